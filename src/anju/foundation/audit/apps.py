@@ -1,0 +1,8 @@
+"""Django's name for this part."""
+
+from django.apps import AppConfig
+
+
+class AuditConfig(AppConfig):
+    name = "anju.foundation.audit"
+    label = "audit"

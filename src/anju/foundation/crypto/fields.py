@@ -1,0 +1,104 @@
+"""Encrypt, decrypt and index field values.
+
+Stored form: one format byte, one key-version byte, a 12-byte nonce, then ciphertext with its 16-byte tag.
+The *context* (``document.number``, ``contact.value`` …) is authenticated with it, so a value cannot be moved to
+another kind of field unnoticed. A blind index is an HMAC under a key of its own, cut to 16 bytes: equal values of
+one context have equal indexes, and without the key the index of a guessed number cannot be computed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+from collections.abc import Iterable, Sequence
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from anju.foundation.crypto.keyring import DataKey, Keyring, current_keyring
+
+FORMAT = 1
+INDEX_BYTES = 16
+
+
+def encrypt(value: str, context: str, ring: Keyring | None = None) -> bytes:
+    """Encrypt one value under the newest key."""
+    return encrypt_many([value], context, ring)[0]  # type: ignore[return-value]
+
+
+def encrypt_many(values: Iterable[str | None], context: str, ring: Keyring | None = None) -> list[bytes | None]:
+    """Encrypt a column; None and "" stay None."""
+    key = (ring or current_keyring()).newest
+    head, aad = bytes((FORMAT, key.version)), context.encode()
+    seal = _sealer(key)
+    return [head + seal(v.encode(), aad) if v else None for v in values]
+
+
+def decrypt(blob: bytes | memoryview | None, context: str, ring: Keyring | None = None) -> str:
+    """Decrypt one stored value; "" for None. Raises `ValueError` when it was altered or belongs elsewhere."""
+    return decrypt_many([blob], context, ring)[0]
+
+
+def decrypt_many(blobs: Sequence[bytes | memoryview | None], context: str, ring: Keyring | None = None) -> list[str]:
+    """Decrypt a column."""
+    keys = ring or current_keyring()
+    return ["" if b is None else _open(bytes(b), context.encode(), keys) for b in blobs]
+
+
+def blind_index(value: str, context: str, ring: Keyring | None = None) -> bytes:
+    """The blind index of one value."""
+    return blind_indexes([value], context, ring)[0]  # type: ignore[return-value]
+
+
+def blind_indexes(values: Iterable[str | None], context: str, ring: Keyring | None = None) -> list[bytes | None]:
+    """The blind indexes of a column; None and "" stay None."""
+    keys = ring or current_keyring()
+    base = hmac.new(keys.index_key, context.encode() + b"\0", _digest(keys.digest))
+    out: list[bytes | None] = []
+    for value in values:
+        if not value:
+            out.append(None)
+            continue
+        mac = base.copy()
+        mac.update(value.encode())
+        out.append(mac.digest()[:INDEX_BYTES])
+    return out
+
+
+def _digest(name: str) -> str:
+    if name not in hashlib.algorithms_available:
+        raise ValueError(f"this machine's OpenSSL has no {name}; choose sha256")
+    return name
+
+
+def _sealer(key: DataKey):  # noqa: ANN202 - a closure over the cipher; its type is the two lines below
+    if key.suite == "AES-256-GCM":
+        aes = AESGCM(key.secret)
+
+        def seal(data: bytes, aad: bytes) -> bytes:
+            nonce = os.urandom(12)
+            return nonce + aes.encrypt(nonce, data, aad)
+    else:
+
+        def seal(data: bytes, aad: bytes) -> bytes:
+            nonce = os.urandom(12)
+            enc = Cipher(algorithms.SM4(key.secret), modes.GCM(nonce)).encryptor()
+            enc.authenticate_additional_data(aad)
+            body = enc.update(data) + enc.finalize()
+            return nonce + body + enc.tag
+    return seal
+
+
+def _open(blob: bytes, aad: bytes, ring: Keyring) -> str:
+    if len(blob) < 30 or blob[0] != FORMAT:
+        raise ValueError("this is not an encrypted field")
+    key, nonce, body = ring.key(blob[1]), blob[2:14], blob[14:]
+    try:
+        if key.suite == "AES-256-GCM":
+            return AESGCM(key.secret).decrypt(nonce, body, aad).decode()
+        dec = Cipher(algorithms.SM4(key.secret), modes.GCM(nonce, body[-16:])).decryptor()
+        dec.authenticate_additional_data(aad)
+        return (dec.update(body[:-16]) + dec.finalize()).decode()
+    except Exception as err:
+        raise ValueError("an encrypted field was altered, or its key is not the one it was written under") from err

@@ -1,0 +1,1 @@
+"""The database as Anju uses it: scopes, roles, policies, bulk statements."""

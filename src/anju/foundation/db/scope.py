@@ -1,0 +1,69 @@
+"""Acting in the database: one transaction that knows what its actor may see.
+
+Two database roles (DESIGN §4): `anju_app` serves requests under row-level security and owns nothing;
+`anju_door` is taken for the length of one declaration, because matching must look at the whole register.
+What a transaction may see stands in the setting ``anju.scope``: a multirange over scope keys
+(region codes and parties), made here from the actor's grants, compared by every policy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from anju.foundation.actor import Actor
+
+SEE = "person.see"
+"""The permission whose scopes row-level security admits."""
+
+
+def subtree(prefix: str) -> tuple[str, str]:
+    """Half-open range of keys under a region prefix, in C collation. The empty prefix: every region code."""
+    if prefix == "":
+        return "0", ":"
+    return prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
+
+
+def scope_literal(actor: Actor) -> str:
+    """The actor's scopes as a PostgreSQL multirange literal."""
+    parts = [f"[{lo},{hi})" for lo, hi in map(subtree, actor.regions(SEE))]
+    parties = set(actor.parties(SEE))
+    if actor.person_id is not None:
+        parties.add(f"person:{actor.person_id}")
+    parts += [f"[{p},{p}]" for p in sorted(parties)]
+    if actor.kind == "system":
+        parts = ["(,)"]
+    return "{" + ",".join(parts) + "}"
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """A transaction in which row-level security admits what the actor may see."""
+    with transaction.atomic():
+        _set_scope(scope_literal(actor), actor.user_id)
+        yield
+
+
+@contextmanager
+def at_the_door() -> Iterator[None]:
+    """Inside a transaction: act as the intake role, which sees the whole register. For `register` only."""
+    if not connection.in_atomic_block:
+        raise RuntimeError("the door opens only inside a transaction")
+    with connection.cursor() as cur:
+        cur.execute("SELECT current_setting('role')")
+        before = cur.fetchone()[0]
+        cur.execute("SET LOCAL ROLE anju_door")
+    try:
+        yield
+    finally:
+        if not connection.needs_rollback:
+            with connection.cursor() as cur:
+                cur.execute("SELECT set_config('role', %s, true)", [before])
+
+
+def _set_scope(literal: str, user_id: int | None) -> None:
+    with connection.cursor() as cur:
+        cur.execute("SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)",
+                    [literal, str(user_id or "")])
