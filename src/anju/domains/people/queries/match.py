@@ -61,7 +61,7 @@ def _by_likeness(rest: pl.DataFrame) -> pl.DataFrame:
              AND (p.sex = i.sex OR p.sex IN ('0', '9') OR i.sex IN ('0', '9'))
         WHERE p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
           AND NOT (i.citizen AND EXISTS (SELECT FROM people_document d WHERE d.person_id = p.id AND d.live
-                                         AND d.kind IN ('111', '112', '113')))
+                                         AND d.kind IN ('111', '112', '113', 'HMT')))
         GROUP BY i.n""", values)  # noqa: S608
     return pl.DataFrame(found, orient="row", schema=schema)
 
