@@ -11,13 +11,13 @@ from datetime import date
 import polars as pl
 
 from anju.interfaces.demo.chance import Chance
+from anju.interfaces.demo.firms import PLANT, posts, small
 from anju.interfaces.demo.people import AHEAD, RECENT, Sizes
 
 LONGEST = 2190
 """Days of history: about six years."""
 _GROWN = 5850
 """Days of age from which somebody may be at work: sixteen years and a little."""
-HOME_DWELLING = {"rental": "02", "house": "04", "apartment": "01", "dormitory": "05"}
 
 
 def since(chance: Chance, people: pl.DataFrame, size: Sizes, today: date) -> pl.DataFrame:
@@ -35,7 +35,7 @@ def since(chance: Chance, people: pl.DataFrame, size: Sizes, today: date) -> pl.
     stayed = pl.when("short").then("brief").otherwise("long")
     fresh = (group == "dorm") & (turn < size.flow * RECENT)
     gone = pl.when(group == "departed").then(turn % RECENT).when(group == "past").then(31 + turn * 7 % 2000)
-    ago = (pl.when(group == "coming").then(-1 - turn % AHEAD).when(fresh).then(turn % RECENT)
+    ago = (pl.when(group == "coming").then(-1 - turn % AHEAD).when(group == "waiting").then(turn % 2).when(fresh).then(turn % RECENT)
            .when(group == "dorm").then(31 + stayed).when(group == "home").then(1 + stayed)
            .when(group == "departed").then(turn % RECENT + 1 + stayed).otherwise(gone + 1 + pl.col("brief")))
     frame = frame.with_columns(gone=gone, ago=ago.clip(-AHEAD, pl.min_horizontal(pl.col("age") - _GROWN, LONGEST)))
@@ -67,7 +67,7 @@ def _beds(people: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
     beds = rooms.filter(pl.col("sex").is_not_null()).select("sex", "order", room="key", bed=pl.int_ranges("capacity"))
     beds = beds.explode("bed").sort((pl.col("order") * 7919 + pl.col("bed") * 0.6180339) % 1.0)
     beds = beds.with_columns(turn=pl.int_range(pl.len()).over("sex"), all=pl.len().over("sex"))
-    sleepers = people.filter(pl.col("group") != "home").select("unit", "sex", "group")
+    sleepers = people.filter(~pl.col("group").is_in(["home", "waiting"])).select("unit", "sex", "group")
     present = pl.col("group").is_in(["dorm", "coming"])
     sleepers = sleepers.with_columns(turn=pl.int_range(pl.len()).over("sex", present))
     sleepers = sleepers.join(beds.select("sex", "all").unique(), on="sex", how="left", maintain_order="left")
@@ -77,6 +77,7 @@ def _beds(people: pl.DataFrame, rooms: pl.DataFrame) -> pl.DataFrame:
 
 def stays(chance: Chance, people: pl.DataFrame, now: pl.DataFrame, rooms: pl.DataFrame, today: date) -> pl.DataFrame:
     """Every stay: person, turn, last, room, start, end. One person's stays follow each other without a gap."""
+    people = people.filter(pl.col("group") != "waiting")
     units = people.filter(pl.col("role") == "head").select("unit", "group", "ago", "gone", "sex").join(
         now, on="unit", maintain_order="left")
     index = units["unit"]
@@ -113,8 +114,8 @@ def workers(chance: Chance, people: pl.DataFrame, size: Sizes) -> pl.DataFrame:
     grown = people.filter((pl.col("group") == "home") & pl.col("role").is_in(["head", "spouse", "mate"]))
     order = chance.unit(grown["person"], "work order")
     grown = grown.with_columns(order=order).sort(pl.col("since") < 31, "order").with_row_index("turn")
-    plant, small = size.plant - size.dormitory, round(size.people / 8)
-    place = pl.when(pl.col("turn") < plant).then(pl.lit("plant")).when(pl.col("turn") < plant + small).then(pl.lit("small"))
+    plant, firms = size.plant - size.dormitory, round(size.people / 8)
+    place = pl.when(pl.col("turn") < plant).then(pl.lit("plant")).when(pl.col("turn") < plant + firms).then(pl.lit("small"))
     home = grown.with_columns(place=place).filter(pl.col("place").is_not_null())
     slept = people.filter(pl.col("group").is_in(["dorm", "departed", "past", "coming"])).with_columns(place=pl.lit("plant"))
     columns = ["person", "group", "place", "since", "gone", "age"]
@@ -130,8 +131,6 @@ def workers(chance: Chance, people: pl.DataFrame, size: Sizes) -> pl.DataFrame:
 
 def jobs(chance: Chance, at_work: pl.DataFrame, firms: pl.DataFrame, size: Sizes, today: date) -> pl.DataFrame:
     """Every job: person, employer, position, start, end. Some of the plant's people will have left in the days ahead."""
-    from anju.interfaces.demo.firms import PLANT, posts, small
-
     n = at_work.height
     place = pl.when(pl.col("place") == "plant").then(pl.lit(PLANT)).otherwise(small(chance, firms, n, "firm"))
     settled = (pl.col("group") == "dorm") & (pl.col("worked") >= 31)

@@ -71,8 +71,3 @@ def credit_code(serial: int, area: str) -> str:
 
 def _org_value(char: str) -> int:
     return int(char) if char.isdigit() else ord(char) - ord("A") + 10
-
-
-def permanent_cards(place: str, country: str, born: pl.Series, sequence: pl.Series) -> pl.Series:
-    """The foreign permanent residence card since 2023: 9, province of acceptance, country (ISO numeric), birth, sequence."""
-    return with_check(f"9{place}{country}" + born.dt.strftime("%Y%m%d") + sequence.cast(pl.String))

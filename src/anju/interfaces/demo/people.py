@@ -10,7 +10,7 @@ import polars as pl
 from anju.interfaces.demo import numbers
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.divisions import Divisions, origins
-from anju.interfaces.demo.names import full_names, surnames
+from anju.interfaces.demo.names import full_names, surname_weights, surnames
 
 FULL, PLANT_STAFF, A_DAY = 48_000, 31_000, 300
 """People who moved in, people at the plant, those who come and go a day: the town the seed describes."""
@@ -19,6 +19,9 @@ RECENT, AHEAD = 30, 14
 """Days before today, and after it, for which the plant's coming and going is told person by person."""
 PAST = 0.08
 """People who left longer ago, as a share of those present (not all who ever left: the demo keeps some)."""
+
+WAITING = 0.0012
+"""Newcomers not yet confirmed, or whose home is not found, as a share of those present."""
 
 HOUSEHOLDS = {"single": 0.45, "couple": 0.27, "child": 0.12, "children": 0.05, "parent": 0.02, "three": 0.04, "mates": 0.05}
 MEMBERS = {"single": ["head"], "couple": ["head", "spouse"], "child": ["head", "spouse", "child"],
@@ -39,6 +42,8 @@ class Sizes:
     flow: int
     """Hires a day at the plant, and as many departures (half of those who come and go)."""
     past: int
+    waiting: int
+    """Newcomers whose one declaration still waits for somebody."""
 
     @property
     def departed(self) -> int:
@@ -56,7 +61,8 @@ def sizes(people: int) -> Sizes:
     if people < 200:
         raise ValueError("a town has at least 200 people")
     plant = round(people * PLANT_STAFF / FULL)
-    return Sizes(people, plant, round(plant * IN_DORMITORY), max(1, round(plant * A_DAY / PLANT_STAFF / 2)), round(people * PAST))
+    return Sizes(people, plant, round(plant * IN_DORMITORY), max(1, round(plant * A_DAY / PLANT_STAFF / 2)), round(people * PAST),
+                 max(6, round(people * WAITING)))
 
 
 def households(chance: Chance, people: int) -> pl.DataFrame:
@@ -72,11 +78,12 @@ def households(chance: Chance, people: int) -> pl.DataFrame:
 
 
 def everybody(chance: Chance, size: Sizes) -> pl.DataFrame:
-    """The groups in one frame: person, group (dorm, home, departed, past, coming), unit, kind, size, role."""
+    """The groups in one frame: person, group (dorm, home, departed, past, coming, waiting), unit, kind, size, role."""
     homes = households(chance, size.people - size.dormitory).with_columns(group=pl.lit("home"))
     start = int(homes["unit"].max()) + 1  # type: ignore[arg-type]
     alone = []
-    for group, count in (("dorm", size.dormitory), ("departed", size.departed), ("past", size.past), ("coming", size.coming)):
+    for group, count in (("dorm", size.dormitory), ("departed", size.departed), ("past", size.past), ("coming", size.coming),
+                         ("waiting", size.waiting)):
         units = pl.int_range(start, start + count, dtype=pl.UInt32, eager=True)
         alone.append(pl.DataFrame({"unit": units}).with_columns(
             kind=pl.lit("single"), role=pl.lit("head"), size=pl.lit(1, dtype=pl.Int32), group=pl.lit(group)))
@@ -121,7 +128,7 @@ def papers(chance: Chance, people: pl.DataFrame, divisions: Divisions, today: da
     origin = chance.weighted(unit, "origin", places).zip_with(~away, chance.weighted(n, "own origin", places))
     known = numbers.unique_identity(origin, people["born"], people["sex"], today)
     own = people["role"].is_in(["spouse", "mate", "elder"])
-    surname = chance.weighted(unit, "family name", _surnames()).zip_with(~own, surnames(chance, n))
+    surname = chance.weighted(unit, "family name", surname_weights()).zip_with(~own, surnames(chance, n))
     told = dict(divisions.counties.iter_rows())
     village = chance.pick(n, "hukou village", ("大塘村", "新屋村", "石桥村", "红星村", "民主村", "双江村", "高坪村", "城关社区", "柏树村"))
     number = chance.between(n, "hukou group", 1, 18).cast(pl.String)
@@ -134,8 +141,3 @@ def papers(chance: Chance, people: pl.DataFrame, divisions: Divisions, today: da
         phone=phone.select(pl.when("g").then("p")).to_series(),
     ).drop("born")
 
-
-def _surnames() -> dict[str, float]:
-    from anju.interfaces.demo.names import surname_weights
-
-    return surname_weights()
