@@ -1,14 +1,14 @@
 """Repeatable chance, column by column.
 
-Every draw is a pure function of (seed, what is drawn, index): a counter-based generator (SplitMix64, Steele et al. 2014)
-worked in Polars' wrapping 64-bit arithmetic. So draws do not depend on each other's order, a stream can begin anywhere,
-and the same seed gives the same town on every machine and Python.
+Every draw is a pure function of (seed, what is drawn, index): a counter-based generator (SplitMix64, Steele et al.
+2014) worked in Polars' wrapping 64-bit arithmetic. So draws do not depend on each other's order, a stream can begin
+anywhere, and the same seed gives the same town on every machine and Python.
 """
 
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -44,6 +44,7 @@ class Chance:
     """Draws for one seed. `tag` names what is drawn; two tags are independent of each other."""
 
     def __init__(self, seed: int) -> None:
+        """Any whole number is a seed."""
         self.seed = seed
 
     def within(self, room: str) -> Chance:
@@ -76,7 +77,7 @@ class Chance:
         table = pl.Series(values) if not isinstance(values, pl.Series) else values
         return table.gather(self.below(index, tag, len(table)))
 
-    def weighted(self, index: Index, tag: str, weights: dict[Any, float]) -> pl.Series:
+    def weighted(self, index: Index, tag: str, weights: Mapping[Any, float]) -> pl.Series:
         """Any of the keys, as likely as their weights."""
         table, steps = pl.Series(list(weights)), pl.Series(list(weights.values()), dtype=pl.Float64).cum_sum()
         drawn = self.unit(index, tag) * steps[-1]

@@ -19,14 +19,57 @@ INTER_PROVINCE = 12_483.72 / 37_581.68
 
 The figure for one town is not published; the country's is taken as it stands and applied to households."""
 
-HUNAN = {"4301": 250, "4302": 390, "4303": 273, "4304": 665, "4305": 656, "4306": 505, "4307": 528, "4308": 152,
-         "4309": 385, "4310": 467, "4311": 529, "4312": 459, "4313": 383, "4331": 249}
+HUNAN = {
+    "4301": 250,
+    "4302": 390,
+    "4303": 273,
+    "4304": 665,
+    "4305": 656,
+    "4306": 505,
+    "4307": 528,
+    "4308": 152,
+    "4309": 385,
+    "4310": 467,
+    "4311": 529,
+    "4312": 459,
+    "4313": 383,
+    "4331": 249,
+}
 """Weights within the province: residents by prefecture in 2020, rounded to ten thousands (recalled); Changsha's own are
 reduced to a quarter, because a move between districts of one city is no migration in the census' sense."""
 
-AFAR = {"42": 14, "36": 14, "52": 11, "45": 9, "44": 6, "41": 8, "50": 5, "51": 7, "34": 5, "53": 5, "62": 2, "61": 2,
-        "37": 2, "13": 1.5, "33": 1.5, "35": 1.5, "32": 1.5, "14": 1, "23": 1, "22": 0.6, "21": 0.6, "15": 0.5,
-        "65": 0.6, "46": 0.4, "64": 0.3, "63": 0.2, "54": 0.1, "12": 0.2, "11": 0.1, "31": 0.1}
+AFAR = {
+    "42": 14,
+    "36": 14,
+    "52": 11,
+    "45": 9,
+    "44": 6,
+    "41": 8,
+    "50": 5,
+    "51": 7,
+    "34": 5,
+    "53": 5,
+    "62": 2,
+    "61": 2,
+    "37": 2,
+    "13": 1.5,
+    "33": 1.5,
+    "35": 1.5,
+    "32": 1.5,
+    "14": 1,
+    "23": 1,
+    "22": 0.6,
+    "21": 0.6,
+    "15": 0.5,
+    "65": 0.6,
+    "46": 0.4,
+    "64": 0.3,
+    "63": 0.2,
+    "54": 0.1,
+    "12": 0.2,
+    "11": 0.1,
+    "31": 0.1,
+}
 """Weights of the other provinces: an assumption (neighbours first, then the large senders), no published table."""
 
 
@@ -82,8 +125,10 @@ def origins(divisions: Divisions) -> dict[str, float]:
     The town's own county is left out: those people did not migrate, and landlords carry its numbers.
     """
     codes = [code for code in divisions.counties["code"] if code[:6] != TOWN[:6]]
-    groups = {**{key: (1 - INTER_PROVINCE) * w / sum(HUNAN.values()) for key, w in HUNAN.items()},
-              **{key: INTER_PROVINCE * w / sum(AFAR.values()) for key, w in AFAR.items()}}
+    groups = {
+        **{key: (1 - INTER_PROVINCE) * w / sum(HUNAN.values()) for key, w in HUNAN.items()},
+        **{key: INTER_PROVINCE * w / sum(AFAR.values()) for key, w in AFAR.items()},
+    }
     homes = {code: code[:4] if code[:2] == PROVINCE else code[:2] for code in codes}
     sizes: dict[str, int] = {}
     for group in homes.values():

@@ -15,8 +15,28 @@ from anju.interfaces.demo.names import full_names, surnames
 
 GRID_WORKERS = 15
 PLANT_COMMUNITY = TOWN + "227"
-_BUSY = {TOWN + "007": 8.0, TOWN + "226": 4.0, TOWN + "227": 4.0, TOWN + "228": 3.5, TOWN + "229": 3.0, TOWN + "230": 2.0}
-_ROADS = ("幸福路", "园丰路", "洞阳大道", "康宁路", "映山路", "溪口路", "新塘路", "和平街", "梅花巷", "西塘路", "东升路", "九龙路")
+_BUSY = {
+    TOWN + "007": 8.0,
+    TOWN + "226": 4.0,
+    TOWN + "227": 4.0,
+    TOWN + "228": 3.5,
+    TOWN + "229": 3.0,
+    TOWN + "230": 2.0,
+}
+_ROADS = (
+    "幸福路",
+    "园丰路",
+    "洞阳大道",
+    "康宁路",
+    "映山路",
+    "溪口路",
+    "新塘路",
+    "和平街",
+    "梅花巷",
+    "西塘路",
+    "东升路",
+    "九龙路",
+)
 _LET, _BEDS_TAKEN = 0.80, 0.88
 """Shares of rental rooms and dormitory beds that are taken."""
 _FLOORS, _A_FLOOR = 7, 26
@@ -33,7 +53,9 @@ class Homes:
     rooms: pl.DataFrame
 
 
-def build(chance: Chance, communities: pl.DataFrame, families: dict[int, int], beds: dict[str, int], today: date) -> Homes:
+def build(
+    chance: Chance, communities: pl.DataFrame, families: dict[int, int], beds: dict[str, int], today: date
+) -> Homes:
     """Homes enough for so many households by size, and so many dormitory sleepers by sex (2 women, 1 men)."""
     chance = chance.within("homes")
     grids = _grids(communities)
@@ -70,13 +92,19 @@ def _quotas(families: dict[int, int]) -> list[int]:
 def _flats(chance: Chance, capacities: list[int]) -> pl.DataFrame:
     """Rooms of rentals (2-8 floors), self-built houses (2-3) and apartment houses (11-18, units)."""
     need = len(capacities)
-    drawn = pl.DataFrame({
-        "kind": chance.weighted(need, "kind", {"rental": 0.78, "house": 0.18, "apartment": 0.04}),
-        "low": chance.between(need, "floors", 2, 8), "a_floor": chance.between(need, "a floor", 3, 8),
-    }).with_row_index("b")
+    drawn = pl.DataFrame(
+        {
+            "kind": chance.weighted(need, "kind", {"rental": 0.78, "house": 0.18, "apartment": 0.04}),
+            "low": chance.between(need, "floors", 2, 8),
+            "a_floor": chance.between(need, "a floor", 3, 8),
+        }
+    ).with_row_index("b")
     kind = pl.col("kind")
     drawn = drawn.with_columns(
-        floors=pl.when(kind == "rental").then("low").when(kind == "house").then(2 + pl.col("low") % 2)
+        floors=pl.when(kind == "rental")
+        .then("low")
+        .when(kind == "house")
+        .then(2 + pl.col("low") % 2)
         .otherwise(10 + pl.col("low")),
         a_floor=pl.when(kind == "rental").then("a_floor").when(kind == "house").then(1).otherwise(4),
     ).with_columns(total=(pl.col("floors") * pl.col("a_floor")).cum_sum())
@@ -87,10 +115,15 @@ def _flats(chance: Chance, capacities: list[int]) -> pl.DataFrame:
     fitted = pl.Series(capacities + spare).gather(chance.rank(rooms.height, "fit"))
     space = chance.between(rooms.height, "area", 8, 12) * fitted - 2
     return rooms.with_columns(capacity=fitted.cast(pl.Int32), area=space.cast(pl.Int32)).select(
-        "kind", "floors", "capacity", "area", sex=pl.lit(None, dtype=pl.String),
+        "kind",
+        "floors",
+        "capacity",
+        "area",
+        sex=pl.lit(None, dtype=pl.String),
         building="B" + (pl.col("b") + 1).cast(pl.String).str.zfill(4),
         unit=pl.when(pl.col("kind") == "apartment").then(pl.lit("1单元")),
-        floor=pl.col("floor").cast(pl.Int32), number=(pl.col("floor") * 100 + pl.col("door")).cast(pl.String),
+        floor=pl.col("floor").cast(pl.Int32),
+        number=(pl.col("floor") * 100 + pl.col("door")).cast(pl.String),
     )
 
 
@@ -103,10 +136,15 @@ def _dormitory(chance: Chance, sex: str, need: int) -> pl.DataFrame:
     capacity = chance.weighted(count, "beds" + sex, {6: 0.7, 8: 0.3}).cast(pl.Int32)
     capacity = capacity.zip_with(index > 0, pl.Series([8], dtype=pl.Int32).new_from_index(0, count))
     floor = place // a_floor + 1
-    return pl.DataFrame({
-        "building": ("D" + sex) + (block + 1).cast(pl.String).str.zfill(2), "floor": floor.cast(pl.Int32),
-        "number": (floor * 100 + place % a_floor + 1).cast(pl.String), "capacity": capacity, "area": capacity * 5,
-    }).with_columns(unit=pl.lit(None, dtype=pl.String), sex=pl.lit(sex))
+    return pl.DataFrame(
+        {
+            "building": ("D" + sex) + (block + 1).cast(pl.String).str.zfill(2),
+            "floor": floor.cast(pl.Int32),
+            "number": (floor * 100 + place % a_floor + 1).cast(pl.String),
+            "capacity": capacity,
+            "area": capacity * 5,
+        }
+    ).with_columns(unit=pl.lit(None, dtype=pl.String), sex=pl.lit(sex))
 
 
 _BUILDING = ("key", "name", "community", "grid", "kind", "address", "floors", "holder")
@@ -116,18 +154,25 @@ def _let_buildings(chance: Chance, rooms: pl.DataFrame, grids: pl.DataFrame) -> 
     frame = rooms.unique("building", maintain_order=True).select("kind", "floors", key="building")
     count = frame.height
     parts = dict(grids.group_by("community").len().iter_rows())
-    weights = {code: _BUSY.get(community, 0.7) / parts[community]
-               for code, community in grids.select("code", "community").iter_rows()}
+    weights = {
+        code: _BUSY.get(community, 0.7) / parts[community]
+        for code, community in grids.select("code", "community").iter_rows()
+    }
     road = chance.pick(count, "road", _ROADS)
     frame = frame.with_columns(
-        grid=chance.weighted(count, "grid", weights), road=road, holder_turn=chance.unit(count, "holder"),
+        grid=chance.weighted(count, "grid", weights),
+        road=road,
+        holder_turn=chance.unit(count, "holder"),
     ).with_columns(door=pl.int_range(1, pl.len() + 1).over("grid", "road"), community=pl.col("grid").str.slice(0, 12))
     frame = frame.join(grids.select(grid="code", label="name"), on="grid", maintain_order="left")
-    street = pl.col("label").str.replace("第(\\d+)网格", "$1片") + pl.col("road") + pl.col("door").cast(pl.String) + "号"
+    street = (
+        pl.col("label").str.replace("第(\\d+)网格", "$1片") + pl.col("road") + pl.col("door").cast(pl.String) + "号"
+    )
     people = max(1, round(count / 1.35))
     owner = "H" + ((pl.col("holder_turn") * people).floor().cast(pl.Int32) + 1).cast(pl.String).str.zfill(4)
     return frame.with_columns(
-        address=TOWN_NAME + street, floors=pl.col("floors").cast(pl.Int32),
+        address=TOWN_NAME + street,
+        floors=pl.col("floors").cast(pl.Int32),
         holder=pl.when(pl.col("kind") == "apartment").then(pl.lit("M0002")).otherwise(owner),
         name=pl.col("road") + pl.col("door").cast(pl.String) + "号",
     ).select(_BUILDING)
@@ -138,9 +183,15 @@ def _dormitory_buildings(rooms: pl.DataFrame, grids: pl.DataFrame) -> pl.DataFra
     homes = grids.filter(pl.col("community") == PLANT_COMMUNITY)["code"]
     number = pl.int_range(1, frame.height + 1, eager=True)
     frame = frame.with_columns(
-        grid=homes.gather((number - 1) % len(homes)), name=number.cast(pl.String) + "栋", kind=pl.lit("dormitory"),
-        community=pl.lit(PLANT_COMMUNITY), holder=pl.lit("M0001"))
-    return frame.with_columns(key="building", address=TOWN_NAME + "园丰路1号蓝湘生活区" + pl.col("name")).select(_BUILDING)
+        grid=homes.gather((number - 1) % len(homes)),
+        name=number.cast(pl.String) + "栋",
+        kind=pl.lit("dormitory"),
+        community=pl.lit(PLANT_COMMUNITY),
+        holder=pl.lit("M0001"),
+    )
+    return frame.with_columns(key="building", address=TOWN_NAME + "园丰路1号蓝湘生活区" + pl.col("name")).select(
+        _BUILDING
+    )
 
 
 def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFrame:
@@ -153,10 +204,18 @@ def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFra
     born = days.select(pl.lit(today) - pl.duration(days="d")).to_series()
     area = pl.Series([TOWN[:6]]).new_from_index(0, count)
     known = numbers.unique_identity(area, born, sex, today)
-    people = pl.DataFrame({
-        "key": keys, "name": full_names(own, surnames(own, count), sex, known["birth_date"], area),
-        "kind": ["person"] * count, "doc_type": ["111"] * count, "doc_number": known["doc_number"],
-        "phone": numbers.phones(pl.int_range(90_000_000, 90_000_000 + count, eager=True), own.seed)})
-    firms = [("M0001", "蓝湘精密制造有限公司生活区管理处", "firm", None, numbers.credit_code(1, TOWN[:6]), "15499990001"),
-             ("M0002", "浏阳栖邻物业服务有限公司", "firm", None, numbers.credit_code(90_002, TOWN[:6]), "15499990002")]
+    people = pl.DataFrame(
+        {
+            "key": keys,
+            "name": full_names(own, surnames(own, count), sex, known["birth_date"], area),
+            "kind": ["person"] * count,
+            "doc_type": ["111"] * count,
+            "doc_number": known["doc_number"],
+            "phone": numbers.phones(pl.int_range(90_000_000, 90_000_000 + count, eager=True), own.seed),
+        }
+    )
+    firms = [
+        ("M0001", "蓝湘精密制造有限公司生活区管理处", "firm", None, numbers.credit_code(1, TOWN[:6]), "15499990001"),
+        ("M0002", "浏阳栖邻物业服务有限公司", "firm", None, numbers.credit_code(90_002, TOWN[:6]), "15499990002"),
+    ]
     return pl.concat([people, pl.DataFrame(firms, schema=people.schema, orient="row")])

@@ -49,8 +49,9 @@ def unique_identity(area: pl.Series, born: pl.Series, sex: pl.Series, latest: da
     if (frame["birth_date"] > latest).any():
         raise ValueError("born in the future")
     sequence = 996 + frame["turn"] * 2 + (frame["sex"] == "1").cast(pl.Int64)
-    return pl.DataFrame({"doc_number": identity(frame["area"], frame["birth_date"], sequence),
-                         "birth_date": frame["birth_date"]})
+    return pl.DataFrame(
+        {"doc_number": identity(frame["area"], frame["birth_date"], sequence), "birth_date": frame["birth_date"]}
+    )
 
 
 def phones(index: pl.Series, seed: int) -> pl.Series:

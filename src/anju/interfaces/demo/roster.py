@@ -15,8 +15,10 @@ from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.firms import PLANT, PLANT_NAME
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_HEADERS = (("序号", "姓名", "性别", "身份证号码", "联系电话", "户籍地址", "入职日期", "部门", "宿舍楼栋", "房间号", "备注"),
-            ("NO.", "员工姓名", "性别", "公民身份号码", "手机", "籍贯", "到岗时间", "车间/部门", "宿舍", "房号", "备注"))
+_HEADERS = (
+    ("序号", "姓名", "性别", "身份证号码", "联系电话", "户籍地址", "入职日期", "部门", "宿舍楼栋", "房间号", "备注"),
+    ("NO.", "员工姓名", "性别", "公民身份号码", "手机", "籍贯", "到岗时间", "车间/部门", "宿舍", "房号", "备注"),
+)
 """Two personnel clerks, two sets of words: even and odd weeks."""
 _SLIPS = 0.0002
 """Share of rows with a slip of the pen in the number's check character: refused, and told back."""
@@ -33,13 +35,19 @@ class Roster:
     """Rows whose identity number fails its check."""
 
 
-def employed(jobs: pl.DataFrame, people: pl.DataFrame, stays: pl.DataFrame, rooms: pl.DataFrame, day: date) -> pl.DataFrame:
+def employed(
+    jobs: pl.DataFrame, people: pl.DataFrame, stays: pl.DataFrame, rooms: pl.DataFrame, day: date
+) -> pl.DataFrame:
     """Who works at the plant that day, with the room slept in: one row a person."""
     working = jobs.filter((pl.col("employer") == PLANT) & _covers(day)).select("person", "position", "start")
-    housed = stays.filter(_covers(day)).select("person", room_key="room").join(
-        rooms.filter(pl.col("house") == "dormitory"), on="room_key", how="inner", maintain_order="left")
+    housed = (
+        stays.filter(_covers(day))
+        .select("person", room_key="room")
+        .join(rooms.filter(pl.col("house") == "dormitory"), on="room_key", how="inner", maintain_order="left")
+    )
     told = working.join(people, on="person", maintain_order="left").join(
-        housed.select("person", "building", "room"), on="person", how="left", maintain_order="left")
+        housed.select("person", "building", "room"), on="person", how="left", maintain_order="left"
+    )
     return told.sort("start", "person")
 
 
@@ -84,11 +92,20 @@ def _spoiled(chance: Chance, staff: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
     slip = chance.unit(person, "slip") < _SLIPS
     text = staff.with_columns(odd=odd, slip=slip).select(
         name=pl.when((pl.col("odd") < 0.01) & (name.str.len_chars() == 2))
-        .then(name.str.slice(0, 1) + " " + name.str.slice(1)).otherwise("name"),
+        .then(name.str.slice(0, 1) + " " + name.str.slice(1))
+        .otherwise("name"),
         sex=pl.when(pl.col("sex") == "1").then(pl.lit("男")).otherwise(pl.lit("女")),
-        number=pl.when("slip").then(number.str.slice(0, 17) + wrong).when(pl.col("odd") > 0.99).then("'" + number)
+        number=pl.when("slip")
+        .then(number.str.slice(0, 17) + wrong)
+        .when(pl.col("odd") > 0.99)
+        .then("'" + number)
         .otherwise(number),
-        phone="phone", hukou="hukou_text", start="start", position="position", building="building", room="room",
+        phone="phone",
+        hukou="hukou_text",
+        start="start",
+        position="position",
+        building="building",
+        room="room",
     )
     for style, row in zip(manner.to_list(), text.iter_rows(), strict=True):
         yield (*row[:5], _written(row[5], style), *row[6:])

@@ -13,7 +13,14 @@ from anju.interfaces.demo.names import foreign_names
 BEYOND, FOREIGN = 0.0010, 0.0012
 """Shares of those present."""
 _AREAS = {"830000": ("台湾", 5), "810000": ("香港", 4), "820000": ("澳门", 1)}
-_COUNTRIES = {"VNM": ("704", 4), "DEU": ("276", 3), "JPN": ("392", 3), "PAK": ("586", 2), "NGA": ("566", 2), "GBR": ("826", 1)}
+_COUNTRIES = {
+    "VNM": ("704", 4),
+    "DEU": ("276", 3),
+    "JPN": ("392", 3),
+    "PAK": ("586", 2),
+    "NGA": ("566", 2),
+    "GBR": ("826", 1),
+}
 
 
 def settle(chance: Chance, people: pl.DataFrame, present: int, today: date) -> pl.DataFrame:
@@ -26,7 +33,8 @@ def settle(chance: Chance, people: pl.DataFrame, present: int, today: date) -> p
     then = people.filter(pl.col("person").is_in(order.slice(beyond, foreign).implode()))
     changed = pl.concat([_beyond(chance, first, today), _abroad(chance, then)])
     return people.update(changed, on="person", include_nulls=False).with_columns(
-        origin=pl.when(pl.col("nationality") == "CHN").then("origin"))
+        origin=pl.when(pl.col("nationality") == "CHN").then("origin")
+    )
 
 
 def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
@@ -35,8 +43,15 @@ def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
     known = numbers.unique_identity(area, people["birth_date"], people["sex"], today)
     told = area.replace_strict({code: name for code, (name, _) in _AREAS.items()})
     return people.select(
-        "person", "name", doc_type=pl.lit("111"), doc_number=known["doc_number"], birth_date=known["birth_date"],
-        nationality=pl.lit("CHN"), origin=area, hukou_text=told)
+        "person",
+        "name",
+        doc_type=pl.lit("111"),
+        doc_number=known["doc_number"],
+        birth_date=known["birth_date"],
+        nationality=pl.lit("CHN"),
+        origin=area,
+        hukou_text=told,
+    )
 
 
 def _abroad(chance: Chance, people: pl.DataFrame) -> pl.DataFrame:
@@ -45,11 +60,17 @@ def _abroad(chance: Chance, people: pl.DataFrame) -> pl.DataFrame:
     country = chance.weighted(n, "country", {code: weight for code, (_, weight) in _COUNTRIES.items()})
     number = pl.int_range(0, n, eager=True)
     return people.select(
-        "person", name=foreign_names(chance, people["sex"]),
+        "person",
+        name=foreign_names(chance, people["sex"]),
         doc_type=pl.Series(["414", "553"]).gather(number % 2),
         doc_number=cards(country, people["birth_date"], people["sex"], number).zip_with(
-            number % 2 == 1, "P" + (61_000_000 + number * 7919).cast(pl.String)),
-        birth_date="birth_date", nationality=country, origin=pl.lit(None, dtype=pl.String), hukou_text=country)
+            number % 2 == 1, "P" + (61_000_000 + number * 7919).cast(pl.String)
+        ),
+        birth_date="birth_date",
+        nationality=country,
+        origin=pl.lit(None, dtype=pl.String),
+        hukou_text=country,
+    )
 
 
 def cards(country: pl.Series, born: pl.Series, sex: pl.Series, number: pl.Series) -> pl.Series:

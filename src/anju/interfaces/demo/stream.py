@@ -18,12 +18,20 @@ _FIRST_BIRTH, _BIRTHDAYS = date(1961, 1, 1), 20_000
 _HISTORY = 2190
 
 
-def stream(people: int, seed: int = 1, chunk: int = 100_000, *, today: date, province: str = divisions.PROVINCE,
-           node_modules: Path | None = None) -> Iterator[pl.DataFrame]:
+def stream(
+    people: int,
+    seed: int = 1,
+    chunk: int = 100_000,
+    *,
+    today: date,
+    province: str = divisions.PROVINCE,
+    node_modules: Path | None = None,
+) -> Iterator[pl.DataFrame]:
     """Frames of at most `chunk` rows: name, doc_number, sex, birth_date, phone, origin, region, home, start, end.
 
-    Numbers never repeat: the index walks a permutation of counties × birthdays × four sequences (about 250 million; more
-    people: ValueError). Each person has one open stay in a room of some community of `province`, two to a room.
+    Numbers never repeat: the index walks a permutation of counties × birthdays × four sequences (about 250 million).
+    Each person has one open stay in a room of some community of `province`, two to a room. ValueError for more people
+    than there are numbers or phones (100 million).
     """
     tables = divisions.read(node_modules) if node_modules else divisions.installed()
     areas = tables.counties["code"]
@@ -38,8 +46,15 @@ def stream(people: int, seed: int = 1, chunk: int = 100_000, *, today: date, pro
         yield _some(chance, index, (index * stride + seed % space) % space, areas, regions, surnames, today)
 
 
-def _some(chance: Chance, index: pl.Series, place: pl.Series, areas: pl.Series, regions: pl.Series, surnames: pl.Series,
-          today: date) -> pl.DataFrame:
+def _some(
+    chance: Chance,
+    index: pl.Series,
+    place: pl.Series,
+    areas: pl.Series,
+    regions: pl.Series,
+    surnames: pl.Series,
+    today: date,
+) -> pl.DataFrame:
     sequence, day, area = place % 4, place // 4 % _BIRTHDAYS, areas.gather(place // (4 * _BIRTHDAYS))
     sex = pl.Series(["2", "1"]).gather(sequence % 2)
     born = (pl.Series([_FIRST_BIRTH]).new_from_index(0, len(index)).cast(pl.Int32) + day.cast(pl.Int32)).cast(pl.Date)
@@ -47,11 +62,19 @@ def _some(chance: Chance, index: pl.Series, place: pl.Series, areas: pl.Series, 
     name = chance.pick(index, "surname", surnames) + given_names(part, sex, born)
     region, since = chance.pick(index, "region", regions), chance.below(index, "since", _HISTORY).cast(pl.Int32)
     last = (today - date(1970, 1, 1)).days
-    return pl.DataFrame({
-        "name": name, "doc_number": numbers.identity(area, born, sequence + 996), "sex": sex, "birth_date": born,
-        "phone": numbers.phones(index, chance.seed), "origin": area, "region": region,
-        "home": region + "-" + (index // 2).cast(pl.String), "start": (last - since).cast(pl.Date),
-    }).with_columns(end=pl.lit(None, dtype=pl.Date))
+    return pl.DataFrame(
+        {
+            "name": name,
+            "doc_number": numbers.identity(area, born, sequence + 996),
+            "sex": sex,
+            "birth_date": born,
+            "phone": numbers.phones(index, chance.seed),
+            "origin": area,
+            "region": region,
+            "home": region + "-" + (index // 2).cast(pl.String),
+            "start": (last - since).cast(pl.Date),
+        }
+    ).with_columns(end=pl.lit(None, dtype=pl.Date))
 
 
 def _dealt() -> pl.Series:

@@ -36,15 +36,16 @@ class Town:
     employers: pl.DataFrame
     """key, name, uscc, industry (GB/T 4754), address, community, weight (share of the small firms' workers)."""
     people: pl.DataFrame
-    """The truth: person, group (dorm, home: present; departed, past; coming; waiting), unit (household), kind, size, role,
-    sex, name, doc_type, doc_number, birth_date, nationality, origin, hukou_text, phone, age (days), gone, ago, since."""
+    """The truth: person, group (dorm, home: present; departed, past; coming; waiting), unit (household), kind, size,
+    role, sex, name, doc_type, doc_number, birth_date, nationality, origin, hukou_text, phone, age, gone, ago, since
+    (days before today)."""
     stays: pl.DataFrame
     """The truth: person, turn, last, room (key), start, end (half-open)."""
     jobs: pl.DataFrame
     """The truth: person, employer (key), position, start, end (half-open; the plant's reach fourteen days ahead)."""
     declarations: pl.DataFrame
     """The standard declaration frame, with at, channel, declarer; in chronological order. home_code and employer_code
-    hold this town's room and employer keys; declarer a holder's or employer's key, a username, or the resident's number."""
+    hold this town's room and employer keys; declarer a holder's or employer's key, a username, a resident's number."""
     waiting: pl.DataFrame
     """key (of a declaration), why (tenant_unconfirmed, home_not_found, same_person, contradiction)."""
     staff: pl.DataFrame
@@ -72,8 +73,22 @@ def plan(people: int = crowd.FULL, seed: int = 1, *, today: date, divisions: Div
     jobs = lives.jobs(chance, lives.workers(chance, everybody, size), employers, size, today)
     declared, waiting = _declared(chance, everybody, stays, jobs, employers, places, people, today)
     workers = staff.hire(chance, places.grids, places.communities, places.buildings, everybody)
-    return Town(seed, today, places.communities, places.grids, places.holders, places.buildings, places.rooms, employers,
-                everybody, stays, jobs, declared, waiting, workers)
+    return Town(
+        seed,
+        today,
+        places.communities,
+        places.grids,
+        places.holders,
+        places.buildings,
+        places.rooms,
+        employers,
+        everybody,
+        stays,
+        jobs,
+        declared,
+        waiting,
+        workers,
+    )
 
 
 def _needs(people: pl.DataFrame) -> tuple[dict[int, int], dict[str, int]]:
@@ -84,15 +99,29 @@ def _needs(people: pl.DataFrame) -> tuple[dict[int, int], dict[str, int]]:
     return dict(families.iter_rows()), dict(beds.iter_rows())
 
 
-def _declared(chance: Chance, people: pl.DataFrame, stays: pl.DataFrame, jobs: pl.DataFrame, employers: pl.DataFrame,
-              places: homes.Homes, present: int, today: date) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _declared(
+    chance: Chance,
+    people: pl.DataFrame,
+    stays: pl.DataFrame,
+    jobs: pl.DataFrame,
+    employers: pl.DataFrame,
+    places: homes.Homes,
+    present: int,
+    today: date,
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     told, rooms = declarations.persons(people), declarations.places(places)
-    ordinary = pl.concat([
-        declarations.arrivals(chance, told, stays, rooms, jobs["person"], today),
-        declarations.departures(chance, told, stays, rooms, today),
-        declarations.employment(chance, told, jobs, employers, today),
-    ]).with_columns(why=pl.lit(None, dtype=pl.String))
-    every = pl.concat([ordinary, puzzles.pose(chance, told, stays, rooms, present, today)]).sort("at", maintain_order=True)
+    ordinary = pl.concat(
+        [
+            declarations.arrivals(chance, told, stays, rooms, jobs["person"], today),
+            declarations.departures(chance, told, stays, rooms, today),
+            declarations.employment(chance, told, jobs, employers, today),
+        ]
+    ).with_columns(why=pl.lit(None, dtype=pl.String))
+    every = pl.concat([ordinary, puzzles.pose(chance, told, stays, rooms, present, today)]).sort(
+        "at", maintain_order=True
+    )
     number = pl.int_range(1, pl.len() + 1)
-    every = every.with_columns(row=number.cast(pl.Int64), key=f"demo{chance.seed}-" + number.cast(pl.String).str.zfill(7))
+    every = every.with_columns(
+        row=number.cast(pl.Int64), key=f"demo{chance.seed}-" + number.cast(pl.String).str.zfill(7)
+    )
     return every.drop("why", "person"), every.filter(pl.col("why").is_not_null()).select("key", "why")
