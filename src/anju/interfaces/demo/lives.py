@@ -137,7 +137,9 @@ def workers(chance: Chance, people: pl.DataFrame, size: Sizes) -> pl.DataFrame:
     """Who works where today: person, place (plant, small), `worked` (days since hired)."""
     grown = people.filter((pl.col("group") == "home") & pl.col("role").is_in(["head", "spouse", "mate"]))
     order = chance.unit(grown["person"], "work order")
-    grown = grown.with_columns(order=order).sort(pl.col("since") < 31, "order").with_row_index("turn")
+    # Newcomers and holders of passports come last: firms' rosters know citizen numbers only.
+    last = (pl.col("since") < 31) | (pl.col("doc_type") != "111")
+    grown = grown.with_columns(order=order).sort(last, "order").with_row_index("turn")
     plant, firms = size.plant - size.dormitory, round(size.people / 8)
     place = (
         pl.when(pl.col("turn") < plant).then(pl.lit("plant")).when(pl.col("turn") < plant + firms).then(pl.lit("small"))

@@ -58,7 +58,7 @@ _FOREIGN = {
 def surname_weights() -> dict[str, float]:
     """Surname → weight: Zipf-like by rank, as the published rankings have it (first 3 about a fifth of all)."""
     ordered = list(dict.fromkeys([*_COMMON, *_RARER]))
-    weights = {name: 1.0 / (rank + 3.5) for rank, name in enumerate(ordered)}
+    weights = {name: 1.0 / (rank + 2.5) for rank, name in enumerate(ordered)}
     return weights | dict.fromkeys(_DOUBLE, 0.004) | {"欧阳": 0.012}
 
 
