@@ -37,7 +37,8 @@ class Region(models.Model):
             models.Index(fields=["level", "name", "code"], name="region_level_name"),
             models.Index(fields=["level", "pinyin", "code"], name="region_level_pinyin"),
             models.Index(fields=["level", "initials", "code"], name="region_level_initials"),
-            GinIndex(fields=["pieces"], name="region_pieces", fastupdate=False),
+            GinIndex(fields=["pieces"], name="region_pieces_towns", fastupdate=False, condition=Q(level__lte=4)),
+            GinIndex(fields=["pieces"], name="region_pieces_communities", fastupdate=False, condition=Q(level__gte=5)),
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from anju.domains.regions import queries
 from anju.domains.regions.data import Loaded, Level
 from anju.domains.regions.models import Area, Country, Region
 from anju.domains.regions.operations import sources
+from anju.domains.regions.operations.bulk import indexes_later
 from anju.domains.regions.operations.history import area_rows, country_rows
 from anju.domains.regions.rules import names
 
@@ -33,7 +34,8 @@ def load_tables(*, progress: Progress | None = None, only: Collection[str] | Non
     frame = _searchable(sources.divisions(settings.NODE_MODULES, only))
     _stage("staged_region", "regions_region", STAGED, frame, lambda done: tell("divisions", done, frame.height))
     tell("merge", 0, frame.height)
-    changed = _merge("staged_region", "regions_region", "code", STAGED, ("code",))
+    with indexes_later("regions_region"):
+        changed = _merge("staged_region", "regions_region", "code", STAGED, ("code",))
     if only is None:
         changed += _close_missing()
     tell("merge", frame.height, frame.height)
