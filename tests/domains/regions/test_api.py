@@ -29,7 +29,7 @@ def test_the_upper_levels_come_whole_and_the_town_with_its_villages():
     assert api.get(TOWN).full_name == "湖南省长沙市浏阳市洞阳镇"
     assert [p.prefix for p in api.path(COMMUNITY)] == ["43", "4301", "430181", "430181124", COMMUNITY]
     assert "砰山村" in [p.name for p in api.children(TOWN)]
-    assert len([p for p in api.suggest("4", levels=[1], limit=50)]) == 6
+    assert len(api.suggest("4", levels=[1], limit=50)) == 6
 
 
 def test_a_city_without_counties_keeps_its_four_digits():
@@ -40,7 +40,9 @@ def test_placeholders_add_nothing_to_a_full_name():
     assert api.get("110105000000").full_name == "北京市朝阳区"
 
 
-@pytest.mark.parametrize("q", ["洞阳", "阳镇", "dongyangz", "dyz", "430181124", "浏阳洞阳", "湖南 浏阳 洞阳", "长沙浏阳洞阳镇"])
+@pytest.mark.parametrize("q", [
+    "洞阳", "阳镇", "dongyangz", "dyz", "430181124", "浏阳洞阳", "湖南 浏阳 洞阳", "长沙浏阳洞阳镇",
+])
 def test_a_town_is_found_by(q):
     assert TOWN in codes(q, within="430181", limit=50)
 
@@ -123,7 +125,8 @@ def test_a_grid_is_added_below_a_community_and_found():
 
 
 @pytest.mark.parametrize(("community", "number", "name", "error"), [
-    (TOWN, 1, "格", NotFound), (COMMUNITY, 0, "格", Refused), (COMMUNITY, 1000, "格", Refused), (COMMUNITY, 1, " ", Refused),
+    (TOWN, 1, "格", NotFound), (COMMUNITY, 0, "格", Refused), (COMMUNITY, 1000, "格", Refused),
+    (COMMUNITY, 1, " ", Refused),
 ])
 def test_a_grid_that_cannot_be_is_refused(community, number, name, error):
     with pytest.raises(error):

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 from anju.foundation.db import policy
 
-
 EXISTING = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO anju_app, anju_door;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO anju_app, anju_door;

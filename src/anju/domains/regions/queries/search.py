@@ -70,7 +70,7 @@ def _beginning(column: str, lo: str, hi: str, within: Sequence[str], levels: Seq
     order = "code" if column == "code" else f"{column}, code"
     part = (f"(SELECT {COLUMNS} FROM regions_region WHERE level = %s AND {column} >= %s AND {column} < %s"  # noqa: S608
             f" AND valid_to IS NULL{inside} ORDER BY {order} LIMIT %s)")
-    values: list[object] = []
+    values: list[int | str | list[int] | list[str]] = []
     for level in levels:
         values += [level, lo, hi, *params, limit]
     found = _rows(" UNION ALL ".join([part] * len(levels)), values)
@@ -101,7 +101,7 @@ def _inside(within: Sequence[str]) -> tuple[str, list[str]]:
             [end for pair in spans for end in pair])
 
 
-def _rows(sql: str, params: Sequence[object]) -> tuple[Place, ...]:
+def _rows(sql: str, params: Sequence[int | str | list[int] | list[str]]) -> tuple[Place, ...]:
     with connection.cursor() as cur:
         cur.execute(sql, params)
         return tuple(place(*row) for row in cur.fetchall() if row[2] not in PLACEHOLDERS)

@@ -33,6 +33,7 @@ class Gazetteer:
     """Names (whole, and without their kind) of divisions, for reading text from its beginning."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the divisions; of equal names all are kept."""
         self._named: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             if entry.name not in PLACEHOLDERS:
