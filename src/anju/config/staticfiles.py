@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -35,7 +34,7 @@ class NodeFinder(BaseFinder):
 
     storage = _Packages(location=settings.NODE_MODULES)
 
-    def find(self, path: str, find_all: bool = False, **_: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **_: object) -> str | list[str]:
         """The file behind ``vendor/<name>``, or an empty list (Django's way of saying none)."""
         prefix, _sep, name = path.partition("/")
         if prefix != VENDOR or name not in FILES:
@@ -58,7 +57,7 @@ class HashedStorage(CompressedManifestStaticFilesStorage):
     support_js_module_import_aggregation = True
     # Source maps are not shipped, so their comments must not be followed.
     patterns = tuple(
-        (ending, tuple(rule for rule in rules if "sourceMappingURL" not in (rule if isinstance(rule, str) else rule[0])))
+        (ending, tuple(rule for rule in rules if "sourceMappingURL" not in str(rule)))
         for ending, rules in CompressedManifestStaticFilesStorage.patterns
     )
 

@@ -23,6 +23,7 @@ class ContentSecurityPolicy:
     """Middleware that adds `POLICY` to every answer that does not bring its own."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        """Django hands over the rest of the chain."""
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

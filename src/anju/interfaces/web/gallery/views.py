@@ -28,8 +28,11 @@ class Sample(forms.Form):
 def around(request: HttpRequest) -> dict[str, object]:
     """An invented member of staff at work."""
     return {
-        "actor": Actor(kind="staff", label="周敏", user_id=1), "purpose": _("办理居住登记"),
-        "nav": examples.navigation(), "suggest_url": "/gallery/suggest/", "search_url": "/gallery/",
+        "actor": Actor(kind="staff", label="周敏", user_id=1),
+        "purpose": _("办理居住登记"),
+        "nav": examples.navigation(),
+        "suggest_url": "/gallery/suggest/",
+        "search_url": "/gallery/",
     }
 
 

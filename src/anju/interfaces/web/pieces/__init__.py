@@ -1,1 +1,1 @@
-"""The arithmetic behind the recurring pieces: positions on a time axis, words for durations. No Django here but words."""
+"""The arithmetic behind the recurring pieces: positions on a time axis, and durations in words."""

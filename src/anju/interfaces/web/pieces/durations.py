@@ -35,7 +35,7 @@ def span(delta: timedelta) -> str:
 def left(due: date | datetime, now: datetime) -> Left:
     """How long until `due`. A plain date means until the end of that day."""
     if not isinstance(due, datetime):
-        due = timezone.make_aware(datetime.combine(due, datetime.max.time()))  # noqa: DTZ001 - made aware here
+        due = timezone.make_aware(datetime.combine(due, datetime.max.time()))
     delta = due - now
     if delta < timedelta(0):
         return Left(_("已超 %(span)s") % {"span": span(delta)}, "late", "alert-triangle")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
@@ -48,10 +48,11 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """The drawn line: lanes, year marks (x in percent, label), and where today is."""
+    """The drawn line: lanes, year marks (x in percent, label), those marks that are named, and where today is."""
 
     lanes: list[Lane]
     marks: list[tuple[str, str]]
+    names: list[tuple[str, str]]
     today: str
 
 
@@ -77,7 +78,7 @@ def axis(entries: Sequence[Mapping[str, Any]], today: date) -> Axis:
     """Lay the entries out. Open ones (no ``end``) reach to the right edge, past today."""
     first = date(min((e["start"] for e in entries), default=today).year, 1, 1)
     latest = max([today, *(e["end"] for e in entries if e.get("end"))])
-    last = date(latest.year + (latest.month > 8), 12, 31)
+    last = latest + max(timedelta(days=20), (latest - first) * 0.03)
     lanes = []
     for kind, (name, icon) in LANES.items():
         mine = sorted((e for e in entries if e["lane"] == kind), key=lambda e: e["start"])
@@ -93,5 +94,8 @@ def axis(entries: Sequence[Mapping[str, Any]], today: date) -> Axis:
         lanes.append(Lane(kind, name, icon, bars, (max(placed) + 1) * ROW - (ROW - BAR)))
     step = max(1, (last.year - first.year) // 5)
     years = range(first.year, last.year + 1, step)
-    marks = [(f"{percent(date(y, 1, 1), first, last):.2f}%", str(y)) for y in years]
-    return Axis(lanes, marks, f"{percent(today, first, last):.2f}%")
+    now = percent(today, first, last)
+    places = [(percent(date(y, 1, 1), first, last), str(y)) for y in years if date(y, 1, 1) <= last]
+    # Near today no year is named: on a phone the two words would meet.
+    names = [(f"{x:.2f}%", year) for x, year in places if abs(now - x) > 20]
+    return Axis(lanes, [(f"{x:.2f}%", year) for x, year in places], names, f"{now:.2f}%")

@@ -68,12 +68,13 @@ def life_line(entries: Items, today: date | None = None) -> Context:
 
 @register.inclusion_tag("anju/partials/room_grid.html")
 def room_grid(floors: Items) -> Context:
-    """A building as floors × rooms, with counts that filter."""
+    """A building as floors × rooms, with counts that filter. Up to 12 rooms a floor stand in columns, more wrap."""
     rooms = [room for floor in floors for room in floor["rooms"]]
     legend = [(code, name, icon, sum(r["state"] == code for r in rooms)) for code, (name, icon) in ROOMS.items()]
     words = {code: {"name": name, "icon": icon} for code, (name, icon) in ROOMS.items()}
     drawn = [{**f, "rooms": [{**r, "word": words[r["state"]]} for r in f["rooms"]]} for f in floors]
-    return {"floors": drawn, "legend": legend, "total": len(rooms)}
+    return {"floors": drawn, "legend": legend, "total": len(rooms),
+            "columns": max((len(f["rooms"]) for f in floors), default=0)}
 
 
 @register.inclusion_tag("anju/partials/difference.html")
@@ -121,7 +122,7 @@ def empty(title: str, text: str = "", url: str = "", action: str = "", icon: str
 
 
 @register.inclusion_tag("anju/partials/tile.html")
-def tile(label: str, count: Any, url: str = "", icon: str = "", hint: str = "", tone: str = "") -> Context:
+def tile(label: str, count: object, url: str = "", icon: str = "", hint: str = "", tone: str = "") -> Context:
     """A count that opens the list it counts. `tone`: "", late, soon, good."""
     return {"label": label, "count": count, "url": url, "icon": icon, "hint": hint, "tone": tone}
 
@@ -165,7 +166,7 @@ def progress(done: int, total: int, label: str, url: str = "", state: str = "run
             "percent": round(100 * done / total) if total else 0}
 
 
-def picker(url: str, icon: str, kind: str, name: str, **given: Any) -> Context:
+def picker(url: str, icon: str, kind: str, name: str, **given: object) -> Context:
     """Context of all search-as-you-type fields. `url` may be a route name or an address."""
     if not url.startswith("/"):
         try:
@@ -213,7 +214,8 @@ def field(bound: BoundField, icon: str = "") -> Context:
     """A field of a Django form: label, control, help, and every error in words."""
     widget = bound.field.widget
     kind = getattr(widget, "input_type", "") or type(widget).__name__.lower()
-    base = {"checkbox": "form-check-input", "select": "form-select", "radio": "form-check-input"}.get(kind, "form-control")
+    checks = dict.fromkeys(("checkbox", "radio"), "form-check-input")
+    base = {**checks, "select": "form-select"}.get(kind, "form-control")
     described = [bound.id_for_label + "_help"] if bound.help_text else []
     described += [bound.id_for_label + "_error"] if bound.errors else []
     attrs = {"class": base + (" is-invalid" if bound.errors else "")}
@@ -226,8 +228,9 @@ def field(bound: BoundField, icon: str = "") -> Context:
 def flow(days: Items, title: str) -> Context:
     """Who came and who left, day by day."""
     bars, zero = charts.flow(days)
-    return {"bars": bars, "zero": zero, "title": title, "came": sum(d["came"] for d in days),
-            "went": sum(d["went"] for d in days), "first": days[0] if days else None, "last": days[-1] if days else None}
+    ends = (days[0], days[-1]) if days else (None, None)
+    return {"bars": bars, "zero": zero, "title": title, "first": ends[0], "last": ends[1],
+            "came": sum(d["came"] for d in days), "went": sum(d["went"] for d in days)}
 
 
 @register.inclusion_tag("anju/partials/shares.html")
@@ -237,7 +240,7 @@ def shares(parts: Items, title: str) -> Context:
 
 
 @register.filter
-def grouped(count: Any) -> str:
+def grouped(count: object) -> str:
     """A whole number with thousands separators; anything else as it is."""
     return f"{count:,}" if isinstance(count, int) else str(count)
 
