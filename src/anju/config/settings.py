@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "anju.foundation.audit",
     "anju.foundation.events",
+    "anju.foundation.progress",
     *DOMAIN_APPS,
     "anju.interfaces.web",
 ]

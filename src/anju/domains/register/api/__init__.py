@@ -1,0 +1,36 @@
+"""The public door of the register."""
+
+from anju.domains.register.data import (
+    APPLIED,
+    ITEM_SCHEMA,
+    KINDS,
+    REFUSED,
+    UNCHANGED,
+    WAITING,
+    JobView,
+    Outcome,
+    Receipt,
+    ReviewView,
+    Sender,
+    StayView,
+)
+from anju.domains.register.operations.deciding import decide
+from anju.domains.register.operations.declare import declare
+from anju.domains.register.operations.merging import merge_people, unmerge_people
+from anju.domains.register.operations.undoing import undo
+from anju.domains.register.queries.ledger import (
+    head_count,
+    history_of_home,
+    jobs_of,
+    living_in,
+    occupants,
+    stays_of,
+    workers,
+)
+from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
+from anju.domains.register.queries.rules import due, rule
+
+__all__ = ["APPLIED", "ITEM_SCHEMA", "KINDS", "REFUSED", "UNCHANGED", "WAITING", "JobView", "Outcome", "Receipt",
+           "ReviewView", "Sender", "StayView", "count_waiting", "decide", "declare", "declared_by", "due",
+           "head_count", "history_of_home", "jobs_of", "living_in", "merge_people", "occupants", "review", "rule",
+           "stays_of", "undo", "unmerge_people", "waiting_for", "waiting_in", "workers"]
