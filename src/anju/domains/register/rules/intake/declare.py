@@ -125,7 +125,7 @@ def _lodging(pick: _Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
 
 def _dates(pick: _Picker, today: date) -> tuple[pl.Series, pl.Series, pl.Series]:
     """(start, end, whether one of them is no date or the end is before the start)."""
-    start_text, end_text = normalise.clean(pick("start")), normalise.clean(pick("end"))
+    start_text, end_text = (normalise.once_each(normalise.clean, pick(f)) for f in ("start", "end"))
     open_end = end_text.str.contains(r"^(?:至今|今|在职|在住|长期|未离职|未退租|至今在住|present|now)$").fill_null(value=False)
     end_text = end_text.set(open_end, None)
     start, end = parse_dates(start_text, today), parse_dates(end_text, today)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
 from anju.domains.register.data.reasons import read_dwelling, read_reason
 
 INVISIBLE = "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
-_NOTHING = r"(?i)^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|n/?a|null|none|nan|#n/a|#ref!|#value!|#name\?|#div/0!)$"
+_ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
+_NOTHING = r"^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|[nN]/?[aA]|[nN]ull|NULL|[nN]one|NONE|[nN]a[nN]|#n/a|#ref!|#value!|#name\?|#div/0!)$"
 _QUOTES = "'\"`’‘“”´＇"
 _DOTS = "[·•・‧∙⋅●･.。．]"
 
@@ -34,13 +37,22 @@ _RELATIONS = {
 
 def clean(values: pl.Series, *, blanks: bool = True) -> pl.Series:
     """Full width to half width, invisible characters and outer quotes off; what means "nothing" becomes null."""
-    if values.str.contains(INVISIBLE).any():
-        values = values.str.replace_all(INVISIBLE, "")
-    if values.str.contains(_COMPATIBLE).any():
-        values = values.str.normalize("NFKC")
+    if values.null_count() == values.len():
+        return values
+    if values.str.contains(_ODD).any():
+        values = values.str.replace_all(INVISIBLE, "").str.normalize("NFKC")
     values = values.str.strip_chars(" \t\r\n" + _QUOTES)
     empty = (values == "") | values.str.contains(_NOTHING) if blanks else values == ""
     return values.set(empty.fill_null(value=False), None) if empty.any() else values
+
+
+def once_each(work: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.Series:
+    """`work` done on each different value once, where a column repeats itself much."""
+    if values.len() < 2000 or values.head(2000).n_unique() > 1200:
+        return work(values)
+    different = values.unique()
+    done = work(different)
+    return values.replace_strict(different, done, return_dtype=done.dtype)
 
 
 def names(values: pl.Series) -> pl.Series:
@@ -84,6 +96,10 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def texts(values: pl.Series) -> pl.Series:
     """Free text: cleaned, runs of spaces made one, none between Chinese characters."""
+    return once_each(_text, values)
+
+
+def _text(values: pl.Series) -> pl.Series:
     values = clean(values)
     if values.str.contains(r"\s").any():
         values = values.str.replace_all(r"(\p{Han})\s+(\p{Han})", "$1$2").str.replace_all(r"\s+", " ")
@@ -101,7 +117,7 @@ def joined(columns: list[pl.Series]) -> pl.Series:
 
 def looked_up(values: pl.Series, table: dict[str, str]) -> pl.Series:
     """Words by a table, in any case; unknown ones null."""
-    return clean(values).str.to_lowercase().replace_strict(table, default=None, return_dtype=pl.String)
+    return once_each(clean, values).str.to_lowercase().replace_strict(table, default=None, return_dtype=pl.String)
 
 
 def truths(values: pl.Series) -> pl.Series:
