@@ -30,7 +30,9 @@ def person(seed: int) -> tuple[str, str, str]:
     return name, number(seed), f"138{seed % 10**8:08d}"
 
 
-def xlsx(sheets: dict[str, Sequence[Sequence[Any]]], *, merges: Sequence[str] = (), hidden: Sequence[str] = ()) -> bytes:
+def xlsx(
+    sheets: dict[str, Sequence[Sequence[Any]]], *, merges: Sequence[str] = (), hidden: Sequence[str] = ()
+) -> bytes:
     """A workbook of these rows; numbers stay number cells, dates date cells, text text."""
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False})

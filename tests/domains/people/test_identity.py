@@ -31,18 +31,28 @@ def test_what_a_number_tells():
     assert mask("11010519491231002X") == "1***************2X"
 
 
-@pytest.mark.parametrize(("kind", "text", "problem"), [
-    ("553", "911124198108030024", None), ("553", "932682198501010017", None), ("553", "911124198108030025", "id_checksum"),
-    ("HMT", "830000199201300022", None), ("HMT", "820000199308150013", "id_checksum"), ("HMT", number(1), "id_area"),
-    ("414", "E12345678", None), ("516", "H1234567", "id_length"), ("553", "CAN110123456789", None),
-])
+@pytest.mark.parametrize(
+    ("kind", "text", "problem"),
+    [
+        ("553", "911124198108030024", None),
+        ("553", "932682198501010017", None),
+        ("553", "911124198108030025", "id_checksum"),
+        ("HMT", "830000199201300022", None),
+        ("HMT", "820000199308150013", "id_checksum"),
+        ("HMT", number(1), "id_area"),
+        ("414", "E12345678", None),
+        ("516", "H1234567", "id_length"),
+        ("553", "CAN110123456789", None),
+    ],
+)
 def test_other_documents_have_their_own_checks(kind, text, problem):
     assert check_document(kind, text, known_areas(), TODAY) == problem
 
 
 valid = st.integers(0, 40_000).map(number)
 damaged = st.builds(
-    lambda n, at, ch: n[:at] + ch + n[at + 1 :], valid, st.integers(0, 17), st.sampled_from("0123456789XAHE"))
+    lambda n, at, ch: n[:at] + ch + n[at + 1 :], valid, st.integers(0, 17), st.sampled_from("0123456789XAHE")
+)
 texts = st.text("0123456789XAHMEGCW", min_size=1, max_size=19)
 fifteen = valid.map(lambda n: n[:6] + n[8:17])
 

@@ -21,15 +21,25 @@ def _far_corner() -> bytes:
         for part in old.namelist():
             body = old.read(part)
             if part.endswith("sheet1.xml"):
-                body = body.replace(b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+                body = body.replace(
+                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                )
             new.writestr(part, body)
     return out.getvalue()
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "file_empty"), (b"\xef\xbb\xbf\r\n", "file_empty"), (b"PK\x03\x04 broken", "file_unreadable"), (ENCRYPTED, "file_password"),
-    (b"\x89PNG\r\n\x1a\n\x00\x01\x02", "file_unreadable"), (xlsx({"s": []}), "file_empty"), (_far_corner(), "file_too_large"),
-])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "file_empty"),
+        (b"\xef\xbb\xbf\r\n", "file_empty"),
+        (b"PK\x03\x04 broken", "file_unreadable"),
+        (ENCRYPTED, "file_password"),
+        (b"\x89PNG\r\n\x1a\n\x00\x01\x02", "file_unreadable"),
+        (xlsx({"s": []}), "file_empty"),
+        (_far_corner(), "file_too_large"),
+    ],
+)
 def test_a_file_that_cannot_be_read_is_refused_with_its_code(data, code):
     with pytest.raises(Refused) as error:
         read_cells(data, "a.xlsx")
@@ -43,7 +53,11 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are():
 
 
 def test_a_long_number_cell_shows_its_loss_and_long_text_does_not():
-    cells = read_cells(xlsx({"s": [(None,), ("420117199003089984", 420117199003089984, 617.0, 46000)]}), "a.xlsx").sheets[0].cells
+    cells = (
+        read_cells(xlsx({"s": [(None,), ("420117199003089984", 420117199003089984, 617.0, 46000)]}), "a.xlsx")
+        .sheets[0]
+        .cells
+    )
     assert cells.row(1) == ("420117199003089984", "4.20117199003090E+17", "617", "46000")
 
 

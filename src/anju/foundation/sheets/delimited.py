@@ -123,8 +123,13 @@ def _parse(text: str, separator: str, width: int, filename: str) -> pl.DataFrame
         return _parse_exactly(text, separator, width, filename)
     names = [str(i) for i in range(width)]
     frame = pl.read_csv(
-        text.encode(), has_header=False, separator=separator, quote_char=None, truncate_ragged_lines=True,
-        schema=dict.fromkeys(names, pl.String()), eol_char="\n",
+        text.encode(),
+        has_header=False,
+        separator=separator,
+        quote_char=None,
+        truncate_ragged_lines=True,
+        schema=dict.fromkeys(names, pl.String()),
+        eol_char="\n",
     )
     return as_cells(frame.get_columns())
 

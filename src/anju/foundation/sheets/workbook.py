@@ -12,7 +12,7 @@ IMPRECISE = r"^[+-]?\d(?:\.\d*)?[eE]\+?\d+$"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `cells` has text columns "0", "1", …; frame row i is row i + 1 as a person counts. Empty cells are null."""
+    """One sheet. `cells`: text columns "0", "1", …; frame row i is row i + 1 as a person counts; empty is null."""
 
     name: str
     cells: pl.DataFrame

@@ -36,7 +36,7 @@ class Header:
 
 
 def find_header(cells: pl.DataFrame, as_: str) -> Header | None:
-    """The row, or pair of rows, that names the most fields; None when no row names two, one being a name or number."""
+    """The row, or pair of rows, naming the most fields; None when none names two, a name or number among them."""
     rows = [list(r) for r in cells.head(LOOK_AT).rows()]
     best: Header | None = None
     best_score = 0.0
@@ -61,7 +61,7 @@ def _candidates(rows: list[list[str | None]], i: int) -> list[tuple[int, list[st
 
 
 def _continues_as_data(above: list[str | None], below: list[str | None]) -> bool:
-    """A second header line fills gaps of the first; a row of data also answers columns that have a title of their own."""
+    """A second header line fills gaps of the first; a row of data also answers columns with a title of their own."""
     own = [i for i, v in enumerate(above) if v is not None and (i + 1 >= len(above) or above[i + 1] is not None)]
     return sum(below[i] is not None and below[i] != above[i] for i in own) > len(own) // 2 + 1
 
@@ -82,7 +82,7 @@ def _merge(above: list[str | None], below: list[str | None]) -> list[str | None]
 
 
 def _ambiguous(sub: str, group: str) -> bool:
-    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""
+    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""  # noqa: E501
     grouped = recognise(group, "inflow")[0]
     return clean_title(group)[:2] in ("户籍", "户口", "房东", "紧急", "籍贯", "流往", "外出", "去向") or (
         grouped != "" and recognise(sub, "inflow")[0] == ""
