@@ -60,10 +60,6 @@ class _Layout:
 
 
 def read_batch(
-<<<<<<< HEAD
-    data: bytes, filename: str, *, as_: As, known_areas: Collection[str], today: date, sheet: str | None = None,
-    mapping: Mapping | None = None, fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
-=======
     data: bytes,
     filename: str,
     *,
@@ -72,7 +68,7 @@ def read_batch(
     today: date,
     sheet: str | None = None,
     mapping: Mapping | None = None,
->>>>>>> sheets
+    fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
 ) -> IntakeResult:
     """Read a whole file. A given `mapping` (corrected or remembered) is used as it stands.
 
