@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -11,3 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("outbox/", include("anju.interfaces.web.outbox.urls")),
     path("office/", include("anju.interfaces.web.office.urls")),
 ]
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", include("anju.interfaces.web.gallery.urls")))

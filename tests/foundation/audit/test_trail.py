@@ -59,10 +59,9 @@ def test_a_person_sees_who_read_them_and_nobody_elses_lines():
 
 def test_one_sees_what_one_did_oneself():
     write(person_id=7)
-    with acting(COUNTER):
-        with connection.cursor() as cur:
-            cur.execute("SELECT count(*) FROM audit_entry")
-            assert cur.fetchone() == (1,)
+    with acting(COUNTER), connection.cursor() as cur:
+        cur.execute("SELECT count(*) FROM audit_entry")
+        assert cur.fetchone() == (1,)
     with acting(Actor(kind="staff", user_id=999, grants=COUNTER.grants)), connection.cursor() as cur:
         cur.execute("SELECT count(*) FROM audit_entry")
         assert cur.fetchone() == (0,)

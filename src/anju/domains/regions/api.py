@@ -34,7 +34,7 @@ def get(code: str) -> Place:
     """The division with this twelve- or fifteen-digit code. `NotFound` otherwise."""
     found = tree.one(code)
     if found is None:
-        raise NotFound("region_unknown", code=code)
+        raise NotFound("region_unknown", region=code)
     return found
 
 
@@ -62,7 +62,7 @@ def area(code6: str, *, year: int | None = None) -> AreaFact:
     """What a six-digit code meant in that year (a birth, say), else lately, and what took its place. `NotFound`."""
     found = areas.area(code6, year)
     if found is None:
-        raise NotFound("area_unknown", code=code6)
+        raise NotFound("area_unknown", area=code6)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -24,7 +26,9 @@ class Region(models.Model):
     pieces = ArrayField(models.TextField(db_collation="C"), default=list)
 
     class Meta:
-        constraints = [
+        """Named constraints and indexes."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12}([0-9]{3})?$"), name="region_code_digits"),
             models.CheckConstraint(condition=Q(level__range=(1, 6)), name="region_level_known"),
             models.CheckConstraint(condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
@@ -32,15 +36,17 @@ class Region(models.Model):
             models.CheckConstraint(condition=Q(valid_from=None) | Q(valid_to=None)
                                    | Q(valid_from__lte=models.F("valid_to")), name="region_valid_period"),
         ]
-        indexes = [
+        indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["level", "code"], name="region_level_code"),
             models.Index(fields=["level", "name", "code"], name="region_level_name"),
             models.Index(fields=["level", "pinyin", "code"], name="region_level_pinyin"),
             models.Index(fields=["level", "initials", "code"], name="region_level_initials"),
-            GinIndex(fields=["pieces"], name="region_pieces", fastupdate=False),
+            GinIndex(fields=["pieces"], name="region_pieces_towns", fastupdate=False, condition=Q(level__lte=4)),
+            GinIndex(fields=["pieces"], name="region_pieces_communities", fastupdate=False, condition=Q(level__gte=5)),
         ]
 
     def __str__(self) -> str:
+        """For shells and logs."""
         return f"{self.code} {self.full_name}"
 
 
@@ -56,13 +62,16 @@ class Area(models.Model):
     certain = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [
+        """Named constraints and indexes."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["code", "since"], name="area_code_since"),
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{6}$"), name="area_code_digits"),
             models.CheckConstraint(condition=Q(until=None) | Q(since__lte=models.F("until")), name="area_period"),
         ]
 
     def __str__(self) -> str:
+        """For shells and logs."""
         return f"{self.code} {self.full_name}"
 
 
@@ -77,9 +86,12 @@ class Country(models.Model):
     pinyin = models.CharField(max_length=120, db_collation="C")
 
     class Meta:
-        constraints = [
+        """Named constraints and indexes."""
+
+        constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(condition=Q(numeric__regex=r"^[0-9]{3}$"), name="country_numeric_digits"),
         ]
 
     def __str__(self) -> str:
+        """For shells and logs."""
         return self.alpha3

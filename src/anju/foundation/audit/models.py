@@ -46,7 +46,7 @@ class Entry(models.Model):
 
 
 class Seal(models.Model):
-    """One link of the chain: all entries of the transactions numbered from `from_xid` up to, not including, `to_xid`."""
+    """One link of the chain: all entries of the transactions numbered `from_xid` up to, not including, `to_xid`."""
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()

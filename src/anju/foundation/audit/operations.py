@@ -1,4 +1,4 @@
-"""Writing the trail. Every function takes part in the caller's transaction: no change without its line, no line without its change.
+"""Writing the trail, in the caller's transaction: no change without its line, no line without its change.
 
 Plain SQL, not the ORM: an INSERT that returns nothing needs no right to read what it wrote, and a million lines are one
 statement. The caller may not see the trail it writes.
@@ -18,7 +18,7 @@ from anju.foundation.audit.data import Kind
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
 _VARYING = "subject_id, person_id, detail"
-_INSERT = (f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - column names only
+_INSERT = (f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "
            "SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s, ")
 
 
@@ -60,7 +60,7 @@ def record_writes_from(actor: Actor, *, action: str, subject_kind: str, query: s
     For imports whose rows stand in a table already. `query` is written by the caller, never by a person.
     """
     return _record(actor, Kind.WRITE, action, subject_kind, at,
-                   f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)", list(parameters))  # noqa: S608
+                   f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)", list(parameters))
 
 
 def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str], action: str, at: datetime,

@@ -1,4 +1,4 @@
-"""A connection apart from Django's: for what must be seen at once, or must wait for news, while a transaction is open."""
+"""A connection apart from Django's: for what must be seen, or waited for, while a transaction is open."""
 
 from __future__ import annotations
 

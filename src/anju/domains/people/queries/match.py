@@ -5,7 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from anju.domains.people.rules import keys
-from anju.foundation.crypto import blind_indexes
+from anju.domains.people.rules.masking import mask_phone
+from anju.foundation.crypto import blind_indexes, decrypt
 from anju.foundation.db.statements import joined, rows
 
 KNOWN, NEW, MAYBE, NAME_DIFFERS = "known", "new", "maybe", "name_differs"
@@ -60,6 +61,21 @@ def _by_likeness(rest: pl.DataFrame) -> pl.DataFrame:
              AND (p.sex = i.sex OR p.sex IN ('0', '9') OR i.sex IN ('0', '9'))
         WHERE p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
           AND NOT (i.citizen AND EXISTS (SELECT FROM people_document d WHERE d.person_id = p.id AND d.live
-                                         AND d.kind IN ('111', '112', '113')))
+                                         AND d.kind IN ('111', '112', '113', 'HMT')))
         GROUP BY i.n""", values)  # noqa: S608
     return pl.DataFrame(found, orient="row", schema=schema)
+
+
+def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
+    """Persons whose declared phone is not the one on file: (before, after), masked. Columns: person_id, phone."""
+    have = frame.filter(pl.col("phone").is_not_null() & (pl.col("phone") != ""))
+    if have.is_empty():
+        return {}
+    phones = have["phone"].to_list()
+    source, values = joined({"p": ("bigint", have["person_id"].to_list()),
+                             "v": ("bytea", blind_indexes(phones, keys.PHONE_INDEX))})
+    found = rows(f"""SELECT i.p, c.value_cipher FROM {source} AS i(p, v)
+        LEFT JOIN people_contact c ON c.person_id = i.p AND c.live AND c.kind = 'phone'
+        WHERE c.id IS NULL OR c.value_index <> i.v""", values)  # noqa: S608
+    said = dict(zip(have["person_id"].to_list(), phones, strict=True))
+    return {p: (mask_phone(decrypt(c, keys.PHONE)) if c else "", mask_phone(said[p])) for p, c in found}

@@ -9,7 +9,8 @@ from django.db.models import Prefetch
 from anju.domains.people.data import DocumentView, PersonView, Relative
 from anju.domains.people.models import Contact, Document, Guardianship, Membership, Person
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.documents import mask_number
+from anju.domains.people.rules.identity import mask as mask_number
+from anju.domains.people.rules.masking import mask_phone
 from anju.foundation.crypto import decrypt, decrypt_many
 from anju.foundation.db.statements import rows
 
@@ -33,11 +34,6 @@ def _view(person: Person) -> PersonView:
         origin=person.origin, hukou_text=person.hukou_text, education=person.education, marital=person.marital,
         phone_masked=phones[0] if phones else "", documents=documents, recorded_at=person.recorded_at,
         merged_ids=tuple(m.id for m in person.merged.all()))
-
-
-def mask_phone(phone: str) -> str:
-    """``138****5257``: enough to recognise one's own, too little to call."""
-    return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 9 else "*" * len(phone)
 
 
 def canonical(person_id: int) -> int:

@@ -12,7 +12,7 @@ from datetime import date
 
 from anju.domains.people.data import Findings, Found
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.documents import mask_number
+from anju.domains.people.rules.identity import mask as mask_number
 from anju.foundation.crypto import blind_index, decrypt_many
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows

@@ -5,7 +5,6 @@ from django.db import migrations, models
 
 from anju.foundation.db import policy
 
-
 EXISTING = """
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO anju_app, anju_door;
 GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO anju_app, anju_door;
@@ -84,7 +83,7 @@ class Migration(migrations.Migration):
                 ('parent', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='regions.region')),
             ],
             options={
-                'indexes': [models.Index(fields=['level', 'code'], name='region_level_code'), models.Index(fields=['level', 'name', 'code'], name='region_level_name'), models.Index(fields=['level', 'pinyin', 'code'], name='region_level_pinyin'), models.Index(fields=['level', 'initials', 'code'], name='region_level_initials'), django.contrib.postgres.indexes.GinIndex(fastupdate=False, fields=['pieces'], name='region_pieces')],
+                'indexes': [models.Index(fields=['level', 'code'], name='region_level_code'), models.Index(fields=['level', 'name', 'code'], name='region_level_name'), models.Index(fields=['level', 'pinyin', 'code'], name='region_level_pinyin'), models.Index(fields=['level', 'initials', 'code'], name='region_level_initials'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('level__lte', 4)), fastupdate=False, fields=['pieces'], name='region_pieces_towns'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('level__gte', 5)), fastupdate=False, fields=['pieces'], name='region_pieces_communities')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{12}([0-9]{3})?$')), name='region_code_digits'), models.CheckConstraint(condition=models.Q(('level__range', (1, 6))), name='region_level_known'), models.CheckConstraint(condition=models.Q(models.Q(('level', 1), ('parent', None)), models.Q(('level__gt', 1), ('parent__isnull', False)), _connector='OR'), name='region_parent_above_province'), models.CheckConstraint(condition=models.Q(('valid_from', None), ('valid_to', None), ('valid_from__lte', models.F('valid_to')), _connector='OR'), name='region_valid_period')],
             },
         ),

@@ -23,7 +23,7 @@ def add_grid(actor: Actor, community: str, number: int, name: str, day: date) ->
     actor.require(PERMISSION, region=community)
     above = one(community)
     if above is None or above.level != Level.COMMUNITY:
-        raise NotFound("community_unknown", code=community)
+        raise NotFound("community_unknown", region=community)
     if not 1 <= number <= MOST:
         raise Refused("grid_number", number=number)
     if not name.strip():
@@ -36,5 +36,5 @@ def add_grid(actor: Actor, community: str, number: int, name: str, day: date) ->
                                   full_name=above.full_name + name, pinyin=pinyin, initials=initials,
                                   valid_from=day, pieces=names.pairs(name))
     except IntegrityError as error:
-        raise Conflict("grid_exists", code=code) from error
+        raise Conflict("grid_exists", region=code) from error
     return Place(code, Level.GRID, name, above.full_name + name, code, community)

@@ -1,4 +1,4 @@
-"""Bringing the published tables into the database: staged by COPY, then merged by set; a second load changes nothing."""
+"""Bringing the published tables in: staged by COPY, then merged by set; a second load changes nothing."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from anju.domains.regions import queries
-from anju.domains.regions.data import Loaded, Level
+from anju.domains.regions.data import Level, Loaded
 from anju.domains.regions.models import Area, Country, Region
 from anju.domains.regions.operations import sources
+from anju.domains.regions.operations.bulk import indexes_later
 from anju.domains.regions.operations.history import area_rows, country_rows
 from anju.domains.regions.rules import names
 
@@ -33,7 +34,8 @@ def load_tables(*, progress: Progress | None = None, only: Collection[str] | Non
     frame = _searchable(sources.divisions(settings.NODE_MODULES, only))
     _stage("staged_region", "regions_region", STAGED, frame, lambda done: tell("divisions", done, frame.height))
     tell("merge", 0, frame.height)
-    changed = _merge("staged_region", "regions_region", "code", STAGED, ("code",))
+    with indexes_later("regions_region"):
+        changed = _merge("staged_region", "regions_region", "code", STAGED, ("code",))
     if only is None:
         changed += _close_missing()
     tell("merge", frame.height, frame.height)
@@ -71,7 +73,8 @@ def _load_countries() -> int:
     return _merge("staged_country", "regions_country", "alpha3", columns, ("alpha3",))
 
 
-def _stage(staging: str, table: str, columns: tuple[str, ...], frame: pl.DataFrame, done: Callable[[int], None]) -> None:
+def _stage(staging: str, table: str, columns: tuple[str, ...], frame: pl.DataFrame,
+           done: Callable[[int], None]) -> None:
     listed = ", ".join(f'"{c}"' for c in columns)
     with connection.cursor() as cur:
         cur.execute(f"DROP TABLE IF EXISTS pg_temp.{staging}")

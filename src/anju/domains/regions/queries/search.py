@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from anju.domains.regions.data import Level, Place
+from anju.domains.regions.data import PLACEHOLDERS, Level, Place
 from anju.domains.regions.queries import gazetteer
 from anju.domains.regions.queries.tree import place
 from anju.domains.regions.rules import names
@@ -21,12 +21,17 @@ from anju.domains.regions.rules.codes import span
 COLUMNS = "code, level, name, full_name, parent_id"
 MOST_PLACES = 30
 """Wider divisions that one leading word may stand for, before the rest of the words is looked for inside them."""
+MOST_RANKED = 2000
+"""Of a part that stands in more names than this, so many are ranked: nobody means one of them by that alone."""
+NARROW = 6
+"""Digits of a prefix so narrow that every division inside it may be looked at."""
 HIGHEST = "\U0010ffff"
 
 
 def suggest(q: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
     """Divisions for what was typed, best first: first as one word, then as a way down the tree."""
     text = q.strip()
+    text = "".join(text.split()) if text.isascii() else text
     if not text or limit < 1:
         return ()
     found = _one_word(text, within, levels, limit) if not re.search(r"\s", text) else ()
@@ -65,21 +70,27 @@ def _beginning(column: str, lo: str, hi: str, within: Sequence[str], levels: Seq
     order = "code" if column == "code" else f"{column}, code"
     part = (f"(SELECT {COLUMNS} FROM regions_region WHERE level = %s AND {column} >= %s AND {column} < %s"  # noqa: S608
             f" AND valid_to IS NULL{inside} ORDER BY {order} LIMIT %s)")
-    values: list[object] = []
+    values: list[int | str | list[int] | list[str]] = []
     for level in levels:
         values += [level, lo, hi, *params, limit]
-    return _rows(" UNION ALL ".join([part] * len(levels)) + " LIMIT %s", [*values, limit])
+    found = _rows(" UNION ALL ".join([part] * len(levels)), values)
+    return tuple(sorted(found, key=lambda p: p.level)[:limit])
 
 
 def _containing(word: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
     pieces = names.pairs(word)
-    if not pieces:
+    if not pieces and not all(len(prefix) >= NARROW for prefix in within):
         return ()
     inside, params = _inside(within)
-    return _rows(
-        f"SELECT {COLUMNS} FROM regions_region WHERE pieces @> %s::text[] AND strpos(name, %s) > 1"  # noqa: S608
-        f" AND level = ANY(%s) AND valid_to IS NULL{inside} ORDER BY level, length(name), name, code LIMIT %s",
-        [pieces, word, list(levels), *params, limit])
+    found: tuple[Place, ...] = ()
+    for layer in ("level <= 4", "level >= 5"):
+        if len(found) < limit:
+            found += _rows(
+                f"SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM regions_region WHERE {layer} AND pieces @> %s::text[]"  # noqa: S608
+                f" AND strpos(name, %s) > 1 AND level = ANY(%s) AND valid_to IS NULL{inside} LIMIT {MOST_RANKED}) found"
+                f" ORDER BY level, length(name), name, code LIMIT %s",
+                [pieces, word, list(levels), *params, limit])
+    return found
 
 
 def _inside(within: Sequence[str]) -> tuple[str, list[str]]:
@@ -90,10 +101,10 @@ def _inside(within: Sequence[str]) -> tuple[str, list[str]]:
             [end for pair in spans for end in pair])
 
 
-def _rows(sql: str, params: Sequence[object]) -> tuple[Place, ...]:
+def _rows(sql: str, params: Sequence[int | str | list[int] | list[str]]) -> tuple[Place, ...]:
     with connection.cursor() as cur:
         cur.execute(sql, params)
-        return tuple(place(*row) for row in cur.fetchall())
+        return tuple(place(*row) for row in cur.fetchall() if row[2] not in PLACEHOLDERS)
 
 
 def _way_down(text: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
@@ -103,6 +114,6 @@ def _way_down(text: str, within: Sequence[str], levels: Sequence[int], limit: in
     while inside is not None and len(words) > 1:
         towns = _starts("name", words[0], inside, (Level.TOWN,), MOST_PLACES)
         inside, words = tuple(p.prefix for p in towns) or None, words[1:]
-    if not inside or not words:
+    if inside is None or not words:
         return ()
     return _one_word(words[0], inside, levels, limit)

@@ -33,6 +33,7 @@ class Gazetteer:
     """Names (whole, and without their kind) of divisions, for reading text from its beginning."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the divisions; of equal names all are kept."""
         self._named: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             if entry.name not in PLACEHOLDERS:
@@ -41,7 +42,10 @@ class Gazetteer:
         self._longest = max(map(len, self._named), default=0)
 
     def resolve(self, text: str, near: str = "") -> str | None:
-        """The six-digit code of the narrowest division the text names; None when it names none, or several."""
+        """The six-digit code of the narrowest division the text names; None when it names none, or several.
+
+        Where a name means a division and one inside it (恩施州, 恩施市), the wider one is right in any case.
+        """
         rest, held = NOISE.sub("", "".join(text.split())), list[Entry]()
         while step := self._step(rest, held):
             held, rest = step
@@ -49,7 +53,10 @@ class Gazetteer:
         return _single(held, near)
 
     def lead(self, text: str, within: Sequence[str]) -> tuple[tuple[str, ...] | None, str]:
-        """Prefixes of the places that leading words name, and the words left. (None, text) when they name none."""
+        """Prefixes of the places that leading words name, and the words left.
+
+        When they name none: what `within` says, or None if there is but one word, which leads nowhere.
+        """
         rest, held, inside = NOISE.sub("", text.strip()), list[Entry](), tuple(w for w in within if w)
         while step := self._step(rest, held, present=True, inside=inside):
             following, left = step
@@ -57,7 +64,7 @@ class Gazetteer:
                 break
             held, rest = following, left.lstrip()
         if not held:
-            return (inside or None) if " " in text else None, rest
+            return inside if len(rest.split()) > 1 else None, rest
         return tuple(max(e.prefix, _longest_in(e.prefix, inside), key=len) for e in held), rest
 
     def _step(self, text: str, held: list[Entry], *, present: bool = False,
@@ -96,6 +103,9 @@ def _single(held: list[Entry], near: str) -> str | None:
     codes = sorted({e.code for e in held})
     if len(codes) < 2:
         return codes[0] if codes else None
+    widest = min(held, key=lambda e: e.level)
+    if all(c.startswith(widest.prefix) for c in codes):
+        return widest.code
     for size in (6, 4, 2):
         close = [c for c in codes if len(near) >= size and c[:size] == near[:size]]
         if len(close) == 1:

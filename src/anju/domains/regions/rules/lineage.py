@@ -70,7 +70,8 @@ def _meanings(code: str, text: str) -> Iterable[Period]:
             yield Period(code, since, until, match.group(3))
 
 
-def merge(history: list[Period], revisions: Mapping[str, Mapping[str, str]], current: Mapping[str, str]) -> list[Period]:
+def merge(history: list[Period], revisions: Mapping[str, Mapping[str, str]],
+          current: Mapping[str, str]) -> list[Period]:
     """One list out of three sources: the dated history leads, the revisions and today's table fill its gaps."""
     known: dict[str, list[Period]] = defaultdict(list)
     for period in history:
@@ -162,7 +163,8 @@ class _Book:
             return []
         provinces = [p.code[:2], SPLIT_OFF.get(p.code[:2], "")]
         depth = p.code[4:] != "00"
-        return [q for at in provinces for q in self._by_stem.get((at, stem(p.name)), []) if (q.code[4:] != "00") == depth]
+        found = [q for at in provinces for q in self._by_stem.get((at, stem(p.name)), [])]
+        return [q for q in found if (q.code[4:] != "00") == depth]
 
     def _longer(self, p: Period, year: int) -> list[Period]:
         """Divisions begun then whose stem begins with this one-character stem."""

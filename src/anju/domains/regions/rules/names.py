@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin import lazy_pinyin
 from pypinyin.constants import PHRASES_DICT
 
 SUFFIX = re.compile(
@@ -15,12 +15,13 @@ SUFFIX = re.compile(
     r"社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村)$"
 )
 PEOPLES = re.compile(
-    "(?:蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|哈尼族|哈萨克族?|傣族|黎族|"
-    "傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|"
+    "(?:蒙古族?|回族|藏族|维吾尔族?|苗族|彝族|壮族|布依族|朝鲜族|满族|侗族|瑶族|白族|土家族|"
+    "哈尼族|哈萨克族?|傣族|"
+    "黎族|傈僳族|佤族|畲族|高山族|拉祜族|水族|东乡族|纳西族|景颇族|柯尔克孜族?|土族|达斡尔族|仫佬族|羌族|布朗族|撒拉族|毛南族|"
     "仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|"
     "鄂伦春族?|赫哲族|门巴族|珞巴族|基诺族|各族)+$"
 )
-COMMON = frozenset({"社区", "区居", "居委", "委会", "村委", "村民", "民委", "居民", "委员", "员会", "村村", "街道", "道办"})
+COMMON = frozenset("社区 区居 居委 委会 村委 村民 民委 居民 委员 员会 村村 街道 道办".split())
 """Pairs of characters that stand in so many names that they find nothing."""
 
 
@@ -46,11 +47,11 @@ def pairs(text: str) -> list[str]:
 def readings(names: Iterable[str]) -> dict[str, list[str]]:
     """Toneless pinyin of each distinct name, syllable by syllable.
 
-    The phrase dictionary is asked only where it can matter (a character of several readings inside a
-    known phrase); everything else is read character by character, ten times as fast.
+    The phrase dictionary is asked only for names in which it knows better than the characters' usual
+    readings (长沙, 重庆); everything else is read character by character, many times as fast.
     """
-    single = _Syllables()
-    return {n: (lazy_pinyin(n) if single.needs_phrases(n) else [single[c] for c in n]) for n in set(names)}
+    book = _Syllables()
+    return {n: (lazy_pinyin(n) if book.needs_phrases(n) else [book[c] for c in n]) for n in set(names)}
 
 
 class _Syllables(dict[str, str]):
@@ -58,29 +59,23 @@ class _Syllables(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._several: dict[str, bool] = {}
+        self._deciding: dict[str, bool] = {}
 
     def __missing__(self, char: str) -> str:
         self[char] = lazy_pinyin(char)[0]
         return self[char]
 
     def needs_phrases(self, name: str) -> bool:
-        """True when a character with several readings stands in a phrase that decides between them."""
+        """True when a known phrase in the name is read otherwise than its characters usually are."""
         return any(
-            self._has_several(char) and any(piece in PHRASES_DICT for piece in _around(name, at))
-            for at, char in enumerate(name)
+            (piece := name[start : start + size]) in PHRASES_DICT and self._decides(piece)
+            for size in (2, 3, 4) for start in range(len(name) - size + 1)
         )
 
-    def _has_several(self, char: str) -> bool:
-        if char not in self._several:
-            self._several[char] = len(set(pinyin(char, style=Style.NORMAL, heteronym=True)[0])) > 1
-        return self._several[char]
-
-
-def _around(name: str, at: int) -> Iterable[str]:
-    for size in (2, 3, 4):
-        for start in range(max(0, at - size + 1), min(at, len(name) - size) + 1):
-            yield name[start : start + size]
+    def _decides(self, phrase: str) -> bool:
+        if phrase not in self._deciding:
+            self._deciding[phrase] = lazy_pinyin(phrase) != [self[c] for c in phrase]
+        return self._deciding[phrase]
 
 
 def spelled(syllables: list[str]) -> tuple[str, str]:

@@ -32,7 +32,7 @@ def settle(frame: pl.DataFrame, run: Run, *, forced_person: int | None = None) -
     out = Settled()
     if frame.is_empty():
         return out
-    frame = _with_employer(frame, run)
+    frame = with_employer(frame, run)
     frame = homes.locate(frame, run)
     _remember(frame, out)
     verdicts = homes.may_say(frame, run)
@@ -44,7 +44,8 @@ def settle(frame: pl.DataFrame, run: Run, *, forced_person: int | None = None) -
     return out
 
 
-def _with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """Add the employer each row speaks of: by its code, else the sender's own."""
     codes = [c for c in frame["employer_code"].drop_nulls().unique().to_list() if c]
     found = {c: e for c in codes if (e := employers.by_code(c))}
     default = employers.employers([run.sender.employer_id]).get(run.sender.employer_id) \
