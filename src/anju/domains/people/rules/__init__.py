@@ -1,1 +1,1 @@
-"""Pure predicates about people and their documents."""
+"""Pure rules about people: identity numbers, readings of names."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator
+from collections.abc import Mapping as AbcMapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -67,8 +68,11 @@ def read_batch(
     today: date,
     sheet: str | None = None,
     mapping: Mapping | None = None,
+    fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
 ) -> IntakeResult:
     """Read a whole file. A given `mapping` (corrected or remembered) is used as it stands.
+
+    `fixes`: cells a person corrected in place, by row number (as text) and field.
 
     Raises `Refused`: what `read_cells` refuses, header_missing, column_missing (`columns`: fields), rows_missing.
     """
@@ -78,7 +82,19 @@ def read_batch(
     rows = data_rows(layout.sheet.cells, layout.header, layout.mapping.columns)
     if rows.height == 0:
         raise Refused("rows_missing", sheet=layout.sheet.name)
-    return _result(rows, task, layout, set(), others)
+    return _result(_mended(rows, layout.mapping, fixes or {}), task, layout, set(), others)
+
+
+def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: AbcMapping[str, AbcMapping[str, str]]) -> pl.DataFrame:
+    """The rows with corrected cells in place of the original ones."""
+    for field in sorted({f for texts in fixes.values() for f in texts}):
+        at = mapping.columns.get(field)
+        if not at or str(at[0]) not in rows.columns:
+            continue
+        texts = {int(r): t[field] for r, t in fixes.items() if field in t}
+        rows = rows.with_columns(pl.col("row").replace_strict(
+            list(texts), list(texts.values()), default=pl.col(str(at[0])), return_dtype=pl.String).alias(str(at[0])))
+    return rows
 
 
 def iter_batches(
