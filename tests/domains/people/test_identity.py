@@ -65,5 +65,12 @@ def test_the_column_wise_check_agrees_with_the_scalar_one(numbers):
     problems = check_numbers(frame, known_areas(), TODAY)["problem"].to_list()
     expected = [check_document(kind_by_shape(n), n, known_areas(), TODAY) for n in numbers]
     # a spreadsheet's rounding is a finding about the file, not about the number
-    pairs = [(p, e) for p, e, n in zip(problems, expected, numbers, strict=True) if not n.endswith("000")]
+    pairs = [(p, e) for p, e, n in zip(problems, expected, numbers, strict=True) if not n.endswith("000") and p != "id_precision_lost"]
     assert [p for p, _ in pairs] == [e for _, e in pairs]
+
+
+def test_a_letter_among_the_digits_is_never_accepted_whatever_the_last_character():
+    numbers = ["469027197412029E81", "1507231975072399X1", "43110219650513A961"]
+    frame = pl.DataFrame({"doc_number": numbers, "doc_type": ["111"] * 3})
+    assert check_numbers(frame, known_areas(), TODAY)["problem"].to_list() == ["id_checksum"] * 3
+    assert [check_citizen_id(n, known_areas(), TODAY) for n in numbers] == ["id_checksum"] * 3
