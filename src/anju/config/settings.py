@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "anju.foundation.audit",
     "anju.foundation.events",
+    "anju.foundation.progress",
     *DOMAIN_APPS,
     "anju.interfaces.web",
 ]
@@ -94,6 +95,14 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+
+# Access
+DEMO = os.environ.get("ANJU_DEMO") == "1"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
 
 # Look
 INSTALLED_APPS += ["django.forms"]
