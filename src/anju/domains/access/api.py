@@ -15,7 +15,18 @@ from anju.domains.access.data import (
     UserPage,
     UserValue,
 )
+from anju.domains.access.operations.codes import request_code, sign_in_by_code
 from anju.domains.access.operations.grants import grant, revoke
+from anju.domains.access.operations.real_name import simulate_real_names, tie_by_real_name
+from anju.domains.access.operations.sign_in import (
+    begin_second_factor,
+    begin_try,
+    enrol_totp,
+    password_right,
+    record_sign_in,
+    second_factor_right,
+)
+from anju.domains.access.operations.throttle import sweep
 from anju.domains.access.operations.tokens import issue_token, revoke_token
 from anju.domains.access.operations.users import (
     create_user,
@@ -30,6 +41,7 @@ from anju.domains.access.operations.users import (
 from anju.domains.access.queries import (
     actor_for,
     actor_of_token,
+    demo_authenticators,
     grants_of_party,
     token_values,
     user_by_phone,
@@ -39,8 +51,48 @@ from anju.domains.access.queries import (
 from anju.domains.access.rules import mask_phone, normal_phone
 
 __all__ = [
-    "ADMINISTRATORS", "PERMISSIONS", "PURPOSES", "ROLES", "GrantValue", "IssuedToken", "Purpose", "Role",
-    "TokenValue", "UserPage", "UserValue", "actor_for", "actor_of_token", "create_user", "grant", "grants_of_party",
-    "issue_token", "mask_phone", "move_ties", "normal_phone", "public_user", "revoke", "revoke_token", "set_active",
-    "set_language", "set_password", "tie_to_person", "token_values", "untie", "user_by_phone", "user_value", "users",
+    "ADMINISTRATORS",
+    "GrantValue",
+    "IssuedToken",
+    "PERMISSIONS",
+    "PURPOSES",
+    "Purpose",
+    "ROLES",
+    "Role",
+    "TokenValue",
+    "UserPage",
+    "UserValue",
+    "actor_for",
+    "actor_of_token",
+    "begin_second_factor",
+    "begin_try",
+    "create_user",
+    "demo_authenticators",
+    "enrol_totp",
+    "grant",
+    "grants_of_party",
+    "issue_token",
+    "mask_phone",
+    "move_ties",
+    "normal_phone",
+    "password_right",
+    "public_user",
+    "record_sign_in",
+    "request_code",
+    "revoke",
+    "revoke_token",
+    "second_factor_right",
+    "set_active",
+    "set_language",
+    "set_password",
+    "sign_in_by_code",
+    "simulate_real_names",
+    "sweep",
+    "tie_by_real_name",
+    "tie_to_person",
+    "token_values",
+    "untie",
+    "user_by_phone",
+    "user_value",
+    "users",
 ]

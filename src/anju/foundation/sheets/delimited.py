@@ -110,7 +110,7 @@ def _cut_outside_quotes(text: str, cut: int) -> int:
 
 def _layout(text: str) -> tuple[str, int]:
     """Separator (the one that splits most lines alike) and the widest row among the first thousand."""
-    lines = text.lstrip("\ufeff").splitlines()[:1000]
+    lines = text[:1_000_000].splitlines()[:1000]
     counts = {s: sorted((line.count(s) for line in lines), reverse=True) for s in _SEPARATORS}
     separator = max(_SEPARATORS, key=lambda s: counts[s][len(lines) // 3] if lines else 0)
     width = max((len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)), default=1)
@@ -118,15 +118,20 @@ def _layout(text: str) -> tuple[str, int]:
 
 
 def _parse(text: str, separator: str, width: int, filename: str) -> pl.DataFrame:
-    text = text.replace("\x00", "")
-    if '"' in text or "\n\n" in text or "\n\r\n" in text or len(text) < 100_000 or text.startswith(("\n", "\r")):
+    text = text.replace("\x00", "").replace("\r\n", "\n")
+    if '"' in text or "\n\n" in text or len(text) < 100_000 or text.startswith("\n"):
         return _parse_exactly(text, separator, width, filename)
     names = [str(i) for i in range(width)]
     frame = pl.read_csv(
-        text.encode(), has_header=False, separator=separator, quote_char=None, truncate_ragged_lines=True,
-        schema=dict.fromkeys(names, pl.String()), eol_char="\n",
+        text.encode(),
+        has_header=False,
+        separator=separator,
+        quote_char=None,
+        truncate_ragged_lines=True,
+        schema=dict.fromkeys(names, pl.String()),
+        eol_char="\n",
     )
-    return as_cells([frame[c].str.strip_chars_end("\r") for c in frame.columns])
+    return as_cells(frame.get_columns())
 
 
 def _parse_exactly(text: str, separator: str, width: int, filename: str) -> pl.DataFrame:

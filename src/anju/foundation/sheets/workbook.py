@@ -12,7 +12,7 @@ IMPRECISE = r"^[+-]?\d(?:\.\d*)?[eE]\+?\d+$"
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. `cells` has text columns "0", "1", …; frame row i is row i + 1 as a person counts. Empty cells are null."""
+    """One sheet. `cells`: text columns "0", "1", …; frame row i is row i + 1 as a person counts; empty is null."""
 
     name: str
     cells: pl.DataFrame
@@ -30,7 +30,9 @@ class Workbook:
 
 def as_cells(columns: list[pl.Series]) -> pl.DataFrame:
     """Text columns under the names "0", "1", …; blank text becomes null."""
-    named = [s.rename(str(i)) for i, s in enumerate(columns)]
-    frame = pl.DataFrame(named)
-    blank = [pl.when(pl.col(c).str.strip_chars() == "").then(None).otherwise(pl.col(c)).alias(c) for c in frame.columns]
-    return frame.with_columns(blank) if blank else frame
+    return pl.DataFrame([_without_blanks(s.rename(str(i))) for i, s in enumerate(columns)])
+
+
+def _without_blanks(column: pl.Series) -> pl.Series:
+    blank = column.str.contains(r"^\s*$")
+    return column.set(blank.fill_null(value=False), None) if blank.any() else column

@@ -15,7 +15,11 @@ _SAMPLE = 200
 
 
 def write_xlsx(
-    frame: pl.DataFrame, *, sheet: str = "Sheet1", titles: Sequence[str] | None = None, top: Sequence[Sequence[str | None]] = (),
+    frame: pl.DataFrame,
+    *,
+    sheet: str = "Sheet1",
+    titles: Sequence[str] | None = None,
+    top: Sequence[Sequence[str | None]] = (),
     marked: Sequence[str] = (),
 ) -> bytes:
     """One sheet: optional lines on `top`, a header (`titles`, else the column names), then the rows.

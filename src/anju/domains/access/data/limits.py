@@ -29,5 +29,6 @@ LIMITS: dict[str, Limit] = {
     "code.try.phone": Limit(10, 60 * 60),
     "code.try.address": Limit(100, 60 * 60),
     "token.address": Limit(30, 5 * 60),
+    "real_name.account": Limit(5, 24 * 60 * 60),
 }
 """Action → limit. Offices share one address, hence the wide limits by address."""

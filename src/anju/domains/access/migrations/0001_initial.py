@@ -16,6 +16,12 @@ REVOKE DELETE ON access_user, access_token FROM anju_app, anju_door;
 """
 """A grant once given never changes, it is only revoked; accounts and tokens are closed, not deleted."""
 
+CACHE = """
+CREATE TABLE access_cache (cache_key varchar(255) PRIMARY KEY, value text NOT NULL, expires timestamptz NOT NULL);
+CREATE INDEX access_cache_expires ON access_cache (expires);
+"""
+"""The table of Django's database cache: which one-time codes were used."""
+
 
 class Migration(migrations.Migration):
 
@@ -126,4 +132,5 @@ class Migration(migrations.Migration):
         ),
         protect("access_grant", see="true", write=NOT_TO_SELF),
         migrations.RunSQL(ONLY_REVOKED, migrations.RunSQL.noop),
+        migrations.RunSQL(CACHE, "DROP TABLE access_cache"),
     ]

@@ -21,7 +21,9 @@ PEOPLES = re.compile(
     "仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|"
     "鄂伦春族?|赫哲族|门巴族|珞巴族|基诺族|各族)+$"
 )
-COMMON = frozenset("社区 区居 居委 委会 村委 村民 民委 居民 委员 员会 村村 街道 道办".split())
+COMMON = frozenset({
+    "社区", "区居", "居委", "委会", "村委", "村民", "民委", "居民", "委员", "员会", "村村", "街道", "道办",
+})
 """Pairs of characters that stand in so many names that they find nothing."""
 
 

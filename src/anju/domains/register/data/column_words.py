@@ -1,4 +1,5 @@
 """What offices and factories call their columns. Longer words win over shorter ones; the order of fields does not matter."""
+# ruff: noqa: E501 - word tables read better as blocks than one word a line
 
 from __future__ import annotations
 

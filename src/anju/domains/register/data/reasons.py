@@ -1,4 +1,5 @@
 """Why somebody came: the list of GB/T 31000-2015, the list of police forms, and the way between them."""
+# ruff: noqa: E501 - word tables read better as blocks than one word a line
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 
 from anju.domains.people import api as people
@@ -90,8 +91,8 @@ def _turn_back(table: str, batch_id: int, at: datetime) -> None:
 
 
 def _people_back(batch_id: int, at: datetime) -> None:
-    effects = rows("SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
-                   "AND effects IS NOT NULL AND status = 'applied'", [batch_id])
+    effects = [(p, json.loads(e)) for p, e in rows("SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
+                   "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
     phones = [(e["phone"][0], e["phone"][1]) for _, e in effects if "phone" in e]
     people.restore_phones(phones)
     people.withdraw([p for p, e in effects if e.get("created") and p is not None], at=at)

@@ -69,5 +69,5 @@ def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
 def _views(sql: str, params: list[Any]) -> list[ReviewView]:
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
-    return [ReviewView(*f[:12], item=json.loads(t), channel=f[13], said_by=f[14])
+    return [ReviewView(*f[:5], json.loads(f[5]), *f[6:12], item=json.loads(t), channel=f[13], said_by=f[14])
             for f, t in zip(found, said, strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,8 @@ def rule(key: str, region: str, day: date, *, at: datetime) -> tuple[dict[str, A
 def _all(at: datetime) -> tuple[tuple[Any, ...], ...]:
     """Rules are few and change rarely: a process reads them again after half a minute."""
     if not _cache or abs(at - _cache[0][0]) > _FRESH:
-        found = tuple(rows("SELECT region, key, value, valid_from, valid_to, source FROM register_rule"))
+        found = tuple((*r[:2], json.loads(r[2]), *r[3:]) for r in rows(
+            "SELECT region, key, value, valid_from, valid_to, source FROM register_rule"))
         _cache[:] = [(at, found)]
     return _cache[0][1]
 

@@ -36,10 +36,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class IntakeResult:
-    """`items`: accepted rows, the standard declaration frame. `refused`: row, reason and the cells as they came ("0", …).
+    """`items`: accepted rows, the standard frame. `refused`: row, reason and the cells as they came ("0", …).
 
-    `warnings`: row and code. `top`: the lines above the data, header included. `other_sheets`: sheets of the same layout
-    that were not read, so that nobody believes they were.
+    `warnings`: row and code. `top`: the header lines. `other_sheets`: sheets of the same layout that were not read,
+    so that nobody believes they were.
     """
 
     items: pl.DataFrame
@@ -60,8 +60,15 @@ class _Layout:
 
 
 def read_batch(
-    data: bytes, filename: str, *, as_: As, known_areas: Collection[str], today: date, sheet: str | None = None,
-    mapping: Mapping | None = None, fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
+    data: bytes,
+    filename: str,
+    *,
+    as_: As,
+    known_areas: Collection[str],
+    today: date,
+    sheet: str | None = None,
+    mapping: Mapping | None = None,
+    fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
 ) -> IntakeResult:
     """Read a whole file. A given `mapping` (corrected or remembered) is used as it stands.
 
@@ -91,7 +98,13 @@ def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: AbcMapping[str, AbcMapp
 
 
 def iter_batches(
-    data: bytes, filename: str, *, as_: As, known_areas: Collection[str], today: date, sheet: str | None = None,
+    data: bytes,
+    filename: str,
+    *,
+    as_: As,
+    known_areas: Collection[str],
+    today: date,
+    sheet: str | None = None,
     mapping: Mapping | None = None,
 ) -> Iterator[IntakeResult]:
     """The same for large files, in pieces, in flat memory: delimited text about 16 MB at a time, a workbook whole.
@@ -135,8 +148,10 @@ def _choose(book: Workbook, as_: As, mapping: Mapping | None) -> tuple[_Layout, 
     """The sheet that fits best, and the names of others laid out alike."""
     found = [(s, find_header(s.cells, as_)) for s in book.sheets if s.cells.height]
     layouts = [
-        _Layout(s, h, mapping or map_columns(s.cells, h, as_)) for s, h in found
-        if h is not None and (mapping is None or not mapping.fingerprint or mapping.fingerprint == fingerprint(h.titles))
+        _Layout(s, h, mapping or map_columns(s.cells, h, as_))
+        for s, h in found
+        if h is not None
+        and (mapping is None or not mapping.fingerprint or mapping.fingerprint == fingerprint(h.titles))
     ]
     if not layouts and mapping is not None and found:
         sheet, header = found[0]
@@ -146,7 +161,9 @@ def _choose(book: Workbook, as_: As, mapping: Mapping | None) -> tuple[_Layout, 
     best = max(layouts, key=lambda item: _fit(item, as_))
     missing = [f for f in REQUIRED if f not in best.mapping.columns]
     if missing:
-        raise Refused("column_missing", columns=missing, sheet=best.sheet.name, titles=[t for t in best.header.titles if t])
+        raise Refused(
+            "column_missing", columns=missing, sheet=best.sheet.name, titles=[t for t in best.header.titles if t]
+        )
     alike = tuple(x.sheet.name for x in layouts if x is not best and x.header.titles == best.header.titles)
     return best, alike
 
@@ -166,7 +183,11 @@ def _source(data: bytes, sheet: str) -> str:
 
 
 def _result(
-    rows: pl.DataFrame, task: Task, layout: _Layout, seen: set[int], others: tuple[str, ...],
+    rows: pl.DataFrame,
+    task: Task,
+    layout: _Layout,
+    seen: set[int],
+    others: tuple[str, ...],
 ) -> IntakeResult:
     frame = _duplicates(declarations(rows, task), seen)
     bad = frame["problem"].is_not_null()
@@ -175,12 +196,19 @@ def _result(
     hidden = [str(i) for f in NEVER_KEPT for i in layout.mapping.columns.get(f, ())]
     refused = rows.filter(bad).select("row", frame.filter(bad)["problem"].alias("reason"), pl.exclude("row"))
     problems = dict(sorted(refused["reason"].value_counts().iter_rows()))
-    counts = Counts(frame.height, items.height, refused.height, problems,
-                    {"phone_invalid": warned.height} if warned.height else {})
+    counts = Counts(
+        frame.height, items.height, refused.height, problems, {"phone_invalid": warned.height} if warned.height else {}
+    )
     top = layout.sheet.cells.slice(layout.header.first, max(layout.header.last + 1 - layout.header.first, 0))
     return IntakeResult(
-        items.drop("problem", "phone_invalid"), refused.drop(hidden), warned, counts, layout.mapping, layout.sheet.name,
-        tuple(top.drop(hidden).rows()), others,
+        items.drop("problem", "phone_invalid"),
+        refused.drop(hidden),
+        warned,
+        counts,
+        layout.mapping,
+        layout.sheet.name,
+        tuple(top.drop(hidden).rows()),
+        others,
     )
 
 

@@ -17,7 +17,7 @@ SAMPLE = 300
 _LIKE = {
     "doc_number": r"^['\u2019]?\s*(?:\d{6}[\s-]*\d{8}[\s-]*\d{3}[\dXx]|\d{15}|\d\.\d{3,}[eE]\+?1[4-7])\s*$",
     "phone": r"^(?:\+?86[\s-]*)?1[3-9]\d[\s-]*\d{4}[\s-]*\d{4}$",
-    "date": r"^(?:19|20)\d\d(?:[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])日?.*|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$",
+    "date": r"^(?:19|20)\d\d(?:[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])日?.*|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$",  # noqa: E501
     "sex": r"^[男女](?:性)?$",
     "name": r"^\p{Han}[\p{Han} ·]{1,5}$",
 }
@@ -50,16 +50,20 @@ class Mapping:
     def to_json(self) -> dict[str, Any]:
         """A form that JSON can hold."""
         return {
-            "columns": {f: list(c) for f, c in self.columns.items()}, "confidence": self.confidence,
-            "fingerprint": self.fingerprint, "titles": list(self.titles),
+            "columns": {f: list(c) for f, c in self.columns.items()},
+            "confidence": self.confidence,
+            "fingerprint": self.fingerprint,
+            "titles": list(self.titles),
         }
 
     @classmethod
     def from_json(cls, stored: AbcMapping[str, Any]) -> Mapping:
         """The mapping `to_json` gave."""
         return cls(
-            {f: tuple(c) for f, c in stored["columns"].items()}, dict(stored.get("confidence", {})),
-            stored.get("fingerprint", ""), tuple(stored.get("titles", ())),
+            {f: tuple(c) for f, c in stored["columns"].items()},
+            dict(stored.get("confidence", {})),
+            stored.get("fingerprint", ""),
+            tuple(stored.get("titles", ())),
         )
 
 
@@ -117,7 +121,7 @@ def _content(sample: pl.DataFrame) -> dict[str, list[float]]:
     for column in sample.get_columns():
         filled = column.drop_nulls().str.strip_chars()
         for name, pattern in _LIKE.items():
-            hits = filled.str.contains(pattern).sum() if filled.len() >= 1 else 0
+            hits = int(filled.str.contains(pattern).sum())
             share = hits / max(filled.len(), 1)
             if name == "name" and share:
                 share *= _surnames(filled)
@@ -127,13 +131,16 @@ def _content(sample: pl.DataFrame) -> dict[str, list[float]]:
 
 def _surnames(values: pl.Series) -> float:
     """1 when nearly all begin with a surname and they differ from each other, else less."""
-    begin = values.str.slice(0, 1).is_in(list(SURNAMES)).mean()
+    begin = int(values.str.slice(0, 1).is_in(list(SURNAMES)).sum()) / max(values.len(), 1)
     distinct = values.n_unique() / max(values.len(), 1)
-    return float(begin or 0.0) if distinct > 0.5 or values.len() < 4 else 0.0
+    return begin if distinct > 0.5 or values.len() < 4 else 0.0
 
 
 def _second_opinion(
-    wanted: str, columns: dict[str, tuple[int, ...]], sure: dict[str, float], shares: dict[str, list[float]],
+    wanted: str,
+    columns: dict[str, tuple[int, ...]],
+    sure: dict[str, float],
+    shares: dict[str, list[float]],
 ) -> None:
     present = columns.get(wanted)
     if present is None:
@@ -149,7 +156,11 @@ def _second_opinion(
 
 
 def _supply(
-    wanted: str, likeness: str, columns: dict[str, tuple[int, ...]], sure: dict[str, float], shares: dict[str, list[float]],
+    wanted: str,
+    likeness: str,
+    columns: dict[str, tuple[int, ...]],
+    sure: dict[str, float],
+    shares: dict[str, list[float]],
     least: float,
 ) -> None:
     """A column without a (known) title whose values speak for themselves."""

@@ -9,7 +9,9 @@ import polars as pl
 
 EARLIEST = date(1930, 1, 1)
 _TIME = r"(?:[T\s]*\d{1,2}[::时]\d{1,2}(?:[::分]\d{1,2}(?:\.\d+)?秒?)?\s*(?:Z|[AaPp][Mm])?)?"
-_YEAR_FIRST = re.compile(rf"(\d{{4}}|\d{{2}})\s*[-/.年、,\\~]\s*(\d{{1,2}})\s*[-/.月、,\\~]\s*(\d{{1,2}})\s*[日号]?{_TIME}")
+_YEAR_FIRST = re.compile(
+    rf"(\d{{4}}|\d{{2}})\s*[-/.年、,\\~]\s*(\d{{1,2}})\s*[-/.月、,\\~]\s*(\d{{1,2}})\s*[日号]?{_TIME}"
+)
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_TIME}")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?份?")
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}")
@@ -22,10 +24,16 @@ _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def parse_date(text: str, today: date) -> date | None:
-    """One date, or None when it is none. A month alone is its first day. Day/month/year is read only where unambiguous."""
+    """One date, or None. A month alone is its first day; day/month/year is read only where unambiguous."""
     text = " ".join(text.split()).strip("'\" ’‘`.,。")
-    for pattern, read in ((_YEAR_FIRST, _year_first), (_COMPACT, _year_first), (_MONTH, _month), (_YEAR_LAST, _year_last),
-                          (_COMPACT_MONTH, _month), (_SERIAL, _serial)):
+    for pattern, read in (
+        (_YEAR_FIRST, _year_first),
+        (_COMPACT, _year_first),
+        (_MONTH, _month),
+        (_YEAR_LAST, _year_last),
+        (_COMPACT_MONTH, _month),
+        (_SERIAL, _serial),
+    ):
         found = pattern.fullmatch(text)
         if found:
             return _plausible(read(found, today), today)
@@ -79,6 +87,5 @@ def _serial(found: re.Match[str], today: date) -> date | None:
 
 def _chinese_digits(text: str) -> str:
     """二〇二六年七月二十八日 → 2026年7月28日."""
-    text = re.sub(r"([二三])?十([一二三四五六七八九])?(?=[月日号])",
-                  lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
+    text = re.sub(r"([二三])?十([一二三四五六七八九])?(?=[月日号])", lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
     return text.translate(_CHINESE)

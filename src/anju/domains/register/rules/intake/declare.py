@@ -16,13 +16,38 @@ from anju.domains.register.rules.intake.dates import parse_dates
 
 KINDS = {"employer-roster": "hire", "rental-tenants": "arrive", "inflow": "arrive", "outflow": "outflow"}
 COLUMNS: dict[str, pl.DataType] = {
-    "key": pl.String(), "row": pl.Int64(), "kind": pl.String(), "name": pl.String(), "doc_type": pl.String(),
-    "doc_number": pl.String(), "sex": pl.String(), "birth_date": pl.Date(), "nationality": pl.String(), "phone": pl.String(),
-    "hukou_text": pl.String(), "origin": pl.String(), "home_code": pl.String(), "address": pl.String(),
-    "building": pl.String(), "unit": pl.String(), "room": pl.String(), "employer_code": pl.String(), "position": pl.String(),
-    "start": pl.Date(), "end": pl.Date(), "reason": pl.String(), "police_reason": pl.String(), "dwelling": pl.String(),
-    "region": pl.String(), "relation": pl.String(), "head": pl.String(), "destination": pl.String(),
-    "left_children": pl.Boolean(), "left_elderly": pl.Boolean(), "landlord": pl.String(), "raw": pl.String(),
+    "key": pl.String(),
+    "row": pl.Int64(),
+    "kind": pl.String(),
+    "name": pl.String(),
+    "doc_type": pl.String(),
+    "doc_number": pl.String(),
+    "sex": pl.String(),
+    "birth_date": pl.Date(),
+    "nationality": pl.String(),
+    "phone": pl.String(),
+    "hukou_text": pl.String(),
+    "origin": pl.String(),
+    "home_code": pl.String(),
+    "address": pl.String(),
+    "building": pl.String(),
+    "unit": pl.String(),
+    "room": pl.String(),
+    "employer_code": pl.String(),
+    "position": pl.String(),
+    "start": pl.Date(),
+    "end": pl.Date(),
+    "reason": pl.String(),
+    "police_reason": pl.String(),
+    "dwelling": pl.String(),
+    "region": pl.String(),
+    "relation": pl.String(),
+    "head": pl.String(),
+    "destination": pl.String(),
+    "left_children": pl.Boolean(),
+    "left_elderly": pl.Boolean(),
+    "landlord": pl.String(),
+    "raw": pl.String(),
 }
 """The standard declaration frame: column → type. Null when absent."""
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
@@ -54,18 +79,31 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     building, unit, room = _lodging(pick)
     start, end, wrong = _dates(pick, task.today)
     frame = frame.with_columns(
-        normalise.names(pick("name")).alias("name"), normalise.looked_up(pick("sex"), normalise.SEXES).alias("sex"),
+        normalise.names(pick("name")).alias("name"),
+        normalise.sexes(pick("sex")).alias("sex"),
         parse_dates(normalise.clean(pick("birth_date")), task.today).alias("birth_date"),
-        normalise.countries(pick("nationality")).alias("nationality"), phone.alias("phone"),
-        normalise.texts(pick("hukou_text")).alias("hukou_text"), _address(pick).alias("address"),
-        building.alias("building"), unit.alias("unit"), room.alias("room"),
-        normalise.texts(pick("position")).alias("position"), start.alias("start"), end.alias("end"), reason.alias("reason"),
-        police.alias("police_reason"), normalise.dwellings(pick("dwelling")).alias("dwelling"),
-        normalise.relations(pick("relation")).alias("relation"), normalise.numbers(pick("head")).alias("head"),
+        normalise.countries(pick("nationality")).alias("nationality"),
+        phone.alias("phone"),
+        normalise.texts(pick("hukou_text")).alias("hukou_text"),
+        _address(pick).alias("address"),
+        building.alias("building"),
+        unit.alias("unit"),
+        room.alias("room"),
+        normalise.texts(pick("position")).alias("position"),
+        start.alias("start"),
+        end.alias("end"),
+        reason.alias("reason"),
+        police.alias("police_reason"),
+        normalise.dwellings(pick("dwelling")).alias("dwelling"),
+        normalise.relations(pick("relation")).alias("relation"),
+        normalise.numbers(pick("head")).alias("head"),
         normalise.texts(pick("destination")).alias("destination"),
         normalise.truths(pick("left_children")).alias("left_children"),
-        normalise.truths(pick("left_elderly")).alias("left_elderly"), normalise.names(pick("landlord")).alias("landlord"),
-        original(rows, task.mapping).alias("raw"), unreadable.alias("phone_invalid"), wrong.alias("_wrong"),
+        normalise.truths(pick("left_elderly")).alias("left_elderly"),
+        normalise.names(pick("landlord")).alias("landlord"),
+        original(rows, task.mapping).alias("raw"),
+        unreadable.alias("phone_invalid"),
+        wrong.alias("_wrong"),
     )
     frame = _from_number(frame, task)
     absent = [pl.lit(None, dtype=t).alias(c) for c, t in COLUMNS.items() if c not in frame.columns]
@@ -111,9 +149,18 @@ def _address(pick: _Picker) -> pl.Series:
 
 def _lodging(pick: _Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     """(building, unit, room): own columns first, else cut from a combined one."""
-    building, unit, room = normalise.texts(pick("building")), normalise.texts(pick("unit")), normalise.rooms(pick("room"))
-    combined = pick("dorm") if pick.has("dorm") else pick("building") if not pick.has("room") else (
-        pick("room") if not pick.has("building") else None)
+    building, unit, room = (
+        normalise.texts(pick("building")),
+        normalise.texts(pick("unit")),
+        normalise.rooms(pick("room")),
+    )
+    combined = (
+        pick("dorm")
+        if pick.has("dorm")
+        else pick("building")
+        if not pick.has("room")
+        else (pick("room") if not pick.has("building") else None)
+    )
     if combined is None or combined.null_count() == combined.len():
         return building, unit, room
     cut_building, cut_unit, cut_room = normalise.split_dorm(combined)
@@ -125,8 +172,10 @@ def _lodging(pick: _Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
 
 def _dates(pick: _Picker, today: date) -> tuple[pl.Series, pl.Series, pl.Series]:
     """(start, end, whether one of them is no date or the end is before the start)."""
-    start_text, end_text = normalise.clean(pick("start")), normalise.clean(pick("end"))
-    open_end = end_text.str.contains(r"^(?:至今|今|在职|在住|长期|未离职|未退租|至今在住|present|now)$").fill_null(value=False)
+    start_text, end_text = (normalise.once_each(normalise.clean, pick(f)) for f in ("start", "end"))
+    open_end = end_text.str.contains(r"^(?:至今|今|在职|在住|长期|未离职|未退租|至今在住|present|now)$").fill_null(
+        value=False
+    )
     end_text = end_text.set(open_end, None)
     start, end = parse_dates(start_text, today), parse_dates(end_text, today)
     wrong = (start_text.is_not_null() & start.is_null()) | (end_text.is_not_null() & end.is_null())
@@ -141,15 +190,23 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     own_sex = pl.when(odd).then(pl.lit("1")).otherwise(pl.lit("2"))
     chinese = kind.is_in(["111", "112", "113", "HMT"])
     left = pl.col("end") <= task.today
-    verb = pl.when(left).then(pl.lit("dismiss")).otherwise(pl.lit("hire")) if task.as_ == "employer-roster" else pl.lit(
-        KINDS[task.as_])
+    verb = (
+        pl.when(left).then(pl.lit("dismiss")).otherwise(pl.lit("hire"))
+        if task.as_ == "employer-roster"
+        else pl.lit(KINDS[task.as_])
+    )
     return frame.with_columns(
         pl.when(good).then(own_sex).otherwise("sex").alias("sex"),
         pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
         pl.when(good & chinese).then(number.str.slice(0, 6)).alias("origin"),
         pl.when(chinese).then(pl.col("nationality").fill_null("CHN")).otherwise("nationality").alias("nationality"),
-        verb.alias("kind"), (pl.lit(task.source) + ":" + pl.col("row").cast(pl.String)).alias("key"),
-        pl.when(pl.col("name").is_null()).then(pl.lit("name_missing"))
-        .when(pl.col("problem").is_not_null()).then("problem")
-        .when("_wrong").then(pl.lit("date_invalid")).alias("problem"),
+        verb.alias("kind"),
+        (pl.lit(task.source) + ":" + pl.col("row").cast(pl.String)).alias("key"),
+        pl.when(pl.col("name").is_null())
+        .then(pl.lit("name_missing"))
+        .when(pl.col("problem").is_not_null())
+        .then("problem")
+        .when("_wrong")
+        .then(pl.lit("date_invalid"))
+        .alias("problem"),
     ).drop("_wrong", "born")

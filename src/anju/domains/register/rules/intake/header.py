@@ -11,6 +11,7 @@ from anju.domains.register.rules.intake.titles import clean_title, fields_named,
 LOOK_AT = 60
 """Rows from the top in which the header is sought."""
 _DATA = r"\d{15}|\d{17}[\dXx]|1[3-9]\d{9}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d+(?:\.\d+)?[eE]\+?\d+$"
+_NUMBER = r"[0-90-9]{6}|[A-Za-z]{1,3}[0-9]{5}|[0-9][eE]\+?[0-9]"
 _TOTAL = (
     r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*人\s*数|总\s*数|人\s*数|累\s*计|本页|本月|汇\s*总|总共|统计|共\s*\d+|"
     r"第\s*\d+\s*页|total|subtotal|sum)"
@@ -35,7 +36,7 @@ class Header:
 
 
 def find_header(cells: pl.DataFrame, as_: str) -> Header | None:
-    """The row, or pair of rows, that names the most fields; None when no row names two, one being a name or number."""
+    """The row, or pair of rows, naming the most fields; None when none names two, a name or number among them."""
     rows = [list(r) for r in cells.head(LOOK_AT).rows()]
     best: Header | None = None
     best_score = 0.0
@@ -60,7 +61,7 @@ def _candidates(rows: list[list[str | None]], i: int) -> list[tuple[int, list[st
 
 
 def _continues_as_data(above: list[str | None], below: list[str | None]) -> bool:
-    """A second header line fills gaps of the first; a row of data also answers columns that have a title of their own."""
+    """A second header line fills gaps of the first; a row of data also answers columns with a title of their own."""
     own = [i for i, v in enumerate(above) if v is not None and (i + 1 >= len(above) or above[i + 1] is not None)]
     return sum(below[i] is not None and below[i] != above[i] for i in own) > len(own) // 2 + 1
 
@@ -81,7 +82,7 @@ def _merge(above: list[str | None], below: list[str | None]) -> list[str | None]
 
 
 def _ambiguous(sub: str, group: str) -> bool:
-    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""
+    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""  # noqa: E501
     grouped = recognise(group, "inflow")[0]
     return clean_title(group)[:2] in ("户籍", "户口", "房东", "紧急", "籍贯", "流往", "外出", "去向") or (
         grouped != "" and recognise(sub, "inflow")[0] == ""
@@ -99,21 +100,29 @@ def data_rows(cells: pl.DataFrame, header: Header, columns: dict[str, tuple[int,
     Left out: blank rows, rows numbered in advance, totals, signatures and remarks, group headings, the header again.
     """
     body = cells.with_row_index("row", offset=1).slice(header.last + 1)
-    text = [c for c in cells.columns]
+    text = cells.columns
     mapped = [str(i) for f, at in columns.items() if f not in ("serial", "remark") for i in at]
     doc = [str(i) for i in columns.get("doc_number", ())]
     name = [str(i) for i in columns.get("name", ())]
+    body = body.with_columns(pl.col("row").cast(pl.Int64), _any(doc, _NUMBER).alias("_doc"))
+    doubtful = body.filter(~pl.col("_doc"))
+    kept = doubtful.filter(_speaks_of_a_person(header, text, mapped, name))
+    if kept.height == doubtful.height:
+        return body.drop("_doc")
+    return body.filter(pl.col("_doc") | pl.col("row").is_in(kept["row"].implode())).drop("_doc")
+
+
+def _speaks_of_a_person(header: Header, text: list[str], mapped: list[str], name: list[str]) -> pl.Expr:
+    """For rows without a number: whether they are data all the same."""
     filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in mapped)
-    body = body.filter(filled > 0).with_columns(pl.col("row").cast(pl.Int64))
-    has_doc = _any(doc, r"\d{6}|[A-Za-z]{1,3}\d{5}|\d[eE]\+?\d")
     first_texts = pl.concat_list([pl.col(c) for c in text[:3]]).list.drop_nulls().list.first()
     marks = f"(?i){_TOTAL}|{_FOOT}"
-    closing = ~has_doc & (first_texts.str.contains(marks) | _any(name, marks)).fill_null(value=False)
+    closing = first_texts.str.contains(marks).fill_null(value=False) | _any(name, marks)
     # what stands alone is a group's heading, unless it stands under "name" and looks like one
-    lone = (filled < 2) & ~has_doc & ~_any(name, r"^[\p{Han}·\s]{2,6}$") if name else (filled < 2) & ~has_doc
+    lone = (filled < 2) & ~_any(name, r"^[\p{Han}·\s]{2,6}$")
     heading = (filled < 2) & _any(name, r"[部组班线厂栋楼村队店课科站所]$|车间|社区|小区|公司|中心")
-    meaningful = has_doc | _any(name, r".") | (filled >= 3)
-    return body.filter(~closing & ~lone & ~heading & meaningful & ~_repeats(header, text))
+    meaningful = (filled > 0) & (_any(name, r".") | (filled >= 3))
+    return meaningful & ~closing & ~lone & ~heading & ~_repeats(header, text)
 
 
 def _any(columns: list[str], pattern: str) -> pl.Expr:

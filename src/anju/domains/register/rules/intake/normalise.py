@@ -2,60 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import polars as pl
 
+from anju.domains.register.data.cell_words import COUNTRIES, DOCUMENT_WORDS, NO, RELATIONS, SEXES, YES
 from anju.domains.register.data.reasons import read_dwelling, read_reason
 
 INVISIBLE = "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
-_NOTHING = r"(?i)^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|n/?a|null|none|nan|#n/a|#ref!|#value!|#name\?|#div/0!)$"
+_ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
+_NOTHING = r"^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|[nN]/?[aA]|[nN]ull|NULL|[nN]one|NONE|[nN]a[nN]|#n/a|#ref!|#value!|#name\?|#div/0!)$"  # noqa: E501
 _QUOTES = "'\"`’‘“”´＇"
 _DOTS = "[·•・‧∙⋅●･.。．]"
-
-SEXES = {"男": "1", "女": "2", "男性": "1", "女性": "2", "m": "1", "f": "2", "male": "1", "female": "2", "1": "1", "2": "2", "先生": "1", "女士": "2"}
-YES = ("有", "是", "y", "yes", "1", "true", "√", "✓", "v", "存在")
-NO = ("无", "否", "n", "no", "0", "false", "×", "x", "没有", "没")
-DOCUMENT_WORDS = (
-    ("临时", "112"), ("港澳台居民居住", "HMT"), ("港澳居民居住证", "HMT"), ("台湾居民居住证", "HMT"), ("永久居留", "553"), ("永居", "553"),
-    ("五星卡", "553"), ("台湾居民来往", "511"), ("台胞", "511"), ("港澳居民来往", "516"), ("回乡证", "516"), ("往来港澳", "513"), ("港澳通行证", "516"),
-    ("户口", "113"), ("护照", "414"), ("passport", "414"), ("身份证", "111"), ("idcard", "111"),
-)
-_COUNTRIES = {
-    "中国": "CHN", "中华人民共和国": "CHN", "中国香港": "CHN", "中国澳门": "CHN", "中国台湾": "CHN", "越南": "VNM", "缅甸": "MMR", "老挝": "LAO", "韩国": "KOR",
-    "日本": "JPN", "美国": "USA", "俄罗斯": "RUS", "印度": "IND", "巴基斯坦": "PAK", "泰国": "THA", "菲律宾": "PHL", "马来西亚": "MYS", "新加坡": "SGP",
-    "印度尼西亚": "IDN", "印尼": "IDN", "英国": "GBR", "法国": "FRA", "德国": "DEU", "加拿大": "CAN", "澳大利亚": "AUS", "蒙古": "MNG", "尼日利亚": "NGA",
-}
-_RELATIONS = {
-    "本人": "01", "户主": "02", "配偶": "10", "夫": "11", "丈夫": "11", "妻": "12", "妻子": "12", "子": "20", "儿子": "20", "长子": "22", "次子": "23", "女婿": "28",
-    "女": "30", "女儿": "30", "儿媳": "38", "孙子": "40", "孙女": "40", "父母": "50", "父": "51", "父亲": "51", "母": "52", "母亲": "52", "公公": "53", "婆婆": "54",
-    "岳父": "55", "岳母": "56", "祖父": "60", "祖母": "60", "兄": "71", "弟": "73", "姐": "75", "妹": "77", "其他": "80", "其他亲属": "97", "保姆": "98", "非亲属": "99",
-}
 
 
 def clean(values: pl.Series, *, blanks: bool = True) -> pl.Series:
     """Full width to half width, invisible characters and outer quotes off; what means "nothing" becomes null."""
-    if values.str.contains(INVISIBLE).any():
-        values = values.str.replace_all(INVISIBLE, "")
-    if values.str.contains(_COMPATIBLE).any():
-        values = values.str.normalize("NFKC")
+    if values.null_count() == values.len():
+        return values
+    if values.str.contains(_ODD).any():
+        values = values.str.replace_all(INVISIBLE, "").str.normalize("NFKC")
     values = values.str.strip_chars(" \t\r\n" + _QUOTES)
     empty = (values == "") | values.str.contains(_NOTHING) if blanks else values == ""
     return values.set(empty.fill_null(value=False), None) if empty.any() else values
 
 
+def once_each(work: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.Series:
+    """`work` done on each different value once, where a column repeats itself much."""
+    if values.len() < 2000 or values.head(2000).n_unique() > 1200:
+        return work(values)
+    different = values.unique()
+    done = work(different)
+    return values.replace_strict(different, done, return_dtype=done.dtype)
+
+
 def names(values: pl.Series) -> pl.Series:
-    """Spaces between Chinese characters go, the dot of minority and foreign names is always ·, a remark in brackets goes."""
+    """No spaces between Chinese characters, · for every dot of minority and foreign names, no remark in brackets."""
     values = clean(values)
     if values.str.contains(r"[\s(\[【]").any():
         values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1")
-        values = values.str.replace_all(r"(\p{Han})\s+", "$1").str.replace_all(r"\s+(\p{Han})", "$1").str.replace_all(r"\s+", " ")
+        values = (
+            values.str.replace_all(r"(\p{Han})\s+", "$1")
+            .str.replace_all(r"\s+(\p{Han})", "$1")
+            .str.replace_all(r"\s+", " ")
+        )
     if values.str.contains(_DOTS).any():
         values = values.str.replace_all(rf"(\p{{Han}})\s*{_DOTS}+\s*", "$1·").str.strip_chars("· ")
     return values.set((values == "").fill_null(value=False), None)
 
 
 def numbers(values: pl.Series) -> pl.Series:
-    """Identity numbers: no spaces, dashes or quotes, upper case. A float of a spreadsheet stays as it is, to be refused."""
+    """Identity numbers: no spaces, dashes or quotes, upper case. A spreadsheet's float stays, to be refused."""
     values = clean(values)
     if values.str.contains(r"[^0-9X]").any():
         floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d+$")
@@ -84,6 +82,10 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def texts(values: pl.Series) -> pl.Series:
     """Free text: cleaned, runs of spaces made one, none between Chinese characters."""
+    return once_each(_text, values)
+
+
+def _text(values: pl.Series) -> pl.Series:
     values = clean(values)
     if values.str.contains(r"\s").any():
         values = values.str.replace_all(r"(\p{Han})\s+(\p{Han})", "$1$2").str.replace_all(r"\s+", " ")
@@ -99,9 +101,14 @@ def joined(columns: list[pl.Series]) -> pl.Series:
     return text.set(text == "", None)
 
 
+def sexes(values: pl.Series) -> pl.Series:
+    """GB 2261.1 codes."""
+    return looked_up(values, SEXES)
+
+
 def looked_up(values: pl.Series, table: dict[str, str]) -> pl.Series:
     """Words by a table, in any case; unknown ones null."""
-    return clean(values).str.to_lowercase().replace_strict(table, default=None, return_dtype=pl.String)
+    return once_each(clean, values).str.to_lowercase().replace_strict(table, default=None, return_dtype=pl.String)
 
 
 def truths(values: pl.Series) -> pl.Series:
@@ -140,12 +147,12 @@ def document_kinds(values: pl.Series) -> pl.Series:
 def countries(values: pl.Series) -> pl.Series:
     """ISO 3166 alpha-3; a three-letter code stays."""
     came = texts(values).str.to_uppercase()
-    return came.replace_strict(_COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String)
+    return came.replace_strict(COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String)
 
 
 def relations(values: pl.Series) -> pl.Series:
     """GB/T 4761 codes."""
-    return looked_up(values, _RELATIONS | {c: c for c in _RELATIONS.values()})
+    return looked_up(values, RELATIONS | {c: c for c in RELATIONS.values()})
 
 
 def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -153,7 +160,9 @@ def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
     came = texts(values)
     building = came.str.extract(r"^(.*?[栋幢座楼])", 1).fill_null(came.str.extract(r"^([0-9A-Za-z]{1,4})[-—_/#]", 1))
     unit = came.str.extract(r"([0-9A-Za-z]+)\s*单元", 1)
-    room = came.str.extract(r"([A-Za-z]?\d{2,5}[A-Za-z]?)\s*(?:室|房|号房|号)?(?:[-\s]*\d{1,2}\s*(?:床|号床|床位|铺))?$", 1)
+    room = came.str.extract(
+        r"([A-Za-z]?\d{2,5}[A-Za-z]?)\s*(?:室|房|号房|号)?(?:[-\s]*\d{1,2}\s*(?:床|号床|床位|铺))?$", 1
+    )
     return building.str.replace(r"^(.*?\d)$", "$1栋"), unit, room
 
 

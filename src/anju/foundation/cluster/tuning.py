@@ -1,0 +1,62 @@
+"""Settings of the embedded server, from the machine's memory. Written at every start, so a new machine is noticed."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+MIB = 1024 * 1024
+
+
+def memory() -> int:
+    """Bytes of memory this process may use: the machine's, or a container's limit when that is smaller."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    try:
+        text = limit.read_text().strip()
+    except OSError:
+        return total
+    return min(total, int(text)) if text.isdigit() else total
+
+
+def settings(*, bytes_of_memory: int, cores: int, durable: bool = True) -> dict[str, str]:
+    """PostgreSQL parameters. An eighth of the memory for shared buffers: the web server, the worker and bulk
+    intake live on the same machine. `durable` off is for tests only: a power cut then loses the cluster.
+    """
+    mib = bytes_of_memory // MIB
+    shared = max(64, min(mib // 8, 8192))
+    chosen = {
+        "listen_addresses": "''",
+        "unix_socket_permissions": "0700",
+        "max_connections": "100",
+        "password_encryption": "'scram-sha-256'",
+        "shared_buffers": f"{shared}MB",
+        "effective_cache_size": f"{max(128, mib // 2)}MB",
+        "work_mem": f"{max(4, min(mib // 512, 64))}MB",
+        "maintenance_work_mem": f"{max(32, min(mib // 32, 1024))}MB",
+        "max_wal_size": "2GB" if mib >= 2048 else "512MB",
+        "checkpoint_timeout": "15min",
+        "random_page_cost": "1.1",
+        "max_parallel_workers": str(max(1, cores)),
+        "max_parallel_workers_per_gather": str(max(0, min(cores // 2, 4))),
+        "timezone": "'UTC'",
+        "log_timezone": "'UTC'",
+        "log_line_prefix": "'%m [%p] %q%u@%d '",
+        "log_min_duration_statement": "2000",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
+        "shared_preload_libraries": "''",
+    }
+    if not durable:
+        chosen |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
+                   "max_wal_senders": "0", "shared_buffers": f"{min(shared, 256)}MB", "autovacuum_naptime": "'1h'"}
+    return chosen
+
+
+def write(pgdata: Path, *, durable: bool = True) -> str:
+    """The text of ``anju.conf`` for this machine."""
+    chosen = settings(bytes_of_memory=memory(), cores=os.cpu_count() or 1, durable=durable)
+    lines = [f"{name} = {value}" for name, value in chosen.items()]
+    (pgdata / "anju.conf").write_text("# Written by Anju at every start; put your own in postgresql.auto.conf by "
+                                      "ALTER SYSTEM.\n" + "\n".join(lines) + "\n", "utf-8")
+    return "include 'anju.conf'\n"

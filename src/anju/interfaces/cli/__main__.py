@@ -1,0 +1,88 @@
+"""Find the command and run it."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import importlib.util
+import os
+import pkgutil
+import sys
+from pathlib import Path
+from types import ModuleType
+
+from anju.foundation.cluster import ClusterError
+from anju.foundation.errors import AnjuError
+from anju.interfaces.cli import commands
+
+PROJECT = Path(__file__).resolve().parents[4]
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; what a person must be told goes to standard error in one sentence."""
+    words = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(words)
+    except (ClusterError, AnjuError) as refusal:
+        print(f"anju: {refusal}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nanju: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _run(words: list[str]) -> int:
+    named = _command(words[0]) if words and not words[0].startswith("-") else None
+    parser = _parser([named] if named else _every_command())
+    args, rest = parser.parse_known_args(words)
+    if args.command is None:
+        parser.print_help()
+        return 0 if not words else 2
+    if rest and not getattr(args.module, "PASSTHROUGH", False):
+        parser.error(f"unrecognised: {' '.join(rest)}")
+    args.rest = rest
+    os.environ["ANJU_DATA"] = str(args.data)
+    status: int = args.module.run(args)
+    return status
+
+
+def _command(name: str) -> ModuleType | None:
+    """The module of one command, without importing the others; None when there is none of that name."""
+    path = f"{commands.__name__}.{name.replace('-', '_')}"
+    if not name.replace("-", "").isalnum() or importlib.util.find_spec(path) is None:
+        return None
+    return importlib.import_module(path)
+
+
+def _every_command() -> list[ModuleType]:
+    names = sorted(found.name for found in pkgutil.iter_modules(commands.__path__))
+    return [importlib.import_module(f"{commands.__name__}.{name}") for name in names]
+
+
+def _parser(modules: list[ModuleType]) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="./anju", description="安居 Anju: registers and serves the people who come "
+                                     "to live in a city. Start with: ./anju up")
+    parser.set_defaults(command=None)
+    found = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for module in modules:
+        one = found.add_parser(module.NAME, help=module.HELP, description=module.HELP,
+                               add_help=not getattr(module, "PASSTHROUGH", False))
+        one.add_argument("--data", type=_directory, default=_directory(os.environ.get("ANJU_DATA", PROJECT / "data")),
+                         metavar="DIR", help="the data directory (default: data, in the project)")
+        one.add_argument("--database-url", default="", metavar="URL",
+                         help="owner's address of an existing PostgreSQL 16 or newer, in place of the embedded one; "
+                              "remembered in the data directory")
+        one.set_defaults(command=module.NAME, module=module)
+        module.configure(one)
+    return parser
+
+
+def _directory(name: str | Path) -> Path:
+    return Path(name).expanduser().resolve()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""The test suite, on a database cluster of its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from anju.foundation.cluster import Layout
+from anju.interfaces.cli import chromium
+from anju.interfaces.cli.commands import lint
+from anju.interfaces.cli.commands.down import stop_orphan
+from anju.interfaces.cli.installation import Installation, installation
+from anju.interfaces.cli.only_one import the_only_up
+from anju.interfaces.cli.progress import Progress
+
+NAME = "test"
+HELP = "run the tests: ./anju test [pytest's arguments]"
+PASSTHROUGH = True
+TEMPLATE, DATABASE = "anju", "anju_test"
+"""The prepared database, from which fresh ones are copied, and the copy most tests work on."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Everything else is pytest's."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Prepare a cluster, check the walls of the house (when the whole suite is asked for), run pytest."""
+    progress = Progress()
+    browser = "" if "not journey" in " ".join(args.rest) else chromium.ensure(progress)
+    walls = bool(args.rest) or lint.holds("walls")
+    with temporary_data() as data:
+        prepare = argparse.Namespace(data=data, database_url="")
+        with installation(prepare, parts=("register",), durable=False, progress=progress) as found:
+            environment = {**os.environ, **prepared_for_tests(found), "ANJU_CHROMIUM": browser}
+            status = subprocess.run([sys.executable, "-m", "pytest", *args.rest], cwd=lint.PROJECT, env=environment,
+                                    check=False).returncode
+    return status if walls else 1
+
+
+@contextmanager
+def temporary_data() -> Iterator[Path]:
+    """A data directory for this run. What a killed run left behind is cleared first."""
+    base = Path(tempfile.gettempdir()) / f"anju-tests-{os.geteuid()}"
+    base.mkdir(mode=0o711, exist_ok=True)
+    for old in base.iterdir():
+        if abandoned(Layout(old)):
+            shutil.rmtree(old, ignore_errors=True)
+    data = Path(tempfile.mkdtemp(dir=base))
+    try:
+        with the_only_up(Layout(data), "the test suite"):
+            yield data
+    finally:
+        shutil.rmtree(data, ignore_errors=True)
+
+
+def abandoned(layout: Layout) -> bool:
+    """True when no test run uses that directory any more; its database is then stopped."""
+    from anju.interfaces.cli.only_one import holder
+
+    if not layout.run.exists() or holder(layout) is not None:
+        return False
+    stop_orphan(layout)
+    return True
+
+
+def prepared_for_tests(found: Installation) -> dict[str, str]:
+    """Copy the prepared database, so that nobody is connected to the template; returns the tests' environment."""
+    from django.db import connections
+
+    connections.close_all()
+    with psycopg.connect(found.database.admin_url, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {TEMPLATE} OWNER anju_owner")
+    swap = (f"/{TEMPLATE}?", f"/{DATABASE}?")
+    return {"ANJU_DATABASE_URL": found.database.app_url.replace(*swap),
+            "ANJU_OWNER_URL": found.database.owner_url.replace(*swap),
+            "ANJU_ADMIN_URL": found.database.admin_url, "ANJU_TEST_TEMPLATE": TEMPLATE,
+            "ANJU_DATA": str(found.layout.data), "ANJU_SECRET_KEY": found.credentials.secret_key}

@@ -1,0 +1,190 @@
+"""The database, keys, site and browser of the tests. ``./anju test`` prepares them and names them by environment.
+
+`db` (pytest-django): one transaction per test, rolled back, as the serving role. `owner`: a connection of the tables'
+owner. `fresh_database`: a committed database of the module's own. `live_site`: the real web server on it.
+`page`: a browser page. Tests without a database run without any of it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+from anju.foundation.crypto.keyring import Keyring, load, new_keyring, use_keyring
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+def on(url: str, database: str) -> str:
+    """The same server's address for another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{database}"))
+
+
+@dataclass(frozen=True)
+class Fresh:
+    """A committed database of one module. Everything Django does in the module happens in it."""
+
+    name: str
+    app_url: str
+    owner_url: str
+
+    def environment(self) -> dict[str, str]:
+        """For processes that should work on it."""
+        return {**os.environ, "ANJU_DATABASE_URL": self.app_url, "ANJU_OWNER_URL": self.owner_url, "ANJU_HOSTS": "*",
+                "PYTHONPATH": str(PROJECT / "src"), "DJANGO_SETTINGS_MODULE": "anju.config.settings"}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The web server of one module: `url` without a closing slash."""
+
+    url: str
+    database: Fresh
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keyring() -> Keyring:
+    """The test installation's keys; random ones for tests without an installation."""
+    path = Path(os.environ.get("ANJU_DATA", "/nonexistent")) / "keys" / "keyring.json"
+    ring = load(path) if path.exists() else new_keyring()
+    use_keyring(ring)
+    return ring
+
+
+@pytest.fixture(scope="session")
+def django_db_setup() -> None:
+    """The database is prepared already; pytest-django makes none."""
+    if "ANJU_OWNER_URL" not in os.environ:
+        pytest.fail("this test needs a database: run it by ./anju test")
+
+
+@pytest.fixture
+def owner(request: pytest.FixtureRequest) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the tables, committing at once, on the database the test works on."""
+    url = request.getfixturevalue("fresh_database").owner_url if "fresh_database" in request.fixturenames \
+        else os.environ["ANJU_OWNER_URL"]
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def fresh_database(django_db_setup: None, django_db_blocker) -> Iterator[Fresh]:
+    """A copy of the prepared database for this module, in which writes are committed and stay until its end."""
+    from django.db import connections
+
+    here = os.environ["ANJU_DATABASE_URL"], os.environ["ANJU_OWNER_URL"]
+    admin = os.environ.get("ANJU_ADMIN_URL", here[1])
+    template = os.environ.get("ANJU_TEST_TEMPLATE", urlsplit(here[0]).path.lstrip("/"))
+    name = f"fresh_{uuid.uuid4().hex[:12]}"
+    connection = connections["default"]
+    with django_db_blocker.unblock():
+        connection.close()
+    with psycopg.connect(on(admin, "postgres"), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {template} OWNER anju_owner")
+    before = connection.settings_dict
+    connection.settings_dict = {**before, "NAME": name}
+    try:
+        with django_db_blocker.unblock():
+            yield Fresh(name, on(here[0], name), on(here[1], name))
+            connection.close()
+    finally:
+        connection.settings_dict = before
+        with psycopg.connect(on(admin, "postgres"), autocommit=True) as server:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@contextmanager
+def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A process beside the tests, in a group of its own, ended with all it started."""
+    with log.open("ab") as output:
+        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
+                                   cwd=PROJECT, start_new_session=True)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(15)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def live_site(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The real web server, as ``./anju up`` runs it, on this module's database and a port of its own."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    log = tmp_path_factory.mktemp("site") / "web.log"
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
+               "--workers", "1", "--no-ws", "anju.config.wsgi:application"]
+    environment = {**fresh_database.environment(), "ANJU_DEMO": "1", "ANJU_DEBUG": "1"}
+    with running(command, environment, log) as process:
+        for _ in range(300):
+            if process.poll() is not None or answers(port):
+                break
+            time.sleep(0.1)
+        if not answers(port):
+            pytest.fail(f"the site does not answer:\n{log.read_text()}")
+        yield Site(f"http://127.0.0.1:{port}", fresh_database)
+
+
+@pytest.fixture(scope="module")
+def live_worker(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The real worker on this module's database."""
+    command = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up"]
+    with running(command, fresh_database.environment(), tmp_path_factory.mktemp("worker") / "worker.log"):
+        yield
+
+
+def answers(port: int) -> bool:
+    """True when the site speaks HTTP."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    try:
+        connection.request("GET", "/")
+        connection.getresponse()
+    except OSError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Chromium, started once."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("ANJU_CHROMIUM") or shutil.which("chromium")
+    if not path:
+        pytest.fail("there is no Chromium: run ./anju test, which installs it or says how")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright keeps an event loop in this thread
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[object]:
+    """A new page of a new visitor, Chinese, at a laptop's size; `page.set_viewport_size` makes it a phone."""
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
