@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -64,6 +65,14 @@ def keyring() -> Keyring:
     ring = load(path) if path.exists() else new_keyring()
     use_keyring(ring)
     return ring
+
+
+@pytest.fixture(scope="module")
+def data_directory() -> Iterator[Path]:
+    """A place for a whole installation of the module's own, which the database's account can reach."""
+    with tempfile.TemporaryDirectory(prefix="anju-") as place:
+        Path(place).chmod(0o711)
+        yield Path(place) / "data"
 
 
 @pytest.fixture(scope="session")

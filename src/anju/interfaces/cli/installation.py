@@ -13,6 +13,9 @@ from anju.foundation.cluster import ClusterError, Credentials, Database, Layout,
 from anju.foundation.cluster import credentials as stored
 from anju.interfaces.cli.progress import Progress
 
+REGISTER = ("register", "regions")
+"""The parts of the set-up without which there is no register to work on."""
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -58,7 +61,7 @@ class Installation:
 
 
 @contextmanager
-def installation(args: argparse.Namespace, *, parts: tuple[str, ...] = ("register",), durable: bool = True,
+def installation(args: argparse.Namespace, *, parts: tuple[str, ...] = REGISTER, durable: bool = True,
                  progress: Progress | None = None) -> Iterator[Installation]:
     """The installation in `args.data`, brought up to date in these `parts` (see `setup`) and running meanwhile.
 
