@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "anju.foundation.audit",
     "anju.foundation.events",
+    "anju.foundation.progress",
     *DOMAIN_APPS,
     "anju.interfaces.web",
 ]
@@ -94,3 +95,80 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+
+# Access
+DEMO = os.environ.get("ANJU_DEMO") == "1"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+     "OPTIONS": {"user_attributes": ("username", "display_name")}},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ACCOUNT_ADAPTER = "anju.interfaces.web.account.adapters.StaffSignIn"
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Look
+INSTALLED_APPS += ["django.forms"]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES[0]["OPTIONS"]["context_processors"] += [
+    "django.template.context_processors.i18n",
+    "anju.interfaces.web.context.surroundings",
+]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "anju.config.staticfiles.NodeFinder",
+]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "anju.config.staticfiles.HashedStorage"},
+}
+WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = False  # counted in PostgreSQL by domains.access instead, so that all processes count together
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ANJU_PROXIES", "0"))
+MFA_ADAPTER = "anju.interfaces.web.account.adapters.SecondFactor"
+MFA_FORMS = {
+    "authenticate": "anju.interfaces.web.account.forms.CountedCode",
+    "authenticate_webauthn": "anju.interfaces.web.account.forms.CountedKey",
+    "reauthenticate": "anju.interfaces.web.account.forms.CountedAgain",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have no e-mail address
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key alone is possession; with its PIN or finger it is two factors
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE_TRANSPORT
+MFA_TOTP_ISSUER = "Anju 安居"
+MFA_TOTP_TOLERANCE = 1
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+REAL_NAME_SERVICE = os.environ.get("ANJU_REAL_NAME", "anju.domains.access.operations.real_name.Simulator")
+NOTICE_GATEWAY = os.environ.get("ANJU_SMS_GATEWAY", "anju.foundation.notices.gateways.Outbox")
+IDLE_MINUTES = {"staff": int(os.environ.get("ANJU_IDLE_MINUTES", "30")), "public": 24 * 60}
+SESSION_COOKIE_AGE = 12 * 60 * 60  # nobody stays signed in longer than a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = SECURE_TRANSPORT
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = SECURE_TRANSPORT
+CSRF_FAILURE_VIEW = "anju.interfaces.web.refusals.csrf_failure"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 31536000 if SECURE_TRANSPORT else 0
+X_FRAME_OPTIONS = "DENY"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+"""In PostgreSQL, because a one-time code used in one process must be known as used in all of them."""
+INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.events"), "anju.foundation.notices")
+MIDDLEWARE.insert(0, "anju.interfaces.web.headers.SecureHeaders")
+MIDDLEWARE.append("anju.interfaces.web.session.ActorMiddleware")

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from importlib.util import find_spec
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+
+AREAS = (
+    ("account/", "account"), ("outbox/", "outbox"), ("regions/", "regions"), ("office/", "office"),
+    ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "public"),
+)
+urlpatterns: list[URLPattern | URLResolver] = [path("i18n/", include("django.conf.urls.i18n"))]
+if find_spec("anju.interfaces.rest.urls"):
+    urlpatterns.append(path("api/v1/", include("anju.interfaces.rest.urls")))
+if settings.DEBUG:
+    urlpatterns.append(path("gallery/", include("anju.interfaces.web.gallery.urls")))
+urlpatterns += [
+    path(prefix, include(f"anju.interfaces.web.{area}.urls"))
+    for prefix, area in AREAS if find_spec(f"anju.interfaces.web.{area}")
+]

@@ -1,0 +1,1 @@
+"""Users, grants, jurisdiction: who may do what, where, and for which purpose."""

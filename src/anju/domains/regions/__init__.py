@@ -1,0 +1,1 @@
+"""Divisions of China with their history, grids below them, and countries."""

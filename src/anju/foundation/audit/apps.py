@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class AuditConfig(AppConfig):
+    """The audit trail."""
+
     name = "anju.foundation.audit"
     label = "audit"

@@ -2,6 +2,9 @@
 
 A policy compares scope keys of a row with ``anju.scope``. The setting is read in a sub-select, so that
 PostgreSQL evaluates it once a statement and not once a row.
+
+`anju_app` may *become* `anju_door` but does not inherit from it: with inheritance the door's policies, which admit every
+row, would hold for every page as well.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'anju_app') THEN CREATE ROLE anju_app LOGIN; END IF;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'anju_door') THEN CREATE ROLE anju_door NOLOGIN; END IF;
 END $$;
-GRANT anju_door TO anju_app;
+GRANT anju_door TO anju_app WITH INHERIT FALSE, SET TRUE;
 GRANT USAGE ON SCHEMA public TO anju_app, anju_door;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO anju_app, anju_door;
 ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO anju_app, anju_door;

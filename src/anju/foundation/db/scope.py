@@ -32,6 +32,8 @@ def scope_literal(actor: Actor) -> str:
     parties = set(actor.parties(SEE))
     if actor.person_id is not None:
         parties.add(f"person:{actor.person_id}")
+    if actor.user_id is not None:
+        parties.add(f"user:{actor.user_id}")
     parts += [f"[{p},{p}]" for p in sorted(parties)]
     if actor.kind == "system":
         parts = ["(,)"]

@@ -1,0 +1,1 @@
+"""The outbox: events put out with a change, delivered after it committed."""

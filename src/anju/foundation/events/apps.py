@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class EventsConfig(AppConfig):
+    """The outbox."""
+
     name = "anju.foundation.events"
     label = "events"

@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "anju.interfaces.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Listen to sign-ins."""
+        from anju.interfaces.web.account import signals  # noqa: F401

@@ -1,0 +1,98 @@
+"""The public door of access: users, grants, jurisdiction, tokens. Hands out frozen values."""
+
+from __future__ import annotations
+
+from anju.domains.access.data import (
+    ADMINISTRATORS,
+    PERMISSIONS,
+    PURPOSES,
+    ROLES,
+    GrantValue,
+    IssuedToken,
+    Purpose,
+    Role,
+    TokenValue,
+    UserPage,
+    UserValue,
+)
+from anju.domains.access.operations.codes import request_code, sign_in_by_code
+from anju.domains.access.operations.grants import grant, revoke
+from anju.domains.access.operations.real_name import simulate_real_names, tie_by_real_name
+from anju.domains.access.operations.sign_in import (
+    begin_second_factor,
+    begin_try,
+    enrol_totp,
+    password_right,
+    record_sign_in,
+    second_factor_right,
+)
+from anju.domains.access.operations.throttle import sweep
+from anju.domains.access.operations.tokens import issue_token, revoke_token
+from anju.domains.access.operations.users import (
+    create_user,
+    move_ties,
+    public_user,
+    set_active,
+    set_language,
+    set_password,
+    tie_to_person,
+    untie,
+)
+from anju.domains.access.queries import (
+    actor_for,
+    actor_of_token,
+    demo_authenticators,
+    grants_of_party,
+    token_values,
+    user_by_phone,
+    user_value,
+    users,
+)
+from anju.domains.access.rules import mask_phone, normal_phone
+
+__all__ = [
+    "ADMINISTRATORS",
+    "GrantValue",
+    "IssuedToken",
+    "PERMISSIONS",
+    "PURPOSES",
+    "Purpose",
+    "ROLES",
+    "Role",
+    "TokenValue",
+    "UserPage",
+    "UserValue",
+    "actor_for",
+    "actor_of_token",
+    "begin_second_factor",
+    "begin_try",
+    "create_user",
+    "demo_authenticators",
+    "enrol_totp",
+    "grant",
+    "grants_of_party",
+    "issue_token",
+    "mask_phone",
+    "move_ties",
+    "normal_phone",
+    "password_right",
+    "public_user",
+    "record_sign_in",
+    "request_code",
+    "revoke",
+    "revoke_token",
+    "second_factor_right",
+    "set_active",
+    "set_language",
+    "set_password",
+    "sign_in_by_code",
+    "simulate_real_names",
+    "sweep",
+    "tie_by_real_name",
+    "tie_to_person",
+    "token_values",
+    "untie",
+    "user_by_phone",
+    "user_value",
+    "users",
+]

@@ -1,0 +1,18 @@
+"""Frozen facts of access: roles, purposes, limits, and the values this domain hands out."""
+
+from anju.domains.access.data.limits import CODE_MINUTES, CODE_TRIES, LIMITS, Limit
+from anju.domains.access.data.purposes import PURPOSES, Purpose
+from anju.domains.access.data.roles import ADMINISTRATORS, PERMISSIONS, PURPOSE_BOUND, ROLES, Role
+from anju.domains.access.data.values import (
+    KINDS,
+    TIES,
+    GrantValue,
+    IssuedToken,
+    TokenValue,
+    UserPage,
+    UserValue,
+)
+
+__all__ = ["ADMINISTRATORS", "CODE_MINUTES", "CODE_TRIES", "KINDS", "LIMITS", "PERMISSIONS", "PURPOSES",
+           "PURPOSE_BOUND", "ROLES", "TIES", "GrantValue", "IssuedToken", "Limit", "Purpose", "Role", "TokenValue",
+           "UserPage", "UserValue"]

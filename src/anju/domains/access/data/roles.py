@@ -1,0 +1,85 @@
+"""Roles and what they may do.
+
+System, security and audit administration are three roles that nobody holds together (GB/T 22239-2019, level 3), and
+none of them sees people.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+PERMISSIONS = frozenset({
+    "person.see", "person.reveal", "person.edit", "person.merge",
+    "home.see", "home.edit", "employer.see", "employer.edit",
+    "declare", "review.decide", "import.run", "import.apply",
+    "user.manage", "audit.see", "outbox.see", "rules.edit", "stats.see",
+})
+"""Every permission there is."""
+
+PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge"})
+"""Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
+
+ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
+"""The three separated administrators."""
+
+Scope = Literal["region", "holder", "employer", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role. `scope`: what its grants reach; `purposes`: allowed ones, the first is the default;
+    `may_grant`: roles its holder may hand on, inside the own scope."""
+
+    code: str
+    zh: str
+    en: str
+    scope: Scope
+    permissions: frozenset[str]
+    purposes: tuple[str, ...]
+    may_grant: frozenset[str] = frozenset()
+
+
+_HOMES = frozenset({"home.see", "home.edit", "employer.see"})
+_DOORSTEP = _HOMES | {"person.see", "person.reveal", "declare"}
+_DESK = _DOORSTEP | {"person.edit", "employer.edit", "review.decide", "import.run", "import.apply"}
+_PARTIES = frozenset({"landlord", "employer"})
+_OFFICE = ("register", "service", "correction", "statistics")
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        Role("counter", "窗口", "Counter", "region", _DESK, ("register", "service", "correction"), _PARTIES),
+        Role("grid", "网格员", "Grid worker", "region", _DOORSTEP, ("register", "service")),
+        Role("street", "街道办", "Street office", "region",
+             _DESK | {"person.merge", "stats.see", "user.manage"}, _OFFICE, _PARTIES | {"counter", "grid"}),
+        Role("district", "区县", "District", "region",
+             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit"}, _OFFICE,
+             _PARTIES | {"counter", "grid", "street", "leader"}),
+        Role("city", "市级", "City", "region",
+             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit"}, _OFFICE,
+             _PARTIES | {"counter", "grid", "street", "district", "leader"}),
+        Role("police", "派出所", "Police station", "region",
+             _DOORSTEP | {"person.edit", "person.merge", "review.decide", "import.run", "import.apply", "stats.see"},
+             ("register", "safety", "correction"), _PARTIES),
+        Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
+        Role("sysadmin", "系统管理员", "System administrator", "region",
+             frozenset({"rules.edit", "outbox.see"}), ("administration",)),
+        Role("secadmin", "安全管理员", "Security administrator", "region",
+             frozenset({"user.manage"}), ("administration",),
+             frozenset({"counter", "grid", "street", "district", "city", "police", "leader", "sysadmin", "secadmin",
+                        "auditor", "landlord", "employer", "client"})),
+        Role("auditor", "审计管理员", "Auditor", "region", frozenset({"audit.see"}), ("audit",)),
+        Role("landlord", "房东或楼栋管理人", "Landlord or manager", "holder",
+             frozenset({"person.see", "home.see", "home.edit", "declare"}), ("tenancy",), frozenset({"landlord"})),
+        Role("employer", "用工单位", "Employer", "employer",
+             frozenset({"person.see", "employer.see", "employer.edit", "declare", "import.run", "import.apply"}),
+             ("employment",), frozenset({"employer"})),
+        Role("resident", "居民", "Resident", "person",
+             frozenset({"person.see", "person.reveal", "home.see", "declare"}), ("own",)),
+        Role("client", "部门系统", "Department system", "region",
+             frozenset({"person.see", "person.reveal", "home.see", "employer.see", "declare", "import.run",
+                        "import.apply"}),
+             ("register", "service", "verification", "safety")),
+    )
+}

@@ -1,0 +1,8 @@
+"""Tables of access."""
+
+from anju.domains.access.models.grants import Grant
+from anju.domains.access.models.sign_in import PhoneCode, RealNameCheck, Throttle
+from anju.domains.access.models.tokens import Token
+from anju.domains.access.models.users import User
+
+__all__ = ["Grant", "PhoneCode", "RealNameCheck", "Throttle", "Token", "User"]

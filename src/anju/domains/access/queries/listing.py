@@ -1,0 +1,90 @@
+"""Lists for the administration of users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from anju.domains.access.data import GrantValue, TokenValue, UserPage, UserValue
+from anju.domains.access.models import Grant, Token, User
+from anju.domains.access.queries import values
+from anju.domains.access.queries.values import PHONE, grant_value, token_value
+from anju.domains.access.rules import normal_phone
+from anju.foundation.actor import EVERYWHERE, Actor
+from anju.foundation.crypto import blind_index
+from anju.foundation.errors import NotAllowed, NotFound, Refused
+
+MANAGE = "user.manage"
+
+
+def visible_to(actor: Actor) -> QuerySet[User]:
+    """Users the actor administers: those with a grant inside the actor's regions, and those the actor created."""
+    regions = actor.regions(MANAGE)
+    if not regions:
+        raise NotAllowed("not_allowed", permission=MANAGE)
+    if EVERYWHERE in regions:
+        return User.objects.all()
+    inside = reduce(or_, (Q(region__startswith=region) for region in regions))
+    theirs = Grant.objects.filter(inside, user=OuterRef("pk"))
+    return User.objects.filter(Exists(theirs) | Q(created_by=actor.user_id))
+
+
+def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: int = 1, size: int = 50) -> UserPage:
+    """Users the actor administers, by part of a name or a whole phone number, newest first."""
+    found = visible_to(actor)
+    if q:
+        found = found.filter(_naming(q))
+    if kind:
+        found = found.filter(kind=kind)
+    if role:
+        found = found.filter(Exists(Grant.objects.filter(user=OuterRef("pk"), role=role, revoked_at__isnull=True)))
+    total = found.count()
+    pages = max(1, -(-total // size))
+    page = min(max(1, page), pages)
+    rows = _with_grants(found).order_by("-id")[(page - 1) * size: page * size]
+    return UserPage(tuple(values.user_value(row, row.grants.all()) for row in rows), total, page, pages)
+
+
+def user_value(actor: Actor, *, user_id: int) -> UserValue:
+    """One user the actor administers, or oneself, with all grants ever given. `NotFound` otherwise."""
+    base = User.objects.all() if actor.kind == "system" or actor.user_id == user_id else visible_to(actor)
+    row = _with_grants(base.filter(pk=user_id)).first()
+    if row is None:
+        raise NotFound("user_unknown")
+    return values.user_value(row, row.grants.all())
+
+
+def user_by_phone(actor: Actor, *, phone: str) -> UserValue:
+    """The account that signs in with exactly this phone; for those who administer users or serve people at a desk."""
+    if not (actor.may(MANAGE) or actor.may("person.edit")):
+        raise NotAllowed("not_allowed", permission=MANAGE)
+    row = User.objects.filter(phone_index=blind_index(normal_phone(phone), PHONE)).first()
+    if row is None:
+        raise NotFound("user_unknown")
+    return values.user_value(row)
+
+
+def grants_of_party(*, party: str) -> Sequence[GrantValue]:
+    """Unrevoked grants that reach a party (``holder:7``): whom to tell about it."""
+    return [grant_value(row) for row in Grant.objects.filter(party=party, revoked_at__isnull=True).order_by("id")]
+
+
+def token_values(actor: Actor, *, user_id: int) -> Sequence[TokenValue]:
+    """Tokens of oneself or of a user the actor administers, newest first."""
+    user_value(actor, user_id=user_id)
+    return [token_value(row) for row in Token.objects.filter(user_id=user_id).order_by("-id")]
+
+
+def _with_grants(rows: QuerySet[User]) -> QuerySet[User]:
+    return rows.prefetch_related(Prefetch("grants", Grant.objects.order_by("-id")))
+
+
+def _naming(q: str) -> Q:
+    named = Q(username__icontains=q) | Q(display_name__icontains=q)
+    try:
+        return named | Q(phone_index=blind_index(normal_phone(q), PHONE))
+    except Refused:
+        return named

@@ -1,0 +1,27 @@
+"""Tables of employers: firms, sites, markets; whoever keeps a roster."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Employer(models.Model):
+    """A unit that employs people. `code` is opaque and stable; `uscc` is the unified social credit code (GB 32100)."""
+
+    code = models.CharField(max_length=12, unique=True, db_collation="C")
+    name = models.CharField(max_length=120)
+    uscc = models.CharField(max_length=18, default="", db_collation="C")
+    region = models.CharField(max_length=15, db_collation="C")
+    address = models.CharField(max_length=200, default="")
+    industry = models.CharField(max_length=5, default="", db_collation="C")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="employers_employer_uscc_once", fields=["uscc"], condition=~Q(uscc="")),
+        ]
+        indexes = [
+            models.Index(name="employers_employer_region", fields=["region"]),
+            models.Index(name="employers_employer_name", fields=["name"]),
+        ]

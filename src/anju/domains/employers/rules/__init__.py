@@ -1,0 +1,1 @@
+"""Pure predicates about employers."""

@@ -1,0 +1,106 @@
+"""Persons entering: whole columns at a time, inside the register's transaction."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+
+from anju.domains.people.rules import keys
+from anju.domains.people.rules.readings import readings
+from anju.foundation.crypto import blind_indexes, encrypt_many
+from anju.foundation.db.statements import insert, joined, next_ids, rows, run
+
+
+def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
+    """Add persons with their document and phone; ids in row order.
+
+    Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent).
+    """
+    ids = next_ids("people_person", frame.height)
+    names = frame["name"].to_list()
+    read = [readings(n) for n in names]
+    insert("people_person", {
+        "id": ("bigint", ids), "name": ("text", names), "sex": ("text", frame["sex"].fill_null("0").to_list()),
+        "birth_date": ("date", frame["birth_date"].to_list()),
+        "nationality": ("text", frame["nationality"].fill_null("CHN").to_list()),
+        "origin": ("text", frame["origin"].fill_null("").to_list()),
+        "hukou_text": ("text", frame["hukou_text"].fill_null("").to_list()),
+        "pinyin": ("text", [r[0] for r in read]), "initials": ("text", [r[1] for r in read]),
+        "other_reading": ("text", [r[2] for r in read]),
+        "education": ("text", [""] * len(ids)), "marital": ("text", [""] * len(ids)),
+        "recorded_at": ("timestamptz", [at] * len(ids)),
+    })
+    add_documents(frame.select("doc_type", "doc_number", "nationality").with_columns(
+        pl.Series("person_id", ids, dtype=pl.Int64)), at=at)
+    set_phones(frame.select("phone").with_columns(pl.Series("person_id", ids, dtype=pl.Int64)), at=at, fresh=True)
+    return ids
+
+
+def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
+    """Attach documents. Columns: person_id, doc_type, doc_number, nationality."""
+    have = frame.filter(pl.col("doc_number").is_not_null() & (pl.col("doc_number") != ""))
+    if have.is_empty():
+        return
+    numbers = have["doc_number"].to_list()
+    kinds = have["doc_type"].fill_null("111").to_list()
+    issuers = have["nationality"].fill_null("CHN").to_list()
+    texts = [keys.index_text(k, i, n) for k, i, n in zip(kinds, issuers, numbers, strict=True)]
+    insert("people_document", {
+        "person_id": ("bigint", have["person_id"].to_list()), "kind": ("text", kinds), "issuer": ("text", issuers),
+        "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER)),
+        "number_index": ("bytea", blind_indexes(texts, keys.INDEX)),
+        **{f"tail{n}": ("bytea", blind_indexes([v[-n:] for v in numbers], keys.TAIL)) for n in (4, 5, 6)},
+        "live": ("boolean", [True] * len(numbers)), "recorded_at": ("timestamptz", [at] * len(numbers)),
+    })
+
+
+def set_phones(frame: pl.DataFrame, *, at: datetime, fresh: bool = False) -> dict[int, tuple[int, int | None]]:
+    """Make these the live phones. Columns: person_id, phone. `fresh`: the persons were created a moment ago.
+
+    Returns, for each person whose phone really changed, the ids of the new contact and of the one it replaced.
+    """
+    have = frame.filter(pl.col("phone").is_not_null() & (pl.col("phone") != ""))
+    if have.is_empty():
+        return {}
+    have = have.unique(subset="person_id", keep="last", maintain_order=True)
+    have = have.with_columns(pl.Series("idx", blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX), dtype=pl.Binary))
+    replaced: dict[int, int] = {}
+    if not fresh:
+        have, replaced = _differing(have)
+        run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [list(replaced.values())])
+    people, phones = have["person_id"].to_list(), have["phone"].to_list()
+    ids = next_ids("people_contact", len(phones))
+    insert("people_contact", {
+        "id": ("bigint", ids), "person_id": ("bigint", people), "kind": ("text", ["phone"] * len(phones)),
+        "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE)), "value_index": ("bytea", have["idx"].to_list()),
+        "tail4": ("bytea", blind_indexes([p[-4:] for p in phones], keys.PHONE_TAIL)),
+        "live": ("boolean", [True] * len(phones)), "recorded_at": ("timestamptz", [at] * len(phones)),
+    })
+    return {p: (i, replaced.get(p)) for p, i in zip(people, ids, strict=True)}
+
+
+def _differing(have: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, int]]:
+    """Rows whose phone is not the live one, and the contact each would replace."""
+    source, values = joined({"p": ("bigint", have["person_id"].to_list()), "v": ("bytea", have["idx"].to_list())})
+    live = rows(f"""SELECT i.p, c.id, c.value_index = i.v FROM {source} AS i(p, v) JOIN people_contact c
+        ON c.person_id = i.p AND c.live AND c.kind = 'phone'""", values)  # noqa: S608
+    same = [p for p, _, equal in live if equal]
+    return have.filter(~pl.col("person_id").is_in(same)), {p: c for p, c, equal in live if not equal}
+
+
+def restore_phones(changes: list[tuple[int, int | None]]) -> None:
+    """Take phones back: (contact that was added, contact it replaced)."""
+    run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [[n for n, _ in changes]])
+    run("UPDATE people_contact SET live = true WHERE id = ANY(%s)", [[o for _, o in changes if o is not None]])
+
+
+def fill_gaps(frame: pl.DataFrame) -> None:
+    """Fill in what a person's record lacks (never overwrite). Columns: person_id, hukou_text, origin."""
+    source, values = joined({"p": ("bigint", frame["person_id"].to_list()),
+                             "h": ("text", frame["hukou_text"].fill_null("").to_list()),
+                             "o": ("text", frame["origin"].fill_null("").to_list())})
+    run(f"""UPDATE people_person t SET hukou_text = CASE WHEN t.hukou_text = '' THEN i.h ELSE t.hukou_text END,
+            origin = CASE WHEN t.origin = '' THEN i.o ELSE t.origin END
+        FROM {source} AS i(p, h, o)
+        WHERE t.id = i.p AND ((t.hukou_text = '' AND i.h <> '') OR (t.origin = '' AND i.o <> ''))""", values)  # noqa: S608

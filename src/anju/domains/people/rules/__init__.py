@@ -1,0 +1,1 @@
+"""Pure rules about people: identity numbers, readings of names."""

@@ -1,0 +1,124 @@
+"""Adding addresses, buildings, homes and holders: set-based, and the same call again changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import polars as pl
+
+from anju.domains.places.models import Holder
+from anju.domains.places.rules.codes import new_codes
+from anju.domains.places.rules.keys import address_key, floor_of, parts, room_key
+from anju.foundation.crypto import blind_index, encrypt
+from anju.foundation.db.statements import insert, joined, rows, run
+
+HOLDER_PHONE = "holder.phone"
+
+
+def add_holder(*, name: str, kind: str, phone: str = "", person_id: int | None = None, at: datetime) -> int:
+    """Record a landlord or manager; their scope key is ``holder:<id>``."""
+    row = Holder.objects.create(
+        name=name, kind=kind, person_id=person_id, recorded_at=at,
+        phone_cipher=encrypt(phone, HOLDER_PHONE) if phone else None,
+        phone_index=blind_index(phone, HOLDER_PHONE) if phone else None)
+    return int(row.id)
+
+
+def add_addresses(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Make sure that these (community, street address) exist as paths of the tree; the leaf ids."""
+    wanted = sorted(set(pairs))
+    trees = {p: parts(p[1]) or [("50", p[1])] for p in wanted}
+    leaf: dict[tuple[str, str], int | None] = dict.fromkeys(wanted)
+    for depth in range(max((len(t) for t in trees.values()), default=0)):
+        level = [p for p in wanted if len(trees[p]) > depth]
+        nodes = {p: (p[0], leaf[p], *trees[p][depth]) for p in level}
+        ids = _nodes(sorted({(r, up, e, n) for r, up, e, n in nodes.values()}, key=str),
+                     {(p[0], leaf[p], address_key(trees[p][depth][1])): "".join(n for _, n in trees[p][:depth + 1])
+                      for p in level})
+        for p, (region, up, _, name) in nodes.items():
+            leaf[p] = ids[(region, up, address_key(name))]
+    return {p: i for p, i in leaf.items() if i is not None}
+
+
+def _nodes(nodes: Sequence[tuple[str, int | None, str, str]],
+           texts: dict[tuple[str, int | None, str], str]) -> dict[tuple[str, int | None, str], int]:
+    unique = {(r, up, address_key(n)): (r, up, e, n) for r, up, e, n in nodes}
+    columns = {
+        "region": ("text", [k[0] for k in unique]), "parent_id": ("bigint", [k[1] for k in unique]),
+        "element": ("text", [v[2] for v in unique.values()]), "name": ("text", [v[3] for v in unique.values()]),
+        "key": ("text", [k[2] for k in unique]), "text": ("text", [texts[k] for k in unique]),
+        "text_key": ("text", [address_key(texts[k]) for k in unique]),
+    }
+    insert("places_address", columns, tail="ON CONFLICT (region, parent_id, key) DO NOTHING")
+    source, values = joined({k: columns[k] for k in ("region", "parent_id", "key")})
+    found = rows(f"""SELECT a.region, a.parent_id, a.key, a.id FROM {source} AS i(r, p, k) JOIN places_address a
+        ON a.region = i.r AND a.parent_id IS NOT DISTINCT FROM i.p AND a.key = i.k""", values)  # noqa: S608
+    return {(r, p, k): int(i) for r, p, k, i in found}
+
+
+def add_buildings(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -> list[int]:
+    """Buildings by (region, address, name, party), ids in row order. Columns also: kind, use, floors."""
+    pairs = list(zip(frame["region"].to_list(), frame["address"].to_list(), strict=True))
+    leaves = add_addresses(pairs)
+    names = [n or "" for n in frame["name"].to_list()]
+    parties = [p or "" for p in frame["party"].to_list()]
+    columns = {
+        "address_id": ("bigint", [leaves[p] for p in pairs]), "party": ("text", parties),
+        "key": ("text", [address_key(n) for n in names]), "region": ("text", [p[0] for p in pairs]),
+        "code": ("text", new_codes(len(pairs))), "name": ("text", names),
+        "kind": ("text", frame["kind"].to_list()), "use": ("text", frame["use"].fill_null("01").to_list()),
+        "floors": ("int", frame["floors"].fill_null(1).to_list()), "verified": ("boolean", [verified] * len(pairs)),
+        "recorded_at": ("timestamptz", [at] * len(pairs)),
+    }
+    insert("places_building", columns, tail="ON CONFLICT (address_id, party, key) DO NOTHING")
+    source, values = joined({k: columns[k] for k in ("address_id", "party", "key")})
+    found = rows(f"""SELECT i.n, b.id FROM {source} WITH ORDINALITY AS i(a, p, k, n)
+        JOIN places_building b ON b.address_id = i.a AND b.party = i.p AND b.key = i.k ORDER BY i.n""", values)  # noqa: S608
+    return [int(r[1]) for r in found]
+
+
+def add_homes(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -> list[int]:
+    """Homes by (building_id, unit, room), ids in row order. Columns also: floor, capacity, dwelling, area."""
+    units = [u or "" for u in frame["unit"].to_list()]
+    rooms = [r or "" for r in frame["room"].to_list()]
+    columns = {
+        "building_id": ("bigint", frame["building_id"].to_list()),
+        "key": ("text", [room_key(u, r) for u, r in zip(units, rooms, strict=True)]),
+        "code": ("text", new_codes(len(rooms))), "unit": ("text", units), "room": ("text", rooms),
+        "floor": ("int", [f if f is not None else floor_of(r)
+                          for f, r in zip(frame["floor"].to_list(), rooms, strict=True)]),
+        "capacity": ("int", frame["capacity"].fill_null(2).to_list()),
+        "dwelling": ("text", frame["dwelling"].fill_null("02").to_list()),
+        "area": ("numeric", frame["area"].to_list()), "verified": ("boolean", [verified] * len(rooms)),
+    }
+    source, values = joined(columns)
+    run(f"""INSERT INTO places_home (building_id, key, code, unit, room, floor, capacity, dwelling, area, verified,
+                                     region, party, recorded_at)
+        SELECT i.*, b.region, b.party, %s FROM {source} AS i(b, k, c, u, r, f, p, d, a, v)
+        JOIN places_building b ON b.id = i.b ON CONFLICT (building_id, key) DO NOTHING""", [at, *values])  # noqa: S608
+    source, values = joined({k: columns[k] for k in ("building_id", "key")})
+    found = rows(f"""SELECT i.n, h.id FROM {source} WITH ORDINALITY AS i(b, k, n)
+        JOIN places_home h ON h.building_id = i.b AND h.key = i.k ORDER BY i.n""", values)  # noqa: S608
+    return [int(r[1]) for r in found]
+
+
+def add_alias(address_id: int, region: str, name: str) -> None:
+    """Remember another name of an address."""
+    insert("places_alias", {"address_id": ("bigint", [address_id]), "region": ("text", [region]),
+                            "key": ("text", [address_key(name)])}, tail="ON CONFLICT DO NOTHING")
+
+
+def set_capacity(home_id: int, capacity: int) -> None:
+    """How many persons the home may hold (the city sets the minimum area a head)."""
+    run("UPDATE places_home SET capacity = %s WHERE id = %s", [capacity, home_id])
+
+
+def remove_unused(home_ids: Sequence[int], *, used: Sequence[int]) -> int:
+    """Take back unverified homes that an undone list had entered, and buildings left empty by that."""
+    gone = sorted(set(home_ids) - set(used))
+    houses = [r[0] for r in rows("SELECT DISTINCT building_id FROM places_home WHERE id = ANY(%s)", [gone])]
+    count = run("DELETE FROM places_home WHERE NOT verified AND id = ANY(%s)", [gone])
+    run("DELETE FROM places_building b WHERE NOT b.verified AND b.id = ANY(%s) "
+        "AND NOT EXISTS (SELECT FROM places_home h WHERE h.building_id = b.id)", [houses])
+    return count

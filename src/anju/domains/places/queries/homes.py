@@ -1,0 +1,128 @@
+"""Finding homes: by code, by what a list says, by what a person types."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from anju.domains.places.data import BuildingView, HolderView, HomeView
+from anju.domains.places.models import Holder
+from anju.domains.places.rules.codes import tidy
+from anju.domains.places.rules.keys import address_key, room_key
+from anju.foundation.crypto import decrypt
+from anju.foundation.db.scope import subtree
+from anju.foundation.db.statements import joined, rows
+
+_HOME = """SELECT h.id, h.code, h.region, h.party,
+    a.text || CASE WHEN b.name <> '' THEN b.name ELSE '' END
+           || CASE WHEN h.unit <> '' THEN h.unit || '单元' ELSE '' END
+           || CASE WHEN h.room <> '' THEN h.room || '室' ELSE '' END,
+    h.unit, h.floor, h.room, h.capacity, h.dwelling, b.id, b.code, h.verified, h.closed_on
+    FROM places_home h JOIN places_building b ON b.id = h.building_id JOIN places_address a ON a.id = b.address_id"""
+_BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
+    FROM places_building b JOIN places_address a ON a.id = b.address_id"""
+
+
+def homes(ids: Sequence[int]) -> dict[int, HomeView]:
+    """Homes by id. One query."""
+    return {r[0]: HomeView(*r) for r in rows(f"{_HOME} WHERE h.id = ANY(%s)", [list(ids)])}
+
+
+def home_by_code(code: str) -> HomeView | None:
+    """The home of a plate; None when there is no such code."""
+    found = rows(f"{_HOME} WHERE h.code = %s", [tidy(code)])
+    return HomeView(*found[0]) if found else None
+
+
+def homes_of_building(building_id: int) -> list[HomeView]:
+    """All homes of a building, top floor first. One query."""
+    return [HomeView(*r) for r in rows(f"{_HOME} WHERE b.id = %s ORDER BY h.floor DESC, h.unit, h.key", [building_id])]
+
+
+def building(building_id: int) -> BuildingView | None:
+    """One building."""
+    found = rows(f"{_BUILDING} WHERE b.id = %s", [building_id])
+    return BuildingView(*found[0]) if found else None
+
+
+def buildings_of(party: str) -> list[BuildingView]:
+    """The buildings a party answers for."""
+    return [BuildingView(*r) for r in rows(f"{_BUILDING} WHERE b.party = %s ORDER BY a.text, b.key", [party])]
+
+
+def buildings_in(region: str, *, limit: int = 500) -> list[BuildingView]:
+    """The buildings of a region."""
+    lo, hi = subtree(region)
+    sql = f"{_BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, b.key LIMIT %s"
+    return [BuildingView(*r) for r in rows(sql, [lo, hi, limit])]
+
+
+def holder(holder_id: int) -> HolderView | None:
+    """One landlord or manager, phone masked."""
+    row = Holder.objects.filter(id=holder_id).first()
+    if row is None:
+        return None
+    phone = decrypt(row.phone_cipher, "holder.phone") if row.phone_cipher else ""
+    return HolderView(row.id, row.name, row.kind, row.person_id, f"{phone[:3]}****{phone[-4:]}" if phone else "")
+
+
+def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: int = 12) -> list[HomeView]:
+    """Homes whose code, address, building or room matches the typed text, room numbers last. One query."""
+    key = address_key(q)
+    if len(key) < 2:
+        return []
+    bounds = [subtree(r) for r in regions]
+    place = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds))
+    owner = "AND h.party = %s" if party else ""
+    params: list[object] = [b for pair in bounds for b in pair]
+    found = rows(f"""{_HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
+        ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
+                 [*params, *([party] if party else []), tidy(q) + "%", f"%{key}%", limit])
+    return [HomeView(*r) for r in found]
+
+
+def resolve(frame: pl.DataFrame) -> pl.DataFrame:
+    """Which home does each row speak of? Adds `home_id` (null: not found).
+
+    Columns read: home_code, region, address, building, unit, room, party. A code decides alone. Otherwise the address
+    (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
+    buildings the party answers for, where the building's name suffices.
+    """
+    out = frame.with_row_index("_n")
+    texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
+    source, values = joined({
+        "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),
+        "region": ("text", out["region"].fill_null("").to_list()),
+        "party": ("text", out["party"].fill_null("").to_list()),
+        "address": ("text", [t[0] for t in texts]), "building": ("text", [t[1] for t in texts]),
+        "room": ("text", [t[2] for t in texts])})
+    found = rows(_RESOLVE.format(source=source), values)
+    hits = pl.DataFrame(found, orient="row", schema={"_n": pl.UInt32, "home_id": pl.Int64})
+    return out.join(hits, on="_n", how="left").drop("_n")
+
+
+_RESOLVE = """
+WITH i AS (SELECT * FROM {source} AS i(n, code, region, party, address, building, room)),
+leaf AS (SELECT DISTINCT i.region AS wanted, i.address, x.id FROM i JOIN LATERAL (
+    SELECT a.id FROM places_address a WHERE i.address <> '' AND i.region <> '' AND a.region >= i.region
+       AND a.region < i.region || ':' AND a.text_key = i.address
+    UNION SELECT s.address_id FROM places_alias s WHERE i.address <> '' AND i.region <> '' AND s.region >= i.region
+       AND s.region < i.region || ':' AND s.key = i.address) x ON true)
+SELECT n, min(id) FROM (
+  SELECT i.n, h.id FROM i JOIN places_home h ON h.code = i.code WHERE i.code <> ''
+  UNION ALL
+  SELECT i.n, h.id FROM i JOIN places_building b ON b.party = i.party AND b.key = i.building
+       JOIN places_home h ON h.building_id = b.id AND h.key = i.room
+  WHERE i.code = '' AND i.party <> '' AND i.building <> ''
+  UNION ALL
+  SELECT i.n, h.id FROM i JOIN leaf l ON l.wanted = i.region AND l.address = i.address
+       JOIN places_building b ON b.address_id = l.id AND (b.key = i.building OR i.building = '')
+       JOIN places_home h ON h.building_id = b.id AND h.key = i.room
+  WHERE i.code = ''
+) hit GROUP BY n HAVING count(DISTINCT id) = 1"""
+
+
+def _keys(row: tuple[str | None, str | None, str | None, str | None]) -> tuple[str, str, str]:
+    address, building_name, unit, room = (v or "" for v in row)
+    return address_key(address), address_key(building_name), room_key(unit, room)

@@ -1,0 +1,103 @@
+"""Divisions of China with their history, and countries: the public door of the domain.
+
+Codes are text. A *prefix* (2, 4, 6, 9, 12 or 15 digits) stands for a division and all inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date
+
+from anju.domains.regions import queries
+from anju.domains.regions.data import AreaFact, CountryFact, Level, Loaded, Place
+from anju.domains.regions.operations import grids, load
+from anju.domains.regions.operations.load import Progress
+from anju.domains.regions.queries import areas, gazetteer, search, tree
+from anju.domains.regions.rules.codes import padded, prefix_of
+from anju.foundation.actor import Actor
+from anju.foundation.errors import NotFound
+
+__all__ = ["AreaFact", "CountryFact", "Level", "Loaded", "Place", "Progress", "add_grid", "area", "children",
+           "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path", "prefix_of",
+           "resolve_text", "suggest"]
+
+
+def suggest(q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12) -> tuple[Place, ...]:
+    """Divisions for what was typed: part of a name, pinyin, initials, code, or a way down (浏阳洞阳), best first.
+
+    `within`: only inside this prefix. `levels`: only these (`Level`).
+    """
+    return search.suggest(q, (within,), tuple(levels or Level), limit)
+
+
+def get(code: str) -> Place:
+    """The division with this twelve- or fifteen-digit code. `NotFound` otherwise."""
+    found = tree.one(code)
+    if found is None:
+        raise NotFound("region_unknown", region=code)
+    return found
+
+
+def path(code: str) -> tuple[Place, ...]:
+    """The divisions a code lies in, province first, itself last. Empty for an unknown code."""
+    return tree.path(code)
+
+
+def children(code: str) -> tuple[Place, ...]:
+    """The divisions right below, in order of code."""
+    return tree.children(code)
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """Full names of many codes in one statement; unknown codes are absent."""
+    return tree.names(codes)
+
+
+def known_areas() -> frozenset[str]:
+    """Every six-digit code that ever was a division (GB/T 2260 past and present, and 810000, 820000, 830000)."""
+    return areas.known()
+
+
+def area(code6: str, *, year: int | None = None) -> AreaFact:
+    """What a six-digit code meant in that year (a birth, say), else lately, and what took its place. `NotFound`."""
+    found = areas.area(code6, year)
+    if found is None:
+        raise NotFound("area_unknown", area=code6)
+    return found
+
+
+def resolve_text(texts: Sequence[str | None], *, near: str = "") -> list[str | None]:
+    """Six-digit codes for untidy place texts, in their order; None where the text names no place or several.
+
+    `near`: a code or prefix; among namesakes the one in the same county, prefecture or province is meant.
+    """
+    book = gazetteer.load()
+    distinct = {text: book.resolve(text, near) for text in set(texts) if text}
+    return [distinct.get(text) if text else None for text in texts]
+
+
+def countries(q: str, *, limit: int = 12) -> tuple[CountryFact, ...]:
+    """Countries and territories by ISO 3166 code, Chinese or English name, or pinyin, best first."""
+    return areas.countries(q, limit)
+
+
+def add_grid(*, actor: Actor, community: str, number: int, name: str, day: date) -> Place:
+    """Add grid 1–999 below a community (twelve digits) from that day on. Needs `rules.edit` there.
+
+    Raises `NotFound` community_unknown, `Refused` grid_number or grid_name_missing, `Conflict` grid_exists.
+    """
+    return grids.add_grid(actor, community, number, name, day)
+
+
+def load_tables(*, progress: Progress | None = None, only: Collection[str] | None = None) -> Loaded:
+    """Load the published tables; loading again changes nothing.
+
+    `only`: code prefixes to keep below the counties (the upper three levels always come whole).
+    `progress` is told (stage, done, total).
+    """
+    return load.load_tables(progress=progress, only=only)
+
+
+def forget() -> None:
+    """Let go of what the process remembers of the tables (tests; another process loaded them anew)."""
+    queries.forget()

@@ -1,0 +1,11 @@
+"""Everything that reads division tables."""
+
+from __future__ import annotations
+
+from anju.domains.regions.queries import areas, gazetteer
+
+
+def forget() -> None:
+    """Drop what the process remembers of the tables, after they were loaded anew."""
+    areas.known.cache_clear()
+    gazetteer.load.cache_clear()

@@ -1,0 +1,40 @@
+"""Six-digit area codes, present and past, and countries."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.db.models import F, Q
+
+from anju.domains.regions.data import AreaFact, CountryFact
+from anju.domains.regions.models import Area, Country
+
+
+@lru_cache(maxsize=1)
+def known() -> frozenset[str]:
+    """Every six-digit code that ever was a division. Remembered by the process until the tables are loaded anew."""
+    return frozenset(Area.objects.values_list("code", flat=True).distinct())
+
+
+def area(code: str, year: int | None) -> AreaFact | None:
+    """What the code meant in that year, or lately; outside all its periods, the nearest one."""
+    rows = list(Area.objects.filter(code=code).order_by("since"))
+    if not rows:
+        return None
+    valid = any(r.until is None for r in rows)
+    row = rows[-1]
+    if year is not None:
+        row = min(rows, key=lambda r: max(r.since - year, year - (9999 if r.until is None else r.until), 0))
+    return AreaFact(row.code, row.name, row.full_name, row.since, row.until, valid, row.successor, row.certain)
+
+
+def countries(q: str, limit: int) -> tuple[CountryFact, ...]:
+    """Countries whose code, name or pinyin begins with, or whose name contains, what was typed."""
+    typed = q.strip()
+    if not typed:
+        return ()
+    exact = Q(alpha3=typed.upper()) | Q(alpha2=typed.upper()) | Q(numeric=typed) | Q(name_zh=typed)
+    begins = Q(pinyin__startswith=typed.lower()) | Q(name_en__istartswith=typed) | Q(name_zh__startswith=typed)
+    rows = Country.objects.filter(exact | begins | Q(name_zh__contains=typed) | Q(name_en__icontains=typed))
+    ordered = rows.annotate(exact=exact, begins=begins).order_by(F("exact").desc(), F("begins").desc(), "pinyin")
+    return tuple(CountryFact(c.alpha2, c.alpha3, c.numeric, c.name_zh, c.name_en) for c in ordered[:limit])

@@ -1,0 +1,48 @@
+"""Divisions by code: one, its path, its children, the names of many."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import QuerySet
+
+from anju.domains.regions.data import Level, Place
+from anju.domains.regions.models import Region
+from anju.domains.regions.rules.codes import above, prefix_of
+
+FIELDS = ("code", "level", "name", "full_name", "parent_id")
+
+
+def place(code: str, level: int, name: str, full_name: str, parent: str | None) -> Place:
+    """The frozen value of a row of `FIELDS`."""
+    return Place(code, Level(level), name, full_name, prefix_of(code, level), parent or "")
+
+
+def _places(rows: QuerySet[Region]) -> tuple[Place, ...]:
+    return tuple(place(*row) for row in rows.values_list(*FIELDS))
+
+
+def one(code: str) -> Place | None:
+    """The division with this code, also one that is no more."""
+    found: Any = Region.objects.filter(code=code).values_list(*FIELDS).first()
+    return place(*found) if found else None
+
+
+def path(code: str) -> tuple[Place, ...]:
+    """The divisions a code lies in, widest first, itself last."""
+    return _places(Region.objects.filter(code__in=above(code)).order_by("level"))
+
+
+def children(code: str) -> tuple[Place, ...]:
+    """The divisions right below, in order of code; those no longer valid are left out."""
+    held = one(code)
+    if held is None:
+        return ()
+    below = Region.objects.filter(code__startswith=held.prefix, parent_id=code, valid_to=None)
+    return _places(below.order_by("code"))
+
+
+def names(codes: Collection[str]) -> dict[str, str]:
+    """Full names of many divisions in one statement; unknown codes are absent."""
+    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "full_name"))

@@ -1,0 +1,1 @@
+"""Pure rules on division codes, names and their history."""

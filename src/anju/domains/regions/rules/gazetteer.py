@@ -1,0 +1,115 @@
+"""Reading places out of untidy text: 湖南省浏阳市, 湖南浏阳, 曲江区, 浏阳洞阳."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from anju.domains.regions.data import PLACEHOLDERS
+from anju.domains.regions.rules.names import stem
+
+NOISE = re.compile(r"^(?:中华人民共和国|中国|户籍(?:所在)?地|户籍|籍贯|原籍|[\s:：,，、\-—/·.])+")
+FILLER = re.compile(r"^(?:市辖区|自治区直辖县级行政区划|省直辖县级行政区划|[\s,，、\-—/·.])+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A division of the first three levels by its six-digit code; `present` False: one of the past."""
+
+    code: str
+    level: int
+    name: str
+    present: bool
+
+    @property
+    def prefix(self) -> str:
+        """What the codes inside begin with. Cities without counties (东莞) keep their four digits."""
+        return self.code[: 2 * self.level]
+
+
+class Gazetteer:
+    """Names (whole, and without their kind) of divisions, for reading text from its beginning."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        """Take the divisions; of equal names all are kept."""
+        self._named: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            if entry.name not in PLACEHOLDERS:
+                for name in _ways(entry.name):
+                    self._named[name].append(entry)
+        self._longest = max(map(len, self._named), default=0)
+
+    def resolve(self, text: str, near: str = "") -> str | None:
+        """The six-digit code of the narrowest division the text names; None when it names none, or several.
+
+        Where a name means a division and one inside it (恩施州, 恩施市), the wider one is right in any case.
+        """
+        rest, held = NOISE.sub("", "".join(text.split())), list[Entry]()
+        while step := self._step(rest, held):
+            held, rest = step
+            rest = FILLER.sub("", rest)
+        return _single(held, near)
+
+    def lead(self, text: str, within: Sequence[str]) -> tuple[tuple[str, ...] | None, str]:
+        """Prefixes of the places that leading words name, and the words left.
+
+        When they name none: what `within` says, or None if there is but one word, which leads nowhere.
+        """
+        rest, held, inside = NOISE.sub("", text.strip()), list[Entry](), tuple(w for w in within if w)
+        while step := self._step(rest, held, present=True, inside=inside):
+            following, left = step
+            if not left.strip():
+                break
+            held, rest = following, left.lstrip()
+        if not held:
+            return inside if len(rest.split()) > 1 else None, rest
+        return tuple(max(e.prefix, _longest_in(e.prefix, inside), key=len) for e in held), rest
+
+    def _step(self, text: str, held: list[Entry], *, present: bool = False,
+              inside: tuple[str, ...] = ()) -> tuple[list[Entry], str] | None:
+        """Read the longest name that lies inside what is held; several divisions may bear it."""
+        for size in range(min(self._longest, len(text)), 1, -1):
+            found = [e for e in self._named.get(text[:size], ()) if _below(e, held) and (e.present or not present)
+                     and (not inside or any(e.prefix.startswith(w) or w.startswith(e.prefix) for w in inside))]
+            if found:
+                return _narrowed(found), text[size:]
+        return None
+
+
+def _ways(name: str) -> Iterator[str]:
+    yield name
+    short = stem(name)
+    if short != name and len(short) > 1:
+        yield short
+
+
+def _below(entry: Entry, held: list[Entry]) -> bool:
+    return not held or any(entry.level > h.level and entry.code.startswith(h.prefix) for h in held)
+
+
+def _narrowed(found: list[Entry]) -> list[Entry]:
+    """Prefer what exists today, and a province over its namesakes (海南, 吉林)."""
+    now = [e for e in found if e.present] or found
+    return [e for e in now if e.level == 1] or now
+
+
+def _longest_in(prefix: str, inside: tuple[str, ...]) -> str:
+    return max((w for w in inside if w.startswith(prefix)), key=len, default="")
+
+
+def _single(held: list[Entry], near: str) -> str | None:
+    codes = sorted({e.code for e in held})
+    if len(codes) < 2:
+        return codes[0] if codes else None
+    widest = min(held, key=lambda e: e.level)
+    if all(c.startswith(widest.prefix) for c in codes):
+        return widest.code
+    for size in (6, 4, 2):
+        close = [c for c in codes if len(near) >= size and c[:size] == near[:size]]
+        if len(close) == 1:
+            return close[0]
+        if close:
+            return None
+    return None

@@ -1,0 +1,115 @@
+"""Declarations as they came, the batches that brought them, and the questions they raised."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Batch(models.Model):
+    """What came through a door in one go: a file, a form, an API call. `source` names the sender for idempotency
+    (``employer:3``, ``user:12`` …). `state`: previewed, queued, applied, undone, failed."""
+
+    source = models.CharField(max_length=60, db_collation="C")
+    key = models.CharField(max_length=80, db_collation="C")
+    channel = models.CharField(max_length=20)
+    label = models.CharField(max_length=200, default="")
+    form = models.CharField(max_length=20, default="")
+    region = models.CharField(max_length=15, default="", db_collation="C")
+    party = models.CharField(max_length=40, default="", db_collation="C")
+    employer_id = models.BigIntegerField(null=True)
+    by_user = models.BigIntegerField(null=True)
+    by_label = models.CharField(max_length=100, default="")
+    file_name = models.CharField(max_length=200, default="")
+    file_cipher = models.BinaryField(null=True)
+    fixes_cipher = models.BinaryField(null=True)
+    sheet = models.CharField(max_length=60, default="")
+    mapping = models.JSONField(null=True)
+    state = models.CharField(max_length=10, default="previewed")
+    counts = models.JSONField(default=dict)
+    made_homes = models.JSONField(default=list)
+    created_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="register_batch_once", fields=["source", "key"]),
+            models.CheckConstraint(name="register_batch_state",
+                                   condition=Q(state__in=["previewed", "queued", "applied", "undone", "failed"])),
+        ]
+        indexes = [models.Index(name="register_batch_region", fields=["region", "-created_at"])]
+
+
+class Declaration(models.Model):
+    """One statement, kept for ever as it came (`payload_cipher`), with what became of it.
+
+    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone.
+    `effects` remembers what an undo must bring back outside the ledger (a person created, a phone replaced)."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="declarations")
+    source = models.CharField(max_length=60, db_collation="C")
+    key = models.CharField(max_length=80, db_collation="C")
+    row = models.IntegerField(default=0)
+    kind = models.CharField(max_length=10)
+    status = models.CharField(max_length=10)
+    reason = models.CharField(max_length=40, default="")
+    person_id = models.BigIntegerField(null=True)
+    home_id = models.BigIntegerField(null=True)
+    employer_id = models.BigIntegerField(null=True)
+    region = models.CharField(max_length=15, default="", db_collation="C")
+    party = models.CharField(max_length=40, default="", db_collation="C")
+    effective = models.DateField(null=True)
+    said_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True)
+    payload_cipher = models.BinaryField()
+    effects = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="register_declaration_once", fields=["source", "key"]),
+            models.CheckConstraint(
+                name="register_declaration_status",
+                condition=Q(status__in=["applied", "unchanged", "refused", "waiting", "undone"])),
+        ]
+        indexes = [models.Index(name="register_declaration_who", fields=["person_id"])]
+
+
+class Review(models.Model):
+    """A question only a person can decide. `kind`: same_person, home_not_found, contradiction, confirm (asked of the
+    party in `party`, and of staff once `staff_from` has passed), left (proposed leavers of a roster)."""
+
+    declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="reviews")
+    kind = models.CharField(max_length=20)
+    region = models.CharField(max_length=15, db_collation="C")
+    party = models.CharField(max_length=40, default="", db_collation="C")
+    facts = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    staff_from = models.DateTimeField()
+    due_at = models.DateTimeField()
+    decision = models.CharField(max_length=20, default="")
+    note = models.CharField(max_length=300, default="")
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.BigIntegerField(null=True)
+    decided_label = models.CharField(max_length=100, default="")
+
+    class Meta:
+        indexes = [
+            models.Index(name="register_review_open", fields=["region", "due_at"], condition=Q(decided_at=None)),
+            models.Index(name="register_review_party", fields=["party"], condition=Q(decided_at=None)),
+        ]
+
+
+class SenderMapping(models.Model):
+    """How one sender names its columns, as a person corrected it once."""
+
+    source = models.CharField(max_length=60, db_collation="C")
+    form = models.CharField(max_length=20)
+    fingerprint = models.CharField(max_length=64, db_collation="C")
+    mapping = models.JSONField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="register_mapping_once", fields=["source", "form", "fingerprint"]),
+        ]

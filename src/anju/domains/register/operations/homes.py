@@ -1,0 +1,110 @@
+"""Which home a declaration speaks of, and whether its sender may speak of it."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.domains.register.data import REFUSED, WAITING
+from anju.domains.register.operations.context import Run
+
+
+def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """Add home_id, home_region, home_party, and fill dwelling from the home."""
+    party = run.sender.party
+    wanted = frame.with_columns(
+        pl.lit(party or None, dtype=pl.Utf8).alias("party"),
+        pl.col("region").fill_null(run.sender.region or None),
+        pl.when(pl.col("address").is_null() & pl.col("building").is_not_null())
+        .then(pl.col("employer_address")).otherwise(pl.col("address")).alias("address"))
+    named = _names_home(wanted)
+    located = places.resolve(wanted) if named.any() else wanted.with_columns(
+        pl.lit(None, dtype=pl.Int64).alias("home_id"))
+    if run.new_homes:
+        located = _enter_new(located, named, run)
+    views = places.homes([h for h in located["home_id"].unique().to_list() if h is not None])
+    picked = [views.get(h) for h in located["home_id"].to_list()]
+    return located.with_columns(
+        pl.Series("home_region", [v.region if v else None for v in picked], dtype=pl.Utf8),
+        pl.Series("home_party", [v.party if v else None for v in picked], dtype=pl.Utf8),
+        named.alias("named_home"),
+        pl.coalesce("dwelling", pl.Series("_d", [v.dwelling if v else None for v in picked], dtype=pl.Utf8)),
+    ).drop("party")
+
+
+def _names_home(frame: pl.DataFrame) -> pl.Series:
+    """Does the row speak of a home at all? (A roster row without a dormitory does not.)"""
+    says = pl.any_horizontal(pl.col(c).fill_null("") != "" for c in ("home_code", "building", "room"))
+    address = (pl.col("address").fill_null("") != "") & (pl.col("kind") == "arrive")
+    return frame.select((says | address).alias("named_home")).to_series()
+
+
+def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
+    """Rooms nobody has entered: add them unverified, for a grid worker to look at."""
+    missing = frame.filter(named & pl.col("home_id").is_null() & pl.col("home_code").is_null()
+                           & (pl.col("region").str.len_chars() >= 12)
+                           & (pl.col("address").fill_null("") != ""))
+    if missing.is_empty():
+        return frame
+    kind = "dormitory" if run.sender.employer_id else "rental"
+    spots = missing.with_columns(pl.col("building", "unit", "room").fill_null("")).unique(
+        ["region", "address", "building", "unit", "room"], maintain_order=True)
+    houses = spots.unique(["region", "address", "building"], maintain_order=True)
+    ids = places.add_buildings(houses.select(
+        "region", "address", pl.col("building").alias("name"), pl.lit(run.sender.party).alias("party"),
+        pl.lit(kind).alias("kind"), pl.lit("01").alias("use"), pl.lit(1).alias("floors")), at=run.at, verified=False)
+    houses = houses.select("region", "address", "building").with_columns(
+        pl.Series("building_id", ids, dtype=pl.Int64))
+    rooms = spots.join(houses, on=["region", "address", "building"]).select(
+        "building_id", "unit", "room", pl.lit(None, dtype=pl.Int64).alias("floor"),
+        pl.lit(8 if run.sender.employer_id else 4).alias("capacity"),
+        pl.coalesce("dwelling", pl.lit("05" if run.sender.employer_id else "02")).alias("dwelling"),
+        pl.lit(None, dtype=pl.Float64).alias("area"))
+    run.made_homes += places.add_homes(rooms, at=run.at, verified=False)
+    again = places.resolve(frame.drop("home_id"))
+    return again
+
+
+def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
+    """Rows that cannot be applied by this sender: {declaration: (refused or waiting, reason)}.
+
+    Staff speak for their region, landlords for their homes, employers for their people; a resident's own statement
+    waits for the landlord's word (or staff, where there is no landlord on file).
+    """
+    results: dict[int, tuple[str, str]] = {}
+    landlord = run.sender.party.startswith("holder:")
+    employer = run.sender.party.startswith("employer:")
+    for row in frame.select("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id",
+                            "region").iter_rows(named=True):
+        verdict = _needs(row)
+        if verdict is None and landlord and row["home_party"] != run.sender.party:
+            verdict = (REFUSED, "home_not_yours")
+        elif verdict is None and employer and row["employer_id"] not in (None, run.sender.employer_id):
+            verdict = (REFUSED, "employer_not_yours")
+        elif verdict is None and run.sender.channel == "resident" and not run.confirmed:
+            verdict = (WAITING, "confirm")
+        elif verdict is None and not (landlord or employer or run.sender.channel == "resident"):
+            where = row["home_region"] or row["region"] or run.sender.region
+            if not run.actor.may("declare", region=where or "0"):
+                verdict = (REFUSED, "outside_jurisdiction")
+        if verdict:
+            results[row["did"]] = verdict
+    return results
+
+
+def _needs(row: dict[str, object]) -> tuple[str, str] | None:
+    if row["kind"] == "arrive" and row["home_id"] is None:
+        return (WAITING, "home_not_found") if row["named_home"] else (REFUSED, "home_missing")
+    if row["kind"] in ("hire", "dismiss") and row["employer_id"] is None:
+        return (REFUSED, "employer_missing")
+    if row["kind"] == "outflow" and not row["region"]:
+        return (REFUSED, "region_missing")
+    return None
+
+
+def destinations(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """Outflow rows with start and the destination's area code where its text names one place."""
+    codes = regions.resolve_text(frame["destination"].to_list(), near=run.sender.region)
+    return frame.with_columns(pl.Series("destination_code", codes, dtype=pl.Utf8),
+                              pl.col("start").fill_null(run.today))

@@ -1,0 +1,77 @@
+"""Keeping declarations as they came, with what became of them; raising questions; audit and events."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from anju.domains.register.data import APPLIED, ITEM_SCHEMA, WAITING, Outcome
+from anju.domains.register.operations import questions
+from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.settle import Results, Settled
+from anju.foundation.audit import api as audit
+from anju.foundation.crypto import encrypt_many
+from anju.foundation.db.statements import insert, next_ids, rows
+from anju.foundation.events import api as events
+
+PAYLOAD = "declaration.payload"
+
+
+def fresh_ids(count: int) -> list[int]:
+    """Ids for declarations about to be kept: ledger rows name them before they are inserted."""
+    return next_ids("register_declaration", count)
+
+
+def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
+    """What this sender declared before under these keys, and what became of it."""
+    found = rows("""SELECT key, row, status, reason, id, person_id, home_id FROM register_declaration
+        WHERE source = %s AND key = ANY(%s)""", [source, list(keys)])
+    return {r[0]: Outcome(*r) for r in found}
+
+
+def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> dict[str, Outcome]:
+    """Insert the declarations with their outcome, the questions of those that wait, audit rows and events."""
+    dids: list[int] = frame["did"].to_list()
+    status = [results[d][0] for d in dids]
+    reason = [results[d][1] for d in dids]
+    persons = [settled.persons.get(d) for d in dids]
+    places = [settled.places.get(d, ("", "")) for d in dids]
+    regions = [p[0] or r or run.sender.region for p, r in zip(places, frame["region"].fill_null("").to_list(), strict=True)]
+    insert("register_declaration", {
+        "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
+        "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
+        "row": ("int", frame["row"].fill_null(0).to_list()), "kind": ("text", frame["kind"].fill_null("").to_list()),
+        "status": ("text", status), "reason": ("text", reason), "person_id": ("bigint", persons),
+        "home_id": ("bigint", [settled.homes.get(d) for d in dids]),
+        "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
+        "party": ("text", [p[1] or run.sender.party for p in places]),
+        "effective": ("date", frame.select(pl.coalesce("start", "end")).to_series().to_list()),
+        "said_at": ("timestamptz", [run.at] * len(dids)),
+        "payload_cipher": ("bytea", encrypt_many(payloads(frame), PAYLOAD)),
+        "effects": ("jsonb", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]),
+    })
+    waiting = [d for d in dids if results[d][0] == WAITING]
+    if waiting:
+        questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run)
+    _tell(dids, status, persons, frame["kind"].to_list(), run)
+    return {k: Outcome(k, w or 0, *results[d], d, settled.persons.get(d), settled.homes.get(d))
+            for k, w, d in frame.select("key", "row", "did").iter_rows()}
+
+
+def payloads(frame: pl.DataFrame) -> list[str]:
+    """Each row as JSON: what was said, without the columns that said nothing."""
+    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns])
+    return [json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False, default=str)
+            for row in wanted.iter_rows(named=True)]
+
+
+def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], run: Run) -> None:
+    applied = [(d, p, k) for d, s, p, k in zip(dids, status, persons, kinds, strict=True) if s == APPLIED]
+    audit.record_writes(run.actor, action="register.declare", subject_kind="declaration",
+                        subject_ids=[a[0] for a in applied], person_ids=[a[1] for a in applied], at=run.at,
+                        details=[{"kind": a[2], "batch": run.batch_id} for a in applied])
+    told: list[dict[str, Any]] = [{"declaration": d, "person": p, "kind": k} for d, p, k in applied]
+    events.emit_many("register.applied", told, at=run.at)

@@ -1,0 +1,56 @@
+"""Versions of ledger lines: superseding and adding, a column at a time. Stays, jobs and absences share it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from anju.foundation.db.statements import Columns, joined, next_ids, run
+
+_COPY = {
+    "register_stay": "line, person_id, home_id, region, party, habitual, reason, police_reason, dwelling, leave_due",
+    "register_job": "line, person_id, employer_id, region, party, position",
+    "register_absence": "line, person_id, region, destination, destination_text, position, left_children, left_elderly",
+}
+
+
+def add(table: str, columns: Columns, starts: Sequence[date], ends: Sequence[date | None], dids: Sequence[int], *,
+        channel: str, at: datetime) -> list[int]:
+    """Add first versions of new lines; their ids (a line is named by its first version)."""
+    ids = next_ids(table, len(dids))
+    if not ids:
+        return []
+    all_columns = {"id": ("bigint", ids), "line": ("bigint", ids), **columns,
+                   "declaration_id": ("bigint", dids), "start": ("date", starts), "stop": ("date", ends)}
+    source, values = joined(all_columns)
+    names = [c for c in all_columns if c not in ("start", "stop")]
+    run(f"INSERT INTO {table} ({', '.join(names)}, period, channel, recorded_at) SELECT {', '.join('i.' + n for n in names)},"  # noqa: S608
+        f" daterange(i.start, i.stop), %s, %s FROM {source} AS i({', '.join(all_columns)})", [channel, at, *values])
+    return ids
+
+
+def supersede(table: str, ids: Sequence[int], dids: Sequence[int], *, at: datetime) -> int:
+    """Mark versions as no longer held, each by the declaration that changed it."""
+    source, values = joined({"id": ("bigint", ids), "did": ("bigint", dids)})
+    return run(f"UPDATE {table} t SET superseded_at = %s, superseded_by = i.did FROM {source} AS i(id, did)"  # noqa: S608
+               " WHERE t.id = i.id AND t.superseded_at IS NULL", [at, *values])
+
+
+def next_version(table: str, ids: Sequence[int], dids: Sequence[int], starts: Sequence[date],
+                 ends: Sequence[date | None], *, channel: str, at: datetime,
+                 changes: Columns | None = None) -> None:
+    """Supersede versions and add their successors with another period (and other `changes`)."""
+    if not ids:
+        return
+    supersede(table, ids, dids, at=at)
+    changes = changes or {}
+    columns: Columns = {"old": ("bigint", ids), "did": ("bigint", dids), "start": ("date", starts),
+                        "stop": ("date", ends), **{f"new_{k}": v for k, v in changes.items()}}
+    source, values = joined(columns)
+    kept = [c.strip() for c in _COPY[table].split(",")]
+    picked = [f"i.new_{c}" if c in changes else f"t.{c}" for c in kept]
+    run(f"INSERT INTO {table} ({', '.join(kept)}, period, declaration_id, channel, recorded_at)"  # noqa: S608
+        f" SELECT {', '.join(picked)}, daterange(i.start, i.stop), i.did, %s, %s"
+        f" FROM {source} AS i({', '.join(columns)}) JOIN {table} t ON t.id = i.old", [channel, at, *values])
+
+

@@ -1,0 +1,65 @@
+"""Two records, one person: the register's part of a merge, and of taking it back."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anju.domains.people import api as people
+from anju.domains.register.operations import reach
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import rows, run
+from anju.foundation.errors import NotFound
+from anju.foundation.events import api as events
+
+
+def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+    """Let one record stand for both; the journal entry that `unmerge_people` takes back.
+
+    Stays of the other that overlap stays of the kept one stay on as not habitual (nobody lives in two homes at once).
+    Needs `person.merge`. Raises `NotFound` for people out of sight, `Conflict` when stale.
+    """
+    actor.require("person.merge")
+    if len(people.persons([kept_id, other_id])) < 2:
+        raise NotFound("person_unknown")
+    with at_the_door():
+        lessened = [r[0] for r in rows("""UPDATE register_stay t SET habitual = false
+            WHERE t.person_id = %s AND t.habitual AND t.superseded_at IS NULL AND EXISTS (
+                SELECT FROM register_stay k WHERE k.person_id = %s AND k.habitual AND k.superseded_at IS NULL
+                AND k.period && t.period) RETURNING t.id""", [other_id, kept_id])]
+        doubled = [r[0] for r in rows("""UPDATE register_job t SET superseded_at = %s
+            WHERE t.person_id = %s AND t.superseded_at IS NULL AND EXISTS (
+                SELECT FROM register_job k WHERE k.person_id = %s AND k.employer_id = t.employer_id
+                AND k.superseded_at IS NULL AND k.period && t.period) RETURNING t.id""", [at, other_id, kept_id])]
+        moved = {"lessened": lessened, "doubled": doubled,
+                 **{t: _move(t, kept_id, other_id) for t in ("register_stay", "register_job")}}
+        entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at, moved=moved)
+        reach.recompute([kept_id, other_id])
+        audit.record_write(actor, action="register.merge", subject_kind="merge", subject_id=entry, person_id=kept_id,
+                           at=at, detail={"kept": kept_id, "other": other_id})
+        events.emit("register.merged", {"kept": kept_id, "other": other_id}, at=at)
+    return entry
+
+
+def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
+    """Take a merge back: (kept, other) are two people again, each with what was theirs."""
+    actor.require("person.merge")
+    with at_the_door():
+        entry = people.unmerge(merge_id, at=at)
+        kept, other, moved = entry.kept_id, entry.other_id, entry.moved
+        for table in ("register_stay", "register_job"):
+            run(f"UPDATE {table} SET person_id = %s WHERE id = ANY(%s) AND person_id = %s",  # noqa: S608
+                [other, moved[table], kept])
+        run("UPDATE register_stay SET habitual = true WHERE id = ANY(%s)", [moved["lessened"]])
+        run("UPDATE register_job SET superseded_at = NULL WHERE id = ANY(%s)", [moved["doubled"]])
+        reach.recompute([kept, other])
+        audit.record_write(actor, action="register.unmerge", subject_kind="merge", subject_id=merge_id,
+                           person_id=kept, at=at, detail={"kept": kept, "other": other})
+        events.emit("register.unmerged", {"kept": kept, "other": other}, at=at)
+    return kept, other
+
+
+def _move(table: str, kept_id: int, other_id: int) -> list[int]:
+    return [r[0] for r in rows(f"UPDATE {table} SET person_id = %s WHERE person_id = %s RETURNING id",  # noqa: S608
+                               [kept_id, other_id])]

@@ -1,0 +1,47 @@
+"""Raising questions: who is asked, until when, and from when staff may answer instead."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.settle import Results, Settled
+from anju.domains.register.queries.rules import due
+from anju.foundation.db.statements import insert, next_ids
+from anju.foundation.events import api as events
+
+
+def raise_for(waiting: list[int], settled: Settled, results: Results, regions: dict[int, str], run: Run) -> None:
+    """One question for each waiting declaration.
+
+    A resident's statement is asked of whoever answers for the home; staff take it over when the configured time has
+    passed, or at once where nobody is on file. All other questions are staff's from the start.
+    """
+    kinds = ["same_person" if results[d][1] == "name_differs" else results[d][1] for d in waiting]
+    parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else "" for d, k in zip(waiting, kinds, strict=True)]
+    staff: list[datetime] = []
+    until: list[datetime] = []
+    for did, party in zip(waiting, parties, strict=True):
+        region = regions[did]
+        hand_over = due("landlord.answer", region, run.at) if party else run.at
+        staff.append(hand_over)
+        until.append(due("review.decide", region, hand_over))
+    ids = next_ids("register_review", len(waiting))
+    insert("register_review", {
+        "id": ("bigint", ids), "declaration_id": ("bigint", waiting), "kind": ("text", kinds),
+        "region": ("text", [regions[d] for d in waiting]), "party": ("text", parties),
+        "facts": ("jsonb", [json.dumps(_facts(d, settled, results)) for d in waiting]),
+        "asked_at": ("timestamptz", [run.at] * len(ids)), "staff_from": ("timestamptz", staff),
+        "due_at": ("timestamptz", until), "decision": ("text", [""] * len(ids)), "note": ("text", [""] * len(ids)),
+        "decided_label": ("text", [""] * len(ids)),
+    })
+    events.emit_many("register.asked", [{"review": i, "kind": k, "party": p} for i, k, p in
+                                        zip(ids, kinds, parties, strict=True)], at=run.at)
+
+
+def _facts(did: int, settled: Settled, results: Results) -> dict[str, object]:
+    facts: dict[str, object] = {"reason": results[did][1]}
+    if did in settled.candidates:
+        facts["candidates"] = settled.candidates[did]
+    return facts

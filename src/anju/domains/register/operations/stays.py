@@ -1,0 +1,160 @@
+"""Moving in and out: what a declared stay means for the stays already known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+from anju.domains.register.operations import ledger
+from anju.domains.register.operations.context import Run
+from anju.foundation.db.statements import joined, rows
+
+TABLE = "register_stay"
+CONTRADICTION = "contradiction"
+
+
+@dataclass(slots=True)
+class _Plan:
+    """What to do, gathered row by row, carried out set by set."""
+
+    results: dict[int, tuple[str, str]] = field(default_factory=dict)
+    close: list[tuple[int, int, date, date]] = field(default_factory=list)
+    rehome: list[tuple[int, dict[str, Any], date, date | None]] = field(default_factory=list)
+    opened: list[tuple[dict[str, Any], date, date | None]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    id: int
+    home_id: int | None
+    party: str
+    since: date
+    until: date | None
+
+
+def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
+    """Enter declared stays; {declaration: (status, reason)}.
+
+    Columns: did, person_id, home_id, home_region, home_party, start, end, reason, police_reason, dwelling. At most one
+    row a person. A later move-in closes the earlier stay on that day. What would need a stay to begin before one
+    already known elsewhere is a contradiction for a person to decide.
+    """
+    known = _overlapping(frame)
+    plan = _Plan()
+    for item in frame.iter_rows(named=True):
+        _decide(item, known.get(item["person_id"], []), run, plan)
+    _carry_out(plan, run)
+    return plan.results
+
+
+def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:
+    source, values = joined({"p": ("bigint", frame["person_id"].to_list()), "s": ("date", frame["start"].to_list()),
+                             "e": ("date", frame["end"].to_list())})
+    out: dict[int, list[_Known]] = {}
+    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period)
+            FROM {source} AS i(p, s, e) JOIN register_stay t ON t.person_id = i.p AND t.habitual
+              AND t.superseded_at IS NULL AND t.period && daterange(i.s, i.e)
+            ORDER BY lower(t.period)""", values):  # noqa: S608
+        out.setdefault(r[0], []).append(_Known(*r[1:]))
+    return out
+
+
+def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) -> None:
+    did, start, end = item["did"], item["start"], item["end"]
+    if not known:
+        plan.opened.append((item, start, end))
+        plan.results[did] = ("applied", "")
+        return
+    last = known[-1]
+    if last.home_id == item["home_id"]:
+        _same_home(item, last, plan)
+    elif last.since < start and len(known) == 1:
+        plan.close.append((last.id, did, last.since, start))
+        plan.opened.append((item, start, end if end else last.until))
+        plan.results[did] = ("applied", "")
+    elif last.party and last.party == item["home_party"] and last.until is None:
+        _moved_within(item, last, run, plan)
+    else:
+        plan.results[did] = ("waiting", CONTRADICTION)
+
+
+def _same_home(item: dict[str, Any], last: _Known, plan: _Plan) -> None:
+    did, end = item["did"], item["end"]
+    if end and end != last.until and end > last.since:
+        plan.close.append((last.id, did, last.since, end))
+        plan.results[did] = ("applied", "")
+    else:
+        plan.results[did] = ("unchanged", "")
+
+
+def _moved_within(item: dict[str, Any], last: _Known, run: Run, plan: _Plan) -> None:
+    """Another room of the same landlord or dormitory, said with the old date: the move was noticed on the day of the
+    list. On the day of arrival itself it only corrects the room."""
+    moved = max(run.today, last.since)
+    if moved == last.since:
+        plan.rehome.append((last.id, item, last.since, last.until))
+    else:
+        plan.close.append((last.id, item["did"], last.since, moved))
+        plan.opened.append((item, moved, item["end"]))
+    plan.results[item["did"]] = ("applied", "")
+
+
+def _carry_out(plan: _Plan, run: Run) -> None:
+    how = {"channel": run.sender.channel, "at": run.at}
+    if plan.close:
+        ids, dids, starts, ends = (list(c) for c in zip(*plan.close, strict=True))
+        ledger.next_version(TABLE, ids, dids, starts, ends, **how)
+    if plan.rehome:
+        items = [r[1] for r in plan.rehome]
+        ledger.next_version(TABLE, [r[0] for r in plan.rehome], [i["did"] for i in items],
+                            [r[2] for r in plan.rehome], [r[3] for r in plan.rehome], **how, changes={
+                                "home_id": ("bigint", [i["home_id"] for i in items]),
+                                "region": ("text", [i["home_region"] for i in items])})
+    if plan.opened:
+        _open(plan.opened, run)
+
+
+def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> None:
+    items = [o[0] for o in opened]
+    columns = {
+        "person_id": ("bigint", [i["person_id"] for i in items]), "home_id": ("bigint", [i["home_id"] for i in items]),
+        "region": ("text", [i["home_region"] for i in items]), "party": ("text", [i["home_party"] or "" for i in items]),
+        "habitual": ("boolean", [True] * len(items)), "reason": ("text", [i["reason"] or "99" for i in items]),
+        "police_reason": ("text", [i["police_reason"] or "" for i in items]),
+        "dwelling": ("text", [i["dwelling"] or "02" for i in items]),
+        "leave_due": ("date", [i.get("leave_due") for i in items]),
+    }
+    ledger.add(TABLE, columns, [o[1] for o in opened], [o[2] for o in opened], [i["did"] for i in items],
+               channel=run.sender.channel, at=run.at)
+
+
+def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
+    """Close stays. Columns: did, person_id, home_id (null: wherever the person lives), end.
+
+    Refused: `stay_not_open`, `leave_before_arrival`. Leaving on the day of arrival keeps that one day.
+    """
+    source, values = joined({"d": ("bigint", frame["did"].to_list()), "p": ("bigint", frame["person_id"].to_list()),
+                             "h": ("bigint", frame["home_id"].to_list()), "e": ("date", frame["end"].to_list())})
+    found = {r[0]: r[1:] for r in rows(f"""SELECT i.d, t.id, lower(t.period), upper(t.period), i.e
+        FROM {source} AS i(d, p, h, e) JOIN register_stay t ON t.person_id = i.p AND t.superseded_at IS NULL
+          AND t.habitual AND (i.h IS NULL OR t.home_id = i.h)
+        ORDER BY lower(t.period)""", values)}  # noqa: S608 - the last one by start wins in the dict
+    results: dict[int, tuple[str, str]] = {}
+    close: list[tuple[int, int, date, date]] = []
+    for did in frame["did"].to_list():
+        if did not in found:
+            results[did] = ("refused", "stay_not_open")
+            continue
+        stay, since, until, end = found[did]
+        if until is not None:
+            results[did] = ("unchanged", "") if until == end else ("refused", "stay_not_open")
+        elif end < since:
+            results[did] = ("refused", "leave_before_arrival")
+        else:
+            close.append((stay, did, since, max(end, since + timedelta(days=1))))
+            results[did] = ("applied", "")
+    _carry_out(_Plan(close=close), run)
+    return results

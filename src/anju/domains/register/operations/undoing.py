@@ -1,0 +1,103 @@
+"""Undo of a batch: the register reads exactly as before it, and remembers that it once read otherwise."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register.models import Batch
+from anju.domains.register.operations import reach
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import rows, run
+from anju.foundation.errors import Conflict, NotFound
+from anju.foundation.events import api as events
+
+_KEPT = {
+    "register_stay": "line, person_id, home_id, region, party, period, habitual, reason, police_reason, dwelling, "
+                     "leave_due, declaration_id, channel",
+    "register_job": "line, person_id, employer_id, region, party, period, position, declaration_id, channel",
+    "register_absence": "line, person_id, region, period, destination, destination_text, position, left_children, "
+                        "left_elderly, declaration_id, channel",
+}
+
+
+def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
+    """Take an applied batch back; the number of declarations undone.
+
+    Ledger versions the batch added are superseded, those it closed are brought back, phones return, persons only it
+    had brought are withdrawn, rooms only it had entered go. Raises `NotFound`; `Conflict` `undo_not_applied`, or
+    `undo_changed_since` when later declarations build on it (then correct, or undo those first).
+    """
+    with at_the_door():
+        batch = Batch.objects.select_for_update().filter(id=batch_id).first()
+        if batch is None:
+            raise NotFound("batch_unknown", id=batch_id)
+        if batch.state != "applied":
+            raise Conflict("undo_not_applied", state=batch.state)
+        blocked = _changed_since(batch_id)
+        if blocked:
+            raise Conflict("undo_changed_since", people=len(blocked))
+        persons = [r[0] for r in rows("SELECT DISTINCT person_id FROM register_declaration WHERE batch_id = %s "
+                                      "AND person_id IS NOT NULL", [batch_id])]
+        for table in _KEPT:
+            _turn_back(table, batch_id, at)
+        _people_back(batch_id, at)
+        count = run("UPDATE register_declaration SET status = 'undone' WHERE batch_id = %s "
+                    "AND status IN ('applied', 'unchanged', 'waiting')", [batch_id])
+        run("UPDATE register_review r SET decided_at = %s, decision = 'undone' FROM register_declaration d "
+            "WHERE d.id = r.declaration_id AND d.batch_id = %s AND r.decided_at IS NULL", [at, batch_id])
+        places.remove_unused(batch.made_homes, used=_used(batch.made_homes))
+        reach.recompute(persons)
+        batch.state, batch.undone_at = "undone", at
+        batch.save(update_fields=["state", "undone_at"])
+        audit.record_write(actor, action="register.undo", subject_kind="batch", subject_id=batch_id, at=at,
+                           detail={"declarations": count})
+        events.emit("register.undone", {"batch": batch_id}, at=at)
+    return count
+
+
+_LATER = """
+SELECT DISTINCT t.person_id FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
+JOIN register_declaration s ON s.id = t.superseded_by
+WHERE d.batch_id = %s AND s.batch_id <> %s AND s.status = 'applied'
+"""
+
+
+def _changed_since(batch_id: int) -> list[int]:
+    """People whose lines another batch went on writing after this one."""
+    found: set[int] = set()
+    for table in _KEPT:
+        found.update(r[0] for r in rows(_LATER.format(table=table), [batch_id, batch_id]))
+    found.update(r[0] for r in rows("""
+        SELECT DISTINCT n.person_id FROM register_declaration d JOIN register_declaration n
+          ON n.person_id = d.person_id AND n.batch_id <> d.batch_id AND n.status = 'applied' AND n.id > d.id
+        WHERE d.batch_id = %s AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", [batch_id]))
+    return sorted(found)
+
+
+def _turn_back(table: str, batch_id: int, at: datetime) -> None:
+    """Supersede what the batch wrote, then bring back what it had superseded (not its own intermediate versions)."""
+    run(f"""UPDATE {table} t SET superseded_at = %s FROM register_declaration d
+        WHERE d.id = t.declaration_id AND d.batch_id = %s AND t.superseded_at IS NULL""", [at, batch_id])  # noqa: S608
+    kept = _KEPT[table]
+    picked = ", ".join(f"t.{c.strip()}" for c in kept.split(","))
+    run(f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %s FROM {table} t
+        JOIN register_declaration s ON s.id = t.superseded_by AND s.batch_id = %s AND s.status = 'applied'
+        JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %s""", [at, batch_id, batch_id])  # noqa: S608
+
+
+def _people_back(batch_id: int, at: datetime) -> None:
+    effects = [(p, json.loads(e)) for p, e in rows("SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
+                   "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
+    phones = [(e["phone"][0], e["phone"][1]) for _, e in effects if "phone" in e]
+    people.restore_phones(phones)
+    people.withdraw([p for p, e in effects if e.get("created") and p is not None], at=at)
+
+
+def _used(homes: list[int]) -> list[int]:
+    return [r[0] for r in rows("SELECT DISTINCT home_id FROM register_stay WHERE superseded_at IS NULL "
+                               "AND home_id = ANY(%s)", [list(homes)])]

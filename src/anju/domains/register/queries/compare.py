@@ -1,0 +1,63 @@
+"""A roster against what is known of its employer: who is the same, who moved, who is new, who is missing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register.data.imports import Comparison, Difference, Member
+from anju.foundation.db.statements import rows
+
+
+def compare(items: pl.DataFrame, *, employer_id: int, as_of: date) -> Comparison:
+    """Compare located items (with home_id and named_home) of one employer with the register on that day."""
+    known = people.match(items)
+    sure = known.filter(pl.col("verdict") == people.KNOWN)
+    doubtful = known.filter(pl.col("verdict").is_in([people.MAYBE, people.NAME_DIFFERS])).height
+    now = _present(employer_id, as_of)
+    there = sure.filter(pl.col("person_id").is_in(list(now)))
+    changed = _differences(there, now)
+    fresh = known.filter(~pl.col("person_id").is_in(list(now)).fill_null(value=False))
+    listed = set(known["person_id"].drop_nulls().to_list())
+    left = tuple(Member(0, p, f["name"], f["since"]) for p, f in now.items() if p not in listed)
+    newcomers = tuple(Member(r or 0, p, n, s) for r, p, n, s in
+                      fresh.select("row", "person_id", "name", "start").iter_rows())
+    return Comparison(there.height - len(changed), changed, newcomers, left, doubtful)
+
+
+def _present(employer_id: int, as_of: date) -> dict[int, dict[str, Any]]:
+    """Those who work there, with room and position."""
+    found = rows("""SELECT j.person_id, p.name, lower(j.period), j.position, s.home_id
+        FROM register_job j JOIN people_person p ON p.id = j.person_id
+        LEFT JOIN register_stay s ON s.person_id = j.person_id AND s.superseded_at IS NULL AND s.habitual
+             AND s.period @> %s::date
+        WHERE j.employer_id = %s AND j.superseded_at IS NULL AND upper_inf(j.period)
+        ORDER BY p.name, j.person_id""", [as_of, employer_id])
+    return {r[0]: {"name": r[1], "since": r[2], "position": r[3], "home_id": r[4]} for r in found}
+
+
+def _differences(there: pl.DataFrame, now: dict[int, dict[str, Any]]) -> tuple[Difference, ...]:
+    phones = people.differing_phones(there.select("person_id", "phone"))
+    wanted = [h for h in there["home_id"].to_list() if h]
+    homes = places.homes([*wanted, *(f["home_id"] for f in now.values() if f["home_id"])])
+    out: list[Difference] = []
+    for item in there.iter_rows(named=True):
+        before = now[item["person_id"]]
+        fields: dict[str, tuple[str, str]] = {}
+        if item["named_home"] and item["home_id"] != before["home_id"]:
+            old, new = homes.get(before["home_id"]), homes.get(item["home_id"])
+            said = "".join(item[c] or "" for c in ("address", "building", "room"))
+            fields["home"] = (old.text if old else "", new.text if new else said)
+        if item["person_id"] in phones:
+            fields["phone"] = phones[item["person_id"]]
+        if item["position"] and item["position"] != before["position"]:
+            fields["position"] = (before["position"], item["position"])
+        if fields:
+            out.append(Difference(item["row"] or 0, item["person_id"], item["name"], fields))
+    return tuple(out)
+
+

@@ -1,0 +1,41 @@
+"""Reading imports: lists, single ones, their stored files."""
+
+from __future__ import annotations
+
+import json
+
+from anju.domains.register.data.imports import ImportView
+from anju.domains.register.models import Batch
+from anju.foundation.crypto import decrypt
+from anju.foundation.crypto.blobs import decrypt_bytes
+
+
+def view(row: Batch) -> ImportView:
+    """The value of a stored import."""
+    return ImportView(row.id, row.form, row.file_name, row.sheet, row.label, row.channel, row.region, row.party,
+                      row.employer_id, row.state, dict(row.counts), row.mapping, row.by_label, row.created_at,
+                      row.applied_at, row.undone_at)
+
+
+def imports(*, limit: int = 30, employer_id: int | None = None) -> list[ImportView]:
+    """Imports the transaction may see, newest first."""
+    query = Batch.objects.exclude(form="").defer("file_cipher", "fixes_cipher").order_by("-created_at", "-id")
+    if employer_id is not None:
+        query = query.filter(employer_id=employer_id)
+    return [view(r) for r in query[:limit]]
+
+
+def one_import(batch_id: int) -> ImportView | None:
+    """One import, as far as the transaction may see it."""
+    row = Batch.objects.exclude(form="").defer("file_cipher", "fixes_cipher").filter(id=batch_id).first()
+    return view(row) if row else None
+
+
+def file_of(row: Batch) -> bytes:
+    """The file as it was received."""
+    return decrypt_bytes(row.file_cipher or b"", "batch.file")
+
+
+def fixes_of(row: Batch) -> dict[str, dict[str, str]]:
+    """Corrections made in place: row → field → text."""
+    return dict(json.loads(decrypt(row.fixes_cipher, "batch.fixes"))) if row.fixes_cipher else {}

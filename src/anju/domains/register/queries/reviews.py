@@ -1,0 +1,73 @@
+"""Open questions and declarations, with what was said."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from anju.domains.register.data import ReviewView
+from anju.foundation.crypto import decrypt_many
+from anju.foundation.db.scope import subtree
+from anju.foundation.db.statements import rows
+
+_REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
+    r.decision, r.decided_at, r.decided_label, d.payload_cipher, b.channel, b.label
+    FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
+    JOIN register_batch b ON b.id = d.batch_id"""
+PAYLOAD = "declaration.payload"
+
+
+def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: int = 50, offset: int = 0,
+               ) -> list[ReviewView]:
+    """Questions staff of these regions (prefixes) must answer now, nearest deadline first."""
+    where, params = _open_in(regions, at)
+    if kind:
+        where, params = f"{where} AND r.kind = %s", [*params, kind]
+    return _views(f"{_REVIEW} WHERE {where} ORDER BY r.due_at, r.id LIMIT %s OFFSET %s", [*params, limit, offset])
+
+
+def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:
+    """Open questions of staff by kind, and `overdue` among them."""
+    where, params = _open_in(regions, at)
+    found = rows(f"SELECT r.kind, count(*), count(*) FILTER (WHERE r.due_at < %s) FROM register_review r "
+                 f"WHERE {where} GROUP BY 1", [at, *params])  # noqa: S608
+    return {**{k: int(n) for k, n, _ in found}, "overdue": sum(int(late) for *_, late in found)}
+
+
+def waiting_for(party: str) -> list[ReviewView]:
+    """Questions asked of a landlord or manager and not answered yet."""
+    return _views(f"{_REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party])
+
+
+def review(review_id: int) -> ReviewView | None:
+    """One question, as far as the transaction may see it."""
+    found = _views(f"{_REVIEW} WHERE r.id = %s", [review_id])
+    return found[0] if found else None
+
+
+def declared_by(source: str, *, limit: int = 50) -> list[dict[str, Any]]:
+    """What one sender declared, newest first, with status and the open question if there is one."""
+    found = rows("""SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, d.home_id, d.payload_cipher,
+            r.kind, r.staff_from, r.due_at, r.decision, r.note
+        FROM register_declaration d LEFT JOIN LATERAL (SELECT * FROM register_review r WHERE r.declaration_id = d.id
+             ORDER BY r.id DESC LIMIT 1) r ON true
+        WHERE d.source = %s ORDER BY d.said_at DESC, d.id DESC LIMIT %s""", [source, limit])
+    said = decrypt_many([f[7] for f in found], PAYLOAD)
+    names = ("id", "kind", "status", "reason", "effective", "said_at", "home_id")
+    return [{**dict(zip(names, f[:7], strict=True)), "item": json.loads(t), "question": f[8], "staff_from": f[9],
+             "due_at": f[10], "decision": f[11] or "", "note": f[12] or ""} for f, t in zip(found, said, strict=True)]
+
+
+def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
+    bounds = [subtree(r) for r in regions]
+    place = " OR ".join(["(r.region >= %s AND r.region < %s)"] * len(bounds)) or "false"
+    return f"r.decided_at IS NULL AND r.staff_from <= %s AND ({place})", [at, *(b for pair in bounds for b in pair)]
+
+
+def _views(sql: str, params: list[Any]) -> list[ReviewView]:
+    found = rows(sql, params)
+    said = decrypt_many([f[12] for f in found], PAYLOAD)
+    return [ReviewView(*f[:5], json.loads(f[5]), *f[6:12], item=json.loads(t), channel=f[13], said_by=f[14])
+            for f, t in zip(found, said, strict=True)]

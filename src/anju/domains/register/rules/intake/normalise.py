@@ -1,0 +1,175 @@
+"""Columns as they came → columns as the register writes them. Whole columns at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from anju.domains.register.data.cell_words import COUNTRIES, DOCUMENT_WORDS, NO, RELATIONS, SEXES, YES
+from anju.domains.register.data.reasons import read_dwelling, read_reason
+
+INVISIBLE = "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
+_COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
+_ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
+_NOTHING = r"^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|[nN]/?[aA]|[nN]ull|NULL|[nN]one|NONE|[nN]a[nN]|#n/a|#ref!|#value!|#name\?|#div/0!)$"  # noqa: E501
+_QUOTES = "'\"`’‘“”´＇"
+_DOTS = "[·•・‧∙⋅●･.。．]"
+
+
+def clean(values: pl.Series, *, blanks: bool = True) -> pl.Series:
+    """Full width to half width, invisible characters and outer quotes off; what means "nothing" becomes null."""
+    if values.null_count() == values.len():
+        return values
+    if values.str.contains(_ODD).any():
+        values = values.str.replace_all(INVISIBLE, "").str.normalize("NFKC")
+    values = values.str.strip_chars(" \t\r\n" + _QUOTES)
+    empty = (values == "") | values.str.contains(_NOTHING) if blanks else values == ""
+    return values.set(empty.fill_null(value=False), None) if empty.any() else values
+
+
+def once_each(work: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.Series:
+    """`work` done on each different value once, where a column repeats itself much."""
+    if values.len() < 2000 or values.head(2000).n_unique() > 1200:
+        return work(values)
+    different = values.unique()
+    done = work(different)
+    return values.replace_strict(different, done, return_dtype=done.dtype)
+
+
+def names(values: pl.Series) -> pl.Series:
+    """No spaces between Chinese characters, · for every dot of minority and foreign names, no remark in brackets."""
+    values = clean(values)
+    if values.str.contains(r"[\s(\[【]").any():
+        values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1")
+        values = (
+            values.str.replace_all(r"(\p{Han})\s+", "$1")
+            .str.replace_all(r"\s+(\p{Han})", "$1")
+            .str.replace_all(r"\s+", " ")
+        )
+    if values.str.contains(_DOTS).any():
+        values = values.str.replace_all(rf"(\p{{Han}})\s*{_DOTS}+\s*", "$1·").str.strip_chars("· ")
+    return values.set((values == "").fill_null(value=False), None)
+
+
+def numbers(values: pl.Series) -> pl.Series:
+    """Identity numbers: no spaces, dashes or quotes, upper case. A spreadsheet's float stays, to be refused."""
+    values = clean(values)
+    if values.str.contains(r"[^0-9X]").any():
+        floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d+$")
+        bare = values.str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "").str.replace(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
+        bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.replace_all("[×✕Χх]", "X").str.to_uppercase()
+        values = values.zip_with(floats.fill_null(value=False), bare)
+    return values.set((values == "").fill_null(value=False), None)
+
+
+def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """(phones, which were unreadable). A mobile has 11 digits; a landline needs its area code and keeps one hyphen."""
+    came = clean(values)
+    plain = came.str.replace_all(r"[\s\-—–()\u2010-\u2015]", "")
+    mobile = plain.str.extract(r"^(?:tel|手机|电话|联系电话)?[::]?(?:\+?0{0,2}86)?(1[3-9]\d{9})(?:\.0+)?(?:\D.*)?$", 1)
+    rest = came.is_not_null() & mobile.is_null()
+    if not rest.any():
+        return mobile, rest
+    area = plain.str.extract(r"^(?:\+?0{0,2}86)?0?(10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?:(?:转|ext|x).*)?$", 1)
+    local = plain.str.extract(r"^(?:\+?0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1)
+    marked = plain.str.contains(r"^(?:\+?0{0,2}86|0)")
+    land = ("0" + area + "-" + local).set((~marked).fill_null(value=True), None)
+    second = plain.str.extract(r"(?:^|\D)(1[3-9]\d{9})(?:\D|$)", 1)
+    found = mobile.fill_null(land).fill_null(second)
+    return found, came.is_not_null() & found.is_null()
+
+
+def texts(values: pl.Series) -> pl.Series:
+    """Free text: cleaned, runs of spaces made one, none between Chinese characters."""
+    return once_each(_text, values)
+
+
+def _text(values: pl.Series) -> pl.Series:
+    values = clean(values)
+    if values.str.contains(r"\s").any():
+        values = values.str.replace_all(r"(\p{Han})\s+(\p{Han})", "$1$2").str.replace_all(r"\s+", " ")
+    return values
+
+
+def joined(columns: list[pl.Series]) -> pl.Series:
+    """Several columns read one after the other; null when all are."""
+    if len(columns) == 1:
+        return columns[0]
+    frame = pl.DataFrame([s.rename(str(i)) for i, s in enumerate(columns)])
+    text = frame.select(pl.concat_str(pl.all(), separator="", ignore_nulls=True)).to_series()
+    return text.set(text == "", None)
+
+
+def sexes(values: pl.Series) -> pl.Series:
+    """GB 2261.1 codes."""
+    return looked_up(values, SEXES)
+
+
+def looked_up(values: pl.Series, table: dict[str, str]) -> pl.Series:
+    """Words by a table, in any case; unknown ones null."""
+    return once_each(clean, values).str.to_lowercase().replace_strict(table, default=None, return_dtype=pl.String)
+
+
+def truths(values: pl.Series) -> pl.Series:
+    """Yes or no; a number above zero is a yes, other words are null."""
+    words = clean(values, blanks=False).str.to_lowercase()
+    count = words.str.extract(r"^(\d+)\s*[个名人位]?$", 1).cast(pl.Int64, strict=False)
+    table = dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
+    return (count > 0).fill_null(words.replace_strict(table, default=None, return_dtype=pl.Boolean))
+
+
+def reasons(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """(GB/T 31000 codes, police words)."""
+    came = texts(values)
+    different = came.drop_nulls().unique().to_list()
+    both = {t: read_reason(t) for t in different}
+    return (_mapped(came, {t: c for t, (c, _) in both.items()}), _mapped(came, {t: p for t, (_, p) in both.items()}))
+
+
+def dwellings(values: pl.Series) -> pl.Series:
+    """GB/T 31000 codes of dwelling types."""
+    came = texts(values)
+    return _mapped(came, {t: read_dwelling(t) for t in came.drop_nulls().unique().to_list()})
+
+
+def document_kinds(values: pl.Series) -> pl.Series:
+    """GA/T 517 codes of document types as written; unknown ones null, so that the number's shape decides."""
+    came = texts(values).str.to_lowercase().str.replace_all(r"[\s_]", "")
+    known = {code for _, code in DOCUMENT_WORDS}
+    table = {
+        t: t if t in known else next((code for word, code in DOCUMENT_WORDS if word in t), None)
+        for t in came.drop_nulls().unique().to_list()
+    }
+    return _mapped(came, table)
+
+
+def countries(values: pl.Series) -> pl.Series:
+    """ISO 3166 alpha-3; a three-letter code stays."""
+    came = texts(values).str.to_uppercase()
+    return came.replace_strict(COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String)
+
+
+def relations(values: pl.Series) -> pl.Series:
+    """GB/T 4761 codes."""
+    return looked_up(values, RELATIONS | {c: c for c in RELATIONS.values()})
+
+
+def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """(building, unit, room) of one text like 9栋-617, 3号楼2单元501, A座1203室, 9-617."""
+    came = texts(values)
+    building = came.str.extract(r"^(.*?[栋幢座楼])", 1).fill_null(came.str.extract(r"^([0-9A-Za-z]{1,4})[-—_/#]", 1))
+    unit = came.str.extract(r"([0-9A-Za-z]+)\s*单元", 1)
+    room = came.str.extract(
+        r"([A-Za-z]?\d{2,5}[A-Za-z]?)\s*(?:室|房|号房|号)?(?:[-\s]*\d{1,2}\s*(?:床|号床|床位|铺))?$", 1
+    )
+    return building.str.replace(r"^(.*?\d)$", "$1栋"), unit, room
+
+
+def rooms(values: pl.Series) -> pl.Series:
+    """Room numbers without the word: 617室 → 617."""
+    return texts(values).str.replace(r"(?:室|房间|号房|房|号)$", "").str.replace(r"^(\d+)\.0$", "$1")
+
+
+def _mapped(values: pl.Series, table: dict[str, str | None] | dict[str, str]) -> pl.Series:
+    return values.replace_strict(table, default=None, return_dtype=pl.String) if table else values.cast(pl.String)

@@ -1,0 +1,15 @@
+"""The audit trail: who did what, when, why, and whether the trail itself is whole."""
+
+from anju.foundation.audit.chain import rebase_epoch, seal, verify
+from anju.foundation.audit.data import Anchor, Entry, Kind, Problem, Verification
+from anju.foundation.audit.operations import (
+    record_read,
+    record_refused,
+    record_write,
+    record_writes,
+    record_writes_from,
+)
+from anju.foundation.audit.queries import entries, reads_of
+
+__all__ = ["Anchor", "Entry", "Kind", "Problem", "Verification", "entries", "reads_of", "rebase_epoch", "record_read",
+           "record_refused", "record_write", "record_writes", "record_writes_from", "seal", "verify"]

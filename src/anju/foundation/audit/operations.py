@@ -1,0 +1,86 @@
+"""Writing the trail, in the caller's transaction: no change without its line, no line without its change.
+
+Plain SQL, not the ORM: an INSERT that returns nothing needs no right to read what it wrote, and a million lines are one
+statement. The caller may not see the trail it writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from anju.foundation.actor import Actor
+from anju.foundation.audit.data import Kind
+
+_CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
+_VARYING = "subject_id, person_id, detail"
+_INSERT = (f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "
+           "SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s, ")
+
+
+def record_write(actor: Actor, *, action: str, subject_kind: str, subject_id: object, at: datetime,
+                 person_id: int | None = None, detail: Mapping[str, Any] | None = None) -> None:
+    """Record one change. `detail` says what changed in codes and ids, never in sensitive values."""
+    _record(actor, Kind.WRITE, action, subject_kind, at, "%s, %s::bigint, %s::jsonb",
+            [str(subject_id), person_id, _json(detail)])
+
+
+def record_refused(actor: Actor, *, action: str, subject_kind: str, subject_id: object, at: datetime,
+                   person_id: int | None = None, detail: Mapping[str, Any] | None = None) -> None:
+    """Record an attempt that was refused. Call it after the refused transaction has rolled back, or it goes with it."""
+    _record(actor, Kind.REFUSED, action, subject_kind, at, "%s, %s::bigint, %s::jsonb",
+            [str(subject_id), person_id, _json(detail)])
+
+
+def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: Sequence[object], at: datetime,
+                  person_ids: Sequence[int | None] | None = None,
+                  details: Sequence[Mapping[str, Any] | None] | None = None) -> int:
+    """Record one change a subject, as one statement. Columns must be of equal length; `ValueError` otherwise."""
+    count = len(subject_ids)
+    for column in (person_ids, details):
+        if column is not None and len(column) != count:
+            raise ValueError("columns of unequal length")
+    if not count:
+        return 0
+    texts = None if details is None else [_json(d) for d in details]
+    return _record(
+        actor, Kind.WRITE, action, subject_kind, at,
+        "s, p, coalesce(d, '{}') FROM unnest(%s::text[], %s::bigint[], %s::jsonb[]) AS rows(s, p, d)",
+        [[str(s) for s in subject_ids], person_ids and list(person_ids), texts])
+
+
+def record_writes_from(actor: Actor, *, action: str, subject_kind: str, query: str, at: datetime,
+                       parameters: Sequence[Any] = ()) -> int:
+    """Record one change for each row of a query yielding (subject_id text, person_id bigint, detail jsonb).
+
+    For imports whose rows stand in a table already. `query` is written by the caller, never by a person.
+    """
+    return _record(actor, Kind.WRITE, action, subject_kind, at,
+                   f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)", list(parameters))
+
+
+def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str], action: str, at: datetime,
+                reveal: bool = False) -> int:
+    """Record that these people were looked at, one line a person. `reveal`: a masked value was shown in full."""
+    if not person_ids:
+        return 0
+    ids = list(dict.fromkeys(person_ids))
+    return _record(actor, Kind.REVEAL if reveal else Kind.READ, action, "person", at,
+                   "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [ids], fields)
+
+
+def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
+            fields: Sequence[str] = ()) -> int:
+    roles = ",".join(sorted({grant.role for grant in actor.grants}))
+    with connection.cursor() as cur:
+        cur.execute(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, roles, action, actor.purpose,
+                                     actor.channel, actor.request_id, list(fields), subject_kind, *values])
+        return cur.rowcount
+
+
+def _json(detail: Mapping[str, Any] | None) -> str:
+    return json.dumps(detail, ensure_ascii=False, default=str) if detail else "{}"

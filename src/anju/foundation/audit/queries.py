@@ -1,0 +1,63 @@
+"""Reading the trail: a person's own lines, and an auditor's view of all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import connection, models
+
+from anju.foundation.actor import Actor
+from anju.foundation.audit import models as tables
+from anju.foundation.audit.data import Entry, Kind
+from anju.foundation.db.scope import acting, scope_literal
+
+AUDITOR = "audit"
+"""The scope key that admits every line (see the policy in the first migration)."""
+
+
+def reads_of(person_id: int, *, limit: int = 50, before: int | None = None) -> list[Entry]:
+    """Who looked at this person, newest first, as far as the scope in force admits.
+
+    `before`: the smallest id of the previous page.
+    """
+    rows = tables.Entry.objects.filter(person_id=person_id, kind__in=[Kind.READ, Kind.REVEAL])
+    return _page(rows, limit, before)
+
+
+def entries(actor: Actor, *, limit: int = 100, before: int | None = None, kind: Kind | None = None,
+            user_id: int | None = None, person_id: int | None = None, action: str = "", subject_kind: str = "",
+            subject_id: str = "", since: datetime | None = None, until: datetime | None = None) -> list[Entry]:
+    """The whole trail, newest first, for one who holds ``audit.see``; `until` is not included."""
+    actor.require("audit.see")
+    wanted = {"kind": kind, "user_id": user_id, "person_id": person_id, "action": action, "at__gte": since,
+              "subject_kind": subject_kind, "subject_id": subject_id, "at__lt": until}
+    with auditing(actor):
+        rows = tables.Entry.objects.filter(**{key: value for key, value in wanted.items() if value not in (None, "")})
+        return _page(rows, limit, before)
+
+
+@contextmanager
+def auditing(actor: Actor) -> Iterator[None]:
+    """A transaction in which the actor sees the whole trail besides what they see anyway."""
+    with acting(actor), connection.cursor() as cur:
+        own = scope_literal(actor)
+        cur.execute("SELECT set_config('anju.scope', (%s::anju_scope + %s::anju_scope)::text, true)",
+                    [own, f"{{[{AUDITOR},{AUDITOR}]}}"])
+        yield
+        if connection.in_atomic_block and not connection.needs_rollback:
+            cur.execute("SELECT set_config('anju.scope', %s, true)", [own])
+
+
+def _page(rows: models.QuerySet[tables.Entry], limit: int, before: int | None) -> list[Entry]:
+    if before is not None:
+        rows = rows.filter(id__lt=before)
+    return [_frozen(row) for row in rows.order_by("-id")[:limit]]
+
+
+def _frozen(row: tables.Entry) -> Entry:
+    return Entry(id=row.id, at=row.at, kind=Kind(row.kind), user_id=row.user_id, actor_label=row.actor_label,
+                 role=row.role, action=row.action, subject_kind=row.subject_kind, subject_id=row.subject_id,
+                 person_id=row.person_id, fields=tuple(row.fields), purpose=row.purpose, channel=row.channel,
+                 request_id=row.request_id, detail=row.detail)

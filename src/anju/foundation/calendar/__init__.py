@@ -1,0 +1,105 @@
+"""Working days of China, and deadlines counted in hours, days or working days.
+
+The State Council publishes each year's holidays, and the weekends worked instead, late in the year before.
+`chinesecalendar` carries the years published so far. For a year it does not know, an installation supplies
+the published days itself: a file ``working-days.json`` in the data directory,
+``{"2027": {"off": ["2027-01-01", …], "on": ["2027-02-20", …]}}`` — `off` the days off that would be
+weekdays, `on` the weekend days worked (also for a city's own published days; a year given here replaces
+the library's). A year in neither is refused (`calendar_unknown`), never guessed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from pathlib import Path
+
+import chinese_calendar  # type: ignore[import-untyped]
+
+from anju.foundation.clock import CHINA
+from anju.foundation.errors import AnjuError
+
+FILE_NAME = "working-days.json"
+SATURDAY = 5
+END_OF_DAY = time(23, 59, 59)
+
+
+class Unit(StrEnum):
+    """What a deadline is counted in."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedYear:
+    """One year as published: weekdays that are off, weekend days that are worked."""
+
+    off: frozenset[date]
+    on: frozenset[date]
+
+
+Published = Mapping[int, PublishedYear]
+NONE: Published = {}
+
+
+def read_published(path: Path) -> Published:
+    """Read a file of published days; a missing file is no years. `AnjuError` calendar_file when it is not right."""
+    if not path.exists():
+        return NONE
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {int(year): _year(int(year), days) for year, days in found.items()}
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise AnjuError("calendar_file", path=str(path), reason=str(error)) from error
+
+
+def _year(year: int, days: Mapping[str, list[str]]) -> PublishedYear:
+    off, on = (frozenset(map(date.fromisoformat, days[key])) for key in ("off", "on"))
+    if strays := sorted(d for d in off | on if d.year != year):
+        raise ValueError(f"{strays[0]} is not in {year}")
+    return PublishedYear(off, on)
+
+
+def is_working_day(day: date, *, published: Published = NONE) -> bool:
+    """True when offices work that day. `AnjuError` calendar_unknown(year) when nobody has published that year."""
+    if year := published.get(day.year):
+        return day in year.on or (day.weekday() < SATURDAY and day not in year.off)
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError as error:
+        raise AnjuError("calendar_unknown", year=day.year) from error
+
+
+def add_working_days(day: date, n: int, *, published: Published = NONE) -> date:
+    """The n-th working day after `day` (before it when n is negative); `day` itself is not counted, 0 gives it back."""
+    step, left = timedelta(days=1 if n > 0 else -1), abs(n)
+    while left:
+        day += step
+        left -= is_working_day(day, published=published)
+    return day
+
+
+def deadline(start: datetime, amount: int, unit: Unit | str, *, published: Published = NONE) -> datetime:
+    """The last moment to act, in China's time. `start` must know its zone; `amount` is not negative.
+
+    Hours run from the moment itself. Days and working days begin on the day after `start` and end with the
+    last second of the last day (Civil Code art. 201–203).
+    """
+    if start.tzinfo is None:
+        raise ValueError("a deadline needs a moment with a time zone")
+    if amount < 0:
+        raise ValueError("a deadline lies ahead")
+    local = start.astimezone(CHINA)
+    match Unit(unit):
+        case Unit.HOURS:
+            return local + timedelta(hours=amount)
+        case Unit.DAYS:
+            last = local.date() + timedelta(days=amount)
+        case Unit.WORKING_DAYS:
+            last = add_working_days(local.date(), amount, published=published)
+    return datetime.combine(last, END_OF_DAY, CHINA)

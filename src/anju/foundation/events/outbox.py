@@ -1,0 +1,30 @@
+"""Putting events out, in the transaction that made them true: rolled back with it, delivered only after it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+CHANNEL = "anju_events"
+"""The NOTIFY channel that wakes the pump."""
+
+
+def emit(name: str, payload: Mapping[str, Any], *, at: datetime) -> None:
+    """Put one event out."""
+    emit_many(name, [payload], at=at)
+
+
+def emit_many(name: str, payloads: Sequence[Mapping[str, Any]], *, at: datetime) -> None:
+    """Put many events of one name out, in this order, as one statement."""
+    if not payloads:
+        return
+    with connection.cursor() as cur:
+        cur.execute(
+            "WITH put AS (INSERT INTO events_event (at, name, payload) "
+            "SELECT %s, %s, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
+            "SELECT pg_notify(%s, '')",
+            [at, name, [json.dumps(p, ensure_ascii=False, default=str) for p in payloads], CHANNEL])

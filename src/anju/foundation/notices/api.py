@@ -1,0 +1,87 @@
+"""Send a message, deliver what waits, read the outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection, transaction
+
+from anju.foundation.crypto import blind_index, decrypt_many, encrypt
+from anju.foundation.notices.gateways import gateway
+from anju.foundation.notices.models import Notice
+
+TO, TEXT = "notice.to", "notice.text"
+GIVE_UP = 10
+"""Tries after which a message waits no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as it was written."""
+
+    id: int
+    kind: str
+    to: str
+    text: str
+    at: datetime
+    sent_at: datetime | None
+
+
+def send(kind: str, to: str, text: str, *, at: datetime, context: Mapping[str, str | int] | None = None) -> int:
+    """Put a message into the outbox, in the caller's transaction; the gateway takes it from there."""
+    with _as_platform():
+        row = Notice.objects.create(
+            kind=kind, to_index=blind_index(to, TO), to_cipher=encrypt(to, TO), text_cipher=encrypt(text, TEXT),
+            context=dict(context or {}), at=at, sent_at=at if gateway().immediate else None,
+        )
+    return row.pk
+
+
+def deliver_waiting(*, at: datetime, limit: int = 100) -> int:
+    """Hand waiting messages to the gateway, oldest first; how many it took. Several workers may run this."""
+    out, taken = gateway(), 0
+    with transaction.atomic(), _as_platform():
+        waiting = Notice.objects.filter(sent_at__isnull=True, tries__lt=GIVE_UP)
+        rows = list(waiting.select_for_update(skip_locked=True).order_by("id")[:limit])
+        for row, message in zip(rows, _messages(rows), strict=True):
+            try:
+                out.deliver(to=message.to, text=message.text, kind=row.kind, reference=f"anju-{row.pk}")
+            except Exception as err:  # noqa: BLE001 - a provider may fail in any way; the message must survive it
+                row.tries, row.failure = row.tries + 1, f"{type(err).__name__}: {err}"[:200]
+            else:
+                row.sent_at, taken = at, taken + 1
+            row.save(update_fields=["sent_at", "tries", "failure"])
+    return taken
+
+
+def recent(*, limit: int = 50, to: str = "") -> Sequence[Message]:
+    """The newest messages in clear, of one phone or of all. Only the demo's outbox page may show them."""
+    with transaction.atomic(), _as_platform():
+        rows = Notice.objects.order_by("-at", "-id")
+        if to:
+            rows = rows.filter(to_index=blind_index(to, TO))
+        return _messages(list(rows[:limit]))
+
+
+def _messages(rows: Sequence[Notice]) -> Sequence[Message]:
+    tos = decrypt_many([row.to_cipher for row in rows], TO)
+    texts = decrypt_many([row.text_cipher for row in rows], TEXT)
+    return [Message(row.pk, row.kind, to, text, row.at, row.sent_at)
+            for row, to, text in zip(rows, tos, texts, strict=True)]
+
+
+@contextmanager
+def _as_platform() -> Iterator[None]:
+    """The outbox belongs to the platform, not to whoever caused a message: its policy admits no other scope."""
+    with transaction.atomic(), connection.cursor() as cur:
+        cur.execute("SELECT coalesce(current_setting('anju.scope', true), '')")
+        before = cur.fetchone()[0]
+        cur.execute("SELECT set_config('anju.scope', '{(,)}', true)")
+        try:
+            yield
+        finally:
+            if not connection.needs_rollback:
+                cur.execute("SELECT set_config('anju.scope', %s, true)", [before])

@@ -1,0 +1,160 @@
+"""Progress of long work: a page can follow it while the work's own transaction is still open.
+
+    with progress.start("import", "花名册.xlsx", owner=actor, total=1_000_000) as work:
+        for part in parts:
+            ...
+            work.advance(len(part))
+
+Figures travel over a connection of their own, at most once a second, so that they are seen at once and cost nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+import psycopg
+
+from anju.foundation.actor import Actor
+from anju.foundation.clock import Clock, now
+from anju.foundation.db.apart import apart
+from anju.foundation.progress import models
+
+EVERY = 1.0
+"""Seconds between two updates of one task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """How far a piece of work is. `total` None: unknown. `state`: running, done or failed."""
+
+    id: int
+    kind: str
+    label: str
+    owner_id: int | None
+    done: int
+    total: int | None
+    state: str
+    note: str
+    started: datetime
+    updated: datetime
+    finished: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heartbeat:
+    """When a part of the worker was last seen at work."""
+
+    part: str
+    host: str
+    pid: int
+    started: datetime
+    seen: datetime
+    note: str
+
+
+class Progress:
+    """A running task. Leaving its block finishes it: as failed, with the error's name, when an exception leaves it."""
+
+    def __init__(self, task_id: int, line: psycopg.Connection[tuple[Any, ...]], done: int, clock: Clock) -> None:
+        self.id = task_id
+        self._line = line
+        self._done = done
+        self._clock = clock
+        self._told = time.monotonic()
+
+    def advance(self, count: int = 1, note: str | None = None) -> None:
+        """`count` more are done."""
+        self._done += count
+        if note is not None or time.monotonic() - self._told >= EVERY:
+            self._tell("running", note)
+
+    def expect(self, total: int) -> None:
+        """Now it is known how many there will be."""
+        self._line.execute("UPDATE progress_task SET total = %s WHERE id = %s", [total, self.id])
+
+    def finish(self, state: str = "done", note: str | None = None) -> None:
+        """Say that it ended; later calls do nothing."""
+        if self._line.closed:
+            return
+        self._tell(state, note)
+        self._line.close()
+
+    def __enter__(self) -> Self:
+        """Use as a block."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
+                 trace: TracebackType | None) -> None:
+        """Finish, in success or failure."""
+        if error is None:
+            self.finish()
+        else:
+            self.finish("failed", getattr(error, "code", type(error).__name__))
+
+    def _tell(self, state: str, note: str | None) -> None:
+        self._told = time.monotonic()
+        at = self._clock()
+        self._line.execute(
+            "UPDATE progress_task SET done = %s, state = %s, updated = %s, note = coalesce(%s, note), finished = %s "
+            "WHERE id = %s",
+            [self._done, state, at, note, None if state == "running" else at, self.id])
+
+
+def start(kind: str, label: str, *, owner: Actor, total: int | None = None, clock: Clock = now) -> Progress:
+    """Begin a task, visible at once to its owner. `clock` because it is told during the work, not before."""
+    line = apart(application=f"anju progress {kind}")
+    at = clock()
+    row = line.execute("INSERT INTO progress_task (kind, label, owner_id, done, total, state, note, started, updated) "
+                       "VALUES (%s, %s, %s, 0, %s, 'running', '', %s, %s) RETURNING id",
+                       [kind, label, owner.user_id, total, at, at]).fetchone()
+    assert row is not None  # noqa: S101 - RETURNING yields a row
+    return Progress(row[0], line, 0, clock)
+
+
+def resume(task_id: int, *, clock: Clock = now) -> Progress:
+    """Go on with a task begun by another process (a page begins it, the worker does it)."""
+    line = apart(application="anju progress")
+    row = line.execute("UPDATE progress_task SET state = 'running', finished = NULL WHERE id = %s RETURNING done",
+                       [task_id]).fetchone()
+    if row is None:
+        line.close()
+        raise LookupError(f"no task {task_id}")
+    return Progress(task_id, line, row[0], clock)
+
+
+def get(task_id: int) -> Task | None:
+    """One task, if the scope in force admits it: one's own, or any for the system."""
+    row = models.Task.objects.filter(id=task_id).first()
+    return None if row is None else _frozen(row)
+
+
+def recent(owner: Actor, *, limit: int = 20) -> list[Task]:
+    """The newest tasks of this user, as far as the scope in force admits."""
+    return [_frozen(row) for row in models.Task.objects.filter(owner_id=owner.user_id).order_by("-id")[:limit]]
+
+
+def beat(line: psycopg.Connection[tuple[Any, ...]], part: str, *, started: datetime, at: datetime,
+         note: str = "") -> None:
+    """Say that this part of this process is at work."""
+    line.execute(
+        "INSERT INTO progress_heartbeat (part, host, pid, started, seen, note) VALUES (%s, %s, %s, %s, %s, %s) "
+        "ON CONFLICT (part) DO UPDATE SET host = excluded.host, pid = excluded.pid, started = excluded.started, "
+        "seen = excluded.seen, note = excluded.note",
+        [part, socket.gethostname(), os.getpid(), started, at, note])
+
+
+def heartbeats() -> list[Heartbeat]:
+    """When each part of the worker was last seen, for the doctor."""
+    return [Heartbeat(row.part, row.host, row.pid, row.started, row.seen, row.note)
+            for row in models.Heartbeat.objects.order_by("part")]
+
+
+def _frozen(row: models.Task) -> Task:
+    return Task(id=row.id, kind=row.kind, label=row.label, owner_id=row.owner_id, done=row.done, total=row.total,
+                state=row.state, note=row.note, started=row.started, updated=row.updated, finished=row.finished)

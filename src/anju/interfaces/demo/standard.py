@@ -1,0 +1,59 @@
+"""The standard declaration frame: what every door hands to the one door, column by column."""
+
+from __future__ import annotations
+
+import polars as pl
+
+STANDARD: dict[str, pl.DataType] = {
+    **dict.fromkeys(("key",), pl.String()),
+    "row": pl.Int64(),
+    **dict.fromkeys(("kind", "name", "doc_type", "doc_number", "sex"), pl.String()),
+    "birth_date": pl.Date(),
+    **dict.fromkeys(
+        (
+            "nationality",
+            "phone",
+            "hukou_text",
+            "origin",
+            "home_code",
+            "address",
+            "building",
+            "unit",
+            "room",
+            "employer_code",
+            "position",
+        ),
+        pl.String(),
+    ),
+    "start": pl.Date(),
+    "end": pl.Date(),
+    **dict.fromkeys(("reason", "police_reason", "dwelling", "region", "relation", "head", "destination"), pl.String()),
+    "left_children": pl.Boolean(),
+    "left_elderly": pl.Boolean(),
+    "landlord": pl.String(),
+    "raw": pl.String(),
+}
+DECLARED: dict[str, pl.DataType] = STANDARD | {
+    "at": pl.Datetime("us", "UTC"),
+    "channel": pl.String(),
+    "declarer": pl.String(),
+}
+"""The standard frame, and when, by which channel and by whom it was declared."""
+
+_CELLS = {
+    "姓名": "name",
+    "证件号码": "doc_number",
+    "联系电话": "phone",
+    "地址": "address",
+    "房号": "room",
+    "开始": "start",
+    "结束": "end",
+}
+
+
+def completed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Exactly the columns of `DECLARED` (absent ones null) and `person`, in order; `raw` holds the cells as written."""
+    missing = {name: pl.lit(None, dtype=kind) for name, kind in DECLARED.items() if name not in frame.columns}
+    frame = frame.with_columns(**missing)
+    raw = pl.struct([pl.col(name).cast(pl.String).alias(cell) for cell, name in _CELLS.items()]).struct.json_encode()
+    return frame.with_columns(raw=raw).select(*(pl.col(name).cast(kind) for name, kind in DECLARED.items()), "person")

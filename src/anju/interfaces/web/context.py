@@ -1,0 +1,65 @@
+"""What every page needs around its content: navigation, place in it, language, purpose."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from anju.foundation.actor import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the staff navigation. `permission` empty means: every member of staff."""
+
+    route: str
+    icon: str
+    label: str | Promise
+    permission: str = ""
+
+
+STAFF = (
+    Place("office:workbench", "layout-dashboard", _("工作台")),
+    Place("office:counter", "user-plus", _("窗口登记"), "declare"),
+    Place("office:review", "checklist", _("待核"), "review.decide"),
+    Place("office:imports", "file-import", _("批量导入"), "import.run"),
+    Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
+    Place("office:outbox", "send", _("发件箱"), "outbox.see"),
+    Place("office:users", "shield-lock", _("用户与授权"), "user.manage"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry as the template draws it."""
+
+    url: str
+    icon: str
+    label: str | Promise
+    here: bool
+
+
+def navigation(path: str, actor: Actor | None) -> list[Link]:
+    """Entries whose page exists and whose permission the actor holds (all of them when there is no actor yet)."""
+    links = []
+    for place in STAFF:
+        if actor is not None and place.permission and not actor.may(place.permission):
+            continue
+        try:
+            url = reverse(place.route)
+        except NoReverseMatch:
+            continue
+        here = path == url or (url.count("/") > 2 and path.startswith(url))
+        links.append(Link(url, place.icon, place.label, here))
+    return links
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Reads ``request.actor`` when the sign-in middleware has set it."""
+    actor = getattr(request, "actor", None)
+    return {"nav": navigation(request.path, actor), "actor": actor, "purpose": getattr(actor, "purpose", "")}

@@ -1,0 +1,88 @@
+"""Users and their grants: list, make, give, take back, close. All decisions and their trail are the domain's."""
+
+from __future__ import annotations
+
+from django.forms import Form
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anju.domains.access import api as access
+from anju.foundation.errors import AnjuError
+from anju.interfaces.web.office.users.forms import NewGrant, NewUser, role_choices
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """Users in the asker's care."""
+    q, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    page = request.GET.get("page", "1")
+    found = access.users(request.actor, q=q, role=role, page=int(page) if page.isdecimal() else 1)
+    context = {"found": found, "q": q, "role": role, "roles": role_choices(), "names": dict(role_choices())}
+    return render(request, "office/users/list.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: ActorRequest) -> HttpResponse:
+    """Make a staff account."""
+    request.actor.require("user.manage")
+    form = NewUser(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = access.create_user(request.actor, at=request.at, **form.cleaned_data)
+        except AnjuError as error:
+            _say(form, error)
+        else:
+            return redirect("office:user", user.id)
+    return render(request, "office/users/create.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def one(request: ActorRequest, user_id: int) -> HttpResponse:
+    """One user with all grants ever given."""
+    request.actor.require("user.manage")
+    return _page(request, user_id, NewGrant())
+
+
+@require_POST
+def give(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Give a role."""
+    request.actor.require("user.manage")
+    form = NewGrant(request.POST)
+    if form.is_valid():
+        try:
+            access.grant(request.actor, user_id=user_id, at=request.at, **form.arguments())
+        except AnjuError as error:
+            _say(form, error)
+        else:
+            return redirect("office:user", user_id)
+    return _page(request, user_id, form, status=422)
+
+
+@require_POST
+def take(request: ActorRequest, user_id: int, grant_id: int) -> HttpResponse:
+    """Take a role back, with the reason."""
+    access.revoke(request.actor, grant_id=grant_id, reason=request.POST.get("reason", ""), at=request.at,
+                  party_region=request.POST.get("party_region") or None)
+    return redirect("office:user", user_id)
+
+
+@require_POST
+def active(request: ActorRequest, user_id: int) -> HttpResponse:
+    """Close or reopen an account, with the reason."""
+    access.set_active(request.actor, user_id=user_id, active=request.POST.get("active") == "1",
+                      reason=request.POST.get("reason", ""), at=request.at)
+    return redirect("office:user", user_id)
+
+
+def _page(request: ActorRequest, user_id: int, form: NewGrant, status: int = 200) -> HttpResponse:
+    context = {"person": access.user_value(request.actor, user_id=user_id), "form": form,
+               "names": dict(role_choices())}
+    return render(request, "office/users/one.html", context, status=status)
+
+
+def _say(form: Form, error: AnjuError) -> None:
+    form.add_error(None, sentence(error, get_language() or "zh-hans"))

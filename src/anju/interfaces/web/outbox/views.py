@@ -1,0 +1,23 @@
+"""The outbox page. It exists in a demo only: elsewhere it would hand every code to everybody."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from anju.domains.access import api as access
+from anju.foundation.notices import api as notices
+from anju.interfaces.web.session import ActorRequest
+
+
+@never_cache
+@require_safe
+def outbox(request: ActorRequest) -> HttpResponse:
+    """The newest messages, and what the demo accounts' authenticator apps show."""
+    if not settings.DEMO:
+        raise Http404
+    context = {"messages_sent": notices.recent(), "codes": access.demo_authenticators(at=request.at)}
+    return render(request, "outbox/outbox.html", context)

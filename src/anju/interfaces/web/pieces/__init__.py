@@ -1,0 +1,1 @@
+"""The arithmetic behind the recurring pieces: positions on a time axis, and durations in words."""

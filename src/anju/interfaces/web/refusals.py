@@ -1,0 +1,38 @@
+"""Pages for named errors: what is wrong, what to do, and the number to quote."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language, gettext as _
+
+from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused
+from anju.interfaces.words.sentences import sentence
+
+STATUS: dict[type[AnjuError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Refused: 422}
+
+
+def refusal(request: HttpRequest, error: AnjuError) -> HttpResponse:
+    """The page for a named error; for htmx and fetch the sentence alone, to be shown where the action was."""
+    status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+    said = sentence(error, get_language() or "zh-hans")
+    request_id = getattr(request, "request_id", "")
+    if request.headers.get("HX-Request") == "true":
+        response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+    else:
+        context = {"status": status, "heading": _heading(status), "sentence": said, "request_id": request_id}
+        response = render(request, "refusals/refusal.html", context, status=status)
+    response["X-Anju-Reason"] = error.code
+    response["X-Request-ID"] = request_id
+    return response
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page after a form that came without its token: usually a page left open too long."""
+    context = {"status": 403, "heading": _("页面已过期"), "request_id": getattr(request, "request_id", ""),
+               "sentence": _("请返回上一页，刷新后再提交一次。")}
+    return render(request, "refusals/refusal.html", context, status=403)
+
+
+def _heading(status: int) -> str:
+    return {403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 422: _("还差一点")}[status]

@@ -1,0 +1,1 @@
+"""Look-ups of divisions for the fields of pages."""

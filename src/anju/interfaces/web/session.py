@@ -1,0 +1,123 @@
+"""From a session to an actor: every view runs as somebody, in one transaction, under row-level security."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import redirect
+
+from anju.domains.access import api as access
+from anju.foundation.actor import NOBODY, Actor
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import AnjuError, NotAllowed
+from anju.interfaces.web.refusals import refusal
+
+SEEN, PURPOSE, SECOND_FACTOR = "seen", "purpose", "second_factor"
+SEEN_EVERY = 60
+"""Seconds between two notes of when a session was last used: a write a minute, not a write a request."""
+OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
+"""Where staff may go who have not shown a second factor yet."""
+
+
+class ActorRequest(HttpRequest):
+    """What views receive."""
+
+    actor: Actor
+    at: datetime
+    request_id: str
+
+
+class ActorMiddleware:
+    """Sets `request.actor`, `request.at`, `request.request_id`; opens the transaction; turns named errors into pages.
+
+    Must stand last. Whatever goes wrong in a view rolls its transaction back. The session itself is saved by Django's
+    own middleware, outside.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Django hands over the view."""
+        self.get_response = get_response
+
+    def __call__(self, raw: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        request = cast(ActorRequest, raw)
+        request.at, request.request_id, request.actor = now(), uuid.uuid4().hex, NOBODY
+        _end_idle(request)
+        request.actor = _actor(request)
+        if _half_signed(request):
+            if not request.path.startswith(OPEN_TO_HALF_SIGNED):
+                return redirect("mfa_index")
+            request.actor = replace(request.actor, grants=())
+        with acting(request.actor):
+            response = self.get_response(request)
+            if response.status_code >= 500:
+                transaction.set_rollback(True)
+        response["X-Request-ID"] = request.request_id
+        return _streaming(response, request.actor)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Undo what the view did; a named error becomes its page, everything else goes on to Django."""
+        if not transaction.get_connection().in_atomic_block:
+            return refusal(request, error) if isinstance(error, AnjuError) else None
+        if isinstance(error, AnjuError):
+            page = refusal(request, error)
+            transaction.set_rollback(True)
+            return page
+        if type(error).__name__ not in ("ImmediateHttpResponse", "ReauthenticationRequired"):
+            transaction.set_rollback(True)
+        return None
+
+
+def allowed_purposes(actor: Actor) -> tuple[str, ...]:
+    """Purposes the actor may state, in the order of the list of purposes."""
+    held = {purpose for grant in actor.grants for purpose in grant.purposes}
+    return tuple(code for code in access.PURPOSES if code in held)
+
+
+def _actor(request: ActorRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return replace(NOBODY, channel="web", request_id=request.request_id)
+    try:
+        return access.actor_for(request.user.pk, at=request.at, purpose=request.session.get(PURPOSE, ""),
+                                channel="web", request_id=request.request_id)
+    except NotAllowed:
+        logout(request)
+        return replace(NOBODY, channel="web", request_id=request.request_id)
+
+
+def _end_idle(request: ActorRequest) -> None:
+    """Sign out whoever was away too long (GB/T 22239-2019), and note the present use."""
+    if not request.user.is_authenticated:
+        return
+    kind = "public" if getattr(request.user, "kind", "") == "public" else "staff"
+    stamp, last = int(request.at.timestamp()), request.session.get(SEEN)
+    if last is not None and stamp - last > settings.IDLE_MINUTES[kind] * 60:
+        logout(request)
+    elif last is None or stamp - last >= SEEN_EVERY:
+        request.session[SEEN] = stamp
+
+
+def _half_signed(request: ActorRequest) -> bool:
+    """True for staff who have shown a password but no second factor: they hold no grants yet."""
+    return request.actor.kind != "public" and request.session.get(SECOND_FACTOR) != request.actor.user_id
+
+
+def _streaming(response: HttpResponseBase, actor: Actor) -> HttpResponseBase:
+    """A stream is read after this middleware has returned: give it a transaction of its own."""
+    if isinstance(response, StreamingHttpResponse) and not response.is_async:
+        response.streaming_content = _within(actor, cast(Iterable[bytes], response.streaming_content))
+    return response
+
+
+def _within(actor: Actor, content: Iterable[Any]) -> Iterator[Any]:
+    with acting(actor):
+        yield from content

@@ -1,0 +1,19 @@
+from __future__ import annotations
+
+import pytest
+
+from anju.domains.regions import api
+
+HERE = "430181"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup():
+    """The database stands already."""
+
+
+@pytest.fixture(scope="session")
+def tables(django_db_setup, django_db_blocker):
+    """The upper three levels whole, and everything in 浏阳市. Committed once: public facts that no test changes."""
+    with django_db_blocker.unblock():
+        return api.load_tables(only={HERE})

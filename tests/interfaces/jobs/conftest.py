@@ -1,0 +1,3 @@
+from tests.foundation.conftest import commits, django_db_setup, owner, settled
+
+__all__ = ["commits", "django_db_setup", "owner", "settled"]
