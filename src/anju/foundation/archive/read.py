@@ -72,7 +72,7 @@ def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
 
 
 def _run(connection: Connection, statement: str, name: str) -> None:
-    connection.execute(sql.SQL(statement).format(sql.Identifier(name)))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 def _load_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> None:

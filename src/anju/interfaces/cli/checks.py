@@ -73,10 +73,11 @@ def _version(name: str) -> str | None:
 def _front_end() -> Finding:
     packages = json.loads((PROJECT / "package-lock.json").read_text("utf-8"))["packages"]
     wrong = []
+    packages.pop("")  # the project itself
     for path, entry in packages.items():
         manifest = PROJECT / path / "package.json"
         have = json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None
-        if path and have != entry["version"] and not (have is None and entry.get("optional")):
+        if have != entry["version"] and not (have is None and entry.get("optional")):
             wrong.append(path)
     if wrong:
         return Finding("front-end", "wrong", f"Missing or not as locked: {', '.join(wrong[:5])}.",
@@ -156,8 +157,9 @@ def _server(connection: Connection) -> Finding:
 
 
 def _roles(connection: Connection) -> Finding:
-    rows = dict(connection.execute("SELECT rolname::text, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles "
-                                   "WHERE rolname IN ('anju_app', 'anju_door')").fetchall())
+    found = connection.execute("SELECT rolname::text, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles "
+                               "WHERE rolname IN ('anju_app', 'anju_door')").fetchall()
+    rows = {str(name): bool(too_much) for name, too_much in found}
     missing = {"anju_app", "anju_door"} - set(rows)
     if missing:
         return Finding("roles", "wrong", f"Missing in the database: {', '.join(sorted(missing))}.", "Run ./anju up.")

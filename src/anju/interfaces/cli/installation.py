@@ -46,13 +46,14 @@ class Installation:
     def as_owner(self) -> Iterator[None]:
         """Django's connection as the owner of the tables: for migrations and for loading reference tables."""
         from django.db import connections
-
-        from anju.config.settings import database
+        from psycopg.conninfo import conninfo_to_dict
 
         connection = connections["default"]
         connection.close()
-        before, owner = connection.settings_dict, database(self.database.owner_url)
-        connection.settings_dict = before | {key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+        before, owner = connection.settings_dict, conninfo_to_dict(self.database.owner_url)
+        connection.settings_dict = before | {
+            "NAME": owner["dbname"], "USER": owner.get("user", ""), "PASSWORD": owner.get("password", ""),
+            "HOST": owner.get("host", ""), "PORT": str(owner.get("port", ""))}
         try:
             yield
         finally:

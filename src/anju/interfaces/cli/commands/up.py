@@ -78,7 +78,8 @@ def children(args: argparse.Namespace, found: Installation) -> list[Child]:
                    "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else ""}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
            "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
-           "--workers-kill-timeout", "10", "--no-ws", "anju.config.wsgi:application"]
+           "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "8",
+           "anju.config.wsgi:application"]
     wanted = [Child("the web server", web, environment, found.layout.logs / "web.log")]
     if importlib.util.find_spec("anju.interfaces.jobs.worker") is not None:
         work = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up", "--data", str(args.data)]
