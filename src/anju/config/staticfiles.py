@@ -34,7 +34,9 @@ class NodeFinder(BaseFinder):
 
     storage = _Packages(location=settings.NODE_MODULES)
 
-    def find(self, path: str, find_all: bool = False, **_: object) -> str | list[str]:
+    def find(  # type: ignore[override]  # the stubs split by the literal of find_all
+        self, path: str, find_all: bool = False, **_: object
+    ) -> str | list[str]:
         """The file behind ``vendor/<name>``, or an empty list (Django's way of saying none)."""
         prefix, _sep, name = path.partition("/")
         if prefix != VENDOR or name not in FILES:
@@ -48,7 +50,7 @@ class NodeFinder(BaseFinder):
             yield name, self.storage
 
 
-class HashedStorage(CompressedManifestStaticFilesStorage):
+class HashedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise is not typed
     """Names carry a hash of the content, so browsers may keep them for ever.
 
     Before ``collectstatic`` has run (development, tests) plain names are used instead.

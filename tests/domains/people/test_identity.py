@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.domains.people.rules.documents import check_document, kind_by_shape
@@ -57,6 +58,7 @@ texts = st.text("0123456789XAHMEGCW", min_size=1, max_size=19)
 fifteen = valid.map(lambda n: n[:6] + n[8:17])
 
 
+@settings(deadline=None)  # a busy machine is no counter-example
 @given(st.lists(st.one_of(valid, damaged, texts, fifteen), min_size=1, max_size=40))
 def test_the_column_wise_check_agrees_with_the_scalar_one(numbers):
     frame = pl.DataFrame({"doc_number": numbers}).with_columns(kinds_by_shape(pl.col("doc_number")).alias("doc_type"))
@@ -64,5 +66,13 @@ def test_the_column_wise_check_agrees_with_the_scalar_one(numbers):
     problems = check_numbers(frame, known_areas(), TODAY)["problem"].to_list()
     expected = [check_document(kind_by_shape(n), n, known_areas(), TODAY) for n in numbers]
     # a spreadsheet's rounding is a finding about the file, not about the number
-    pairs = [(p, e) for p, e, n in zip(problems, expected, numbers, strict=True) if not n.endswith("000")]
+    rounded = re.compile(r"\d{15}000|\dE\d{1,2}")
+    pairs = [(p, e) for p, e, n in zip(problems, expected, numbers, strict=True) if not rounded.fullmatch(n)]
     assert [p for p, _ in pairs] == [e for _, e in pairs]
+
+
+def test_a_letter_among_the_digits_is_never_accepted_whatever_the_last_character():
+    numbers = ["469027197412029E81", "1507231975072399X1", "43110219650513A961"]
+    frame = pl.DataFrame({"doc_number": numbers, "doc_type": ["111"] * 3})
+    assert check_numbers(frame, known_areas(), TODAY)["problem"].to_list() == ["id_checksum"] * 3
+    assert [check_citizen_id(n, known_areas(), TODAY) for n in numbers] == ["id_checksum"] * 3

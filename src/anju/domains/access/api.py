@@ -52,12 +52,12 @@ from anju.domains.access.rules import mask_phone, normal_phone
 
 __all__ = [
     "ADMINISTRATORS",
-    "GrantValue",
-    "IssuedToken",
     "PERMISSIONS",
     "PURPOSES",
-    "Purpose",
     "ROLES",
+    "GrantValue",
+    "IssuedToken",
+    "Purpose",
     "Role",
     "TokenValue",
     "UserPage",

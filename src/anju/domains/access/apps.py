@@ -4,5 +4,7 @@ from django.apps import AppConfig
 
 
 class AccessConfig(AppConfig):
+    """Users, grants, jurisdiction."""
+
     name = "anju.domains.access"
     label = "access"

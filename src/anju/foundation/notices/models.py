@@ -30,4 +30,5 @@ class Notice(models.Model):
         )
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return f"{self.kind} {self.at:%H:%M}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-IMPRECISE = r"^[+-]?\d(?:\.\d*)?[eE]\+?\d+$"
+IMPRECISE = r"^[+-]?\d(?:\.\d*)?[eE]\+?\d{1,2}$"
 """A number cell of more than 15 digits is given in this form, as the spreadsheet shows it: its last digits are lost."""
 
 

@@ -4,6 +4,8 @@ from django.apps import AppConfig
 
 
 class WebConfig(AppConfig):
+    """The web interface."""
+
     name = "anju.interfaces.web"
     label = "web"
 

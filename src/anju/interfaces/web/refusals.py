@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused
 from anju.interfaces.words.sentences import sentence

@@ -49,7 +49,7 @@ class ActorMiddleware:
 
     def __call__(self, raw: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        request = cast(ActorRequest, raw)
+        request = cast("ActorRequest", raw)
         request.at, request.request_id, request.actor = now(), uuid.uuid4().hex, NOBODY
         _end_idle(request)
         request.actor = _actor(request)
@@ -114,7 +114,7 @@ def _half_signed(request: ActorRequest) -> bool:
 def _streaming(response: HttpResponseBase, actor: Actor) -> HttpResponseBase:
     """A stream is read after this middleware has returned: give it a transaction of its own."""
     if isinstance(response, StreamingHttpResponse) and not response.is_async:
-        response.streaming_content = _within(actor, cast(Iterable[bytes], response.streaming_content))
+        response.streaming_content = _within(actor, cast("Iterable[bytes]", response.streaming_content))
     return response
 
 

@@ -1,0 +1,1 @@
+"""Sentences that a person reads, for web, REST and command line alike."""

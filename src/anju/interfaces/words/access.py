@@ -15,7 +15,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "phone_invalid": ("请填写 11 位大陆手机号码。", "Enter a mainland mobile number of 11 digits."),
     "password_weak": ("密码不够安全：{why}", "The password is too weak: {why}"),
     "reason_missing": ("请写明原因。", "Say why."),
-    "code_wrong": ("验证码不正确或已失效，请核对，或重新获取。", "The code is wrong or no longer good. Check it, or ask for a new one."),
+    "code_wrong": (
+        "验证码不正确或已失效，请核对，或重新获取。",
+        "The code is wrong or no longer good. Check it, or ask for a new one.",
+    ),
     "too_many_tries": ("尝试次数过多，请 {minutes} 分钟后再试。", "Too many tries. Try again in {minutes} minutes."),
     "token_invalid": ("访问令牌无效或已过期。", "The token is not valid or has expired."),
     "token_unknown": ("没有这个令牌。", "There is no such token."),
@@ -28,7 +31,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "grant_purpose": ("这个角色不允许该用途。", "This role does not allow that purpose."),
     "grant_dates": ("结束日期须晚于开始日期。", "The end must be later than the start."),
     "grant_to_self": ("不能给自己授权。", "Nobody grants to themselves."),
-    "grant_out_of_reach": ("超出您的辖区或级别，不能授予或收回。", "Outside your area or rank: you cannot give or take this."),
+    "grant_out_of_reach": (
+        "超出您的辖区或级别，不能授予或收回。",
+        "Outside your area or rank: you cannot give or take this.",
+    ),
     "grant_administrators_apart": ("系统、安全、审计管理员须由不同的人担任。",
                                    "System, security and audit administration must be different people."),
     "grant_held_already": ("该账号已有同样的授权。", "The account holds this grant already."),

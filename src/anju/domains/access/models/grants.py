@@ -28,11 +28,13 @@ class Grant(models.Model):
     revoked_why = models.CharField(max_length=200, blank=True, default="")
 
     class Meta:
-        indexes = [
+        """Named indexes and constraints."""
+
+        indexes = (
             models.Index(fields=["user", "id"], name="access_grant_user", condition=Q(revoked_at__isnull=True)),
             models.Index(fields=["party"], name="access_grant_party", condition=Q(party__isnull=False)),
-        ]
-        constraints = [
+        )
+        constraints = (
             models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="access_grant_role_known"),
             models.CheckConstraint(
                 condition=Q(region__isnull=True, party__isnull=False) | Q(region__isnull=False, party__isnull=True),
@@ -51,7 +53,8 @@ class Grant(models.Model):
                 | (Q(revoked_at__isnull=False) & ~Q(revoked_why="")),
                 name="access_grant_revoked_why",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return f"{self.role} {self.party or self.region!r}"

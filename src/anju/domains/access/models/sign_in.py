@@ -17,12 +17,15 @@ class PhoneCode(models.Model):
     used_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [models.Index(fields=["phone_index", "-issued_at"], name="access_code_phone")]
-        constraints = [
+        """Named indexes and constraints."""
+
+        indexes = (models.Index(fields=["phone_index", "-issued_at"], name="access_code_phone"),)
+        constraints = (
             models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="access_code_ends_later"),
-        ]
+        )
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return f"code of {self.issued_at:%H:%M}"
 
 
@@ -34,9 +37,12 @@ class Throttle(models.Model):
     hits = models.IntegerField()
 
     class Meta:
-        indexes = [models.Index(fields=["started_at"], name="access_throttle_age")]
+        """Named indexes and constraints."""
+
+        indexes = (models.Index(fields=["started_at"], name="access_throttle_age"),)
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return f"{self.hits} since {self.started_at:%H:%M}"
 
 
@@ -46,4 +52,5 @@ class RealNameCheck(models.Model):
     triple_index = models.BinaryField(max_length=16, primary_key=True)
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return "an invented triple"

@@ -23,10 +23,13 @@ class Token(models.Model):
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:
-        constraints = [
+        """Named indexes and constraints."""
+
+        constraints = (
             models.UniqueConstraint(fields=["digest"], name="access_token_digest_once"),
             models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="access_token_ends_later"),
-        ]
+        )
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return f"{self.start}…"

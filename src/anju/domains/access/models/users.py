@@ -46,8 +46,10 @@ class User(AbstractBaseUser):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     class Meta:
-        indexes = [models.Index(fields=["person_id"], name="access_user_person", condition=Q(person_id__isnull=False))]
-        constraints = [
+        """Named indexes and constraints."""
+
+        indexes = (models.Index(fields=["person_id"], name="access_user_person", condition=Q(person_id__isnull=False)),)
+        constraints = (
             models.CheckConstraint(condition=Q(username__isnull=True) | Q(username=Lower("username")),
                                    name="access_user_username_lower"),
             models.UniqueConstraint(fields=["phone_index"], name="access_user_phone_once"),
@@ -66,9 +68,10 @@ class User(AbstractBaseUser):
                 | Q(person_id__isnull=False, tied_how__in=TIES, tied_at__isnull=False),
                 name="access_user_tie_whole",
             ),
-        ]
+        )
 
     def __str__(self) -> str:
+        """For logs and shells."""
         return self.display_name or self.username or f"#{self.pk}"
 
     def get_username(self) -> str:

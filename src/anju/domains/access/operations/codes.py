@@ -22,7 +22,8 @@ from anju.foundation.crypto import blind_index
 from anju.foundation.errors import Refused
 from anju.foundation.notices.api import send
 
-TEXT = "【安居】登录验证码 {code}，{minutes} 分钟内有效，只能用一次。工作人员不会向您索要。 Sign-in code {code}, good for {minutes} minutes."
+TEXT = ("【安居】登录验证码 {code}，{minutes} 分钟内有效，只能用一次。工作人员不会向您索要。 "
+        "Sign-in code {code}, good for {minutes} minutes.")
 
 
 def request_code(*, phone: str, address: str, at: datetime) -> str:

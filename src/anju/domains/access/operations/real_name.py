@@ -39,7 +39,8 @@ class Simulator:
     def matches(self, *, name: str, number: str, phone: str, at: datetime) -> bool:
         """Look the triple up, and write into the outbox what was asked and answered."""
         known = RealNameCheck.objects.filter(pk=blind_index(_triple(name, number, phone), _CONTEXT)).exists()
-        send("real_name", phone, f"【实名核验模拟】{name[:1]}*** 证件尾号 {number[-4:]}：{'一致' if known else '不一致'}", at=at)
+        said = "一致" if known else "不一致"
+        send("real_name", phone, f"【实名核验模拟】{name[:1]}*** 证件尾号 {number[-4:]}：{said}", at=at)
         return known
 
 
@@ -59,7 +60,7 @@ def tie_by_real_name(
     The register is asked (`person_of`) only after the yes, so that typing somebody's number tells nothing.
     `Refused` ``real_name_no`` when the service says no *or* there is no such record: both sound the same.
     """
-    user = User.objects.filter(pk=actor.user_id, kind="public", is_active=True).first()
+    user = User.objects.filter(pk=actor.user_id or 0, kind="public", is_active=True).first()
     if user is None:
         raise NotAllowed("tie_by_platform", how="real_name")
     throttle.hit("real_name.account", str(user.pk), at=at)

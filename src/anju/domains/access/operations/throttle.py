@@ -52,7 +52,7 @@ def sweep(*, at: datetime) -> int:
     oldest = at - timedelta(seconds=max(limit.seconds for limit in LIMITS.values()))
     with connection.cursor() as cur:
         cur.execute("DELETE FROM access_throttle WHERE started_at < %s", [oldest])
-        return cur.rowcount
+        return int(cur.rowcount)
 
 
 def _key(action: str, subject: str) -> bytes:

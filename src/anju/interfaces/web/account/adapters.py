@@ -1,16 +1,16 @@
+# ruff: noqa: ANN401 - the signatures are allauth's, which has no types
 """What allauth asks us: counting tries, keeping secrets encrypted, where to go after signing in."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import get_language
-
-from allauth.account.adapter import DefaultAccountAdapter
-from allauth.mfa.adapter import DefaultMFAAdapter
 
 from anju.domains.access import api as access
 from anju.foundation.clock import now

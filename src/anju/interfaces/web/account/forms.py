@@ -1,14 +1,14 @@
+# ruff: noqa: ANN401 - the signatures are allauth's, which has no types
 """Forms of sign-in."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
-from django.utils.translation import gettext_lazy as _
-
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import AuthenticateWebAuthnForm
+from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from anju.domains.access import api as access
 from anju.foundation.clock import now

@@ -1,15 +1,15 @@
+# ruff: noqa: ANN401 - the signatures are allauth's, which has no types
 """What a completed sign-in leaves: the mark of the second factor in the session, a line in the audit trail."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.mfa.signals import authenticator_added
 from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
-
-from allauth.account.internal.flows.login import get_authentication_records
-from allauth.mfa.signals import authenticator_added
 
 from anju.domains.access import api as access
 from anju.foundation.clock import now

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from django.urls import include, path
-
 from allauth.account import views as allauth_views
+from django.urls import include, path
 
 from anju.interfaces.web.account import views
 

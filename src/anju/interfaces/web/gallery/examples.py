@@ -264,5 +264,6 @@ def pieces() -> dict[str, Any]:
             {"url": "#", "cells": ["马文龙", "永和苑 1 栋 203", "永安家具厂", "2026-11-18"]},
         ],
         "suggest_url": "/gallery/suggest/",
+        "regions_url": "/gallery/regions/",
         "reveal_url": "/gallery/reveal/",
     }

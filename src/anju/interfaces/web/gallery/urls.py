@@ -11,5 +11,6 @@ urlpatterns = [
     path("", views.gallery, name="pieces"),
     path("page/<slug:name>/", views.page, name="page"),
     path("suggest/", views.suggest, name="suggest"),
+    path("regions/", views.regions, name="regions"),
     path("reveal/", views.reveal, name="reveal"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +54,12 @@ def suggest(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "")
     found = [o for o in examples.OPTIONS if q and (q in o["text"] or q.lower() in o["hint"])]
     return render(request, "anju/partials/options.html", {"options": found, "q": q, "total": len(found)})
+
+
+def regions(request: HttpRequest) -> JsonResponse:
+    """Divisions in the shape of ``/regions/suggest``."""
+    found = [{"code": "430181124000", "name": "洞阳镇", "full_name": "湖南省长沙市浏阳市洞阳镇"}]
+    return JsonResponse({"results": [place for place in found if request.GET.get("q", "") in place["full_name"]]})
 
 
 def reveal(request: HttpRequest) -> HttpResponse:

@@ -218,7 +218,7 @@ def field(bound: BoundField, icon: str = "") -> Context:
     base = {**checks, "select": "form-select"}.get(kind, "form-control")
     described = [bound.id_for_label + "_help"] if bound.help_text else []
     described += [bound.id_for_label + "_error"] if bound.errors else []
-    attrs = {"class": base + (" is-invalid" if bound.errors else "")}
+    attrs: dict[str, str | bool] = {"class": base + (" is-invalid" if bound.errors else "")}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     return {"bound": bound, "control": bound.as_widget(attrs=attrs), "kind": kind, "icon": icon}

@@ -18,7 +18,7 @@ ORDER = (
     "date_invalid",
     "duplicate_in_file",
 )
-_FLOAT = r"^\d(?:\.\d*)?[eE]\+?\d+$"
+_FLOAT = r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _EARLIEST = date(1850, 1, 1)
 _HMT_AREAS = ("810000", "820000", "830000")
@@ -161,7 +161,7 @@ def _checks(full: pl.Expr) -> pl.Expr:
 
 
 def _weighted(digits: pl.Expr) -> pl.Expr:
-    return pl.sum_horizontal((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(_WEIGHTS))
+    return pl.sum_horizontal(((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(_WEIGHTS)), ignore_nulls=False)
 
 
 def _upgraded(number: pl.Expr) -> pl.Expr:

@@ -56,7 +56,7 @@ def numbers(values: pl.Series) -> pl.Series:
     """Identity numbers: no spaces, dashes or quotes, upper case. A spreadsheet's float stays, to be refused."""
     values = clean(values)
     if values.str.contains(r"[^0-9X]").any():
-        floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d+$")
+        floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$")
         bare = values.str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "").str.replace(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
         bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.replace_all("[×✕Χх]", "X").str.to_uppercase()
         values = values.zip_with(floats.fill_null(value=False), bare)
