@@ -6,10 +6,12 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import polars as pl
+from django.db import IntegrityError, OperationalError, transaction
+from psycopg import errors as pg
 
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
@@ -23,6 +25,8 @@ from anju.foundation.errors import NotFound, Refused
 
 MOST = 50_000
 """Rows one run holds in memory; larger batches pass in chunks inside the same transaction."""
+ATTEMPTS = 3
+_RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
 def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
@@ -38,7 +42,8 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch.
     """
-    actor.require("declare")
+    if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
+        actor.require("declare")
     frame = standard(items)
     if frame.filter(pl.col("key").is_null() | (pl.col("key") == "")).height or frame["key"].n_unique() != frame.height:
         raise Refused("item_key_missing_or_twice")
@@ -46,15 +51,34 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
     if len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
     with at_the_door():
-        if batch_id is None:
-            batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
-        run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
-        before = keep.answered(sender.source, frame["key"].to_list())
-        fresh = frame.filter(~pl.col("key").is_in(list(before)))
-        done: dict[str, Outcome] = {}
-        for start in range(0, fresh.height, MOST):
-            done.update(take_in(fresh.slice(start, MOST), run, checked=checked, about=about))
-        batches.note_made(batch_id, run.made_homes)
+        return _again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
+                                        about))
+
+
+def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
+    """Two senders may enter the same newcomer in the same instant; the database lets one pass, and the other, tried
+    again, finds them known."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return work()
+        except (IntegrityError, OperationalError) as race:
+            if attempt + 1 == ATTEMPTS or not isinstance(race.__cause__, _RACES):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
+             new_homes: bool, checked: bool, about: Mapping[str, int]) -> Receipt:
+    if batch_id is None:
+        batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
+    run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
+    before = keep.answered(sender.source, frame["key"].to_list())
+    fresh = frame.filter(~pl.col("key").is_in(list(before)))
+    done: dict[str, Outcome] = {}
+    for start in range(0, fresh.height, MOST):
+        done.update(take_in(fresh.slice(start, MOST), run, checked=checked, about=about))
+    batches.note_made(batch_id, run.made_homes)
     outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
     return Receipt(batch_id, outcomes, repeated=bool(before) and not done)
 
