@@ -52,7 +52,7 @@ def codes_in(path: Path) -> Iterator[str]:
             yield from texts(node.elts[1])
         elif isinstance(node, ast.Call) and named(node.func) == "lit" and "rules" in path.parts:
             yield from texts(node)
-        elif isinstance(node, ast.FunctionDef) and node.returns is not None and ast.unparse(node.returns) == "str | None" \
+        elif isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "str | None" \
                 and "rules" in path.parts and node.name.startswith("check_"):
             for line in ast.walk(node):
                 if isinstance(line, ast.Return) and line.value is not None:
@@ -106,8 +106,8 @@ def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:
     assert set(cell_words.RELATIONS.values()) <= set(TABLES["relation"])
     assert {code for _, code in cell_words.DOCUMENT_WORDS} <= set(TABLES["document"])
     kinds = {getattr(documents, n) for n in (
-        "CITIZEN", "TEMPORARY", "HUKOU_BOOK", "PASSPORT", "TAIWAN_PASS", "EXIT_PASS", "RETURN_PASS", "FOREIGN_PERMANENT",
-        "HMT_PERMIT")}
+        "CITIZEN", "TEMPORARY", "HUKOU_BOOK", "PASSPORT", "TAIWAN_PASS", "EXIT_PASS", "RETURN_PASS",
+        "FOREIGN_PERMANENT", "HMT_PERMIT")}
     assert kinds == set(TABLES["document"])
 
 

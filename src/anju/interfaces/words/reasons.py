@@ -12,7 +12,7 @@ from typing import Any
 from anju.interfaces.words.sentences import in_words
 
 
-def sentence(code: str, language: str, **params: Any) -> str:  # noqa: ANN401 - whatever the sentence names
+def sentence(code: str, language: str, /, **params: Any) -> str:  # noqa: ANN401 - whatever the sentence names
     """A code in words, in Chinese (``zh…``) or English; the bare code when no table knows it."""
     return in_words(code, language, params)
 
