@@ -8,22 +8,34 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 Columns = Mapping[str, tuple[str, Sequence[Any]]]
 """Column name → (PostgreSQL type, values)."""
 
 
-def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+Parameters = Sequence[Any] | Mapping[str, Any]
+"""In order for ``%s``, by name for ``%(name)s``."""
+
+PREPARED_FROM = 2
+"""How often a connection runs a statement before it prepares it."""
+FEW = 64
+"""Up to so many rows a statement is prepared on the server: planning it anew costs more than running it. Larger ones
+are planned for the arrays they bring."""
+
+
+def rows(sql: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
     """All rows of a query."""
-    with connection.cursor() as cur:
+    with _cursor(params) as cur:
         cur.execute(sql, params)
         return list(cur.fetchall())
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> int:
+def run(sql: str, params: Parameters = ()) -> int:
     """Execute a change; the number of rows it touched."""
-    with connection.cursor() as cur:
+    with _cursor(params) as cur:
         cur.execute(sql, params)
         return int(cur.rowcount)
 
@@ -47,6 +59,19 @@ def next_ids(table: str, count: int) -> list[int]:
         return []
     sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
     return [r[0] for r in rows(sql, [table, count])]
+
+
+def _cursor(params: Parameters) -> CursorWrapper:
+    """Django's cursor, binding on the server where the statement is worth preparing (its debugging and wrappers hold
+    for both)."""
+    values = params.values() if isinstance(params, Mapping) else params
+    if any(isinstance(v, list) and len(v) > FEW for v in values):
+        return connection.cursor()
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    raw: psycopg.Connection[Any] = connection.connection
+    raw.prepare_threshold = PREPARED_FROM
+    return connection._prepare_cursor(psycopg.Cursor(raw))  # noqa: SLF001 - what BaseDatabaseWrapper.cursor() does
 
 
 def _arrays(columns: Columns) -> tuple[str, list[Any]]:

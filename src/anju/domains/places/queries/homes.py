@@ -89,19 +89,22 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    out = frame.with_row_index("_n")
-    texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
+    said = {c: [v or "" for v in frame[c].to_list()] for c in ("home_code", "region", "party", "address", "building",
+                                                               "unit", "room")}
+    texts = [_keys(r) for r in zip(said["address"], said["building"], said["unit"], said["room"], strict=True)]
     source, values = joined({
-        "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),
-        "region": ("text", out["region"].fill_null("").to_list()),
-        "party": ("text", out["party"].fill_null("").to_list()),
+        "n": ("int", list(range(frame.height))), "code": ("text", [tidy(c) for c in said["home_code"]]),
+        "region": ("text", said["region"]), "party": ("text", said["party"]),
         "address": ("text", [t[0] for t in texts]), "building": ("text", [t[1] for t in texts]),
         "room": ("text", [t[2] for t in texts])})
-    found = rows(_RESOLVE.format(source=source), values)
-    hits = pl.DataFrame(found, orient="row", schema={"_n": pl.UInt32, "home_id": pl.Int64})
-    return out.join(hits, on="_n", how="left").drop("_n")
+    by_code = all(said["home_code"])
+    found = dict(rows((_BY_CODE if by_code else _RESOLVE).format(source=source), values))  # type: ignore[arg-type]
+    return frame.with_columns(pl.Series("home_id", [found.get(n) for n in range(frame.height)], dtype=pl.Int64))
 
 
+_BY_CODE = """
+SELECT i.n, h.id FROM {source} AS i(n, code, region, party, address, building, room)
+JOIN places_home h ON h.code = i.code"""
 _RESOLVE = """
 WITH i AS (SELECT * FROM {source} AS i(n, code, region, party, address, building, room)),
 leaf AS (SELECT DISTINCT i.region AS wanted, i.address, x.id FROM i JOIN LATERAL (

@@ -8,16 +8,21 @@ from datetime import datetime
 from anju.domains.register.data import Sender
 from anju.domains.register.models import Batch
 from anju.foundation.actor import Actor
+from anju.foundation.db.statements import rows
 
 
 def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> int:
     """The batch of this key: a new one, or the one an earlier try of the same request opened."""
-    row, _ = Batch.objects.get_or_create(
-        source=sender.source, key=key,
-        defaults={"channel": sender.channel, "label": sender.label, "region": sender.region, "party": sender.party,
-                  "employer_id": sender.employer_id, "by_user": actor.user_id, "by_label": actor.label,
-                  "state": "applied", "created_at": at, "applied_at": at})
-    return int(row.id)
+    values = {"source": sender.source, "key": key, "channel": sender.channel, "label": sender.label,
+              "region": sender.region, "party": sender.party, "employer_id": sender.employer_id,
+              "by_user": actor.user_id, "by_label": actor.label, "created_at": at, "applied_at": at}
+    made = rows(_OPEN.format(columns=", ".join(values), holes=", ".join(["%s"] * len(values))), list(values.values()))
+    found = made or rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
+    return int(found[0][0])
+
+
+_OPEN = """INSERT INTO register_batch ({columns}, form, file_name, sheet, state, counts, made_homes)
+VALUES ({holes}, '', '', '', 'applied', '{{}}', '[]') ON CONFLICT (source, key) DO NOTHING RETURNING id"""
 
 
 def note_made(batch_id: int, homes: Sequence[int]) -> None:

@@ -39,16 +39,16 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     reason = [results[d][1] for d in dids]
     persons = [settled.persons.get(d) for d in dids]
     places = [settled.places.get(d, ("", "")) for d in dids]
-    regions = [p[0] or r or run.sender.region for p, r in zip(places, frame["region"].fill_null("").to_list(), strict=True)]
+    regions = [p[0] or r or run.sender.region for p, r in zip(places, frame["region"].to_list(), strict=True)]
     insert("register_declaration", {
         "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
         "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
-        "row": ("int", frame["row"].fill_null(0).to_list()), "kind": ("text", frame["kind"].fill_null("").to_list()),
+        "row": ("int", [r or 0 for r in frame["row"].to_list()]), "kind": ("text", [k or "" for k in frame["kind"].to_list()]),
         "status": ("text", status), "reason": ("text", reason), "person_id": ("bigint", persons),
         "home_id": ("bigint", [settled.homes.get(d) for d in dids]),
         "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
         "party": ("text", [p[1] or run.sender.party for p in places]),
-        "effective": ("date", frame.select(pl.coalesce("start", "end")).to_series().to_list()),
+        "effective": ("date", [s or e for s, e in zip(frame["start"].to_list(), frame["end"].to_list(), strict=True)]),
         "said_at": ("timestamptz", [run.at] * len(dids)),
         "payload_cipher": ("bytea", encrypt_many(payloads(frame), PAYLOAD)),
         "effects": ("jsonb", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]),
@@ -58,14 +58,14 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
         questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run)
     _tell(dids, status, persons, frame["kind"].to_list(), run)
     return {k: Outcome(k, w or 0, *results[d], d, settled.persons.get(d), settled.homes.get(d))
-            for k, w, d in frame.select("key", "row", "did").iter_rows()}
+            for k, w, d in zip(frame["key"].to_list(), frame["row"].to_list(), dids, strict=True)}
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: what was said, without the columns that said nothing."""
-    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns])
-    return [json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False, default=str)
-            for row in wanted.iter_rows(named=True)]
+    said = [(c, frame[c].to_list()) for c in ITEM_SCHEMA if c in frame.columns and frame[c].null_count() < frame.height]
+    return [json.dumps({c: v[n] for c, v in said if v[n] is not None}, ensure_ascii=False, default=str)
+            for n in range(frame.height)]
 
 
 def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], run: Run) -> None:
