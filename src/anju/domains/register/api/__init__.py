@@ -15,6 +15,7 @@ from anju.domains.register.data import (
     StayView,
 )
 from anju.domains.register.data.imports import FORMS, Comparison, Difference, ImportView, Member
+from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.deciding import decide
 from anju.domains.register.operations.declare import declare
 from anju.domains.register.operations.importing import apply_import, mend, preview, problems_workbook, receive
@@ -30,13 +31,14 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
+from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
 
 __all__ = [
     "APPLIED", "FORMS", "ITEM_SCHEMA", "KINDS", "REFUSED", "UNCHANGED", "WAITING", "Comparison", "Difference",
     "ImportView", "JobView", "Member", "Outcome", "Receipt", "ReviewView", "Sender", "StayView", "apply_import",
-    "count_waiting", "decide", "declare", "declared_by", "due", "head_count", "history_of_home", "imports", "jobs_of",
-    "living_in", "mend", "merge_people", "occupants", "one_import", "preview", "problems_workbook", "receive", "review",
+    "confirm_many", "count_waiting", "decide", "declare", "declared_by", "due", "head_count", "history_of_home", "imports", "jobs_of",
+    "living_in", "mend", "merge_people", "occupants", "one_import", "open_questions", "preview", "problems_workbook", "receive", "review",
     "rule", "stays_of", "undo", "unmerge_people", "waiting_for", "waiting_in", "workers",
 ]
