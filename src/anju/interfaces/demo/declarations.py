@@ -93,6 +93,7 @@ def arrivals(
     frame = frame.with_columns(channel=channel.zip_with(~old, pl.Series(["import"]).new_from_index(0, n)))
     reason = _reasons(chance, frame, employed)
     lease = pl.lit(today) + pl.duration(days=pl.lit(chance.between(frame["household"], "lease", 1, 364)))
+    # Leases are for a year at most; what became of older ones nobody told.
     leased = (
         pl.col("end").is_null() & (pl.col("house") == "rental") & chance.chance(frame["household"], "leased", LEASED)
     )
@@ -102,7 +103,7 @@ def arrivals(
         reason=reason,
         police_reason=reason.replace_strict(_POLICE),
         dwelling=pl.col("house").replace_strict(DWELLING),
-        end=pl.when(leased).then(lease),
+        end=pl.when(leased & (lease <= pl.col("start") + pl.duration(days=365))).then(lease),
         declarer=_declarer(chance, once),
         landlord=pl.when(pl.col("house") != "dormitory").then("landlord"),
     )

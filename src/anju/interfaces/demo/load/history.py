@@ -17,7 +17,8 @@ from anju.interfaces.demo.load.ground import Account, Ground, actor_of
 from anju.interfaces.demo.load.schedule import Delivery
 from anju.interfaces.demo.town import Town
 
-CLASSES = {"landlord": "房东申报(历年)", "employer": "用工单位申报(历年)", "resident": "居民自主申报(历年)"}
+CLASSES = {"landlord": "房东申报(历年)", "employer": "用工单位申报(历年)", "resident": "居民自主申报(历年)",
+           "counter": "窗口登记(历年)", "grid": "网格走访(历年)", "import": "批量导入(历年)"}
 """Senders of the distant past, taken over as one: their channel stays, their names do not matter any more."""
 
 

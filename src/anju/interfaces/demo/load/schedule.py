@@ -1,7 +1,7 @@
 """In which order the town's declarations come in, and in which batches.
 
-Chronological for every person, and yet in batches large enough for a fast door: a month of the distant past is one
-delivery of each sender, a week of the last two months, a day of the last week. What was said when stands at each row.
+Chronological for every person, and yet in batches large enough for a fast door: a quarter of the distant past is one
+delivery of each channel, a week of the last two months, a day of the last week. What was said when stands at each row.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ import polars as pl
 from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.town import Town
 
-DAILY, WEEKLY, OWN = 7, 56, 30
-"""Days before today within which deliveries are daily and weekly, and senders of a few rows speak for themselves."""
+DAILY, WEEKLY, MONTHLY = 7, 56, 400
+"""Days before today within which deliveries are daily, weekly and monthly; before that a quarter is one delivery."""
+OWN_STAFF, OWN = 56, 4
+"""Days before today within which staff, and landlords, residents and smaller firms speak each for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,10 @@ def _when(frame: pl.DataFrame, today: date) -> pl.DataFrame:
     frame = frame.with_columns(day=day).with_columns(age=(pl.lit(today) - pl.col("day")).dt.total_days())
     week = pl.lit(today) - pl.duration(days=pl.col("age") // 7 * 7)
     month = pl.min_horizontal(pl.col("day").dt.month_end(), pl.lit(today - timedelta(days=WEEKLY)))
-    until = pl.when(pl.col("age") < DAILY).then("day").when(pl.col("age") < WEEKLY).then(week).otherwise(month)
+    quarter = pl.min_horizontal(pl.col("day").dt.truncate("1q").dt.offset_by("2mo").dt.month_end(),
+                                pl.lit(today - timedelta(days=MONTHLY)).dt.month_end())
+    until = (pl.when(pl.col("age") < DAILY).then("day").when(pl.col("age") < WEEKLY).then(week)
+             .when(pl.col("age") < MONTHLY).then(month).otherwise(quarter))
     return frame.with_columns(until=until).with_columns(closes=pl.col("at").max().over("until")).drop("age")
 
 
@@ -57,11 +62,13 @@ def _from_whom(frame: pl.DataFrame, town: Town) -> pl.DataFrame:
     channel, declarer = pl.col("channel"), pl.col("declarer")
     reachable = town.people.filter(pl.col("phone").is_not_null())["doc_number"]
     recent = pl.col("day") > town.today - timedelta(days=OWN)
+    staff = channel.is_in(["counter", "grid", "import"]) & (pl.col("day") > town.today - timedelta(days=OWN_STAFF))
     own = recent & ((channel != "resident") | declarer.is_in(reachable.implode()))
+    own = own & channel.is_in(["landlord", "resident", "employer"])
     named = pl.when(channel == "landlord").then(pl.lit("holder:")).otherwise(channel + ":") + declarer
     return frame.with_columns(
-        sender=pl.when(channel.is_in(["counter", "grid", "import"])).then("user:" + declarer)
-        .when(own | (declarer == PLANT)).then(named).otherwise("history:" + channel))
+        sender=pl.when(staff).then("user:" + declarer).when(own | (declarer == PLANT)).then(named)
+        .otherwise("history:" + channel))
 
 
 def _ordered(frame: pl.DataFrame) -> pl.DataFrame:
