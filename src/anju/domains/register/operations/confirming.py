@@ -42,7 +42,8 @@ def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> in
 
 
 def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> int:
-    context = Run(actor=actor, sender=sender_of(batch), at=at, batch_id=batch.id, confirmed=True)
+    context = Run(actor=actor, sender=sender_of(batch), at=at, batch_id=batch.id,
+                  answered=frozenset({CONFIRM}))
     settled = settle.settle(_frame(asked), context)
     done = [q for q in asked if settled.results[q.declaration_id][0] not in (WAITING, REFUSED)]
     dids = [q.declaration_id for q in done]
