@@ -48,7 +48,7 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
                     .filter(id=review_id).first())
         if question is None:
             raise NotFound("review_unknown", id=review_id)
-        _authorise(question, actor, at)
+        authorise(question, actor, at)
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
@@ -62,7 +62,8 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     return outcome
 
 
-def _authorise(question: Review, actor: Actor, at: datetime) -> None:
+def authorise(question: Review, actor: Actor, at: datetime) -> None:
+    """Raise `NotAllowed` unless this actor may answer this question now."""
     own = question.party and actor.may("declare", party=question.party)
     staff = actor.may("review.decide", region=question.region) and question.staff_from <= at
     if not (own or staff):
