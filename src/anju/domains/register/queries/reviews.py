@@ -13,9 +13,12 @@ from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
 _REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
-    r.decision, r.decided_at, r.decided_label, d.payload_cipher, b.channel, b.label
+    r.decision, r.decided_at, r.decided_label, d.payload_cipher,
+    coalesce(b.channel, CASE WHEN r.kind = 'confirm' THEN 'resident' ELSE split_part(d.source, ':', 1) END),
+    coalesce(b.label, '')
     FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
-    JOIN register_batch b ON b.id = d.batch_id"""
+    LEFT JOIN register_batch b ON b.id = d.batch_id"""
+# A batch is its sender's: whoever is asked about one statement of it may not see the batch itself.
 PAYLOAD = "declaration.payload"
 
 
