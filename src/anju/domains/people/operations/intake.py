@@ -91,8 +91,10 @@ def _differing(have: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, int]]:
 
 def restore_phones(changes: list[tuple[int, int | None]]) -> None:
     """Take phones back: (contact that was added, contact it replaced)."""
-    run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [[n for n, _ in changes]])
-    run("UPDATE people_contact SET live = true WHERE id = ANY(%s)", [[o for _, o in changes if o is not None]])
+    taken = {r[0] for r in rows("UPDATE people_contact SET live = false WHERE live AND id = ANY(%s) RETURNING id",
+                                [[n for n, _ in changes]])}
+    run("UPDATE people_contact SET live = true WHERE id = ANY(%s)",
+        [[o for n, o in changes if o is not None and n in taken]])  # a later phone stays
 
 
 def fill_gaps(frame: pl.DataFrame) -> None:

@@ -24,7 +24,11 @@ from anju.domains.places.queries.homes import (
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
 from anju.domains.places.rules.keys import address_key, floor_of
+from anju.domains.places.operations.entering import enter_home, remember_alias
 
-__all__ = ["BuildingView", "HolderView", "HomeView", "add_addresses", "add_alias", "add_buildings", "add_holder",
-           "add_homes", "address_key", "building", "buildings_in", "buildings_of", "floor_of", "holder",
-           "home_by_code", "homes", "homes_of_building", "remove_unused", "resolve", "set_capacity", "suggest", "tidy_code", "valid_code"]
+__all__ = [
+    "BuildingView", "HolderView", "HomeView", "add_addresses", "add_alias", "add_buildings", "add_holder",
+    "add_homes", "address_key", "building", "buildings_in", "buildings_of", "enter_home", "floor_of",
+    "holder", "home_by_code", "homes", "homes_of_building", "remember_alias", "remove_unused", "resolve",
+    "set_capacity", "suggest", "tidy_code", "valid_code",
+]

@@ -32,11 +32,23 @@ from anju.domains.register.queries.ledger import (
 )
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
+from anju.domains.register.data.reasons import DWELLINGS, POLICE_REASONS, POLICE_TO_STANDARD, REASONS, STANDARD_TO_POLICE
+from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.correcting import correct_stay
+from anju.domains.register.operations.families import declare_family
+from anju.domains.register.operations.own_undo import undo_own
+from anju.domains.register.queries.complete import missing
+from anju.domains.register.queries.receipts import slip
+from anju.domains.register.queries.timeliness import timeliness
+
 
 __all__ = [
-    "APPLIED", "FORMS", "ITEM_SCHEMA", "KINDS", "REFUSED", "UNCHANGED", "WAITING", "Comparison", "Difference",
-    "ImportView", "JobView", "Member", "Outcome", "Receipt", "ReviewView", "Sender", "StayView", "apply_import",
-    "count_waiting", "decide", "declare", "declared_by", "due", "head_count", "history_of_home", "imports", "jobs_of",
-    "living_in", "mend", "merge_people", "occupants", "one_import", "preview", "problems_workbook", "receive", "review",
-    "rule", "stays_of", "undo", "unmerge_people", "waiting_for", "waiting_in", "workers",
+    "APPLIED", "DWELLINGS", "FORMS", "ITEM_SCHEMA", "KINDS", "POLICE_REASONS", "POLICE_TO_STANDARD",
+    "REASONS", "REFUSED", "STANDARD_TO_POLICE", "UNCHANGED", "WAITING", "Comparison", "Difference",
+    "ImportView", "JobView", "Line", "Member", "Missing", "Outcome", "Receipt", "ReviewView", "Sender",
+    "Slip", "StayView", "Timeliness", "apply_import", "correct_stay", "count_waiting", "decide", "declare",
+    "declare_family", "declared_by", "due", "head_count", "history_of_home", "imports", "jobs_of",
+    "living_in", "mend", "merge_people", "missing", "occupants", "one_import", "preview", "problems_workbook",
+    "receive", "review", "rule", "slip", "stays_of", "timeliness", "undo", "undo_own", "unmerge_people",
+    "waiting_for", "waiting_in", "workers",
 ]

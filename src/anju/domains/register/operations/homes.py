@@ -81,7 +81,7 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             verdict = (REFUSED, "home_not_yours")
         elif verdict is None and employer and row["employer_id"] not in (None, run.sender.employer_id):
             verdict = (REFUSED, "employer_not_yours")
-        elif verdict is None and run.sender.channel == "resident" and not run.confirmed:
+        elif verdict is None and run.sender.channel == "resident" and "confirm" not in run.answered:
             verdict = (WAITING, "confirm")
         elif verdict is None and not (landlord or employer or run.sender.channel == "resident"):
             where = row["home_region"] or row["region"] or run.sender.region

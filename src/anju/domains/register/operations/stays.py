@@ -21,9 +21,10 @@ class _Plan:
     """What to do, gathered row by row, carried out set by set."""
 
     results: dict[int, tuple[str, str]] = field(default_factory=dict)
-    close: list[tuple[int, int, date, date]] = field(default_factory=list)
+    close: list[tuple[int, int, date, date | None]] = field(default_factory=list)
     rehome: list[tuple[int, dict[str, Any], date, date | None]] = field(default_factory=list)
     opened: list[tuple[dict[str, Any], date, date | None]] = field(default_factory=list)
+    end: list[tuple[int, int]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class _Known:
     party: str
     since: date
     until: date | None
+    region: str
+    channel: str
 
 
 def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
@@ -42,6 +45,8 @@ def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     row a person. A later move-in closes the earlier stay on that day. What would need a stay to begin before one
     already known elsewhere is a contradiction for a person to decide.
     """
+    one_day = pl.col("start") + timedelta(days=1)  # who came and left on one day stayed that day
+    frame = frame.with_columns(pl.when(pl.col("end") < one_day).then(one_day).otherwise("end").alias("end"))
     known = _overlapping(frame)
     plan = _Plan()
     for item in frame.iter_rows(named=True):
@@ -54,7 +59,7 @@ def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:
     source, values = joined({"p": ("bigint", frame["person_id"].to_list()), "s": ("date", frame["start"].to_list()),
                              "e": ("date", frame["end"].to_list())})
     out: dict[int, list[_Known]] = {}
-    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period)
+    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region, t.channel
             FROM {source} AS i(p, s, e) JOIN register_stay t ON t.person_id = i.p AND t.habitual
               AND t.superseded_at IS NULL AND t.period && daterange(i.s, i.e)
             ORDER BY lower(t.period)""", values):  # noqa: S608
@@ -69,16 +74,42 @@ def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) ->
         plan.results[did] = ("applied", "")
         return
     last = known[-1]
-    if last.home_id == item["home_id"]:
+    if "contradiction" in run.answered:
+        _prevail(item, known, plan)
+    elif last.home_id == item["home_id"]:
         _same_home(item, last, plan)
     elif last.since < start and len(known) == 1:
         plan.close.append((last.id, did, last.since, start))
         plan.opened.append((item, start, end if end else last.until))
         plan.results[did] = ("applied", "")
-    elif last.party and last.party == item["home_party"] and last.until is None:
+    elif last.party and last.party == item["home_party"] and last.until is None \
+            and (end is None or end > max(run.today, last.since)):
         _moved_within(item, last, run, plan)
     else:
         plan.results[did] = ("waiting", CONTRADICTION)
+        run.conflicts[did] = [{"stay": k.id, "since": k.since, "until": k.until, "area": k.region[:6],
+                               "channel": k.channel} for k in known]
+
+
+def _prevail(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
+    """Somebody decided that the declared stay is right: from its start until its end the others give way.
+
+    A stay begun earlier ends where the declared one begins; one that lies inside it falls; what reaches beyond its end
+    begins there. A stay in the same home that was under way already is the same stay and goes on.
+    """
+    did, start, end = item["did"], item["start"], item["end"]
+    for stay in known:
+        if stay.since < start and stay.home_id == item["home_id"]:
+            start = stay.since
+            plan.end.append((stay.id, did))
+        elif stay.since < start:
+            plan.close.append((stay.id, did, stay.since, start))
+        elif end is not None and (stay.until is None or stay.until > end):
+            plan.close.append((stay.id, did, end, stay.until))
+        else:
+            plan.end.append((stay.id, did))
+    plan.opened.append((item, start, end))
+    plan.results[did] = ("applied", "")
 
 
 def _same_home(item: dict[str, Any], last: _Known, plan: _Plan) -> None:
@@ -104,6 +135,8 @@ def _moved_within(item: dict[str, Any], last: _Known, run: Run, plan: _Plan) -> 
 
 def _carry_out(plan: _Plan, run: Run) -> None:
     how = {"channel": run.sender.channel, "at": run.at}
+    if plan.end:
+        ledger.supersede(TABLE, [e[0] for e in plan.end], [e[1] for e in plan.end], at=run.at)
     if plan.close:
         ids, dids, starts, ends = (list(c) for c in zip(*plan.close, strict=True))
         ledger.next_version(TABLE, ids, dids, starts, ends, **how)
@@ -143,7 +176,7 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
           AND t.habitual AND (i.h IS NULL OR t.home_id = i.h)
         ORDER BY lower(t.period)""", values)}  # noqa: S608 - the last one by start wins in the dict
     results: dict[int, tuple[str, str]] = {}
-    close: list[tuple[int, int, date, date]] = []
+    close: list[tuple[int, int, date, date | None]] = []
     for did in frame["did"].to_list():
         if did not in found:
             results[did] = ("refused", "stay_not_open")
