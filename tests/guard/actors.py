@@ -41,7 +41,7 @@ def draw(chance: random.Random, town: Town) -> tuple[Actor, Known]:
     grants = [_grant(chance, kind, town, n) for n in range(chance.choice((1, 1, 2, 3)))] if kind != "public" else []
     if kind == "public" and chance.random() < 0.3:
         grants = [_grant(chance, "party", town, 0)]
-    purpose = chance.choice((*PURPOSES, "", "", "")) or default_purpose(grants, at=AT)
+    purpose = chance.choice(tuple(PURPOSES)) if chance.random() < 0.3 else default_purpose(grants, at=AT)
     person = chance.choice(town.lives).id if kind == "public" and chance.random() < 0.8 else None
     user = chance.choice((*CLERKS.values(), RESIDENT, RESIDENT + 1, 77, 78))
     resolved = resolve(grants, at=AT, purpose=purpose)
@@ -63,9 +63,9 @@ def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantVa
     today = AT.date()
     return GrantValue(
         id=number, user_id=1, role=role, region=None if party else chance.choice(PREFIXES), party=party,
-        purposes=purposes, valid_from=chance.choice((today - timedelta(30),) * 5 + (today + timedelta(3),)),
-        valid_to=chance.choice((None,) * 5 + (today, today - timedelta(1), today + timedelta(9))), granted_by=None,
-        granted_at=AT, revoked_at=chance.choice((None,) * 6 + (AT - timedelta(1), AT + timedelta(1))))
+        purposes=purposes, valid_from=chance.choice((today - timedelta(30),) * 12 + (today + timedelta(3),)),
+        valid_to=chance.choice((None,) * 12 + (today, today - timedelta(1), today + timedelta(9))), granted_by=None,
+        granted_at=AT, revoked_at=chance.choice((None,) * 12 + (AT - timedelta(1), AT + timedelta(1))))
 
 
 def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int | None) -> Known:
