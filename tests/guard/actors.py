@@ -71,7 +71,7 @@ def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantVa
 def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int | None) -> Known:
     today: date = AT.date()
     good = [g for g in grants if g.valid_from <= today and (g.valid_to is None or today < g.valid_to)
-            and (g.revoked_at is None or AT < g.revoked_at) and "person.see" in ROLES[g.role].permissions
+            and (g.revoked_at is None or g.revoked_at > AT) and "person.see" in ROLES[g.role].permissions
             and purpose in (g.purposes or ROLES[g.role].purposes)]
     return Known(tuple(g.region for g in good if g.region is not None),
                  frozenset(g.party for g in good if g.party), person, user)

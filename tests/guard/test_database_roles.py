@@ -93,7 +93,7 @@ class TestTheServingRole:
 
     @pytest.mark.parametrize("table", LEDGER)
     def test_writes_no_table_of_the_ledger_outside_the_door(self, table):
-        columns = [r for r in _required(table)]
+        columns = _required(table)
         values = ", ".join(_sample(kind) for _, kind in columns)
         names = ", ".join(name for name, _ in columns)
         with acting(system("test")):
@@ -113,7 +113,8 @@ class TestTheServingRole:
         assert bare <= NEVER_PROTECTED, f"no row-level security: {sorted(bare - NEVER_PROTECTED)}"
 
     def test_no_view_and_no_function_of_the_owner_walks_round_row_security(self):
-        assert one("SELECT count(*) FROM pg_class WHERE relkind IN ('v', 'm') AND relnamespace = 'public'::regnamespace") == 0
+        assert one("SELECT count(*) FROM pg_class WHERE relkind IN ('v', 'm')"
+                   " AND relnamespace = 'public'::regnamespace") == 0
         with connection.cursor() as cur:
             cur.execute("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
                         " AND has_function_privilege('anju_app', oid, 'EXECUTE')"

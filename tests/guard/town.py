@@ -172,7 +172,8 @@ def _declare(chance: random.Random, town: Town) -> None:
             rounds.setdefault((turn, *sender), []).append({**item, "key": key, "row": index, "name": life.name,
                                                            "doc_number": life.number, "phone": life.phone})
             own = period.region if item["kind"] != "outflow" and period.home >= 0 else ""
-            town.said.append(Said(key, sender[0], own or item.get("region") or _place(sender), period.party if own else sender[1], index))
+            where = own or str(item.get("region", "")) or _place(sender)
+            town.said.append(Said(key, sender[0], where, period.party if own else sender[1], index))
     for (turn, source, party), items in sorted(rounds.items()):
         _send(town, items, source, party, f"r{turn}")
     asking = [i for i, life in enumerate(town.lives) if life.stays][:20]

@@ -26,7 +26,7 @@ def add_employer(*, actor: Actor, name: str, region: str, address: str = "", usc
         raise Refused(problem, uscc=uscc)
     wanted = code.upper() or "E" + "".join(secrets.choice(_ALPHABET) for _ in range(7))
     if by_code(wanted) or (uscc and by_code(uscc)):
-        raise Conflict("employer_exists", number=uscc or wanted)
+        raise Conflict("employer_exists", code=uscc or wanted)
     row = Employer.objects.create(code=wanted, name=name.strip(), uscc=uscc.upper(), region=region,
                                   address=address.strip(), industry=industry, recorded_at=at)
     return EmployerView(row.id, row.code, row.name, row.uscc, row.region, row.address, row.industry)

@@ -15,11 +15,23 @@ from anju.domains.register.data import (
     StayView,
 )
 from anju.domains.register.data.imports import FORMS, Comparison, Difference, ImportView, Member
+from anju.domains.register.data.reasons import (
+    DWELLINGS,
+    POLICE_REASONS,
+    POLICE_TO_STANDARD,
+    REASONS,
+    STANDARD_TO_POLICE,
+)
+from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.correcting import correct_stay
 from anju.domains.register.operations.deciding import decide
 from anju.domains.register.operations.declare import declare
+from anju.domains.register.operations.families import declare_family
 from anju.domains.register.operations.importing import apply_import, mend, preview, problems_workbook, receive
 from anju.domains.register.operations.merging import merge_people, unmerge_people
+from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.undoing import undo
+from anju.domains.register.queries.complete import missing
 from anju.domains.register.queries.imports import imports, one_import
 from anju.domains.register.queries.ledger import (
     head_count,
@@ -30,17 +42,10 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
+from anju.domains.register.queries.receipts import slip
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
-from anju.domains.register.data.reasons import DWELLINGS, POLICE_REASONS, POLICE_TO_STANDARD, REASONS, STANDARD_TO_POLICE
-from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
-from anju.domains.register.operations.correcting import correct_stay
-from anju.domains.register.operations.families import declare_family
-from anju.domains.register.operations.own_undo import undo_own
-from anju.domains.register.queries.complete import missing
-from anju.domains.register.queries.receipts import slip
 from anju.domains.register.queries.timeliness import timeliness
-
 
 __all__ = [
     "APPLIED", "DWELLINGS", "FORMS", "ITEM_SCHEMA", "KINDS", "POLICE_REASONS", "POLICE_TO_STANDARD",

@@ -22,5 +22,5 @@ def slip(batch_id: int) -> Slip | None:
              ORDER BY r.id DESC LIMIT 1) r ON true
         WHERE d.batch_id = %s ORDER BY d.id LIMIT 200""", [batch_id])
     said = decrypt_many([f[-1] for f in found], PAYLOAD)
-    lines = tuple(Line(*f[:-1], item=json.loads(t)) for f, t in zip(found, said, strict=True))
-    return Slip(*head[0], lines=lines)
+    lines = tuple(Line(*f[:-1], json.loads(t)) for f, t in zip(found, said, strict=True))
+    return Slip(*head[0], lines)
