@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from anju.domains.access import api as access
 from anju.domains.register.data.notices import ASKED, ASKED_LANDLORD, DECIDED, REFUSED_BECAUSE
@@ -46,10 +45,10 @@ def tell_decided(event: Event) -> None:
         _send("register.decided", _users(source), words, event, staff_from, note=note, kind=kind)
 
 
-def _send(kind: str, users: list[int], words: tuple[str, str], event: Event, until: datetime, **facts: Any) -> None:
+def _send(notice: str, users: list[int], words: tuple[str, str], event: Event, until: datetime, **facts: str) -> None:
     for phone, language in access.phones_of_users(users).values():
         text = words[0] if language.startswith("zh") else words[1]
-        notices.send(kind, phone, text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
+        notices.send(notice, phone, text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
                      at=event.at, context={"review": int(event.payload["review"])})
 
 

@@ -64,7 +64,8 @@ def set_phones(frame: pl.DataFrame, *, at: datetime, fresh: bool = False) -> dic
     if have.is_empty():
         return {}
     have = have.unique(subset="person_id", keep="last", maintain_order=True)
-    have = have.with_columns(pl.Series("idx", blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX), dtype=pl.Binary))
+    indexes = blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX)
+    have = have.with_columns(pl.Series("idx", indexes, dtype=pl.Binary))
     replaced: dict[int, int] = {}
     if not fresh:
         have, replaced = _differing(have)

@@ -39,7 +39,8 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     reason = [results[d][1] for d in dids]
     persons = [settled.persons.get(d) for d in dids]
     places = [settled.places.get(d, ("", "")) for d in dids]
-    regions = [p[0] or r or run.sender.region for p, r in zip(places, frame["region"].fill_null("").to_list(), strict=True)]
+    named = frame["region"].fill_null("").to_list()
+    regions = [p[0] or r or run.sender.region for p, r in zip(places, named, strict=True)]
     insert("register_declaration", {
         "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
         "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),

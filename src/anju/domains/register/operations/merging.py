@@ -19,7 +19,8 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
     """Let one record stand for both; the journal entry that `unmerge_people` takes back.
 
     Stays of the other that overlap stays of the kept one stay on as not habitual (nobody lives in two homes at once).
-    Accounts tied to the other record follow. Needs `person.merge`. Raises `NotFound` for people out of sight, `Conflict` when stale.
+    Accounts tied to the other record follow. Needs `person.merge`. Raises `NotFound` for people out of sight,
+    `Conflict` when stale.
     """
     actor.require("person.merge")
     if len(people.persons([kept_id, other_id])) < 2:

@@ -69,8 +69,8 @@ def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:
     source, values = joined({"p": ("bigint", frame["person_id"].to_list()), "s": ("date", frame["start"].to_list()),
                              "e": ("date", frame["end"].to_list())})
     out: dict[int, list[_Known]] = {}
-    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region, t.channel,
-                t.leave_due
+    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region,
+                t.channel, t.leave_due
             FROM {source} AS i(p, s, e) JOIN register_stay t ON t.person_id = i.p AND t.habitual
               AND t.superseded_at IS NULL AND t.period && daterange(i.s, i.e)
             ORDER BY lower(t.period)""", values):  # noqa: S608
@@ -148,7 +148,7 @@ def _moved_within(item: dict[str, Any], last: _Known, run: Run, plan: _Plan) -> 
 
 
 def _carry_out(plan: _Plan, run: Run) -> None:
-    how = {"channel": run.sender.channel, "at": run.at}
+    how: dict[str, Any] = {"channel": run.sender.channel, "at": run.at}
     if plan.end:
         ledger.supersede(TABLE, [e[0] for e in plan.end], [e[1] for e in plan.end], at=run.at)
     if plan.close:
@@ -172,7 +172,8 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
     items = [o[0] for o in opened]
     columns = {
         "person_id": ("bigint", [i["person_id"] for i in items]), "home_id": ("bigint", [i["home_id"] for i in items]),
-        "region": ("text", [i["home_region"] for i in items]), "party": ("text", [i["home_party"] or "" for i in items]),
+        "region": ("text", [i["home_region"] for i in items]),
+        "party": ("text", [i["home_party"] or "" for i in items]),
         "habitual": ("boolean", [True] * len(items)), "reason": ("text", [i["reason"] or "99" for i in items]),
         "police_reason": ("text", [i["police_reason"] or "" for i in items]),
         "dwelling": ("text", [i["dwelling"] or "02" for i in items]),

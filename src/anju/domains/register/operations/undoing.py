@@ -107,8 +107,9 @@ def _turn_back(table: str, batch_id: int, at: datetime) -> None:
 
 
 def _people_back(batch_id: int, at: datetime) -> None:
-    effects = [(p, json.loads(e)) for p, e in rows("SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
-                   "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
+    effects = [(p, json.loads(e)) for p, e in rows(
+        "SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
+        "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
     phones = [(e["phone"][0], e["phone"][1]) for _, e in effects if "phone" in e]
     people.restore_phones(phones)
     people.drop_documents([e["document"] for _, e in effects if "document" in e])

@@ -41,4 +41,4 @@ def batch_of(declaration_id: int) -> int:
 def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
     found = rows(f"{_LINE} WHERE {where}", params)
     said = decrypt_many([f[-1] for f in found], PAYLOAD)
-    return tuple(Line(*f[:-1], item=json.loads(t)) for f, t in zip(found, said, strict=True))
+    return tuple(Line(*f[:-1], json.loads(t)) for f, t in zip(found, said, strict=True))
