@@ -12,6 +12,7 @@ from anju.domains.register.data import ITEM_SCHEMA, REFUSED, WAITING, Outcome, S
 from anju.domains.register.models import Batch, Declaration, Review
 from anju.domains.register.operations import settle
 from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -31,6 +32,7 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`) or still cannot be applied.
     """
+    see_review(review_id)
     with at_the_door():
         question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
                     .filter(id=review_id).first())
