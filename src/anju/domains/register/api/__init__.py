@@ -27,6 +27,7 @@ from anju.domains.register.data.imports import (
 )
 from anju.domains.register.operations.deciding import decide
 from anju.domains.register.operations.declare import declare
+from anju.domains.register.operations.dismissing import dismiss
 from anju.domains.register.operations.importing import (
     apply_import,
     choose_leavers,
@@ -84,6 +85,7 @@ __all__ = [
     "decide",
     "declare",
     "declared_by",
+    "dismiss",
     "due",
     "head_count",
     "history_of_home",

@@ -33,4 +33,7 @@ class Migration(migrations.Migration):
                 fields=["batch", "listing", "number"], name="register_previewpart_once")]},
         ),
         protect("register_previewpart", see=SEEN, write="false"),
+        *(migrations.AddIndex(model, models.Index(
+            fields=["person_id"], name=f"register_{model}_person", condition=models.Q(superseded_at=None)))
+          for model in ("stay", "job", "absence")),
     ]

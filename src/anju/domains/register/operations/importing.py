@@ -96,10 +96,11 @@ def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, C
 
 
 def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str, str]] | None = None,
-         columns: dict[str, list[int]] | None = None, sheet: str | None = None) -> ImportView:
+         columns: dict[str, list[int]] | None = None, sheet: str | None = None, later: bool = False) -> ImportView:
     """Correct cells of refused rows (`fixes`: row → field → text) or the column mapping, and read anew.
 
-    A corrected mapping is remembered for this sender. Raises `Conflict` once the import is applied.
+    A corrected mapping is remembered for this sender. `later`: only note the corrections; a job reads the file.
+    Raises `Conflict` once the import is applied.
     """
     with at_the_door_of(batch_id, actor, "import.run") as row:
         _still_open(row)
@@ -113,7 +114,10 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
         if columns is not None:
             row.mapping = Mapping.from_json({**(row.mapping or {}), "columns": columns}).to_json()
             remember(row, at=at)
-        read_into(row, file_of(row), at)
+        if later:
+            row.save()
+        else:
+            read_into(row, file_of(row), at)
     return view(row)
 
 
