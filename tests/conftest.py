@@ -14,6 +14,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
 from collections.abc import Iterator
@@ -64,6 +65,14 @@ def keyring() -> Keyring:
     ring = load(path) if path.exists() else new_keyring()
     use_keyring(ring)
     return ring
+
+
+@pytest.fixture(scope="module")
+def data_directory() -> Iterator[Path]:
+    """A place for a whole installation of the module's own, which the database's account can reach."""
+    with tempfile.TemporaryDirectory(prefix="anju-") as place:
+        Path(place).chmod(0o711)
+        yield Path(place) / "data"
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +142,7 @@ def live_site(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("site") / "web.log"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--workers", "1", "--no-ws", "anju.config.wsgi:application"]
+               "--workers", "1", "--no-ws", "--blocking-threads", "8", "anju.config.wsgi:application"]
     environment = {**fresh_database.environment(), "ANJU_DEMO": "1", "ANJU_DEBUG": "1"}
     with running(command, environment, log) as process:
         for _ in range(300):

@@ -32,7 +32,8 @@ def package() -> Path:
     found = (modules / "@embedded-postgres" / name).resolve()
     if not (found / "native" / "bin" / "postgres").exists():
         raise ClusterError(f"There is no embedded PostgreSQL for this machine ({name}) under {modules}. "
-                           "Remove node_modules and run the command again, or name a PostgreSQL 16 or newer by --database-url.")
+                           "Remove node_modules and run the command again, "
+                           "or name a PostgreSQL 16 or newer by --database-url.")
     return found
 
 

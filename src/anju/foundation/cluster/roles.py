@@ -32,7 +32,7 @@ def in_embedded(admin_url: str, credentials: Credentials) -> None:
 def _role(connection: psycopg.Connection[tuple[object, ...]], name: str, attributes: str, password: str) -> None:
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
         connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
-    words = sql.SQL("ALTER ROLE {} " + attributes).format(sql.Identifier(name))  # type: ignore[arg-type]
+    words = sql.SQL("ALTER ROLE {} " + attributes).format(sql.Identifier(name))
     if password:
         words += sql.SQL(" PASSWORD {}").format(sql.Literal(password))
     connection.execute(words)

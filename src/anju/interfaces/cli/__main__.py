@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from types import ModuleType
 
+from anju.foundation.archive import ArchiveError
 from anju.foundation.cluster import ClusterError
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli import commands
@@ -23,7 +24,7 @@ def main(argv: list[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else argv
     try:
         return _run(words)
-    except (ClusterError, AnjuError) as refusal:
+    except (ClusterError, ArchiveError, AnjuError) as refusal:
         print(f"anju: {refusal}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

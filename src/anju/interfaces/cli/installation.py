@@ -13,6 +13,9 @@ from anju.foundation.cluster import ClusterError, Credentials, Database, Layout,
 from anju.foundation.cluster import credentials as stored
 from anju.interfaces.cli.progress import Progress
 
+REGISTER = ("register", "regions")
+"""The parts of the set-up without which there is no register to work on."""
+
 
 @dataclass(frozen=True)
 class Installation:
@@ -43,13 +46,14 @@ class Installation:
     def as_owner(self) -> Iterator[None]:
         """Django's connection as the owner of the tables: for migrations and for loading reference tables."""
         from django.db import connections
-
-        from anju.config.settings import database
+        from psycopg.conninfo import conninfo_to_dict
 
         connection = connections["default"]
         connection.close()
-        before, owner = connection.settings_dict, database(self.database.owner_url)
-        connection.settings_dict = before | {key: owner[key] for key in ("NAME", "USER", "PASSWORD", "HOST", "PORT")}
+        before, owner = connection.settings_dict, conninfo_to_dict(self.database.owner_url)
+        connection.settings_dict = before | {
+            "NAME": owner["dbname"], "USER": owner.get("user", ""), "PASSWORD": owner.get("password", ""),
+            "HOST": owner.get("host", ""), "PORT": str(owner.get("port", ""))}
         try:
             yield
         finally:
@@ -58,7 +62,7 @@ class Installation:
 
 
 @contextmanager
-def installation(args: argparse.Namespace, *, parts: tuple[str, ...] = ("register",), durable: bool = True,
+def installation(args: argparse.Namespace, *, parts: tuple[str, ...] = REGISTER, durable: bool = True,
                  progress: Progress | None = None) -> Iterator[Installation]:
     """The installation in `args.data`, brought up to date in these `parts` (see `setup`) and running meanwhile.
 

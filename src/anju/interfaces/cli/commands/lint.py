@@ -13,7 +13,7 @@ PROJECT = Path(__file__).resolve().parents[5]
 CHECKS = {
     "style": ["ruff", "check", "anju", "src", "tests"],
     "types": ["mypy", "--no-error-summary"],
-    "walls": ["lint-imports", "--no-cache"],
+    "walls": ["lint-imports", "--no-cache", "--no-logo"],
 }
 
 

@@ -21,12 +21,16 @@ from anju.interfaces.cli.commands.down import stop_orphan
 from anju.interfaces.cli.installation import Installation, installation
 from anju.interfaces.cli.only_one import the_only_up
 from anju.interfaces.cli.progress import Progress
+from anju.interfaces.cli.setup import regions
 
 NAME = "test"
 HELP = "run the tests: ./anju test [pytest's arguments]"
 PASSTHROUGH = True
 TEMPLATE, DATABASE = "anju", "anju_test"
 """The prepared database, from which fresh ones are copied, and the copy most tests work on."""
+
+REGIONS = ("430181", "430102", "440306")
+"""Counties whose streets, communities and grids the tests may count on: 浏阳, 长沙芙蓉 and 深圳宝安."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +45,9 @@ def run(args: argparse.Namespace) -> int:
     with temporary_data() as data:
         prepare = argparse.Namespace(data=data, database_url="")
         with installation(prepare, parts=("register",), durable=False, progress=progress) as found:
+            if regions.needed(found):
+                with progress.step("Divisions for the tests"):
+                    regions.load(found, progress, only=REGIONS)
             environment = {**os.environ, **prepared_for_tests(found), "ANJU_CHROMIUM": browser}
             status = subprocess.run([sys.executable, "-m", "pytest", *args.rest], cwd=lint.PROJECT, env=environment,
                                     check=False).returncode

@@ -12,7 +12,7 @@ import sys
 import time
 
 from anju.foundation.cluster import ClusterError, Layout
-from anju.interfaces.cli.installation import Installation, installation
+from anju.interfaces.cli.installation import REGISTER, Installation, installation
 from anju.interfaces.cli.only_one import the_only_up
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.supervisor import Child, Supervisor, clear_leftovers
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> int:
     with the_only_up(layout, address):
         clear_leftovers(layout)
         check_port(args.host, args.port)
-        parts = ("register", "web") if args.empty else ("register", "demo", "web")
+        parts = (*REGISTER, "web") if args.empty else (*REGISTER, "demo", "web")
         with installation(args, parts=parts, progress=Progress()) as found:
             supervisor = Supervisor(layout, found.database.server, children(args, found))
             supervisor.catch_signals()
@@ -78,7 +78,8 @@ def children(args: argparse.Namespace, found: Installation) -> list[Child]:
                    "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else ""}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
            "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
-           "--workers-kill-timeout", "10", "--no-ws", "anju.config.wsgi:application"]
+           "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "8",
+           "anju.config.wsgi:application"]
     wanted = [Child("the web server", web, environment, found.layout.logs / "web.log")]
     if importlib.util.find_spec("anju.interfaces.jobs.worker") is not None:
         work = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up", "--data", str(args.data)]

@@ -1,8 +1,9 @@
 """What must be there before Anju can be used: one file per step, found by itself, run in the order of `ORDER`.
 
-A step module has `ORDER` (int), `PART` ("register": every command needs it; "web": only ``up``; "demo": only ``up``
-without ``--empty``), `TITLE`, `needed(installation) -> bool` (cheap: it is asked at every start) and
-`run(installation, progress)`. Steps can be repeated: an interrupted set-up goes on where it was.
+A step module has `ORDER` (int), `TITLE`, `PART` (which one decides who runs it: "register" and "regions" every
+command, "web" only ``up``, "demo" only ``up`` without ``--empty``), `needed(installation) -> bool` (cheap: it is
+asked at every start) and `run(installation, progress)`.
+Steps can be repeated: an interrupted set-up goes on where it was.
 """
 
 from __future__ import annotations

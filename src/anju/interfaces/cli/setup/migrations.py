@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
+from anju.foundation.cluster import ClusterError
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from django.db.migrations.graph import MigrationGraph
 
 ORDER = 10
 PART = "register"
@@ -46,3 +52,24 @@ class _Counter(StringIO):
             self._done += 1
             self._progress.tell("", self._done, self._total)
         return len(text)
+
+
+def bring_to(installation: Installation, wanted: Sequence[tuple[str, str]]) -> None:
+    """Make the tables as they were when exactly the `wanted` migrations (app, name) had been applied."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    with installation.as_owner():
+        executor = MigrationExecutor(connection)
+        graph, present = executor.loader.graph, set(wanted)
+        unknown = sorted(present - set(graph.nodes) - set(executor.loader.replacements))
+        if unknown:
+            app, name = unknown[0]
+            raise ClusterError(f"The backup was made by a newer Anju: this one does not know the migration {app}.{name}"
+                               ". Restore it with that version.")
+        executor.migrate([node for node in wanted if node in graph.nodes and not _followed(graph, node, present)])
+
+
+def _followed(graph: MigrationGraph, node: tuple[str, str], present: set[tuple[str, str]]) -> bool:
+    """True when a later migration of the same app is present too."""
+    return any(child.key in present and child.key[0] == node[0] for child in graph.node_map[node].children)

@@ -1,0 +1,89 @@
+"""Read an archive back into an empty database whose tables stand at the archive's migrations."""
+
+from __future__ import annotations
+
+import hashlib
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manifest, Table
+
+Connection = psycopg.Connection[tuple[object, ...]]
+Tell = Callable[[str, int, int], None]
+
+FOREIGN_KEYS = """
+SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid)
+  FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conparentid = 0
+"""
+
+
+def manifest_of(source: Path) -> Manifest:
+    """What the archive says it holds; `ArchiveError` when it is not an archive of ours."""
+    with _opened(source) as archive:
+        return Manifest.from_json(archive.read(MEMBER).decode())
+
+
+@contextmanager
+def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(source) as archive:
+            yield archive
+    except FileNotFoundError as failure:
+        raise ArchiveError(f"There is no file {source}.") from failure
+    except (zipfile.BadZipFile, KeyError, EOFError) as failure:
+        raise ArchiveError(f"{source} is not a whole archive of Anju: {failure}.") from failure
+
+
+def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
+    """Load all tables and counters in one transaction: all of it, verified, or nothing.
+
+    Foreign keys are dropped first and made again after, which checks them in bulk whatever cycles there are, and
+    triggers of ours rest meanwhile: the archive holds what they did. No superuser is needed.
+    """
+    found = manifest_of(source)
+    with psycopg.connect(owner_url) as connection, _opened(source) as archive:
+        keys = connection.execute(FOREIGN_KEYS).fetchall()
+        for table, name, _ in keys:
+            _run(connection, f"ALTER TABLE {table} DROP CONSTRAINT {{}}", str(name))
+        for one in found.tables:
+            _run(connection, "ALTER TABLE {} DISABLE TRIGGER USER", one.name)
+        for one in found.tables:
+            _run(connection, "TRUNCATE {}", one.name)
+        for number, one in enumerate(found.tables):
+            tell(one.name, number, len(found.tables))
+            _load_table(connection, archive, one)
+        connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for one in found.tables:
+            _run(connection, "ALTER TABLE {} ENABLE TRIGGER USER", one.name)
+        tell("foreign keys", len(found.tables), len(found.tables))
+        for table, name, definition in keys:
+            _run(connection, f"ALTER TABLE {table} ADD CONSTRAINT {{}} {definition}", str(name))
+        for counter in found.sequences:
+            connection.execute("SELECT setval(%s::regclass, %s, %s)",
+                               [f'public."{counter.name}"', counter.last, counter.called])
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("ANALYZE")
+    return found
+
+
+def _run(connection: Connection, statement: str, name: str) -> None:
+    connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def _load_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> None:
+    query = sql.SQL("COPY {} ({}) FROM STDIN").format(
+        sql.Identifier("public", table.name), sql.SQL(", ").join(map(sql.Identifier, table.columns)))
+    seen = hashlib.sha256()
+    with archive.open(table.member) as member, connection.cursor() as cursor:
+        with cursor.copy(query) as copy:
+            while block := member.read(CHUNK):
+                seen.update(block)
+                copy.write(block)
+        if (cursor.rowcount, seen.hexdigest()) != (table.rows, table.sha256):
+            raise ArchiveError(f"The archive is damaged: table {table.name} is not what its manifest says. "
+                               "Nothing was restored.")

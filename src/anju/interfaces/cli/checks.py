@@ -1,0 +1,194 @@
+"""What may be wrong with an installation, each check in plain words. The first half needs no database."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import psycopg
+
+from anju.foundation.cluster import Layout
+from anju.foundation.cluster import credentials as stored
+from anju.foundation.crypto import keyring
+from anju.interfaces.cli.installation import Installation
+from anju.interfaces.cli.only_one import holder
+from anju.interfaces.cli.setup import steps
+
+PROJECT = Path(__file__).resolve().parents[4]
+GIB = 1 << 30
+LATE = 120
+"""Seconds after which a worker that has not been seen counts as stopped."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """`state` is ok, warning or wrong; `remedy` says what to do unless it is ok."""
+
+    check: str
+    state: str
+    text: str
+    remedy: str = ""
+
+
+def ok(check: str, text: str) -> Finding:
+    """All is well."""
+    return Finding(check, "ok", text)
+
+
+def of_machine(layout: Layout) -> Iterator[Finding]:
+    """Everything that can be seen without the database."""
+    for look in (_python, _packages, _front_end, lambda: _disk(layout), lambda: _data(layout),
+                 lambda: _keyring(layout), lambda: _running(layout)):
+        yield look()
+
+
+def _python() -> Finding:
+    return ok("python", f"Python {'.'.join(map(str, sys.version_info[:3]))} in {sys.prefix}")
+
+
+def _packages() -> Finding:
+    wanted = re.findall(r"^([\w.-]+)==([^\s;\\]+)", (PROJECT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
+    wrong = [f"{name} {want}" for name, want in wanted if (have := _version(name)) is not None and have != want]
+    if wrong:
+        return Finding("packages", "wrong", f"Not as locked: {', '.join(wrong[:5])}.", "Remove .venv and .anju/stamps, "
+                       "then run any command again.")
+    return ok("packages", f"{len(wanted)} locked Python packages")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None  # for another platform, or its absence shows at import
+
+
+def _front_end() -> Finding:
+    packages = json.loads((PROJECT / "package-lock.json").read_text("utf-8"))["packages"]
+    wrong = []
+    packages.pop("")  # the project itself
+    for path, entry in packages.items():
+        manifest = PROJECT / path / "package.json"
+        have = json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None
+        if have != entry["version"] and not (have is None and entry.get("optional")):
+            wrong.append(path)
+    if wrong:
+        return Finding("front-end", "wrong", f"Missing or not as locked: {', '.join(wrong[:5])}.",
+                       "Remove node_modules and .anju/stamps, then run any command again.")
+    return ok("front-end", "front-end packages as locked")
+
+
+def _disk(layout: Layout) -> Finding:
+    free = shutil.disk_usage(next(p for p in (layout.data, *layout.data.parents) if p.exists())).free
+    text = f"{free / GIB:,.1f} GiB free for {layout.data}"
+    if free < 2 * GIB:
+        return Finding("disk", "wrong" if free < GIB // 2 else "warning", text + ".", "Make room: at least 2 GiB.")
+    return ok("disk", text)
+
+
+def _data(layout: Layout) -> Finding:
+    if not layout.secrets.exists():
+        return Finding("data", "wrong", f"There is no installation in {layout.data}.", "Run ./anju up, or name another "
+                       "--data.")
+    if not os.access(layout.data, os.W_OK) or not os.access(layout.secrets, os.R_OK):
+        return Finding("data", "wrong", f"{layout.data} belongs to another account.",
+                       "Run Anju as the account that set it up.")
+    if stat.S_IMODE(layout.secrets.stat().st_mode) & 0o077:
+        return Finding("data", "wrong", f"Others can read the passwords in {layout.secrets}.",
+                       f"chmod 600 {layout.secrets}")
+    return ok("data", f"data directory {layout.data}")
+
+
+def _keyring(layout: Layout) -> Finding:
+    if not layout.keyring.exists():
+        return Finding("keyring", "wrong", f"There is no keyring at {layout.keyring}: encrypted fields cannot be read.",
+                       "Put your copy of it back.")
+    if stat.S_IMODE(layout.keyring.stat().st_mode) & 0o077:
+        return Finding("keyring", "wrong", f"Others can read the keys in {layout.keyring}.",
+                       f"chmod 600 {layout.keyring}")
+    try:
+        ring = keyring.load(layout.keyring)
+    except (OSError, ValueError, KeyError) as failure:
+        return Finding("keyring", "wrong", f"The keyring cannot be read: {failure}.", "Put your copy of it back.")
+    return ok("keyring", f"keyring with {len(ring.keys)} key(s), newest {ring.newest.suite}")
+
+
+def _running(layout: Layout) -> Finding:
+    other = holder(layout)
+    if other is None:
+        return ok("up", "./anju up is not running")
+    return ok("up", f"./anju up runs as process {other.get('pid')} at {other.get('address')}")
+
+
+def of_database(found: Installation) -> Iterator[Finding]:
+    """Everything that is asked of the running database."""
+    looks: tuple[Callable[[Connection], Finding], ...] = (_server, _roles, _ownership, _heartbeat)
+    with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
+        for look in looks:
+            yield look(connection)
+    for step in steps(("register", "regions")):
+        if step.needed(found):
+            yield Finding("set-up", "wrong", f"“{step.TITLE}” is not complete.", "Run ./anju up once.")
+            return
+    yield ok("set-up", "tables, keys and divisions are complete")
+
+
+Connection = psycopg.Connection[tuple[object, ...]]
+
+
+def _server(connection: Connection) -> Finding:
+    number = connection.info.server_version
+    text = f"PostgreSQL {number // 10000}.{number % 10000}"
+    if number < 160000:
+        return Finding("database", "wrong", f"{text} is too old.", "Anju needs PostgreSQL 16 or newer.")
+    row = connection.execute("SELECT similarity('张建国', '张建军') > 0 WHERE EXISTS (SELECT 1 FROM pg_extension "
+                             "WHERE extname = 'pg_trgm')").fetchone()
+    if row is not None and not row[0]:
+        return Finding("database", "warning", "The database's locale does not know Chinese letters.",
+                       "Use a database with LC_CTYPE C.UTF-8 or zh_CN.UTF-8.")
+    return ok("database", text)
+
+
+def _roles(connection: Connection) -> Finding:
+    found = connection.execute("SELECT rolname::text, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles "
+                               "WHERE rolname IN ('anju_app', 'anju_door')").fetchall()
+    rows = {str(name): bool(too_much) for name, too_much in found}
+    missing = {"anju_app", "anju_door"} - set(rows)
+    if missing:
+        return Finding("roles", "wrong", f"Missing in the database: {', '.join(sorted(missing))}.", "Run ./anju up.")
+    if any(rows.values()):
+        return Finding("roles", "wrong", "The serving role may pass by row-level security, or make roles.",
+                       "ALTER ROLE anju_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE; the same for anju_door.")
+    return ok("roles", "the serving role is held by row-level security")
+
+
+def _ownership(connection: Connection) -> Finding:
+    rows = connection.execute("SELECT relname::text FROM pg_class WHERE relowner = ANY (SELECT oid FROM pg_roles WHERE "
+                              "rolname IN ('anju_app', 'anju_door')) ORDER BY 1 LIMIT 5").fetchall()
+    if rows:
+        return Finding("ownership", "wrong", f"The serving role owns {', '.join(str(name) for (name,) in rows)}; "
+                       "owners pass by row-level security.", "ALTER TABLE … OWNER TO the owner of the other tables.")
+    return ok("ownership", "the serving role owns nothing")
+
+
+def _heartbeat(connection: Connection) -> Finding:
+    known = connection.execute("SELECT to_regclass('public.progress_heartbeat') IS NOT NULL").fetchone()
+    if not known or not known[0]:
+        return ok("worker", "this version has no background work")
+    row = connection.execute("SELECT extract(epoch FROM now() - max(seen))::int FROM progress_heartbeat").fetchone()
+    if row is None or row[0] is None or int(str(row[0])) > LATE:
+        return Finding("worker", "warning", "The worker has not been seen for two minutes: notices, deadlines and "
+                       "imports wait.", "It runs with ./anju up; see log/worker.log in the data directory.")
+    return ok("worker", f"the worker was seen {row[0]} s ago")
+
+
+def known(layout: Layout) -> bool:
+    """True when there is an installation whose database can be asked."""
+    return stored.load(layout.secrets) is not None

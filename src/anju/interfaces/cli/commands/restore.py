@@ -1,0 +1,85 @@
+"""Bring an archive back into an empty data directory."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import psycopg
+
+from anju.foundation import archive
+from anju.foundation.cluster import ClusterError
+from anju.foundation.crypto import keyring
+from anju.interfaces.cli.installation import Installation, installation
+from anju.interfaces.cli.progress import Progress
+from anju.interfaces.cli.setup import migrations
+
+NAME = "restore"
+HELP = "bring a backup back into an empty data directory"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Where from."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="the archive that ./anju backup wrote")
+    parser.add_argument("--keys", type=Path, metavar="FILE", help="the copy of the keyring that belongs to it")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Restore the whole archive, verified, or nothing."""
+    wanted = archive.manifest_of(args.file)
+    ring = _readable(args.keys) if args.keys else None
+    progress = Progress()
+    with installation(args, parts=()) as found:
+        _must_be_empty(found)
+        if ring:
+            found.layout.keyring.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            keyring.save(ring, found.layout.keyring)
+        try:
+            with progress.step("Tables as they were"):
+                migrations.bring_to(found, wanted.migrations)
+            with progress.step("Rows"):
+                archive.load(found.database.owner_url, args.file, progress.tell)
+        except BaseException:
+            _empty_again(found)
+            raise
+        if migrations.needed(found):
+            with progress.step(migrations.TITLE):
+                migrations.run(found, progress)
+    _report(args, wanted)
+    return 0
+
+
+def _readable(path: Path) -> keyring.Keyring:
+    try:
+        return keyring.load(path)
+    except (OSError, ValueError, KeyError) as failure:
+        raise ClusterError(f"{path} is not a keyring: {failure}") from failure
+
+
+def _must_be_empty(found: Installation) -> None:
+    with psycopg.connect(found.database.owner_url) as connection:
+        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+    if row and row[0]:
+        raise ClusterError(f"{found.layout.data} already holds a register. A backup is restored into an empty data "
+                           "directory: name a new one by --data.")
+
+
+def _empty_again(found: Installation) -> None:
+    with psycopg.connect(found.database.owner_url) as connection:
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public AUTHORIZATION pg_database_owner")
+        connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
+
+
+def _report(args: argparse.Namespace, wanted: archive.Manifest) -> None:
+    rows = sum(table.rows for table in wanted.tables)
+    if args.json:
+        print(json.dumps({"taken": wanted.taken, "tables": len(wanted.tables), "rows": rows, "verified": True,
+                          "keys": bool(args.keys)}))
+        return
+    print(f"Restored and verified: {len(wanted.tables)} tables, {rows:,} rows, as of {wanted.taken}.")
+    if not args.keys:
+        print(f"The keys were not given: put the keyring that belongs to it at {args.data / 'keys' / 'keyring.json'} "
+              "(mode 0600), or its encrypted fields cannot be read.")

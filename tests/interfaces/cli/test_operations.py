@@ -1,0 +1,177 @@
+"""The commands, run as a person runs them, on one small installation."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from anju.foundation import archive
+from anju.foundation.cluster import Layout, Server, processes
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def environment() -> dict[str, str]:
+    clean = {key: value for key, value in os.environ.items() if not key.startswith("ANJU_")}
+    return {**clean, "PYTHONPATH": str(PROJECT / "src")}
+
+
+def anju(*words: object, data: Path) -> subprocess.CompletedProcess[str]:
+    name, *rest = map(str, words)
+    return subprocess.run([sys.executable, "-m", "anju.interfaces.cli", name, "--data", str(data), *rest],
+                          env=environment(), capture_output=True, text=True, check=False, timeout=120)
+
+
+class Up:
+    """An ``up`` in the background."""
+
+    def __init__(self, data: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "anju.interfaces.cli", "up", "--data", str(data), "--empty", "--port",
+             str(self.port), "--workers", "1"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            text=True)
+
+    def until_ready(self) -> str:
+        said = ""
+        for line in self.process.stdout:
+            said += line
+            if "stop with Ctrl-C" in line:
+                return said
+        pytest.fail(f"up did not come up:\n{said}")
+
+    def serves(self) -> bool:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10)
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            return False
+        return True
+
+
+@pytest.fixture(scope="module")
+def data(data_directory: Path) -> Iterator[Path]:
+    """A small installation: everything but the country's divisions, so that it is made in seconds."""
+    code = ("import argparse, pathlib, sys; from anju.interfaces.cli.installation import installation;"
+            "from anju.interfaces.cli.progress import Progress; from anju.interfaces.cli.setup import regions\n"
+            "args = argparse.Namespace(data=pathlib.Path(sys.argv[1]), database_url='')\n"
+            "with installation(args, parts=('register',)) as found:\n"
+            "    if regions.needed(found): regions.load(found, Progress(), only=('430181124',))\n")
+    subprocess.run([sys.executable, "-c", code, str(data_directory)],
+                   env={**environment(), "ANJU_DATA": str(data_directory)}, check=True, timeout=120)
+    yield data_directory
+    anju("down", data=data_directory)
+
+
+def test_up_survives_kill_9_of_everything_and_a_second_up_is_refused(data):
+    layout, first = Layout(data), Up(data)
+    first.until_ready()
+    refused = anju("up", "--port", "1", data=data)
+    assert refused.returncode == 1
+    assert "already running" in refused.stderr
+    leaders = json.loads((layout.run / "children.json").read_text())
+    os.kill(Server(layout).running(), signal.SIGKILL)
+    os.kill(leaders[0], signal.SIGKILL)
+    wait_for(lambda: Server(layout).ready() and first.serves()
+             and json.loads((layout.run / "children.json").read_text())[0] != leaders[0])
+    orphan = Server(layout).running()
+    os.kill(first.process.pid, signal.SIGKILL)
+    first.process.wait()
+    assert processes.alive(orphan)
+    second = Up(data)
+    second.until_ready()
+    assert second.serves()
+    assert Server(layout).running() != orphan
+    assert anju("down", data=data).returncode == 0
+    assert second.process.wait(30) == 0
+    assert Server(layout).running() is None
+
+
+def wait_for(condition, seconds: float = 30) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.2)
+
+
+def test_ctrl_c_stops_everything_with_status_0(data):
+    running = Up(data)
+    running.until_ready()
+    running.process.send_signal(signal.SIGINT)
+    assert running.process.wait(30) == 0
+    assert Server(Layout(data)).running() is None
+    assert not running.serves()
+
+
+def test_a_taken_port_is_refused_before_anything_is_started(data):
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        refused = anju("up", "--empty", "--port", other.getsockname()[1], data=data)
+    assert refused.returncode == 1
+    assert "choose one with --port" in refused.stderr
+
+
+def test_a_backup_restored_into_an_empty_directory_is_the_same_register(data, tmp_path):
+    first, second, keys = tmp_path / "first.zip", tmp_path / "second.zip", tmp_path / "keys.json"
+    other = data.with_name("other")
+    assert anju("backup", first, "--keys", keys, data=data).returncode == 0
+    assert keys.stat().st_mode & 0o777 == 0o600
+    done = anju("restore", first, "--keys", keys, "--json", data=other)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["verified"]
+    assert anju("backup", second, data=other).returncode == 0
+    assert (other / "keys" / "keyring.json").read_bytes() == (data / "keys" / "keyring.json").read_bytes()
+    again = anju("restore", first, data=other)
+    assert again.returncode == 1
+    assert "empty data directory" in again.stderr
+    assert archive.manifest_of(first).tables == archive.manifest_of(second).tables
+    assert archive.manifest_of(first).sequences == archive.manifest_of(second).sequences
+    assert sum(table.rows for table in archive.manifest_of(first).tables) > 0
+
+
+def test_a_damaged_archive_restores_nothing(data, tmp_path):
+    whole, damaged = tmp_path / "whole.zip", tmp_path / "damaged.zip"
+    assert anju("backup", whole, data=data).returncode == 0
+    content = bytearray(whole.read_bytes())
+    damaged.write_bytes(content[: len(content) // 2])
+    done = anju("restore", damaged, data=data.with_name("never"))
+    assert done.returncode == 1
+    assert "not a whole archive" in done.stderr
+
+
+def test_doctor_finds_nothing_wrong_and_then_names_what_was_broken(data):
+    healthy = anju("doctor", "--json", data=data)
+    assert [f for f in json.loads(healthy.stdout) if f["state"] == "wrong"] == []
+    (data / "keys" / "keyring.json").chmod(0o644)
+    broken = anju("doctor", "--json", data=data)
+    (data / "keys" / "keyring.json").chmod(0o600)
+    assert broken.returncode == 1
+    assert "keyring" in {f["check"] for f in json.loads(broken.stdout) if f["state"] == "wrong"}
+
+
+def test_doctor_says_when_there_is_no_installation(tmp_path):
+    nothing = anju("doctor", data=tmp_path / "nowhere")
+    assert nothing.returncode == 1
+    assert "Run ./anju up" in nothing.stdout
+
+
+def test_wrong_words_end_with_status_2():
+    wrong = subprocess.run([sys.executable, "-m", "anju.interfaces.cli", "upp"], env=environment(),
+                           capture_output=True, text=True, check=False)
+    assert wrong.returncode == 2
+    assert "upp" in wrong.stderr
