@@ -14,7 +14,17 @@ from anju.domains.register.data import (
     Sender,
     StayView,
 )
-from anju.domains.register.data.imports import FORMS, Comparison, Difference, ImportView, Member
+from anju.domains.register.data.imports import (
+    FORMS,
+    LISTS,
+    Comparison,
+    Difference,
+    ImportView,
+    Member,
+    PreviewPage,
+    Turnover,
+    Worker,
+)
 from anju.domains.register.data.reasons import (
     DWELLINGS,
     POLICE_REASONS,
@@ -27,8 +37,20 @@ from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.correcting import correct_stay
 from anju.domains.register.operations.deciding import decide
 from anju.domains.register.operations.declare import declare
+from anju.domains.register.operations.dismissing import dismiss
 from anju.domains.register.operations.families import declare_family
-from anju.domains.register.operations.importing import apply_import, mend, preview, problems_workbook, receive
+from anju.domains.register.operations.importing import (
+    apply_import,
+    choose_leavers,
+    mend,
+    preview,
+    problems_workbook,
+    read_import,
+    receive,
+    set_failed,
+    set_under_way,
+    take_file,
+)
 from anju.domains.register.operations.merging import merge_people, unmerge_people
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.undoing import undo
@@ -44,11 +66,13 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
+from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
 from anju.domains.register.queries.timeliness import timeliness
+from anju.domains.register.queries.workforce import lodged, turnover, workforce
 
 __all__ = [
     "APPLIED",
@@ -56,6 +80,7 @@ __all__ = [
     "FORMS",
     "ITEM_SCHEMA",
     "KINDS",
+    "LISTS",
     "POLICE_REASONS",
     "POLICE_TO_STANDARD",
     "REASONS",
@@ -71,14 +96,18 @@ __all__ = [
     "Member",
     "Missing",
     "Outcome",
+    "PreviewPage",
     "Receipt",
     "ReviewView",
     "Sender",
     "Slip",
     "StayView",
     "Timeliness",
+    "Turnover",
+    "Worker",
     "apply_import",
     "batch_of",
+    "choose_leavers",
     "confirm_many",
     "correct_stay",
     "count_waiting",
@@ -86,6 +115,7 @@ __all__ = [
     "declare",
     "declare_family",
     "declared_by",
+    "dismiss",
     "due",
     "head_count",
     "history_of_home",
@@ -93,6 +123,7 @@ __all__ = [
     "jobs_of",
     "line_of",
     "living_in",
+    "lodged",
     "mend",
     "merge_people",
     "missing",
@@ -100,18 +131,26 @@ __all__ = [
     "one_import",
     "open_questions",
     "preview",
+    "preview_page",
+    "preview_people",
     "problems_workbook",
+    "read_import",
     "receive",
     "review",
     "rule",
+    "set_failed",
+    "set_under_way",
     "slip",
     "stay",
     "stays_of",
+    "take_file",
     "timeliness",
+    "turnover",
     "undo",
     "undo_own",
     "unmerge_people",
     "waiting_for",
     "waiting_in",
     "workers",
+    "workforce",
 ]
