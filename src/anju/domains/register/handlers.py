@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
 
 from anju.domains.access import api as access
 from anju.domains.register.data.notices import ASKED, ASKED_LANDLORD, DECIDED, REFUSED_BECAUSE
@@ -26,7 +25,9 @@ def tell_asked(event: Event) -> None:
     """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
     if event.payload.get("kind") != "confirm":
         return
-    for _, party, staff_from, _, _, source, channel, cipher, _ in rows(_FACTS, [event.payload["review"]]):
+    for _, party, staff_from, decision, _, source, channel, cipher, _ in rows(_FACTS, [event.payload["review"]]):
+        if decision:  # answered before the notice could go out
+            continue
         if party.startswith("holder:"):
             members = [g.user_id for g in access.grants_of_party(party=party)]
             _send("register.asked", members, ASKED_LANDLORD, event, staff_from, name=_name(cipher))
@@ -44,10 +45,10 @@ def tell_decided(event: Event) -> None:
         _send("register.decided", _users(source), words, event, staff_from, note=note, kind=kind)
 
 
-def _send(kind: str, users: list[int], words: tuple[str, str], event: Event, until: datetime, **facts: Any) -> None:
+def _send(notice: str, users: list[int], words: tuple[str, str], event: Event, until: datetime, **facts: str) -> None:
     for phone, language in access.phones_of_users(users).values():
         text = words[0] if language.startswith("zh") else words[1]
-        notices.send(kind, phone, text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
+        notices.send(notice, phone, text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
                      at=event.at, context={"review": int(event.payload["review"])})
 
 

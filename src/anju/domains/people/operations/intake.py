@@ -93,7 +93,8 @@ def set_phones(frame: pl.DataFrame, *, at: datetime) -> dict[int, tuple[int, int
     if have.is_empty():
         return {}
     have = have.unique(subset="person_id", keep="last", maintain_order=True)
-    have = have.with_columns(pl.Series("idx", blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX), dtype=pl.Binary))
+    indexes = blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX)
+    have = have.with_columns(pl.Series("idx", indexes, dtype=pl.Binary))
     have, replaced = _differing(have)
     if have.is_empty():
         return {}

@@ -10,6 +10,7 @@ from anju.domains.places.operations.building import (
     remove_unused,
     set_capacity,
 )
+from anju.domains.places.operations.entering import enter_home, remember_alias
 from anju.domains.places.queries.homes import (
     building,
     buildings_in,
@@ -24,7 +25,6 @@ from anju.domains.places.queries.homes import (
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
 from anju.domains.places.rules.keys import address_key, floor_of
-from anju.domains.places.operations.entering import enter_home, remember_alias
 
 __all__ = [
     "BuildingView", "HolderView", "HomeView", "add_addresses", "add_alias", "add_buildings", "add_holder",

@@ -76,7 +76,8 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
     place = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds))
     owner = "AND h.party = %s" if party else ""
     params: list[object] = [b for pair in bounds for b in pair]
-    found = rows(f"""{_HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
+    found = rows(f"""{_HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL
+        AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
         ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
                  [*params, *([party] if party else []), tidy(q) + "%", f"%{key}%", limit])
     return [HomeView(*r) for r in found]
@@ -89,17 +90,24 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    said = {c: [v or "" for v in frame[c].to_list()] for c in ("home_code", "region", "party", "address", "building",
-                                                               "unit", "room")}
-    texts = [_keys(r) for r in zip(said["address"], said["building"], said["unit"], said["room"], strict=True)]
+    said = [[v or "" for v in frame[c].to_list()] for c in ("home_code", "region", "party", "address", "building",
+                                                            "unit", "room")]
+    asked = list(zip(*said, strict=True))
+    numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
+    found = _resolved(list(numbers))
+    return frame.with_columns(pl.Series("home_id", [found.get(numbers[spot]) for spot in asked], dtype=pl.Int64))
+
+
+def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
+    """Number of the spot → home."""
+    codes = [tidy(s[0]) for s in spots]
+    texts = [_keys(s[3:]) for s in spots]
     source, values = joined({
-        "n": ("int", list(range(frame.height))), "code": ("text", [tidy(c) for c in said["home_code"]]),
-        "region": ("text", said["region"]), "party": ("text", said["party"]),
-        "address": ("text", [t[0] for t in texts]), "building": ("text", [t[1] for t in texts]),
-        "room": ("text", [t[2] for t in texts])})
-    by_code = all(said["home_code"])
-    found = dict(rows((_BY_CODE if by_code else _RESOLVE).format(source=source), values))  # type: ignore[arg-type]
-    return frame.with_columns(pl.Series("home_id", [found.get(n) for n in range(frame.height)], dtype=pl.Int64))
+        "n": ("int", list(range(len(spots)))), "code": ("text", codes), "region": ("text", [s[1] for s in spots]),
+        "party": ("text", [s[2] for s in spots]), "address": ("text", [t[0] for t in texts]),
+        "building": ("text", [t[1] for t in texts]), "room": ("text", [t[2] for t in texts])})
+    sql = _BY_CODE if all(codes) else _RESOLVE
+    return dict(rows(sql.format(source=source), values))  # type: ignore[arg-type]
 
 
 _BY_CODE = """
@@ -126,6 +134,6 @@ SELECT n, min(id) FROM (
 ) hit GROUP BY n HAVING count(DISTINCT id) = 1"""
 
 
-def _keys(row: tuple[str | None, str | None, str | None, str | None]) -> tuple[str, str, str]:
-    address, building_name, unit, room = (v or "" for v in row)
+def _keys(row: tuple[str, ...]) -> tuple[str, str, str]:
+    address, building_name, unit, room = row
     return address_key(address), address_key(building_name), room_key(unit, room)

@@ -19,7 +19,8 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: d
     passed, or at once where nobody is on file. All other questions are staff's from the start.
     """
     kinds = ["same_person" if results[d][1] == "name_differs" else results[d][1] for d in waiting]
-    parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else "" for d, k in zip(waiting, kinds, strict=True)]
+    parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
+               for d, k in zip(waiting, kinds, strict=True)]
     staff: list[datetime] = []
     until: list[datetime] = []
     for did, party in zip(waiting, parties, strict=True):

@@ -33,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
         return 0
     for one in found:
         print(f"{one.id:>6}  {one.created_at:%Y-%m-%d %H:%M}  {label('import_state', one.state, language())}  "
-              f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}  "
-              f"{one.label}  {one.file_name}")
+              f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
+              f"  {one.label}  {one.file_name}")
     return 0
