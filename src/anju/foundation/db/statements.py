@@ -26,16 +26,17 @@ FEW = 64
 are planned for the arrays they bring."""
 
 
-def rows(sql: str, params: Parameters = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    with _cursor(params) as cur:
+def rows(sql: str, params: Parameters = (), *, often: bool = False) -> list[tuple[Any, ...]]:
+    """All rows of a query. `often`: one plan fits all parameters (look-ups by key, arrays of ids), so it is prepared;
+    never for ranges and patterns, whose best plan depends on their values."""
+    with _cursor(params, often=often) as cur:
         cur.execute(sql, params)
         return list(cur.fetchall())
 
 
-def run(sql: str, params: Parameters = ()) -> int:
-    """Execute a change; the number of rows it touched."""
-    with _cursor(params) as cur:
+def run(sql: str, params: Parameters = (), *, often: bool = False) -> int:
+    """Execute a change; the number of rows it touched. `often` as in `rows`."""
+    with _cursor(params, often=often) as cur:
         cur.execute(sql, params)
         return int(cur.rowcount)
 
@@ -44,7 +45,7 @@ def insert(table: str, columns: Columns, *, tail: str = "") -> int:
     """Insert whole columns in one statement; `tail` may hold ON CONFLICT …"""
     types, values = _arrays(columns)
     names = ", ".join(columns)
-    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values)  # noqa: S608 - names are ours
+    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values, often=True)  # noqa: S608 - names are ours
 
 
 def joined(columns: Columns) -> tuple[str, list[Any]]:
@@ -58,14 +59,14 @@ def next_ids(table: str, count: int) -> list[int]:
     if not count:
         return []
     sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [r[0] for r in rows(sql, [table, count])]
+    return [r[0] for r in rows(sql, [table, count], often=True)]
 
 
-def _cursor(params: Parameters) -> CursorWrapper:
+def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
     """Django's cursor, binding on the server where the statement is worth preparing (its debugging and wrappers hold
     for both)."""
     values = params.values() if isinstance(params, Mapping) else params
-    if any(isinstance(v, list) and len(v) > FEW for v in values):
+    if not often or any(isinstance(v, list) and len(v) > FEW for v in values):
         return connection.cursor()
     connection.ensure_connection()
     connection.validate_no_broken_transaction()

@@ -30,7 +30,8 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
         "other": ("text", [r[2] for r in read]), **_document(said), **_phone(said["phone"]),
     }
     source, values = joined(columns)
-    return [r[0] for r in rows(_ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at])]
+    return [r[0] for r in rows(_ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at],
+                                  often=True)]
 
 
 def _document(said: dict[str, list[Any]]) -> dict[str, tuple[str, list[Any]]]:

@@ -72,7 +72,7 @@ def publish(person_ids: Sequence[int], scopes: Sequence[tuple[int, str, bool]]) 
     ids = list(person_ids)
     if ids:
         run(_PUBLISH, {"ids": ids, "people": [s[0] for s in scopes], "scopes": [s[1] for s in scopes],
-                       "currents": [s[2] for s in scopes]})
+                       "currents": [s[2] for s in scopes]}, often=True)
 
 
 def rebuild_findings(person_ids: Sequence[int]) -> None:

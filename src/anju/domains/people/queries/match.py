@@ -47,7 +47,7 @@ def _by_document(said: Said) -> dict[int, tuple[int, str]]:
     source, values = joined({"n": ("int", at), "idx": ("bytea", blind_indexes(texts, keys.INDEX))})
     return {r[0]: (r[1], r[2]) for r in rows(f"""SELECT i.n, p.id, p.name FROM {source} AS i(n, idx)
         JOIN people_document d ON d.number_index = i.idx AND d.live
-        JOIN people_person p ON p.id = d.person_id""", values)}  # noqa: S608
+        JOIN people_person p ON p.id = d.person_id""", values, often=True)}  # noqa: S608
 
 
 def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:
@@ -65,7 +65,7 @@ def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:
         WHERE p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
           AND NOT (i.citizen AND EXISTS (SELECT FROM people_document d WHERE d.person_id = p.id AND d.live
                                          AND d.kind IN ('111', '112', '113', 'HMT')))
-        GROUP BY i.n""", values))  # type: ignore[arg-type] # noqa: S608
+        GROUP BY i.n""", values, often=True))  # type: ignore[arg-type] # noqa: S608
 
 
 def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:

@@ -26,7 +26,7 @@ _BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, 
 
 def homes(ids: Sequence[int]) -> dict[int, HomeView]:
     """Homes by id. One query."""
-    return {r[0]: HomeView(*r) for r in rows(f"{_HOME} WHERE h.id = ANY(%s)", [list(ids)])}
+    return {r[0]: HomeView(*r) for r in rows(f"{_HOME} WHERE h.id = ANY(%s)", [list(ids)], often=True)}
 
 
 def home_by_code(code: str) -> HomeView | None:
@@ -107,7 +107,7 @@ def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
         "party": ("text", [s[2] for s in spots]), "address": ("text", [t[0] for t in texts]),
         "building": ("text", [t[1] for t in texts]), "room": ("text", [t[2] for t in texts])})
     sql = _BY_CODE if all(codes) else _RESOLVE
-    return dict(rows(sql.format(source=source), values))  # type: ignore[arg-type]
+    return dict(rows(sql.format(source=source), values, often=True))  # type: ignore[arg-type]
 
 
 _BY_CODE = """

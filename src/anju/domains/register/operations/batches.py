@@ -21,7 +21,7 @@ def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> int:
     fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]
     values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
     found = rows(_OPEN.format(columns=", ".join(f.column for f in fields), holes=", ".join(["%s"] * len(fields))),
-                 values) or rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
+                 values, often=True) or rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
     return int(found[0][0])
 
 

@@ -25,7 +25,7 @@ def add(table: str, columns: Columns, starts: Sequence[date], ends: Sequence[dat
     run(f"""INSERT INTO {table} (id, line, {', '.join(names)}, period, channel, recorded_at)
         SELECT i.id, i.id, {', '.join('i.' + n for n in names)}, daterange(i.start, i.stop), %s, %s
         FROM (SELECT nextval('{table}_id_seq') AS id, r.* FROM {source} AS r({', '.join(all_columns)})) i""",  # noqa: S608
-        [channel, at, *values])
+        [channel, at, *values], often=True)
 
 
 def supersede(table: str, ids: Sequence[int], dids: Sequence[int], *, at: datetime) -> int:

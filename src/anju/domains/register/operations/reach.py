@@ -27,4 +27,4 @@ def recompute(person_ids: Sequence[int]) -> None:
     ids = list(person_ids)
     if not ids:
         return
-    people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in rows(_SCOPES, {"ids": ids})])
+    people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in rows(_SCOPES, {"ids": ids}, often=True)])

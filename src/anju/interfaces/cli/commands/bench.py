@@ -11,7 +11,7 @@ PROJECT = Path(__file__).resolve().parents[5]
 NAME = "bench"
 HELP = "run a benchmark (see bench/README.md): ./anju bench NAME [--people N] [--json]; without NAME: the list"
 PASSTHROUGH = True
-_NOT_BENCHMARKS = frozenset({"__init__", "harness", "bulk", "site"})
+_NOT_BENCHMARKS = frozenset({"__init__", "harness", "bulk", "site", "site_settings"})
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

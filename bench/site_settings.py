@@ -1,0 +1,9 @@
+"""Anju's settings with the benchmark's addresses; for the bare endpoint without any middleware."""
+
+import os
+
+from anju.config.settings import *  # noqa: F403
+
+ROOT_URLCONF = "bench.site"
+if os.environ.get("BENCH_BARE"):
+    MIDDLEWARE = []
