@@ -122,7 +122,6 @@ _worker: dict[str, Any] = {}
 
 def _start(environment: dict[str, str]) -> None:
     os.environ.update(environment)
-    os.nice(5)
     import django
     import psycopg
 

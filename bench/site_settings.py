@@ -3,7 +3,9 @@
 import os
 
 from anju.config.settings import *  # noqa: F403
+from anju.config.settings import INSTALLED_APPS as ALL
 
 ROOT_URLCONF = "bench.site"
 if os.environ.get("BENCH_BARE"):
-    MIDDLEWARE = []
+    MIDDLEWARE: list[str] = []
+    INSTALLED_APPS = [app for app in ALL if not app.startswith("allauth")]
