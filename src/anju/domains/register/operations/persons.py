@@ -1,4 +1,4 @@
-"""Corrections and departures entered by staff on the page of one person. Each is a declaration like any other."""
+"""Corrections of a person's record by staff: each is kept as a declaration like any other."""
 
 from __future__ import annotations
 
@@ -6,15 +6,11 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-import polars as pl
-
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
-from anju.domains.register.data import APPLIED, ITEM_SCHEMA, Outcome, Sender
-from anju.domains.register.operations import batches, keep, reach, settle
-from anju.domains.register.operations.context import Run
+from anju.domains.register.data import APPLIED, Sender
+from anju.domains.register.operations import batches, keep, reach
 from anju.domains.register.queries.about import regions_of
-from anju.domains.register.queries.ledger import stays_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -53,37 +49,6 @@ def correct_person(person_id: int, *, changes: dict[str, Any], reason: str, acto
                            person_id=person_id, at=at, detail={"fields": sorted(done)})
         events.emit("register.corrected", {"person": person_id, "fields": sorted(done)}, at=at)
     return done
-
-
-def move_out(person_id: int, *, day: date, actor: Actor, at: datetime) -> Outcome:
-    """Enter that a person left their home on that day. Needs `declare` where the home is.
-
-    `NotFound` for people out of sight; `Refused` stay_not_open, leave_before_arrival, date_invalid.
-    """
-    people_seen = people.persons([person_id])
-    open_stays = [s for s in stays_of([person_id]) if s.habitual and s.until is None]
-    if person_id not in people_seen:
-        raise NotFound("person_unknown")
-    if not open_stays:
-        raise Refused("stay_not_open")
-    stay = open_stays[-1]
-    actor.require("declare", region=stay.region)
-    if day > local_date(at):
-        raise Refused("date_invalid")
-    sender = Sender(f"user:{actor.user_id}", "counter", actor.label, region=stay.region)
-    item = {"key": f"leave.{stay.line}.{stay.id}.{day}", "kind": "leave", "name": people_seen[person_id].name,
-            "end": day, "region": stay.region}
-    with at_the_door():
-        batch = batches.open_batch(sender, key=f"leave.{stay.id}.{day}.{at.timestamp():.0f}", actor=actor, at=at)
-        run = Run(actor=actor, sender=sender, at=at, batch_id=batch, confirmed=True)
-        frame = pl.DataFrame([item]).select(
-            (pl.col(c).cast(t) if c in item else pl.lit(None, dtype=t).alias(c)) for c, t in ITEM_SCHEMA.items())
-        frame = frame.with_columns(pl.Series("did", keep.fresh_ids(1), dtype=pl.Int64))
-        settled = settle.settle(frame, run, forced_person=person_id)
-        outcome = keep.store(frame, settled, settled.results, run)[str(item["key"])]
-    if outcome.status == "refused":
-        raise Refused(outcome.reason)
-    return outcome
 
 
 def _reached(person_id: int, permission: str, actor: Actor) -> tuple[PersonView, str]:

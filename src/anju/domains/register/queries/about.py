@@ -39,8 +39,9 @@ class Said:
 
 def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
     """Declarations about a person (and the records merged into it), newest first. One query."""
-    found = rows("""SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, b.channel, b.label, d.row,
-            b.file_name, b.id, d.payload_cipher FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id
+    found = rows("""SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, coalesce(b.channel,
+            split_part(d.source, ':', 1)), coalesce(b.label, ''), d.row, coalesce(b.file_name, ''), d.batch_id,
+            d.payload_cipher FROM register_declaration d LEFT JOIN register_batch b ON b.id = d.batch_id
         WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""", [list(person_ids), limit])
     told = decrypt_many([f[11] for f in found], PAYLOAD)
     return [Said(*f[:11], item=json.loads(t)) for f, t in zip(found, told, strict=True)]

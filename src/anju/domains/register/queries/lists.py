@@ -82,7 +82,7 @@ def buildings_list(regions: Sequence[str], *, today: date) -> dict[int, Loads]:
 
 
 @dataclass(frozen=True, slots=True)
-class Turnover:
+class Staffing:
     """People of an employer: at work on the day, and joined or left in the thirty days to it."""
 
     now: int
@@ -90,13 +90,13 @@ class Turnover:
     left: int
 
 
-def turnover(employer_ids: Sequence[int], *, today: date, days: int = 30) -> dict[int, Turnover]:
+def staffing(employer_ids: Sequence[int], *, today: date, days: int = 30) -> dict[int, Staffing]:
     """Head counts of many employers. One query."""
     since = today - timedelta(days=days)
     with at_the_door():
-        found = {r[0]: Turnover(*r[1:]) for r in rows("""SELECT s.employer_id, count(*) FILTER (WHERE s.period @> %s::date),
+        found = {r[0]: Staffing(*r[1:]) for r in rows("""SELECT s.employer_id, count(*) FILTER (WHERE s.period @> %s::date),
             count(*) FILTER (WHERE lower(s.period) > %s AND lower(s.period) <= %s),
             count(*) FILTER (WHERE upper(s.period) > %s AND upper(s.period) <= %s)
         FROM register_job s WHERE s.employer_id = ANY(%s) AND s.superseded_at IS NULL GROUP BY 1""",
                                                   [today, since, today, since, today, list(employer_ids)])}
-    return {e: found.get(e, Turnover(0, 0, 0)) for e in employer_ids}
+    return {e: found.get(e, Staffing(0, 0, 0)) for e in employer_ids}

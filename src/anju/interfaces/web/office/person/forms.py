@@ -30,9 +30,3 @@ class Correction(forms.Form):
     def changes(self) -> dict[str, Any]:
         """The fields as typed."""
         return {f: self.cleaned_data[f] for f in FIELDS}
-
-
-class Leaving(forms.Form):
-    """When somebody left."""
-
-    day = forms.DateField(label=_("离开日期"), widget=forms.DateInput(attrs={"type": "date"}))

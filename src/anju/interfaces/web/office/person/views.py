@@ -23,7 +23,7 @@ from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.person import parts
-from anju.interfaces.web.office.person.forms import Correction, Leaving
+from anju.interfaces.web.office.person.forms import Correction
 from anju.interfaces.web.session import ActorRequest, allowed_purposes
 from anju.interfaces.words.labels import FIELDS, SEXES
 from anju.interfaces.words.sentences import sentence
@@ -83,7 +83,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
         "looked": register.looked_at(view.id), "complete": parts.completeness(view, stays, jobs),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
-        "leave_url": link("office:leave", view.id) if stays and stays[-1].until is None and actor.may("declare") else "",
+        "leave_url": link("office:counter_leave", view.id) if stays and stays[-1].until is None and actor.may("declare") else "",
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", kept=view.id) if actor.may("person.merge") else "",
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
@@ -168,27 +168,3 @@ def _text(field: str, value: object) -> str:
     if value in (None, ""):
         return "—"
     return said(SEXES, str(value)) if field == "sex" else str(value)
-
-
-@require_http_methods(["GET", "POST"])
-def leave(request: ActorRequest, person_id: int) -> HttpResponse:
-    """Enter that a person moved out."""
-    view = _seen(person_id)
-    request.actor.require("declare")
-    form = Leaving(request.POST or None, initial={"day": local_date(request.at)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            register.move_out(person_id, day=form.cleaned_data["day"], actor=request.actor, at=request.at)
-        except Refused as error:
-            form.add_error("day", sentence(error, request.LANGUAGE_CODE or "zh-hans"))
-        else:
-            messages.success(request, _("已登记离开。"))
-            return redirect("office:person", person_id)
-    stays = [s for s in register.stays_of([person_id]) if s.until is None]
-    names = gathered(homes=[s.home_id for s in stays])
-    audit.record_read(request.actor, person_ids=[person_id], fields=["name", "stays"], action="office.leave", at=request.at)
-    home = names.homes.get(stays[-1].home_id or 0) if stays else None
-    return render(request, "office/person/leave.html", {"person": view, "form": form, "home": home,
-                                                        "stay": stays[-1] if stays else None},
-                  status=422 if form.errors else 200)
-
