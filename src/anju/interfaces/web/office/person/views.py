@@ -85,7 +85,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
         "leave_url": link("office:counter_leave", view.id) if stays and stays[-1].until is None and actor.may("declare") else "",
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
-        "merge_url": link("office:merge", kept=view.id) if actor.may("person.merge") else "",
+        "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }
 
