@@ -76,7 +76,7 @@ def test_two_clerks_cannot_answer_the_same_question(street):
 
 
 def test_finding_the_home_does_not_decide_who_it_is(street):
-    twin = {"kind": "arrive", "name": RESIDENT.name, "sex": "2", "birth_date": date(1991, 4, 12), "doc_type": "414",
+    twin = {"kind": "arrive", "name": RESIDENT.name, "birth_date": date(1991, 4, 12), "doc_type": "414",
             "doc_number": "E12345678", "region": HERE, "address": "无名路9号", "room": "1", "start": street.today}
     outcome = declared([twin]).outcomes[0]
     assert outcome.reason == "home_not_found"
