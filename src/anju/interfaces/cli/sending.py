@@ -1,7 +1,7 @@
 """Who sends a file that an operator imports at the terminal, and from where.
 
-A roster speaks for an employer. One that is not known yet is entered, named as the file's title names it; where no place is
-given, its place is *unknown* (`NOWHERE`), which only staff of the whole country see, rather than guessed.
+A roster speaks for an employer. One that is not known yet is entered, named as the file's title names it; where no
+place is given, its place is *unknown* (`NOWHERE`), which only staff of the whole country see, rather than guessed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Sending:
 
 
 def place(given: str) -> tuple[str, tuple[str, ...]]:
-    """(region, notes): the one given, else the installation's (ANJU_REGION), else nowhere. `NotFound` region_unknown."""
+    """(region, notes): the given one, else the installation's (ANJU_REGION), else nowhere. `NotFound` region_unknown."""
     code = given or os.environ.get("ANJU_REGION", "")
     if not code:
         return NOWHERE, ("region_assumed_unknown",)
@@ -87,4 +87,5 @@ def _titles(data: bytes, file_name: str) -> Iterator[str]:
 
 
 def _speaking_for(employer: EmployerView, region: str) -> Sender:
-    return Sender(employer.party, "employer", employer.name, party=employer.party, employer_id=employer.id, region=region)
+    return Sender(employer.party, "employer", employer.name, party=employer.party, employer_id=employer.id,
+                  region=region)

@@ -126,7 +126,7 @@ def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen:
         if args.form == "employer-roster":
             report["left_confirmed"] = seen.counts["left_confirmed"]
     names = {"code": employer.code, "name": employer.name} if employer else {}
-    if employer:
+    if employer and "employer_not_given" not in sending.notes:
         report["employer"] = names | {"entered": sending.created and not args.dry_run}
     report["region"] = sending.sender.region
     report["other_sheets"] = counts.get("other_sheets", [])
