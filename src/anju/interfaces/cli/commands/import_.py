@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     progress = Progress()
     with installation(args, parts=("register", "regions"), progress=progress):
         try:
-            report = _take_in(args, data, progress)
+            report = take_in(args, data, progress)
         except AnjuError as error:
             return refuse(error, as_json=args.json)
     if args.json:
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[str, Any]:
+def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[str, Any]:
     """Everything in one transaction, which a dry run rolls back."""
     from django.db import transaction
 
