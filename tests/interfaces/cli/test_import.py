@@ -12,6 +12,7 @@ import time
 from pathlib import Path
 
 import pytest
+from tests.factories.spreadsheets import delimited, person
 
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
@@ -22,7 +23,6 @@ from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.cli.commands import import_
 from anju.interfaces.cli.progress import Progress
-from tests.factories.spreadsheets import delimited, person
 
 SAMPLES = next((p for p in (Path(__file__).parents[n] / "shared" / "samples" for n in range(3, 6)) if p.exists()),
                Path(os.environ.get("ANJU_SAMPLES", "/nonexistent")))

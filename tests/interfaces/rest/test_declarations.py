@@ -62,8 +62,8 @@ def test_one_to_a_thousand_items_and_no_more(street, department):
 
 
 def test_a_thousand_items_pass(street, department):
-    items = [{**arrival(street, somebody("林小满", n), f"t{n}"), "kind": "outflow", "home_code": None, "region": NEXT_DOOR,
-              "destination": "广东省深圳市"} for n in range(1000)]
+    items = [{**arrival(street, somebody("林小满", n), f"t{n}"), "kind": "outflow", "home_code": None,
+              "region": NEXT_DOOR, "destination": "广东省深圳市"} for n in range(1000)]
     answer = department("post", "/declarations", {"items": items}, **KEY)
     assert answer.status_code == 200
     assert sum(answer.json()["counts"].values()) == 1000

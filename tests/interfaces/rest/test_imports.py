@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from datetime import timedelta
 
 import openpyxl
@@ -88,7 +89,8 @@ def test_another_streets_import_cannot_be_told_from_an_absent_one(street, office
         assert hidden.status_code == absent.status_code == 404, tail
         assert hidden.json()["code"] == absent.json()["code"]
     assert neighbour("get", "/imports").json()["items"] == []
-    assert upload(neighbour, roster, form="employer-roster", employer=street.firm.code).json()["code"] == "employer_unknown"
+    refused = upload(neighbour, roster, form="employer-roster", employer=street.firm.code)
+    assert (refused.status_code, refused.json()["code"]) == (404, "employer_unknown")
 
 
 def test_who_may_not_import_sends_nothing(street, grid, roster):
@@ -116,3 +118,27 @@ def test_a_list_without_waiting_goes_to_the_worker(street, office, roster):
     again = office("post", f"/imports/{one['id']}/apply?wait=false", {})
     assert (again.status_code, again.json()["code"]) == (409, "import_not_applicable")
     assert WORKER.doc_number not in str(answer.json())
+
+
+def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(fresh_database, live_worker, django_db_blocker):
+    from anju.domains.regions import api as regions
+    from tests.factories.register import STREET, Street
+    from tests.interfaces.rest.conftest import issued
+
+    with django_db_blocker.unblock():
+        regions.load_tables(only={"430181"})
+        regions.forget()
+        street = Street.built()
+        office = issued("street-office", {"role": "street", "region": STREET}, kind="staff")
+        data = workbook([["江一", somebody("江一", 51).doc_number, str(street.today), "装配", "1栋", "102"]])
+        one = upload(office, data, form="employer-roster", employer=street.firm.code).json()
+        queued = office("post", f"/imports/{one['id']}/apply?wait=false", {"left": []}).json()
+        assert queued["state"] == "queued"
+        for _ in range(300):
+            seen = office("get", f"/imports/{one['id']}").json()
+            if seen["state"] != "queued":
+                break
+            time.sleep(0.1)
+        assert seen["state"] == "applied", seen
+        assert workers(street) == 2
+        regions.forget()

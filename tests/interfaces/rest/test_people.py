@@ -52,7 +52,7 @@ def test_another_streets_person_looks_exactly_like_one_who_does_not_exist(street
 
 
 def test_a_purpose_must_be_stated_and_held(street, office):
-    for purpose, code in (("", "purpose_missing"), ("safety", "purpose_unknown"), ("idle curiosity", "purpose_unknown")):
+    for purpose, code in (("", "purpose_missing"), ("safety", "purpose_unknown"), ("idle look", "purpose_unknown")):
         answer = office("get", f"/people/{street.resident}", purpose=purpose)
         assert (answer.status_code, answer.json()["code"]) == (403, code)
     assert looks_at(street.resident) == []

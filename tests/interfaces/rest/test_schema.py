@@ -26,9 +26,11 @@ PROMISES = (not_a_server_error, status_code_conformance, content_type_conformanc
             response_schema_conformance, ignored_auth)
 
 
-schema = schemathesis.openapi.from_dict(json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str)))
+document = json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str)
+schema = schemathesis.openapi.from_dict(json.loads(document))
 schema.app = application
-schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], with_security_parameters=False)
+schema.config.generation.update(
+    modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], with_security_parameters=False)
 
 
 @pytest.fixture(autouse=True)

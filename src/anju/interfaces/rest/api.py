@@ -18,9 +18,10 @@ from anju.interfaces.rest.reviews.routes import router as reviews
 
 ABOUT = """Register and find the people who come to live in a city.
 
-Every request carries a token (`Authorization: Bearer …`). Where people are looked at, `X-Purpose` says why; each look is
-recorded and shown to the person. Numbers come masked. Errors are problem details (RFC 9457) with a stable `code` and a
-sentence in the language of `Accept-Language` (zh or en). What a token may not see looks exactly like what does not exist."""
+Every request carries a token (`Authorization: Bearer …`). Where people are looked at, `X-Purpose` says why; each look
+is recorded and shown to the person. Numbers come masked. Errors are problem details (RFC 9457) with a stable `code` and
+a sentence in the language of `Accept-Language` (zh or en). What a token may not see looks exactly like what does not
+exist."""
 
 
 class Described(NinjaAPI):

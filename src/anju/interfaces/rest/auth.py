@@ -1,7 +1,7 @@
 """Bearer tokens, and the purpose for which a person's data is read.
 
-The middleware has made the actor already (``interfaces.web.tokens``) and opened the transaction under what it may see; here
-it is only asked whether there is one.
+The middleware has made the actor already (``interfaces.web.tokens``) and opened the transaction under what it may see;
+here it is only asked whether there is one.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from ninja.security import HttpBearer
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed
 
-Purpose = Annotated[str | None, Header(alias="X-Purpose", max_length=40, description="Why people are looked at: register, "
-                                       "service, verification, safety … Needed wherever personal data is in the answer; "
-                                       "the token's grants must allow it.")]
+WHY = ("Why people are looked at: register, service, verification, safety … Needed wherever personal data is in the "
+       "answer; the token's grants must allow it.")
+Purpose = Annotated[str | None, Header(alias="X-Purpose", max_length=40, description=WHY)]
 
 
 class Asked(HttpRequest):
@@ -39,7 +39,10 @@ class Bearer(HttpBearer):
 
 
 def for_people(request: Asked, purpose: str | None, permission: str = "person.see") -> Actor:
-    """The actor, when it may look at people for the purpose it states. `NotAllowed` purpose_missing, purpose_unknown."""
+    """The actor, when it may look at people for the purpose it states.
+
+    `NotAllowed` purpose_missing, purpose_unknown, or not_allowed when no grant holds the permission for it.
+    """
     actor = request.actor
     if not purpose:
         raise NotAllowed("purpose_missing")

@@ -17,7 +17,8 @@ def description(request: HttpRequest) -> HttpResponse:
     operations = [operation(path, method, one) for path, methods in schema["paths"].items()
                   for method, one in methods.items()]
     parts = [shape(name, one) for name, one in sorted(schema["components"]["schemas"].items())]
-    return render(request, "api/description.html", {"info": schema["info"], "operations": operations, "schemas": parts})
+    context = {"info": schema["info"], "operations": operations, "schemas": parts}
+    return render(request, "api/description.html", context)
 
 
 def operation(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
@@ -29,7 +30,8 @@ def operation(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
     return {"path": path, "method": method.upper(), "summary": one.get("summary", ""), "tag": one.get("tags", [""])[0],
             "text": one.get("description", ""), "id": one["operationId"],
             "parameters": [{**p, "type": name_of(p.get("schema", {}))} for p in one.get("parameters", [])],
-            "bodies": [(kind, name_of(content.get("schema", {}))) for kind, content in body.items()], "answers": answers}
+            "bodies": [(kind, name_of(content.get("schema", {}))) for kind, content in body.items()],
+            "answers": answers}
 
 
 def shape(name: str, one: dict[str, Any]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import Field
 
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound
 from anju.interfaces.words.reasons import sentence
@@ -34,8 +35,8 @@ class Problem(Schema):
     code: str
     detail: str
     instance: str
-    params: dict[str, Any] = {}
-    errors: list[dict[str, str]] = []
+    params: dict[str, Any] = Field(default_factory=dict)
+    errors: list[dict[str, str]] = Field(default_factory=list)
 
 
 def language() -> str:
@@ -97,7 +98,8 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(DataError)
     def unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
-        return problem(request, 422, "request_invalid", errors=[{"where": "", "message": "text holds what no text may"}])
+        found = [{"where": "", "message": "a text or number that cannot be stored"}]
+        return problem(request, 422, "request_invalid", errors=found)
 
     @api.exception_handler(IntegrityError)
     def raced(request: HttpRequest, error: IntegrityError) -> HttpResponse:

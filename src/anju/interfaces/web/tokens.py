@@ -1,5 +1,8 @@
-"""From a bearer token to an actor. The REST door is served by the same middleware as pages, but never by a session: what
-a browser sends along by itself opens nothing there, so it needs no form tokens."""
+"""From a bearer token to an actor.
+
+The REST door is served by the same middleware as pages, but never by a session: what a browser sends along by itself
+opens nothing there, so it needs no form tokens.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,7 @@ class Result(Schema):
     """What became of one statement. `reason` says why it was refused or waits, `detail` the same in words."""
 
     key: str
-    status: Literal["applied", "unchanged", "refused", "waiting"] | str
+    status: Annotated[str, Field(json_schema_extra={"enum": ["applied", "unchanged", "refused", "waiting", "undone"]})]
     reason: str
     detail: str
     declaration: int

@@ -25,7 +25,8 @@ router = Router()
 AT_ONCE = 5_000
 """Rows that are applied while the client waits, unless it says otherwise."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WITH_NAMES = "difference"
+BOOK = {"description": "A spreadsheet like the original.",
+        "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
 
 
@@ -64,15 +65,14 @@ def one(request: Asked, import_id: pages.Id, x_purpose: Purpose = None,
     _, _, compared = register.preview(found.id, at=request.at)
     if compared is None:
         return ImportWithDifference(**plain.model_dump())
-    ids = {m.person_id for m in (*compared.left, *compared.changed) if m.person_id}
+    ids = {m.person_id for m in compared.left if m.person_id} | {c.person_id for c in compared.changed}
     audit.record_read(actor, person_ids=sorted(ids), fields=("name", "jobs"), action="api.imports.difference",
                       at=request.at)
     return ImportWithDifference(**plain.model_dump(), difference=difference(compared))
 
 
-@router.get("/imports/{import_id}/problems.xlsx", summary="Refused rows with reasons", response={
-    200: None, ERRORS: Problem}, openapi_extra={"responses": {200: {"description": "A spreadsheet like the original.",
-                                                "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}}})
+@router.get("/imports/{import_id}/problems.xlsx", summary="Refused rows with reasons",
+            response={200: None, ERRORS: Problem}, openapi_extra={"responses": {200: BOOK}})
 def problems(request: Asked, import_id: pages.Id) -> HttpResponse:
     """The refused rows as a spreadsheet like the original, with a column saying why."""
     found = visible(request, import_id, "import.run")
@@ -94,7 +94,7 @@ def apply(request: Asked, import_id: pages.Id, body: Apply, response: HttpRespon
         return Status(200, shown([done], actor=request.actor)[0])
     queued = register.queue_import(found.id, actor=request.actor, at=request.at)
     app.configure_task("import.apply", queue="imports").defer(
-        batch=found.id, user=request.actor.user_id, purpose=request.actor.purpose, left=body.left)
+        batch=found.id, user=request.actor.user_id, purpose=request.actor.purpose, left=[*body.left])
     response["Location"] = f"/api/v1/imports/{found.id}"
     return Status(202, shown([queued], actor=request.actor)[0])
 

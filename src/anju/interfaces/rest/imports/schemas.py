@@ -83,7 +83,7 @@ class Apply(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    left: Annotated[list[Annotated[int, Field(ge=1, le=2**63 - 1)]], Field(max_length=100_000)] = []
+    left: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(default_factory=list, max_length=100_000)
 
 
 class Undone(Schema):

@@ -49,7 +49,7 @@ def one(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, reveal: 
     """A person with documents, numbers masked; `reveal=number`, `reveal=phone` show them in full."""
     actor = for_people(request, x_purpose)
     seen = visible(person_id)
-    wanted = sorted(set(reveal))
+    wanted: list[str] = sorted(set(reveal))
     if wanted:
         may_reveal(actor, seen.id, request)
     numbers = people.numbers([d.id for d in seen.documents]) if "number" in wanted else {}

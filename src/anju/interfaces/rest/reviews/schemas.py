@@ -33,7 +33,7 @@ class Reviews(Schema):
 
 
 class Decision(Schema):
-    """An answer: `same` with `person`, `new`, `accept` (with `home` where one had to be found), `refuse` with `note`."""
+    """`same` with `person`, `new`, `accept` (with `home` where one had to be found), `refuse` with `note`."""
 
     model_config = ConfigDict(extra="forbid")
 
