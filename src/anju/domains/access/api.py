@@ -48,6 +48,7 @@ from anju.domains.access.queries import (
     user_value,
     users,
 )
+from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.rules import mask_phone, normal_phone
 
 __all__ = [
@@ -76,6 +77,7 @@ __all__ = [
     "move_ties",
     "normal_phone",
     "password_right",
+    "phones_of_users",
     "public_user",
     "record_sign_in",
     "request_code",

@@ -39,7 +39,7 @@ class Sending:
 
 
 def place(given: str) -> tuple[str, tuple[str, ...]]:
-    """(region, notes): the given one, else ANJU_REGION, else nowhere. `NotFound` region_unknown."""
+    """(region, notes): the one given, else the installation's (ANJU_REGION), else nowhere. Raises `NotFound`."""
     code = given or os.environ.get("ANJU_REGION", "")
     if not code:
         return NOWHERE, ("region_assumed_unknown",)

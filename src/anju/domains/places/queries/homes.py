@@ -76,7 +76,8 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
     place = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds))
     owner = "AND h.party = %s" if party else ""
     params: list[object] = [b for pair in bounds for b in pair]
-    found = rows(f"""{_HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
+    found = rows(f"""{_HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL
+        AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
         ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
                  [*params, *([party] if party else []), tidy(q) + "%", f"%{key}%", limit])
     return [HomeView(*r) for r in found]
@@ -89,7 +90,14 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    out = frame.with_row_index("_n")
+    said = ["home_code", "region", "address", "building", "unit", "room", "party"]
+    each = frame.select(said).unique(maintain_order=True)
+    return frame.join(_resolved(each), on=said, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _resolved(out: pl.DataFrame) -> pl.DataFrame:
+    """The same for distinct rows: a dormitory's eight beds are looked up once."""
+    out = out.with_row_index("_n")
     texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
     source, values = joined({
         "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),

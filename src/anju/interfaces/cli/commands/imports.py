@@ -32,8 +32,7 @@ def run(args: argparse.Namespace) -> int:
         show({"imports": [{k: v for k, v in asdict(one).items() if k != "mapping"} for one in found]})
         return 0
     for one in found:
-        state, form = label("import_state", one.state, language()), label("form", one.form, language())
-        print(f"{one.id:>6}  {one.created_at:%Y-%m-%d %H:%M}  {state}  {form}  "
-              f"{one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}  "
-              f"{one.label}  {one.file_name}")
+        print(f"{one.id:>6}  {one.created_at:%Y-%m-%d %H:%M}  {label('import_state', one.state, language())}  "
+              f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
+              f"  {one.label}  {one.file_name}")
     return 0

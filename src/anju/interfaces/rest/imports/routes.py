@@ -12,7 +12,8 @@ from procrastinate.contrib.django import app
 from anju.domains.register import api as register
 from anju.domains.register.api import ImportView
 from anju.foundation.audit import api as audit
-from anju.foundation.errors import NotFound
+from anju.foundation.errors import Conflict, NotFound
+from anju.foundation.progress import api as progress
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem, language
@@ -48,7 +49,7 @@ def listed(request: Asked, limit: pages.Limit = 20, cursor: pages.Cursor = "") -
     """Imports of the token's area, party and own."""
     request.actor.require("import.run")
     start = pages.begin(cursor)
-    found = register.imports_from(start, limit=limit + 1)
+    found = register.imports(limit=limit + 1, offset=start)
     return Imports(items=shown(found[:limit], actor=request.actor), next=pages.after(start, limit, len(found)))
 
 
@@ -92,9 +93,7 @@ def apply(request: Asked, import_id: pages.Id, body: Apply, response: HttpRespon
     if found.state == "applied" or (small if wait is None else wait):
         done, _ = register.apply_import(found.id, actor=request.actor, at=request.at, left=body.left)
         return Status(200, shown([done], actor=request.actor)[0])
-    queued = register.queue_import(found.id, actor=request.actor, at=request.at)
-    app.configure_task("import.apply", queue="imports").defer(
-        batch=found.id, user=request.actor.user_id, purpose=request.actor.purpose, left=[*body.left])
+    queued = hand_over(request, found, body.left)
     response["Location"] = f"/api/v1/imports/{found.id}"
     return Status(202, shown([queued], actor=request.actor)[0])
 
@@ -105,6 +104,19 @@ def undo(request: Asked, import_id: pages.Id) -> Undone:
     found = visible(request, import_id, "import.apply")
     count = register.undo(found.id, actor=request.actor, at=request.at)
     return Undone(id=found.id, state="undone", declarations=count)
+
+
+def hand_over(request: Asked, found: ImportView, left: list[int]) -> ImportView:
+    """Give an import to the worker, with progress that can be followed. `Conflict` when it has it already."""
+    if found.state == "queued":
+        raise Conflict("import_not_applicable", state=found.state)
+    if left:
+        register.choose_leavers(found.id, actor=request.actor, chosen=left)
+    work = progress.start("import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0)))
+    queued = register.set_under_way(found.id, actor=request.actor, task_id=work.id, state="queued",
+                                    permission="import.apply")
+    app.configure_task("import.apply", queue="imports").defer(batch=found.id, user=request.actor.user_id, task=work.id)
+    return queued
 
 
 def visible(request: Asked, import_id: int, permission: str) -> ImportView:

@@ -12,10 +12,10 @@ from anju.interfaces.rest.imports.schemas import Change, Difference, Import, Mem
 def shown(found: list[ImportView], *, actor: Actor) -> list[Import]:
     """Imports as the API gives them. Two queries."""
     firms = employers.employers([f.employer_id for f in found if f.employer_id])
-    waiting = {t.kind: t for t in progress.recent(actor)} if any(f.state == "queued" for f in found) else {}
+    waiting = {t.id: t for t in progress.recent(actor)} if any(f.task_id for f in found) else {}
     out = []
     for one in found:
-        task, firm = waiting.get(f"import.{one.id}"), firms.get(one.employer_id or 0)
+        task, firm = waiting.get(one.task_id or 0), firms.get(one.employer_id or 0)
         out.append(Import(
             id=one.id, form=one.form, file=one.file_name, sheet=one.sheet, state=one.state, region=one.region,
             employer=firm.code if firm else None, by=one.by_label, counts=one.counts, created_at=one.created_at,
