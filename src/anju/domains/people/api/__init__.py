@@ -6,6 +6,7 @@ from anju.domains.people.operations.intake import add_documents, create, fill_ga
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.scopes import publish, rebuild_findings
+from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
 from anju.domains.people.queries.persons import canonical, numbers, persons, phones, relatives, sees_merge
 from anju.domains.people.queries.search import search
@@ -13,6 +14,6 @@ from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
 
 __all__ = ["KNOWN", "MAYBE", "NAME_DIFFERS", "NEW", "DocumentView", "Findings", "Found", "PersonView", "Relative",
-           "add_documents", "canonical", "correct", "create", "differing_phones", "entrust", "fill_gaps", "gather", "mask_number", "mask_phone", "match",
+           "add_documents", "canonical", "correct", "count_origins", "create", "differing_phones", "entrust", "fill_gaps", "from_origin", "gather", "mask_number", "mask_phone", "match",
            "merge", "numbers", "persons", "phones", "publish", "rebuild_findings", "relatives", "restore_phones", "search", "sees_merge", "set_phones",
            "unmerge", "wards_of", "withdraw"]

@@ -20,9 +20,9 @@ from anju.domains.register.data.imports import (
     Comparison,
     Difference,
     ImportView,
+    JobTurnover,
     Member,
     PreviewPage,
-    Turnover,
     Worker,
 )
 from anju.domains.register.operations.deciding import decide
@@ -41,7 +41,10 @@ from anju.domains.register.operations.importing import (
     take_file,
 )
 from anju.domains.register.operations.merging import merge_people, unmerge_people
+from anju.domains.register.operations.persons import correct_person, move_out
 from anju.domains.register.operations.undoing import undo
+from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
+from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, one_import
 from anju.domains.register.queries.ledger import (
     head_count,
@@ -52,49 +55,78 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
+from anju.domains.register.queries.lists import (
+    Listed,
+    Turnover,
+    buildings_list,
+    home_loads,
+    homes_list,
+    living_list,
+    moved_list,
+    turnover,
+)
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
-from anju.domains.register.queries.workforce import lodged, turnover, workforce
+from anju.domains.register.queries.search import find_people
+from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
 
 __all__ = [
     "APPLIED",
-    "Comparison",
-    "Difference",
     "FORMS",
     "ITEM_SCHEMA",
-    "ImportView",
-    "JobView",
     "KINDS",
     "LISTS",
+    "REFUSED",
+    "UNCHANGED",
+    "WAITING",
+    "Comparison",
+    "Difference",
+    "Figures",
+    "ImportView",
+    "JobTurnover",
+    "JobView",
+    "Listed",
     "Member",
     "Outcome",
     "PreviewPage",
-    "REFUSED",
     "Receipt",
     "ReviewView",
+    "Said",
     "Sender",
     "StayView",
     "Turnover",
-    "UNCHANGED",
-    "WAITING",
     "Worker",
     "apply_import",
+    "area_of",
+    "asked_about",
+    "buildings_list",
+    "channels",
     "choose_leavers",
+    "correct_person",
     "count_waiting",
     "decide",
     "declare",
     "declared_by",
     "dismiss",
     "due",
+    "figures",
+    "find_people",
     "head_count",
     "history_of_home",
+    "home_loads",
+    "homes_list",
     "imports",
+    "job_turnover",
     "jobs_of",
     "living_in",
+    "living_list",
     "lodged",
+    "looked_at",
     "mend",
     "merge_people",
+    "move_out",
+    "moved_list",
     "occupants",
     "one_import",
     "preview",
@@ -103,8 +135,10 @@ __all__ = [
     "problems_workbook",
     "read_import",
     "receive",
+    "regions_of",
     "review",
     "rule",
+    "said_about",
     "set_failed",
     "set_under_way",
     "stays_of",

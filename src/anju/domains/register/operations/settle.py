@@ -116,7 +116,7 @@ def _persons(frame: pl.DataFrame, run: Run, out: Settled, forced: int | None) ->
             out.candidates[did] = list(likely) if likely else [known]
         matched = matched.filter(~doubt)
     strangers = matched.filter(pl.col("person_id").is_null() & closing)
-    out.results.update({d: (REFUSED, "person_unknown") for d in strangers["did"].to_list()})
+    out.results.update(dict.fromkeys(strangers["did"].to_list(), (REFUSED, "person_unknown")))
     matched = matched.filter(~pl.col("did").is_in(strangers["did"].to_list()))
     fresh = matched.filter(pl.col("person_id").is_null())
     if fresh.height:

@@ -12,7 +12,7 @@ from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
-_REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
+REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
     r.decision, r.decided_at, r.decided_label, d.payload_cipher, b.channel, b.label
     FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
     JOIN register_batch b ON b.id = d.batch_id"""
@@ -25,25 +25,25 @@ def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: i
     where, params = _open_in(regions, at)
     if kind:
         where, params = f"{where} AND r.kind = %s", [*params, kind]
-    return _views(f"{_REVIEW} WHERE {where} ORDER BY r.due_at, r.id LIMIT %s OFFSET %s", [*params, limit, offset])
+    return views(f"{REVIEW} WHERE {where} ORDER BY r.due_at, r.id LIMIT %s OFFSET %s", [*params, limit, offset])
 
 
 def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:
     """Open questions of staff by kind, and `overdue` among them."""
     where, params = _open_in(regions, at)
     found = rows(f"SELECT r.kind, count(*), count(*) FILTER (WHERE r.due_at < %s) FROM register_review r "
-                 f"WHERE {where} GROUP BY 1", [at, *params])  # noqa: S608
+                 f"WHERE {where} GROUP BY 1", [at, *params])
     return {**{k: int(n) for k, n, _ in found}, "overdue": sum(int(late) for *_, late in found)}
 
 
 def waiting_for(party: str) -> list[ReviewView]:
     """Questions asked of a landlord or manager and not answered yet."""
-    return _views(f"{_REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party])
+    return views(f"{REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party])
 
 
 def review(review_id: int) -> ReviewView | None:
     """One question, as far as the transaction may see it."""
-    found = _views(f"{_REVIEW} WHERE r.id = %s", [review_id])
+    found = views(f"{REVIEW} WHERE r.id = %s", [review_id])
     return found[0] if found else None
 
 
@@ -66,7 +66,8 @@ def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
     return f"r.decided_at IS NULL AND r.staff_from <= %s AND ({place})", [at, *(b for pair in bounds for b in pair)]
 
 
-def _views(sql: str, params: list[Any]) -> list[ReviewView]:
+def views(sql: str, params: list[Any]) -> list[ReviewView]:
+    """Questions of a statement that begins with `REVIEW`, with what was said."""
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
     return [ReviewView(*f[:5], json.loads(f[5]), *f[6:12], item=json.loads(t), channel=f[13], said_by=f[14])

@@ -6,6 +6,11 @@ from django.urls import include, path
 
 app_name = "office"
 urlpatterns = [
+    path("", include("anju.interfaces.web.office.workbench.urls")),
+    path("", include("anju.interfaces.web.office.home.urls")),
+    path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
+    path("people/", include("anju.interfaces.web.office.person.urls")),
+    path("search/", include("anju.interfaces.web.office.search.urls")),
     path("users/", include("anju.interfaces.web.office.users.urls")),
 ]
