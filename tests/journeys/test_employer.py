@@ -40,10 +40,11 @@ def roster():
 
 def sound(page, name):
     """No horizontal scroll and nothing axe objects to, on a phone and on a desk."""
+    page.wait_for_load_state("load")
     for width, height in ((360, 800), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
         if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True, timeout=60_000, animations="disabled")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
         page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))")
@@ -57,6 +58,7 @@ def test_a_roster_is_dropped_seen_mended_confirmed_and_undone(live_site, town, p
     assert page.inner_text("h1") == street.firm.name
     sound(page, "home")
     page.click("text=上传花名册")
+    page.wait_for_url("**/rosters/")
     sound(page, "upload")
     data, wrong = roster()
     page.evaluate("""async ([bytes, name]) => {
@@ -78,6 +80,7 @@ def test_a_roster_is_dropped_seen_mended_confirmed_and_undone(live_site, town, p
     page.wait_for_selector("text=已确认离职 1 人")
     sound(page, "left")
     page.click(".aj-tile:has-text('新增')")
+    page.wait_for_url("**list=joined")
     sound(page, "joined")
     page.click("summary:has-text('各列读成了什么')")
     sound(page, "columns")
@@ -85,9 +88,11 @@ def test_a_roster_is_dropped_seen_mended_confirmed_and_undone(live_site, town, p
     page.wait_for_selector("text=写入的结果")
     sound(page, "applied")
     page.click("nav >> text=员工")
+    page.wait_for_url("**/workers/")
     assert "4" in page.inner_text("h1")
     sound(page, "workers")
     page.click("nav >> text=宿舍")
+    page.wait_for_url("**/dormitory/")
     sound(page, "dormitory")
     page.click("nav >> text=花名册")
     page.click("text=11月花名册.xlsx")
