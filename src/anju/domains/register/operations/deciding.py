@@ -8,9 +8,9 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.data import ITEM_SCHEMA, REFUSED, WAITING, Outcome, Sender
+from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import settle
+from anju.domains.register.operations import invitations, questions, settle
 from anju.domains.register.operations.context import Run
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
@@ -21,6 +21,7 @@ from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
 
 SAME, NEW, ACCEPT, REFUSE = "same", "new", "accept", "refuse"
+CONFIRM, CONTEST = "confirm", "contest"
 
 
 def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_id: int | None = None,
@@ -30,6 +31,9 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`) or still cannot be applied.
+
+    A landlord's yes agrees to the stay only: where it is not certain who the person is, staff are asked next.
+    A contested record (`contest`) is answered in words and does not change by the answer itself.
     """
     with at_the_door():
         question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
@@ -40,13 +44,18 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
-        if decision == REFUSE:
+        if question.kind == CONTEST:
+            outcome = _as_it_stands(question.declaration)
+        elif decision == REFUSE:
             outcome = _refuse(question.declaration)
         else:
             changes = {"home_code": home_code or None, "start": since}
             outcome = _apply(question, actor, at, person_id if decision == SAME else None,
                              {k: v for k, v in changes.items() if v})
         _close(question, decision, actor, at, note)
+        if question.kind == CONFIRM:
+            invitations.answered(question.declaration, applied=outcome.status in (APPLIED, UNCHANGED), actor=actor, at=at,
+                                 by_party=bool(question.party) and actor.may("declare", party=question.party))
     return outcome
 
 
@@ -68,6 +77,11 @@ def _complete(question: Review, decision: str, person_id: int | None, home_code:
         raise Refused("decision_needs_note")
 
 
+def _as_it_stands(declaration: Declaration) -> Outcome:
+    return Outcome(declaration.key, declaration.row, declaration.status, declaration.reason, declaration.id,
+                   declaration.person_id, declaration.home_id)
+
+
 def _refuse(declaration: Declaration) -> Outcome:
     declaration.status, declaration.reason = REFUSED, "decided_against"
     declaration.save(update_fields=["status", "reason"])
@@ -78,9 +92,13 @@ def _apply(question: Review, actor: Actor, at: datetime, person_id: int | None, 
     declaration = question.declaration
     frame = frame_of(declaration).with_columns(
         pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in changes.items())
-    run = Run(actor=actor, sender=sender_of(declaration.batch), at=at, batch_id=declaration.batch_id, confirmed=True)
+    only_agreed = question.kind == CONFIRM
+    run = Run(actor=actor, sender=sender_of(declaration.batch), at=at, batch_id=declaration.batch_id,
+              confirmed=not only_agreed, agreed=only_agreed)
     settled = settle.settle(frame, run, forced_person=person_id)
     status, reason = settled.results[declaration.id]
+    if status == WAITING and only_agreed:
+        return _ask_staff(declaration, settled, run)
     if status in (WAITING, REFUSED):
         raise Refused("decision_not_applicable", reason=reason)
     declaration.status, declaration.reason = status, ""
@@ -90,6 +108,15 @@ def _apply(question: Review, actor: Actor, at: datetime, person_id: int | None, 
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
     return Outcome(declaration.key, declaration.row, status, "", declaration.id, declaration.person_id,
                    declaration.home_id)
+
+
+def _ask_staff(declaration: Declaration, settled: settle.Settled, run: Run) -> Outcome:
+    """Agreed to, but it is not certain who this is, or it contradicts what is known: the next question is staff's."""
+    results = {declaration.id: settled.results[declaration.id]}
+    questions.raise_for([declaration.id], settled, results, {declaration.id: declaration.region}, run)
+    declaration.reason = results[declaration.id][1]
+    declaration.save(update_fields=["reason"])
+    return _as_it_stands(declaration)
 
 
 def frame_of(declaration: Declaration) -> pl.DataFrame:
