@@ -1,4 +1,4 @@
-"""Tests of chain, outbox and worker need real commits: they share the database given by the environment and sweep it after."""
+"""Chain, outbox and worker need real commits: their tests share the given database and sweep it after."""
 
 import os
 import time

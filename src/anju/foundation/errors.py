@@ -8,7 +8,7 @@ from typing import Any
 class AnjuError(Exception):
     """Something a person must be told. `code` is stable (APIs repeat it), `params` fill the sentence."""
 
-    def __init__(self, code: str, **params: Any) -> None:
+    def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code)
         self.code = code
         self.params = params

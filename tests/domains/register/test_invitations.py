@@ -83,7 +83,8 @@ def test_the_landlords_no_ties_nobody(street, landlord):
     accepted(invited(street, landlord).link, guest, said())
     confirmed(street, landlord, "refuse", note="不是我的租客")
     assert tied(guest) is None
-    assert Invitation.objects.get().state == "closed"
+    with acting(actor(landlord)):
+        assert Invitation.objects.get().state == "closed"
 
 
 def test_a_link_is_good_once(street, landlord):

@@ -104,7 +104,8 @@ def test_columns_of_unequal_length_are_refused():
 @pytest.mark.parametrize("role", ["anju_app", "anju_door"])
 def test_serving_roles_cannot_touch_what_is_written(statement, role):
     write()
-    with pytest.raises(DatabaseError, match="permission denied"), acting(system("attacker")), connection.cursor() as cur:
+    with pytest.raises(DatabaseError, match="permission denied"), acting(system("attacker")), \
+            connection.cursor() as cur:
         cur.execute(f"SET LOCAL ROLE {role}")
         cur.execute("SET LOCAL anju.maintenance = 'because'")
         cur.execute(statement)
@@ -126,8 +127,9 @@ def test_the_owner_must_say_why_and_the_trail_says_so(owner, statement):
 def test_a_writer_cannot_name_its_own_transaction_or_hash():
     with acting(COUNTER), connection.cursor() as cur:
         cur.execute("SET LOCAL anju.maintenance = 'restore'")
-        cur.execute("INSERT INTO audit_entry (at, kind, actor_label, role, action, subject_kind, subject_id, fields, "
-                    "purpose, channel, request_id, detail, xid, row_hash) VALUES (now(), 'write', '', '', 'forged', '', "
+        cur.execute("INSERT INTO audit_entry (at, kind, actor_label, role, action, subject_kind, subject_id, "
+                    "fields, purpose, channel, request_id, detail, xid, row_hash) "
+                    "VALUES (now(), 'write', '', '', 'forged', '', "
                     "'', '{}', '', '', '', '{}', 3, 'x')")
     with acting(system("t")), connection.cursor() as cur:
         cur.execute("SELECT xid > 3, row_hash = anju_entry_hash(e) FROM audit_entry e")

@@ -49,6 +49,7 @@ from anju.domains.access.queries import (
     user_value,
     users,
 )
+from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.queries.accounts import accounts_of, phone_of
 from anju.domains.access.rules import mask_phone, normal_phone
 
@@ -81,6 +82,7 @@ __all__ = [
     "normal_phone",
     "password_right",
     "phone_of",
+    "phones_of_users",
     "public_user",
     "record_sign_in",
     "request_code",

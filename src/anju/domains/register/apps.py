@@ -6,3 +6,7 @@ from django.apps import AppConfig
 class RegisterConfig(AppConfig):
     name = "anju.domains.register"
     label = "register"
+
+    def ready(self) -> None:
+        """Listen to the own news: notices are sent after the fact is committed."""
+        from anju.domains.register import handlers  # noqa: F401 - registers its listeners

@@ -79,7 +79,7 @@ def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: dateti
     with connection.cursor() as cur:
         cur.execute(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, roles, action, actor.purpose,
                                      actor.channel, actor.request_id, list(fields), subject_kind, *values])
-        return cur.rowcount
+        return int(cur.rowcount)
 
 
 def _json(detail: Mapping[str, Any] | None) -> str:

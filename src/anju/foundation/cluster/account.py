@@ -48,4 +48,5 @@ def reachable(place: Path, account: Account) -> bool:
     """True when the account can enter every directory down to `place` (asked of the kernel, as that account)."""
     if not account.lowered:
         return os.access(place, os.X_OK)
-    return subprocess.run(["test", "-x", str(place)], check=False, **account.popen()).returncode == 0
+    ask = ["/bin/sh", "-c", 'test -x "$1"', "sh", str(place)]
+    return subprocess.run(ask, check=False, **account.popen()).returncode == 0

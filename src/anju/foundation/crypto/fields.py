@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -72,7 +72,7 @@ def _digest(name: str) -> str:
     return name
 
 
-def _sealer(key: DataKey):  # noqa: ANN202 - a closure over the cipher; its type is the two lines below
+def _sealer(key: DataKey) -> Callable[[bytes, bytes], bytes]:
     if key.suite == "AES-256-GCM":
         aes = AESGCM(key.secret)
 

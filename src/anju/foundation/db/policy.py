@@ -3,13 +3,11 @@
 A policy compares scope keys of a row with ``anju.scope``. The setting is read in a sub-select, so that
 PostgreSQL evaluates it once a statement and not once a row.
 
-`anju_app` may *become* `anju_door` but does not inherit from it: with inheritance the door's policies, which admit every
-row, would hold for every page as well.
+`anju_app` may *become* `anju_door` but does not inherit from it: with inheritance the door's policies, which admit
+every row, would hold for every page as well.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from django.db import migrations
 
@@ -38,7 +36,7 @@ def protect(table: str, *, see: str, write: str | None = None, append_only: bool
     return migrations.RunSQL(sql=_statements(table, see, write, append_only), reverse_sql=_undo(table))
 
 
-def _statements(table: str, see: str, write: str | None, append_only: bool) -> Sequence[str]:
+def _statements(table: str, see: str, write: str | None, append_only: bool) -> tuple[str, ...]:
     change = write or see
     lines = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
@@ -47,14 +45,14 @@ def _statements(table: str, see: str, write: str | None, append_only: bool) -> S
         f"CREATE POLICY {table}_add ON {table} FOR INSERT TO anju_app WITH CHECK ({change})",
     ]
     if append_only:
-        return [*lines, f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM anju_app, anju_door"]
-    return [
+        return (*lines, f"REVOKE UPDATE, DELETE, TRUNCATE ON {table} FROM anju_app, anju_door")
+    return (
         *lines,
         f"CREATE POLICY {table}_change ON {table} FOR UPDATE TO anju_app USING ({change}) WITH CHECK ({change})",
         f"CREATE POLICY {table}_remove ON {table} FOR DELETE TO anju_app USING ({change})",
-    ]
+    )
 
 
-def _undo(table: str) -> Sequence[str]:
-    drops = [f"DROP POLICY IF EXISTS {table}_{name} ON {table}" for name in ("door", "see", "add", "change", "remove")]
-    return [*drops, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+def _undo(table: str) -> tuple[str, ...]:
+    drops = (f"DROP POLICY IF EXISTS {table}_{name} ON {table}" for name in ("door", "see", "add", "change", "remove"))
+    return (*drops, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

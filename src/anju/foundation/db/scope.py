@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from psycopg.pq import TransactionStatus
 
 from anju.foundation.actor import Actor
 
@@ -42,15 +43,26 @@ def scope_literal(actor: Actor) -> str:
 
 @contextmanager
 def acting(actor: Actor) -> Iterator[None]:
-    """A transaction in which row-level security admits what the actor may see."""
+    """A transaction in which row-level security admits what the actor may see.
+
+    Inside another one it is a savepoint, and what was in force before is in force again after it.
+    """
+    nested = connection.in_atomic_block
     with transaction.atomic():
-        _set_scope(scope_literal(actor), actor.user_id)
+        before = _in_force() if nested else None
+        _set_scope(scope_literal(actor), str(actor.user_id or ""))
         yield
+        if before is not None and not connection.needs_rollback:
+            _set_scope(*before)
 
 
 @contextmanager
 def at_the_door() -> Iterator[None]:
-    """Inside a transaction: act as the intake role, which sees the whole register. For `register` only."""
+    """Inside a transaction: act as the intake role, which sees the whole register. For `register` only.
+
+    After an error of the database no statement passes until the savepoint around is rolled back, and that rollback
+    takes the role back by itself; so the role is given back here only while statements pass.
+    """
     if not connection.in_atomic_block:
         raise RuntimeError("the door opens only inside a transaction")
     with connection.cursor() as cur:
@@ -60,12 +72,23 @@ def at_the_door() -> Iterator[None]:
     try:
         yield
     finally:
-        if not connection.needs_rollback:
+        if not connection.needs_rollback and not _broken():
             with connection.cursor() as cur:
                 cur.execute("SELECT set_config('role', %s, true)", [before])
 
 
-def _set_scope(literal: str, user_id: int | None) -> None:
+def _broken() -> bool:
+    return bool(connection.connection.info.transaction_status == TransactionStatus.INERROR)
+
+
+def _in_force() -> tuple[str, str]:
     with connection.cursor() as cur:
-        cur.execute("SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)",
-                    [literal, str(user_id or "")])
+        cur.execute("SELECT coalesce(current_setting('anju.scope', true), ''),"
+                    " coalesce(current_setting('anju.user', true), '')")
+        scope, user = cur.fetchone()
+        return str(scope), str(user)
+
+
+def _set_scope(literal: str, user: str) -> None:
+    with connection.cursor() as cur:
+        cur.execute("SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)", [literal, user])

@@ -77,7 +77,7 @@ def forget_delivered(before: datetime) -> int:
     ensure_cursors()
     with acting(_SYSTEM), connection.cursor() as cur:
         cur.execute(_FORGET, [before, [it.key for it in listeners()]])
-        return cur.rowcount
+        return int(cur.rowcount)
 
 
 def health() -> list[ListenerHealth]:

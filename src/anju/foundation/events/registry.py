@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from anju.foundation.events.data import Event
 
@@ -67,5 +66,5 @@ def _add(key: str, names: tuple[str, ...], batch: int, handle: Callable[[Sequenc
     _listeners[key] = Listener(key, names, batch, handle)
 
 
-def _name(handler: Any) -> str:
+def _name(handler: Callable[..., object]) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 import polars as pl
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.firms import PLANT, PLANT_NAME

@@ -1,7 +1,7 @@
 """What runs by the clock: ``every(3600)(call)``. Registered in ``interfaces.jobs.tasks`` modules.
 
-A due time is claimed in the database, so that it runs once however many workers there are, and a worker that was off for a
-week runs it once, not seven times. It is for short calls; long ones put a job in.
+A due time is claimed in the database, so that it runs once however many workers there are, and a worker that was off
+for a week runs it once, not seven times. It is for short calls; long ones put a job in.
 """
 
 from __future__ import annotations

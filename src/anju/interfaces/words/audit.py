@@ -10,7 +10,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "第 {seal} 号封条与另处留存的不一致：这条链从此处或更早处被重写过。",
         "Seal {seal} differs from the copy noted elsewhere: the chain was rewritten there or earlier."),
     "audit_entry_altered": (
-        "第 {entry} 条记录写入后被改动过（封条 {seal}）。", "Entry {entry} was altered after it was written (seal {seal})."),
+        "第 {entry} 条记录写入后被改动过（封条 {seal}）。",
+         "Entry {entry} was altered after it was written (seal {seal})."),
     "audit_entries_missing": (
         "第 {seal} 号封条下应有 {expected} 条记录，现只有 {found} 条：有记录被删除。",
         "Seal {seal} covers {expected} entries but only {found} are there: entries were deleted."),
@@ -18,7 +19,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "第 {seal} 号封条下应有 {expected} 条记录，现有 {found} 条：有记录是事后塞入的。",
         "Seal {seal} covers {expected} entries but {found} are there: entries were slipped in later."),
     "audit_entries_replaced": (
-        "第 {seal} 号封条下的记录连同其摘要被换过。", "Entries under seal {seal} were replaced together with their hashes."),
+        "第 {seal} 号封条下的记录连同其摘要被换过。",
+         "Entries under seal {seal} were replaced together with their hashes."),
     "audit_chain_cut": (
         "另处留存的第 {seal} 号封条已不在链上（链尾现为第 {head} 号）：链的末尾被截去。",
         "Seal {seal}, noted elsewhere, is gone (the chain now ends at {head}): its end was cut off."),

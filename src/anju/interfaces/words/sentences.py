@@ -1,10 +1,12 @@
-"""From a named error to the sentence a person reads. Every module here may bring a table ``REASONS``."""
+"""From a code to the sentence a person reads. Every module here may bring a table ``REASONS``."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from anju.foundation.errors import AnjuError
 from anju.interfaces import words
@@ -22,11 +24,19 @@ def reasons() -> dict[str, tuple[str, str]]:
 
 def sentence(error: AnjuError, language: str) -> str:
     """The error in words; its bare code when no table knows it."""
-    pair = reasons().get(error.code)
+    return in_words(error.code, language, error.params)
+
+
+def in_words(code: str, language: str, params: Mapping[str, Any]) -> str:
+    """A code in words; the bare code when no table knows it. Lists are read out with commas."""
+    pair = reasons().get(code)
     if pair is None:
-        return error.code
-    text = pair[0] if language.startswith("zh") else pair[1]
+        return code
+    chinese = language.lower().startswith("zh")
+    comma = "、" if chinese else ", "
+    plain = {k: comma.join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in params.items()}
+    text = pair[0] if chinese else pair[1]
     try:
-        return text.format(**error.params)
+        return text.format(**plain)
     except (KeyError, IndexError):
         return text

@@ -25,8 +25,8 @@ def gather(head_id: int, members: Sequence[tuple[int, str]], *, since: date, at:
         [since, household.id, [w[0] for w in wanted]])
     run(f"""INSERT INTO people_membership (household_id, person_id, relation, since)
             SELECT %s, i.p, i.r, %s FROM {source} AS i(p, r)
-            ON CONFLICT (person_id) WHERE until IS NULL DO UPDATE SET relation = excluded.relation""",
-        [household.id, since, *values])  # noqa: S608
+            ON CONFLICT (person_id) WHERE until IS NULL DO UPDATE SET relation = excluded.relation""",  # noqa: S608
+        [household.id, since, *values])
     for person_id, relation in members:
         if relation in CHILD_RELATIONS:
             entrust(person_id, head_id, relation="50", since=since)

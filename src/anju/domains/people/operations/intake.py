@@ -64,7 +64,8 @@ def set_phones(frame: pl.DataFrame, *, at: datetime, fresh: bool = False) -> dic
     if have.is_empty():
         return {}
     have = have.unique(subset="person_id", keep="last", maintain_order=True)
-    have = have.with_columns(pl.Series("idx", blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX), dtype=pl.Binary))
+    indexes = blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX)
+    have = have.with_columns(pl.Series("idx", indexes, dtype=pl.Binary))
     replaced: dict[int, int] = {}
     if not fresh:
         have, replaced = _differing(have)
@@ -91,8 +92,10 @@ def _differing(have: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, int]]:
 
 def restore_phones(changes: list[tuple[int, int | None]]) -> None:
     """Take phones back: (contact that was added, contact it replaced)."""
-    run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [[n for n, _ in changes]])
-    run("UPDATE people_contact SET live = true WHERE id = ANY(%s)", [[o for _, o in changes if o is not None]])
+    taken = {r[0] for r in rows("UPDATE people_contact SET live = false WHERE live AND id = ANY(%s) RETURNING id",
+                                [[n for n, _ in changes]])}
+    run("UPDATE people_contact SET live = true WHERE id = ANY(%s)",
+        [[o for n, o in changes if o is not None and n in taken]])  # a later phone stays
 
 
 def fill_gaps(frame: pl.DataFrame) -> None:

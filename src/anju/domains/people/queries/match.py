@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from anju.domains.people.rules import keys
@@ -47,7 +49,7 @@ def _by_document(out: pl.DataFrame) -> pl.DataFrame:
 
 def _by_likeness(rest: pl.DataFrame) -> pl.DataFrame:
     """Same name, sex and birth date; two different citizen numbers are two people, so such pairs do not count."""
-    schema = {"_n": pl.UInt32, "candidates": pl.List(pl.Int64)}
+    schema: dict[str, Any] = {"_n": pl.UInt32, "candidates": pl.List(pl.Int64)}
     if rest.is_empty():
         return pl.DataFrame(schema=schema)
     citizen = [bool(n) and keys.has_citizen_number(k or "111")

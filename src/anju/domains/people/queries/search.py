@@ -64,8 +64,8 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
     extra = " AND f.current" if current_only else ""
     parts, params = [], []
     for sql, values, label in ways:
-        parts.append(f"(SELECT f.person_id, f.region, f.current, '{label}' AS matched FROM people_finding f"
-                     f" WHERE {sql} AND {where}{extra} LIMIT {CAP + 1})")
+        columns = f"f.person_id, f.region, f.current, '{label}' AS matched"
+        parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {CAP + 1})")  # noqa: S608
         params += [*values, *inside]
     union = " UNION ALL ".join(parts)
     found = rows(f"""WITH hit AS ({union}), one AS (
@@ -76,8 +76,8 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
         FROM one o JOIN people_person p ON p.id = o.person_id
         LEFT JOIN LATERAL (SELECT number_cipher FROM people_document d WHERE d.person_id = p.id AND d.live
                            ORDER BY d.kind <> '111', d.id LIMIT 1) d ON true
-        ORDER BY o.current DESC, p.name <> %s, length(p.name), p.name, p.id LIMIT %s""",
-                 [*params, q.strip(), limit])  # noqa: S608 - fragments are constants of this file
+        ORDER BY o.current DESC, p.name <> %s, length(p.name), p.name, p.id LIMIT %s""",  # noqa: S608
+                 [*params, q.strip(), limit])
     numbers = decrypt_many([r[7] for r in found], keys.NUMBER)
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))

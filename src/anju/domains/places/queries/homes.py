@@ -76,7 +76,8 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
     place = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds))
     owner = "AND h.party = %s" if party else ""
     params: list[object] = [b for pair in bounds for b in pair]
-    found = rows(f"""{HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
+    found = rows(f"""{HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL
+        AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
         ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
                  [*params, *([party] if party else []), tidy(q) + "%", f"%{key}%", limit])
     return [HomeView(*r) for r in found]

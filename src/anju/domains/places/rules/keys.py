@@ -6,7 +6,8 @@ import re
 import unicodedata
 
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_WORDS = ((re.compile(r"(\d)\s*(?:号楼|幢|座|#楼|#|号栋|楼栋)"), r"\1栋"), (re.compile(r"(\d)\s*(?:室|房间|房|号房)$"), r"\1"))
+_WORDS = ((re.compile(r"(\d)\s*(?:号楼|幢|座|#楼|#|号栋|楼栋)"), r"\1栋"),
+          (re.compile(r"(\d)\s*(?:室|房间|房|号房)$"), r"\1"))
 
 
 def address_key(text: str) -> str:

@@ -4,6 +4,8 @@ A stay or job is seen in its region, by the party it concerns, by the person and
 whoever declared it. All writing goes through the door role.
 """
 
+from typing import Any
+
 from django.db import migrations
 
 from anju.domains.register.data.local_rules import SEEDS
@@ -27,7 +29,7 @@ ASKED = scoped("region::text", "nullif(party, '')::text")
 DECLARED = scoped("nullif(region, '')::text", "nullif(party, '')::text", "source::text")
 
 
-def seed(apps, schema_editor):
+def seed(apps: Any, schema_editor: Any) -> None:
     rule = apps.get_model("register", "Rule")
     rule.objects.bulk_create([
         rule(region=region, key=key, value=value, valid_from=since, source=source)

@@ -12,19 +12,19 @@ from anju.foundation.clock import local_date
 
 @dataclass(slots=True)
 class Run:
-    """One batch on its way. `confirmed`: staff have looked at these items, so questions of identity and consent are not
-    asked again. `agreed`: who answers for the home has agreed; who the person is may still be asked. `new_homes`: rooms
-    a list names may be entered unverified."""
+    """One batch on its way. `answered`: kinds of question that a person with the right to decide has answered for
+    these items (`same_person`, `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`:
+    rooms a list names may be entered unverified. `conflicts`: what stands against a declaration, for the question."""
 
     actor: Actor
     sender: Sender
     at: datetime
     batch_id: int
-    confirmed: bool = False
-    agreed: bool = False
+    answered: frozenset[str] = frozenset()
     new_homes: bool = False
     made_homes: list[int] = field(default_factory=list)
     effects: dict[int, dict[str, object]] = field(default_factory=dict)
+    conflicts: dict[int, list[dict[str, object]]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:

@@ -1,4 +1,8 @@
-"""A person decides what the pipeline could not: the waiting declaration is applied after all, or refused."""
+"""A person decides what the pipeline could not: the waiting declaration is applied after all, or refused.
+
+An answer settles its own question and no other. Where the next one comes up (the home is found, now two people might
+be meant), the declaration goes on waiting with the next question, and what was answered stays answered.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 import polars as pl
+from django.db import transaction
 
+from anju.domains.people import api as people
+from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import invitations, questions, settle
+from anju.domains.register.operations import families, invitations, questions, settle
 from anju.domains.register.operations.context import Run
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
@@ -25,41 +32,48 @@ CONFIRM, CONTEST = "confirm", "contest"
 
 
 def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_id: int | None = None,
-           home_code: str = "", since: date | None = None, note: str = "") -> Outcome:
+           home_code: str = "", since: date | None = None, until: date | None = None, note: str = "") -> Outcome:
     """Answer a question. `same` (with `person_id`): it is that person; `new`: a person not known yet; `accept`: as
-    said (with `home_code` where the home had to be found); `refuse`: with a note the declarer will read.
+    said (with `home_code` where the home had to be found; `since` and `until` set another first day and last day,
+    exclusive); `refuse`: with a note the declarer will read.
+
+    Accepting a contradiction lets the declared stay prevail over those it contradicts (see `stays`). The outcome is
+    `waiting` when the answer raised the next question.
+
+    A contested record (`contest`) is answered in words; the answer itself changes nothing in the ledger.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
-    something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`) or still cannot be applied.
-
-    A landlord's yes agrees to the stay only: where it is not certain who the person is, staff are asked next.
-    A contested record (`contest`) is answered in words and does not change by the answer itself.
+    something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
+    be applied (`decision_not_applicable`, `document_on_file`).
     """
-    with at_the_door():
+    with transaction.atomic(), at_the_door():
         question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
                     .filter(id=review_id).first())
         if question is None:
             raise NotFound("review_unknown", id=review_id)
-        _authorise(question, actor, at)
+        authorise(question, actor, at)
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
         if question.kind == CONTEST:
-            outcome = _as_it_stands(question.declaration)
-        elif decision == REFUSE:
+            _close(question, decision, actor, at, note)
+            return _as_it_stands(question.declaration)
+        if decision == REFUSE:
             outcome = _refuse(question.declaration)
+            _close(question, decision, actor, at, note)
         else:
-            changes = {"home_code": home_code or None, "start": since}
-            outcome = _apply(question, actor, at, person_id if decision == SAME else None,
-                             {k: v for k, v in changes.items() if v})
-        _close(question, decision, actor, at, note)
+            _remember(question, decision, person_id, {"home_code": home_code or None, "start": since, "end": until})
+            _close(question, decision, actor, at, note)
+            outcome = _apply(question, decision, actor, at)
         if question.kind == CONFIRM:
-            invitations.answered(question.declaration, applied=outcome.status in (APPLIED, UNCHANGED), actor=actor, at=at,
-                                 by_party=bool(question.party) and actor.may("declare", party=question.party))
+            by_party = bool(question.party) and actor.may("declare", party=question.party)
+            invitations.answered(question.declaration, applied=outcome.status in (APPLIED, UNCHANGED),
+                                 by_party=by_party, actor=actor, at=at)
     return outcome
 
 
-def _authorise(question: Review, actor: Actor, at: datetime) -> None:
+def authorise(question: Review, actor: Actor, at: datetime) -> None:
+    """Raise `NotAllowed` unless this actor may answer this question now."""
     own = question.party and actor.may("declare", party=question.party)
     staff = actor.may("review.decide", region=question.region) and question.staff_from <= at
     if not (own or staff):
@@ -71,7 +85,13 @@ def _complete(question: Review, decision: str, person_id: int | None, home_code:
         raise Refused("decision_unknown", decision=decision)
     if decision == SAME and person_id not in question.facts.get("candidates", []):
         raise Refused("decision_needs_person")
+    if decision == NEW and question.facts.get("reason") == "name_differs":
+        raise Refused("document_on_file")
+    if question.kind == "same_person" and decision == ACCEPT:
+        raise Refused("decision_needs_person")
     if decision == ACCEPT and question.kind == "home_not_found" and not home_code:
+        raise Refused("decision_needs_home")
+    if home_code and places.home_by_code(home_code) is None:
         raise Refused("decision_needs_home")
     if decision == REFUSE and not note.strip():
         raise Refused("decision_needs_note")
@@ -88,35 +108,61 @@ def _refuse(declaration: Declaration) -> Outcome:
     return Outcome(declaration.key, declaration.row, REFUSED, "decided_against", declaration.id, None, None)
 
 
-def _apply(question: Review, actor: Actor, at: datetime, person_id: int | None, changes: dict[str, Any]) -> Outcome:
+def _remember(question: Review, decision: str, person_id: int | None, changes: dict[str, Any]) -> None:
+    """Write into the question what was answered, for the questions that may follow."""
+    given = {k: v.isoformat() if isinstance(v, date) else v for k, v in changes.items() if v}
+    question.facts = {**question.facts, "changes": given, "person": person_id if decision == SAME else None}
+
+
+def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outcome:
     declaration = question.declaration
-    frame = frame_of(declaration).with_columns(
-        pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in changes.items())
-    only_agreed = question.kind == CONFIRM
+    answered = list(Review.objects.filter(declaration=declaration).exclude(decided_at=None).order_by("id"))
+    frame = _as_answered(declaration, answered)
+    chosen = [r.facts["person"] for r in answered if r.facts.get("person")]
+    person = chosen[-1] if chosen else declaration.person_id
     run = Run(actor=actor, sender=sender_of(declaration.batch), at=at, batch_id=declaration.batch_id,
-              confirmed=not only_agreed, agreed=only_agreed)
-    settled = settle.settle(frame, run, forced_person=person_id)
+              answered=frozenset(r.kind for r in answered))
+    settled = settle.settle(frame, run, about={declaration.id: person} if person else {})
     status, reason = settled.results[declaration.id]
-    if status == WAITING and only_agreed:
-        return _ask_staff(declaration, settled, run)
-    if status in (WAITING, REFUSED):
+    if status == REFUSED:
         raise Refused("decision_not_applicable", reason=reason)
-    declaration.status, declaration.reason = status, ""
+    declaration.status, declaration.reason = status, reason
     declaration.person_id = settled.persons.get(declaration.id)
     declaration.home_id = settled.homes.get(declaration.id)
-    declaration.effects = run.effects.get(declaration.id) or declaration.effects
+    effects = {**(declaration.effects or {}), **run.effects.get(declaration.id, {})}
+    if decision == SAME and declaration.person_id:
+        effects |= _adopt(frame, declaration.person_id, at)
+    declaration.effects = effects or None
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
-    return Outcome(declaration.key, declaration.row, status, "", declaration.id, declaration.person_id,
+    if status == WAITING:
+        region = settled.places.get(declaration.id, ("", ""))[0] or question.region
+        questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run)
+    else:
+        families.join_batch(declaration.batch_id, actor=actor, at=at)
+    return Outcome(declaration.key, declaration.row, status, reason, declaration.id, declaration.person_id,
                    declaration.home_id)
 
 
-def _ask_staff(declaration: Declaration, settled: settle.Settled, run: Run) -> Outcome:
-    """Agreed to, but it is not certain who this is, or it contradicts what is known: the next question is staff's."""
-    results = {declaration.id: settled.results[declaration.id]}
-    questions.raise_for([declaration.id], settled, results, {declaration.id: declaration.region}, run)
-    declaration.reason = results[declaration.id][1]
-    declaration.save(update_fields=["reason"])
-    return _as_it_stands(declaration)
+def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFrame:
+    """What was declared, with what the answers so far put in its place."""
+    changes: dict[str, Any] = {}
+    for question in answered:
+        changes |= question.facts.get("changes", {})
+    read = {k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in changes.items()}
+    frame = frame_of(declaration).with_columns(pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in read.items())
+    if read and frame.filter(pl.col("end") <= pl.col("start")).height:
+        raise Refused("decision_dates")
+    return frame
+
+
+def _adopt(frame: pl.DataFrame, person_id: int, at: datetime) -> dict[str, object]:
+    """The document that a person turned out to hold besides those on file."""
+    row = frame.row(0, named=True)
+    if not row["doc_number"]:
+        return {}
+    added = people.adopt_document(person_id, kind=row["doc_type"] or "111", issuer=row["nationality"] or "CHN",
+                                  number=row["doc_number"], at=at)
+    return {"document": added} if added else {}
 
 
 def frame_of(declaration: Declaration) -> pl.DataFrame:
@@ -135,7 +181,7 @@ def sender_of(batch: Batch) -> Sender:
 def _close(question: Review, decision: str, actor: Actor, at: datetime, note: str) -> None:
     question.decision, question.note, question.decided_at = decision, note.strip(), at
     question.decided_by, question.decided_label = actor.user_id, actor.label
-    question.save(update_fields=["decision", "note", "decided_at", "decided_by", "decided_label"])
+    question.save(update_fields=["facts", "decision", "note", "decided_at", "decided_by", "decided_label"])
     audit.record_write(actor, action="register.decide", subject_kind="review", subject_id=question.id,
                        person_id=question.declaration.person_id, at=at, detail={"decision": decision})
     events.emit("register.decided", {"review": question.id, "declaration": question.declaration_id,

@@ -6,10 +6,14 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 import polars as pl
+from django.db import IntegrityError, OperationalError, transaction
+from psycopg import errors as pg
 
+from anju.domains.people import api as people
 from anju.domains.regions import api as regions
 from anju.domains.register.data import ITEM_SCHEMA, KINDS, REFUSED, Outcome, Receipt, Sender
 from anju.domains.register.operations import batches, keep, settle
@@ -17,37 +21,64 @@ from anju.domains.register.operations.context import Run
 from anju.domains.register.rules.items import check_items
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import at_the_door
-from anju.foundation.errors import Refused
+from anju.foundation.errors import NotFound, Refused
 
 MOST = 50_000
 """Rows one run holds in memory; larger batches pass in chunks inside the same transaction."""
+ATTEMPTS = 3
+_RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
 def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
-            batch_id: int | None = None, new_homes: bool = False, checked: bool = False) -> Receipt:
+            batch_id: int | None = None, new_homes: bool = False, checked: bool = False,
+            about: Mapping[str, int] | None = None) -> Receipt:
     """Take declarations in at the one door. Runs inside the caller's transaction: all of it counts, or nothing.
 
     `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
     make the call idempotent per sender: what was taken in before is answered as then, and changes nothing.
     `new_homes`: a list may enter rooms nobody has entered yet, unverified. `checked`: the rows come from the
-    importer, which has checked them already.
+    importer, which has checked them already. `about`: item key → person, where the sender has the record itself before
+    them (a child without documents moves out); records the sender may not see are taken for unknown (`NotFound`).
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch.
     """
-    actor.require("declare")
+    if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
+        actor.require("declare")
     frame = standard(items)
     if frame.filter(pl.col("key").is_null() | (pl.col("key") == "")).height or frame["key"].n_unique() != frame.height:
         raise Refused("item_key_missing_or_twice")
+    about = dict(about or {})
+    if len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
+        raise NotFound("person_unknown")
     with at_the_door():
-        if batch_id is None:
-            batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
-        run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
-        before = keep.answered(sender.source, frame["key"].to_list())
-        fresh = frame.filter(~pl.col("key").is_in(list(before)))
-        done: dict[str, Outcome] = {}
-        for start in range(0, fresh.height, MOST):
-            done.update(take_in(fresh.slice(start, MOST), run, checked=checked))
-        batches.note_made(batch_id, run.made_homes)
+        return _again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
+                                        about))
+
+
+def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
+    """Two senders may enter the same newcomer in the same instant; the database lets one pass, and the other, tried
+    again, finds them known."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return work()
+        except (IntegrityError, OperationalError) as race:
+            if attempt + 1 == ATTEMPTS or not isinstance(race.__cause__, _RACES):
+                raise
+    raise AssertionError("unreachable")
+
+
+def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
+             new_homes: bool, checked: bool, about: Mapping[str, int]) -> Receipt:
+    if batch_id is None:
+        batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
+    run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
+    before = keep.answered(sender.source, frame["key"].to_list())
+    fresh = frame.filter(~pl.col("key").is_in(list(before)))
+    done: dict[str, Outcome] = {}
+    for start in range(0, fresh.height, MOST):
+        done.update(take_in(fresh.slice(start, MOST), run, checked=checked, about=about))
+    batches.note_made(batch_id, run.made_homes)
     outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
     return Receipt(batch_id, outcomes, repeated=bool(before) and not done)
 
@@ -61,7 +92,7 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
         (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c)) for c, t in ITEM_SCHEMA.items())
 
 
-def take_in(frame: pl.DataFrame, run: Run, *, checked: bool) -> dict[str, Outcome]:
+def take_in(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
     frame = frame.with_columns(pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
     refused = pl.DataFrame(schema={"did": pl.Int64, "problem": pl.Utf8})
@@ -70,6 +101,7 @@ def take_in(frame: pl.DataFrame, run: Run, *, checked: bool) -> dict[str, Outcom
         refused = frame.filter(pl.col("problem").is_not_null()).select("did", "problem")
     results = {d: (REFUSED, p) for d, p in refused.iter_rows()}
     good = frame.filter(~pl.col("did").is_in(list(results)))
-    settled = settle.settle(good.drop("problem", strict=False), run)
+    persons = {d: about[k] for d, k in good.select("did", "key").iter_rows() if k in about}
+    settled = settle.settle(good.drop("problem", strict=False), run, about=persons)
     results.update(settled.results)
     return keep.store(frame, settled, results, run)

@@ -15,7 +15,7 @@ def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     party = run.sender.party
     wanted = frame.with_columns(
         pl.lit(party or None, dtype=pl.Utf8).alias("party"),
-        pl.col("region").fill_null(run.sender.region or None),
+        pl.coalesce("region", pl.lit(run.sender.region or None, dtype=pl.Utf8)).alias("region"),
         pl.when(pl.col("address").is_null() & pl.col("building").is_not_null())
         .then(pl.col("employer_address")).otherwise(pl.col("address")).alias("address"))
     named = _names_home(wanted)
@@ -62,15 +62,14 @@ def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
         pl.coalesce("dwelling", pl.lit("05" if run.sender.employer_id else "02")).alias("dwelling"),
         pl.lit(None, dtype=pl.Float64).alias("area"))
     run.made_homes += places.add_homes(rooms, at=run.at, verified=False)
-    again = places.resolve(frame.drop("home_id"))
-    return again
+    return places.resolve(frame.drop("home_id"))
 
 
 def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """Rows that cannot be applied by this sender: {declaration: (refused or waiting, reason)}.
 
     Staff speak for their region, landlords for their homes, employers for their people; a resident's own statement
-    waits for the landlord's word (or staff, where there is no landlord on file), also when it was made by invitation.
+    waits for the landlord's word (or staff, where there is no landlord on file).
     """
     results: dict[int, tuple[str, str]] = {}
     own_word = run.sender.channel in ("resident", "invitation")
@@ -83,7 +82,7 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             verdict = (REFUSED, "home_not_yours")
         elif verdict is None and employer and row["employer_id"] not in (None, run.sender.employer_id):
             verdict = (REFUSED, "employer_not_yours")
-        elif verdict is None and own_word and not (run.confirmed or run.agreed):
+        elif verdict is None and own_word and "confirm" not in run.answered:
             verdict = (WAITING, "confirm")
         elif verdict is None and not (landlord or employer or own_word):
             where = row["home_region"] or row["region"] or run.sender.region

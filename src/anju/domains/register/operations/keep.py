@@ -39,7 +39,8 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     reason = [results[d][1] for d in dids]
     persons = [settled.persons.get(d) for d in dids]
     places = [settled.places.get(d, ("", "")) for d in dids]
-    regions = [p[0] or r or run.sender.region for p, r in zip(places, frame["region"].fill_null("").to_list(), strict=True)]
+    named = frame["region"].fill_null("").to_list()
+    regions = [p[0] or r or run.sender.region for p, r in zip(places, named, strict=True)]
     insert("register_declaration", {
         "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
         "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
@@ -49,7 +50,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
         "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
         "party": ("text", [p[1] or run.sender.party for p in places]),
         "effective": ("date", frame.select(pl.coalesce("start", "end")).to_series().to_list()),
-        "said_at": ("timestamptz", [run.at] * len(dids)),
+        "said_at": ("timestamptz", [min(s, run.at) if s else run.at for s in frame["said_at"].to_list()]),
         "payload_cipher": ("bytea", encrypt_many(payloads(frame), PAYLOAD)),
         "effects": ("jsonb", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]),
     })
@@ -63,7 +64,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
 
 def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: what was said, without the columns that said nothing."""
-    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns])
+    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"])
     return [json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False, default=str)
             for row in wanted.iter_rows(named=True)]
 

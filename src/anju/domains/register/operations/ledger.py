@@ -24,7 +24,8 @@ def add(table: str, columns: Columns, starts: Sequence[date], ends: Sequence[dat
                    "declaration_id": ("bigint", dids), "start": ("date", starts), "stop": ("date", ends)}
     source, values = joined(all_columns)
     names = [c for c in all_columns if c not in ("start", "stop")]
-    run(f"INSERT INTO {table} ({', '.join(names)}, period, channel, recorded_at) SELECT {', '.join('i.' + n for n in names)},"  # noqa: S608
+    picked = ", ".join(f"i.{n}" for n in names)
+    run(f"INSERT INTO {table} ({', '.join(names)}, period, channel, recorded_at) SELECT {picked},"  # noqa: S608
         f" daterange(i.start, i.stop), %s, %s FROM {source} AS i({', '.join(all_columns)})", [channel, at, *values])
     return ids
 

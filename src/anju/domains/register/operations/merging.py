@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.register.operations import reach
 from anju.foundation.actor import Actor
@@ -18,7 +19,8 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
     """Let one record stand for both; the journal entry that `unmerge_people` takes back.
 
     Stays of the other that overlap stays of the kept one stay on as not habitual (nobody lives in two homes at once).
-    Needs `person.merge`. Raises `NotFound` for people out of sight, `Conflict` when stale.
+    Accounts tied to the other record follow. Needs `person.merge`. Raises `NotFound` for people out of sight,
+    `Conflict` when stale.
     """
     actor.require("person.merge")
     if len(people.persons([kept_id, other_id])) < 2:
@@ -32,8 +34,13 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
             WHERE t.person_id = %s AND t.superseded_at IS NULL AND EXISTS (
                 SELECT FROM register_job k WHERE k.person_id = %s AND k.employer_id = t.employer_id
                 AND k.superseded_at IS NULL AND k.period && t.period) RETURNING t.id""", [at, other_id, kept_id])]
-        moved = {"lessened": lessened, "doubled": doubled,
-                 **{t: _move(t, kept_id, other_id) for t in ("register_stay", "register_job")}}
+        away = [r[0] for r in rows("""UPDATE register_absence t SET superseded_at = %s
+            WHERE t.person_id = %s AND t.superseded_at IS NULL AND EXISTS (
+                SELECT FROM register_absence k WHERE k.person_id = %s AND k.superseded_at IS NULL
+                AND k.period && t.period) RETURNING t.id""", [at, other_id, kept_id])]
+        moved = {"lessened": lessened, "doubled": doubled, "away": away,
+                 "users": list(access.move_ties(actor, from_person_id=other_id, to_person_id=kept_id, at=at)),
+                 **{t: _move(t, kept_id, other_id) for t in _LEDGERS}}
         entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at, moved=moved)
         reach.recompute([kept_id, other_id])
         audit.record_write(actor, action="register.merge", subject_kind="merge", subject_id=entry, person_id=kept_id,
@@ -45,19 +52,34 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
     """Take a merge back: (kept, other) are two people again, each with what was theirs."""
     actor.require("person.merge")
+    known = people.merge_entry(merge_id)
+    if known is None or not people.persons([known.kept_id]):
+        raise NotFound("merge_unknown", id=merge_id)
     with at_the_door():
         entry = people.unmerge(merge_id, at=at)
         kept, other, moved = entry.kept_id, entry.other_id, entry.moved
-        for table in ("register_stay", "register_job"):
-            run(f"UPDATE {table} SET person_id = %s WHERE id = ANY(%s) AND person_id = %s",  # noqa: S608
-                [other, moved[table], kept])
-        run("UPDATE register_stay SET habitual = true WHERE id = ANY(%s)", [moved["lessened"]])
-        run("UPDATE register_job SET superseded_at = NULL WHERE id = ANY(%s)", [moved["doubled"]])
+        for table in _LEDGERS:
+            _give_back(table, moved.get(table, []), kept, other)
+        run("UPDATE register_stay SET habitual = true WHERE superseded_at IS NULL AND NOT habitual AND person_id = %s "
+            "AND line IN (SELECT line FROM register_stay WHERE id = ANY(%s))", [other, moved["lessened"]])
+        for table, ids in (("register_job", moved["doubled"]), ("register_absence", moved.get("away", []))):
+            run(f"UPDATE {table} SET superseded_at = NULL WHERE superseded_by IS NULL AND id = ANY(%s)", [ids])  # noqa: S608
+        if moved.get("users"):
+            access.move_ties(actor, from_person_id=kept, to_person_id=other, user_ids=tuple(moved["users"]), at=at)
         reach.recompute([kept, other])
         audit.record_write(actor, action="register.unmerge", subject_kind="merge", subject_id=merge_id,
                            person_id=kept, at=at, detail={"kept": kept, "other": other})
         events.emit("register.unmerged", {"kept": kept, "other": other}, at=at)
     return kept, other
+
+
+_LEDGERS = ("register_stay", "register_job", "register_absence")
+
+
+def _give_back(table: str, ids: list[int], kept: int, other: int) -> None:
+    """The versions that moved, and those written since on the same lines."""
+    run(f"UPDATE {table} SET person_id = %s WHERE person_id = %s "  # noqa: S608
+        f"AND line IN (SELECT line FROM {table} WHERE id = ANY(%s))", [other, kept, ids])
 
 
 def _move(table: str, kept_id: int, other_id: int) -> list[int]:

@@ -19,7 +19,8 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: d
     passed, or at once where nobody is on file. All other questions are staff's from the start.
     """
     kinds = ["same_person" if results[d][1] == "name_differs" else results[d][1] for d in waiting]
-    parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else "" for d, k in zip(waiting, kinds, strict=True)]
+    parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
+               for d, k in zip(waiting, kinds, strict=True)]
     staff: list[datetime] = []
     until: list[datetime] = []
     for did, party in zip(waiting, parties, strict=True):
@@ -31,7 +32,7 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: d
     insert("register_review", {
         "id": ("bigint", ids), "declaration_id": ("bigint", waiting), "kind": ("text", kinds),
         "region": ("text", [regions[d] for d in waiting]), "party": ("text", parties),
-        "facts": ("jsonb", [json.dumps(_facts(d, settled, results)) for d in waiting]),
+        "facts": ("jsonb", [json.dumps(_facts(d, settled, results, run), default=str) for d in waiting]),
         "asked_at": ("timestamptz", [run.at] * len(ids)), "staff_from": ("timestamptz", staff),
         "due_at": ("timestamptz", until), "decision": ("text", [""] * len(ids)), "note": ("text", [""] * len(ids)),
         "decided_label": ("text", [""] * len(ids)),
@@ -40,8 +41,10 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: d
                                         zip(ids, kinds, parties, strict=True)], at=run.at)
 
 
-def _facts(did: int, settled: Settled, results: Results) -> dict[str, object]:
+def _facts(did: int, settled: Settled, results: Results, run: Run) -> dict[str, object]:
     facts: dict[str, object] = {"reason": results[did][1]}
     if did in settled.candidates:
         facts["candidates"] = settled.candidates[did]
+    if did in run.conflicts:
+        facts["conflicts"] = run.conflicts[did]
     return facts

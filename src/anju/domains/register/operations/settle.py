@@ -1,7 +1,8 @@
-"""Settling checked items: homes, jurisdiction, persons, then the ledger. Rounds keep several rows of one person apart."""
+"""Settling checked items: homes, jurisdiction, persons, then the ledger. Rounds keep rows of one person apart."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -9,7 +10,7 @@ import polars as pl
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
 from anju.domains.register.data import REFUSED, WAITING
-from anju.domains.register.operations import absences, homes, jobs, reach, stays
+from anju.domains.register.operations import absences, homes, households, jobs, reach, stays
 from anju.domains.register.operations.context import Run
 
 Results = dict[int, tuple[str, str]]
@@ -27,8 +28,11 @@ class Settled:
     candidates: dict[int, list[int]] = field(default_factory=dict)
 
 
-def settle(frame: pl.DataFrame, run: Run, *, forced_person: int | None = None) -> Settled:
-    """Apply what can be applied; the rest waits or is refused, with a reason."""
+def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = None) -> Settled:
+    """Apply what can be applied; the rest waits or is refused, with a reason.
+
+    `about`: declarations whose person is known already (declaration → person); the others are matched.
+    """
     out = Settled()
     if frame.is_empty():
         return out
@@ -39,7 +43,8 @@ def settle(frame: pl.DataFrame, run: Run, *, forced_person: int | None = None) -
     out.results.update(verdicts)
     frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
     for part in _rounds(frame):
-        _round(part, run, out, forced_person)
+        _round(part, run, out, about or {})
+    households.enter(frame, persons=out.persons, results=out.results, run=run)
     reach.recompute(sorted(set(out.persons.values())))
     return out
 
@@ -79,8 +84,8 @@ def _rounds(frame: pl.DataFrame) -> list[pl.DataFrame]:
     return [p.drop("_who", "_turn") for p in ordered.partition_by("_turn", maintain_order=True)]
 
 
-def _round(frame: pl.DataFrame, run: Run, out: Settled, forced_person: int | None) -> None:
-    known = _persons(frame, run, out, forced_person)
+def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> None:
+    known = _persons(frame, run, out, about)
     frame = frame.join(known, on="did", how="inner")
     if frame.is_empty():
         return
@@ -102,21 +107,26 @@ def _stronger(one: tuple[str, str] | None, other: tuple[str, str]) -> tuple[str,
     return other if one is None or _STRENGTH[other[0]] > _STRENGTH[one[0]] else one
 
 
-def _persons(frame: pl.DataFrame, run: Run, out: Settled, forced: int | None) -> pl.DataFrame:
+def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> pl.DataFrame:
     """(did, person_id) of rows whose person is certain; new persons are entered, doubtful rows wait."""
-    if forced is not None:
-        return frame.select("did").with_columns(pl.lit(forced, dtype=pl.Int64).alias("person_id"))
+    given = frame.filter(pl.col("did").is_in(list(about))).select("did")
+    given = given.with_columns(pl.Series("person_id", [about[d] for d in given["did"].to_list()], dtype=pl.Int64))
+    frame = frame.filter(~pl.col("did").is_in(list(about)))
+    return pl.concat([given, _found(frame, run, out)]) if frame.height else given
+
+
+def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
     matched = people.match(frame)
     closing = pl.col("kind").is_in(["leave", "dismiss"])
     doubt = (pl.col("verdict") == people.NAME_DIFFERS) | ((pl.col("verdict") == people.MAYBE) & ~closing)
-    if not run.confirmed:
+    if "same_person" not in run.answered:
         for did, verdict, known, likely in matched.filter(doubt).select(
                 "did", "verdict", "person_id", "candidates").iter_rows():
             out.results[did] = (WAITING, "same_person" if verdict == people.MAYBE else "name_differs")
             out.candidates[did] = list(likely) if likely else [known]
         matched = matched.filter(~doubt)
     strangers = matched.filter(pl.col("person_id").is_null() & closing)
-    out.results.update({d: (REFUSED, "person_unknown") for d in strangers["did"].to_list()})
+    out.results.update(dict.fromkeys(strangers["did"].to_list(), (REFUSED, "person_unknown")))
     matched = matched.filter(~pl.col("did").is_in(strangers["did"].to_list()))
     fresh = matched.filter(pl.col("person_id").is_null())
     if fresh.height:

@@ -14,6 +14,8 @@ from anju.foundation.db.statements import joined, rows
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
+_READ = ("did", "person_id", "home_id", "home_region", "home_party", "start", "end", "leave_due", "reason",
+         "police_reason", "dwelling")
 
 
 @dataclass(slots=True)
@@ -21,9 +23,11 @@ class _Plan:
     """What to do, gathered row by row, carried out set by set."""
 
     results: dict[int, tuple[str, str]] = field(default_factory=dict)
-    close: list[tuple[int, int, date, date]] = field(default_factory=list)
+    close: list[tuple[int, int, date, date | None]] = field(default_factory=list)
     rehome: list[tuple[int, dict[str, Any], date, date | None]] = field(default_factory=list)
     opened: list[tuple[dict[str, Any], date, date | None]] = field(default_factory=list)
+    end: list[tuple[int, int]] = field(default_factory=list)
+    replan: list[tuple[_Known, dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,9 @@ class _Known:
     party: str
     since: date
     until: date | None
+    region: str
+    channel: str
+    leave_due: date | None
 
 
 def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
@@ -41,7 +48,15 @@ def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     Columns: did, person_id, home_id, home_region, home_party, start, end, reason, police_reason, dwelling. At most one
     row a person. A later move-in closes the earlier stay on that day. What would need a stay to begin before one
     already known elsewhere is a contradiction for a person to decide.
+
+    An end that is still to come is what was planned (a lease's last day): it becomes `leave_due`, and the stay stays
+    open until somebody says that the person left. Only an end that has been reached closes it.
     """
+    planned = pl.col("end") > run.today
+    frame = frame.with_columns(pl.when(planned).then("end").alias("leave_due"),
+                               pl.when(~planned).then("end").alias("end")).select(_READ)
+    one_day = pl.col("start") + timedelta(days=1)  # who came and left on one day stayed that day
+    frame = frame.with_columns(pl.when(pl.col("end") < one_day).then(one_day).otherwise("end").alias("end"))
     known = _overlapping(frame)
     plan = _Plan()
     for item in frame.iter_rows(named=True):
@@ -54,7 +69,8 @@ def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:
     source, values = joined({"p": ("bigint", frame["person_id"].to_list()), "s": ("date", frame["start"].to_list()),
                              "e": ("date", frame["end"].to_list())})
     out: dict[int, list[_Known]] = {}
-    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period)
+    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region,
+                t.channel, t.leave_due
             FROM {source} AS i(p, s, e) JOIN register_stay t ON t.person_id = i.p AND t.habitual
               AND t.superseded_at IS NULL AND t.period && daterange(i.s, i.e)
             ORDER BY lower(t.period)""", values):  # noqa: S608
@@ -69,22 +85,51 @@ def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) ->
         plan.results[did] = ("applied", "")
         return
     last = known[-1]
-    if last.home_id == item["home_id"]:
+    if "contradiction" in run.answered:
+        _prevail(item, known, plan)
+    elif last.home_id == item["home_id"]:
         _same_home(item, last, plan)
     elif last.since < start and len(known) == 1:
         plan.close.append((last.id, did, last.since, start))
         plan.opened.append((item, start, end if end else last.until))
         plan.results[did] = ("applied", "")
-    elif last.party and last.party == item["home_party"] and last.until is None:
+    elif last.party and last.party == item["home_party"] and last.until is None \
+            and (end is None or end > max(run.today, last.since)):
         _moved_within(item, last, run, plan)
     else:
         plan.results[did] = ("waiting", CONTRADICTION)
+        run.conflicts[did] = [{"stay": k.id, "since": k.since, "until": k.until, "area": k.region[:6],
+                               "channel": k.channel} for k in known]
+
+
+def _prevail(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
+    """Somebody decided that the declared stay is right: from its start until its end the others give way.
+
+    A stay begun earlier ends where the declared one begins; one that lies inside it falls; what reaches beyond its end
+    begins there. A stay in the same home that was under way already is the same stay and goes on.
+    """
+    did, start, end = item["did"], item["start"], item["end"]
+    for stay in known:
+        if stay.since < start and stay.home_id == item["home_id"]:
+            start = stay.since
+            plan.end.append((stay.id, did))
+        elif stay.since < start:
+            plan.close.append((stay.id, did, stay.since, start))
+        elif end is not None and (stay.until is None or stay.until > end):
+            plan.close.append((stay.id, did, end, stay.until))
+        else:
+            plan.end.append((stay.id, did))
+    plan.opened.append((item, start, end))
+    plan.results[did] = ("applied", "")
 
 
 def _same_home(item: dict[str, Any], last: _Known, plan: _Plan) -> None:
     did, end = item["did"], item["end"]
     if end and end != last.until and end > last.since:
         plan.close.append((last.id, did, last.since, end))
+        plan.results[did] = ("applied", "")
+    elif item["leave_due"] and last.until is None and item["leave_due"] != last.leave_due:
+        plan.replan.append((last, item))
         plan.results[did] = ("applied", "")
     else:
         plan.results[did] = ("unchanged", "")
@@ -103,7 +148,9 @@ def _moved_within(item: dict[str, Any], last: _Known, run: Run, plan: _Plan) -> 
 
 
 def _carry_out(plan: _Plan, run: Run) -> None:
-    how = {"channel": run.sender.channel, "at": run.at}
+    how: dict[str, Any] = {"channel": run.sender.channel, "at": run.at}
+    if plan.end:
+        ledger.supersede(TABLE, [e[0] for e in plan.end], [e[1] for e in plan.end], at=run.at)
     if plan.close:
         ids, dids, starts, ends = (list(c) for c in zip(*plan.close, strict=True))
         ledger.next_version(TABLE, ids, dids, starts, ends, **how)
@@ -113,6 +160,10 @@ def _carry_out(plan: _Plan, run: Run) -> None:
                             [r[2] for r in plan.rehome], [r[3] for r in plan.rehome], **how, changes={
                                 "home_id": ("bigint", [i["home_id"] for i in items]),
                                 "region": ("text", [i["home_region"] for i in items])})
+    if plan.replan:
+        ledger.next_version(TABLE, [k.id for k, _ in plan.replan], [i["did"] for _, i in plan.replan],
+                            [k.since for k, _ in plan.replan], [None] * len(plan.replan), **how,
+                            changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])})
     if plan.opened:
         _open(plan.opened, run)
 
@@ -121,11 +172,12 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
     items = [o[0] for o in opened]
     columns = {
         "person_id": ("bigint", [i["person_id"] for i in items]), "home_id": ("bigint", [i["home_id"] for i in items]),
-        "region": ("text", [i["home_region"] for i in items]), "party": ("text", [i["home_party"] or "" for i in items]),
+        "region": ("text", [i["home_region"] for i in items]),
+        "party": ("text", [i["home_party"] or "" for i in items]),
         "habitual": ("boolean", [True] * len(items)), "reason": ("text", [i["reason"] or "99" for i in items]),
         "police_reason": ("text", [i["police_reason"] or "" for i in items]),
         "dwelling": ("text", [i["dwelling"] or "02" for i in items]),
-        "leave_due": ("date", [i.get("leave_due") for i in items]),
+        "leave_due": ("date", [i["leave_due"] for i in items]),
     }
     ledger.add(TABLE, columns, [o[1] for o in opened], [o[2] for o in opened], [i["did"] for i in items],
                channel=run.sender.channel, at=run.at)
@@ -144,7 +196,7 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
           AND t.habitual AND (i.h IS NULL OR t.home_id = i.h)
         ORDER BY lower(t.period)""", values)}  # noqa: S608 - the last one by start wins in the dict
     results: dict[int, tuple[str, str]] = {}
-    close: list[tuple[int, int, date, date]] = []
+    close: list[tuple[int, int, date, date | None]] = []
     for did in frame["did"].to_list():
         if did not in found:
             results[did] = ("refused", "stay_not_open")

@@ -76,7 +76,23 @@ def _changed_since(batch_id: int) -> list[int]:
         SELECT DISTINCT n.person_id FROM register_declaration d JOIN register_declaration n
           ON n.person_id = d.person_id AND n.batch_id <> d.batch_id AND n.status = 'applied' AND n.id > d.id
         WHERE d.batch_id = %s AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", [batch_id]))
+    for table, once, live in _ONCE:
+        found.update(r[0] for r in rows(_CROSSED.format(table=table, once=once, live=live),
+                                        {"batch": batch_id}))  # type: ignore[arg-type]
     return sorted(found)
+
+
+# What would come back must not meet what others have entered since in the room that this batch had made.
+_CROSSED = """
+WITH back AS (SELECT t.* FROM {table} t JOIN register_declaration s ON s.id = t.superseded_by
+    AND s.batch_id = %(batch)s AND s.status = 'applied'
+    JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %(batch)s)
+SELECT DISTINCT b.person_id FROM back b JOIN {table} t ON t.person_id = b.person_id AND t.superseded_at IS NULL
+  AND t.period && b.period AND {once} JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %(batch)s
+WHERE {live}
+"""
+_ONCE = (("register_stay", "t.habitual", "b.habitual"), ("register_job", "t.employer_id = b.employer_id", "true"),
+         ("register_absence", "true", "true"))
 
 
 def _turn_back(table: str, batch_id: int, at: datetime) -> None:
@@ -91,10 +107,13 @@ def _turn_back(table: str, batch_id: int, at: datetime) -> None:
 
 
 def _people_back(batch_id: int, at: datetime) -> None:
-    effects = [(p, json.loads(e)) for p, e in rows("SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
-                   "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
+    effects = [(p, json.loads(e)) for p, e in rows(
+        "SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
+        "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
     phones = [(e["phone"][0], e["phone"][1]) for _, e in effects if "phone" in e]
     people.restore_phones(phones)
+    people.drop_documents([e["document"] for _, e in effects if "document" in e])
+    people.ties_back([t for _, e in effects for t in e.get("ties", [])])
     people.withdraw([p for p, e in effects if e.get("created") and p is not None], at=at)
 
 

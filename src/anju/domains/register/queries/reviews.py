@@ -13,9 +13,12 @@ from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
 _REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
-    r.decision, r.decided_at, r.decided_label, d.payload_cipher, b.channel, b.label
+    r.decision, r.decided_at, r.decided_label, d.payload_cipher,
+    coalesce(b.channel, CASE WHEN r.kind = 'confirm' THEN 'resident' ELSE split_part(d.source, ':', 1) END),
+    coalesce(b.label, '')
     FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
-    JOIN register_batch b ON b.id = d.batch_id"""
+    LEFT JOIN register_batch b ON b.id = d.batch_id"""
+# A batch is its sender's: whoever is asked about one statement of it may not see the batch itself.
 PAYLOAD = "declaration.payload"
 
 
@@ -31,9 +34,10 @@ def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: i
 def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:
     """Open questions of staff by kind, and `overdue` among them."""
     where, params = _open_in(regions, at)
-    found = rows(f"SELECT r.kind, count(*), count(*) FILTER (WHERE r.due_at < %s) FROM register_review r "
-                 f"WHERE {where} GROUP BY 1", [at, *params])  # noqa: S608
-    return {**{k: int(n) for k, n, _ in found}, "overdue": sum(int(late) for *_, late in found)}
+    late = "count(*) FILTER (WHERE r.due_at < %s)"
+    found = rows(f"SELECT r.kind, count(*), {late} FROM register_review r WHERE {where} GROUP BY 1",  # noqa: S608
+                 [at, *params])
+    return {**{k: int(n) for k, n, _ in found}, "overdue": sum(int(n) for *_, n in found)}
 
 
 def waiting_for(party: str) -> list[ReviewView]:
@@ -69,5 +73,5 @@ def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
 def _views(sql: str, params: list[Any]) -> list[ReviewView]:
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
-    return [ReviewView(*f[:5], json.loads(f[5]), *f[6:12], item=json.loads(t), channel=f[13], said_by=f[14])
+    return [ReviewView(*(*f[:5], json.loads(f[5]), *f[6:12], json.loads(t), *f[13:15]))
             for f, t in zip(found, said, strict=True)]

@@ -11,8 +11,8 @@ from anju.domains.register.rules.intake import normalise
 from anju.domains.register.rules.intake.check import check_numbers, kinds_by_shape
 
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
-_FUTURE = timedelta(days=366)
-_PAST = date(1949, 10, 1)
+FUTURE = timedelta(days=366)
+PAST = date(1949, 10, 1)
 
 
 def check_items(frame: pl.DataFrame, *, known_areas: Collection[str], today: date,
@@ -45,7 +45,7 @@ def _from_number(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataFrame:
     no_document = pl.col("doc_number").is_null()
-    outside = [~pl.col(c).is_between(_PAST, today + _FUTURE).fill_null(value=True) for c in ("start", "end")]
+    outside = [~pl.col(c).is_between(PAST, today + FUTURE).fill_null(value=True) for c in ("start", "end")]
     wrong_date = pl.any_horizontal(*outside, (pl.col("end") < pl.col("start")).fill_null(value=False))
     return frame.with_columns(
         pl.when(~pl.col("kind").is_in(list(kinds)).fill_null(value=False)).then(pl.lit("kind_unknown"))

@@ -9,7 +9,6 @@ import time
 from dataclasses import asdict
 
 from anju.interfaces.cli.installation import installation
-
 from anju.interfaces.words.audit import REASONS
 
 NAME = "audit"

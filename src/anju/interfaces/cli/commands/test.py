@@ -87,6 +87,7 @@ def prepared_for_tests(found: Installation) -> dict[str, str]:
     connections.close_all()
     with psycopg.connect(found.database.admin_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {TEMPLATE} OWNER anju_owner")
+        connection.execute("GRANT pg_signal_backend TO anju_owner")  # tests cut the connections of others
     swap = (f"/{TEMPLATE}?", f"/{DATABASE}?")
     return {"ANJU_DATABASE_URL": found.database.app_url.replace(*swap),
             "ANJU_OWNER_URL": found.database.owner_url.replace(*swap),

@@ -36,8 +36,8 @@ class Room:
 
     @property
     def ending(self) -> date | None:
-        """The nearest agreed end within the next weeks."""
-        return min((s.until for s in self.stays if s.until and s.until <= self.today + SOON), default=None)
+        """The nearest agreed end that is near, or has passed without anybody saying that the tenant left."""
+        return min((s.leave_due for s in self.stays if s.leave_due and s.leave_due <= self.today + SOON), default=None)
 
     @property
     def state(self) -> str:

@@ -86,7 +86,7 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
         messages.error(request, words("date_invalid"))
     else:
         outcome = _declare(request, room, {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code,
-                                           "end": day}, request.POST.get("key", "")[:32])
+                                           "end": day}, request.POST.get("key", "")[:32], about=stay.person_id)
         _say(request, outcome, _("%(name)s已退房。") % {"name": person.name})
     return redirect("landlord:room", code=room.home.code)
 
@@ -102,7 +102,7 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     else:
         outcome = _declare(request, room, {
             **_known(stay.person_id), "kind": "arrive", "home_code": room.home.code, "start": stay.since, "end": day,
-            "reason": stay.reason}, request.POST.get("key", "")[:32])
+            "reason": stay.reason}, request.POST.get("key", "")[:32], about=stay.person_id)
         _say(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
     return redirect("landlord:room", code=room.home.code)
 
@@ -150,10 +150,11 @@ def _known(person_id: int) -> dict[str, Any]:
             "nationality": person.nationality}
 
 
-def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str) -> Outcome:
+def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str, *, about: int | None = None) -> Outcome:
     key = key or new_key()
+    known = {f"{key}:1": about} if about is not None else {}
     receipt = register.declare(keyed([item], key), sender=desk.sender(room.home.party, room.home.region),
-                               actor=request.actor, at=request.at, batch_key=f"form:{key}")
+                               actor=request.actor, at=request.at, batch_key=f"form:{key}", about=known)
     return receipt.outcomes[0]
 
 

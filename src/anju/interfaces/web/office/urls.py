@@ -6,5 +6,8 @@ from django.urls import include, path
 
 app_name = "office"
 urlpatterns = [
+    path("counter/", include("anju.interfaces.web.office.counter.urls")),
+    path("merge/", include("anju.interfaces.web.office.merging.urls")),
+    path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("users/", include("anju.interfaces.web.office.users.urls")),
 ]

@@ -1,0 +1,51 @@
+"""A clerk enters a home that nobody had on file, and remembers how people call it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import polars as pl
+
+from anju.domains.places.data import HomeView
+from anju.domains.places.operations.building import add_alias, add_buildings, add_homes
+from anju.domains.places.queries.homes import homes
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.db.statements import rows
+from anju.foundation.errors import NotFound, Refused
+
+
+def enter_home(*, actor: Actor, at: datetime, region: str, address: str, building: str = "", unit: str = "",
+               room: str = "", dwelling: str = "02", capacity: int = 4) -> HomeView:
+    """Enter a home with its address and building; what exists already is taken as it is.
+
+    Needs `home.edit` in the region (12 or 15 digits). Raises `Refused` `region_missing`, `address_missing`.
+    """
+    actor.require("home.edit", region=region or "0")
+    if len(region) < 12:
+        raise Refused("region_missing")
+    if not address.strip():
+        raise Refused("address_missing")
+    house = add_buildings(pl.DataFrame({
+        "region": [region], "address": [address.strip()], "name": [building.strip()], "party": [""],
+        "kind": ["rental"], "use": ["01"], "floors": [1]}), at=at)[0]
+    home = add_homes(pl.DataFrame(
+        {"building_id": [house], "unit": [unit.strip()], "room": [room.strip()], "floor": [None],
+         "capacity": [capacity], "dwelling": [dwelling], "area": [None]},
+        schema_overrides={"floor": pl.Int64, "area": pl.Float64}), at=at)[0]
+    audit.record_write(actor, action="places.enter_home", subject_kind="home", subject_id=home, at=at,
+                       detail={"region": region})
+    return homes([home])[home]
+
+
+def remember_alias(home_id: int, name: str, *, actor: Actor, at: datetime) -> None:
+    """Let another name stand for the street address of this home from now on. Needs `home.edit` there."""
+    found = rows("SELECT b.address_id, a.region FROM places_home h JOIN places_building b ON b.id = h.building_id "
+                 "JOIN places_address a ON a.id = b.address_id WHERE h.id = %s", [home_id])
+    if not found:
+        raise NotFound("home_unknown", id=home_id)
+    address, region = found[0]
+    actor.require("home.edit", region=region)
+    if name.strip():
+        add_alias(address, region, name.strip())
+        audit.record_write(actor, action="places.alias", subject_kind="address", subject_id=address, at=at)

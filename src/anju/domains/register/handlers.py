@@ -1,0 +1,62 @@
+"""Telling people what waits for them and what was decided: notices to their phones, after the fact is committed."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from anju.domains.access import api as access
+from anju.domains.register.data.notices import ASKED, ASKED_LANDLORD, DECIDED, REFUSED_BECAUSE
+from anju.domains.register.queries.reviews import PAYLOAD
+from anju.foundation.clock import CHINA
+from anju.foundation.crypto import decrypt
+from anju.foundation.db.statements import rows
+from anju.foundation.events import api as events
+from anju.foundation.events.api import Event
+from anju.foundation.notices import api as notices
+
+_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.payload_cipher, d.status
+    FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
+    JOIN register_batch b ON b.id = d.batch_id WHERE r.id = %s"""
+
+
+@events.on("register.asked", key="register.tell_asked")
+def tell_asked(event: Event) -> None:
+    """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
+    if event.payload.get("kind") != "confirm":
+        return
+    for _, party, staff_from, decision, _, source, channel, cipher, _ in rows(_FACTS, [event.payload["review"]]):
+        if decision:  # answered before the notice could go out
+            continue
+        if party.startswith("holder:"):
+            members = [g.user_id for g in access.grants_of_party(party=party)]
+            _send("register.asked", members, ASKED_LANDLORD, event, staff_from, name=_name(cipher))
+        if channel == "resident":
+            _send("register.waiting", _users(source), ASKED[bool(party)], event, staff_from)
+
+
+@events.on("register.decided", key="register.tell_decided")
+def tell_decided(event: Event) -> None:
+    """The one who declared on their own phone hears what was decided."""
+    for kind, _, staff_from, decision, note, source, channel, _, status in rows(_FACTS, [event.payload["review"]]):
+        if channel != "resident" or decision == "undone" or (status == "waiting" and decision != "refuse"):
+            continue  # where the next question came up, its own notice says so
+        words = REFUSED_BECAUSE if decision == "refuse" else DECIDED
+        _send("register.decided", _users(source), words, event, staff_from, note=note, kind=kind)
+
+
+def _send(notice: str, users: list[int], words: tuple[str, str], event: Event, until: datetime, **facts: str) -> None:
+    for phone, language in access.phones_of_users(users).values():
+        text = words[0] if language.startswith("zh") else words[1]
+        notices.send(notice, phone, text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
+                     at=event.at, context={"review": int(event.payload["review"])})
+
+
+def _users(source: str) -> list[int]:
+    kind, _, number = source.partition(":")
+    return [int(number)] if kind == "user" and number.isdecimal() else []
+
+
+def _name(cipher: bytes) -> str:
+    """Family name only: the notice travels through a provider."""
+    return str(json.loads(decrypt(cipher, PAYLOAD)).get("name", ""))[:1] + "**"

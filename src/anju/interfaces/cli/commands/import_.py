@@ -1,0 +1,157 @@
+"""``./anju import FILE --as FORM``: read a spreadsheet, say what is in it, and let it count."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.cli.installation import installation
+from anju.interfaces.cli.progress import Progress
+from anju.interfaces.cli.said import language, refuse, show
+from anju.interfaces.words.codes import label
+from anju.interfaces.words.reasons import sentence
+
+if TYPE_CHECKING:
+    from anju.domains.register.api import ImportView, Receipt
+    from anju.foundation.actor import Actor
+    from anju.interfaces.cli.sending import Sending
+
+NAME = "import"
+HELP = "take in a spreadsheet: a roster, tenants, inflow, outflow"
+FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
+COMPARED = ("unchanged", "joined", "left", "changed", "doubtful")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Which file, what it is, whose, and how to report."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls or .csv (UTF-8, GBK, GB18030)")
+    parser.add_argument("--as", dest="form", required=True, choices=FORMS, help="what the file is")
+    parser.add_argument("--employer", default="", metavar="CODE",
+                        help="whose roster it is: own code or credit code; one not on file yet is entered")
+    parser.add_argument("--region", default="", metavar="CODE",
+                        help="code of the community it speaks of (default: ANJU_REGION, else the employer's)")
+    parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet (default: the one that fits best)")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is kept")
+    parser.add_argument("--confirm-left", action="store_true",
+                        help="end the jobs of those who are missing from a roster (else they are only counted)")
+    parser.add_argument("--problems", type=Path, metavar="FILE.xlsx", help="write the refused rows there, with reasons")
+    parser.add_argument("--json", action="store_true", help="report as one JSON object")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: taken in, even with refused rows. 1: nothing could be read or taken in. 2: the arguments make no sense."""
+    try:
+        data = args.file.read_bytes()
+    except OSError:
+        return refuse(NotFound("file_missing", path=str(args.file)), as_json=args.json)
+    progress = Progress()
+    with installation(args, parts=("register", "regions"), progress=progress):
+        try:
+            report = _take_in(args, data, progress)
+        except AnjuError as error:
+            return refuse(error, as_json=args.json)
+    if args.json:
+        show(report)
+    else:
+        _tell(report)
+    return 0
+
+
+def _take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[str, Any]:
+    """Everything in one transaction, which a dry run rolls back."""
+    from django.db import transaction
+
+    from anju.domains.register import api as register
+    from anju.foundation.actor import system
+    from anju.foundation.clock import now
+    from anju.foundation.db.scope import acting
+
+    begun, at = time.monotonic(), now()
+    actor = system(f"cli:{getpass.getuser()}", channel="import")
+    with acting(actor):
+        with progress.step(f"Reading {args.file.name}"):
+            sending = _sending(args, data, actor)
+            found = register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
+                                     sheet=args.sheet)
+        seen, receipt = found, None
+        if args.problems:
+            args.problems.write_bytes(register.problems_workbook(
+                found.id, sentence=lambda code: sentence(code, "zh-hans"), at=at))
+        if args.dry_run:
+            transaction.set_rollback(True)
+        else:
+            with progress.step("Applying"):
+                left = _left(found.id) if args.confirm_left else None
+                seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left)
+    return _report(args, sending, found, seen, receipt, time.monotonic() - begun)
+
+
+def _sending(args: argparse.Namespace, data: bytes, actor: Actor) -> Sending:
+    from anju.foundation.clock import now
+    from anju.interfaces.cli import sending
+
+    if args.form != "employer-roster":
+        return sending.of_list(args.region, actor)
+    return sending.of_roster(args.employer, args.region, data=data, file_name=args.file.name, actor=actor, at=now(),
+                             dry=args.dry_run)
+
+
+def _left(batch_id: int) -> list[int]:
+    from anju.domains.register import api as register
+    from anju.foundation.clock import now
+
+    _, _, compared = register.preview(batch_id, at=now())
+    return [m.person_id for m in compared.left if m.person_id] if compared else []
+
+
+def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen: ImportView, receipt: Receipt | None,
+            seconds: float) -> dict[str, Any]:
+    counts, employer = found.counts, sending.employer
+    report: dict[str, Any] = {
+        "import": None if args.dry_run else found.id, "form": args.form, "file": args.file.name, "sheet": found.sheet,
+        "dry_run": args.dry_run, "state": "" if args.dry_run else seen.state,
+        **{key: counts[key] for key in ("rows", "accepted", "rejected", "problems", "warnings")},
+        **{key: counts[key] for key in COMPARED if key in counts},
+    }
+    if receipt is not None:
+        report |= {"applied": receipt.counts.get("applied", 0), "waiting": receipt.counts.get("waiting", 0),
+                   "new_homes": seen.counts["new_homes"], "outcomes": receipt.counts,
+                   "outcome_reasons": dict(Counter(o.reason for o in receipt.outcomes if o.reason))}
+        if args.form == "employer-roster":
+            report["left_confirmed"] = seen.counts["left_confirmed"]
+    names = {"code": employer.code, "name": employer.name} if employer else {}
+    if employer:
+        report["employer"] = names | {"entered": sending.created and not args.dry_run}
+    report["region"] = sending.sender.region
+    report["other_sheets"] = counts.get("other_sheets", [])
+    report["notes"] = {code: sentence(code, language(), **names) for code in sending.notes}
+    if args.problems:
+        report["problems_file"] = str(args.problems)
+    return report | {"seconds": round(seconds, 3)}
+
+
+def _tell(report: dict[str, Any]) -> None:
+    """The same for a person."""
+    tongue = language()
+    print(f"{report['file']} · {report['sheet']} · {label('form', report['form'], tongue)}")
+    print(f"  rows {report['rows']:,}   accepted {report['accepted']:,}   rejected {report['rejected']:,}")
+    for code, count in {**report["problems"], **report["warnings"]}.items():
+        print(f"  {count:>7,}  {code}: {sentence(code, tongue)}")
+    if "joined" in report:
+        print("  " + "   ".join(f"{key} {report[key]:,}" for key in COMPARED))
+    if "applied" in report:
+        print(f"  applied {report['applied']:,}   waiting {report['waiting']:,}   new homes {report['new_homes']:,}")
+        print(f"  import {report['import']}; take it back with: ./anju undo {report['import']}")
+    else:
+        print("  dry run: nothing was kept")
+    if "problems_file" in report:
+        print(f"  refused rows: {report['problems_file']}")
+    for said in report["notes"].values():
+        print(f"  {said}", file=sys.stderr)
+    print(f"  {report['seconds']:.1f} s")

@@ -1,0 +1,38 @@
+"""``./anju imports``: what was imported, newest first."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+
+from anju.interfaces.cli.installation import installation
+from anju.interfaces.cli.said import language, show
+from anju.interfaces.words.codes import label
+
+NAME = "imports"
+HELP = "list imported files, newest first"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """How many, and how to report."""
+    parser.add_argument("--limit", type=int, default=30, help="how many (default: %(default)s)")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """List them."""
+    with installation(args):
+        from anju.domains.register import api as register
+        from anju.foundation.actor import system
+        from anju.foundation.db.scope import acting
+
+        with acting(system("cli", channel="import")):
+            found = register.imports(limit=args.limit)
+    if args.json:
+        show({"imports": [{k: v for k, v in asdict(one).items() if k != "mapping"} for one in found]})
+        return 0
+    for one in found:
+        print(f"{one.id:>6}  {one.created_at:%Y-%m-%d %H:%M}  {label('import_state', one.state, language())}  "
+              f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
+              f"  {one.label}  {one.file_name}")
+    return 0

@@ -1,0 +1,138 @@
+"""Sentences of the register and all it stands on: code → (Chinese, English). What is wrong, where, what to do next.
+
+Codes of sign-in and grants stand in `access`, those of the audit chain in `audit`, those of the REST door in
+`requests`.
+"""
+# ruff: noqa: E501 - word tables read better as blocks than one word a line
+
+from __future__ import annotations
+
+from typing import Any
+
+from anju.interfaces.words.sentences import in_words
+
+
+def sentence(code: str, language: str, /, **params: Any) -> str:  # noqa: ANN401 - whatever the sentence names
+    """A code in words, in Chinese (``zh…``) or English; the bare code when no table knows it."""
+    return in_words(code, language, params)
+
+
+ROWS: dict[str, tuple[str, str]] = {
+    "name_missing": ("没有姓名，请补填。", "The name is missing. Fill it in."),
+    "id_missing": ("没有证件号码，请补填；确无证件的，在窗口凭姓名和出生日期登记。",
+                   "The document number is missing. Fill it in; without any document, register at the counter with name and birth date."),
+    "id_precision_lost": ("证件号码被表格软件变成了数字，末几位已丢失。请把该列设为“文本”格式后重新填写。",
+                          "The spreadsheet turned the document number into a number and lost its last digits. Set the column to text and type it again."),
+    "id_length": ("证件号码的位数不对，居民身份证应为 18 位（旧证 15 位），请核对。",
+                  "The document number has the wrong length: an identity number has 18 characters (15 on old cards). Check it."),
+    "id_area": ("身份证号码前 6 位从来不是行政区划代码，请对照证件核对。",
+                "The first six digits of the identity number never were a division. Check them against the card."),
+    "id_birth_date": ("身份证号码中的出生日期不存在或在将来，请对照证件核对。",
+                      "The birth date inside the identity number is impossible. Check it against the card."),
+    "id_checksum": ("身份证号码的校验位不对，至少有一位写错，请对照证件核对。",
+                    "The identity number's check digit does not fit: at least one digit is wrong. Check it against the card."),
+    "date_invalid": ("日期无法识别，或结束早于开始。请写成 2026-11-21 这样。",
+                     "A date cannot be read, or the end is before the start. Write it like 2026-11-21."),
+    "birth_date_missing": ("没有证件号码时须填出生日期。", "Without a document number the birth date is needed."),
+    "duplicate_in_file": ("同一个人在前面的行里已经出现过，本行未重复登记。",
+                          "An earlier row of this file is about the same person; this row was not taken in again."),
+    "kind_unknown": ("不认识的申报种类。可用：arrive、leave、hire、dismiss、outflow。",
+                     "Unknown kind of declaration. Use arrive, leave, hire, dismiss or outflow."),
+}
+"""Refusals of single rows, in a file or a request."""
+
+OUTCOMES: dict[str, tuple[str, str]] = {
+    "person_unknown": ("没有找到这个人，请核对姓名和证件号码。", "There is no such person. Check name and document number."),
+    "home_missing": ("没有写明住在哪里，请填写地址或房屋编码。", "It is not said where. Give an address or a home code."),
+    "home_not_found": ("登记的地址在房屋库中没有找到，已转社区核实。",
+                       "The address is not among the known homes; the community will look into it."),
+    "home_not_yours": ("这间房不在您名下，不能由您申报。请核对房号，或联系社区更正。",
+                       "This home is not yours to declare. Check the room, or ask the community to correct it."),
+    "employer_missing": ("没有写明用工单位，请填写单位编码。", "The employer is missing. Give its code."),
+    "employer_not_yours": ("这一行写的是别的单位，不能由您申报。", "This row speaks of another employer; it is not yours to declare."),
+    "outside_jurisdiction": ("地址不在您的辖区，请转交当地社区。",
+                             "The address is outside your area. Pass it on to the community there."),
+    "region_missing": ("没有写明所属社区（12 位区划代码），请选择社区。",
+                       "The community (12-digit division code) is missing. Choose one."),
+    "stay_not_open": ("没有找到尚未结束的居住登记，不能办理搬离。", "There is no open stay to end."),
+    "job_not_open": ("没有找到尚未结束的用工登记，不能办理离职。", "There is no open job to end."),
+    "leave_before_arrival": ("离开日期早于开始日期，请核对。", "The day of leaving is before the day of arrival. Check it."),
+    "decided_against": ("经工作人员核实，未予登记。", "After a check the declaration was not accepted."),
+    "same_person": ("可能与已登记的人是同一个人，等待工作人员核对。",
+                    "This may be a person we know already; an official will compare."),
+    "name_differs": ("这个证件号码已登记在另一个姓名下，等待工作人员核对。",
+                     "This document number is on file under another name; an official will compare."),
+    "contradiction": ("与另一来源的居住登记有矛盾，等待工作人员核实。",
+                      "This contradicts what another source said; an official will look into it."),
+    "confirm": ("已收到，等待房东或管理人确认；逾期未答复的，由工作人员办理。",
+                "Received; waiting for the landlord's word. Without an answer in time an official takes over."),
+    "left": ("名单上不再有此人，请确认是否已离职。", "No longer on the list: please confirm whether this person has left."),
+}
+"""What became of a declaration: refused, or waiting for a person to decide."""
+
+FILES: dict[str, tuple[str, str]] = {
+    "file_unreadable": ("文件无法读取。请用表格软件打开后另存为 .xlsx 再试。",
+                        "The file cannot be read. Open it in a spreadsheet program, save it as .xlsx and try again."),
+    "file_password": ("文件有密码保护，请取消密码后重新上传。", "The file is protected by a password. Remove it and try again."),
+    "file_empty": ("文件是空的。", "The file is empty."),
+    "file_too_large": ("文件太大，请拆成几份后分别上传。", "The file is too large. Split it and send the parts."),
+    "sheet_missing": ("文件中没有名为“{sheet}”的工作表。现有：{sheets}。", "There is no sheet “{sheet}”. There are: {sheets}."),
+    "header_missing": ("没有找到表头：需要有“姓名”和“身份证号”两列。已查看的工作表：{sheets}。",
+                       "No header was found: columns for name and document number are needed. Sheets looked at: {sheets}."),
+    "column_missing": ("工作表“{sheet}”缺少必需的列（{columns}），请指明哪一列是姓名、哪一列是证件号码。",
+                       "Sheet “{sheet}” lacks a needed column ({columns}). Say which column holds the name and which the document number."),
+    "rows_missing": ("工作表“{sheet}”的表头下面没有数据行。", "Sheet “{sheet}” has no rows below its header."),
+    "form_unknown": ("不认识的表格种类“{form}”。可用：{forms}。", "Unknown kind of file “{form}”. Use one of: {forms}."),
+    "import_unknown": ("没有这次导入，或不在您的范围内。", "There is no such import in your care."),
+    "import_applied_already": ("这次导入已经生效，不能再改；可撤销后重新导入。",
+                               "This import is applied already. Undo it first, then import again."),
+    "import_not_applicable": ("这次导入现在不能生效（状态：{state}）。", "This import cannot be applied now (state: {state})."),
+    "batch_unknown": ("没有这个批次，或不在您的范围内。", "There is no such batch in your care."),
+    "undo_not_applied": ("只有已生效的批次才能撤销（状态：{state}）。", "Only what was applied can be undone (state: {state})."),
+    "undo_changed_since": ("之后又有别的申报涉及其中 {people} 人，不能整批撤销。请先撤销后来的批次，或逐人更正。",
+                           "Later declarations build on it for {people} people. Undo those first, or correct person by person."),
+    "item_key_missing_or_twice": ("每一项都要有自己的 key，同一批中不得重复。",
+                                  "Every item needs a key of its own, and none may occur twice in a batch."),
+}
+"""Files and batches."""
+
+DECISIONS: dict[str, tuple[str, str]] = {
+    "review_unknown": ("没有这个待办，或不在您的范围内。", "There is no such question in your care."),
+    "review_decided": ("{by} 已经处理过了。", "{by} has decided this already."),
+    "decision_unknown": ("不认识的处理方式“{decision}”。可用：same、new、accept、refuse。",
+                         "Unknown decision “{decision}”. Use same, new, accept or refuse."),
+    "decision_needs_person": ("请选择是哪一个人。", "Choose which person it is."),
+    "decision_needs_home": ("请先找到对应的房屋。", "Find the home first."),
+    "decision_needs_note": ("不予登记须写明原因，申报人会看到。", "Say why it is refused; the declarer will read it."),
+    "decision_not_applicable": ("这样处理仍不能登记，还有问题要先解决。",
+                                "It still cannot be applied that way; something else must be settled first."),
+    "merge_stale": ("这两份档案已被别人改动，请重新打开再试。", "These records were changed meanwhile. Open them again."),
+    "merge_undone_already": ("这次合并已经撤销过了。", "This merge was undone already."),
+}
+"""Answers to questions, and merges."""
+
+PLACES: dict[str, tuple[str, str]] = {
+    "home_unknown": ("没有这个房屋，或不在您的范围内。", "There is no such home in your care."),
+    "employer_unknown": ("没有编码为“{code}”的用工单位。", "There is no employer with the code “{code}”."),
+    "employer_name_missing": ("请填写单位名称。", "The employer's name is needed."),
+    "employer_exists": ("编码 {code} 已有单位使用。", "An employer with the code {code} exists already."),
+    "uscc_missing": ("没有统一社会信用代码。", "The unified social credit code is missing."),
+    "uscc_length": ("统一社会信用代码应为 18 位。", "A unified social credit code has 18 characters."),
+    "uscc_characters": ("统一社会信用代码中有不会出现的字符（不用 I、O、Z、S、V）。",
+                        "The unified social credit code has a character it never uses (I, O, Z, S, V)."),
+    "uscc_checksum": ("统一社会信用代码的校验位不对，请对照营业执照核对。",
+                      "The unified social credit code's check character does not fit. Check it against the licence."),
+    "region_unknown": ("没有代码为 {region} 的区划。", "There is no division with the code {region}."),
+    "area_unknown": ("{area} 从来不是行政区划代码。", "{area} never was the code of a division."),
+    "community_unknown": ("没有代码为 {region} 的社区。", "There is no community with the code {region}."),
+    "grid_number": ("网格编号须为 1 至 999。", "A grid's number is 1 to 999."),
+    "grid_name_missing": ("请填写网格名称。", "The grid needs a name."),
+    "grid_exists": ("这个编号的网格已经有了。", "A grid with this number exists already."),
+    "calendar_unknown": ("还没有 {year} 年的放假安排，无法计算工作日。请更新日历。",
+                         "The official holidays of {year} are not known yet, so working days cannot be counted. Update the calendar."),
+    "calendar_file": ("放假安排文件无法读取：{path}", "The holiday file cannot be read: {path}"),
+    "not_a_demo": ("这不是演示系统。", "This is not a demo."),
+}
+"""Homes, employers, divisions, the calendar."""
+
+REASONS: dict[str, tuple[str, str]] = ROWS | OUTCOMES | FILES | DECISIONS | PLACES

@@ -1,0 +1,77 @@
+"""Generated actors: role × region × purpose × party × tied person, and what a naive reader says they may see."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anju.domains.access.data import PURPOSES, ROLES, GrantValue
+from anju.domains.access.rules import default_purpose, own_grant, resolve
+from anju.foundation.actor import Actor
+from tests.guard.town import AT, CLERKS, COMMUNITIES, RESIDENT, Town
+
+PREFIXES = ("", "43", "44", "4301", "4403", "430181", "430102", "11", "43018112", *CLERKS, *COMMUNITIES,
+            "430181124205001", "430181124", "430181001")
+REGIONAL = [r.code for r in ROLES.values() if r.scope == "region"]
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the oracle remembers of an actor: where it holds ``person.see``, for whom, and who it is."""
+
+    regions: tuple[str, ...]
+    parties: frozenset[str]
+    person: int | None
+    user: int | None
+
+    def region(self, code: str) -> bool:
+        return code[:1].isdigit() and any(code.startswith(r) for r in self.regions)
+
+    def party(self, key: str) -> bool:
+        return key in self.parties
+
+    def source(self, key: str) -> bool:
+        return key in self.parties or key == f"user:{self.user}" or (self.person and key == f"person:{self.person}")
+
+
+def draw(chance: random.Random, town: Town) -> tuple[Actor, Known]:
+    """One actor as `access` would make it, and the oracle's own reading of the same grants."""
+    kind = chance.choice(("staff", "staff", "staff", "public", "party", "client"))
+    grants = [_grant(chance, kind, town, n) for n in range(chance.choice((1, 1, 2, 3)))] if kind != "public" else []
+    if kind == "public" and chance.random() < 0.3:
+        grants = [_grant(chance, "party", town, 0)]
+    purpose = chance.choice(tuple(PURPOSES)) if chance.random() < 0.3 else default_purpose(grants, at=AT)
+    person = chance.choice(town.lives).id if kind == "public" and chance.random() < 0.8 else None
+    user = chance.choice((*CLERKS.values(), RESIDENT, RESIDENT + 1, 77, 78))
+    resolved = resolve(grants, at=AT, purpose=purpose)
+    if kind == "public":
+        resolved = (*resolved, own_grant(person))
+    actor = Actor(kind="public" if kind in ("public", "party") else kind, user_id=user, label="drawn", grants=resolved,
+                  person_id=person, purpose=purpose)
+    return actor, _known(grants, purpose, person, user)
+
+
+def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantValue:
+    role = {"staff": chance.choice(REGIONAL), "client": "client", "party": ""}[kind]
+    party = None
+    if kind == "party":
+        party = chance.choice(town.parties)
+        role = "landlord" if party.startswith("holder:") else "employer"
+    allowed = ROLES[role].purposes
+    purposes = tuple(chance.sample(allowed, chance.randrange(1, len(allowed) + 1))) if chance.random() < 0.3 else ()
+    today = AT.date()
+    return GrantValue(
+        id=number, user_id=1, role=role, region=None if party else chance.choice(PREFIXES), party=party,
+        purposes=purposes, valid_from=chance.choice((today - timedelta(30),) * 12 + (today + timedelta(3),)),
+        valid_to=chance.choice((None,) * 12 + (today, today - timedelta(1), today + timedelta(9))), granted_by=None,
+        granted_at=AT, revoked_at=chance.choice((None,) * 12 + (AT - timedelta(1), AT + timedelta(1))))
+
+
+def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int | None) -> Known:
+    today: date = AT.date()
+    good = [g for g in grants if g.valid_from <= today and (g.valid_to is None or today < g.valid_to)
+            and (g.revoked_at is None or g.revoked_at > AT) and "person.see" in ROLES[g.role].permissions
+            and purpose in (g.purposes or ROLES[g.role].purposes)]
+    return Known(tuple(g.region for g in good if g.region is not None),
+                 frozenset(g.party for g in good if g.party), person, user)

@@ -1,0 +1,165 @@
+"""The habits of the house that import-linter cannot express: sizes, names, directions, who may open which door."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import re
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+SRC = Path(__file__).resolve().parents[1] / "src" / "anju"
+DOMAINS = ("regions", "access", "people", "places", "employers", "register")
+"""From below upwards; people, places and employers are strangers to each other."""
+STOREY = {"regions": 0, "access": 1, "people": 2, "places": 2, "employers": 2, "register": 3}
+MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
+TEMPLATES = sorted(SRC.rglob("*.html"))
+DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "services", "service", "shared", "tools", "lib"}
+LONGEST = 300
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(SRC))
+
+
+def calls(path: Path, name: str) -> bool:
+    """True when the module names `name` other than in a docstring."""
+    return any((isinstance(n, ast.Name) and n.id == name) or (isinstance(n, ast.Attribute) and n.attr == name)
+               or (isinstance(n, ast.alias) and n.name == name) for n in ast.walk(ast.parse(path.read_text("utf-8"))))
+
+
+def imported(path: Path) -> set[str]:
+    """Dotted names the module imports, at whatever depth."""
+    out: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            out |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            out |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return out
+
+
+def test_every_file_can_be_read_in_one_sitting():
+    long = {named(p): n for p in MODULES if (n := len(p.read_text("utf-8").splitlines())) > LONGEST}
+    assert not long
+
+
+def test_there_are_no_drawers():
+    assert not [named(p) for p in SRC.rglob("*") if p.stem.lower() in DRAWERS and "node_modules" not in p.parts]
+
+
+def test_the_list_of_domains_is_the_one_on_disk():
+    on_disk = {p.name for p in (SRC / "domains").iterdir() if p.is_dir() and p.name != "__pycache__"}
+    assert on_disk == set(DOMAINS) == set(STOREY)
+
+
+def test_every_domain_has_its_wall():
+    walls = (SRC.parents[1] / ".importlinter").read_text("utf-8")
+    for domain in DOMAINS:
+        contract = walls.split(f"[importlinter:contract:private-{domain}]", 1)[1].split("[importlinter:", 1)[0]
+        rooms = {p.stem for p in (SRC / "domains" / domain).iterdir()
+                 if p.stem in {"data", "models", "rules", "queries", "operations", "handlers"}}
+        missing = {r for r in rooms - {"handlers"} if f"anju.domains.{domain}.{r}\n" not in contract}
+        assert not missing, (domain, missing)
+
+
+def test_foreign_keys_point_downwards():
+    wrong = []
+    for model in apps.get_models():
+        if not model.__module__.startswith("anju.domains."):
+            continue
+        here = model.__module__.split(".")[2]
+        for field in model._meta.get_fields():
+            target = getattr(field, "related_model", None)
+            if target is None or field.auto_created or not target.__module__.startswith("anju.domains."):
+                continue
+            there = target.__module__.split(".")[2]
+            if here != there and STOREY[there] >= STOREY[here]:
+                wrong.append(f"{model.__name__}.{field.name} → {there}")
+    assert not wrong
+
+
+def test_every_constraint_and_index_has_a_name_of_ours():
+    models = [m for m in apps.get_models() if m.__module__.startswith("anju.")]
+    names = [c.name for m in models for c in (*m._meta.constraints, *m._meta.indexes)]
+    assert len(names) == len(set(names))
+    assert not [n for n in names if re.search(r"_[0-9a-f]{6,8}_(idx|uniq|fk)$", n)]
+
+
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
+    api = import_module(f"anju.domains.{domain}.api")
+    public = {name: getattr(api, name) for name in api.__all__}
+    mute = [n for n, v in public.items()
+            if (inspect.isfunction(v) or inspect.isclass(v)) and not (v.__doc__ or "").strip()]
+    assert not mute
+    assert not [n for n, v in public.items() if inspect.isclass(v) and hasattr(v, "_meta")]
+
+
+def test_only_the_register_opens_the_door():
+    allowed = ("domains/register/operations/", "domains/register/handlers", "foundation/db/scope.py")
+    assert not [named(p) for p in MODULES if calls(p, "at_the_door") and not named(p).startswith(allowed)]
+
+
+RAW = re.compile(r"""["'(]\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH)\s+[\w("*%,. ]+""")
+SQL_WITH_REASON = {
+    "interfaces/jobs/schedule.py": "leases of the schedule: advisory locks, no table",
+    "interfaces/jobs/parts.py": "leases of the parts: advisory locks, no table",
+    "interfaces/cli/setup/keyring.py": "asks the catalogue whether ciphertext exists, before the site stands",
+}
+
+
+def test_interfaces_know_no_tables():
+    """No models and no SQL where it faces outwards; setting an installation up is the one exception."""
+    wrong = []
+    for path in MODULES:
+        name = named(path)
+        if not name.startswith("interfaces/") or name in SQL_WITH_REASON:
+            continue
+        rooms = {m for m in imported(path) if re.match(r"anju\.(domains\.\w+|foundation\.\w+)\.models\b", m)}
+        tables = {"anju.foundation.db.statements", "django.db.models"} & imported(path)
+        operating = name.startswith(("interfaces/cli/", "interfaces/demo/"))
+        raw = None if operating else RAW.search(path.read_text("utf-8"))
+        if rooms or tables or raw:
+            wrong.append((name, rooms, tables, raw and raw[0]))
+    assert not wrong
+
+
+SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json[\"'])[^>]*>", re.IGNORECASE)
+INLINE = re.compile(r"<style\b|\sstyle=[\"']|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
+
+
+def test_templates_hold_no_script_and_no_style():
+    """The Content-Security-Policy forbids them; a page that needs one would silently break."""
+    wrong = {named(p): found[0] for p in TEMPLATES if (found := (SCRIPT.search(t := p.read_text("utf-8"))
+                                                               or INLINE.search(t)))}
+    assert not wrong
+
+
+def test_templates_ask_nothing_of_other_sites():
+    assert not [named(p) for p in TEMPLATES
+                if re.search(r"(src|href|action)=[\"'](https?:)?//(?!www\.w3\.org)", p.read_text("utf-8"))]
+
+
+def test_templates_trust_nothing_a_person_typed():
+    assert not [named(p) for p in TEMPLATES if re.search(r"\|\s*safe\b|autoescape off", p.read_text("utf-8"))]
+
+
+def test_rules_read_no_clock():
+    reading = re.compile(r"\b(datetime\.now|date\.today|time\.time|timezone\.now|clock\.now)\(")
+    pure = [p for p in MODULES if re.match(r"domains/\w+/(rules|data)\b", named(p))]
+    assert pure
+    assert not [named(p) for p in pure if reading.search(p.read_text("utf-8"))]
+
+
+def test_nothing_rates_people_and_nothing_searches_by_ethnicity_or_belief():
+    """DESIGN §5: no score, tier, watch-list or prediction about a person; no field, filter or figure by ethnicity."""
+    forbidden = re.compile(r"\b(risk_score|credit_score|watch_?list|blacklist|religion|ethnicity|pregnan\w*|"
+                           r"fingerprint_image|face_template)\b", re.IGNORECASE)
+    columns = [(m.__name__, f.name) for m in apps.get_models() if m.__module__.startswith("anju.")
+               for f in m._meta.get_fields() if forbidden.search(f.name)]
+    assert not columns
+    assert not [named(p) for p in MODULES if "/queries" in named(p) and forbidden.search(p.read_text("utf-8"))]
