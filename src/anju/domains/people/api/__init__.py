@@ -10,6 +10,7 @@ from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
+from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
@@ -57,6 +58,7 @@ __all__ = [
     "merge_entry",
     "merges",
     "numbers",
+    "only_phone",
     "persons",
     "phones",
     "publish",

@@ -20,7 +20,7 @@ HOME = """SELECT h.id, h.code, h.region, h.party,
            || CASE WHEN h.room <> '' THEN h.room || '室' ELSE '' END,
     h.unit, h.floor, h.room, h.capacity, h.dwelling, b.id, b.code, h.verified, h.closed_on
     FROM places_home h JOIN places_building b ON b.id = h.building_id JOIN places_address a ON a.id = b.address_id"""
-_BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
+BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
     FROM places_building b JOIN places_address a ON a.id = b.address_id"""
 
 
@@ -42,19 +42,19 @@ def homes_of_building(building_id: int) -> list[HomeView]:
 
 def building(building_id: int) -> BuildingView | None:
     """One building."""
-    found = rows(f"{_BUILDING} WHERE b.id = %s", [building_id])
+    found = rows(f"{BUILDING} WHERE b.id = %s", [building_id])
     return BuildingView(*found[0]) if found else None
 
 
 def buildings_of(party: str) -> list[BuildingView]:
     """The buildings a party answers for."""
-    return [BuildingView(*r) for r in rows(f"{_BUILDING} WHERE b.party = %s ORDER BY a.text, b.key", [party])]
+    return [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, b.key", [party])]
 
 
 def buildings_in(region: str, *, limit: int = 500) -> list[BuildingView]:
     """The buildings of a region."""
     lo, hi = subtree(region)
-    sql = f"{_BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, b.key LIMIT %s"
+    sql = f"{BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, b.key LIMIT %s"
     return [BuildingView(*r) for r in rows(sql, [lo, hi, limit])]
 
 

@@ -26,6 +26,7 @@ from anju.domains.register.data.imports import (
     Turnover,
     Worker,
 )
+from anju.domains.register.data.invitations import Accepted, InvitationView, Issued
 from anju.domains.register.data.reasons import (
     DWELLINGS,
     POLICE_REASONS,
@@ -52,14 +53,18 @@ from anju.domains.register.operations.importing import (
     set_under_way,
     take_file,
 )
+from anju.domains.register.operations.invitations import accept_invitation, invitation, invite, revoke_invitation
 from anju.domains.register.operations.merging import merge_people, unmerge_people
 from anju.domains.register.operations.own_undo import undo_own
+from anju.domains.register.operations.own_words import contest, own_record, take_back
 from anju.domains.register.operations.persons import correct_person, move_out
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
+from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.complete import missing
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, one_import
+from anju.domains.register.queries.invitations import invitations_of
 from anju.domains.register.queries.ledger import (
     head_count,
     history_of_home,
@@ -105,10 +110,13 @@ __all__ = [
     "STANDARD_TO_POLICE",
     "UNCHANGED",
     "WAITING",
+    "Accepted",
     "Comparison",
     "Difference",
     "Figures",
     "ImportView",
+    "InvitationView",
+    "Issued",
     "JobTurnover",
     "JobView",
     "Line",
@@ -127,14 +135,17 @@ __all__ = [
     "Timeliness",
     "Turnover",
     "Worker",
+    "accept_invitation",
     "apply_import",
     "area_of",
     "asked_about",
     "batch_of",
     "buildings_list",
     "channels",
+    "checked",
     "choose_leavers",
     "confirm_many",
+    "contest",
     "correct_person",
     "correct_stay",
     "count_waiting",
@@ -151,6 +162,9 @@ __all__ = [
     "home_loads",
     "homes_list",
     "imports",
+    "invitation",
+    "invitations_of",
+    "invite",
     "job_turnover",
     "jobs_of",
     "line_of",
@@ -166,6 +180,7 @@ __all__ = [
     "occupants",
     "one_import",
     "open_questions",
+    "own_record",
     "preview",
     "preview_page",
     "preview_people",
@@ -174,6 +189,7 @@ __all__ = [
     "receive",
     "regions_of",
     "review",
+    "revoke_invitation",
     "rule",
     "said_about",
     "set_failed",
@@ -182,6 +198,7 @@ __all__ = [
     "staffing",
     "stay",
     "stays_of",
+    "take_back",
     "take_file",
     "timeliness",
     "turnover",

@@ -186,7 +186,8 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
 def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """Close stays. Columns: did, person_id, home_id (null: wherever the person lives), end.
 
-    Refused: `stay_not_open`, `leave_before_arrival`. Leaving on the day of arrival keeps that one day.
+    Refused: `stay_not_open`, `leave_before_arrival`. Leaving on the day of arrival keeps that one day. A stay whose
+    agreed end is still to come may end earlier.
     """
     source, values = joined({"d": ("bigint", frame["did"].to_list()), "p": ("bigint", frame["person_id"].to_list()),
                              "h": ("bigint", frame["home_id"].to_list()), "e": ("date", frame["end"].to_list())})
@@ -201,7 +202,7 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             results[did] = ("refused", "stay_not_open")
             continue
         stay, since, until, end = found[did]
-        if until is not None:
+        if until is not None and (until <= run.today or until == end):
             results[did] = ("unchanged", "") if until == end else ("refused", "stay_not_open")
         elif end < since:
             results[did] = ("refused", "leave_before_arrival")
