@@ -48,7 +48,8 @@ def robbed(fresh_database, town: Town, django_db_blocker):
             events.emit("test.said", {"person": life.id}, at=AT)
             firm = town.employers[0]
             register.receive(_roster(town), "roster.xlsx", form="employer-roster", actor=system("test"), at=AT,
-                             sender=register.Sender(firm.party, "employer", firm.name, firm.party, firm.id, firm.region))
+                             sender=register.Sender(firm.party, "employer", firm.name, firm.party, firm.id,
+                                                    firm.region))
         assert user.id
     return town
 
@@ -88,7 +89,8 @@ def everything(connection: psycopg.Connection) -> dict[str, bytes]:
 def _bytes(value: object) -> bytes:
     if isinstance(value, bytes | memoryview):
         return bytes(value)
-    return (json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else str(value)).encode()
+    text = json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, dict | list) else str(value)
+    return text.encode()
 
 
 def revealed(heaps: dict[str, bytes], secrets: list[str]) -> list[tuple[str, str]]:
@@ -133,8 +135,8 @@ def test_the_owner_who_reads_the_backup_finds_none_either(robbed, fresh_database
 def test_the_search_itself_would_notice(robbed):
     """A value put in plainly, reversed, hashed or encoded is found: the silence above means something."""
     number = robbed.lives[0].number
-    for form in (number.encode(), number[::-1].encode(), base64.b64encode(number.encode()), number.encode().hex().encode(),
-                 hashlib.sha256(number.encode()).digest(), number.encode("utf-16-le")):
+    for form in (number.encode(), number[::-1].encode(), base64.b64encode(number.encode()),
+                 number.encode().hex().encode(), hashlib.sha256(number.encode()).digest(), number.encode("utf-16-le")):
         assert revealed({"x": b"before " + form + b" after"}, [number])
 
 

@@ -25,7 +25,9 @@ def tell_asked(event: Event) -> None:
     """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
     if event.payload.get("kind") != "confirm":
         return
-    for _, party, staff_from, _, _, source, channel, cipher, _ in rows(_FACTS, [event.payload["review"]]):
+    for _, party, staff_from, decision, _, source, channel, cipher, _ in rows(_FACTS, [event.payload["review"]]):
+        if decision:  # answered before the notice could go out
+            continue
         if party.startswith("holder:"):
             members = [g.user_id for g in access.grants_of_party(party=party)]
             _send("register.asked", members, ASKED_LANDLORD, event, staff_from, name=_name(cipher))

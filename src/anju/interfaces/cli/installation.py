@@ -34,7 +34,7 @@ class Installation:
 
     @property
     def demo_sign_ins(self) -> Path:
-        """A JSON list of ``{"role", "name", "user", "password", "page"}``, written when the demo town was loaded."""
+        """A JSON list of `anju.interfaces.demo.load.SignIn`, written when the demo town was loaded."""
         return self.layout.data / "demo-signins.json"
 
     def serving(self) -> dict[str, str]:

@@ -14,7 +14,7 @@ from anju.interfaces.demo.standard import completed
 _DOORS = {"landlord": 0.45, "resident": 0.20, "counter": 0.15, "grid": 0.20}
 _LAGS: dict[int, float] = {0: 45, 1: 22, 2: 13, 3: 8, 5: 5, 9: 4, 25: 3}
 """Days from the fact to its declaration → weight: about one in five is late under a three-day rule (invented)."""
-_DWELLING = {"dormitory": "05", "rental": "02", "house": "04", "apartment": "07"}
+DWELLING = {"dormitory": "05", "rental": "02", "house": "04", "apartment": "07"}
 _POLICE = {
     "01": "务工",
     "03": "经商",
@@ -93,6 +93,7 @@ def arrivals(
     frame = frame.with_columns(channel=channel.zip_with(~old, pl.Series(["import"]).new_from_index(0, n)))
     reason = _reasons(chance, frame, employed)
     lease = pl.lit(today) + pl.duration(days=pl.lit(chance.between(frame["household"], "lease", 1, 364)))
+    # Leases are for a year at most; what became of older ones nobody told.
     leased = (
         pl.col("end").is_null() & (pl.col("house") == "rental") & chance.chance(frame["household"], "leased", LEASED)
     )
@@ -101,8 +102,8 @@ def arrivals(
         at=_moment(chance, once, frame["start"], frame["end"], today, 0),
         reason=reason,
         police_reason=reason.replace_strict(_POLICE),
-        dwelling=pl.col("house").replace_strict(_DWELLING),
-        end=pl.when(leased).then(lease),
+        dwelling=pl.col("house").replace_strict(DWELLING),
+        end=pl.when(leased & (lease <= pl.col("start") + pl.duration(days=365))).then(lease),
         declarer=_declarer(chance, once),
         landlord=pl.when(pl.col("house") != "dormitory").then("landlord"),
     )

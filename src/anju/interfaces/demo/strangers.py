@@ -38,14 +38,14 @@ def settle(chance: Chance, people: pl.DataFrame, present: int, today: date) -> p
 
 
 def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
-    """The residence permit's number is a citizen number in everything but the area (so document type 111)."""
+    """The residence permit's number is a citizen number in everything but the area; its type is our own code HMT."""
     area = chance.weighted(people.height, "beyond", {code: weight for code, (_, weight) in _AREAS.items()})
     known = numbers.unique_identity(area, people["birth_date"], people["sex"], today)
     told = area.replace_strict({code: name for code, (name, _) in _AREAS.items()})
     return people.select(
         "person",
         "name",
-        doc_type=pl.lit("111"),
+        doc_type=pl.lit("HMT"),
         doc_number=known["doc_number"],
         birth_date=known["birth_date"],
         nationality=pl.lit("CHN"),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Prefetch
 
 from anju.domains.people.data import DocumentView, PersonView, Relative
-from anju.domains.people.models import Contact, Document, Guardianship, Membership, Person
+from anju.domains.people.models import Contact, Document, Guardianship, Membership, Merge, Person
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
@@ -79,3 +79,8 @@ def relatives(person_id: int) -> tuple[Relative, ...]:
     ties = Guardianship.objects.filter(until=None).filter(ward_id=person_id).select_related("guardian")
     out += [Relative(g.guardian_id, g.guardian.name, g.relation, g.guardian.birth_date, "guardian") for g in ties]
     return tuple(out)
+
+
+def sees_merge(merge_id: int) -> bool:
+    """True when the transaction's own scope admits this entry of the merge journal."""
+    return Merge.objects.filter(id=merge_id).exists()

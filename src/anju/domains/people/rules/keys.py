@@ -6,7 +6,8 @@ other numbers are unique only together with their kind and issuing country.
 
 from __future__ import annotations
 
-CITIZEN_KINDS = frozenset({"111", "112", "113", "HMT"})
+CITIZEN = "111"
+CITIZEN_KINDS = frozenset({CITIZEN, "112", "113", "HMT"})
 INDEX = "document.number"
 TAIL = "document.tail"
 NUMBER = "document.number"

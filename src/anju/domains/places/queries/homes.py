@@ -90,7 +90,14 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    out = frame.with_row_index("_n")
+    said = ["home_code", "region", "address", "building", "unit", "room", "party"]
+    each = frame.select(said).unique(maintain_order=True)
+    return frame.join(_resolved(each), on=said, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _resolved(out: pl.DataFrame) -> pl.DataFrame:
+    """The same for distinct rows: a dormitory's eight beds are looked up once."""
+    out = out.with_row_index("_n")
     texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
     source, values = joined({
         "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),

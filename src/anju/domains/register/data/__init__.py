@@ -19,9 +19,12 @@ ITEM_SCHEMA: dict[str, Any] = {
     "room": pl.Utf8, "employer_code": pl.Utf8, "position": pl.Utf8, "start": pl.Date, "end": pl.Date,
     "reason": pl.Utf8, "police_reason": pl.Utf8, "dwelling": pl.Utf8, "region": pl.Utf8, "relation": pl.Utf8,
     "head": pl.Utf8, "destination": pl.Utf8, "left_children": pl.Boolean, "left_elderly": pl.Boolean,
-    "landlord": pl.Utf8, "raw": pl.Utf8,
+    "landlord": pl.Utf8, "raw": pl.Utf8, "said_at": pl.Datetime("us", "UTC"),
 }
-"""The standard declaration frame: one row says one thing about one person (see docs/domains/register.md)."""
+"""The standard declaration frame: one row says one thing about one person (see docs/domains/register.md).
+
+`said_at`: when it was said, where that was before it came in (a device that was offline, an older register taken
+over); never later than the batch."""
 
 KINDS = ("arrive", "leave", "hire", "dismiss", "outflow")
 

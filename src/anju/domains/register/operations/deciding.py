@@ -19,7 +19,8 @@ from anju.domains.register.data import ITEM_SCHEMA, REFUSED, WAITING, Outcome, S
 from anju.domains.register.models import Batch, Declaration, Review
 from anju.domains.register.operations import discretion, families, questions, settle
 from anju.domains.register.operations.context import Run
-from anju.domains.register.queries.reviews import PAYLOAD, review
+from anju.domains.register.operations.seeing import see_review
+from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import decrypt
@@ -43,14 +44,13 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
     be applied (`decision_not_applicable`, `document_on_file`).
     """
-    if review(review_id) is None:
-        raise NotFound("review_unknown", id=review_id)  # out of sight and absent look the same
+    see_review(review_id)
     with transaction.atomic(), at_the_door():
         question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
                     .filter(id=review_id).first())
         if question is None:
             raise NotFound("review_unknown", id=review_id)
-        _authorise(question, actor, at)
+        authorise(question, actor, at)
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
@@ -64,7 +64,8 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     return outcome
 
 
-def _authorise(question: Review, actor: Actor, at: datetime) -> None:
+def authorise(question: Review, actor: Actor, at: datetime) -> None:
+    """Raise `NotAllowed` unless this actor may answer this question now."""
     own = question.party and actor.may("declare", party=question.party)
     staff = actor.may("review.decide", region=question.region) and question.staff_from <= at
     if not (own or staff):

@@ -50,8 +50,10 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime) -> None:
                  .exclude(person_id=None).order_by("id"))
     said = [json.loads(t) for t in decrypt_many([d.payload_cipher for d in known], PAYLOAD)]
     head = next(((d, s) for d, s in zip(known, said, strict=True) if s.get("relation") in HEAD), None)
-    others = [(d, s) for d, s in zip(known, said, strict=True) if s.get("relation") and s["relation"] not in HEAD]
-    if head is None or not others:
+    # Who names the head by number was gathered on arrival (see `households`); several heads are several families.
+    others = [(d, s) for d, s in zip(known, said, strict=True)
+              if s.get("relation") and s["relation"] not in HEAD and not s.get("head")]
+    if head is None or not others or sum(s.get("relation") in HEAD for s in said) > 1:
         return
     _gather(head[0], others, actor, at)
 

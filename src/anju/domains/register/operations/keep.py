@@ -52,7 +52,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
         "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
         "party": ("text", [p[1] or run.sender.party for p in places]),
         "effective": ("date", frame.select(pl.coalesce("start", "end")).to_series().to_list()),
-        "said_at": ("timestamptz", [run.at] * len(dids)),
+        "said_at": ("timestamptz", [min(s, run.at) if s else run.at for s in frame["said_at"].to_list()]),
         "payload_cipher": ("bytea", encrypt_many(payloads(frame), PAYLOAD)),
         "effects": ("jsonb", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]),
     })
@@ -66,7 +66,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
 
 def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: what was said, without the columns that said nothing."""
-    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns])
+    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"])
     return [json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False, default=str)
             for row in wanted.iter_rows(named=True)]
 

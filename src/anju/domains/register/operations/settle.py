@@ -10,7 +10,7 @@ import polars as pl
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
 from anju.domains.register.data import REFUSED, WAITING
-from anju.domains.register.operations import absences, homes, jobs, reach, stays
+from anju.domains.register.operations import absences, homes, households, jobs, reach, stays
 from anju.domains.register.operations.context import Run
 
 Results = dict[int, tuple[str, str]]
@@ -44,6 +44,7 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
     frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
     for part in _rounds(frame):
         _round(part, run, out, about or {})
+    households.enter(frame, persons=out.persons, results=out.results, run=run)
     reach.recompute(sorted(set(out.persons.values())))
     return out
 

@@ -15,6 +15,8 @@ from anju.foundation.db.statements import joined, rows
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
+_READ = ("did", "person_id", "home_id", "home_region", "home_party", "start", "end", "leave_due", "reason",
+         "police_reason", "dwelling")
 
 
 @dataclass(slots=True)
@@ -26,6 +28,7 @@ class _Plan:
     rehome: list[tuple[int, dict[str, Any], date, date | None]] = field(default_factory=list)
     opened: list[tuple[dict[str, Any], date, date | None]] = field(default_factory=list)
     end: list[tuple[int, int]] = field(default_factory=list)
+    replan: list[tuple[_Known, dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,7 @@ class _Known:
     until: date | None
     region: str
     channel: str
+    leave_due: date | None
 
 
 def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
@@ -45,7 +49,13 @@ def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     Columns: did, person_id, home_id, home_region, home_party, start, end, reason, police_reason, dwelling. At most one
     row a person. A later move-in closes the earlier stay on that day. What would need a stay to begin before one
     already known elsewhere is a contradiction for a person to decide.
+
+    An end that is still to come is what was planned (a lease's last day): it becomes `leave_due`, and the stay stays
+    open until somebody says that the person left. Only an end that has been reached closes it.
     """
+    planned = pl.col("end") > run.today
+    frame = frame.with_columns(pl.when(planned).then("end").alias("leave_due"),
+                               pl.when(~planned).then("end").alias("end")).select(_READ)
     one_day = pl.col("start") + timedelta(days=1)  # who came and left on one day stayed that day
     frame = frame.with_columns(pl.when(pl.col("end") < one_day).then(one_day).otherwise("end").alias("end"))
     known = _overlapping(frame)
@@ -61,7 +71,7 @@ def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:
                              "e": ("date", frame["end"].to_list())})
     out: dict[int, list[_Known]] = {}
     for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region,
-                t.channel
+                t.channel, t.leave_due
             FROM {source} AS i(p, s, e) JOIN register_stay t ON t.person_id = i.p AND t.habitual
               AND t.superseded_at IS NULL AND t.period && daterange(i.s, i.e)
             ORDER BY lower(t.period)""", values):  # noqa: S608
@@ -119,6 +129,9 @@ def _same_home(item: dict[str, Any], last: _Known, plan: _Plan) -> None:
     if end and end != last.until and end > last.since:
         plan.close.append((last.id, did, last.since, end))
         plan.results[did] = ("applied", "")
+    elif item["leave_due"] and last.until is None and item["leave_due"] != last.leave_due:
+        plan.replan.append((last, item))
+        plan.results[did] = ("applied", "")
     else:
         plan.results[did] = ("unchanged", "")
 
@@ -148,6 +161,10 @@ def _carry_out(plan: _Plan, run: Run) -> None:
                             [r[2] for r in plan.rehome], [r[3] for r in plan.rehome], **how, changes={
                                 "home_id": ("bigint", [i["home_id"] for i in items]),
                                 "region": ("text", [i["home_region"] for i in items])})
+    if plan.replan:
+        ledger.next_version(TABLE, [k.id for k, _ in plan.replan], [i["did"] for _, i in plan.replan],
+                            [k.since for k, _ in plan.replan], [None] * len(plan.replan), **how,
+                            changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])})
     if plan.opened:
         _open(plan.opened, run)
 
@@ -161,7 +178,7 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
         "habitual": ("boolean", [True] * len(items)), "reason": ("text", [i["reason"] or "99" for i in items]),
         "police_reason": ("text", [i["police_reason"] or "" for i in items]),
         "dwelling": ("text", [i["dwelling"] or "02" for i in items]),
-        "leave_due": ("date", [i.get("leave_due") for i in items]),
+        "leave_due": ("date", [i["leave_due"] for i in items]),
     }
     ledger.add(TABLE, columns, [o[1] for o in opened], [o[2] for o in opened], [i["did"] for i in items],
                channel=run.sender.channel, at=run.at)

@@ -80,3 +80,9 @@ def living_in(region: str, *, as_of: date) -> int:
     return int(rows("SELECT count(DISTINCT s.person_id) FROM register_stay s WHERE s.superseded_at IS NULL "
                     "AND s.habitual AND s.region >= %s AND s.region < %s AND s.period @> %s::date",
                     [lo, hi, as_of])[0][0])
+
+
+def stay(version: int) -> StayView | None:
+    """One present version of a stay, as far as the transaction may see it."""
+    found = rows(f"{_STAY} WHERE s.id = %s AND s.superseded_at IS NULL", [version])
+    return StayView(*found[0]) if found else None

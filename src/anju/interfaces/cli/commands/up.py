@@ -12,6 +12,7 @@ import sys
 import time
 
 from anju.foundation.cluster import ClusterError, Layout
+from anju.interfaces.cli.commands.demo import sign_in_table
 from anju.interfaces.cli.installation import REGISTER, Installation, installation
 from anju.interfaces.cli.only_one import the_only_up
 from anju.interfaces.cli.progress import Progress
@@ -119,8 +120,6 @@ def announce(found: Installation, address: str, seconds: float) -> None:
     print(f"\n  安居 Anju is ready after {seconds:.1f} s: {address}\n")
     if found.demo_sign_ins.exists():
         print("  Demo sign-ins:")
-        for one in json.loads(found.demo_sign_ins.read_text("utf-8")):
-            print("    " + "   ".join(str(value) for value in one.values()))
-        print()
+        print(sign_in_table(json.loads(found.demo_sign_ins.read_text("utf-8"))), end="\n\n")
     print(f"  Data in {found.layout.data}; keep a copy of {found.layout.keyring} in a safe place.")
     print(f"  Process {os.getpid()}; stop with Ctrl-C or ./anju down.", flush=True)

@@ -1,0 +1,46 @@
+"""Households, from what arrivals say of them: relation to the head, and the head's number."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import polars as pl
+
+from anju.domains.people import api as people
+from anju.domains.register.operations.context import Run
+
+_COUNTS = ("applied", "unchanged")
+
+
+def enter(frame: pl.DataFrame, *, persons: dict[int, int], results: dict[int, tuple[str, str]], run: Run) -> None:
+    """Put arrivals that name a head into the head's household. A head not known yet is waited for: the next statement
+    about the family gathers it. What changes is remembered with each declaration, for its undo."""
+    told = frame.filter((pl.col("kind") == "arrive") & (pl.col("head").fill_null("") != ""))
+    told = told.filter(pl.col("did").is_in([d for d in told["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]))
+    if told.is_empty():
+        return
+    here = {n: persons[d] for n, d in frame.select("doc_number", "did").iter_rows() if n and d in persons}
+    elsewhere = people.by_citizen_numbers([h for h in told["head"].unique().to_list() if h not in here])
+    heads = [here.get(h) or elsewhere.get(h) for h in told["head"].to_list()]
+    members = told.select(
+        "did", pl.Series("head_id", heads, dtype=pl.Int64),
+        pl.Series("person_id", [persons[d] for d in told["did"].to_list()], dtype=pl.Int64),
+        pl.col("relation").fill_null("99"), pl.col("start").fill_null(run.today).alias("since"))
+    members = members.filter(pl.col("head_id").is_not_null() & (pl.col("head_id") != pl.col("person_id")))
+    if members.height:
+        _gather(members, run)
+
+
+def _gather(members: pl.DataFrame, run: Run) -> None:
+    everyone = sorted({*members["head_id"].to_list(), *members["person_id"].to_list()})
+    before = people.ties_of_each(everyone)
+    people.gather_many(members.drop("did"), at=run.at)
+    after = people.ties_of_each(everyone)
+    by_member = dict(members.select("person_id", "did").iter_rows())
+    by_head = dict(members.select("head_id", "did").iter_rows())
+    nothing: dict[str, dict[int, tuple[object, ...]]] = {"member": {}, "ward": {}}
+    for person in everyone:
+        change = people.ties_changed(before.get(person, nothing), after.get(person, nothing))
+        if change:
+            effects = run.effects.setdefault(by_member.get(person) or by_head[person], {})
+            effects["ties"] = [*cast("list[object]", effects.get("ties", [])), change]

@@ -1,0 +1,75 @@
+"""Loading the demo town into an installation, and remembering which one, so that an interruption costs nothing."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from anju.foundation.clock import now
+from anju.interfaces.cli.installation import Installation
+from anju.interfaces.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from anju.interfaces.demo.load import Loaded, SignIn
+
+FULL, SEED = 48_000, 1
+
+
+@dataclass(frozen=True)
+class Begun:
+    """Which town is being loaded: the same three give the same town."""
+
+    people: int
+    seed: int
+    at: datetime
+
+
+def _note(installation: Installation) -> Path:
+    return installation.layout.data / "demo-town.json"
+
+
+def begun(installation: Installation) -> Begun | None:
+    """The town whose loading began here; None when none did."""
+    try:
+        found: dict[str, Any] = json.loads(_note(installation).read_text("utf-8"))
+    except FileNotFoundError:
+        return None
+    return Begun(found["people"], found["seed"], datetime.fromisoformat(found["at"]))
+
+
+def register_is_empty() -> bool:
+    """True when nobody has an account yet: then nothing can have been entered."""
+    from anju.domains.access import api as access
+    from anju.foundation.actor import system
+    from anju.foundation.db.scope import acting
+
+    who = system("set-up")
+    with acting(who):
+        return access.users(who, size=1).total == 0
+
+
+def load(installation: Installation, *, people: int, seed: int, progress: Progress) -> tuple[Loaded, list[SignIn]]:
+    """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
+    from anju.interfaces.demo.load import load as enter
+    from anju.interfaces.demo.load import sign_ins, town_of
+
+    wanted = begun(installation) or Begun(people, seed, now())
+    _write(_note(installation), json.dumps({"people": wanted.people, "seed": wanted.seed,
+                                            "at": wanted.at.isoformat()}))
+    town = town_of(wanted.people, wanted.seed, at=wanted.at)
+    ground, loaded = enter(town, progress=progress.tell)
+    lines = sign_ins(town, ground, at=now())
+    _write(installation.demo_sign_ins, json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1))
+    return loaded, lines
+
+
+def _write(path: Path, text: str) -> None:
+    """Whole or not at all, and for the owner's eyes: passwords stand in it."""
+    draft = path.with_suffix(".draft")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
+        handle.write(text)
+    draft.replace(path)

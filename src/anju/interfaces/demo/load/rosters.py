@@ -1,0 +1,38 @@
+"""The plant's weekly roster: last week's applied, this week's received and waiting for the plant's clerk."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+from anju.domains.register import api as register
+from anju.foundation.actor import Actor
+from anju.foundation.clock import CHINA
+from anju.foundation.db.scope import acting
+from anju.interfaces.demo.divisions import TOWN
+from anju.interfaces.demo.firms import PLANT
+from anju.interfaces.demo.load.ground import Ground, actor_of
+from anju.interfaces.demo.town import Town
+
+FORM = "employer-roster"
+WEEK = 7
+"""How many days ago the applied roster came in."""
+
+
+def send(town: Town, ground: Ground, day: date, *, apply: bool) -> None:
+    """Hand in the roster of that day, early in the morning after it; unless it was handed in before."""
+    at = datetime.combine(day, time(6, 55), CHINA).astimezone(UTC)
+    account = ground.firms[PLANT]
+    actor = actor_of(account, at=at, channel="employer")
+    roster = town.roster(day)
+    sender = register.Sender(account.party, "employer", account.label, account.party, ground.plant, TOWN)
+    with acting(actor):
+        known = [i for i in register.imports(employer_id=ground.plant) if i.file_name == roster.name]
+        found = known[0] if known else register.receive(roster.content, roster.name, form=FORM, sender=sender,
+                                                        actor=actor, at=at)
+    if apply and found.state == "previewed":
+        _apply(found.id, actor, at + timedelta(minutes=2))
+
+
+def _apply(batch_id: int, actor: Actor, at: datetime) -> None:
+    with acting(actor):
+        register.apply_import(batch_id, actor=actor, at=at)

@@ -1,0 +1,1 @@
+"""The counter: people register, move and leave at a desk."""

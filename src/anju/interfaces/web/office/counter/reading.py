@@ -1,0 +1,130 @@
+"""From what was posted to declarations: the head, the rows of the family, the stay they share."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import QueryDict
+
+from anju.domains.people import api as people
+from anju.domains.people.api import PersonView
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.domains.register.api import Missing
+from anju.foundation.actor import Actor
+
+PERSON_FIELDS = ("person", "relation", "doc_type", "doc_number", "name", "sex", "birth_date", "nationality", "phone",
+                 "hukou", "hukou_detail")
+STAY_FIELDS = ("home_code", "address", "room", "region", "reason", "police_reason", "dwelling", "start", "proxy_name",
+               "proxy_relation")
+MOST_ROWS = 20
+
+
+@dataclass(slots=True)
+class Filled:
+    """The form as it was filled in. Texts, nothing judged yet. `rows[0]` is the head."""
+
+    key: str
+    rows: list[dict[str, str]] = field(default_factory=list)
+    stay: dict[str, str] = field(default_factory=dict)
+    known: dict[int, PersonView] = field(default_factory=dict)
+
+    def about(self, n: int) -> int | None:
+        """The record this row stands for, where it was chosen and no other document is given."""
+        given = self.rows[n].get("person", "")
+        return int(given) if given.isdecimal() and int(given) in self.known and not self.rows[n]["doc_number"] else None
+
+
+def read(post: QueryDict, *, key: str) -> Filled:
+    """Read a post; rows of the family that say nothing are dropped."""
+    filled = Filled(key, stay={f: post.get(f, "").strip() for f in STAY_FIELDS})
+    numbers = sorted({int(m[1]) for name in post if (m := re.fullmatch(r"m([0-9]{1,3})-name", name))})
+    for prefix in ["m0", *(f"m{n}" for n in numbers if n)][:MOST_ROWS]:
+        row = {f: post.get(f"{prefix}-{f}", "").strip() for f in PERSON_FIELDS}
+        if prefix == "m0" or any(row[f] for f in ("doc_number", "name", "birth_date", "phone", "person")):
+            filled.rows.append({**row, "prefix": prefix})
+    wanted = [int(r["person"]) for r in filled.rows if r["person"].isdecimal()]
+    filled.known = people.persons(wanted)
+    return filled
+
+
+def frame(filled: Filled) -> pl.DataFrame:
+    """The declarations: one arrival a row."""
+    hukou = regions.names([r["hukou"] for r in filled.rows if r["hukou"]])
+    head = filled.rows[0]["doc_number"].replace(" ", "").upper() or None
+    return pl.DataFrame([_item(filled, n, hukou, head) for n in range(len(filled.rows))],
+                        schema={c: register.ITEM_SCHEMA[c] for c in _COLUMNS}, orient="row")
+
+
+_COLUMNS = ("key", "row", "kind", "name", "doc_type", "doc_number", "sex", "birth_date", "nationality", "phone",
+            "hukou_text", "origin", "home_code", "address", "room", "region", "reason", "police_reason", "dwelling",
+            "start", "relation", "head", "raw")
+
+
+def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> dict[str, Any]:
+    row, stay = filled.rows[n], filled.stay
+    about = filled.about(n)
+    known = filled.known.get(about) if about else None
+    alone = len(filled.rows) == 1
+    reason = "06" if n and stay["reason"] in ("01", "02", "03", "09") else stay["reason"]  # family moves along
+    proxy = {"proxy": {"name": stay["proxy_name"], "relation": stay["proxy_relation"]}} if stay["proxy_name"] else {}
+    return {
+        "key": f"{filled.key}:{row['prefix']}", "row": n + 1, "kind": "arrive",
+        "name": (known.name if known else row["name"]) or None, "doc_type": row["doc_type"] or "111",
+        "doc_number": row["doc_number"].replace(" ", "").upper() or None,
+        "sex": known.sex if known else row["sex"] or None,
+        "birth_date": known.birth_date if known else day(row["birth_date"]),
+        "nationality": row["nationality"] or "CHN", "phone": row["phone"] or None,
+        "hukou_text": (hukou.get(row["hukou"], "") + row["hukou_detail"]) or None, "origin": row["hukou"][:6] or None,
+        "home_code": stay["home_code"] or None, "address": stay["address"] or None if not stay["home_code"] else None,
+        "room": stay["room"] or None if not stay["home_code"] else None, "region": stay["region"] or None,
+        "reason": reason or "99",
+        "police_reason": stay["police_reason"] or register.STANDARD_TO_POLICE.get(reason or "99"),
+        "dwelling": stay["dwelling"] or None, "start": day(stay["start"]),
+        "relation": None if alone else (row["relation"] or "80") if n else "02", "head": None if alone else head,
+        "raw": json.dumps(proxy, ensure_ascii=False) if proxy else None,
+    }
+
+
+def day(text: str) -> date | None:
+    """A day as the browser sends it; None for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) -> list[Missing]:
+    """All that is missing or wrong, at once; what concerns the shared stay is said once."""
+    found = [m for m in register.missing(items, today=today)
+             if not (m.field in ("home_code", "start") and m.row)
+             and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))]
+    code = filled.stay["home_code"]
+    if code:
+        home = places.home_by_code(code)
+        if home is None:
+            found.append(Missing(0, "home_code", "home_unknown"))
+        elif not actor.may("declare", region=home.region):
+            found.append(Missing(0, "home_code", "outside_jurisdiction"))
+    elif filled.stay["address"]:
+        if len(filled.stay["region"]) < 12:
+            found.append(Missing(0, "region", "region_missing"))
+        elif not actor.may("declare", region=filled.stay["region"]):
+            found.append(Missing(0, "region", "outside_jurisdiction"))
+    numbers: dict[str, int] = {}
+    for n, number in enumerate(items["doc_number"].to_list()):
+        if number and numbers.setdefault(number, n) != n:
+            found.append(Missing(n, "doc_number", "duplicate_in_form"))
+    return sorted(found, key=lambda m: m.row)
+
+
+def about(filled: Filled) -> dict[str, int]:
+    """Item key → record, for rows whose record was chosen."""
+    rows = ((f"{filled.key}:{r['prefix']}", filled.about(n)) for n, r in enumerate(filled.rows))
+    return {k: p for k, p in rows if p is not None}

@@ -1,0 +1,100 @@
+"""What became of a form: the result, the receipt for the person, and taking it back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.domains.register.api import Line, Slip
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotFound
+from anju.interfaces.web.office.counter import words
+from anju.interfaces.web.office.counter.receipt import receipt_pdf
+from anju.interfaces.web.office.counter.views import said
+from anju.interfaces.web.session import ActorRequest
+
+
+@require_safe
+def done(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """What was registered, what waits, and for whom."""
+    slip = _slip(request, batch_id)
+    return render(request, "office/counter/done.html", {
+        **_facts(request, slip, "counter.done"),
+        "may_undo": slip.state == "applied" and slip.source == f"user:{request.actor.user_id}"})
+
+
+@require_safe
+def receipt(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """居住登记回执, for paper."""
+    slip = _slip(request, batch_id)
+    return render(request, "office/counter/receipt.html", {
+        **_facts(request, slip, "counter.receipt"), "printed_at": request.at, "printed_by": request.actor.label})
+
+
+@require_safe
+def receipt_file(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """The same as PDF."""
+    facts = _facts(request, _slip(request, batch_id), "counter.receipt")
+    response = HttpResponse(receipt_pdf(facts), content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="receipt-{batch_id}.pdf"'
+    return response
+
+
+@require_POST
+def undo(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """Take the form back."""
+    register.undo_own(batch_id, actor=request.actor, at=request.at)
+    messages.success(request, _("已撤销，登记恢复到提交之前。"))
+    return redirect("office:counter_done", batch_id)
+
+
+def _slip(request: ActorRequest, batch_id: int) -> Slip:
+    request.actor.require("declare")
+    slip = register.slip(batch_id)
+    if slip is None or not slip.lines:
+        raise NotFound("batch_unknown", id=batch_id)
+    return slip
+
+
+def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
+    known = people.persons([ln.person_id for ln in slip.lines if ln.person_id])
+    audit.record_read(request.actor, person_ids=list(known), fields=["name", "documents", "stays"], action=action,
+                      at=request.at)
+    homes = places.homes([ln.home_id for ln in slip.lines if ln.home_id])
+    names = regions.names({h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines})
+    lines = [_line(request, ln, known, homes, names) for ln in slip.lines]
+    counts = {s: sum(ln.status == s for ln in slip.lines) for s in words.STATUS}
+    return {"slip": slip, "lines": lines, "counts": counts, "number": f"{slip.created_at:%Y%m%d}-{slip.id:06d}",
+            "today": local_date(request.at), "undone": slip.state == "undone"}
+
+
+def _line(request: ActorRequest, line: Line, known: dict[int, Any], homes: dict[int, Any],
+          names: dict[str, str]) -> dict[str, Any]:
+    person = known.get(line.person_id or 0)
+    home = homes.get(line.home_id or 0)
+    name, tone, icon = words.STATUS.get(line.status, (line.status, "calm", "minus"))
+    item = line.item
+    late = register.timeliness(line.effective, region=line.region, nationality=item.get("nationality", "CHN"),
+                               at=request.at) if line.effective and line.kind == "arrive" else None
+    return {
+        "line": line, "person": person, "name": person.name if person else item.get("name", ""),
+        "masked": person.documents[0].masked if person and person.documents else
+        people.mask_number(item["doc_number"]) if item.get("doc_number") else "",
+        "home": home.text if home else item.get("address", ""), "code": home.code if home else "",
+        "place": names.get((home.region if home else line.region)[:12], ""), "status": name, "tone": tone, "icon": icon,
+        "why": said(line.reason) if line.reason else "", "timely": late,
+        "question": words.KINDS.get(line.question or "", ("", ""))[0], "open": line.review_id and not line.decided_at,
+        "since": line.effective, "reason": words.label(words.REASONS, item.get("reason")),
+        "dwelling": words.label(words.DWELLINGS, item.get("dwelling")),
+        "relation": words.label([("02", _("户主")), *words.RELATIONS], item.get("relation")),
+    }

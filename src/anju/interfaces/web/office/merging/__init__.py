@@ -1,0 +1,1 @@
+"""Two records, one person: merging, and taking it back."""

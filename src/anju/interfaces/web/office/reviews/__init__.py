@@ -1,0 +1,1 @@
+"""The review queue: what only a person can decide."""

@@ -1,0 +1,107 @@
+"""Answers: one question, many alike, a home that has to be entered first. Then the next question comes by itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.errors import AnjuError, Conflict, Refused
+from anju.interfaces.web.office.counter.reading import day
+from anju.interfaces.web.office.reviews.views import page
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+
+@require_POST
+def decide(request: ActorRequest, review_id: int) -> HttpResponse:
+    """Answer one question, and with it those chosen as alike."""
+    answer = _answer(request.POST)
+    try:
+        outcome = register.decide(review_id, actor=request.actor, at=request.at, **answer)
+    except Refused as refused:
+        return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)
+    if answer["home_code"] and request.POST.get("alias"):
+        _remember(request, review_id, answer["home_code"])
+    others = _others(request, answer, skip=review_id)
+    said = _("已驳回，申报人会收到理由。") if answer["decision"] == "refuse" else \
+        _("已记下，还有下一个问题要问。") if outcome.status == register.WAITING else _("已登记。")
+    if others:
+        said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", others) % {"n": others}
+    messages.success(request, said)
+    return _next(request)
+
+
+@require_POST
+def together(request: ActorRequest) -> HttpResponse:
+    """Answer several chosen in the list the same way."""
+    answer = _answer(request.POST)
+    done = _others(request, answer, skip=0)
+    messages.success(request, ngettext("办了 %(n)s 条。", "办了 %(n)s 条。", done) % {"n": done})
+    return redirect("office:review")
+
+
+@require_POST
+def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
+    """The home is not on file: enter it, and accept the declaration with it."""
+    review = register.review(review_id)
+    given = {k: request.POST.get(k, "") for k in ("region", "address", "building", "unit", "room")}
+    try:
+        home = places.enter_home(actor=request.actor, at=request.at, dwelling=(review.item if review else {}).get("dwelling")
+                                 or "02", **given)
+        register.decide(review_id, decision="accept", home_code=home.code, actor=request.actor, at=request.at)
+    except Refused as refused:
+        return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)
+    others = _others(request, {"decision": "accept", "home_code": home.code}, skip=review_id)
+    messages.success(request, _("已建房 %(home)s 并登记（另有 %(n)s 条同样的）。") % {"home": home.text, "n": others})
+    return _next(request)
+
+
+def _answer(post: QueryDict) -> dict[str, Any]:
+    decision, _colon, person = post.get("decision", "").partition(":")
+    return {"decision": decision, "person_id": int(person) if person.isdecimal() else None,
+            "home_code": post.get("home_code", "") if decision == "accept" else "",
+            "since": day(post.get("since", "")), "until": day(post.get("until", "")), "note": post.get("note", "")}
+
+
+def _others(request: ActorRequest, answer: dict[str, Any], *, skip: int) -> int:
+    """The same answer for the chosen ones; those somebody else answered meanwhile are passed over."""
+    done = 0
+    for review_id in sorted({int(i) for i in request.POST.getlist("also") if i.isdecimal()} - {skip}):
+        try:
+            register.decide(review_id, actor=request.actor, at=request.at, **answer)
+        except (Conflict, Refused):
+            continue
+        done += 1
+    return done
+
+
+def _remember(request: ActorRequest, review_id: int, code: str) -> None:
+    """Let the words of the declaration mean this address from now on."""
+    review, home = register.review(review_id), places.home_by_code(code)
+    said = review.item.get("address", "") if review else ""
+    if home and said and request.actor.may("home.edit", region=home.region):
+        places.remember_alias(home.id, said, actor=request.actor, at=request.at)
+
+
+def _next(request: ActorRequest) -> HttpResponse:
+    kind = request.POST.get("kind_filter", "")
+    waiting = register.waiting_in(request.actor.regions("review.decide"), at=request.at, kind=kind, limit=1)
+    if not waiting:
+        return redirect("office:review")
+    answer = redirect("office:review_one", waiting[0].id)
+    if kind:
+        answer["Location"] += f"?kind={kind}"
+    return answer
+
+
+def _why(refused: AnjuError, language: str) -> str:
+    reason = refused.params.get("reason")
+    return sentence(Refused(str(reason)), language) if reason else sentence(refused, language)

@@ -1,0 +1,76 @@
+"""Open questions of one's area: the list with its counts, and one question with all that helps to answer it."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.domains.register.api import ReviewView
+from anju.foundation.audit import api as audit
+from anju.foundation.errors import NotFound
+from anju.interfaces.web.office.counter import words
+from anju.interfaces.web.office.reviews.evidence import evidence
+from anju.interfaces.web.session import ActorRequest
+
+PAGE = 50
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """Questions by deadline, with a chip for each kind; similar ones can be chosen together."""
+    request.actor.require("review.decide")
+    area = request.actor.regions("review.decide")
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in words.KINDS else ""
+    page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    counts = register.count_waiting(area, at=request.at)
+    total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")
+    found = register.waiting_in(area, at=request.at, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
+    names = regions.names({r.region[:12] for r in found})
+    known = [r.facts["candidates"][0] for r in found if r.facts.get("candidates")]
+    audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
+    query = {"kind": kind} if kind else {}
+    context = {
+        "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
+        "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],
+        "all": sum(n for k, n in counts.items() if k != "overdue"),
+        "previous": f"?{urlencode({**query, 'page': page - 1})}" if page > 1 else "",
+        "next": f"?{urlencode({**query, 'page': page + 1})}" if page * PAGE < total else "",
+        "first": (page - 1) * PAGE + 1 if found else 0, "last": (page - 1) * PAGE + len(found),
+    }
+    return render(request, "office/reviews/list.html", context)
+
+
+def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
+    """One question of the list."""
+    title, icon = words.KINDS.get(review.kind, (review.kind, "help"))
+    item = review.item
+    where = "".join(str(item.get(k) or "") for k in ("address", "building", "unit", "room")) or item.get("home_code", "")
+    return {"id": review.id, "title": title, "icon": icon, "name": item.get("name", ""), "where": where,
+            "place": names.get(review.region[:12], ""), "due": review.due_at, "channel": review.channel,
+            "said_by": review.said_by, "asked": review.asked_at, "url": reverse("office:review_one", args=[review.id])}
+
+
+@require_safe
+def one(request: ActorRequest, review_id: int) -> HttpResponse:
+    """One question."""
+    return page(request, review_id)
+
+
+def page(request: ActorRequest, review_id: int, *, error: str = "", status: int = 200) -> HttpResponse:
+    """One question with its evidence; with `error` after an answer that could not be taken."""
+    request.actor.require("review.decide")
+    review = register.review(review_id)
+    if review is None:
+        raise NotFound("review_unknown", id=review_id)
+    facts = evidence(request, review)
+    context = {"review": review, "error": error, "now": request.at, "words": words, **row(review, facts["names"]), **facts,
+               "may_decide": request.actor.may("review.decide", region=review.region) and review.staff_from <= request.at,
+               "given": request.POST, "kind_filter": request.GET.get("kind", "")}
+    return render(request, "office/reviews/one.html", context, status=status)

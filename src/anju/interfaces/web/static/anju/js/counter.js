@@ -1,0 +1,60 @@
+// The counter by keyboard: Enter goes on, Ctrl+Enter submits, what the number says fills what is empty.
+const form = document.querySelector("[data-counter]");
+
+function fields() {
+  return [...form.querySelectorAll("input:not([type=hidden]), select, button[data-add], button[accesskey=s]")]
+    .filter((element) => element.offsetParent !== null && !element.disabled);
+}
+
+function enter(event) {
+  if (event.key !== "Enter" || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey) { event.preventDefault(); submit(); return; }
+  const box = event.target;
+  if (!box.matches("input, select") || event.defaultPrevented) return;
+  event.preventDefault();
+  if (box.matches("[role=combobox]")) {
+    const first = box.closest("[data-picker]").querySelector("[role=listbox]:not([hidden]) [role=option]");
+    if (first) first.click(); // the best match is taken when nothing was chosen with the arrows
+  }
+  const all = fields();
+  all[all.indexOf(box) + 1]?.focus();
+}
+
+function submit() {
+  if (form.dataset.sent) return;
+  form.requestSubmit();
+}
+
+function fill(fieldset, name, value) {
+  const box = fieldset.querySelector(`[name$="-${name}"]`);
+  if (box && value && (!box.value || box.dataset.filled === "yes")) { box.value = value; box.dataset.filled = "yes"; }
+}
+
+function heard(event) {
+  const fieldset = event.target.closest?.("fieldset[data-person]");
+  const facts = fieldset?.querySelector("[data-facts]");
+  if (facts) { fill(fieldset, "birth_date", facts.dataset.birth); fill(fieldset, "sex", facts.dataset.sex); }
+  const known = fieldset?.querySelector("[data-known]");
+  if (known) fill(fieldset, "name", known.dataset.name);
+  const fresh = form.querySelector("[data-first]");
+  if (fresh) { fresh.removeAttribute("data-first"); fresh.focus(); }
+}
+
+if (form) {
+  form.addEventListener("keydown", enter);
+  form.addEventListener("htmx:after:swap", heard);
+  document.addEventListener("htmx:after:swap", heard);
+  form.addEventListener("input", (event) => { event.target.dataset.filled = ""; });
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-kind]")) return;
+    const foreign = event.target.closest("fieldset").querySelector("[data-foreign]");
+    foreign.hidden = !["414", "553"].includes(event.target.value);
+  });
+  form.addEventListener("click", (event) => { event.target.closest("[data-drop]")?.closest("fieldset").remove(); });
+  form.addEventListener("submit", () => { form.dataset.sent = "yes"; });
+  document.addEventListener("keydown", (event) => {
+    if (event.altKey && event.key.toLowerCase() === "n") { event.preventDefault(); form.querySelector("[data-add]").click(); }
+  });
+  document.getElementById("problems")?.focus();
+}
+document.querySelector("[data-next]")?.focus();
