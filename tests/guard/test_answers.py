@@ -1,4 +1,4 @@
-"""A clerk of one street never learns from an answer whether a person in another exists (docs/decisions/0006)."""
+"""A clerk of one street never learns from an answer whether a person in another exists (docs/decisions/0008)."""
 
 from __future__ import annotations
 

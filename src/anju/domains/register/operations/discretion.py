@@ -1,7 +1,7 @@
 """What the register must not tell a sender: that somebody out of their sight exists.
 
 A question that arises from the record of such a person is raised where both places are in sight, and the sender reads
-only that the statement is being checked (docs/decisions/0006-visibility.md).
+only that the statement is being checked (docs/decisions/0008-visibility.md).
 """
 
 from __future__ import annotations
