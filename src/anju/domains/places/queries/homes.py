@@ -90,7 +90,9 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     buildings the party answers for, where the building's name suffices.
     """
     out = frame.with_row_index("_n")
-    texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
+    # A code decides alone: what else such a row says of the place need not be read.
+    texts = [("", "", "") if code else _keys((*rest,)) for code, *rest in out.select(
+        "home_code", "address", "building", "unit", "room").iter_rows()]
     source, values = joined({
         "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),
         "region": ("text", out["region"].fill_null("").to_list()),
