@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import connection
 
+from anju.foundation.db.arrays import literal
+
 Columns = Mapping[str, tuple[str, Sequence[Any]]]
 """Column name → (PostgreSQL type, values)."""
 
@@ -51,4 +53,4 @@ def next_ids(table: str, count: int) -> list[int]:
 
 def _arrays(columns: Columns) -> tuple[str, list[Any]]:
     types = ", ".join(f"%s::{kind}[]" for kind, _ in columns.values())
-    return types, [list(values) for _, values in columns.values()]
+    return types, [literal(kind, values) for kind, values in columns.values()]

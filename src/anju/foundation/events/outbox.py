@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db import connection
 
+from anju.foundation.db.arrays import literal
+
 CHANNEL = "anju_events"
 """The NOTIFY channel that wakes the pump."""
 
@@ -27,4 +29,4 @@ def emit_many(name: str, payloads: Sequence[Mapping[str, Any]], *, at: datetime)
             "WITH put AS (INSERT INTO events_event (at, name, payload) "
             "SELECT %s, %s, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
             "SELECT pg_notify(%s, '')",
-            [at, name, [json.dumps(p, ensure_ascii=False, default=str) for p in payloads], CHANNEL])
+            [at, name, literal("jsonb", [json.dumps(p, ensure_ascii=False, default=str) for p in payloads]), CHANNEL])

@@ -65,11 +65,13 @@ def _contradictions(
     """Somebody seen in another landlord's room days before the known stay began. (In a room of the same landlord, the
     register would take it for a move.)"""
     own = rooms.select(room="room_key", own="holder")
-    told = known.join(own, on="room", maintain_order="left").drop("room")
-    room = empty.tail(1)
-    told = told.filter(pl.col("own") != room["holder"][0]).drop("own").tail(count)
-    others = empty.filter(pl.col("holder") == room["holder"][0]).reverse()
-    return _asked(told, others, today, "grid", REASONS[3], early=3)
+    told = known.join(own, on="room", maintain_order="left").drop("room").tail(count)
+    free, chosen = empty.reverse().with_row_index("n").select("n", "holder").rows(), []
+    for holder in told["own"]:
+        place = next(place for place in free if place[1] != holder)
+        free.remove(place)
+        chosen.append(place[0])
+    return _asked(told.drop("own"), empty.reverse()[chosen], today, "grid", REASONS[3], early=3)
 
 
 def _nowhere(people: pl.DataFrame, today: date) -> pl.DataFrame:

@@ -121,7 +121,9 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
 def _resolved(out: pl.DataFrame) -> pl.DataFrame:
     """The same for distinct rows: a dormitory's eight beds are looked up once."""
     out = out.with_row_index("_n")
-    texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
+    # A code decides alone: what else such a row says of the place need not be read.
+    texts = [("", "", "") if code else _keys((*rest,)) for code, *rest in out.select(
+        "home_code", "address", "building", "unit", "room").iter_rows()]
     source, values = joined({
         "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),
         "region": ("text", out["region"].fill_null("").to_list()),

@@ -163,7 +163,8 @@ def _carry_out(plan: _Plan, run: Run) -> None:
                                 "region": ("text", [i["home_region"] for i in items])})
     if plan.replan:
         ledger.next_version(TABLE, [k.id for k, _ in plan.replan], [i["did"] for _, i in plan.replan],
-                            [k.since for k, _ in plan.replan], [None] * len(plan.replan), **how,
+                            [k.since for k, _ in plan.replan], [None] * len(plan.replan),
+                            channel=run.sender.channel, at=run.at,
                             changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])})
     if plan.opened:
         _open(plan.opened, run)

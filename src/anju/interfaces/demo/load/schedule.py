@@ -56,7 +56,7 @@ def deliveries(town: Town) -> Iterator[Delivery]:
     pace = VILLAGE_PACE if town.declarations.height < FEW else TOWN_PACE
     frame = _ordered(_from_whom(_when(town.declarations, town.today, pace), town, pace))
     for (until, stage, sender), rows in frame.group_by(["until", "stage", "sender"], maintain_order=True):
-        at = rows["closes"][0] + timedelta(seconds=2 * int(stage))  # type: ignore[call-overload]
+        at = rows["closes"][0] + timedelta(seconds=2 * int(stage))
         yield Delivery(str(sender), rows["channel"][0], at, f"demo{town.seed}:{until}:{stage}",
                        rows.drop("until", "stage", "sender", "closes", "day"))
 
