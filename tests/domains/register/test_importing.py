@@ -256,9 +256,8 @@ def test_one_worker_leaves_and_only_by_the_own_employer(street, firm, clerk, oth
 
 
 def test_a_decision_or_an_unmerge_out_of_sight_is_not_there(street, clerk, other_clerk):
-    with acting(other_clerk):
-        with pytest.raises(NotFound):
-            register.decide(10**9, decision="accept", actor=other_clerk, at=street.at)
+    with acting(other_clerk), pytest.raises(NotFound):
+        register.decide(10**9, decision="accept", actor=other_clerk, at=street.at)
     chief = actor(staff("chief.here", ("street", STREET)), purpose="correction")
     stranger = actor(staff("chief.there", ("street", OTHER_STREET)), purpose="correction")
     with acting(chief):

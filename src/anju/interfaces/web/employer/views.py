@@ -43,7 +43,7 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
     past = register.imports(limit=5, employer_id=firm.id)
     context = {
         **around(firm, "home"), "count": register.head_count(firm.id, as_of=today),
-        "month": register.turnover(firm.id, since=today.replace(day=1), until=_next_month(today)),
+        "month": register.job_turnover(firm.id, since=today.replace(day=1), until=_next_month(today)),
         "houses": houses(firm, today), "imports": lines(past, "employer", {"employer_id": firm.id})}
     context["free"] = sum(h.free for h in context["houses"])
     context["rooms"] = sum(h.rooms for h in context["houses"])
