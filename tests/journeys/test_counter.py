@@ -68,8 +68,8 @@ def test_a_family_by_keyboard_a_review_a_receipt_and_undo(page, live_site, town,
                           ("女", ("", "单小妹", "2022-08-15"))):
         rows = page.locator("fieldset[data-person]").count()
         write(page, "{Alt+n")
-        page.wait_for_function(f"document.querySelectorAll('fieldset[data-person]').length === {rows + 1}")
-        page.wait_for_function("document.activeElement.name?.endsWith('-relation')")
+        page.locator("fieldset[data-person]").nth(rows).wait_for()
+        page.wait_for_selector("select[name$='-relation']:focus")
         write(page, relation, "{Enter", "{Enter", row[0], "{Enter", row[1], "{Enter", "{Enter")
         if row[2]:  # a date box takes its digits in the order of the browser's language
             page.locator(":focus").fill(row[2])

@@ -37,7 +37,10 @@ function heard(event) {
   const known = fieldset?.querySelector("[data-known]");
   if (known) fill(fieldset, "name", known.dataset.name);
   const fresh = form.querySelector("[data-first]");
-  if (fresh) { fresh.removeAttribute("data-first"); fresh.focus(); }
+  if (fresh) {
+    fresh.removeAttribute("data-first");
+    setTimeout(() => fresh.focus(), 40); // after htmx has put the focus back to where it was
+  }
 }
 
 if (form) {
