@@ -23,8 +23,8 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.statements import run as run_sql
 
 MANY = 2_000
-"""Above this many rows every join of a batch with the register is a hash join. The planner, whose figures for tables this
-very transaction fills are those of before it, would choose nested loops (a minute instead of seconds)."""
+"""Above this many rows every join of a batch with the register is a hash join. The planner, whose figures for tables
+this transaction fills are those of before it, would choose nested loops (a minute instead of seconds)."""
 
 
 def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tuple[IntakeResult, Comparison | None]:
