@@ -78,7 +78,8 @@ def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """Take the columns as a person set them right; remembered for this sender."""
     shown = seen(request, batch_id)
     said: dict[str, list[int]] = {}
-    for name, field in request.POST.items():
+    for name in request.POST:
+        field = request.POST.get(name, "")
         if name.startswith("column-") and field and name[7:].isdecimal():
             said.setdefault(field, []).append(int(name[7:]))
     _reread(request, shown, columns={f: sorted(c) for f, c in said.items()})
