@@ -45,7 +45,9 @@ def sound(page, name):
         page.set_viewport_size({"width": width, "height": height})
         if SHOTS:
             page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True, timeout=60_000, animations="disabled")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} scrolls sideways at {width}"
+        wide = page.evaluate("""w => [...document.querySelectorAll('body *')].filter(
+            e => e.getBoundingClientRect().right > w + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)""", width)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}: {wide}"
         page.evaluate(AXE.read_text("utf-8"))
         found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))")
         assert found == [], f"{name} at {width}"

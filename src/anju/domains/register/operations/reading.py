@@ -20,11 +20,6 @@ from anju.domains.register.queries.mappings import known_mapping
 from anju.domains.register.rules.intake import As, IntakeResult, Mapping, read_batch
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.statements import run as run_sql
-
-MANY = 2_000
-"""Above this many rows every join of a batch with the register is a hash join. The planner, whose figures for tables this
-very transaction fills are those of before it, would choose nested loops (a minute instead of seconds)."""
 
 
 def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tuple[IntakeResult, Comparison | None]:
@@ -34,8 +29,6 @@ def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tu
         corrected = known_mapping(row.source, row.form, result.mapping.fingerprint)
         if corrected is not None:
             result = _parse(row, data, at, Mapping.from_json(corrected))
-    if result.counts.rows > MANY:
-        run_sql("SET LOCAL enable_nestloop = off", [])
     if row.form != "employer-roster" or not comparing:
         return result, None
     run = Run(actor=Actor(kind="system"), sender=sender_of(row), at=at, batch_id=row.id or 0)
