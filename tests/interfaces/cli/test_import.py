@@ -121,15 +121,15 @@ def test_applying_and_undoing_leaves_the_register_exactly_as_it_was(tables, db, 
 
 @samples
 def test_a_week_later_the_roster_says_who_joined_left_and_changed(tables, db):
-    first = taken(SAMPLES / WEEK46, "--as", "employer-roster", "--employer", "E0001")
-    assert first["employer"] == {"code": "E0001", "name": "蓝湘精密制造有限公司", "entered": True}
+    first = taken(SAMPLES / WEEK46, "--as", "employer-roster", "--employer", "E46TEST")
+    assert first["employer"] == {"code": "E46TEST", "name": "蓝湘精密制造有限公司", "entered": True}
     between = reading()
-    agrees(taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "e0001", "--dry-run"), truth(WEEK47))
+    agrees(taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "e46test", "--dry-run"), truth(WEEK47))
     assert reading() == between
-    second = taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "E0001", "--confirm-left")
+    second = taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "E46TEST", "--confirm-left")
     agrees(second, truth(WEEK47))
     assert second["applied"] >= 18 + 19 + 18
-    again = taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "E0001")
+    again = taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "E46TEST")
     assert (again["unchanged"], again["changed"], again["joined"], again["left"]) == (378, 0, 0, 0)
     for one in (again, second):
         with acting(ACTOR):
@@ -139,11 +139,11 @@ def test_a_week_later_the_roster_says_who_joined_left_and_changed(tables, db):
 
 @samples
 def test_nobody_missing_from_a_roster_is_removed_by_silence(tables, db):
-    taken(SAMPLES / WEEK46, "--as", "employer-roster", "--employer", "E0001")
-    second = taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "E0001")
+    taken(SAMPLES / WEEK46, "--as", "employer-roster", "--employer", "E46TEST")
+    second = taken(SAMPLES / WEEK47, "--as", "employer-roster", "--employer", "E46TEST")
     assert second["left_confirmed"] == 0
     with acting(ACTOR):
-        (employer,) = rows("SELECT id FROM employers_employer WHERE code = 'E0001'")[0]
+        (employer,) = rows("SELECT id FROM employers_employer WHERE code = 'E46TEST'")[0]
         assert register.head_count(employer, as_of=now().date()) == 378 + 18
 
 
