@@ -10,8 +10,8 @@ from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
-from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.contacts import only_phone
+from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
