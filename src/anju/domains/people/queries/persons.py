@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from django.db.models import Prefetch
 
 from anju.domains.people.data import DocumentView, PersonView, Relative
-from anju.domains.people.models import Contact, Document, Guardianship, Membership, Person
+from anju.domains.people.models import Contact, Document, Guardianship, Membership, Merge, Person
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
+from anju.foundation.actor import Actor
 from anju.foundation.crypto import decrypt, decrypt_many
+from anju.foundation.db.scope import SEE, scope_literal
 from anju.foundation.db.statements import rows
 
 
@@ -45,6 +47,16 @@ def canonical(person_id: int) -> int:
     return int(found[0][0]) if found else person_id
 
 
+def reached_by(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -> set[int]:
+    """Those of the people for whom the actor holds the permission. Row-level security asks this of ``person.see`` by
+    itself; ask it here for other permissions, and where the register works with everybody in sight."""
+    literal = scope_literal(actor, permission)
+    return {p for (p,) in rows("""SELECT i.p FROM unnest(%s::bigint[]) AS i(p)
+        WHERE %s::anju_scope @> ('person:' || i.p)
+        OR EXISTS (SELECT FROM people_scope s WHERE s.person_id = i.p AND %s::anju_scope @> s.scope::text)""",
+                               [list(person_ids), literal, literal])}
+
+
 def numbers(document_ids: Sequence[int]) -> dict[int, str]:
     """Full document numbers, for an action that states its purpose and leaves its trace (the caller's duty)."""
     found = list(Document.objects.filter(id__in=list(document_ids)).values_list("id", "number_cipher"))
@@ -67,3 +79,8 @@ def relatives(person_id: int) -> tuple[Relative, ...]:
     ties = Guardianship.objects.filter(until=None).filter(ward_id=person_id).select_related("guardian")
     out += [Relative(g.guardian_id, g.guardian.name, g.relation, g.guardian.birth_date, "guardian") for g in ties]
     return tuple(out)
+
+
+def sees_merge(merge_id: int) -> bool:
+    """True when the transaction's own scope admits this entry of the merge journal."""
+    return Merge.objects.filter(id=merge_id).exists()

@@ -72,15 +72,38 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
     key = address_key(q)
     if len(key) < 2:
         return []
-    bounds = [subtree(r) for r in regions]
-    place = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds))
+    place, params = _inside(regions)
     owner = "AND h.party = %s" if party else ""
-    params: list[object] = [b for pair in bounds for b in pair]
-    found = rows(f"""{HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL
-        AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
+    found = rows(f"""{HOME} WHERE {place} {owner} AND h.closed_on IS NULL
+        AND (h.code LIKE %s OR {_TEXT} LIKE %s)
         ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
-                 [*params, *([party] if party else []), tidy(q) + "%", f"%{key}%", limit])
+                 [*params, *([party] if party else []), tidy(q) + "%", f"%{_plain(key)}%", limit])
     return [HomeView(*r) for r in found]
+
+
+def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
+    """Ids of the homes `suggest` would find, in no order. One query."""
+    key = address_key(q)
+    if len(key) < 2:
+        return []
+    place, params = _inside(regions)
+    return [r[0] for r in rows(f"""SELECT h.id FROM places_home h JOIN places_building b ON b.id = h.building_id
+        JOIN places_address a ON a.id = b.address_id WHERE {place} AND (h.code = %s OR {_TEXT} LIKE %s) LIMIT %s""",  # noqa: S608
+                               [*params, tidy(q), f"%{_plain(key)}%", limit])]
+
+
+_TEXT = "a.text_key || b.key || h.key"
+
+
+def _plain(key: str) -> str:
+    """Typed text in a LIKE pattern, its own wildcards being plain characters."""
+    return key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _inside(regions: Sequence[str]) -> tuple[str, list[object]]:
+    bounds = [subtree(r) for r in regions]
+    sql = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds)) or "false"
+    return f"({sql})", [b for pair in bounds for b in pair]
 
 
 def resolve(frame: pl.DataFrame) -> pl.DataFrame:
@@ -90,7 +113,14 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    out = frame.with_row_index("_n")
+    said = ["home_code", "region", "address", "building", "unit", "room", "party"]
+    each = frame.select(said).unique(maintain_order=True)
+    return frame.join(_resolved(each), on=said, how="left", nulls_equal=True, maintain_order="left")
+
+
+def _resolved(out: pl.DataFrame) -> pl.DataFrame:
+    """The same for distinct rows: a dormitory's eight beds are looked up once."""
+    out = out.with_row_index("_n")
     texts = [_keys(r) for r in out.select("address", "building", "unit", "room").iter_rows()]
     source, values = joined({
         "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),

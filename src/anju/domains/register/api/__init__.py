@@ -14,7 +14,18 @@ from anju.domains.register.data import (
     Sender,
     StayView,
 )
-from anju.domains.register.data.imports import FORMS, Comparison, Difference, ImportView, Member
+from anju.domains.register.data.imports import (
+    FORMS,
+    LISTS,
+    Comparison,
+    Difference,
+    ImportView,
+    JobTurnover,
+    Member,
+    PreviewPage,
+    Turnover,
+    Worker,
+)
 from anju.domains.register.data.invitations import Accepted, InvitationView, Issued
 from anju.domains.register.data.reasons import (
     DWELLINGS,
@@ -28,15 +39,30 @@ from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.correcting import correct_stay
 from anju.domains.register.operations.deciding import decide
 from anju.domains.register.operations.declare import declare
+from anju.domains.register.operations.dismissing import dismiss
 from anju.domains.register.operations.families import declare_family
-from anju.domains.register.operations.importing import apply_import, mend, preview, problems_workbook, receive
+from anju.domains.register.operations.importing import (
+    apply_import,
+    choose_leavers,
+    mend,
+    preview,
+    problems_workbook,
+    read_import,
+    receive,
+    set_failed,
+    set_under_way,
+    take_file,
+)
 from anju.domains.register.operations.invitations import accept_invitation, invitation, invite, revoke_invitation
 from anju.domains.register.operations.merging import merge_people, unmerge_people
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.own_words import contest, own_record, take_back
+from anju.domains.register.operations.persons import correct_person, move_out
 from anju.domains.register.operations.undoing import undo
+from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
 from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.complete import missing
+from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, one_import
 from anju.domains.register.queries.invitations import invitations_of
 from anju.domains.register.queries.ledger import (
@@ -49,11 +75,26 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
+from anju.domains.register.queries.lists import (
+    Listed,
+    Staffing,
+    Turnover,
+    buildings_list,
+    home_loads,
+    homes_list,
+    living_list,
+    moved_list,
+    staffing,
+    turnover,
+)
+from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
+from anju.domains.register.queries.search import find_people
 from anju.domains.register.queries.timeliness import timeliness
+from anju.domains.register.queries.workforce import job_turnover, lodged, turnover, workforce
 
 __all__ = [
     "APPLIED",
@@ -61,6 +102,7 @@ __all__ = [
     "FORMS",
     "ITEM_SCHEMA",
     "KINDS",
+    "LISTS",
     "POLICE_REASONS",
     "POLICE_TO_STANDARD",
     "REASONS",
@@ -71,64 +113,100 @@ __all__ = [
     "Accepted",
     "Comparison",
     "Difference",
+    "Figures",
     "ImportView",
     "InvitationView",
     "Issued",
+    "JobTurnover",
     "JobView",
     "Line",
+    "Listed",
     "Member",
     "Missing",
     "Outcome",
+    "PreviewPage",
     "Receipt",
     "ReviewView",
+    "Said",
     "Sender",
     "Slip",
+    "Staffing",
     "StayView",
     "Timeliness",
+    "Turnover",
+    "Worker",
     "accept_invitation",
     "apply_import",
+    "area_of",
+    "asked_about",
     "batch_of",
+    "buildings_list",
+    "channels",
     "checked",
+    "choose_leavers",
     "confirm_many",
     "contest",
+    "correct_person",
     "correct_stay",
     "count_waiting",
     "decide",
     "declare",
     "declare_family",
     "declared_by",
+    "dismiss",
     "due",
+    "figures",
+    "find_people",
     "head_count",
     "history_of_home",
+    "home_loads",
+    "homes_list",
     "imports",
     "invitation",
     "invitations_of",
     "invite",
+    "job_turnover",
     "jobs_of",
     "line_of",
     "living_in",
+    "living_list",
+    "lodged",
+    "looked_at",
     "mend",
     "merge_people",
     "missing",
+    "move_out",
+    "moved_list",
     "occupants",
     "one_import",
     "open_questions",
     "own_record",
     "preview",
+    "preview_page",
+    "preview_people",
     "problems_workbook",
+    "read_import",
     "receive",
+    "regions_of",
     "review",
     "revoke_invitation",
     "rule",
+    "said_about",
+    "set_failed",
+    "set_under_way",
     "slip",
+    "staffing",
     "stay",
     "stays_of",
     "take_back",
+    "take_file",
     "timeliness",
+    "turnover",
     "undo",
     "undo_own",
     "unmerge_people",
     "waiting_for",
     "waiting_in",
     "workers",
+    "workforce",
 ]

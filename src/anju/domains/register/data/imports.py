@@ -21,23 +21,28 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody of a roster by name: a newcomer (`row`) or one who is missing from the list (`person_id`)."""
+    """Somebody of a roster by name: a newcomer (`row`) or one who is missing from the list (`person_id`). The document
+    number is masked."""
 
     row: int
     person_id: int | None
     name: str
     since: date | None = None
+    number: str = ""
+    position: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A roster against who is known to work there. `left` are proposals: nobody is removed by silence."""
+    """A roster against who is known to work there. `left` are proposals: nobody is removed by silence. `same` names
+    those counted as `unchanged`."""
 
     unchanged: int
     changed: tuple[Difference, ...]
     joined: tuple[Member, ...]
     left: tuple[Member, ...]
     doubtful: int
+    same: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,3 +78,42 @@ class ImportView:
     created_at: datetime
     applied_at: datetime | None
     undone_at: datetime | None
+    leaving: tuple[int, ...] = ()
+    task_id: int | None = None
+    source: str = ""
+
+
+LISTS = ("problem", "joined", "left", "changed", "unchanged", "accepted", "warned", "column")
+"""The lists of a preview. `column`: how the columns were read, with examples."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewPage:
+    """One page of one list of a preview: lines as stored (see `operations.previews`), the people they name."""
+
+    listing: str
+    lines: tuple[dict[str, Any], ...]
+    people: tuple[int, ...]
+    first: int
+    total: int
+    number: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """One line of an employer's list of workers."""
+
+    person_id: int
+    name: str
+    since: date
+    position: str
+    home_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class JobTurnover:
+    """How many began and how many ended working for an employer between two days (half-open)."""
+
+    joined: int
+    left: int

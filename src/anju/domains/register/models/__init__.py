@@ -3,6 +3,8 @@
 from anju.domains.register.models.declarations import Batch, Declaration, Review, SenderMapping
 from anju.domains.register.models.invitations import Invitation
 from anju.domains.register.models.ledger import Absence, Job, Stay
+from anju.domains.register.models.previews import PreviewPart
 from anju.domains.register.models.rules import Rule
 
-__all__ = ["Absence", "Batch", "Declaration", "Invitation", "Job", "Review", "Rule", "SenderMapping", "Stay"]
+__all__ = ["Absence", "Batch", "Declaration", "Invitation", "Job", "PreviewPart", "Review", "Rule",
+           "SenderMapping", "Stay"]

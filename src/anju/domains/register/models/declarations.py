@@ -8,7 +8,8 @@ from django.db.models import Q
 
 class Batch(models.Model):
     """What came through a door in one go: a file, a form, an API call. `source` names the sender for idempotency
-    (``employer:3``, ``user:12`` …). `state`: previewed, queued, applied, undone, failed."""
+    (``employer:3``, ``user:12`` …). `state`: reading, previewed, queued, applied, undone, failed. `leaving`: people
+    missing from a roster whom its sender confirmed to have left. `task_id`: the progress of work under way."""
 
     source = models.CharField(max_length=60, db_collation="C")
     key = models.CharField(max_length=80, db_collation="C")
@@ -28,6 +29,8 @@ class Batch(models.Model):
     state = models.CharField(max_length=10, default="previewed")
     counts = models.JSONField(default=dict)
     made_homes = models.JSONField(default=list)
+    leaving = models.JSONField(default=list)
+    task_id = models.BigIntegerField(null=True)
     created_at = models.DateTimeField()
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
@@ -36,7 +39,7 @@ class Batch(models.Model):
         constraints = [
             models.UniqueConstraint(name="register_batch_once", fields=["source", "key"]),
             models.CheckConstraint(name="register_batch_state",
-                                   condition=Q(state__in=["previewed", "queued", "applied", "undone", "failed"])),
+                                   condition=Q(state__in=["reading", "previewed", "queued", "applied", "undone", "failed"])),
         ]
         indexes = [models.Index(name="register_batch_region", fields=["region", "-created_at"])]
 

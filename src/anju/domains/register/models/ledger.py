@@ -41,8 +41,10 @@ class Stay(models.Model):
             models.CheckConstraint(name="register_stay_not_empty", condition=Q(period__isempty=False)),
         ]
         indexes = [
+            models.Index(name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_region", fields=["region"], condition=Q(superseded_at=None)),
+            models.Index(name="register_stay_person", fields=["person_id"]),
             models.Index(name="register_stay_declaration", fields=["declaration_id"]),
             models.Index(name="register_stay_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
@@ -74,7 +76,9 @@ class Job(models.Model):
                 condition=Q(superseded_at=None)),
         ]
         indexes = [
+            models.Index(name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_job_employer", fields=["employer_id"], condition=Q(superseded_at=None)),
+            models.Index(name="register_job_person", fields=["person_id"]),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
             models.Index(name="register_job_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
@@ -107,6 +111,8 @@ class Absence(models.Model):
                 condition=Q(superseded_at=None)),
         ]
         indexes = [
+            models.Index(name="register_absence_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_absence_region", fields=["region"], condition=Q(superseded_at=None)),
+            models.Index(name="register_absence_person", fields=["person_id"]),
             models.Index(name="register_absence_declaration", fields=["declaration_id"]),
         ]

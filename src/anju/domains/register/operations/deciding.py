@@ -17,8 +17,9 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import families, invitations, questions, settle
+from anju.domains.register.operations import discretion, families, invitations, questions, settle
 from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -46,6 +47,7 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
     be applied (`decision_not_applicable`, `document_on_file`).
     """
+    see_review(review_id)
     with transaction.atomic(), at_the_door():
         question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
                     .filter(id=review_id).first())
@@ -126,8 +128,10 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     status, reason = settled.results[declaration.id]
     if status == REFUSED:
         raise Refused("decision_not_applicable", reason=reason)
+    elsewhere = discretion.raised_elsewhere(settled, settled.results, {declaration.id: declaration.region}, run)
+    status, reason = discretion.told(settled.results, elsewhere)[declaration.id]
     declaration.status, declaration.reason = status, reason
-    declaration.person_id = settled.persons.get(declaration.id)
+    declaration.person_id = None if elsewhere else settled.persons.get(declaration.id)
     declaration.home_id = settled.homes.get(declaration.id)
     effects = {**(declaration.effects or {}), **run.effects.get(declaration.id, {})}
     if decision == SAME and declaration.person_id:
@@ -136,7 +140,7 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
     if status == WAITING:
         region = settled.places.get(declaration.id, ("", ""))[0] or question.region
-        questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run)
+        questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere)
     else:
         families.join_batch(declaration.batch_id, actor=actor, at=at)
     return Outcome(declaration.key, declaration.row, status, reason, declaration.id, declaration.person_id,

@@ -76,7 +76,7 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     landlord = run.sender.party.startswith("holder:")
     employer = run.sender.party.startswith("employer:")
     for row in frame.select("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id",
-                            "region").iter_rows(named=True):
+                            "employer_region", "region").iter_rows(named=True):
         verdict = _needs(row)
         if verdict is None and landlord and row["home_party"] != run.sender.party:
             verdict = (REFUSED, "home_not_yours")
@@ -85,7 +85,7 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
         elif verdict is None and own_word and "confirm" not in run.answered:
             verdict = (WAITING, "confirm")
         elif verdict is None and not (landlord or employer or own_word):
-            where = row["home_region"] or row["region"] or run.sender.region
+            where = row["home_region"] or row["employer_region"] or row["region"] or run.sender.region
             if not run.actor.may("declare", region=where or "0"):
                 verdict = (REFUSED, "outside_jurisdiction")
         if verdict:

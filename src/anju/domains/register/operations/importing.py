@@ -1,30 +1,27 @@
-"""Files at the door: received, read, compared, applied in one transaction, taken back."""
+"""Files at the door: kept, read, mended, applied in one transaction."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 
-from anju.domains.regions import api as regions
 from anju.domains.register.data import ITEM_SCHEMA, Receipt, Sender
 from anju.domains.register.data.imports import FORMS, Comparison, ImportView
 from anju.domains.register.models import Batch
 from anju.domains.register.operations import declare as door
-from anju.domains.register.operations import homes, settle
-from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.deciding import sender_of
 from anju.domains.register.operations.mappings import remember
-from anju.domains.register.queries.compare import compare
+from anju.domains.register.operations.reading import counts, read, read_into
+from anju.domains.register.operations.seeing import may_handle, may_send, see_batch
 from anju.domains.register.queries.imports import file_of, fixes_of, view
 from anju.domains.register.queries.leavers import as_items
-from anju.domains.register.queries.mappings import known_mapping
-from anju.domains.register.rules.intake import As, IntakeResult, Mapping, read_batch, refused_workbook
+from anju.domains.register.rules.intake import IntakeResult, Mapping, refused_workbook
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -34,70 +31,127 @@ from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 MOST_BYTES = 200 * 1024 * 1024
+OPEN = ("reading", "previewed", "failed")
+"""States in which an import may still be corrected."""
 
 
-def receive(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
-            sheet: str = "") -> ImportView:
-    """Keep a file (encrypted) and read it for a preview. The register does not change.
+def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
+              sheet: str = "") -> ImportView:
+    """Keep a file (encrypted) without reading it yet: `read_import` does, here or in a job.
 
-    Raises `Refused` for what cannot be read (`file_unreadable`, `header_missing`, `column_missing` …).
+    Raises `NotAllowed` when the actor may not send for this sender or region, `Refused` `form_unknown`,
+    `employer_missing`, `file_empty`, `file_too_large`.
     """
     actor.require("import.run")
     if form not in FORMS:
         raise Refused("form_unknown", form=form, forms=", ".join(FORMS))
     if form == "employer-roster" and sender.employer_id is None:
         raise Refused("employer_missing")
+    if not data:
+        raise Refused("file_empty", filename=file_name)
     if len(data) > MOST_BYTES:
         raise Refused("file_too_large", megabytes=MOST_BYTES // 1024 // 1024)
+    may_send(actor, sender)
     digest = hashlib.sha256(data).hexdigest()
     with at_the_door():
         turn = Batch.objects.filter(source=sender.source, key__startswith=f"file:{digest[:24]}:{form}:").count()
-        row = Batch(
+        row = Batch.objects.create(
             source=sender.source, key=f"file:{digest[:24]}:{form}:{turn}", channel=sender.channel, label=sender.label,
             form=form, region=sender.region, party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id,
-            by_label=actor.label, file_name=file_name[-200:], sheet=sheet, created_at=at,
+            by_label=actor.label, file_name=file_name[-200:], sheet=sheet, created_at=at, state="reading",
             file_cipher=encrypt_bytes(data, "batch.file"))
-        result, compared = _read(row, data, at)
-        row.sheet, row.mapping = result.sheet, result.mapping.to_json()
-        row.counts = _counts(result, compared)
-        row.save()
         audit.record_write(actor, action="import.receive", subject_kind="batch", subject_id=row.id, at=at,
-                           detail={"form": form, "rows": result.counts.rows})
+                           detail={"form": form, "bytes": len(data)})
+    return view(row)
+
+
+def receive(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
+            sheet: str = "") -> ImportView:
+    """Keep a file and read it for a preview. The register does not change.
+
+    Raises what `take_file` raises, and `Refused` for what cannot be read (`file_unreadable`, `header_missing` …).
+    """
+    kept = take_file(data, file_name, form=form, sender=sender, actor=actor, at=at, sheet=sheet)
+    return read_import(kept.id, actor=actor, at=at)
+
+
+def read_import(batch_id: int, *, actor: Actor, at: datetime) -> ImportView:
+    """Read a kept file for its preview. Raises `Refused` for what cannot be read, `Conflict` once it counts."""
+    with at_the_door_of(batch_id, actor, "import.run") as row:
+        _still_open(row)
+        read_into(row, file_of(row), at)
     return view(row)
 
 
 def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, Comparison | None]:
-    """Read a received file again, with today's register: the view, the reading, the comparison (rosters)."""
+    """Read a received file again, with today's register: the view, the reading, the comparison (rosters).
+
+    Pages use `preview_page`, which reads nothing again. Raises `NotFound` for an import out of sight.
+    """
+    see_batch(batch_id)
     with at_the_door():
         row = _row(batch_id)
-        result, compared = _read(row, file_of(row), at)
+        result, compared = read(row, file_of(row), at)
     return view(row), result, compared
 
 
 def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str, str]] | None = None,
-         columns: dict[str, list[int]] | None = None, sheet: str | None = None) -> ImportView:
+         columns: dict[str, list[int]] | None = None, sheet: str | None = None, later: bool = False) -> ImportView:
     """Correct cells of refused rows (`fixes`: row → field → text) or the column mapping, and read anew.
 
-    A corrected mapping is remembered for this sender. Raises `Conflict` once the import is applied.
+    A corrected mapping is remembered for this sender. `later`: only note the corrections; a job reads the file.
+    Raises `Conflict` once the import is applied.
     """
-    actor.require("import.run")
-    with at_the_door():
-        row = _row(batch_id, lock=True)
-        if row.state not in ("previewed", "failed"):
-            raise Conflict("import_applied_already")
+    with at_the_door_of(batch_id, actor, "import.run") as row:
+        _still_open(row)
         if fixes:
             known = fixes_of(row)
             for number, texts in fixes.items():
                 known.setdefault(str(number), {}).update(texts)
             row.fixes_cipher = encrypt(json.dumps(known, ensure_ascii=False), "batch.fixes")
         if sheet is not None:
-            row.sheet, row.mapping = sheet, None
+            row.sheet, row.mapping, row.fixes_cipher = sheet, None, None
         if columns is not None:
             row.mapping = Mapping.from_json({**(row.mapping or {}), "columns": columns}).to_json()
             remember(row, at=at)
-        result, compared = _read(row, file_of(row), at)
-        row.sheet, row.mapping, row.counts = result.sheet, result.mapping.to_json(), _counts(result, compared)
-        row.save()
+        if later:
+            row.save()
+        else:
+            read_into(row, file_of(row), at)
+    return view(row)
+
+
+def choose_leavers(batch_id: int, *, actor: Actor, chosen: Sequence[int], among: Sequence[int] | None = None,
+                   ) -> ImportView:
+    """Remember who, of the people missing from a roster, is confirmed to have left.
+
+    `among`: the people the answer is about (one page of the list); None: all of them. Nobody leaves before `apply`.
+    """
+    with at_the_door_of(batch_id, actor, "import.run") as row:
+        _still_open(row)
+        asked = None if among is None else set(among)
+        kept = [p for p in row.leaving if asked is not None and p not in asked]
+        row.leaving = sorted({*kept, *(p for p in chosen if asked is None or p in asked)})
+        row.save(update_fields=["leaving"])
+    return view(row)
+
+
+def set_under_way(batch_id: int, *, actor: Actor, task_id: int, state: str, permission: str) -> ImportView:
+    """Note that a job was given this import (`state` reading or queued), and the progress that shows it."""
+    with at_the_door_of(batch_id, actor, permission) as row:
+        if row.state not in (*OPEN, "queued"):
+            raise Conflict("import_not_applicable", state=row.state)
+        row.state, row.task_id = state, task_id
+        row.save(update_fields=["state", "task_id"])
+    return view(row)
+
+
+def set_failed(batch_id: int, *, actor: Actor, code: str, params: dict[str, object]) -> ImportView:
+    """Note why reading or applying ended without success; what was read before stays to be seen."""
+    with at_the_door_of(batch_id, actor, "import.run") as row:
+        row.state = "failed"
+        row.counts = {**row.counts, "failed": code, "failed_params": json.loads(json.dumps(params, default=str))}
+        row.save(update_fields=["state", "counts"])
     return view(row)
 
 
@@ -105,26 +159,26 @@ def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[in
                  progress: Callable[[int, int], None] | None = None) -> tuple[ImportView, Receipt | None]:
     """Let a previewed file count, all of it in this one transaction. Applying it again changes nothing.
 
-    `left`: those of the people missing from a roster who are confirmed to have left; None: nobody.
+    `left`: those of the people missing from a roster who are confirmed to have left; None: those that `choose_leavers`
+    remembers (nobody, unless somebody chose).
     """
-    actor.require("import.apply")
     began = time.monotonic()
-    with at_the_door():
-        row = _row(batch_id, lock=True)
+    with at_the_door_of(batch_id, actor, "import.apply") as row:
         if row.state == "applied":
             return view(row), None
         if row.state not in ("previewed", "queued", "failed"):
             raise Conflict("import_not_applicable", state=row.state)
-        result, compared = _read(row, file_of(row), at)
+        result, compared = read(row, file_of(row), at)
         items = _keyed(result.items, row.id)
-        gone = _leavers(compared, left or (), row, at)
+        gone = _leavers(compared, row.leaving if left is None else left, row, at)
         receipt = door.declare(pl.concat([items, gone]), sender=sender_of(row), actor=actor, at=at,
                                batch_key=row.key, batch_id=row.id, new_homes=True, checked=True)
         if progress:
             progress(items.height, items.height)
         row.refresh_from_db(fields=["made_homes"])
-        row.counts = {**_counts(result, compared), **receipt.counts, "new_homes": len(row.made_homes),
-                      "left_confirmed": gone.height, "seconds": round(time.monotonic() - began, 3)}
+        row.counts = {**counts(result, compared), **receipt.counts, "new_homes": len(row.made_homes),
+                      "left_confirmed": gone.filter(pl.col("kind") == "dismiss").height,
+                      "seconds": round(time.monotonic() - began, 3)}
         row.state, row.applied_at = "applied", at
         row.save()
         audit.record_write(actor, action="import.apply", subject_kind="batch", subject_id=row.id, at=at,
@@ -134,10 +188,22 @@ def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[in
 
 def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: datetime) -> bytes:
     """The refused rows of an import as a spreadsheet like the original, with a column saying why."""
+    see_batch(batch_id)
     with at_the_door():
         row = _row(batch_id)
-        result, _ = _read(row, file_of(row), at, comparing=False)
+        result, _ = read(row, file_of(row), at, comparing=False)
     return refused_workbook(result, sentence)
+
+
+@contextmanager
+def at_the_door_of(batch_id: int, actor: Actor, permission: str) -> Iterator[Batch]:
+    """Behind the door with one locked import, which the actor sees and may handle; else `NotFound`, `NotAllowed`."""
+    actor.require(permission)
+    see_batch(batch_id)
+    with at_the_door():
+        row = _row(batch_id, lock=True)
+        may_handle(actor, row, permission)
+        yield row
 
 
 def _row(batch_id: int, *, lock: bool = False) -> Batch:
@@ -148,35 +214,9 @@ def _row(batch_id: int, *, lock: bool = False) -> Batch:
     return row
 
 
-def _read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tuple[IntakeResult, Comparison | None]:
-    """Read by the batch's own mapping, else by one this sender corrected before, else by our own judgement."""
-    result = _parse(row, data, at, Mapping.from_json(row.mapping) if row.mapping else None)
-    if row.mapping is None:
-        corrected = known_mapping(row.source, row.form, result.mapping.fingerprint)
-        if corrected is not None:
-            result = _parse(row, data, at, Mapping.from_json(corrected))
-    if row.form != "employer-roster" or not comparing:
-        return result, None
-    run = Run(actor=Actor(kind="system"), sender=sender_of(row), at=at, batch_id=row.id or 0)
-    items = door.standard(result.items).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
-    located = homes.locate(settle.with_employer(items, run), run)
-    return result, compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at))
-
-
-def _parse(row: Batch, data: bytes, at: datetime, mapping: Mapping | None) -> IntakeResult:
-    form: As = row.form  # type: ignore[assignment] # one of FORMS, checked when it was received
-    return read_batch(data, row.file_name, as_=form, known_areas=regions.known_areas(), today=local_date(at),
-                      sheet=row.sheet or None, mapping=mapping, fixes=fixes_of(row))
-
-
-def _counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
-    c = result.counts
-    counts: dict[str, Any] = {"rows": c.rows, "accepted": c.accepted, "rejected": c.rejected, "problems": c.problems,
-                              "warnings": c.warnings, "other_sheets": list(result.other_sheets)}
-    if compared is not None:
-        counts.update(unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
-                      changed=len(compared.changed), doubtful=compared.doubtful)
-    return counts
+def _still_open(row: Batch) -> None:
+    if row.state not in OPEN:
+        raise Conflict("import_applied_already", state=row.state)
 
 
 def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:

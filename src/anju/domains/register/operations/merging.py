@@ -50,10 +50,12 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 
 
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
-    """Take a merge back: (kept, other) are two people again, each with what was theirs."""
+    """Take a merge back: (kept, other) are two people again, each with what was theirs.
+
+    Needs `person.merge`. Raises `NotFound` for a merge out of sight, `Conflict` when it was taken back already.
+    """
     actor.require("person.merge")
-    known = people.merge_entry(merge_id)
-    if known is None or not people.persons([known.kept_id]):
+    if not people.sees_merge(merge_id):
         raise NotFound("merge_unknown", id=merge_id)
     with at_the_door():
         entry = people.unmerge(merge_id, at=at)

@@ -119,6 +119,7 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
     matched = people.match(frame)
     closing = pl.col("kind").is_in(["leave", "dismiss"])
     doubt = (pl.col("verdict") == people.NAME_DIFFERS) | ((pl.col("verdict") == people.MAYBE) & ~closing)
+    matched = _strangers_to_sender(matched, closing & doubt, run)
     if "same_person" not in run.answered:
         for did, verdict, known, likely in matched.filter(doubt).select(
                 "did", "verdict", "person_id", "candidates").iter_rows():
@@ -126,7 +127,8 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
             out.candidates[did] = list(likely) if likely else [known]
         matched = matched.filter(~doubt)
     strangers = matched.filter(pl.col("person_id").is_null() & closing)
-    out.results.update(dict.fromkeys(strangers["did"].to_list(), (REFUSED, "person_unknown")))
+    out.results.update({d: (REFUSED, "stay_not_open" if k == "leave" else "job_not_open")
+                        for d, k in strangers.select("did", "kind").iter_rows()})
     matched = matched.filter(~pl.col("did").is_in(strangers["did"].to_list()))
     fresh = matched.filter(pl.col("person_id").is_null())
     if fresh.height:
@@ -138,9 +140,22 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
                       fresh.select("did", "person_id")])
 
 
+def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> pl.DataFrame:
+    """Who ends a stay or a job of somebody out of sight under another name is answered as for somebody unknown."""
+    meant = matched.filter(doubtful & pl.col("person_id").is_not_null())["person_id"].to_list()
+    if not meant:
+        return matched
+    hidden = sorted(set(meant) - people.reached_by(run.actor, meant))
+    gone = doubtful & pl.col("person_id").is_in(hidden)
+    return matched.with_columns(
+        pl.when(gone).then(None).otherwise("person_id").alias("person_id"),
+        pl.when(gone).then(pl.lit(people.NEW)).otherwise("verdict").alias("verdict"))
+
+
 def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     """Phones and gaps of known persons; the declarations that changed something."""
-    known = frame.filter(~pl.col("did").is_in([d for d, e in run.effects.items() if e.get("created")]))
+    known = frame.filter(~pl.col("did").is_in([d for d, e in run.effects.items() if e.get("created")])
+                         & ~pl.col("kind").is_in(["leave", "dismiss"]))
     if known.is_empty():
         return set()
     changes = people.set_phones(known.select("person_id", "phone"), at=run.at)

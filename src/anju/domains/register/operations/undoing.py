@@ -9,11 +9,12 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.models import Batch
 from anju.domains.register.operations import reach
+from anju.domains.register.operations.seeing import may_undo, see_batch
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows, run
-from anju.foundation.errors import Conflict, NotFound
+from anju.foundation.errors import Conflict
 from anju.foundation.events import api as events
 
 _KEPT = {
@@ -29,13 +30,14 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     """Take an applied batch back; the number of declarations undone.
 
     Ledger versions the batch added are superseded, those it closed are brought back, phones return, persons only it
-    had brought are withdrawn, rooms only it had entered go. Raises `NotFound`; `Conflict` `undo_not_applied`, or
+    had brought are withdrawn, rooms only it had entered go. Raises `NotFound` for a batch out of sight, `NotAllowed` for
+    whoever neither sent it nor may apply imports there; `Conflict` `undo_not_applied`, or
     `undo_changed_since` when later declarations build on it (then correct, or undo those first).
     """
+    see_batch(batch_id, "batch_unknown")
     with at_the_door():
-        batch = Batch.objects.select_for_update().filter(id=batch_id).first()
-        if batch is None:
-            raise NotFound("batch_unknown", id=batch_id)
+        batch = Batch.objects.select_for_update().get(id=batch_id)
+        may_undo(actor, batch)
         if batch.state != "applied":
             raise Conflict("undo_not_applied", state=batch.state)
         blocked = _changed_since(batch_id)

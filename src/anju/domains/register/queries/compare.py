@@ -17,16 +17,24 @@ def compare(items: pl.DataFrame, *, employer_id: int, as_of: date) -> Comparison
     """Compare located items (with home_id and named_home) of one employer with the register on that day."""
     known = people.match(items)
     sure = known.filter(pl.col("verdict") == people.KNOWN)
-    doubtful = known.filter(pl.col("verdict").is_in([people.MAYBE, people.NAME_DIFFERS])).height
     now = _present(employer_id, as_of)
+    doubtful = known.filter((pl.col("verdict") == people.NAME_DIFFERS) & pl.col("person_id").is_in(list(now))).height
     there = sure.filter(pl.col("person_id").is_in(list(now)))
     changed = _differences(there, now)
     fresh = known.filter(~pl.col("person_id").is_in(list(now)).fill_null(value=False))
+    fresh = fresh.with_columns(pl.lit(None, dtype=pl.Int64).alias("person_id"))  # known elsewhere: not their business
     listed = set(known["person_id"].drop_nulls().to_list())
-    left = tuple(Member(0, p, f["name"], f["since"]) for p, f in now.items() if p not in listed)
-    newcomers = tuple(Member(r or 0, p, n, s) for r, p, n, s in
-                      fresh.select("row", "person_id", "name", "start").iter_rows())
-    return Comparison(there.height - len(changed), changed, newcomers, left, doubtful)
+    left = tuple(Member(0, p, f["name"], f["since"], "", f["position"]) for p, f in now.items() if p not in listed)
+    differing = {d.person_id for d in changed}
+    same = there.filter(~pl.col("person_id").is_in(list(differing)))
+    return Comparison(same.height, changed, _members(fresh), left, doubtful, _members(same))
+
+
+def _members(frame: pl.DataFrame) -> tuple[Member, ...]:
+    """Rows of the list as members, numbers masked."""
+    return tuple(Member(row or 0, person, name, start, people.mask_number(number) if number else "", position or "")
+                 for row, person, name, start, number, position in
+                 frame.select("row", "person_id", "name", "start", "doc_number", "position").iter_rows())
 
 
 def _present(employer_id: int, as_of: date) -> dict[int, dict[str, Any]]:
@@ -59,5 +67,3 @@ def _differences(there: pl.DataFrame, now: dict[int, dict[str, Any]]) -> tuple[D
         if fields:
             out.append(Difference(item["row"] or 0, item["person_id"], item["name"], fields))
     return tuple(out)
-
-

@@ -14,15 +14,15 @@ def view(row: Batch) -> ImportView:
     """The value of a stored import."""
     return ImportView(row.id, row.form, row.file_name, row.sheet, row.label, row.channel, row.region, row.party,
                       row.employer_id, row.state, dict(row.counts), row.mapping, row.by_label, row.created_at,
-                      row.applied_at, row.undone_at)
+                      row.applied_at, row.undone_at, tuple(row.leaving), row.task_id, row.source)
 
 
-def imports(*, limit: int = 30, employer_id: int | None = None) -> list[ImportView]:
+def imports(*, limit: int = 30, offset: int = 0, employer_id: int | None = None) -> list[ImportView]:
     """Imports the transaction may see, newest first."""
     query = Batch.objects.exclude(form="").defer("file_cipher", "fixes_cipher").order_by("-created_at", "-id")
     if employer_id is not None:
         query = query.filter(employer_id=employer_id)
-    return [view(r) for r in query[:limit]]
+    return [view(r) for r in query[offset:offset + limit]]
 
 
 def one_import(batch_id: int) -> ImportView | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Collection, Iterator
 from collections.abc import Mapping as AbcMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -39,7 +39,7 @@ class IntakeResult:
     """`items`: accepted rows, the standard frame. `refused`: row, reason and the cells as they came ("0", …).
 
     `warnings`: row and code. `top`: the header lines. `other_sheets`: sheets of the same layout that were not read,
-    so that nobody believes they were.
+    so that nobody believes they were. `sheets`: all sheets of the file.
     """
 
     items: pl.DataFrame
@@ -50,6 +50,7 @@ class IntakeResult:
     sheet: str
     top: tuple[tuple[str | None, ...], ...] = ()
     other_sheets: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ def read_batch(
     rows = data_rows(layout.sheet.cells, layout.header, layout.mapping.columns)
     if rows.height == 0:
         raise Refused("rows_missing", sheet=layout.sheet.name)
-    return _result(_mended(rows, layout.mapping, fixes or {}), task, layout, set(), others)
+    result = _result(_mended(rows, layout.mapping, fixes or {}), task, layout, set(), others)
+    return replace(result, sheets=book.names)
 
 
 def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: AbcMapping[str, AbcMapping[str, str]]) -> pl.DataFrame:

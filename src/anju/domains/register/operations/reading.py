@@ -1,0 +1,75 @@
+"""Reading a kept file: by the batch's own mapping, else a remembered one, else our judgement; against the register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from anju.domains.regions import api as regions
+from anju.domains.register.data.imports import Comparison
+from anju.domains.register.models import Batch
+from anju.domains.register.operations import declare as door
+from anju.domains.register.operations import homes, previews, settle
+from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.deciding import sender_of
+from anju.domains.register.queries.compare import compare
+from anju.domains.register.queries.imports import fixes_of
+from anju.domains.register.queries.mappings import known_mapping
+from anju.domains.register.rules.intake import As, IntakeResult, Mapping, read_batch
+from anju.foundation.actor import Actor
+from anju.foundation.clock import local_date
+from anju.foundation.db.statements import run as run_sql
+
+MANY = 2_000
+"""Above this many rows every join of a batch with the register is a hash join. The planner, whose figures for tables this
+very transaction fills are those of before it, would choose nested loops (a minute instead of seconds)."""
+
+
+def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tuple[IntakeResult, Comparison | None]:
+    """The rows of a batch's file and, for rosters, how they differ from the register. Behind the door only."""
+    result = _parse(row, data, at, Mapping.from_json(row.mapping) if row.mapping else None)
+    if row.mapping is None:
+        corrected = known_mapping(row.source, row.form, result.mapping.fingerprint)
+        if corrected is not None:
+            result = _parse(row, data, at, Mapping.from_json(corrected))
+    if result.counts.rows > MANY:
+        run_sql("SET LOCAL enable_nestloop = off", [])
+    if row.form != "employer-roster" or not comparing:
+        return result, None
+    run = Run(actor=Actor(kind="system"), sender=sender_of(row), at=at, batch_id=row.id or 0)
+    items = door.standard(result.items).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
+    located = homes.locate(settle.with_employer(items, run), run)
+    return result, compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at))
+
+
+def read_into(row: Batch, data: bytes, at: datetime) -> IntakeResult:
+    """Read, and keep figures and preview with the batch."""
+    result, compared = read(row, data, at)
+    row.sheet, row.mapping = result.sheet, result.mapping.to_json()
+    row.counts = counts(result, compared)
+    row.state = "previewed"
+    listed = {m.person_id for m in compared.left} if compared else set()
+    row.leaving = [p for p in row.leaving if p in listed]
+    row.save()
+    previews.keep(row, result, compared)
+    return result
+
+
+def _parse(row: Batch, data: bytes, at: datetime, mapping: Mapping | None) -> IntakeResult:
+    form: As = row.form  # type: ignore[assignment] # one of FORMS, checked when it was received
+    return read_batch(data, row.file_name, as_=form, known_areas=regions.known_areas(), today=local_date(at),
+                      sheet=row.sheet or None, mapping=mapping, fixes=fixes_of(row))
+
+
+def counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
+    """The figures of a reading, as they are kept and reported."""
+    c = result.counts
+    out: dict[str, Any] = {"rows": c.rows, "accepted": c.accepted, "rejected": c.rejected, "problems": c.problems,
+                           "warnings": c.warnings, "other_sheets": list(result.other_sheets),
+                           "sheets": list(result.sheets)}
+    if compared is not None:
+        out.update(unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
+                   changed=len(compared.changed), doubtful=compared.doubtful)
+    return out

@@ -1,0 +1,42 @@
+"""An employer's own people: who works there, who came and went, how full the dormitory is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from anju.domains.register.data.imports import JobTurnover, Worker
+from anju.foundation.db.statements import rows
+
+_WHO = """FROM register_job j JOIN people_person p ON p.id = j.person_id
+    WHERE j.employer_id = %s AND j.superseded_at IS NULL AND j.period @> %s::date AND (%s = '' OR p.name LIKE %s)"""
+
+
+def workforce(employer_id: int, *, as_of: date, q: str = "", limit: int | None = 50,
+              offset: int = 0) -> tuple[list[Worker], int]:
+    """Who works there on that day, newest first, and how many there are; `q`: part of a name. Two queries."""
+    text = q.strip().replace("%", "").replace("_", "")
+    params: list[object] = [employer_id, as_of, text, f"%{text}%"]
+    total = int(rows(f"SELECT count(*) {_WHO}", params)[0][0])
+    found = rows(f"""SELECT w.*, (SELECT s.home_id FROM register_stay s WHERE s.person_id = w.person_id
+            AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date LIMIT 1)
+        FROM (SELECT j.person_id, p.name, lower(j.period) AS since, j.position {_WHO}
+              ORDER BY since DESC, j.person_id DESC LIMIT %s OFFSET %s) w
+        ORDER BY w.since DESC, w.person_id DESC""", [as_of, *params, limit, offset])
+    return [Worker(*r) for r in found], total
+
+
+def job_turnover(employer_id: int, *, since: date, until: date) -> JobTurnover:
+    """How many jobs began and ended there in that half-open span."""
+    found = rows("""SELECT count(*) FILTER (WHERE lower(period) >= %s AND lower(period) < %s),
+            count(*) FILTER (WHERE upper(period) >= %s AND upper(period) < %s)
+        FROM register_job WHERE employer_id = %s AND superseded_at IS NULL""",
+                 [since, until, since, until, employer_id])
+    return JobTurnover(*found[0])
+
+
+def lodged(home_ids: Sequence[int], *, as_of: date) -> dict[int, int]:
+    """How many people live in each of these homes on that day; empty ones are absent. One query."""
+    return {r[0]: int(r[1]) for r in rows(
+        "SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND superseded_at IS NULL "
+        "AND habitual AND period @> %s::date GROUP BY home_id", [list(home_ids), as_of])}

@@ -1,0 +1,1 @@
+"""The employer's door: the roster, its people, its dormitory."""

@@ -1,0 +1,54 @@
+"""The employer's own dormitories: how full each is, and one of them as a grid of rooms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anju.domains.employers.api import EmployerView
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One building: rooms, beds, how many live there."""
+
+    id: int
+    title: str
+    rooms: int
+    beds: int
+    people: int
+
+    @property
+    def free(self) -> int:
+        """Beds nobody sleeps in."""
+        return max(self.beds - self.people, 0)
+
+
+def houses(firm: EmployerView, today: date) -> list[House]:
+    """All buildings of the employer."""
+    found = []
+    for building in places.buildings_of(firm.party):
+        homes = [h for h in places.homes_of_building(building.id) if h.closed_on is None]
+        lodged = register.lodged([h.id for h in homes], as_of=today)
+        found.append(House(building.id, building.name or building.title, len(homes), sum(h.capacity for h in homes),
+                           sum(lodged.values())))
+    return found
+
+
+def floors(building_id: int, today: date) -> list[dict[str, Any]]:
+    """A building for the room grid, top floor first."""
+    homes = [h for h in places.homes_of_building(building_id) if h.closed_on is None]
+    lodged = register.lodged([h.id for h in homes], as_of=today)
+    return [{"label": _("{n} 楼").format(n=floor), "rooms": [_room(h, lodged.get(h.id, 0)) for h in on_it]}
+            for floor, on_it in groupby(homes, key=lambda h: h.floor)]
+
+
+def _room(home: places.HomeView, count: int) -> dict[str, Any]:
+    state = "free" if count == 0 else "over" if count > home.capacity else "let"
+    return {"number": f"{home.unit}{home.room}", "state": state, "people": count, "capacity": home.capacity}

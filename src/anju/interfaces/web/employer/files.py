@@ -1,0 +1,48 @@
+"""Spreadsheets an employer takes away: the empty roster, the list of its people."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.sheets import write_xlsx
+from anju.interfaces.web.employer.firm import firm_of
+from anju.interfaces.web.imports.blank import roster
+from anju.interfaces.web.session import ActorRequest
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+def template(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """An empty roster to fill in."""
+    firm_of(request, employer_id)
+    return _download(roster(), "roster.xlsx")
+
+
+@require_safe
+def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """All who work here, numbers and phones masked."""
+    firm = firm_of(request, employer_id)
+    found, _total = register.workforce(firm.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None)
+    ids = [w.person_id for w in found]
+    known = people.persons(ids)
+    rooms = places.homes([w.home_id for w in found if w.home_id])
+    audit.record_read(request.actor, person_ids=ids, fields=("name", "document", "phone"),
+                      action="employer.workers_file", at=request.at)
+    rows = [(w.name, p.documents[0].masked if p and p.documents else "", p.phone_masked if p else "", w.since,
+             w.position, r.text if (r := rooms.get(w.home_id or 0)) else "") for w in found for p in [known.get(w.person_id)]]
+    schema = {"姓名": pl.Utf8, "证件号码": pl.Utf8, "手机": pl.Utf8, "入职日期": pl.Date, "部门": pl.Utf8, "住处": pl.Utf8}
+    return _download(write_xlsx(pl.DataFrame(rows, schema=schema, orient="row"), sheet=firm.name), "workers.xlsx")
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(data, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

@@ -1,0 +1,61 @@
+"""Which employer a page is about, and what every page of the area needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from anju.domains.employers import api as employers
+from anju.domains.employers.api import EmployerView
+from anju.domains.register import api as register
+from anju.foundation.actor import Actor
+from anju.foundation.errors import NotFound
+from anju.interfaces.web.imports.door import Door
+from anju.interfaces.web.session import ActorRequest
+
+BASE = "employer/base.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the area's navigation."""
+
+    route: str
+    url: str
+    icon: str
+
+
+def own_employers(actor: Actor) -> list[EmployerView]:
+    """The employers this actor sends for, by name."""
+    ids = [int(p.removeprefix("employer:")) for p in actor.parties("import.run") if p.startswith("employer:")]
+    return sorted(employers.employers(ids).values(), key=lambda e: e.name)
+
+
+def firm_of(request: ActorRequest, employer_id: int) -> EmployerView:
+    """The employer of an address; `NotFound` for everybody who does not act for it."""
+    if not request.actor.may("import.run", party=f"employer:{employer_id}"):
+        raise NotFound("employer_unknown", id=employer_id)
+    found = employers.employers([employer_id]).get(employer_id)
+    if found is None:
+        raise NotFound("employer_unknown", id=employer_id)
+    return found
+
+
+def around(firm: EmployerView, here: str) -> dict[str, Any]:
+    """What the area's template draws around a page."""
+    entries = [Entry(route, reverse(f"employer:{route}", args=[firm.id]), icon) for route, icon in
+               (("home", "home"), ("rosters", "file-spreadsheet"), ("workers", "users"), ("dormitory", "building"))]
+    return {"firm": firm, "entries": entries, "here": here, "home_url": entries[0].url}
+
+
+def door_of(request: ActorRequest, employer_id: int) -> Door:
+    """The door in which this area shows imports."""
+    firm = firm_of(request, employer_id)
+    return Door("employer", BASE, {"employer_id": firm.id}, around(firm, "rosters"))
+
+
+def sender_of(firm: EmployerView) -> register.Sender:
+    """The employer as the sender of its own declarations."""
+    return register.Sender(firm.party, "employer", firm.name, firm.party, firm.id, firm.region)

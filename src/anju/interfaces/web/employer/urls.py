@@ -1,0 +1,24 @@
+"""Addresses of the employer's door."""
+
+from __future__ import annotations
+
+from django.urls import include, path
+
+from anju.interfaces.web.employer import changes, files, views
+from anju.interfaces.web.employer.firm import door_of
+from anju.interfaces.web.imports.door import mounted
+from anju.interfaces.web.imports.pages import PAGES
+
+app_name = "employer"
+urlpatterns = [
+    path("", views.door, name="door"),
+    path("<int:employer_id>/", views.home, name="home"),
+    path("<int:employer_id>/rosters/", views.rosters, name="rosters"),
+    path("<int:employer_id>/rosters/template.xlsx", files.template, name="template"),
+    path("<int:employer_id>/rosters/", include(mounted(PAGES, door_of))),
+    path("<int:employer_id>/workers/", views.workers, name="workers"),
+    path("<int:employer_id>/workers/new/", changes.hire, name="hire"),
+    path("<int:employer_id>/workers/<int:person_id>/leave/", changes.leave, name="leave"),
+    path("<int:employer_id>/workers.xlsx", files.workers, name="workers_file"),
+    path("<int:employer_id>/dormitory/", views.dormitory, name="dormitory"),
+]

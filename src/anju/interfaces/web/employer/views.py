@@ -1,0 +1,107 @@
+"""The employer's pages: at a glance, rosters, people, dormitory."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import AnjuError
+from anju.interfaces.web.employer.dormitory import floors, houses
+from anju.interfaces.web.employer.firm import around, firm_of, own_employers, sender_of
+from anju.interfaces.web.imports import sending
+from anju.interfaces.web.imports.listing import lines
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+PAGE = 50
+
+
+@require_safe
+def door(request: ActorRequest) -> HttpResponse:
+    """The employer's home; a choice for who acts for several."""
+    request.actor.require("import.run")
+    firms = own_employers(request.actor)
+    if len(firms) == 1:
+        return redirect("employer:home", firms[0].id)
+    return render(request, "employer/choose.html", {"firms": firms})
+
+
+@require_safe
+def home(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """Head count, comings and goings of the month, free beds, the last rosters."""
+    firm = firm_of(request, employer_id)
+    today = local_date(request.at)
+    past = register.imports(limit=5, employer_id=firm.id)
+    context = {
+        **around(firm, "home"), "count": register.head_count(firm.id, as_of=today),
+        "month": register.job_turnover(firm.id, since=today.replace(day=1), until=_next_month(today)),
+        "houses": houses(firm, today), "imports": lines(past, "employer", {"employer_id": firm.id})}
+    context["free"] = sum(h.free for h in context["houses"])
+    context["rooms"] = sum(h.rooms for h in context["houses"])
+    return render(request, "employer/home.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def rosters(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """Drop in a roster; the rosters sent before."""
+    firm = firm_of(request, employer_id)
+    error = ""
+    if request.method == "POST":
+        try:
+            kept = sending.take(request, form="employer-roster", sender=sender_of(firm))
+        except AnjuError as refused:
+            error = sentence(refused, get_language() or "zh-hans")
+        else:
+            return redirect("employer:import", firm.id, kept.id)
+    past = lines(register.imports(limit=PAGE, employer_id=firm.id), "employer", {"employer_id": firm.id})
+    return render(request, "employer/rosters.html", {**around(firm, "rosters"), "imports": past, "error": error},
+                  status=422 if error else 200)
+
+
+@require_safe
+def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """Who works here, by page, found by name."""
+    firm = firm_of(request, employer_id)
+    q, number = request.GET.get("q", "").strip(), _number(request.GET.get("page"))
+    found, total = register.workforce(firm.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=(number - 1) * PAGE)
+    ids = [w.person_id for w in found]
+    known = people.persons(ids)
+    rooms = places.homes([w.home_id for w in found if w.home_id])
+    audit.record_read(request.actor, person_ids=ids, fields=("name", "document", "phone"), action="employer.workers",
+                      at=request.at)
+    drawn = [{"worker": w, "person": known.get(w.person_id), "room": rooms.get(w.home_id or 0)} for w in found]
+    address = f"?q={q}&page="
+    return render(request, "employer/workers.html", {
+        **around(firm, "workers"), "rows": drawn, "q": q, "total": total, "first": (number - 1) * PAGE + 1,
+        "last": (number - 1) * PAGE + len(found), "previous_url": f"{address}{number - 1}" if number > 1 else "",
+        "next_url": f"{address}{number + 1}" if number * PAGE < total else ""})
+
+
+@require_safe
+def dormitory(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """The employer's own dormitories, one of them room by room."""
+    firm = firm_of(request, employer_id)
+    today = local_date(request.at)
+    all_houses = houses(firm, today)
+    wanted = _number(request.GET.get("building"))
+    chosen = next((h for h in all_houses if h.id == wanted), all_houses[0] if all_houses else None)
+    context = {**around(firm, "dormitory"), "houses": all_houses, "chosen": chosen,
+               "floors": floors(chosen.id, today) if chosen else []}
+    return render(request, "employer/dormitory.html", context)
+
+
+def _next_month(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 12 and int(text) else 1

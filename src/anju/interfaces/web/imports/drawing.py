@@ -1,0 +1,119 @@
+"""What the page of an import shows: tiles, one list at a time, the columns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.errors import AnjuError
+from anju.foundation.progress import api as progress
+from anju.interfaces.web.imports.door import Door
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.imports import FIELDS, FORMS, STATES, word
+from anju.interfaces.words.sentences import sentence
+
+TILES = (("accepted", "circle-check", ""), ("problem", "alert-triangle", "late"), ("joined", "plus", ""),
+         ("left", "minus", "soon"), ("changed", "pencil", "soon"), ("unchanged", "equal", ""))
+ORDER = ("problem", "changed", "left", "joined", "accepted")
+"""The list a page opens with: the first of these that is not empty."""
+
+
+def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing: str, number: int) -> dict[str, Any]:
+    """Context of the page of an import."""
+    language = get_language() or "zh-hans"
+    counts = shown.counts
+    waiting = shown.state in ("reading", "queued")
+    chosen = listing if listing in register.LISTS else _first(counts)
+    page = register.preview_page(shown.id, chosen, page=number)
+    audit.record_read(request.actor, person_ids=page.people, fields=("name",), action="import.preview", at=request.at)
+    base = door.url("import", batch_id=shown.id)
+    return {
+        "door": door, "shown": shown, "form_name": word(FORMS, shown.form, language),
+        "state_name": word(STATES, shown.state, language), "tiles": _tiles(counts, base, chosen),
+        "failed": _failure(shown, language), "listing": chosen, "list_name": _names()[chosen],
+        "page": page, "rows": [_row(chosen, line, shown, language) for line in page.lines],
+        "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
+        "next_url": f"{base}?list={chosen}&page={page.number + 1}" if page.number < page.pages else "",
+        "last": page.first + len(page.lines) - 1 if page.lines else 0,
+        "step": {"applied": 4, "undone": 3, "failed": 1}.get(shown.state, 2),
+        "columns": _columns(shown, language) if shown.state in ("previewed", "failed") else (), "fields": _fields(language),
+        "sheets": counts.get("sheets", ()), "may_apply": shown.state == "previewed" and request.actor.may("import.apply"),
+        "may_undo": shown.state == "applied" and request.actor.may("import.apply"), "waiting": waiting,
+        "task": progress.get(shown.task_id) if waiting and shown.task_id else None,
+        "just_applied": shown.state == "applied" and "done" in request.GET,
+        "urls": {name: door.url(f"import_{name}", batch_id=shown.id) for name in
+                 ("progress", "mend", "sheet", "columns", "leavers", "apply", "undo", "problems")},
+        "open": shown.state in ("previewed", "failed"), "leaving": len(shown.leaving),
+    }
+
+
+def _names() -> dict[str, str]:
+    return {"accepted": _("可以写入"), "problem": _("有问题"), "joined": _("新增"), "left": _("不在名单"),
+            "changed": _("有变化"), "unchanged": _("无变化"), "warned": _("已略过手机号"), "column": _("各列的含义")}
+
+
+def _first(counts: dict[str, Any]) -> str:
+    return next((name for name in ORDER if counts.get(_figure(name), 0)), "accepted")
+
+
+def _figure(listing: str) -> str:
+    return "rejected" if listing == "problem" else listing
+
+
+def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any]]:
+    names = _names()
+    tiles = [{"label": names[name], "count": counts[_figure(name)], "url": f"{base}?list={name}", "icon": icon,
+              "tone": tone if counts[_figure(name)] else "", "here": name == chosen}
+             for name, icon, tone in TILES if _figure(name) in counts]
+    warned = sum(counts.get("warnings", {}).values())
+    if warned:
+        tiles.append({"label": names["warned"], "count": warned, "url": f"{base}?list=warned", "icon": "phone-off",
+                      "tone": "", "here": chosen == "warned"})
+    return tiles
+
+
+def _failure(shown: register.ImportView, language: str) -> str:
+    if shown.state != "failed":
+        return ""
+    return sentence(AnjuError(shown.counts.get("failed", ""), **shown.counts.get("failed_params", {})), language)
+
+
+def _row(listing: str, line: dict[str, Any], shown: register.ImportView, language: str) -> dict[str, Any]:
+    """A line as the templates draw it."""
+    if listing == "changed":
+        fields = [{"label": word(FIELDS, f, language), "before": b, "after": a} for f, (b, a) in line["fields"].items()]
+        return {"kind": "changed", "id": line["person"], "row": line["row"], "who": line["name"], "fields": fields}
+    if listing == "problem":
+        cells = [{"field": f, "label": word(FIELDS, f, language), "value": v, "wrong": _about(line["reason"]) == f}
+                 for f, v in line["cells"].items()]
+        return {"row": line["row"], "why": sentence(AnjuError(line["reason"]), language), "cells": cells,
+                "code": line["reason"]}
+    if listing == "left":
+        return {**line, "chosen": line["person"] in shown.leaving}
+    if listing == "warned":
+        return {**line, "why": sentence(AnjuError(line["code"]), language)}
+    return line
+
+
+def _about(reason: str) -> str:
+    """The field a reason speaks of."""
+    if reason.startswith("id_") or reason == "duplicate_in_file":
+        return "doc_number"
+    return {"name_missing": "name", "date_invalid": "start"}.get(reason, "")
+
+
+def _columns(shown: register.ImportView, language: str) -> list[dict[str, Any]]:
+    """The columns with what they were read as; of an unread file the titles its refusal named."""
+    lines = list(register.preview_page(shown.id, "column").lines)
+    if not lines and shown.state == "failed":
+        titles = shown.counts.get("failed_params", {}).get("titles") or []
+        lines = [{"index": i, "title": t, "field": "", "examples": [], "sure": 0.0} for i, t in enumerate(titles)]
+    return [{**line, "meaning": word(FIELDS, line["field"], language) if line["field"] in FIELDS else ""} for line in lines]
+
+
+def _fields(language: str) -> list[tuple[str, str]]:
+    return [(code, word(FIELDS, code, language)) for code in FIELDS if code != "home"]

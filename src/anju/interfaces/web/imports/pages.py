@@ -1,0 +1,164 @@
+"""The pages of one import: what it would change, corrections, confirmation, undo."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.domains.register import api as register
+from anju.foundation.errors import AnjuError, Conflict, NotFound
+from anju.foundation.progress import api as progress
+from anju.interfaces.web.imports import sending
+from anju.interfaces.web.imports.door import Door
+from anju.interfaces.web.imports.drawing import drawn
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def seen(request: ActorRequest, batch_id: int) -> register.ImportView:
+    """The import of an address, as far as the actor may see it."""
+    request.actor.require("import.run")
+    shown = register.one_import(batch_id)
+    if shown is None:
+        raise NotFound("import_unknown", id=batch_id)
+    return shown
+
+
+@require_safe
+def page(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """What the import would change, or has changed: figures, each opening its list."""
+    return _page(request, door, seen(request, batch_id))
+
+
+@require_safe
+def under_way(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """How far the job is; the page comes anew when it has ended."""
+    shown = seen(request, batch_id)
+    if shown.state not in ("reading", "queued"):
+        answer = HttpResponse()
+        answer["HX-Redirect"] = door.url("import", batch_id=batch_id)
+        return answer
+    task = progress.get(shown.task_id) if shown.task_id else None
+    return render(request, "imports/under_way.html", {"shown": shown, "task": task, "door": door,
+                                                      "url": door.url("import_progress", batch_id=batch_id)})
+
+
+@require_POST
+def mend(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Take corrected cells of refused rows and read the file again."""
+    shown = seen(request, batch_id)
+    number = _number(request.POST.get("page"))
+    fixes: dict[int, dict[str, str]] = {}
+    for line in register.preview_page(batch_id, "problem", page=number).lines:
+        for field, before in line["cells"].items():
+            said = request.POST.get(f"fix-{line['row']}-{field}")
+            if said is not None and said.strip() != before:
+                fixes.setdefault(line["row"], {})[field] = said.strip()
+    if fixes:
+        shown = _reread(request, shown, fixes=fixes)
+    return _page(request, door, shown, listing="problem", number=number)
+
+
+@require_POST
+def choose_sheet(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Read another sheet of the same file."""
+    _reread(request, seen(request, batch_id), sheet=request.POST.get("sheet", ""))
+    return redirect(door.url("import", batch_id=batch_id))
+
+
+@require_POST
+def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Take the columns as a person set them right; remembered for this sender."""
+    shown = seen(request, batch_id)
+    said: dict[str, list[int]] = {}
+    for name, field in request.POST.items():
+        if name.startswith("column-") and field and name[7:].isdecimal():
+            said.setdefault(field, []).append(int(name[7:]))
+    _reread(request, shown, columns={f: sorted(c) for f, c in said.items()})
+    return redirect(door.url("import", batch_id=batch_id))
+
+
+@require_POST
+def leavers(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Remember who of the missing is confirmed to have left: one page of the list, everybody, or nobody."""
+    whole = request.POST.get("all")
+    if whole in ("1", "0"):
+        chosen = register.preview_people(batch_id, "left") if whole == "1" else ()
+        shown = register.choose_leavers(batch_id, actor=request.actor, chosen=chosen)
+    else:
+        among = [int(p) for p in request.POST.getlist("among") if p.isdecimal()]
+        picked = [int(p) for p in request.POST.getlist("left") if p.isdecimal()]
+        shown = register.choose_leavers(batch_id, actor=request.actor, chosen=picked, among=among)
+    return _page(request, door, shown, listing="left", number=_number(request.POST.get("page")))
+
+
+@require_POST
+def apply(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Let the import count."""
+    sending.apply(request, seen(request, batch_id))
+    return redirect(door.url("import", batch_id=batch_id) + "?done=1")
+
+
+@require_POST
+def undo(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Take the import back; what stands against it is explained on its page."""
+    shown = seen(request, batch_id)
+    try:
+        register.undo(batch_id, actor=request.actor, at=request.at)
+    except Conflict as error:
+        return _page(request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409)
+    return redirect(door.url("import", batch_id=batch_id))
+
+
+@require_safe
+def problems(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """The refused rows as a spreadsheet like the original."""
+    seen(request, batch_id)
+    language = get_language() or "zh-hans"
+    data = register.problems_workbook(batch_id, at=request.at,
+                                      sentence=lambda code: sentence(AnjuError(code), language))
+    answer = HttpResponse(data, content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="problems-{batch_id}.xlsx"'
+    return answer
+
+
+def _reread(request: ActorRequest, shown: register.ImportView, **corrections: object) -> register.ImportView:
+    """Read again with corrections, by a job where the file is large; what still cannot be read is kept as failed."""
+    later = shown.counts.get("rows", 0) > sending.LARGE_ROWS
+    try:
+        mended = register.mend(shown.id, actor=request.actor, at=request.at, later=later,
+                               **corrections)  # type: ignore[arg-type]
+    except Conflict:
+        raise
+    except AnjuError as error:
+        return register.set_failed(shown.id, actor=request.actor, code=error.code, params=error.params)
+    return sending.hand_over(request, mended, "import.read") if later else mended
+
+
+def _page(request: ActorRequest, door: Door, shown: register.ImportView, *, listing: str = "", number: int = 0,
+          refused: str = "", status: int = 200) -> HttpResponse:
+    context = drawn(request, door, shown, listing or request.GET.get("list", ""),
+                    number or _number(request.GET.get("page")))
+    template = "imports/body.html" if request.headers.get("HX-Request") == "true" else "imports/page.html"
+    return render(request, template, {**door.context, **context, "refused": refused}, status=status)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1
+
+
+PAGES = (
+    ("<int:batch_id>/", "import", page),
+    ("<int:batch_id>/progress/", "import_progress", under_way),
+    ("<int:batch_id>/mend/", "import_mend", mend),
+    ("<int:batch_id>/sheet/", "import_sheet", choose_sheet),
+    ("<int:batch_id>/columns/", "import_columns", columns),
+    ("<int:batch_id>/leavers/", "import_leavers", leavers),
+    ("<int:batch_id>/apply/", "import_apply", apply),
+    ("<int:batch_id>/undo/", "import_undo", undo),
+    ("<int:batch_id>/problems.xlsx", "import_problems", problems),
+)

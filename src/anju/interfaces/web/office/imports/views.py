@@ -1,0 +1,86 @@
+"""The office's list of imports, and sending a file for a community or an employer."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anju.domains.employers import api as employers
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.foundation.errors import AnjuError, Refused
+from anju.interfaces.web.imports import sending
+from anju.interfaces.web.imports.door import Door
+from anju.interfaces.web.imports.listing import lines
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.imports import FORMS, word
+from anju.interfaces.words.sentences import sentence
+
+PAGE = 50
+COMMUNITY = 12
+
+
+def door_of(request: ActorRequest) -> Door:
+    """The door in which the office shows imports."""
+    back = {"back_url": reverse("office:imports"), "back_name": _("批量导入")}
+    return Door("office", "imports/office.html", {}, back)
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """All imports of the actor's area, newest first."""
+    request.actor.require("import.run")
+    number = int(n) if (n := request.GET.get("page", "1")).isdecimal() and 0 < int(n) < 10**6 else 1
+    found = register.imports(limit=PAGE + 1, offset=(number - 1) * PAGE)
+    return render(request, "office/imports/list.html", {
+        "imports": lines(found[:PAGE], "office", {}), "first": (number - 1) * PAGE + 1 if found else 0,
+        "last": (number - 1) * PAGE + min(len(found), PAGE), "previous_url": f"?page={number - 1}" if number > 1 else "",
+        "next_url": f"?page={number + 1}" if len(found) > PAGE else ""})
+
+
+@require_http_methods(["GET", "POST"])
+def create(request: ActorRequest) -> HttpResponse:
+    """Send a file for a community, or a roster for an employer."""
+    request.actor.require("import.run")
+    language = get_language() or "zh-hans"
+    form, error = request.POST.get("form", "rental-tenants"), ""
+    if request.method == "POST":
+        try:
+            kept = sending.take(request, form=form, sender=_sender(request, form))
+        except AnjuError as refused:
+            error = sentence(refused, language)
+        else:
+            return redirect("office:import", kept.id)
+    context = {"forms": [(code, word(FORMS, code, language)) for code in FORMS], "form": form, "error": error,
+               "region": request.POST.get("region", ""), "employer": request.POST.get("employer", "")}
+    return render(request, "office/imports/new.html", context, status=422 if error else 200)
+
+
+@require_safe
+def suggest_employer(request: ActorRequest) -> HttpResponse:
+    """Employers of the area for the picker."""
+    request.actor.require("import.run")
+    q = request.GET.get("q", "")
+    found = employers.suggest(q, regions=request.actor.regions("import.run"))
+    options = [{"value": e.id, "text": e.name, "hint": e.code, "icon": "building-factory-2"} for e in found]
+    return render(request, "anju/partials/options.html", {"options": options, "q": q})
+
+
+def _sender(request: ActorRequest, form: str) -> register.Sender:
+    """Staff send in their own name for a community, in the employer's name for a roster."""
+    if form == "employer-roster":
+        chosen = request.POST.get("employer", "")
+        firm = employers.employers([int(chosen)]).get(int(chosen)) if chosen.isdecimal() else None
+        if firm is None:
+            raise Refused("employer_missing")
+        return register.Sender(firm.party, "file", firm.name, firm.party, firm.id, firm.region)
+    region = request.POST.get("region", "")
+    if len(region) < COMMUNITY:
+        raise Refused("region_missing")
+    place = regions.get(region)
+    return register.Sender(f"user:{request.actor.user_id}", "file", f"{place.name} · {request.actor.label}",
+                           region=region)

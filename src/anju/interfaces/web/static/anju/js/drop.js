@@ -1,0 +1,43 @@
+// A form with a file: takes dropped files, names them, shows how far the upload is. Without this script it still posts.
+function wire(form) {
+  const zone = form.querySelector("[data-drop]");
+  const input = form.querySelector("input[type=file]");
+  const name = form.querySelector("[data-drop-name]");
+  for (const event of ["dragenter", "dragover"]) zone.addEventListener(event, (e) => { e.preventDefault(); zone.classList.add("is-over"); });
+  for (const event of ["dragleave", "drop"]) zone.addEventListener(event, (e) => { e.preventDefault(); zone.classList.remove("is-over"); });
+  zone.addEventListener("drop", (e) => {
+    if (!e.dataTransfer.files.length) return;
+    input.files = e.dataTransfer.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  input.addEventListener("change", () => { name.textContent = input.files[0]?.name ?? ""; });
+  form.addEventListener("submit", (e) => { e.preventDefault(); send(form); });
+}
+
+function send(form) {
+  const shown = form.querySelector("[data-drop-progress]");
+  const button = form.querySelector("button.btn-primary");
+  const request = new XMLHttpRequest();
+  button.disabled = true;
+  shown.hidden = false;
+  request.upload.addEventListener("progress", (p) => { shown.querySelector("progress").value = (100 * p.loaded) / p.total; });
+  request.addEventListener("load", () => {
+    if (request.status < 400) location.assign(request.responseURL);
+    else refused(form, request.responseText);
+  });
+  request.addEventListener("error", () => form.submit());
+  request.open("POST", form.action || location.href);
+  request.send(new FormData(form));
+}
+
+// The page came back with what is wrong: show its form in place of this one.
+function refused(form, text) {
+  const answer = new DOMParser().parseFromString(text, "text/html");
+  const next = answer.querySelector("[data-upload]");
+  if (!next) { document.querySelector("#main").replaceChildren(...answer.querySelector("#main").childNodes); return; }
+  form.replaceWith(next);
+  wire(next);
+  next.querySelector("[aria-invalid]")?.focus();
+}
+
+for (const form of document.querySelectorAll("[data-upload]")) wire(form);

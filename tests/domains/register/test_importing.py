@@ -1,0 +1,268 @@
+"""Files at the door: mended, remembered, applied, taken back, and out of reach of others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from anju.domains.people import api as people
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, STREET, WORKER, Street
+from tests.factories.spreadsheets import delimited, number, person
+from tests.factories.staff import actor, public, staff
+
+pytestmark = pytest.mark.django_db
+TITLES = ["姓名", "身份证号", "手机", "入职日期", "部门", "宿舍楼栋", "房号"]
+
+
+@pytest.fixture
+def street():
+    return Street.built()
+
+
+@pytest.fixture
+def firm(street):
+    return actor(public("13800000101", grants=(("employer", street.firm.party, HERE),)), purpose="employment")
+
+
+@pytest.fixture
+def clerk():
+    return actor(staff("clerk.here", ("counter", STREET)), purpose="register")
+
+
+@pytest.fixture
+def other_clerk():
+    return actor(staff("clerk.there", ("counter", OTHER_STREET)), purpose="register")
+
+
+def sender(street):
+    return register.Sender(street.firm.party, "employer", street.firm.name, street.firm.party, street.firm.id, HERE)
+
+
+def row(seed, **changes):
+    name, doc, phone = person(seed)
+    return list({"name": name, "doc": doc, "phone": phone, "start": "2026-03-01", "position": "装配", "building": "1栋",
+                 "room": "102", **changes}.values())
+
+
+def sent(street, who, rows, *, titles=TITLES):
+    with acting(who):
+        return register.receive(delimited([titles, *rows]), "roster.csv", form="employer-roster", sender=sender(street),
+                                actor=who, at=street.at)
+
+
+def applied(street, who, view, **more):
+    with acting(who):
+        return register.apply_import(view.id, actor=who, at=street.at, **more)
+
+
+def the_worker():
+    return [WORKER.name, WORKER.doc_number, WORKER.phone, "2026-03-01", "装配", "1栋", "101"]
+
+
+def ledger(persons):
+    return [(j.person_id, j.employer_id, j.since, j.until, j.position) for j in register.jobs_of(persons)], \
+        [(s.person_id, s.home_id, s.since, s.until) for s in register.stays_of(persons)]
+
+
+def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
+    wrong = number(50)[:-1] + ("1" if number(50)[-1] != "1" else "2")
+    view = sent(street, firm, [row(50, doc=wrong), row(51)])
+    assert view.counts["problems"] == {"id_checksum": 1}
+    with acting(firm):
+        line = register.preview_page(view.id, "problem").lines[0]
+        assert line["cells"]["doc_number"] == wrong
+        mended = register.mend(view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(50)}})
+        assert (mended.counts["accepted"], mended.counts["rejected"]) == (2, 0)
+        assert register.preview_page(view.id, "problem").total == 0
+
+
+def test_a_corrected_mapping_is_remembered_for_the_next_file_of_the_sender(street, firm):
+    titles = ["姓名", "身份证号", "手机", "入职日期", "甲", "乙", "丙"]
+    view = sent(street, firm, [row(60)], titles=titles)
+    assert "position" not in view.mapping["columns"]
+    with acting(firm):
+        columns = {**view.mapping["columns"], "position": [4]}
+        register.mend(view.id, actor=firm, at=street.at, columns=columns)
+    again = sent(street, firm, [row(61)], titles=titles)
+    assert again.mapping["columns"]["position"] == [4]
+
+
+def test_nobody_leaves_by_silence(street, firm):
+    view = sent(street, firm, [row(70)])
+    assert view.counts["left"] == 1
+    applied(street, firm, view)
+    with acting(firm):
+        assert register.jobs_of([street.worker])[0].until is None
+
+
+def test_confirmed_leavers_are_dismissed_and_move_out_of_the_dormitory(street, firm):
+    view = sent(street, firm, [row(71)])
+    with acting(firm):
+        assert register.preview_people(view.id, "left") == (street.worker,)
+        chosen = register.choose_leavers(view.id, actor=firm, chosen=[street.worker])
+    assert chosen.leaving == (street.worker,)
+    done, _ = applied(street, firm, view)
+    assert done.counts["left_confirmed"] == 1
+    with acting(actor(staff("counter.x", ("counter", STREET)), purpose="register")):
+        jobs, stays = ledger([street.worker])
+    assert [j[3] for j in jobs] == [street.today]
+    assert [s[3] for s in stays] == [street.today]
+
+
+def test_a_page_of_choices_leaves_the_other_pages_alone(street, firm):
+    view = sent(street, firm, [row(72)])
+    with acting(firm):
+        register.choose_leavers(view.id, actor=firm, chosen=[street.worker])
+        kept = register.choose_leavers(view.id, actor=firm, chosen=[], among=[street.resident])
+        assert kept.leaving == (street.worker,)
+        none = register.choose_leavers(view.id, actor=firm, chosen=[], among=[street.worker])
+    assert none.leaving == ()
+
+
+def test_undo_brings_back_exactly_what_was(street, firm, clerk):
+    with acting(clerk):
+        before = ledger([street.worker])
+    view = sent(street, firm, [row(80), row(81, phone="13700000081")])
+    with acting(firm):
+        register.choose_leavers(view.id, actor=firm, chosen=[street.worker])
+    _, receipt = applied(street, firm, view)
+    newcomers = [o.person_id for o in receipt.outcomes if o.person_id != street.worker]
+    with acting(firm):
+        assert register.undo(view.id, actor=firm, at=street.at + timedelta(minutes=1)) > 0
+    with acting(clerk):
+        assert ledger([street.worker]) == before
+        assert ledger(newcomers) == ([], [])
+        assert people.persons(newcomers) == {}
+
+
+def test_undo_is_refused_once_later_lists_build_on_it(street, firm):
+    first = sent(street, firm, [row(82), the_worker()])
+    applied(street, firm, first)
+    second = sent(street, firm, [row(82, position="质检"), the_worker()])
+    assert second.counts["changed"] == 1
+    applied(street, firm, second)
+    with acting(firm), pytest.raises(Conflict) as refused:
+        register.undo(first.id, actor=firm, at=street.at)
+    assert refused.value.code == "undo_changed_since"
+
+
+def test_applying_twice_changes_nothing(street, firm, clerk):
+    view = sent(street, firm, [row(83), the_worker()])
+    _, receipt = applied(street, firm, view)
+    everybody = [o.person_id for o in receipt.outcomes]
+    with acting(clerk):
+        before = ledger(everybody)
+    _, again = applied(street, firm, view)
+    assert again is None
+    same = sent(street, firm, [row(83), the_worker()])
+    assert (same.counts["unchanged"], same.counts["joined"], same.counts["left"]) == (2, 0, 0)
+    applied(street, firm, same)
+    with acting(clerk):
+        assert ledger(everybody) == before
+
+
+def test_an_applied_import_can_no_longer_be_corrected(street, firm):
+    view = sent(street, firm, [row(84)])
+    applied(street, firm, view)
+    with acting(firm):
+        for change in (lambda: register.mend(view.id, actor=firm, at=street.at, fixes={2: {"name": "王五"}}),
+                       lambda: register.choose_leavers(view.id, actor=firm, chosen=[])):
+            with pytest.raises(Conflict):
+                change()
+
+
+def test_an_import_out_of_sight_is_not_there(street, firm, other_clerk):
+    view = sent(street, firm, [row(85)])
+    at = street.at
+    with acting(other_clerk):
+        assert register.one_import(view.id) is None
+        assert register.preview_page(view.id, "joined").total == 0
+        for reach in (lambda: register.preview(view.id, at=at),
+                      lambda: register.read_import(view.id, actor=other_clerk, at=at),
+                      lambda: register.mend(view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}),
+                      lambda: register.choose_leavers(view.id, actor=other_clerk, chosen=[street.worker]),
+                      lambda: register.apply_import(view.id, actor=other_clerk, at=at),
+                      lambda: register.undo(view.id, actor=other_clerk, at=at),
+                      lambda: register.problems_workbook(view.id, sentence=str, at=at)):
+            with pytest.raises(NotFound):
+                reach()
+
+
+def test_who_sees_an_import_but_may_not_import_cannot_touch_it(street, firm):
+    view = sent(street, firm, [row(86)])
+    grid = actor(staff("grid.here", ("grid", STREET)), purpose="register")
+    with acting(grid):
+        assert register.one_import(view.id) is not None
+        for reach in (lambda: register.mend(view.id, actor=grid, at=street.at, fixes={}),
+                      lambda: register.apply_import(view.id, actor=grid, at=street.at),
+                      lambda: register.undo(view.id, actor=grid, at=street.at)):
+            with pytest.raises((NotAllowed, Conflict)):
+                reach()
+
+
+def test_staff_send_only_for_their_own_area(street, clerk, other_clerk):
+    data = delimited([["姓名", "身份证号", "手机", "入住日期", "地址"], [*person(90), "2026-02-01", "新屋路12号"]])
+    mine = register.Sender(f"user:{clerk.user_id}", "file", "窗口", region=HERE)
+    with acting(clerk):
+        assert register.receive(data, "a.csv", form="rental-tenants", sender=mine, actor=clerk,
+                                at=street.at).counts["accepted"] == 1
+        for region in (ELSEWHERE, OTHER_STREET, "4301", ""):
+            theirs = register.Sender(f"user:{clerk.user_id}", "file", "窗口", region=region)
+            with pytest.raises(NotAllowed):
+                register.receive(data, "a.csv", form="rental-tenants", sender=theirs, actor=clerk, at=street.at)
+    with acting(other_clerk), pytest.raises(NotAllowed):
+        register.receive(data, "a.csv", form="employer-roster", sender=sender(street), actor=other_clerk, at=street.at)
+
+
+def test_an_employer_sends_for_nobody_else(street, firm):
+    from anju.domains.employers import api as employers
+    from tests.factories.register import PLATFORM
+    data = delimited([TITLES, row(91)])
+    with acting(PLATFORM):
+        rival = employers.add_employer(actor=PLATFORM, name="别家有限公司", region=HERE, address="纬三路1号", at=street.at)
+    for wrong in (register.Sender(rival.party, "employer", rival.name, rival.party, rival.id, HERE),
+                  register.Sender(street.firm.party, "employer", "x", rival.party, street.firm.id, HERE),
+                  register.Sender(street.firm.party, "employer", "x", street.firm.party, rival.id, HERE),
+                  register.Sender(street.firm.party, "employer", "x", street.firm.party, street.firm.id, ELSEWHERE)):
+        with acting(firm), pytest.raises(NotAllowed):
+            register.receive(data, "r.csv", form="employer-roster", sender=wrong, actor=firm, at=street.at)
+
+
+def test_a_file_that_cannot_be_read_yet_is_kept_to_be_mended(street, firm):
+    rows = [["甲", "乙", "丙"], *([person(s)[0], person(s)[1], "x"] for s in (92, 93))]
+    with acting(firm):
+        kept = register.take_file(delimited(rows), "odd.csv", form="employer-roster", sender=sender(street), actor=firm,
+                                  at=street.at)
+        with pytest.raises(Refused) as why:
+            register.read_import(kept.id, actor=firm, at=street.at)
+        failed = register.set_failed(kept.id, actor=firm, code=why.value.code, params=why.value.params)
+        assert failed.state == "failed"
+
+
+def test_one_worker_leaves_and_only_by_the_own_employer(street, firm, clerk, other_clerk):
+    with acting(other_clerk), pytest.raises((NotFound, NotAllowed)):
+        register.dismiss(street.worker, sender=sender(street), actor=other_clerk, at=street.at, batch_key="x")
+    with acting(firm):
+        with pytest.raises(NotFound):
+            register.dismiss(street.resident, sender=sender(street), actor=firm, at=street.at, batch_key="y")
+        receipt = register.dismiss(street.worker, sender=sender(street), actor=firm, at=street.at, batch_key="z")
+    assert {o.status for o in receipt.outcomes} == {"applied"}
+    with acting(clerk):
+        assert [s.until for s in register.stays_of([street.worker])] == [street.today]
+
+
+def test_a_decision_or_an_unmerge_out_of_sight_is_not_there(street, clerk, other_clerk):
+    with acting(other_clerk), pytest.raises(NotFound):
+        register.decide(10**9, decision="accept", actor=other_clerk, at=street.at)
+    chief = actor(staff("chief.here", ("street", STREET)), purpose="correction")
+    stranger = actor(staff("chief.there", ("street", OTHER_STREET)), purpose="correction")
+    with acting(chief):
+        entry = register.merge_people(street.resident, street.worker, actor=chief, reason="test", at=street.at)
+    with acting(stranger), pytest.raises(NotFound):
+        register.unmerge_people(entry, actor=stranger, at=street.at)
+    with acting(chief):
+        assert register.unmerge_people(entry, actor=chief, at=street.at) == (street.resident, street.worker)
