@@ -23,7 +23,6 @@ from anju.domains.register.data.imports import (
     JobTurnover,
     Member,
     PreviewPage,
-    Turnover,
     Worker,
 )
 from anju.domains.register.data.invitations import Accepted, InvitationView, Issued
@@ -57,7 +56,7 @@ from anju.domains.register.operations.invitations import accept_invitation, invi
 from anju.domains.register.operations.merging import merge_people, unmerge_people
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.own_words import contest, own_record, take_back
-from anju.domains.register.operations.persons import correct_person, move_out
+from anju.domains.register.operations.persons import correct_person
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
 from anju.domains.register.queries.checking import checked
@@ -78,14 +77,12 @@ from anju.domains.register.queries.ledger import (
 from anju.domains.register.queries.lists import (
     Listed,
     Staffing,
-    Turnover,
     buildings_list,
     home_loads,
     homes_list,
     living_list,
     moved_list,
     staffing,
-    turnover,
 )
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
@@ -94,7 +91,7 @@ from anju.domains.register.queries.reviews import count_waiting, declared_by, re
 from anju.domains.register.queries.rules import due, rule
 from anju.domains.register.queries.search import find_people
 from anju.domains.register.queries.timeliness import timeliness
-from anju.domains.register.queries.workforce import job_turnover, lodged, turnover, workforce
+from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
 
 __all__ = [
     "APPLIED",
@@ -133,7 +130,6 @@ __all__ = [
     "Staffing",
     "StayView",
     "Timeliness",
-    "Turnover",
     "Worker",
     "accept_invitation",
     "apply_import",
@@ -175,7 +171,6 @@ __all__ = [
     "mend",
     "merge_people",
     "missing",
-    "move_out",
     "moved_list",
     "occupants",
     "one_import",
@@ -201,7 +196,6 @@ __all__ = [
     "take_back",
     "take_file",
     "timeliness",
-    "turnover",
     "undo",
     "undo_own",
     "unmerge_people",

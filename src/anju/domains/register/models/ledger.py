@@ -44,7 +44,6 @@ class Stay(models.Model):
             models.Index(name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_region", fields=["region"], condition=Q(superseded_at=None)),
-            models.Index(name="register_stay_person", fields=["person_id"]),
             models.Index(name="register_stay_declaration", fields=["declaration_id"]),
             models.Index(name="register_stay_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
@@ -78,7 +77,6 @@ class Job(models.Model):
         indexes = [
             models.Index(name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_job_employer", fields=["employer_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_job_person", fields=["person_id"]),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
             models.Index(name="register_job_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
@@ -113,6 +111,5 @@ class Absence(models.Model):
         indexes = [
             models.Index(name="register_absence_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_absence_region", fields=["region"], condition=Q(superseded_at=None)),
-            models.Index(name="register_absence_person", fields=["person_id"]),
             models.Index(name="register_absence_declaration", fields=["declaration_id"]),
         ]
