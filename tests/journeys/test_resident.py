@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 
@@ -113,11 +112,11 @@ def test_an_address_is_found_by_typing(browser, live_site, street):
     sign_in(page, live_site.url, "13911110058")
     page.goto(f"{live_site.url}/me/where/")
     looked_at(page, "resident-where")
-    page.fill("#id_region_text", "洞阳")
+    page.locator("#id_region_text").press_sequentially("洞阳")
     page.locator("#id_region_list [role=option]").first.tap()
     tap(page, "form:has(#id_region) button")
     page.goto(f"{live_site.url}/me/where/?region={town.HERE}")
-    page.fill("#id_home_text", "新屋路12号30")
+    page.locator("#id_home_text").press_sequentially("新屋路12号30")
     page.locator("#id_home_list [role=option]").first.tap()
     looked_at(page, "resident-where-address")
     tap(page, "form:has(#id_home) button")

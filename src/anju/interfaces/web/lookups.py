@@ -13,16 +13,18 @@ from anju.foundation.clock import local_date
 from anju.interfaces.web.declaring import frame, signed_in, words
 from anju.interfaces.web.session import ActorRequest
 
-COMMUNITY = (5,)
+TOWN, TOWN_AND_COMMUNITY = 4, (4, 5)
 
 
 @require_safe
 @signed_in
 def regions_suggest(request: ActorRequest) -> HttpResponse:
-    """Communities for what was typed, as options of a picker."""
+    """Communities for what was typed, as options of a picker; for a town, those in it."""
     q = request.GET.get("q", "")
-    options = [{"value": p.code, "text": p.name, "hint": p.full_name, "icon": "map-pin"}
-               for p in regions.suggest(q, levels=COMMUNITY, limit=8)]
+    hits = regions.suggest(q, levels=TOWN_AND_COMMUNITY, limit=8)
+    inside = [c for town in hits[:1] if town.level == TOWN for c in regions.children(town.code)]
+    found = {p.code: p for p in [*(h for h in hits if h.level != TOWN), *inside]}
+    options = [{"value": p.code, "text": p.name, "hint": p.full_name, "icon": "map-pin"} for p in found.values()]
     return render(request, "anju/partials/options.html", {"options": options, "q": q})
 
 

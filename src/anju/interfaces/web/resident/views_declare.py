@@ -47,7 +47,8 @@ class Family:
     def in_order(self, today: date) -> bool:
         """Are all forms valid and all statements possible? Says why not, beside the fields."""
         parts: list[Any] = [p for p in (self.myself, self.stay, self.members) if p is not None]
-        if not all([p.is_valid() for p in parts]):
+        checked = [p.is_valid() for p in parts]  # every one, so that all that is missing is told at once
+        if not all(checked):
             return False
         bearers = [self.myself, *self.members]
         reasons = register.checked(frame(self.items()), today=today)
