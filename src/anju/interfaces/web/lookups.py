@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -24,8 +24,8 @@ def regions_suggest(request: ActorRequest) -> HttpResponse:
     hits = regions.suggest(q, levels=TOWN_AND_COMMUNITY, limit=8)
     inside = [c for town in hits[:1] if town.level == TOWN for c in regions.children(town.code)]
     found = {p.code: p for p in [*(h for h in hits if h.level != TOWN), *inside]}
-    options = [{"value": p.code, "text": p.name, "hint": p.full_name, "icon": "map-pin"} for p in found.values()]
-    return render(request, "anju/partials/options.html", {"options": options, "q": q})
+    return JsonResponse({"results": [{"code": p.code, "name": p.name, "full_name": p.full_name}
+                                     for p in found.values()]})
 
 
 @require_safe

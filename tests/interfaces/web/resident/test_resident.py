@@ -76,7 +76,7 @@ def test_a_child_without_a_document_may_come_along(street):
         assert {d["item"]["name"] for d in register.declared_by(f"user:{user}")} == {"覃秀英", "覃小满"}
 
 
-def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street, django_assert_num_queries):
+def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):
     """Word for word, and with the same work: the register is not even asked."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -84,11 +84,12 @@ def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street, django
     pages, work = [], []
     for phone, who in (("13911110092", NEWCOMER), ("13911110093", town.STRANGER)):
         client = signed_in(public(phone))
-        with CaptureQueriesContext(connection, ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             pages.append(plain(declare(client, street.rooms[1].code, who=who), who))
         work.append([q["sql"].split()[0:3] for q in queries if "people_" in q["sql"]])
     import re
-    strip = [re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"|CSRFToken": "[^"]+|/said/\d+/|<time[^>]*>|\d\d:\d\d(:\d\d)?', "", p)
+    strip = [re.sub(
+        r'name="csrfmiddlewaretoken" value="[^"]+"|CSRFToken": "[^"]+|/said/\d+/|<time[^>]*>|\d\d:\d\d(:\d\d)?', "", p)
              for p in pages]
     assert strip[0] == strip[1]
     assert work == [[], []]
