@@ -72,6 +72,7 @@ class Contact(models.Model):
         constraints = [
             models.UniqueConstraint(name="people_contact_one_live", fields=["person", "kind"], condition=Q(live=True)),
         ]
+        indexes = [models.Index(name="people_contact_value", fields=["value_index"], condition=Q(live=True))]
 
 
 class Household(models.Model):

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import psycopg
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from anju.foundation.db.arrays import literal
 
@@ -16,16 +18,27 @@ Columns = Mapping[str, tuple[str, Sequence[Any]]]
 """Column name → (PostgreSQL type, values)."""
 
 
-def rows(sql: str, params: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
-    with connection.cursor() as cur:
+Parameters = Sequence[Any] | Mapping[str, Any]
+"""In order for ``%s``, by name for ``%(name)s``."""
+
+PREPARED_FROM = 2
+"""How often a connection runs a statement before it prepares it."""
+FEW = 64
+"""Up to so many rows a statement is prepared on the server: planning it anew costs more than running it. Larger ones
+are planned for the arrays they bring."""
+
+
+def rows(sql: str, params: Parameters = (), *, often: bool = False) -> list[tuple[Any, ...]]:
+    """All rows of a query. `often`: one plan fits all parameters (look-ups by key, arrays of ids), so it is prepared;
+    never for ranges and patterns, whose best plan depends on their values."""
+    with _cursor(params, often=often) as cur:
         cur.execute(sql, params)
         return list(cur.fetchall())
 
 
-def run(sql: str, params: Sequence[Any] = ()) -> int:
-    """Execute a change; the number of rows it touched."""
-    with connection.cursor() as cur:
+def run(sql: str, params: Parameters = (), *, often: bool = False) -> int:
+    """Execute a change; the number of rows it touched. `often` as in `rows`."""
+    with _cursor(params, often=often) as cur:
         cur.execute(sql, params)
         return int(cur.rowcount)
 
@@ -34,7 +47,7 @@ def insert(table: str, columns: Columns, *, tail: str = "") -> int:
     """Insert whole columns in one statement; `tail` may hold ON CONFLICT …"""
     types, values = _arrays(columns)
     names = ", ".join(columns)
-    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values)  # noqa: S608 - names are ours
+    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values, often=True)  # noqa: S608 - names are ours
 
 
 def joined(columns: Columns) -> tuple[str, list[Any]]:
@@ -48,7 +61,20 @@ def next_ids(table: str, count: int) -> list[int]:
     if not count:
         return []
     sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-    return [r[0] for r in rows(sql, [table, count])]
+    return [r[0] for r in rows(sql, [table, count], often=True)]
+
+
+def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
+    """Django's cursor, binding on the server where the statement is worth preparing (its debugging and wrappers hold
+    for both)."""
+    values = params.values() if isinstance(params, Mapping) else params
+    if not often or any(isinstance(v, list) and len(v) > FEW for v in values):
+        return connection.cursor()
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    raw: psycopg.Connection[Any] = connection.connection
+    raw.prepare_threshold = PREPARED_FROM
+    return connection._prepare_cursor(psycopg.Cursor(raw))  # noqa: SLF001 - what BaseDatabaseWrapper.cursor() does
 
 
 def _arrays(columns: Columns) -> tuple[str, list[Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from math import gcd
 from pathlib import Path
 
@@ -33,17 +34,34 @@ def stream(
     Each person has one open stay in a room of some community of `province`, two to a room. ValueError for more people
     than there are numbers or phones (100 million).
     """
-    tables = divisions.read(node_modules) if node_modules else divisions.installed()
-    areas = tables.counties["code"]
-    space = len(areas) * _BIRTHDAYS * 4
-    if people > min(space, 100_000_000):
-        raise ValueError("more people than distinct numbers")
-    regions = divisions.communities(node_modules or _folder(), province)["code"]
-    chance, surnames = Chance(seed).within("stream"), _dealt()
-    stride = _stride(space, seed)
     for start in range(0, people, chunk):
-        index = pl.int_range(start, min(start + chunk, people), dtype=pl.UInt64, eager=True)
-        yield _some(chance, index, (index * stride + seed % space) % space, areas, regions, surnames, today)
+        yield part(start, min(start + chunk, people), seed, today=today, province=province, node_modules=node_modules)
+
+
+def part(
+    start: int,
+    stop: int,
+    seed: int = 1,
+    *,
+    today: date,
+    province: str = divisions.PROVINCE,
+    node_modules: Path | None = None,
+) -> pl.DataFrame:
+    """People number `start` … `stop`-1 of the stream, without making those before them."""
+    folder = node_modules or _folder()
+    areas = divisions.read(folder).counties["code"]
+    space = len(areas) * _BIRTHDAYS * 4
+    if stop > min(space, 100_000_000):
+        raise ValueError("more people than distinct numbers")
+    index = pl.int_range(start, stop, dtype=pl.UInt64, eager=True)
+    place = (index * _stride(space, seed) + seed % space) % space
+    chance = Chance(seed).within("stream")
+    return _some(chance, index, place, areas, _regions(folder, province), _dealt(), today)
+
+
+@lru_cache(maxsize=2)
+def _regions(folder: Path, province: str) -> pl.Series:
+    return divisions.communities(folder, province)["code"]
 
 
 def _some(
@@ -77,6 +95,7 @@ def _some(
     ).with_columns(end=pl.lit(None, dtype=pl.Date))
 
 
+@lru_cache(maxsize=1)
 def _dealt() -> pl.Series:
     """Surnames in a pack where each lies as often as it is common."""
     weights = surname_weights()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.readings import readings
 from anju.foundation.crypto import blind_indexes, encrypt_many
-from anju.foundation.db.statements import insert, joined, next_ids, rows, run
+from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
 
 
 def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
@@ -17,24 +18,53 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
 
     Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent).
     """
-    ids = next_ids("people_person", frame.height)
-    names = frame["name"].to_list()
-    read = [readings(n) for n in names]
-    insert("people_person", {
-        "id": ("bigint", ids), "name": ("text", names), "sex": ("text", frame["sex"].fill_null("0").to_list()),
-        "birth_date": ("date", frame["birth_date"].to_list()),
-        "nationality": ("text", frame["nationality"].fill_null("CHN").to_list()),
-        "origin": ("text", frame["origin"].fill_null("").to_list()),
-        "hukou_text": ("text", frame["hukou_text"].fill_null("").to_list()),
+    said = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "nationality", "origin", "hukou_text",
+                                            "doc_type", "doc_number", "phone")}
+    read = [readings(n) for n in said["name"]]
+    columns: Columns = {
+        "name": ("text", said["name"]), "sex": ("text", [s or "0" for s in said["sex"]]),
+        "birth": ("date", said["birth_date"]), "nationality": ("text", [n or "CHN" for n in said["nationality"]]),
+        "origin": ("text", [o or "" for o in said["origin"]]),
+        "hukou": ("text", [h or "" for h in said["hukou_text"]]),
         "pinyin": ("text", [r[0] for r in read]), "initials": ("text", [r[1] for r in read]),
-        "other_reading": ("text", [r[2] for r in read]),
-        "education": ("text", [""] * len(ids)), "marital": ("text", [""] * len(ids)),
-        "recorded_at": ("timestamptz", [at] * len(ids)),
-    })
-    add_documents(frame.select("doc_type", "doc_number", "nationality").with_columns(
-        pl.Series("person_id", ids, dtype=pl.Int64)), at=at)
-    set_phones(frame.select("phone").with_columns(pl.Series("person_id", ids, dtype=pl.Int64)), at=at, fresh=True)
-    return ids
+        "other": ("text", [r[2] for r in read]), **_document(said), **_phone(said["phone"]),
+    }
+    source, values = joined(columns)
+    return [r[0] for r in rows(_ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at],
+                                  often=True)]
+
+
+def _document(said: dict[str, list[Any]]) -> dict[str, tuple[str, list[Any]]]:
+    kinds, issuers = [k or "111" for k in said["doc_type"]], [n or "CHN" for n in said["nationality"]]
+    numbers = said["doc_number"]
+    texts = [keys.index_text(k, i, n) if n else None for k, i, n in zip(kinds, issuers, numbers, strict=True)]
+    return {"kind": ("text", kinds), "number": ("bytea", encrypt_many(numbers, keys.NUMBER)),
+            "idx": ("bytea", blind_indexes(texts, keys.INDEX)),
+            **{f"tail{n}": ("bytea", blind_indexes([v[-n:] if v else None for v in numbers], keys.TAIL))
+               for n in (4, 5, 6)}}
+
+
+def _phone(phones: list[str | None]) -> dict[str, tuple[str, list[Any]]]:
+    return {"phone": ("bytea", encrypt_many(phones, keys.PHONE)),
+            "phone_idx": ("bytea", blind_indexes(phones, keys.PHONE_INDEX)),
+            "phone_tail": ("bytea", blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL))}
+
+
+_ENTER = """
+WITH i AS MATERIALIZED (
+  SELECT nextval('people_person_id_seq') AS id, r.* FROM {source} WITH ORDINALITY AS r({columns}, n) ORDER BY n),
+person AS (
+  INSERT INTO people_person (id, name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials,
+                             other_reading, education, marital, recorded_at)
+  SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, '', '', %s FROM i),
+document AS (
+  INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail4, tail5, tail6, live,
+                               recorded_at)
+  SELECT id, kind, nationality, number, idx, tail4, tail5, tail6, true, %s FROM i WHERE number IS NOT NULL),
+phone AS (
+  INSERT INTO people_contact (person_id, kind, value_cipher, value_index, tail4, live, recorded_at)
+  SELECT id, 'phone', phone, phone_idx, phone_tail, true, %s FROM i WHERE phone IS NOT NULL)
+SELECT id FROM i ORDER BY n"""
 
 
 def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
@@ -55,8 +85,8 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
     })
 
 
-def set_phones(frame: pl.DataFrame, *, at: datetime, fresh: bool = False) -> dict[int, tuple[int, int | None]]:
-    """Make these the live phones. Columns: person_id, phone. `fresh`: the persons were created a moment ago.
+def set_phones(frame: pl.DataFrame, *, at: datetime) -> dict[int, tuple[int, int | None]]:
+    """Make these the live phones. Columns: person_id, phone.
 
     Returns, for each person whose phone really changed, the ids of the new contact and of the one it replaced.
     """
@@ -66,10 +96,10 @@ def set_phones(frame: pl.DataFrame, *, at: datetime, fresh: bool = False) -> dic
     have = have.unique(subset="person_id", keep="last", maintain_order=True)
     indexes = blind_indexes(have["phone"].to_list(), keys.PHONE_INDEX)
     have = have.with_columns(pl.Series("idx", indexes, dtype=pl.Binary))
-    replaced: dict[int, int] = {}
-    if not fresh:
-        have, replaced = _differing(have)
-        run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [list(replaced.values())])
+    have, replaced = _differing(have)
+    if have.is_empty():
+        return {}
+    run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [list(replaced.values())])
     people, phones = have["person_id"].to_list(), have["phone"].to_list()
     ids = next_ids("people_contact", len(phones))
     insert("people_contact", {
@@ -100,6 +130,8 @@ def restore_phones(changes: list[tuple[int, int | None]]) -> None:
 
 def fill_gaps(frame: pl.DataFrame) -> None:
     """Fill in what a person's record lacks (never overwrite). Columns: person_id, hukou_text, origin."""
+    if frame["hukou_text"].null_count() == frame.height and frame["origin"].null_count() == frame.height:
+        return
     source, values = joined({"p": ("bigint", frame["person_id"].to_list()),
                              "h": ("text", frame["hukou_text"].fill_null("").to_list()),
                              "o": ("text", frame["origin"].fill_null("").to_list())})

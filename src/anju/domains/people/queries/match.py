@@ -21,51 +21,51 @@ def match(frame: pl.DataFrame) -> pl.DataFrame:
     file, and so is the name), `name_differs` (the document is on file under another name), `maybe` (no document on
     file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`.
     """
-    out = frame.with_row_index("_n")
-    hits = _by_document(out)
-    out = out.join(hits, on="_n", how="left")
-    rest = out.filter(pl.col("person_id").is_null() & pl.col("birth_date").is_not_null())
-    out = out.join(_by_likeness(rest), on="_n", how="left")
-    verdict = (
-        pl.when(pl.col("person_id").is_not_null() & (pl.col("_known_name") == pl.col("name"))).then(pl.lit(KNOWN))
-        .when(pl.col("person_id").is_not_null()).then(pl.lit(NAME_DIFFERS))
-        .when(pl.col("candidates").is_not_null()).then(pl.lit(MAYBE))
-        .otherwise(pl.lit(NEW))
-    )
-    return out.with_columns(verdict.alias("verdict")).drop("_n", "_known_name")
+    columns = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "nationality", "doc_type", "doc_number")}
+    held = _by_document(columns)
+    rest = [n for n, born in enumerate(columns["birth_date"]) if born is not None and n not in held]
+    likely = _by_likeness({c: [v[n] for n in rest] for c, v in columns.items()}, rest)
+    verdicts = [(KNOWN if held[n][1] == name else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
+                for n, name in enumerate(columns["name"])]
+    numbers = range(frame.height)
+    return frame.with_columns(
+        pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
+        pl.Series("candidates", [likely.get(n) for n in numbers], dtype=pl.List(pl.Int64)),
+        pl.Series("verdict", verdicts, dtype=pl.Utf8))
 
 
-def _by_document(out: pl.DataFrame) -> pl.DataFrame:
-    have = out.filter(pl.col("doc_number").is_not_null() & (pl.col("doc_number") != ""))
-    texts = [keys.index_text(k or "111", i or "CHN", n) for k, i, n in
-             have.select("doc_type", "nationality", "doc_number").iter_rows()]
-    source, values = joined({"n": ("int", have["_n"].to_list()), "idx": ("bytea", blind_indexes(texts, keys.INDEX))})
-    found = rows(f"""SELECT i.n, p.id, p.name FROM {source} AS i(n, idx)
+Said = dict[str, list[Any]]
+
+
+def _by_document(said: Said) -> dict[int, tuple[int, str]]:
+    """Row → (person, name on file) where the declared document is on file."""
+    at = [n for n, number in enumerate(said["doc_number"]) if number]
+    texts = [keys.index_text(said["doc_type"][n] or "111", said["nationality"][n] or "CHN", said["doc_number"][n])
+             for n in at]
+    if not texts:
+        return {}
+    source, values = joined({"n": ("int", at), "idx": ("bytea", blind_indexes(texts, keys.INDEX))})
+    return {r[0]: (r[1], r[2]) for r in rows(f"""SELECT i.n, p.id, p.name FROM {source} AS i(n, idx)
         JOIN people_document d ON d.number_index = i.idx AND d.live
-        JOIN people_person p ON p.id = d.person_id""", values) if texts else []  # noqa: S608
-    return pl.DataFrame(found, orient="row",
-                        schema={"_n": pl.UInt32, "person_id": pl.Int64, "_known_name": pl.Utf8})
+        JOIN people_person p ON p.id = d.person_id""", values, often=True)}  # noqa: S608
 
 
-def _by_likeness(rest: pl.DataFrame) -> pl.DataFrame:
+def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:
     """Same name, sex and birth date; two different citizen numbers are two people, so such pairs do not count."""
-    schema: dict[str, Any] = {"_n": pl.UInt32, "candidates": pl.List(pl.Int64)}
-    if rest.is_empty():
-        return pl.DataFrame(schema=schema)
+    if not at:
+        return {}
     citizen = [bool(n) and keys.has_citizen_number(k or "111")
-               for k, n in rest.select("doc_type", "doc_number").iter_rows()]
+               for k, n in zip(said["doc_type"], said["doc_number"], strict=True)]
     source, values = joined({
-        "n": ("int", rest["_n"].to_list()), "name": ("text", rest["name"].to_list()),
-        "sex": ("text", rest["sex"].fill_null("0").to_list()), "birth": ("date", rest["birth_date"].to_list()),
-        "citizen": ("boolean", citizen)})
-    found = rows(f"""SELECT i.n, array_agg(p.id ORDER BY p.id) FROM {source} AS i(n, name, sex, birth, citizen)
+        "n": ("int", at), "name": ("text", said["name"]), "sex": ("text", [s or "0" for s in said["sex"]]),
+        "birth": ("date", said["birth_date"]), "citizen": ("boolean", citizen)})
+    return dict(rows(f"""SELECT i.n, array_agg(p.id ORDER BY p.id) FROM {source} AS i(n, name, sex, birth, citizen)
         JOIN people_person p ON p.name = i.name AND p.birth_date = i.birth
              AND (p.sex = i.sex OR p.sex IN ('0', '9') OR i.sex IN ('0', '9'))
         WHERE p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
           AND NOT (i.citizen AND EXISTS (SELECT FROM people_document d WHERE d.person_id = p.id AND d.live
                                          AND d.kind IN ('111', '112', '113', 'HMT')))
-        GROUP BY i.n""", values)  # noqa: S608
-    return pl.DataFrame(found, orient="row", schema=schema)
+        GROUP BY i.n""", values, often=True))  # type: ignore[arg-type] # noqa: S608
 
 
 def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:

@@ -47,9 +47,9 @@ def conditions(q: str) -> list[Condition]:
     if re.fullmatch(r"[0-9]{3,5}[0-9X]", text):
         return [(f"f.doc_tail{len(text)} = %s", [blind_index(text, keys.TAIL)], "document")]
     if re.fullmatch(r"1[0-9]{10}", text):
-        return [(f"EXISTS ({_CONTACT})", [blind_index(text, keys.PHONE_INDEX)], "phone")]
+        return [(f"f.person_id IN ({_CONTACT})", [blind_index(text, keys.PHONE_INDEX)], "phone")]
     if re.fullmatch(r"(?=.*[0-9])[0-9A-Z]{7,18}", text):
-        return [(f"EXISTS ({_DOCUMENT})", [_document_indexes(text)], "document")]
+        return [(f"f.person_id IN ({_DOCUMENT})", [_document_indexes(text)], "document")]
     if re.fullmatch(LETTERS, text):
         low = text.lower().replace("'", "")
         return [("f.pinyin >= %s AND f.pinyin < %s", [low, low + "~"], "pinyin"),
@@ -75,8 +75,8 @@ def narrowing(phrase: str) -> tuple[str, list[object]]:
     return f"({' OR '.join(sql)})", params
 
 
-_CONTACT = "SELECT FROM people_contact c WHERE c.person_id = f.person_id AND c.live AND c.value_index = %s"
-_DOCUMENT = "SELECT FROM people_document d WHERE d.person_id = f.person_id AND d.live AND d.number_index = ANY(%s)"
+_CONTACT = "SELECT c.person_id FROM people_contact c WHERE c.live AND c.value_index = %s"
+_DOCUMENT = "SELECT d.person_id FROM people_document d WHERE d.live AND d.number_index = ANY(%s)"
 
 
 def _document_indexes(number: str) -> list[bytes]:
@@ -87,7 +87,7 @@ def _document_indexes(number: str) -> list[bytes]:
 
 def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: bool = False,
            among: Sequence[int] | None = None) -> Findings:
-    """People whose name, reading, document or phone matches, in these regions (prefixes). Two queries.
+    """People whose name, reading, document or phone matches, in these regions (prefixes). One query.
 
     Of several phrases every one must match. `among`: only these people; then one character suffices.
     """
@@ -109,20 +109,10 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
     parts: list[str] = []
     params: list[object] = []
     for sql, values, label in ways:
-        columns = f"f.person_id, f.region, f.current, '{label}' AS matched"
+        columns = f"f.person_id, f.region, f.current, '{label}' AS matched, f.name"
         parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {CAP + 1})")  # noqa: S608
         params += [*values, *inside]
-    union = " UNION ALL ".join(parts)
-    found = rows(f"""WITH hit AS ({union}), one AS (
-          SELECT DISTINCT ON (person_id) person_id, region, current, matched FROM hit
-          ORDER BY person_id, current DESC, region)
-        SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher,
-               (SELECT count(*) FROM one)
-        FROM one o JOIN people_person p ON p.id = o.person_id
-        LEFT JOIN LATERAL (SELECT number_cipher FROM people_document d WHERE d.person_id = p.id AND d.live
-                           ORDER BY d.kind <> '111', d.id LIMIT 1) d ON true
-        ORDER BY o.current DESC, p.name <> %s, length(p.name), p.name, p.id LIMIT %s""",  # noqa: S608
-                 [*params, q.strip(), limit])
+    found = rows(_FIND.format(union=" UNION ALL ".join(parts)), [*params, q.strip(), limit, q.strip()])
     numbers = decrypt_many([r[7] for r in found], keys.NUMBER)
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
@@ -134,6 +124,21 @@ def _leads(phrase: str, typed: Sequence[str]) -> bool:
     if len(typed) == 1:
         return True
     return len(phrase) >= 2 and not re.fullmatch(r"[0-9]{6}", phrase)
+
+
+# The first page is chosen by what the search rows hold; only its people are then read.
+_FIND = """
+WITH hit AS ({union}), one AS (
+  SELECT DISTINCT ON (person_id) person_id, region, current, matched, name FROM hit
+  ORDER BY person_id, current DESC, name NULLS LAST, region),
+page AS (
+  SELECT o.*, count(*) OVER () AS total FROM one o
+  ORDER BY current DESC, name <> %s, length(name), name, person_id LIMIT %s)
+SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher, o.total
+FROM page o JOIN people_person p ON p.id = o.person_id
+LEFT JOIN LATERAL (SELECT number_cipher FROM people_document d WHERE d.person_id = p.id AND d.live
+                   ORDER BY d.kind <> '111', d.id LIMIT 1) d ON true
+ORDER BY o.current DESC, p.name <> %s, length(p.name), p.name, p.id"""
 
 
 def _found(row: tuple[int, str, str, date | None, str, bool, str, bytes, int], number: str) -> Found:

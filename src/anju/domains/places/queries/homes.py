@@ -26,7 +26,7 @@ BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b
 
 def homes(ids: Sequence[int]) -> dict[int, HomeView]:
     """Homes by id. One query."""
-    return {r[0]: HomeView(*r) for r in rows(f"{HOME} WHERE h.id = ANY(%s)", [list(ids)])}
+    return {r[0]: HomeView(*r) for r in rows(f"{HOME} WHERE h.id = ANY(%s)", [list(ids)], often=True)}
 
 
 def home_by_code(code: str) -> HomeView | None:
@@ -113,28 +113,30 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    said = ["home_code", "region", "address", "building", "unit", "room", "party"]
-    each = frame.select(said).unique(maintain_order=True)
-    return frame.join(_resolved(each), on=said, how="left", nulls_equal=True, maintain_order="left")
+    said = [[v or "" for v in frame[c].to_list()] for c in ("home_code", "region", "party", "address", "building",
+                                                            "unit", "room")]
+    asked = list(zip(*said, strict=True))
+    numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
+    found = _resolved(list(numbers))
+    return frame.with_columns(pl.Series("home_id", [found.get(numbers[spot]) for spot in asked], dtype=pl.Int64))
 
 
-def _resolved(out: pl.DataFrame) -> pl.DataFrame:
-    """The same for distinct rows: a dormitory's eight beds are looked up once."""
-    out = out.with_row_index("_n")
+def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
+    """Number of the spot → home."""
+    codes = [tidy(s[0]) for s in spots]
     # A code decides alone: what else such a row says of the place need not be read.
-    texts = [("", "", "") if code else _keys((*rest,)) for code, *rest in out.select(
-        "home_code", "address", "building", "unit", "room").iter_rows()]
+    texts = [("", "", "") if s[0] else _keys(s[3:]) for s in spots]
     source, values = joined({
-        "n": ("int", out["_n"].to_list()), "code": ("text", [tidy(c or "") for c in out["home_code"].to_list()]),
-        "region": ("text", out["region"].fill_null("").to_list()),
-        "party": ("text", out["party"].fill_null("").to_list()),
-        "address": ("text", [t[0] for t in texts]), "building": ("text", [t[1] for t in texts]),
-        "room": ("text", [t[2] for t in texts])})
-    found = rows(_RESOLVE.format(source=source), values)
-    hits = pl.DataFrame(found, orient="row", schema={"_n": pl.UInt32, "home_id": pl.Int64})
-    return out.join(hits, on="_n", how="left").drop("_n")
+        "n": ("int", list(range(len(spots)))), "code": ("text", codes), "region": ("text", [s[1] for s in spots]),
+        "party": ("text", [s[2] for s in spots]), "address": ("text", [t[0] for t in texts]),
+        "building": ("text", [t[1] for t in texts]), "room": ("text", [t[2] for t in texts])})
+    sql = _BY_CODE if all(codes) else _RESOLVE
+    return dict(rows(sql.format(source=source), values, often=True))  # type: ignore[arg-type]
 
 
+_BY_CODE = """
+SELECT i.n, h.id FROM {source} AS i(n, code, region, party, address, building, room)
+JOIN places_home h ON h.code = i.code"""
 _RESOLVE = """
 WITH i AS (SELECT * FROM {source} AS i(n, code, region, party, address, building, room)),
 leaf AS (SELECT DISTINCT i.region AS wanted, i.address, x.id FROM i JOIN LATERAL (
@@ -156,6 +158,6 @@ SELECT n, min(id) FROM (
 ) hit GROUP BY n HAVING count(DISTINCT id) = 1"""
 
 
-def _keys(row: tuple[str | None, str | None, str | None, str | None]) -> tuple[str, str, str]:
-    address, building_name, unit, room = (v or "" for v in row)
+def _keys(row: tuple[str, ...]) -> tuple[str, str, str]:
+    address, building_name, unit, room = row
     return address_key(address), address_key(building_name), room_key(unit, room)

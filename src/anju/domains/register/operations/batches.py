@@ -5,19 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from anju.domains.register.data import Sender
 from anju.domains.register.models import Batch
 from anju.foundation.actor import Actor
+from anju.foundation.db.statements import rows
 
 
 def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> int:
     """The batch of this key: a new one, or the one an earlier try of the same request opened."""
-    row, _ = Batch.objects.get_or_create(
-        source=sender.source, key=key,
-        defaults={"channel": sender.channel, "label": sender.label, "region": sender.region, "party": sender.party,
-                  "employer_id": sender.employer_id, "by_user": actor.user_id, "by_label": actor.label,
-                  "state": "applied", "created_at": at, "applied_at": at})
-    return int(row.id)
+    row = Batch(source=sender.source, key=key, channel=sender.channel, label=sender.label, region=sender.region,
+                party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id, by_label=actor.label,
+                state="applied", created_at=at, applied_at=at)
+    fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]
+    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
+    found = rows(_OPEN.format(columns=", ".join(f.column for f in fields), holes=", ".join(["%s"] * len(fields))),
+                 values, often=True) or rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
+    return int(found[0][0])
+
+
+_OPEN = """INSERT INTO register_batch ({columns}) VALUES ({holes})
+ON CONFLICT (source, key) DO NOTHING RETURNING id"""  # get_or_create takes two statements and two savepoints
 
 
 def note_made(batch_id: int, homes: Sequence[int]) -> None:

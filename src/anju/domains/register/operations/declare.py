@@ -15,10 +15,10 @@ from psycopg import errors as pg
 
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
-from anju.domains.register.data import ITEM_SCHEMA, KINDS, REFUSED, Outcome, Receipt, Sender
+from anju.domains.register.data import ITEM_SCHEMA, REFUSED, Outcome, Receipt, Sender
 from anju.domains.register.operations import batches, keep, settle
+from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import Run
-from anju.domains.register.rules.items import check_items
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound, Refused
@@ -45,10 +45,11 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
     if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
         actor.require("declare")
     frame = standard(items)
-    if frame.filter(pl.col("key").is_null() | (pl.col("key") == "")).height or frame["key"].n_unique() != frame.height:
+    keys = frame["key"].to_list()
+    if not all(keys) or len(set(keys)) != len(keys):
         raise Refused("item_key_missing_or_twice")
     about = dict(about or {})
-    if len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
+    if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
     with at_the_door():
         return _again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
@@ -74,7 +75,7 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
         batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
     run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
     before = keep.answered(sender.source, frame["key"].to_list())
-    fresh = frame.filter(~pl.col("key").is_in(list(before)))
+    fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
     done: dict[str, Outcome] = {}
     for start in range(0, fresh.height, MOST):
         done.update(take_in(fresh.slice(start, MOST), run, checked=checked, about=about))
@@ -88,20 +89,31 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
     extra = set(items.columns) - set(ITEM_SCHEMA)
     if extra:
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
-    return items.select(
-        (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c)) for c, t in ITEM_SCHEMA.items())
+    have = items.schema
+    if have == pl.Schema(ITEM_SCHEMA):
+        return items
+    nothing = [None] * items.height
+    return pl.DataFrame([_column(items, c, t) if c in have else pl.Series(c, nothing, dtype=t)
+                         for c, t in ITEM_SCHEMA.items()])
+
+
+def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
+    column = items[name]
+    return column if column.dtype == dtype else column.cast(dtype)
 
 
 def take_in(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
     frame = frame.with_columns(pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
-    refused = pl.DataFrame(schema={"did": pl.Int64, "problem": pl.Utf8})
+    results: settle.Results = {}
+    good = frame
     if not checked:
-        frame = check_items(frame, known_areas=regions.known_areas(), today=run.today, kinds=KINDS)
-        refused = frame.filter(pl.col("problem").is_not_null()).select("did", "problem")
-    results = {d: (REFUSED, p) for d, p in refused.iter_rows()}
-    good = frame.filter(~pl.col("did").is_in(list(results)))
-    persons = {d: about[k] for d, k in good.select("did", "key").iter_rows() if k in about}
-    settled = settle.settle(good.drop("problem", strict=False), run, about=persons)
+        frame = checked_items(frame, known_areas=regions.known_areas(), today=run.today)
+        results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True) if p is not None}
+        good = frame.drop("problem")
+    if results:
+        good = good.filter(~pl.col("did").is_in(list(results)))
+    persons = {d: about[k] for d, k in zip(good["did"], good["key"], strict=True) if k in about} if about else {}
+    settled = settle.settle(good, run, about=persons)
     results.update(settled.results)
     return keep.store(frame, settled, results, run)

@@ -12,36 +12,46 @@ from anju.domains.register.operations.context import Run
 
 def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add home_id, home_region, home_party, and fill dwelling from the home."""
-    party = run.sender.party
-    wanted = frame.with_columns(
-        pl.lit(party or None, dtype=pl.Utf8).alias("party"),
-        pl.coalesce("region", pl.lit(run.sender.region or None, dtype=pl.Utf8)).alias("region"),
-        pl.when(pl.col("address").is_null() & pl.col("building").is_not_null())
-        .then(pl.col("employer_address")).otherwise(pl.col("address")).alias("address"))
+    wanted = _placed(frame, run)
     named = _names_home(wanted)
     located = places.resolve(wanted) if named.any() else wanted.with_columns(
-        pl.lit(None, dtype=pl.Int64).alias("home_id"))
+        pl.Series("home_id", [None] * frame.height, dtype=pl.Int64))
     if run.new_homes:
         located = _enter_new(located, named, run)
-    views = places.homes([h for h in located["home_id"].unique().to_list() if h is not None])
-    picked = [views.get(h) for h in located["home_id"].to_list()]
+    found = located["home_id"].to_list()
+    views = places.homes(sorted({h for h in found if h is not None}))
+    picked = [views.get(h) for h in found]
     return located.with_columns(
         pl.Series("home_region", [v.region if v else None for v in picked], dtype=pl.Utf8),
         pl.Series("home_party", [v.party if v else None for v in picked], dtype=pl.Utf8),
         named.alias("named_home"),
-        pl.coalesce("dwelling", pl.Series("_d", [v.dwelling if v else None for v in picked], dtype=pl.Utf8)),
-    ).drop("party")
+        pl.Series("dwelling", [said or (v.dwelling if v else None)
+                               for said, v in zip(located["dwelling"].to_list(), picked, strict=True)], dtype=pl.Utf8))
+
+
+def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
+    """Add the sender's party; where the row is silent, the sender's region and the employer's address."""
+    read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
+    spots = [(e if a is None and b is not None else a, r or run.sender.region or None)
+             for a, b, e, r in zip(*read, strict=True)]
+    return frame.with_columns(
+        pl.Series("party", [run.sender.party or None] * frame.height, dtype=pl.Utf8),
+        pl.Series("address", [s[0] for s in spots], dtype=pl.Utf8),
+        pl.Series("region", [s[1] for s in spots], dtype=pl.Utf8))
 
 
 def _names_home(frame: pl.DataFrame) -> pl.Series:
     """Does the row speak of a home at all? (A roster row without a dormitory does not.)"""
-    says = pl.any_horizontal(pl.col(c).fill_null("") != "" for c in ("home_code", "building", "room"))
-    address = (pl.col("address").fill_null("") != "") & (pl.col("kind") == "arrive")
-    return frame.select((says | address).alias("named_home")).to_series()
+    read = (frame[c].to_list() for c in ("home_code", "building", "room", "address", "kind"))
+    return pl.Series("named_home", [bool(code or building or room or (address and kind == "arrive"))
+                                    for code, building, room, address, kind in zip(*read, strict=True)],
+                     dtype=pl.Boolean)
 
 
 def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
     """Rooms nobody has entered: add them unverified, for a grid worker to look at."""
+    if frame["home_id"].null_count() == 0:
+        return frame
     missing = frame.filter(named & pl.col("home_id").is_null() & pl.col("home_code").is_null()
                            & (pl.col("region").str.len_chars() >= 12)
                            & (pl.col("address").fill_null("") != ""))
@@ -75,8 +85,10 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     own_word = run.sender.channel in ("resident", "invitation")
     landlord = run.sender.party.startswith("holder:")
     employer = run.sender.party.startswith("employer:")
-    for row in frame.select("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id",
-                            "employer_region", "region").iter_rows(named=True):
+    wanted = ("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id", "employer_region",
+              "region")
+    for values in zip(*(frame[c].to_list() for c in wanted), strict=True):
+        row = dict(zip(wanted, values, strict=True))
         verdict = _needs(row)
         if verdict is None and landlord and row["home_party"] != run.sender.party:
             verdict = (REFUSED, "home_not_yours")

@@ -15,6 +15,8 @@ _COUNTS = ("applied", "unchanged")
 def enter(frame: pl.DataFrame, *, persons: dict[int, int], results: dict[int, tuple[str, str]], run: Run) -> None:
     """Put arrivals that name a head into the head's household. A head not known yet is waited for: the next statement
     about the family gathers it. What changes is remembered with each declaration, for its undo."""
+    if frame["head"].null_count() == frame.height:
+        return
     told = frame.filter((pl.col("kind") == "arrive") & (pl.col("head").fill_null("") != ""))
     told = told.filter(pl.col("did").is_in([d for d in told["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]))
     if told.is_empty():

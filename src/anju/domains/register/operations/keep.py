@@ -28,7 +28,7 @@ def fresh_ids(count: int) -> list[int]:
 def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
     """What this sender declared before under these keys, and what became of it."""
     found = rows("""SELECT key, row, status, reason, id, person_id, home_id FROM register_declaration
-        WHERE source = %s AND key = ANY(%s)""", [source, list(keys)])
+        WHERE source = %s AND key = ANY(%s)""", [source, list(keys)], often=True)
     return {r[0]: Outcome(*r) for r in found}
 
 
@@ -36,7 +36,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     """Insert the declarations with their outcome, the questions of those that wait, audit rows and events."""
     dids: list[int] = frame["did"].to_list()
     places = [settled.places.get(d, ("", "")) for d in dids]
-    named = frame["region"].fill_null("").to_list()
+    named = frame["region"].to_list()
     regions = [p[0] or r or run.sender.region for p, r in zip(places, named, strict=True)]
     elsewhere = discretion.raised_elsewhere(settled, results, dict(zip(dids, regions, strict=True)), run)
     told = discretion.told(results, elsewhere)
@@ -46,12 +46,12 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     insert("register_declaration", {
         "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
         "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
-        "row": ("int", frame["row"].fill_null(0).to_list()), "kind": ("text", frame["kind"].fill_null("").to_list()),
+        "row": ("int", [r or 0 for r in frame["row"].to_list()]), "kind": ("text", [k or "" for k in frame["kind"].to_list()]),
         "status": ("text", status), "reason": ("text", reason), "person_id": ("bigint", persons),
         "home_id": ("bigint", [settled.homes.get(d) for d in dids]),
         "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
         "party": ("text", [p[1] or run.sender.party for p in places]),
-        "effective": ("date", frame.select(pl.coalesce("start", "end")).to_series().to_list()),
+        "effective": ("date", [s or e for s, e in zip(frame["start"].to_list(), frame["end"].to_list(), strict=True)]),
         "said_at": ("timestamptz", [min(s, run.at) if s else run.at for s in frame["said_at"].to_list()]),
         "payload_cipher": ("bytea", encrypt_many(payloads(frame), PAYLOAD)),
         "effects": ("jsonb", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]),
@@ -61,14 +61,15 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
         questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere)
     _tell(dids, status, persons, frame["kind"].to_list(), run)
     return {k: Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
-            for (k, w, d), p in zip(frame.select("key", "row", "did").iter_rows(), persons, strict=True)}
+            for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)}
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: what was said, without the columns that said nothing."""
-    wanted = frame.select([c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"])
-    return [json.dumps({k: v for k, v in row.items() if v is not None}, ensure_ascii=False, default=str)
-            for row in wanted.iter_rows(named=True)]
+    spoken = [c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"]
+    said = [(c, frame[c].to_list()) for c in spoken if frame[c].null_count() < frame.height]
+    return [json.dumps({c: v[n] for c, v in said if v[n] is not None}, ensure_ascii=False, default=str)
+            for n in range(frame.height)]
 
 
 def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], run: Run) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from anju.foundation.db.statements import Columns, joined, next_ids, run
+from anju.foundation.db.statements import Columns, joined, run
 
 _COPY = {
     "register_stay": "line, person_id, home_id, region, party, habitual, reason, police_reason, dwelling, leave_due",
@@ -15,19 +15,17 @@ _COPY = {
 
 
 def add(table: str, columns: Columns, starts: Sequence[date], ends: Sequence[date | None], dids: Sequence[int], *,
-        channel: str, at: datetime) -> list[int]:
-    """Add first versions of new lines; their ids (a line is named by its first version)."""
-    ids = next_ids(table, len(dids))
-    if not ids:
-        return []
-    all_columns = {"id": ("bigint", ids), "line": ("bigint", ids), **columns,
-                   "declaration_id": ("bigint", dids), "start": ("date", starts), "stop": ("date", ends)}
+        channel: str, at: datetime) -> None:
+    """Add first versions of new lines (a line is named by its first version)."""
+    if not dids:
+        return
+    all_columns = {**columns, "declaration_id": ("bigint", dids), "start": ("date", starts), "stop": ("date", ends)}
     source, values = joined(all_columns)
     names = [c for c in all_columns if c not in ("start", "stop")]
-    picked = ", ".join(f"i.{n}" for n in names)
-    run(f"INSERT INTO {table} ({', '.join(names)}, period, channel, recorded_at) SELECT {picked},"  # noqa: S608
-        f" daterange(i.start, i.stop), %s, %s FROM {source} AS i({', '.join(all_columns)})", [channel, at, *values])
-    return ids
+    run(f"""INSERT INTO {table} (id, line, {', '.join(names)}, period, channel, recorded_at)
+        SELECT i.id, i.id, {', '.join('i.' + n for n in names)}, daterange(i.start, i.stop), %s, %s
+        FROM (SELECT nextval('{table}_id_seq') AS id, r.* FROM {source} AS r({', '.join(all_columns)})) i""",  # noqa: S608
+        [channel, at, *values], often=True)
 
 
 def supersede(table: str, ids: Sequence[int], dids: Sequence[int], *, at: datetime) -> int:

@@ -9,24 +9,22 @@ from anju.foundation.db.statements import rows
 
 _SCOPES = """
 SELECT person_id, region, bool_or(upper_inf(period)) FROM register_stay
- WHERE superseded_at IS NULL AND person_id = ANY(%s) GROUP BY 1, 2
+ WHERE superseded_at IS NULL AND person_id = ANY(%(ids)s::bigint[]) GROUP BY 1, 2
 UNION ALL SELECT person_id, party, true FROM register_stay
- WHERE superseded_at IS NULL AND person_id = ANY(%s) AND party <> '' AND upper_inf(period) GROUP BY 1, 2
+ WHERE superseded_at IS NULL AND person_id = ANY(%(ids)s::bigint[]) AND party <> '' AND upper_inf(period) GROUP BY 1, 2
 UNION ALL SELECT person_id, region, bool_or(upper_inf(period)) FROM register_job
- WHERE superseded_at IS NULL AND person_id = ANY(%s) GROUP BY 1, 2
+ WHERE superseded_at IS NULL AND person_id = ANY(%(ids)s::bigint[]) GROUP BY 1, 2
 UNION ALL SELECT person_id, party, true FROM register_job
- WHERE superseded_at IS NULL AND person_id = ANY(%s) AND upper_inf(period) GROUP BY 1, 2
+ WHERE superseded_at IS NULL AND person_id = ANY(%(ids)s::bigint[]) AND upper_inf(period) GROUP BY 1, 2
 UNION ALL SELECT person_id, region, bool_or(upper_inf(period)) FROM register_absence
- WHERE superseded_at IS NULL AND person_id = ANY(%s) GROUP BY 1, 2
+ WHERE superseded_at IS NULL AND person_id = ANY(%(ids)s::bigint[]) GROUP BY 1, 2
 """
 
 
 def recompute(person_ids: Sequence[int]) -> None:
-    """Publish the scopes of these people: places of their stays and jobs, parties of the open ones, guardians."""
+    """Publish the scopes of these people: places of their stays and jobs, parties of the open
+    ones (`people` adds guardians)."""
     ids = list(person_ids)
     if not ids:
         return
-    found = [(int(p), str(s), bool(c)) for p, s, c in rows(_SCOPES, [ids] * 5)]
-    for ward, guardians in people.wards_of(ids).items():
-        found += [(ward, f"person:{g}", True) for g in guardians]
-    people.publish(ids, found)
+    people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in rows(_SCOPES, {"ids": ids}, often=True)])

@@ -9,7 +9,7 @@ import polars as pl
 
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
-from anju.domains.register.data import REFUSED, WAITING
+from anju.domains.register.data import APPLIED, REFUSED, WAITING
 from anju.domains.register.operations import absences, homes, households, jobs, reach, stays
 from anju.domains.register.operations.context import Run
 
@@ -41,17 +41,19 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
     _remember(frame, out)
     verdicts = homes.may_say(frame, run)
     out.results.update(verdicts)
-    frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
+    if verdicts:
+        frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
     for part in _rounds(frame):
         _round(part, run, out, about or {})
     households.enter(frame, persons=out.persons, results=out.results, run=run)
-    reach.recompute(sorted(set(out.persons.values())))
+    reach.recompute(sorted({out.persons[d] for d, (status, _) in out.results.items()
+                            if d in out.persons and (status == APPLIED or d in run.effects)}))
     return out
 
 
 def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add the employer each row speaks of: by its code, else the sender's own."""
-    codes = [c for c in frame["employer_code"].drop_nulls().unique().to_list() if c]
+    codes = sorted({c for c in frame["employer_code"].to_list() if c})
     found = {c: e for c in codes if (e := employers.by_code(c))}
     default = employers.employers([run.sender.employer_id]).get(run.sender.employer_id) \
         if run.sender.employer_id else None
@@ -63,8 +65,8 @@ def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
 
 
 def _remember(frame: pl.DataFrame, out: Settled) -> None:
-    for did, home, region, party, employer in frame.select(
-            "did", "home_id", "home_region", "home_party", "employer_id").iter_rows():
+    columns = (frame[c].to_list() for c in ("did", "home_id", "home_region", "home_party", "employer_id"))
+    for did, home, region, party, employer in zip(*columns, strict=True):
         if home is not None:
             out.homes[did] = home
         if employer is not None:
@@ -74,8 +76,8 @@ def _remember(frame: pl.DataFrame, out: Settled) -> None:
 
 def _rounds(frame: pl.DataFrame) -> list[pl.DataFrame]:
     """Split so that no person stands twice in one part; earlier statements first."""
-    if frame.is_empty():
-        return []
+    if frame.height < 2:
+        return [frame] if frame.height else []
     who = pl.coalesce(pl.col("doc_number"), pl.concat_str(
         [pl.col("name"), pl.col("birth_date").cast(pl.Utf8)], ignore_nulls=True))
     ordered = frame.with_columns(who.alias("_who")).sort(
@@ -89,7 +91,7 @@ def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
     frame = frame.join(known, on="did", how="inner")
     if frame.is_empty():
         return
-    out.persons.update(dict(frame.select("did", "person_id").iter_rows()))
+    out.persons.update(zip(frame["did"].to_list(), frame["person_id"].to_list(), strict=True))
     changed = _refresh(frame, run)
     for results in (_stays(frame, run), _leavers(frame, run), _jobs(frame, run), _absences(frame, run)):
         for did, result in results.items():
@@ -109,6 +111,8 @@ def _stronger(one: tuple[str, str] | None, other: tuple[str, str]) -> tuple[str,
 
 def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> pl.DataFrame:
     """(did, person_id) of rows whose person is certain; new persons are entered, doubtful rows wait."""
+    if not about:
+        return _found(frame, run, out)
     given = frame.filter(pl.col("did").is_in(list(about))).select("did")
     given = given.with_columns(pl.Series("person_id", [about[d] for d in given["did"].to_list()], dtype=pl.Int64))
     frame = frame.filter(~pl.col("did").is_in(list(about)))
@@ -117,27 +121,33 @@ def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, in
 
 def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
     matched = people.match(frame)
-    closing = pl.col("kind").is_in(["leave", "dismiss"])
-    doubt = (pl.col("verdict") == people.NAME_DIFFERS) | ((pl.col("verdict") == people.MAYBE) & ~closing)
-    matched = _strangers_to_sender(matched, closing & doubt, run)
-    if "same_person" not in run.answered:
-        for did, verdict, known, likely in matched.filter(doubt).select(
-                "did", "verdict", "person_id", "candidates").iter_rows():
+    if any(k in _CLOSING for k in matched["kind"].to_list()):
+        ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (pl.col("verdict") == people.NAME_DIFFERS)
+        matched = _strangers_to_sender(matched, ends_doubtfully, run)
+    known: dict[int, int] = {}
+    fresh: list[int] = []
+    columns = (matched[c].to_list() for c in ("did", "kind", "verdict", "person_id", "candidates"))
+    for n, (did, kind, verdict, person, likely) in enumerate(zip(*columns, strict=True)):
+        ends = kind in _CLOSING
+        doubt = verdict == people.NAME_DIFFERS or (verdict == people.MAYBE and not ends)
+        if doubt and "same_person" not in run.answered:
             out.results[did] = (WAITING, "same_person" if verdict == people.MAYBE else "name_differs")
-            out.candidates[did] = list(likely) if likely else [known]
-        matched = matched.filter(~doubt)
-    strangers = matched.filter(pl.col("person_id").is_null() & closing)
-    out.results.update({d: (REFUSED, "stay_not_open" if k == "leave" else "job_not_open")
-                        for d, k in strangers.select("did", "kind").iter_rows()})
-    matched = matched.filter(~pl.col("did").is_in(strangers["did"].to_list()))
-    fresh = matched.filter(pl.col("person_id").is_null())
-    if fresh.height:
-        ids = people.create(fresh, at=run.at)
-        for did in fresh["did"].to_list():
+            out.candidates[did] = list(likely) if likely else [person]
+        elif person is not None:
+            known[did] = person
+        elif ends:
+            out.results[did] = (REFUSED, "stay_not_open" if kind == "leave" else "job_not_open")
+        else:
+            fresh.append(n)
             run.effects[did] = {"created": True}
-        fresh = fresh.with_columns(pl.Series("person_id", ids, dtype=pl.Int64))
-    return pl.concat([matched.filter(pl.col("person_id").is_not_null()).select("did", "person_id"),
-                      fresh.select("did", "person_id")])
+    if fresh:
+        newcomers = matched if len(fresh) == matched.height else matched[fresh]
+        known.update(zip(newcomers["did"].to_list(), people.create(newcomers, at=run.at), strict=True))
+    return pl.DataFrame({"did": list(known), "person_id": list(known.values())},
+                        schema={"did": pl.Int64, "person_id": pl.Int64})
+
+
+_CLOSING = ("leave", "dismiss")
 
 
 def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> pl.DataFrame:
@@ -154,40 +164,52 @@ def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> 
 
 def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     """Phones and gaps of known persons; the declarations that changed something."""
-    known = frame.filter(~pl.col("did").is_in([d for d, e in run.effects.items() if e.get("created")])
-                         & ~pl.col("kind").is_in(["leave", "dismiss"]))
-    if known.is_empty():
+    kinds = frame["kind"].to_list()
+    old = [n for n, d in enumerate(frame["did"].to_list())
+           if kinds[n] not in _CLOSING and not run.effects.get(d, {}).get("created")]
+    if not old:
         return set()
-    changes = people.set_phones(known.select("person_id", "phone"), at=run.at)
-    people.fill_gaps(known.select("person_id", "hukou_text", "origin"))
-    dids = dict(known.select("person_id", "did").iter_rows())
-    for person, (new, old) in changes.items():
-        run.effects.setdefault(dids[person], {}).update({"phone": [new, old]})
+    known = frame if len(old) == frame.height else frame[old]
+    changes = people.set_phones(known, at=run.at)
+    people.fill_gaps(known)
+    dids = dict(zip(known["person_id"].to_list(), known["did"].to_list(), strict=True))
+    for person, (new, before) in changes.items():
+        run.effects.setdefault(dids[person], {}).update({"phone": [new, before]})
     return {dids[p] for p in changes}
 
 
+def _of(frame: pl.DataFrame, *kinds: str, needs: str = "") -> pl.DataFrame | None:
+    """The rows of these kinds in which the column `needs` says something; None when there are none."""
+    said = frame[needs].to_list() if needs else [True] * frame.height
+    wanted = [n for n, (k, v) in enumerate(zip(frame["kind"].to_list(), said, strict=True))
+              if k in kinds and v is not None]
+    if len(wanted) == frame.height:
+        return frame
+    return frame[wanted] if wanted else None
+
+
 def _stays(frame: pl.DataFrame, run: Run) -> Results:
-    rows = frame.filter(pl.col("home_id").is_not_null() & pl.col("kind").is_in(["arrive", "hire"]))
-    rows = rows.with_columns(pl.col("start").fill_null(run.today))
-    return stays.arrive(rows, run) if rows.height else {}
+    rows = _of(frame, "arrive", "hire", needs="home_id")
+    if rows is None:
+        return {}
+    return stays.arrive(rows.with_columns(pl.col("start").fill_null(run.today)), run)
 
 
 def _leavers(frame: pl.DataFrame, run: Run) -> Results:
-    rows = frame.filter(pl.col("kind") == "leave").with_columns(pl.coalesce("end", "start").fill_null(run.today))
-    return stays.leave(rows.select("did", "person_id", "home_id", "end"), run) if rows.height else {}
+    rows = _of(frame, "leave")
+    if rows is None:
+        return {}
+    return stays.leave(rows.with_columns(pl.coalesce("end", "start").fill_null(run.today).alias("end")), run)
 
 
 def _jobs(frame: pl.DataFrame, run: Run) -> Results:
-    hired = frame.filter((pl.col("kind") == "hire") & pl.col("employer_id").is_not_null())
-    gone = frame.filter((pl.col("kind") == "dismiss") & pl.col("employer_id").is_not_null())
-    results: Results = jobs.hire(hired, run) if hired.height else {}
-    if gone.height:
-        results.update(jobs.dismiss(gone.with_columns(pl.coalesce("end", "start")), run))
+    hired, gone = _of(frame, "hire", needs="employer_id"), _of(frame, "dismiss", needs="employer_id")
+    results: Results = jobs.hire(hired, run) if hired is not None else {}
+    if gone is not None:
+        results.update(jobs.dismiss(gone.with_columns(pl.coalesce("end", "start").alias("end")), run))
     return results
 
 
 def _absences(frame: pl.DataFrame, run: Run) -> Results:
-    rows: pl.DataFrame = frame.filter(pl.col("kind") == "outflow")
-    if rows.is_empty():
-        return {}
-    return absences.go_away(homes.destinations(rows, run), run)
+    rows = _of(frame, "outflow")
+    return {} if rows is None else absences.go_away(homes.destinations(rows, run), run)

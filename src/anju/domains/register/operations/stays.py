@@ -58,7 +58,8 @@ def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
                                pl.when(~planned).then("end").alias("end")).select(_READ)
     one_day = pl.col("start") + timedelta(days=1)  # who came and left on one day stayed that day
     frame = frame.with_columns(pl.when(pl.col("end") < one_day).then(one_day).otherwise("end").alias("end"))
-    known = _overlapping(frame)
+    created = [run.effects.get(d, {}).get("created") for d in frame["did"].to_list()]
+    known = {} if all(created) else _overlapping(frame)
     plan = _Plan()
     for item in frame.iter_rows(named=True):
         _decide(item, known.get(item["person_id"], []), run, plan)

@@ -1,0 +1,84 @@
+"""Indexes and constraints put aside while tables are filled, and built again. What was put aside stands in a file until
+it is back, so that a killed run can be mended."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psycopg
+
+Tell = Callable[[str], None]
+_CONSTRAINTS = """
+SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid), c.contype FROM pg_constraint c
+WHERE c.contype IN ('p', 'u', 'x', 'f') AND (c.conrelid::regclass::text = ANY(%(tables)s)
+  OR (c.contype = 'f' AND c.confrelid::regclass::text = ANY(%(tables)s)))
+ORDER BY array_position(ARRAY['f', 'x', 'u', 'p']::"char"[], c.contype)"""
+_INDEXES = """
+SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
+WHERE i.indrelid::regclass::text = ANY(%(tables)s)
+  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)"""
+
+
+def put_aside(url: str, tables: Sequence[str], note: Path) -> None:
+    """Drop the indexes and constraints of these tables, remembering them in `note`."""
+    with psycopg.connect(url) as owner:
+        constraints = owner.execute(_CONSTRAINTS, {"tables": list(tables)}).fetchall()
+        indexes = owner.execute(_INDEXES, {"tables": list(tables)}).fetchall()
+        known = {"constraints": [(t, n, d, k if isinstance(k, str) else k.decode()) for t, n, d, k in constraints],
+                 "indexes": indexes}
+        note.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
+        for table, name, _, _ in constraints:
+            owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
+        for name, _ in indexes:
+            owner.execute(f"DROP INDEX {name}")
+
+
+def bring_back(url: str, note: Path, tell: Tell, *, memory: str = "768MB", at_once: int = 2) -> None:
+    """Build everything again: keys first, then indexes two at a time, then references."""
+    if not note.exists():
+        return
+    known = json.loads(note.read_text("utf-8"))
+    with psycopg.connect(url, autocommit=True) as owner:
+        have = {r[0] for r in owner.execute("SELECT conname FROM pg_constraint").fetchall()}
+        made = {r[0] for r in owner.execute("SELECT indexrelid::regclass::text FROM pg_index").fetchall()}
+    keys = [(n, f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}") for t, n, d, k in reversed(known["constraints"])
+            if k != "f" and n not in have]
+    indexes = [(n, d) for n, d in known["indexes"] if n not in made]
+    references = [(n, f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}") for t, n, d, k in known["constraints"]
+                  if k == "f" and n not in have]
+    _all(url, keys, tell, memory, at_once)
+    _all(url, indexes, tell, memory, at_once)
+    _all(url, references, tell, memory, 1)
+    note.unlink()
+
+
+def _all(url: str, statements: Sequence[tuple[str, str]], tell: Tell, memory: str, at_once: int) -> None:
+    waiting: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
+    for one in statements:
+        waiting.put(one)
+    failures: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            with psycopg.connect(url, autocommit=True) as owner:
+                owner.execute(f"SET maintenance_work_mem = '{memory}'")
+                while not waiting.empty() and not failures:
+                    name, sql = waiting.get_nowait()
+                    tell(name)
+                    owner.execute(sql)
+        except queue.Empty:
+            pass
+        except BaseException as err:  # noqa: BLE001 - raised again by the caller's thread
+            failures.append(err)
+
+    threads = [threading.Thread(target=work) for _ in range(min(at_once, len(statements)))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]

@@ -1,0 +1,101 @@
+"""One check-in of a newcomer end to end over HTTP: session, actor, declaration, match, person, stay, scopes, search
+rows, audit, event; 8 clients on the machine that also runs the database and the web server.
+
+Baselines in the same run, served the same way: `four`, a Django endpoint that looks a person up and inserts stay, audit
+and outbox rows; `same`, one that inserts through the ORM every row a check-in writes.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from bench import province, site
+from bench.harness import Report, arguments, clients, ready, show, spread
+
+
+def run(words: Sequence[str] | None = None) -> int:
+    args = arguments(words, __doc__ or "")
+    with ready(args) as found:
+        province.fill(found, args)
+        report = measure(found, args)
+    return show(report, as_json=args.json)
+
+
+def measure(found: Any, args: Any) -> Report:
+    wanted = int(args.seconds * 2000)
+    newcomers = fresh_people(args.data, wanted)
+    homes, headers = _ground()
+    turns = itertools.count()
+    with site.serving(found) as port:
+        taken, seconds = clients(args.clients, args.seconds, lambda _: _arrivals(port, headers, newcomers, homes, turns))
+    report = Report("check-in", rows=len(taken), seconds=seconds, figures={"http": spread(taken)})
+    with site.serving(found, bare=True) as port:
+        for name in ("four", "same"):
+            bare, bare_seconds = clients(args.clients, args.seconds, lambda _, n=name: _bare(port, n, homes, turns))
+            report.baseline[name] = {"rows_per_second": round(len(bare) / bare_seconds, 1), **spread(bare)}
+    rate = len(taken) / seconds
+    report.ratio = rate / report.baseline["four"]["rows_per_second"]
+    report.figures["ratio_to_same_rows"] = round(rate / report.baseline["same"]["rows_per_second"], 3)
+    return report
+
+
+def fresh_people(data: Any, count: int) -> list[dict[str, Any]]:
+    """People the register has never seen; the next call gives others."""
+    known = province.state(data)
+    start = -(-max(known.get("used", 0), known["people"]) // province.CHUNK) * province.CHUNK
+    province.remember(data, {**known, "used": start + count})
+    frame = province.people_slice(start, start + min(count, province.CHUNK))
+    return frame.select("name", "doc_number", "phone").to_dicts()
+
+
+def _ground() -> tuple[list[tuple[int, str, str]], dict[str, str]]:
+    """Homes of one community whose clerk signs in."""
+    from anju.domains.places import api as places
+    from anju.foundation.actor import system
+    from anju.foundation.db.scope import acting
+
+    from django.db import connection
+
+    with acting(system("bench")):
+        with connection.cursor() as cur:
+            cur.execute("SELECT id FROM places_home ORDER BY id LIMIT 200")
+            ids = [r[0] for r in cur.fetchall()]
+        homes = [(h.id, h.code, h.region) for h in places.homes(ids).values()]
+    return homes, site.signed_in({"role": "street", "region": homes[0][2][:2]})
+
+
+def _arrivals(port: int, headers: dict[str, str], people: list[dict[str, Any]], homes: list[tuple[int, str, str]],
+              turns: Any) -> Any:
+    call = site.caller(port, headers)
+
+    def arrive(_: int) -> None:
+        turn = next(turns)
+        _, code, region = homes[turn % len(homes)]
+        person = people[turn]
+        answer = call("POST", "/bench/check-in", {
+            **person, "home_code": code, "region": region, "start": "2026-11-20", "reason": "01",
+            "key": person["doc_number"], "party": ""})
+        if answer["status"] != "applied":
+            raise RuntimeError(answer)
+
+    return arrive
+
+
+def _bare(port: int, name: str, homes: list[tuple[int, str, str]], turns: Any) -> Any:
+    call = site.caller(port, {})
+
+    def insert(_: int) -> None:
+        turn = next(turns)
+        home, _code, region = homes[turn % len(homes)]
+        call("POST", f"/{name}", {"person": turn % 1000 + 1, "turn": turn + 1, "home": home, "region": region,
+                                  "name": "张建国"})
+
+    return insert
+
+
+if __name__ == "__main__":
+    from bench import check_in, harness
+
+    harness.main(check_in)

@@ -1,0 +1,175 @@
+"""What every benchmark shares: its installation, its clock, its report."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import resource
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+PROJECT = Path(__file__).resolve().parent.parent
+DATA = PROJECT / ".anju" / "bench"
+PEOPLE = 100_000
+SEED = 1
+os.environ.setdefault("POLARS_MAX_THREADS", "2")
+
+
+@dataclass
+class Report:
+    """What a benchmark measured. `figures` may hold anything JSON can; `baseline` and `ratio` only what was measured
+    in the same run."""
+
+    name: str
+    rows: int = 0
+    seconds: float = 0.0
+    figures: dict[str, Any] = field(default_factory=dict)
+    baseline: dict[str, Any] = field(default_factory=dict)
+    ratio: float | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON: with the moment, the machine and the memory of this process and its children."""
+        own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        return {"name": self.name, "at": datetime.now().astimezone().isoformat(timespec="seconds"),
+                "rows": self.rows, "seconds": round(self.seconds, 2),
+                "rows_per_second": round(self.rows / self.seconds, 1) if self.seconds else None,
+                **self.figures, "baseline": self.baseline, "ratio": self.ratio and round(self.ratio, 3),
+                "peak_mib": {"self": own // 1024, "largest_child": children // 1024}, "machine": machine()}
+
+
+def machine() -> dict[str, Any]:
+    """Processor, cores, memory, load: a figure without them says nothing."""
+    text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
+    models = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name")]
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {"processor": models[0] if models else platform.processor(), "cores": os.cpu_count(),
+            "memory_gib": round(memory / 2**30, 1), "system": platform.platform(terse=True),
+            "python": platform.python_version(), "load_before": round(os.getloadavg()[0], 2)}
+
+
+def spread(seconds: Sequence[float]) -> dict[str, float]:
+    """p50, p95, p99 and the longest, in milliseconds."""
+    ordered = sorted(seconds)
+    if not ordered:
+        return {}
+    pick = {f"p{p}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * p // 100)] * 1000, 2) for p in (50, 95, 99)}
+    return {**pick, "max_ms": round(ordered[-1] * 1000, 2), "count": len(ordered)}
+
+
+def arguments(words: Sequence[str] | None, about: str, more: Callable[[argparse.ArgumentParser], None] | None = None,
+              ) -> argparse.Namespace:
+    """The options every benchmark has."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--people", type=int, default=PEOPLE, help="people in the register (default: %(default)s)")
+    parser.add_argument("--data", type=lambda p: Path(p).resolve(), default=DATA, metavar="DIR")
+    parser.add_argument("--database-url", default="")
+    parser.add_argument("--json", action="store_true", help="the report as JSON on standard output")
+    parser.add_argument("--seconds", type=float, default=20.0, help="how long a timed part runs (default: %(default)s)")
+    parser.add_argument("--clients", type=int, default=8)
+    if more:
+        more(parser)
+    return parser.parse_args(words)
+
+
+def show(report: Report, *, as_json: bool) -> int:
+    """Print the report and keep it beside the data."""
+    found = report.as_dict()
+    if as_json:
+        print(json.dumps(found, ensure_ascii=False, indent=1))
+    else:
+        for key, value in found.items():
+            if key != "machine":
+                print(f"  {key:<18} {json.dumps(value, ensure_ascii=False)}")
+    return 0
+
+
+@contextmanager
+def ready(args: argparse.Namespace) -> Iterator[Any]:
+    """The benchmark's installation, running, with tables and divisions."""
+    from anju.interfaces.cli.installation import installation
+    from anju.interfaces.cli.progress import Progress
+
+    args.data.mkdir(parents=True, exist_ok=True)
+    with installation(args, progress=Progress()) as found:
+        yield found
+
+
+def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], Any]]) -> tuple[list[float], float]:
+    """Run `count` threads for `seconds`; `work(client)` gives the call each repeats with its turn. Latencies, time."""
+    taken: list[list[float]] = [[] for _ in range(count)]
+    failures: list[BaseException] = []
+    barrier = threading.Barrier(count + 1)
+    end = [0.0]
+
+    def run(me: int) -> None:
+        try:
+            call = work(me)
+            call(0)
+        except BaseException as err:  # noqa: BLE001 - told by the main thread
+            failures.append(err)
+            barrier.abort()
+            return
+        barrier.wait()
+        turn = 0
+        while time.perf_counter() < end[0] and not failures:
+            turn += 1
+            begun = time.perf_counter()
+            try:
+                call(turn)
+            except BaseException as err:  # noqa: BLE001
+                failures.append(err)
+                return
+            taken[me].append(time.perf_counter() - begun)
+
+    threads = [threading.Thread(target=run, args=(n,), daemon=True) for n in range(count)]
+    for thread in threads:
+        thread.start()
+    try:
+        end[0] = time.perf_counter() + 3600
+        barrier.wait()
+        begun = time.perf_counter()
+        end[0] = begun + seconds
+    except threading.BrokenBarrierError:
+        raise failures[0] from None
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise failures[0]
+    return [t for part in taken for t in part], time.perf_counter() - begun
+
+
+class Memory:
+    """The largest resident memory of this process meanwhile, in MiB, sampled ten times a second."""
+
+    def __enter__(self) -> Memory:
+        self.peak, self._going = 0.0, True
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def _watch(self) -> None:
+        page = os.sysconf("SC_PAGE_SIZE")
+        while self._going:
+            resident = int(Path("/proc/self/statm").read_text().split()[1]) * page / 2**20
+            self.peak = max(self.peak, resident)
+            time.sleep(0.1)
+
+    def __exit__(self, *error: object) -> None:
+        self._going = False
+        self._thread.join()
+
+
+def main(module: Any) -> None:
+    """Run a benchmark's module from the command line."""
+    sys.path[:0] = [str(PROJECT / "src"), str(PROJECT)]
+    sys.exit(module.run(sys.argv[1:]))
