@@ -113,6 +113,12 @@ def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], An
 
     def run(me: int) -> None:
         try:
+            repeat(me)
+        finally:
+            _close_connections()
+
+    def repeat(me: int) -> None:
+        try:
             call = work(me)
             call(0)
         except BaseException as err:  # noqa: BLE001 - told by the main thread
@@ -146,6 +152,13 @@ def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], An
     if failures:
         raise failures[0]
     return [t for part in taken for t in part], time.perf_counter() - begun
+
+
+def _close_connections() -> None:
+    """Of this thread: Django keeps one a thread."""
+    from django.db import connections
+
+    connections.close_all()
 
 
 class Memory:

@@ -58,9 +58,9 @@ def search(request: Any) -> Any:
     regions = request.actor.regions("person.see")
     found = people.search(request.GET["q"], regions=regions)
     if request.GET.get("log") != "0":
-        audit.record_read(request.actor, person_ids=[h.person_id for h in found.hits], fields=["name"],
+        audit.record_read(request.actor, person_ids=[h.person_id for h in found.found], fields=["name"],
                           action="person.search", at=request.at)
-    return JsonResponse({"count": found.count, "names": [h.name for h in found.hits]})
+    return JsonResponse({"count": found.count, "names": [h.name for h in found.found]})
 
 
 def bare_four(request: Any) -> Any:

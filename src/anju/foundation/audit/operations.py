@@ -11,29 +11,29 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
 from anju.foundation.db.arrays import literal
+from anju.foundation.db.statements import run
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
 _VARYING = "subject_id, person_id, detail"
 _INSERT = (f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "
-           "SELECT %s, %s, %s, %s, %s, %s, %s, %s, %s, %s::text[], %s, ")
+           "SELECT %s::timestamptz, %s::text, %s::bigint, %s::text, %s::text, %s::text, %s::text, %s::text, %s::text,"
+           " %s::text[], %s::text, ")
 
 
 def record_write(actor: Actor, *, action: str, subject_kind: str, subject_id: object, at: datetime,
                  person_id: int | None = None, detail: Mapping[str, Any] | None = None) -> None:
     """Record one change. `detail` says what changed in codes and ids, never in sensitive values."""
-    _record(actor, Kind.WRITE, action, subject_kind, at, "%s, %s::bigint, %s::jsonb",
+    _record(actor, Kind.WRITE, action, subject_kind, at, "%s::text, %s::bigint, %s::jsonb",
             [str(subject_id), person_id, _json(detail)])
 
 
 def record_refused(actor: Actor, *, action: str, subject_kind: str, subject_id: object, at: datetime,
                    person_id: int | None = None, detail: Mapping[str, Any] | None = None) -> None:
     """Record an attempt that was refused. Call it after the refused transaction has rolled back, or it goes with it."""
-    _record(actor, Kind.REFUSED, action, subject_kind, at, "%s, %s::bigint, %s::jsonb",
+    _record(actor, Kind.REFUSED, action, subject_kind, at, "%s::text, %s::bigint, %s::jsonb",
             [str(subject_id), person_id, _json(detail)])
 
 
@@ -78,10 +78,8 @@ def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
             fields: Sequence[str] = ()) -> int:
     roles = ",".join(sorted({grant.role for grant in actor.grants}))
-    with connection.cursor() as cur:
-        cur.execute(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, roles, action, actor.purpose,
-                                     actor.channel, actor.request_id, list(fields), subject_kind, *values])
-        return int(cur.rowcount)
+    return run(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, roles, action, actor.purpose, actor.channel,
+                                actor.request_id, list(fields), subject_kind, *values], often=True)
 
 
 def _json(detail: Mapping[str, Any] | None) -> str:

@@ -7,9 +7,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db import connection
-
 from anju.foundation.db.arrays import literal
+from anju.foundation.db.statements import rows
 
 CHANNEL = "anju_events"
 """The NOTIFY channel that wakes the pump."""
@@ -24,9 +23,7 @@ def emit_many(name: str, payloads: Sequence[Mapping[str, Any]], *, at: datetime)
     """Put many events of one name out, in this order, as one statement."""
     if not payloads:
         return
-    with connection.cursor() as cur:
-        cur.execute(
-            "WITH put AS (INSERT INTO events_event (at, name, payload) "
-            "SELECT %s, %s, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
-            "SELECT pg_notify(%s, '')",
-            [at, name, literal("jsonb", [json.dumps(p, ensure_ascii=False, default=str) for p in payloads]), CHANNEL])
+    texts = literal("jsonb", [json.dumps(p, ensure_ascii=False, default=str) for p in payloads])
+    rows("WITH put AS (INSERT INTO events_event (at, name, payload) "
+         "SELECT %s::timestamptz, %s::text, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
+         "SELECT pg_notify(%s::text, '')", [at, name, texts, CHANNEL], often=True)

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         AddIndexConcurrently("contact", models.Index(
             condition=models.Q(("live", True)), fields=["value_index"], name="people_contact_value")),
         migrations.RunSQL(
-            "ALTER TABLE people_finding " + ", ".join(f"ALTER COLUMN {c} SET STATISTICS 1000" for c in COLUMNS),
+            "ALTER TABLE people_finding " + ", ".join(f"ALTER COLUMN {c} SET STATISTICS 1000" for c in COLUMNS)
+            + "; ANALYZE people_finding",
             "ALTER TABLE people_finding " + ", ".join(f"ALTER COLUMN {c} SET STATISTICS -1" for c in COLUMNS)),
     ]
