@@ -19,14 +19,19 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 import pytest
 
 from anju.foundation.crypto.keyring import Keyring, load, new_keyring, use_keyring
+
+if TYPE_CHECKING:
+    from anju.interfaces.demo import Town
+    from anju.interfaces.demo.load import Ground, Loaded, SignIn
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -48,6 +53,24 @@ class Fresh:
         """For processes that should work on it."""
         return {**os.environ, "ANJU_DATABASE_URL": self.app_url, "ANJU_OWNER_URL": self.owner_url, "ANJU_HOSTS": "*",
                 "PYTHONPATH": str(PROJECT / "src"), "DJANGO_SETTINGS_MODULE": "anju.config.settings"}
+
+
+TOWN_PEOPLE, TOWN_SEED = 600, 1
+
+
+@dataclass(frozen=True)
+class LoadedTown:
+    """The demo town as planned (`plan`), what its keys became (`ground`), and who may sign in."""
+
+    plan: Town
+    ground: Ground
+    loaded: Loaded
+    sign_ins: tuple[SignIn, ...]
+    database: Fresh
+
+    def sign_in(self, role: str) -> SignIn:
+        """The first sign-in of a role."""
+        return next(s for s in self.sign_ins if s.role == role)
 
 
 @dataclass(frozen=True)
@@ -92,13 +115,26 @@ def owner(request: pytest.FixtureRequest) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(scope="module")
-def fresh_database(django_db_setup: None, django_db_blocker) -> Iterator[Fresh]:
-    """A copy of the prepared database for this module, in which writes are committed and stay until its end."""
+def fresh_database(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[Fresh]:
+    """A copy of the prepared database for this module, in which writes are committed and stay until its end.
+
+    In a module marked `town` (``pytestmark = pytest.mark.town``) the demo town of `town` lives in it.
+    """
+    template = None
+    if request.node.get_closest_marker("town"):
+        template = request.getfixturevalue("town_template").database.name
+    with copied(template, django_db_blocker) as fresh:
+        yield fresh
+
+
+@contextmanager
+def copied(template: str | None, django_db_blocker) -> Iterator[Fresh]:
+    """A database copied from that one (or from the prepared one), with Django's connection turned to it."""
     from django.db import connections
 
     here = os.environ["ANJU_DATABASE_URL"], os.environ["ANJU_OWNER_URL"]
     admin = os.environ.get("ANJU_ADMIN_URL", here[1])
-    template = os.environ.get("ANJU_TEST_TEMPLATE", urlsplit(here[0]).path.lstrip("/"))
+    template = template or os.environ.get("ANJU_TEST_TEMPLATE", urlsplit(here[0]).path.lstrip("/"))
     name = f"fresh_{uuid.uuid4().hex[:12]}"
     connection = connections["default"]
     with django_db_blocker.unblock():
@@ -115,6 +151,28 @@ def fresh_database(django_db_setup: None, django_db_blocker) -> Iterator[Fresh]:
         connection.settings_dict = before
         with psycopg.connect(on(admin, "postgres"), autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def town_template(django_db_setup: None, django_db_blocker, keyring: Keyring) -> Iterator[LoadedTown]:
+    """The small demo town, entered once a session into a database that modules copy. Ask for `town` instead."""
+    from django.db import connections
+
+    from anju.foundation.clock import now
+    from anju.interfaces.demo.load import load, sign_ins, town_of
+
+    with copied(None, django_db_blocker) as fresh:
+        town = town_of(TOWN_PEOPLE, TOWN_SEED, at=now())
+        ground, loaded = load(town)
+        found = LoadedTown(town, ground, loaded, tuple(sign_ins(town, ground, at=now())), fresh)
+        connections["default"].close()
+        yield found
+
+
+@pytest.fixture(scope="module")
+def town(town_template: LoadedTown, fresh_database: Fresh) -> LoadedTown:
+    """The demo town in this module's own database. The module must be marked `town`."""
+    return replace(town_template, database=fresh_database)
 
 
 @contextmanager

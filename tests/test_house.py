@@ -99,9 +99,18 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
     assert not [n for n, v in public.items() if inspect.isclass(v) and hasattr(v, "_meta")]
 
 
+READS_AT_THE_DOOR = {
+    "domains/register/queries/about.py": "the trail of a person, after asking whether the person is in sight",
+    "domains/register/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
+    "domains/register/queries/lists.py": "counts of regions and employers that the caller took from the actor's area",
+}
+"""Reads that pass row-level security, each for its reason; a new one must be written down here."""
+
+
 def test_only_the_register_opens_the_door():
     allowed = ("domains/register/operations/", "domains/register/handlers", "foundation/db/scope.py")
-    assert not [named(p) for p in MODULES if calls(p, "at_the_door") and not named(p).startswith(allowed)]
+    openers = {named(p) for p in MODULES if calls(p, "at_the_door") and not named(p).startswith(allowed)}
+    assert openers == set(READS_AT_THE_DOOR)
 
 
 RAW = re.compile(r"""["'(]\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH)\s+[\w("*%,. ]+""")

@@ -44,14 +44,30 @@ def sender(street):
 
 def row(seed, **changes):
     name, doc, phone = person(seed)
-    return list({"name": name, "doc": doc, "phone": phone, "start": "2026-03-01", "position": "装配", "building": "1栋",
-                 "room": "102", **changes}.values())
+    return list(
+        {
+            "name": name,
+            "doc": doc,
+            "phone": phone,
+            "start": "2026-03-01",
+            "position": "装配",
+            "building": "1栋",
+            "room": "102",
+            **changes,
+        }.values()
+    )
 
 
 def sent(street, who, rows, *, titles=TITLES):
     with acting(who):
-        return register.receive(delimited([titles, *rows]), "roster.csv", form="employer-roster", sender=sender(street),
-                                actor=who, at=street.at)
+        return register.receive(
+            delimited([titles, *rows]),
+            "roster.csv",
+            form="employer-roster",
+            sender=sender(street),
+            actor=who,
+            at=street.at,
+        )
 
 
 def applied(street, who, view, **more):
@@ -64,8 +80,9 @@ def the_worker():
 
 
 def ledger(persons):
-    return [(j.person_id, j.employer_id, j.since, j.until, j.position) for j in register.jobs_of(persons)], \
-        [(s.person_id, s.home_id, s.since, s.until) for s in register.stays_of(persons)]
+    return [(j.person_id, j.employer_id, j.since, j.until, j.position) for j in register.jobs_of(persons)], [
+        (s.person_id, s.home_id, s.since, s.until) for s in register.stays_of(persons)
+    ]
 
 
 def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
@@ -169,8 +186,10 @@ def test_an_applied_import_can_no_longer_be_corrected(street, firm):
     view = sent(street, firm, [row(84)])
     applied(street, firm, view)
     with acting(firm):
-        for change in (lambda: register.mend(view.id, actor=firm, at=street.at, fixes={2: {"name": "王五"}}),
-                       lambda: register.choose_leavers(view.id, actor=firm, chosen=[])):
+        for change in (
+            lambda: register.mend(view.id, actor=firm, at=street.at, fixes={2: {"name": "王五"}}),
+            lambda: register.choose_leavers(view.id, actor=firm, chosen=[]),
+        ):
             with pytest.raises(Conflict):
                 change()
 
@@ -181,13 +200,15 @@ def test_an_import_out_of_sight_is_not_there(street, firm, other_clerk):
     with acting(other_clerk):
         assert register.one_import(view.id) is None
         assert register.preview_page(view.id, "joined").total == 0
-        for reach in (lambda: register.preview(view.id, at=at),
-                      lambda: register.read_import(view.id, actor=other_clerk, at=at),
-                      lambda: register.mend(view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}),
-                      lambda: register.choose_leavers(view.id, actor=other_clerk, chosen=[street.worker]),
-                      lambda: register.apply_import(view.id, actor=other_clerk, at=at),
-                      lambda: register.undo(view.id, actor=other_clerk, at=at),
-                      lambda: register.problems_workbook(view.id, sentence=str, at=at)):
+        for reach in (
+            lambda: register.preview(view.id, at=at),
+            lambda: register.read_import(view.id, actor=other_clerk, at=at),
+            lambda: register.mend(view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}),
+            lambda: register.choose_leavers(view.id, actor=other_clerk, chosen=[street.worker]),
+            lambda: register.apply_import(view.id, actor=other_clerk, at=at),
+            lambda: register.undo(view.id, actor=other_clerk, at=at),
+            lambda: register.problems_workbook(view.id, sentence=str, at=at),
+        ):
             with pytest.raises(NotFound):
                 reach()
 
@@ -197,9 +218,11 @@ def test_who_sees_an_import_but_may_not_import_cannot_touch_it(street, firm):
     grid = actor(staff("grid.here", ("grid", STREET)), purpose="register")
     with acting(grid):
         assert register.one_import(view.id) is not None
-        for reach in (lambda: register.mend(view.id, actor=grid, at=street.at, fixes={}),
-                      lambda: register.apply_import(view.id, actor=grid, at=street.at),
-                      lambda: register.undo(view.id, actor=grid, at=street.at)):
+        for reach in (
+            lambda: register.mend(view.id, actor=grid, at=street.at, fixes={}),
+            lambda: register.apply_import(view.id, actor=grid, at=street.at),
+            lambda: register.undo(view.id, actor=grid, at=street.at),
+        ):
             with pytest.raises((NotAllowed, Conflict)):
                 reach()
 
@@ -208,8 +231,12 @@ def test_staff_send_only_for_their_own_area(street, clerk, other_clerk):
     data = delimited([["姓名", "身份证号", "手机", "入住日期", "地址"], [*person(90), "2026-02-01", "新屋路12号"]])
     mine = register.Sender(f"user:{clerk.user_id}", "file", "窗口", region=HERE)
     with acting(clerk):
-        assert register.receive(data, "a.csv", form="rental-tenants", sender=mine, actor=clerk,
-                                at=street.at).counts["accepted"] == 1
+        assert (
+            register.receive(data, "a.csv", form="rental-tenants", sender=mine, actor=clerk, at=street.at).counts[
+                "accepted"
+            ]
+            == 1
+        )
         for region in (ELSEWHERE, OTHER_STREET, "4301", ""):
             theirs = register.Sender(f"user:{clerk.user_id}", "file", "窗口", region=region)
             with pytest.raises(NotAllowed):
@@ -221,13 +248,18 @@ def test_staff_send_only_for_their_own_area(street, clerk, other_clerk):
 def test_an_employer_sends_for_nobody_else(street, firm):
     from anju.domains.employers import api as employers
     from tests.factories.register import PLATFORM
+
     data = delimited([TITLES, row(91)])
     with acting(PLATFORM):
-        rival = employers.add_employer(actor=PLATFORM, name="别家有限公司", region=HERE, address="纬三路1号", at=street.at)
-    for wrong in (register.Sender(rival.party, "employer", rival.name, rival.party, rival.id, HERE),
-                  register.Sender(street.firm.party, "employer", "x", rival.party, street.firm.id, HERE),
-                  register.Sender(street.firm.party, "employer", "x", street.firm.party, rival.id, HERE),
-                  register.Sender(street.firm.party, "employer", "x", street.firm.party, street.firm.id, ELSEWHERE)):
+        rival = employers.add_employer(
+            actor=PLATFORM, name="别家有限公司", region=HERE, address="纬三路1号", at=street.at
+        )
+    for wrong in (
+        register.Sender(rival.party, "employer", rival.name, rival.party, rival.id, HERE),
+        register.Sender(street.firm.party, "employer", "x", rival.party, street.firm.id, HERE),
+        register.Sender(street.firm.party, "employer", "x", street.firm.party, rival.id, HERE),
+        register.Sender(street.firm.party, "employer", "x", street.firm.party, street.firm.id, ELSEWHERE),
+    ):
         with acting(firm), pytest.raises(NotAllowed):
             register.receive(data, "r.csv", form="employer-roster", sender=wrong, actor=firm, at=street.at)
 
@@ -235,8 +267,9 @@ def test_an_employer_sends_for_nobody_else(street, firm):
 def test_a_file_that_cannot_be_read_yet_is_kept_to_be_mended(street, firm):
     rows = [["甲", "乙", "丙"], *([person(s)[0], person(s)[1], "x"] for s in (92, 93))]
     with acting(firm):
-        kept = register.take_file(delimited(rows), "odd.csv", form="employer-roster", sender=sender(street), actor=firm,
-                                  at=street.at)
+        kept = register.take_file(
+            delimited(rows), "odd.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at
+        )
         with pytest.raises(Refused) as why:
             register.read_import(kept.id, actor=firm, at=street.at)
         failed = register.set_failed(kept.id, actor=firm, code=why.value.code, params=why.value.params)
@@ -256,9 +289,8 @@ def test_one_worker_leaves_and_only_by_the_own_employer(street, firm, clerk, oth
 
 
 def test_a_decision_or_an_unmerge_out_of_sight_is_not_there(street, clerk, other_clerk):
-    with acting(other_clerk):
-        with pytest.raises(NotFound):
-            register.decide(10**9, decision="accept", actor=other_clerk, at=street.at)
+    with acting(other_clerk), pytest.raises(NotFound):
+        register.decide(10**9, decision="accept", actor=other_clerk, at=street.at)
     chief = actor(staff("chief.here", ("street", STREET)), purpose="correction")
     stranger = actor(staff("chief.there", ("street", OTHER_STREET)), purpose="correction")
     with acting(chief):

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ast
-import importlib
-import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +14,6 @@ from anju.domains.people.rules import documents
 from anju.domains.register.data import KINDS, cell_words
 from anju.domains.register.data import reasons as domain_reasons
 from anju.domains.register.data.imports import FORMS
-from anju.interfaces import words
 from anju.interfaces.words.codes import TABLES, choices, label
 from anju.interfaces.words.reasons import sentence
 from anju.interfaces.words.sentences import reasons
@@ -73,14 +70,6 @@ def test_every_code_in_the_source_has_a_sentence_in_both_languages(code: str) ->
     assert pair is not None, f"{code} ({FOUND[code]}) has no sentence in interfaces/words"
     assert re.search("[\u4e00-\u9fff]", pair[0])
     assert re.match("[A-Z{]", pair[1])
-
-
-def test_no_code_stands_in_two_tables() -> None:
-    seen: dict[str, str] = {}
-    for module in pkgutil.iter_modules(words.__path__):
-        table = getattr(importlib.import_module(f"{words.__name__}.{module.name}"), "REASONS", {})
-        assert not (twice := set(table) & set(seen)), f"{twice} in {module.name} and elsewhere"
-        seen |= dict.fromkeys(table, module.name)
 
 
 def test_both_languages_name_the_same_parameters() -> None:

@@ -17,6 +17,7 @@ from anju.domains.access.data import (
 )
 from anju.domains.access.operations.codes import request_code, sign_in_by_code
 from anju.domains.access.operations.grants import grant, revoke
+from anju.domains.access.operations.limiting import count_try
 from anju.domains.access.operations.real_name import simulate_real_names, tie_by_real_name
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
@@ -49,6 +50,7 @@ from anju.domains.access.queries import (
     users,
 )
 from anju.domains.access.queries.reach import phones_of_users
+from anju.domains.access.queries.accounts import accounts_of, phone_of
 from anju.domains.access.rules import mask_phone, normal_phone
 
 __all__ = [
@@ -63,10 +65,12 @@ __all__ = [
     "TokenValue",
     "UserPage",
     "UserValue",
+    "accounts_of",
     "actor_for",
     "actor_of_token",
     "begin_second_factor",
     "begin_try",
+    "count_try",
     "create_user",
     "demo_authenticators",
     "enrol_totp",
@@ -77,6 +81,7 @@ __all__ = [
     "move_ties",
     "normal_phone",
     "password_right",
+    "phone_of",
     "phones_of_users",
     "public_user",
     "record_sign_in",

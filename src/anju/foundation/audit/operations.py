@@ -13,6 +13,7 @@ from typing import Any
 
 from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
+from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import run
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
@@ -50,7 +51,8 @@ def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: 
     return _record(
         actor, Kind.WRITE, action, subject_kind, at,
         "s, p, coalesce(d, '{}') FROM unnest(%s::text[], %s::bigint[], %s::jsonb[]) AS rows(s, p, d)",
-        [[str(s) for s in subject_ids], person_ids and list(person_ids), texts])
+        [literal("text", subject_ids), None if person_ids is None else literal("bigint", person_ids),
+         None if texts is None else literal("jsonb", texts)])
 
 
 def record_writes_from(actor: Actor, *, action: str, subject_kind: str, query: str, at: datetime,

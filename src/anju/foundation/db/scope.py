@@ -27,13 +27,14 @@ def subtree(prefix: str) -> tuple[str, str]:
     return prefix, prefix[:-1] + chr(ord(prefix[-1]) + 1)
 
 
-def scope_literal(actor: Actor) -> str:
-    """The actor's scopes as a PostgreSQL multirange literal."""
-    parts = [f"[{lo},{hi})" for lo, hi in map(subtree, actor.regions(SEE))]
-    parties = set(actor.parties(SEE))
-    if actor.person_id is not None:
+def scope_literal(actor: Actor, permission: str = SEE) -> str:
+    """The scopes in which the actor holds the permission, as a PostgreSQL multirange literal. One's own record and own
+    declarations are in sight without a grant."""
+    parts = [f"[{lo},{hi})" for lo, hi in map(subtree, actor.regions(permission))]
+    parties = set(actor.parties(permission))
+    if permission == SEE and actor.person_id is not None:
         parties.add(f"person:{actor.person_id}")
-    if actor.user_id is not None:
+    if permission == SEE and actor.user_id is not None:
         parties.add(f"user:{actor.user_id}")
     parts += [f"[{p},{p}]" for p in sorted(parties)]
     if actor.kind == "system":

@@ -12,6 +12,8 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from anju.foundation.db.arrays import literal
+
 Columns = Mapping[str, tuple[str, Sequence[Any]]]
 """Column name → (PostgreSQL type, values)."""
 
@@ -78,4 +80,4 @@ def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
 
 def _arrays(columns: Columns) -> tuple[str, list[Any]]:
     types = ", ".join(f"%s::{kind}[]" for kind, _ in columns.values())
-    return types, [list(values) for _, values in columns.values()]
+    return types, [literal(kind, values) for kind, values in columns.values()]

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import rows
 
 CHANNEL = "anju_events"
@@ -22,7 +23,7 @@ def emit_many(name: str, payloads: Sequence[Mapping[str, Any]], *, at: datetime)
     """Put many events of one name out, in this order, as one statement."""
     if not payloads:
         return
+    texts = literal("jsonb", [json.dumps(p, ensure_ascii=False, default=str) for p in payloads])
     rows("WITH put AS (INSERT INTO events_event (at, name, payload) "
          "SELECT %s::timestamptz, %s::text, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
-         "SELECT pg_notify(%s::text, '')",
-         [at, name, [json.dumps(p, ensure_ascii=False, default=str) for p in payloads], CHANNEL], often=True)
+         "SELECT pg_notify(%s::text, '')", [at, name, texts, CHANNEL], often=True)

@@ -30,16 +30,15 @@ def pose(
     empty = rooms.filter((pl.col("house") == "rental") & ~pl.col("room_key").is_in(stays["room"].implode()))
     fresh = people.filter(pl.col("group") == "waiting")
     unknown = fresh.height // 3
-    known = people.filter((pl.col("group") == "home") & (pl.col("role") == "head")).join(
-        now.select("person", since="start"), on="person", how="inner", maintain_order="left"
+    residents = people.filter((pl.col("group") == "home") & (pl.col("role") == "head")).join(
+        now.select("person", "room", since="start"), on="person", how="inner", maintain_order="left"
     )
+    known = residents.drop("room")
     parts = [
         _asked(fresh.tail(fresh.height - unknown), empty, today, "resident", REASONS[0]),
         _nowhere(fresh.head(unknown), today),
         _doubles(chance, known, empty, count, today),
-        _asked(
-            known.filter(pl.col("doc_type") == "111").tail(count), empty.reverse(), today, "grid", REASONS[3], early=3
-        ),
+        _contradictions(residents.filter(pl.col("doc_type") == "111"), empty, rooms, count, today),
     ]
     return pl.concat(parts)
 
@@ -58,6 +57,21 @@ def _asked(
     )
     who = pl.col("doc_number") if channel == "resident" else pl.col("worker" if channel == "grid" else "holder")
     return _told(frame.with_columns(start=start, declarer=who), today, channel, why)
+
+
+def _contradictions(
+    known: pl.DataFrame, empty: pl.DataFrame, rooms: pl.DataFrame, count: int, today: date
+) -> pl.DataFrame:
+    """Somebody seen in another landlord's room days before the known stay began. (In a room of the same landlord, the
+    register would take it for a move.)"""
+    own = rooms.select(room="room_key", own="holder")
+    told = known.join(own, on="room", maintain_order="left").drop("room").tail(count)
+    free, chosen = empty.reverse().with_row_index("n").select("n", "holder").rows(), []
+    for holder in told["own"]:
+        place = next(place for place in free if place[1] != holder)
+        free.remove(place)
+        chosen.append(place[0])
+    return _asked(told.drop("own"), empty.reverse()[chosen], today, "grid", REASONS[3], early=3)
 
 
 def _nowhere(people: pl.DataFrame, today: date) -> pl.DataFrame:

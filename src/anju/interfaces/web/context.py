@@ -28,6 +28,7 @@ STAFF = (
     Place("office:counter", "user-plus", _("窗口登记"), "declare"),
     Place("office:review", "checklist", _("待核"), "review.decide"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),
+    Place("office:buildings", "building-community", _("楼栋"), "home.see"),
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
     Place("office:outbox", "send", _("发件箱"), "outbox.see"),
     Place("office:users", "shield-lock", _("用户与授权"), "user.manage"),

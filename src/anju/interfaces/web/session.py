@@ -20,6 +20,7 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed
 from anju.interfaces.web.refusals import refusal
+from anju.interfaces.web.tokens import API, by_token
 
 SEEN, PURPOSE, SECOND_FACTOR = "seen", "purpose", "second_factor"
 SEEN_EVERY = 60
@@ -51,12 +52,15 @@ class ActorMiddleware:
         """Answer one request."""
         request = cast("ActorRequest", raw)
         request.at, request.request_id, request.actor = now(), uuid.uuid4().hex, NOBODY
-        _end_idle(request)
-        request.actor = _actor(request)
-        if _half_signed(request):
-            if not request.path.startswith(OPEN_TO_HALF_SIGNED):
-                return redirect("mfa_index")
-            request.actor = replace(request.actor, grants=())
+        if request.path.startswith(API):
+            request.actor = by_token(request, at=request.at, request_id=request.request_id)
+        else:
+            _end_idle(request)
+            request.actor = _actor(request)
+            if _half_signed(request):
+                if not request.path.startswith(OPEN_TO_HALF_SIGNED):
+                    return redirect("mfa_index")
+                request.actor = replace(request.actor, grants=())
         with acting(request.actor):
             response = self.get_response(request)
             if response.status_code >= 500:

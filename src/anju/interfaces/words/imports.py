@@ -24,20 +24,41 @@ FORMS: dict[str, tuple[str, str]] = {
 }
 
 STATES: dict[str, tuple[str, str]] = {
-    "reading": ("正在读取", "Reading"), "previewed": ("待确认", "To be confirmed"), "queued": ("正在写入", "Applying"),
-    "applied": ("已写入", "Applied"), "undone": ("已撤销", "Undone"), "failed": ("没有成功", "Failed"),
+    "reading": ("正在读取", "Reading"),
+    "previewed": ("待确认", "To be confirmed"),
+    "queued": ("正在写入", "Applying"),
+    "applied": ("已写入", "Applied"),
+    "undone": ("已撤销", "Undone"),
+    "failed": ("没有成功", "Failed"),
 }
 
 FIELDS: dict[str, tuple[str, str]] = {
-    "name": ("姓名", "Name"), "doc_number": ("证件号码", "Document number"), "doc_type": ("证件类型", "Document type"),
-    "phone": ("手机", "Phone"), "sex": ("性别", "Sex"), "birth_date": ("出生日期", "Birth date"),
-    "nationality": ("国籍", "Nationality"), "hukou_text": ("户籍地", "Hukou"), "community": ("社区", "Community"),
-    "address": ("地址", "Address"), "building": ("楼栋", "Building"), "unit": ("单元", "Unit"), "room": ("房号", "Room"),
-    "dorm": ("楼栋房号", "Building and room"), "position": ("部门、工种", "Position"), "start": ("开始日期", "Start"),
-    "end": ("结束日期", "End"), "reason": ("事由", "Reason"), "dwelling": ("住所类型", "Dwelling"),
-    "relation": ("与户主关系", "Relation"), "head": ("户主证件号", "Head's number"), "landlord": ("房东", "Landlord"),
-    "destination": ("去向", "Destination"), "left_children": ("留守儿童", "Children left"),
-    "left_elderly": ("留守老人", "Elderly left"), "home": ("住处", "Home"),
+    "name": ("姓名", "Name"),
+    "doc_number": ("证件号码", "Document number"),
+    "doc_type": ("证件类型", "Document type"),
+    "phone": ("手机", "Phone"),
+    "sex": ("性别", "Sex"),
+    "birth_date": ("出生日期", "Birth date"),
+    "nationality": ("国籍", "Nationality"),
+    "hukou_text": ("户籍地", "Hukou"),
+    "community": ("社区", "Community"),
+    "address": ("地址", "Address"),
+    "building": ("楼栋", "Building"),
+    "unit": ("单元", "Unit"),
+    "room": ("房号", "Room"),
+    "dorm": ("楼栋房号", "Building and room"),
+    "position": ("部门、工种", "Position"),
+    "start": ("开始日期", "Start"),
+    "end": ("结束日期", "End"),
+    "reason": ("事由", "Reason"),
+    "dwelling": ("住所类型", "Dwelling"),
+    "relation": ("与户主关系", "Relation"),
+    "head": ("户主证件号", "Head's number"),
+    "landlord": ("房东", "Landlord"),
+    "destination": ("去向", "Destination"),
+    "left_children": ("留守儿童", "Children left"),
+    "left_elderly": ("留守老人", "Elderly left"),
+    "home": ("住处", "Home"),
 }
 """Fields of a list, as a person chooses them for a column."""
 

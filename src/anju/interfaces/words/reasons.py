@@ -62,6 +62,7 @@ OUTCOMES: dict[str, tuple[str, str]] = {
                     "This may be a person we know already; an official will compare."),
     "name_differs": ("这个证件号码已登记在另一个姓名下，等待工作人员核对。",
                      "This document number is on file under another name; an official will compare."),
+    "being_checked": ("已收到，正在核对，结果会告知您。", "Received. It is being checked; you will hear the result."),
     "contradiction": ("与另一来源的居住登记有矛盾，等待工作人员核实。",
                       "This contradicts what another source said; an official will look into it."),
     "confirm": ("已收到，等待房东或管理人确认；逾期未答复的，由工作人员办理。",

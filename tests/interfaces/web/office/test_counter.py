@@ -52,7 +52,7 @@ def test_everything_missing_is_told_at_once(clerk, street):
     text = page.content.decode()
     for target in ("id_m0-doc_number", "id_m0-name", "id_m0-phone", "id_home_code_text", "id_start"):
         assert f'href="#{target}"' in text
-    assert text.count("校验码不符") == 2  # once in the list, once at the field
+    assert text.count("校验位不对") == 2  # once in the list, once at the field
 
 
 def test_a_family_of_four_is_one_batch_and_one_household(clerk, street):
@@ -171,7 +171,7 @@ def test_a_grid_worker_of_another_street_finds_no_such_form(clerk, street):
 
 def test_a_home_outside_the_area_is_refused_with_the_rest(clerk, street):
     page = clerk.post("/office/counter/", filled(street, home_code=street.far[0].code, **{"m0-name": ""}))
-    assert page.status_code == 422 and "不在您的辖区" in page.content.decode() and "没有填姓名" in page.content.decode()
+    assert page.status_code == 422 and "不在您的辖区" in page.content.decode() and "没有姓名" in page.content.decode()
 
 
 def test_the_account_is_tied_only_when_both_were_shown(clerk, street):

@@ -29,6 +29,10 @@ LIMITS: dict[str, Limit] = {
     "code.try.phone": Limit(10, 60 * 60),
     "code.try.address": Limit(100, 60 * 60),
     "token.address": Limit(30, 5 * 60),
+    "invitation.address": Limit(60, 15 * 60),
+    "invitation.account": Limit(20, 60 * 60),
+    "invitation.made": Limit(400, 24 * 60 * 60),
+    "declare.account": Limit(30, 24 * 60 * 60),
     "real_name.account": Limit(5, 24 * 60 * 60),
 }
 """Action → limit. Offices share one address, hence the wide limits by address."""

@@ -71,7 +71,7 @@ ROLES: dict[str, Role] = {
                         "auditor", "landlord", "employer", "client"})),
         Role("auditor", "审计管理员", "Auditor", "region", frozenset({"audit.see"}), ("audit",)),
         Role("landlord", "房东或楼栋管理人", "Landlord or manager", "holder",
-             frozenset({"person.see", "home.see", "home.edit", "declare"}), ("tenancy",), frozenset({"landlord"})),
+             frozenset({"person.see", "home.see", "home.edit", "declare", "import.run", "import.apply"}), ("tenancy",), frozenset({"landlord"})),
         Role("employer", "用工单位", "Employer", "employer",
              frozenset({"person.see", "employer.see", "employer.edit", "declare", "import.run", "import.apply"}),
              ("employment",), frozenset({"employer"})),

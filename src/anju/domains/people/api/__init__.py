@@ -8,13 +8,16 @@ from anju.domains.people.operations.households import gather_many
 from anju.domains.people.operations.intake import add_documents, create, fill_gaps, restore_phones, set_phones
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
+from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
+from anju.domains.people.queries.contacts import only_phone
+from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
-from anju.domains.people.queries.persons import canonical, numbers, persons, phones, relatives, sees_merge
+from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
@@ -38,11 +41,13 @@ __all__ = [
     "by_citizen_numbers",
     "canonical",
     "correct",
+    "count_origins",
     "create",
     "differing_phones",
     "drop_documents",
     "entrust",
     "fill_gaps",
+    "from_origin",
     "gather",
     "gather_many",
     "holder_of",
@@ -54,13 +59,17 @@ __all__ = [
     "merge_entry",
     "merges",
     "numbers",
+    "only_phone",
     "persons",
     "phones",
     "publish",
+    "reached_by",
     "read_number",
     "rebuild_findings",
     "relatives",
     "restore_phones",
+    "reveal_number",
+    "reveal_phone",
     "search",
     "sees_merge",
     "set_phones",

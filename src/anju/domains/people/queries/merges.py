@@ -12,7 +12,7 @@ from anju.foundation.db.statements import rows
 
 def merges(*, limit: int = 50) -> list[MergeView]:
     """Merges of people the transaction may see, newest first."""
-    found = Merge.objects.select_related("kept", "other").order_by("-id")[:limit]
+    found = Merge.objects.order_by("-id")[:limit]
     return [_view(m) for m in found]
 
 

@@ -11,7 +11,9 @@ from anju.domains.people.models import Contact, Document, Guardianship, Membersh
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
+from anju.foundation.actor import Actor
 from anju.foundation.crypto import decrypt, decrypt_many
+from anju.foundation.db.scope import SEE, scope_literal
 from anju.foundation.db.statements import rows
 
 
@@ -43,6 +45,16 @@ def canonical(person_id: int) -> int:
             UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.next)
         SELECT id FROM up WHERE next IS NULL""", [person_id])
     return int(found[0][0]) if found else person_id
+
+
+def reached_by(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -> set[int]:
+    """Those of the people for whom the actor holds the permission. Row-level security asks this of ``person.see`` by
+    itself; ask it here for other permissions, and where the register works with everybody in sight."""
+    literal = scope_literal(actor, permission)
+    return {p for (p,) in rows("""SELECT i.p FROM unnest(%s::bigint[]) AS i(p)
+        WHERE %s::anju_scope @> ('person:' || i.p)
+        OR EXISTS (SELECT FROM people_scope s WHERE s.person_id = i.p AND %s::anju_scope @> s.scope::text)""",
+                               [list(person_ids), literal, literal])}
 
 
 def numbers(document_ids: Sequence[int]) -> dict[int, str]:

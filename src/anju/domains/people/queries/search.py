@@ -21,10 +21,23 @@ CAP = 1000
 """Counts are exact up to here; beyond, the answer is "more than"."""
 
 Condition = tuple[str, list[object], str]
+DIGITS, LETTERS = r"[0-9X]+", r"[A-Z']+"
+
+
+def phrases(q: str) -> list[str]:
+    """What was typed, as parts that each must hold: 王 430181 → 王, 430181; 139 0000 1234, 王 小明, wang xm stay one.
+
+    Digits split over words are one number; words of letters or of characters are one name.
+    """
+    words = q.upper().split()
+    kinds = ["n" if re.fullmatch(DIGITS, w) else "l" if re.fullmatch(LETTERS, w) else "c" for w in words]
+    if len(set(kinds)) <= 1:
+        return ["".join(words)] if words else []
+    return ["".join(w for w, k in zip(words, kinds, strict=True) if k == kind) for kind in "ncl" if kind in kinds]
 
 
 def conditions(q: str) -> list[Condition]:
-    """The ways in which the typed text may name somebody: (SQL on f, parameters, what matched)."""
+    """The ways in which one phrase may name somebody: (SQL on f, parameters, what matched)."""
     text = re.sub(r"\s+", "", q).upper()
     if len(text) < 2:
         return []
@@ -37,12 +50,29 @@ def conditions(q: str) -> list[Condition]:
         return [(f"f.person_id IN ({_CONTACT})", [blind_index(text, keys.PHONE_INDEX)], "phone")]
     if re.fullmatch(r"(?=.*[0-9])[0-9A-Z]{7,18}", text):
         return [(f"f.person_id IN ({_DOCUMENT})", [_document_indexes(text)], "document")]
-    if re.fullmatch(r"[A-Z']+", text):
+    if re.fullmatch(LETTERS, text):
         low = text.lower().replace("'", "")
         return [("f.pinyin >= %s AND f.pinyin < %s", [low, low + "~"], "pinyin"),
-                ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials")]
-    return [("f.name >= %s AND f.name < %s", [q.strip(), q.strip() + "\U0010ffff"], "name"),
-            ("f.rest >= %s AND f.rest < %s", [q.strip(), q.strip() + "\U0010ffff"], "name")]
+                ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"), *_named(q.strip().upper())]
+    return _named(text)
+
+
+def _named(text: str) -> list[Condition]:
+    return [("f.name >= %s AND f.name < %s", [text, text + "\U0010ffff"], "name"),
+            ("f.rest >= %s AND f.rest < %s", [text, text + "\U0010ffff"], "name")]
+
+
+def narrowing(phrase: str) -> tuple[str, list[object]]:
+    """A further phrase as a condition on f: it must hold in some search row of the same person, or (six digits) be
+    where the person's registered residence is. A single character is a surname here."""
+    ways = conditions(phrase) or _named(phrase)[:1]
+    sql = [f"EXISTS (SELECT FROM people_finding g WHERE g.person_id = f.person_id AND g.region = f.region AND "
+           f"{w[0].replace('f.', 'g.')})" for w in ways]
+    params = [p for w in ways for p in w[1]]
+    if re.fullmatch(r"[0-9]{6}", phrase):
+        sql.append("EXISTS (SELECT FROM people_person p WHERE p.id = f.person_id AND p.origin = %s)")
+        params.append(phrase)
+    return f"({' OR '.join(sql)})", params
 
 
 _CONTACT = "SELECT c.person_id FROM people_contact c WHERE c.live AND c.value_index = %s"
@@ -55,14 +85,29 @@ def _document_indexes(number: str) -> list[bytes]:
     return [blind_index(keys.index_text(k, i, number), keys.INDEX) for k, i in kinds]
 
 
-def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: bool = False) -> Findings:
-    """People whose name, reading, document or phone matches, in these regions (prefixes). One query."""
-    ways = conditions(q)
+def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: bool = False,
+           among: Sequence[int] | None = None) -> Findings:
+    """People whose name, reading, document or phone matches, in these regions (prefixes). One query.
+
+    Of several phrases every one must match. `among`: only these people; then one character suffices.
+    """
+    parts_typed = phrases(q)
+    lead = next((p for p in parts_typed if _leads(p, parts_typed)), parts_typed[-1] if parts_typed else "")
+    ways = conditions(lead)
+    if not ways and lead and (among is not None or len(parts_typed) > 1):
+        ways = _named(lead)[:1]
     if not ways or not regions:
         return Findings((), 0, capped=False)
     where, inside = _inside(regions)
     extra = " AND f.current" if current_only else ""
-    parts, params = [], []
+    if among is not None:
+        extra, inside = f"{extra} AND f.person_id = ANY(%s)", [*inside, list(among)]
+    for phrase in parts_typed:
+        if phrase != lead:
+            sql, values = narrowing(phrase)
+            extra, inside = f"{extra} AND {sql}", [*inside, *values]
+    parts: list[str] = []
+    params: list[object] = []
     for sql, values, label in ways:
         columns = f"f.person_id, f.region, f.current, '{label}' AS matched, f.name"
         parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {CAP + 1})")  # noqa: S608
@@ -72,6 +117,13 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
     return Findings(hits, min(count, CAP), capped=count > CAP)
+
+
+def _leads(phrase: str, typed: Sequence[str]) -> bool:
+    """May this phrase be looked up in an index? Six digits beside a name may be an origin, so the name leads then."""
+    if len(typed) == 1:
+        return True
+    return len(phrase) >= 2 and not re.fullmatch(r"[0-9]{6}", phrase)
 
 
 # The first page is chosen by what the search rows hold; only its people are then read.

@@ -60,3 +60,14 @@ class HolderView:
     def party(self) -> str:
         """The scope key."""
         return f"holder:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Loads:
+    """Homes by use. `let` includes `over` (more persons than the home holds); `capacity` in persons."""
+
+    homes: int
+    free: int
+    let: int
+    over: int
+    capacity: int

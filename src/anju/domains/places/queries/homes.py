@@ -14,47 +14,47 @@ from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
 
-_HOME = """SELECT h.id, h.code, h.region, h.party,
+HOME = """SELECT h.id, h.code, h.region, h.party,
     a.text || CASE WHEN b.name <> '' THEN b.name ELSE '' END
            || CASE WHEN h.unit <> '' THEN h.unit || '单元' ELSE '' END
            || CASE WHEN h.room <> '' THEN h.room || '室' ELSE '' END,
     h.unit, h.floor, h.room, h.capacity, h.dwelling, b.id, b.code, h.verified, h.closed_on
     FROM places_home h JOIN places_building b ON b.id = h.building_id JOIN places_address a ON a.id = b.address_id"""
-_BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
+BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
     FROM places_building b JOIN places_address a ON a.id = b.address_id"""
 
 
 def homes(ids: Sequence[int]) -> dict[int, HomeView]:
     """Homes by id. One query."""
-    return {r[0]: HomeView(*r) for r in rows(f"{_HOME} WHERE h.id = ANY(%s)", [list(ids)], often=True)}
+    return {r[0]: HomeView(*r) for r in rows(f"{HOME} WHERE h.id = ANY(%s)", [list(ids)], often=True)}
 
 
 def home_by_code(code: str) -> HomeView | None:
     """The home of a plate; None when there is no such code."""
-    found = rows(f"{_HOME} WHERE h.code = %s", [tidy(code)])
+    found = rows(f"{HOME} WHERE h.code = %s", [tidy(code)])
     return HomeView(*found[0]) if found else None
 
 
 def homes_of_building(building_id: int) -> list[HomeView]:
     """All homes of a building, top floor first. One query."""
-    return [HomeView(*r) for r in rows(f"{_HOME} WHERE b.id = %s ORDER BY h.floor DESC, h.unit, h.key", [building_id])]
+    return [HomeView(*r) for r in rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, h.unit, h.key", [building_id])]
 
 
 def building(building_id: int) -> BuildingView | None:
     """One building."""
-    found = rows(f"{_BUILDING} WHERE b.id = %s", [building_id])
+    found = rows(f"{BUILDING} WHERE b.id = %s", [building_id])
     return BuildingView(*found[0]) if found else None
 
 
 def buildings_of(party: str) -> list[BuildingView]:
     """The buildings a party answers for."""
-    return [BuildingView(*r) for r in rows(f"{_BUILDING} WHERE b.party = %s ORDER BY a.text, b.key", [party])]
+    return [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, b.key", [party])]
 
 
 def buildings_in(region: str, *, limit: int = 500) -> list[BuildingView]:
     """The buildings of a region."""
     lo, hi = subtree(region)
-    sql = f"{_BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, b.key LIMIT %s"
+    sql = f"{BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, b.key LIMIT %s"
     return [BuildingView(*r) for r in rows(sql, [lo, hi, limit])]
 
 
@@ -72,15 +72,38 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
     key = address_key(q)
     if len(key) < 2:
         return []
-    bounds = [subtree(r) for r in regions]
-    place = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds))
+    place, params = _inside(regions)
     owner = "AND h.party = %s" if party else ""
-    params: list[object] = [b for pair in bounds for b in pair]
-    found = rows(f"""{_HOME} WHERE ({place}) {owner} AND h.closed_on IS NULL
-        AND (h.code LIKE %s OR a.text_key || b.key || h.key LIKE %s)
+    found = rows(f"""{HOME} WHERE {place} {owner} AND h.closed_on IS NULL
+        AND (h.code LIKE %s OR {_TEXT} LIKE %s)
         ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
-                 [*params, *([party] if party else []), tidy(q) + "%", f"%{key}%", limit])
+                 [*params, *([party] if party else []), tidy(q) + "%", f"%{_plain(key)}%", limit])
     return [HomeView(*r) for r in found]
+
+
+def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
+    """Ids of the homes `suggest` would find, in no order. One query."""
+    key = address_key(q)
+    if len(key) < 2:
+        return []
+    place, params = _inside(regions)
+    return [r[0] for r in rows(f"""SELECT h.id FROM places_home h JOIN places_building b ON b.id = h.building_id
+        JOIN places_address a ON a.id = b.address_id WHERE {place} AND (h.code = %s OR {_TEXT} LIKE %s) LIMIT %s""",  # noqa: S608
+                               [*params, tidy(q), f"%{_plain(key)}%", limit])]
+
+
+_TEXT = "a.text_key || b.key || h.key"
+
+
+def _plain(key: str) -> str:
+    """Typed text in a LIKE pattern, its own wildcards being plain characters."""
+    return key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _inside(regions: Sequence[str]) -> tuple[str, list[object]]:
+    bounds = [subtree(r) for r in regions]
+    sql = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds)) or "false"
+    return f"({sql})", [b for pair in bounds for b in pair]
 
 
 def resolve(frame: pl.DataFrame) -> pl.DataFrame:
@@ -101,7 +124,8 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
 def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
     """Number of the spot → home."""
     codes = [tidy(s[0]) for s in spots]
-    texts = [_keys(s[3:]) for s in spots]
+    # A code decides alone: what else such a row says of the place need not be read.
+    texts = [("", "", "") if s[0] else _keys(s[3:]) for s in spots]
     source, values = joined({
         "n": ("int", list(range(len(spots)))), "code": ("text", codes), "region": ("text", [s[1] for s in spots]),
         "party": ("text", [s[2] for s in spots]), "address": ("text", [t[0] for t in texts]),

@@ -20,11 +20,12 @@ from anju.domains.register.data.imports import (
     Comparison,
     Difference,
     ImportView,
+    JobTurnover,
     Member,
     PreviewPage,
-    Turnover,
     Worker,
 )
+from anju.domains.register.data.invitations import Accepted, InvitationView, Issued
 from anju.domains.register.data.reasons import (
     DWELLINGS,
     POLICE_REASONS,
@@ -51,11 +52,18 @@ from anju.domains.register.operations.importing import (
     set_under_way,
     take_file,
 )
+from anju.domains.register.operations.invitations import accept_invitation, invitation, invite, revoke_invitation
 from anju.domains.register.operations.merging import merge_people, unmerge_people
 from anju.domains.register.operations.own_undo import undo_own
+from anju.domains.register.operations.own_words import contest, own_record, take_back
+from anju.domains.register.operations.persons import correct_person
 from anju.domains.register.operations.undoing import undo
+from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
+from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.complete import missing
+from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, one_import
+from anju.domains.register.queries.invitations import invitations_of
 from anju.domains.register.queries.ledger import (
     head_count,
     history_of_home,
@@ -66,13 +74,24 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
+from anju.domains.register.queries.lists import (
+    Listed,
+    Staffing,
+    buildings_list,
+    home_loads,
+    homes_list,
+    living_list,
+    moved_list,
+    staffing,
+)
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
 from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
 from anju.domains.register.queries.rules import due, rule
+from anju.domains.register.queries.search import find_people
 from anju.domains.register.queries.timeliness import timeliness
-from anju.domains.register.queries.workforce import lodged, turnover, workforce
+from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
 
 __all__ = [
     "APPLIED",
@@ -88,27 +107,42 @@ __all__ = [
     "STANDARD_TO_POLICE",
     "UNCHANGED",
     "WAITING",
+    "Accepted",
     "Comparison",
     "Difference",
+    "Figures",
     "ImportView",
+    "InvitationView",
+    "Issued",
+    "JobTurnover",
     "JobView",
     "Line",
+    "Listed",
     "Member",
     "Missing",
     "Outcome",
     "PreviewPage",
     "Receipt",
     "ReviewView",
+    "Said",
     "Sender",
     "Slip",
+    "Staffing",
     "StayView",
     "Timeliness",
-    "Turnover",
     "Worker",
+    "accept_invitation",
     "apply_import",
+    "area_of",
+    "asked_about",
     "batch_of",
+    "buildings_list",
+    "channels",
+    "checked",
     "choose_leavers",
     "confirm_many",
+    "contest",
+    "correct_person",
     "correct_stay",
     "count_waiting",
     "decide",
@@ -117,35 +151,51 @@ __all__ = [
     "declared_by",
     "dismiss",
     "due",
+    "figures",
+    "find_people",
     "head_count",
     "history_of_home",
+    "home_loads",
+    "homes_list",
     "imports",
+    "invitation",
+    "invitations_of",
+    "invite",
+    "job_turnover",
     "jobs_of",
     "line_of",
     "living_in",
+    "living_list",
     "lodged",
+    "looked_at",
     "mend",
     "merge_people",
     "missing",
+    "moved_list",
     "occupants",
     "one_import",
     "open_questions",
+    "own_record",
     "preview",
     "preview_page",
     "preview_people",
     "problems_workbook",
     "read_import",
     "receive",
+    "regions_of",
     "review",
+    "revoke_invitation",
     "rule",
+    "said_about",
     "set_failed",
     "set_under_way",
     "slip",
+    "staffing",
     "stay",
     "stays_of",
+    "take_back",
     "take_file",
     "timeliness",
-    "turnover",
     "undo",
     "undo_own",
     "unmerge_people",

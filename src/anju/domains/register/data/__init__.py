@@ -9,6 +9,8 @@ from typing import Any
 import polars as pl
 
 APPLIED, UNCHANGED, REFUSED, WAITING = "applied", "unchanged", "refused", "waiting"
+BEING_CHECKED = "being_checked"
+"""The reason a sender reads for whatever waits because of a person out of their sight."""
 
 ITEM_SCHEMA: dict[str, Any] = {
     "key": pl.Utf8, "row": pl.Int64, "kind": pl.Utf8, "name": pl.Utf8, "doc_type": pl.Utf8, "doc_number": pl.Utf8,

@@ -112,7 +112,7 @@ class Worker:
 
 
 @dataclass(frozen=True, slots=True)
-class Turnover:
+class JobTurnover:
     """How many began and how many ended working for an employer between two days (half-open)."""
 
     joined: int

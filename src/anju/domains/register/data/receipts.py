@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -25,7 +25,7 @@ class Line:
     staff_from: datetime | None
     review_due: datetime | None
     decided_at: datetime | None
-    item: dict[str, Any] = field(default_factory=dict)
+    item: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Slip:
     created_at: datetime
     undone_at: datetime | None
     source: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Line, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,8 @@ class Migration(migrations.Migration):
         protect("register_absence", see=ledger("register_absence"), write=NOBODY),
         protect("register_batch", see=DECLARED, write=DECLARED),
         protect("register_declaration", see=f"({DECLARED} OR {own('register_declaration.person_id')})", write=NOBODY),
-        protect("register_review", see=f"({ASKED} OR EXISTS (SELECT FROM register_declaration d "
-                "WHERE d.id = register_review.declaration_id))",
+        protect("register_review", see=f"({ASKED} OR (NOT (facts ? 'elsewhere') AND EXISTS (SELECT FROM "
+                "register_declaration d WHERE d.id = register_review.declaration_id)))",
                 write=NOBODY),
         protect("register_sendermapping", see=scoped("source::text"), write=scoped("source::text")),
         migrations.RunPython(seed, migrations.RunPython.noop),

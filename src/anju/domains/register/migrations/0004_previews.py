@@ -9,7 +9,7 @@ SEEN = "EXISTS (SELECT FROM register_batch b WHERE b.id = register_previewpart.b
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0002_policies")]
+    dependencies = [("register", "0003_invitations")]
 
     operations = [
         migrations.AddField("batch", "leaving", models.JSONField(default=list)),

@@ -15,9 +15,9 @@ from django.db import transaction
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
-from anju.domains.register.data import ITEM_SCHEMA, REFUSED, WAITING, Outcome, Sender
+from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import families, questions, settle
+from anju.domains.register.operations import discretion, families, invitations, questions, settle
 from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
@@ -29,6 +29,7 @@ from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
 
 SAME, NEW, ACCEPT, REFUSE = "same", "new", "accept", "refuse"
+CONFIRM, CONTEST = "confirm", "contest"
 
 
 def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_id: int | None = None,
@@ -39,6 +40,8 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
 
     Accepting a contradiction lets the declared stay prevail over those it contradicts (see `stays`). The outcome is
     `waiting` when the answer raised the next question.
+
+    A contested record (`contest`) is answered in words; the answer itself changes nothing in the ledger.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
@@ -54,13 +57,20 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
+        if question.kind == CONTEST:
+            _close(question, decision, actor, at, note)
+            return _as_it_stands(question.declaration)
         if decision == REFUSE:
             outcome = _refuse(question.declaration)
+            _close(question, decision, actor, at, note)
         else:
             _remember(question, decision, person_id, {"home_code": home_code or None, "start": since, "end": until})
             _close(question, decision, actor, at, note)
-            return _apply(question, decision, actor, at)
-        _close(question, decision, actor, at, note)
+            outcome = _apply(question, decision, actor, at)
+        if question.kind == CONFIRM:
+            by_party = bool(question.party) and actor.may("declare", party=question.party)
+            invitations.answered(question.declaration, applied=outcome.status in (APPLIED, UNCHANGED),
+                                 by_party=by_party, actor=actor, at=at)
     return outcome
 
 
@@ -89,6 +99,11 @@ def _complete(question: Review, decision: str, person_id: int | None, home_code:
         raise Refused("decision_needs_note")
 
 
+def _as_it_stands(declaration: Declaration) -> Outcome:
+    return Outcome(declaration.key, declaration.row, declaration.status, declaration.reason, declaration.id,
+                   declaration.person_id, declaration.home_id)
+
+
 def _refuse(declaration: Declaration) -> Outcome:
     declaration.status, declaration.reason = REFUSED, "decided_against"
     declaration.save(update_fields=["status", "reason"])
@@ -113,8 +128,10 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     status, reason = settled.results[declaration.id]
     if status == REFUSED:
         raise Refused("decision_not_applicable", reason=reason)
+    elsewhere = discretion.raised_elsewhere(settled, settled.results, {declaration.id: declaration.region}, run)
+    status, reason = discretion.told(settled.results, elsewhere)[declaration.id]
     declaration.status, declaration.reason = status, reason
-    declaration.person_id = settled.persons.get(declaration.id)
+    declaration.person_id = None if elsewhere else settled.persons.get(declaration.id)
     declaration.home_id = settled.homes.get(declaration.id)
     effects = {**(declaration.effects or {}), **run.effects.get(declaration.id, {})}
     if decision == SAME and declaration.person_id:
@@ -123,7 +140,7 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
     if status == WAITING:
         region = settled.places.get(declaration.id, ("", ""))[0] or question.region
-        questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run)
+        questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere)
     else:
         families.join_batch(declaration.batch_id, actor=actor, at=at)
     return Outcome(declaration.key, declaration.row, status, reason, declaration.id, declaration.person_id,

@@ -82,9 +82,11 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     waits for the landlord's word (or staff, where there is no landlord on file).
     """
     results: dict[int, tuple[str, str]] = {}
+    own_word = run.sender.channel in ("resident", "invitation")
     landlord = run.sender.party.startswith("holder:")
     employer = run.sender.party.startswith("employer:")
-    wanted = ("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id", "region")
+    wanted = ("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id", "employer_region",
+              "region")
     for values in zip(*(frame[c].to_list() for c in wanted), strict=True):
         row = dict(zip(wanted, values, strict=True))
         verdict = _needs(row)
@@ -92,10 +94,10 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             verdict = (REFUSED, "home_not_yours")
         elif verdict is None and employer and row["employer_id"] not in (None, run.sender.employer_id):
             verdict = (REFUSED, "employer_not_yours")
-        elif verdict is None and run.sender.channel == "resident" and "confirm" not in run.answered:
+        elif verdict is None and own_word and "confirm" not in run.answered:
             verdict = (WAITING, "confirm")
-        elif verdict is None and not (landlord or employer or run.sender.channel == "resident"):
-            where = row["home_region"] or row["region"] or run.sender.region
+        elif verdict is None and not (landlord or employer or own_word):
+            where = row["home_region"] or row["employer_region"] or row["region"] or run.sender.region
             if not run.actor.may("declare", region=where or "0"):
                 verdict = (REFUSED, "outside_jurisdiction")
         if verdict:

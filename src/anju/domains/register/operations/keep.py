@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, WAITING, Outcome
-from anju.domains.register.operations import questions
+from anju.domains.register.operations import discretion, questions
 from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.settle import Results, Settled
 from anju.foundation.audit import api as audit
@@ -35,12 +35,14 @@ def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
 def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> dict[str, Outcome]:
     """Insert the declarations with their outcome, the questions of those that wait, audit rows and events."""
     dids: list[int] = frame["did"].to_list()
-    status = [results[d][0] for d in dids]
-    reason = [results[d][1] for d in dids]
-    persons = [settled.persons.get(d) for d in dids]
     places = [settled.places.get(d, ("", "")) for d in dids]
     named = frame["region"].to_list()
     regions = [p[0] or r or run.sender.region for p, r in zip(places, named, strict=True)]
+    elsewhere = discretion.raised_elsewhere(settled, results, dict(zip(dids, regions, strict=True)), run)
+    told = discretion.told(results, elsewhere)
+    status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
+    nameless = elsewhere.keys() | discretion.unnamed(settled, results, run)
+    persons = [None if d in nameless else settled.persons.get(d) for d in dids]
     insert("register_declaration", {
         "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
         "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
@@ -57,10 +59,10 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     })
     waiting = [d for d in dids if results[d][0] == WAITING]
     if waiting:
-        questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run)
+        questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere)
     _tell(dids, status, persons, frame["kind"].to_list(), run)
-    return {k: Outcome(k, w or 0, *results[d], d, settled.persons.get(d), settled.homes.get(d))
-            for k, w, d in zip(frame["key"].to_list(), frame["row"].to_list(), dids, strict=True)}
+    return {k: Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
+            for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)}
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:

@@ -31,49 +31,83 @@ Line = dict[str, Any]
 def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
     """Replace what is kept of this import's preview."""
     lists: dict[str, list[Line]] = {
-        "problem": _problems(result), "accepted": _accepted(result), "column": _columns(result),
-        "warned": [{"row": r, "code": c} for r, c in result.warnings.select("row", "code").iter_rows()]}
+        "problem": _problems(result),
+        "accepted": _accepted(result),
+        "column": _columns(result),
+        "warned": [{"row": r, "code": c} for r, c in result.warnings.select("row", "code").iter_rows()],
+    }
     if compared is not None:
         lists["joined"] = _members(compared.joined)
         lists["left"] = _members(compared.left)
         lists["unchanged"] = _members(compared.same)
-        lists["changed"] = [{"row": d.row, "person": d.person_id, "name": d.name,
-                             "fields": {k: list(v) for k, v in d.fields.items()}} for d in compared.changed]
+        lists["changed"] = [
+            {"row": d.row, "person": d.person_id, "name": d.name, "fields": {k: list(v) for k, v in d.fields.items()}}
+            for d in compared.changed
+        ]
     run("DELETE FROM register_previewpart WHERE batch_id = %s", [row.id])
     _store(row.id, lists)
 
 
 def _store(batch_id: int, lists: dict[str, list[Line]]) -> None:
-    pieces = [(name, n, lines[at:at + PIECE]) for name, lines in lists.items()
-              for n, at in enumerate(range(0, len(lines), PIECE))]
+    pieces = [
+        (name, n, lines[at : at + PIECE])
+        for name, lines in lists.items()
+        for n, at in enumerate(range(0, len(lines), PIECE))
+    ]
     if not pieces:
         return
-    insert("register_previewpart", {
-        "batch_id": ("bigint", [batch_id] * len(pieces)), "listing": ("text", [p[0] for p in pieces]),
-        "number": ("int", [p[1] for p in pieces]), "size": ("int", [len(p[2]) for p in pieces]),
-        "people": ("jsonb", [json.dumps([w for line in p[2] if (w := line.get("person"))]) for p in pieces]),
-        "lines_cipher": ("bytea", [encrypt_bytes(json.dumps(p[2], ensure_ascii=False, default=str).encode(), CONTEXT)
-                                   for p in pieces]),
-    })
+    insert(
+        "register_previewpart",
+        {
+            "batch_id": ("bigint", [batch_id] * len(pieces)),
+            "listing": ("text", [p[0] for p in pieces]),
+            "number": ("int", [p[1] for p in pieces]),
+            "size": ("int", [len(p[2]) for p in pieces]),
+            "people": ("jsonb", [json.dumps([w for line in p[2] if (w := line.get("person"))]) for p in pieces]),
+            "lines_cipher": (
+                "bytea",
+                [encrypt_bytes(json.dumps(p[2], ensure_ascii=False, default=str).encode(), CONTEXT) for p in pieces],
+            ),
+        },
+    )
 
 
 def _members(members: Iterable[Member]) -> list[Line]:
-    return [{"row": m.row, "person": m.person_id, "name": m.name, "since": m.since, "number": m.number,
-             "position": m.position} for m in members]
+    return [
+        {
+            "row": m.row,
+            "person": m.person_id,
+            "name": m.name,
+            "since": m.since,
+            "number": m.number,
+            "position": m.position,
+        }
+        for m in members
+    ]
 
 
 def _accepted(result: IntakeResult) -> list[Line]:
     picked = result.items.select("row", "name", "doc_number", "address", "building", "room", "start", "kind")
-    return [{"row": row, "name": name, "number": people.mask_number(number) if number else "",
-             "place": "".join(p for p in place if p), "start": start, "kind": kind}
-            for row, name, number, *place, start, kind in picked.iter_rows()]
+    return [
+        {
+            "row": row,
+            "name": name,
+            "number": people.mask_number(number) if number else "",
+            "place": "".join(p for p in place if p),
+            "start": start,
+            "kind": kind,
+        }
+        for row, name, number, *place, start, kind in picked.iter_rows()
+    ]
 
 
 def _problems(result: IntakeResult) -> list[Line]:
     columns, refused = result.mapping.columns, result.refused
     at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f) and str(columns[f][0]) in refused.columns}
-    return [{"row": cells["row"], "reason": cells["reason"], "cells": {f: cells[c] or "" for f, c in at.items()}}
-            for cells in refused.iter_rows(named=True)]
+    return [
+        {"row": cells["row"], "reason": cells["reason"], "cells": {f: cells[c] or "" for f, c in at.items()}}
+        for cells in refused.iter_rows(named=True)
+    ]
 
 
 def _columns(result: IntakeResult) -> list[Line]:
@@ -91,8 +125,15 @@ def _columns(result: IntakeResult) -> list[Line]:
         seen[key] = seen.get(key, 0) + 1
         key = key if seen[key] == 1 else f"{key} {seen[key]}"
         cells = [str(r[key]) for r in raw if r.get(key)]
-        lines.append({"index": i, "title": title or "", "field": name, "examples": [_masked(c) for c in cells[:_EXAMPLES]],
-                      "sure": result.mapping.confidence.get(name, 0.0)})
+        lines.append(
+            {
+                "index": i,
+                "title": title or "",
+                "field": name,
+                "examples": [_masked(c) for c in cells[:_EXAMPLES]],
+                "sure": result.mapping.confidence.get(name, 0.0),
+            }
+        )
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import datetime
 
 from anju.domains.register.operations.context import Run
@@ -11,13 +12,20 @@ from anju.domains.register.queries.rules import due
 from anju.foundation.db.statements import insert, next_ids
 from anju.foundation.events import api as events
 
+ELSEWHERE = "elsewhere"
+"""Marks facts that row-level security shows to the question's region only (see migration 0002)."""
 
-def raise_for(waiting: list[int], settled: Settled, results: Results, regions: dict[int, str], run: Run) -> None:
+
+def raise_for(waiting: list[int], settled: Settled, results: Results, regions: Mapping[int, str], run: Run,
+              elsewhere: Mapping[int, str] | None = None) -> None:
     """One question for each waiting declaration.
 
     A resident's statement is asked of whoever answers for the home; staff take it over when the configured time has
     passed, or at once where nobody is on file. All other questions are staff's from the start.
+    `elsewhere`: questions raised in a wider region, because the sender's own must not learn whom they are about.
     """
+    elsewhere = elsewhere or {}
+    regions = {**regions, **elsewhere}
     kinds = ["same_person" if results[d][1] == "name_differs" else results[d][1] for d in waiting]
     parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
                for d, k in zip(waiting, kinds, strict=True)]
@@ -28,11 +36,12 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: d
         hand_over = due("landlord.answer", region, run.at) if party else run.at
         staff.append(hand_over)
         until.append(due("review.decide", region, hand_over))
+    facts = [_facts(d, settled, results, run) | ({ELSEWHERE: True} if d in elsewhere else {}) for d in waiting]
     ids = next_ids("register_review", len(waiting))
     insert("register_review", {
         "id": ("bigint", ids), "declaration_id": ("bigint", waiting), "kind": ("text", kinds),
         "region": ("text", [regions[d] for d in waiting]), "party": ("text", parties),
-        "facts": ("jsonb", [json.dumps(_facts(d, settled, results, run), default=str) for d in waiting]),
+        "facts": ("jsonb", [json.dumps(f, default=str) for f in facts]),
         "asked_at": ("timestamptz", [run.at] * len(ids)), "staff_from": ("timestamptz", staff),
         "due_at": ("timestamptz", until), "decision": ("text", [""] * len(ids)), "note": ("text", [""] * len(ids)),
         "decided_label": ("text", [""] * len(ids)),

@@ -121,19 +121,22 @@ def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, in
 
 def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
     matched = people.match(frame)
+    if any(k in _CLOSING for k in matched["kind"].to_list()):
+        ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (pl.col("verdict") == people.NAME_DIFFERS)
+        matched = _strangers_to_sender(matched, ends_doubtfully, run)
     known: dict[int, int] = {}
     fresh: list[int] = []
     columns = (matched[c].to_list() for c in ("did", "kind", "verdict", "person_id", "candidates"))
     for n, (did, kind, verdict, person, likely) in enumerate(zip(*columns, strict=True)):
-        closing = kind in _CLOSING
-        doubt = verdict == people.NAME_DIFFERS or (verdict == people.MAYBE and not closing)
+        ends = kind in _CLOSING
+        doubt = verdict == people.NAME_DIFFERS or (verdict == people.MAYBE and not ends)
         if doubt and "same_person" not in run.answered:
             out.results[did] = (WAITING, "same_person" if verdict == people.MAYBE else "name_differs")
             out.candidates[did] = list(likely) if likely else [person]
         elif person is not None:
             known[did] = person
-        elif closing:
-            out.results[did] = (REFUSED, "person_unknown")
+        elif ends:
+            out.results[did] = (REFUSED, "stay_not_open" if kind == "leave" else "job_not_open")
         else:
             fresh.append(n)
             run.effects[did] = {"created": True}
@@ -147,9 +150,23 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
 _CLOSING = ("leave", "dismiss")
 
 
+def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> pl.DataFrame:
+    """Who ends a stay or a job of somebody out of sight under another name is answered as for somebody unknown."""
+    meant = matched.filter(doubtful & pl.col("person_id").is_not_null())["person_id"].to_list()
+    if not meant:
+        return matched
+    hidden = sorted(set(meant) - people.reached_by(run.actor, meant))
+    gone = doubtful & pl.col("person_id").is_in(hidden)
+    return matched.with_columns(
+        pl.when(gone).then(None).otherwise("person_id").alias("person_id"),
+        pl.when(gone).then(pl.lit(people.NEW)).otherwise("verdict").alias("verdict"))
+
+
 def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     """Phones and gaps of known persons; the declarations that changed something."""
-    old = [n for n, d in enumerate(frame["did"].to_list()) if not run.effects.get(d, {}).get("created")]
+    kinds = frame["kind"].to_list()
+    old = [n for n, d in enumerate(frame["did"].to_list())
+           if kinds[n] not in _CLOSING and not run.effects.get(d, {}).get("created")]
     if not old:
         return set()
     known = frame if len(old) == frame.height else frame[old]

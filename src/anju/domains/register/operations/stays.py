@@ -10,6 +10,7 @@ import polars as pl
 
 from anju.domains.register.operations import ledger
 from anju.domains.register.operations.context import Run
+from anju.foundation.db.scope import scope_literal
 from anju.foundation.db.statements import joined, rows
 
 TABLE = "register_stay"
@@ -163,7 +164,8 @@ def _carry_out(plan: _Plan, run: Run) -> None:
                                 "region": ("text", [i["home_region"] for i in items])})
     if plan.replan:
         ledger.next_version(TABLE, [k.id for k, _ in plan.replan], [i["did"] for _, i in plan.replan],
-                            [k.since for k, _ in plan.replan], [None] * len(plan.replan), **how,
+                            [k.since for k, _ in plan.replan], [None] * len(plan.replan),
+                            channel=run.sender.channel, at=run.at,
                             changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])})
     if plan.opened:
         _open(plan.opened, run)
@@ -187,14 +189,18 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
 def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """Close stays. Columns: did, person_id, home_id (null: wherever the person lives), end.
 
-    Refused: `stay_not_open`, `leave_before_arrival`. Leaving on the day of arrival keeps that one day.
+    Refused: `stay_not_open` (also for a stay out of the actor's sight), `leave_before_arrival`. Leaving on the day of
+    arrival keeps that one day. A stay whose agreed end is still to come may end earlier.
     """
     source, values = joined({"d": ("bigint", frame["did"].to_list()), "p": ("bigint", frame["person_id"].to_list()),
                              "h": ("bigint", frame["home_id"].to_list()), "e": ("date", frame["end"].to_list())})
     found = {r[0]: r[1:] for r in rows(f"""SELECT i.d, t.id, lower(t.period), upper(t.period), i.e
-        FROM {source} AS i(d, p, h, e) JOIN register_stay t ON t.person_id = i.p AND t.superseded_at IS NULL
-          AND t.habitual AND (i.h IS NULL OR t.home_id = i.h)
-        ORDER BY lower(t.period)""", values)}  # noqa: S608 - the last one by start wins in the dict
+        FROM {source} AS i(d, p, h, e) CROSS JOIN (SELECT %s::anju_scope AS scope) own
+        JOIN register_stay t ON t.person_id = i.p AND t.superseded_at IS NULL AND t.habitual
+          AND (i.h IS NULL OR t.home_id = i.h)
+          AND (own.scope @> t.region::text OR own.scope @> nullif(t.party, '')::text
+               OR own.scope @> ('person:' || t.person_id))
+        ORDER BY lower(t.period)""", [*values, scope_literal(run.actor)])}  # noqa: S608 - the last by start wins
     results: dict[int, tuple[str, str]] = {}
     close: list[tuple[int, int, date, date | None]] = []
     for did in frame["did"].to_list():
@@ -202,7 +208,7 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             results[did] = ("refused", "stay_not_open")
             continue
         stay, since, until, end = found[did]
-        if until is not None:
+        if until is not None and (until <= run.today or until == end):
             results[did] = ("unchanged", "") if until == end else ("refused", "stay_not_open")
         elif end < since:
             results[did] = ("refused", "leave_before_arrival")

@@ -17,11 +17,12 @@ def compare(items: pl.DataFrame, *, employer_id: int, as_of: date) -> Comparison
     """Compare located items (with home_id and named_home) of one employer with the register on that day."""
     known = people.match(items)
     sure = known.filter(pl.col("verdict") == people.KNOWN)
-    doubtful = known.filter(pl.col("verdict").is_in([people.MAYBE, people.NAME_DIFFERS])).height
     now = _present(employer_id, as_of)
+    doubtful = known.filter((pl.col("verdict") == people.NAME_DIFFERS) & pl.col("person_id").is_in(list(now))).height
     there = sure.filter(pl.col("person_id").is_in(list(now)))
     changed = _differences(there, now)
     fresh = known.filter(~pl.col("person_id").is_in(list(now)).fill_null(value=False))
+    fresh = fresh.with_columns(pl.lit(None, dtype=pl.Int64).alias("person_id"))  # known elsewhere: not their business
     listed = set(known["person_id"].drop_nulls().to_list())
     left = tuple(Member(0, p, f["name"], f["since"], "", f["position"]) for p, f in now.items() if p not in listed)
     differing = {d.person_id for d in changed}

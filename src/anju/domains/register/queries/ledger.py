@@ -10,7 +10,7 @@ from anju.domains.register.data import JobView, StayView
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
-_STAY = """SELECT s.id, s.line, s.person_id, s.home_id, s.region, lower(s.period), upper(s.period), s.reason,
+STAY = """SELECT s.id, s.line, s.person_id, s.home_id, s.region, lower(s.period), upper(s.period), s.reason,
     s.dwelling, s.habitual, s.leave_due, s.channel, coalesce(b.label, ''), s.declaration_id, s.recorded_at
     FROM register_stay s LEFT JOIN register_declaration d ON d.id = s.declaration_id
     LEFT JOIN register_batch b ON b.id = d.batch_id"""
@@ -33,7 +33,7 @@ def stays_of(person_ids: Sequence[int], *, as_of: date | None = None, known_at: 
     held, params = _held(known_at)
     day = "AND s.period @> %s::date" if as_of else ""
     return [StayView(*r) for r in rows(
-        f"{_STAY} WHERE s.person_id = ANY(%s) AND {held} {day} ORDER BY lower(s.period), s.id",
+        f"{STAY} WHERE s.person_id = ANY(%s) AND {held} {day} ORDER BY lower(s.period), s.id",
         [list(person_ids), *params, *([as_of] if as_of else [])])]
 
 
@@ -50,22 +50,23 @@ def jobs_of(person_ids: Sequence[int], *, as_of: date | None = None, known_at: d
 def occupants(home_ids: Sequence[int], *, as_of: date) -> list[StayView]:
     """Who lives in these homes on that day. One query."""
     return [StayView(*r) for r in rows(
-        f"{_STAY} WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.period @> %s::date "
+        f"{STAY} WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.period @> %s::date "
         "ORDER BY s.home_id, lower(s.period), s.id", [list(home_ids), as_of])]
 
 
 def history_of_home(home_id: int, *, limit: int = 100) -> list[StayView]:
     """All stays in a home, newest first."""
     return [StayView(*r) for r in rows(
-        f"{_STAY} WHERE s.home_id = %s AND s.superseded_at IS NULL ORDER BY lower(s.period) DESC, s.id DESC LIMIT %s",
+        f"{STAY} WHERE s.home_id = %s AND s.superseded_at IS NULL ORDER BY lower(s.period) DESC, s.id DESC LIMIT %s",
         [home_id, limit])]
 
 
 def workers(employer_id: int, *, as_of: date, limit: int = 50, offset: int = 0) -> list[JobView]:
     """Who works for an employer on that day, newest first."""
     return [JobView(*r) for r in rows(
-        f"{_JOB} WHERE s.employer_id = %s AND s.superseded_at IS NULL AND s.period @> %s::date "
-        "ORDER BY lower(s.period) DESC, s.id DESC LIMIT %s OFFSET %s", [employer_id, as_of, limit, offset])]
+        f"""{_JOB} WHERE s.id IN (SELECT t.id FROM register_job t WHERE t.employer_id = %s AND t.superseded_at IS NULL
+            AND t.period @> %s::date ORDER BY lower(t.period) DESC, t.id DESC LIMIT %s OFFSET %s)
+        ORDER BY lower(s.period) DESC, s.id DESC""", [employer_id, as_of, limit, offset])]
 
 
 def head_count(employer_id: int, *, as_of: date) -> int:
@@ -84,5 +85,5 @@ def living_in(region: str, *, as_of: date) -> int:
 
 def stay(version: int) -> StayView | None:
     """One present version of a stay, as far as the transaction may see it."""
-    found = rows(f"{_STAY} WHERE s.id = %s AND s.superseded_at IS NULL", [version])
+    found = rows(f"{STAY} WHERE s.id = %s AND s.superseded_at IS NULL", [version])
     return StayView(*found[0]) if found else None

@@ -12,7 +12,7 @@ from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
-_REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
+REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
     r.decision, r.decided_at, r.decided_label, d.payload_cipher,
     coalesce(b.channel, CASE WHEN r.kind = 'confirm' THEN 'resident' ELSE split_part(d.source, ':', 1) END),
     coalesce(b.label, '')
@@ -28,7 +28,7 @@ def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: i
     where, params = _open_in(regions, at)
     if kind:
         where, params = f"{where} AND r.kind = %s", [*params, kind]
-    return _views(f"{_REVIEW} WHERE {where} ORDER BY r.due_at, r.id LIMIT %s OFFSET %s", [*params, limit, offset])
+    return views(f"{REVIEW} WHERE {where} ORDER BY r.due_at, r.id LIMIT %s OFFSET %s", [*params, limit, offset])
 
 
 def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:
@@ -42,12 +42,12 @@ def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:
 
 def waiting_for(party: str) -> list[ReviewView]:
     """Questions asked of a landlord or manager and not answered yet."""
-    return _views(f"{_REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party])
+    return views(f"{REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party])
 
 
 def review(review_id: int) -> ReviewView | None:
     """One question, as far as the transaction may see it."""
-    found = _views(f"{_REVIEW} WHERE r.id = %s", [review_id])
+    found = views(f"{REVIEW} WHERE r.id = %s", [review_id])
     return found[0] if found else None
 
 
@@ -70,7 +70,8 @@ def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
     return f"r.decided_at IS NULL AND r.staff_from <= %s AND ({place})", [at, *(b for pair in bounds for b in pair)]
 
 
-def _views(sql: str, params: list[Any]) -> list[ReviewView]:
+def views(sql: str, params: list[Any]) -> list[ReviewView]:
+    """Questions of a statement that begins with `REVIEW`, with what was said."""
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
     return [ReviewView(*(*f[:5], json.loads(f[5]), *f[6:12], json.loads(t), *f[13:15]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from anju.domains.register.data.imports import Turnover, Worker
+from anju.domains.register.data.imports import JobTurnover, Worker
 from anju.foundation.db.statements import rows
 
 _WHO = """FROM register_job j JOIN people_person p ON p.id = j.person_id
@@ -26,13 +26,13 @@ def workforce(employer_id: int, *, as_of: date, q: str = "", limit: int | None =
     return [Worker(*r) for r in found], total
 
 
-def turnover(employer_id: int, *, since: date, until: date) -> Turnover:
+def job_turnover(employer_id: int, *, since: date, until: date) -> JobTurnover:
     """How many jobs began and ended there in that half-open span."""
     found = rows("""SELECT count(*) FILTER (WHERE lower(period) >= %s AND lower(period) < %s),
             count(*) FILTER (WHERE upper(period) >= %s AND upper(period) < %s)
         FROM register_job WHERE employer_id = %s AND superseded_at IS NULL""",
                  [since, until, since, until, employer_id])
-    return Turnover(*found[0])
+    return JobTurnover(*found[0])
 
 
 def lodged(home_ids: Sequence[int], *, as_of: date) -> dict[int, int]:

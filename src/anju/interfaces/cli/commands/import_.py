@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     progress = Progress()
     with installation(args, parts=("register", "regions"), progress=progress):
         try:
-            report = _take_in(args, data, progress)
+            report = take_in(args, data, progress)
         except AnjuError as error:
             return refuse(error, as_json=args.json)
     if args.json:
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[str, Any]:
+def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[str, Any]:
     """Everything in one transaction, which a dry run rolls back."""
     from django.db import transaction
 
@@ -126,7 +126,7 @@ def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen:
         if args.form == "employer-roster":
             report["left_confirmed"] = seen.counts["left_confirmed"]
     names = {"code": employer.code, "name": employer.name} if employer else {}
-    if employer:
+    if employer and "employer_not_given" not in sending.notes:
         report["employer"] = names | {"entered": sending.created and not args.dry_run}
     report["region"] = sending.sender.region
     report["other_sheets"] = counts.get("other_sheets", [])

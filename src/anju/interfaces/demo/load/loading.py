@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 import polars as pl
 
@@ -45,7 +46,7 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[making.Ground
     """
     tell, begun = progress or _silent, time.monotonic()
     tell("places", 0, town.declarations.height)
-    since = town.declarations["at"].min() - timedelta(days=1)  # type: ignore[operator]
+    since = cast("datetime", town.declarations["at"].min()) - timedelta(days=1)
     with acting(making.FOUNDER):
         ground = making.prepare(town, since=since)
     history, started = History(town, ground), time.monotonic()

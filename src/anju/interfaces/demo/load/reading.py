@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 import polars as pl
 
@@ -23,12 +24,12 @@ def look(town: Town, ground: Ground) -> None:
     """Record them, unless they were recorded before."""
     resident = town.staff.filter(pl.col("role") == "resident")["party"][0].removeprefix("person:")
     heads = town.people.filter((pl.col("group") == "home") & (pl.col("role") == "head"))["doc_number"].head(AT_MOST)
-    newest = town.declarations["at"].max()
+    newest = cast("datetime", town.declarations["at"].max())
     with acting(FOUNDER):
         known = people.by_citizen_numbers([resident, *heads])
     ids = list(dict.fromkeys([known[resident], *known.values()]))
     for n, (username, hours, fields, reveal) in enumerate(LOOKS):
-        at = newest - timedelta(hours=hours)  # type: ignore[operator]
+        at = newest - timedelta(hours=hours)
         actor = actor_of(ground.staff[username], at=at, channel="web")
         seen = [ids[0], *ids[1 + n::len(LOOKS)]] if not reveal else ids[:1]
         with acting(actor):

@@ -15,10 +15,25 @@ import polars as pl
 from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.town import Town
 
-DAILY, WEEKLY, MONTHLY = 7, 56, 400
-"""Days before today within which deliveries are daily, weekly and monthly; before that a quarter is one delivery."""
-OWN_STAFF, OWN = 56, 4
-"""Days before today within which staff, and landlords, residents and smaller firms speak each for themselves."""
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Days before today within which deliveries are daily, weekly and monthly; before that one comes `every` quarter
+    or year. Within `own_staff` days each clerk, within `own` days each landlord, resident and small firm, speaks alone.
+    """
+
+    daily: int
+    weekly: int
+    monthly: int
+    every: str
+    own_staff: int
+    own: int
+
+
+TOWN_PACE = Pace(7, 56, 400, "1q", 56, 4)
+VILLAGE_PACE = Pace(2, 14, 45, "1y", 7, 1)
+"""For few people: the same history in fewer deliveries."""
+FEW = 20_000
+"""Declarations below which the coarser pace is used."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +53,38 @@ class Delivery:
 
 def deliveries(town: Town) -> Iterator[Delivery]:
     """All declarations, in the order in which they came in."""
-    frame = _ordered(_from_whom(_when(town.declarations, town.today), town))
+    pace = VILLAGE_PACE if town.declarations.height < FEW else TOWN_PACE
+    frame = _ordered(_from_whom(_when(town.declarations, town.today, pace), town, pace))
     for (until, stage, sender), rows in frame.group_by(["until", "stage", "sender"], maintain_order=True):
-        at = rows["closes"][0] + timedelta(seconds=2 * int(stage))  # type: ignore[call-overload]
+        at = rows["closes"][0] + timedelta(seconds=2 * int(stage))
         yield Delivery(str(sender), rows["channel"][0], at, f"demo{town.seed}:{until}:{stage}",
                        rows.drop("until", "stage", "sender", "closes", "day"))
 
 
-def _when(frame: pl.DataFrame, today: date) -> pl.DataFrame:
+def _when(frame: pl.DataFrame, today: date, pace: Pace) -> pl.DataFrame:
     """Add `day` (in China), `until` (last day of the delivery's period) and `closes` (its last moment)."""
     day = pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.date()
     frame = frame.with_columns(day=day).with_columns(age=(pl.lit(today) - pl.col("day")).dt.total_days())
-    week = pl.lit(today) - pl.duration(days=pl.col("age") // 7 * 7)
-    month = pl.min_horizontal(pl.col("day").dt.month_end(), pl.lit(today - timedelta(days=WEEKLY)))
-    quarter = pl.min_horizontal(pl.col("day").dt.truncate("1q").dt.offset_by("2mo").dt.month_end(),
-                                pl.lit(today - timedelta(days=MONTHLY)).dt.month_end())
-    until = (pl.when(pl.col("age") < DAILY).then("day").when(pl.col("age") < WEEKLY).then(week)
-             .when(pl.col("age") < MONTHLY).then(month).otherwise(quarter))
+    week = pl.min_horizontal(pl.lit(today) - pl.duration(days=pl.col("age") // 7 * 7),
+                             pl.lit(today - timedelta(days=pace.daily)))
+    month = pl.min_horizontal(pl.col("day").dt.month_end(), pl.lit(today - timedelta(days=pace.weekly)))
+    older = pl.col("day").dt.truncate(pace.every).dt.offset_by(pace.every).dt.offset_by("-1d")
+    older = pl.min_horizontal(older, pl.lit(today - timedelta(days=pace.monthly)).dt.month_end(),
+                              pl.lit(today - timedelta(days=pace.weekly)))
+    age = pl.col("age")
+    until = (pl.when(age < pace.daily).then("day").when(age < pace.weekly).then(week)
+             .when(age < pace.monthly).then(month).otherwise(older))
     return frame.with_columns(until=until).with_columns(closes=pl.col("at").max().over("until")).drop("age")
 
 
-def _from_whom(frame: pl.DataFrame, town: Town) -> pl.DataFrame:
-    channel, declarer = pl.col("channel"), pl.col("declarer")
+def _from_whom(frame: pl.DataFrame, town: Town, pace: Pace) -> pl.DataFrame:
+    """Add `sender`. Who must be found waiting speaks alone, whenever that was."""
+    channel, declarer, day = pl.col("channel"), pl.col("declarer"), pl.col("day")
     reachable = town.people.filter(pl.col("phone").is_not_null())["doc_number"]
-    recent = pl.col("day") > town.today - timedelta(days=OWN)
-    staff = channel.is_in(["counter", "grid", "import"]) & (pl.col("day") > town.today - timedelta(days=OWN_STAFF))
-    own = recent & ((channel != "resident") | declarer.is_in(reachable.implode()))
-    own = own & channel.is_in(["landlord", "resident", "employer"])
+    waits = pl.col("key").is_in(town.waiting["key"].implode())
+    staff = channel.is_in(["counter", "grid", "import"]) & (waits | (day > town.today - timedelta(days=pace.own_staff)))
+    own = (waits | (day > town.today - timedelta(days=pace.own))) & channel.is_in(["landlord", "resident", "employer"])
+    own = own & ((channel != "resident") | declarer.is_in(reachable.implode()))
     named = pl.when(channel == "landlord").then(pl.lit("holder:")).otherwise(channel + ":") + declarer
     return frame.with_columns(
         sender=pl.when(staff).then("user:" + declarer).when(own | (declarer == PLANT)).then(named)

@@ -36,8 +36,15 @@ def houses(firm: EmployerView, today: date) -> list[House]:
     for building in places.buildings_of(firm.party):
         homes = [h for h in places.homes_of_building(building.id) if h.closed_on is None]
         lodged = register.lodged([h.id for h in homes], as_of=today)
-        found.append(House(building.id, building.name or building.title, len(homes), sum(h.capacity for h in homes),
-                           sum(lodged.values())))
+        found.append(
+            House(
+                building.id,
+                building.name or building.title,
+                len(homes),
+                sum(h.capacity for h in homes),
+                sum(lodged.values()),
+            )
+        )
     return found
 
 
@@ -45,8 +52,10 @@ def floors(building_id: int, today: date) -> list[dict[str, Any]]:
     """A building for the room grid, top floor first."""
     homes = [h for h in places.homes_of_building(building_id) if h.closed_on is None]
     lodged = register.lodged([h.id for h in homes], as_of=today)
-    return [{"label": _("{n} 楼").format(n=floor), "rooms": [_room(h, lodged.get(h.id, 0)) for h in on_it]}
-            for floor, on_it in groupby(homes, key=lambda h: h.floor)]
+    return [
+        {"label": _("{n} 楼").format(n=floor), "rooms": [_room(h, lodged.get(h.id, 0)) for h in on_it]}
+        for floor, on_it in groupby(homes, key=lambda h: h.floor)
+    ]
 
 
 def _room(home: places.HomeView, count: int) -> dict[str, Any]:

@@ -34,11 +34,33 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     ids = [w.person_id for w in found]
     known = people.persons(ids)
     rooms = places.homes([w.home_id for w in found if w.home_id])
-    audit.record_read(request.actor, person_ids=ids, fields=("name", "document", "phone"),
-                      action="employer.workers_file", at=request.at)
-    rows = [(w.name, p.documents[0].masked if p and p.documents else "", p.phone_masked if p else "", w.since,
-             w.position, r.text if (r := rooms.get(w.home_id or 0)) else "") for w in found for p in [known.get(w.person_id)]]
-    schema = {"姓名": pl.Utf8, "证件号码": pl.Utf8, "手机": pl.Utf8, "入职日期": pl.Date, "部门": pl.Utf8, "住处": pl.Utf8}
+    audit.record_read(
+        request.actor,
+        person_ids=ids,
+        fields=("name", "document", "phone"),
+        action="employer.workers_file",
+        at=request.at,
+    )
+    rows = [
+        (
+            w.name,
+            p.documents[0].masked if p and p.documents else "",
+            p.phone_masked if p else "",
+            w.since,
+            w.position,
+            r.text if (r := rooms.get(w.home_id or 0)) else "",
+        )
+        for w in found
+        for p in [known.get(w.person_id)]
+    ]
+    schema = {
+        "姓名": pl.Utf8,
+        "证件号码": pl.Utf8,
+        "手机": pl.Utf8,
+        "入职日期": pl.Date,
+        "部门": pl.Utf8,
+        "住处": pl.Utf8,
+    }
     return _download(write_xlsx(pl.DataFrame(rows, schema=schema, orient="row"), sheet=firm.name), "workers.xlsx")
 
 

@@ -45,8 +45,15 @@ def firm_of(request: ActorRequest, employer_id: int) -> EmployerView:
 
 def around(firm: EmployerView, here: str) -> dict[str, Any]:
     """What the area's template draws around a page."""
-    entries = [Entry(route, reverse(f"employer:{route}", args=[firm.id]), icon) for route, icon in
-               (("home", "home"), ("rosters", "file-spreadsheet"), ("workers", "users"), ("dormitory", "building"))]
+    entries = [
+        Entry(route, reverse(f"employer:{route}", args=[firm.id]), icon)
+        for route, icon in (
+            ("home", "home"),
+            ("rosters", "file-spreadsheet"),
+            ("workers", "users"),
+            ("dormitory", "building"),
+        )
+    ]
     return {"firm": firm, "entries": entries, "here": here, "home_url": entries[0].url}
 
 

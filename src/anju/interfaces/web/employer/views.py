@@ -42,9 +42,12 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
     today = local_date(request.at)
     past = register.imports(limit=5, employer_id=firm.id)
     context = {
-        **around(firm, "home"), "count": register.head_count(firm.id, as_of=today),
-        "month": register.turnover(firm.id, since=today.replace(day=1), until=_next_month(today)),
-        "houses": houses(firm, today), "imports": lines(past, "employer", {"employer_id": firm.id})}
+        **around(firm, "home"),
+        "count": register.head_count(firm.id, as_of=today),
+        "month": register.job_turnover(firm.id, since=today.replace(day=1), until=_next_month(today)),
+        "houses": houses(firm, today),
+        "imports": lines(past, "employer", {"employer_id": firm.id}),
+    }
     context["free"] = sum(h.free for h in context["houses"])
     context["rooms"] = sum(h.rooms for h in context["houses"])
     return render(request, "employer/home.html", context)
@@ -63,8 +66,12 @@ def rosters(request: ActorRequest, employer_id: int) -> HttpResponse:
         else:
             return redirect("employer:import", firm.id, kept.id)
     past = lines(register.imports(limit=PAGE, employer_id=firm.id), "employer", {"employer_id": firm.id})
-    return render(request, "employer/rosters.html", {**around(firm, "rosters"), "imports": past, "error": error},
-                  status=422 if error else 200)
+    return render(
+        request,
+        "employer/rosters.html",
+        {**around(firm, "rosters"), "imports": past, "error": error},
+        status=422 if error else 200,
+    )
 
 
 @require_safe
@@ -72,18 +79,31 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Who works here, by page, found by name."""
     firm = firm_of(request, employer_id)
     q, number = request.GET.get("q", "").strip(), _number(request.GET.get("page"))
-    found, total = register.workforce(firm.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=(number - 1) * PAGE)
+    found, total = register.workforce(
+        firm.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=(number - 1) * PAGE
+    )
     ids = [w.person_id for w in found]
     known = people.persons(ids)
     rooms = places.homes([w.home_id for w in found if w.home_id])
-    audit.record_read(request.actor, person_ids=ids, fields=("name", "document", "phone"), action="employer.workers",
-                      at=request.at)
+    audit.record_read(
+        request.actor, person_ids=ids, fields=("name", "document", "phone"), action="employer.workers", at=request.at
+    )
     drawn = [{"worker": w, "person": known.get(w.person_id), "room": rooms.get(w.home_id or 0)} for w in found]
     address = f"?q={q}&page="
-    return render(request, "employer/workers.html", {
-        **around(firm, "workers"), "rows": drawn, "q": q, "total": total, "first": (number - 1) * PAGE + 1,
-        "last": (number - 1) * PAGE + len(found), "previous_url": f"{address}{number - 1}" if number > 1 else "",
-        "next_url": f"{address}{number + 1}" if number * PAGE < total else ""})
+    return render(
+        request,
+        "employer/workers.html",
+        {
+            **around(firm, "workers"),
+            "rows": drawn,
+            "q": q,
+            "total": total,
+            "first": (number - 1) * PAGE + 1,
+            "last": (number - 1) * PAGE + len(found),
+            "previous_url": f"{address}{number - 1}" if number > 1 else "",
+            "next_url": f"{address}{number + 1}" if number * PAGE < total else "",
+        },
+    )
 
 
 @require_safe
@@ -94,8 +114,12 @@ def dormitory(request: ActorRequest, employer_id: int) -> HttpResponse:
     all_houses = houses(firm, today)
     wanted = _number(request.GET.get("building"))
     chosen = next((h for h in all_houses if h.id == wanted), all_houses[0] if all_houses else None)
-    context = {**around(firm, "dormitory"), "houses": all_houses, "chosen": chosen,
-               "floors": floors(chosen.id, today) if chosen else []}
+    context = {
+        **around(firm, "dormitory"),
+        "houses": all_houses,
+        "chosen": chosen,
+        "floors": floors(chosen.id, today) if chosen else [],
+    }
     return render(request, "employer/dormitory.html", context)
 
 

@@ -6,8 +6,17 @@ import io
 
 import xlsxwriter
 
-COLUMNS = (("姓名", 12), ("证件类型", 14), ("身份证号码", 24), ("手机", 16), ("入职日期", 14), ("部门", 16), ("宿舍楼栋", 12),
-           ("房号", 10), ("离职日期", 14))
+COLUMNS = (
+    ("姓名", 12),
+    ("证件类型", 14),
+    ("身份证号码", 24),
+    ("手机", 16),
+    ("入职日期", 14),
+    ("部门", 16),
+    ("宿舍楼栋", 12),
+    ("房号", 10),
+    ("离职日期", 14),
+)
 KINDS = ("居民身份证", "护照", "港澳居民居住证", "台湾居民居住证", "外国人永久居留身份证")
 ROWS = 5000
 
@@ -23,9 +32,21 @@ def roster() -> bytes:
         page.write_string(0, c, title, head)
         page.set_column(c, c, width, day if title.endswith("日期") else text)
     page.data_validation(1, 1, ROWS, 1, {"validate": "list", "source": list(KINDS)})
-    page.data_validation(1, 2, ROWS, 2, {
-        "validate": "length", "criteria": "between", "minimum": 5, "maximum": 20, "error_type": "warning",
-        "error_title": "证件号码", "error_message": "请核对位数。"})
+    page.data_validation(
+        1,
+        2,
+        ROWS,
+        2,
+        {
+            "validate": "length",
+            "criteria": "between",
+            "minimum": 5,
+            "maximum": 20,
+            "error_type": "warning",
+            "error_title": "证件号码",
+            "error_message": "请核对位数。",
+        },
+    )
     page.freeze_panes(1, 0)
     book.close()
     return out.getvalue()

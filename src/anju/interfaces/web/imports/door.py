@@ -32,10 +32,12 @@ MakeDoor = Callable[..., Door]
 
 def bound(view: View, make: MakeDoor) -> View:
     """The page as this area shows it: the arguments that belong to the area make its door."""
+
     def shown(request: ActorRequest, batch_id: int, **rest: int) -> HttpResponse:
         known = {k: v for k, v in rest.items() if k != "line"}
         own = {k: v for k, v in rest.items() if k == "line"}
         return view(request, make(request, **known), batch_id, **own)
+
     return shown
 
 

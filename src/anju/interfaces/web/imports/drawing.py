@@ -16,8 +16,14 @@ from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.imports import FIELDS, FORMS, STATES, word
 from anju.interfaces.words.sentences import sentence
 
-TILES = (("accepted", "circle-check", ""), ("problem", "alert-triangle", "late"), ("joined", "plus", ""),
-         ("left", "minus", "soon"), ("changed", "pencil", "soon"), ("unchanged", "equal", ""))
+TILES = (
+    ("accepted", "circle-check", ""),
+    ("problem", "alert-triangle", "late"),
+    ("joined", "plus", ""),
+    ("left", "minus", "soon"),
+    ("changed", "pencil", "soon"),
+    ("unchanged", "equal", ""),
+)
 ORDER = ("problem", "changed", "left", "joined", "accepted")
 """The list a page opens with: the first of these that is not empty."""
 
@@ -32,28 +38,48 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
     audit.record_read(request.actor, person_ids=page.people, fields=("name",), action="import.preview", at=request.at)
     base = door.url("import", batch_id=shown.id)
     return {
-        "door": door, "shown": shown, "form_name": word(FORMS, shown.form, language),
-        "state_name": word(STATES, shown.state, language), "tiles": _tiles(counts, base, chosen),
-        "failed": _failure(shown, language), "listing": chosen, "list_name": _names()[chosen],
-        "page": page, "rows": [_row(chosen, line, shown, language) for line in page.lines],
+        "door": door,
+        "shown": shown,
+        "form_name": word(FORMS, shown.form, language),
+        "state_name": word(STATES, shown.state, language),
+        "tiles": _tiles(counts, base, chosen),
+        "failed": _failure(shown, language),
+        "listing": chosen,
+        "list_name": _names()[chosen],
+        "page": page,
+        "rows": [_row(chosen, line, shown, language) for line in page.lines],
         "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
         "next_url": f"{base}?list={chosen}&page={page.number + 1}" if page.number < page.pages else "",
         "last": page.first + len(page.lines) - 1 if page.lines else 0,
         "step": {"applied": 4, "undone": 3, "failed": 1}.get(shown.state, 2),
-        "columns": _columns(shown, language) if shown.state in ("previewed", "failed") else (), "fields": _fields(language),
-        "sheets": counts.get("sheets", ()), "may_apply": shown.state == "previewed" and request.actor.may("import.apply"),
-        "may_undo": shown.state == "applied" and request.actor.may("import.apply"), "waiting": waiting,
+        "columns": _columns(shown, language) if shown.state in ("previewed", "failed") else (),
+        "fields": _fields(language),
+        "sheets": counts.get("sheets", ()),
+        "may_apply": shown.state == "previewed" and request.actor.may("import.apply"),
+        "may_undo": shown.state == "applied" and request.actor.may("import.apply"),
+        "waiting": waiting,
         "task": progress.get(shown.task_id) if waiting and shown.task_id else None,
         "just_applied": shown.state == "applied" and "done" in request.GET,
-        "urls": {name: door.url(f"import_{name}", batch_id=shown.id) for name in
-                 ("progress", "mend", "sheet", "columns", "leavers", "apply", "undo", "problems")},
-        "open": shown.state in ("previewed", "failed"), "leaving": len(shown.leaving),
+        "urls": {
+            name: door.url(f"import_{name}", batch_id=shown.id)
+            for name in ("progress", "mend", "sheet", "columns", "leavers", "apply", "undo", "problems")
+        },
+        "open": shown.state in ("previewed", "failed"),
+        "leaving": len(shown.leaving),
     }
 
 
 def _names() -> dict[str, str]:
-    return {"accepted": _("可以写入"), "problem": _("有问题"), "joined": _("新增"), "left": _("不在名单"),
-            "changed": _("有变化"), "unchanged": _("无变化"), "warned": _("已略过手机号"), "column": _("各列的含义")}
+    return {
+        "accepted": _("可以写入"),
+        "problem": _("有问题"),
+        "joined": _("新增"),
+        "left": _("不在名单"),
+        "changed": _("有变化"),
+        "unchanged": _("无变化"),
+        "warned": _("已略过手机号"),
+        "column": _("各列的含义"),
+    }
 
 
 def _first(counts: dict[str, Any]) -> str:
@@ -66,13 +92,30 @@ def _figure(listing: str) -> str:
 
 def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any]]:
     names = _names()
-    tiles = [{"label": names[name], "count": counts[_figure(name)], "url": f"{base}?list={name}", "icon": icon,
-              "tone": tone if counts[_figure(name)] else "", "here": name == chosen}
-             for name, icon, tone in TILES if _figure(name) in counts]
+    tiles = [
+        {
+            "label": names[name],
+            "count": counts[_figure(name)],
+            "url": f"{base}?list={name}",
+            "icon": icon,
+            "tone": tone if counts[_figure(name)] else "",
+            "here": name == chosen,
+        }
+        for name, icon, tone in TILES
+        if _figure(name) in counts
+    ]
     warned = sum(counts.get("warnings", {}).values())
     if warned:
-        tiles.append({"label": names["warned"], "count": warned, "url": f"{base}?list=warned", "icon": "phone-off",
-                      "tone": "", "here": chosen == "warned"})
+        tiles.append(
+            {
+                "label": names["warned"],
+                "count": warned,
+                "url": f"{base}?list=warned",
+                "icon": "phone-off",
+                "tone": "",
+                "here": chosen == "warned",
+            }
+        )
     return tiles
 
 
@@ -88,15 +131,25 @@ def _row(listing: str, line: dict[str, Any], shown: register.ImportView, languag
         fields = [{"label": word(FIELDS, f, language), "before": b, "after": a} for f, (b, a) in line["fields"].items()]
         return {"kind": "changed", "id": line["person"], "row": line["row"], "who": line["name"], "fields": fields}
     if listing == "problem":
-        cells = [{"field": f, "label": word(FIELDS, f, language), "value": v, "wrong": _about(line["reason"]) == f}
-                 for f, v in line["cells"].items()]
-        return {"row": line["row"], "why": sentence(AnjuError(line["reason"]), language), "cells": cells,
-                "code": line["reason"]}
+        cells = [
+            {"field": f, "label": word(FIELDS, f, language), "value": v, "wrong": _about(line["reason"]) == f}
+            for f, v in line["cells"].items()
+        ]
+        return {
+            "row": line["row"],
+            "why": sentence(AnjuError(line["reason"]), language),
+            "cells": cells,
+            "code": line["reason"],
+        }
     if listing == "left":
         return {**line, "chosen": line["person"] in shown.leaving}
     if listing == "warned":
         return {**line, "why": sentence(AnjuError(line["code"]), language)}
-    return line
+    return {
+        **line,
+        "when": line.get("since") or line.get("start") or "",
+        "about": line.get("position") or line.get("place"),
+    }
 
 
 def _about(reason: str) -> str:
@@ -112,7 +165,9 @@ def _columns(shown: register.ImportView, language: str) -> list[dict[str, Any]]:
     if not lines and shown.state == "failed":
         titles = shown.counts.get("failed_params", {}).get("titles") or []
         lines = [{"index": i, "title": t, "field": "", "examples": [], "sure": 0.0} for i, t in enumerate(titles)]
-    return [{**line, "meaning": word(FIELDS, line["field"], language) if line["field"] in FIELDS else ""} for line in lines]
+    return [
+        {**line, "meaning": word(FIELDS, line["field"], language) if line["field"] in FIELDS else ""} for line in lines
+    ]
 
 
 def _fields(language: str) -> list[tuple[str, str]]:

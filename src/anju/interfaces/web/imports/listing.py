@@ -15,5 +15,12 @@ from anju.interfaces.words.imports import FORMS, STATES, word
 def lines(found: Sequence[register.ImportView], area: str, kwargs: dict[str, int]) -> list[dict[str, Any]]:
     """Each import with its address, kind and state in words."""
     language = get_language() or "zh-hans"
-    return [{"shown": i, "url": reverse(f"{area}:import", kwargs={**kwargs, "batch_id": i.id}),
-             "form": word(FORMS, i.form, language), "state": word(STATES, i.state, language)} for i in found]
+    return [
+        {
+            "shown": i,
+            "url": reverse(f"{area}:import", kwargs={**kwargs, "batch_id": i.id}),
+            "form": word(FORMS, i.form, language),
+            "state": word(STATES, i.state, language),
+        }
+        for i in found
+    ]

@@ -43,8 +43,11 @@ def under_way(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         answer["HX-Redirect"] = door.url("import", batch_id=batch_id)
         return answer
     task = progress.get(shown.task_id) if shown.task_id else None
-    return render(request, "imports/under_way.html", {"shown": shown, "task": task, "door": door,
-                                                      "url": door.url("import_progress", batch_id=batch_id)})
+    return render(
+        request,
+        "imports/under_way.html",
+        {"shown": shown, "task": task, "door": door, "url": door.url("import_progress", batch_id=batch_id)},
+    )
 
 
 @require_POST
@@ -75,7 +78,8 @@ def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """Take the columns as a person set them right; remembered for this sender."""
     shown = seen(request, batch_id)
     said: dict[str, list[int]] = {}
-    for name, field in request.POST.items():
+    for name in request.POST:
+        field = request.POST.get(name, "")
         if name.startswith("column-") and field and name[7:].isdecimal():
             said.setdefault(field, []).append(int(name[7:]))
     _reread(request, shown, columns={f: sorted(c) for f, c in said.items()})
@@ -119,8 +123,9 @@ def problems(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """The refused rows as a spreadsheet like the original."""
     seen(request, batch_id)
     language = get_language() or "zh-hans"
-    data = register.problems_workbook(batch_id, at=request.at,
-                                      sentence=lambda code: sentence(AnjuError(code), language))
+    data = register.problems_workbook(
+        batch_id, at=request.at, sentence=lambda code: sentence(AnjuError(code), language)
+    )
     answer = HttpResponse(data, content_type=XLSX)
     answer["Content-Disposition"] = f'attachment; filename="problems-{batch_id}.xlsx"'
     return answer
@@ -130,8 +135,7 @@ def _reread(request: ActorRequest, shown: register.ImportView, **corrections: ob
     """Read again with corrections, by a job where the file is large; what still cannot be read is kept as failed."""
     later = shown.counts.get("rows", 0) > sending.LARGE_ROWS
     try:
-        mended = register.mend(shown.id, actor=request.actor, at=request.at, later=later,
-                               **corrections)  # type: ignore[arg-type]
+        mended = register.mend(shown.id, actor=request.actor, at=request.at, later=later, **corrections)  # type: ignore[arg-type]
     except Conflict:
         raise
     except AnjuError as error:
@@ -139,10 +143,19 @@ def _reread(request: ActorRequest, shown: register.ImportView, **corrections: ob
     return sending.hand_over(request, mended, "import.read") if later else mended
 
 
-def _page(request: ActorRequest, door: Door, shown: register.ImportView, *, listing: str = "", number: int = 0,
-          refused: str = "", status: int = 200) -> HttpResponse:
-    context = drawn(request, door, shown, listing or request.GET.get("list", ""),
-                    number or _number(request.GET.get("page")))
+def _page(
+    request: ActorRequest,
+    door: Door,
+    shown: register.ImportView,
+    *,
+    listing: str = "",
+    number: int = 0,
+    refused: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = drawn(
+        request, door, shown, listing or request.GET.get("list", ""), number or _number(request.GET.get("page"))
+    )
     template = "imports/body.html" if request.headers.get("HX-Request") == "true" else "imports/page.html"
     return render(request, template, {**door.context, **context, "refused": refused}, status=status)
 

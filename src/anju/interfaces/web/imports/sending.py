@@ -41,8 +41,12 @@ def hand_over(request: ActorRequest, shown: register.ImportView, job: str) -> re
     """Give an import to a job. The job exists only if this page's transaction commits."""
     reading = job == "import.read"
     work = progress.start(job, shown.file_name, owner=request.actor, total=shown.counts.get("rows"))
-    noted = register.set_under_way(shown.id, actor=request.actor, task_id=work.id,
-                                   state="reading" if reading else "queued",
-                                   permission="import.run" if reading else "import.apply")
+    noted = register.set_under_way(
+        shown.id,
+        actor=request.actor,
+        task_id=work.id,
+        state="reading" if reading else "queued",
+        permission="import.run" if reading else "import.apply",
+    )
     app.configure_task(job).defer(batch=shown.id, user=request.actor.user_id, task=work.id)
     return noted

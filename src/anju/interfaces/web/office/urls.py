@@ -6,9 +6,14 @@ from django.urls import include, path
 
 app_name = "office"
 urlpatterns = [
+    path("", include("anju.interfaces.web.office.home.urls")),
+    path("", include("anju.interfaces.web.office.workbench.urls")),
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
-    path("merge/", include("anju.interfaces.web.office.merging.urls")),
-    path("review/", include("anju.interfaces.web.office.reviews.urls")),
+    path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
+    path("merge/", include("anju.interfaces.web.office.merging.urls")),
+    path("people/", include("anju.interfaces.web.office.person.urls")),
+    path("review/", include("anju.interfaces.web.office.reviews.urls")),
+    path("search/", include("anju.interfaces.web.office.search.urls")),
     path("users/", include("anju.interfaces.web.office.users.urls")),
 ]

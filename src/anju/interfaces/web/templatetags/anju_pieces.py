@@ -23,6 +23,7 @@ SOURCES: dict[str, tuple[str | Promise, str]] = {
     "counter": (_("窗口"), "user-check"),
     "landlord": (_("房东"), "key"),
     "resident": (_("本人"), "device-mobile"),
+    "invitation": (_("受邀本人"), "qrcode"),
     "employer": (_("用工单位"), "building-factory-2"),
     "grid": (_("网格员"), "map-pin"),
     "file": (_("批量导入"), "file-spreadsheet"),

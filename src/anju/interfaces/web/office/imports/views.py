@@ -36,10 +36,17 @@ def listing(request: ActorRequest) -> HttpResponse:
     request.actor.require("import.run")
     number = int(n) if (n := request.GET.get("page", "1")).isdecimal() and 0 < int(n) < 10**6 else 1
     found = register.imports(limit=PAGE + 1, offset=(number - 1) * PAGE)
-    return render(request, "office/imports/list.html", {
-        "imports": lines(found[:PAGE], "office", {}), "first": (number - 1) * PAGE + 1 if found else 0,
-        "last": (number - 1) * PAGE + min(len(found), PAGE), "previous_url": f"?page={number - 1}" if number > 1 else "",
-        "next_url": f"?page={number + 1}" if len(found) > PAGE else ""})
+    return render(
+        request,
+        "office/imports/list.html",
+        {
+            "imports": lines(found[:PAGE], "office", {}),
+            "first": (number - 1) * PAGE + 1 if found else 0,
+            "last": (number - 1) * PAGE + min(len(found), PAGE),
+            "previous_url": f"?page={number - 1}" if number > 1 else "",
+            "next_url": f"?page={number + 1}" if len(found) > PAGE else "",
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -55,8 +62,13 @@ def create(request: ActorRequest) -> HttpResponse:
             error = sentence(refused, language)
         else:
             return redirect("office:import", kept.id)
-    context = {"forms": [(code, word(FORMS, code, language)) for code in FORMS], "form": form, "error": error,
-               "region": request.POST.get("region", ""), "employer": request.POST.get("employer", "")}
+    context = {
+        "forms": [(code, word(FORMS, code, language)) for code in FORMS],
+        "form": form,
+        "error": error,
+        "region": request.POST.get("region", ""),
+        "employer": request.POST.get("employer", ""),
+    }
     return render(request, "office/imports/new.html", context, status=422 if error else 200)
 
 
@@ -82,5 +94,6 @@ def _sender(request: ActorRequest, form: str) -> register.Sender:
     if len(region) < COMMUNITY:
         raise Refused("region_missing")
     place = regions.get(region)
-    return register.Sender(f"user:{request.actor.user_id}", "file", f"{place.name} · {request.actor.label}",
-                           region=region)
+    return register.Sender(
+        f"user:{request.actor.user_id}", "file", f"{place.name} · {request.actor.label}", region=region
+    )

@@ -36,8 +36,19 @@ function heard(event) {
   if (facts) { fill(fieldset, "birth_date", facts.dataset.birth); fill(fieldset, "sex", facts.dataset.sex); }
   const known = fieldset?.querySelector("[data-known]");
   if (known) fill(fieldset, "name", known.dataset.name);
-  const fresh = form.querySelector("[data-first]");
-  if (fresh) { fresh.removeAttribute("data-first"); fresh.focus(); }
+}
+
+// Another row of the family. Fetched here and not by htmx, which would put the focus back to where it was.
+async function add(button) {
+  if (button.disabled) return;
+  button.disabled = true;
+  const answer = await fetch(button.dataset.add);
+  if (!answer.ok) { button.disabled = false; return; }
+  const made = document.createRange().createContextualFragment(await answer.text());
+  const row = made.querySelector("fieldset");
+  button.closest(".cn-add").replaceWith(made);
+  window.htmx.process(row);
+  row.querySelector("[data-first]").focus();
 }
 
 if (form) {
@@ -49,6 +60,10 @@ if (form) {
     if (!event.target.matches("[data-kind]")) return;
     const foreign = event.target.closest("fieldset").querySelector("[data-foreign]");
     foreign.hidden = !["414", "553"].includes(event.target.value);
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-add]");
+    if (button) add(button);
   });
   form.addEventListener("click", (event) => { event.target.closest("[data-drop]")?.closest("fieldset").remove(); });
   form.addEventListener("submit", () => { form.dataset.sent = "yes"; });

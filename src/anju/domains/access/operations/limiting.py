@@ -1,0 +1,13 @@
+"""Limits for what other domains and pages let people try."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anju.domains.access.operations import throttle
+
+
+def count_try(action: str, subject: str, *, at: datetime) -> None:
+    """Count one try of an action of `data.limits`. `Refused` ``too_many_tries`` beyond its limit; the count must
+    outlive the refusal, so the caller answers it without rolling back."""
+    throttle.hit(action, subject, at=at)

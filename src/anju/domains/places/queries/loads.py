@@ -1,0 +1,51 @@
+"""How homes are used: counts and lists by load. Who lives where is told by the caller (the register knows)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from anju.domains.places.data import HomeView, Loads
+from anju.domains.places.queries.homes import HOME
+from anju.foundation.db.scope import subtree
+from anju.foundation.db.statements import joined, rows
+
+STATES = {"free": "coalesce(i.n, 0) = 0", "let": "i.n > 0", "over": "i.n > h.capacity"}
+"""Load of a home → condition. A home over capacity is let as well."""
+
+
+def count_loads(regions: Sequence[str], persons: Mapping[int, int]) -> Loads:
+    """Homes of these regions by load. `persons`: how many live in each home that is not free. One query."""
+    source, values, where, place = _parts(regions, persons)
+    counted = ", ".join(f"count(*) FILTER (WHERE {c})" for c in STATES.values())
+    found = rows(f"""SELECT count(*), {counted}, coalesce(sum(h.capacity), 0) FROM places_home h
+        LEFT JOIN {source} AS i(id, n) ON i.id = h.id WHERE h.closed_on IS NULL AND {where}""", [*values, *place])  # noqa: S608
+    return Loads(*(int(v) for v in found[0]))
+
+
+def homes_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: str, limit: int, offset: int = 0,
+                  ) -> list[tuple[HomeView, int]]:
+    """Homes in that state with the number of persons, fullest first, then by address. One query."""
+    source, values, where, place = _parts(regions, persons)
+    sql = HOME.replace("h.closed_on", "h.closed_on, coalesce(i.n, 0)", 1)
+    found = rows(f"""{sql} LEFT JOIN {source} AS i(id, n) ON i.id = h.id
+        WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")}
+        ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, b.key, h.floor, h.key LIMIT %s OFFSET %s""",
+                 [*values, *place, limit, offset])
+    return [(HomeView(*r[:-1]), int(r[-1])) for r in found]
+
+
+def buildings_by_load(regions: Sequence[str], persons: Mapping[int, int]) -> dict[int, Loads]:
+    """The same counts for each building. One query."""
+    source, values, where, place = _parts(regions, persons)
+    counted = ", ".join(f"count(*) FILTER (WHERE {c})" for c in STATES.values())
+    return {r[0]: Loads(*(int(v) for v in r[1:])) for r in rows(
+        f"""SELECT h.building_id, count(*), {counted}, coalesce(sum(h.capacity), 0) FROM places_home h
+        LEFT JOIN {source} AS i(id, n) ON i.id = h.id WHERE h.closed_on IS NULL AND {where} GROUP BY 1""",  # noqa: S608
+        [*values, *place])}
+
+
+def _parts(regions: Sequence[str], persons: Mapping[int, int]) -> tuple[str, list[object], str, list[object]]:
+    bounds = [subtree(r) for r in regions]
+    where = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds)) or "false"
+    source, values = joined({"id": ("bigint", list(persons)), "n": ("int", list(persons.values()))})
+    return source, values, f"({where})", [b for pair in bounds for b in pair]

@@ -1,0 +1,74 @@
+"""All that is known about one person apart from the ledger: what was said, what is asked, who looked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from anju.domains.people import api as people
+from anju.domains.register.data import ReviewView
+from anju.domains.register.queries.reviews import PAYLOAD, REVIEW, views
+from anju.foundation.audit import api as audit
+from anju.foundation.audit.api import Entry
+from anju.foundation.crypto import decrypt_many
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import rows
+from anju.foundation.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One declaration about a person, as it came (`item`), and what became of it."""
+
+    id: int
+    kind: str
+    status: str
+    reason: str
+    effective: date | None
+    said_at: datetime
+    channel: str
+    said_by: str
+    row: int
+    file_name: str
+    batch_id: int
+    item: dict[str, Any]
+
+
+def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
+    """Declarations about a person (and the records merged into it), newest first. One query."""
+    found = rows("""SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, coalesce(b.channel,
+            split_part(d.source, ':', 1)), coalesce(b.label, ''), d.row, coalesce(b.file_name, ''), d.batch_id,
+            d.payload_cipher FROM register_declaration d LEFT JOIN register_batch b ON b.id = d.batch_id
+        WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""", [list(person_ids), limit])
+    told = decrypt_many([f[11] for f in found], PAYLOAD)
+    return [Said(*f[:11], item=json.loads(t)) for f, t in zip(found, told, strict=True)]
+
+
+def asked_about(person_id: int) -> list[ReviewView]:
+    """Open questions that concern a person: about a declaration of theirs, or whether somebody else is they."""
+    return views(f"""{REVIEW} WHERE r.decided_at IS NULL
+        AND (d.person_id = %s OR r.facts->'candidates' @> to_jsonb(%s::bigint)) ORDER BY r.due_at, r.id""",
+                 [person_id, person_id])
+
+
+def looked_at(person_id: int, *, limit: int = 20) -> list[Entry]:
+    """Who read this person's record, newest first. `NotFound` for people out of the transaction's sight.
+
+    The trail shows its lines to the person and to auditors; the office, which may see the person, sees them by this
+    read alone.
+    """
+    if person_id not in people.persons([person_id]):
+        raise NotFound("person_unknown")
+    with at_the_door():
+        return audit.reads_of(person_id, limit=limit)
+
+
+def regions_of(person_id: int) -> tuple[str, ...]:
+    """The regions a person lives or works in, or did last, as far as the transaction sees."""
+    return tuple(r[0] for r in rows("""SELECT region FROM (
+        SELECT region, upper_inf(period) AS open FROM register_stay WHERE person_id = %s AND superseded_at IS NULL
+        UNION SELECT region, upper_inf(period) FROM register_job WHERE person_id = %s AND superseded_at IS NULL
+        ) r GROUP BY region ORDER BY bool_or(open) DESC, region""", [person_id, person_id]))

@@ -1,0 +1,102 @@
+"""The lists behind the figures: the people and the homes that were counted.
+
+Which rows are meant is found as the door role within the regions given (the caller's own: a policy asked forty thousand
+times takes seconds); what is shown of them is read under row-level security as everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.places.api import HomeView, Loads
+from anju.domains.register.data import StayView
+from anju.domains.register.queries.figures import inside, moves
+from anju.domains.register.queries.ledger import STAY
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import rows
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of stays, and how many there are in all."""
+
+    stays: tuple[StayView, ...]
+    total: int
+
+
+def living_list(regions: Sequence[str], *, today: date, reason: str = "", dwelling: str = "", origin: str = "",
+                limit: int = 50, offset: int = 0) -> Listed:
+    """Those who live in these regions today, the latest arrivals first. Three queries at most."""
+    where, params = inside(regions)
+    sql = (f"SELECT s.id, s.person_id FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual AND {where} "  # noqa: S608
+           "AND s.period @> %s::date")
+    params = [*params, today]
+    for column, code in (("reason", reason), ("dwelling", dwelling)):
+        if code:
+            sql, params = f"{sql} AND s.{column} = %s", [*params, code]
+    with at_the_door():
+        found = rows(f"{sql} ORDER BY lower(s.period) DESC, s.id DESC", params)
+        if origin:
+            wanted = set(people.from_origin([p for _, p in found], origin))
+            found = [f for f in found if f[1] in wanted]
+    return _page([f[0] for f in found], limit, offset)
+
+
+def moved_list(regions: Sequence[str], *, today: date, days: int, way: str, limit: int = 50, offset: int = 0) -> Listed:
+    """Those who came to these regions (`way` came) or left them (went) in the last so many days, latest first."""
+    sql, params = moves(regions, after=today - timedelta(days=days), until=today)
+    with at_the_door():
+        found = rows(f"SELECT id FROM ({sql}) m WHERE way = %s ORDER BY day DESC, id DESC", [*params, way])  # noqa: S608
+    return _page([f[0] for f in found], limit, offset)
+
+
+def _page(ids: list[int], limit: int, offset: int) -> Listed:
+    wanted = ids[offset:offset + limit]
+    views = {r[0]: StayView(*r) for r in rows(f"{STAY} WHERE s.id = ANY(%s)", [wanted])}
+    return Listed(tuple(views[i] for i in wanted if i in views), len(ids))
+
+
+def home_loads(regions: Sequence[str], *, today: date) -> dict[int, int]:
+    """Persons living in each home of these regions that is not free."""
+    where, params = inside(regions)
+    with at_the_door():
+        return dict(rows(f"""SELECT s.home_id, count(*) FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual
+            AND s.home_id IS NOT NULL AND {where} AND s.period @> %s::date GROUP BY 1""", [*params, today]))  # noqa: S608
+
+
+def homes_list(regions: Sequence[str], *, today: date, state: str = "", limit: int = 50, offset: int = 0,
+               ) -> tuple[list[tuple[HomeView, int]], Loads]:
+    """Homes of these regions in a state (free, let, over; "" all) with their persons, and the counts of all states."""
+    loads = home_loads(regions, today=today)
+    return (places.homes_by_load(regions, loads, state=state, limit=limit, offset=offset),
+            places.count_loads(regions, loads))
+
+
+def buildings_list(regions: Sequence[str], *, today: date) -> dict[int, Loads]:
+    """Counts of homes for each building of these regions."""
+    return places.buildings_by_load(regions, home_loads(regions, today=today))
+
+
+@dataclass(frozen=True, slots=True)
+class Staffing:
+    """People of an employer: at work on the day, and joined or left in the thirty days to it."""
+
+    now: int
+    joined: int
+    left: int
+
+
+def staffing(employer_ids: Sequence[int], *, today: date, days: int = 30) -> dict[int, Staffing]:
+    """Head counts of many employers. One query."""
+    since = today - timedelta(days=days)
+    with at_the_door():
+        found = {r[0]: Staffing(*r[1:]) for r in rows("""SELECT s.employer_id, count(*) FILTER (WHERE s.period @> %s::date),
+            count(*) FILTER (WHERE lower(s.period) > %s AND lower(s.period) <= %s),
+            count(*) FILTER (WHERE upper(s.period) > %s AND upper(s.period) <= %s)
+        FROM register_job s WHERE s.employer_id = ANY(%s) AND s.superseded_at IS NULL GROUP BY 1""",
+                                                  [today, since, today, since, today, list(employer_ids)])}
+    return {e: found.get(e, Staffing(0, 0, 0)) for e in employer_ids}

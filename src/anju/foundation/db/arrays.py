@@ -1,0 +1,52 @@
+"""Columns as PostgreSQL array literals.
+
+The driver's own adaptation of lists looks at every element several times; a column of one known type needs it once.
+Measured on the door: half of the time of a large batch was spent there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+_NULL = "NULL"
+
+
+def literal(kind: str, values: Sequence[Any]) -> str | list[Any]:
+    """The column as text that ``%s::kind[]`` reads; the list itself for types this module does not know."""
+    write = _WRITERS.get(kind)
+    return list(values) if write is None else "{" + ",".join(write(values)) + "}"
+
+
+def _plain(values: Sequence[Any]) -> Iterable[str]:
+    """Numbers, whose text needs no quotes."""
+    return (_NULL if v is None else str(v) for v in values)
+
+
+def _yes_no(values: Sequence[Any]) -> Iterable[str]:
+    return (_NULL if v is None else "t" if v else "f" for v in values)
+
+
+def _texts(values: Sequence[Any]) -> Iterable[str]:
+    return (_NULL if v is None else f'"{_escaped(v if isinstance(v, str) else str(v))}"' for v in values)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace('"', '\\"') if '"' in text or "\\" in text else text
+
+
+def _moments(values: Sequence[Any]) -> Iterable[str]:
+    return (_NULL if v is None else f'"{v.isoformat()}"' for v in values)
+
+
+def _bytes(values: Sequence[Any]) -> Iterable[str]:
+    return (_NULL if v is None else f'"\\\\x{bytes(v).hex()}"' for v in values)
+
+
+_WRITERS: dict[str, Callable[[Sequence[Any]], Iterable[str]]] = {
+    **dict.fromkeys(("smallint", "int", "integer", "bigint", "numeric"), _plain),
+    **dict.fromkeys(("text", "jsonb"), _texts),
+    **dict.fromkeys(("date", "timestamptz"), _moments),
+    "boolean": _yes_no,
+    "bytea": _bytes,
+}

@@ -1,0 +1,46 @@
+"""The API itself: its routes, its description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+
+from anju.interfaces.rest import errors
+from anju.interfaces.rest.auth import Bearer
+from anju.interfaces.rest.declarations.routes import router as declarations
+from anju.interfaces.rest.directory.routes import router as directory
+from anju.interfaces.rest.homes.routes import router as homes
+from anju.interfaces.rest.imports.routes import router as imports
+from anju.interfaces.rest.people.routes import router as people
+from anju.interfaces.rest.reviews.routes import router as reviews
+
+ABOUT = """Register and find the people who come to live in a city.
+
+Every request carries a token (`Authorization: Bearer …`). Where people are looked at, `X-Purpose` says why; each look
+is recorded and shown to the person. Numbers come masked. Errors are problem details (RFC 9457) with a stable `code` and
+a sentence in the language of `Accept-Language` (zh or en). What a token may not see looks exactly like what does not
+exist."""
+
+
+class Described(NinjaAPI):
+    """Says in its description that errors are problem details."""
+
+    def get_openapi_schema(self, **options: Any) -> OpenAPISchema:  # noqa: ANN401 - ninja's own options
+        """The OpenAPI 3.1 document."""
+        schema = super().get_openapi_schema(**options)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                for status, response in operation["responses"].items():
+                    if int(status) >= 400 and "content" in response:
+                        response["content"] = {errors.MEDIA_TYPE: response["content"].pop("application/json")}
+        return schema
+
+
+api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer(), docs_url=None,
+                openapi_url="/openapi.json", urls_namespace="rest")
+errors.install(api)
+for router, tag in ((declarations, "declarations"), (people, "people"), (homes, "homes"), (imports, "imports"),
+                    (reviews, "reviews"), (directory, "directory")):
+    api.add_router("", router, tags=[tag])

@@ -1,0 +1,113 @@
+"""The one place where errors become HTTP: problem details (RFC 9457) with a stable code and a sentence."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import DataError, IntegrityError, transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from ninja import NinjaAPI, Schema
+from ninja.errors import AuthenticationError, HttpError, ValidationError
+from pydantic import Field
+
+from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound
+from anju.interfaces.words.reasons import sentence
+
+log = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422})
+"""Statuses any operation may answer with, all of them as problem details."""
+
+_TITLES = {400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
+           413: "Too large", 422: "Refused", 500: "Failed"}
+
+
+class Problem(Schema):
+    """Problem details. `code` is stable; `detail` is a sentence in the language of Accept-Language."""
+
+    type: str
+    title: str
+    status: int
+    code: str
+    detail: str
+    instance: str
+    params: dict[str, Any] = Field(default_factory=dict)
+    errors: list[dict[str, str]] = Field(default_factory=list)
+
+
+def language() -> str:
+    """The language the client asked for."""
+    return get_language() or "zh-hans"
+
+
+def problem(request: HttpRequest, status: int, code: str, *, params: dict[str, Any] | None = None,
+            errors: list[dict[str, str]] | None = None) -> HttpResponse:
+    """Answer with a problem, and let nothing of the request count."""
+    if transaction.get_connection().in_atomic_block:
+        transaction.set_rollback(True)
+    body = {"type": f"urn:anju:problem:{code}", "title": _TITLES.get(status, "Refused"), "status": status, "code": code,
+            "detail": sentence(code, language(), **(params or {})),
+            "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}"}
+    if params:
+        body["params"] = params
+    if errors:
+        body["errors"] = errors
+    response = HttpResponse(json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
+    if status == 401:
+        response["WWW-Authenticate"] = 'Bearer realm="anju"'
+    return response
+
+
+def status_of(error: AnjuError) -> int:
+    """The HTTP status of a named error."""
+    kinds: tuple[tuple[type[AnjuError], int], ...] = ((NotAllowed, 403), (NotFound, 404), (Conflict, 409))
+    return next((status for kind, status in kinds if isinstance(error, kind)), 422)
+
+
+def install(api: NinjaAPI) -> None:
+    """Teach an API to answer every error so."""
+    @api.exception_handler(AnjuError)
+    def named(request: HttpRequest, error: AnjuError) -> HttpResponse:
+        return problem(request, status_of(error), error.code, params=error.params)
+
+    @api.exception_handler(AuthenticationError)
+    def nobody(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+        return problem(request, 401, "token_missing")
+
+    @api.exception_handler(ValidationError)
+    def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
+        found = [{"where": ".".join(map(str, e.get("loc", ()))), "message": str(e.get("msg", ""))}
+                 for e in error.errors[:100]]
+        return problem(request, 422, "request_invalid", errors=found)
+
+    @api.exception_handler(HttpError)
+    def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(request, error.status_code, "request_unreadable")
+
+    @api.exception_handler(Http404)
+    def absent(request: HttpRequest, error: Http404) -> HttpResponse:
+        return problem(request, 404, "address_unknown")
+
+    @api.exception_handler(RequestDataTooBig)
+    def too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+        return problem(request, 413, "request_too_large")
+
+    @api.exception_handler(DataError)
+    def unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
+        found = [{"where": "", "message": "a text or number that cannot be stored"}]
+        return problem(request, 422, "request_invalid", errors=found)
+
+    @api.exception_handler(IntegrityError)
+    def raced(request: HttpRequest, error: IntegrityError) -> HttpResponse:
+        log.warning("request %s met another: %s", getattr(request, "request_id", ""), error)
+        return problem(request, 409, "changed_meanwhile")
+
+    @api.exception_handler(Exception)
+    def failed(request: HttpRequest, error: Exception) -> HttpResponse:
+        number = getattr(request, "request_id", "")
+        log.error("request %s failed", number, exc_info=error)
+        return problem(request, 500, "not_possible_now", params={"request": number})

@@ -1,0 +1,1 @@
+"""Files: received, looked at, applied, taken back."""

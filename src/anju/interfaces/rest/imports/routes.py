@@ -1,0 +1,133 @@
+"""``/imports``: receive, look, apply, undo."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from django.http import HttpResponse
+from ninja import File, Form, Query, Router, Status
+from ninja.files import UploadedFile
+from procrastinate.contrib.django import app
+
+from anju.domains.register import api as register
+from anju.domains.register.api import ImportView
+from anju.foundation.audit import api as audit
+from anju.foundation.errors import Conflict, NotFound
+from anju.foundation.progress import api as progress
+from anju.interfaces.rest import pages
+from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.errors import ERRORS, Problem, language
+from anju.interfaces.rest.imports.schemas import Apply, Import, Imports, ImportWithDifference, Undone
+from anju.interfaces.rest.imports.sender import sender_of
+from anju.interfaces.rest.imports.showing import difference, shown
+from anju.interfaces.words.reasons import sentence
+
+router = Router()
+AT_ONCE = 5_000
+"""Rows that are applied while the client waits, unless it says otherwise."""
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+BOOK = {"description": "A spreadsheet like the original.",
+        "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
+
+
+@router.post("/imports", response={201: Import, ERRORS: Problem}, summary="Send a file")
+def receive(request: Asked, file: Annotated[UploadedFile, File(description=".xlsx, .xls or .csv")],
+            form: Annotated[FormName, Form()],
+            employer: Annotated[str, Form(max_length=20, description="Code, for rosters.")] = "",
+            region: Annotated[str, Form(max_length=15, description="Community it speaks of.")] = "",
+            sheet: Annotated[str, Form(max_length=60)] = "") -> Status[Import]:
+    """Keep and read a file. The register does not change until it is applied."""
+    sender = sender_of(request.actor, form, employer, region)
+    found = register.receive(file.read(), file.name or "file", form=form, sender=sender, actor=request.actor,
+                             at=request.at, sheet=sheet)
+    return Status(201, shown([found], actor=request.actor)[0])
+
+
+@router.get("/imports", response={200: Imports, ERRORS: Problem}, summary="Imports, newest first")
+def listed(request: Asked, limit: pages.Limit = 20, cursor: pages.Cursor = "") -> Imports:
+    """Imports of the token's area, party and own."""
+    request.actor.require("import.run")
+    start = pages.begin(cursor)
+    found = register.imports(limit=limit + 1, offset=start)
+    return Imports(items=shown(found[:limit], actor=request.actor), next=pages.after(start, limit, len(found)))
+
+
+@router.get("/imports/{import_id}", response={200: ImportWithDifference, ERRORS: Problem}, summary="One import")
+def one(request: Asked, import_id: pages.Id, x_purpose: Purpose = None,
+        with_difference: Annotated[bool, Query(alias="difference", description="With who joined, left, changed (needs "
+                                               "X-Purpose).")] = False) -> ImportWithDifference:
+    """State and figures; for a roster also who joined, left and changed, when asked for."""
+    found = visible(request, import_id, "import.run")
+    plain = shown([found], actor=request.actor)[0]
+    if not with_difference or found.form != "employer-roster":
+        return ImportWithDifference(**plain.model_dump())
+    actor = for_people(request, x_purpose)
+    _, _, compared = register.preview(found.id, at=request.at)
+    if compared is None:
+        return ImportWithDifference(**plain.model_dump())
+    ids = {m.person_id for m in compared.left if m.person_id} | {c.person_id for c in compared.changed}
+    audit.record_read(actor, person_ids=sorted(ids), fields=("name", "jobs"), action="api.imports.difference",
+                      at=request.at)
+    return ImportWithDifference(**plain.model_dump(), difference=difference(compared))
+
+
+@router.get("/imports/{import_id}/problems.xlsx", summary="Refused rows with reasons",
+            response={200: None, ERRORS: Problem}, openapi_extra={"responses": {200: BOOK}})
+def problems(request: Asked, import_id: pages.Id) -> HttpResponse:
+    """The refused rows as a spreadsheet like the original, with a column saying why."""
+    found = visible(request, import_id, "import.run")
+    book = register.problems_workbook(found.id, sentence=lambda code: sentence(code, language()), at=request.at)
+    response = HttpResponse(book, content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="problems-{found.id}.xlsx"'
+    return response
+
+
+@router.post("/imports/{import_id}/apply", response={200: Import, 202: Import, ERRORS: Problem}, summary="Let it count")
+def apply(request: Asked, import_id: pages.Id, body: Apply, response: HttpResponse,
+          wait: Annotated[bool | None, Query(description="false: answer 202 at once, the worker applies it.")] = None,
+          ) -> Status[Import]:
+    """Apply all of it in one transaction. Files over 5,000 rows go to the worker unless `wait=true`."""
+    found = visible(request, import_id, "import.apply")
+    small = int(found.counts.get("rows", 0)) <= AT_ONCE
+    if found.state == "applied" or (small if wait is None else wait):
+        done, _ = register.apply_import(found.id, actor=request.actor, at=request.at, left=body.left)
+        return Status(200, shown([done], actor=request.actor)[0])
+    queued = hand_over(request, found, body.left)
+    response["Location"] = f"/api/v1/imports/{found.id}"
+    return Status(202, shown([queued], actor=request.actor)[0])
+
+
+@router.post("/imports/{import_id}/undo", response={200: Undone, ERRORS: Problem}, summary="Take it back")
+def undo(request: Asked, import_id: pages.Id) -> Undone:
+    """The register reads as before the import, and remembers that it once read otherwise."""
+    found = visible(request, import_id, "import.apply")
+    count = register.undo(found.id, actor=request.actor, at=request.at)
+    return Undone(id=found.id, state="undone", declarations=count)
+
+
+def hand_over(request: Asked, found: ImportView, left: list[int]) -> ImportView:
+    """Give an import to the worker, with progress that can be followed. `Conflict` when it has it already."""
+    if found.state == "queued":
+        raise Conflict("import_not_applicable", state=found.state)
+    if left:
+        register.choose_leavers(found.id, actor=request.actor, chosen=left)
+    work = progress.start("import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0)))
+    queued = register.set_under_way(found.id, actor=request.actor, task_id=work.id, state="queued",
+                                    permission="import.apply")
+    app.configure_task("import.apply", queue="imports").defer(batch=found.id, user=request.actor.user_id, task=work.id)
+    return queued
+
+
+def visible(request: Asked, import_id: int, permission: str) -> ImportView:
+    """The import, if the transaction may see it and the right holds for its area, its party or its sender.
+
+    `NotFound` alike for absent and hidden ones.
+    """
+    found = register.one_import(import_id)
+    if found is None:
+        raise NotFound("import_unknown", id=import_id)
+    if found.party and request.actor.may(permission, party=found.party):
+        return found
+    request.actor.require(permission, region=found.region)
+    return found

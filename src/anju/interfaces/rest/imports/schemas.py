@@ -1,0 +1,94 @@
+"""Imports as the API shows them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Any
+
+from ninja import Schema
+from pydantic import ConfigDict, Field
+
+
+class Progress(Schema):
+    """How far the worker is with it, in rows."""
+
+    done: int
+    total: int | None
+    state: str
+    updated: datetime
+
+
+class Import(Schema):
+    """One import. `counts`: rows, accepted, rejected, problems, warnings; for rosters unchanged, joined, left, changed;
+    once applied also applied, waiting."""
+
+    id: int
+    form: str
+    file: str
+    sheet: str
+    state: str
+    region: str
+    employer: str | None
+    by: str
+    counts: dict[str, Any]
+    created_at: datetime
+    applied_at: datetime | None
+    undone_at: datetime | None
+    problems: str
+    progress: Progress | None = None
+
+
+class Imports(Schema):
+    """A page of imports, newest first."""
+
+    items: list[Import]
+    next: str | None
+
+
+class Member(Schema):
+    """Somebody of a roster: a newcomer by row, or one missing from it by person."""
+
+    row: int
+    person: int | None
+    name: str
+    since: date | None
+
+
+class Change(Schema):
+    """What differs for one person: field → [before, after]; phones come masked."""
+
+    row: int
+    person: int
+    name: str
+    fields: dict[str, list[str]]
+
+
+class Difference(Schema):
+    """A roster against who is known to work there."""
+
+    unchanged: int
+    joined: list[Member]
+    left: list[Member]
+    changed: list[Change]
+
+
+class ImportWithDifference(Import):
+    """The import with the difference, when asked for and when it is a roster."""
+
+    difference: Difference | None = None
+
+
+class Apply(Schema):
+    """`left`: persons missing from a roster who are confirmed to have left. Nobody else is removed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    left: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(default_factory=list, max_length=100_000)
+
+
+class Undone(Schema):
+    """What an undo took back."""
+
+    id: int
+    state: str
+    declarations: int

@@ -1,0 +1,93 @@
+"""``/people``: find, look, reveal, stays."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from ninja import Query, Router
+from pydantic import AwareDatetime
+
+from anju.domains.people import api as people
+from anju.domains.people.api import PersonView
+from anju.domains.register import api as register
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotAllowed, NotFound
+from anju.interfaces.rest import pages
+from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.errors import ERRORS, Problem
+from anju.interfaces.rest.people import stays as staying
+from anju.interfaces.rest.people.schemas import Document, FoundPerson, People, Person, Stays
+
+router = Router()
+FIELDS = ("name", "sex", "birth_date", "document_masked")
+Reveal = Annotated[list[Literal["number", "phone"]],
+                   Query(description="Show these in full. Needs the right to reveal; recorded as such.")]
+Day = Annotated[date | None, Query(description="Only what was so on this day.")]
+Moment = Annotated[AwareDatetime | None, Query(description="As it was recorded at this moment.")]
+
+
+@router.get("/people", response={200: People, ERRORS: Problem}, summary="Find people")
+def find(request: Asked, q: pages.Words, x_purpose: Purpose = None, limit: pages.Limit = 20,
+         cursor: pages.Cursor = "") -> People:
+    """By part of a name, pinyin or initials, a document number or its last 4 to 6, a phone or its last 4."""
+    actor, start = for_people(request, x_purpose), pages.begin(cursor)
+    found = people.search(q, regions=actor.regions("person.see"), limit=start + limit + 1)
+    page = found.found[start:start + limit]
+    audit.record_read(actor, person_ids=[f.person_id for f in page], fields=FIELDS, action="api.people.find",
+                      at=request.at)
+    items = [FoundPerson(id=f.person_id, name=f.name, sex=f.sex, birth_date=f.birth_date, region=f.region,
+                         current=f.current, document=f.doc_masked, matched=f.matched) for f in page]
+    return People(items=items, count=found.count, more_than=found.capped,
+                  next=pages.after(start, limit, len(found.found) - start))
+
+
+@router.get("/people/{person_id}", response={200: Person, ERRORS: Problem}, summary="One person")
+def one(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, reveal: Reveal = []) -> Person:  # noqa: B006 - ninja copies it
+    """A person with documents, numbers masked; `reveal=number`, `reveal=phone` show them in full."""
+    actor = for_people(request, x_purpose)
+    seen = visible(person_id)
+    wanted: list[str] = sorted(set(reveal))
+    if wanted:
+        may_reveal(actor, seen.id, request)
+    numbers = people.numbers([d.id for d in seen.documents]) if "number" in wanted else {}
+    phone = people.phones([seen.id]).get(seen.id, "") if "phone" in wanted else seen.phone_masked
+    audit.record_read(actor, person_ids=[seen.id], fields=[*FIELDS, "phone_masked", *wanted], action="api.people.one",
+                      at=request.at, reveal=bool(wanted))
+    return Person(
+        id=seen.id, name=seen.name, sex=seen.sex, birth_date=seen.birth_date, nationality=seen.nationality,
+        origin=seen.origin, hukou_text=seen.hukou_text, phone=phone, revealed=wanted, recorded_at=seen.recorded_at,
+        documents=[Document(kind=d.kind, issuer=d.issuer, number=numbers.get(d.id, d.masked), live=d.live,
+                            valid_to=d.valid_to) for d in seen.documents])
+
+
+@router.get("/people/{person_id}/stays", response={200: Stays, ERRORS: Problem}, summary="Stays of a person")
+def stays(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, as_of: Day = None,
+          known_at: Moment = None) -> Stays:
+    """Where the person lived, oldest first, as far as the token's area reaches; "as of" both times."""
+    actor = for_people(request, x_purpose)
+    seen = visible(person_id)
+    found = register.stays_of([seen.id], as_of=as_of, known_at=known_at)
+    audit.record_read(actor, person_ids=[seen.id], fields=("name", "stays"), action="api.people.stays", at=request.at)
+    return Stays(items=staying.shown(found, {seen.id: seen.name}))
+
+
+def visible(person_id: int) -> PersonView:
+    """The person, as far as the transaction may see. `NotFound` alike for absent and hidden ones."""
+    person_id = people.canonical(person_id)
+    seen = people.persons([person_id]).get(person_id)
+    if seen is None:
+        raise NotFound("person_unknown")
+    return seen
+
+
+def may_reveal(actor: Actor, person_id: int, request: Asked) -> None:
+    """`NotAllowed` unless the right to reveal holds where the person lives or works now, or it is oneself."""
+    today = local_date(request.at)
+    homes, jobs = register.stays_of([person_id], as_of=today), register.jobs_of([person_id], as_of=today)
+    places = {s.region for s in homes} | {j.region for j in jobs}
+    own = actor.may("person.reveal", party=f"person:{person_id}")
+    if not own and not any(actor.may("person.reveal", region=region) for region in places):
+        raise NotAllowed("not_allowed", permission="person.reveal")

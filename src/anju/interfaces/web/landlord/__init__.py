@@ -1,0 +1,1 @@
+"""The landlord's and building manager's door."""

@@ -1,0 +1,31 @@
+"""Addresses of the landlord's door."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anju.interfaces.web import lookups
+from anju.interfaces.web.landlord import views_more, views_rooms, views_stays
+
+app_name = "landlord"
+urlpatterns = [
+    path("", views_rooms.home, name="home"),
+    path("building/<int:building_id>/", views_rooms.building, name="building"),
+    path("building/<int:building_id>/rooms/", views_more.add_rooms, name="add_rooms"),
+    path("add/", views_more.add_building, name="add"),
+    path("room/<str:code>/", views_rooms.room, name="room"),
+    path("room/<str:code>/check-in/", views_stays.check_in, name="check_in"),
+    path("room/<str:code>/check-out/<int:stay_id>/", views_stays.check_out, name="check_out"),
+    path("room/<str:code>/lease/<int:stay_id>/", views_stays.lease, name="lease"),
+    path("room/<str:code>/invite/", views_more.invite, name="invite"),
+    path("room/<str:code>/invite/<int:person_id>/", views_more.invite_tenant, name="invite_tenant"),
+    path("room/<str:code>/invite/<int:invitation_id>/revoke/", views_more.revoke, name="revoke"),
+    path("waiting/<int:review_id>/", views_stays.answer, name="answer"),
+    path("vacant/", views_rooms.vacant, name="vacant"),
+    path("tenants.xlsx", views_rooms.tenants, name="tenants"),
+    path("lists/", views_more.lists, name="lists"),
+    path("lists/<int:batch_id>/", views_more.one_list, name="list"),
+    path("lists/<int:batch_id>/problems.xlsx", views_more.list_problems, name="list_problems"),
+    path("regions", lookups.regions_suggest, name="regions"),
+    path("check", lookups.check_number, name="check"),
+]

@@ -1,0 +1,175 @@
+"""Invitations, new rooms and buildings, lists of tenants as files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.web.declaring import words
+from anju.interfaces.web.landlord import desk
+from anju.interfaces.web.landlord.forms import FileIn, NewBuilding, NewRooms
+from anju.interfaces.web.public.links import invitation_link
+from anju.interfaces.web.session import ActorRequest
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def invite(request: ActorRequest, code: str) -> HttpResponse:
+    """A QR code and a text to send on: the tenant fills in, the landlord confirms."""
+    room = desk.my_room(request, code)
+    back = reverse("landlord:room", args=[room.home.code])
+    if request.method == "GET":
+        open_ones = [i for i in register.invitations_of(room.home.party, home_id=room.home.id)
+                     if i.state == "open" and i.expires_at > request.at and i.kind == "fill_in"]
+        return render(request, "landlord/invite.html", {"room": room, "open_ones": open_ones, "back_url": back})
+    issued = register.invite(home_code=code, actor=request.actor, at=request.at,
+                             link=lambda token: invitation_link(request, token))
+    text = _("请打开链接登记入住%(home)s：%(link)s（7 天内有效，只能用一次）") % {"home": room.home.text, "link": issued.link}
+    return render(request, "landlord/invited.html", {
+        "room": room, "qr": _drawn(issued.link), "link": issued.link, "text": text, "back_url": back,
+        "expires": issued.invitation.expires_at})
+
+
+def _drawn(link: str) -> SafeString:
+    """The code as SVG; the library writes nothing into it but its own drawing."""
+    drawing = segno.make(link, error="m").svg_inline(scale=6, border=2, dark="#17242b", light="#fff", omitsize=True,
+                                                     svgclass="aj-qr", lineclass=None)
+    return mark_safe(drawing)  # noqa: S308
+
+
+@require_POST
+@desk.for_landlords
+def invite_tenant(request: ActorRequest, code: str, person_id: int) -> HttpResponse:
+    """Send one who is checked in the link to their own record."""
+    room = desk.my_room(request, code)
+    try:
+        issued = register.invite(home_code=code, person_id=person_id, actor=request.actor, at=request.at,
+                                 link=lambda token: invitation_link(request, token))
+    except AnjuError as error:
+        messages.error(request, words(error.code, **error.params))
+    else:
+        messages.success(request, _("邀请已发送到 %(phone)s。") % {"phone": issued.invitation.phone_masked})
+    return redirect("landlord:room", code=room.home.code)
+
+
+@require_POST
+@desk.for_landlords
+def revoke(request: ActorRequest, code: str, invitation_id: int) -> HttpResponse:
+    """Take an open invitation back."""
+    register.revoke_invitation(invitation_id, actor=request.actor, at=request.at)
+    messages.success(request, _("邀请已作废。"))
+    return redirect("landlord:invite", code=code)
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
+    """More rooms in a building."""
+    house = places.building(building_id)
+    if house is None or house.party not in desk.parties_of(request):
+        raise NotFound("building_unknown")
+    form = NewRooms(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            places.propose_rooms(building_id, **form.cleaned_data, actor=request.actor, at=request.at)
+        except AnjuError as error:
+            form.add_error("rooms", words(error.code, **error.params))
+        else:
+            return redirect("landlord:building", building_id=building_id)
+    return render(request, "landlord/add.html", {
+        "form": form, "house": house, "back_url": reverse("landlord:building", args=[building_id])},
+        status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def add_building(request: ActorRequest) -> HttpResponse:
+    """A building the register does not know yet."""
+    form, region = NewBuilding(request.POST or None), request.POST.get("region", "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = places.propose_building(party=desk.parties_of(request)[0], region=region, actor=request.actor,
+                                           at=request.at, **form.cleaned_data)
+        except AnjuError as error:
+            form.add_error(None, words(error.code, **error.params))
+        else:
+            messages.success(request, _("已添加，社区工作人员会来核实。您现在就可以登记租客。"))
+            return redirect("landlord:building", building_id=made)
+    return render(request, "landlord/add.html", {
+        "form": form, "region": region, "region_text": regions.names([region]).get(region, ""), "house": None,
+        "back_url": reverse("landlord:home")}, status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def lists(request: ActorRequest) -> HttpResponse:
+    """Bring a list of tenants as a file."""
+    form = FileIn(request.POST or None, request.FILES or None)
+    held = places.holdings(desk.parties_of(request))
+    if request.method == "POST" and form.is_valid() and held:
+        house, file = held[0][0], form.cleaned_data["file"]
+        try:
+            found = register.receive(file.read(), file.name, form="rental-tenants", actor=request.actor, at=request.at,
+                                     sender=desk.sender(house.party, house.region))
+        except AnjuError as error:
+            form.add_error("file", words(error.code, **error.params))
+        else:
+            return redirect("landlord:list", batch_id=found.id)
+    return render(request, "landlord/lists.html", {
+        "form": form, "back_url": reverse("landlord:home"), "known": register.imports(limit=10)},
+        status=422 if form.errors else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """What a list says, its problems, and the yes that makes it count."""
+    _mine(request, batch_id)
+    if request.method == "POST":
+        register.apply_import(batch_id, actor=request.actor, at=request.at)
+        messages.success(request, _("名单已写入。"))
+        return redirect("landlord:list", batch_id=batch_id)
+    found = _mine(request, batch_id)
+    problems = [{"label": words(code), "count": n} for code, n in found.counts.get("problems", {}).items()]
+    return render(request, "landlord/list.html", {"found": found, "problems": problems, "tiles": _figures(found.counts),
+                                                  "back_url": reverse("landlord:lists")})
+
+
+@require_safe
+@desk.for_landlords
+def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """The refused rows, with the reason beside each."""
+    _mine(request, batch_id)
+    book = register.problems_workbook(batch_id, sentence=words, at=request.at)
+    response = HttpResponse(book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = f'attachment; filename="problems-{batch_id}.xlsx"'
+    return response
+
+
+def _mine(request: ActorRequest, batch_id: int) -> register.ImportView:
+    found = register.one_import(batch_id)
+    if found is None or found.party not in desk.parties_of(request):
+        raise NotFound("import_unknown", id=batch_id)
+    return found
+
+
+def _figures(counts: dict[str, Any]) -> list[dict[str, Any]]:
+    tiles = [{"label": _("租客"), "count": counts.get("rows", 0), "icon": "users"},
+             {"label": _("有问题"), "count": counts.get("rejected", 0), "icon": "alert-triangle",
+              "tone": "late" if counts.get("rejected") else ""}]
+    if "applied" in counts or "unchanged" in counts:
+        tiles += [{"label": _("已写入"), "count": counts.get("applied", 0), "icon": "check", "tone": "good"},
+                  {"label": _("等社区核实"), "count": counts.get("waiting", 0), "icon": "clock"}]
+    return tiles

@@ -1,0 +1,128 @@
+"""What a landlord sees: home, a building as a grid, a room, what is free, the list as Excel."""
+
+from __future__ import annotations
+
+import polars as pl
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotFound
+from anju.foundation.sheets.writer import write_xlsx
+from anju.interfaces.web.declaring import new_key
+from anju.interfaces.web.landlord import desk
+from anju.interfaces.web.landlord.desk import House
+from anju.interfaces.web.session import ActorRequest
+
+SEEN = ("name", "document.masked", "phone.masked", "stay")
+
+
+@require_safe
+@desk.for_landlords
+def home(request: ActorRequest) -> HttpResponse:
+    """What waits, how the rooms stand, the buildings."""
+    all_houses = desk.houses(request)
+    due = sum(h.count("due") for h in all_houses)
+    over = sum(h.count("over") for h in all_houses)
+    vacant = reverse("landlord:vacant")
+    tiles = [{"label": _("住着"), "count": sum(h.people for h in all_houses), "icon": "users",
+              "url": reverse("landlord:tenants")},
+             {"label": _("空房"), "count": sum(h.count("free") for h in all_houses), "icon": "door", "url": vacant}]
+    if due:
+        tiles.append({"label": _("30 天内到期"), "count": due, "icon": "door-exit", "tone": "soon",
+                      "url": vacant + "#due"})
+    if over:
+        tiles.append({"label": _("超员"), "count": over, "icon": "alert-triangle", "tone": "late",
+                      "url": vacant + "#over"})
+    return render(request, "landlord/home.html", {
+        "who": desk.name_of(desk.parties_of(request)), "confirm": waiting(request), "tiles": tiles,
+        "buildings": [_line(h) for h in all_houses]})
+
+
+def waiting(request: ActorRequest) -> list[dict[str, object]]:
+    """Tenants' own declarations that this landlord is asked about."""
+    asked = [q for party in desk.parties_of(request) for q in register.waiting_for(party)]
+    codes = [q.item["home_code"] for q in asked if q.item.get("home_code")]
+    homes = {code: places.home_by_code(code) for code in dict.fromkeys(codes)}
+    out: list[dict[str, object]] = []
+    for q in asked:
+        where = homes.get(q.item.get("home_code", ""))
+        title = _("%(name)s说已搬走") if q.item["kind"] == "leave" else _("%(name)s说住在这里")
+        out.append({"title": title % {"name": q.item.get("name", "")}, "text": where.text if where else "",
+                    "due": q.staff_from, "late": q.staff_from <= request.at,
+                    "url": reverse("landlord:answer", args=[q.id])})
+    return out
+
+
+def _line(house: House) -> dict[str, object]:
+    let = len(house.rooms) - house.count("free")
+    return {"name": house.building.title, "url": reverse("landlord:building", args=[house.building.id]),
+            "rooms": len(house.rooms), "let": let, "width": str(round(100 * let / max(len(house.rooms), 1))),
+            "over": house.count("over"), "due": house.count("due"), "verified": house.building.verified}
+
+
+@require_safe
+@desk.for_landlords
+def building(request: ActorRequest, building_id: int) -> HttpResponse:
+    """One building as floors and rooms."""
+    house = next((h for h in desk.houses(request) if h.building.id == building_id), None)
+    if house is None:
+        raise NotFound("building_unknown")
+    return render(request, "landlord/building.html", {
+        "house": house, "floors": house.floors, "back_url": reverse("landlord:home"),
+        "empty_rooms": house.count("free")})
+
+
+@require_safe
+@desk.for_landlords
+def room(request: ActorRequest, code: str) -> HttpResponse:
+    """Who lives in a room, masked, and what can be done about it."""
+    found = desk.my_room(request, code)
+    ids = [s.person_id for s in found.stays]
+    persons = people.persons(ids)
+    audit.record_read(request.actor, person_ids=list(persons), fields=SEEN, action="landlord.room", at=request.at)
+    invited = {i.person_id: i for i in reversed(register.invitations_of(found.home.party, home_id=found.home.id))}
+    tenants = [{"stay": s, "person": persons[s.person_id], "document": next(iter(persons[s.person_id].documents), None),
+                "invitation": invited.get(s.person_id), "key": new_key()} for s in found.stays if s.person_id in persons]
+    return render(request, "landlord/room.html", {
+        "room": found, "tenants": tenants, "today": local_date(request.at), "key": new_key(),
+        "back_url": reverse("landlord:building", args=[found.home.building_id])})
+
+
+@require_safe
+@desk.for_landlords
+def vacant(request: ActorRequest) -> HttpResponse:
+    """Free rooms first, then those that end soon and those that hold too many."""
+    rooms = [r for h in desk.houses(request) for r in h.rooms]
+    groups = [(code, title, [r for r in rooms if r.state == code]) for code, title in
+              (("free", _("空房")), ("due", _("30 天内到期")), ("over", _("超员")))]
+    return render(request, "landlord/vacant.html", {"groups": groups, "back_url": reverse("landlord:home"),
+                                                    "checking_in": "check-in" in request.GET})
+
+
+@require_safe
+@desk.for_landlords
+def tenants(request: ActorRequest) -> HttpResponse:
+    """All tenants as Excel, numbers masked."""
+    rooms = [r for h in desk.houses(request) for r in h.rooms]
+    persons = people.persons([s.person_id for r in rooms for s in r.stays])
+    audit.record_read(request.actor, person_ids=list(persons), fields=SEEN, action="landlord.list", at=request.at)
+    lines = []
+    for r in rooms:
+        for stay in r.stays:
+            if (person := persons.get(stay.person_id)) is not None:
+                number = person.documents[0].masked if person.documents else ""
+                lines.append((r.home.text, r.home.code, person.name, number, person.phone_masked, stay.since, stay.until))
+    titles = [_("地址"), _("房屋码"), _("姓名"), _("证件号码"), _("手机"), _("入住"), _("租期至")]
+    schema = {"a": pl.Utf8, "c": pl.Utf8, "n": pl.Utf8, "d": pl.Utf8, "p": pl.Utf8, "s": pl.Date, "u": pl.Date}
+    response = HttpResponse(write_xlsx(pl.DataFrame(lines, schema=schema, orient="row"), titles=titles, sheet=_("租客")),
+                            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    response["Content-Disposition"] = f'attachment; filename="tenants-{local_date(request.at)}.xlsx"'
+    return response

@@ -1,0 +1,180 @@
+"""Checking in, checking out, another end of the lease; answering what tenants say themselves."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.domains.register.api import Outcome, StayView
+from anju.foundation.clock import local_date
+from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, words
+from anju.interfaces.web.landlord import desk
+from anju.interfaces.web.landlord.desk import Room
+from anju.interfaces.web.landlord.forms import When, Who
+from anju.interfaces.web.public.links import invitation_link
+from anju.interfaces.web.session import ActorRequest
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def check_in(request: ActorRequest, code: str) -> HttpResponse:
+    """Two screens: who; since when and yes."""
+    room = desk.my_room(request, code)
+    if request.method == "GET":
+        return _who(request, room, Who(initial={"doc_type": "111"}), new_key())
+    key, who = request.POST.get("key", "")[:32] or new_key(), Who(request.POST)
+    if not who.is_valid() or not _in_order(who, request):
+        return _who(request, room, who, key)
+    when = When(request.POST) if "start" in request.POST else None
+    if when is None or not when.is_valid():
+        return _when(request, room, who, when, key)
+    item = {**who.person(), "kind": "arrive", "home_code": room.home.code, "start": when.cleaned_data["start"],
+            "end": when.cleaned_data["end"], "reason": when.cleaned_data["reason"]}
+    outcome = _declare(request, room, item, key)
+    if outcome.status == "refused":
+        when.add_error(None, words(outcome.reason))
+        return _when(request, room, who, when, key)
+    _say(request, outcome, _("%(name)s已登记入住。") % {"name": item["name"]})
+    if when.cleaned_data["tell"] and outcome.status == "applied" and outcome.person_id and item.get("phone"):
+        _tell(request, room, outcome.person_id)
+    return redirect("landlord:room", code=room.home.code)
+
+
+def _in_order(who: Who, request: ActorRequest) -> bool:
+    (reason,) = register.checked(frame([{**who.person(), "kind": "arrive"}]), today=local_date(request.at))
+    if reason:
+        put_beside(who, reason)
+    return not reason
+
+
+def _who(request: ActorRequest, room: Room, form: Who, key: str) -> HttpResponse:
+    return render(request, "landlord/check_in_who.html", {
+        "room": room, "form": form, "key": key, "back_url": reverse("landlord:room", args=[room.home.code])},
+        status=422 if form.errors else 200)
+
+
+def _when(request: ActorRequest, room: Room, who: Who, form: When | None, key: str) -> HttpResponse:
+    today = local_date(request.at)
+    form = form or When(initial={"start": today, "reason": "01", "tell": True})
+    value = form.data if form.is_bound else {"start": today.isoformat(), "end": ""}
+    return render(request, "landlord/check_in_when.html", {
+        "room": room, "who": who.cleaned_data, "masked": people.mask_number(who.cleaned_data["doc_number"] or ""),
+        "form": form, "start": value.get("start", ""), "end": value.get("end", ""), "key": key,
+        "hidden": [(n, request.POST.get(n, "")) for n in who.fields], "full": len(room.stays) >= room.home.capacity,
+        "back_url": reverse("landlord:check_in", args=[room.home.code])}, status=422 if form.errors else 200)
+
+
+@require_POST
+@desk.for_landlords
+def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
+    """One day, one tap."""
+    room = desk.my_room(request, code)
+    stay, day = _stay(room, stay_id), _day(request)
+    person = people.persons([stay.person_id])[stay.person_id]
+    if day is None:
+        messages.error(request, words("date_invalid"))
+    else:
+        outcome = _declare(request, room, {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code,
+                                           "end": day}, request.POST.get("key", "")[:32], about=stay.person_id)
+        _say(request, outcome, _("%(name)s已退房。") % {"name": person.name})
+    return redirect("landlord:room", code=room.home.code)
+
+
+@require_POST
+@desk.for_landlords
+def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
+    """Another end of the lease."""
+    room = desk.my_room(request, code)
+    stay, day = _stay(room, stay_id), _day(request)
+    if day is None or day <= stay.since:
+        messages.error(request, words("date_invalid"))
+    else:
+        outcome = _declare(request, room, {
+            **_known(stay.person_id), "kind": "arrive", "home_code": room.home.code, "start": stay.since, "end": day,
+            "reason": stay.reason}, request.POST.get("key", "")[:32], about=stay.person_id)
+        _say(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
+    return redirect("landlord:room", code=room.home.code)
+
+
+@require_http_methods(["GET", "POST"])
+@desk.for_landlords
+def answer(request: ActorRequest, review_id: int) -> HttpResponse:
+    """A tenant's own declaration: yes, or no with the reason."""
+    question = register.review(review_id)
+    if question is None or question.party not in desk.parties_of(request):
+        raise NotFound("review_unknown", id=review_id)
+    problem = ""
+    if request.method == "POST" and question.decided_at is None:
+        try:
+            outcome = register.decide(review_id, decision="accept" if "yes" in request.POST else "refuse",
+                                      note=request.POST.get("note", ""), actor=request.actor, at=request.at)
+        except AnjuError as error:
+            problem = words(error.params.get("reason") or error.code)
+        else:
+            _say(request, outcome, _("已确认，登记生效。")) if "yes" in request.POST else \
+                messages.success(request, _("已答复，对方会看到您的理由。"))
+            return redirect("landlord:home")
+    item = question.item
+    return render(request, "landlord/answer.html", {
+        "question": question, "item": item, "masked": people.mask_number(item.get("doc_number") or ""),
+        "home": places.home_by_code(item.get("home_code") or ""), "problem": problem,
+        "start": item.get("start") or item.get("end"), "back_url": reverse("landlord:home"),
+        "late": question.staff_from <= request.at}, status=422 if problem else 200)
+
+
+def _stay(room: Room, stay_id: int) -> StayView:
+    found = next((s for s in room.stays if s.line == stay_id), None)
+    if found is None:
+        raise NotFound("stay_unknown")
+    return found
+
+
+def _known(person_id: int) -> dict[str, Any]:
+    """The personal columns of somebody on file, for a declaration about them; shown to nobody."""
+    person = people.persons([person_id])[person_id]
+    document = next((d for d in person.documents if d.live), None)
+    if document is None:
+        return {"name": person.name, "sex": person.sex, "birth_date": person.birth_date}
+    return {"name": person.name, "doc_type": document.kind, "doc_number": people.numbers([document.id])[document.id],
+            "nationality": person.nationality}
+
+
+def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str, *, about: int | None = None) -> Outcome:
+    key = key or new_key()
+    known = {f"{key}:1": about} if about is not None else {}
+    receipt = register.declare(keyed([item], key), sender=desk.sender(room.home.party, room.home.region),
+                               actor=request.actor, at=request.at, batch_key=f"form:{key}", about=known)
+    return receipt.outcomes[0]
+
+
+def _tell(request: ActorRequest, room: Room, person_id: int) -> None:
+    register.invite(home_code=room.home.code, person_id=person_id, actor=request.actor, at=request.at,
+                    link=lambda token: invitation_link(request, token))
+
+
+def _say(request: ActorRequest, outcome: Outcome, done: str) -> None:
+    if outcome.status in ("applied", "unchanged"):
+        messages.success(request, done)
+    elif outcome.status == "waiting":
+        messages.info(request, _("已收到。社区工作人员核实后生效，您不必再做什么。"))
+    else:
+        messages.error(request, words(outcome.reason))
+
+
+def _day(request: ActorRequest) -> date | None:
+    try:
+        return date.fromisoformat(request.POST.get("day", ""))
+    except ValueError:
+        return None
+

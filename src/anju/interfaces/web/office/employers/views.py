@@ -1,0 +1,72 @@
+"""Employing units: the list with head counts, and the page of one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from anju.domains.employers import api as units
+from anju.domains.employers.api import EmployerView
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotFound
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging
+from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.session import ActorRequest
+
+MOST = 2000
+
+
+@require_safe
+def employers(request: ActorRequest) -> HttpResponse:
+    """Employers of the actor's regions, the largest first; by name with ``q``."""
+    request.actor.require("employer.see")
+    regions, today = request.actor.regions("employer.see"), local_date(request.at)
+    q, page = request.GET.get("q", "").strip()[:60], page_of(request)
+    found = units.suggest(q, regions=regions, limit=MOST) if q else \
+        [e for r in regions for e in units.in_region(r, limit=MOST)]
+    counts = register.staffing([e.id for e in found], today=today)
+    found.sort(key=lambda e: (-counts[e.id].now, e.name))
+    shown = found[(page - 1) * PER_PAGE:page * PER_PAGE]
+    names = gathered(codes=[e.region for e in shown])
+    return render(request, "office/employers/employers.html", {
+        "q": q, "total": len(found), "working": sum(c.now for c in counts.values()),
+        "lines": [{"firm": e, "counts": counts[e.id], "place": names.place(e.region[:12]),
+                   "url": link("office:employer", e.code)} for e in shown],
+        "paging": {**paging(request, page, len(shown), len(found)), "export_url": ""}})
+
+
+@require_safe
+def employer(request: ActorRequest, code: str) -> HttpResponse:
+    """One employer: how many, who joined and left, who works there, its rosters."""
+    firm = _seen(request, code)
+    today, page = local_date(request.at), page_of(request)
+    counts = register.staffing([firm.id], today=today)[firm.id]
+    jobs = register.workers(firm.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    names = gathered(persons=[j.person_id for j in jobs], codes=[firm.region])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "jobs"], action="office.employer",
+                      at=request.at)
+    imports = register.imports(limit=10, employer_id=firm.id) if request.actor.may("import.run") else None
+    return render(request, "office/employers/employer.html", {
+        "firm": firm, "place": names.place(firm.region[:12]), "counts": counts,
+        "lines": [_worker(j, names) for j in jobs if j.person_id in names.people],
+        "imports": None if imports is None else [{"view": i, "url": link("office:import", i.id)} for i in imports],
+        "import_url": link("office:imports", employer=firm.code) if imports is not None else "",
+        "paging": {**paging(request, page, len(jobs), counts.now), "export_url": ""}})
+
+
+def _seen(request: ActorRequest, code: str) -> EmployerView:
+    firm = units.by_code(code)
+    if firm is None or not request.actor.may("employer.see", region=firm.region):
+        raise NotFound("employer_unknown")
+    return firm
+
+
+def _worker(job: register.JobView, names: Names) -> dict[str, Any]:
+    person = names.people[job.person_id]
+    return {"name": person.name, "born": f"{person.birth_date:%Y}" if person.birth_date else "", "position": job.position,
+            "since": job.since, "channel": job.channel, "said": job.recorded_at, "url": link("office:person", person.id)}

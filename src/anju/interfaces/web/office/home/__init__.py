@@ -1,0 +1,1 @@
+"""Homes, buildings and their plates."""

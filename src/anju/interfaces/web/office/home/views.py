@@ -1,0 +1,170 @@
+"""Homes and buildings: where, how many live there and who, the room grid, lists by use."""
+
+from __future__ import annotations
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anju.domains.places import api as places
+from anju.domains.places.api import BuildingView, HomeView
+from anju.domains.register import api as register
+from anju.domains.register.api import StayView
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotFound
+from anju.interfaces.web.office.home.plates import drawing
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
+
+SOON = 7
+"""A room whose lease ends within so many days is drawn as due."""
+
+
+@require_safe
+def home(request: ActorRequest, code: str) -> HttpResponse:
+    """One home: where it is, who lives there, who did, its plate."""
+    view = seen_home(request.actor, code)
+    today, history = local_date(request.at), register.history_of_home(view.id, limit=100)
+    now = [s for s in history if s.since <= today and (s.until is None or s.until > today)]
+    past = [s for s in history if s not in now]
+    names = gathered(persons=[s.person_id for s in history], codes=[view.region])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "stays"], action="office.home",
+                      at=request.at)
+    house = places.building(view.building_id)
+    return render(request, "office/home/home.html", {
+        "home": view, "place": names.place(view.region[:12]), "state": room_state(view, now, today),
+        "dwelling": said(DWELLINGS, view.dwelling), "here": _people(now, names), "past": _people(past, names),
+        "holder": holder_name(view.party), "building_url": link("office:building", view.building_id), "house": house,
+        "plate": drawing(view.code, 4), "counter_url": link("office:counter", home=view.code)
+        if request.actor.may("declare", region=view.region) else "",
+        "plates_url": f"{link('office:plates', view.building_id)}?home={view.code}"})
+
+
+def seen_home(actor: Actor, code: str) -> HomeView:
+    """The home of a plate in the actor's regions; one elsewhere is as absent as one that never was."""
+    view = places.home_by_code(code)
+    if view is None or not actor.may("home.see", region=view.region):
+        raise NotFound("home_unknown")
+    return view
+
+
+def seen_building(actor: Actor, building_id: int) -> BuildingView:
+    """The same for a building."""
+    view = places.building(building_id)
+    if view is None or not actor.may("home.see", region=view.region):
+        raise NotFound("building_unknown")
+    return view
+
+
+def holder_name(party: str) -> str:
+    """Who answers for a home: a landlord's or an employer's name."""
+    kind, _colon, number = party.partition(":")
+    if kind == "holder" and (found := places.holder(int(number))):
+        return found.name
+    firm = gathered(firms=[int(number)]).employers.get(int(number)) if kind == "employer" else None
+    return firm.name if firm else ""
+
+
+def room_state(view: HomeView, now: list[StayView], today: date) -> str:
+    """free, let, over or due: over capacity weighs most, then a move-out that is due."""
+    if not now:
+        return "free"
+    if len(now) > view.capacity:
+        return "over"
+    return "due" if _due(now, today) else "let"
+
+
+def _due(now: list[StayView], today: date) -> date | None:
+    days = [d for s in now if (d := s.leave_due or s.until) and (d - today).days <= SOON]
+    return min(days, default=None)
+
+
+def _people(stays: list[StayView], names: Names) -> list[dict[str, Any]]:
+    return [{"name": names.people[s.person_id].name if s.person_id in names.people else _("不在您的辖区"),
+             "url": link("office:person", s.person_id) if s.person_id in names.people else "", "since": s.since,
+             "until": s.until, "reason": said(MOVE_REASONS, s.reason), "channel": s.channel, "said_by": s.said_by,
+             "said": s.recorded_at} for s in stays]
+
+
+@require_safe
+def building(request: ActorRequest, building_id: int) -> HttpResponse:
+    """The room grid of a building. No person is named on it."""
+    view, today = seen_building(request.actor, building_id), local_date(request.at)
+    rooms = places.homes_of_building(building_id)
+    living: dict[int, list[StayView]] = {}
+    for stay in register.occupants([h.id for h in rooms], as_of=today):
+        living.setdefault(stay.home_id or 0, []).append(stay)
+    units = sorted({h.unit for h in rooms})
+    unit = request.GET.get("unit", units[0] if units else "")
+    shown = [h for h in rooms if h.unit == unit or len(units) < 2]
+    drawn = [{"floor": h.floor, "number": h.room or h.text, "state": room_state(h, living.get(h.id, []), today),
+              "people": len(living.get(h.id, [])), "capacity": h.capacity, "due": _due(living.get(h.id, []), today),
+              "url": link("office:home", h.code)} for h in shown]
+    floors = [{"label": _("%(n)s 层") % {"n": f}, "rooms": list(group)}
+              for f, group in groupby(drawn, key=lambda r: r["floor"])]
+    names = gathered(codes=[view.region])
+    people = sum(len(s) for s in living.values())
+    return render(request, "office/home/building.html", {
+        "building": view, "place": names.place(view.region[:12]), "kind": said(BUILDINGS, view.kind),
+        "holder": holder_name(view.party), "floors": floors, "people": people, "rooms": len(rooms),
+        "capacity": sum(h.capacity for h in rooms), "plates_url": link("office:plates", building_id),
+        "units": [{"label": _("%(u)s 单元") % {"u": u}, "url": f"?unit={u}", "here": u == unit} for u in units]
+        if len(units) > 1 else []})
+
+
+@require_safe
+def buildings(request: ActorRequest) -> HttpResponse:
+    """Buildings of the actor's regions, by community, with how their rooms are used."""
+    request.actor.require("home.see")
+    regions = wanted_regions(request)
+    counts = register.buildings_list(regions, today=local_date(request.at))
+    found = [b for r in regions for b in places.buildings_in(r, limit=2000)]
+    names = gathered(codes=[b.region for b in found])
+    order = sorted(found, key=lambda b: (b.region, b.address, b.name))
+    groups = [{"place": names.place(code), "buildings": [
+        {"view": b, "counts": counts.get(b.id), "kind": said(BUILDINGS, b.kind), "url": link("office:building", b.id)}
+        for b in members]} for code, members in groupby(order, key=lambda b: b.region[:12])]
+    return render(request, "office/home/buildings.html", {"groups": groups, "total": len(found)})
+
+
+def wanted_regions(request: ActorRequest) -> list[str]:
+    """The actor's regions, narrowed to the one asked for."""
+    mine, asked = request.actor.regions("home.see"), request.GET.get("region", "")
+    if not asked.isdecimal():
+        return list(mine)
+    return [asked if asked.startswith(r) else r for r in mine if asked.startswith(r) or r.startswith(asked)]
+
+
+@require_safe
+def homes(request: ActorRequest) -> HttpResponse:
+    """Homes by use: all, free, let, over capacity. Leaves as Excel."""
+    request.actor.require("home.see")
+    page, state = page_of(request), request.GET.get("state", "")
+    sheet = request.GET.get("format") == "xlsx"
+    state = state if state in ("free", "let", "over") else ""
+    found, counts = register.homes_list(
+        wanted_regions(request), today=local_date(request.at), state=state, limit=20_000 if sheet else PER_PAGE,
+        offset=0 if sheet else (page - 1) * PER_PAGE)
+    names = gathered(codes=[h.region for h, _n in found])
+    if sheet:
+        frame = pl.DataFrame([(h.code, h.text, names.place(h.region[:12]), n, h.capacity) for h, n in found], orient="row",
+                             schema={"c": pl.Utf8, "t": pl.Utf8, "p": pl.Utf8, "n": pl.Int64, "k": pl.Int64})
+        return workbook(frame, _("房屋"), "homes.xlsx", [_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")])
+    totals = {"": counts.homes, "free": counts.free, "let": counts.let, "over": counts.over}
+    words = {"": _("全部"), "let": _("在住"), "free": _("空置"), "over": _("超员")}
+    return render(request, "office/home/homes.html", {
+        "lines": [{"home": h, "people": n, "place": names.place(h.region[:12]), "url": link("office:home", h.code),
+                   "over": n > h.capacity} for h, n in found],
+        "tabs": [{"label": words[s], "count": totals[s], "url": f"?state={s}", "here": s == state} for s in words],
+        "total": totals[state], "paging": paging(request, page, len(found), totals[state])})

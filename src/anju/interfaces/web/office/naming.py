@@ -1,0 +1,51 @@
+"""Names of what a page shows, looked up all at once: persons, homes, communities, employers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from anju.domains.employers import api as employers
+from anju.domains.employers.api import EmployerView
+from anju.domains.people import api as people
+from anju.domains.people.api import PersonView
+from anju.domains.places import api as places
+from anju.domains.places.api import HomeView
+from anju.domains.regions import api as regions
+
+
+@dataclass(slots=True)
+class Names:
+    """Views by id, and region names by code."""
+
+    people: dict[int, PersonView] = field(default_factory=dict)
+    homes: dict[int, HomeView] = field(default_factory=dict)
+    employers: dict[int, EmployerView] = field(default_factory=dict)
+    regions: dict[str, str] = field(default_factory=dict)
+
+    def place(self, code: str) -> str:
+        """The own name of a region, without those it lies in."""
+        return self.regions.get(code) or code
+
+
+def gathered(*, persons: Iterable[int] = (), homes: Iterable[int | None] = (), firms: Iterable[int] = (),
+             codes: Iterable[str] = ()) -> Names:
+    """All names a page needs. Seven queries at most."""
+    home_ids, firm_ids = {h for h in homes if h is not None}, set(firms)
+    seen = places.homes(sorted(home_ids)) if home_ids else {}
+    wanted = {c[:12] for c in codes if c} | {h.region[:12] for h in seen.values()}
+    return Names(people.persons(sorted(set(persons))) if persons else {}, seen,
+                 employers.employers(sorted(firm_ids)) if firm_ids else {}, short(wanted))
+
+
+def short(codes: Iterable[str]) -> dict[str, str]:
+    """Own names of regions by code: the full name without its part above the town."""
+    wanted = sorted(set(codes))
+    full = regions.names([*wanted, *{f"{c[:6]}000000" for c in wanted}]) if wanted else {}
+    return {c: full[c].removeprefix(full.get(f"{c[:6]}000000", "")) or full[c] for c in wanted if c in full}
+
+
+def birth_year(born: date | None) -> str:
+    """The year of birth, as lists show it."""
+    return str(born.year) if born else ""

@@ -1,0 +1,122 @@
+"""The parts of a person's page, made ready for the pieces that draw them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from anju.domains.people.api import PersonView, Relative
+from anju.domains.regions import api as regions
+from anju.domains.register.api import JobView, ReviewView, Said, StayView
+from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.web.office.links import link, said
+from anju.interfaces.web.office.naming import Names
+from anju.interfaces.words.labels import (
+    DECLARED,
+    DOCUMENTS,
+    DWELLINGS,
+    FIELDS,
+    MOVE_REASONS,
+    QUESTIONS,
+    RELATIONS,
+    STATUSES,
+)
+from anju.interfaces.words.sentences import sentence
+
+HIDDEN = ("key", "row", "raw", "kind", "doc_number", "phone", "head", "doc_type")
+"""Columns of a declaration that its page part leaves out: numbers stay masked, and are revealed one by one."""
+
+
+def origin(view: PersonView) -> str:
+    """Where the person's registered residence is."""
+    if view.hukou_text:
+        return view.hukou_text
+    if not view.origin:
+        return view.nationality if view.nationality != "CHN" else ""
+    try:
+        return regions.area(view.origin).full_name
+    except NotFound:
+        return view.origin
+
+
+def state(stays: Sequence[StayView], jobs: Sequence[JobView], today: date) -> dict[str, str]:
+    """In words: lives here, only works here, has left."""
+    if any(s.since <= today and (s.until is None or s.until > today) for s in stays):
+        return {"code": "here", "text": _("在本地居住"), "icon": "circle-check", "tone": "aj-chip-good"}
+    if any(j.since <= today and (j.until is None or j.until > today) for j in jobs):
+        return {"code": "works", "text": _("在本地工作，住处未登记"), "icon": "briefcase", "tone": "aj-chip-soon"}
+    return {"code": "left", "text": _("不在本地"), "icon": "door-exit", "tone": ""}
+
+
+def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, today: date) -> list[dict[str, Any]]:
+    """Stays and jobs for the life line."""
+    out = []
+    for s in stays:
+        home = names.homes.get(s.home_id) if s.home_id else None
+        detail = [names.place(s.region[:12]), said(DWELLINGS, s.dwelling), said(MOVE_REASONS, s.reason)]
+        if not s.habitual:
+            detail.append(_("非经常居住"))
+        out.append({"lane": "stay", "label": home.text if home else _("住处未登记到房屋"), "start": s.since, "end": s.until,
+                    "detail": " · ".join(d for d in [*detail, s.said_by] if d), "source": s.channel,
+                    "said": s.recorded_at, "url": link("office:home", home.code) if home else "",
+                    "state": "planned" if s.since > today else ""})
+    for j in jobs:
+        firm = names.employers.get(j.employer_id)
+        out.append({"lane": "job", "label": firm.name if firm else _("用工单位"), "start": j.since, "end": j.until,
+                    "detail": " · ".join(d for d in [j.position, j.said_by] if d), "source": j.channel,
+                    "said": j.recorded_at, "url": link("office:employer", firm.code) if firm else "",
+                    "state": "planned" if j.since > today else ""})
+    return out
+
+
+def documents(view: PersonView, *, reveal: bool) -> list[dict[str, Any]]:
+    """Documents, masked, with the address that reveals each."""
+    return [{"label": said(DOCUMENTS, d.kind), "masked": d.masked, "live": d.live, "valid_to": d.valid_to,
+             "reveal_url": link("office:reveal_document", view.id, d.id) if reveal else ""} for d in view.documents]
+
+
+def relatives(found: Sequence[Relative], today: date) -> list[dict[str, Any]]:
+    """Household and guardians."""
+    return [{"name": r.name, "url": link("office:person", r.person_id), "role": r.role,
+             "relation": _("监护人") if r.role == "guardian" else said(RELATIONS, r.relation),
+             "born": f"{r.birth_date:%Y}" if r.birth_date else ""} for r in found]
+
+
+def questions(found: Sequence[ReviewView]) -> list[dict[str, Any]]:
+    """Open questions about the person."""
+    return [{"title": said(QUESTIONS, r.kind), "due": r.due_at, "channel": r.channel, "said_by": r.said_by,
+             "url": link("office:review_one", r.id) or link("office:review", kind=r.kind)} for r in found]
+
+
+def declared(found: Sequence[Said]) -> list[dict[str, Any]]:
+    """What was said about the person, each as it came."""
+    return [{"kind": said(DECLARED, d.kind), "status": said(STATUSES, d.status), "code": d.status, "said": d.said_at,
+             "why": sentence(Refused(d.reason), get_language() or "zh-hans") if d.reason else "",
+             "effective": d.effective, "channel": d.channel, "said_by": d.said_by,
+             "where": _("%(file)s 第 %(row)s 行") % {"file": d.file_name, "row": d.row} if d.file_name else "",
+             "cells": _cells(d.item)} for d in found]
+
+
+def _cells(item: dict[str, Any]) -> list[tuple[str, str]]:
+    """The statement's columns; of a correction, before and after."""
+    if "changes" in item:
+        told = [(said(FIELDS, f), f"{b or '—'} → {a or '—'}") for f, (b, a) in item["changes"].items()]
+        return [*told, (_("说明"), str(item.get("note", "")))]
+    return [(said(FIELDS, k), v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, default=str))
+            for k, v in item.items() if k not in HIDDEN]
+
+
+def completeness(view: PersonView, stays: Sequence[StayView], jobs: Sequence[JobView]) -> dict[str, Any]:
+    """How complete the record is: of the record, never of the person."""
+    facts = [(_("证件"), any(d.live for d in view.documents)), (_("出生日期"), view.birth_date is not None),
+             (_("性别"), view.sex in ("1", "2")), (_("电话"), bool(view.phone_masked)),
+             (_("户籍地址"), bool(view.hukou_text)), (_("当前住处"), any(s.until is None and s.home_id for s in stays)),
+             (_("来居住的原因"), any(s.reason != "99" for s in stays))]
+    have = sum(1 for _name, there in facts if there)
+    return {"have": have, "of": len(facts), "missing": [name for name, there in facts if not there],
+            "percent": round(100 * have / len(facts))}

@@ -1,0 +1,14 @@
+"""Addresses of a person's page."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anju.interfaces.web.office.person import views
+
+urlpatterns = [
+    path("<int:person_id>/", views.person, name="person"),
+    path("<int:person_id>/correct/", views.correct, name="correct"),
+    path("<int:person_id>/documents/<int:document_id>/reveal/", views.reveal_document, name="reveal_document"),
+    path("<int:person_id>/phone/reveal/", views.reveal_phone, name="reveal_phone"),
+]

@@ -1,0 +1,170 @@
+"""The page of one person: the life line with its sources, documents, family, what was said, who looked."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from anju.domains.access import api as access
+from anju.domains.people import api as people
+from anju.domains.people.api import PersonView
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import AnjuError, NotFound, Refused
+from anju.interfaces.web.office.links import link, said
+from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.person import parts
+from anju.interfaces.web.office.person.forms import Correction
+from anju.interfaces.web.session import ActorRequest, allowed_purposes
+from anju.interfaces.words.labels import FIELDS, SEXES
+from anju.interfaces.words.sentences import sentence
+
+READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "family", "declarations"]
+
+
+@require_safe
+def person(request: ActorRequest, person_id: int) -> HttpResponse:
+    """The page, or (``?print=1``) the sheet. A person out of sight is as absent as one who never was."""
+    kept = people.canonical(person_id)
+    if kept != person_id:
+        return redirect("office:person", kept)
+    view = _seen(person_id)
+    day, known = _moment(request.GET.get("day", "")), _moment(request.GET.get("known", ""))
+    known_at = timezone.make_aware(datetime.combine(known, time.max)) if known else None
+    context = _context(request, view, day, known_at)
+    audit.record_read(request.actor, person_ids=[person_id, *context.pop("also_shown")], fields=READ,
+                      action="office.person_print" if request.GET.get("print") else "office.person", at=request.at)
+    context |= {"day": day, "known": known, "past": bool(day or known)}
+    page = "office/person/print.html" if request.GET.get("print") else "office/person/person.html"
+    return render(request, page, context)
+
+
+def _seen(person_id: int) -> PersonView:
+    view = people.persons([person_id]).get(person_id)
+    if view is None:
+        raise NotFound("person_unknown")
+    return view
+
+
+def _moment(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _context(request: ActorRequest, view: PersonView, day: date | None, known_at: datetime | None) -> dict[str, Any]:
+    actor, today = request.actor, local_date(request.at)
+    ids = [view.id, *view.merged_ids]
+    stays = register.stays_of(ids, as_of=day, known_at=known_at)
+    jobs = register.jobs_of(ids, as_of=day, known_at=known_at)
+    declared = register.said_about(ids)
+    relatives = people.relatives(view.id)
+    names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
+                     codes=[s.region for s in stays])
+    place = next((s.region for s in reversed(stays) if s.until is None), jobs[-1].region if jobs else "")
+    purposes = [(c, said_purpose(c)) for c in allowed_purposes(actor)]
+    reveal = actor.may("person.reveal")
+    return {
+        "person": view, "today": today, "sex": said(SEXES, view.sex), "age": view.age_on(today),
+        "origin": parts.origin(view), "state": parts.state(stays, jobs, today),
+        "entries": parts.entries(stays, jobs, names, today), "documents": parts.documents(view, reveal=reveal),
+        "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
+        "purposes": purposes, "relatives": parts.relatives(relatives, today),
+        "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
+        "looked": register.looked_at(view.id), "complete": parts.completeness(view, stays, jobs),
+        "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
+        "leave_url": link("office:counter_leave", view.id) if stays and stays[-1].until is None and actor.may("declare") else "",
+        "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
+        "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
+        "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
+    }
+
+
+def said_purpose(code: str) -> str:
+    """A purpose in the reader's words."""
+    purpose = access.PURPOSES[code]
+    return said({code: (purpose.zh, purpose.en)}, code)
+
+
+@require_POST
+def reveal_document(request: ActorRequest, person_id: int, document_id: int) -> HttpResponse:
+    """Show one document number in full, for a stated purpose."""
+    view = _seen(person_id)
+    if document_id not in {d.id for d in view.documents}:
+        raise NotFound("person_unknown")
+    _reveal(request, view, "document")
+    return _revealed(request, person_id, people.numbers([document_id])[document_id])
+
+
+@require_POST
+def reveal_phone(request: ActorRequest, person_id: int) -> HttpResponse:
+    """Show the phone in full, for a stated purpose."""
+    view = _seen(person_id)
+    _reveal(request, view, "phone")
+    return _revealed(request, person_id, people.phones([person_id]).get(person_id, ""))
+
+
+def _reveal(request: ActorRequest, view: PersonView, field: str) -> None:
+    """Check that the actor, for the purpose stated, may unmask where the person lives or works; leave the trace."""
+    purpose = request.POST.get("purpose", "")
+    if purpose not in allowed_purposes(request.actor) or request.actor.user_id is None:
+        raise Refused("purpose_missing")
+    actor = access.actor_for(request.actor.user_id, at=request.at, purpose=purpose, channel="web",
+                             request_id=request.request_id)
+    places = register.regions_of(view.id)
+    if not any(actor.may("person.reveal", region=r) for r in places):
+        actor.require("person.reveal", region=places[0] if places else "0")
+    audit.record_read(actor, person_ids=[view.id], fields=[field], action="office.reveal", at=request.at, reveal=True)
+
+
+def _revealed(request: ActorRequest, person_id: int, value: str) -> HttpResponse:
+    """The value alone for htmx; without scripts, a page with it."""
+    if request.headers.get("HX-Request") == "true":
+        return render(request, "anju/partials/revealed.html", {"value": value})
+    return render(request, "office/person/revealed.html", {"value": value, "back": link("office:person", person_id)})
+
+
+@require_http_methods(["GET", "POST"])
+def correct(request: ActorRequest, person_id: int) -> HttpResponse:
+    """Mend a record: type, look at the difference, confirm."""
+    view = _seen(person_id)
+    request.actor.require("person.edit")
+    form = Correction(request.POST or None, initial=Correction.told(view))
+    difference: list[dict[str, str]] = []
+    if request.method == "POST" and form.is_valid():
+        confirmed = request.POST.get("step") == "confirm"
+        try:
+            changed = register.correct_person(person_id, changes=form.changes(), reason=form.cleaned_data["why"],
+                                              actor=request.actor, at=request.at, dry_run=not confirmed)
+        except AnjuError as error:
+            if not isinstance(error, Refused):
+                raise
+            form.add_error(None, sentence(error, request.LANGUAGE_CODE or "zh-hans"))
+        else:
+            if confirmed and changed:
+                messages.success(request, _("已更正，前后内容都已留存。"))
+                return redirect("office:person", person_id)
+            difference = [{"field": said(FIELDS, f), "before": _text(f, b), "after": _text(f, a)}
+                          for f, (b, a) in changed.items()]
+            if not changed:
+                form.add_error(None, _("没有任何改动。"))
+    audit.record_read(request.actor, person_ids=[person_id], fields=["name", "sex", "birth_date"],
+                      action="office.correct", at=request.at)
+    return render(request, "office/person/correct.html", {"person": view, "form": form, "difference": difference},
+                  status=422 if form.errors else 200)
+
+
+def _text(field: str, value: object) -> str:
+    if value in (None, ""):
+        return "—"
+    return said(SEXES, str(value)) if field == "sex" else str(value)

@@ -1,0 +1,135 @@
+"""The one box: a panel while typing, a page of results after Enter. Every person shown is recorded as read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anju.domains.employers import api as employers
+from anju.domains.people.api import Findings, Found
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.interfaces.web.office.links import link, said
+from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.labels import SEXES
+
+PANEL = {"people": 6, "homes": 4, "employers": 3, "regions": 3}
+PAGE = {"people": 50, "homes": 30, "employers": 20, "regions": 10}
+MOST = 1000
+LONGEST = 60
+
+
+def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[str, ...] = tuple(PAGE)) -> dict[str, Any]:
+    """What the actor may find, by group. Persons are recorded as read."""
+    actor, today = request.actor, local_date(request.at)
+    out: dict[str, Any] = {"people": Findings((), 0, capped=False), "homes": [], "employers": [], "regions": []}
+    if len(q) < 2:
+        return out
+    if "people" in groups and (mine := actor.regions("person.see")):
+        out["people"] = register.find_people(q, regions=mine, today=today, limit=limits["people"])
+        audit.record_read(actor, person_ids=[f.person_id for f in out["people"].found],
+                          fields=["name", "sex", "birth_date", "document"], action="office.search", at=request.at)
+    if "homes" in groups and (mine := actor.regions("home.see")):
+        out["homes"] = places.suggest(q, regions=mine, limit=limits["homes"])
+    if "employers" in groups and (mine := actor.regions("employer.see")):
+        out["employers"] = employers.suggest(q, regions=mine, limit=limits["employers"])
+    if "regions" in groups and (mine := register.area_of(actor)):
+        out["regions"] = [p for within in mine for p in regions.suggest(q, within=within, limit=limits["regions"])]
+    return out
+
+
+@require_safe
+def search(request: ActorRequest) -> HttpResponse:
+    """The page of results, by group; people as Excel."""
+    q = request.GET.get("q", "").strip()[:LONGEST]
+    if request.GET.get("format") == "xlsx":
+        return _sheet(request, q)
+    hits = found(request, q, PAGE)
+    names = _names(hits)
+    context = {"q": q, "hits": hits, "total": _count(hits["people"]), "lines": [_line(f, names) for f in hits["people"].found],
+               "homes": [{"home": h, "place": names.place(h.region[:12]), "url": link("office:home", h.code)}
+                         for h in hits["homes"]],
+               "firms": [{"firm": e, "url": link("office:employer", e.code)} for e in hits["employers"]],
+               "places": [{"place": p, "url": link("office:buildings", region=p.prefix)} for p in hits["regions"]],
+               "export_url": link("office:search", q=q, format="xlsx")}
+    return render(request, "office/search/search.html", context)
+
+
+@require_safe
+def suggest(request: ActorRequest) -> HttpResponse:
+    """The panel under the one box: a few of each group, and how many people there are."""
+    q = request.GET.get("q", "").strip()[:LONGEST]
+    hits = found(request, q, PANEL)
+    return _options(request, q, hits, {"p": "office:person", "h": "office:home", "e": "office:employer"})
+
+
+@require_safe
+def suggest_person(request: ActorRequest) -> HttpResponse:
+    """Options of a person field: the value is the person's id."""
+    q = request.GET.get("q", "").strip()[:LONGEST]
+    return _options(request, q, found(request, q, {"people": 8}, ("people",)), {})
+
+
+@require_safe
+def suggest_home(request: ActorRequest) -> HttpResponse:
+    """Options of a home field: the value is the code on the plate."""
+    q = request.GET.get("q", "").strip()[:LONGEST]
+    return _options(request, q, found(request, q, {"homes": 10}, ("homes",)), {})
+
+
+def _options(request: ActorRequest, q: str, hits: dict[str, Any], routes: dict[str, str]) -> HttpResponse:
+    names = _names(hits)
+    options = [_person_option(f, names, routes) for f in hits["people"].found]
+    options += [{"value": f"h{h.code}" if routes else h.code, "text": h.text, "icon": "home", "hint":
+                 f"{names.place(h.region[:12])} · {h.code}", "url": link(routes.get("h", ""), h.code)} for h in hits["homes"]]
+    options += [{"value": f"e{e.code}", "text": e.name, "hint": e.code, "icon": "building-factory-2",
+                 "url": link(routes.get("e", ""), e.code)} for e in hits["employers"]]
+    options += [{"value": f"r{p.code}", "text": p.name, "hint": p.full_name, "icon": "map-pin",
+                 "url": link("office:buildings", region=p.prefix)} for p in hits["regions"]]
+    people: Findings = hits["people"]
+    more = people.count - len(people.found)
+    return render(request, "office/search/options.html", {
+        "options": options, "q": q, "more": more, "total": _count(people), "short": len(q) < 2})
+
+
+def _person_option(hit: Found, names: Names, routes: dict[str, str]) -> dict[str, Any]:
+    born = f"{hit.birth_date:%Y}" if hit.birth_date else ""
+    parts = [said(SEXES, hit.sex), born, hit.doc_masked, names.place(hit.region[:12]), "" if hit.current else _("已离开")]
+    return {"value": f"p{hit.person_id}" if routes else hit.person_id, "text": hit.name, "icon": "user",
+            "hint": " · ".join(p for p in parts if p), "url": link(routes.get("p", ""), hit.person_id)}
+
+
+def _line(hit: Found, names: Names) -> dict[str, Any]:
+    return {"name": hit.name, "sex": said(SEXES, hit.sex), "born": f"{hit.birth_date:%Y}" if hit.birth_date else "",
+            "document": hit.doc_masked, "place": names.place(hit.region[:12]), "current": hit.current,
+            "url": link("office:person", hit.person_id)}
+
+
+def _names(hits: dict[str, Any]) -> Names:
+    return gathered(codes=[f.region for f in hits["people"].found] + [h.region for h in hits["homes"]])
+
+
+def _count(people: Findings) -> str:
+    """An honest count: exact up to the cap, then "more than"."""
+    return f"{people.count:,}+" if people.capped else f"{people.count:,}"
+
+
+def _sheet(request: ActorRequest, q: str) -> HttpResponse:
+    hits = found(request, q, {"people": MOST}, ("people",))
+    names = _names(hits)
+    lines = [_line(f, names) for f in hits["people"].found]
+    frame = pl.DataFrame([{k: v for k, v in line.items() if k not in ("url", "current")}
+                          | {"state": _("在住") if line["current"] else _("已离开")} for line in lines],
+                         schema=dict.fromkeys(("name", "sex", "born", "document", "place", "state"), pl.Utf8))
+    return workbook(frame, _("查找结果"), "search.xlsx",
+                    [_("姓名"), _("性别"), _("出生年份"), _("证件号（遮盖）"), _("社区"), _("状态")])

@@ -1,0 +1,186 @@
+"""The first page after sign-in, and the lists behind its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+import polars as pl
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anju.domains.register import api as register
+from anju.domains.register.api import Figures, ReviewView, StayView
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.naming import Names, gathered, short
+from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.labels import DWELLINGS, MOVE_REASONS, PROVINCES, QUESTIONS, SEXES, Words
+
+FRESH = 60
+"""Seconds for which counted figures are shown again."""
+QUEUE, TOP = 6, 6
+ICONS = {"same_person": "users", "home_not_found": "home-question", "contradiction": "arrows-diff",
+         "confirm": "user-question", "left": "user-minus"}
+
+
+@require_safe
+def workbench(request: ActorRequest) -> HttpResponse:
+    """What waits for me, the figures of my area, what came in lately. No person is named on it."""
+    actor = request.actor
+    if actor.kind == "public" or actor.user_id is None:
+        return redirect("/")
+    context: dict[str, Any] = {"who": actor.label, "today": local_date(request.at), "counter_url": link("office:counter")
+                               if actor.may("declare") else ""}
+    area = register.area_of(actor)
+    context["place"] = "、".join(_place_names(area))
+    if area:
+        context |= _figures(request, area)
+    if actor.may("review.decide"):
+        context |= _waiting(request)
+    if actor.may("import.run"):
+        context |= _imports()
+    return render(request, "office/workbench/workbench.html", context)
+
+
+def _place_names(area: Sequence[str]) -> list[str]:
+    codes = {r: r if len(r) > 12 else r.ljust(12, "0") for r in area}
+    found = short(c for r, c in codes.items() if r)
+    return [found.get(c, r) if r else _("全国") for r, c in codes.items()][:4]
+
+
+def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
+    """The figures, counted at most once a minute for one area."""
+    day = local_date(request.at)
+    counted, by_channel = cache.get_or_set(
+        f"office.figures:{','.join(area)}:{day}",
+        lambda: (register.figures(actor=request.actor, at=request.at),
+                 register.channels(actor=request.actor, since=request.at - timedelta(days=1))), FRESH)
+    listed = bool(request.actor.regions("person.see"))
+    url: Callable[..., str] = lambda **query: link("office:people", **query) if listed else ""  # noqa: E731
+    return {
+        "counted": counted, "people_url": url(), "tiles": _tiles(counted, url, listed),
+        "net": f"{counted.came(7) - counted.went(7):+,}",
+        "days": [{"label": f"{d.day:%m-%d}", "came": d.came, "went": d.went} for d in counted.days],
+        "channels": [{"label": c, "count": n, "refused": r} for c, n, r in by_channel],
+        "declared": sum(n for _c, n, _r in by_channel),
+        "tables": [
+            {"title": _("来居住的原因"), "parts": _top(counted.reasons, MOVE_REASONS, lambda c: url(reason=c))},
+            {"title": _("住在哪类住所"), "parts": _top(counted.dwellings, DWELLINGS, lambda c: url(dwelling=c))},
+            {"title": _("从哪里来"), "parts": _top(counted.origins, PROVINCES, lambda c: url(origin=c))},
+        ],
+    }
+
+
+def _tiles(counted: Figures, url: Callable[..., str], listed: bool) -> list[dict[str, Any]]:
+    homes: Callable[[str], str] = lambda state: link("office:homes", state=state) if listed else ""  # noqa: E731
+    return [
+        {"label": _("近 7 天来"), "count": counted.came(7), "url": url(show="came", days=7), "icon": "door-enter",
+         "hint": _("近 30 天 %(n)s") % {"n": f"{counted.came(30):,}"}},
+        {"label": _("近 7 天走"), "count": counted.went(7), "url": url(show="went", days=7), "icon": "door-exit",
+         "hint": _("近 30 天 %(n)s") % {"n": f"{counted.went(30):,}"}},
+        {"label": _("在本地工作"), "count": counted.working, "url": link("office:employers") if listed else "",
+         "icon": "building-factory-2", "hint": ""},
+        {"label": _("在住房屋"), "count": counted.homes.let, "url": homes("let"), "icon": "home",
+         "hint": _("共 %(n)s 套") % {"n": f"{counted.homes.homes:,}"}},
+        {"label": _("空置房屋"), "count": counted.homes.free, "url": homes("free"), "icon": "door", "hint": ""},
+        {"label": _("超员房屋"), "count": counted.homes.over, "url": homes("over"), "icon": "alert-triangle",
+         "tone": "late" if counted.homes.over else "good", "hint": ""},
+    ]
+
+
+def _top(parts: Sequence[tuple[str, int]], words: Words, url: Callable[[str], str]) -> list[dict[str, Any]]:
+    """The largest parts, and the rest as one, so that the list adds up."""
+    shown = [{"label": said(words, c), "count": n, "url": url(c) if c else ""} for c, n in parts[:TOP - 1]]
+    rest = parts[TOP - 1:]
+    if len(rest) == 1:
+        return [*shown, {"label": said(words, rest[0][0]), "count": rest[0][1], "url": url(rest[0][0])}]
+    return [*shown, {"label": _("其他 %(n)s 类") % {"n": len(rest)}, "count": sum(n for _c, n in rest)}] if rest else shown
+
+
+def _waiting(request: ActorRequest) -> dict[str, Any]:
+    regions = request.actor.regions("review.decide")
+    counts = register.count_waiting(regions, at=request.at)
+    overdue = counts.pop("overdue", 0)
+    nearest = register.waiting_in(regions, at=request.at, limit=QUEUE)
+    names = gathered(codes=[r.region for r in nearest])
+    return {
+        "kinds": [{"label": said(QUESTIONS, k), "count": n, "icon": ICONS.get(k, "help"),
+                   "url": link("office:review", kind=k)} for k, n in sorted(counts.items(), key=lambda i: -i[1])],
+        "overdue": overdue, "waiting_total": sum(counts.values()), "waiting_url": link("office:review"),
+        "waiting": [_question(r, names) for r in nearest],
+    }
+
+
+def _question(review: ReviewView, names: Names) -> dict[str, Any]:
+    return {"icon": ICONS.get(review.kind, "help"), "title": said(QUESTIONS, review.kind), "channel": review.channel,
+            "said_by": review.said_by, "place": names.place(review.region[:12]), "due": review.due_at,
+            "url": link("office:review_one", review.id) or link("office:review", kind=review.kind)}
+
+
+def _imports() -> dict[str, Any]:
+    return {"imports": [{"view": i, "url": link("office:import", i.id)} for i in register.imports(limit=5)],
+            "imports_url": link("office:imports")}
+
+
+@require_safe
+def people(request: ActorRequest) -> HttpResponse:
+    """The people behind a figure: living here, came or went lately, by reason, dwelling or origin. Leaves as Excel."""
+    request.actor.require("person.see")
+    page, show = page_of(request), request.GET.get("show", "")
+    sheet = request.GET.get("format") == "xlsx"
+    part = {"limit": 5000 if sheet else PER_PAGE, "offset": 0 if sheet else (page - 1) * PER_PAGE}
+    regions, today = request.actor.regions("person.see"), local_date(request.at)
+    chosen = {k: request.GET.get(k, "") for k in ("reason", "dwelling", "origin")}
+    if show in ("came", "went"):
+        days = 30 if request.GET.get("days") == "30" else 7
+        found = register.moved_list(regions, today=today, days=days, way=show, **part)
+    else:
+        days, found = 0, register.living_list(regions, today=today, **chosen, **part)
+    names = gathered(persons=[s.person_id for s in found.stays], homes=[s.home_id for s in found.stays],
+                     codes=[s.region for s in found.stays])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "sex", "birth_date", "document", "stays"],
+                      action="office.people_sheet" if sheet else "office.people", at=request.at)
+    lines = [_line(s, names) for s in found.stays if s.person_id in names.people]
+    if sheet:
+        return workbook(pl.DataFrame(lines, schema=SHEET).drop("url"), _("人员名单"), "people.xlsx", titles())
+    context = {"lines": lines, "show": show, "days": days, "title": _title(show, days), "chosen": _chosen(chosen),
+               "paging": paging(request, page, len(lines), found.total), "total": found.total}
+    return render(request, "office/workbench/people.html", context)
+
+
+SHEET = {"name": pl.Utf8, "sex": pl.Utf8, "born": pl.Utf8, "document": pl.Utf8, "home": pl.Utf8, "place": pl.Utf8,
+         "dwelling": pl.Utf8, "since": pl.Date, "until": pl.Date, "source": pl.Utf8, "url": pl.Utf8}
+
+
+def titles() -> list[str]:
+    """Headings of the sheet; numbers are masked in it as on the page."""
+    return [_("姓名"), _("性别"), _("出生年份"), _("证件号（遮盖）"), _("住处"), _("社区"), _("住所类型"), _("入住"), _("离开"),
+            _("来源")]
+
+
+def _line(stay: StayView, names: Names) -> dict[str, Any]:
+    person = names.people[stay.person_id]
+    home = names.homes.get(stay.home_id) if stay.home_id else None
+    cells = [person.name, said(SEXES, person.sex), str(person.birth_date.year) if person.birth_date else "",
+             person.documents[0].masked if person.documents else "", home.text if home else "",
+             names.place(stay.region[:12]), said(DWELLINGS, stay.dwelling), stay.since, stay.until, stay.channel,
+             link("office:person", person.id)]
+    return dict(zip(SHEET, cells, strict=True))
+
+
+def _title(show: str, days: int) -> str:
+    if show == "came":
+        return _("近 %(n)s 天来的人") % {"n": days}
+    return _("近 %(n)s 天走的人") % {"n": days} if show == "went" else _("在本地居住的人")
+
+
+def _chosen(chosen: dict[str, str]) -> list[str]:
+    tables = {"reason": MOVE_REASONS, "dwelling": DWELLINGS, "origin": PROVINCES}
+    return [said(tables[k], v) for k, v in chosen.items() if v]

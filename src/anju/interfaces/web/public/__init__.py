@@ -1,0 +1,1 @@
+"""What anybody may open: the first page, the notice, a scanned plate, an invitation."""

@@ -1,0 +1,41 @@
+"""What has become of a declaration, in words and time left. The same words whoever the person may be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from anju.interfaces.web.declaring import words
+
+DONE = ("applied", "unchanged")
+
+
+def clock(at: datetime) -> str:
+    """A moment as a person says it: 11月23日 18:00."""
+    return date_format(timezone.localtime(at), _("n月j日 H:i"))
+
+
+def spoken(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    """{state, title, text, due, rule} of one declaration of `register.declared_by`."""
+    leaving, name = said["kind"] == "leave", said["item"].get("name", "")
+    if said["status"] == "waiting":
+        return _waiting(said, at)
+    if said["status"] in DONE:
+        title = _("%(name)s已登记搬走") if leaving else _("%(name)s已登记居住")
+        return {"state": "done", "title": title % {"name": name}, "text": "", "due": None}
+    if said["status"] == "undone":
+        return {"state": "none", "title": _("已撤回"), "text": "", "due": None}
+    return {"state": "refused", "title": _("没有通过"), "text": said["note"] or words(said["reason"]), "due": None}
+
+
+def _waiting(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    if said["question"] == "confirm" and said["staff_from"] > at:
+        text = _("房东须在 %(when)s 前答复，逾期转社区处理。") % {"when": clock(said["staff_from"])}
+        return {"state": "waiting", "title": _("等房东确认"), "text": text, "due": said["staff_from"], "rule": _("到时转社区")}
+    text = _("社区工作人员会在 %(when)s 前答复。") % {"when": clock(said["due_at"])}
+    return {"state": "waiting", "title": _("社区正在核实"), "text": text, "due": said["due_at"], "rule": _("社区答复")}

@@ -1,0 +1,145 @@
+"""The resident's home page, and what the register holds about them: only for accounts tied to a record."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from anju.domains.access import api as access
+from anju.domains.access.api import PURPOSES
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import AnjuError
+from anju.interfaces.web.declaring import View, signed_in, words
+from anju.interfaces.web.resident.forms import RealName
+from anju.interfaces.web.resident.status import clock, spoken
+from anju.interfaces.web.session import ActorRequest
+
+
+def for_the_tied(view: View) -> View:
+    """Only for accounts that are known to belong to a record; others are told how that is done."""
+
+    @signed_in
+    @wraps(view)
+    def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
+        return view(request, *args, **more) if request.actor.person_id is not None else redirect("resident:tie")
+
+    return asked
+
+
+@require_safe
+@signed_in
+def home(request: ActorRequest) -> HttpResponse:
+    """How things stand, what is waiting, what can be done."""
+    found = register.declared_by(f"user:{request.actor.user_id}", limit=10)
+    waiting = [{**f, "words": spoken(f, request.at)} for f in found if f["status"] == "waiting"]
+    person_id = request.actor.person_id
+    context: dict[str, Any] = {"waiting": waiting, "status": _status(request, found, waiting), "tied": person_id is not None,
+                               "landlord": any(p.startswith("holder:") for p in request.actor.parties("declare"))}
+    if person_id is not None:
+        person = people.persons([person_id]).get(person_id)
+        context |= {"who": person.name if person else "", "family": people.relatives(person_id),
+                    "looked_count": len(_looks(request, person_id))}
+    return render(request, "resident/home.html", context)
+
+
+def _status(request: ActorRequest, found: list[dict[str, Any]], waiting: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one sentence on top."""
+    if waiting:
+        where = places.homes([waiting[0]["home_id"]]) if waiting[0]["home_id"] else {}
+        place = next(iter(h.text for h in where.values()), waiting[0]["item"].get("address", ""))
+        return {**waiting[0]["words"], "place": place}
+    today = local_date(request.at)
+    stays = register.stays_of([request.actor.person_id], as_of=today) if request.actor.person_id is not None else []
+    if stays:
+        where = places.homes([s.home_id for s in stays if s.home_id])
+        stay = stays[-1]
+        return {"state": "done", "title": _("已登记居住"), "place": where[stay.home_id].text if stay.home_id in where else "",
+                "text": _("从 %(day)s 起") % {"day": stay.since}, "channel": stay.channel, "recorded": stay.recorded_at}
+    if found and found[0]["status"] != "undone":
+        return spoken(found[0], request.at)
+    due, source = register.due("declare.resident", "", request.at), register.rule("declare.resident", "", today,
+                                                                               at=request.at)[1]
+    return {"state": "none", "title": _("还没有登记"), "rule_source": source,
+            "text": _("今天刚到的，请在 %(when)s 前登记。") % {"when": clock(due)}}
+
+
+def _looks(request: ActorRequest, person_id: int) -> list[Any]:
+    """Who looked, other than the person's own account."""
+    return [e for e in audit.reads_of(person_id, limit=100) if e.user_id != request.actor.user_id]
+
+
+@require_safe
+@for_the_tied
+def mine(request: ActorRequest) -> HttpResponse:
+    """What is held, who said it."""
+    person_id = int(request.actor.person_id or 0)
+    person = people.persons([person_id]).get(person_id)
+    stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
+    homes = places.homes([s.home_id for s in stays if s.home_id])
+    audit.record_read(request.actor, person_ids=[person_id], fields=("record",), action="own.record", at=request.at)
+    return render(request, "resident/mine.html", {
+        "person": person, "stays": [{"stay": s, "home": homes.get(s.home_id or 0)} for s in reversed(stays)],
+        "jobs": list(reversed(jobs)), "family": people.relatives(person_id), "back_url": reverse("resident:home")})
+
+
+@require_safe
+@for_the_tied
+def looked(request: ActorRequest) -> HttpResponse:
+    """Who looked at the record, when, why, at which fields."""
+    chinese = (get_language() or "zh-hans").startswith("zh")
+    names = {code: p.zh if chinese else p.en for code, p in PURPOSES.items()}
+    lines = [{"entry": e, "purpose": names.get(e.purpose, e.purpose)}
+             for e in _looks(request, int(request.actor.person_id or 0))]
+    return render(request, "resident/looked.html", {"lines": lines, "back_url": reverse("resident:home")})
+
+
+@require_http_methods(["GET", "POST"])
+@for_the_tied
+def contest(request: ActorRequest) -> HttpResponse:
+    """Something in the record is wrong: say what."""
+    stay = request.GET.get("stay", "")
+    stay_id, problem = (int(stay) if stay.isdecimal() else None), ""
+    if request.method == "POST":
+        try:
+            register.contest(words=request.POST.get("words", ""), stay_id=stay_id, actor=request.actor, at=request.at)
+        except AnjuError as error:
+            problem = words(error.code, **error.params)
+        else:
+            messages.success(request, _("已转社区核实，处理结果会通知您。"))
+            return redirect("resident:mine")
+    return render(request, "resident/contest.html", {"stay": stay_id, "problem": problem,
+                                                     "back_url": reverse("resident:mine")},
+                  status=422 if problem else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@signed_in
+def tie(request: ActorRequest) -> HttpResponse:
+    """How an account comes to belong to a record; by the real-name service right here."""
+    if request.actor.person_id is not None:
+        return redirect("resident:mine")
+    form = RealName(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name, number = form.cleaned_data["name"], form.cleaned_data["number"]
+        try:
+            access.tie_by_real_name(request.actor, name=name, number=number, at=request.at,
+                                    person_of=lambda n: register.own_record(name, n))
+        except AnjuError as error:
+            form.add_error(None, words(error.code, **error.params))
+        else:
+            messages.success(request, _("核验通过。"))
+            return redirect("resident:home")
+    return render(request, "resident/tie.html", {"form": form, "back_url": reverse("resident:home")},
+                  status=422 if form.errors else 200)

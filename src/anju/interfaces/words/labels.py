@@ -1,0 +1,92 @@
+"""Codes of the register in words: (Chinese, English). Standards are named at each table; the texts are ours."""
+
+from __future__ import annotations
+
+Words = dict[str, tuple[str, str]]
+
+MOVE_REASONS: Words = {
+    "01": ("务工", "Work"), "02": ("务农", "Farming"), "03": ("经商", "Business"), "04": ("学习培训", "Study"),
+    "05": ("婚嫁", "Marriage"), "06": ("随迁", "Moved with family"), "07": ("治病疗养", "Medical care"),
+    "08": ("投亲靠友", "Joining relatives or friends"), "09": ("工作调动", "Job transfer"), "99": ("其他", "Other"),
+}
+"""GB/T 31000-2015, reasons of moving in."""
+DWELLINGS: Words = {
+    "01": ("自购房屋", "Own home"), "02": ("租赁房屋", "Rented home"), "03": ("寄宿", "Lodging"),
+    "04": ("借住", "Staying with others"), "05": ("单位宿舍", "Employer's dormitory"),
+    "06": ("临时性宿舍", "Temporary dormitory"), "07": ("农民工公寓", "Workers' flats"), "99": ("其他", "Other"),
+}
+"""GB/T 31000-2015, types of dwelling."""
+DOCUMENTS: Words = {
+    "111": ("居民身份证", "Resident identity card"), "112": ("临时身份证", "Temporary identity card"),
+    "113": ("户口簿", "Household register"), "414": ("护照", "Passport"),
+    "511": ("台湾居民来往大陆通行证", "Mainland travel permit (Taiwan)"),
+    "513": ("往来港澳通行证", "Exit permit to Hong Kong and Macao"),
+    "516": ("港澳居民来往内地通行证", "Mainland travel permit (Hong Kong, Macao)"),
+    "553": ("外国人永久居留身份证", "Foreign permanent resident card"),
+    "HMT": ("港澳台居民居住证", "Residence permit (Hong Kong, Macao, Taiwan)"),
+}
+"""GA/T 517-2004, identity documents; HMT is our own."""
+RELATIONS: Words = {
+    "01": ("本人", "Self"), "02": ("户主", "Head"), "10": ("配偶", "Spouse"), "11": ("夫", "Husband"),
+    "12": ("妻", "Wife"), "20": ("子", "Son"), "22": ("长子", "Eldest son"), "23": ("次子", "Second son"),
+    "28": ("女婿", "Son-in-law"), "30": ("女", "Daughter"), "38": ("儿媳", "Daughter-in-law"),
+    "40": ("孙辈", "Grandchild"), "50": ("父母", "Parent"), "51": ("父", "Father"), "52": ("母", "Mother"),
+    "53": ("公公", "Father-in-law"), "54": ("婆婆", "Mother-in-law"), "55": ("岳父", "Father-in-law"),
+    "56": ("岳母", "Mother-in-law"), "60": ("祖辈", "Grandparent"), "70": ("兄弟姐妹", "Sibling"),
+    "71": ("兄", "Elder brother"), "73": ("弟", "Younger brother"), "75": ("姐", "Elder sister"),
+    "77": ("妹", "Younger sister"), "80": ("其他", "Other"), "97": ("其他亲属", "Other relative"),
+    "98": ("保姆", "Domestic helper"), "99": ("非亲属", "Not related"),
+}
+"""GB/T 4761-2008, relations to the head of a household."""
+SEXES: Words = {"0": ("未知", "Unknown"), "1": ("男", "Male"), "2": ("女", "Female"), "9": ("未说明", "Not stated")}
+"""GB/T 2261.1-2003."""
+DECLARED: Words = {
+    "arrive": ("入住", "Moved in"), "leave": ("离开", "Moved out"), "hire": ("入职", "Hired"),
+    "dismiss": ("离职", "Left the job"), "outflow": ("外出", "Went elsewhere"), "correct": ("更正", "Correction"),
+}
+"""Kinds of declarations."""
+STATUSES: Words = {
+    "applied": ("已入册", "Applied"), "unchanged": ("无变化", "No change"), "refused": ("未通过", "Refused"),
+    "waiting": ("待核", "Waiting"), "undone": ("已撤销", "Undone"),
+}
+QUESTIONS: Words = {
+    "same_person": ("是否同一人", "Same person?"), "home_not_found": ("房屋找不到", "Home not found"),
+    "contradiction": ("说法不一致", "Sources contradict"), "confirm": ("待确认的本人申报", "Own declaration to confirm"),
+    "left": ("名单上不再出现", "No longer on the roster"),
+}
+"""Kinds of questions only a person can decide."""
+IMPORTS: Words = {
+    "previewed": ("待确认", "To confirm"), "queued": ("排队中", "Queued"), "applied": ("已入册", "Applied"),
+    "undone": ("已撤销", "Undone"), "failed": ("失败", "Failed"),
+}
+BUILDINGS: Words = {
+    "rental": ("出租楼", "Rental building"), "dormitory": ("宿舍", "Dormitory"), "house": ("住宅", "House"),
+    "apartment": ("公寓", "Flats"),
+}
+PROVINCES: Words = {
+    "11": ("北京", "Beijing"), "12": ("天津", "Tianjin"), "13": ("河北", "Hebei"), "14": ("山西", "Shanxi"),
+    "15": ("内蒙古", "Inner Mongolia"), "21": ("辽宁", "Liaoning"), "22": ("吉林", "Jilin"),
+    "23": ("黑龙江", "Heilongjiang"), "31": ("上海", "Shanghai"), "32": ("江苏", "Jiangsu"),
+    "33": ("浙江", "Zhejiang"), "34": ("安徽", "Anhui"), "35": ("福建", "Fujian"), "36": ("江西", "Jiangxi"),
+    "37": ("山东", "Shandong"), "41": ("河南", "Henan"), "42": ("湖北", "Hubei"), "43": ("湖南", "Hunan"),
+    "44": ("广东", "Guangdong"), "45": ("广西", "Guangxi"), "46": ("海南", "Hainan"), "50": ("重庆", "Chongqing"),
+    "51": ("四川", "Sichuan"), "52": ("贵州", "Guizhou"), "53": ("云南", "Yunnan"), "54": ("西藏", "Tibet"),
+    "61": ("陕西", "Shaanxi"), "62": ("甘肃", "Gansu"), "63": ("青海", "Qinghai"), "64": ("宁夏", "Ningxia"),
+    "65": ("新疆", "Xinjiang"), "71": ("台湾", "Taiwan"), "81": ("香港", "Hong Kong"), "82": ("澳门", "Macao"),
+    "83": ("台湾（居住证）", "Taiwan (permit)"), "": ("未知", "Unknown"),
+}
+"""GB/T 2260, first two digits."""
+FIELDS: Words = {
+    "name": ("姓名", "Name"), "sex": ("性别", "Sex"), "birth_date": ("出生日期", "Date of birth"),
+    "nationality": ("国籍", "Nationality"), "hukou_text": ("户籍地址", "Registered address"),
+    "education": ("学历", "Education"), "marital": ("婚姻状况", "Marital status"),
+    "document": ("证件号", "Document number"), "documents": ("证件", "Documents"), "phone": ("电话", "Phone"),
+    "stays": ("居住经历", "Stays"), "jobs": ("工作经历", "Jobs"), "family": ("家庭", "Family"),
+    "declarations": ("申报", "Declarations"),
+}
+
+
+def word(table: Words, code: str, language: str) -> str:
+    """The code in words; itself when the table does not know it."""
+    pair = table.get(code)
+    return code if pair is None else pair[0] if language.startswith("zh") else pair[1]

@@ -1,0 +1,17 @@
+"""Sentences of the REST door: code → (Chinese, English)."""
+# ruff: noqa: E501 - word tables read better as blocks than one word a line
+
+from __future__ import annotations
+
+REASONS: dict[str, tuple[str, str]] = {
+    "token_missing": ("需要有效的访问令牌（Authorization: Bearer …）。", "A valid token is needed (Authorization: Bearer …)."),
+    "purpose_missing": ("查阅个人信息须在 X-Purpose 中写明用途。", "Reading people needs a stated purpose in X-Purpose."),
+    "request_invalid": ("请求内容不符合接口说明，详见 errors。", "The request does not fit the description; see errors."),
+    "request_unreadable": ("请求内容无法读取。", "The request's body cannot be read."),
+    "request_too_large": ("请求太大，请拆成几次发送。", "The request is too large. Send it in parts."),
+    "address_unknown": ("没有这个地址。接口说明见 /api/v1/docs。", "There is nothing at this address. See /api/v1/docs."),
+    "cursor_invalid": ("翻页标记无效，请从第一页重新开始。", "The cursor is not one of ours. Begin with the first page."),
+    "changed_meanwhile": ("同一内容正在由另一请求处理，请稍后用同样的键重试。", "Another request is at the same matter. Try again with the same keys."),
+    "sender_unclear": ("这个令牌没有可以申报的范围。", "This token has no scope for which it could declare."),
+    "not_possible_now": ("系统内部出错，已记录。请稍后再试，并告知编号 {request}。", "Something failed inside; it was noted. Try again later, and quote {request}."),
+}

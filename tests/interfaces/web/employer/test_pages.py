@@ -1,0 +1,158 @@
+"""The employer's door and the office's imports as requests."""
+
+from __future__ import annotations
+
+import io
+import json
+
+import openpyxl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from anju.interfaces.web.imports import sending
+from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, PLATFORM, STREET, Street
+from tests.factories.spreadsheets import delimited, number, person
+from tests.factories.staff import public, signed_in, staff
+
+pytestmark = pytest.mark.django_db
+TITLES = ["姓名", "身份证号", "手机", "入职日期", "部门"]
+
+
+@pytest.fixture
+def street():
+    return Street.built()
+
+
+@pytest.fixture
+def boss(street):
+    return signed_in(public("13800000101", grants=(("employer", street.firm.party, HERE),)))
+
+
+def roster(*rows):
+    return SimpleUploadedFile("花名册.csv", delimited([TITLES, *rows]))
+
+
+def row(seed, **changes):
+    name, doc, phone = person(seed)
+    return list({"name": name, "doc": doc, "phone": phone, "start": "2026-03-01", "position": "装配", **changes}.values())
+
+
+def uploaded(boss, street, *rows):
+    answer = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": roster(*rows)})
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+def test_an_employer_is_led_to_its_own_page_and_to_no_other(boss, street):
+    assert boss.get("/employer/").headers["Location"] == f"/employer/{street.firm.id}/"
+    assert boss.get(f"/employer/{street.firm.id}/").status_code == 200
+    for path in ("", "rosters/", "workers/", "workers.xlsx", "dormitory/", "workers/new/"):
+        assert boss.get(f"/employer/{street.firm.id + 1}/{path}").status_code == 404
+
+
+def test_every_figure_opens_its_list(boss, street):
+    page = uploaded(boss, street, row(50), row(51, doc="123"))
+    for listing in register.LISTS:
+        assert boss.get(f"{page}?list={listing}").status_code == 200
+    assert boss.get(f"{page}?list=nonsense&page=999999").status_code == 200
+
+
+def test_a_corrected_cell_is_counted_again(boss, street):
+    wrong = number(52)[:-1] + ("1" if number(52)[-1] != "1" else "2")
+    page = uploaded(boss, street, row(52, doc=wrong))
+    answer = boss.post(f"{page}mend/", {"page": "1", "fix-2-doc_number": number(52)}, headers={"HX-Request": "true"})
+    assert answer.status_code == 200
+    assert answer.context["shown"].counts["rejected"] == 0
+    assert "<html" not in answer.content.decode()
+
+
+def test_confirming_writes_and_undo_takes_back(boss, street):
+    page = uploaded(boss, street, row(53))
+    boss.post(f"{page}leavers/", {"all": "1"})
+    boss.post(f"{page}apply/")
+    with acting(PLATFORM):
+        assert register.head_count(street.firm.id, as_of=street.today) == 1
+    boss.post(f"{page}undo/")
+    with acting(PLATFORM):
+        assert [j.until for j in register.jobs_of([street.worker])] == [None]
+
+
+def test_an_undo_that_cannot_be_is_explained_on_the_page(boss, street):
+    page = uploaded(boss, street, row(54))
+    boss.post(f"{page}apply/")
+    later = uploaded(boss, street, row(54, position="质检"))
+    boss.post(f"{later}apply/")
+    answer = boss.post(f"{page}undo/")
+    assert answer.status_code == 409
+    assert "不能整批撤销" in answer.content.decode()
+
+
+def test_a_file_without_a_header_asks_for_the_columns(boss, street):
+    page = uploaded(boss, street, ["甲", "乙"])
+    answer = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": SimpleUploadedFile("x.csv", b"a,b\r\n1,2\r\n")})
+    assert boss.get(answer.headers["Location"]).context["shown"].state == "failed"
+    assert page
+
+
+def test_a_large_file_is_handed_to_a_job_which_then_reads_it(boss, street, monkeypatch):
+    from anju.interfaces.jobs.tasks import imports as tasks
+    monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+    page = uploaded(boss, street, row(55))
+    shown = boss.get(page).context["shown"]
+    assert shown.state == "reading"
+    assert "hx-get" in boss.get(f"{page}progress/").content.decode()
+    user = int(boss.session["_auth_user_id"])
+    tasks.read(batch=shown.id, user=user, task=None)
+    answer = boss.get(f"{page}progress/", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == page
+    assert boss.get(page).context["shown"].counts["accepted"] == 1
+
+
+def test_looking_at_the_workers_is_recorded(boss, street):
+    from anju.foundation.audit import api as audit
+    boss.get(f"/employer/{street.firm.id}/workers/")
+    with acting(PLATFORM):
+        assert any(e.action == "employer.workers" for e in audit.reads_of(street.worker))
+
+
+def test_the_list_leaves_as_excel_with_numbers_masked(boss, street):
+    answer = boss.get(f"/employer/{street.firm.id}/workers.xlsx")
+    cells = [c.value for r in openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows() for c in r]
+    assert "欧阳志强" in cells
+    assert not any(isinstance(c, str) and c.isdigit() and len(c) >= 11 for c in cells)
+
+
+def test_the_blank_roster_is_read_back_without_corrections(boss, street):
+    answer = boss.get(f"/employer/{street.firm.id}/rosters/template.xlsx")
+    book = openpyxl.load_workbook(io.BytesIO(answer.content))
+    name, doc, phone = person(56)
+    book.active.append([name, "居民身份证", doc, phone, "2026-03-01", "装配", "1栋", "102"])
+    out = io.BytesIO()
+    book.save(out)
+    answer = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": SimpleUploadedFile("r.xlsx", out.getvalue())})
+    shown = boss.get(answer.headers["Location"]).context["shown"]
+    assert (shown.counts["accepted"], shown.counts["rejected"]) == (1, 0), json.dumps(shown.counts)
+
+
+def test_the_workers_page_asks_the_database_no_more_for_more_people(boss, street, django_assert_max_num_queries):
+    boss.post(f"{uploaded(boss, street, *[row(s) for s in range(300, 330)])}apply/")
+    with django_assert_max_num_queries(22):
+        assert boss.get(f"/employer/{street.firm.id}/workers/").status_code == 200
+
+
+def test_staff_import_only_for_their_area_and_see_only_its_imports(boss, street):
+    clerk, other = signed_in(staff("c1", ("counter", STREET))), signed_in(staff("c2", ("counter", OTHER_STREET)))
+    uploaded(boss, street, row(57))
+    assert len(clerk.get("/office/imports/").context["imports"]) == 1
+    assert other.get("/office/imports/").context["imports"] == []
+    rows = [["姓名", "身份证号", "入住日期", "地址"], [*person(58)[:2], "2026-02-01", "新屋路12号"]]
+    for region, status in ((HERE, 302), (ELSEWHERE, 422), ("", 422)):
+        file = SimpleUploadedFile("z.csv", delimited(rows))
+        assert clerk.post("/office/imports/new/", {"form": "rental-tenants", "region": region, "file": file}
+                          ).status_code == status
+    file = roster(row(59))
+    sent = {"form": "employer-roster", "employer": str(street.firm.id), "file": file}
+    assert other.post("/office/imports/new/", sent).status_code == 422
+    assert signed_in(staff("g1", ("grid", STREET))).get("/office/imports/").status_code == 403

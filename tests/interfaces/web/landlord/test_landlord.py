@@ -1,0 +1,152 @@
+"""A landlord sees their own rooms and tenants, masked; checks in and out; and nothing of others."""
+
+from __future__ import annotations
+
+import io
+from datetime import timedelta
+
+import openpyxl
+import pytest
+from django.test import Client
+
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date, now
+from anju.foundation.db.scope import acting
+from anju.foundation.notices.api import recent
+from tests.factories import register as town
+from tests.factories.people import somebody
+from tests.factories.staff import public, signed_in
+
+pytestmark = pytest.mark.django_db
+GUEST = somebody("韦小宝", 81, phone="13911110081")
+
+
+@pytest.fixture
+def street() -> town.Street:
+    return town.Street.built()
+
+
+@pytest.fixture
+def landlord(street: town.Street) -> Client:
+    return signed_in(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
+
+
+def who(**more: str) -> dict[str, str]:
+    return {"key": "k1", "name": GUEST.name, "doc_type": "111", "doc_number": GUEST.doc_number, "phone": GUEST.phone,
+            "birth_date": "", "sex": "", **more}
+
+
+def when(**more: str) -> dict[str, str]:
+    return {"start": local_date(now()).isoformat(), "end": "", "reason": "01", **more}
+
+
+def living(street: town.Street, room: int) -> list[int]:
+    with acting(town.PLATFORM):
+        return [s.person_id for s in register.occupants([street.rooms[room].id], as_of=local_date(now()))]
+
+
+def test_every_page_opens(street, landlord):
+    with acting(town.PLATFORM):
+        from anju.domains.places import api as places
+        building = places.buildings_of(street.holder)[0].id
+    code = street.rooms[0].code
+    for path in ("", f"building/{building}/", f"building/{building}/rooms/", f"room/{code}/", f"room/{code}/check-in/",
+                 f"room/{code}/invite/", "vacant/", "vacant/?check-in", "add/", "lists/"):
+        assert landlord.get(f"/landlord/{path}").status_code == 200, path
+
+
+def test_tenants_are_shown_masked_and_the_look_is_noted(street, landlord):
+    page = landlord.get(f"/landlord/room/{street.rooms[0].code}/").content.decode()
+    assert "单文静" in page
+    assert town.RESIDENT.doc_number not in page
+    assert town.RESIDENT.phone not in page
+    with acting(town.PLATFORM):
+        assert "landlord.room" in [e.action for e in audit.reads_of(street.resident)]
+
+
+def test_check_in_takes_two_screens_and_sending_it_twice_changes_nothing(street, landlord):
+    url = f"/landlord/room/{street.rooms[1].code}/check-in/"
+    second = landlord.post(url, who())
+    assert "确认入住" in second.content.decode()
+    for _again in range(2):
+        assert landlord.post(url, {**who(), **when()}).status_code == 302
+    assert len(living(street, 1)) == 1
+
+
+def test_a_checked_in_tenant_is_invited_by_message_to_that_phone(street, landlord):
+    landlord.post(f"/landlord/room/{street.rooms[1].code}/check-in/", {**who(), **when(tell="on")})
+    assert "/i/" in recent(to=GUEST.phone)[0].text
+
+
+def test_a_wrong_number_is_told_on_the_first_screen(street, landlord):
+    wrong = GUEST.doc_number[:-1] + ("0" if GUEST.doc_number[-1] != "0" else "1")
+    page = landlord.post(f"/landlord/room/{street.rooms[1].code}/check-in/", who(doc_number=wrong))
+    assert page.status_code == 422
+    assert living(street, 1) == []
+
+
+def test_a_child_without_a_document_is_checked_in_and_out(street, landlord):
+    url = f"/landlord/room/{street.rooms[1].code}/"
+    child = who(doc_type="", doc_number="", birth_date="2022-05-01", sex="2", name="韦小花", phone="")
+    landlord.post(url + "check-in/", {**child, **when()})
+    with acting(town.PLATFORM):
+        (stay,) = register.occupants([street.rooms[1].id], as_of=local_date(now()))
+    landlord.post(f"{url}check-out/{stay.line}/", {"day": local_date(now()).isoformat(), "key": "o"})
+    with acting(town.PLATFORM):
+        assert register.stays_of([stay.person_id])[0].until is not None
+
+
+def test_check_out_is_one_tap_also_before_the_agreed_end(street, landlord):
+    today = local_date(now())
+    url = f"/landlord/room/{street.rooms[0].code}/"
+    with acting(town.PLATFORM):
+        line = register.stays_of([street.resident])[0].line
+    landlord.post(f"{url}lease/{line}/", {"day": (today + timedelta(days=20)).isoformat(), "key": "l"})
+    with acting(town.PLATFORM):
+        assert register.stays_of([street.resident])[0].leave_due == today + timedelta(days=20)
+    landlord.post(f"{url}check-out/{line}/", {"day": today.isoformat(), "key": "o"})
+    with acting(town.PLATFORM):
+        assert register.stays_of([street.resident])[0].until == today
+
+
+def test_rooms_of_others_are_not_there(street, landlord):
+    assert landlord.get(f"/landlord/room/{street.far[0].code}/").status_code == 404
+    assert landlord.get(f"/landlord/room/{street.dormitory[0].code}/check-in/").status_code == 404
+
+
+def test_the_list_leaves_as_excel_with_masked_numbers(street, landlord):
+    book = openpyxl.load_workbook(io.BytesIO(landlord.get("/landlord/tenants.xlsx").content))
+    cells = [str(c.value) for row in book.active.iter_rows() for c in row]
+    assert "单文静" in cells
+    assert town.RESIDENT.doc_number not in cells
+
+
+def test_the_queries_do_not_grow_with_the_rooms(street, landlord, django_assert_max_num_queries):
+    town.building(town.HERE, "新屋路99号", [f"{f}{r:02}" for f in range(1, 31) for r in range(1, 11)], party=street.holder)
+    with django_assert_max_num_queries(20):
+        assert landlord.get("/landlord/").status_code == 200
+    with acting(town.PLATFORM):
+        from anju.domains.places import api as places
+        big = next(b.id for b in places.buildings_of(street.holder) if "99" in b.address)
+    with django_assert_max_num_queries(20):
+        assert landlord.get(f"/landlord/building/{big}/").content.decode().count('class="aj-room ') == 300
+
+
+def test_a_new_building_comes_in_unverified(street, landlord):
+    landlord.post("/landlord/add/", {"region": town.HERE, "address": "新屋路77号", "name": "", "rooms": "101-103，201",
+                                     "capacity": "2"})
+    with acting(town.PLATFORM):
+        from anju.domains.places import api as places
+        made = next(b for b in places.buildings_of(street.holder) if "77" in b.address)
+        assert not made.verified
+        assert len(places.homes_of_building(made.id)) == 4
+
+
+def test_who_has_no_homes_is_told_how_to_get_the_door_opened(street):
+    page = signed_in(public("13911110033")).get("/landlord/")
+    assert "社区窗口" in page.content.decode()
+
+
+def test_a_visitor_is_asked_for_the_phone_first():
+    assert Client().get("/landlord/").headers["Location"].startswith("/account/phone/")

@@ -1,0 +1,102 @@
+"""The review queue and merging, as clerks meet them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from tests.factories.people import somebody
+from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, declared, moved_in
+from tests.factories.staff import signed_in, staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def street():
+    return Street.built()
+
+
+@pytest.fixture
+def clerk():
+    return signed_in(staff("office01", ("street", STREET), name="刘审核"))
+
+
+def lost(seed, room="9"):
+    """Somebody whose home nobody knows."""
+    who = somebody(f"游子{'甲乙丙丁'[seed]}", 200 + seed)
+    outcome = declared([{**who.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": room}]).outcomes[0]
+    return review_of(outcome)
+
+
+def review_of(outcome):
+    with acting(PLATFORM):
+        return register.line_of(outcome.declaration_id).review_id
+
+
+def test_the_list_counts_by_kind_and_opens_what_it_counts(clerk, street):
+    for n in range(3):
+        lost(n)
+    text = clerk.get("/office/review/").content.decode()
+    assert "住处找不到<b>3</b>" in text
+    assert clerk.get("/office/review/?kind=home_not_found").content.decode().count('name="also"') == 3
+
+
+def test_all_that_wrote_the_home_alike_are_decided_together(clerk, street):
+    first, *others = [lost(n) for n in range(3)]
+    page = clerk.get(f"/office/review/{first}/").content.decode()
+    assert all(f'name="also" value="{o}"' in page for o in others)
+    clerk.post(f"/office/review/{first}/decide/", {"decision": "accept", "home_code": street.rooms[5].code,
+                                                   "also": others, "alias": "1"})
+    with acting(PLATFORM):
+        assert len(register.occupants([street.rooms[5].id], as_of=street.today)) == 3
+
+
+def test_a_home_can_be_entered_on_the_spot(clerk, street):
+    review = lost(0)
+    answer = clerk.post(f"/office/review/{review}/home/", {"region": HERE, "address": "新开路口小楼", "room": "9"})
+    assert answer.status_code == 302
+    with acting(PLATFORM):
+        assert register.review(review).decision == "accept"
+
+
+def test_refusing_needs_a_reason(clerk, street):
+    page = clerk.post(f"/office/review/{lost(0)}/decide/", {"decision": "refuse", "note": ""})
+    assert page.status_code == 422 and "cn-problems" in page.content.decode()
+
+
+def test_the_second_clerk_reads_who_was_faster(clerk, street):
+    review = lost(0)
+    clerk.post(f"/office/review/{review}/decide/", {"decision": "refuse", "note": "查无此楼"})
+    other = signed_in(staff("office02", ("street", STREET)))
+    page = other.post(f"/office/review/{review}/decide/", {"decision": "refuse", "note": "同上"})
+    assert page.status_code == 409 and "刘审核" in page.content.decode()
+
+
+def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):
+    outcome = declared([{**RESIDENT.item, "kind": "arrive", "home_code": street.rooms[4].code,
+                         "start": street.today - timedelta(days=400), "end": street.today - timedelta(days=100)}],
+                       ).outcomes[0]
+    review = review_of(outcome)
+    page = clerk.get(f"/office/review/{review}/").content.decode()
+    assert page.count("aj-life-item") >= 2 and "两种说法" in page
+    assert clerk.post(f"/office/review/{review}/decide/", {"decision": "accept"}).status_code == 302
+
+
+def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
+    double = moved_in(somebody("单文静", 71), street.rooms[1], street.today, doc_number=None, doc_type=None,
+                      birth_date=street.today.replace(year=1990, day=1))
+    page = clerk.get(f"/office/merge/compare/?one={street.resident}&other={double}")
+    assert page.status_code == 200 and "不同" in page.content.decode()
+    form = {"one": street.resident, "other": double, "keep": "one"}
+    assert clerk.post("/office/merge/compare/", form).status_code == 422
+    assert clerk.post("/office/merge/compare/", {**form, "reason": "同一人，核对过照片"}).status_code == 302
+    listed = clerk.get("/office/merge/").content.decode()
+    assert "核对过照片" in listed
+    from anju.domains.people import api as people
+    with acting(PLATFORM):
+        (entry,) = people.merges()
+    assert clerk.post(f"/office/merge/{entry.id}/undo/").status_code == 302
