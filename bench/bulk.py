@@ -72,7 +72,7 @@ def _all(url: str, statements: Sequence[tuple[str, str]], tell: Tell, memory: st
                     owner.execute(sql)
         except queue.Empty:
             pass
-        except BaseException as err:  # noqa: BLE001 - raised again by the caller's thread
+        except BaseException as err:  # raised again by the caller's thread
             failures.append(err)
 
     threads = [threading.Thread(target=work) for _ in range(min(at_once, len(statements)))]

@@ -29,7 +29,8 @@ def measure(found: Any, args: Any) -> Report:
     homes, headers = _ground()
     turns = itertools.count()
     with site.serving(found) as port:
-        taken, seconds = clients(args.clients, args.seconds, lambda _: _arrivals(port, headers, newcomers, homes, turns))
+        taken, seconds = clients(args.clients, args.seconds,
+                                 lambda _: _arrivals(port, headers, newcomers, homes, turns))
     report = Report("check-in", rows=len(taken), seconds=seconds, figures={"http": spread(taken)})
     with site.serving(found, bare=True) as port:
         for name in ("four", "same"):
@@ -52,11 +53,11 @@ def fresh_people(data: Any, count: int) -> list[dict[str, Any]]:
 
 def _ground() -> tuple[list[tuple[int, str, str]], dict[str, str]]:
     """Homes of one community whose clerk signs in."""
+    from django.db import connection
+
     from anju.domains.places import api as places
     from anju.foundation.actor import system
     from anju.foundation.db.scope import acting
-
-    from django.db import connection
 
     with acting(system("bench")):
         with connection.cursor() as cur:

@@ -121,7 +121,7 @@ def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], An
         try:
             call = work(me)
             call(0)
-        except BaseException as err:  # noqa: BLE001 - told by the main thread
+        except BaseException as err:  # told by the main thread
             failures.append(err)
             barrier.abort()
             return
@@ -132,7 +132,7 @@ def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], An
             begun = time.perf_counter()
             try:
                 call(turn)
-            except BaseException as err:  # noqa: BLE001
+            except BaseException as err:
                 failures.append(err)
                 return
             taken[me].append(time.perf_counter() - begun)

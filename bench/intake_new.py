@@ -118,7 +118,8 @@ def pieces(path: Path, turn: str) -> Iterator[Any]:
 
 
 TABLES = {
-    "places_address": ("id", "parent_id"), "places_building": ("id", "address_id"), "places_home": ("id", "building_id"),
+    "places_address": ("id", "parent_id"), "places_building": ("id", "address_id"),
+    "places_home": ("id", "building_id"),
     "people_person": ("id",), "people_document": ("id", "person_id"), "people_contact": ("id", "person_id"),
     "people_scope": ("id", "person_id"), "people_finding": ("id", "person_id"),
     "register_declaration": ("id", "person_id", "home_id"), "register_stay": ("id", "line", "person_id", "home_id"),

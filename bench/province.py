@@ -169,7 +169,8 @@ def _homes(start: int, stop: int) -> dict[str, Any]:
     # Addresses: every building has a door plate of its own under the one road of its community.
     roads = [b for b in buildings if b < count]
     address = pl.concat([
-        _addresses([b + 1 for b in roads], [None] * len(roads), [_region_of(b) for b in roads], "41", "新屋路", "新屋路"),
+        _addresses([b + 1 for b in roads], [None] * len(roads), [_region_of(b) for b in roads], "41", "新屋路",
+                   "新屋路"),
         _addresses([count + b + 1 for b in buildings], [b % count + 1 for b in buildings], regions, "50", plates,
                    ["新屋路" + p for p in plates])])
     homes = list(range(start, stop))
@@ -256,7 +257,8 @@ def _people(start: int, stop: int, people: int) -> dict[str, Any]:
         "marital": [""] * n, "recorded_at": [at] * n})
     document = pl.DataFrame({
         "person_id": ids, "kind": ["111"] * n, "issuer": ["CHN"] * n,
-        "number_cipher": _hex(encrypt_many(numbers, keys.NUMBER)), "number_index": _hex(blind_indexes(texts, keys.INDEX)),
+        "number_cipher": _hex(encrypt_many(numbers, keys.NUMBER)),
+        "number_index": _hex(blind_indexes(texts, keys.INDEX)),
         **{f"tail{k}": tail[k] for k in (4, 5, 6)}, "live": [True] * n, "recorded_at": [at] * n})
     contact = pl.DataFrame({
         "person_id": ids, "kind": ["phone"] * n, "value_cipher": _hex(encrypt_many(phones, keys.PHONE)),

@@ -94,7 +94,7 @@ def _plan(text: str, region: str) -> list[str]:
 
     lines: list[str] = []
 
-    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - Django's
+    def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         if "people_finding" in sql:
             with connection.cursor() as cur:
                 cur.cursor.execute("EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) " + sql, params)

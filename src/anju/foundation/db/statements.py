@@ -65,8 +65,8 @@ def next_ids(table: str, count: int) -> list[int]:
 
 
 def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
-    """Django's cursor, binding on the server where the statement is worth preparing (its debugging and wrappers hold
-    for both)."""
+    """Django's cursor, binding on the server where the statement is worth preparing. Both are wrapped as
+    `BaseDatabaseWrapper.cursor` does it, so that logging and wrappers hold for both."""
     values = params.values() if isinstance(params, Mapping) else params
     if not often or any(isinstance(v, list) and len(v) > FEW for v in values):
         return connection.cursor()
@@ -74,7 +74,8 @@ def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
     connection.validate_no_broken_transaction()
     raw: psycopg.Connection[Any] = connection.connection
     raw.prepare_threshold = PREPARED_FROM
-    return connection._prepare_cursor(psycopg.Cursor(raw))  # noqa: SLF001 - what BaseDatabaseWrapper.cursor() does
+    wrapped: CursorWrapper = connection._prepare_cursor(psycopg.Cursor(raw))  # type: ignore[attr-defined] # noqa: SLF001
+    return wrapped
 
 
 def _arrays(columns: Columns) -> tuple[str, list[Any]]:

@@ -65,7 +65,7 @@ def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:
         WHERE p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
           AND NOT (i.citizen AND EXISTS (SELECT FROM people_document d WHERE d.person_id = p.id AND d.live
                                          AND d.kind IN ('111', '112', '113', 'HMT')))
-        GROUP BY i.n""", values, often=True))  # type: ignore[arg-type] # noqa: S608
+        GROUP BY i.n""", values, often=True))  # noqa: S608
 
 
 def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:

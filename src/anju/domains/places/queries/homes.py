@@ -131,7 +131,7 @@ def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
         "party": ("text", [s[2] for s in spots]), "address": ("text", [t[0] for t in texts]),
         "building": ("text", [t[1] for t in texts]), "room": ("text", [t[2] for t in texts])})
     sql = _BY_CODE if all(codes) else _RESOLVE
-    return dict(rows(sql.format(source=source), values, often=True))  # type: ignore[arg-type]
+    return dict(rows(sql.format(source=source), values, often=True))
 
 
 _BY_CODE = """

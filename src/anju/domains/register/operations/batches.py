@@ -18,10 +18,11 @@ def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> int:
     row = Batch(source=sender.source, key=key, channel=sender.channel, label=sender.label, region=sender.region,
                 party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id, by_label=actor.label,
                 state="applied", created_at=at, applied_at=at)
-    fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]
+    fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]  # noqa: SLF001 - Django's public way
     values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
-    found = rows(_OPEN.format(columns=", ".join(f.column for f in fields), holes=", ".join(["%s"] * len(fields))),
-                 values, often=True) or rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
+    sql = _OPEN.format(columns=", ".join(str(f.column) for f in fields), holes=", ".join(["%s"] * len(fields)))
+    found = rows(sql, values, often=True) or rows(
+        "SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
     return int(found[0][0])
 
 

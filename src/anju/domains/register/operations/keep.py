@@ -46,7 +46,8 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     insert("register_declaration", {
         "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
         "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
-        "row": ("int", [r or 0 for r in frame["row"].to_list()]), "kind": ("text", [k or "" for k in frame["kind"].to_list()]),
+        "row": ("int", [r or 0 for r in frame["row"].to_list()]),
+        "kind": ("text", [k or "" for k in frame["kind"].to_list()]),
         "status": ("text", status), "reason": ("text", reason), "person_id": ("bigint", persons),
         "home_id": ("bigint", [settled.homes.get(d) for d in dids]),
         "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
