@@ -24,7 +24,7 @@ def slip(batch_id: int) -> Slip | None:
                 "WHERE id = %s AND form = ''", [batch_id])
     if not head:
         return None
-    return Slip(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST]))
+    return Slip(*(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST])))
 
 
 def line_of(declaration_id: int) -> Line | None:
