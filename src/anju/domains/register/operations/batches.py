@@ -36,3 +36,8 @@ def note_made(batch_id: int, homes: Sequence[int]) -> None:
         row = Batch.objects.select_for_update().get(id=batch_id)
         row.made_homes = sorted({*row.made_homes, *homes})
         row.save(update_fields=["made_homes"])
+
+
+def refresh_statistics(entered: int) -> None:
+    """Tell the planner what this batch has entered so far, if that is much beside what it knew (migration 0005)."""
+    rows("SELECT anju_refresh_statistics(%s::bigint)", [entered])

@@ -23,8 +23,9 @@ from anju.foundation.actor import Actor
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound, Refused
 
-MOST = 50_000
-"""Rows one run holds in memory; larger batches pass in chunks inside the same transaction."""
+FIRST, MOST = 1_000, 5_000
+"""Rows of the first chunk of a batch and of the following ones, all inside the same transaction. The first is small: the
+planner learns from it what the batch enters (`anju_refresh_statistics`)."""
 ATTEMPTS = 3
 _RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
@@ -77,8 +78,12 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
     before = keep.answered(sender.source, frame["key"].to_list())
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
     done: dict[str, Outcome] = {}
-    for start in range(0, fresh.height, MOST):
-        done.update(take_in(fresh.slice(start, MOST), run, checked=checked, about=about))
+    start, size = 0, FIRST
+    while start < fresh.height:
+        done.update(take_in(fresh.slice(start, size), run, checked=checked, about=about))
+        start, size = start + size, MOST
+        if start < fresh.height:
+            batches.refresh_statistics(start)
     batches.note_made(batch_id, run.made_homes)
     outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
     return Receipt(batch_id, outcomes, repeated=bool(before) and not done)

@@ -68,7 +68,7 @@ class Family:
 
     def hidden(self, request: ActorRequest) -> list[tuple[str, str]]:
         """What was filled in, to be sent again with the yes."""
-        return [(k, v) for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "yes")]
+        return [(k, str(v)) for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "yes")]
 
     def summary(self) -> Sequence[dict[str, str]]:
         """Who, as the last screen shows it."""
