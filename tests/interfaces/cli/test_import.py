@@ -21,6 +21,7 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.cli.__main__ import main
 from anju.interfaces.cli.commands import import_
 from anju.interfaces.cli.progress import Progress
 
@@ -156,6 +157,30 @@ def roster(path: Path, count: int) -> Path:
     return path
 
 
+def test_who_only_works_elsewhere_in_the_firm_is_unchanged_and_counted_apart(tables, db, tmp_path):
+    file = roster(tmp_path / "名单.csv", 4)
+    words = ("--as", "employer-roster", "--employer", "E46TEST")
+    taken(file, *words)
+    lines = file.read_text("gb18030").splitlines()
+    lines[1], lines[2] = lines[1].replace("装配", "质检"), lines[2].replace("装配", "质检").replace(",102", ",103")
+    file.write_bytes("\n".join(lines).encode("gb18030"))
+    report = taken(file, *words, "--dry-run")
+    assert (report["unchanged"], report["changed"], report["position_changed"]) == (3, 1, 1)
+    assert (report["joined"], report["left"]) == (0, 0)
+    assert taken(file, *words)["applied"] == 2
+    assert taken(file, *words)["unchanged"] == 4
+
+
+def test_wrong_words_are_answered_in_json_where_json_was_asked_for(capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["import", "名单.xlsx", "--as", "nonsense", "--json"])
+    said = capsys.readouterr()
+    assert stopped.value.code == 2
+    assert json.loads(said.out)["error"] == "arguments_wrong"
+    assert "nonsense" in json.loads(said.out)["sentence"]
+    assert "usage:" in said.err
+
+
 def test_an_unknown_place_is_refused_and_a_stranger_file_too(tables, db, tmp_path):
     file = roster(tmp_path / "名单.csv", 3)
     with pytest.raises(NotFound, match="region_unknown"):
@@ -178,6 +203,7 @@ RUN = """
 import argparse, json, sys, django
 django.setup()
 from pathlib import Path
+from anju.interfaces.cli.__main__ import main
 from anju.interfaces.cli.commands import import_
 from anju.interfaces.cli.progress import Progress
 parser = argparse.ArgumentParser()

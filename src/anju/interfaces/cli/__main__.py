@@ -10,12 +10,15 @@ import pkgutil
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any, NoReturn
 
 from anju.foundation.archive import ArchiveError
 from anju.foundation.cluster import ClusterError
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli import commands
+from anju.interfaces.cli.said import show
 
+JSON = "--json"
 PROJECT = Path(__file__).resolve().parents[4]
 
 
@@ -26,6 +29,9 @@ def main(argv: list[str] | None = None) -> int:
         return _run(words)
     except (ClusterError, ArchiveError, AnjuError) as refusal:
         print(f"anju: {refusal}", file=sys.stderr)
+        if JSON in words:
+            code = refusal.code if isinstance(refusal, AnjuError) else "installation_failed"
+            show({"error": code, "sentence": str(refusal), "params": {}})
         return 1
     except KeyboardInterrupt:
         print("\nanju: interrupted", file=sys.stderr)
@@ -37,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     named = _command(words[0]) if words and not words[0].startswith("-") else None
-    parser = _parser([named] if named else _every_command())
+    parser = _parser([named] if named else _every_command(), as_json=JSON in words)
     args, rest = parser.parse_known_args(words)
     if args.command is None:
         parser.print_help()
@@ -63,14 +69,28 @@ def _every_command() -> list[ModuleType]:
     return [importlib.import_module(f"{commands.__name__}.{name}") for name in names]
 
 
-def _parser(modules: list[ModuleType]) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="./anju", description="安居 Anju: registers and serves the people who come "
-                                     "to live in a city. Start with: ./anju up")
+class _Parser(argparse.ArgumentParser):
+    """One that answers in JSON where JSON was asked for, so that a program reads why its words were refused."""
+
+    def __init__(self, *args: Any, as_json: bool = False, **kwargs: Any) -> None:  # noqa: ANN401 - argparse's own
+        super().__init__(*args, **kwargs)
+        self.as_json = as_json
+
+    def error(self, message: str) -> NoReturn:
+        """Usage and reason on standard error, the reason as JSON on standard output. Ends with status 2."""
+        if self.as_json:
+            show({"error": "arguments_wrong", "sentence": message, "params": {}})
+        super().error(message)
+
+
+def _parser(modules: list[ModuleType], *, as_json: bool) -> argparse.ArgumentParser:
+    parser = _Parser(as_json=as_json, prog="./anju", description="安居 Anju: registers and serves the people who come "
+                     "to live in a city. Start with: ./anju up")
     parser.set_defaults(command=None)
     found = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in modules:
         one = found.add_parser(module.NAME, help=module.HELP, description=module.HELP,
-                               add_help=not getattr(module, "PASSTHROUGH", False))
+                               add_help=not getattr(module, "PASSTHROUGH", False), as_json=as_json)
         one.add_argument("--data", type=_directory, default=_directory(os.environ.get("ANJU_DATA", PROJECT / "data")),
                          metavar="DIR", help="the data directory (default: data, in the project)")
         one.add_argument("--database-url", default="", metavar="URL",

@@ -17,11 +17,12 @@ def language() -> str:
     return "zh-hans" if chosen.lower().startswith("zh") else "en"
 
 
-def refuse(error: AnjuError, *, as_json: bool) -> int:
-    """Say what is wrong: a JSON object on standard output, or one sentence on standard error. Returns status 1."""
+def refuse(error: AnjuError, *, as_json: bool, figures: dict[str, Any] | None = None) -> int:
+    """Say what is wrong: a JSON object on standard output, with `figures` that stand all the same, or one sentence on
+    standard error. Returns status 1."""
     said = sentence(error.code, language(), **error.params)
     if as_json:
-        show({"error": error.code, "sentence": said, "params": error.params})
+        show({"error": error.code, "sentence": said, "params": error.params, **(figures or {})})
     else:
         print(f"anju: {said}", file=sys.stderr)
     return 1

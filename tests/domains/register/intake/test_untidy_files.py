@@ -10,7 +10,7 @@ from anju.domains.register.rules.intake import Mapping, iter_batches, read_batch
 from anju.foundation.errors import Refused
 from anju.foundation.sheets import read_cells
 from tests.factories.areas import known_areas
-from tests.factories.spreadsheets import delimited, number, person, xlsx
+from tests.factories.spreadsheets import WEIGHTS, delimited, number, person, xlsx
 
 TODAY = date(2026, 11, 21)
 
@@ -211,3 +211,26 @@ def test_pieces_of_a_large_file_add_up_to_the_whole_and_find_duplicates_across(m
     assert len(pieces) > 3
     assert sum(p.counts.accepted for p in pieces) == whole.counts.accepted == 90
     assert [r for p in pieces for r in p.items["row"].to_list()] == whole.items["row"].to_list()
+
+
+def test_a_header_of_two_lines_printed_again_in_one_does_not_swallow_the_rows_between():
+    heads = ["序号", "姓名", "身份证号", "手机", "入职日期"]
+    people = [[str(i), *person(i), "2026-03-01"] for i in range(1, 7)]
+    top = [["序号", "基本信息", None, "手机", "入职日期"], [None, "姓名", "身份证号", None, None]]
+    rows = [*top, *people[:3], heads, *people[3:]]
+    assert read(delimited(rows), name="名单.csv").counts.accepted == 6
+
+
+def test_a_signature_with_a_phone_in_the_column_of_numbers_is_no_person():
+    rows = [["身份证号", "姓名", "手机"], [number(1), "王伟", "13800000001"], ["填表人:王五 联系电话:13712345678", None, None],
+            ["制表人:", None, "日期:20261120"]]
+    assert read(delimited(rows), name="名单.csv").counts.rows == 1
+
+
+def test_a_number_that_stands_there_in_fifteen_digits_too_is_a_duplicate_and_not_a_rounded_one():
+    days = (f"430181199001{day:02}000" for day in range(1, 32))
+    first = next(n for n in days if sum(int(d) * w for d, w in zip(n, WEIGHTS, strict=True)) % 11 == 1)
+    rows = [["姓名", "身份证号", "手机"], ["王伟", first[:6] + first[8:17], "13800000001"], ["王伟", first + "0", ""],
+            ["李芳", number(2)[:15] + "000", ""]]
+    problems = read(delimited(rows), name="名单.csv").counts.problems
+    assert problems == {"duplicate_in_file": 1, "id_precision_lost": 1}

@@ -64,5 +64,6 @@ def counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
                            "sheets": list(result.sheets)}
     if compared is not None:
         out.update(unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
-                   changed=len(compared.changed), doubtful=compared.doubtful)
+                   changed=len(compared.changed), doubtful=compared.doubtful,
+                   position_only=sum(set(d.fields) == {"position"} for d in compared.changed))
     return out

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 NAME = "import"
 HELP = "take in a spreadsheet: a roster, tenants, inflow, outflow"
 FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
+NOTHING: dict[str, Any] = {"rows": 0, "accepted": 0, "rejected": 0, "problems": {}, "warnings": {}}
+"""The figures of a header without rows: it is refused, for a roster of nobody would propose that all have left."""
 COMPARED = ("unchanged", "joined", "left", "changed", "doubtful")
 
 
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
         try:
             report = take_in(args, data, progress)
         except AnjuError as error:
-            return refuse(error, as_json=args.json)
+            return refuse(error, as_json=args.json, figures=NOTHING if error.code == "rows_missing" else None)
     if args.json:
         show(report)
     else:
@@ -117,7 +119,7 @@ def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen:
         "import": None if args.dry_run else found.id, "form": args.form, "file": args.file.name, "sheet": found.sheet,
         "dry_run": args.dry_run, "state": "" if args.dry_run else seen.state,
         **{key: counts[key] for key in ("rows", "accepted", "rejected", "problems", "warnings")},
-        **{key: counts[key] for key in COMPARED if key in counts},
+        **_compared(counts),
     }
     if receipt is not None:
         report |= {"applied": receipt.counts.get("applied", 0), "waiting": receipt.counts.get("waiting", 0),
@@ -134,6 +136,15 @@ def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen:
     if args.problems:
         report["problems_file"] = str(args.problems)
     return report | {"seconds": round(seconds, 3)}
+
+
+def _compared(counts: dict[str, Any]) -> dict[str, int]:
+    """A roster's figures. `changed` are moves and phones; who only works elsewhere in the firm stays `unchanged`."""
+    if "changed" not in counts:
+        return {}
+    figures, moved = {key: counts[key] for key in COMPARED}, counts["position_only"]
+    return figures | {"unchanged": figures["unchanged"] + moved, "changed": figures["changed"] - moved,
+                      "position_changed": moved}
 
 
 def _tell(report: dict[str, Any]) -> None:
