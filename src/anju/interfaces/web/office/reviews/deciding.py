@@ -24,6 +24,7 @@ from anju.interfaces.words.sentences import sentence
 def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     """Answer one question, and with it those chosen as alike."""
     answer = _answer(request.POST)
+    asked = register.review(review_id)
     try:
         outcome = register.decide(review_id, actor=request.actor, at=request.at, **answer)
     except Refused as refused:
@@ -31,7 +32,7 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     if answer["home_code"] and request.POST.get("alias"):
         _remember(request, review_id, answer["home_code"])
     others = _others(request, answer, skip=review_id)
-    said = _("已驳回，申报人会收到理由。") if answer["decision"] == "refuse" else \
+    said = _("已答复，本人会收到。") if asked and asked.kind == "contest" else _("已驳回，申报人会收到理由。") if answer["decision"] == "refuse" else \
         _("已记下，还有下一个问题要问。") if outcome.status == register.WAITING else _("已登记。")
     if others:
         said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", others) % {"n": others}

@@ -34,7 +34,7 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
                            *(c["area"].ljust(12, "0") for c in review.facts.get("conflicts", []))})
     home = homes.get(line.home_id or 0) if line else None
     return {
-        "names": names, "line": line, "home": home, "said": _said(item, home.text if home else ""),
+        "contested": _contested(review, stays, homes), "names": names, "line": line, "home": home, "said": _said(item, home.text if home else ""),
         "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
         "hidden": len(review.facts.get("candidates", [])) - len(candidates), "subject": next(iter(subject.values()), None),
         "entries": _line(item, review, [s for s in stays if s.person_id in subject], homes, home),
@@ -88,6 +88,13 @@ def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dic
                         "start": date.fromisoformat(item["start"]), "end": _day(item.get("end")),
                         "source": review.channel, "said": review.asked_at, "state": "disputed"})
     return entries
+
+
+def _contested(review: ReviewView, stays: list[Any], homes: dict[int, Any]) -> dict[str, Any] | None:
+    """The stay a person contests, as it reads now; None where the whole record is meant or the stay was corrected."""
+    said = review.facts.get("stay") if review.kind == "contest" else None
+    stay = next((s for s in stays if s.id == said), None)
+    return {"stay": stay, "home": homes[stay.home_id].text if stay.home_id in homes else ""} if stay else None
 
 
 def _conflict(conflict: dict[str, Any], stays: list[Any], homes: dict[int, Any], names: dict[str, str]) -> dict[str, Any]:
