@@ -27,7 +27,8 @@ def town(fresh_database, django_db_blocker):
     with django_db_blocker.unblock():
         street = Street.built()
         staff("clerk01", ("street", STREET), name="陈窗口")
-        lost, double = somebody("游子甲", 200), {"name": RESIDENT.name, "sex": "2", "birth_date": date(1991, 4, 12)}
+        sex = "1" if int(RESIDENT.doc_number[16]) % 2 else "2"
+        lost, double = somebody("游子甲", 200), {"name": RESIDENT.name, "sex": sex, "birth_date": date(1991, 4, 12)}
         declared([{**lost.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9"}])
         declared([{**double, "kind": "arrive", "region": HERE, "home_code": street.rooms[1].code, "start": street.today}])
         return street
@@ -110,7 +111,7 @@ def test_a_family_by_keyboard_its_receipt_and_undo(page, live_site, town, django
     assert sheet.headers["content-type"] == "application/pdf" and sheet.body().startswith(b"%PDF")
     page.goto(done)
     page.get_by_role("button", name="撤销").press("Enter")
-    page.get_by_role("heading", name="已撤销").wait_for()
+    page.get_by_role("heading", name="已撤销", exact=True).wait_for()
     with django_db_blocker.unblock(), acting(PLATFORM):
         assert register.occupants([town.rooms[2].id], as_of=town.today) == []
 

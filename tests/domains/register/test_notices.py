@@ -40,7 +40,7 @@ def asked(street, home=None):
 
 def told(handler, review, **payload):
     with acting(PLATFORM):
-        handler(Event(1, "register.asked", {"review": review, "kind": "confirm", **payload}, now()))
+        handler(Event(1, now(), "register.asked", {"review": review, "kind": "confirm", **payload}))
 
 
 def texts(phone):

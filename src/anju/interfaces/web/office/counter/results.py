@@ -74,7 +74,7 @@ def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
     names = regions.names({h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines})
     lines = [_line(request, ln, known, homes, names) for ln in slip.lines]
     counts = {s: sum(ln.status == s for ln in slip.lines) for s in words.STATUS}
-    return {"slip": slip, "lines": lines, "counts": counts, "number": f"{slip.created_at:%Y%m%d}-{slip.id:06d}",
+    return {"slip": slip, "lines": lines, "counts": counts, "number": f"{local_date(slip.created_at):%Y%m%d}-{slip.id:06d}",
             "today": local_date(request.at), "undone": slip.state == "undone"}
 
 
