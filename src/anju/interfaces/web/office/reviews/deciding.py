@@ -32,12 +32,20 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     if answer["home_code"] and request.POST.get("alias"):
         _remember(request, review_id, answer["home_code"])
     others = _others(request, answer, skip=review_id)
-    said = _("已答复，本人会收到。") if asked and asked.kind == "contest" else _("已驳回，申报人会收到理由。") if answer["decision"] == "refuse" else \
-        _("已记下，还有下一个问题要问。") if outcome.status == register.WAITING else _("已登记。")
+    said = _told(asked.kind if asked else "", answer["decision"], outcome.status)
     if others:
         said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", others) % {"n": others}
     messages.success(request, said)
     return _next(request)
+
+
+def _told(kind: str, decision: str, status: str) -> str:
+    """What the clerk reads after an answer."""
+    if kind == "contest":
+        return _("已答复，本人会收到。")
+    if decision == "refuse":
+        return _("已驳回，申报人会收到理由。")
+    return _("已记下，还有下一个问题要问。") if status == register.WAITING else _("已登记。")
 
 
 @require_POST

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
+from anju.domains.places.api import HomeView
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
@@ -34,12 +35,14 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
                            *(c["area"].ljust(12, "0") for c in review.facts.get("conflicts", []))})
     home = homes.get(line.home_id or 0) if line else None
     return {
-        "contested": _contested(review, stays, homes), "names": names, "line": line, "home": home, "said": _said(item, home.text if home else ""),
+        "contested": _contested(review, stays, homes), "names": names, "line": line, "home": home,
+        "said": _said(item, home.text if home else ""),
         "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
         "hidden": len(review.facts.get("candidates", [])) - len(candidates), "subject": next(iter(subject.values()), None),
         "entries": _line(item, review, [s for s in stays if s.person_id in subject], homes, home),
         "conflicts": [_conflict(c, stays, homes, names) for c in review.facts.get("conflicts", [])],
-        "today": local_date(request.at), "home_fields": _home_fields(item), "suggested": _suggested(review), "similar": _similar(request, review),
+        "today": local_date(request.at), "home_fields": _home_fields(item), "suggested": _suggested(review),
+        "similar": _similar(request, review),
     }
 
 
@@ -76,7 +79,8 @@ def _compared(item: dict[str, Any], person: PersonView, stays: list[Any], homes:
                                        for a, b, c in rows]}
 
 
-def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dict[int, Any], home: Any) -> list[dict[str, Any]]:
+def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dict[int, HomeView],
+          home: HomeView | None) -> list[dict[str, Any]]:
     """Known stays and the declared one on one axis."""
     against = {c["stay"] for c in review.facts.get("conflicts", [])}
     entries: list[dict[str, Any]] = [
