@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
@@ -39,12 +40,18 @@ def listing(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
         "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],
-        "all": sum(n for k, n in counts.items() if k != "overdue"),
+        "unverified": _unverified(request), "all": sum(n for k, n in counts.items() if k != "overdue"),
         "previous": f"?{urlencode({**query, 'page': page - 1})}" if page > 1 else "",
         "next": f"?{urlencode({**query, 'page': page + 1})}" if page * PAGE < total else "",
         "first": (page - 1) * PAGE + 1 if found else 0, "last": (page - 1) * PAGE + len(found),
     }
     return render(request, "office/reviews/list.html", context)
+
+
+def _unverified(request: ActorRequest) -> int:
+    """How many buildings wait to be looked at; they have a page of their own."""
+    area = request.actor.regions("home.edit")
+    return places.unverified(area, limit=0)[1] if area else 0
 
 
 def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
