@@ -29,7 +29,7 @@ _PAGE = """
 def receipt_pdf(facts: dict[str, Any]) -> bytes:
     """The receipt of one form. `facts`: as the result page has them."""
     slip = facts["slip"]
-    rows = [[line["name"], line["masked"] or "—", f"{line['place']}{line['home']}",
+    rows = [[line["name"], line["masked"] or "—", line["where"] or "—",
              line["since"].isoformat() if line["since"] else "—", str(line["status"])] for line in facts["lines"]]
     data = {
         "title": _("居住登记回执"), "number": _("编号 %(n)s") % {"n": facts["number"]},

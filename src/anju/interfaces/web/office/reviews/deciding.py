@@ -63,8 +63,10 @@ def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
     review = register.review(review_id)
     given = {k: request.POST.get(k, "") for k in ("region", "address", "building", "unit", "room")}
     try:
-        home = places.enter_home(actor=request.actor, at=request.at, dwelling=(review.item if review else {}).get("dwelling")
-                                 or "02", **given)
+        home = places.enter_home(
+            actor=request.actor, at=request.at, dwelling=(review.item if review else {}).get("dwelling") or "02",
+            region=given["region"], address=given["address"], building=given["building"], unit=given["unit"],
+            room=given["room"])
         register.decide(review_id, decision="accept", home_code=home.code, actor=request.actor, at=request.at)
     except Refused as refused:
         return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)

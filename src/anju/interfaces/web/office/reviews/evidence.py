@@ -31,7 +31,8 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     stays = register.stays_of(list(shown))
     homes = places.homes([s.home_id for s in stays if s.home_id] + ([line.home_id] if line and line.home_id else []))
     item = review.item
-    names = regions.names({review.region[:12], *(s.region[:12] for s in stays), str(item.get("origin") or "").ljust(12, "0"),
+    names = regions.names({review.region[:12].ljust(12, "0"),
+                           *(s.region[:12] for s in stays), str(item.get("origin") or "").ljust(12, "0"),
                            *(c["area"].ljust(12, "0") for c in review.facts.get("conflicts", []))})
     home = homes.get(line.home_id or 0) if line else None
     return {
@@ -54,7 +55,7 @@ def _said(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
         (_("证件号码"), people.mask_number(number) if number else ""), (_("性别"), words.label(words.SEXES, item.get("sex"))),
         (_("出生日期"), item.get("birth_date")), (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else ""),
         (_("户籍"), item.get("hukou_text")),
-        (_("住处（原话）"), "".join(str(item.get(k) or "") for k in ("address", "building", "unit", "room"))),
+        (_("住处（原话）"), words.said_where(item)),
         (_("住处（认出）"), home), (_("来住日期"), item.get("start")), (_("离开日期"), item.get("end")),
         (_("来本地原因"), words.label(words.REASONS, item.get("reason"))), (_("房东"), item.get("landlord")),
         (_("去向"), item.get("destination")),

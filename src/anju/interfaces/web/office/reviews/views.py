@@ -33,7 +33,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     counts = register.count_waiting(area, at=request.at)
     total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")
     found = register.waiting_in(area, at=request.at, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
-    names = regions.names({r.region[:12] for r in found})
+    names = regions.names({_place(r) for r in found})
     known = [r.facts["candidates"][0] for r in found if r.facts.get("candidates")]
     audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
     query = {"kind": kind} if kind else {}
@@ -58,10 +58,15 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
     """One question of the list."""
     title, icon = words.KINDS.get(review.kind, (review.kind, "help"))
     item = review.item
-    where = "".join(str(item.get(k) or "") for k in ("address", "building", "unit", "room")) or item.get("home_code", "")
+    where = words.said_where(item) or item.get("home_code", "")
     return {"id": review.id, "title": title, "icon": icon, "name": item.get("name", ""), "where": where,
-            "place": names.get(review.region[:12], ""), "due": review.due_at, "channel": review.channel,
+            "place": names.get(_place(review), ""), "due": review.due_at, "channel": review.channel,
             "said_by": review.said_by, "asked": review.asked_at, "url": reverse("office:review_one", args=[review.id])}
+
+
+def _place(review: ReviewView) -> str:
+    """The division a question lies in; those raised in a wider area name a county or more."""
+    return review.region[:12].ljust(12, "0")
 
 
 @require_safe
