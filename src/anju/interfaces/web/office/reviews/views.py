@@ -40,7 +40,8 @@ def listing(request: ActorRequest) -> HttpResponse:
     context = {
         "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
         "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],
-        "unverified": _unverified(request), "all": sum(n for k, n in counts.items() if k != "overdue"),
+        "unverified": _unverified(request), "may_merge": bool(request.actor.regions("person.merge")),
+        "all": sum(n for k, n in counts.items() if k != "overdue"),
         "previous": f"?{urlencode({**query, 'page': page - 1})}" if page > 1 else "",
         "next": f"?{urlencode({**query, 'page': page + 1})}" if page * PAGE < total else "",
         "first": (page - 1) * PAGE + 1 if found else 0, "last": (page - 1) * PAGE + len(found),
