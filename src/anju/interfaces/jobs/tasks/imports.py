@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import logging
+from typing import Any
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connection
 from procrastinate.contrib.django import app
+from procrastinate.jobs import Job
 
 from anju.domains.access import api as access
 from anju.domains.register import api as register
@@ -45,10 +48,17 @@ def release() -> int:
     actor = system("imports.release")
     with acting(actor):
         waiting = register.imports_under_way()
-        alive = {job.task_kwargs.get("batch") for state in ALIVE for name in JOBS
+        alive = {_batch_of(job) for state in ALIVE for name in JOBS
                  for job in app.job_manager.list_jobs(task=name, status=state)} if waiting else set()
         return sum(register.set_lost(batch, actor=actor, code=BROKEN) for batch in waiting
                    if batch not in alive)
+
+
+def _batch_of(job: Job) -> int | None:
+    """The import a waiting job is for. Django's connection hands out a job's arguments as text."""
+    said: Any = job.task_kwargs
+    known: dict[str, Any] = json.loads(said) if isinstance(said, str) else said
+    return known.get("batch")
 
 
 def _work(batch: int, user: int, task: int | None, *, apply: bool) -> None:
@@ -59,7 +69,8 @@ def _work(batch: int, user: int, task: int | None, *, apply: bool) -> None:
         _failed(batch, task, error.code, error.params)
     except Exception:
         log.exception("import %s: its job broke off", batch)
-        close_old_connections()
+        if not connection.in_atomic_block:
+            close_old_connections()  # it may be the database that went away
         _failed(batch, task, BROKEN, {})
     else:
         _finish(task, "done", "")
