@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -63,4 +64,5 @@ def navigation(path: str, actor: Actor | None) -> list[Link]:
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Reads ``request.actor`` when the sign-in middleware has set it."""
     actor = getattr(request, "actor", None)
-    return {"nav": navigation(request.path, actor), "actor": actor, "purpose": getattr(actor, "purpose", "")}
+    return {"nav": navigation(request.path, actor), "actor": actor, "purpose": getattr(actor, "purpose", ""),
+            "demo": settings.DEMO}
