@@ -1,7 +1,8 @@
 """The lists behind the figures: the people and the homes that were counted.
 
-Which rows are meant is found as the door role within the regions given (the caller's own: a policy asked forty thousand
-times takes seconds); what is shown of them is read under row-level security as everywhere.
+Which rows are meant is found as the door role (a policy asked forty thousand times takes seconds), so every list first
+makes sure that the actor holds the permission in all of the regions asked for, and raises `NotAllowed` otherwise. What
+is shown of the rows is read under row-level security as everywhere.
 """
 
 from __future__ import annotations
@@ -10,12 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from anju.domains.employers.api import EmployerView
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView, Loads
 from anju.domains.register.data import StayView
 from anju.domains.register.queries.figures import inside, moves
 from anju.domains.register.queries.ledger import STAY
+from anju.foundation.actor import Actor
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
 
@@ -28,9 +31,16 @@ class Listed:
     total: int
 
 
-def living_list(regions: Sequence[str], *, today: date, reason: str = "", dwelling: str = "", origin: str = "",
-                limit: int = 50, offset: int = 0) -> Listed:
-    """Those who live in these regions today, the latest arrivals first. Three queries at most."""
+def _entitled(actor: Actor, permission: str, regions: Sequence[str]) -> None:
+    """Every one of these regions must lie inside a grant of the actor's."""
+    for region in regions:
+        actor.require(permission, region=region)
+
+
+def living_list(regions: Sequence[str], *, actor: Actor, today: date, reason: str = "", dwelling: str = "",
+                origin: str = "", limit: int = 50, offset: int = 0) -> Listed:
+    """Those who live in these regions today, the latest arrivals first. Needs `person.see`. Three queries at most."""
+    _entitled(actor, "person.see", regions)
     where, params = inside(regions)
     sql = (f"SELECT s.id, s.person_id FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual AND {where} "  # noqa: S608
            "AND s.period @> %s::date")
@@ -46,8 +56,13 @@ def living_list(regions: Sequence[str], *, today: date, reason: str = "", dwelli
     return _page([f[0] for f in found], limit, offset)
 
 
-def moved_list(regions: Sequence[str], *, today: date, days: int, way: str, limit: int = 50, offset: int = 0) -> Listed:
-    """Those who came to these regions (`way` came) or left them (went) in the last so many days, latest first."""
+def moved_list(regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str, limit: int = 50,
+               offset: int = 0) -> Listed:
+    """Those who came to these regions (`way` came) or left them (went) in the last so many days, latest first.
+
+    Needs `person.see`.
+    """
+    _entitled(actor, "person.see", regions)
     sql, params = moves(regions, after=today - timedelta(days=days), until=today)
     with at_the_door():
         found = rows(f"SELECT id FROM ({sql}) m WHERE way = %s ORDER BY day DESC, id DESC", [*params, way])  # noqa: S608
@@ -60,25 +75,26 @@ def _page(ids: list[int], limit: int, offset: int) -> Listed:
     return Listed(tuple(views[i] for i in wanted if i in views), len(ids))
 
 
-def home_loads(regions: Sequence[str], *, today: date) -> dict[int, int]:
-    """Persons living in each home of these regions that is not free."""
+def home_loads(regions: Sequence[str], *, actor: Actor, today: date) -> dict[int, int]:
+    """Persons living in each home of these regions that is not free. Needs `home.see`."""
+    _entitled(actor, "home.see", regions)
     where, params = inside(regions)
     with at_the_door():
         return dict(rows(f"""SELECT s.home_id, count(*) FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual
             AND s.home_id IS NOT NULL AND {where} AND s.period @> %s::date GROUP BY 1""", [*params, today]))  # noqa: S608
 
 
-def homes_list(regions: Sequence[str], *, today: date, state: str = "", limit: int = 50, offset: int = 0,
+def homes_list(regions: Sequence[str], *, actor: Actor, today: date, state: str = "", limit: int = 50, offset: int = 0,
                ) -> tuple[list[tuple[HomeView, int]], Loads]:
     """Homes of these regions in a state (free, let, over; "" all) with their persons, and the counts of all states."""
-    loads = home_loads(regions, today=today)
+    loads = home_loads(regions, actor=actor, today=today)
     return (places.homes_by_load(regions, loads, state=state, limit=limit, offset=offset),
             places.count_loads(regions, loads))
 
 
-def buildings_list(regions: Sequence[str], *, today: date) -> dict[int, Loads]:
+def buildings_list(regions: Sequence[str], *, actor: Actor, today: date) -> dict[int, Loads]:
     """Counts of homes for each building of these regions."""
-    return places.buildings_by_load(regions, home_loads(regions, today=today))
+    return places.buildings_by_load(regions, home_loads(regions, actor=actor, today=today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +106,15 @@ class Staffing:
     left: int
 
 
-def staffing(employer_ids: Sequence[int], *, today: date, days: int = 30) -> dict[int, Staffing]:
-    """Head counts of many employers. One query."""
+def staffing(firms: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30) -> dict[int, Staffing]:
+    """Head counts of many employers by id. Needs `employer.see` where each is. One query."""
+    _entitled(actor, "employer.see", sorted({f.region for f in firms}))
+    employer_ids = [f.id for f in firms]
     since = today - timedelta(days=days)
     with at_the_door():
         found = {r[0]: Staffing(*r[1:]) for r in rows("""SELECT s.employer_id, count(*) FILTER (WHERE s.period @> %s::date),
             count(*) FILTER (WHERE lower(s.period) > %s AND lower(s.period) <= %s),
             count(*) FILTER (WHERE upper(s.period) > %s AND upper(s.period) <= %s)
         FROM register_job s WHERE s.employer_id = ANY(%s) AND s.superseded_at IS NULL GROUP BY 1""",
-                                                  [today, since, today, since, today, list(employer_ids)])}
+                                                  [today, since, today, since, today, employer_ids])}
     return {e: found.get(e, Staffing(0, 0, 0)) for e in employer_ids}

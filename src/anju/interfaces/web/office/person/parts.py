@@ -13,9 +13,12 @@ from django.utils.translation import gettext as _
 from anju.domains.people.api import PersonView, Relative
 from anju.domains.regions import api as regions
 from anju.domains.register.api import JobView, ReviewView, Said, StayView
+from anju.foundation.actor import Actor
+from anju.foundation.audit.api import Entry
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names
+from anju.interfaces.web.purposes import in_words
 from anju.interfaces.words.labels import (
     DECLARED,
     DOCUMENTS,
@@ -53,8 +56,9 @@ def state(stays: Sequence[StayView], jobs: Sequence[JobView], today: date) -> di
     return {"code": "left", "text": _("不在本地"), "icon": "door-exit", "tone": ""}
 
 
-def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, today: date) -> list[dict[str, Any]]:
-    """Stays and jobs for the life line."""
+def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, today: date,
+            actor: Actor | None = None) -> list[dict[str, Any]]:
+    """Stays and jobs for the life line; with an actor, the way to correct the stays of their regions."""
     out = []
     for s in stays:
         home = names.homes.get(s.home_id) if s.home_id else None
@@ -64,7 +68,9 @@ def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, to
         out.append({"lane": "stay", "label": home.text if home else _("住处未登记到房屋"), "start": s.since, "end": s.until,
                     "detail": " · ".join(d for d in [*detail, s.said_by] if d), "source": s.channel,
                     "said": s.recorded_at, "url": link("office:home", home.code) if home else "",
-                    "state": "planned" if s.since > today else ""})
+                    "state": "planned" if s.since > today else "",
+                    "edit_url": link("office:counter_correct", s.id)
+                    if actor and actor.may("person.edit", region=s.region) else ""})
     for j in jobs:
         firm = names.employers.get(j.employer_id)
         out.append({"lane": "job", "label": firm.name if firm else _("用工单位"), "start": j.since, "end": j.until,
@@ -109,6 +115,12 @@ def _cells(item: dict[str, Any]) -> list[tuple[str, str]]:
         return [*told, (_("说明"), str(item.get("note", "")))]
     return [(said(FIELDS, k), v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, default=str))
             for k, v in item.items() if k not in HIDDEN]
+
+
+def looks(found: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Who looked, for what, when."""
+    return [{"who": e.actor_label, "revealed": e.kind == "reveal", "purpose": in_words(e.purpose), "at": e.at,
+             "fields": "、".join(said(FIELDS, f) for f in e.fields) if e.kind == "reveal" else ""} for e in found]
 
 
 def completeness(view: PersonView, stays: Sequence[StayView], jobs: Sequence[JobView]) -> dict[str, Any]:
