@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / ".anju" / "bench"
@@ -164,7 +164,7 @@ def _close_connections() -> None:
 class Memory:
     """The largest resident memory of this process meanwhile, in MiB, sampled ten times a second."""
 
-    def __enter__(self) -> Memory:
+    def __enter__(self) -> Self:
         self.peak, self._going = 0.0, True
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()

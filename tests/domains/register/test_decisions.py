@@ -110,7 +110,8 @@ def test_whatever_is_declared_and_decided_nobody_lives_twice(said):
     for home, start, length, answer in said:
         first = DAY + timedelta(days=start)
         end = first + timedelta(days=length) if length is not None else None
-        outcome = declared([{**who.item, "kind": "arrive", "home_code": homes[home].code, "start": first, "end": end}]).outcomes[0]
+        said = {**who.item, "kind": "arrive", "home_code": homes[home].code, "start": first, "end": end}
+        outcome = declared([said]).outcomes[0]
         if outcome.status == "waiting":
             if answer == "refuse":
                 decide(question(outcome), decision="refuse", note="不符")

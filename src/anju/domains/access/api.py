@@ -49,8 +49,8 @@ from anju.domains.access.queries import (
     user_value,
     users,
 )
-from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.queries.accounts import accounts_of, phone_of
+from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.rules import mask_phone, normal_phone
 
 __all__ = [

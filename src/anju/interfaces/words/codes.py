@@ -4,7 +4,7 @@ Which codes there are is data of the domains; here they only get words. Sources:
 (marital status), GB/T 4658 (education), GB/T 4761-2008 (relation to the head), GB/T 31000-2015 (reasons, dwellings),
 GA/T 517-2004 (documents; `HMT` is our own code for the residence permit of Hong Kong, Macao and Taiwan residents).
 """
-# ruff: noqa: E501 - word tables read better as blocks than one word a line
+
 
 from __future__ import annotations
 

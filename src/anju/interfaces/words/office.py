@@ -2,8 +2,8 @@
 
 REASONS: dict[str, tuple[str, str]] = {
     "birth_date_contradicts_document": ("出生日期与在册身份证件号码不一致。证件号有误时，请先到窗口核对证件。",
-                                        "The date of birth contradicts the identity number on file. "
-                                        "If the number is wrong, check the document at the counter first."),
+                                        ("The date of birth contradicts the identity number on file. "
+                                         "If the number is wrong, check the document at the counter first.")),
     "birth_date_future": ("出生日期不能晚于今天。", "The date of birth cannot be in the future."),
     "building_unknown": ("没有找到这栋楼。", "There is no such building."),
     "employer_unknown": ("没有找到这个单位。", "There is no such employer."),

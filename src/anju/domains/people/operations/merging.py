@@ -62,7 +62,7 @@ def unmerge(merge_id: int, *, at: datetime) -> Merge:
 def _move(table: str, kept_id: int, other_id: int, condition: str) -> list[int]:
     sql = (f"UPDATE {table} t SET person_id = %(kept)s WHERE t.person_id = %(other)s AND ({condition})"  # noqa: S608
            " RETURNING t.id")
-    return [int(r[0]) for r in rows(sql, {"kept": kept_id, "other": other_id})]  # type: ignore[arg-type]
+    return [int(r[0]) for r in rows(sql, {"kept": kept_id, "other": other_id})]
 
 
 def _rename(table: str, column: str, kept_id: int, other_id: int) -> list[int]:
@@ -74,4 +74,4 @@ def _rename(table: str, column: str, kept_id: int, other_id: int) -> list[int]:
                 f"WHERE k.until IS NULL AND k.{rest} = t.{rest} AND k.{column} = %(kept)s))")
     sql = (f"UPDATE {table} t SET {column} = %(kept)s WHERE t.{column} = %(other)s AND {free} "  # noqa: S608
            "RETURNING t.id")
-    return [int(r[0]) for r in rows(sql, {"kept": kept_id, "other": other_id})]  # type: ignore[arg-type]
+    return [int(r[0]) for r in rows(sql, {"kept": kept_id, "other": other_id})]

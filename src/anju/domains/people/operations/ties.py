@@ -23,10 +23,10 @@ def ties_of(person_ids: Sequence[int]) -> Ties:
 def ties_of_each(person_ids: Sequence[int]) -> dict[int, Ties]:
     """As `ties_of`, by person; people without any are left out. Two queries for all of them."""
     out: dict[int, Ties] = {}
-    for kind, sql in (("member", "SELECT person_id, id, household_id, relation, until::text FROM people_membership "
-                                 "WHERE person_id = ANY(%s)"),
-                      ("ward", "SELECT ward_id, id, guardian_id, relation, until::text FROM people_guardianship "
-                               "WHERE ward_id = ANY(%s)")):
+    for kind, sql in (("member", ("SELECT person_id, id, household_id, relation, until::text FROM people_membership "
+                                  "WHERE person_id = ANY(%s)")),
+                      ("ward", ("SELECT ward_id, id, guardian_id, relation, until::text FROM people_guardianship "
+                                "WHERE ward_id = ANY(%s)"))):
         for person, tie, *facts in rows(sql, [list(person_ids)]):
             out.setdefault(person, {"member": {}, "ward": {}})[kind][tie] = tuple(facts)
     return out

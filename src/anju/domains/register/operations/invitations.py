@@ -39,7 +39,7 @@ from anju.domains.register.rules.invitations import new_token
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import encrypt
+from anju.foundation.crypto import decrypt, encrypt
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices.api import send
@@ -130,7 +130,7 @@ def accept_invitation(token: str, *, actor: Actor, at: datetime, items: pl.DataF
 
 
 def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datetime) -> Accepted:
-    invited = reading.decrypt(row.phone_cipher, reading.PHONE)
+    invited = decrypt(row.phone_cipher, reading.PHONE)
     if not hmac.compare_digest(phone.encode(), invited.encode()):
         raise NotFound("invitation_void")
     person = people.canonical(int(row.person_id or 0))

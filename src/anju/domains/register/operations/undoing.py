@@ -80,7 +80,7 @@ def _changed_since(batch_id: int) -> list[int]:
         WHERE d.batch_id = %s AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", [batch_id]))
     for table, once, live in _ONCE:
         found.update(r[0] for r in rows(_CROSSED.format(table=table, once=once, live=live),
-                                        {"batch": batch_id}))  # type: ignore[arg-type]
+                                        {"batch": batch_id}))
     return sorted(found)
 
 

@@ -44,7 +44,7 @@ def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
             d.payload_cipher FROM register_declaration d LEFT JOIN register_batch b ON b.id = d.batch_id
         WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""", [list(person_ids), limit])
     told = decrypt_many([f[11] for f in found], PAYLOAD)
-    return [Said(*f[:11], item=json.loads(t)) for f, t in zip(found, told, strict=True)]
+    return [Said(*(*f[:11], json.loads(t))) for f, t in zip(found, told, strict=True)]
 
 
 def asked_about(person_id: int) -> list[ReviewView]:

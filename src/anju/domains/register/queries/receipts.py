@@ -24,7 +24,7 @@ def slip(batch_id: int) -> Slip | None:
                 "WHERE id = %s AND form = ''", [batch_id])
     if not head:
         return None
-    return Slip(*head[0], lines=_lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST]))
+    return Slip(*(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST])))
 
 
 def line_of(declaration_id: int) -> Line | None:
@@ -41,4 +41,4 @@ def batch_of(declaration_id: int) -> int:
 def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
     found = rows(f"{_LINE} WHERE {where}", params)
     said = decrypt_many([f[-1] for f in found], PAYLOAD)
-    return tuple(Line(*f[:-1], json.loads(t)) for f, t in zip(found, said, strict=True))
+    return tuple(Line(*(*f[:-1], json.loads(t))) for f, t in zip(found, said, strict=True))

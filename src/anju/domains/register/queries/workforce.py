@@ -22,7 +22,7 @@ def workforce(employer_id: int, *, as_of: date, q: str = "", limit: int | None =
             AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date LIMIT 1)
         FROM (SELECT j.person_id, p.name, lower(j.period) AS since, j.position {_WHO}
               ORDER BY since DESC, j.person_id DESC LIMIT %s OFFSET %s) w
-        ORDER BY w.since DESC, w.person_id DESC""", [as_of, *params, limit, offset])
+        ORDER BY w.since DESC, w.person_id DESC""", [as_of, *params, limit, offset])  # noqa: S608
     return [Worker(*r) for r in found], total
 
 

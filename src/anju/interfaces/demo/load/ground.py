@@ -6,7 +6,7 @@ Repeating any of it finds what is there already, so that an interrupted set-up g
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -71,10 +71,8 @@ def prepare(town: Town, *, since: datetime) -> Ground:
 @contextmanager
 def unless_there() -> Iterator[None]:
     """What exists already is no mistake."""
-    try:
+    with suppress(Conflict):
         yield
-    except Conflict:
-        pass
 
 
 def _grids(town: Town, since: datetime) -> None:

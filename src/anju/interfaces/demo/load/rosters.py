@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from anju.domains.employers import api as employers
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.clock import CHINA
 from anju.foundation.db.scope import acting
-from anju.interfaces.demo.divisions import TOWN
 from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.load.ground import Ground, actor_of
 from anju.interfaces.demo.town import Town
@@ -24,7 +24,8 @@ def send(town: Town, ground: Ground, day: date, *, apply: bool) -> None:
     account = ground.firms[PLANT]
     actor = actor_of(account, at=at, channel="employer")
     roster = town.roster(day)
-    sender = register.Sender(account.party, "employer", account.label, account.party, ground.plant, TOWN)
+    region = employers.employers([ground.plant])[ground.plant].region
+    sender = register.Sender(account.party, "employer", account.label, account.party, ground.plant, region)
     with acting(actor):
         known = [i for i in register.imports(employer_id=ground.plant) if i.file_name == roster.name]
         found = known[0] if known else register.receive(roster.content, roster.name, form=FORM, sender=sender,

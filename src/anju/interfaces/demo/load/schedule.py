@@ -15,6 +15,7 @@ import polars as pl
 from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.town import Town
 
+
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Days before today within which deliveries are daily, weekly and monthly; before that one comes `every` quarter

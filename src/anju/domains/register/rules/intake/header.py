@@ -82,7 +82,7 @@ def _merge(above: list[str | None], below: list[str | None]) -> list[str | None]
 
 
 def _ambiguous(sub: str, group: str) -> bool:
-    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""  # noqa: E501
+    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""
     grouped = recognise(group, "inflow")[0]
     return clean_title(group)[:2] in ("户籍", "户口", "房东", "紧急", "籍贯", "流往", "外出", "去向") or (
         grouped != "" and recognise(sub, "inflow")[0] == ""
