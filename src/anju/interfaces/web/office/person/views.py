@@ -76,7 +76,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     reveal = actor.may("person.reveal")
     return {
         "person": view, "today": today, "sex": said(SEXES, view.sex), "age": view.age_on(today),
-        "origin": parts.origin(view), "state": parts.state(stays, jobs, today),
+        "origin": parts.origin(view), "nationality": parts.country(view.nationality), "state": parts.state(stays, jobs, today),
         "entries": parts.entries(stays, jobs, names, today, actor if not day and not known_at else None), "documents": parts.documents(view, reveal=reveal),
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
         "purposes": choices(actor, "person.reveal"), "purpose_now": actor.purpose, "relatives": parts.relatives(relatives, today),
