@@ -8,6 +8,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "building_unknown": ("没有这栋楼，或不归您管理。", "There is no such building in your care."),
     "contested_already": ("这一条您已提出异议，工作人员正在核实。", "You contested this already; staff are looking into it."),
     "declaration_unknown": ("没有这份申报。", "There is no such declaration."),
+    "document_unknown": ("没有这份证件，可能已被更正，请刷新后再看。",
+                         "There is no such document. It may have been corrected: reload the page."),
     "invitation_needs_data": ("请填写入住人的信息。", "Fill in who moves in."),
     "invitation_used": ("这份邀请已经用过。", "This invitation has been used."),
     "invitation_void": ("这个链接无效、已过期、已用过，或不是发给您这个手机号的。请联系房东重新邀请。",

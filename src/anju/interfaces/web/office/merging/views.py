@@ -32,9 +32,13 @@ def listing(request: ActorRequest) -> HttpResponse:
     known = people.persons(sorted(ids))
     audit.record_read(request.actor, person_ids=sorted(known), fields=["name", "documents"], action="merge.list",
                       at=request.at)
+    one = request.GET.get("one", "")
+    chosen = people.persons([int(one)]).get(int(one)) if one.isdecimal() else None
+    if chosen:
+        audit.record_read(request.actor, person_ids=[chosen.id], fields=["name"], action="merge.list", at=request.at)
     pairs = [(p, known[p.one_id], known[p.other_id]) for p in likely if p.one_id in known and p.other_id in known]
     return render(request, "office/merging/list.html", {
-        "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
+        "chosen": chosen, "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
 
 
 @require_http_methods(["GET", "POST"])
