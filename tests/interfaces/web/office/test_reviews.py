@@ -139,6 +139,7 @@ def test_a_contested_record_is_shown_with_the_words_and_the_stay_and_answered(cl
 
 
 def test_from_a_persons_page_the_first_record_is_chosen_already(clerk, street):
-    assert f'name="one" id="id_one" value="{street.resident}"' in clerk.get(f"/office/merge/?one={street.resident}").content.decode()
+    page = clerk.get(f"/office/merge/?one={street.resident}").content.decode()
+    assert f'name="one" id="id_one" value="{street.resident}"' in page
     assert clerk.get("/office/merge/?one=99999999999999999999").status_code == 200
     assert clerk.get(f"/office/merge/?one={street.stranger}").status_code == 200

@@ -27,6 +27,7 @@ from anju.domains.places.queries.homes import (
     suggest,
 )
 from anju.domains.places.queries.loads import buildings_by_load, count_loads, homes_by_load
+from anju.domains.places.queries.pages import buildings_page, homes_in
 from anju.domains.places.queries.unverified import unverified
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
@@ -47,6 +48,7 @@ __all__ = [
     "buildings_by_load",
     "buildings_in",
     "buildings_of",
+    "buildings_page",
     "count_loads",
     "enter_home",
     "find_ids",
@@ -56,6 +58,7 @@ __all__ = [
     "home_by_code",
     "homes",
     "homes_by_load",
+    "homes_in",
     "homes_of_building",
     "join_building",
     "propose_building",

@@ -50,6 +50,7 @@ from anju.domains.register.operations.importing import (
     read_import,
     receive,
     set_failed,
+    set_lost,
     set_under_way,
     take_file,
 )
@@ -63,7 +64,7 @@ from anju.domains.register.queries.about import Said, asked_about, looked_at, re
 from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.complete import missing
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
-from anju.domains.register.queries.imports import imports, one_import
+from anju.domains.register.queries.imports import imports, imports_under_way, one_import
 from anju.domains.register.queries.invitations import invitations_of
 from anju.domains.register.queries.ledger import (
     head_count,
@@ -159,6 +160,7 @@ __all__ = [
     "home_loads",
     "homes_list",
     "imports",
+    "imports_under_way",
     "invitation",
     "invitations_of",
     "invite",
@@ -190,6 +192,7 @@ __all__ = [
     "rule",
     "said_about",
     "set_failed",
+    "set_lost",
     "set_under_way",
     "slip",
     "staffing",

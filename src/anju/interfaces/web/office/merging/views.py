@@ -36,7 +36,7 @@ def listing(request: ActorRequest) -> HttpResponse:
                       at=request.at)
     pairs = [(p, known[p.one_id], known[p.other_id]) for p in likely if p.one_id in known and p.other_id in known]
     return render(request, "office/merging/list.html", {
-        "one": known.get(one), "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
+        "chosen": known.get(one), "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
 
 
 @require_http_methods(["GET", "POST"])
