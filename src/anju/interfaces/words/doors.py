@@ -10,7 +10,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "declaration_unknown": ("没有这份申报。", "There is no such declaration."),
     "document_unknown": ("没有这份证件，可能已被更正，请刷新后再看。",
                          "There is no such document. It may have been corrected: reload the page."),
-    "home_unknown": ("没有这个房屋码，请核对门牌上的 10 位编码。", "No such home. Check the ten characters on the plate."),
     "invitation_needs_data": ("请填写入住人的信息。", "Fill in who moves in."),
     "invitation_used": ("这份邀请已经用过。", "This invitation has been used."),
     "invitation_void": ("这个链接无效、已过期、已用过，或不是发给您这个手机号的。请联系房东重新邀请。",

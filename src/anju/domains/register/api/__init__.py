@@ -34,6 +34,7 @@ from anju.domains.register.data.reasons import (
     STANDARD_TO_POLICE,
 )
 from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.buildings import join_buildings
 from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.correcting import correct_stay
 from anju.domains.register.operations.deciding import decide
@@ -165,6 +166,7 @@ __all__ = [
     "invite",
     "job_turnover",
     "jobs_of",
+    "join_buildings",
     "line_of",
     "living_in",
     "living_list",
