@@ -173,3 +173,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+# What breaks is written to the web server's log; Django by itself would only try to mail it.
+LOGGING = {
+    "version": 1, "disable_existing_loggers": False, "handlers": {"log": {"class": "logging.StreamHandler"}},
+    "loggers": {"django.request": {"handlers": ["log"], "level": "ERROR"}},
+}
