@@ -26,6 +26,8 @@ PREPARED_FROM = 2
 FEW = 64
 """Up to so many rows a statement is prepared on the server: planning it anew costs more than running it. Larger ones
 are planned for the arrays they bring."""
+LONG = 16_384
+"""Characters of an array literal beyond which it holds more than a few rows."""
 
 
 def rows(sql: str, params: Parameters = (), *, often: bool = False) -> list[tuple[Any, ...]]:
@@ -47,7 +49,8 @@ def insert(table: str, columns: Columns, *, tail: str = "") -> int:
     """Insert whole columns in one statement; `tail` may hold ON CONFLICT …"""
     types, values = _arrays(columns)
     names = ", ".join(columns)
-    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values, often=True)  # noqa: S608 - names are ours
+    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values,  # noqa: S608 - names are ours
+               often=True)
 
 
 def joined(columns: Columns) -> tuple[str, list[Any]]:
@@ -68,7 +71,7 @@ def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
     """Django's cursor, binding on the server where the statement is worth preparing. Both are wrapped as
     `BaseDatabaseWrapper.cursor` does it, so that logging and wrappers hold for both."""
     values = params.values() if isinstance(params, Mapping) else params
-    if not often or any(isinstance(v, list) and len(v) > FEW for v in values):
+    if not often or any(len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str)):
         return connection.cursor()
     connection.ensure_connection()
     connection.validate_no_broken_transaction()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -67,4 +68,5 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     purpose = getattr(actor, "purpose", "")
     return {"nav": navigation(request.path, actor), "actor": actor, "purpose": purpose,
-            "purpose_words": in_words(purpose) if purpose else "", "purpose_choices": choices(actor)}
+            "purpose_words": in_words(purpose) if purpose else "", "purpose_choices": choices(actor),
+            "demo": settings.DEMO}

@@ -81,7 +81,8 @@ def children(args: argparse.Namespace, found: Installation) -> list[Child]:
            "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
            "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "8",
            "anju.config.wsgi:application"]
-    wanted = [Child("the web server", web, environment, found.layout.logs / "web.log")]
+    # A page works on frames of a few rows: handing those to several threads costs more than it saves.
+    wanted = [Child("the web server", web, {**environment, "POLARS_MAX_THREADS": "1"}, found.layout.logs / "web.log")]
     if importlib.util.find_spec("anju.interfaces.jobs.worker") is not None:
         work = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up", "--data", str(args.data)]
         wanted.append(Child("the worker", work, environment, found.layout.logs / "worker.log", patience=30))

@@ -96,7 +96,7 @@ def _rows(one: PersonView, other: PersonView) -> list[dict[str, Any]]:
         documents = "、".join(f"{words.label(words.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live)
         return [p.name, words.label(words.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—", documents or "—",
                 p.phone_masked or "—", p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"),
-                p.recorded_at.astimezone().date().isoformat()]
+                local_date(p.recorded_at).isoformat()]
 
     labels = (_("姓名"), _("性别"), _("出生日期"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
     return [{"label": a, "one": b, "other": c, "differs": b != c} for a, b, c in
