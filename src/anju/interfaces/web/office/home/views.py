@@ -156,8 +156,8 @@ def homes(request: ActorRequest) -> HttpResponse:
     sheet = request.GET.get("format") == "xlsx"
     state = state if state in ("free", "let", "over") else ""
     found, counts = register.homes_list(
-        wanted_regions(request), actor=request.actor, today=local_date(request.at), state=state, limit=20_000 if sheet else PER_PAGE,
-        offset=0 if sheet else (page - 1) * PER_PAGE)
+        wanted_regions(request), actor=request.actor, today=local_date(request.at), state=state,
+        limit=20_000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
     names = gathered(codes=[h.region for h, _n in found])
     if sheet:
         frame = pl.DataFrame([(h.code, h.text, names.place(h.region[:12]), n, h.capacity) for h, n in found], orient="row",

@@ -120,7 +120,7 @@ def _cells(item: dict[str, Any]) -> list[tuple[str, str]]:
             if k not in HIDDEN and v not in (None, "")]
 
 
-def _cell(column: str, value: Any) -> str:
+def _cell(column: str, value: object) -> str:
     """One cell: a code in words, an answer as yes or no, everything else as it came."""
     if isinstance(value, bool):
         return _("是") if value else _("否")

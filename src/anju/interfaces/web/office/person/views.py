@@ -76,10 +76,12 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     reveal = actor.may("person.reveal")
     return {
         "person": view, "today": today, "sex": said(SEXES, view.sex), "age": view.age_on(today),
-        "origin": parts.origin(view), "nationality": parts.country(view.nationality), "state": parts.state(stays, jobs, today),
-        "entries": parts.entries(stays, jobs, names, today, actor if not day and not known_at else None), "documents": parts.documents(view, reveal=reveal),
+        "origin": parts.origin(view), "nationality": parts.country(view.nationality),
+        "state": parts.state(stays, jobs, today),
+        "entries": parts.entries(stays, jobs, names, today, actor if not day and not known_at else None),
+        "documents": parts.documents(view, reveal=reveal),
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
-        "purposes": choices(actor, "person.reveal"), "purpose_now": actor.purpose, "relatives": parts.relatives(relatives, today),
+        "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
         "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",

@@ -102,7 +102,7 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
     grants = [g for u in users for g in u.grants]
     chinese = (get_language() or "zh").startswith("zh")
     places = short(g.region[:12].ljust(12, "0") for g in grants if g.region)
-    firms = gathered(firms=[int(g.party.partition(":")[2]) for g in grants if (g.party or "").startswith("employer:")])
+    firms = gathered(firms=[int(g.party.partition(":")[2]) for g in grants if g.party and g.party.startswith("employer:")])
 
     def scope(region: str | None, party: str | None) -> str:
         if party:
