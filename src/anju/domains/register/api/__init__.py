@@ -84,6 +84,7 @@ from anju.domains.register.queries.lists import (
     moved_list,
     staffing,
 )
+from anju.domains.register.queries.operating import Workload, workload
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
@@ -131,6 +132,7 @@ __all__ = [
     "StayView",
     "Timeliness",
     "Worker",
+    "Workload",
     "accept_invitation",
     "apply_import",
     "area_of",
@@ -203,4 +205,5 @@ __all__ = [
     "waiting_in",
     "workers",
     "workforce",
+    "workload",
 ]
