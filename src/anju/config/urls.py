@@ -21,3 +21,7 @@ urlpatterns += [
     path(prefix, include(f"anju.interfaces.web.{area}.urls"))
     for prefix, area in AREAS if find_spec(f"anju.interfaces.web.{area}")
 ]
+handler400 = "anju.interfaces.web.refusals.bad_request"
+handler403 = "anju.interfaces.web.refusals.not_allowed"
+handler404 = "anju.interfaces.web.refusals.not_found"
+handler500 = "anju.interfaces.web.refusals.broken"

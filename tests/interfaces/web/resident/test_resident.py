@@ -86,7 +86,8 @@ def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):
         client = signed_in(public(phone))
         with CaptureQueriesContext(connection) as queries:
             pages.append(plain(declare(client, street.rooms[1].code, who=who), who))
-        work.append([q["sql"].split()[0:3] for q in queries if "people_" in q["sql"]])
+        asked = [q["sql"] or "prepared" for q in queries]  # a prepared statement is counted without its text
+        work.append([sql.split()[0:3] for sql in asked if sql == "prepared" or "people_" in sql])
     import re
     strip = [re.sub(
         r'name="csrfmiddlewaretoken" value="[^"]+"|CSRFToken": "[^"]+|/said/\d+/|<time[^>]*>|\d\d:\d\d(:\d\d)?', "", p)

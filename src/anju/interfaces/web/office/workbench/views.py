@@ -140,9 +140,9 @@ def people(request: ActorRequest) -> HttpResponse:
     chosen = {k: request.GET.get(k, "") for k in ("reason", "dwelling", "origin")}
     if show in ("came", "went"):
         days = 30 if request.GET.get("days") == "30" else 7
-        found = register.moved_list(regions, today=today, days=days, way=show, **part)
+        found = register.moved_list(regions, actor=request.actor, today=today, days=days, way=show, **part)
     else:
-        days, found = 0, register.living_list(regions, today=today, **chosen, **part)
+        days, found = 0, register.living_list(regions, actor=request.actor, today=today, **chosen, **part)
     names = gathered(persons=[s.person_id for s in found.stays], homes=[s.home_id for s in found.stays],
                      codes=[s.region for s in found.stays])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "sex", "birth_date", "document", "stays"],
