@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
     ("account/", "account"), ("outbox/", "outbox"), ("regions/", "regions"), ("office/", "office"),
-    ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "public"),
+    ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "health"),
+    ("", "public"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [path("i18n/", include("django.conf.urls.i18n"))]
 if find_spec("anju.interfaces.rest.urls"):

@@ -86,6 +86,7 @@ from anju.domains.register.queries.lists import (
     moved_list,
     staffing,
 )
+from anju.domains.register.queries.operating import Workload, workload
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
@@ -133,6 +134,7 @@ __all__ = [
     "StayView",
     "Timeliness",
     "Worker",
+    "Workload",
     "accept_invitation",
     "apply_import",
     "area_of",
@@ -208,4 +210,5 @@ __all__ = [
     "waiting_in",
     "workers",
     "workforce",
+    "workload",
 ]
