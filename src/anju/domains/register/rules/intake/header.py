@@ -11,7 +11,7 @@ from anju.domains.register.rules.intake.titles import clean_title, fields_named,
 LOOK_AT = 60
 """Rows from the top in which the header is sought."""
 _DATA = r"\d{15}|\d{17}[\dXx]|1[3-9]\d{9}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d+(?:\.\d+)?[eE]\+?\d+$"
-_NUMBER = r"[0-90-9]{6}|[A-Za-z]{1,3}[0-9]{5}|[0-9][eE]\+?[0-9]"
+_NUMBER = r"[0-90-9]{12}|[A-Za-z]{1,3}[0-9]{5}|[0-9][eE]\+?[0-9]"
 _TOTAL = (
     r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*人\s*数|总\s*数|人\s*数|累\s*计|本页|本月|汇\s*总|总共|统计|共\s*\d+|"
     r"第\s*\d+\s*页|total|subtotal|sum)"
@@ -20,6 +20,8 @@ _FOOT = (
     r"^\s*(?:制\s*表|审\s*核|填\s*报|填\s*表|复\s*核|审\s*批|经\s*办|单位负责人|负责人|盖\s*章|单位盖章|联系人|备\s*注|说\s*明|注\s*[::]|"
     r"附\s*注|填写说明|注意|此表|本表|以上|以下|承诺|签\s*名|签\s*字|签章|日\s*期|报送|单位\s*[::]|示例|例\s*[::]|\*|※)"
 )
+_MARKS = f"(?i){_TOTAL}|{_FOOT}"
+"""What totals, signatures and remarks begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ def find_header(cells: pl.DataFrame, as_: str) -> Header | None:
         for last, titles in _candidates(rows, i):
             named = fields_named(titles, as_)
             score = len(named) - 0.5 * (last - i)
+            if best and i > best.last and len(named) <= best.fields:
+                continue  # printed again on a later page, perhaps in one line where the first has two
             if score > best_score and len(named) >= 2 and named & {"name", "doc_number"}:
                 best, best_score = Header(i, last, tuple(titles), len(named)), score
     return best
@@ -104,7 +108,7 @@ def data_rows(cells: pl.DataFrame, header: Header, columns: dict[str, tuple[int,
     mapped = [str(i) for f, at in columns.items() if f not in ("serial", "remark") for i in at]
     doc = [str(i) for i in columns.get("doc_number", ())]
     name = [str(i) for i in columns.get("name", ())]
-    body = body.with_columns(pl.col("row").cast(pl.Int64), _any(doc, _NUMBER).alias("_doc"))
+    body = body.with_columns(pl.col("row").cast(pl.Int64), (_any(doc, _NUMBER) & ~_any(doc, _MARKS)).alias("_doc"))
     doubtful = body.filter(~pl.col("_doc"))
     kept = doubtful.filter(_speaks_of_a_person(header, text, mapped, name))
     if kept.height == doubtful.height:
@@ -116,8 +120,7 @@ def _speaks_of_a_person(header: Header, text: list[str], mapped: list[str], name
     """For rows without a number: whether they are data all the same."""
     filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in mapped)
     first_texts = pl.concat_list([pl.col(c) for c in text[:3]]).list.drop_nulls().list.first()
-    marks = f"(?i){_TOTAL}|{_FOOT}"
-    closing = first_texts.str.contains(marks).fill_null(value=False) | _any(name, marks)
+    closing = first_texts.str.contains(_MARKS).fill_null(value=False) | _any(name, _MARKS)
     # what stands alone is a group's heading, unless it stands under "name" and looks like one
     lone = (filled < 2) & ~_any(name, r"^[\p{Han}·\s]{2,6}$")
     heading = (filled < 2) & _any(name, r"[部组班线厂栋楼村队店课科站所]$|车间|社区|小区|公司|中心")
