@@ -15,7 +15,6 @@ from typing import Any
 from bench import province, site
 from bench.harness import Report, arguments, clients, ready, show, spread
 
-
 _RUN = time.time_ns() // 1_000_000 * 100_000
 """Keeps the stays of the bare endpoint apart from those of earlier runs."""
 

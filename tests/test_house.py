@@ -102,7 +102,7 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 READS_AT_THE_DOOR = {
     "domains/register/queries/about.py": "the trail of a person, after asking whether the person is in sight",
     "domains/register/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
-    "domains/register/queries/lists.py": "counts of regions and employers that the caller took from the actor's area",
+    "domains/register/queries/lists.py": "lists and counts, after requiring the actor's permission in every region asked for",
 }
 """Reads that pass row-level security, each for its reason; a new one must be written down here."""
 

@@ -19,7 +19,7 @@ def phone_page(browser):
     """A phone: small, touched, Chinese."""
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=PHONE, has_touch=True,
                                   is_mobile=True, bypass_csp=True)
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     return context.new_page()
 
 

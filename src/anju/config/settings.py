@@ -9,6 +9,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.foundation.logs.lines import configuration as logs
+
 PACKAGE = Path(__file__).resolve().parent.parent
 PROJECT = PACKAGE.parent.parent
 DATA = Path(os.environ.get("ANJU_DATA", PROJECT / "data"))
@@ -17,9 +19,16 @@ NODE_MODULES = Path(os.environ.get("ANJU_NODE_MODULES", PROJECT / "node_modules"
 
 
 def database(url: str) -> dict[str, Any]:
-    """Django's settings for a ``postgresql://user:password@host:port/name?host=/socket`` address."""
+    """Django's settings for a ``postgresql://user:password@host:port/name?host=/socket`` address.
+
+    Every other word of the query (sslmode, sslrootcert, target_session_attrs …) goes to libpq as it stands. A pooled
+    connection is asked whether it lives before a request gets it, so that no request meets one of before a restart.
+    """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
+    options: dict[str, Any] = {key: value for key, value in query.items() if key not in ("host", "port")}
+    if "ANJU_POOL" in os.environ:
+        options["pool"] = {"min_size": 1, "max_size": 8}
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -27,7 +36,8 @@ def database(url: str) -> dict[str, Any]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": query.get("host", parts.hostname or ""),
         "PORT": str(query.get("port", parts.port or "")),
-        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}} if "ANJU_POOL" in os.environ else {},
+        "OPTIONS": options,
+        "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIGRATE": False},
     }
 
@@ -173,3 +183,12 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not (STATIC_ROOT / "staticfiles.json").exists()
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
+
+# Operating
+INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.progress"), "anju.foundation.logs")
+MIDDLEWARE.insert(0, "anju.interfaces.web.health.watch.Watch")
+LOGGING = logs(os.environ.get("ANJU_LOG", "plain"))
+SLOW_QUERY_MS = int(os.environ.get("ANJU_SLOW_QUERY_MS", "500"))
+METRICS_TOKEN = os.environ.get("ANJU_METRICS_TOKEN", "")
+METRICS_DIRECTORY = DATA / "run" / "metrics"
+"""Where each web process leaves its counters, so that whichever is asked can tell them all."""

@@ -9,7 +9,8 @@ from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
     ("account/", "account"), ("outbox/", "outbox"), ("regions/", "regions"), ("office/", "office"),
-    ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "public"),
+    ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "health"),
+    ("", "public"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [path("i18n/", include("django.conf.urls.i18n"))]
 if find_spec("anju.interfaces.rest.urls"):
@@ -20,3 +21,7 @@ urlpatterns += [
     path(prefix, include(f"anju.interfaces.web.{area}.urls"))
     for prefix, area in AREAS if find_spec(f"anju.interfaces.web.{area}")
 ]
+handler400 = "anju.interfaces.web.refusals.bad_request"
+handler403 = "anju.interfaces.web.refusals.not_allowed"
+handler404 = "anju.interfaces.web.refusals.not_found"
+handler500 = "anju.interfaces.web.refusals.broken"

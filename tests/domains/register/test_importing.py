@@ -120,7 +120,7 @@ def test_confirmed_leavers_are_dismissed_and_move_out_of_the_dormitory(street, f
     view = sent(street, firm, [row(71)])
     with acting(firm):
         assert register.preview_people(view.id, "left") == (street.worker,)
-        chosen = register.choose_leavers(view.id, actor=firm, chosen=[street.worker])
+        chosen = register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[street.worker])
     assert chosen.leaving == (street.worker,)
     done, _ = applied(street, firm, view)
     assert done.counts["left_confirmed"] == 1
@@ -133,10 +133,10 @@ def test_confirmed_leavers_are_dismissed_and_move_out_of_the_dormitory(street, f
 def test_a_page_of_choices_leaves_the_other_pages_alone(street, firm):
     view = sent(street, firm, [row(72)])
     with acting(firm):
-        register.choose_leavers(view.id, actor=firm, chosen=[street.worker])
-        kept = register.choose_leavers(view.id, actor=firm, chosen=[], among=[street.resident])
+        register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[street.worker])
+        kept = register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[], among=[street.resident])
         assert kept.leaving == (street.worker,)
-        none = register.choose_leavers(view.id, actor=firm, chosen=[], among=[street.worker])
+        none = register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[], among=[street.worker])
     assert none.leaving == ()
 
 
@@ -145,7 +145,7 @@ def test_undo_brings_back_exactly_what_was(street, firm, clerk):
         before = ledger([street.worker])
     view = sent(street, firm, [row(80), row(81, phone="13700000081")])
     with acting(firm):
-        register.choose_leavers(view.id, actor=firm, chosen=[street.worker])
+        register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[street.worker])
     _, receipt = applied(street, firm, view)
     newcomers = [o.person_id for o in receipt.outcomes if o.person_id != street.worker]
     with acting(firm):
@@ -188,7 +188,7 @@ def test_an_applied_import_can_no_longer_be_corrected(street, firm):
     with acting(firm):
         for change in (
             lambda: register.mend(view.id, actor=firm, at=street.at, fixes={2: {"name": "王五"}}),
-            lambda: register.choose_leavers(view.id, actor=firm, chosen=[]),
+            lambda: register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[]),
         ):
             with pytest.raises(Conflict):
                 change()
@@ -204,7 +204,7 @@ def test_an_import_out_of_sight_is_not_there(street, firm, other_clerk):
             lambda: register.preview(view.id, at=at),
             lambda: register.read_import(view.id, actor=other_clerk, at=at),
             lambda: register.mend(view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}),
-            lambda: register.choose_leavers(view.id, actor=other_clerk, chosen=[street.worker]),
+            lambda: register.choose_leavers(view.id, actor=other_clerk, at=at, chosen=[street.worker]),
             lambda: register.apply_import(view.id, actor=other_clerk, at=at),
             lambda: register.undo(view.id, actor=other_clerk, at=at),
             lambda: register.problems_workbook(view.id, sentence=str, at=at),

@@ -222,5 +222,5 @@ def test_contesting_asks_staff_and_changes_nothing(street):
             register.contest(words="再说一次", stay_id=stay.id, actor=who, at=now())
     with acting(town.PLATFORM):
         (question,) = [r for r in register.waiting_in([town.STREET], at=now()) if r.kind == "contest"]
-        register.decide(question.id, decision="accept", actor=town.PLATFORM, at=now())
+        register.decide(question.id, decision="accept", note="已更正", actor=town.PLATFORM, at=now())
         assert [s.id for s in register.stays_of([street.resident])] == [stay.id]

@@ -47,7 +47,7 @@ def writes_then(request):
            "lost": Http404()}[request.GET["how"]]
 
 
-urlpatterns = [*real, path("", whoami), path("scope/", scope), path("writes/", writes_then)]
+urlpatterns = [path("", whoami), path("scope/", scope), path("writes/", writes_then), *real]
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import importlib
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +16,7 @@ from anju.domains.people.rules import documents
 from anju.domains.register.data import KINDS, cell_words
 from anju.domains.register.data import reasons as domain_reasons
 from anju.domains.register.data.imports import FORMS
+from anju.interfaces import words
 from anju.interfaces.words.codes import TABLES, choices, label
 from anju.interfaces.words.reasons import sentence
 from anju.interfaces.words.sentences import reasons
@@ -70,6 +73,13 @@ def test_every_code_in_the_source_has_a_sentence_in_both_languages(code: str) ->
     assert pair is not None, f"{code} ({FOUND[code]}) has no sentence in interfaces/words"
     assert re.search("[\u4e00-\u9fff]", pair[0])
     assert re.match("[A-Z{]", pair[1])
+
+
+def test_no_code_stands_in_two_tables() -> None:
+    tables = [getattr(importlib.import_module(f"{words.__name__}.{m.name}"), "REASONS", {})
+              for m in pkgutil.iter_modules(words.__path__)]
+    own = [set(t) for t in {id(t): t for t in tables if all(isinstance(v, tuple) for v in t.values())}.values()]
+    assert [c for n, t in enumerate(own) for c in t if any(c in other for other in own[n + 1:])] == []
 
 
 def test_both_languages_name_the_same_parameters() -> None:

@@ -1,7 +1,8 @@
 """The public door of employers."""
 
-from anju.domains.employers.data import EmployerView
-from anju.domains.employers.operations import add_employer
-from anju.domains.employers.queries import by_code, employers, in_region, suggest
+from anju.domains.employers.data import ContactView, EmployerView
+from anju.domains.employers.operations import add_contact, add_employer, remove_contact
+from anju.domains.employers.queries import by_code, contacts, employers, in_region, suggest
 
-__all__ = ["EmployerView", "add_employer", "by_code", "employers", "in_region", "suggest"]
+__all__ = ["ContactView", "EmployerView", "add_contact", "add_employer", "by_code", "contacts", "employers",
+           "in_region", "remove_contact", "suggest"]

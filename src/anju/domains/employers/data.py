@@ -21,3 +21,13 @@ class EmployerView:
     def party(self) -> str:
         """The scope key of this employer."""
         return f"employer:{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Whom to ring at an employer: `duty` is what they do there (人事、安全员 …)."""
+
+    id: int
+    name: str
+    duty: str
+    phone: str

@@ -25,3 +25,13 @@ class Employer(models.Model):
             models.Index(name="employers_employer_region", fields=["region"]),
             models.Index(name="employers_employer_name", fields=["name"]),
         ]
+
+
+class Contact(models.Model):
+    """Whom to ring at an employer about its people. The phone stands encrypted."""
+
+    employer = models.ForeignKey(Employer, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=60)
+    duty = models.CharField(max_length=60, default="")
+    phone_cipher = models.BinaryField()
+    recorded_at = models.DateTimeField()

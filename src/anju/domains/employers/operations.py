@@ -5,13 +5,17 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from anju.domains.employers.data import EmployerView
-from anju.domains.employers.models import Employer
-from anju.domains.employers.queries import by_code
+from anju.domains.employers.data import ContactView, EmployerView
+from anju.domains.employers.models import Contact, Employer
+from anju.domains.employers.queries import CONTACT_PHONE, by_code, contacts, employers
+from anju.domains.employers.rules.phones import business_phone
 from anju.domains.employers.rules.uscc import check_uscc
 from anju.foundation.actor import Actor
-from anju.foundation.errors import Conflict, Refused
+from anju.foundation.audit import api as audit
+from anju.foundation.crypto import encrypt
+from anju.foundation.errors import Conflict, NotFound, Refused
 
+MOST_CONTACTS = 10
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
@@ -30,3 +34,40 @@ def add_employer(*, actor: Actor, name: str, region: str, address: str = "", usc
     row = Employer.objects.create(code=wanted, name=name.strip(), uscc=uscc.upper(), region=region,
                                   address=address.strip(), industry=industry, recorded_at=at)
     return EmployerView(row.id, row.code, row.name, row.uscc, row.region, row.address, row.industry)
+
+
+def add_contact(employer_id: int, *, actor: Actor, name: str, duty: str = "", phone: str, at: datetime) -> ContactView:
+    """Record whom to ring there. Raises `Refused` `employer_contact_name`, `employer_contact_phone`, or
+    `employer_contacts_full` above `MOST_CONTACTS`.
+    """
+    firm = _edited(employer_id, actor)
+    number = business_phone(phone)
+    if not name.strip():
+        raise Refused("employer_contact_name")
+    if number is None:
+        raise Refused("employer_contact_phone")
+    if len(contacts(firm.id)) >= MOST_CONTACTS:
+        raise Refused("employer_contacts_full", most=MOST_CONTACTS)
+    row = Contact.objects.create(employer_id=firm.id, name=name.strip()[:60], duty=duty.strip()[:60],
+                                 phone_cipher=encrypt(number, CONTACT_PHONE), recorded_at=at)
+    audit.record_write(actor, action="employer.contact_add", subject_kind="employer", subject_id=firm.id, at=at)
+    return ContactView(row.id, row.name, row.duty, number)
+
+
+def remove_contact(employer_id: int, contact_id: int, *, actor: Actor, at: datetime) -> None:
+    """Take a contact off. Raises `NotFound` when there is none of that number."""
+    firm = _edited(employer_id, actor)
+    gone, _ = Contact.objects.filter(employer_id=firm.id, id=contact_id).delete()
+    if not gone:
+        raise NotFound("employer_contact_unknown")
+    audit.record_write(actor, action="employer.contact_remove", subject_kind="employer", subject_id=firm.id, at=at)
+
+
+def _edited(employer_id: int, actor: Actor) -> EmployerView:
+    """The employer, if the actor may change it: as itself, or as staff of its region."""
+    firm = employers([employer_id]).get(employer_id)
+    if firm is None:
+        raise NotFound("employer_unknown", id=employer_id)
+    if not actor.may("employer.edit", party=firm.party):
+        actor.require("employer.edit", region=firm.region)
+    return firm

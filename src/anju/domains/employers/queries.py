@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from anju.domains.employers.data import EmployerView
+from anju.domains.employers.data import ContactView, EmployerView
+from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
+CONTACT_PHONE = "employer.contact"
 _ONE = "SELECT id, code, name, uscc, region, address, industry FROM employers_employer"
 
 
@@ -20,6 +22,13 @@ def by_code(code: str) -> EmployerView | None:
     """By own code or unified social credit code."""
     found = rows(f"{_ONE} WHERE code = %s OR (uscc <> '' AND uscc = %s)", [code.upper(), code.upper()])
     return EmployerView(*found[0]) if found else None
+
+
+def contacts(employer_id: int) -> list[ContactView]:
+    """Whom to ring there, in the order they were entered, as far as the transaction may see them."""
+    return [ContactView(id_, name, duty, decrypt(phone, CONTACT_PHONE)) for id_, name, duty, phone in rows(
+        "SELECT id, name, duty, phone_cipher FROM employers_contact WHERE employer_id = %s ORDER BY id",
+        [employer_id])]
 
 
 def suggest(q: str, *, regions: Sequence[str], limit: int = 12) -> list[EmployerView]:

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 
 from anju.domains.access import api as access
-from anju.domains.register.data.notices import ASKED, ASKED_LANDLORD, DECIDED, REFUSED_BECAUSE
+from anju.domains.register.data.notices import ASKED, ASKED_LANDLORD, CONTEST_ANSWERED, DECIDED, REFUSED_BECAUSE
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.clock import CHINA
 from anju.foundation.crypto import decrypt
@@ -15,8 +15,8 @@ from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 from anju.foundation.notices import api as notices
 
-_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.payload_cipher, d.status
-    FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
+_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.payload_cipher, d.status,
+    r.facts ->> 'by_user' FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
     JOIN register_batch b ON b.id = d.batch_id WHERE r.id = %s"""
 
 
@@ -25,7 +25,7 @@ def tell_asked(event: Event) -> None:
     """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
     if event.payload.get("kind") != "confirm":
         return
-    for _, party, staff_from, decision, _, source, channel, cipher, _ in rows(_FACTS, [event.payload["review"]]):
+    for _, party, staff_from, decision, _, source, channel, cipher, _, _ in rows(_FACTS, [event.payload["review"]]):
         if decision:  # answered before the notice could go out
             continue
         if party.startswith("holder:"):
@@ -37,8 +37,12 @@ def tell_asked(event: Event) -> None:
 
 @events.on("register.decided", key="register.tell_decided")
 def tell_decided(event: Event) -> None:
-    """The one who declared on their own phone hears what was decided."""
-    for kind, _, staff_from, decision, note, source, channel, _, status in rows(_FACTS, [event.payload["review"]]):
+    """The one who declared on their own phone, or contested their record, hears what was decided."""
+    for kind, _, staff_from, decision, note, source, channel, _, status, by in rows(_FACTS, [event.payload["review"]]):
+        if kind == "contest":
+            if decision in CONTEST_ANSWERED and by:
+                _send("register.decided", [int(by)], CONTEST_ANSWERED[decision], event, staff_from, note=note)
+            continue
         if channel != "resident" or decision == "undone" or (status == "waiting" and decision != "refuse"):
             continue  # where the next question came up, its own notice says so
         words = REFUSED_BECAUSE if decision == "refuse" else DECIDED

@@ -9,7 +9,8 @@ from anju.foundation.audit.operations import (
     record_writes,
     record_writes_from,
 )
-from anju.foundation.audit.queries import entries, reads_of
+from anju.foundation.audit.queries import entries, reads_of, unsealed_since
 
 __all__ = ["Anchor", "Entry", "Kind", "Problem", "Verification", "entries", "reads_of", "rebase_epoch", "record_read",
-           "record_refused", "record_write", "record_writes", "record_writes_from", "seal", "verify"]
+           "record_refused", "record_write", "record_writes", "record_writes_from", "seal", "unsealed_since",
+           "verify"]

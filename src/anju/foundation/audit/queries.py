@@ -26,6 +26,15 @@ def reads_of(person_id: int, *, limit: int = 50, before: int | None = None) -> l
     return _page(rows, limit, before)
 
 
+def unsealed_since() -> datetime | None:
+    """When the oldest line was written that no seal covers yet, as far as the scope in force admits. One query."""
+    with connection.cursor() as cur:
+        cur.execute("SELECT min(at) FROM audit_entry WHERE xid >= coalesce("
+                    "(SELECT to_xid FROM audit_seal ORDER BY number DESC LIMIT 1), 0)")
+        found: datetime | None = cur.fetchone()[0]
+        return found
+
+
 def entries(actor: Actor, *, limit: int = 100, before: int | None = None, kind: Kind | None = None,
             user_id: int | None = None, person_id: int | None = None, action: str = "", subject_kind: str = "",
             subject_id: str = "", since: datetime | None = None, until: datetime | None = None) -> list[Entry]:

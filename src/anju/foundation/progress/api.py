@@ -24,6 +24,11 @@ from anju.foundation.actor import Actor
 from anju.foundation.clock import Clock, now
 from anju.foundation.db.apart import apart
 from anju.foundation.progress import models
+from anju.foundation.progress.queue import Waiting, queued
+from anju.foundation.progress.readiness import Readiness, look
+
+__all__ = ["Heartbeat", "Progress", "Readiness", "Task", "Waiting", "beat", "get", "heartbeats", "look", "queued",
+           "recent", "resume", "start"]
 
 EVERY = 1.0
 """Seconds between two updates of one task."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.actor import Actor
+from anju.interfaces.web.purposes import choices, in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,10 +29,11 @@ STAFF = (
     Place("office:workbench", "layout-dashboard", _("工作台")),
     Place("office:counter", "user-plus", _("窗口登记"), "declare"),
     Place("office:review", "checklist", _("待核"), "review.decide"),
+    Place("office:merge", "arrows-join-2", _("合并"), "person.merge"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),
     Place("office:buildings", "building-community", _("楼栋"), "home.see"),
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
-    Place("office:outbox", "send", _("发件箱"), "outbox.see"),
+    Place("outbox", "send", _("发件箱"), "outbox.see"),
     Place("office:users", "shield-lock", _("用户与授权"), "user.manage"),
 )
 
@@ -63,4 +66,7 @@ def navigation(path: str, actor: Actor | None) -> list[Link]:
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Reads ``request.actor`` when the sign-in middleware has set it."""
     actor = getattr(request, "actor", None)
-    return {"nav": navigation(request.path, actor), "actor": actor, "purpose": getattr(actor, "purpose", "")}
+    purpose = getattr(actor, "purpose", "")
+    return {"nav": navigation(request.path, actor), "actor": actor, "purpose": purpose,
+            "purpose_words": in_words(purpose) if purpose else "", "purpose_choices": choices(actor),
+            "demo": settings.DEMO}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -35,5 +37,35 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "refusals/refusal.html", context, status=403)
 
 
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for an address that leads nowhere."""
+    return _plain(request, 404, _("没有这个页面。地址可能写错了，或页面已经移走。"))
+
+
+def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for what Django itself refuses."""
+    return _plain(request, 403, _("您不能打开这个页面。"))
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The page for a request that makes no sense."""
+    return _plain(request, 400, _("这个请求看不懂。请返回上一页再试一次。"))
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """The page when something broke here. Drawn without the database, which may be what broke."""
+    context = {"status": 500, "heading": _heading(500), "request_id": getattr(request, "request_id", ""),
+               "request": request, "csrf_token": get_token(request),
+               "sentence": _("系统出了问题，您提交的内容没有保存。请稍后再试一次。")}
+    return HttpResponse(render_to_string("refusals/refusal.html", context), status=500)
+
+
+def _plain(request: HttpRequest, status: int, said: str) -> HttpResponse:
+    context = {"status": status, "heading": _heading(status), "sentence": said,
+               "request_id": getattr(request, "request_id", "")}
+    return render(request, "refusals/refusal.html", context, status=status)
+
+
 def _heading(status: int) -> str:
-    return {403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 422: _("还差一点")}[status]
+    return {400: _("请求有误"), 403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 422: _("还差一点"),
+            500: _("出了点问题")}[status]

@@ -28,6 +28,9 @@ SEEN_EVERY = 60
 OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
 """Where staff may go who have not shown a second factor yet."""
 
+OUTSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What machines ask of the installation: answered as nobody, without a session and without a transaction."""
+
 
 class ActorRequest(HttpRequest):
     """What views receive."""
@@ -51,7 +54,10 @@ class ActorMiddleware:
     def __call__(self, raw: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         request = cast("ActorRequest", raw)
-        request.at, request.request_id, request.actor = now(), uuid.uuid4().hex, NOBODY
+        request.at, request.actor = now(), NOBODY
+        request.request_id = getattr(raw, "request_id", "") or uuid.uuid4().hex
+        if request.path in OUTSIDE:
+            return self.get_response(request)
         if request.path.startswith(API):
             request.actor = by_token(request, at=request.at, request_id=request.request_id)
         else:

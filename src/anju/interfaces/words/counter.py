@@ -4,6 +4,11 @@
 from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
+    "building_elsewhere": ("那栋楼在别的社区或网格，不能并入。", "That building lies in another community or grid."),
+    "building_other_party": ("两栋楼的房东不同，不能并为一栋；请先核实归谁管。", "The two buildings have different landlords; find out first whose they are."),
+    "building_same": ("请选另一栋楼。", "Choose another building."),
+    "building_verified": ("这栋楼已经核实过，不能并入别的楼。", "This building was verified already and cannot be merged into another."),
+    "capacity_invalid": ("可住人数须为 1 至 {most}。", "The capacity must be 1 to {most}."),
     "decision_dates": ("开始日必须早于结束日。", "The first day must come before the last."),
     "document_on_file": ("这个证件号已登记在另一个姓名下，不能再建一份档案；号码有误请驳回，姓名有误请认定为同一人后更正。",
                          "This number is on file under another name, so no second record can hold it."),
@@ -12,6 +17,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "note_missing": ("请写明理由。", "Please give a reason."),
     "nothing_to_correct": ("没有改动任何一项。", "Nothing was changed."),
     "address_missing": ("请填地址。", "The address is missing."),
+    "rooms_stand_twice": ("两栋楼都有这些房间，且有人登记在住：{rooms}。请先把住户更正到要保留的房间。",
+                          "Both buildings have these rooms and people are registered there: {rooms}. Correct their stays first."),
     "start_before_birth": ("来住日期早于出生日期。", "The first day lies before the birth."),
     "start_missing": ("没有填来住日期。", "The day of arrival is missing."),
     "stay_changed_since": ("这条登记刚刚被别人改过，请重新打开再改。", "Somebody has just changed this stay; open it again."),

@@ -5,11 +5,6 @@ REASONS: dict[str, tuple[str, str]] = {
                                         ("The date of birth contradicts the identity number on file. "
                                          "If the number is wrong, check the document at the counter first.")),
     "birth_date_future": ("出生日期不能晚于今天。", "The date of birth cannot be in the future."),
-    "building_unknown": ("没有找到这栋楼。", "There is no such building."),
-    "employer_unknown": ("没有找到这个单位。", "There is no such employer."),
-    "home_unknown": ("没有找到这套房屋。", "There is no such home."),
-    "person_unknown": ("没有找到这个人。", "There is no such person."),
-    "purpose_missing": ("请选择查看用途。", "Choose the purpose of looking."),
     "sex_contradicts_document": ("性别与在册身份证件号码不一致。", "The sex contradicts the identity number on file."),
     "sex_unknown": ("性别代码无效。", "That is no code of a sex."),
 }

@@ -113,8 +113,10 @@ DECISIONS: dict[str, tuple[str, str]] = {
 """Answers to questions, and merges."""
 
 PLACES: dict[str, tuple[str, str]] = {
-    "home_unknown": ("没有这个房屋，或不在您的范围内。", "There is no such home in your care."),
-    "employer_unknown": ("没有编码为“{code}”的用工单位。", "There is no employer with the code “{code}”."),
+    "home_unknown": ("没有这个房屋，或不在您的范围内。请核对门牌上的 10 位编码。",
+                     "There is no such home in your care. Check the ten characters on the plate."),
+    "employer_unknown": ("没有这个用工单位，或不在您的范围内。请核对单位编码。",
+                         "There is no such employer in your care. Check its code."),
     "employer_name_missing": ("请填写单位名称。", "The employer's name is needed."),
     "employer_exists": ("编码 {code} 已有单位使用。", "An employer with the code {code} exists already."),
     "uscc_missing": ("没有统一社会信用代码。", "The unified social credit code is missing."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "token_missing": ("需要有效的访问令牌（Authorization: Bearer …）。", "A valid token is needed (Authorization: Bearer …)."),
-    "purpose_missing": ("查阅个人信息须在 X-Purpose 中写明用途。", "Reading people needs a stated purpose in X-Purpose."),
+    "purpose_missing": ("查看个人信息须说明用途（接口调用写在 X-Purpose 中）。", "Looking at people needs a stated purpose (for the API in X-Purpose)."),
     "request_invalid": ("请求内容不符合接口说明，详见 errors。", "The request does not fit the description; see errors."),
     "request_unreadable": ("请求内容无法读取。", "The request's body cannot be read."),
     "request_too_large": ("请求太大，请拆成几次发送。", "The request is too large. Send it in parts."),

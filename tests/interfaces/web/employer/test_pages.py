@@ -156,3 +156,89 @@ def test_staff_import_only_for_their_area_and_see_only_its_imports(boss, street)
     sent = {"form": "employer-roster", "employer": str(street.firm.id), "file": file}
     assert other.post("/office/imports/new/", sent).status_code == 422
     assert signed_in(staff("g1", ("grid", STREET))).get("/office/imports/").status_code == 403
+
+
+def test_the_dormitories_are_summed_by_three_queries_however_many(street, django_assert_num_queries):
+    from anju.interfaces.web.employer.dormitory import houses
+
+    with acting(PLATFORM), django_assert_num_queries(3):
+        found = houses(street.firm, street.today)
+    assert [h.rooms > 0 and h.beds >= h.rooms for h in found] == [True] * len(found) != []
+
+
+def test_a_job_that_breaks_off_marks_its_import_failed_and_offers_another_try(boss, street, monkeypatch):
+    from anju.interfaces.jobs.tasks import imports as tasks
+    monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+    monkeypatch.setattr(sending, "LARGE_ROWS", 0)
+    page = uploaded(boss, street, row(60))
+    number, user = boss.get(page).context["shown"].id, int(boss.session["_auth_user_id"])
+    read = register.read_import
+    monkeypatch.setattr(register, "read_import", broken)
+    tasks.read(batch=number, user=user, task=None)
+    answer = boss.get(page)
+    assert (answer.context["shown"].state, answer.context["may_try_again"]) == ("failed", True)
+    assert "再试一次" in answer.content.decode()
+    monkeypatch.setattr(register, "read_import", read)
+    assert boss.post(f"{page}again/").status_code == 302
+    assert boss.get(page).context["shown"].state == "reading"
+    tasks.read(batch=number, user=user, task=None)
+    boss.post(f"{page}apply/")
+    with monkeypatch.context() as during:
+        during.setattr(register, "apply_import", broken)
+        tasks.apply(batch=number, user=user, task=None)
+    assert boss.get(page).context["shown"].state == "failed"
+    boss.post(f"{page}again/")
+    assert boss.get(page).context["shown"].state == "queued"
+    tasks.apply(batch=number, user=user, task=None)
+    assert boss.get(page).context["shown"].state == "applied"
+
+
+def broken(*_args, **_kwargs):
+    raise ZeroDivisionError
+
+
+def test_an_import_whose_job_is_gone_is_released(boss, street, monkeypatch):
+    from procrastinate.contrib.django.models import ProcrastinateJob
+
+    from anju.interfaces.jobs.tasks import imports as tasks
+    monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+    page = uploaded(boss, street, row(61))
+    assert tasks.release() == 0
+    with acting(PLATFORM):
+        from django.db import connection
+        with connection.cursor() as cur:
+            cur.execute(f"DELETE FROM {ProcrastinateJob._meta.db_table}")
+    assert tasks.release() == 1
+    assert boss.get(page).context["may_try_again"]
+
+
+def test_corrections_of_an_import_leave_a_line_in_the_trail(boss, street):
+    from anju.foundation.audit import api as audit
+    page = uploaded(boss, street, row(62, doc="123"))
+    boss.post(f"{page}mend/", {"page": "1", "fix-2-doc_number": number(62)})
+    boss.post(f"{page}leavers/", {"all": "1"})
+    with acting(PLATFORM):
+        told = {e.action for e in audit.entries(PLATFORM, limit=50)}
+    assert {"import.mend", "import.leavers"} <= told
+
+
+def test_contacts_are_kept_shown_and_taken_off(boss, street):
+    page = f"/employer/{street.firm.id}/contacts/"
+    answer = boss.post(page, {"name": "周人事", "duty": "人事", "phone": "12345"})
+    assert answer.status_code == 422
+    assert "0731-83612345" in answer.content.decode()
+    assert boss.post(page, {"name": "周人事", "duty": "人事", "phone": "0731 8361 2345"}).status_code == 302
+    shown = boss.get(page)
+    assert "0731-83612345" in shown.content.decode()
+    boss.post(f"{page}{shown.context['contacts'][0].id}/remove/")
+    assert boss.get(page).context["contacts"] == []
+    assert boss.get(f"/employer/{street.firm.id + 1}/contacts/").status_code == 404
+
+
+def test_contacts_are_hidden_from_staff_of_elsewhere(boss, street):
+    from anju.domains.employers import api as employers
+    from tests.factories.staff import actor
+    boss.post(f"/employer/{street.firm.id}/contacts/", {"name": "周人事", "phone": "13800000999"})
+    for region, seen in ((STREET, 1), (OTHER_STREET, 0)):
+        with acting(actor(staff(f"c.{region}", ("counter", region)))):
+            assert len(employers.contacts(street.firm.id)) == seen

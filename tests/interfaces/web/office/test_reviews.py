@@ -100,3 +100,46 @@ def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
     with acting(PLATFORM):
         (entry,) = people.merges()
     assert clerk.post(f"/office/merge/{entry.id}/undo/").status_code == 302
+
+
+def queries_of(client, path):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+    client.get(path)  # caches of rules, grants and names are warm
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(path).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("path", ["/office/review/", "/office/review/?kind=home_not_found", "/office/counter/"])
+def test_the_list_and_the_form_ask_the_database_as_often_for_many_as_for_one(clerk, street, path):
+    lost(0)
+    few = queries_of(clerk, path)
+    for n in range(1, 4):
+        lost(n)
+    assert queries_of(clerk, path) == few <= 25
+
+
+def test_a_contested_record_is_shown_with_the_words_and_the_stay_and_answered(clerk, street):
+    from tests.factories.staff import actor, public
+    user = public("13911110088", person_id=street.resident)
+    with acting(PLATFORM):
+        stay = register.stays_of([street.resident])[0]
+    with acting(actor(user)):
+        review = register.contest(words="我三月就搬走了", stay_id=stay.id, actor=actor(user), at=street.at)
+    assert "本人有异议" in clerk.get("/office/review/").content.decode()
+    page = clerk.get(f"/office/review/{review}/").content.decode()
+    assert "我三月就搬走了" in page and f"/office/counter/stay/{stay.id}/" in page and street.rooms[0].text in page
+    assert clerk.post(f"/office/review/{review}/decide/", {"decision": "refuse", "note": ""}).status_code == 422
+    answer = clerk.post(f"/office/review/{review}/decide/", {"decision": "accept", "note": "已按合同更正"})
+    assert answer.status_code == 302
+    with acting(PLATFORM):
+        assert register.review(review).decision == "accept"
+        assert register.stays_of([street.resident])[0] == stay
+
+
+def test_from_a_persons_page_the_first_record_is_chosen_already(clerk, street):
+    page = clerk.get(f"/office/merge/?one={street.resident}").content.decode()
+    assert f'name="one" id="id_one" value="{street.resident}"' in page
+    assert clerk.get("/office/merge/?one=99999999999999999999").status_code == 200
+    assert clerk.get(f"/office/merge/?one={street.stranger}").status_code == 200

@@ -86,13 +86,14 @@ def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):
         client = signed_in(public(phone))
         with CaptureQueriesContext(connection) as queries:
             pages.append(plain(declare(client, street.rooms[1].code, who=who), who))
-        work.append([q["sql"].split()[0:3] for q in queries if "people_" in q["sql"]])
+        # A prepared statement is counted without its text.
+        work.append((len(queries), [q["sql"] for q in queries if q["sql"] and "people_" in q["sql"]]))
     import re
     strip = [re.sub(
         r'name="csrfmiddlewaretoken" value="[^"]+"|CSRFToken": "[^"]+|/said/\d+/|<time[^>]*>|\d\d:\d\d(:\d\d)?', "", p)
              for p in pages]
     assert strip[0] == strip[1]
-    assert work == [[], []]
+    assert work == [(work[0][0], [])] * 2
 
 
 def test_the_landlords_silence_gives_the_declaration_to_staff(street):

@@ -12,6 +12,7 @@ from anju.domains.places.operations.building import (
 )
 from anju.domains.places.operations.entering import enter_home, remember_alias
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
+from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.holdings import holdings
 from anju.domains.places.queries.homes import (
     building,
@@ -26,6 +27,8 @@ from anju.domains.places.queries.homes import (
     suggest,
 )
 from anju.domains.places.queries.loads import buildings_by_load, count_loads, homes_by_load
+from anju.domains.places.queries.pages import buildings_page, homes_in
+from anju.domains.places.queries.unverified import unverified
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
 from anju.domains.places.rules.keys import address_key, floor_of
@@ -45,6 +48,7 @@ __all__ = [
     "buildings_by_load",
     "buildings_in",
     "buildings_of",
+    "buildings_page",
     "count_loads",
     "enter_home",
     "find_ids",
@@ -54,7 +58,9 @@ __all__ = [
     "home_by_code",
     "homes",
     "homes_by_load",
+    "homes_in",
     "homes_of_building",
+    "join_building",
     "propose_building",
     "propose_rooms",
     "remember_alias",
@@ -63,5 +69,7 @@ __all__ = [
     "set_capacity",
     "suggest",
     "tidy_code",
+    "unverified",
     "valid_code",
+    "verify_building",
 ]

@@ -34,6 +34,7 @@ from anju.domains.register.data.reasons import (
     STANDARD_TO_POLICE,
 )
 from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.buildings import join_buildings
 from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.correcting import correct_stay
 from anju.domains.register.operations.deciding import decide
@@ -49,6 +50,7 @@ from anju.domains.register.operations.importing import (
     read_import,
     receive,
     set_failed,
+    set_lost,
     set_under_way,
     take_file,
 )
@@ -62,7 +64,7 @@ from anju.domains.register.queries.about import Said, asked_about, looked_at, re
 from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.complete import missing
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
-from anju.domains.register.queries.imports import imports, one_import
+from anju.domains.register.queries.imports import imports, imports_under_way, one_import
 from anju.domains.register.queries.invitations import invitations_of
 from anju.domains.register.queries.ledger import (
     head_count,
@@ -84,6 +86,7 @@ from anju.domains.register.queries.lists import (
     moved_list,
     staffing,
 )
+from anju.domains.register.queries.operating import Workload, workload
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
@@ -131,6 +134,7 @@ __all__ = [
     "StayView",
     "Timeliness",
     "Worker",
+    "Workload",
     "accept_invitation",
     "apply_import",
     "area_of",
@@ -158,11 +162,13 @@ __all__ = [
     "home_loads",
     "homes_list",
     "imports",
+    "imports_under_way",
     "invitation",
     "invitations_of",
     "invite",
     "job_turnover",
     "jobs_of",
+    "join_buildings",
     "line_of",
     "living_in",
     "living_list",
@@ -188,6 +194,7 @@ __all__ = [
     "rule",
     "said_about",
     "set_failed",
+    "set_lost",
     "set_under_way",
     "slip",
     "staffing",
@@ -203,4 +210,5 @@ __all__ = [
     "waiting_in",
     "workers",
     "workforce",
+    "workload",
 ]

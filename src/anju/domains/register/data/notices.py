@@ -20,3 +20,10 @@ DECIDED = ("【安居】您的居住申报已登记。", "[Anju] Your declaratio
 REFUSED_BECAUSE = ("【安居】您的居住申报没有通过：{note}。可更正后重新申报，或到社区窗口办理。",
                    ("[Anju] Your declaration was not accepted: {note}. You may correct and declare again, "
                     "or come to a counter."))
+CONTEST_ANSWERED = {
+    "accept": ("【安居】您对登记提出的异议已处理：{note}",
+               "[Anju] What you contested in your record has been dealt with: {note}"),
+    "refuse": ("【安居】您对登记提出的异议已核实，登记没有改动：{note}",
+               "[Anju] What you contested in your record was checked; the record stays as it is: {note}"),
+}
+"""Answers to a contested record, which may have come from any door: the person who contested hears them."""

@@ -20,8 +20,8 @@ BEGIN
           register_stay, register_job, register_absence, register_declaration;
   RETURN true;
 END $$;
-REVOKE ALL ON FUNCTION anju_refresh_statistics(bigint) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION anju_refresh_statistics(bigint) TO anju_app, anju_door;
+REVOKE ALL ON FUNCTION anju_refresh_statistics(bigint) FROM PUBLIC, anju_app;
+GRANT EXECUTE ON FUNCTION anju_refresh_statistics(bigint) TO anju_door;
 """
 
 

@@ -41,7 +41,8 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     Accepting a contradiction lets the declared stay prevail over those it contradicts (see `stays`). The outcome is
     `waiting` when the answer raised the next question.
 
-    A contested record (`contest`) is answered in words; the answer itself changes nothing in the ledger.
+    A contested record (`contest`) is answered in words, with `accept` or `refuse`; the answer itself changes nothing in
+    the ledger.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
@@ -85,6 +86,8 @@ def authorise(question: Review, actor: Actor, at: datetime) -> None:
 def _complete(question: Review, decision: str, person_id: int | None, home_code: str, note: str) -> None:
     if decision not in (SAME, NEW, ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
+    if question.kind == CONTEST and decision not in (ACCEPT, REFUSE):
+        raise Refused("decision_unknown", decision=decision)
     if decision == SAME and person_id not in question.facts.get("candidates", []):
         raise Refused("decision_needs_person")
     if decision == NEW and question.facts.get("reason") == "name_differs":
@@ -95,7 +98,7 @@ def _complete(question: Review, decision: str, person_id: int | None, home_code:
         raise Refused("decision_needs_home")
     if home_code and places.home_by_code(home_code) is None:
         raise Refused("decision_needs_home")
-    if decision == REFUSE and not note.strip():
+    if (decision == REFUSE or question.kind == CONTEST) and not note.strip():
         raise Refused("decision_needs_note")
 
 

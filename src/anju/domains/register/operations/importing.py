@@ -33,6 +33,8 @@ from anju.foundation.errors import Conflict, NotFound, Refused
 MOST_BYTES = 200 * 1024 * 1024
 OPEN = ("reading", "previewed", "failed")
 """States in which an import may still be corrected."""
+UNDER_WAY = ("reading", "queued")
+"""States in which a job has it."""
 
 
 def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
@@ -114,6 +116,9 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
         if columns is not None:
             row.mapping = Mapping.from_json({**(row.mapping or {}), "columns": columns}).to_json()
             remember(row, at=at)
+        audit.record_write(actor, action="import.mend", subject_kind="batch", subject_id=row.id, at=at,
+                           detail={"cells": sum(map(len, (fixes or {}).values())), "columns": columns is not None,
+                                   "sheet": sheet is not None})
         if later:
             row.save()
         else:
@@ -121,8 +126,8 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
     return view(row)
 
 
-def choose_leavers(batch_id: int, *, actor: Actor, chosen: Sequence[int], among: Sequence[int] | None = None,
-                   ) -> ImportView:
+def choose_leavers(batch_id: int, *, actor: Actor, at: datetime, chosen: Sequence[int],
+                   among: Sequence[int] | None = None) -> ImportView:
     """Remember who, of the people missing from a roster, is confirmed to have left.
 
     `among`: the people the answer is about (one page of the list); None: all of them. Nobody leaves before `apply`.
@@ -133,6 +138,8 @@ def choose_leavers(batch_id: int, *, actor: Actor, chosen: Sequence[int], among:
         kept = [p for p in row.leaving if asked is not None and p not in asked]
         row.leaving = sorted({*kept, *(p for p in chosen if asked is None or p in asked)})
         row.save(update_fields=["leaving"])
+        audit.record_write(actor, action="import.leavers", subject_kind="batch", subject_id=row.id, at=at,
+                           detail={"leaving": len(row.leaving)})
     return view(row)
 
 
@@ -149,10 +156,17 @@ def set_under_way(batch_id: int, *, actor: Actor, task_id: int, state: str, perm
 def set_failed(batch_id: int, *, actor: Actor, code: str, params: dict[str, object]) -> ImportView:
     """Note why reading or applying ended without success; what was read before stays to be seen."""
     with at_the_door_of(batch_id, actor, "import.run") as row:
-        row.state = "failed"
-        row.counts = {**row.counts, "failed": code, "failed_params": json.loads(json.dumps(params, default=str))}
-        row.save(update_fields=["state", "counts"])
+        _fail(row, code, params)
     return view(row)
+
+
+def set_lost(batch_id: int, *, actor: Actor, code: str) -> bool:
+    """Note that the job at an import is gone. False, and nothing noted, when it has ended in the meantime."""
+    with at_the_door_of(batch_id, actor, "import.run") as row:
+        lost = row.state in UNDER_WAY
+        if lost:
+            _fail(row, code, {})
+    return lost
 
 
 def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[int] | None = None,
@@ -212,6 +226,14 @@ def _row(batch_id: int, *, lock: bool = False) -> Batch:
     if row is None or row.file_cipher is None:
         raise NotFound("import_unknown", id=batch_id)
     return row
+
+
+def _fail(row: Batch, code: str, params: dict[str, object]) -> None:
+    """Keep what it failed at (`failed_at`: reading or queued), so that exactly that can be tried again."""
+    row.counts = {**row.counts, "failed": code, "failed_params": json.loads(json.dumps(params, default=str)),
+                  "failed_at": row.state}
+    row.state = "failed"
+    row.save(update_fields=["state", "counts"])
 
 
 def _still_open(row: Batch) -> None:

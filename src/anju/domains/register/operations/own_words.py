@@ -9,6 +9,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.data import WAITING
 from anju.domains.register.models import Declaration, Review, Stay
+from anju.domains.register.queries.reviews import SAYS, sealed
 from anju.domains.register.queries.rules import due
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -53,7 +54,7 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
         declaration = _about(person, stay_id)
         if Review.objects.filter(declaration=declaration, kind="contest", decided_at=None).exists():
             raise Conflict("contested_already")
-        facts = {"reason": "contest", "says": said, "person": person, "stay": stay_id, "by_user": actor.user_id}
+        facts = {"reason": "contest", SAYS: sealed(said), "person": person, "stay": stay_id, "by_user": actor.user_id}
         row = Review.objects.create(
             declaration=declaration, kind="contest", region=declaration.region, facts=facts, asked_at=at, staff_from=at,
             due_at=due("review.decide", declaration.region, at))

@@ -31,6 +31,11 @@ def one_import(batch_id: int) -> ImportView | None:
     return view(row) if row else None
 
 
+def imports_under_way() -> list[int]:
+    """Imports that a job is reading or applying, as far as the transaction may see them."""
+    return list(Batch.objects.filter(state__in=("reading", "queued")).exclude(form="").values_list("id", flat=True))
+
+
 def file_of(row: Batch) -> bytes:
     """The file as it was received."""
     return decrypt_bytes(row.file_cipher or b"", "batch.file")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from anju.domains.register.data import ReviewView
-from anju.foundation.crypto import decrypt_many
+from anju.foundation.crypto import decrypt, decrypt_many, encrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -20,6 +21,9 @@ REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r
     LEFT JOIN register_batch b ON b.id = d.batch_id"""
 # A batch is its sender's: whoever is asked about one statement of it may not see the batch itself.
 PAYLOAD = "declaration.payload"
+SAYS = "says"
+"""The fact of a question that holds a person's own free words: encrypted at rest, in clear in a `ReviewView`."""
+_WORDS = "review.words"
 
 
 def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: int = 50, offset: int = 0,
@@ -74,5 +78,14 @@ def views(sql: str, params: list[Any]) -> list[ReviewView]:
     """Questions of a statement that begins with `REVIEW`, with what was said."""
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
-    return [ReviewView(*(*f[:5], json.loads(f[5]), *f[6:12], json.loads(t), *f[13:15]))
+    return [ReviewView(*(*f[:5], _read(json.loads(f[5])), *f[6:12], json.loads(t), *f[13:15]))
             for f, t in zip(found, said, strict=True)]
+
+
+def sealed(words: str) -> str:
+    """Free words as they are kept among the facts of a question."""
+    return base64.b64encode(encrypt(words, _WORDS)).decode("ascii")
+
+
+def _read(facts: dict[str, Any]) -> dict[str, Any]:
+    return {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), _WORDS)} if facts.get(SAYS) else facts

@@ -7,13 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from anju.interfaces.cli import locks
+
 NAME = "lint"
-HELP = "check style (ruff), types (mypy) and the walls between the packages (import-linter)"
+HELP = "check style (ruff), types (mypy), the walls between the packages (import-linter) and the lock files"
 PROJECT = Path(__file__).resolve().parents[5]
-CHECKS = {
+LOCKS = "locks"
+"""Our own check, of the lock files; the others are programs."""
+CHECKS: dict[str, list[str]] = {
     "style": ["ruff", "check", "anju", "src", "tests"],
     "types": ["mypy", "--no-error-summary"],
     "walls": ["lint-imports", "--no-cache", "--no-logo"],
+    LOCKS: [],
 }
 
 
@@ -35,8 +40,12 @@ def run(args: argparse.Namespace) -> int:
 
 def holds(name: str) -> bool:
     """Run one check; its findings go to standard output."""
-    program, *rest = CHECKS[name]
     print(f"lint: {name}", flush=True)
+    if name == LOCKS:
+        wrong = locks.findings(PROJECT)
+        print("".join(f"{line}\n" for line in wrong), end="")
+        return not wrong
+    program, *rest = CHECKS[name]
     command = [str(Path(sys.prefix) / "bin" / program), *rest]
     done = subprocess.run(command, cwd=PROJECT, check=False, stdin=subprocess.DEVNULL, text=True,
                           capture_output=name == "walls")

@@ -68,7 +68,7 @@ def _declare(town: Town, ground: making.Ground, history: History, tell: Progress
         history.declare(delivery)
         done += delivery.rows.height
         tell("declarations", done, total)
-    rosters.send(town, ground, town.today, apply=False)
+    rosters.send(town, ground, town.today, apply=False, ahead=2)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -18,12 +18,13 @@ WEEK = 7
 """How many days ago the applied roster came in."""
 
 
-def send(town: Town, ground: Ground, day: date, *, apply: bool) -> None:
-    """Hand in the roster of that day, early in the morning after it; unless it was handed in before."""
+def send(town: Town, ground: Ground, day: date, *, apply: bool, ahead: int = 0) -> None:
+    """Hand in the roster early in the morning after that day; unless it was handed in before. `ahead`: the clerk lists
+    who will work there so many days on, so that there are newcomers and leavers to see."""
     at = datetime.combine(day, time(6, 55), CHINA).astimezone(UTC)
     account = ground.firms[PLANT]
     actor = actor_of(account, at=at, channel="employer")
-    roster = town.roster(day)
+    roster = town.roster(day + timedelta(days=ahead))
     region = employers.employers([ground.plant])[ground.plant].region
     sender = register.Sender(account.party, "employer", account.label, account.party, ground.plant, region)
     with acting(actor):

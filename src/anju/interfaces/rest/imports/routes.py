@@ -111,7 +111,7 @@ def hand_over(request: Asked, found: ImportView, left: list[int]) -> ImportView:
     if found.state == "queued":
         raise Conflict("import_not_applicable", state=found.state)
     if left:
-        register.choose_leavers(found.id, actor=request.actor, chosen=left)
+        register.choose_leavers(found.id, actor=request.actor, at=request.at, chosen=left)
     work = progress.start("import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0)))
     queued = register.set_under_way(found.id, actor=request.actor, task_id=work.id, state="queued",
                                     permission="import.apply")

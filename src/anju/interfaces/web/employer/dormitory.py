@@ -31,21 +31,19 @@ class House:
 
 
 def houses(firm: EmployerView, today: date) -> list[House]:
-    """All buildings of the employer."""
-    found = []
-    for building in places.buildings_of(firm.party):
-        homes = [h for h in places.homes_of_building(building.id) if h.closed_on is None]
-        lodged = register.lodged([h.id for h in homes], as_of=today)
-        found.append(
-            House(
-                building.id,
-                building.name or building.title,
-                len(homes),
-                sum(h.capacity for h in homes),
-                sum(lodged.values()),
-            )
+    """All buildings of the employer. Three queries, however many buildings."""
+    held = places.holdings([firm.party])
+    lodged = register.lodged([h.id for _, homes in held for h in homes], as_of=today)
+    return [
+        House(
+            building.id,
+            building.name or building.title,
+            len(homes),
+            sum(h.capacity for h in homes),
+            sum(lodged.get(h.id, 0) for h in homes),
         )
-    return found
+        for building, homes in held
+    ]
 
 
 def floors(building_id: int, today: date) -> list[dict[str, Any]]:

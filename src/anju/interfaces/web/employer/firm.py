@@ -52,6 +52,7 @@ def around(firm: EmployerView, here: str) -> dict[str, Any]:
             ("rosters", "file-spreadsheet"),
             ("workers", "users"),
             ("dormitory", "building"),
+            ("contacts", "phone"),
         )
     ]
     return {"firm": firm, "entries": entries, "here": here, "home_url": entries[0].url}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from anju.interfaces.web.employer import changes, files, views
+from anju.interfaces.web.employer import changes, contacts, files, views
 from anju.interfaces.web.employer.firm import door_of
 from anju.interfaces.web.imports.door import mounted
 from anju.interfaces.web.imports.pages import PAGES
@@ -20,5 +20,7 @@ urlpatterns = [
     path("<int:employer_id>/workers/new/", changes.hire, name="hire"),
     path("<int:employer_id>/workers/<int:person_id>/leave/", changes.leave, name="leave"),
     path("<int:employer_id>/workers.xlsx", files.workers, name="workers_file"),
+    path("<int:employer_id>/contacts/", contacts.contacts, name="contacts"),
+    path("<int:employer_id>/contacts/<int:contact_id>/remove/", contacts.remove, name="contact_remove"),
     path("<int:employer_id>/dormitory/", views.dormitory, name="dormitory"),
 ]

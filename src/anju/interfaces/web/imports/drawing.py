@@ -56,13 +56,14 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "fields": _fields(language),
         "sheets": counts.get("sheets", ()),
         "may_apply": shown.state == "previewed" and request.actor.may("import.apply"),
+        "may_try_again": _broken(shown) and request.actor.may(_needed(shown)),
         "may_undo": shown.state == "applied" and request.actor.may("import.apply"),
         "waiting": waiting,
         "task": progress.get(shown.task_id) if waiting and shown.task_id else None,
         "just_applied": shown.state == "applied" and "done" in request.GET,
         "urls": {
             name: door.url(f"import_{name}", batch_id=shown.id)
-            for name in ("progress", "mend", "sheet", "columns", "leavers", "apply", "undo", "problems")
+            for name in ("progress", "mend", "sheet", "columns", "leavers", "apply", "again", "undo", "problems")
         },
         "open": shown.state in ("previewed", "failed"),
         "leaving": len(shown.leaving),
@@ -123,6 +124,16 @@ def _failure(shown: register.ImportView, language: str) -> str:
     if shown.state != "failed":
         return ""
     return sentence(AnjuError(shown.counts.get("failed", ""), **shown.counts.get("failed_params", {})), language)
+
+
+def _broken(shown: register.ImportView) -> bool:
+    """True when the same once more may succeed: a job broke off, or applying did not go through."""
+    counts = shown.counts
+    return shown.state == "failed" and (counts.get("failed") == "job_broken" or counts.get("failed_at") == "queued")
+
+
+def _needed(shown: register.ImportView) -> str:
+    return "import.apply" if shown.counts.get("failed_at") == "queued" else "import.run"
 
 
 def _row(listing: str, line: dict[str, Any], shown: register.ImportView, language: str) -> dict[str, Any]:

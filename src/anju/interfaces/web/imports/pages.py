@@ -92,11 +92,11 @@ def leavers(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     whole = request.POST.get("all")
     if whole in ("1", "0"):
         chosen = register.preview_people(batch_id, "left") if whole == "1" else ()
-        shown = register.choose_leavers(batch_id, actor=request.actor, chosen=chosen)
+        shown = register.choose_leavers(batch_id, actor=request.actor, at=request.at, chosen=chosen)
     else:
         among = [int(p) for p in request.POST.getlist("among") if p.isdecimal()]
         picked = [int(p) for p in request.POST.getlist("left") if p.isdecimal()]
-        shown = register.choose_leavers(batch_id, actor=request.actor, chosen=picked, among=among)
+        shown = register.choose_leavers(batch_id, actor=request.actor, at=request.at, chosen=picked, among=among)
     return _page(request, door, shown, listing="left", number=_number(request.POST.get("page")))
 
 
@@ -105,6 +105,13 @@ def apply(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """Let the import count."""
     sending.apply(request, seen(request, batch_id))
     return redirect(door.url("import", batch_id=batch_id) + "?done=1")
+
+
+@require_POST
+def again(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Try once more what broke off in a job."""
+    sending.again(request, seen(request, batch_id))
+    return redirect(door.url("import", batch_id=batch_id))
 
 
 @require_POST
@@ -172,6 +179,7 @@ PAGES = (
     ("<int:batch_id>/columns/", "import_columns", columns),
     ("<int:batch_id>/leavers/", "import_leavers", leavers),
     ("<int:batch_id>/apply/", "import_apply", apply),
+    ("<int:batch_id>/again/", "import_again", again),
     ("<int:batch_id>/undo/", "import_undo", undo),
     ("<int:batch_id>/problems.xlsx", "import_problems", problems),
 )

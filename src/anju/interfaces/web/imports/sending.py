@@ -19,7 +19,7 @@ def take(request: ActorRequest, *, form: str, sender: register.Sender) -> regist
     """Keep the uploaded ``file`` and have it read. What cannot be read is kept too, to be mended."""
     file = request.FILES.get("file")
     if not isinstance(file, UploadedFile):
-        raise Refused("file_missing")
+        raise Refused("file_not_chosen")
     data = file.read()
     kept = register.take_file(data, file.name or "", form=form, sender=sender, actor=request.actor, at=request.at)
     if len(data) > LARGE_BYTES:
@@ -35,6 +35,15 @@ def apply(request: ActorRequest, shown: register.ImportView) -> register.ImportV
     if shown.counts.get("rows", 0) > LARGE_ROWS:
         return hand_over(request, shown, "import.apply")
     return register.apply_import(shown.id, actor=request.actor, at=request.at)[0]
+
+
+def again(request: ActorRequest, shown: register.ImportView) -> register.ImportView:
+    """Try once more what broke off: applying, when it was at that, else reading."""
+    if shown.state != "failed":
+        return shown
+    if shown.counts.get("failed_at") == "queued":
+        return apply(request, shown)
+    return hand_over(request, shown, "import.read")
 
 
 def hand_over(request: ActorRequest, shown: register.ImportView, job: str) -> register.ImportView:

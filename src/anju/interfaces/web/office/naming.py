@@ -26,7 +26,7 @@ class Names:
 
     def place(self, code: str) -> str:
         """The own name of a region, without those it lies in."""
-        return self.regions.get(code) or code
+        return self.regions.get(code.ljust(12, "0")) or code
 
 
 def gathered(*, persons: Iterable[int] = (), homes: Iterable[int | None] = (), firms: Iterable[int] = (),
@@ -34,7 +34,7 @@ def gathered(*, persons: Iterable[int] = (), homes: Iterable[int | None] = (), f
     """All names a page needs. Seven queries at most."""
     home_ids, firm_ids = {h for h in homes if h is not None}, set(firms)
     seen = places.homes(sorted(home_ids)) if home_ids else {}
-    wanted = {c[:12] for c in codes if c} | {h.region[:12] for h in seen.values()}
+    wanted = {c[:12].ljust(12, "0") for c in codes if c} | {h.region[:12] for h in seen.values()}
     return Names(people.persons(sorted(set(persons))) if persons else {}, seen,
                  employers.employers(sorted(firm_ids)) if firm_ids else {}, short(wanted))
 

@@ -15,5 +15,6 @@ urlpatterns = [
     path("people/", include("anju.interfaces.web.office.person.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
+    path("unverified/", include("anju.interfaces.web.office.unverified.urls")),
     path("users/", include("anju.interfaces.web.office.users.urls")),
 ]

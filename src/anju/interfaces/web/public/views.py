@@ -42,7 +42,7 @@ def own_door(actor: Actor) -> str:
     if any(p.startswith("holder:") for p in parties):
         return reverse("landlord:home")
     if any(p.startswith("employer:") for p in parties):
-        return _first("employer:home", "resident:home")
+        return reverse("employer:door")
     return reverse("resident:home")
 
 

@@ -27,6 +27,7 @@ SOURCES: dict[str, tuple[str | Promise, str]] = {
     "employer": (_("用工单位"), "building-factory-2"),
     "grid": (_("网格员"), "map-pin"),
     "file": (_("批量导入"), "file-spreadsheet"),
+    "import": (_("批量导入"), "file-spreadsheet"),
     "api": (_("部门推送"), "plug-connected"),
     "exchange": (_("外地协查"), "arrows-exchange"),
     "system": (_("系统"), "settings"),

@@ -8,6 +8,8 @@ from typing import Any
 import typst
 from django.utils.translation import gettext as _
 
+from anju.foundation.clock import CHINA
+
 _PAGE = """
 #let d = json(bytes(sys.inputs.at("data")))
 #set page(paper: "a5", flipped: true, margin: 14mm)
@@ -27,12 +29,12 @@ _PAGE = """
 def receipt_pdf(facts: dict[str, Any]) -> bytes:
     """The receipt of one form. `facts`: as the result page has them."""
     slip = facts["slip"]
-    rows = [[line["name"], line["masked"] or "—", f"{line['place']}{line['home']}",
+    rows = [[line["name"], line["masked"] or "—", line["where"] or "—",
              line["since"].isoformat() if line["since"] else "—", str(line["status"])] for line in facts["lines"]]
     data = {
         "title": _("居住登记回执"), "number": _("编号 %(n)s") % {"n": facts["number"]},
         "head": [_("姓名"), _("证件号码"), _("住处"), _("来住日期"), _("结果")], "rows": rows,
         "note": _("本回执证明已于所示日期申报居住登记。登记免费。登记内容有误，可凭本回执到任一窗口更正。"),
-        "foot": f"{slip.by_label} · {slip.created_at.astimezone():%Y-%m-%d %H:%M}",
+        "foot": f"{slip.by_label} · {slip.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
     }
     return bytes(typst.compile(_PAGE.encode(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))

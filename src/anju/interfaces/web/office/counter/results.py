@@ -74,7 +74,7 @@ def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
     names = regions.names({h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines})
     lines = [_line(request, ln, known, homes, names) for ln in slip.lines]
     counts = {s: sum(ln.status == s for ln in slip.lines) for s in words.STATUS}
-    return {"slip": slip, "lines": lines, "counts": counts, "number": f"{slip.created_at:%Y%m%d}-{slip.id:06d}",
+    return {"slip": slip, "lines": lines, "counts": counts, "number": f"{local_date(slip.created_at):%Y%m%d}-{slip.id:06d}",
             "today": local_date(request.at), "undone": slip.state == "undone"}
 
 
@@ -91,7 +91,8 @@ def _line(request: ActorRequest, line: Line, known: dict[int, Any], homes: dict[
         "masked": person.documents[0].masked if person and person.documents else
         people.mask_number(item["doc_number"]) if item.get("doc_number") else "",
         "home": home.text if home else item.get("address", ""), "code": home.code if home else "",
-        "place": names.get((home.region if home else line.region)[:12], ""), "status": name, "tone": tone, "icon": icon,
+        "where": words.addressed(names.get((home.region if home else line.region)[:12], ""),
+                                 home.text if home else item.get("address") or ""), "status": name, "tone": tone, "icon": icon,
         "why": said(line.reason) if line.reason else "", "timely": late,
         "question": words.KINDS.get(line.question or "", ("", ""))[0], "open": line.review_id and not line.decided_at,
         "since": line.effective, "reason": words.label(words.REASONS, item.get("reason")),

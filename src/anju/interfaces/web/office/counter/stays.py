@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
+from anju.domains.places.api import HomeView
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 from anju.foundation.audit import api as audit
@@ -115,8 +116,8 @@ def _judge(changes: dict[str, Any], note: str) -> None:
         raise Refused("note_missing")
 
 
-def _difference(stay: StayView, changes: dict[str, Any], homes: dict[int, Any], chosen: Any,
-                who: str) -> list[dict[str, Any]]:
+def _difference(stay: StayView, changes: dict[str, Any], homes: dict[int, HomeView],
+                chosen: HomeView | None, who: str) -> list[dict[str, Any]]:
     old = homes.get(stay.home_id or 0)
     texts = {
         "since": (_("来住日期"), stay.since.isoformat(), str(changes.get("since"))),

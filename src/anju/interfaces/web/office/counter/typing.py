@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -67,7 +68,7 @@ def _area(facts: NumberFacts) -> dict[str, str]:
     return {"name": then.full_name, "now": next(iter(now.values()), "") if not then.valid else ""}
 
 
-def _age(facts: NumberFacts, today: Any) -> int | None:
+def _age(facts: NumberFacts, today: date) -> int | None:
     born = facts.birth_date
     return None if born is None else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
 

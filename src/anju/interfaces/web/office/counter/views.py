@@ -93,7 +93,8 @@ def _page(request: ActorRequest, filled: Filled, found: list[Missing], status: i
     home = places.home_by_code(filled.stay["home_code"]) if filled.stay["home_code"] else None
     names = regions.names([c for c in (filled.stay["region"], *(r["hukou"] for r in filled.rows)) if c])
     context: dict[str, Any] = {
-        "filled": filled, "stay": filled.stay, "home": home, "region_name": names.get(filled.stay["region"], ""), "problems": listed(filled, found),
+        "filled": filled, "stay": filled.stay, "home": home,
+        "region_name": names.get(filled.stay["region"], ""), "problems": listed(filled, found),
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))], "words": words,
         "errors": {m.field: said(m.reason) for m in found if m.row == 0}, "next_row": next_index(filled),
         "police": register.POLICE_REASONS, "today": local_date(request.at), **choices(),

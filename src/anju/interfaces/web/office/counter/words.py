@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 DOCUMENTS = [
@@ -38,10 +41,23 @@ STATUS = {
 KINDS = {
     "same_person": (_("是不是同一人"), "users"), "home_not_found": (_("住处找不到"), "home-question"),
     "contradiction": (_("说法不一致"), "arrows-split-2"), "confirm": (_("待房东确认"), "home-check"),
-    "left": (_("是否已离开"), "door-exit"),
+    "contest": (_("本人有异议"), "message-exclamation"), "left": (_("是否已离开"), "door-exit"),
 }
 
 
-def label(table: list[tuple[str, object]], code: str | None) -> str:
+def label(table: Sequence[tuple[str, object]], code: str | None) -> str:
     """The name of a code; the code itself when the table does not hold it."""
     return str(next((name for c, name in table if c == code), code or ""))
+
+
+def addressed(place: str, text: str) -> str:
+    """A place and an address in one line; what the address repeats of the place is said once."""
+    twice = next((n for n in range(min(len(place), len(text)), 0, -1) if place.endswith(text[:n])), 0)
+    return place + text[twice:]
+
+
+def said_where(item: dict[str, Any]) -> str:
+    """The words of a declaration about the home; lists often write the address again as the building's name."""
+    address, building = str(item.get("address") or ""), str(item.get("building") or "")
+    parts = (address, "" if building and address.endswith(building) else building, item.get("unit"), item.get("room"))
+    return "".join(str(p) for p in parts if p)

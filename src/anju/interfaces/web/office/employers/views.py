@@ -29,7 +29,7 @@ def employers(request: ActorRequest) -> HttpResponse:
     q, page = request.GET.get("q", "").strip()[:60], page_of(request)
     found = units.suggest(q, regions=regions, limit=MOST) if q else \
         [e for r in regions for e in units.in_region(r, limit=MOST)]
-    counts = register.staffing([e.id for e in found], today=today)
+    counts = register.staffing(found, actor=request.actor, today=today)
     found.sort(key=lambda e: (-counts[e.id].now, e.name))
     shown = found[(page - 1) * PER_PAGE:page * PER_PAGE]
     names = gathered(codes=[e.region for e in shown])
@@ -45,7 +45,7 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
     """One employer: how many, who joined and left, who works there, its rosters."""
     firm = _seen(request, code)
     today, page = local_date(request.at), page_of(request)
-    counts = register.staffing([firm.id], today=today)[firm.id]
+    counts = register.staffing([firm], actor=request.actor, today=today)[firm.id]
     jobs = register.workers(firm.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     names = gathered(persons=[j.person_id for j in jobs], codes=[firm.region])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "jobs"], action="office.employer",

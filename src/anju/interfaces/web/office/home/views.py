@@ -128,14 +128,16 @@ def buildings(request: ActorRequest) -> HttpResponse:
     """Buildings of the actor's regions, by community, with how their rooms are used."""
     request.actor.require("home.see")
     regions = wanted_regions(request)
-    counts = register.buildings_list(regions, today=local_date(request.at))
-    found = [b for r in regions for b in places.buildings_in(r, limit=2000)]
-    names = gathered(codes=[b.region for b in found])
-    order = sorted(found, key=lambda b: (b.region, b.address, b.name))
+    page = page_of(request)
+    found, total = register.buildings_list(regions, actor=request.actor, today=local_date(request.at), limit=PER_PAGE,
+                                           offset=(page - 1) * PER_PAGE)
+    names = gathered(codes=[b.region for b, _c in found])
     groups = [{"place": names.place(code), "buildings": [
-        {"view": b, "counts": counts.get(b.id), "kind": said(BUILDINGS, b.kind), "url": link("office:building", b.id)}
-        for b in members]} for code, members in groupby(order, key=lambda b: b.region[:12])]
-    return render(request, "office/home/buildings.html", {"groups": groups, "total": len(found)})
+        {"view": b, "counts": c, "kind": said(BUILDINGS, b.kind), "url": link("office:building", b.id)}
+        for b, c in members]} for code, members in groupby(found, key=lambda f: f[0].region[:12])]
+    return render(request, "office/home/buildings.html", {
+        "groups": groups, "total": total,
+        "paging": {**paging(request, page, len(found), total), "export_url": ""}})
 
 
 def wanted_regions(request: ActorRequest) -> list[str]:
@@ -154,8 +156,8 @@ def homes(request: ActorRequest) -> HttpResponse:
     sheet = request.GET.get("format") == "xlsx"
     state = state if state in ("free", "let", "over") else ""
     found, counts = register.homes_list(
-        wanted_regions(request), today=local_date(request.at), state=state, limit=20_000 if sheet else PER_PAGE,
-        offset=0 if sheet else (page - 1) * PER_PAGE)
+        wanted_regions(request), actor=request.actor, today=local_date(request.at), state=state,
+        limit=20_000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
     names = gathered(codes=[h.region for h, _n in found])
     if sheet:
         frame = pl.DataFrame([(h.code, h.text, names.place(h.region[:12]), n, h.capacity) for h, n in found], orient="row",

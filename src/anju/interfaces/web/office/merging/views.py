@@ -28,13 +28,15 @@ def listing(request: ActorRequest) -> HttpResponse:
     request.actor.require("person.merge")
     likely = people.likely_duplicates(request.actor.regions("person.merge"))
     journal = people.merges()
-    ids = {i for p in likely for i in (p.one_id, p.other_id)} | {m.kept_id for m in journal}
+    given = request.GET.get("one", "")
+    one = int(given) if given.isdecimal() and len(given) < 19 else 0
+    ids = {i for p in likely for i in (p.one_id, p.other_id)} | {m.kept_id for m in journal} | ({one} if one else set())
     known = people.persons(sorted(ids))
     audit.record_read(request.actor, person_ids=sorted(known), fields=["name", "documents"], action="merge.list",
                       at=request.at)
     pairs = [(p, known[p.one_id], known[p.other_id]) for p in likely if p.one_id in known and p.other_id in known]
     return render(request, "office/merging/list.html", {
-        "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
+        "chosen": known.get(one), "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,10 +94,10 @@ def _rows(one: PersonView, other: PersonView) -> list[dict[str, Any]]:
         documents = "、".join(f"{words.label(words.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live)
         return [p.name, words.label(words.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—", documents or "—",
                 p.phone_masked or "—", p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"),
-                p.recorded_at.astimezone().date().isoformat()]
+                local_date(p.recorded_at).isoformat()]
 
     labels = (_("姓名"), _("性别"), _("出生日期"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
-    return [{"label": a, "one": b, "other": c, "differs": b != c} for a, b, c in
+    return [{"label": a, "one": b, "other": c, "differs": b != c and "—" not in (b, c)} for a, b, c in
             zip(labels, shown(one), shown(other), strict=True)]
 
 

@@ -13,9 +13,14 @@ from django.utils.translation import gettext as _
 from anju.domains.people.api import PersonView, Relative
 from anju.domains.regions import api as regions
 from anju.domains.register.api import JobView, ReviewView, Said, StayView
+from anju.foundation.actor import Actor
+from anju.foundation.audit.api import Entry
+from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names
+from anju.interfaces.web.purposes import in_words
+from anju.interfaces.words.imports import FIELDS as COLUMNS
 from anju.interfaces.words.labels import (
     DECLARED,
     DOCUMENTS,
@@ -24,6 +29,7 @@ from anju.interfaces.words.labels import (
     MOVE_REASONS,
     QUESTIONS,
     RELATIONS,
+    SEXES,
     STATUSES,
 )
 from anju.interfaces.words.sentences import sentence
@@ -37,7 +43,7 @@ def origin(view: PersonView) -> str:
     if view.hukou_text:
         return view.hukou_text
     if not view.origin:
-        return view.nationality if view.nationality != "CHN" else ""
+        return country(view.nationality) if view.nationality != "CHN" else ""
     try:
         return regions.area(view.origin).full_name
     except NotFound:
@@ -53,8 +59,9 @@ def state(stays: Sequence[StayView], jobs: Sequence[JobView], today: date) -> di
     return {"code": "left", "text": _("不在本地"), "icon": "door-exit", "tone": ""}
 
 
-def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, today: date) -> list[dict[str, Any]]:
-    """Stays and jobs for the life line."""
+def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, today: date,
+            actor: Actor | None = None) -> list[dict[str, Any]]:
+    """Stays and jobs for the life line; with an actor, the way to correct the stays of their regions."""
     out = []
     for s in stays:
         home = names.homes.get(s.home_id) if s.home_id else None
@@ -64,7 +71,9 @@ def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, to
         out.append({"lane": "stay", "label": home.text if home else _("住处未登记到房屋"), "start": s.since, "end": s.until,
                     "detail": " · ".join(d for d in [*detail, s.said_by] if d), "source": s.channel,
                     "said": s.recorded_at, "url": link("office:home", home.code) if home else "",
-                    "state": "planned" if s.since > today else ""})
+                    "state": "planned" if s.since > today else "",
+                    "edit_url": link("office:counter_correct", s.id)
+                    if actor and actor.may("person.edit", region=s.region) else ""})
     for j in jobs:
         firm = names.employers.get(j.employer_id)
         out.append({"lane": "job", "label": firm.name if firm else _("用工单位"), "start": j.since, "end": j.until,
@@ -107,8 +116,43 @@ def _cells(item: dict[str, Any]) -> list[tuple[str, str]]:
     if "changes" in item:
         told = [(said(FIELDS, f), f"{b or '—'} → {a or '—'}") for f, (b, a) in item["changes"].items()]
         return [*told, (_("说明"), str(item.get("note", "")))]
-    return [(said(FIELDS, k), v if isinstance(v, str) else json.dumps(v, ensure_ascii=False, default=str))
-            for k, v in item.items() if k not in HIDDEN]
+    return [(said(FIELDS, k) if k in FIELDS else said(COLUMNS, k), _cell(k, v)) for k, v in item.items()
+            if k not in HIDDEN and v not in (None, "")]
+
+
+def _cell(column: str, value: object) -> str:
+    """One cell: a code in words, an answer as yes or no, everything else as it came."""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if not isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    if column == "nationality":
+        return country(value)
+    return said(CODED[column], value) if column in CODED else value
+
+
+CODED = {"sex": SEXES, "reason": MOVE_REASONS, "dwelling": DWELLINGS, "relation": RELATIONS}
+"""Columns of a declaration that hold codes."""
+
+
+def country(code: str) -> str:
+    """The name of a country in the reader's language."""
+    found = next((c for c in regions.countries(code, limit=1) if c.alpha3 == code), None) if code else None
+    return code if found is None else said({code: (found.name_zh, found.name_en)}, code)
+
+
+def looks(found: Sequence[Entry]) -> list[dict[str, Any]]:
+    """Who looked, for what, when; looks of one after another on one day as one line with their number."""
+    out: list[dict[str, Any]] = []
+    for e in found:
+        revealed = e.kind == "reveal"
+        line = {"who": e.actor_label, "revealed": revealed, "purpose": in_words(e.purpose), "day": local_date(e.at),
+                "fields": "、".join(said(FIELDS, f) for f in e.fields) if revealed else ""}
+        if out and all(out[-1][k] == v for k, v in line.items()):
+            out[-1]["times"] += 1
+        else:
+            out.append(line | {"at": e.at, "times": 1})
+    return out
 
 
 def completeness(view: PersonView, stays: Sequence[StayView], jobs: Sequence[JobView]) -> dict[str, Any]:

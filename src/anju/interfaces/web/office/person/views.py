@@ -24,7 +24,8 @@ from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.office.person.forms import Correction
-from anju.interfaces.web.session import ActorRequest, allowed_purposes
+from anju.interfaces.web.purposes import choices
+from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import FIELDS, SEXES
 from anju.interfaces.words.sentences import sentence
 
@@ -72,28 +73,24 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
                      codes=[s.region for s in stays])
     place = next((s.region for s in reversed(stays) if s.until is None), jobs[-1].region if jobs else "")
-    purposes = [(c, said_purpose(c)) for c in allowed_purposes(actor)]
     reveal = actor.may("person.reveal")
     return {
         "person": view, "today": today, "sex": said(SEXES, view.sex), "age": view.age_on(today),
-        "origin": parts.origin(view), "state": parts.state(stays, jobs, today),
-        "entries": parts.entries(stays, jobs, names, today), "documents": parts.documents(view, reveal=reveal),
+        "origin": parts.origin(view), "nationality": parts.country(view.nationality),
+        "state": parts.state(stays, jobs, today),
+        "entries": parts.entries(stays, jobs, names, today, actor if not day and not known_at else None),
+        "documents": parts.documents(view, reveal=reveal),
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
-        "purposes": purposes, "relatives": parts.relatives(relatives, today),
+        "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
-        "looked": register.looked_at(view.id), "complete": parts.completeness(view, stays, jobs),
+        "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
         "leave_url": link("office:counter_leave", view.id) if stays and stays[-1].until is None and actor.may("declare") else "",
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
+        "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }
-
-
-def said_purpose(code: str) -> str:
-    """A purpose in the reader's words."""
-    purpose = access.PURPOSES[code]
-    return said({code: (purpose.zh, purpose.en)}, code)
 
 
 @require_POST
@@ -117,7 +114,7 @@ def reveal_phone(request: ActorRequest, person_id: int) -> HttpResponse:
 def _reveal(request: ActorRequest, view: PersonView, field: str) -> None:
     """Check that the actor, for the purpose stated, may unmask where the person lives or works; leave the trace."""
     purpose = request.POST.get("purpose", "")
-    if purpose not in allowed_purposes(request.actor) or request.actor.user_id is None:
+    if purpose not in dict(choices(request.actor, "person.reveal")) or request.actor.user_id is None:
         raise Refused("purpose_missing")
     actor = access.actor_for(request.actor.user_id, at=request.at, purpose=purpose, channel="web",
                              request_id=request.request_id)

@@ -24,6 +24,7 @@ from anju.interfaces.words.sentences import sentence
 def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     """Answer one question, and with it those chosen as alike."""
     answer = _answer(request.POST)
+    asked = register.review(review_id)
     try:
         outcome = register.decide(review_id, actor=request.actor, at=request.at, **answer)
     except Refused as refused:
@@ -31,12 +32,20 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     if answer["home_code"] and request.POST.get("alias"):
         _remember(request, review_id, answer["home_code"])
     others = _others(request, answer, skip=review_id)
-    said = _("已驳回，申报人会收到理由。") if answer["decision"] == "refuse" else \
-        _("已记下，还有下一个问题要问。") if outcome.status == register.WAITING else _("已登记。")
+    said = _told(asked.kind if asked else "", answer["decision"], outcome.status)
     if others:
         said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", others) % {"n": others}
     messages.success(request, said)
     return _next(request)
+
+
+def _told(kind: str, decision: str, status: str) -> str:
+    """What the clerk reads after an answer."""
+    if kind == "contest":
+        return _("已答复，本人会收到。")
+    if decision == "refuse":
+        return _("已驳回，申报人会收到理由。")
+    return _("已记下，还有下一个问题要问。") if status == register.WAITING else _("已登记。")
 
 
 @require_POST
@@ -54,8 +63,10 @@ def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
     review = register.review(review_id)
     given = {k: request.POST.get(k, "") for k in ("region", "address", "building", "unit", "room")}
     try:
-        home = places.enter_home(actor=request.actor, at=request.at, dwelling=(review.item if review else {}).get("dwelling")
-                                 or "02", **given)
+        home = places.enter_home(
+            actor=request.actor, at=request.at, dwelling=(review.item if review else {}).get("dwelling") or "02",
+            region=given["region"], address=given["address"], building=given["building"], unit=given["unit"],
+            room=given["room"])
         register.decide(review_id, decision="accept", home_code=home.code, actor=request.actor, at=request.at)
     except Refused as refused:
         return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)

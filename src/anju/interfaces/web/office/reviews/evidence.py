@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
+from anju.domains.places.api import HomeView
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
@@ -30,16 +31,19 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     stays = register.stays_of(list(shown))
     homes = places.homes([s.home_id for s in stays if s.home_id] + ([line.home_id] if line and line.home_id else []))
     item = review.item
-    names = regions.names({review.region[:12], *(s.region[:12] for s in stays), str(item.get("origin") or "").ljust(12, "0"),
+    names = regions.names({review.region[:12].ljust(12, "0"),
+                           *(s.region[:12] for s in stays), str(item.get("origin") or "").ljust(12, "0"),
                            *(c["area"].ljust(12, "0") for c in review.facts.get("conflicts", []))})
     home = homes.get(line.home_id or 0) if line else None
     return {
-        "names": names, "line": line, "home": home, "said": _said(item, home.text if home else ""),
+        "contested": _contested(review, stays, homes), "names": names, "line": line, "home": home,
+        "said": _said(item, home.text if home else ""),
         "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
         "hidden": len(review.facts.get("candidates", [])) - len(candidates), "subject": next(iter(subject.values()), None),
         "entries": _line(item, review, [s for s in stays if s.person_id in subject], homes, home),
         "conflicts": [_conflict(c, stays, homes, names) for c in review.facts.get("conflicts", [])],
-        "today": local_date(request.at), "home_fields": _home_fields(item), "suggested": _suggested(review), "similar": _similar(request, review),
+        "today": local_date(request.at), "home_fields": _home_fields(item), "suggested": _suggested(review),
+        "similar": _similar(request, review),
     }
 
 
@@ -51,7 +55,7 @@ def _said(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
         (_("证件号码"), people.mask_number(number) if number else ""), (_("性别"), words.label(words.SEXES, item.get("sex"))),
         (_("出生日期"), item.get("birth_date")), (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else ""),
         (_("户籍"), item.get("hukou_text")),
-        (_("住处（原话）"), "".join(str(item.get(k) or "") for k in ("address", "building", "unit", "room"))),
+        (_("住处（原话）"), words.said_where(item)),
         (_("住处（认出）"), home), (_("来住日期"), item.get("start")), (_("离开日期"), item.get("end")),
         (_("来本地原因"), words.label(words.REASONS, item.get("reason"))), (_("房东"), item.get("landlord")),
         (_("去向"), item.get("destination")),
@@ -76,7 +80,8 @@ def _compared(item: dict[str, Any], person: PersonView, stays: list[Any], homes:
                                        for a, b, c in rows]}
 
 
-def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dict[int, Any], home: Any) -> list[dict[str, Any]]:
+def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dict[int, HomeView],
+          home: HomeView | None) -> list[dict[str, Any]]:
     """Known stays and the declared one on one axis."""
     against = {c["stay"] for c in review.facts.get("conflicts", [])}
     entries: list[dict[str, Any]] = [
@@ -88,6 +93,13 @@ def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dic
                         "start": date.fromisoformat(item["start"]), "end": _day(item.get("end")),
                         "source": review.channel, "said": review.asked_at, "state": "disputed"})
     return entries
+
+
+def _contested(review: ReviewView, stays: list[Any], homes: dict[int, Any]) -> dict[str, Any] | None:
+    """The stay a person contests, as it reads now; None where the whole record is meant or the stay was corrected."""
+    said = review.facts.get("stay") if review.kind == "contest" else None
+    stay = next((s for s in stays if s.id == said), None)
+    return {"stay": stay, "home": homes[stay.home_id].text if stay.home_id in homes else ""} if stay else None
 
 
 def _conflict(conflict: dict[str, Any], stays: list[Any], homes: dict[int, Any], names: dict[str, str]) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
@@ -32,13 +33,14 @@ def listing(request: ActorRequest) -> HttpResponse:
     counts = register.count_waiting(area, at=request.at)
     total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")
     found = register.waiting_in(area, at=request.at, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
-    names = regions.names({r.region[:12] for r in found})
+    names = regions.names({_place(r) for r in found})
     known = [r.facts["candidates"][0] for r in found if r.facts.get("candidates")]
     audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
     query = {"kind": kind} if kind else {}
     context = {
         "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
         "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],
+        "unverified": _unverified(request), "may_merge": bool(request.actor.regions("person.merge")),
         "all": sum(n for k, n in counts.items() if k != "overdue"),
         "previous": f"?{urlencode({**query, 'page': page - 1})}" if page > 1 else "",
         "next": f"?{urlencode({**query, 'page': page + 1})}" if page * PAGE < total else "",
@@ -47,14 +49,25 @@ def listing(request: ActorRequest) -> HttpResponse:
     return render(request, "office/reviews/list.html", context)
 
 
+def _unverified(request: ActorRequest) -> int:
+    """How many buildings wait to be looked at; they have a page of their own."""
+    area = request.actor.regions("home.edit")
+    return places.unverified(area, limit=0)[1] if area else 0
+
+
 def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
     """One question of the list."""
     title, icon = words.KINDS.get(review.kind, (review.kind, "help"))
     item = review.item
-    where = "".join(str(item.get(k) or "") for k in ("address", "building", "unit", "room")) or item.get("home_code", "")
+    where = words.said_where(item) or item.get("home_code", "")
     return {"id": review.id, "title": title, "icon": icon, "name": item.get("name", ""), "where": where,
-            "place": names.get(review.region[:12], ""), "due": review.due_at, "channel": review.channel,
+            "place": names.get(_place(review), ""), "due": review.due_at, "channel": review.channel,
             "said_by": review.said_by, "asked": review.asked_at, "url": reverse("office:review_one", args=[review.id])}
+
+
+def _place(review: ReviewView) -> str:
+    """The division a question lies in; those raised in a wider area name a county or more."""
+    return review.region[:12].ljust(12, "0")
 
 
 @require_safe

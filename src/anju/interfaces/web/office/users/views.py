@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anju.domains.access import api as access
+from anju.domains.access.api import UserValue
 from anju.foundation.errors import AnjuError
+from anju.interfaces.web.office.home.views import holder_name
+from anju.interfaces.web.office.naming import gathered, short
 from anju.interfaces.web.office.users.forms import NewGrant, NewUser, role_choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
@@ -21,7 +29,9 @@ def listing(request: ActorRequest) -> HttpResponse:
     q, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
     page = request.GET.get("page", "1")
     found = access.users(request.actor, q=q, role=role, page=int(page) if page.isdecimal() else 1)
-    context = {"found": found, "q": q, "role": role, "roles": role_choices(), "names": dict(role_choices())}
+    held = _held(found.users)
+    context = {"found": found, "q": q, "role": role, "roles": role_choices(),
+               "lines": [(u, [h for h in held[u.id] if not h["grant"].revoked_at]) for u in found.users]}
     return render(request, "office/users/list.html", context)
 
 
@@ -58,6 +68,7 @@ def give(request: ActorRequest, user_id: int) -> HttpResponse:
         except AnjuError as error:
             _say(form, error)
         else:
+            messages.success(request, _("已授予。"))
             return redirect("office:user", user_id)
     return _page(request, user_id, form, status=422)
 
@@ -67,6 +78,7 @@ def take(request: ActorRequest, user_id: int, grant_id: int) -> HttpResponse:
     """Take a role back, with the reason."""
     access.revoke(request.actor, grant_id=grant_id, reason=request.POST.get("reason", ""), at=request.at,
                   party_region=request.POST.get("party_region") or None)
+    messages.success(request, _("已收回。"))
     return redirect("office:user", user_id)
 
 
@@ -75,13 +87,39 @@ def active(request: ActorRequest, user_id: int) -> HttpResponse:
     """Close or reopen an account, with the reason."""
     access.set_active(request.actor, user_id=user_id, active=request.POST.get("active") == "1",
                       reason=request.POST.get("reason", ""), at=request.at)
+    messages.success(request, _("已恢复。") if request.POST.get("active") == "1" else _("已停用。"))
     return redirect("office:user", user_id)
 
 
 def _page(request: ActorRequest, user_id: int, form: NewGrant, status: int = 200) -> HttpResponse:
-    context = {"person": access.user_value(request.actor, user_id=user_id), "form": form,
-               "names": dict(role_choices())}
+    person = access.user_value(request.actor, user_id=user_id)
+    context = {"person": person, "form": form, "held": _held([person])[person.id]}
     return render(request, "office/users/one.html", context, status=status)
+
+
+def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
+    """The grants of each user in words: role, and where or for whom it holds. Two queries."""
+    grants = [g for u in users for g in u.grants]
+    chinese = (get_language() or "zh").startswith("zh")
+    places = short(g.region[:12].ljust(12, "0") for g in grants if g.region)
+    firms = gathered(firms=[int(g.party.partition(":")[2]) for g in grants if g.party and g.party.startswith("employer:")])
+
+    def scope(region: str | None, party: str | None) -> str:
+        if party:
+            kind, _colon, number = party.partition(":")
+            firm = firms.employers.get(int(number)) if kind == "employer" else None
+            return firm.name if firm else holder_name(party) or party
+        if not region:
+            return _("全国")
+        name = places.get(region[:12].ljust(12, "0"), region)
+        return _("%(place)s 第 %(n)s 网格") % {"place": name, "n": int(region[12:])} if len(region) > 12 else name
+
+    def role(code: str) -> str:
+        known = access.ROLES.get(code)
+        return code if known is None else known.zh if chinese else known.en
+
+    return {u.id: [{"grant": g, "role": role(g.role), "scope": scope(g.region, g.party)} for g in u.grants]
+            for u in users}
 
 
 def _say(form: Form, error: AnjuError) -> None:

@@ -58,10 +58,12 @@ def _place_names(area: Sequence[str]) -> list[str]:
 def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
     """The figures, counted at most once a minute for one area."""
     day = local_date(request.at)
-    counted, by_channel = cache.get_or_set(
-        f"office.figures:{','.join(area)}:{day}",
-        lambda: (register.figures(actor=request.actor, at=request.at),
-                 register.channels(actor=request.actor, since=request.at - timedelta(days=1))), FRESH)
+    key = f"office.figures:{','.join(area)}:{day}"
+    if (kept := cache.get(key)) is None:
+        kept = (register.figures(actor=request.actor, at=request.at),
+                register.channels(actor=request.actor, since=request.at - timedelta(days=1)))
+        cache.set(key, kept, FRESH)
+    counted, by_channel = kept
     listed = bool(request.actor.regions("person.see"))
     url: Callable[..., str] = lambda **query: link("office:people", **query) if listed else ""  # noqa: E731
     return {
@@ -140,9 +142,10 @@ def people(request: ActorRequest) -> HttpResponse:
     chosen = {k: request.GET.get(k, "") for k in ("reason", "dwelling", "origin")}
     if show in ("came", "went"):
         days = 30 if request.GET.get("days") == "30" else 7
-        found = register.moved_list(regions, today=today, days=days, way=show, **part)
+        found = register.moved_list(regions, actor=request.actor, today=today, days=days, way=show, **part)
     else:
-        days, found = 0, register.living_list(regions, today=today, **chosen, **part)
+        days, found = 0, register.living_list(regions, actor=request.actor, today=today, reason=chosen["reason"],
+                                           dwelling=chosen["dwelling"], origin=chosen["origin"], **part)
     names = gathered(persons=[s.person_id for s in found.stays], homes=[s.home_id for s in found.stays],
                      codes=[s.region for s in found.stays])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "sex", "birth_date", "document", "stays"],

@@ -32,6 +32,7 @@ function fill(fieldset, name, value) {
 
 function heard(event) {
   const fieldset = event.target.closest?.("fieldset[data-person]");
+  fieldset?.querySelector("[id$=-doc_number-error]")?.remove(); // it spoke of the number before this one
   const facts = fieldset?.querySelector("[data-facts]");
   if (facts) { fill(fieldset, "birth_date", facts.dataset.birth); fill(fieldset, "sex", facts.dataset.sex); }
   const known = fieldset?.querySelector("[data-known]");

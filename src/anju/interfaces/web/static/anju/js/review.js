@@ -9,6 +9,7 @@ document.addEventListener("keydown", (event) => {
 });
 form?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !event.target.matches("[name=note]")) return;
-  event.preventDefault(); // Enter in the reason refuses; it never accepts
+  event.preventDefault(); // Enter in the reason refuses; it never accepts. An answer to a contest is chosen by hand.
+  if (form.dataset.review === "contest") return;
   form.querySelector("[value=refuse]").click();
 });

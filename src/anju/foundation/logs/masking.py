@@ -1,0 +1,57 @@
+"""Taking people out of log lines: numbers, phones, names and values that errors of the database quote.
+
+It works on the finished text, so it holds for arguments, exceptions and tracebacks of any library alike. What it cannot
+know for sure it takes out: a log line less is better than a number more.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import traceback
+
+MASK = "[masked]"
+_QUOTED_ROW = re.compile(r"(?:DETAIL|CONTEXT):.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+"""What PostgreSQL adds to an error quotes the row: ``Key (doc_number)=(…) already exists``."""
+_LONG_NUMBER = re.compile(r"\d(?:[ ().\-]{0,2}\d){10,}[XxＸｘ]?")
+"""Eleven digits or more, however grouped, full width too: phones, identity numbers of 15 and 18, bank cards."""
+_CHINESE = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]+")
+"""Our own messages are English: Chinese in a log line is a name or an address."""
+
+
+def mask(text: str) -> str:
+    """The text without long numbers, Chinese words and rows quoted by the database."""
+    return _CHINESE.sub(MASK, _LONG_NUMBER.sub(MASK, _QUOTED_ROW.sub(f"DETAIL: {MASK}", text)))
+
+
+def mask_value(value: object) -> object:
+    """A value of a structured line: texts, and numbers as long as a phone's, are masked."""
+    if isinstance(value, bool | float) or value is None:
+        return value
+    if isinstance(value, int):
+        return value if abs(value) < 10**10 else MASK
+    return mask(str(value))
+
+
+class Masking(logging.Filter):
+    """Masks a record before it is written, whatever formatter writes it. Stands on a handler.
+
+    It changes the record itself, as filters of Python 3.11 must; exceptions go as text from here on.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Mask; nothing is held back."""
+        try:
+            message = record.getMessage()
+        except (TypeError, ValueError):
+            message = str(record.msg)  # arguments that do not fit: the template alone
+        record.msg, record.args = mask(message), ()
+        if record.exc_info and record.exc_info[1] is not None:
+            record.exc_text = "".join(traceback.format_exception(*record.exc_info)).rstrip()
+        record.exc_info = None
+        record.exc_text = mask(record.exc_text) if record.exc_text else None
+        record.stack_info = mask(record.stack_info) if record.stack_info else None
+        fields = getattr(record, "fields", None)
+        if isinstance(fields, dict):
+            record.__dict__["fields"] = {key: mask_value(value) for key, value in fields.items()}
+        return True

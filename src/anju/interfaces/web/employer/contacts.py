@@ -1,0 +1,54 @@
+"""Whom the community rings at the employer."""
+
+from __future__ import annotations
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from anju.domains.employers import api as employers
+from anju.foundation.errors import Refused
+from anju.interfaces.web.employer.firm import around, firm_of
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+
+class Contact(forms.Form):
+    """A person, what they do, their number."""
+
+    name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
+    duty = forms.CharField(label=gettext_lazy("职务"), max_length=60, required=False,
+                           widget=forms.TextInput(attrs={"placeholder": gettext_lazy("如：人事、宿舍管理、安全员")}))
+    phone = forms.CharField(label=gettext_lazy("联系电话"), max_length=30,
+                            widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+
+
+@require_http_methods(["GET", "POST"])
+def contacts(request: ActorRequest, employer_id: int) -> HttpResponse:
+    """The contacts, and one more."""
+    firm = firm_of(request, employer_id)
+    form = Contact(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            employers.add_contact(firm.id, actor=request.actor, at=request.at, **form.cleaned_data)
+        except Refused as error:
+            said = sentence(error, get_language() or "zh-hans")
+            form.add_error("phone" if error.code == "employer_contact_phone" else None, said)
+        else:
+            messages.success(request, _("已添加联系人。"))
+            return redirect("employer:contacts", firm.id)
+    context = {**around(firm, "contacts"), "form": form, "contacts": employers.contacts(firm.id)}
+    return render(request, "employer/contacts.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove(request: ActorRequest, employer_id: int, contact_id: int) -> HttpResponse:
+    """Take one off."""
+    firm = firm_of(request, employer_id)
+    employers.remove_contact(firm.id, contact_id, actor=request.actor, at=request.at)
+    messages.success(request, _("已删去联系人。"))
+    return redirect("employer:contacts", firm.id)

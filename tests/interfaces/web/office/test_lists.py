@@ -1,0 +1,78 @@
+"""The lists of the office: for whom they open, what they cost, what they lead to."""
+
+import pytest
+
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import NotAllowed
+from tests.factories import staff
+from tests.factories.register import OTHER_STREET, STREET, Street
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("listed", [
+    lambda s, a: register.living_list([OTHER_STREET], actor=a, today=s.today),
+    lambda s, a: register.moved_list([OTHER_STREET], actor=a, today=s.today, days=7, way="came"),
+    lambda s, a: register.homes_list([OTHER_STREET], actor=a, today=s.today),
+    lambda s, a: register.buildings_list([OTHER_STREET], actor=a, today=s.today),
+], ids=["living", "moved", "homes", "buildings"])
+def test_a_list_of_another_street_is_refused_and_not_only_empty(street: Street, listed):
+    clerk = staff.actor(staff.staff("street.qian", ("street", STREET)))
+    with acting(clerk), pytest.raises(NotAllowed):
+        listed(street, clerk)
+
+
+def test_head_counts_of_another_streets_employer_are_refused(street: Street):
+    other = staff.actor(staff.staff("street.li", ("street", OTHER_STREET)))
+    with acting(other), pytest.raises(NotAllowed):
+        register.staffing([street.firm], actor=other, today=street.today)
+
+
+@pytest.mark.parametrize(("path", "queries"), [
+    ("/office/people/", 20), ("/office/buildings/", 15), ("/office/homes/", 14), ("/office/employers/", 13),
+    ("/office/search/suggest?q=xinwu", 13),
+])
+def test_a_list_asks_the_same_few_questions_however_long_it_is(street, clerk, path, queries,
+                                                              django_assert_num_queries):
+    clerk.get(path)
+    with django_assert_num_queries(queries):
+        assert clerk.get(path).status_code == 200
+
+
+def test_the_buildings_page_counts_the_homes_of_each(street: Street):
+    clerk = staff.actor(staff.staff("street.qian", ("street", STREET)))
+    with acting(clerk):
+        found, total = register.buildings_list([STREET], actor=clerk, today=street.today)
+        first, of_all = register.buildings_list([STREET], actor=clerk, today=street.today, limit=1)
+    counts = {b.address: (c.homes, c.let, c.free, c.over) for b, c in found}
+    assert total == of_all == len(found) == 2
+    assert len(first) == 1
+    assert sorted(counts.values()) == [(2, 1, 1, 0), (6, 1, 5, 0)]
+
+
+def test_the_person_page_leads_to_every_door_the_clerk_may_use(street: Street, clerk):
+    page = clerk.get(f"/office/people/{street.resident}/").content.decode()
+    for path in (f"/office/counter/?person={street.resident}", f"/office/counter/leave/{street.resident}/",
+                 "/office/counter/stay/", f"/office/counter/tie/{street.resident}/",
+                 f"/office/merge/?one={street.resident}", f"/office/people/{street.resident}/correct/"):
+        assert path in page, path
+    merge = clerk.get(f"/office/merge/?one={street.resident}").content.decode()
+    assert f'name="one" id="id_one" value="{street.resident}"' in merge
+
+
+def test_a_purpose_is_shown_in_words_and_only_allowed_ones_can_be_chosen(street: Street, clerk):
+    page = clerk.get(f"/office/people/{street.resident}/").content.decode()
+    assert '<span class="aj-purpose-text">居住登记</span>' in page
+    assert 'value="safety"' not in page
+    assert clerk.post("/account/purpose/", {"purpose": "service", "next": "/office/"}).status_code == 302
+    assert '<span class="aj-purpose-text">公共服务办理</span>' in clerk.get("/office/").content.decode()
+    assert clerk.post("/account/purpose/", {"purpose": "safety"}).status_code >= 400
+
+
+def test_a_leader_is_led_to_figures_and_finds_no_person(street: Street, leader):
+    assert leader.get("/").headers["Location"] == "/office/"
+    page = leader.get("/office/").content.decode()
+    assert "今日在本地居住" in page
+    assert "/office/people/" not in page
+    assert leader.get("/office/people/").status_code == 403

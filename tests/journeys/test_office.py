@@ -1,0 +1,127 @@
+"""A street clerk signs in, finds people in every way there is, reads and reveals, corrects, and walks the buildings."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.factories.people import somebody
+from tests.factories.register import HERE, RESIDENT, STREET, Street, moved_in
+from tests.factories.staff import sign_in, staff
+
+pytestmark = pytest.mark.journey
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+SHAN, QIU = somebody("单小燕", 310), somebody("仇万里", 311)
+
+
+@pytest.fixture(scope="module")
+def street(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        built = Street.built()
+        for username in ("street01", "street02"):  # an authenticator's code counts once
+            staff(username, ("street", STREET), name="陈街道")
+        staff("leader01", ("leader", STREET), name="孙领导")
+        for who, room in ((SHAN, built.rooms[2]), (QIU, built.rooms[3])):
+            moved_in(who, room, built.today, at=built.at, region=HERE)
+        return built
+
+
+@pytest.fixture
+def page(browser):
+    """A page in which axe may be loaded."""
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
+                                  bypass_csp=True)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def sound(page, name: str) -> None:
+    """The whole page, shell included: nothing axe objects to, and no wider than a phone or a desk."""
+    for width, height in ((360, 800), (1440, 900)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is too wide at {width}"
+        page.evaluate(AXE)
+        found = page.evaluate("axe.run()")["violations"]
+        assert not found, (name, width, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found])
+
+
+def suggested(page, typed: str) -> list[str]:
+    """What the one box offers after typing."""
+    box = page.locator("[data-onebox] input[type=search], [data-onebox] input[name=q]").first
+    box.fill("")
+    with page.expect_response(re.compile("/office/search/suggest")):
+        box.press_sequentially(typed)
+    page.wait_for_timeout(400)
+    return page.locator("[data-onebox] [role=option] .aj-option-text").all_inner_texts()
+
+
+def test_find_read_reveal_correct_and_be_seen_doing_it(page, live_site, street):
+    sign_in(page, live_site.url, "street01")
+    assert page.url == f"{live_site.url}/office/"
+    assert page.locator(".aj-hero-figure").inner_text() == "5"
+    sound(page, "workbench")
+    number, phone = SHAN.doc_number, str(SHAN.phone)
+    for typed, name in (("单小", SHAN.name), ("shanxiaoyan", SHAN.name), ("sxy", SHAN.name), ("qiu", QIU.name),
+                        (number[-4:], SHAN.name), (number[-6:], SHAN.name), (number, SHAN.name),
+                        (phone[-4:], SHAN.name)):
+        assert name in suggested(page, typed), typed
+    room = street.rooms[2]
+    assert room.text in suggested(page, "新屋路12")
+    assert suggested(page, room.code) == [room.text]
+    assert street.firm.name in suggested(page, "星火")
+    page.goto(f"{live_site.url}/office/search/?q=单小燕")
+    sound(page, "search")
+    page.locator("main").get_by_role("link", name=SHAN.name).click()
+    page.wait_for_url("**/office/people/*/")
+    sound(page, "person")
+    assert number not in page.content()
+    page.locator(".aj-reveal summary").first.click()
+    page.get_by_role("button", name="公共服务办理").locator("visible=true").first.click()
+    page.wait_for_selector("[data-revealed]")
+    assert page.inner_text("[data-revealed] .aj-masked-value") == number
+    page.reload()
+    looked = page.locator("section", has=page.get_by_role("heading", name="谁看过"))
+    assert "陈街道" in looked.inner_text()
+    assert "公共服务办理" in looked.inner_text()
+    page.get_by_role("link", name="更正", exact=True).first.click()
+    page.fill("[name=hukou_text]", "湖南省邵阳市隆回县桃洪镇1号")
+    page.fill("[name=why]", "出示了户口簿")
+    page.click("button[value=look]")
+    page.wait_for_selector(".aj-diff")
+    sound(page, "correct")
+    page.click("button[value=confirm]")
+    page.wait_for_url("**/office/people/*/")
+    assert "桃洪镇" in page.locator(".aj-head").inner_text()
+
+
+def test_from_the_buildings_to_a_room_its_plate_and_the_employers(page, live_site, street):
+    sign_in(page, live_site.url, "street02")
+    for path in ("people/", "people/?show=came&days=7", "homes/?state=free", "buildings/", "employers/", "merge/",
+                 f"employers/{street.firm.code}/", "users/", "users/new/", "search/", "search/?q=zzzz"):
+        assert page.goto(f"{live_site.url}/office/{path}").ok, path
+        sound(page, path)
+    page.goto(f"{live_site.url}/office/buildings/")
+    page.get_by_role("link", name="新屋路12号").click()
+    page.wait_for_url("**/office/buildings/*/")
+    assert page.locator(".aj-floors a, .aj-rooms a, [data-state] a, a[data-state]").count() == len(street.rooms)
+    sound(page, "building")
+    plates = page.get_by_role("link", name="打印门牌码").get_attribute("href")
+    page.goto(f"{live_site.url}/office/homes/{street.rooms[0].code}/")
+    assert RESIDENT.name in page.locator("main").inner_text()
+    sound(page, "home")
+    page.goto(f"{live_site.url}{plates}")
+    assert page.locator(".aj-plate svg").count() == len(street.rooms)
+    sound(page, "plates")
+    sheet = page.context.request.get(f"{live_site.url}{plates}?format=pdf")
+    assert sheet.body().startswith(b"%PDF")
+
+
+def test_a_leader_reads_figures_and_no_names(page, live_site, street):
+    sign_in(page, live_site.url, "leader01")
+    assert page.url == f"{live_site.url}/office/"
+    assert page.locator(".aj-nav a").all_inner_texts() == ["工作台"]
+    sound(page, "leader")
+    assert page.goto(f"{live_site.url}/office/people/").status == 403
