@@ -130,6 +130,22 @@ def test_confirmed_leavers_are_dismissed_and_move_out_of_the_dormitory(street, f
     assert [s[3] for s in stays] == [street.today]
 
 
+def test_who_comes_back_to_the_firm_lives_in_the_dormitory_again(street, firm, clerk):
+    gone = sent(street, firm, [row(73)])
+    with acting(firm):
+        register.choose_leavers(gone.id, actor=firm, at=street.at, chosen=[street.worker])
+    applied(street, firm, gone)
+    back = sent(street, firm, [row(73), the_worker()])
+    assert (back.counts["joined"], back.counts["unchanged"]) == (1, 1)
+    applied(street, firm, back)
+    with acting(clerk):
+        jobs, stays = ledger([street.worker])
+    assert (jobs[-1][3], stays[-1][3]) == (None, None)
+    assert jobs[-1][2] == stays[-1][2] == street.today
+    same = sent(street, firm, [row(73), the_worker()])
+    assert (same.counts["unchanged"], same.counts["changed"]) == (2, 0)
+
+
 def test_a_page_of_choices_leaves_the_other_pages_alone(street, firm):
     view = sent(street, firm, [row(72)])
     with acting(firm):

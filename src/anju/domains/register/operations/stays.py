@@ -15,7 +15,7 @@ from anju.foundation.db.statements import joined, rows
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
-_READ = ("did", "person_id", "home_id", "home_region", "home_party", "start", "end", "leave_due", "reason",
+_READ = ("kind", "did", "person_id", "home_id", "home_region", "home_party", "start", "end", "leave_due", "reason",
          "police_reason", "dwelling")
 
 
@@ -87,7 +87,11 @@ def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) ->
         plan.results[did] = ("applied", "")
         return
     last = known[-1]
-    if "contradiction" in run.answered:
+    if item["kind"] == "hire" and all(k.until is not None and k.until <= run.today for k in known):
+        # Who works there again lives there again: a roster repeats the date of the first time.
+        plan.opened.append((item, max(start, last.until or start), end))
+        plan.results[did] = ("applied", "")
+    elif "contradiction" in run.answered:
         _prevail(item, known, plan)
     elif last.home_id == item["home_id"]:
         _same_home(item, last, plan)
