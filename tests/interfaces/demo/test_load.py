@@ -167,7 +167,8 @@ def test_there_is_a_sign_in_for_every_role(town):
 
 @pytest.mark.parametrize("role", ["counter", "street", "district", "city", "police", "leader", "grid", "sysadmin",
                                   "secadmin", "auditor"])
-def test_staff_sign_in_with_password_and_code(town, role):
+def test_staff_sign_in_with_password_and_code(town, role, settings):
+    settings.DEMO = True  # as `./anju up` serves it: only then are the authenticators' codes shown
     one = town.sign_in(role)
     browser = Client()
     answer = browser.post("/account/login/", {"login": one.user, "password": one.password})

@@ -34,6 +34,7 @@ def stream(
     Each person has one open stay in a room of some community of `province`, two to a room. ValueError for more people
     than there are numbers or phones (100 million).
     """
+    _enough(people, len(divisions.read(node_modules or _folder()).counties))
     for start in range(0, people, chunk):
         yield part(start, min(start + chunk, people), seed, today=today, province=province, node_modules=node_modules)
 
@@ -50,13 +51,19 @@ def part(
     """People number `start` … `stop`-1 of the stream, without making those before them."""
     folder = node_modules or _folder()
     areas = divisions.read(folder).counties["code"]
-    space = len(areas) * _BIRTHDAYS * 4
-    if stop > min(space, 100_000_000):
-        raise ValueError("more people than distinct numbers")
+    space = _enough(stop, len(areas))
     index = pl.int_range(start, stop, dtype=pl.UInt64, eager=True)
     place = (index * _stride(space, seed) + seed % space) % space
     chance = Chance(seed).within("stream")
     return _some(chance, index, place, areas, _regions(folder, province), _dealt(), today)
+
+
+def _enough(people: int, counties: int) -> int:
+    """How many distinct numbers there are; ValueError when people (or phones) outnumber them."""
+    space = counties * _BIRTHDAYS * 4
+    if people > min(space, 100_000_000):
+        raise ValueError("more people than distinct numbers")
+    return space
 
 
 @lru_cache(maxsize=2)
