@@ -161,11 +161,13 @@ def town_template(django_db_setup: None, django_db_blocker, keyring: Keyring) ->
     from anju.foundation.clock import now
     from anju.interfaces.demo.load import load, sign_ins, town_of
 
+    usual = connections["default"].settings_dict
     with copied(None, django_db_blocker) as fresh:
         town = town_of(TOWN_PEOPLE, TOWN_SEED, at=now())
         ground, loaded = load(town)
         found = LoadedTown(town, ground, loaded, tuple(sign_ins(town, ground, at=now())), fresh)
         connections["default"].close()
+        connections["default"].settings_dict = usual  # the template is copied; nobody else works in it
         yield found
 
 
