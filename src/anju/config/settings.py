@@ -188,7 +188,7 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.progress"), "anju.foundation.logs")
 MIDDLEWARE.insert(0, "anju.interfaces.web.health.watch.Watch")
 LOGGING = logs(os.environ.get("ANJU_LOG", "plain"))
-SLOW_QUERY_MS = int(os.environ.get("ANJU_SLOW_QUERY_MS", "500"))
+SLOW_QUERY_MS = int(os.environ.get("ANJU_SLOW_QUERY_MS", "0"))  # `up` sets 500 for what serves; commands are silent
 METRICS_TOKEN = os.environ.get("ANJU_METRICS_TOKEN", "")
 METRICS_DIRECTORY = DATA / "run" / "metrics"
 """Where each web process leaves its counters, so that whichever is asked can tell them all."""

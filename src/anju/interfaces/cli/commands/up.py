@@ -76,7 +76,8 @@ def children(args: argparse.Namespace, found: Installation) -> list[Child]:
     hosts = dict.fromkeys(["localhost", "127.0.0.1", "[::1]", args.host, *args.name])
     environment = {**found.serving(), "ANJU_POOL": "1", "ANJU_OWNER_URL": "",
                    "ANJU_HOSTS": "*" if args.host == "0.0.0.0" and not args.name else ",".join(hosts),  # noqa: S104
-                   "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else ""}
+                   "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else "",
+                   "ANJU_SLOW_QUERY_MS": os.environ.get("ANJU_SLOW_QUERY_MS", "500")}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
            "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
            "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "8",
