@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.utils import DataError
 
 from anju.foundation.db.statements import rows
-from anju.foundation.logs.slow import statement
+from anju.foundation.logs.slow import statement, timed, watch
 
 pytestmark = pytest.mark.django_db
 SECRET = "43018119900307996X"
@@ -17,8 +17,10 @@ SECRET = "43018119900307996X"
 def told(caplog, settings):
     settings.SLOW_QUERY_MS = 50
     connection.ensure_connection()
+    watch(sender=None, connection=connection)  # a connection opened under the threshold would be watched already
     caplog.set_level("WARNING", "anju.slow")
-    return lambda: [r.fields for r in caplog.records if r.name == "anju.slow"]
+    yield lambda: [r.fields for r in caplog.records if r.name == "anju.slow"]
+    connection.execute_wrappers.remove(timed)
 
 
 def test_a_slow_statement_is_told_with_its_time_and_without_its_parameters(told):
