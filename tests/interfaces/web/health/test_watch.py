@@ -9,6 +9,7 @@ import sys
 import pytest
 from django.test import Client
 
+from anju.foundation.logs.lines import current_request
 from anju.interfaces.web.health.counters import BOUNDS, Counters
 from anju.interfaces.web.health.exposition import family
 from anju.interfaces.web.health.watch import counters
@@ -73,3 +74,13 @@ def test_addresses_with_ids_and_unknown_ones_make_no_series_of_their_own():
     assert "1380013800" not in labels
     assert "'none'" in labels
     assert "'other'" in labels
+
+
+@pytest.mark.django_db
+def test_the_number_a_person_is_shown_is_the_one_in_the_log(caplog):
+    seen = []
+    caplog.set_level("INFO", "anju.requests")
+    caplog.handler.addFilter(lambda record: seen.append(current_request.get()) or True)
+    answer = Client().get("/account/login/")
+    assert answer["X-Request-ID"] == seen[-1] != ""
+    assert current_request.get() == ""
