@@ -1,7 +1,7 @@
 """In which order the town's declarations come in, and in which batches.
 
 Chronological for every person, and yet in batches large enough for a fast door: a quarter of the distant past is one
-delivery of each channel, a week of the last two months, a day of the last week. What was said when stands at each row.
+delivery of each channel, a week of the last month, a day of the last days. What was said when stands at each row.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Pace:
     own: int
 
 
-TOWN_PACE = Pace(7, 56, 400, "1q", 56, 4)
+TOWN_PACE = Pace(3, 28, 400, "1q", 14, 2)
 VILLAGE_PACE = Pace(2, 14, 45, "1y", 7, 1)
 """For few people: the same history in fewer deliveries."""
 FEW = 20_000
