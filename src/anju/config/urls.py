@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
@@ -12,15 +10,13 @@ AREAS = (
     ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "health"),
     ("", "public"),
 )
-urlpatterns: list[URLPattern | URLResolver] = [path("i18n/", include("django.conf.urls.i18n"))]
-if find_spec("anju.interfaces.rest.urls"):
-    urlpatterns.append(path("api/v1/", include("anju.interfaces.rest.urls")))
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("api/v1/", include("anju.interfaces.rest.urls")),
+]
 if settings.DEBUG:
     urlpatterns.append(path("gallery/", include("anju.interfaces.web.gallery.urls")))
-urlpatterns += [
-    path(prefix, include(f"anju.interfaces.web.{area}.urls"))
-    for prefix, area in AREAS if find_spec(f"anju.interfaces.web.{area}")
-]
+urlpatterns += [path(prefix, include(f"anju.interfaces.web.{area}.urls")) for prefix, area in AREAS]
 handler400 = "anju.interfaces.web.refusals.bad_request"
 handler403 = "anju.interfaces.web.refusals.not_allowed"
 handler404 = "anju.interfaces.web.refusals.not_found"
