@@ -248,7 +248,7 @@ def _people(start: int, stop: int, people: int) -> dict[str, Any]:
     names, numbers, phones = (frame[c].to_list() for c in ("name", "doc_number", "phone"))
     read = [_read(x) for x in names]
     texts = [keys.index_text("111", "CHN", x) for x in numbers]
-    tail = {k: _tails([x[-k:] for x in numbers], keys.TAIL) for k in (4, 5, 6)}
+    tail = _tails([keys.tail(x) for x in numbers], keys.TAIL)
     phone_tail = _tails([p[-4:] for p in phones], keys.PHONE_TAIL)
     person = pl.DataFrame({
         "id": ids, "name": names, "sex": frame["sex"], "birth_date": frame["birth_date"], "nationality": ["CHN"] * n,
@@ -259,7 +259,7 @@ def _people(start: int, stop: int, people: int) -> dict[str, Any]:
         "person_id": ids, "kind": ["111"] * n, "issuer": ["CHN"] * n,
         "number_cipher": _hex(encrypt_many(numbers, keys.NUMBER)),
         "number_index": _hex(blind_indexes(texts, keys.INDEX)),
-        **{f"tail{k}": tail[k] for k in (4, 5, 6)}, "live": [True] * n, "recorded_at": [at] * n})
+        "tail6": tail, "live": [True] * n, "recorded_at": [at] * n})
     contact = pl.DataFrame({
         "person_id": ids, "kind": ["phone"] * n, "value_cipher": _hex(encrypt_many(phones, keys.PHONE)),
         "value_index": _hex(blind_indexes(phones, keys.PHONE_INDEX)), "tail4": phone_tail, "live": [True] * n,
@@ -284,21 +284,19 @@ def _scopes(ids: list[int], lives: list[tuple[int, int | None]]) -> Any:
 
 
 def _findings(scopes: Any, start: int, names: list[str], read: list[tuple[str, str, str]],
-              tail: dict[int, list[str]], phone_tail: list[str]) -> Any:
+              tail: list[str], phone_tail: list[str]) -> Any:
     import polars as pl
 
     rows: list[tuple[Any, ...]] = []
     for person, region, current in scopes.iter_rows():
         n = person - start - 1
         name, (pinyin, initials, other) = names[n], read[n]
-        rows.append((person, region, 0, current, name, name[1:], pinyin, initials, tail[4][n], tail[5][n], tail[6][n],
-                     phone_tail[n]))
+        rows.append((person, region, 0, current, name, name[1:], pinyin, initials, tail[n], phone_tail[n]))
         if other:
-            rows.append((person, region, 20, current, None, None, other, None, None, None, None, None))
-        rows += [(person, region, 27 + g, current, None, name[g - 1:], None, None, None, None, None, None)
+            rows.append((person, region, 20, current, None, None, other, None, None, None))
+        rows += [(person, region, 27 + g, current, None, name[g - 1:], None, None, None, None)
                  for g in range(3, len(name)) if len(name) > 3]
-    text = dict.fromkeys(("name", "rest", "pinyin", "initials", "doc_tail4", "doc_tail5", "doc_tail6", "phone_tail"),
-                         pl.Utf8)
+    text = dict.fromkeys(("name", "rest", "pinyin", "initials", "doc_tail6", "phone_tail"), pl.Utf8)
     return pl.DataFrame(rows, orient="row", schema={"person_id": pl.Int64, "region": pl.Utf8, "slot": pl.Int64,
                                                     "current": pl.Boolean, **text})
 

@@ -110,8 +110,7 @@ def bare_same(request: Any) -> Any:
     with transaction.atomic():
         batch = Batch.objects.create(source="bench", key=blob.hex(), channel="bench", created_at=at)
         person = Person.objects.create(name=said["name"], sex="1", recorded_at=at)
-        Document.objects.create(person=person, kind="111", number_cipher=blob, number_index=blob, tail4=blob,
-                                tail5=blob, tail6=blob, recorded_at=at)
+        Document.objects.create(person=person, kind="111", number_cipher=blob, number_index=blob, tail6=blob, recorded_at=at)
         Contact.objects.create(person=person, value_cipher=blob, value_index=blob, tail4=blob, recorded_at=at)
         declaration = Declaration.objects.create(batch=batch, source="bench", key=blob.hex(), kind="arrive",
                                                  status="applied", said_at=at, payload_cipher=blob * 30)
@@ -120,7 +119,7 @@ def bare_same(request: Any) -> Any:
                                    recorded_at=at)
         Scope.objects.create(person=person, scope=said["region"])
         Finding.objects.create(person=person, region=said["region"], name=said["name"], rest=said["name"][1:],
-                               pinyin="p", initials="p", doc_tail4=blob, doc_tail5=blob, doc_tail6=blob,
+                               pinyin="p", initials="p", doc_tail6=blob,
                                phone_tail=blob)
         _audit_row(person.id)
         Event.objects.create(at=at, name="bench", payload={"stay": stay.id}, xid=0)

@@ -22,6 +22,7 @@ from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
+from anju.domains.people.rules.sealing import sealed
 
 __all__ = [
     "KNOWN",
@@ -70,6 +71,7 @@ __all__ = [
     "restore_phones",
     "reveal_number",
     "reveal_phone",
+    "sealed",
     "search",
     "sees_merge",
     "set_phones",

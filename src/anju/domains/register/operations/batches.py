@@ -10,7 +10,7 @@ from django.db import connection
 from anju.domains.register.data import Sender
 from anju.domains.register.models import Batch
 from anju.foundation.actor import Actor
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import rows, run
 
 
 def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> int:
@@ -36,6 +36,12 @@ def note_made(batch_id: int, homes: Sequence[int]) -> None:
         row = Batch.objects.select_for_update().get(id=batch_id)
         row.made_homes = sorted({*row.made_homes, *homes})
         row.save(update_fields=["made_homes"])
+
+
+def check_as_it_goes() -> None:
+    """Have references checked statement by statement from here on: left to the commit, a million rows would be noted
+    in memory until then."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def refresh_statistics(entered: int) -> None:

@@ -51,7 +51,7 @@ def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Se
         reach.recompute([stay.person_id])
         audit.record_write(actor, action="register.correct", subject_kind="stay", subject_id=stay.line,
                            person_id=stay.person_id, at=at, detail={"fields": sorted(changes)})
-        events.emit("register.applied", {"declaration": did, "person": stay.person_id, "kind": "correct"}, at=at)
+        events.emit("register.applied", {"declarations": [did], "persons": [stay.person_id], "kinds": ["correct"]}, at=at)
     return Outcome(key, 0, APPLIED, "", did, stay.person_id, wanted["home_id"])
 
 

@@ -6,7 +6,7 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import polars as pl
@@ -20,6 +20,7 @@ from anju.domains.register.operations import batches, keep, settle
 from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import Run
 from anju.foundation.actor import Actor
+from anju.foundation.ahead import ahead
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound, Refused
 
@@ -78,12 +79,14 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
     before = keep.answered(sender.source, frame["key"].to_list())
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
     done: dict[str, Outcome] = {}
-    start, size = 0, FIRST
-    while start < fresh.height:
-        done.update(take_in(fresh.slice(start, size), run, checked=checked, about=about))
-        start, size = start + size, MOST
-        if start < fresh.height:
-            batches.refresh_statistics(start)
+    entered = 0
+    if fresh.height > FIRST:
+        batches.check_as_it_goes()
+    for part in _prepared(fresh, run, checked=checked):
+        if entered:
+            batches.refresh_statistics(entered)
+        done.update(take_in(part, run, about=about))
+        entered += part.height
     batches.note_made(batch_id, run.made_homes)
     outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
     return Receipt(batch_id, outcomes, repeated=bool(before) and not done)
@@ -107,15 +110,29 @@ def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
     return column if column.dtype == dtype else column.cast(dtype)
 
 
-def take_in(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
+def _prepared(frame: pl.DataFrame, run: Run, *, checked: bool) -> Iterator[pl.DataFrame]:
+    """The frame in chunks with everything that needs no database: checked, sealed, each row's words encrypted. Of a
+    large batch the next chunk is prepared while the database is busy with the one before."""
+    known = frozenset() if checked else regions.known_areas()
+    starts = [0, *range(FIRST, frame.height, MOST)] if frame.height else []
+
+    def chunk(start: int) -> pl.DataFrame:
+        part = frame.slice(start, MOST if start else FIRST)
+        part = part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem")) if checked else checked_items(
+            part, known_areas=known, today=run.today)
+        part = keep.worded(part)
+        return people.sealed(part) if frame.height > FIRST else part
+
+    chunks = map(chunk, starts)
+    return ahead(chunks) if len(starts) > 1 else iter(chunks)
+
+
+def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
     frame = frame.with_columns(pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
-    results: settle.Results = {}
-    good = frame
-    if not checked:
-        frame = checked_items(frame, known_areas=regions.known_areas(), today=run.today)
-        results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True) if p is not None}
-        good = frame.drop("problem")
+    results: settle.Results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True)
+                               if p is not None}
+    good = frame.drop("problem", keep.WORDS)
     if results:
         good = good.filter(~pl.col("did").is_in(list(results)))
     persons = {d: about[k] for d, k in zip(good["did"], good["key"], strict=True) if k in about} if about else {}

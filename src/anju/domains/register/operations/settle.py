@@ -47,7 +47,8 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
         _round(part, run, out, about or {})
     households.enter(frame, persons=out.persons, results=out.results, run=run)
     reach.recompute(sorted({out.persons[d] for d, (status, _) in out.results.items()
-                            if d in out.persons and (status == APPLIED or d in run.effects)}))
+                            if d in out.persons and (status == APPLIED or d in run.effects)}),
+                    newcomers={p for d, p in out.persons.items() if run.effects.get(d, {}).get("created")})
     return out
 
 
