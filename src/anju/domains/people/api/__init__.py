@@ -14,7 +14,7 @@ from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
-from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
+from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
@@ -52,6 +52,7 @@ __all__ = [
     "gather",
     "gather_many",
     "holder_of",
+    "holders_of",
     "likely_duplicates",
     "mask_number",
     "mask_phone",

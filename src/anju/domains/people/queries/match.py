@@ -38,6 +38,15 @@ def match(frame: pl.DataFrame) -> pl.DataFrame:
 Said = dict[str, list[Any]]
 
 
+def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """(key, person_id) of the rows whose document is on file. Columns: key, doc_type, doc_number, nationality."""
+    frame = indexed(frame)
+    source, values = joined({"key": ("text", frame["key"]), "idx": ("bytea", frame[INDEX])})
+    found = rows(f"""SELECT i.key, d.person_id FROM {source} AS i(key, idx)
+        JOIN people_document d ON d.number_index = i.idx AND d.live""", values, often=True)  # noqa: S608
+    return pl.DataFrame(found, orient="row", schema={"key": pl.Utf8, "person_id": pl.Int64})
+
+
 def _by_document(indexes: pl.Series) -> dict[int, tuple[int, str]]:
     """Row → (person, name on file) where the declared document is on file."""
     at = indexes.is_not_null().arg_true()

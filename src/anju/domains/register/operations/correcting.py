@@ -89,7 +89,7 @@ def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:
 
 def _keep(stay: Stay, changes: dict[str, Any], note: str, sender: Sender, key: str, actor: Actor,
           at: datetime) -> int:
-    batch = batches.open_batch(sender, key=key, actor=actor, at=at)
+    batch, _ = batches.open_batch(sender, key=key, actor=actor, at=at)
     did = keep.fresh_ids(1)[0]
     said = json.dumps({**changes, "stay": stay.line, "raw": note.strip()}, ensure_ascii=False, default=str)
     Declaration.objects.create(

@@ -46,7 +46,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
     nameless = elsewhere.keys() | discretion.unnamed(settled, results, run)
     persons = [None if d in nameless else settled.persons.get(d) for d in dids]
-    _insert(frame.select("key", WORDS).with_columns(
+    _insert(frame.select("key", "said", WORDS).with_columns(
         pl.Series("id", dids, dtype=pl.Int64), frame["row"].fill_null(0), frame["kind"].fill_null(""),
         pl.Series("status", status, dtype=pl.Utf8), pl.Series("reason", reason, dtype=pl.Utf8),
         pl.Series("person_id", persons, dtype=pl.Int64),
@@ -77,7 +77,7 @@ def _insert(kept: pl.DataFrame, run: Run) -> None:
 
 _KEPT = {"id": "bigint", "key": "text", "row": "int", "kind": "text", "status": "text", "reason": "text",
          "person_id": "bigint", "home_id": "bigint", "employer_id": "bigint", "region": "text", "party": "text",
-         "effective": "date", "said_at": "timestamptz", WORDS: "bytea", "effects": "jsonb"}
+         "effective": "date", "said_at": "timestamptz", WORDS: "bytea", "said": "bytea", "effects": "jsonb"}
 
 
 def worded(frame: pl.DataFrame) -> pl.DataFrame:

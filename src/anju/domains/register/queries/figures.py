@@ -142,5 +142,7 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
     with at_the_door():
         return tuple((c, int(n), int(r)) for c, n, r in rows(
             f"""SELECT b.channel, count(*), count(*) FILTER (WHERE d.status = 'refused') FROM register_batch b
-            JOIN register_declaration d ON d.batch_id = b.id
+            JOIN LATERAL (SELECT region, status FROM register_declaration WHERE batch_id = b.id
+              UNION ALL SELECT o.region, 'unchanged' FROM register_repeat r CROSS JOIN unnest(r.declarations) AS k(id)
+                        JOIN register_declaration o ON o.id = k.id WHERE r.batch_id = b.id) d ON true
             WHERE b.created_at >= %s AND {where} GROUP BY 1 ORDER BY 2 DESC, 1""", [since, *place]))  # noqa: S608
