@@ -15,11 +15,14 @@ _NULL = "NULL"
 
 
 Values = Sequence[Any] | pl.Series
+SHORT = 100
 
 
 def literal(kind: str, values: Values) -> str | list[Any]:
     """The column as text that ``%s::kind[]`` reads; the list itself for types this module does not know. A Polars
     column is written whole, several times faster than a list."""
+    if isinstance(values, pl.Series) and len(values) < SHORT:
+        values = values.to_list()  # setting Polars to work costs more than a few rows
     if isinstance(values, pl.Series):
         return "{" + _whole(values).fill_null(_NULL).str.join(",").item() + "}"
     write = _WRITERS.get(kind)

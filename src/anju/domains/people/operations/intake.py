@@ -23,8 +23,8 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     frame = sealed(frame)
     columns: Columns = {
         "name": ("text", frame["name"]), "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
-        "nationality": ("text", _or(frame, "nationality", "CHN")), "origin": ("text", frame["origin"].fill_null("")),
-        "hukou": ("text", frame["hukou_text"].fill_null("")), "kind": ("text", _or(frame, "doc_type", "111")),
+        "nationality": ("text", _or(frame, "nationality", "CHN")), "origin": ("text", _or(frame, "origin", "")),
+        "hukou": ("text", _or(frame, "hukou_text", "")), "kind": ("text", _or(frame, "doc_type", "111")),
         **{c: ("text", frame[f"sealed_{c}"]) for c in ("pinyin", "initials", "other")},
         **{c: ("bytea", frame[f"sealed_{c}"]) for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")},
     }
@@ -33,10 +33,9 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
                                   often=True)]
 
 
-def _or(frame: pl.DataFrame, column: str, default: str) -> pl.Series:
+def _or(frame: pl.DataFrame, column: str, default: str) -> list[str]:
     """The column with `default` where nothing was said."""
-    return frame.select(pl.when(pl.col(column).fill_null("") == "").then(pl.lit(default)).otherwise(column).alias(
-        column)).to_series()
+    return [v or default for v in frame[column].to_list()]
 
 
 _ENTER = """

@@ -11,6 +11,7 @@ from anju.domains.people.rules.masking import mask_phone
 from anju.domains.people.rules.sealing import INDEX, indexed
 from anju.foundation.crypto import blind_indexes, decrypt
 from anju.foundation.db.statements import joined, rows
+from anju.foundation.frames import put
 
 KNOWN, NEW, MAYBE, NAME_DIFFERS = "known", "new", "maybe", "name_differs"
 
@@ -29,8 +30,8 @@ def match(frame: pl.DataFrame) -> pl.DataFrame:
     verdicts = [(KNOWN if held[n][1] == name else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
                 for n, name in enumerate(columns["name"])]
     numbers = range(frame.height)
-    return frame.with_columns(
-        pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
+    return put(
+        frame, pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
         pl.Series("candidates", [likely.get(n) for n in numbers], dtype=pl.List(pl.Int64)),
         pl.Series("verdict", verdicts, dtype=pl.Utf8))
 
@@ -49,10 +50,10 @@ def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _by_document(indexes: pl.Series) -> dict[int, tuple[int, str]]:
     """Row → (person, name on file) where the declared document is on file."""
-    at = indexes.is_not_null().arg_true()
-    if at.is_empty():
+    at = [n for n, index in enumerate(indexes.to_list()) if index is not None]
+    if not at:
         return {}
-    source, values = joined({"n": ("int", at), "idx": ("bytea", indexes.drop_nulls())})
+    source, values = joined({"n": ("int", at), "idx": ("bytea", indexes if len(at) == len(indexes) else indexes[at])})
     return {r[0]: (r[1], r[2]) for r in rows(f"""SELECT i.n, p.id, p.name FROM {source} AS i(n, idx)
         JOIN people_document d ON d.number_index = i.idx AND d.live
         JOIN people_person p ON p.id = d.person_id""", values, often=True)}  # noqa: S608

@@ -10,6 +10,7 @@ import polars as pl
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.readings import readings
 from anju.foundation.crypto import blind_indexes, encrypt_many
+from anju.foundation.frames import put
 
 INDEX = "sealed_index"
 _READINGS = ("sealed_pinyin", "sealed_initials", "sealed_other")
@@ -24,7 +25,7 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     said = (frame[c].to_list() for c in ("doc_type", "nationality", "doc_number"))
     texts = [keys.index_text(k or "111", i or "CHN", n) if n else None for k, i, n in zip(*said, strict=True)]
-    return frame.with_columns(_bytes(INDEX, blind_indexes(texts, keys.INDEX)))
+    return put(frame, _bytes(INDEX, blind_indexes(texts, keys.INDEX)))
 
 
 def sealed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -34,8 +35,8 @@ def sealed(frame: pl.DataFrame) -> pl.DataFrame:
     frame = indexed(frame)
     numbers, phones = frame["doc_number"].to_list(), frame["phone"].to_list()
     read = [readings(n) for n in frame["name"].to_list()]
-    return frame.with_columns(
-        _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER)),
+    return put(
+        frame, _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER)),
         _bytes("sealed_tail", blind_indexes([keys.tail(n) if n else None for n in numbers], keys.TAIL)),
         _bytes("sealed_phone", encrypt_many(phones, keys.PHONE)),
         _bytes("sealed_phone_index", blind_indexes(phones, keys.PHONE_INDEX)),

@@ -13,6 +13,7 @@ from anju.domains.places.rules.keys import address_key, room_key
 from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
+from anju.foundation.frames import put
 
 HOME = """SELECT h.id, h.code, h.region, h.party,
     a.text || CASE WHEN b.name <> '' THEN b.name ELSE '' END
@@ -118,7 +119,7 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     asked = list(zip(*said, strict=True))
     numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
     found = _resolved(list(numbers))
-    return frame.with_columns(pl.Series("home_id", [found.get(numbers[spot]) for spot in asked], dtype=pl.Int64))
+    return put(frame, pl.Series("home_id", [found.get(numbers[spot]) for spot in asked], dtype=pl.Int64))
 
 
 def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:

@@ -23,6 +23,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.ahead import ahead
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound, Refused
+from anju.foundation.frames import put, take
 
 FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
 """Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
@@ -112,7 +113,7 @@ def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping
     if frame.height > FIRST:
         batches.check_as_it_goes()
     for block in _checked(frame, run, checked=checked):
-        again = {} if about else repeats.said_again(block.filter(pl.col("problem").is_null()), run)
+        again = {} if about else repeats.said_again(block, run)
         done.update(again)
         fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
         for chunk in _sealed(fresh, large=frame.height > FIRST):
@@ -151,12 +152,10 @@ def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
 
 def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
-    frame = frame.with_columns(pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
+    frame = put(frame, pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
     results: settle.Results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True)
                                if p is not None}
-    good = frame.drop("problem", keep.WORDS, repeats.SAID)
-    if results:
-        good = good.filter(~pl.col("did").is_in(list(results)))
+    good = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in results]) if results else frame
     persons = {d: about[k] for d, k in zip(good["did"], good["key"], strict=True) if k in about} if about else {}
     settled = settle.settle(good, run, about=persons)
     results.update(settled.results)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -13,9 +13,11 @@ from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.settle import Results, Settled
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt_many
+from anju.foundation.db.arrays import Values
 from anju.foundation.db.statements import Columns, joined, next_ids, rows
 from anju.foundation.db.statements import run as execute
 from anju.foundation.events import api as events
+from anju.foundation.frames import filled, first_of, put
 
 PAYLOAD = "declaration.payload"
 WORDS = "payload_cipher"
@@ -46,18 +48,15 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
     nameless = elsewhere.keys() | discretion.unnamed(settled, results, run)
     persons = [None if d in nameless else settled.persons.get(d) for d in dids]
-    _insert(frame.select("key", "said", WORDS).with_columns(
-        pl.Series("id", dids, dtype=pl.Int64), frame["row"].fill_null(0), frame["kind"].fill_null(""),
-        pl.Series("status", status, dtype=pl.Utf8), pl.Series("reason", reason, dtype=pl.Utf8),
-        pl.Series("person_id", persons, dtype=pl.Int64),
-        pl.Series("home_id", [settled.homes.get(d) for d in dids], dtype=pl.Int64),
-        pl.Series("employer_id", [settled.employers.get(d) for d in dids], dtype=pl.Int64),
-        pl.Series("region", regions, dtype=pl.Utf8),
-        pl.Series("party", [p[1] or run.sender.party for p in places], dtype=pl.Utf8),
-        frame.select(pl.coalesce("start", "end")).to_series().alias("effective"),
-        pl.min_horizontal(frame["said_at"], pl.lit(run.at)).fill_null(run.at).alias("said_at"),
-        pl.Series("effects", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids],
-                  dtype=pl.Utf8)), run)
+    spoken = frame["said_at"].to_list()
+    _insert({
+        "id": dids, "key": frame["key"], "row": filled(frame, "row", 0), "kind": filled(frame, "kind", ""),
+        "status": status, "reason": reason, "person_id": persons, "home_id": [settled.homes.get(d) for d in dids],
+        "employer_id": [settled.employers.get(d) for d in dids], "region": regions,
+        "party": [p[1] or run.sender.party for p in places], "effective": first_of(frame, "start", "end"),
+        "said_at": [run.at if s is None else min(s, run.at) for s in spoken], WORDS: frame[WORDS],
+        "said": frame["said"],
+        "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]}, run)
     waiting = [d for d in dids if results[d][0] == WAITING]
     if waiting:
         questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere)
@@ -66,7 +65,7 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
             for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)}
 
 
-def _insert(kept: pl.DataFrame, run: Run) -> None:
+def _insert(kept: Mapping[str, Values], run: Run) -> None:
     columns: Columns = {c: (t, kept[c]) for c, t in _KEPT.items()}
     source, values = joined(columns)
     names = ", ".join(_KEPT)
@@ -82,7 +81,7 @@ _KEPT = {"id": "bigint", "key": "text", "row": "int", "kind": "text", "status": 
 
 def worded(frame: pl.DataFrame) -> pl.DataFrame:
     """Add each row's own words, encrypted, as the ledger keeps them."""
-    return frame.with_columns(pl.Series(WORDS, encrypt_many(payloads(frame), PAYLOAD), dtype=pl.Binary))
+    return put(frame, pl.Series(WORDS, encrypt_many(payloads(frame), PAYLOAD), dtype=pl.Binary))
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:

@@ -19,6 +19,7 @@ from anju.domains.register.operations.context import Run
 from anju.foundation.crypto import blind_indexes
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import joined, rows, run
+from anju.foundation.frames import put
 
 SAID = "said"
 FEWEST = 100
@@ -28,9 +29,9 @@ _COMING = ("arrive", "hire")
 
 
 def hashed(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add the keyed hash of what each row says, whoever says it and in whichever line."""
-    if SAID in frame.columns:
-        return frame
+    """Add the keyed hash of what each row says, whoever says it and in whichever line; to a list, not to a form."""
+    if frame.height < FEWEST:
+        return put(frame, pl.Series(SAID, [None] * frame.height, dtype=pl.Binary))
     cells = [pl.col(c).cast(pl.Utf8).fill_null("\x00") for c in _CONTENT]
     texts = frame.select(pl.concat_str(cells, separator="\x1f")).to_series().to_list()
     return frame.with_columns(pl.Series(SAID, blind_indexes(texts, "declaration.said"), dtype=pl.Binary))
@@ -47,8 +48,11 @@ def answered(batch_id: int, frame: pl.DataFrame) -> dict[str, Outcome]:
 
 def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
     """The rows (checked, hashed) that only repeat what the register holds by this sender's word; remembered as such."""
-    asked = frame.filter(pl.col("kind").is_in(_COMING) & pl.col("end").is_null() & pl.col("doc_number").is_not_null())
-    if asked.height < FEWEST:
+    if frame.height < FEWEST:
+        return {}
+    asked = frame.filter(pl.col("problem").is_null() & pl.col("kind").is_in(_COMING) & pl.col("end").is_null()
+                         & pl.col("doc_number").is_not_null())
+    if asked.is_empty():
         return {}
     known = people.holders_of(asked)
     if known.is_empty():
