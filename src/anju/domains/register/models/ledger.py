@@ -44,6 +44,8 @@ class Stay(models.Model):
             models.Index(name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_region", fields=["region"], condition=Q(superseded_at=None)),
+            models.Index(name="register_stay_region_before", fields=["region"],
+                         condition=Q(superseded_at__isnull=False)),
             models.Index(name="register_stay_declaration", fields=["declaration_id"]),
             models.Index(name="register_stay_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
