@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 
 class Stay(models.Model):
@@ -78,7 +78,8 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_job_employer", fields=["employer_id"], condition=Q(superseded_at=None)),
+            models.Index("employer_id", Func("period", function="lower").desc(), F("person_id").desc(),
+                         name="register_job_newest", condition=Q(superseded_at=None)),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
             models.Index(name="register_job_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
