@@ -2,8 +2,8 @@
 worker are killed with signal 9, all processes of each at once; first with the supervisor alive, which must bring them
 back, then with the supervisor killed as well, and `./anju up` run again.
 
-Afterwards every acknowledged declaration is looked for, and every declaration that is there is checked for wholeness:
-person, document, stay, search rows, line of the trail, event, batch. What got no answer is sent again under its key.
+Who gets no answer sends the same again under the same key until there is one. Afterwards every acknowledged declaration is looked for, and every declaration that is there is checked for wholeness:
+person, document, stay, search rows, line of the trail, event, batch.
 """
 
 from __future__ import annotations
@@ -204,12 +204,14 @@ class Crew:
             item = {**person, "key": f"recover-{person['doc_number']}", "kind": "arrive", "home_code": code,
                     "region": region, "start": "2026-11-20", "reason": "01"}
             begun = time.perf_counter()
-            if (done := self.send(port, item)) is None:
-                self.doubtful[item["key"]] = item
-                time.sleep(0.05)
+            done = self.send(port, item)
+            if done is not None:
+                self.taken.append(time.perf_counter() - begun)
+                self.acknowledged[item["key"]] = done
                 continue
-            self.taken.append(time.perf_counter() - begun)
-            self.acknowledged[item["key"]] = done
+            self.doubtful[item["key"]] = item
+            while self._going and self.send(port, item) is None:  # as a client does: the same again, under its key
+                time.sleep(0.2)
 
     def send(self, port: int, item: dict[str, Any]) -> int | None:
         """Declare; the number of the applied declaration, or None when nothing of it was answered."""
