@@ -32,9 +32,12 @@ PATIENCE = 120.0
 
 def run(words: Sequence[str] | None = None) -> int:
     args = arguments(words, __doc__ or "")
+    from django.db import connections
+
     with ready(args, "web") as found:
         province.fill(found, args)
         homes, token, mark = _prepared(found)
+        connections.close_all()
     people = check_in.fresh_people(args.data, int(args.seconds * 2000))
     report, crew = Report("recover"), Crew(homes, people, token)
     with _up(args) as site:
@@ -47,6 +50,8 @@ def run(words: Sequence[str] | None = None) -> int:
     report.rows, report.seconds = len(crew.acknowledged), crew.writing
     report.figures |= {"unanswered": again["doubtful"], "sent_again": again["answers"], "checked": checked,
                        "latency": spread(crew.taken)}
+    report.holds("writes were acknowledged before and after each kill, and none was refused", not crew.refused and all(
+        report.figures[k][f"acknowledged_{when}"] for k in ROUNDS for when in ("before", "after")), crew.refused[:3])
     report.at_most("acknowledged writes lost", checked["lost"], 0)
     report.at_most("writes half applied", sum(checked["half_applied"].values()), 0)
     report.holds("what got no answer is settled when sent again", again["settled"])
@@ -178,6 +183,7 @@ class Crew:
         self.acknowledged: dict[str, int] = {}
         self.doubtful: dict[str, dict[str, Any]] = {}
         self.taken: list[float] = []
+        self.refused: list[str] = []
         self.writing, self._turn, self._lock, self._going = 0.0, 0, threading.Lock(), False
 
     @contextmanager
@@ -228,11 +234,11 @@ class Crew:
             connection.close()
         if answer.status != 200:
             if answer.status < 500:
-                raise RuntimeError(f"{answer.status} {text[:300]!r}")
+                self.refused.append(f"{answer.status} {text[:300]!r}")
             return None
         (result,) = json.loads(text)["results"]
         if result["status"] != "applied":
-            raise RuntimeError(result)
+            self.refused.append(str(result))
         return int(result["declaration"])
 
     def send_doubtful(self, port: int) -> dict[str, Any]:
