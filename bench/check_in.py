@@ -1,8 +1,9 @@
 """One check-in of a newcomer end to end over HTTP: session, actor, declaration, match, person, stay, scopes, search
 rows, audit, event; 8 clients on the machine that also runs the database and the web server.
 
-Baselines in the same run: `pgbench`, the bare INSERTs of the same rows without any Django; and, served the same way, `four`, a Django endpoint that looks a person up and inserts stay, audit
-and outbox rows; `same`, one that inserts through the ORM every row a check-in writes.
+Baselines in the same run: `pgbench`, the bare INSERTs of the same rows without any Django; and, served the same way,
+`four`, a Django endpoint that looks a person up and inserts stay, audit and outbox rows; `same`, one that inserts through
+the ORM every row a check-in writes.
 """
 
 from __future__ import annotations

@@ -94,9 +94,10 @@ def _start(environment: dict[str, str], town: bytes) -> None:
     import django
 
     django.setup()
-    from anju.foundation.db.scope import acting
     from tests.guard.oracle import Oracle, admitted
     from tests.guard.town import COMMUNITIES, PLATFORM
+
+    from anju.foundation.db.scope import acting
 
     _state["town"] = pickle.loads(town)  # noqa: S301 - our own, from the parent process
     _state["oracle"] = oracle = Oracle(_state["town"])
@@ -112,9 +113,10 @@ def _start(environment: dict[str, str], town: bytes) -> None:
 
 def _piece(number: int) -> tuple[Counter[str], list[str]]:
     """One piece of the work: actors of a seed of their own. Counts, and what differed."""
-    from anju.foundation.db.scope import acting
     from tests.guard.actors import drawn
     from tests.guard.oracle import admitted, channels
+
+    from anju.foundation.db.scope import acting
 
     chance, counts, wrong = random.Random(SEED + number), Counter[str](), []
     town, oracle = _state["town"], _state["oracle"]
@@ -148,8 +150,9 @@ def _by_place(one: Any, found: dict[str, set[int]], expected: dict[str, set[int]
 
 def _actions(one: Any, counts: Counter[str]) -> list[str]:
     """Every permission in every place: the actor's word against the oracle's."""
-    from anju.domains.access.data import PERMISSIONS
     from tests.guard.town import COMMUNITIES
+
+    from anju.domains.access.data import PERMISSIONS
 
     wrong = []
     for permission in PERMISSIONS:
