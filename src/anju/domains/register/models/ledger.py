@@ -80,6 +80,7 @@ class Job(models.Model):
             models.Index(name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index("employer_id", Func("period", function="lower").desc(), F("person_id").desc(),
                          name="register_job_newest", condition=Q(superseded_at=None)),
+            models.Index(name="register_job_region", fields=["region"], condition=Q(superseded_at=None)),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
             models.Index(name="register_job_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
