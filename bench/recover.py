@@ -162,7 +162,7 @@ def _round(args: Any, site: Site, crew: Crew, kind: str) -> dict[str, Any]:
     """Write, kill in the midst of it, wait until ready, write on."""
     part, before = args.seconds / len(ROUNDS) / 2, len(crew.acknowledged)
     with crew.writing_to(site.port, args.clients):
-        time.sleep(part)
+        crew.until(before + args.clients, at_least=part)
         written = len(crew.acknowledged) - before
         killed = site.kill(supervisor=kind == "everything")
         begun = time.monotonic()
@@ -171,7 +171,7 @@ def _round(args: Any, site: Site, crew: Crew, kind: str) -> dict[str, Any]:
             site.start()
         site.until_ready()
         seconds = time.monotonic() - begun
-        time.sleep(part)
+        crew.until(before + written + args.clients, at_least=part)
     return {"acknowledged_before": written, "acknowledged_after": len(crew.acknowledged) - before - written,
             "processes_killed": killed, "ready_s": round(seconds, 2)}
 
@@ -201,6 +201,13 @@ class Crew:
             for thread in threads:
                 thread.join(90)
             self.writing += time.monotonic() - begun
+
+    def until(self, acknowledged: int, *, at_least: float) -> None:
+        """Let them write so many seconds, and on until so many writes were acknowledged in all."""
+        begun = time.monotonic()
+        while (since := time.monotonic() - begun) < at_least or (
+                len(self.acknowledged) < acknowledged and since < PATIENCE):
+            time.sleep(0.05)
 
     def _write(self, port: int) -> None:
         while self._going:
