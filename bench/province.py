@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.bulk import bring_back, put_aside
+from bench.bulk import bring_back, put_aside, tidy
 from bench.harness import SEED, Memory, Report, arguments, ready, show
 from bench.province_rows import (
     AT,
@@ -59,6 +59,7 @@ def fill(found: Any, args: argparse.Namespace) -> Report:
     bring_back(url, note, progress.line)
     if known.get("people", 0) >= args.people and known.get("whole"):
         report.figures["kept"] = known
+        tidy(url, known["people"])
         return report
     begun = time.perf_counter()
     with Memory() as memory:

@@ -79,7 +79,7 @@ def _anju(words: list[str], report: Report, name: str) -> dict[str, Any]:
     """Run the command a person would; its JSON. Its duration goes into the report."""
     begun = time.perf_counter()
     done = subprocess.run([sys.executable, "-m", "anju.interfaces.cli", *words, "--json"], cwd=PROJECT, check=False,
-                          stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(PROJECT / "src")})
+                          stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(PROJECT / "src")})
     report.figures[f"{name}_s"] = round(time.perf_counter() - begun, 1)
     if done.returncode and not done.stdout.startswith("{"):
         raise SystemExit(f"./anju {name} ended with status {done.returncode}")
