@@ -87,6 +87,7 @@ from anju.domains.register.queries.lists import (
     staffing,
 )
 from anju.domains.register.queries.operating import Workload, workload
+from anju.domains.register.queries.population import Population, population
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
@@ -124,6 +125,7 @@ __all__ = [
     "Member",
     "Missing",
     "Outcome",
+    "Population",
     "PreviewPage",
     "Receipt",
     "ReviewView",
@@ -182,6 +184,7 @@ __all__ = [
     "one_import",
     "open_questions",
     "own_record",
+    "population",
     "preview",
     "preview_page",
     "preview_people",

@@ -8,7 +8,7 @@ from anju.foundation.db.policy import protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0005_fresh_statistics")]
+    dependencies = [("register", "0006_reading_at_size")]
 
     operations = [
         migrations.AddField("declaration", "said", models.BinaryField(null=True)),
