@@ -217,7 +217,7 @@ def held(owner_url: str, statement: str, table: str) -> tuple[set[str], float]:
 
 @pytest.mark.parametrize("allowed", [
     "CREATE INDEX CONCURRENTLY people_locked_name ON people_locked (name)",
-    "ALTER TABLE people_locked ADD CONSTRAINT some CHECK (id > 0) NOT VALID",
+    "ALTER TABLE people_locked ADD CONSTRAINT locked_id CHECK (id > 0) NOT VALID",
     "ALTER TABLE people_locked ADD COLUMN note text NOT NULL DEFAULT ''",
 ], ids=["index", "check", "column"])
 def test_what_is_allowed_lets_others_write_meanwhile(owner, large, allowed):

@@ -33,9 +33,10 @@ def assert_safe(answer) -> None:
     assert "X-Powered-By" not in answer
 
 
-@pytest.mark.parametrize("path", ["/", "/account/login/", "/account/phone/", "/account/2fa/authenticate/", "/nowhere/",
-                                  "/office/", "/healthz", "/readyz", "/metrics", "/api/v1/docs", "/api/v1/openapi.json",
-                                  "/api/v1/people?q=x", "/api/v1/nowhere", "/static/nothing.css", "/i18n/setlang/", "/regions/", "/employer/", "/me/"])
+@pytest.mark.parametrize("path", [
+    "/", "/account/login/", "/account/phone/", "/account/2fa/authenticate/", "/nowhere/", "/office/", "/healthz", "/readyz",
+    "/metrics", "/api/v1/docs", "/api/v1/openapi.json", "/api/v1/people?q=x", "/api/v1/nowhere", "/static/nothing.css",
+    "/i18n/setlang/", "/regions/", "/employer/", "/me/"])
 def test_on_every_page_open_to_strangers_and_on_every_refusal(path):
     assert_safe(Client().get(path))
 

@@ -12,9 +12,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from anju.foundation.errors import Refused
+
+if TYPE_CHECKING:
+    from anju.foundation.sheets.workbook import Workbook
 
 MEMORY = 2 * 1024 * 1024 * 1024
 """Bytes of address space; some 600 MB of it go to the libraries themselves."""
@@ -23,11 +26,11 @@ MAX_BYTES = 64 * 1024 * 1024
 """The format ends at 65,536 rows a sheet."""
 
 
-def read_old_excel(data: bytes, filename: str, sheet: str | None) -> Any:  # noqa: ANN401 - a Workbook; see below
+def read_old_excel(data: bytes, filename: str, sheet: str | None) -> Workbook:
     """The workbook. `Refused` as `read_excel`, and file_built_oddly when reading it asks for too much."""
     import polars as pl
 
-    from anju.foundation.sheets.workbook import Sheet, Workbook
+    from anju.foundation.sheets import workbook
 
     if len(data) > MAX_BYTES:
         raise Refused("file_too_large", filename=filename, megabytes=MAX_BYTES >> 20)
@@ -47,9 +50,9 @@ def read_old_excel(data: bytes, filename: str, sheet: str | None) -> Any:  # noq
         raise Refused(answer["code"], **answer["params"])
     sheets, at = [], 0
     for name, hidden, length in answer["sheets"]:
-        sheets.append(Sheet(name, pl.read_ipc(io.BytesIO(rest[at : at + length])), hidden))
+        sheets.append(workbook.Sheet(name, pl.read_ipc(io.BytesIO(rest[at : at + length])), hidden))
         at += length
-    return Workbook(filename, tuple(sheets), tuple(answer["names"]))
+    return workbook.Workbook(filename, tuple(sheets), tuple(answer["names"]))
 
 
 def main() -> None:
