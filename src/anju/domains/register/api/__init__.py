@@ -17,6 +17,7 @@ from anju.domains.register.data import (
 from anju.domains.register.data.imports import (
     FORMS,
     LISTS,
+    Applied,
     Comparison,
     Difference,
     ImportView,
@@ -34,6 +35,7 @@ from anju.domains.register.data.reasons import (
     STANDARD_TO_POLICE,
 )
 from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.applying import apply_import
 from anju.domains.register.operations.buildings import join_buildings
 from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.correcting import correct_stay
@@ -42,7 +44,7 @@ from anju.domains.register.operations.declare import declare
 from anju.domains.register.operations.dismissing import dismiss
 from anju.domains.register.operations.families import declare_family
 from anju.domains.register.operations.importing import (
-    apply_import,
+    MOST_BYTES,
     choose_leavers,
     mend,
     preview,
@@ -104,6 +106,7 @@ __all__ = [
     "ITEM_SCHEMA",
     "KINDS",
     "LISTS",
+    "MOST_BYTES",
     "POLICE_REASONS",
     "POLICE_TO_STANDARD",
     "REASONS",
@@ -112,6 +115,7 @@ __all__ = [
     "UNCHANGED",
     "WAITING",
     "Accepted",
+    "Applied",
     "Comparison",
     "Difference",
     "Figures",
