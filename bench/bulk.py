@@ -92,7 +92,7 @@ def tidy(url: str, people: int) -> int:
                                              "AND octet_length(number_cipher) = 16", [people]).fetchall()]
         if found:
             for table in ("people_finding", "people_scope", "people_contact", "people_document", "register_stay"):
-                owner.execute(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [found])  # noqa: S608
+                owner.execute(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [found])
             owner.execute("DELETE FROM people_person WHERE id = ANY(%s)", [found])
         owner.execute("DELETE FROM register_stay WHERE person_id < 0 AND superseded_at IS NULL")
     return len(found)

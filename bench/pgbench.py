@@ -113,7 +113,7 @@ def _removed(url: str) -> None:
 
     with psycopg.connect(url) as owner:
         for table in _TABLES:
-            owner.execute(f"DELETE FROM {table} WHERE person_id > %s", [FIRST])  # noqa: S608
+            owner.execute(f"DELETE FROM {table} WHERE person_id > %s", [FIRST])
         owner.execute("DELETE FROM register_declaration WHERE id > %s", [FIRST])
         owner.execute("DELETE FROM register_batch WHERE source = 'pgbench'")
         owner.execute("DELETE FROM people_person WHERE id > %s", [FIRST])

@@ -24,7 +24,7 @@ def literal(kind: str, values: Values) -> str | list[Any]:
     if isinstance(values, pl.Series) and len(values) < SHORT:
         values = values.to_list()  # setting Polars to work costs more than a few rows
     if isinstance(values, pl.Series):
-        return "{" + _whole(values).fill_null(_NULL).str.join(",").item() + "}"
+        return "{" + str(_whole(values).fill_null(_NULL).str.join(",").item()) + "}"
     write = _WRITERS.get(kind)
     return list(values) if write is None else "{" + ",".join(write(values)) + "}"
 

@@ -11,7 +11,7 @@ from django.contrib.postgres.operations import RemoveIndexConcurrently
 from django.db import migrations, models
 
 
-def derived(related: str) -> models.ForeignKey:
+def derived(related: str) -> models.ForeignKey[object, object]:
     return models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT,
                              related_name=related, to="people.person")
 

@@ -90,7 +90,7 @@ def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
     if len(key) < 2:
         return []
     match, params = _matching(q, key, regions, "")
-    return [r[0] for r in rows(f"{match} SELECT id FROM hit LIMIT %s", [*params, limit])]
+    return [r[0] for r in rows(f"{match} SELECT id FROM hit LIMIT %s", [*params, limit])]  # noqa: S608 - clauses of this file
 
 
 def _matching(q: str, key: str, regions: Sequence[str], party: str) -> tuple[str, list[object]]:
@@ -99,7 +99,7 @@ def _matching(q: str, key: str, regions: Sequence[str], party: str) -> tuple[str
     owner = " AND h.party = %s" if party else ""
     owned = [party] if party else []
     code = tidy(q)
-    ways = [(f"SELECT h.id FROM places_home h WHERE h.code >= %s AND h.code < %s AND {place}{owner}",
+    ways = [(f"SELECT h.id FROM places_home h WHERE h.code >= %s AND h.code < %s AND {place}{owner}",  # noqa: S608
              [code, code + "~", *bounds, *owned])]
     if party or all(len(r) >= STREET for r in regions):
         ways.append((f"SELECT h.id {_JOINED} WHERE {_TEXT} LIKE %s AND {place}{owner}",
