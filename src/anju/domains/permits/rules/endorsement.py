@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from anju.domains.permits.data.local_rules import Gap
+from anju.domains.permits.data.rulesets import Gap
 from anju.domains.permits.rules.months import add_months, before, full_years
 from anju.domains.permits.rules.resolving import Rules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-from anju.domains.permits.data.local_rules import Span
+from anju.domains.permits.data.rulesets import Span
 
 
 def add_months(day: date, months: int) -> date:

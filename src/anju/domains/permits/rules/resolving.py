@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from anju.domains.permits.data.local_rules import RULESETS, Gap, RuleSet, Span, Way
+from anju.domains.permits.data.rulesets import RULESETS, Gap, RuleSet, Span, Way
 
 PARAMETERS = ("ways", "counted_from", "longest_gap", "stable_homes", "window", "reminders", "gap")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from anju.domains.permits.data.local_rules.values import (
+from anju.domains.permits.data.rulesets.values import (
     ARRIVAL,
     REGISTRATION,
     Condition,

@@ -1,7 +1,7 @@
 """The law of permits as dated data: the national rule, and what single provinces and cities have of their own."""
 
-from anju.domains.permits.data.local_rules.rulesets import RULESETS
-from anju.domains.permits.data.local_rules.values import (
+from anju.domains.permits.data.rulesets.table import RULESETS
+from anju.domains.permits.data.rulesets.values import (
     ARRIVAL,
     REGISTRATION,
     Condition,
