@@ -34,15 +34,22 @@ def kinds(facts: pl.DataFrame, rules: Rules) -> dict[str, pl.DataFrame]:
 def run_of(facts: pl.DataFrame, day: date, gap: int) -> pl.DataFrame:
     """The unbroken run of facts that holds on the day, else the next to begin: person, start (counted), since, end,
     source. Facts not further apart than `gap` days are one run."""
-    reach = pl.col("end").cum_max().shift(1).over("person")
-    broken = (pl.col("since").cast(pl.Int32) - reach.cast(pl.Int32) > gap).fill_null(True)
+    day_of, end = pl.col("since").cast(pl.Int64), pl.col("end").cast(pl.Int64)
+    # People stand one after the other: with each one's number above their days, one running maximum serves them all.
+    reach = (pl.col("number") * _SPAN + end).cum_max().shift(1) - pl.col("number") * _SPAN
     return (facts.lazy().with_columns(pl.col("until").fill_null(FAR).alias("end"))
             .sort("person", "since", "end", "source")
-            .with_columns(broken.alias("broken")).with_columns(pl.col("broken").cum_sum().alias("run"))
+            .with_columns((pl.col("person") != pl.col("person").shift(1)).fill_null(True).cum_sum().cast(pl.Int64)
+                          .alias("number"))
+            .with_columns((day_of - reach > gap).fill_null(True).cum_sum().alias("run"))
             .group_by("run", maintain_order=True)
             .agg(pl.col("person").first(), pl.col("counted").min().alias("start"), pl.col("since").first(),
                  pl.col("end").max(), pl.col("source").first())
             .filter(pl.col("end") > day).unique("person", keep="first", maintain_order=True).collect())
+
+
+_SPAN = 1 << 24
+"""More days than lie between any two."""
 
 
 def window(condition: Condition, facts: pl.DataFrame, run: pl.DataFrame, day: date) -> pl.DataFrame:
