@@ -58,25 +58,25 @@ TURNS: dict[TurnKind, Turn] = {
 }
 
 
-def after(kind: TurnKind, state: Held, *, asked: Held | None = None) -> Held:
+def after(kind: TurnKind, state: Held, *, asked: Held | None = None, number: str = "") -> Held:
     """The state a permit in `state` is in after this turn; `asked` chooses where several are possible.
 
-    Raises `Conflict` `permit_state` when the turn cannot befall a permit in that state.
+    Raises `Conflict` ``permit_turn`` when the turn cannot befall a permit in that state.
     """
     turn = TURNS[kind]
     if state not in turn.before:
-        raise Conflict("permit_state", turn=str(kind), state=str(state))
+        raise Conflict("permit_turn", number=number, before=str(state), after=str(asked or kind))
     if not turn.after:
         return state
     if len(turn.after) == 1 and asked is None:
         return next(iter(turn.after))
     if asked not in turn.after:
-        raise Conflict("permit_state", turn=str(kind), state=str(state))
+        raise Conflict("permit_turn", number=number, before=str(state), after=str(asked or kind))
     return asked
 
 
 def reason_of(kind: TurnKind, reason: str) -> str:
-    """The reason, if this turn knows it. Raises `Refused` `permit_reason`."""
+    """The reason, if this turn knows it. Raises `Refused` ``permit_reason``."""
     known = TURNS[kind].reasons
     if known and reason not in known:
         raise Refused("permit_reason", turn=str(kind), reason=reason[:40], known=sorted(known))
