@@ -26,11 +26,12 @@ from anju.domains.permits.data.points import (
     Within,
 )
 from anju.domains.permits.data.points.schemes import Held
+from anju.domains.permits.rules.months import add_months
 from anju.domains.permits.rules.points import reckon
 from anju.domains.permits.rules.points.checking import check
 from anju.domains.permits.rules.points.conditions import inside, months_held
 from anju.domains.permits.rules.points.measures import rounded
-from anju.domains.permits.rules.points.spans import add_months, months_between, months_covered, years_old
+from anju.domains.permits.rules.points.spans import months_between, months_covered, years_old
 from tests.domains.permits.points.published import DAY
 
 W = ("词", "word")

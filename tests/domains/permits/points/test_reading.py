@@ -27,7 +27,8 @@ BREAKS = {
     "a binary fraction": (lambda r: r["sections"][2]["items"][0]["tiers"][0].update(points=10.5), "points", "as text"),
     "a fact nobody asks": (lambda r: r["sections"][0]["items"][0]["accrual"].update(fact="work"), "s", "work"),
     "an answer that does not exist": (lambda r: r["sections"][2]["items"][0]["tiers"][0].update({"is": "school"}), "s", "school"),
-    "a measure that cannot read its fact": (lambda r: r["sections"][0]["items"][0]["accrual"].update(fact="education"), "s", "kind choice"),
+    "a measure that cannot read its fact": (lambda r: r["sections"][0]["items"][0]["accrual"].update(fact="education"), "s",
+                                            "kind choice"),
     "the same item twice": (lambda r: r["sections"].append(r["sections"][0]), "s", "twice"),
     "no pass mark and no places": (lambda r: r.pop("places"), "s", "pass mark"),
     "no English": (lambda r: r["facts"][0].pop("en"), "s.facts[0]", "en is missing"),
@@ -64,7 +65,8 @@ def test_an_impossible_answer_is_refused_beside_its_question_and_does_not_count(
 @given(st.sampled_from(sorted(PUBLISHED)), st.data())
 def test_whatever_is_typed_is_read_or_refused_and_reckoned_without_failing(code, data):
     scheme = PUBLISHED[code]
-    words = st.text("0123456789-.eyn日 ", max_size=8) | st.sampled_from(["", "0", "3", "12", "1990-02-29", "2024-02", "2020-01-01", "yes", "master", "1e9", "-0", "Infinity"])
+    words = st.text("0123456789-.eyn日 ", max_size=8) | st.sampled_from(
+        ["", "0", "3", "12", "1990-02-29", "2024-02", "2020-01-01", "yes", "master", "1e9", "-0", "Infinity"])
     typed = data.draw(st.dictionaries(st.sampled_from([f.code for f in scheme.facts]), st.lists(words, max_size=5)))
     answers, problems = read_answers(scheme, typed, day=DAY)
     assert not set(answers) & set(problems)

@@ -10,7 +10,6 @@ from anju.domains.permits.data.catalogue import Entry, HeldPermit
 from anju.domains.permits.queries.published import published
 from anju.domains.permits.rules.catalogue import in_force, read_catalogue
 from anju.foundation.db.statements import rows
-from anju.foundation.errors import NotFound
 
 
 def catalogue(*, region: str = "", today: date) -> tuple[Entry, ...]:
@@ -27,6 +26,11 @@ def additions(*, today: date) -> tuple[Entry, ...]:
 def known(code: str, *, today: date) -> bool:
     """True when some region's catalogue has such an entitlement on that day."""
     return any(e.code == code for e in (*catalogue(today=today), *additions(today=today)))
+
+
+def askable(code: str, purpose: str, *, today: date) -> bool:
+    """True when some region's catalogue lets departments ask about it for that purpose."""
+    return any(e.code == code and purpose in e.purposes for e in (*catalogue(today=today), *additions(today=today)))
 
 
 def entry(code: str, *, region: str, today: date) -> Entry | None:

@@ -40,6 +40,7 @@ class Said(StrEnum):
     SUSPENDED = "functions_suspended"
     ENDED = "permit_ended"
     LOST = "permit_reported_lost"
+    NOT_OFFERED = "not_offered_here"
     NOBODY = "no_permit_here"
 
 

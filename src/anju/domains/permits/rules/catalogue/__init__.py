@@ -55,16 +55,19 @@ def in_force(entries: Iterable[Entry], *, region: str, day: date) -> tuple[Entry
     return tuple(best.values())
 
 
-def verdict(permit: HeldPermit | None, *, here: bool, by_number: bool, day: date) -> Verdict:
+def verdict(permit: HeldPermit | None, *, here: bool, offered: bool, by_number: bool, day: date) -> Verdict:
     """Yes or no about one holder on that day.
 
-    `here`: the permit lies in the asker's area; elsewhere it is as if there were none. A permit reported lost still
+    `here`: the permit lies in the asker's area; elsewhere it is as if there were none. `offered`: the entitlement holds
+    where the permit is. A permit reported lost still
     entitles its holder, who proves to be who they are by other means; only the lost number no longer opens anything
     (`by_number`). An endorsement that ran out suspends from its last day on, whether or not anybody noted it yet
     (Order 663 art. 10).
     """
     if permit is None or not here or permit.state == Held.IN_MAKING:
         return Verdict(Said.NOBODY)
+    if not offered:
+        return Verdict(Said.NOT_OFFERED)
     if permit.state in ENDED or (permit.valid_until is not None and permit.valid_until <= day):
         return Verdict(Said.ENDED)
     if permit.state == Held.LOST and by_number:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from anju.domains.permits.data.points.schemes import Accrual, Condition, Events, Happened, Has, Held, Item, Scheme, Tiers
+from anju.domains.permits.data.points.schemes import (
+    Accrual,
+    Condition,
+    Events,
+    Happened,
+    Has,
+    Held,
+    Item,
+    Scheme,
+    Tiers,
+)
 
 KINDS = {Has: {"choice", "yesno"}, Held: {"levels"}, Happened: {"events"}, Accrual: {"months", "number"},
          Events: {"events"}}

@@ -9,7 +9,8 @@ from typing import Any
 
 from anju.domains.permits.data.points.facts import Level
 from anju.domains.permits.data.points.schemes import Condition, Happened, Has, Held, Within
-from anju.domains.permits.rules.points.spans import add_months, years_old
+from anju.domains.permits.rules.months import add_months
+from anju.domains.permits.rules.points.spans import years_old
 
 Answers = Mapping[str, Any]
 """Code of a fact → its `Answer`; what the person has not said is absent."""

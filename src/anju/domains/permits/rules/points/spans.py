@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
 from datetime import date
 
+from anju.domains.permits.rules.months import add_months, full_years
+
 DECEMBER = 12
-
-
-def add_months(day: date, months: int) -> date:
-    """The same day so many months later; the last day of the month where there is no such day."""
-    index = day.year * DECEMBER + day.month - 1 + months
-    year, month = divmod(index, DECEMBER)
-    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def months_between(start: date, end: date) -> int:
@@ -25,8 +19,8 @@ def months_between(start: date, end: date) -> int:
 
 
 def years_old(born: date, day: date) -> int:
-    """Age in full years; 0 before birth. Born on 29 February: a year older on 28 February of other years."""
-    return max(0, months_between(born, day) // DECEMBER)
+    """Age in full years; 0 before birth."""
+    return full_years(born, day)
 
 
 def months_covered(periods: Iterable[tuple[date, date | None]], *, today: date) -> int:
