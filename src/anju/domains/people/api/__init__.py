@@ -15,6 +15,7 @@ from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
+from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
@@ -47,6 +48,7 @@ __all__ = [
     "differing_phones",
     "drop_documents",
     "entrust",
+    "existing",
     "fill_gaps",
     "from_origin",
     "gather",

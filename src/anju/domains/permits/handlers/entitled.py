@@ -8,7 +8,6 @@ from anju.domains.permits.operations.entitled.proving import PROVED_EVENT
 from anju.domains.permits.operations.entitled.recomputing import recompute
 from anju.domains.register import api as register
 from anju.foundation.actor import system
-from anju.foundation.clock import now
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
@@ -19,11 +18,11 @@ ABOUT = ("register.applied", "register.corrected", "register.undone", "register.
 
 @events.on_batch(*ABOUT, size=1000, key="permits.entitled")
 def facts_changed(happened: Sequence[Event]) -> None:
-    """Recompute the people these events are about, as of now: an event may be delivered days after it happened."""
+    """Recompute the people these events are about, as of the last of them: a later day has its own computation."""
     said = [e.payload for e in happened]
     persons = {int(p[k]) for p in said for k in ("person", "kept", "other") if p.get(k)}
     with at_the_door():
         persons |= set(register.people_of(declarations=[int(p["declaration"]) for p in said
                                                         if p.get("declaration") and not p.get("person")],
                                           batches=[int(p["batch"]) for p in said if p.get("batch")]))
-    recompute(sorted(persons), actor=system("permits.entitled"), at=now())
+    recompute(sorted(persons), actor=system("permits.entitled"), at=happened[-1].at)

@@ -12,7 +12,7 @@ from anju.foundation.db.policy import protect
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', '0002_policies'),
+        ('permits', '0003_questions'),
     ]
 
     operations = [
