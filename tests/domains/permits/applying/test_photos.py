@@ -59,7 +59,8 @@ def test_what_hides_behind_a_picture_is_gone():
 
 
 @pytest.mark.parametrize(("data", "code"), [
-    (b"", "paper_empty"), (b"MZ\x90\x00" * 50, "paper_type"), (b"<svg onload=x>", "paper_type"), (b"GIF89a" + b"x" * 50, "paper_type"),
+    (b"", "paper_empty"), (b"MZ\x90\x00" * 50, "paper_type"), (b"<svg onload=x>", "paper_type"),
+    (b"GIF89a" + b"x" * 50, "paper_type"),
     (b"\x00\x00\x00\x18ftypheic" + b"x" * 50, "paper_heic"), (b"\xff\xd8\xff" + b"broken" * 30, "paper_unreadable"),
     (photograph()[:4000], "paper_unreadable"), (b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "paper_unreadable"),
     (b"%PDF-" + b"x" * papers.LARGEST, "paper_too_large")])
@@ -71,7 +72,7 @@ def test_forged_broken_and_too_large_files_are_refused_by_what_is_in_them(data, 
 def test_a_picture_of_a_million_times_a_million_dots_is_not_opened():
     bomb = io.BytesIO()
     Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
-    with pytest.raises(Refused, match="paper_too_large|paper_unreadable"):
+    with pytest.raises(Refused, match=r"paper_too_large|paper_unreadable"):
         papers.kept(bomb.getvalue())
 
 

@@ -22,8 +22,8 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
 from anju.interfaces.web.declaring import View, signed_in, words
-from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.pieces.applying import status_of as permit_status
+from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.resident.forms import RealName
 from anju.interfaces.web.resident.status import clock, spoken
 from anju.interfaces.web.session import ActorRequest
