@@ -110,7 +110,8 @@ def _shown(request: ActorRequest, found: Life) -> dict[str, Any]:
             "waiting", "batched", "made") else "",
         "years": _years(kept), "turns": [
             {"what": _word(words.TURNS, t.kind), "reason": _word(words.REASON_WORDS, t.reason) if t.reason else "",
-             "article": _word(words.ARTICLES, t.article) if t.article else "", "day": t.effective, "note": t.detail.get("note", "")}
+             "article": _word(words.ARTICLES, t.article) if t.article else "", "day": t.effective,
+             "note": t.detail.get("note", "")}
             for t in reversed(found.turns)],
         "facts": [{"text": _("%(day)s 起登记住在本市") % {"day": kept.here.since}, "source": kept.here.channel,
                    "when": kept.here.recorded_at}] if kept.here else [],
