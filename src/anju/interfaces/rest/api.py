@@ -14,6 +14,7 @@ from anju.interfaces.rest.directory.routes import router as directory
 from anju.interfaces.rest.homes.routes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
+from anju.interfaces.rest.permits.routes import router as permits
 from anju.interfaces.rest.reviews.routes import router as reviews
 
 ABOUT = """Register and find the people who come to live in a city.
@@ -42,5 +43,5 @@ api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer
                 openapi_url="/openapi.json", urls_namespace="rest")
 errors.install(api)
 for router, tag in ((declarations, "declarations"), (people, "people"), (homes, "homes"), (imports, "imports"),
-                    (reviews, "reviews"), (directory, "directory")):
+                    (reviews, "reviews"), (permits, "permits"), (directory, "directory")):
     api.add_router("", router, tags=[tag])
