@@ -199,7 +199,7 @@ def collected(street, two):
     with acting(two[0]):
         card = life.cards_of(permit)[0].id
         life.made_here(card, serial="S1", actor=two[0], at=AT)
-    said = [m.text for m in notices.recent() if m.kind == "permits.ready"][0]
+    said = next(m.text for m in notices.recent() if m.kind == "permits.ready")
     return permit, card, "".join(c for c in said if c.isdigit())[:6]
 
 

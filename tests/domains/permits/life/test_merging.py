@@ -66,9 +66,8 @@ def test_a_merge_is_undone_with_the_records_not_alone(street, police):
 
 def test_one_person_has_nothing_to_merge_and_strangers_cannot(street, police):
     permit = active(street)
-    with acting(police):
-        with pytest.raises(Refused, match="merge_same_person"):
-            life.merge_permits(permit, permit, note="x", actor=police, at=START)
+    with acting(police), pytest.raises(Refused, match="merge_same_person"):
+        life.merge_permits(permit, permit, note="x", actor=police, at=START)
     far = actor(staff("far", ("police", "430181100")))
     other = active(street, person=street.worker)
     with acting(far), pytest.raises(NotFound):

@@ -14,7 +14,7 @@ from anju.domains.permits.models import Permit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed, Refused
 from tests.factories.held_permits import active
-from tests.factories.register import RESIDENT, STREET, STRANGER, WORKER, Street
+from tests.factories.register import RESIDENT, STRANGER, STREET, WORKER, Street
 from tests.factories.staff import actor, staff
 
 pytestmark = pytest.mark.django_db

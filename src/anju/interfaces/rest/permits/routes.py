@@ -7,8 +7,8 @@ from typing import Annotated
 
 from ninja import Field, Path, Router, Schema
 
-from anju.domains.permits.api import life
 from anju.domains.people import api as people
+from anju.domains.permits.api import life
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
