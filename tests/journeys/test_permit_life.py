@@ -59,11 +59,11 @@ def sound(page, name: str) -> None:
 def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
     permit = ordered(street)
     staff_sign_in(desk, live_site.url, "counter01")
-    desk.goto(f"{live_site.url}/office/permits/")
+    desk.goto(f"{live_site.url}/office/held/")
     sound(desk, "permits")
     desk.get_by_role("link", name=re.compile("待制卡")).click()
     desk.locator(".aj-records a").first.click()
-    desk.wait_for_url(f"**/office/permits/{permit}/")
+    desk.wait_for_url(f"**/office/held/{permit}/")
     sound(desk, "permit")
     desk.get_by_role("link", name="第 1 张", exact=False).first.click()
     desk.wait_for_selector(".aj-card-face")
@@ -83,7 +83,7 @@ def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
     desk.get_by_role("button", name="交付", exact=True).click()
     desk.wait_for_selector("text=已交付")
     for path in ("production/", "figures/", "figures/?print=1", "old/"):
-        assert desk.goto(f"{live_site.url}/office/permits/{path}").ok, path
+        assert desk.goto(f"{live_site.url}/office/held/{path}").ok, path
         sound(desk, "permits-" + re.sub(r"\W", "", path))
 
 

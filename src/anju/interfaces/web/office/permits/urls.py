@@ -7,7 +7,7 @@ from django.urls import path
 from anju.interfaces.web.office.permits import views_cards, views_figures, views_old, views_permit, views_production
 
 urlpatterns = [
-    path("", views_permit.listing, name="permits"),
+    path("", views_permit.listing, name="held_permits"),
     path("figures/", views_figures.figures, name="permit_figures"),
     path("figures/list/", views_figures.listed, name="permit_counted"),
     path("old/", views_old.take_over, name="permit_old"),
