@@ -25,9 +25,9 @@ CENTRE = FileSigner(Ed25519PrivateKey.generate())
 
 
 @pytest.fixture(autouse=True)
-def keys(settings, tmp_path):
+def keys(db, settings, tmp_path):
     settings.KEYRING_PATH = tmp_path / "keyring.json"
-    life.trust_centre(name="长沙制证中心", region="43", public=CENTRE.public)
+    life.trust_centre(name="长沙制证中心", region="43", public=CENTRE.public, actor=PLATFORM, at=AT)
 
 
 @pytest.fixture
@@ -159,6 +159,23 @@ def test_results_of_another_area_are_not_mine_to_take(street, two):
         life.take_results(answer(blob), actor=stranger, at=AT)
     with acting(leader), pytest.raises(NotAllowed):
         life.take_results(answer(blob), actor=leader, at=AT)
+
+
+def test_a_centre_is_believed_for_its_own_area_only(street, two):
+    ordered(street)
+    _, blob = exported(two)
+    other = FileSigner(Ed25519PrivateKey.generate())
+    life.trust_centre(name="广州制证中心", region="44", public=other.public, actor=PLATFORM, at=AT)
+    with acting(two[0]), pytest.raises(Refused, match="parcel_signature"):
+        life.take_results(answer(blob, sign=other.sign), actor=two[0], at=AT)
+    with pytest.raises(Refused, match="key_form"):
+        life.trust_centre(name="x", region="44", public=b"short", actor=PLATFORM, at=AT)
+
+
+def test_our_key_is_made_once_and_readable_by_its_owner_only(tmp_path):
+    path = tmp_path / "keys" / "production.json"
+    assert life.signer(path).id == life.signer(path).id
+    assert path.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_failed_card_is_ordered_again_by_itself(street, two):
