@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -29,7 +30,8 @@ def take_over(request: ActorRequest) -> HttpResponse:
     language = get_language() or "zh-hans"
     areas = request.actor.regions("permit.issue")
     names = gathered(codes=areas)
-    context = {"areas": [(a, names.place(a)) for a in areas], "source": request.POST.get("source", ""), "problem": ""}
+    context: dict[str, Any] = {"areas": [(a, names.place(a)) for a in areas], "source": request.POST.get("source", ""),
+                               "problem": ""}
     sent = request.FILES.get("file")
     if request.method == "POST" and (sent is None or (sent.size or 0) > LARGEST):
         context["problem"] = _("请选择一个表格文件（不超过 16 MB）。")
