@@ -80,6 +80,12 @@ def keeping(view: KeepView, today: date) -> dict[str, Any]:
             "source": view.source, "left": (view.due - today).days if view.due else None}
 
 
+def held_by(person_ids: Sequence[int]) -> list[dict[str, Any]]:
+    """The permits of a person, for the person's page. One query."""
+    return [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.endorsed_until, "url": link("office:permit", p.id)}
+            for p in life.permits_of(person_ids)]
+
+
 def may(actor: Actor, view: PermitView, permission: str) -> bool:
     """True when the actor holds the permission where the holder lives or where the permit was issued."""
     return actor.may(permission, region=view.region) or actor.may(permission, region=view.issuer)
