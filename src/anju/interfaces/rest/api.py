@@ -15,6 +15,7 @@ from anju.interfaces.rest.entitlements.routes import router as entitlements
 from anju.interfaces.rest.homes.routes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
+from anju.interfaces.rest.permits.routes import router as permits
 from anju.interfaces.rest.reviews.routes import router as reviews
 
 ABOUT = """Register and find the people who come to live in a city.
@@ -43,5 +44,6 @@ api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer
                 openapi_url="/openapi.json", urls_namespace="rest")
 errors.install(api)
 for router, tag in ((declarations, "declarations"), (people, "people"), (homes, "homes"), (imports, "imports"),
-                    (reviews, "reviews"), (entitlements, "entitlements"), (directory, "directory")):
+                    (reviews, "reviews"), (entitlements, "entitlements"), (permits, "permits"),
+                    (directory, "directory")):
     api.add_router("", router, tags=[tag])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from anju.interfaces.web import lookups
-from anju.interfaces.web.resident import views_declare, views_mine, views_permit, views_where
+from anju.interfaces.web.resident import views_declare, views_keep, views_mine, views_permit, views_where
 
 app_name = "resident"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("looked/", views_mine.looked, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
     path("tie/", views_mine.tie, name="tie"),
+    path("permit/keep/", views_keep.keep, name="permit_keep"),
     path("permit/apply/", views_permit.apply, name="permit_apply"),
     path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),
     path("permit/apply/<int:application_id>/send/", views_permit.send, name="permit_send"),

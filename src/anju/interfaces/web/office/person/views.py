@@ -22,6 +22,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.permits.showing import held_by
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.office.person.forms import Correction
 from anju.interfaces.web.purposes import choices
@@ -89,6 +90,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
+        "permits": held_by(ids) if actor.may("permit.see") else [],
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }
 
