@@ -21,7 +21,7 @@ def read_frame(sql: str, params: Sequence[Any], schema: pl.Schema) -> pl.DataFra
         return pl.DataFrame(schema=schema)
     booleans = [name for name, kind in schema.items() if kind == pl.Boolean]
     read = pl.Schema({name: pl.Utf8 if name in booleans else kind for name, kind in schema.items()})
-    frame = pl.read_csv(BytesIO(text), has_header=False, schema=read, missing_utf8_is_empty_string=False)
+    frame = pl.read_csv(BytesIO(text), has_header=False, schema=read)
     return frame.with_columns(pl.col(name) == "t" for name in booleans) if booleans else frame
 
 
