@@ -73,7 +73,8 @@ def _missing(item: Missing, chinese: bool) -> dict[str, Any]:
 
 
 def _articles(found: Assessment) -> Iterable[str]:
-    return dict.fromkeys(x.article for x in (*found.satisfied, *found.missing) if x.article)
+    articles = [f.article for f in found.satisfied] + [m.article for m in found.missing]
+    return dict.fromkeys(a for a in articles if a)
 
 
 def _rulesets(found: Assessment) -> tuple[RuleSet, ...]:
