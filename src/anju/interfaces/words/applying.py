@@ -77,7 +77,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "only_the_person": ("只有本人可以同意或拒绝。", "Only the person can say yes or no."),
     "confirm_late": ("同意的期限已过，可以自己重新申请。", "It is too late to agree; you may apply yourself."),
     "link_void": ("这个链接已失效，或不是给您的。", "This link is no longer good, or not for you."),
-    "permit_live": ("已经有居住证 {number}，不用再申请。", "There is a permit already: {number}."),
     "proxy_not_shown": ("代办须当面出示双方的身份证明，并逐一勾选。", "Both identity documents must be shown, and each ticked."),
     "proxy_name_missing": ("请填写代办人姓名。", "Enter the proxy's name."),
     "proxy_not_needed": ("申请人 {age} 岁，与所选代办原因不符。", "The person is {age}: the reason for a proxy does not fit."),

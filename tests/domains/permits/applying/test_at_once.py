@@ -27,8 +27,10 @@ def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
 def at_once(*calls: Callable[[], object]) -> list[str]:
     """Run the calls on connections of their own, started together: "" or the code of what went wrong, in their order."""
     out, gate = [""] * len(calls), threading.Barrier(len(calls))
+    here = connection.settings_dict  # of the module's own database, which other threads do not know by themselves
 
     def run(n: int, call: Callable[[], object]) -> None:
+        connection.settings_dict = here
         try:
             gate.wait(20)
             call()
