@@ -3,13 +3,18 @@ are sound pages in both languages and at both sizes. A department's question sho
 
 from __future__ import annotations
 
+import http.client
+import json
 import os
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 
 from anju.domains.access import api as access
+from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from tests.factories import register as town
@@ -121,3 +126,23 @@ def test_a_departments_question_is_answered_and_the_person_reads_it(browser, liv
     page.wait_for_selector("text=教育局招生系统")
     assert len(re.findall("询问能否享受“义务教育”，答复：能", page.content())) == 1
     looked_at(page, "looked-asked")
+
+
+def test_one_key_sent_six_times_at_once_is_one_question(live_site, street, department):
+    def ask(_):
+        connection = http.client.HTTPConnection(urlsplit(live_site.url).netloc, timeout=30)
+        body = json.dumps({"entitlement": "public_health", "holder": {"person": street.resident}})
+        connection.request("POST", "/api/v1/entitlements/check", body, {
+            "Authorization": f"Bearer {department}", "X-Purpose": "service", "Idempotency-Key": "at-once",
+            "Content-Type": "application/json"})
+        answer = json.load(connection.getresponse())
+        connection.close()
+        return answer
+
+    with ThreadPoolExecutor(6) as pool:
+        answers = list(pool.map(ask, range(6)))
+    assert [a["entitled"] for a in answers] == [True] * 6
+    assert sorted(a["repeated"] for a in answers) == [False] + [True] * 5
+    with acting(town.PLATFORM):
+        fields = [e.fields for e in audit.reads_of(street.resident)]
+    assert sum("entitlement:public_health" in f for f in fields) == 1
