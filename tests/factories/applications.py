@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 import random
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from PIL import Image, ImageDraw, ImageFilter
 
 from anju.domains.employers import api as employers
-from anju.domains.permits import api as permits
-from anju.domains.permits.api import Decided, PaperKind
+from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api.applying import Decided, PaperKind
 from anju.domains.register.api import Sender
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.db.scope import acting
@@ -19,9 +19,9 @@ from tests.factories import register as town
 from tests.factories.people import Somebody, somebody
 
 HERE, STREET = town.HERE, town.STREET
-SETTLED = somebody("罗长安", 61, area="510823", born=datetime(1990, 5, 6).date(), phone="13911110061")
-SECOND = somebody("廖新民", 62, area="431102", born=datetime(1988, 2, 3).date(), phone="13911110062")
-FRESH = somebody("唐初来", 63, area="650106", born=datetime(1999, 7, 8).date(), phone="13911110063")
+SETTLED = somebody("罗长安", 61, area="510823", born=date(1990, 5, 6), phone="13911110061")
+SECOND = somebody("廖新民", 62, area="431102", born=date(1988, 2, 3), phone="13911110062")
+FRESH = somebody("唐初来", 63, area="650106", born=date(1999, 7, 8), phone="13911110063")
 
 
 def photograph(*, width: int = 716, height: int = 882, background: tuple[int, int, int] = (245, 246, 248),
@@ -126,7 +126,8 @@ def applied(person_id: int, *, at: datetime, actor: Actor | None = None, photo: 
     return found
 
 
-def said(application_id: int, actor: Actor, *, at: datetime, decision: Decided = Decided.AGREE, **more: object) -> permits.Outcome:
+def said(application_id: int, actor: Actor, *, at: datetime, decision: Decided = Decided.AGREE,
+         **more: object) -> permits.Outcome:
     """A desk speaks, having just looked."""
     with acting(actor):
         seen = permits.application(application_id)

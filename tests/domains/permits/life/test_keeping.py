@@ -11,7 +11,7 @@ from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events.models import Event
-from tests.factories.permits import PLATFORM, active, held, ordered
+from tests.factories.held_permits import PLATFORM, active, held, ordered
 from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, building, declared, moved_in
 from tests.factories.staff import actor, public, staff
 

@@ -12,7 +12,7 @@ from anju.domains.permits.data.cards import CardFace, CardOrder, CardResult
 from anju.domains.permits.operations.making.signing import FileSigner, verified
 from anju.domains.permits.rules import parcels
 from anju.foundation.errors import Refused
-from tests.factories.permits import picture
+from tests.factories.held_permits import picture
 
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
 OURS, THEIRS = FileSigner(Ed25519PrivateKey.generate()), FileSigner(Ed25519PrivateKey.generate())

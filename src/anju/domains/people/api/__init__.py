@@ -11,6 +11,7 @@ from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
+from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
@@ -53,6 +54,7 @@ __all__ = [
     "gather",
     "gather_many",
     "holder_of",
+    "last_person",
     "likely_duplicates",
     "mask_number",
     "mask_phone",
@@ -62,6 +64,7 @@ __all__ = [
     "merges",
     "numbers",
     "only_phone",
+    "origin_columns",
     "persons",
     "phones",
     "publish",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.permits.data import notices as words
+from anju.domains.permits.data.states import Kind
 from anju.domains.permits.data.turns import CancelReason, TurnKind
 from anju.domains.permits.operations.life import merging, moving
+from anju.domains.permits.operations.life.carrying import carry_out
 from anju.domains.permits.operations.life.telling import tell
 from anju.domains.permits.operations.turning import TURNED
 from anju.foundation.actor import system
@@ -34,6 +36,13 @@ def merged(event: Event) -> None:
 def unmerged(event: Event) -> None:
     """And several again, when it was a mistake."""
     merging.unmerge_people(int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at)
+
+
+@events.on("permits.approved", key="permits.carry_out")
+def approved(event: Event) -> None:
+    """What an approved application asks for is done; a first permit was opened with the decision."""
+    if event.payload.get("kind") != Kind.FIRST:
+        carry_out(int(event.payload["application"]), actor=PLATFORM, at=event.at)
 
 
 @events.on_batch(TURNED, size=200, key="permits.tell_turn")

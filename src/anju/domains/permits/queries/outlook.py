@@ -9,7 +9,7 @@ from anju.domains.permits.data.applying import Outlook
 from anju.domains.permits.data.entitled import Assessment
 from anju.domains.permits.data.states import LIVE, OPEN, Kind, ProxyReason
 from anju.domains.permits.models import Application, Permit
-from anju.domains.permits.queries.entitled import assess
+from anju.domains.permits.queries.entitled.assessing import assess
 from anju.domains.permits.rules.needs import Applicant, needs
 from anju.foundation.clock import local_date
 

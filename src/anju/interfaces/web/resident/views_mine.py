@@ -22,6 +22,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
 from anju.interfaces.web.declaring import View, signed_in, words
+from anju.interfaces.web.pieces.applying import status_of as permit_status
 from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.resident.forms import RealName
 from anju.interfaces.web.resident.status import clock, spoken
@@ -52,7 +53,7 @@ def home(request: ActorRequest) -> HttpResponse:
     if person_id is not None:
         person = people.persons([person_id]).get(person_id)
         context |= {"who": person.name if person else "", "family": people.relatives(person_id),
-                    "looked_count": len(_looks(request, person_id))}
+                    "looked_count": len(_looks(request, person_id)), "permit": permit_status(person_id)}
     return render(request, "resident/home.html", context)
 
 

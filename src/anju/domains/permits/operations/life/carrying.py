@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.permits.data.states import Asked, DeliveryWay, Kind
+from anju.domains.permits.data.states import Asked, Kind
 from anju.domains.permits.data.turns import CancelReason, CardReason, TurnKind
 from anju.domains.permits.models import Application, Permit, PermitEvent
-from anju.domains.permits.operations.life import endorsing, issuing, losing
+from anju.domains.permits.operations.life import endorsing, losing
 from anju.domains.permits.operations.life.turning import locked, turn
 from anju.domains.permits.operations.making.ordering import end_all
 from anju.foundation.actor import Actor
@@ -21,7 +21,7 @@ CARDS = {Kind.ADDRESS_CHANGE: CardReason.ADDRESS, Kind.REPLACE_LOST: CardReason.
 def carry_out(application_id: int, *, actor: Actor, at: datetime, photo_id: int | None = None) -> int:
     """Do what an approved application asks, in the caller's transaction; the permit's id. Done once, it does nothing.
 
-    Raises `Conflict` ``application_not_approved``, and whatever the turn itself refuses.
+    A first permit is opened by the decision itself (`issuing.open_permit`): it must not exist without the other. Raises `Conflict` ``application_not_approved``, and whatever the turn itself refuses.
     """
     with at_the_door():
         asked = Application.objects.select_for_update().filter(id=application_id).first()
@@ -32,20 +32,13 @@ def carry_out(application_id: int, *, actor: Actor, at: datetime, photo_id: int 
         done = PermitEvent.objects.filter(application_id=application_id).order_by("id").first()
         if done is not None:
             return done.permit_id
-        permit_id = _first(asked, actor, at, photo_id) if asked.kind == Kind.FIRST else _later(asked, actor, at, photo_id)
+        if asked.kind == Kind.FIRST:
+            raise Conflict("application_not_approved", number=asked.number)
+        permit_id = _later(asked, actor, at, photo_id)
         if asked.permit_id != permit_id:
             asked.permit_id = permit_id
             asked.save(update_fields=["permit"])
         return permit_id
-
-
-def _first(asked: Application, actor: Actor, at: datetime, photo_id: int | None) -> int:
-    told = asked.answers or {}
-    way = told.get("delivery", "")
-    return issuing.open_permit(
-        person_id=asked.person_id, region=asked.region[:12], station=asked.station, home_id=asked.home_id, path=asked.path,
-        actor=actor, at=at, application_id=asked.pk, ethnicity=str(told.get("ethnicity", "")), photo_id=photo_id,
-        way=DeliveryWay(way) if way in set(DeliveryWay) else DeliveryWay.PICK_UP)
 
 
 def _later(asked: Application, actor: Actor, at: datetime, photo_id: int | None) -> int:
