@@ -13,6 +13,7 @@ from anju.domains.permits.data.catalogue import Entry, HeldPermit, Said
 from anju.domains.permits.data.states import LIVE, Held
 from anju.domains.permits.rules.catalogue import in_force, read_catalogue, verdict
 from anju.foundation.errors import Refused
+from tests.domains.permits.points.published import calm
 
 DAY = date(2026, 11, 22)
 near = st.integers(-400, 400).map(lambda n: DAY + timedelta(days=n))
@@ -20,6 +21,7 @@ permits = st.builds(HeldPermit, st.just("430181124205"), st.sampled_from([str(s)
                     st.none() | near, st.none() | near)
 
 
+@calm
 @given(st.none() | permits, st.booleans(), st.booleans(), st.booleans())
 def test_yes_needs_a_live_endorsed_permit_here_for_something_offered_here(permit, here, offered, by_number):
     found = verdict(permit, here=here, offered=offered, by_number=by_number, day=DAY)
@@ -32,12 +34,14 @@ def test_yes_needs_a_live_endorsed_permit_here_for_something_offered_here(permit
         assert found.said in {Said.ENTITLED, Said.SUSPENDED, Said.ENDED}
 
 
+@calm
 @given(permits, st.booleans(), st.booleans())
 def test_a_permit_of_another_area_is_as_if_there_were_none(permit, offered, by_number):
     nobody = verdict(None, here=False, offered=False, by_number=by_number, day=DAY)
     assert verdict(permit, here=False, offered=offered, by_number=by_number, day=DAY) == nobody
 
 
+@calm
 @given(permits, st.booleans())
 def test_only_a_suspension_names_a_day(permit, by_number):
     found = verdict(permit, here=True, offered=True, by_number=by_number, day=DAY)
@@ -61,6 +65,7 @@ entries = st.lists(st.builds(lambda code, region, since, span: replace(
     st.sampled_from("abc"), st.sampled_from(["", "43", "4301", "430181", "31"]), near, st.none() | st.integers(1, 300)))
 
 
+@calm
 @given(entries, st.sampled_from(["", "43", "430181124205", "310101", "4401"]))
 def test_of_one_code_the_nearest_word_in_force_counts(found, region):
     chosen = {e.code: e for e in in_force(found, region=region, day=DAY)}
@@ -76,7 +81,8 @@ FILE = {"region": "4301", "source": {"zh": "公告", "en": "Notice"}, "confidenc
 
 
 @pytest.mark.parametrize("change", [
-    {"kind": "gift"}, {"purposes": ["idle"]}, {"purposes": "service"}, {"purposes": None}, {"en": ""}, {"colour": "red"}, {"valid_to": DAY}, {"code": None},
+    {"kind": "gift"}, {"purposes": ["idle"]}, {"purposes": "service"},
+    {"purposes": None}, {"en": ""}, {"colour": "red"}, {"valid_to": DAY}, {"code": None},
     {"valid_from": "today"}])
 def test_a_mistake_in_a_catalogue_file_is_refused_with_its_place(change):
     assert read_catalogue({**FILE, "entitlements": [GOOD]}, where="f")[0].region == "4301"
