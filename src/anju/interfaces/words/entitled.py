@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
+    "local_hukou": ("您的户籍就在本市，不需要居住证。", "Your household is registered in this very city: you need no permit."),
+    "no_rule": ("这一天还没有居住证的规定。", "There was no rule of permits on that day."),
     "proof_unknown": ("不能证明这一项（{code}）。", "That cannot be proved this way ({code})."),
     "proof_period": ("证明的结束日期早于开始日期。", "The proof ends before it begins."),
     "proof_source": ("证明的来源写法不对（{source}），应如 application:12、department:insurance。",
@@ -29,9 +31,9 @@ MISSING: dict[str, tuple[str, str]] = {
     "schooling": ("连续就读的证明：学生证或学校证明", "Proof of schooling: student card or the school's statement"),
     "insurance": ("社会保险缴费达到规定月数", "Enough months of social insurance"),
     "marriage": ("与本市户籍居民的结婚证明", "Proof of marriage to a local resident"),
-    "local_hukou": ("您的户籍就在本市，不需要居住证。", "Your household is registered in this very city: you need no permit."),
+    "local_hukou": REASONS["local_hukou"],
     "foreign": ("外国人凭护照和住宿登记，不办居住证。", "Foreigners use their passport and accommodation registration, not this permit."),
-    "no_rule": ("这一天还没有居住证的规定。", "There was no rule of permits on that day."),
+    "no_rule": REASONS["no_rule"],
 }
 DUE: dict[str, tuple[str, str]] = {
     "registered_stay": ("居住登记到 {due} 满期限", "The registered stay is long enough on {due}"),
