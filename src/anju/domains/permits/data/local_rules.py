@@ -30,6 +30,6 @@ SEEDS: tuple[Seed, ...] = (
      "assumed: papers are deleted so long after the application is closed (个人信息保护法 第四十七条)"),
     ("", "permit.proxy", {"elderly_from": 60, "child_under": 16}, ORDER,
      "居住证暂行条例 第九条: 未满16周岁; 老年人权益保障法 第二条: 60周岁以上"),
-    ("", "permit.photo", {"width": 358, "height": 441, "max_bytes": 10485760}, ORDER,
+    ("", "permit.photo", {"width": 358, "height": 441}, ORDER,
      "assumed: as the photograph of the identity card (GA 461)"),
 )
