@@ -11,9 +11,6 @@ from typing import Any
 Seed = tuple[str, str, dict[str, Any], date, str]
 """Region prefix, key, value, valid from, source."""
 
-LONGEST_DAYS = 30
-"""Art. 9: local rules may extend the issue deadline, never over 30 days."""
-
 ORDER = date(2016, 1, 1)
 SEEDS: tuple[Seed, ...] = (
     ("", "permit.issue", {"amount": 15, "unit": "days"}, ORDER, "居住证暂行条例 第九条: 受理之日起15日内制发"),
