@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from anju.interfaces.rest import errors
+from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.declarations.routes import router as declarations
 from anju.interfaces.rest.directory.routes import router as directory
@@ -46,5 +47,6 @@ api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer
 errors.install(api)
 for router, tag in ((declarations, "declarations"), (people, "people"), (entitled, "people"), (homes, "homes"),
                     (imports, "imports"), (reviews, "reviews"), (entitlements, "entitlements"), (permits, "permits"),
+                    (applications, "permits"),
                     (directory, "directory")):
     api.add_router("", router, tags=[tag])

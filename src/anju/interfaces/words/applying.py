@@ -66,7 +66,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "four_eyes_entered": ("这件申请由您受理，须由别的同事审核。", "You took this application in; colleagues must decide."),
     "reasons_missing": ("不同意须选明理由，申请人会看到。", "Choose the reasons; the applicant will read them."),
     "reason_unknown": ("不认识的理由：{reason}", "Unknown reason: {reason}"),
-    "note_missing": ("请写明说明，申请人会看到。", "Say it in words; the applicant will read it."),
     "paper_kind_missing": ("请选明要补哪一种材料。", "Choose which paper is to be brought."),
     "notice_given_already": ("已经一次性告知过，不能再要别的材料。", "Everything missing was told once already; nothing else may be asked."),
     "still_missing": ("告知的材料还没有补齐。", "Not everything the notice names has come."),
