@@ -24,13 +24,14 @@ from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.permits.showing import held_by
 from anju.interfaces.web.office.person import parts
+from anju.interfaces.web.office.person.entitled import entitlement
 from anju.interfaces.web.office.person.forms import Correction
 from anju.interfaces.web.purposes import choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import FIELDS, SEXES
 from anju.interfaces.words.sentences import sentence
 
-READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "family", "declarations"]
+READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "family", "declarations", "entitlement"]
 
 
 @require_safe
@@ -65,6 +66,7 @@ def _moment(text: str) -> date | None:
 
 
 def _context(request: ActorRequest, view: PersonView, day: date | None, known_at: datetime | None) -> dict[str, Any]:
+    past = day is not None or known_at is not None
     actor, today = request.actor, local_date(request.at)
     ids = [view.id, *view.merged_ids]
     stays = register.stays_of(ids, as_of=day, known_at=known_at)
@@ -83,6 +85,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "documents": parts.documents(view, reveal=reveal),
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
         "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
+        "permit": entitlement(view.id, request) if not past else None,
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
         "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
