@@ -82,7 +82,7 @@ def keeping(view: KeepView, today: date) -> dict[str, Any]:
 
 def held_by(person_ids: Sequence[int]) -> list[dict[str, Any]]:
     """The permits of a person, for the person's page. One query."""
-    return [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.endorsed_until, "url": link("office:permit", p.id)}
+    return [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.last_day, "url": link("office:permit", p.id)}
             for p in life.permits_of(person_ids)]
 
 
