@@ -93,6 +93,7 @@ REASONS: Table = {
     "photo_too_large": ("相片不能超过 2 MB。", "The photograph must not exceed 2 MB."),
     "photo_gone": ("相片已删除或损坏，请重新采集。", "The photograph is gone or damaged; take it again."),
     "card_text_too_long": ("登载的文字太长，放不下。请到登记中改短地址。", "The words do not fit on the card. Shorten the address in the register."),
+    "card_fonts_missing": ("服务器上没有中文字体，不能制卡。请安装字体（Debian：fonts-noto-cjk）后再试。", "The server has no Chinese font, so cards cannot be set. Install one (Debian: fonts-noto-cjk) and try again."),
     "note_missing": ("请写明理由，持证人会看到。", "Say why; the holder will read it."),
     "date_in_future": ("日期不能晚于今天。", "The day cannot be in the future."),
     "undo_not_possible": ("这个决定不能这样撤销。到期的不能恢复；合并的请撤销合并。", "This end cannot be taken back here. An expiry is final; undo a merge instead."),
