@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from anju.interfaces.web import lookups
-from anju.interfaces.web.resident import views_declare, views_mine, views_where
+from anju.interfaces.web.resident import (
+    views_declare,
+    views_entitled,
+    views_keep,
+    views_mine,
+    views_permit,
+    views_where,
+)
 
 app_name = "resident"
 urlpatterns = [
@@ -16,9 +23,18 @@ urlpatterns = [
     path("said/<int:declaration_id>/back/", views_declare.take_back, name="take_back"),
     path("leave/", views_declare.leave, name="leave"),
     path("mine/", views_mine.mine, name="mine"),
+    path("entitled/", views_entitled.page, name="entitled"),
     path("looked/", views_mine.looked, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
     path("tie/", views_mine.tie, name="tie"),
+    path("permit/keep/", views_keep.keep, name="permit_keep"),
+    path("permit/apply/", views_permit.apply, name="permit_apply"),
+    path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),
+    path("permit/apply/<int:application_id>/send/", views_permit.send, name="permit_send"),
+    path("permit/apply/<int:application_id>/no/", views_permit.decline, name="permit_decline"),
+    path("permit/apply/<int:application_id>/withdraw/", views_permit.withdraw, name="permit_withdraw"),
+    path("permit/papers/<int:paper_id>/", views_permit.paper, name="permit_paper"),
+    path("permit/yes/<str:token>/", views_permit.by_link, name="permit_link"),
     path("homes", lookups.homes_suggest, name="homes"),
     path("regions", lookups.regions_suggest, name="regions"),
     path("check", lookups.check_number, name="check"),
