@@ -21,7 +21,7 @@ def facts_changed(happened: Sequence[Event]) -> None:
     """Recompute the people these events are about, as of the last of them: a later day has its own computation."""
     said = [e.payload for e in happened]
     persons = {int(p[k]) for p in said for k in ("person", "kept", "other") if p.get(k)}
-    persons |= {int(person) for p in said for person in p.get("persons", ()) if person}
+    persons |= {person for p in said if "persons" in p for person, _ in register.applied_people(p)}
     with at_the_door():
         persons |= set(register.people_of(declarations=[int(p["declaration"]) for p in said
                                                         if p.get("declaration") and not p.get("person")],
