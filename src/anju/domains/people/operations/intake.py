@@ -6,8 +6,8 @@ from datetime import datetime
 
 import polars as pl
 
+from anju.domains.people.queries.sealing import sealed
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.sealing import sealed
 from anju.foundation.crypto import blind_indexes, encrypt_many
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
 

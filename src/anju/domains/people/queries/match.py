@@ -6,9 +6,9 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.people.queries.sealing import INDEX, indexed
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.masking import mask_phone
-from anju.domains.people.rules.sealing import INDEX, indexed
 from anju.foundation.crypto import blind_indexes, decrypt
 from anju.foundation.db.statements import joined, rows
 from anju.foundation.frames import put

@@ -99,6 +99,7 @@ from anju.domains.register.queries.rules import due, rule
 from anju.domains.register.queries.search import find_people
 from anju.domains.register.queries.timeliness import timeliness
 from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
+from anju.domains.register.rules.news import applied_people
 
 __all__ = [
     "APPLIED",
@@ -143,6 +144,7 @@ __all__ = [
     "Worker",
     "Workload",
     "accept_invitation",
+    "applied_people",
     "apply_import",
     "area_of",
     "asked_about",
