@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from tests.factories import register as town
 
 from anju.foundation.db.scope import acting
 from anju.interfaces.jobs.tasks import entitled as tasks
-from tests.factories import register as town
 
 pytestmark = pytest.mark.django_db
 MORNING, NIGHT = datetime(2026, 11, 20, 1, tzinfo=UTC), datetime(2026, 11, 19, 19, tzinfo=UTC)  # 9 and 3 o'clock in China
