@@ -66,8 +66,9 @@ def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
     desk.wait_for_url(f"**/office/held/{permit}/")
     sound(desk, "permit")
     desk.get_by_role("link", name="第 1 张", exact=False).first.click()
+    desk.locator("summary", has_text="打开卡面").click()
     desk.wait_for_selector(".aj-card-face")
-    assert desk.evaluate("[...document.querySelectorAll('.aj-card-face')].every(i => i.complete && i.naturalWidth === 1011)")
+    desk.wait_for_function("[...document.querySelectorAll('.aj-card-face')].every(i => i.complete && i.naturalWidth === 1011)")
     sound(desk, "card")
     printed = desk.context.request.get(live_site.url + desk.get_by_role("link", name="打印卡片").get_attribute("href"))
     assert printed.body().startswith(b"%PDF")
@@ -82,9 +83,14 @@ def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
     desk.fill("[name=code]", code)
     desk.get_by_role("button", name="交付", exact=True).click()
     desk.wait_for_selector("text=已交付")
-    for path in ("production/", "figures/", "figures/?print=1", "old/"):
+    for path in ("production/", "figures/", "figures/?print=1"):
         assert desk.goto(f"{live_site.url}/office/held/{path}").ok, path
         sound(desk, "permits-" + re.sub(r"\W", "", path))
+    assert desk.goto(f"{live_site.url}/office/held/old/").status == 403, "a counter issues nothing"
+    desk.context.clear_cookies()
+    staff_sign_in(desk, live_site.url, "police01")
+    assert desk.goto(f"{live_site.url}/office/held/old/").ok
+    sound(desk, "permits-old")
 
 
 def test_the_holder_endorses_late_with_one_tap_then_reports_a_loss(browser, live_site, street):

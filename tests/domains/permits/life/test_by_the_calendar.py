@@ -8,8 +8,9 @@ import pytest
 
 from anju.domains.permits.api import life
 from anju.domains.permits.data.states import Held
-from anju.domains.permits.models import PermitEvent
+from anju.domains.permits.models import Card, PermitEvent
 from anju.domains.permits.operations.life import nightly
+from anju.domains.permits.operations.making import layout
 from anju.foundation.db.scope import acting
 from anju.foundation.events.models import Event
 from anju.foundation.notices import api as notices
@@ -76,3 +77,18 @@ def test_permits_that_are_lost_or_ended_are_left_alone_at_night(street):
         life.report_loss(permit, actor=PLATFORM, at=START)
         assert life.suspend_due(actor=PLATFORM, at=datetime(2027, 1, 1, tzinfo=UTC)) == 0
     assert held(permit).state == Held.LOST
+
+
+def test_what_was_printed_is_forgotten_when_its_purpose_has_ended(street):
+    ended, kept = active(street), active(street, person=street.worker)
+    with acting(PLATFORM):
+        life.cancel(ended, reason="left", note="x", actor=PLATFORM, at=START)
+        assert life.forget_ended(actor=PLATFORM, at=START + timedelta(days=90)) == 0
+        assert life.forget_ended(actor=PLATFORM, at=START + timedelta(days=91)) == 1
+        assert life.forget_ended(actor=PLATFORM, at=START + timedelta(days=92)) == 0
+        card, other = (Card.objects.select_related("photo").get(permit_id=p) for p in (ended, kept))
+        assert card.photo.cipher is None
+        assert not any(layout.opened(card).values())
+        assert all(layout.opened(other).values())
+        assert other.photo.cipher is not None
+        assert life.cards_of(ended)[0].reason == "first"

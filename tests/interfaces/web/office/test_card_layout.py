@@ -65,3 +65,15 @@ def test_words_that_fit_at_no_size_are_refused_not_cut(field):
 
 def test_a_card_without_photograph_still_sets():
     assert len(boxes(cards.pdf([replace(FACE, photo=b"")]))) == 2
+
+
+def test_a_machine_without_chinese_fonts_says_so_instead_of_printing_boxes(monkeypatch):
+    bare = cards.typst.Compiler(font_paths=[], ignore_system_fonts=True)
+    monkeypatch.setattr(cards, "_compiler", lambda: bare)
+    with pytest.raises(Refused, match="card_fonts_missing"):
+        cards.pdf([FACE])
+
+
+def test_the_layout_names_as_many_fonts_as_are_counted():
+    named = re.search(r"#let fonts = \((.*?)\)", cards.LAYOUT.read_text("utf-8"))[1]
+    assert len(named.split(",")) == cards.FAMILIES

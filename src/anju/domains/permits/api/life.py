@@ -15,6 +15,7 @@ from anju.domains.permits.operations.life.moving import follow
 from anju.domains.permits.operations.life.nightly import expire_due, remind_due, suspend_due
 from anju.domains.permits.operations.making.batches import MOST, cancel_batch, export_batch, prepare_batch
 from anju.domains.permits.operations.making.delivering import hand_over, post_card, send_code_again
+from anju.domains.permits.operations.making.forgetting import forget_ended
 from anju.domains.permits.operations.making.photos import keep_photo
 from anju.domains.permits.operations.making.printing import card_face, card_gaps
 from anju.domains.permits.operations.making.results import Taken, made_here, take_results
@@ -50,7 +51,7 @@ __all__ = [
     "DeliveryView", "DeliveryWay", "FigureRow", "FileSigner", "HandOver", "Held", "ItemView", "KeepView", "LegacyImport",
     "Life", "PermitFigures", "PermitPage", "PermitView", "Seal", "Signer", "Taken", "TurnKind", "TurnView",
     "WithdrawReason", "batch", "batches", "cancel", "cancel_batch", "card", "card_face", "card_gaps", "cards_of", "carry_out",
-    "centres", "complete_card", "endorse", "ethnicity_word", "expire_due", "export_batch", "follow", "hand_over",
+    "centres", "complete_card", "endorse", "ethnicity_word", "expire_due", "export_batch", "follow", "forget_ended", "hand_over",
     "import_permits", "keep_photo", "keeping_of", "life_of", "made_here", "merge_permits", "open_permit", "order_card",
     "pack_results", "permit", "permit_by_number", "permit_figures", "permits_counted", "permits_of", "permits_page",
     "post_card", "prepare_batch", "read_number", "remind_due", "report_found", "report_loss", "send_code_again", "signer",

@@ -27,3 +27,9 @@ def expire() -> int:
 def remind() -> int:
     """Holders hear 60, 30 and 7 days before; each once."""
     return life.remind_due(actor=PLATFORM, at=now())
+
+
+@schedule.every(86400, name="permits.forget")
+def forget() -> int:
+    """Photographs and prints of permits that ended long ago are emptied."""
+    return life.forget_ended(actor=PLATFORM, at=now())

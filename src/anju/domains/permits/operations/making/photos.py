@@ -39,9 +39,3 @@ def photo_of(blob_id: int | None) -> bytes:
     if hashlib.sha256(data).digest() != bytes(row.sha256):
         raise NotFound("photo_gone")
     return data
-
-
-def forget_photo(blob_id: int | None, *, at: datetime) -> None:
-    """Empty a photograph that no card needs any more; that it was, stays known by its hash."""
-    if blob_id:
-        Blob.objects.filter(id=blob_id, cipher__isnull=False).update(cipher=None, deleted_at=at)

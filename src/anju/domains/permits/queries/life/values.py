@@ -31,5 +31,6 @@ def delivery_view(row: Delivery) -> DeliveryView:
 
 def card_view(row: Card, batch: str = "", delivery: Delivery | None = None) -> CardView:
     """A card as a value, without what is printed on it."""
-    return CardView(row.pk, row.permit_id, row.version, row.status, row.reason, row.serial, row.photo_id is not None,
-                    row.created_at, row.made_at, row.ended_at, batch, delivery_view(delivery) if delivery else None)
+    return CardView(row.pk, row.permit_id, row.version, row.status, row.reason.removeprefix("forgotten:"), row.serial,
+                    row.photo_id is not None, row.created_at, row.made_at, row.ended_at, batch,
+                    delivery_view(delivery) if delivery else None)

@@ -20,6 +20,8 @@ from anju.foundation.errors import Refused
 
 LAYOUT = Path(__file__).with_name("card.typ")
 FONTS = [str(p) for p in (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))]
+FAMILIES = 6
+"""Font families the layout names; one of them is enough."""
 DPI = 300
 PHOTO_MM = (20, 25)
 LABELS = {"name": "姓名", "sex": "性别", "ethnicity": "民族", "birth_date": "出生日期", "citizen_number": "公民身份号码",
@@ -37,7 +39,8 @@ def _compiler() -> typst.Compiler:
 def pdf(faces: Sequence[CardFace], *, sheet: bool = False) -> bytes:
     """Front and back of each card as pages of 85.60 × 53.98 mm; with `sheet`, ten fronts an A4 page, then their backs.
 
-    Raises `Refused` `card_text_too_long` for words that fit at no size a person can read.
+    Raises `Refused` `card_text_too_long` for words that fit at no size a person can read, `card_fonts_missing` on a
+    machine without Chinese fonts.
     """
     return _set(faces, "sheet" if sheet else "card", "pdf")[0]
 
@@ -52,12 +55,14 @@ def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> l
     told = {"form": form, "title": "居住证", "labels": LABELS, "cards": [_words(f) for f in faces]}
     try:
         with _one_at_a_time:
-            made = _compiler().compile(input=LAYOUT.read_bytes(), format=kind, ppi=DPI,
-                                       sys_inputs={"data": json.dumps(told, ensure_ascii=False)})
+            made, warned = _compiler().compile_with_warnings(
+                input=LAYOUT.read_bytes(), format=kind, ppi=DPI, sys_inputs={"data": json.dumps(told, ensure_ascii=False)})
     except RuntimeError as error:
         if "card_text_too_long" in str(error):
             raise Refused("card_text_too_long") from error
         raise
+    if len({w.message for w in warned if "unknown font family" in w.message}) == FAMILIES:
+        raise Refused("card_fonts_missing")  # it would print empty boxes, and nobody would be told
     return [bytes(m) for m in made] if isinstance(made, list) else [bytes(made or b"")]
 
 
