@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -42,7 +43,7 @@ def invite() -> int:
 @schedule.every(86400, name="entitled.daily")
 def daily() -> None:
     """Put the round over everybody in, unless one still waits."""
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         app.configure_task(EVERYBODY, queueing_lock=EVERYBODY).defer()
 
 
