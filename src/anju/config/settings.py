@@ -53,7 +53,7 @@ WSGI_APPLICATION = "anju.config.wsgi.application"
 
 DOMAIN_APPS = [
     f"anju.domains.{name}"
-    for name in ("regions", "access", "people", "places", "employers", "register")
+    for name in ("regions", "access", "people", "places", "employers", "register", "permits")
 ]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

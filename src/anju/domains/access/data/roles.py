@@ -14,10 +14,13 @@ PERMISSIONS = frozenset({
     "home.see", "home.edit", "employer.see", "employer.edit",
     "declare", "review.decide", "import.run", "import.apply",
     "user.manage", "audit.see", "outbox.see", "rules.edit", "stats.see",
+    "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make", "permit.keys",
 })
-"""Every permission there is."""
+"""Every permission there is. Of permits: `decide` at community and street, `issue` at the station (and suspend, restore,
+withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two administrators)."""
 
-PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge"})
+PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge",
+                           "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make"})
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
@@ -41,32 +44,33 @@ class Role:
 
 
 _HOMES = frozenset({"home.see", "home.edit", "employer.see"})
-_DOORSTEP = _HOMES | {"person.see", "person.reveal", "declare"}
-_DESK = _DOORSTEP | {"person.edit", "employer.edit", "review.decide", "import.run", "import.apply"}
+_DOORSTEP = _HOMES | {"person.see", "person.reveal", "declare", "permit.see", "permit.apply"}
+_DESK = _DOORSTEP | {"person.edit", "employer.edit", "review.decide", "import.run", "import.apply", "permit.decide"}
 _PARTIES = frozenset({"landlord", "employer"})
 _OFFICE = ("register", "service", "correction", "statistics")
 
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        Role("counter", "窗口", "Counter", "region", _DESK, ("register", "service", "correction"), _PARTIES),
+        Role("counter", "窗口", "Counter", "region", _DESK | {"permit.make"}, ("register", "service", "correction"), _PARTIES),
         Role("grid", "网格员", "Grid worker", "region", _DOORSTEP, ("register", "service")),
         Role("street", "街道办", "Street office", "region",
              _DESK | {"person.merge", "stats.see", "user.manage"}, _OFFICE, _PARTIES | {"counter", "grid"}),
         Role("district", "区县", "District", "region",
-             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit"}, _OFFICE,
+             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"}, _OFFICE,
              _PARTIES | {"counter", "grid", "street", "leader"}),
         Role("city", "市级", "City", "region",
-             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit"}, _OFFICE,
+             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"}, _OFFICE,
              _PARTIES | {"counter", "grid", "street", "district", "leader"}),
         Role("police", "派出所", "Police station", "region",
-             _DOORSTEP | {"person.edit", "person.merge", "review.decide", "import.run", "import.apply", "stats.see"},
+             _DOORSTEP | {"person.edit", "person.merge", "review.decide", "import.run", "import.apply", "stats.see",
+                          "permit.decide", "permit.issue", "permit.make"},
              ("register", "safety", "correction"), _PARTIES),
         Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
         Role("sysadmin", "系统管理员", "System administrator", "region",
-             frozenset({"rules.edit", "outbox.see"}), ("administration",)),
+             frozenset({"rules.edit", "outbox.see", "permit.keys"}), ("administration",)),
         Role("secadmin", "安全管理员", "Security administrator", "region",
-             frozenset({"user.manage"}), ("administration",),
+             frozenset({"user.manage", "permit.keys"}), ("administration",),
              frozenset({"counter", "grid", "street", "district", "city", "police", "leader", "sysadmin", "secadmin",
                         "auditor", "landlord", "employer", "client"})),
         Role("auditor", "审计管理员", "Auditor", "region", frozenset({"audit.see"}), ("audit",)),
@@ -74,13 +78,15 @@ ROLES: dict[str, Role] = {
              frozenset({"person.see", "home.see", "home.edit", "declare", "import.run", "import.apply"}),
              ("tenancy",), frozenset({"landlord"})),
         Role("employer", "用工单位", "Employer", "employer",
-             frozenset({"person.see", "employer.see", "employer.edit", "declare", "import.run", "import.apply"}),
+             frozenset({"person.see", "employer.see", "employer.edit", "declare", "import.run", "import.apply",
+                        "permit.apply"}),
              ("employment",), frozenset({"employer"})),
         Role("resident", "居民", "Resident", "person",
-             frozenset({"person.see", "person.reveal", "home.see", "declare"}), ("own",)),
+             frozenset({"person.see", "person.reveal", "home.see", "declare", "permit.see", "permit.apply"}),
+             ("own",)),
         Role("client", "部门系统", "Department system", "region",
              frozenset({"person.see", "person.reveal", "home.see", "employer.see", "declare", "import.run",
-                        "import.apply"}),
+                        "import.apply", "permit.see"}),
              ("register", "service", "verification", "safety")),
     )
 }

@@ -1,0 +1,12 @@
+"""Django's name for this domain."""
+
+from django.apps import AppConfig
+
+
+class PermitsConfig(AppConfig):
+    name = "anju.domains.permits"
+    label = "permits"
+
+    def ready(self) -> None:
+        """Listen to the news from below and to the own."""
+        from anju.domains.permits import handlers  # noqa: F401 - registers its listeners

@@ -1,0 +1,1 @@
+"""Frozen values of permits, one module a topic: `states`, `entitled`, …"""

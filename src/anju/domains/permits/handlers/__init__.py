@@ -1,0 +1,1 @@
+"""Listeners of this domain, one module a topic; importing a module registers its listeners."""

@@ -1,0 +1,10 @@
+"""Tables of permits."""
+
+from anju.domains.permits.models.applications import Application, Blob, Decision, MissingNotice, Paper
+from anju.domains.permits.models.cards import Card, Delivery, ProductionBatch, ProductionItem
+from anju.domains.permits.models.credentials import Credential, StatusList
+from anju.domains.permits.models.entitlements import Entitlement
+from anju.domains.permits.models.permits import Permit, PermitEvent
+
+__all__ = ["Application", "Blob", "Card", "Credential", "Decision", "Delivery", "Entitlement", "MissingNotice",
+           "Paper", "Permit", "PermitEvent", "ProductionBatch", "ProductionItem", "StatusList"]

@@ -1,0 +1,34 @@
+"""Who is entitled, as last computed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+
+class Entitlement(models.Model):
+    """The current assessment of one person: recomputed when the facts or the rules change, never edited.
+
+    `satisfied` and `missing` are lists of objects as in `data.entitled`; `invited_at`: when the person was told."""
+
+    person_id = models.BigIntegerField(primary_key=True)
+    region = models.CharField(max_length=15, db_collation="C")
+    ruleset = models.CharField(max_length=40, db_collation="C")
+    ruleset_from = models.DateField()
+    entitled = models.BooleanField()
+    entitled_from = models.DateField(null=True)
+    path = models.CharField(max_length=20, default="", db_collation="C")
+    satisfied = models.JSONField(default=list)
+    missing = models.JSONField(default=list)
+    computed_at = models.DateTimeField()
+    invited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="permits_entitlement_since", condition=Q(entitled=False)
+                                   | Q(entitled_from__isnull=False)),
+        ]
+        indexes = [
+            models.Index(name="permits_entitlement_invite", fields=["region", "entitled_from"],
+                         condition=Q(invited_at=None, entitled_from__isnull=False)),
+        ]

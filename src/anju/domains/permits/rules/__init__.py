@@ -1,0 +1,1 @@
+"""Pure rules: states, clocks, numbers, photographs. No Django, no clock, no database."""
