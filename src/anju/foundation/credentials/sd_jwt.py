@@ -97,6 +97,7 @@ def verify(presentation: str, key_of: jws.KeyOf, *, audience: str = "", nonce: s
     signed, *disclosures, bound = presentation.split("~")
     found = jws.read(signed, key_of, kind=KIND)
     name = str(found.payload.get("_sd_alg", "sha-256"))
+    digest(name, b"")  # an unknown one is refused even when nothing is disclosed
     by_hash = {hashed(name, d): _claim(d) for d in disclosures}
     if len(by_hash) != len(disclosures):
         raise Malformed("a disclosure twice")
