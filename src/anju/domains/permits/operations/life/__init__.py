@@ -1,0 +1,1 @@
+"""A permit's life: issue, endorsement, loss, replacement, end."""

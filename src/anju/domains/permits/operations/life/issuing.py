@@ -1,0 +1,50 @@
+"""A permit begins: its number, its first year, its first card."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from anju.domains.permits.data.states import LIVE, DeliveryWay, Held
+from anju.domains.permits.data.turns import CardReason, TurnKind
+from anju.domains.permits.models import Permit
+from anju.domains.permits.operations.life.turning import begin
+from anju.domains.permits.operations.making.ordering import order
+from anju.domains.permits.rules import numbers
+from anju.domains.permits.rules.months import add_months
+from anju.domains.permits.rules.resolving import rules_in
+from anju.foundation.actor import Actor
+from anju.foundation.clock import local_date
+from anju.foundation.db.statements import rows
+from anju.foundation.errors import Conflict
+
+
+def open_permit(*, person_id: int, region: str, station: str, home_id: int | None, path: str, actor: Actor, at: datetime,
+                application_id: int | None = None, ethnicity: str = "", photo_id: int | None = None,
+                way: DeliveryWay = DeliveryWay.PICK_UP) -> int:
+    """The permit of somebody whose application was approved; its id. Call it at the door, with the approval.
+
+    Its day of issue, printed on the card, is today; the first year runs from it (art. 10). Raises `Conflict`
+    `permit_live` when the person holds one already.
+    """
+    held = Permit.objects.filter(person_id=person_id, state__in=[str(s) for s in LIVE]).first()
+    if held is not None:
+        raise Conflict("permit_live", number=held.number)
+    today = local_date(at)
+    permit = Permit(number=next_number(station or region, today), person_id=person_id, region=region, issuer=station,
+                    home_id=home_id, state=Held.IN_MAKING, path=path, issued_on=today, residence_from=today,
+                    endorsed_until=first_year(region, today))
+    begin(permit, TurnKind.CREATED, actor=actor, at=at, application_id=application_id)
+    order(permit, CardReason.FIRST, at=at, ethnicity=ethnicity, photo_id=photo_id, way=way)
+    return permit.pk
+
+
+def next_number(area: str, today: date) -> str:
+    """A number nobody has had."""
+    serial = int(rows("SELECT nextval('permits_permit_serial')")[0][0])
+    return numbers.number(area[:6].ljust(6, "0"), today.year, (serial - 1) % (numbers.SERIALS - 1) + 1)
+
+
+def first_year(region: str, issued: date) -> date | None:
+    """The first day on which a permit issued then is no longer endorsed; None where permits are not endorsed."""
+    rules = rules_in(region, issued)
+    return add_months(issued, 12) + timedelta(days=1) if rules and rules.window is not None else None

@@ -1,0 +1,1 @@
+"""Cards: what is printed, batches for a production centre, hand-over."""

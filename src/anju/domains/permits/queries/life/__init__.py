@@ -1,0 +1,1 @@
+"""Reading permits, their life lines and cards."""

@@ -1,0 +1,80 @@
+"""Cards as PDF in their true size, set by typst: single ID-1 cards (front, back), or A4 sheets of ten and their backs.
+
+Photos travel inside the document's data, never over the disk. The compiler is kept: fonts are read once.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import typst
+
+from anju.domains.permits.api import CardFace, ethnicity_word
+from anju.foundation.errors import Refused
+
+LAYOUT = Path(__file__).with_name("card.typ")
+FONTS = [str(p) for p in (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))]
+DPI = 300
+PHOTO_MM = (20, 25)
+LABELS = {"name": "姓名", "sex": "性别", "ethnicity": "民族", "birth_date": "出生日期", "citizen_number": "公民身份号码",
+          "photo": "本人相片", "hukou_address": "户籍地址", "residence_address": "居住地址", "authority": "签发机关",
+          "issue_date": "签发日期"}
+"""The card is a Chinese document whatever language the page speaks."""
+_one_at_a_time = Lock()
+
+
+@cache
+def _compiler() -> typst.Compiler:
+    return typst.Compiler(font_paths=[p for p in FONTS if Path(p).is_dir()])
+
+
+def pdf(faces: Sequence[CardFace], *, sheet: bool = False) -> bytes:
+    """Front and back of each card as pages of 85.60 × 53.98 mm; with `sheet`, ten fronts an A4 page, then their backs.
+
+    Raises `Refused` `card_text_too_long` for words that fit at no size a person can read.
+    """
+    return _set(faces, "sheet" if sheet else "card", "pdf")[0]
+
+
+def pictures(face: CardFace) -> tuple[bytes, bytes]:
+    """(front, back) as PNG at 300 dpi: 1011 × 638 dots."""
+    front, back = _set([face], "card", "png")
+    return front, back
+
+
+def _set(faces: Sequence[CardFace], form: str, kind: str) -> list[bytes]:
+    told = {"form": form, "title": "居住证", "labels": LABELS, "cards": [_words(f) for f in faces]}
+    try:
+        with _one_at_a_time:
+            made = _compiler().compile(input=LAYOUT.read_bytes(), format=kind, ppi=DPI,
+                                       sys_inputs={"data": json.dumps(told, ensure_ascii=False)})
+    except RuntimeError as error:
+        if "card_text_too_long" in str(error):
+            raise Refused("card_text_too_long") from error
+        raise
+    return [bytes(m) for m in made] if isinstance(made, list) else [bytes(made or b"")]
+
+
+def _words(face: CardFace) -> dict[str, str]:
+    number = face.citizen_number
+    return {"name": face.name, "sex": {"1": "男", "2": "女"}.get(face.sex, ""), "ethnicity": ethnicity_word(face.ethnicity),
+            "birth_date": f"{face.birth_date.year} 年 {face.birth_date.month} 月 {face.birth_date.day} 日",
+            "citizen_number": number, "photo": _drawing(face.photo), "hukou_address": face.hukou_address,
+            "residence_address": face.residence_address, "authority": face.authority,
+            "issue_date": f"{face.issue_date:%Y.%m.%d}"}
+
+
+def _drawing(photo: bytes) -> str:
+    """The photo inside a drawing: the one form in which typst takes pictures from memory as text."""
+    if not photo:
+        return ""
+    kind = "png" if photo.startswith(b"\x89PNG") else "jpeg"
+    width, height = PHOTO_MM
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}mm" height="{height}mm">'
+            f'<image width="{width}" height="{height}" preserveAspectRatio="xMidYMid slice" '
+            f'href="data:image/{kind};base64,{base64.b64encode(photo).decode()}"/></svg>')
