@@ -201,3 +201,5 @@ KEYSTORE_TOKEN = os.environ.get("ANJU_KEYSTORE_TOKEN", "anju")
 KEYSTORE_PIN_FILE = os.environ.get("ANJU_KEYSTORE_PIN_FILE", "")
 PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
 """The address under which the world reaches this installation: the issuer's name in credentials."""
+PERMIT_ALGORITHM = os.environ.get("ANJU_PERMIT_ALGORITHM", "ES256")
+"""``ES256``, which every phone checks by itself, or ``SM2``, which the verifier's page has the server check."""

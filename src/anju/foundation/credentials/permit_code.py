@@ -26,7 +26,7 @@ _TAG = b"\xd2"  # 18: COSE_Sign1
 _CLAIMS = {1: "iss", 4: "exp", 5: "nbf", 6: "iat", 7: "cti"}
 _STATUS, _PERMIT = 65535, -70000
 FACE = {
-    1: "holds_permit", 2: "city", 3: "name", 4: "sex", 5: "birth_date", 6: "id_number", 7: "ethnicity",
+    1: "holds_permit", 2: "city", 3: "name", 4: "sex", 5: "birth_date", 6: "id_number",
     8: "hukou_address", 9: "residence_address", 10: "issuing_authority", 11: "date_of_issuance", 12: "permit_number",
     13: "photo_sha256", 20: "live", 21: "holder_check", 22: "holder_checked_at",
 }
