@@ -25,6 +25,7 @@ pytestmark = pytest.mark.journey
 MAKER = Actor("staff", user_id=5, label="制证", grants=(
     Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),))
 
+WORKER = "navigator.serviceWorker.getRegistration('/verify/').then(r => r?.active?.state)"
 JUDGE = """async ({document, lists, cases}) => {
   const base = '/static/anju/js/verify/';
   const { examine } = await import(base + 'examine.js');
@@ -83,7 +84,11 @@ def opened(page, site: str) -> None:
     """The page, with its lists and its worker in place."""
     page.goto(f"{site}/verify/")
     page.wait_for_selector("[data-verify=state][data-ready]")
-    page.wait_for_function("navigator.serviceWorker.getRegistration('/verify/').then(r => r?.active?.state === 'activated')")
+    for _ in range(150):
+        if page.evaluate(WORKER) == "activated":
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("the service worker was not installed")
 
 
 def verdict(page, text: str) -> str:

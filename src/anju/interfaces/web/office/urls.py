@@ -11,6 +11,7 @@ urlpatterns = [
     path("counter/", include("anju.interfaces.web.office.counter.urls")),
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
+    path("keys/", include("anju.interfaces.web.office.keys.urls")),
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),

@@ -38,7 +38,9 @@ def page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker: served from ``/verify/`` because that is all it may look after."""
-    return render(request, "verifier/worker.js", content_type="text/javascript", headers={"Cache-Control": "no-cache"})
+    answer = render(request, "verifier/worker.js", content_type="text/javascript")
+    answer["Cache-Control"] = "no-cache"
+    return answer
 
 
 @require_safe
