@@ -17,7 +17,7 @@ from anju.domains.access.data import (
 )
 from anju.domains.access.operations.codes import request_code, sign_in_by_code
 from anju.domains.access.operations.grants import grant, revoke
-from anju.domains.access.operations.limiting import count_try
+from anju.domains.access.operations.limiting import count_try, take_back_try
 from anju.domains.access.operations.real_name import simulate_real_names, tie_by_real_name
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
@@ -95,6 +95,7 @@ __all__ = [
     "sign_in_by_code",
     "simulate_real_names",
     "sweep",
+    "take_back_try",
     "tie_by_real_name",
     "tie_to_person",
     "token_values",

@@ -11,6 +11,7 @@ from anju.interfaces.rest import errors
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.declarations.routes import router as declarations
 from anju.interfaces.rest.directory.routes import router as directory
+from anju.interfaces.rest.entitlements.routes import router as entitlements
 from anju.interfaces.rest.homes.routes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
@@ -42,5 +43,5 @@ api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer
                 openapi_url="/openapi.json", urls_namespace="rest")
 errors.install(api)
 for router, tag in ((declarations, "declarations"), (people, "people"), (homes, "homes"), (imports, "imports"),
-                    (reviews, "reviews"), (directory, "directory")):
+                    (reviews, "reviews"), (entitlements, "entitlements"), (directory, "directory")):
     api.add_router("", router, tags=[tag])

@@ -35,6 +35,8 @@ LIMITS: dict[str, Limit] = {
     "declare.account": Limit(30, 24 * 60 * 60),
     "permit.pin": Limit(5, 15 * 60),
     "verify.address": Limit(120, 60),
+    "entitlement.account": Limit(3000, 60 * 60),
+    "entitlement.miss": Limit(60, 60 * 60),
     "real_name.account": Limit(5, 24 * 60 * 60),
 }
 """Action → limit. Offices share one address, hence the wide limits by address."""

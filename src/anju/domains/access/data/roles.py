@@ -15,12 +15,15 @@ PERMISSIONS = frozenset({
     "declare", "review.decide", "import.run", "import.apply",
     "user.manage", "audit.see", "outbox.see", "rules.edit", "stats.see",
     "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make", "permit.keys",
+    "permit.ask",
 })
 """Every permission there is. Of permits: `decide` at community and street, `issue` at the station (and suspend, restore,
-withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two administrators)."""
+withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two administrators).
+`ask`: yes-or-no questions about entitlements; it opens no file."""
 
 PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge",
-                           "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make"})
+                           "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make",
+                           "permit.ask"})
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
@@ -86,7 +89,7 @@ ROLES: dict[str, Role] = {
              ("own",)),
         Role("client", "部门系统", "Department system", "region",
              frozenset({"person.see", "person.reveal", "home.see", "employer.see", "declare", "import.run",
-                        "import.apply", "permit.see"}),
+                        "import.apply", "permit.see", "permit.ask"}),
              ("register", "service", "verification", "safety")),
     )
 }

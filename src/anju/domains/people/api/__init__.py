@@ -11,9 +11,11 @@ from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
+from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
+from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
@@ -46,11 +48,13 @@ __all__ = [
     "differing_phones",
     "drop_documents",
     "entrust",
+    "existing",
     "fill_gaps",
     "from_origin",
     "gather",
     "gather_many",
     "holder_of",
+    "last_person",
     "likely_duplicates",
     "mask_number",
     "mask_phone",
@@ -60,6 +64,7 @@ __all__ = [
     "merges",
     "numbers",
     "only_phone",
+    "origin_columns",
     "persons",
     "phones",
     "publish",

@@ -29,12 +29,14 @@ class Fact:
 @dataclass(frozen=True, slots=True)
 class Missing:
     """Something that is not proved yet. `due`: the day on which it will be, if nothing changes; `paper`: the
-    `PaperKind` that may prove it instead (empty when only time or the register can)."""
+    `PaperKind` that may prove it instead (empty when only time or the register can). Items without a `group` are needed
+    in any case; of several groups one is enough, with all its items."""
 
     code: str
     article: str
     due: date | None = None
     paper: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,8 @@ class Assessment:
 
     `region` is the 12-digit community of the habitual stay ("" without one), `path` the condition that carries the
     entitlement (``job``, ``home``, ``school``, or a city's own), `ruleset` and `ruleset_from` the rules it was made by.
+    `entitled_from` may lie ahead: the day the person will be entitled, if nothing changes. `changes_on`: the next day on
+    which the answer may be another one without any news.
     """
 
     person_id: int
@@ -54,3 +58,4 @@ class Assessment:
     missing: tuple[Missing, ...]
     ruleset: str = ""
     ruleset_from: date | None = None
+    changes_on: date | None = None

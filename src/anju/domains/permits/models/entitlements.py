@@ -9,7 +9,9 @@ from django.db.models import Q
 class Entitlement(models.Model):
     """The current assessment of one person: recomputed when the facts or the rules change, never edited.
 
-    `satisfied` and `missing` are lists of objects as in `data.entitled`; `invited_at`: when the person was told."""
+    `satisfied` and `missing` are lists of objects as in `data.entitled`; `changes_on`: the next day on which the answer
+    may be another one without any news. `invited_at`: when the person was told, `invited_by` by which way (``phone``;
+    ``nobody`` when no phone is known, so that the office tells them)."""
 
     person_id = models.BigIntegerField(primary_key=True)
     region = models.CharField(max_length=15, db_collation="C")
@@ -20,7 +22,9 @@ class Entitlement(models.Model):
     path = models.CharField(max_length=20, default="", db_collation="C")
     satisfied = models.JSONField(default=list)
     missing = models.JSONField(default=list)
+    changes_on = models.DateField(null=True)
     computed_at = models.DateTimeField()
+    invited_by = models.CharField(max_length=10, default="", blank=True, db_collation="C")
     invited_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -31,4 +35,6 @@ class Entitlement(models.Model):
         indexes = [
             models.Index(name="permits_entitlement_invite", fields=["region", "entitled_from"],
                          condition=Q(invited_at=None, entitled_from__isnull=False)),
+            models.Index(name="permits_entitlement_told", fields=["person_id"], condition=Q(entitled=True, invited_by="")),
+            models.Index(name="permits_entitlement_turn", fields=["changes_on"], condition=Q(changes_on__isnull=False)),
         ]

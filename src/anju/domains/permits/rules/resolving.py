@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from anju.domains.permits.data.rulesets import RULESETS, Gap, RuleSet, Span, Way
 
-PARAMETERS = ("ways", "counted_from", "longest_gap", "stable_homes", "window", "reminders", "gap")
+PARAMETERS = ("ways", "counted_from", "anywhere", "longest_gap", "stable_homes", "window", "reminders", "gap")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,7 @@ class Rules:
     changes_on: date | None
     ways: tuple[Way, ...]
     counted_from: str
+    anywhere: bool
     longest_gap: int
     stable_homes: frozenset[str]
     window: Span | None
@@ -41,8 +43,9 @@ def rules_in(region: str, day: date, *, permit: str = "resident",
                     key=lambda r: (len(r.region), r.since), reverse=True)
     if not layers or layers[-1].region:
         return None
-    found = {name: next(((getattr(r, name), r.code) for r in layers if getattr(r, name) is not None), (None, ""))
-             for name in PARAMETERS}
+    found: dict[str, tuple[Any, str]] = {
+        name: next(((getattr(r, name), r.code) for r in layers if getattr(r, name) is not None), (None, ""))
+        for name in PARAMETERS}
     turns = [d for r in here for d in (r.since, r.until) if d is not None and d > day]
     return Rules(
         code=layers[0].code, since=layers[0].since, region=layers[0].region, permit=permit, layers=tuple(layers),
@@ -50,6 +53,7 @@ def rules_in(region: str, day: date, *, permit: str = "resident",
         **{name: value if value is not None else _NOTHING[name] for name, (value, _) in found.items()})
 
 
-_NOTHING = {"ways": (), "counted_from": "", "longest_gap": 0, "stable_homes": frozenset(), "window": None,
+_NOTHING: dict[str, Any] = {"ways": (), "counted_from": "", "anywhere": False, "longest_gap": 0, "stable_homes": frozenset(),
+                            "window": None,
             "reminders": (), "gap": None}
 """A national rule leaves nothing open; permits without endorsement have no window."""

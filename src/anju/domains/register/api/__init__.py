@@ -62,6 +62,7 @@ from anju.domains.register.operations.persons import correct_person
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
 from anju.domains.register.queries.checking import checked
+from anju.domains.register.queries.columns import job_columns, people_of, stay_columns
 from anju.domains.register.queries.complete import missing
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, imports_under_way, one_import
@@ -166,6 +167,7 @@ __all__ = [
     "invitation",
     "invitations_of",
     "invite",
+    "job_columns",
     "job_turnover",
     "jobs_of",
     "join_buildings",
@@ -182,6 +184,7 @@ __all__ = [
     "one_import",
     "open_questions",
     "own_record",
+    "people_of",
     "preview",
     "preview_page",
     "preview_people",
@@ -199,6 +202,7 @@ __all__ = [
     "slip",
     "staffing",
     "stay",
+    "stay_columns",
     "stays_of",
     "take_back",
     "take_file",

@@ -51,6 +51,7 @@ def around(firm: EmployerView, here: str) -> dict[str, Any]:
             ("home", "home"),
             ("rosters", "file-spreadsheet"),
             ("workers", "users"),
+            ("permits", "id-badge-2"),
             ("dormitory", "building"),
             ("contacts", "phone"),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from anju.interfaces.web.employer import changes, contacts, files, views
+from anju.interfaces.web.employer import changes, contacts, files, permits, views
 from anju.interfaces.web.employer.firm import door_of
 from anju.interfaces.web.imports.door import mounted
 from anju.interfaces.web.imports.pages import PAGES
@@ -22,5 +22,7 @@ urlpatterns = [
     path("<int:employer_id>/workers.xlsx", files.workers, name="workers_file"),
     path("<int:employer_id>/contacts/", contacts.contacts, name="contacts"),
     path("<int:employer_id>/contacts/<int:contact_id>/remove/", contacts.remove, name="contact_remove"),
+    path("<int:employer_id>/permits/", permits.permits_list, name="permits"),
+    path("<int:employer_id>/permits/<int:application_id>/paper/", permits.photo, name="permit_photo"),
     path("<int:employer_id>/dormitory/", views.dormitory, name="dormitory"),
 ]

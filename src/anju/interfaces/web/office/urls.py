@@ -14,6 +14,7 @@ urlpatterns = [
     path("keys/", include("anju.interfaces.web.office.keys.urls")),
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),
+    path("permits/", include("anju.interfaces.web.office.applying.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),

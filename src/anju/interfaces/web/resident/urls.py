@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from anju.interfaces.web import lookups
-from anju.interfaces.web.resident import views_declare, views_mine, views_permit, views_where
+from anju.interfaces.web.resident import views_declare, views_mine, views_permit, views_showing, views_where
 
 app_name = "resident"
 urlpatterns = [
@@ -19,12 +19,19 @@ urlpatterns = [
     path("looked/", views_mine.looked, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
     path("tie/", views_mine.tie, name="tie"),
-    path("permit/", views_permit.permit, name="permit"),
-    path("permit/show/", views_permit.show, name="permit_show"),
-    path("permit/code", views_permit.code, name="permit_code"),
-    path("permit/wallet", views_permit.wallet, name="permit_wallet"),
-    path("permit/passkey/begin", views_permit.passkey_begin, name="permit_passkey_begin"),
-    path("permit/passkey/finish", views_permit.passkey_finish, name="permit_passkey_finish"),
+    path("permit/", views_showing.permit, name="permit"),
+    path("permit/show/", views_showing.show, name="permit_show"),
+    path("permit/code", views_showing.code, name="permit_code"),
+    path("permit/wallet", views_showing.wallet, name="permit_wallet"),
+    path("permit/passkey/begin", views_showing.passkey_begin, name="permit_passkey_begin"),
+    path("permit/passkey/finish", views_showing.passkey_finish, name="permit_passkey_finish"),
+    path("permit/apply/", views_permit.apply, name="permit_apply"),
+    path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),
+    path("permit/apply/<int:application_id>/send/", views_permit.send, name="permit_send"),
+    path("permit/apply/<int:application_id>/no/", views_permit.decline, name="permit_decline"),
+    path("permit/apply/<int:application_id>/withdraw/", views_permit.withdraw, name="permit_withdraw"),
+    path("permit/papers/<int:paper_id>/", views_permit.paper, name="permit_paper"),
+    path("permit/yes/<str:token>/", views_permit.by_link, name="permit_link"),
     path("homes", lookups.homes_suggest, name="homes"),
     path("regions", lookups.regions_suggest, name="regions"),
     path("check", lookups.check_number, name="check"),

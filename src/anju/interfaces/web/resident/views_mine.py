@@ -22,9 +22,12 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
 from anju.interfaces.web.declaring import View, signed_in, words
+from anju.interfaces.web.pieces.applying import status_of as permit_status
+from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.resident.forms import RealName
 from anju.interfaces.web.resident.status import clock, spoken
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.entitlements import asked
 
 
 def for_the_tied(view: View) -> View:
@@ -50,7 +53,7 @@ def home(request: ActorRequest) -> HttpResponse:
     if person_id is not None:
         person = people.persons([person_id]).get(person_id)
         context |= {"who": person.name if person else "", "family": people.relatives(person_id),
-                    "looked_count": len(_looks(request, person_id))}
+                    "looked_count": len(_looks(request, person_id)), "permit": permit_status(person_id)}
     return render(request, "resident/home.html", context)
 
 
@@ -100,7 +103,8 @@ def looked(request: ActorRequest) -> HttpResponse:
     """Who looked at the record, when, why, at which fields."""
     chinese = (get_language() or "zh-hans").startswith("zh")
     names = {code: p.zh if chinese else p.en for code, p in PURPOSES.items()}
-    lines = [{"entry": e, "purpose": names.get(e.purpose, e.purpose)}
+    offered = entitlement_names(today=local_date(request.at))
+    lines = [{"entry": e, "purpose": names.get(e.purpose, e.purpose), "asked": asked(e.fields, offered, get_language() or "")}
              for e in _looks(request, int(request.actor.person_id or 0))]
     return render(request, "resident/looked.html", {"lines": lines, "back_url": reverse("resident:home")})
 

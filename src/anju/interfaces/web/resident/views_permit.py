@@ -1,171 +1,194 @@
-"""The digital permit on the holder's own phone: choose what to show, confirm oneself, show."""
+"""Applying for a residence permit on the phone: how things stand, one page to hand in, one page to see the clock."""
 
 from __future__ import annotations
 
-import json
-from datetime import UTC, datetime
-from typing import Any
+from contextlib import suppress
 
-import segno
-from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn.internal import auth as passkeys
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from fido2.utils import websafe_encode
 
-from anju.domains.permits import api as permits
-from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.web.declaring import words
+from anju.domains.people import api as people
+from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api.applying import Application, Asked, PaperKind
+from anju.foundation.audit import api as audit
+from anju.foundation.errors import AnjuError, NotFound, Refused
+from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_mine import for_the_tied
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import verdicts
-
-CHECKED = "permit_checked"
 
 
-@never_cache
 @require_http_methods(["GET", "POST"])
 @for_the_tied
-def permit(request: ActorRequest) -> HttpResponse:
-    """The permit, and the choice of what to show."""
-    held = permits.held_by(int(request.actor.person_id or 0))
+def apply(request: ActorRequest) -> HttpResponse:
+    """For whom, how things stand, and the way in. Who has begun goes on where they were."""
+    family = _family(request)
+    person_id = _chosen(request, family)
     problem = ""
     if request.method == "POST":
-        problem = _pin(request)
-        if not problem:
-            return redirect("resident:permit")
-    how, when = _checked(request)
-    labels = verdicts.in_language(get_language() or "zh-hans")["claims"]
-    return render(request, "resident/permit.html", {
-        "held": held, "number": held[1] if held else "", "problem": problem, "checked": how, "checked_at": when,
-        "active": bool(held and held[2] == "active"), "has_passkey": bool(passkeys.get_credentials(request.user)),
-        "choices": [(name, labels[name]) for name in permits.CHOICES if name != "photo_sha256"],
+        try:
+            return redirect("resident:permit_application", permits.start(person_id, actor=request.actor, at=request.at))
+        except AnjuError as error:
+            problem = drawn.why_not(error)
+    told = permits.outlook(person_id, at=request.at)
+    past = permits.of_person([person_id])
+    if person_id != request.actor.person_id:
+        _read(request, person_id)
+    return render(request, "resident/applying/apply.html", {
+        "family": family, "person_id": person_id, "who": dict(family)[person_id], "told": told, "problem": problem,
+        "needs": drawn.need_lines(told.needs), "open_id": told.open_id, "past": [drawn.line_of(p) for p in past],
+        "articles": [{"text": t, "url": ""} for t in dict.fromkeys(n["article"] for n in drawn.need_lines(told.needs))],
         "back_url": reverse("resident:home")}, status=422 if problem else 200)
 
 
-@never_cache
 @require_safe
 @for_the_tied
-def show(request: ActorRequest) -> HttpResponse:
-    """The code on the screen; the page fetches the next one every minute."""
-    chosen = [c for c in request.GET.getlist("show") if c in permits.CHOICES]
-    try:
-        code = _code(request, chosen)
-    except AnjuError as error:
-        return render(request, "resident/permit_void.html", {"sentence": words(error.code, **error.params),
-                                                             "back_url": reverse("resident:permit")}, status=422)
-    labels = verdicts.in_language(get_language() or "zh-hans")["claims"]
-    return render(request, "resident/permit_show.html", {
-        **code, "chosen": [labels[c] for c in chosen], "back_url": reverse("resident:permit"),
-        "next": f"{reverse('resident:permit_code')}?{request.GET.urlencode()}"})
+def application(request: ActorRequest, application_id: int) -> HttpResponse:
+    """One application: what to do now, or where it is and how long it may take."""
+    return page(request, application_id)
 
 
-@never_cache
-@require_safe
-@for_the_tied
-def code(request: ActorRequest) -> HttpResponse:
-    """The next code, as JSON: the drawing and when it lapses."""
-    chosen = [c for c in request.GET.getlist("show") if c in permits.CHOICES]
-    try:
-        return JsonResponse(_code(request, chosen))
-    except AnjuError as error:
-        return JsonResponse({"problem": words(error.code, **error.params)}, status=422)
-
-
-@require_POST
-@for_the_tied
-def wallet(request: ActorRequest) -> HttpResponse:
-    """The credential as a file for a wallet app."""
-    held = _held(request)
-    found = permits.wallet(permit_id=held, actor=request.actor, at=request.at)
-    return HttpResponse(found.text, content_type="application/dc+sd-jwt",
-                        headers={"Content-Disposition": 'attachment; filename="residence-permit.jwt"'})
+def page(request: ActorRequest, application_id: int, *, problem: str = "") -> HttpResponse:
+    """The same, with what was wrong."""
+    found = _own(request, application_id)
+    view, name = found.view, _name(found)
+    handing_in = view.state in (Asked.DRAFT, Asked.INCOMPLETE, Asked.CONFIRMING)
+    needs = drawn.need_lines(permits.missing_of(application_id, at=request.at)) if handing_in else []
+    notice = drawn.notice_of(found)
+    asked = notice["items"] if notice and view.state is Asked.INCOMPLETE else needs
+    if view.person_id != request.actor.person_id:
+        _read(request, view.person_id)
+    return render(request, "resident/applying/application.html", {
+        "found": found, "view": view, "who": name, "chip": drawn.chip(view.state), "needs": needs, "notice": notice,
+        "uploads": drawn.uploads(asked), "papers": drawn.papers_of(found), "way": drawn.way_of(found),
+        "proxy": drawn.proxy_of(view), "problem": problem, "ethnicities": drawn.ethnicities(), "now": request.at,
+        "facts": drawn.facts_of(view), "articles": drawn.articles_of(view), "story": drawn.story(found),
+        "refusal": next((v for s in reversed(drawn.way_of(found)) for v in reversed(s["voices"]) if not v["agree"]), None),
+        "back_url": reverse("resident:permit_apply")}, status=422 if problem else 200)
 
 
 @require_POST
 @for_the_tied
-def passkey_begin(request: ActorRequest) -> JsonResponse:
-    """The question for the phone: confirm with the passkey it has, or make one."""
-    if passkeys.get_credentials(request.user):
-        return JsonResponse({"use": passkeys.begin_authentication(request.user)}, encoder=_Bytes)
-    return JsonResponse({"make": passkeys.begin_registration(request.user, passwordless=False)}, encoder=_Bytes)
-
-
-@require_POST
-@for_the_tied
-def passkey_finish(request: ActorRequest) -> JsonResponse:
-    """The phone's answer. Finger or face stay on the phone; what comes is a signature."""
+def send(request: ActorRequest, application_id: int) -> HttpResponse:
+    """Keep what came along, then hand it in (or only keep it). What was kept stays kept when handing in does not work."""
+    found = _own(request, application_id)
     try:
-        told = json.loads(request.body)
-        if told.get("made"):
-            answer = passkeys.complete_registration(passkeys.parse_registration_response(told["made"]))
-            _keep(request, told["made"], answer)
+        _keep(request, found)
+        if "save" in request.POST:
+            messages.success(request, _("已保存，可以以后接着办。"))
+            return redirect("resident:permit_application", application_id)
+        answers = {"ethnicity": request.POST.get("ethnicity", "")}
+        if found.view.state is Asked.CONFIRMING:
+            state = permits.confirm(application_id, yes=True, answers=answers, actor=request.actor, at=request.at)
         else:
-            passkeys.complete_authentication(request.user, passkeys.parse_authentication_response(told["used"]))
-    except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
-        return JsonResponse({"problem": _("没有确认成功，请再试一次。")}, status=422)
-    _confirmed(request, "passkey")
-    return JsonResponse({"done": True})
+            state = permits.submit(application_id, answers=answers, actor=request.actor, at=request.at)
+    except Refused as error:
+        return page(request, application_id, problem=drawn.why_not(error))
+    if state is Asked.DECIDING:
+        messages.success(request, _("已受理。"))
+    return redirect("resident:permit_application", application_id)
 
 
-def _keep(request: HttpRequest, credential: dict[str, Any], answer: object) -> None:
-    Authenticator.objects.create(user=request.user, type=Authenticator.Type.WEBAUTHN,
-                                 data={"name": _("这部手机"), "credential": credential})
+@require_POST
+@for_the_tied
+def decline(request: ActorRequest, application_id: int) -> HttpResponse:
+    """No to what an employer entered."""
+    _own(request, application_id)
+    permits.confirm(application_id, yes=False, actor=request.actor, at=request.at)
+    messages.success(request, _("已拒绝，单位的填报作废。"))
+    return redirect("resident:permit_apply")
 
 
-def _pin(request: ActorRequest) -> str:
-    """Set or check the PIN; the sentence of what is wrong. Answered here so that counted tries stay counted."""
-    try:
-        if "new_pin" in request.POST:
-            permits.set_pin(request.POST["new_pin"], actor=request.actor, at=request.at)
-        elif not permits.check_pin(request.POST.get("pin", ""), actor=request.actor, at=request.at):
-            return _("PIN 不对。")
-    except AnjuError as error:
-        return words(error.code, **error.params)
-    _confirmed(request, "pin")
-    return ""
+@require_POST
+@for_the_tied
+def withdraw(request: ActorRequest, application_id: int) -> HttpResponse:
+    """Take it back."""
+    _own(request, application_id)
+    permits.withdraw(application_id, actor=request.actor, at=request.at)
+    messages.success(request, _("已撤回，可以随时重新申请。"))
+    return redirect("resident:permit_apply")
 
 
-def _confirmed(request: ActorRequest, how: str) -> None:
-    request.session[CHECKED] = {"how": how, "at": int(request.at.timestamp()), "user": request.actor.user_id}
+@require_safe
+@for_the_tied
+def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
+    """One's own paper."""
+    application_id, person_id, content_type, data = permits.content(paper_id)
+    _own(request, application_id)
+    if person_id != request.actor.person_id:
+        _read(request, person_id)
+    return answer(data, content_type)
 
 
-def _checked(request: ActorRequest) -> tuple[str, datetime | None]:
-    """How and when the holder was confirmed in this session; ("", None) when it is too long ago."""
-    held = request.session.get(CHECKED) or {}
-    when = datetime.fromtimestamp(held.get("at", 0), UTC)
-    if held.get("user") != request.actor.user_id or request.at - when > permits.CHECK_HOLDS:
-        return "", None
-    return held["how"], when
+@require_safe
+@for_the_tied
+def by_link(request: ActorRequest, token: str) -> HttpResponse:
+    """The link an employer's entry came with."""
+    return redirect("resident:permit_application", permits.entered_by_link(token, actor=request.actor, at=request.at))
 
 
-def _held(request: ActorRequest) -> int:
-    held = permits.held_by(int(request.actor.person_id or 0))
-    if held is None:
-        raise NotFound("permit_unknown")
-    return held[0]
+def answer(data: bytes, content_type: str) -> HttpResponse:
+    """A paper as a file that can do nothing but be looked at."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    kind = "inline" if content_type.startswith("image/") else "attachment"
+    response["Content-Disposition"] = f'{kind}; filename="paper.{content_type.rsplit("/", 1)[-1]}"'
+    return response
 
 
-def _code(request: ActorRequest, chosen: list[str]) -> dict[str, Any]:
-    how, when = _checked(request)
-    shown = permits.live(permit_id=_held(request), show=chosen, actor=request.actor, at=request.at, check=how,
-                         checked_at=when)
-    drawn = segno.make(shown.text, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff", omitsize=True,
-                                                         svgclass="aj-qr", lineclass=None)
-    return {"svg": drawn, "text": shown.text, "until": int(shown.until.timestamp())}
+def keep_files(request: ActorRequest, application_id: int) -> None:
+    """Add every file of the form. A field ``file-<code>`` says by ``kind-<code>`` which paper it is. Raises what is wrong
+    with the first that is."""
+    for field, files in request.FILES.lists():
+        if not field.startswith("file-"):
+            continue
+        with suppress(ValueError):
+            kind = PaperKind(request.POST.get("kind-" + field.removeprefix("file-"), ""))
+            for file in files:
+                if file is not None and (file.size or 0) > permits.LARGEST:
+                    raise Refused("paper_too_large", mb=permits.LARGEST // 1024 // 1024)
+                permits.add_paper(application_id, kind=kind, data=file.read(), actor=request.actor, at=request.at)
 
 
-class _Bytes(json.JSONEncoder):
-    """What the passkey library hands out, as browsers read it."""
+def _keep(request: ActorRequest, found: Application) -> None:
+    keep_files(request, found.view.id)
 
-    def default(self, o: object) -> Any:  # noqa: ANN401 - any JSON value
-        """Bytes in base64url, dataclasses as objects."""
-        if isinstance(o, bytes):
-            return websafe_encode(o)
-        return dict(o) if hasattr(o, "keys") else str(o)
+
+def _own(request: ActorRequest, application_id: int) -> Application:
+    """The application, when it is one's own, of one's ward, or one's own proxying; nobody else's, staff or not."""
+    found = permits.application(application_id)
+    me = request.actor.person_id
+    mine = found is not None and me is not None and (
+        found.view.person_id == me or (found.view.proxy is not None and found.view.proxy.person_id == me)
+        or me in people.wards_of([found.view.person_id]).get(found.view.person_id, []))
+    if found is None or not mine:
+        raise NotFound("application_unknown", id=application_id)
+    return found
+
+
+def _family(request: ActorRequest) -> list[tuple[int, str]]:
+    """Oneself, and those whose guardian one is."""
+    me = int(request.actor.person_id or 0)
+    relatives = [r.person_id for r in people.relatives(me)]
+    wards = [w for w, guardians in people.wards_of(relatives).items() if me in guardians]
+    known = people.persons([me, *wards])
+    return [(p, known[p].name) for p in (me, *wards) if p in known]
+
+
+def _chosen(request: ActorRequest, family: list[tuple[int, str]]) -> int:
+    asked = request.POST.get("person") or request.GET.get("person", "")
+    found = next((p for p, _name in family if str(p) == asked), None)
+    return found if found is not None else int(request.actor.person_id or 0)
+
+
+def _name(found: Application) -> str:
+    view = people.persons([found.view.person_id]).get(found.view.person_id)
+    return view.name if view else ""
+
+
+def _read(request: ActorRequest, person_id: int) -> None:
+    audit.record_read(request.actor, person_ids=[person_id], fields=("name", "permit"), action="own.permit", at=request.at)
+

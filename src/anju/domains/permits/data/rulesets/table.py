@@ -36,7 +36,8 @@ _HERE = Condition("registered_stay", "wuhan.shortcut")
 RULESETS: tuple[RuleSet, ...] = (
     RuleSet(
         code="national", region="", since=date(2016, 1, 1), name="居住证暂行条例", confidence=Confidence.HIGH,
-        source="国务院令第663号 第二条、第十条", ways=three_ways(ORDER_663_2), counted_from=ARRIVAL, longest_gap=30,
+        source="国务院令第663号 第二条、第十条", ways=three_ways(ORDER_663_2), counted_from=ARRIVAL,
+        anywhere=False, longest_gap=30,
         stable_homes=frozenset({"01", "02", "03", "05", "07"}), window=Span(1, "months"), reminders=(60, 30, 7),
         gap=Gap.FROM_LATE,
         notes=("longest_gap: assumed; art. 2 does not say how long a break may be",
@@ -45,8 +46,8 @@ RULESETS: tuple[RuleSet, ...] = (
     RuleSet(
         code="hmt", region="", permit="hmt", since=date(2018, 9, 1), name="港澳台居民居住证申领发放办法",
         confidence=Confidence.HIGH, source="国办发〔2018〕81号 第二条", ways=three_ways(HMT_2), counted_from=ARRIVAL,
-        longest_gap=30, stable_homes=frozenset({"01", "02", "03", "05", "07"}),
-        notes=("longest_gap: assumed, as nationally",)),
+        anywhere=True, longest_gap=30, stable_homes=frozenset({"01", "02", "03", "05", "07"}),
+        notes=("longest_gap: assumed, as nationally", "art. 2 speaks of half a year in the mainland, not in one city")),
     RuleSet(
         code="zhejiang", region="33", since=date(2016, 7, 1), name="浙江省流动人口居住登记条例", confidence=Confidence.HIGH,
         source="浙江省流动人口居住登记条例 (2016): half a year from registration", counted_from=REGISTRATION,
@@ -68,12 +69,13 @@ RULESETS: tuple[RuleSet, ...] = (
         code="wuhan", region="4201", since=date(2024, 1, 1), name="武汉市居住证办事指南", confidence=Confidence.MEDIUM,
         source="武汉 2024, second-hand: half a year, or without it six months' insurance, a job, study, marriage to a local",
         longest_gap=0, window=Span(1, "months"), gap=Gap.FROM_LATE_OR_RETURN,
-        ways=(*three_ways(ORDER_663_2),
-              Way("short_insurance", (_HERE, Condition("insurance", "wuhan.shortcut", months=6))),
-              Way("short_job", (_HERE, Condition("stable_job", "wuhan.shortcut"))),
-              Way("short_school", (_HERE, Condition("schooling", "wuhan.shortcut"))),
-              Way("short_marriage", (_HERE, Condition("marriage", "wuhan.shortcut")))),
-        notes=("longest_gap, gap: a published guide has those who left and came back counted anew from registration",)),
+        ways=(Way("job", (_HERE, Condition("stable_job", "wuhan.shortcut"))),
+              Way("home", (half_a_year(ORDER_663_2), Condition("stable_home", ORDER_663_2))),
+              Way("school", (_HERE, Condition("schooling", "wuhan.shortcut"))),
+              Way("insurance", (_HERE, Condition("insurance", "wuhan.shortcut", months=6))),
+              Way("marriage", (_HERE, Condition("marriage", "wuhan.shortcut")))),
+        notes=("ways: a job or study by themselves spare the half year, as the list reads; to be confirmed first",
+               "longest_gap, gap: a published guide has those who left and came back counted anew from registration",)),
     RuleSet(
         code="shenzhen", region="4403", since=date(2015, 6, 1), name="深圳经济特区居住证条例", confidence=Confidence.MEDIUM,
         source="深圳 2015: 12 months' registered stay and 12 months' insurance, or 18 within 2 years",

@@ -47,8 +47,6 @@ def end(card: Card, *, at: datetime) -> None:
 def end_all(permit: Permit, *, at: datetime, made_only: bool = False) -> int:
     """End the permit's cards; with `made_only` those that exist, not the one on order."""
     found = Card.objects.filter(permit=permit).exclude(status__in=[CardStatus.VOID, CardStatus.FAILED])
-    if made_only:
-        found = found.filter(status__in=GOOD)
-    else:
-        found = found.exclude(status=CardStatus.BATCHED)  # it is on its way: its result is taken as void when it returns
+    # one that is on its way stays batched: its result is taken as void when it returns
+    found = found.filter(status__in=GOOD) if made_only else found.exclude(status=CardStatus.BATCHED)
     return found.update(status=CardStatus.VOID, ended_at=at)

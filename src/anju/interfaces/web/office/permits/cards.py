@@ -14,7 +14,7 @@ from threading import Lock
 
 import typst
 
-from anju.domains.permits.api import CardFace, ethnicity_word
+from anju.domains.permits.api.life import CardFace, ethnicity_word
 from anju.foundation.errors import Refused
 
 LAYOUT = Path(__file__).with_name("card.typ")

@@ -8,7 +8,7 @@ from anju.foundation.db.policy import protect, scoped
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('permits', '0002_policies'),
+        ('permits', '0004_entitlement_days'),
     ]
 
     operations = [

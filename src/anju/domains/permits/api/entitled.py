@@ -1,0 +1,20 @@
+"""Who is entitled to a permit, from which day, and why. Values out, never rows."""
+
+from anju.domains.permits.data.entitled import Assessment, Fact, Missing
+from anju.domains.permits.data.proofs import PROVED, Proven
+from anju.domains.permits.data.rulesets import RULESETS, Confidence, RuleSet
+from anju.domains.permits.operations.entitled import (
+    Recomputed,
+    invite,
+    prove,
+    recompute,
+    recompute_all,
+    recompute_due,
+    withdraw_proofs,
+)
+from anju.domains.permits.queries.entitled import Stored, assess, stored
+from anju.domains.permits.rules.resolving import Rules, rules_in
+
+__all__ = ["PROVED", "RULESETS", "Assessment", "Confidence", "Fact", "Missing", "Proven", "Recomputed", "RuleSet",
+           "Rules", "Stored", "assess", "invite", "prove", "recompute", "recompute_all", "recompute_due", "rules_in",
+           "stored", "withdraw_proofs"]

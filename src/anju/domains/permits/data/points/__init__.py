@@ -1,0 +1,26 @@
+"""Points schemes: published rules for one entitlement, as frozen values. A calculation, never a rating of a person."""
+
+from anju.domains.permits.data.points.facts import FACT_KINDS, Choice, Fact, Level, Words
+from anju.domains.permits.data.points.results import Line, Reckoning, Requirement, SectionResult
+from anju.domains.permits.data.points.schemes import (
+    CUTTING,
+    Accrual,
+    Condition,
+    CutOff,
+    Events,
+    Happened,
+    Has,
+    Held,
+    Item,
+    Measure,
+    Rule,
+    Scheme,
+    Section,
+    Tier,
+    Tiers,
+    Within,
+)
+
+__all__ = ["CUTTING", "FACT_KINDS", "Accrual", "Choice", "Condition", "CutOff", "Events", "Fact", "Happened", "Has",
+           "Held", "Item", "Level", "Line", "Measure", "Reckoning", "Requirement", "Rule", "Scheme", "Section",
+           "SectionResult", "Tier", "Tiers", "Within", "Words"]

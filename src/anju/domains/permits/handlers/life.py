@@ -1,0 +1,55 @@
+"""News from the register: an address changed, two records became one; and holders are told what befell their permit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.domains.permits.data import notices as words
+from anju.domains.permits.data.states import Kind
+from anju.domains.permits.data.turns import CancelReason, TurnKind
+from anju.domains.permits.operations.life import merging, moving
+from anju.domains.permits.operations.life.carrying import carry_out
+from anju.domains.permits.operations.life.telling import tell
+from anju.domains.permits.operations.turning import TURNED
+from anju.foundation.actor import system
+from anju.foundation.events import api as events
+from anju.foundation.events.api import Event
+
+PLATFORM = system("permits")
+
+
+@events.on_batch("register.applied", key="permits.follow")
+def follow(news: Sequence[Event]) -> None:
+    """Whoever moved within the city takes the permit along."""
+    people = [int(e.payload["person"]) for e in news if e.payload.get("person") and e.payload.get("kind") != "outflow"]
+    if people:
+        moving.follow(people, actor=PLATFORM, at=max(e.at for e in news))
+
+
+@events.on("register.merged", key="permits.merge_people")
+def merged(event: Event) -> None:
+    """Several permits of one person become one."""
+    merging.merge_people(int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at)
+
+
+@events.on("register.unmerged", key="permits.unmerge_people")
+def unmerged(event: Event) -> None:
+    """And several again, when it was a mistake."""
+    merging.unmerge_people(int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at)
+
+
+@events.on("permits.approved", key="permits.carry_out")
+def approved(event: Event) -> None:
+    """What an approved application asks for is done; a first permit was opened with the decision."""
+    if event.payload.get("kind") != Kind.FIRST:
+        carry_out(int(event.payload["application"]), actor=PLATFORM, at=event.at)
+
+
+@events.on_batch(TURNED, size=200, key="permits.tell_turn")
+def told(news: Sequence[Event]) -> None:
+    """The holder hears of a suspension, a withdrawal, a cancellation; not of a death, nor of what they did themselves."""
+    for event in news:
+        kind, reason = event.payload["kind"], event.payload.get("reason", "")
+        said = words.SUSPENDED if kind == TurnKind.SUSPENDED else words.ENDED.get(kind)
+        if said and reason not in (CancelReason.DEATH, CancelReason.OWN_WISH, CancelReason.MERGED):
+            tell([int(event.payload["person"])], f"permits.{kind}", said, at=event.at, permits=[int(event.payload["permit"])])

@@ -1,0 +1,7 @@
+"""Keeping everybody's entitlement right, inviting those who became entitled, recording what proves it."""
+
+from anju.domains.permits.operations.entitled.inviting import invite
+from anju.domains.permits.operations.entitled.proving import prove, withdraw_proofs
+from anju.domains.permits.operations.entitled.recomputing import Recomputed, recompute, recompute_all, recompute_due
+
+__all__ = ["Recomputed", "invite", "prove", "recompute", "recompute_all", "recompute_due", "withdraw_proofs"]

@@ -1,0 +1,120 @@
+"""Loss, finding again, damage, a new address, a mistake in print: what happens to the card, and to the permit with it.
+
+Art. 11: a lost card is replaced at the local station, a damaged one handed back for a new one. Art. 21: a replacement
+at cost; a card the centre spoilt, or one whose print was our mistake, is not the holder's to pay.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anju.domains.permits.data.held import PermitView
+from anju.domains.permits.data.states import CardStatus, Held
+from anju.domains.permits.data.turns import CardReason, TurnKind
+from anju.domains.permits.models import Card, Permit
+from anju.domains.permits.operations.life import reach
+from anju.domains.permits.operations.life.turning import locked, turn
+from anju.domains.permits.operations.making import layout
+from anju.domains.permits.operations.making.ordering import end_all, order
+from anju.domains.permits.queries.life.values import permit_view
+from anju.domains.permits.rules import turns
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import Refused
+
+FREE = frozenset({CardReason.FIRST, CardReason.FAILED, CardReason.CORRECTED})
+"""Cards for which nothing is charged (art. 21: the first one; ours by reason)."""
+
+
+def report_loss(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None) -> PermitView:
+    """The card is lost: it counts no longer from this moment, whoever holds it. By the holder, or staff with
+    ``permit.apply`` there. Raises `NotFound`, `NotAllowed`, `Conflict`."""
+    reach.seen(permit_id)
+    with at_the_door():
+        permit = locked(permit_id, version=version)
+        reach.require_or_own(permit, actor, reach.APPLY)
+        done = turn(permit, TurnKind.LOST, actor=actor, at=at)
+        end_all(permit, at=at, made_only=True)
+        return permit_view(done)
+
+
+def report_found(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None) -> PermitView:
+    """The card turned up again: it counts as before, unless a new one is made already.
+
+    Raises `Refused` ``card_replaced`` when a new card was ordered: the old one is handed back.
+    """
+    reach.seen(permit_id)
+    with at_the_door():
+        permit = locked(permit_id, version=version)
+        reach.require_or_own(permit, actor, reach.APPLY)
+        last = Card.objects.filter(permit=permit).order_by("-version").first()
+        if last is not None and last.reason == CardReason.LOST and last.status != CardStatus.FAILED:
+            raise Refused("card_replaced", number=permit.number)
+        done = turn(permit, TurnKind.FOUND, actor=actor, at=at, to=turns.in_use(permit.endorsed_until, local_date(at)))
+        if last is not None and last.made_at is not None:
+            last.status = CardStatus.DELIVERED
+            last.ended_at = None
+            last.save(update_fields=["status", "ended_at"])
+        return permit_view(done)
+
+
+def order_card(permit_id: int, *, reason: str, actor: Actor, at: datetime, version: int | None = None,
+               ethnicity: str = "", photo_id: int | None = None, application_id: int | None = None) -> int:
+    """Order a new card for a loss, damage, new address, a mistake in print or a failed making; its id.
+
+    A damaged card is handed back here and now; one whose address is old stays good until the new one is handed out.
+    By staff with ``permit.make`` there; for a loss or a new address also by the holder. Raises `Conflict`
+    ``card_under_way``, `Refused` ``permit_reason``, ``card_not_lost`` for a loss that was not reported.
+    """
+    reach.seen(permit_id)
+    with at_the_door():
+        permit = locked(permit_id, version=version)
+        allowed_to_holder = reason in (CardReason.LOST, CardReason.ADDRESS)
+        if not (allowed_to_holder and reach.own(permit, actor)):
+            reach.require(permit, actor, reach.MAKE)
+        return ordered(permit, reason, actor=actor, at=at, ethnicity=ethnicity, photo_id=photo_id,
+                       application_id=application_id).pk
+
+
+def ordered(permit: Permit, reason: str, *, actor: Actor, at: datetime, ethnicity: str = "",
+            photo_id: int | None = None, application_id: int | None = None) -> Card:
+    """The same for a locked permit, at the door, without asking who."""
+    if reason == CardReason.LOST and permit.state != Held.LOST:
+        raise Refused("card_not_lost", number=permit.number)
+    done = turn(permit, TurnKind.CARD_ORDERED, actor=actor, at=at, reason=reason, application_id=application_id,
+                detail={"fee": "free" if reason in FREE else "cost"})
+    if reason == CardReason.DAMAGED:
+        end_all(permit, at=at, made_only=True)
+    return order(done, CardReason(reason), at=at, ethnicity=ethnicity, photo_id=photo_id)
+
+
+def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str = "", photo_id: int | None = None) -> int:
+    """Bring what a waiting card lacks (photograph, ethnicity) and print the register's present words on it; its id.
+
+    Raises `Refused` ``card_none_waiting``.
+    """
+    reach.seen(permit_id)
+    with at_the_door():
+        permit = locked(permit_id)
+        reach.require(permit, actor, reach.MAKE)
+        waiting = Card.objects.filter(permit=permit, status=CardStatus.WAITING).order_by("-version").first()
+        if waiting is None:
+            raise Refused("card_none_waiting", number=permit.number)
+        return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=photo_id).pk
+
+
+def completed(permit: Permit, card: Card, *, actor: Actor, at: datetime, ethnicity: str = "",
+              photo_id: int | None = None) -> Card:
+    """The waiting card with what was brought and the register's present words."""
+    told = layout.opened(card)
+    card.layout_cipher = layout.sealed(layout.layout_of(permit, ethnicity=ethnicity or told["ethnicity"], at=at))
+    card.photo_id = photo_id or card.photo_id
+    card.region = permit.region
+    card.save(update_fields=["layout_cipher", "photo", "region"])
+    audit.record_write(actor, action="permits.card_completed", subject_kind="card", subject_id=card.pk,
+                       person_id=permit.person_id, at=at,
+                       detail={"photo": photo_id is not None, "ethnicity": bool(ethnicity)})
+    return card
+

@@ -1,0 +1,47 @@
+"""Reading a card's face to print it here: it shows the full citizen number, so it is a reveal and leaves its line."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anju.domains.permits.data.cards import CardFace
+from anju.domains.permits.data.states import CardStatus
+from anju.domains.permits.models import Card
+from anju.domains.permits.operations.life.reach import MAKE, SEE, require
+from anju.domains.permits.operations.making import layout
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import Conflict, NotFound, Refused
+
+
+def card_gaps(card_id: int, *, actor: Actor) -> tuple[str, ...]:
+    """What a card still lacks before it can be made, as codes: the printed fields and ``photo``."""
+    card = _seen(card_id)
+    require(card.permit, actor, SEE)
+    return layout.gaps(layout.opened(card), photo=card.photo_id is not None)
+
+
+def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
+    """All that is printed on a card, with the photograph. Staff with ``permit.make`` there.
+
+    Raises `NotFound`, `NotAllowed`, `Refused` ``card_incomplete`` (`fields`), `Conflict` ``card_void``.
+    """
+    card = _seen(card_id)
+    require(card.permit, actor, MAKE)
+    if card.status in (CardStatus.VOID, CardStatus.FAILED):
+        raise Conflict("card_void", number=card.permit.number)
+    lacking = layout.gaps(layout.opened(card), photo=card.photo_id is not None)
+    if lacking:
+        raise Refused("card_incomplete", fields=lacking)
+    with at_the_door():
+        face = layout.face(card)
+    audit.record_read(actor, person_ids=[card.person_id], fields=["card"], action="permits.print", at=at, reveal=True)
+    return face
+
+
+def _seen(card_id: int) -> Card:
+    card = Card.objects.select_related("permit").filter(id=card_id).first()
+    if card is None:
+        raise NotFound("permit_unknown", id=card_id)
+    return card

@@ -1,0 +1,26 @@
+"""Whether a page should offer to decide."""
+
+from __future__ import annotations
+
+from anju.domains.permits.data.applying import Application
+from anju.domains.permits.data.states import Asked
+from anju.domains.permits.rules import stages
+from anju.foundation.actor import Actor
+
+
+def may_decide(found: Application, actor: Actor) -> str:
+    """"" when the actor may speak now; otherwise the code that says why not (``not_your_desk``, ``four_eyes_same``,
+    ``four_eyes_entered``, ``own_application``, ``application_not_deciding``). `decide` asks the same again."""
+    view = found.view
+    if view.state is not Asked.DECIDING or view.stage is None:
+        return "application_not_deciding"
+    permission, region = stages.desk(view.stage, region=view.region, station=view.station)
+    if not actor.may(permission, region=region):
+        return "not_your_desk"
+    if actor.person_id is not None and actor.person_id in (view.person_id, view.proxy.person_id if view.proxy else None):
+        return "own_application"
+    if any(d.by_user == actor.user_id and d.stage is view.stage for d in found.decisions):
+        return "four_eyes_same"
+    if view.stage in view.four_eyes and actor.user_id == view.created_by:
+        return "four_eyes_entered"
+    return ""

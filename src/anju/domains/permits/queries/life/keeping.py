@@ -1,0 +1,81 @@
+"""How a permit is kept alive: what its years run from, when the window opens, whether the facts still hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from anju.domains.permits.data.held import PermitView
+from anju.domains.permits.data.states import Held
+from anju.domains.permits.data.turns import TurnKind
+from anju.domains.permits.models import Permit, PermitEvent
+from anju.domains.permits.rules.endorsement import opens_on
+from anju.domains.permits.rules.months import add_months, full_years
+from anju.domains.permits.rules.resolving import rules_in
+from anju.domains.register import api as register
+from anju.domains.register.api import StayView
+
+DAY = timedelta(days=1)
+CITY = 4
+"""Digits of a code that name the city: a permit is good in one (art. 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class KeepView:
+    """How a permit stands on a day. `due`: last day for the next endorsement; `opens`: first one. `years`: full residence
+    years by the city's way of counting, from `counted_from`; `gap_days` left out. `here`: the stay that proves the
+    holder still lives in the city, None when the register knows none. `rule`, `source`: what it rests on."""
+
+    standing: str
+    due: date | None
+    opens: date | None
+    counted_from: date | None
+    years: int
+    gap_days: int
+    here: StayView | None
+    rule: str
+    source: str
+    way: str
+
+
+def keeping_of(permit: PermitView, today: date) -> KeepView:
+    """How a permit stands. `standing`: none, early, open, late, closed (ended, lost or not made yet)."""
+    rules = rules_in(permit.issuer or permit.region, today)
+    due = permit.endorsed_until - DAY if permit.endorsed_until else None
+    opens = opens_on(due, rules) if due and rules and rules.window else None
+    counted = permit.residence_from + timedelta(days=permit.gap_days) if permit.residence_from else None
+    end = min(today, permit.endorsed_until) if permit.endorsed_until else today
+    if permit.state not in (Held.ACTIVE, Held.SUSPENDED):
+        standing = "closed"
+    elif due is None or opens is None:
+        standing = "none"
+    else:
+        standing = "late" if today > due else "open" if today >= opens else "early"
+    return KeepView(standing, due, opens, counted, full_years(counted, end) if counted else 0, permit.gap_days,
+                    _here(permit.person_id, permit.issuer or permit.region, today), rules.code if rules else "",
+                    rules.layers[0].source if rules else "", str(rules.gap or "") if rules else "")
+
+
+def lives_in_city(permit: Permit, today: date) -> StayView | None:
+    """The holder's habitual stay in the permit's city on that day, as far as the transaction sees."""
+    return _here(permit.person_id, permit.issuer or permit.region, today)
+
+
+def base_of(permit: Permit) -> date:
+    """The day a permit's years run from: the last late endorsement, else its issue; for permits taken over from an older
+    register, whatever makes its present year end where it ends."""
+    last = PermitEvent.objects.filter(permit_id=permit.pk, kind=str(TurnKind.RESTORED)).order_by("-id").first()
+    old = bool((permit.legacy or {}).get("source"))
+    if last is not None and not old:
+        return last.effective
+    if old and permit.endorsed_until is not None:
+        return add_months(permit.endorsed_until - DAY, -12)
+    if permit.issued_on is None:
+        raise ValueError("a permit that is endorsed was issued")
+    return permit.issued_on
+
+
+def _here(person_id: int, place: str, today: date) -> StayView | None:
+    city = place[:CITY]
+    stays = [s for s in register.stays_of([person_id], as_of=today) if s.habitual and s.region.startswith(city)]
+    return stays[-1] if stays else None

@@ -1,0 +1,87 @@
+"""Permits as far as the transaction may see them: one, a person's, a page of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from anju.domains.permits.data.held import CardView, Life, PermitView
+from anju.domains.permits.data.states import LIVE, CardStatus, Held
+from anju.domains.permits.models import Card, Delivery, Permit, PermitEvent, ProductionItem
+from anju.domains.permits.queries.life.values import card_view, permit_view, turn_view
+from anju.foundation.db.scope import subtree
+from anju.foundation.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PermitPage:
+    """A part of a list, and how many there are in all."""
+
+    permits: tuple[PermitView, ...]
+    total: int
+
+
+def permit(permit_id: int) -> PermitView:
+    """One permit. Raises `NotFound` for one that is absent or out of sight, alike."""
+    row = Permit.objects.filter(id=permit_id).first()
+    if row is None:
+        raise NotFound("permit_unknown", id=permit_id)
+    return permit_view(row)
+
+
+def permit_by_number(number: str) -> PermitView:
+    """One permit by its number, as `rules.numbers.read` gives it. Raises `NotFound`."""
+    row = Permit.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound("permit_unknown", id=number)
+    return permit_view(row)
+
+
+def permits_of(person_ids: Sequence[int]) -> tuple[PermitView, ...]:
+    """All permits of these people, the live one first."""
+    rows = Permit.objects.filter(person_id__in=list(person_ids)).order_by("-id")
+    return tuple(permit_view(r) for r in sorted(rows, key=lambda r: r.state not in LIVE))
+
+
+def life_of(permit_id: int) -> Life:
+    """A permit with its turns and cards. Five queries. Raises `NotFound`."""
+    view = permit(permit_id)
+    turns = tuple(turn_view(e) for e in PermitEvent.objects.filter(permit_id=permit_id).order_by("id"))
+    return Life(view, turns, cards_of(permit_id))
+
+
+def cards_of(permit_id: int) -> tuple[CardView, ...]:
+    """The cards of a permit, newest first. Three queries."""
+    cards = list(Card.objects.filter(permit_id=permit_id).order_by("-version"))
+    batches = dict(ProductionItem.objects.filter(card__in=cards).order_by("id").values_list("card_id", "batch__code"))
+    deliveries = {d.card_id: d for d in Delivery.objects.filter(card__in=cards)}
+    return tuple(card_view(c, batches.get(c.pk, ""), deliveries.get(c.pk)) for c in cards)
+
+
+def permits_page(regions: Sequence[str], *, show: str, today: date, limit: int, offset: int) -> PermitPage:
+    """Permits of these region prefixes. `show`: a state of `Held`, ``due`` (endorsement due within 60 days), ``waiting``
+    (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live."""
+    found = _within(Permit.objects.all(), regions)
+    if show in set(Held):
+        found = found.filter(state=show)
+    elif show == "due":
+        found = found.filter(state=Held.ACTIVE, endorsed_until__gt=today, endorsed_until__lte=date.fromordinal(
+            today.toordinal() + 61))
+    elif show in ("waiting", "ready"):
+        status = CardStatus.WAITING if show == "waiting" else CardStatus.MADE
+        found = found.filter(state__in=LIVE, cards__status=status).distinct()
+    else:
+        found = found.filter(state__in=LIVE)
+    return PermitPage(tuple(permit_view(r) for r in found.order_by("endorsed_until", "id")[offset:offset + limit]),
+                      found.count())
+
+
+def _within(found: QuerySet[Permit], regions: Sequence[str]) -> QuerySet[Permit]:
+    wanted = Q(pk__in=())
+    for prefix in regions:
+        low, high = subtree(prefix)
+        wanted |= Q(region__gte=low, region__lt=high)
+    return found.filter(wanted)

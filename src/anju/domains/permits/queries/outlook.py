@@ -1,0 +1,42 @@
+"""What somebody would need before they apply: assessed, with everything missing at once."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from anju.domains.people import api as people
+from anju.domains.permits.data.applying import Outlook
+from anju.domains.permits.data.entitled import Assessment
+from anju.domains.permits.data.states import LIVE, OPEN, Kind, ProxyReason
+from anju.domains.permits.models import Application, Permit
+from anju.domains.permits.queries.entitled.assessing import assess
+from anju.domains.permits.rules.needs import Applicant, needs
+from anju.foundation.clock import local_date
+
+
+def outlook(person_id: int, *, at: datetime, kind: Kind = Kind.FIRST, proxy: ProxyReason | None = None) -> Outlook:
+    """How things stand for one person in sight, before anything was handed in."""
+    found = assessed(person_id, at=at)
+    who = Applicant(identity(person_id), proxy=proxy, proxy_identity="register" if proxy else "",
+                    proxy_tie="register" if proxy else "")
+    under_way = Application.objects.filter(person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN])
+    held = Permit.objects.filter(person_id=person_id, state__in=[s.value for s in LIVE])
+    return Outlook(found, needs(kind, found, who, ()), under_way.values_list("id", flat=True).first(),
+                   held.values_list("id", flat=True).first())
+
+
+def assessed(person_id: int, *, at: datetime) -> Assessment:
+    """The engine's answer for today."""
+    return assess([person_id], on=local_date(at), at=at)[person_id]
+
+
+def identity(person_id: int) -> str:
+    """``register`` when the register holds a live identity document of the person."""
+    view = people.persons([person_id]).get(person_id)
+    return "register" if view is not None and any(d.live for d in view.documents) else ""
+
+
+def live_permit(person_id: int) -> Permit | None:
+    """The permit the person holds, in whatever state it is."""
+    return Permit.objects.filter(person_id=person_id, state__in=[s.value for s in LIVE]).first()
+

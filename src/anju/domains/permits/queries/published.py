@@ -1,0 +1,50 @@
+"""Published rules as files: those that come with Anju, and those an installation adds in its data directory.
+
+``<data>/points/*.yaml`` and ``<data>/entitlements/*.yaml`` are read again when they change. A file of the
+installation that cannot be read is left out and named in the log, so that the others stay in force.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from django.conf import settings
+
+from anju.domains.permits import data
+from anju.foundation.errors import AnjuError
+
+log = logging.getLogger(__name__)
+OURS = Path(data.__path__[0])
+FOLDERS = {"points": (OURS / "points" / "published", "points"),
+           "entitlements": (OURS / "catalogue" / "published", "entitlements")}
+"""Kind → (what comes with Anju, folder below the data directory)."""
+
+Value = TypeVar("Value")
+Stamp = tuple[tuple[str, int], ...]
+_read: dict[str, tuple[Stamp, tuple[Any, ...]]] = {}
+
+
+def published(kind: str, read: Callable[[Mapping[str, Any], str], Value]) -> tuple[Value, ...]:
+    """Every file of a kind, through `read(content, name)`; those of the installation last."""
+    ours, theirs = FOLDERS[kind]
+    paths = [*sorted(ours.glob("*.yaml")), *sorted((settings.DATA / theirs).glob("*.yaml"))]
+    stamp: Stamp = tuple((str(p), p.stat().st_mtime_ns) for p in paths)
+    held = _read.get(kind)
+    if held is None or held[0] != stamp:
+        found = (_one(path, read, trusted=path.parent == ours) for path in paths)
+        held = _read[kind] = (stamp, tuple(v for v in found if v is not None))
+    return held[1]
+
+
+def _one(path: Path, read: Callable[[Mapping[str, Any], str], Value], *, trusted: bool) -> Value | None:
+    try:
+        return read(yaml.safe_load(path.read_text("utf-8")), path.name)
+    except (AnjuError, yaml.YAMLError, OSError, UnicodeDecodeError) as error:
+        if trusted:
+            raise
+        log.error("%s is left out: %s", path, error)
+        return None

@@ -1,0 +1,80 @@
+"""What waits for whom: the office's lists of applications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from anju.domains.permits.data.applying import Queue
+from anju.domains.permits.data.states import Asked, Stage
+from anju.domains.permits.models import Application
+from anju.domains.permits.queries.applications import line
+from anju.foundation.actor import Actor
+from anju.foundation.db.scope import subtree
+
+PAGE = 50
+STREET_DIGITS = 9
+NOTHING = Q(pk__in=())
+SORTS = ("mine", "community", "street", "station", "incomplete", "late", "closed")
+"""mine: whose turn it is at one of the actor's desks. late: past the clock."""
+
+
+def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, person_ids: tuple[int, ...] = ()) -> Queue:
+    """Applications in the actor's reach, the most urgent first; of these people only when given. Three queries."""
+    here = Application.objects.filter(_reach(actor))
+    counts = _counts(here, actor, at)
+    found = here.filter(_sorted(sort, actor, at))
+    if person_ids:
+        found = found.filter(person_id__in=person_ids)
+    total = found.count() if person_ids or sort not in counts else counts[sort]
+    order = ("-closed_at",) if sort == "closed" else ("due_at", "id")
+    return Queue(tuple(line(r) for r in found.order_by(*order)[(page - 1) * PAGE:page * PAGE]), total, counts)
+
+
+def waiting_for(actor: Actor) -> int:
+    """How many applications wait at the actor's desks."""
+    return Application.objects.filter(_desks(actor)).count()
+
+
+def _counts(here: QuerySet[Application], actor: Actor, at: datetime) -> dict[str, int]:
+    under_way = here.filter(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])
+    return dict(under_way.aggregate(**{s: Count("id", filter=_sorted(s, actor, at)) for s in SORTS if s != "closed"}))
+
+
+def _sorted(sort: str, actor: Actor, at: datetime) -> Q:
+    match sort:
+        case "mine":
+            return _desks(actor)
+        case "community" | "street" | "station":
+            return Q(state=Asked.DECIDING.value, stage=sort)
+        case "incomplete":
+            return Q(state=Asked.INCOMPLETE.value)
+        case "late":
+            return Q(state=Asked.DECIDING.value, due_at__lt=at)
+        case "closed":
+            return Q(closed_at__isnull=False)
+        case _:
+            return Q(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])
+
+
+def _reach(actor: Actor) -> Q:
+    """Where the actor sees permits; row-level security says the same of persons again."""
+    return _under("region", actor.regions("permit.see")) | _under("station", actor.regions("permit.issue"))
+
+
+def _desks(actor: Actor) -> Q:
+    """Whose turn it is at a desk the actor may speak for: the region of the desk itself must lie in a grant."""
+    decide, issue = actor.regions("permit.decide"), actor.regions("permit.issue")
+    return Q(state=Asked.DECIDING.value) & (
+        (Q(stage=Stage.COMMUNITY.value) & _under("region", decide))
+        | (Q(stage=Stage.STREET.value) & _under("region", tuple(r for r in decide if len(r) <= STREET_DIGITS)))
+        | (Q(stage=Stage.STATION.value) & _under("station", issue)))
+
+
+def _under(column: str, prefixes: tuple[str, ...]) -> Q:
+    found = NOTHING
+    for prefix in prefixes:
+        low, high = subtree(prefix)
+        found |= Q(**{f"{column}__gte": low, f"{column}__lt": high})
+    return found

@@ -1,0 +1,75 @@
+"""The points of one item, with the reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, ROUND_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from anju.domains.permits.data.points.schemes import Accrual, Events, Item, Scheme, Tiers
+from anju.domains.permits.rules.points.conditions import Answers, holds, inside, measured
+
+_MODES = {"half_up": ROUND_HALF_UP, "half_even": ROUND_HALF_EVEN, "down": ROUND_DOWN, "up": ROUND_UP}
+ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """Points of one item after rounding and before any cap, with the reason in a code and its parameters."""
+
+    points: Decimal
+    why: str
+    params: dict[str, Any] = field(default_factory=dict)
+    recalled: bool = False
+
+
+def earned(scheme: Scheme, item: Item, answers: Answers, day: date) -> Earned:
+    """What the item brings."""
+    match item.measure:
+        case Tiers():
+            return _highest(item.measure, answers, day)
+        case Accrual():
+            return _accrued(scheme, item.measure, answers, day)
+        case Events():
+            return _counted(item.measure, answers, day)
+
+
+def rounded(points: Fraction, scheme: Scheme) -> Decimal:
+    """As the scheme rounds every line, exactly: no binary fractions on the way."""
+    scaled = points * 10 ** scheme.places_decimal
+    whole, rest = divmod(abs(scaled.numerator), scaled.denominator)
+    # One more digit than a tie needs is enough to say below, on or above the half.
+    beyond = Decimal(whole) + (Decimal(1) / 4 if 0 < rest * 2 < scaled.denominator else
+                               Decimal(1) / 2 if rest * 2 == scaled.denominator else
+                               Decimal(3) / 4 if rest else ZERO)
+    cut = beyond.to_integral_value(rounding=_MODES[scheme.cutting]).scaleb(-scheme.places_decimal)
+    return -cut if scaled < 0 else cut
+
+
+def _highest(measure: Tiers, answers: Answers, day: date) -> Earned:
+    said = [holds(tier.when, answers, day) for tier in measure.tiers]
+    best = max((t for t, yes in zip(measure.tiers, said, strict=True) if yes), key=lambda t: t.points, default=None)
+    if best is not None:
+        return Earned(best.points, "points_tier", {"when": best.when}, best.recalled)
+    return Earned(ZERO, "points_not_said" if any(yes is None for yes in said) else "points_no_tier")
+
+
+def _accrued(scheme: Scheme, measure: Accrual, answers: Answers, day: date) -> Earned:
+    given = answers.get(measure.fact)
+    if given is None:
+        return Earned(ZERO, "points_not_said")
+    steps = measured(given, day) // measure.step
+    counted = steps * measure.step
+    points = rounded(Fraction(measure.points) * Fraction(counted) / Fraction(measure.per), scheme)
+    return Earned(points, "points_accrued", {"counted": counted, "measure": measure})
+
+
+def _counted(measure: Events, answers: Answers, day: date) -> Earned:
+    given = answers.get(measure.fact)
+    if given is None:
+        return Earned(ZERO, "points_not_said")
+    count, past = len(inside(given, measure.within_months, day)), len([e for e in given if e <= day])
+    return Earned(measure.points * count, "points_events",
+                  {"count": count, "over": past - count, "measure": measure})

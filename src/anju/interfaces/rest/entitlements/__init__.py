@@ -1,0 +1,1 @@
+"""Entitlements: the published catalogue, and yes-or-no questions."""

@@ -1,0 +1,138 @@
+"""What waits at whose desk, and one application with everything that helps to decide it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from anju.domains.people import api as people
+from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api.applying import Application, Asked, PaperKind
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotFound
+from anju.interfaces.web.office.links import link, page_of, paging
+from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.person import parts
+from anju.interfaces.web.pieces import applying as drawn
+from anju.interfaces.web.resident.views_permit import answer
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import applying as words
+
+SORTS = {
+    "mine": (gettext_lazy("等我办"), "user-check"), "community": (gettext_lazy("社区"), "home"),
+    "street": (gettext_lazy("街道"), "building-community"), "station": (gettext_lazy("制证派出所"), "id-badge-2"),
+    "incomplete": (gettext_lazy("待补材料"), "file-plus"), "late": (gettext_lazy("已超期"), "alert-triangle"),
+    "closed": (gettext_lazy("已办结"), "circle-check"),
+}
+
+
+@require_safe
+def queue(request: ActorRequest) -> HttpResponse:
+    """Applications in one's reach, the most urgent first; each count opens its list."""
+    request.actor.require("permit.see")
+    sort = request.GET.get("sort", "mine")
+    sort = sort if sort in SORTS else "mine"
+    page = page_of(request)
+    found = permits.queue(request.actor, at=request.at, sort=sort, page=page)
+    names = gathered(persons=[line.person_id for line in found.lines], codes=[line.region for line in found.lines])
+    audit.record_read(request.actor, person_ids=[line.person_id for line in found.lines], fields=["name", "permit"],
+                      action="permit.list", at=request.at)
+    rows = [{**drawn.line_of(line), "name": names.people[line.person_id].name if line.person_id in names.people else "",
+             "place": names.place(line.region), "url": link("office:permit_application", line.id)} for line in found.lines]
+    return render(request, "office/applying/queue.html", {
+        "rows": rows, "sort": sort, "now": request.at, "total": found.total,
+        "sorts": [(code, text, icon, found.counts.get(code)) for code, (text, icon) in SORTS.items()],
+        "new_url": link("office:permit_new") if request.actor.may("permit.apply") else "",
+        "paging": paging(request, page, len(rows), found.total)})
+
+
+@require_safe
+def one(request: ActorRequest, application_id: int) -> HttpResponse:
+    """One application."""
+    return page(request, application_id)
+
+
+def page(request: ActorRequest, application_id: int, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """One application with everything; with `problem` after a decision that could not be taken."""
+    found = seen(request, application_id)
+    view = found.view
+    why = permits.may_decide(found, request.actor)
+    audit.record_read(request.actor, person_ids=[view.person_id], fields=["name", "document", "stays", "jobs", "permit"],
+                      action="permit.application", at=request.at)
+    return render(request, "office/applying/one.html", {
+        **_about(request, found), "found": found, "view": view, "chip": drawn.chip(view.state), "problem": problem,
+        "way": drawn.way_of(found), "story": drawn.story(found), "notice": drawn.notice_of(found),
+        "papers": drawn.papers_of(found), "proxy": drawn.proxy_of(view), "facts": drawn.facts_of(view),
+        "articles": drawn.articles_of(view), "channel": drawn.said(words.CHANNELS, view.channel),
+        "stage": drawn.said(words.STAGES, view.stage) if view.stage else "", "final": view.stage == "station",
+        "may_decide": not why, "why_not": drawn.in_words(why, request.LANGUAGE_CODE or "zh-hans", {})
+        if why and why != "application_not_deciding" else "",
+        "refusals": [(code, drawn.said(words.REFUSALS, code), drawn.said(words.ARTICLES, article))
+                     for code, article in permits.REFUSALS.items()],
+        "askable": _askable(found), "taking_in": _taking_in(request, found), "given": request.POST, "now": request.at,
+        "may_withdraw": view.closed_at is None and request.actor.may("permit.apply", region=view.region)}, status=status)
+
+
+def seen(request: ActorRequest, application_id: int) -> Application:
+    """The application of an address; `NotFound` out of sight."""
+    request.actor.require("permit.see")
+    found = permits.application(application_id)
+    if found is None:
+        raise NotFound("application_unknown", id=application_id)
+    return found
+
+
+@require_safe
+def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
+    """One paper, looked at with a trace."""
+    request.actor.require("permit.see")
+    _application, person_id, content_type, data = permits.content(paper_id)
+    audit.record_read(request.actor, person_ids=[person_id], fields=["paper"], action="permit.paper", at=request.at)
+    return answer(data, content_type)
+
+
+def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
+    """The person, and what the register knows: the life line with this application on it."""
+    view, today = found.view, local_date(request.at)
+    person = people.persons([view.person_id]).get(view.person_id)
+    ids = [view.person_id, *(person.merged_ids if person else ())]
+    stays, jobs = register.stays_of(ids), register.jobs_of(ids)
+    names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
+                     codes=[*(s.region for s in stays), view.region])
+    entries = parts.entries(stays, jobs, names, today)
+    entries.append({"lane": "permit", "label": _("居住证申请"), "start": local_date(view.created_at),
+                    "end": local_date(view.closed_at) if view.closed_at else None, "detail": view.number,
+                    "source": {"phone": "resident"}.get(view.channel, view.channel), "said": view.created_at, "url": "",
+                    "state": "", "edit_url": ""})
+    home = names.homes.get(view.home_id or 0)
+    return {"person": person, "entries": entries, "today": today, "place": names.place(view.region),
+            "home": home.text if home else "", "person_url": link("office:person", view.person_id),
+            "document": next((d.masked for d in person.documents if d.live), "") if person else "",
+            "age": person.age_on(today) if person else None}
+
+
+def _askable(found: Application) -> list[tuple[str, str]]:
+    """Papers a notice may name: any while none was given, afterwards only what it named."""
+    kinds = list(PaperKind)
+    if found.notice is not None:
+        kinds = [k for k in kinds if any(k == i.code or k in i.papers for i in found.notice.items)]
+    return [(k.value, drawn.said(words.PAPERS, k)) for k in kinds]
+
+
+def _taking_in(request: ActorRequest, found: Application) -> dict[str, Any] | None:
+    """What the counter hands in for the person, while it is still being filled in."""
+    view = found.view
+    if view.state not in (Asked.DRAFT, Asked.INCOMPLETE) or not request.actor.may("permit.apply", region=view.region):
+        return None
+    needs = drawn.need_lines(permits.missing_of(view.id, at=request.at))
+    notice = drawn.notice_of(found)
+    return {"needs": needs, "uploads": drawn.uploads(notice["items"] if notice else needs),
+            "ethnicities": drawn.ethnicities() if view.state is Asked.DRAFT else (),
+            "identity": any(n["code"] == "identity" and not n["met"] for n in needs)}

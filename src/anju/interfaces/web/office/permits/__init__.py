@@ -1,0 +1,1 @@
+"""Permits in the office: one permit, production batches, figures, old permits."""

@@ -1,0 +1,103 @@
+"""Points schemes in words: conditions, measures, and why a line has its points."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from anju.domains.permits.api.points import (
+    Accrual,
+    Condition,
+    Events,
+    Fact,
+    Happened,
+    Has,
+    Held,
+    Line,
+    Measure,
+    Scheme,
+    Tiers,
+    Within,
+)
+from anju.interfaces.words.sentences import in_words
+
+YEARS = ("岁", "years")
+MONTHS = ("个月", "months")
+SPANS = {0: ("{n} 年", "{n} years"), 1: ("{n} 个月", "{n} months")}
+YES_NO = {"yes": ("是", "Yes"), "no": ("否", "No")}
+
+
+def number(value: Decimal | int) -> str:
+    """A number without idle zeros."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def chosen(words: tuple[str, str], language: str) -> str:
+    """The text of a pair in the reader's language."""
+    return words[0] if language.lower().startswith("zh") else words[1]
+
+
+def span(months: int, language: str) -> str:
+    """A number of months, in years where it is whole years."""
+    years = months % 12 == 0
+    return chosen(SPANS[0 if years else 1], language).format(n=months // 12 if years else months)
+
+
+def condition(one: Condition, scheme: Scheme, language: str) -> str:
+    """A condition in words."""
+    fact = scheme.fact(one.fact)
+    unit = chosen(YEARS if fact.kind == "birth" else MONTHS if fact.kind == "months" else fact.unit, language)
+    match one:
+        case Has(values=values):
+            known = {c.code: c.words for c in fact.choices} or YES_NO
+            return " / ".join(chosen(words, language) for code, words in known.items() if code in values)
+        case Within(at_least=low, at_most=high):
+            code = ("points_exactly" if low == high else "points_from_to") if low is not None and high is not None else (
+                "points_at_most" if low is None else "points_at_least")
+            text = in_words(code, language, {"low": number(low or Decimal(0)), "high": number(high or Decimal(0)),
+                                             "unit": unit})
+        case Held(at_least=level, months=months, of_last=of_last):
+            code = "points_held" if of_last == 1 else "points_held_of"
+            text = in_words(code, language, {"level": number(level), "months": months, "of_last": of_last, "unit": unit})
+        case Happened(within_months=window):
+            code = "points_happened_ever" if window is None else "points_happened"
+            text = in_words(code, language, {"window": span(window or 0, language)})
+    return text.strip()
+
+
+def measure(one: Measure, scheme: Scheme, language: str) -> str:
+    """How an item counts, in words; "" for tiers, which are listed."""
+    match one:
+        case Tiers():
+            return ""
+        case Accrual(fact=fact, points=points, per=per, step=step):
+            return in_words(_every(scheme.fact(fact), one), language, {
+                "points": number(points), "per": _amount(scheme.fact(fact), per, language),
+                "step": _amount(scheme.fact(fact), step, language)})
+        case Events(points=points, within_months=window):
+            code = "points_each_time" if window is None else "points_each_time_within"
+            return in_words(code, language, {"points": number(points), "window": span(window or 0, language)})
+
+
+def why(line: Line, scheme: Scheme, language: str) -> str:
+    """Why a line has its points."""
+    params = dict(line.params)
+    if line.why == "points_tier":
+        return condition(params["when"], scheme, language)
+    if line.why == "points_accrued":
+        fact = scheme.fact(params["measure"].fact)
+        return in_words("points_accrued", language, {"counted": _amount(fact, params["counted"], language)})
+    code = "points_events_over" if params.get("over") else line.why
+    return in_words(code, language, params)
+
+
+def _every(fact: Fact, one: Accrual) -> str:
+    if fact.kind != "months":
+        return "points_stated" if one.per == one.points else "points_every"
+    return "points_every_months" if one.step == one.per else "points_every_month"
+
+
+def _amount(fact: Fact, amount: Decimal, language: str) -> str:
+    if fact.kind == "months":
+        return span(int(amount), language)
+    return f"{number(amount)} {chosen(fact.unit, language)}".strip()

@@ -1,0 +1,73 @@
+"""Schemes and calculations as the pages draw them: plain texts in the reader's language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import get_language
+
+from anju.domains.permits.api.points import Item, Reckoning, Scheme, SectionResult, Tiers
+from anju.interfaces.web.pieces.schemes import chosen, condition, measure, number, why
+from anju.interfaces.words.sentences import in_words
+
+
+def language() -> str:
+    """The reader's language."""
+    return get_language() or "zh-hans"
+
+
+def head(one: Scheme) -> dict[str, Any]:
+    """What a scheme is, who publishes it, how sure its values are."""
+    lang = language()
+    recalled = any(i.recalled or (isinstance(i.measure, Tiers) and any(t.recalled for t in i.measure.tiers))
+                   for s in one.sections for i in s.items)
+    return {"code": one.code, "name": chosen(one.words, lang), "gives": chosen(one.gives, lang),
+            "authority": chosen(one.authority, lang), "source": chosen(one.source, lang), "since": one.valid_from,
+            "until": one.valid_to, "checked": one.checked_to, "recalled": recalled, "places": one.places,
+            "pass_mark": one.pass_mark and number(one.pass_mark), "floor": one.floor is not None and number(one.floor),
+            "cut_offs": [{"year": c.year, "points": number(c.points)} for c in reversed(one.cut_offs)]}
+
+
+def rules(one: Scheme) -> dict[str, Any]:
+    """Everything it counts."""
+    lang = language()
+    sections = [{"name": chosen(s.words, lang), "kind": s.kind, "choose_one": s.choose_one, "cap": s.cap and number(s.cap),
+                 "items": [_item(one, i) for i in s.items]} for s in one.sections]
+    return {"sections": sections, "preconditions": [chosen(r.words, lang) for r in one.preconditions],
+            "vetoes": [chosen(r.words, lang) for r in one.vetoes]}
+
+
+def _item(one: Scheme, item: Item) -> dict[str, Any]:
+    lang = language()
+    tiers = item.measure.tiers if isinstance(item.measure, Tiers) else ()
+    return {"name": chosen(item.words, lang), "how": measure(item.measure, one, lang), "note": chosen(item.note, lang),
+            "cap": item.cap and number(item.cap), "recalled": item.recalled,
+            "tiers": [{"when": condition(t.when, one, lang), "points": number(t.points), "recalled": t.recalled}
+                      for t in tiers]}
+
+
+def result(one: Scheme, found: Reckoning) -> dict[str, Any]:
+    """A calculation, line by line; what is shown adds up to the total."""
+    lang = language()
+    asked = [{"name": chosen(r.words, lang), "holds": r.holds} for r in found.preconditions]
+    return {"total": number(found.total), "outcome": found.outcome, "short_by": number(found.short_by), "asked": asked,
+            "vetoes": [chosen(v.words, lang) for v in found.vetoes if v.holds],
+            "sections": [_section(one, s) for s in found.sections],
+            "lifted": found.lifted and number(found.lifted), "floor": one.floor is not None and number(one.floor)}
+
+
+def _section(one: Scheme, section: SectionResult) -> dict[str, Any]:
+    lang = language()
+    lines = [{"name": chosen(line.words, lang), "points": number(line.counted), "why": why(line, one, lang),
+              "recalled": line.recalled, "lost": line.limited and number(line.earned),
+              "limited": _limited(one, line.item, line.limited)} for line in section.lines]
+    return {"name": chosen(section.words, lang), "points": number(section.points), "lines": lines,
+            "counts": bool(section.points or section.trimmed or any(line.earned for line in section.lines)),
+            "trimmed": section.trimmed and number(section.trimmed), "cap": section.cap is not None and number(section.cap)}
+
+
+def _limited(one: Scheme, item: str, limited: str) -> str:
+    if not limited:
+        return ""
+    cap = next((i.cap for s in one.sections for i in s.items if i.code == item), None)
+    return in_words(f"points_{limited}", language(), {"cap": number(cap) if cap is not None else ""})

@@ -1,0 +1,16 @@
+"""Addresses of published rules; trying out stands with what is the resident's own."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from anju.interfaces.web.published import views, views_try
+
+app_name = "published"
+urlpatterns = [
+    path("entitlements/", views.catalogue, name="entitlements"),
+    path("points/", views.schemes, name="schemes"),
+    path("points/<slug:code>/", views.scheme, name="scheme"),
+    path("me/points/", views_try.choose, name="choose"),
+    path("me/points/<slug:code>/", views_try.try_out, name="try"),
+]

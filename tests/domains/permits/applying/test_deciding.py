@@ -1,0 +1,194 @@
+"""Deciding: desk by desk, in time, by different people where that is the rule, and only once."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api.applying import Asked, Decided, Held, PaperKind, Stage
+from anju.domains.permits.models import Card, Permit, PermitEvent
+from anju.domains.register.models import Rule
+from anju.domains.register.queries import rules as register_rules
+from anju.foundation.clock import local_date, now
+from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.errors import Conflict, NotAllowed, Refused
+from tests.factories import applications as desk
+from tests.factories import register as town
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def street():
+    register_rules._cache.clear()
+    yield desk.Settled.built()
+    register_rules._cache.clear()
+
+
+def local_rule(key, value, region="430181"):
+    with acting(town.PLATFORM), at_the_door():
+        Rule.objects.create(region=region, key=key, value=value, valid_from=date(2020, 1, 1), source="test")
+    register_rules._cache.clear()
+
+
+def state(application_id, actor=desk.STATION):
+    with acting(actor):
+        return permits.application(application_id)
+
+
+def test_three_desks_in_their_order_and_a_permit_in_making(street):
+    at = now()
+    made = desk.applied(street.one, at=at)
+    with pytest.raises(NotAllowed, match="not_your_desk"):
+        desk.said(made, desk.desk("counter", town.HERE, 13, "permit.see"), at=at)
+    assert desk.said(made, desk.COUNTER, at=at).stage is Stage.STREET
+    with pytest.raises(NotAllowed, match="not_your_desk"):
+        desk.said(made, desk.COUNTER_TOO, at=at)
+    assert desk.said(made, desk.STREET_CLERK, at=at).stage is Stage.STATION
+    with pytest.raises(NotAllowed, match="not_your_desk"):
+        desk.said(made, desk.STREET_CLERK, at=at)
+    outcome = desk.said(made, desk.STATION, at=at)
+    assert outcome.state is Asked.APPROVED
+    with acting(desk.STATION), at_the_door():
+        permit = Permit.objects.get(id=outcome.permit_id)
+        assert permit.state == Held.IN_MAKING
+        assert permit.person_id == street.one
+        assert len(permit.number) == 17
+        event = PermitEvent.objects.get(permit=permit)
+        assert (event.kind, event.application_id) == ("created", made)
+        assert Card.objects.get(permit=permit).photo_id is not None
+
+
+def test_an_advice_against_goes_on_with_its_reasons_and_the_station_decides(street):
+    at = now()
+    made = desk.applied(street.one, at=at)
+    desk.said(made, desk.COUNTER, at=at, decision=Decided.REFUSE, reasons=["no_condition"], note="未见其人居住")
+    assert state(made).view.stage is Stage.STREET
+    desk.said(made, desk.STREET_CLERK, at=at)
+    assert desk.said(made, desk.STATION, at=at).state is Asked.APPROVED
+
+
+def test_a_refusal_needs_reasons_and_says_until_when_to_object(street):
+    at = now()
+    made = desk.applied(street.one, at=at)
+    desk.said(made, desk.COUNTER, at=at)
+    desk.said(made, desk.STREET_CLERK, at=at)
+    with pytest.raises(Refused, match="reasons_missing"):
+        desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE)
+    with pytest.raises(Refused, match="note_missing"):
+        desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["other"])
+    with pytest.raises(Refused, match="reason_unknown"):
+        desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["face"])
+    assert desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["papers_false"]).state is Asked.REFUSED
+    found = state(made, desk.self_actor(street.one))
+    assert found.decisions[-1].reasons == ("papers_false",)
+    assert (local_date(found.object_until) - local_date(at)).days == 60
+    with acting(desk.STATION):
+        assert not Permit.objects.filter(person_id=street.one).exists()
+
+
+def test_two_clerks_who_saw_the_same_the_second_is_told_who_was_first(street):
+    at = now()
+    made = desk.applied(street.one, at=at)
+    seen = state(made).view.version
+    with acting(desk.COUNTER):
+        permits.decide(made, decision=Decided.AGREE, seen=seen, actor=desk.COUNTER, at=at)
+    with acting(desk.COUNTER_TOO), pytest.raises(Conflict, match="application_decided") as told:
+        permits.decide(made, decision=Decided.AGREE, seen=seen, actor=desk.COUNTER_TOO, at=at)
+    assert told.value.params["by"] == desk.COUNTER.label
+
+
+class TestFourEyes:
+    @pytest.fixture(autouse=True)
+    def configured(self, street):
+        local_rule("permit.stages", {"stages": ["station"], "four_eyes": ["station"]})
+
+    def test_the_second_voice_is_another_persons(self, street):
+        at = now()
+        made = desk.applied(street.one, at=at)
+        assert desk.said(made, desk.STATION, at=at).waits_for_second
+        with pytest.raises(NotAllowed, match="four_eyes_same"):
+            desk.said(made, desk.STATION, at=at)
+        assert desk.said(made, desk.STATION_TOO, at=at).state is Asked.APPROVED
+
+    def test_where_two_differ_a_third_decides(self, street):
+        at = now()
+        made = desk.applied(street.one, at=at)
+        desk.said(made, desk.STATION, at=at)
+        assert desk.said(made, desk.STATION_TOO, at=at, decision=Decided.REFUSE,
+                         reasons=["papers_unproved"]).waits_for_second
+        third = desk.desk("police", town.STREET, 33, "permit.issue")
+        assert desk.said(made, third, at=at, decision=Decided.REFUSE, reasons=["papers_unproved"]).state is Asked.REFUSED
+
+    def test_whoever_took_it_in_is_not_one_of_them(self, street):
+        at = now()
+        made = desk.applied(street.one, at=at, actor=desk.STATION)
+        with pytest.raises(NotAllowed, match="four_eyes_entered"):
+            desk.said(made, desk.STATION, at=at)
+
+
+class TestTheClock:
+    def test_stands_while_the_applicant_must_act_and_goes_on_with_the_days_left(self, street):
+        at, me = now(), desk.self_actor(street.one)
+        made = desk.applied(street.one, at=at)
+        due = state(made).view.due_at
+        asked, answered = at + timedelta(days=4), at + timedelta(days=11)
+        with acting(desk.COUNTER):
+            permits.ask_missing(made, codes=[("job", "663.9", ("job",))], note="合同看不清",
+                                seen=state(made).view.version, actor=desk.COUNTER, at=asked)
+        found = state(made, me)
+        assert found.view.state is Asked.INCOMPLETE
+        assert found.view.paused_at == asked
+        with acting(me):
+            with pytest.raises(Refused, match="still_missing"):
+                permits.submit(made, actor=me, at=asked)
+            permits.add_paper(made, kind=PaperKind.JOB, data=desk.page(), actor=me, at=answered)
+            permits.submit(made, actor=me, at=answered)
+        found = state(made, me)
+        assert found.view.due_at == due + timedelta(days=7)
+        assert found.view.pauses == ((asked, answered),)
+        assert found.view.stage is Stage.COMMUNITY
+
+    def test_there_is_no_second_notice_but_what_came_may_be_found_wanting(self, street):
+        at, me = now(), desk.self_actor(street.one)
+        made = desk.applied(street.one, at=at)
+
+        def ask(code):
+            with acting(desk.COUNTER):
+                permits.ask_missing(made, codes=[(code, "663.9", (code,))], note="看不清",
+                                    seen=state(made).view.version, actor=desk.COUNTER, at=now())
+
+        ask("job")
+        with acting(me):
+            permits.add_paper(made, kind=PaperKind.JOB, data=desk.page(), actor=me, at=now())
+            permits.submit(made, actor=me, at=now())
+        with pytest.raises(Refused, match="notice_given_already"):
+            ask("home")
+        ask("job")
+        assert state(made).view.state is Asked.INCOMPLETE
+
+    def test_no_local_rule_makes_it_longer_than_thirty_days(self, street):
+        local_rule("permit.issue", {"amount": 60, "unit": "working_days"})
+        made = desk.applied(street.one, at=now())
+        assert (local_date(state(made).view.due_at) - local_date(now())).days == 30
+
+
+def test_what_waits_at_whose_desk(street):
+    at = now()
+    made = desk.applied(street.one, at=at)
+    other = desk.applied(street.two, at=at)
+    desk.said(other, desk.COUNTER, at=at)
+
+    def mine(actor):
+        with acting(actor):
+            return {line.id for line in permits.queue(actor, at=at).lines}
+
+    assert mine(desk.COUNTER) == {made}
+    assert mine(desk.STREET_CLERK) == {made, other}
+    assert mine(desk.STATION) == {made, other}
+    assert mine(desk.NEXT_DOOR) == mine(desk.FAR) == set()
+    with acting(desk.STREET_CLERK):
+        counts = permits.queue(desk.STREET_CLERK, at=at).counts
+    assert counts["community"] == counts["street"] == 1

@@ -1,0 +1,36 @@
+"""The published schemes, and answers as a person would type them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import yaml
+
+import anju
+from anju.domains.permits.data.points import Reckoning, Scheme
+from anju.domains.permits.rules.points import read_answers, read_scheme, reckon
+
+DAY = date(2026, 11, 22)
+FOLDER = Path(anju.__path__[0]) / "domains" / "permits" / "data" / "points" / "published"
+PUBLISHED: dict[str, Scheme] = {
+    s.code: s for s in (read_scheme(yaml.safe_load(p.read_text("utf-8")), where=p.name)
+                        for p in sorted(FOLDER.glob("*.yaml")))}
+
+
+def aged(years: int, day: date = DAY) -> str:
+    """A day of birth of somebody of that age."""
+    return f"{day.year - years}-01-01"
+
+
+def told(code: str, *, day: date = DAY, **typed: str | list[str]) -> Reckoning:
+    """The calculation for answers typed on a phone."""
+    scheme = PUBLISHED[code]
+    answers, problems = read_answers(scheme, {k: [v] if isinstance(v, str) else v for k, v in typed.items()}, day=day)
+    assert not problems
+    return reckon(scheme, answers, day=day)
+
+
+def total(code: str, *, day: date = DAY, **typed: str | list[str]) -> Decimal:
+    return told(code, day=day, **typed).total
