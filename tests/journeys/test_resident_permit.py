@@ -45,7 +45,7 @@ def test_the_holder_confirms_by_passkey_and_a_verifier_sees_what_was_chosen(brow
     looked_at(page, "permit")
     for words in ("在这部手机上设通行密钥", "用通行密钥确认"):
         with page.expect_navigation():
-            page.click(f"text={words}")
+            page.click(f"button:has-text('{words}')")
         page.wait_for_selector("text=已用通行密钥确认")
     page.check("input[value=name]")
     tap(page, "form button", "出示二维码")
