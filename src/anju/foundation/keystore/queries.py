@@ -29,7 +29,7 @@ def requests(actor: Actor, *, limit: int = 100) -> list[RequestView]:
 def public_keys() -> list[tuple[KeyView, PublicKey]]:
     """Issuers' keys that outsiders need: in use, and retired ones whose signatures still go about."""
     rows = Key.objects.filter(kind=Kind.SIGN.value, state__in=[State.ACTIVE.value, State.RETIRED.value])
-    return [(view(k), PublicKey(k.algorithm, bytes(k.public))) for k in rows.order_by("region", "version")]
+    return [(view(k), PublicKey(k.algorithm, bytes(k.public or b""))) for k in rows.order_by("region", "version")]
 
 
 def nearest(kind: Kind, algorithm: Algorithm, region: str) -> Key:

@@ -25,7 +25,7 @@ def issuers(at: datetime) -> dict[str, Any]:
 def status_token(code: str) -> tuple[str, int] | None:
     """The signed list of that name and its version; None when there is none, or none is published yet."""
     row = StatusList.objects.filter(code=code, token__isnull=False).values_list("token", "version").first()
-    return (bytes(row[0]).decode(), row[1]) if row else None
+    return (bytes(row[0] or b"").decode(), row[1]) if row else None
 
 
 def held_by(person_id: int) -> tuple[int, str, str] | None:

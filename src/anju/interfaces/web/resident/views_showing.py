@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -104,8 +105,8 @@ def passkey_finish(request: ActorRequest) -> JsonResponse:
     try:
         told = json.loads(request.body)
         if told.get("made"):
-            answer = passkeys.complete_registration(passkeys.parse_registration_response(told["made"]))
-            _keep(request, told["made"], answer)
+            passkeys.complete_registration(passkeys.parse_registration_response(told["made"]))
+            _keep(request, told["made"])
         else:
             passkeys.complete_authentication(request.user, passkeys.parse_authentication_response(told["used"]))
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
@@ -114,7 +115,7 @@ def passkey_finish(request: ActorRequest) -> JsonResponse:
     return JsonResponse({"done": True})
 
 
-def _keep(request: HttpRequest, credential: dict[str, Any], answer: object) -> None:
+def _keep(request: HttpRequest, credential: dict[str, Any]) -> None:
     Authenticator.objects.create(user=request.user, type=Authenticator.Type.WEBAUTHN,
                                  data={"name": _("这部手机"), "credential": credential})
 
@@ -168,4 +169,4 @@ class _Bytes(json.JSONEncoder):
         """Bytes in base64url, dataclasses as objects."""
         if isinstance(o, bytes):
             return websafe_encode(o)
-        return dict(o) if hasattr(o, "keys") else str(o)
+        return dict(o) if isinstance(o, Mapping) else str(o)
