@@ -29,7 +29,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "sm2_missing": ("本机的 OpenSSL 没有 SM2，请安装 OpenSSL 3。", "This machine's OpenSSL has no SM2. Install OpenSSL 3."),
     "permit_not_active": ("居住证现在不能出示（{state}）。", "The permit cannot be shown now ({state})."),
     "permit_show": ("这一项不能出示。", "This cannot be shown."),
-    "permit_unknown": ("没有这张居住证。", "There is no such permit."),
     "pin_easy": ("这个 PIN 太容易猜，请换一个。", "This PIN is too easy to guess. Choose another."),
     "pin_form": ("PIN 是 6 位数字。", "A PIN is six digits."),
     "status_list_unknown": ("没有这份状态名单。", "There is no such status list."),

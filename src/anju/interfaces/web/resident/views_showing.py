@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -63,7 +64,8 @@ def show(request: ActorRequest) -> HttpResponse:
                                                              "back_url": reverse("resident:permit")}, status=422)
     labels = verdicts.in_language(get_language() or "zh-hans")["claims"]
     return render(request, "resident/permit_show.html", {
-        **code, "chosen": [labels[c] for c in chosen], "back_url": reverse("resident:permit"),
+        **code, "drawing": mark_safe(code["svg"]),  # noqa: S308 - the library writes nothing into it but its own drawing
+        "chosen": [labels[c] for c in chosen], "back_url": reverse("resident:permit"),
         "next": f"{reverse('resident:permit_code')}?{request.GET.urlencode()}"})
 
 
