@@ -72,6 +72,12 @@ def self_actor(person_id: int, user: int = 900) -> Actor:
                  grants=(Grant(role="resident", permissions=held, party=f"person:{person_id}"),))
 
 
+def firm_actor(party: str) -> Actor:
+    """Who acts for an employer."""
+    held = frozenset({"person.see", "employer.see", "declare", "permit.apply"})
+    return Actor(kind="public", user_id=800, label="单位", grants=(Grant(role="employer", permissions=held, party=party),))
+
+
 COUNTER = desk("counter", HERE, 11)
 COUNTER_TOO = desk("counter", HERE, 12)
 STREET_CLERK = desk("street", STREET, 21)

@@ -8,13 +8,16 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from anju.interfaces.rest import errors
+from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
 from anju.interfaces.rest.declarations.routes import router as declarations
 from anju.interfaces.rest.directory.routes import router as directory
+from anju.interfaces.rest.entitled.routes import router as entitled
 from anju.interfaces.rest.entitlements.routes import router as entitlements
 from anju.interfaces.rest.homes.routes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
+from anju.interfaces.rest.permits.routes import router as permits
 from anju.interfaces.rest.reviews.routes import router as reviews
 
 ABOUT = """Register and find the people who come to live in a city.
@@ -42,6 +45,8 @@ class Described(NinjaAPI):
 api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer(), docs_url=None,
                 openapi_url="/openapi.json", urls_namespace="rest")
 errors.install(api)
-for router, tag in ((declarations, "declarations"), (people, "people"), (homes, "homes"), (imports, "imports"),
-                    (reviews, "reviews"), (entitlements, "entitlements"), (directory, "directory")):
+for router, tag in ((declarations, "declarations"), (people, "people"), (entitled, "people"), (homes, "homes"),
+                    (imports, "imports"), (reviews, "reviews"), (entitlements, "entitlements"), (permits, "permits"),
+                    (applications, "permits"),
+                    (directory, "directory")):
     api.add_router("", router, tags=[tag])

@@ -30,6 +30,7 @@ STAFF = (
     Place("office:counter", "user-plus", _("窗口登记"), "declare"),
     Place("office:review", "checklist", _("待核"), "review.decide"),
     Place("office:permits", "id-badge-2", _("居住证"), "permit.see"),
+    Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
     Place("office:merge", "arrows-join-2", _("合并"), "person.merge"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),
     Place("office:buildings", "building-community", _("楼栋"), "home.see"),

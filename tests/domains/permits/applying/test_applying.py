@@ -156,13 +156,13 @@ class TestByProxy:
 
 class TestByTheEmployer:
     def enter(self, street, *ids):
-        firm = Grant_of(street.party)
+        firm = desk.firm_actor(street.party)
         with acting(firm):
             return permits.enter_staff(street.firm, ids, actor=firm, at=now(), link=lambda t: f"https://x/{t}")
 
     def test_nothing_comes_of_it_without_the_persons_own_yes(self, street):
         (entered,) = self.enter(street, street.one)
-        firm, me, at = Grant_of(street.party), desk.self_actor(street.one), now()
+        firm, me, at = desk.firm_actor(street.party), desk.self_actor(street.one), now()
         assert look(entered.application_id, me).view.state is Asked.CONFIRMING
         with acting(firm):
             permits.add_paper(entered.application_id, kind=PaperKind.PHOTO, data=desk.photograph(), actor=firm, at=at)
@@ -182,7 +182,7 @@ class TestByTheEmployer:
 
     def test_the_employer_does_not_see_what_the_person_brought(self, street):
         (entered,) = self.enter(street, street.one)
-        firm, me = Grant_of(street.party), desk.self_actor(street.one)
+        firm, me = desk.firm_actor(street.party), desk.self_actor(street.one)
         with acting(me):
             mine = permits.add_paper(entered.application_id, kind=PaperKind.HOME, data=desk.page(), actor=me, at=now())
         with acting(firm):
@@ -196,7 +196,7 @@ class TestByTheEmployer:
 
     def test_the_link_opens_for_the_person_alone(self, street):
         at, links = now(), []
-        firm = Grant_of(street.party)
+        firm = desk.firm_actor(street.party)
         with acting(firm):
             permits.enter_staff(street.firm, [street.one], actor=firm, at=at, link=lambda t: links.append(t) or t)
         me, other = desk.self_actor(street.one), desk.self_actor(street.two, user=901)
@@ -206,13 +206,6 @@ class TestByTheEmployer:
                 permits.entered_by_link(links[0], actor=me, at=at + timedelta(days=30))
         with acting(other), pytest.raises(NotFound):
             permits.entered_by_link(links[0], actor=other, at=at)
-
-
-def Grant_of(party):  # noqa: N802 - reads as the thing it makes
-    from anju.foundation.actor import Actor, Grant
-
-    held = frozenset({"person.see", "employer.see", "declare", "permit.apply"})
-    return Actor(kind="public", user_id=800, label="单位", grants=(Grant(role="employer", permissions=held, party=party),))
 
 
 class TestEndings:

@@ -7,12 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import yaml
+from hypothesis import HealthCheck, settings
 
 import anju
 from anju.domains.permits.data.points import Reckoning, Scheme
 from anju.domains.permits.rules.points import read_answers, read_scheme, reckon
 
 DAY = date(2026, 11, 22)
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""For property tests: a busy machine is no fault of theirs."""
 FOLDER = Path(anju.__path__[0]) / "domains" / "permits" / "data" / "points" / "published"
 PUBLISHED: dict[str, Scheme] = {
     s.code: s for s in (read_scheme(yaml.safe_load(p.read_text("utf-8")), where=p.name)

@@ -32,7 +32,7 @@ from anju.domains.permits.rules.points.checking import check
 from anju.domains.permits.rules.points.conditions import inside, months_held
 from anju.domains.permits.rules.points.measures import rounded
 from anju.domains.permits.rules.points.spans import months_between, months_covered, years_old
-from tests.domains.permits.points.published import DAY
+from tests.domains.permits.points.published import DAY, calm
 
 W = ("词", "word")
 cents = st.integers(-5_000, 20_000).map(lambda n: Decimal(n) / 100)
@@ -75,6 +75,7 @@ answers = st.fixed_dictionaries({}, optional={
     **{f"m{n}": amounts for n in range(4)}, **{f"e{n}": st.lists(days, max_size=4).map(tuple) for n in range(2)}})
 
 
+@calm
 @given(sections(), answers, st.none() | cents)
 def test_the_lines_the_caps_and_the_floor_add_up_to_the_total(parts, said, floor):
     found = reckon(scheme(*parts, floor=floor), said, day=DAY)
@@ -84,6 +85,7 @@ def test_the_lines_the_caps_and_the_floor_add_up_to_the_total(parts, said, floor
     assert found.lifted >= 0 >= max(s.trimmed for s in found.sections)
 
 
+@calm
 @given(sections(), answers)
 def test_no_item_and_no_section_ever_passes_its_cap(parts, said):
     found = reckon(scheme(*parts), said, day=DAY)
@@ -94,6 +96,7 @@ def test_no_item_and_no_section_ever_passes_its_cap(parts, said):
             assert line.counted == line.earned or line.limited
 
 
+@calm
 @given(sections(), answers)
 def test_of_a_choice_only_the_highest_counts(parts, said):
     free = reckon(scheme(*(Section(s.code, s.kind, s.words, s.items) for s in parts)), said, day=DAY)
@@ -103,6 +106,7 @@ def test_of_a_choice_only_the_highest_counts(parts, said):
         assert sum(line.counted != 0 for line in one.lines) <= 1
 
 
+@calm
 @given(amounts, amounts, st.integers(0, 2_000), st.integers(1, 24), st.integers(1, 24), st.sampled_from(CUTTING))
 def test_more_months_never_bring_fewer_points(some, more, points, per, step, cutting):
     line = Item("i", W, Accrual("m0", Decimal(points) / 100, Decimal(per), Decimal(step)))
@@ -111,6 +115,7 @@ def test_more_months_never_bring_fewer_points(some, more, points, per, step, cut
     assert low <= high
 
 
+@calm
 @given(st.fractions(-500, 500), st.integers(0, 4))
 def test_rounding_stays_within_half_a_digit_and_keeps_the_sign(points, places):
     for cutting in CUTTING:
@@ -127,6 +132,7 @@ def test_a_tie_goes_where_the_scheme_says(cutting, expected):
     assert rounded(Fraction(1, 8), scheme(cutting=cutting)) == Decimal(expected)
 
 
+@calm
 @given(st.lists(days, max_size=6), st.integers(1, 120), days)
 def test_a_look_back_window_is_as_long_as_it_says(events, window, day):
     found = inside(events, window, day)
@@ -135,6 +141,7 @@ def test_a_look_back_window_is_as_long_as_it_says(events, window, day):
     assert len(inside(events, None, day)) == sum(e <= day for e in events)
 
 
+@calm
 @given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=4), st.integers(1, 48), st.integers(1, 48))
 def test_months_held_are_counted_once_each_inside_the_window(pairs, months, of_last):
     levels = tuple(Level(Decimal(1), add_months(date(2000, 1, 1), min(p)), add_months(date(2000, 1, 1), max(p)))
@@ -145,12 +152,14 @@ def test_months_held_are_counted_once_each_inside_the_window(pairs, months, of_l
     assert months_held(levels, Held("m0", Decimal(2), months, of_last), DAY) == 0
 
 
+@calm
 @given(days, st.integers(0, 400))
 def test_months_between_is_the_inverse_of_adding_months(start, months):
     assert months_between(start, add_months(start, months)) == months
     assert months_between(start, add_months(start, months + 1) - timedelta(days=2)) <= months
 
 
+@calm
 @given(st.lists(st.tuples(days, st.none() | days), max_size=5), days)
 def test_covered_months_never_exceed_the_span_and_never_shrink_by_a_further_period(periods, today):
     found = months_covered(periods, today=today)
@@ -172,6 +181,7 @@ def test_who_is_born_on_a_leap_day_grows_older_every_year(day, age):
     assert years_old(date(2000, 2, 29), day) == age
 
 
+@calm
 @given(sections(), answers, st.booleans(), st.booleans())
 def test_a_veto_outweighs_everything_and_a_missing_precondition_all_but_a_veto(parts, said, crime, may):
     one = scheme(*parts, vetoes=(Rule("v", W, Happened("e0")),), preconditions=(Rule("p", W, Within("m0", Decimal(1))),))
@@ -181,6 +191,7 @@ def test_a_veto_outweighs_everything_and_a_missing_precondition_all_but_a_veto(p
     assert found.short_by == (100 - found.total if expected == "short" else 0)
 
 
+@calm
 @given(sections())
 def test_schemes_made_of_sound_parts_pass_the_check(parts):
     assert list(check(scheme(*parts))) == []

@@ -159,3 +159,10 @@ def test_every_published_scheme_says_since_when_by_whom_and_how_sure_it_is():
 def test_the_age_is_the_one_on_the_day_asked_about():
     born = date(1983, 6, 1).isoformat()
     assert (total("shanghai", born=born, day=date(2027, 5, 31)), total("shanghai", born=born, day=date(2027, 6, 1))) == (30, 29)
+
+
+def test_nothing_is_ever_less_than_nothing_of_it():
+    for code in PUBLISHED:
+        found = told(code, **({"study_employed": "0"} if code == "beijing" else {}))
+        assert not [line.item for s in found.sections for line in s.lines if line.counted.is_signed()]
+        assert not found.total.is_signed()

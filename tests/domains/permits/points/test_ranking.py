@@ -9,11 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.domains.permits.rules.points.ranking import cut, rank
-from tests.domains.permits.points.published import PUBLISHED
+from tests.domains.permits.points.published import PUBLISHED, calm
 
 totals = st.lists(st.integers(0, 60).map(Decimal), max_size=60)
 
 
+@calm
 @given(totals, st.integers(0, 70))
 def test_ties_on_the_line_are_all_inside_and_nobody_below_it_is(found, places):
     line = cut(found, places=places)
@@ -24,6 +25,7 @@ def test_ties_on_the_line_are_all_inside_and_nobody_below_it_is(found, places):
     assert all(rank(t, found) > places for t in found if t not in inside)
 
 
+@calm
 @given(totals.filter(bool), st.randoms())
 def test_the_order_in_which_people_applied_changes_nothing(found, random):
     mixed = random.sample(found, len(found))

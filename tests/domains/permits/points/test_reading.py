@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from anju.domains.permits.rules.points import read_answers, read_scheme, reckon
 from anju.foundation.errors import Refused
-from tests.domains.permits.points.published import DAY, FOLDER, PUBLISHED
+from tests.domains.permits.points.published import DAY, FOLDER, PUBLISHED, calm
 
 RAW = yaml.safe_load((FOLDER / "beijing-2018.yaml").read_text("utf-8"))
 
@@ -62,6 +62,7 @@ def test_an_impossible_answer_is_refused_beside_its_question_and_does_not_count(
     assert fact not in answers
 
 
+@calm
 @given(st.sampled_from(sorted(PUBLISHED)), st.data())
 def test_whatever_is_typed_is_read_or_refused_and_reckoned_without_failing(code, data):
     scheme = PUBLISHED[code]

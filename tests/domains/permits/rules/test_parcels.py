@@ -16,8 +16,8 @@ from tests.factories.held_permits import picture
 
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
 OURS, THEIRS = FileSigner(Ed25519PrivateKey.generate()), FileSigner(Ed25519PrivateKey.generate())
-FACE = CardFace("=王小明", "1", "01", date(1990, 3, 7), "430111199003079971", picture(), "湖南省隆回县,桃洪镇\n1号", "湖南省浏阳市",
-                "浏阳市公安局", date(2026, 11, 21))
+FACE = CardFace("=王小明", "1", "01", date(1990, 3, 7), "430111199003079971", picture(), "湖南省隆回县,桃洪镇\n1号",
+                "湖南省浏阳市", "浏阳市公安局", date(2026, 11, 21))
 ORDERS = [CardOrder(n, f"4301812600000{n:03d}1", f"4301812600000{n:03d}1-1", FACE) for n in (1, 2)]
 
 

@@ -30,6 +30,7 @@ from anju.domains.permits.queries.figures import (
 from anju.domains.permits.queries.life.keeping import KeepView, keeping_of
 from anju.domains.permits.queries.life.permits import (
     PermitPage,
+    card,
     cards_of,
     life_of,
     permit,
@@ -48,7 +49,7 @@ __all__ = [
     "CardOrder", "CardReason", "CardResult", "CardStatus", "CardView", "Centre", "Counted", "DeliveryStatus",
     "DeliveryView", "DeliveryWay", "FigureRow", "FileSigner", "HandOver", "Held", "ItemView", "KeepView", "LegacyImport",
     "Life", "PermitFigures", "PermitPage", "PermitView", "Seal", "Signer", "Taken", "TurnKind", "TurnView",
-    "WithdrawReason", "batch", "batches", "cancel", "cancel_batch", "card_face", "card_gaps", "cards_of", "carry_out",
+    "WithdrawReason", "batch", "batches", "cancel", "cancel_batch", "card", "card_face", "card_gaps", "cards_of", "carry_out",
     "centres", "complete_card", "endorse", "ethnicity_word", "expire_due", "export_batch", "follow", "hand_over",
     "import_permits", "keep_photo", "keeping_of", "life_of", "made_here", "merge_permits", "open_permit", "order_card",
     "pack_results", "permit", "permit_by_number", "permit_figures", "permits_counted", "permits_of", "permits_page",

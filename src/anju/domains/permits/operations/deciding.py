@@ -55,6 +55,7 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
     _reasoned(decision, reasons, note)
     with transaction.atomic(), at_the_door():
         row = standing.locked(application_id)
+        _has_a_desk(row, actor)
         _still_open(row, seen, actor)
         stage = Stage(row.stage)
         _may_speak(row, stage, actor)
@@ -88,6 +89,7 @@ def ask_missing(application_id: int, *, codes: Sequence[tuple[str, str, tuple[st
         raise Refused("paper_kind_missing")
     with transaction.atomic(), at_the_door():
         row = standing.locked(application_id)
+        _has_a_desk(row, actor)
         _still_open(row, seen, actor)
         _may_speak(row, Stage(row.stage), actor, spoken=False)
         notice = MissingNotice.objects.select_for_update().filter(application=row).first()
@@ -150,6 +152,12 @@ def _still_open(row: Application, seen: int, actor: Actor) -> None:
     if row.closed_at is not None:
         raise Conflict("application_closed", number=row.number, state=row.state)
     raise Conflict("application_changed", number=row.number)
+
+
+def _has_a_desk(row: Application, actor: Actor) -> None:
+    """Before anything is told: whoever decides on no application here learns nothing about this one's."""
+    if not (actor.may("permit.decide", region=row.region) or actor.may("permit.issue", region=row.station)):
+        raise NotAllowed("not_your_desk", stage=row.stage)
 
 
 def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = True) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
@@ -15,6 +15,8 @@ from anju.foundation.db.scope import subtree
 
 PAGE = 50
 STREET_DIGITS = 9
+CLOSED_SINCE = timedelta(days=180)
+"""How far back the list of closed applications goes: older ones are found by person."""
 NOTHING = Q(pk__in=())
 SORTS = ("mine", "community", "street", "station", "incomplete", "late", "closed")
 """mine: whose turn it is at one of the actor's desks. late: past the clock."""
@@ -53,7 +55,7 @@ def _sorted(sort: str, actor: Actor, at: datetime) -> Q:
         case "late":
             return Q(state=Asked.DECIDING.value, due_at__lt=at)
         case "closed":
-            return Q(closed_at__isnull=False)
+            return Q(closed_at__isnull=False, created_at__gte=at - CLOSED_SINCE)
         case _:
             return Q(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])
 

@@ -22,7 +22,8 @@ from anju.interfaces.words.sentences import in_words
 
 YEARS = ("岁", "years")
 MONTHS = ("个月", "months")
-SPANS = {0: ("{n} 年", "{n} years"), 1: ("{n} 个月", "{n} months")}
+SPANS = {(True, False): ("{n} 年", "{n} years"), (True, True): ("{n} 年", "year"),
+         (False, False): ("{n} 个月", "{n} months"), (False, True): ("{n} 个月", "month")}
 YES_NO = {"yes": ("是", "Yes"), "no": ("否", "No")}
 
 
@@ -38,9 +39,10 @@ def chosen(words: tuple[str, str], language: str) -> str:
 
 
 def span(months: int, language: str) -> str:
-    """A number of months, in years where it is whole years."""
-    years = months % 12 == 0
-    return chosen(SPANS[0 if years else 1], language).format(n=months // 12 if years else months)
+    """A number of months, in years where it is whole years: 5 年, 5 years; a single one in English without its 1."""
+    whole = months % 12 == 0 and months > 0
+    count = months // 12 if whole else months
+    return chosen(SPANS[whole, count == 1], language).format(n=count)
 
 
 def condition(one: Condition, scheme: Scheme, language: str) -> str:

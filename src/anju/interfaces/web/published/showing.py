@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from anju.domains.permits.api.points import Item, Reckoning, Scheme, SectionResult, Tiers
+from anju.domains.permits.api.points import Item, Line, Reckoning, Scheme, SectionResult, Tiers
 from anju.interfaces.web.pieces.schemes import chosen, condition, measure, number, why
 from anju.interfaces.words.sentences import in_words
 
@@ -53,17 +53,27 @@ def result(one: Scheme, found: Reckoning) -> dict[str, Any]:
     return {"total": number(found.total), "outcome": found.outcome, "short_by": number(found.short_by), "asked": asked,
             "vetoes": [chosen(v.words, lang) for v in found.vetoes if v.holds],
             "sections": [_section(one, s) for s in found.sections],
+            "unsaid": [_named(s, line) for s in found.sections for line in s.lines if _unsaid(line)],
             "lifted": found.lifted and number(found.lifted), "floor": one.floor is not None and number(one.floor)}
 
 
 def _section(one: Scheme, section: SectionResult) -> dict[str, Any]:
     lang = language()
-    lines = [{"name": chosen(line.words, lang), "points": number(line.counted), "why": why(line, one, lang),
+    lines = [{"name": _named(section, line), "points": number(line.counted), "why": why(line, one, lang),
               "recalled": line.recalled, "lost": line.limited and number(line.earned),
-              "limited": _limited(one, line.item, line.limited)} for line in section.lines]
-    return {"name": chosen(section.words, lang), "points": number(section.points), "lines": lines,
-            "counts": bool(section.points or section.trimmed or any(line.earned for line in section.lines)),
-            "trimmed": section.trimmed and number(section.trimmed), "cap": section.cap is not None and number(section.cap)}
+              "limited": _limited(one, line.item, line.limited)} for line in section.lines if not _unsaid(line)]
+    return {"name": chosen(section.words, lang), "lines": lines, "trimmed": section.trimmed and number(section.trimmed),
+            "cap": section.cap is not None and number(section.cap)}
+
+
+def _unsaid(line: Line) -> bool:
+    """Nothing was filled in for it: it is named once, below the lines that count."""
+    return line.why == "points_not_said" or (line.why == "points_events" and not line.params["count"] + line.params["over"])
+
+
+def _named(section: SectionResult, line: Line) -> str:
+    """An item by its own name; the only one of a section by the section's."""
+    return chosen(line.words if len(section.lines) > 1 else section.words, language())
 
 
 def _limited(one: Scheme, item: str, limited: str) -> str:

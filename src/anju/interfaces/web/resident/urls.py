@@ -5,7 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from anju.interfaces.web import lookups
-from anju.interfaces.web.resident import views_declare, views_mine, views_permit, views_showing, views_where
+from anju.interfaces.web.resident import (
+    views_declare,
+    views_entitled,
+    views_keep,
+    views_mine,
+    views_permit,
+    views_showing,
+    views_where,
+)
 
 app_name = "resident"
 urlpatterns = [
@@ -16,6 +24,7 @@ urlpatterns = [
     path("said/<int:declaration_id>/back/", views_declare.take_back, name="take_back"),
     path("leave/", views_declare.leave, name="leave"),
     path("mine/", views_mine.mine, name="mine"),
+    path("entitled/", views_entitled.page, name="entitled"),
     path("looked/", views_mine.looked, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
     path("tie/", views_mine.tie, name="tie"),
@@ -25,6 +34,7 @@ urlpatterns = [
     path("permit/wallet", views_showing.wallet, name="permit_wallet"),
     path("permit/passkey/begin", views_showing.passkey_begin, name="permit_passkey_begin"),
     path("permit/passkey/finish", views_showing.passkey_finish, name="permit_passkey_finish"),
+    path("permit/keep/", views_keep.keep, name="permit_keep"),
     path("permit/apply/", views_permit.apply, name="permit_apply"),
     path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),
     path("permit/apply/<int:application_id>/send/", views_permit.send, name="permit_send"),

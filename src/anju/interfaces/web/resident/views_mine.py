@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anju.domains.access import api as access
 from anju.domains.access.api import PURPOSES
 from anju.domains.people import api as people
+from anju.domains.permits.api import entitled
 from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
@@ -53,6 +54,7 @@ def home(request: ActorRequest) -> HttpResponse:
     if person_id is not None:
         person = people.persons([person_id]).get(person_id)
         context |= {"who": person.name if person else "", "family": people.relatives(person_id),
+                    "entitled_card": entitled.stored([person_id]).get(person_id) or {"entitled": False},
                     "looked_count": len(_looks(request, person_id)), "permit": permit_status(person_id)}
     return render(request, "resident/home.html", context)
 

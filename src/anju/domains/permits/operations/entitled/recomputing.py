@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 
 import polars as pl
-from django.db import transaction
+from django.db import connection
 
 from anju.domains.people import api as people
 from anju.domains.permits.queries.entitled.facts import facts_of
@@ -20,22 +21,29 @@ from anju.foundation.db.frames import copy_frame
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.db.statements import rows, run
 
-CHUNK = 100_000
-"""People worked out in one transaction: their columns stay under 300 MiB."""
+CHUNK = 50_000
+"""People worked out in one transaction: their columns stay under 150 MiB."""
+AT_ONCE = 2
+"""Chunks worked out side by side: while the database stores one, the next is computed."""
+_LOCK = 663_002
+"""Names our advisory locks, one for every `CHUNK` of ids. Whoever computes somebody holds theirs from before reading the
+facts: otherwise an answer from older facts could be stored over a newer one."""
 
+_FEW = 1_000
+"""Up to so many rows the planner needs no statistics of them."""
 _FRESH = "permits_entitlement_fresh"
 _STAGE = f"""CREATE TEMP TABLE IF NOT EXISTS {_FRESH} (person_id bigint, region text COLLATE "C", ruleset text COLLATE "C",
     ruleset_from date, entitled boolean, entitled_from date, path text COLLATE "C", satisfied jsonb, missing jsonb,
     changes_on date) ON COMMIT DROP"""
-_COLUMNS = "region, ruleset, ruleset_from, entitled, entitled_from, path, satisfied, missing, changes_on"
-_STORE = f"""INSERT INTO permits_entitlement AS e (person_id, {_COLUMNS}, computed_at, invited_by)
-    SELECT person_id, {_COLUMNS}, %s, '' FROM {_FRESH}
-    ON CONFLICT (person_id) DO UPDATE SET ({_COLUMNS}, computed_at) = (excluded.region, excluded.ruleset,
-        excluded.ruleset_from, excluded.entitled, excluded.entitled_from, excluded.path, excluded.satisfied,
-        excluded.missing, excluded.changes_on, excluded.computed_at)
-    WHERE (e.region, e.ruleset, e.ruleset_from, e.entitled, e.entitled_from, e.path, e.satisfied, e.missing, e.changes_on)
-        IS DISTINCT FROM (excluded.region, excluded.ruleset, excluded.ruleset_from, excluded.entitled,
-        excluded.entitled_from, excluded.path, excluded.satisfied, excluded.missing, excluded.changes_on)"""  # noqa: S608
+_COLUMNS = ("region", "ruleset", "ruleset_from", "entitled", "entitled_from", "path", "satisfied", "missing", "changes_on")
+_LIST = ", ".join(_COLUMNS)
+# Unchanged answers are left out by a join: an upsert would lock, and so write, every one of them.
+_STORE = f"""INSERT INTO permits_entitlement AS e (person_id, {_LIST}, computed_at, invited_by)
+    SELECT f.person_id, {', '.join('f.' + c for c in _COLUMNS)}, %s, '' FROM {_FRESH} f
+    LEFT JOIN permits_entitlement o ON o.person_id = f.person_id
+    WHERE o.person_id IS NULL OR {' OR '.join(f'o.{c} IS DISTINCT FROM f.{c}' for c in _COLUMNS)}
+    ON CONFLICT (person_id) DO UPDATE SET ({_LIST}, computed_at)
+        = ({', '.join('excluded.' + c for c in _COLUMNS)}, excluded.computed_at)"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +67,15 @@ def recompute(persons: Sequence[int], *, actor: Actor, at: datetime) -> Recomput
     if not persons:
         return Recomputed()
     with at_the_door():
+        _lock(persons)
         asked, facts = facts_of(persons)
         found = eligibility.assess(asked, facts, local_date(at))
         kept = found.filter((pl.col("region") != "") & ~_barred())
         run(_STAGE)
         run(f"TRUNCATE {_FRESH}")
         copy_frame(_FRESH, kept.rename({"person": "person_id"}).with_columns(pl.col("path").fill_null("")))
+        if kept.height > _FEW:
+            run(f"ANALYZE {_FRESH} (person_id)")
         changed = run(_STORE, [at]) + _drop(persons)
     done = Recomputed(asked.height, changed, int(kept["entitled"].sum()))
     if changed:
@@ -85,15 +96,34 @@ def recompute_due(*, actor: Actor, at: datetime, limit: int = CHUNK) -> Recomput
 
 def recompute_all(*, actor: Actor, at: datetime, tell: Callable[[int, int], None] = lambda done, of: None,
                   ) -> Recomputed:
-    """Work out everybody, a transaction for every `CHUNK` of ids, telling how far it is. Not inside a transaction."""
+    """Work out everybody, a transaction for every `CHUNK` of ids, `AT_ONCE` side by side, telling how far it is. Not
+    inside a transaction."""
     with acting(actor), at_the_door():
         last = people.last_person()
     total = Recomputed()
-    for start in range(1, last + 1, CHUNK):
-        with transaction.atomic(), acting(actor):
-            total += recompute(range(start, min(start + CHUNK, last + 1)), actor=actor, at=at)
-        tell(min(start + CHUNK - 1, last), last)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        parts = [range(start, start + CHUNK) for start in range(0, last + 1, CHUNK)]
+        for n, done in enumerate(pool.map(lambda part: _apart(part, actor, at), parts)):
+            total += done
+            tell(min(parts[n].stop, last), last)
     return total
+
+
+def _apart(part: range, actor: Actor, at: datetime) -> Recomputed:
+    """One chunk on a connection of its own thread."""
+    try:
+        with acting(actor):
+            return recompute(part, actor=actor, at=at)
+    finally:
+        connection.close()
+
+
+def _lock(persons: Sequence[int]) -> None:
+    """Take the locks of these people's chunks, in order, so that nobody waits in a circle."""
+    chunks = range(persons.start // CHUNK, (persons.stop - 1) // CHUNK + 1) if isinstance(persons, range) \
+        else sorted({p // CHUNK for p in persons})
+    rows("SELECT pg_advisory_xact_lock(%s, c) FROM unnest(%s::int[]) WITH ORDINALITY AS wanted(c, n) ORDER BY n",
+         [_LOCK, list(chunks)])
 
 
 def _barred() -> pl.Expr:

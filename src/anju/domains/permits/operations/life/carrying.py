@@ -21,7 +21,9 @@ CARDS = {Kind.ADDRESS_CHANGE: CardReason.ADDRESS, Kind.REPLACE_LOST: CardReason.
 def carry_out(application_id: int, *, actor: Actor, at: datetime, photo_id: int | None = None) -> int:
     """Do what an approved application asks, in the caller's transaction; the permit's id. Done once, it does nothing.
 
-    A first permit is opened by the decision itself (`issuing.open_permit`): it must not exist without the other. Raises `Conflict` ``application_not_approved``, and whatever the turn itself refuses.
+    A first permit is opened by the decision itself (`issuing.open_permit`): it must not exist without the other.
+
+    Raises `Conflict` ``application_not_approved``, and whatever the turn itself refuses.
     """
     with at_the_door():
         asked = Application.objects.select_for_update().filter(id=application_id).first()

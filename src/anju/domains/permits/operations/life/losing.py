@@ -16,6 +16,7 @@ from anju.domains.permits.operations.life import reach
 from anju.domains.permits.operations.life.turning import locked, turn
 from anju.domains.permits.operations.making import layout
 from anju.domains.permits.operations.making.ordering import end_all, order
+from anju.domains.permits.operations.making.photos import keep_photo
 from anju.domains.permits.queries.life.values import permit_view
 from anju.domains.permits.rules import turns
 from anju.foundation.actor import Actor
@@ -90,10 +91,10 @@ def ordered(permit: Permit, reason: str, *, actor: Actor, at: datetime, ethnicit
     return order(done, CardReason(reason), at=at, ethnicity=ethnicity, photo_id=photo_id)
 
 
-def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str = "", photo_id: int | None = None) -> int:
+def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str = "", photo: bytes | None = None) -> int:
     """Bring what a waiting card lacks (photograph, ethnicity) and print the register's present words on it; its id.
 
-    Raises `Refused` ``card_none_waiting``.
+    Staff with ``permit.make``. Raises `Refused` ``card_none_waiting``, ``photo_kind``, ``photo_too_large``.
     """
     reach.seen(permit_id)
     with at_the_door():
@@ -102,7 +103,8 @@ def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str 
         waiting = Card.objects.filter(permit=permit, status=CardStatus.WAITING).order_by("-version").first()
         if waiting is None:
             raise Refused("card_none_waiting", number=permit.number)
-        return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=photo_id).pk
+        kept = keep_photo(photo, at=at) if photo else None
+        return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=kept).pk
 
 
 def completed(permit: Permit, card: Card, *, actor: Actor, at: datetime, ethnicity: str = "",

@@ -45,7 +45,7 @@ def merge_permits(kept_id: int, other_id: int, *, note: str, actor: Actor, at: d
     register.merge_people(kept.person_id, other.person_id, actor=actor, reason=note.strip()[:200], at=at)
     with at_the_door():
         chosen = merge_people(kept.person_id, other.person_id, actor=actor, at=at, note=note.strip()[:300])
-        return permit_view(Permit.objects.get(id=chosen))
+        return permit_view(Permit.objects.get(id=chosen or kept_id))
 
 
 def merge_people(kept_person: int, other_person: int, *, actor: Actor, at: datetime, note: str = "") -> int | None:

@@ -85,7 +85,7 @@ def _all_parts(step: Callable[[], tuple[int, bool]], actor: Actor) -> int:
 
 
 def _turn_part(sql: str, kind: TurnKind, to: Held, actor: Actor, at: datetime, part: int) -> tuple[int, bool]:
-    found: list[Row] = rows(sql, {"today": local_date(at), "at": at, "part": part})  # type: ignore[assignment]
+    found: list[Row] = rows(sql, {"today": local_date(at), "at": at, "part": part})
     _write(found, kind, to, actor, at, [{} for _ in found])
     return len(found), len(found) == part
 

@@ -13,6 +13,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +23,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from django.conf import settings
 
 from anju.domains.permits.rules.parcels import Seal
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
 from anju.foundation.errors import Refused
 
 ALGORITHM = "Ed25519"
@@ -93,14 +96,17 @@ def centres(path: Path | None = None) -> tuple[Centre, ...]:
     return tuple(sorted(found, key=lambda c: c.name))
 
 
-def trust_centre(*, name: str, region: str, public: bytes, path: Path | None = None) -> Centre:
-    """Believe results signed by this key for cards of this area, from now on. Raises `Refused` ``key_form``."""
+def trust_centre(*, name: str, region: str, public: bytes, actor: Actor, at: datetime, path: Path | None = None) -> Centre:
+    """Believe results signed by this key for cards of this area, from now on; told in the trail. Raises `Refused`
+    ``key_form``."""
     if len(public) != 32 or not name.strip() or not (region == "" or region.isdecimal()):
         raise Refused("key_form")
     where, made = path or place(), Centre(key_id(public), name.strip()[:100], region, public)
     told = _read(where)
     others = [c for c in told.get("centres", []) if c["id"] != made.id]
     line = {"id": made.id, "name": made.name, "region": region, "public": base64.b64encode(public).decode()}
+    audit.record_write(actor, action="permits.trust_centre", subject_kind="centre", subject_id=made.id, at=at,
+                       detail={"name": made.name, "region": region})
     _write(where, {**told, "centres": [*others, line]})
     return made
 

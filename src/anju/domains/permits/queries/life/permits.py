@@ -53,6 +53,15 @@ def life_of(permit_id: int) -> Life:
     return Life(view, turns, cards_of(permit_id))
 
 
+def card(card_id: int) -> CardView:
+    """One card. Raises `NotFound`."""
+    row = Card.objects.filter(id=card_id).values_list("permit_id", flat=True).first()
+    found = next((c for c in cards_of(row) if c.id == card_id), None) if row else None
+    if found is None:
+        raise NotFound("permit_unknown", id=card_id)
+    return found
+
+
 def cards_of(permit_id: int) -> tuple[CardView, ...]:
     """The cards of a permit, newest first. Three queries."""
     cards = list(Card.objects.filter(permit_id=permit_id).order_by("-version"))

@@ -28,9 +28,11 @@ def read_catalogue(raw: Mapping[str, Any], *, where: str) -> tuple[Entry, ...]:
 
 
 def _entry(at: At, region: str, source: tuple[str, str], confidence: str, since: date | None) -> Entry:
-    begins = at.day("valid_from", since)
+    begins, purposes = at.day("valid_from", since), at("purposes", [])
+    if not isinstance(purposes, list):
+        raise Refused("catalogue_invalid", where=at.where, problem="purposes: not a list")
     found = Entry(code=text(at("code"), at.where), kind=str(at("kind")), article=str(at("article", "")), words=at.words(),
-                  region=region, purposes=tuple(at("purposes", [])), valid_from=begins or date.min,
+                  region=region, purposes=tuple(map(str, purposes)), valid_from=begins or date.min,
                   valid_to=at.day("valid_to", None), source=source, confidence=str(at("confidence", confidence)))
     at.done()
     if found.kind not in KINDS:

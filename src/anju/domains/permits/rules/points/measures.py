@@ -45,7 +45,7 @@ def rounded(points: Fraction, scheme: Scheme) -> Decimal:
                                Decimal(1) / 2 if rest * 2 == scaled.denominator else
                                Decimal(3) / 4 if rest else ZERO)
     cut = beyond.to_integral_value(rounding=_MODES[scheme.cutting]).scaleb(-scheme.places_decimal)
-    return -cut if scaled < 0 else cut
+    return -cut if scaled < 0 and cut else cut
 
 
 def _highest(measure: Tiers, answers: Answers, day: date) -> Earned:
@@ -71,5 +71,5 @@ def _counted(measure: Events, answers: Answers, day: date) -> Earned:
     if given is None:
         return Earned(ZERO, "points_not_said")
     count, past = len(inside(given, measure.within_months, day)), len([e for e in given if e <= day])
-    return Earned(measure.points * count, "points_events",
+    return Earned(measure.points * count if count else ZERO, "points_events",
                   {"count": count, "over": past - count, "measure": measure})

@@ -24,6 +24,7 @@ from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_permit import answer
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import applying as words
+from anju.interfaces.words.sentences import in_words
 
 SORTS = {
     "mine": (gettext_lazy("等我办"), "user-check"), "community": (gettext_lazy("社区"), "home"),
@@ -72,7 +73,7 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "", statu
         "papers": drawn.papers_of(found), "proxy": drawn.proxy_of(view), "facts": drawn.facts_of(view),
         "articles": drawn.articles_of(view), "channel": drawn.said(words.CHANNELS, view.channel),
         "stage": drawn.said(words.STAGES, view.stage) if view.stage else "", "final": view.stage == "station",
-        "may_decide": not why, "why_not": drawn.in_words(why, request.LANGUAGE_CODE or "zh-hans", {})
+        "may_decide": not why, "why_not": in_words(why, request.LANGUAGE_CODE or "zh-hans", {})
         if why and why != "application_not_deciding" else "",
         "refusals": [(code, drawn.said(words.REFUSALS, code), drawn.said(words.ARTICLES, article))
                      for code, article in permits.REFUSALS.items()],

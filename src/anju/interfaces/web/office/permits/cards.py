@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from typing import Literal
 
 import typst
 
@@ -47,7 +48,7 @@ def pictures(face: CardFace) -> tuple[bytes, bytes]:
     return front, back
 
 
-def _set(faces: Sequence[CardFace], form: str, kind: str) -> list[bytes]:
+def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> list[bytes]:
     told = {"form": form, "title": "居住证", "labels": LABELS, "cards": [_words(f) for f in faces]}
     try:
         with _one_at_a_time:

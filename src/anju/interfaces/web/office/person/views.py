@@ -22,14 +22,16 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.permits.showing import held_by
 from anju.interfaces.web.office.person import parts
+from anju.interfaces.web.office.person.entitled import entitlement
 from anju.interfaces.web.office.person.forms import Correction
 from anju.interfaces.web.purposes import choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import FIELDS, SEXES
 from anju.interfaces.words.sentences import sentence
 
-READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "family", "declarations"]
+READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "family", "declarations", "entitlement"]
 
 
 @require_safe
@@ -64,6 +66,7 @@ def _moment(text: str) -> date | None:
 
 
 def _context(request: ActorRequest, view: PersonView, day: date | None, known_at: datetime | None) -> dict[str, Any]:
+    past = day is not None or known_at is not None
     actor, today = request.actor, local_date(request.at)
     ids = [view.id, *view.merged_ids]
     stays = register.stays_of(ids, as_of=day, known_at=known_at)
@@ -82,6 +85,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "documents": parts.documents(view, reveal=reveal),
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
         "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
+        "permit": entitlement(view.id, request) if not past else None,
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
         "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
@@ -89,6 +93,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
+        "permits": held_by(ids) if actor.may("permit.see") else [],
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }
 

@@ -1,0 +1,48 @@
+"""Entitlements: those whose day has come every hour, invitations every minute, everybody once a day.
+
+The daily round finds what no event told: data loaded past the door, rules that came with a new version.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from anju.domains.permits.api import entitled
+from anju.foundation.actor import system
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting
+from anju.interfaces.jobs import schedule
+
+EVERYBODY = "entitled.everybody"
+
+
+@schedule.every(3600, name="entitled.due")
+def due() -> int:
+    """Recompute people for whom half a year is full, or a fact or a rule ends, today."""
+    actor = system("entitled.due")
+    with acting(actor):
+        return entitled.recompute_due(actor=actor, at=now()).changed
+
+
+@schedule.every(60, name="entitled.invite")
+def invite() -> int:
+    """Write to some of those who became entitled."""
+    actor = system("entitled.invite")
+    with acting(actor):
+        return entitled.invite(actor=actor, at=now())
+
+
+@schedule.every(86400, name="entitled.daily")
+def daily() -> None:
+    """Put the round over everybody in, unless one still waits."""
+    with suppress(AlreadyEnqueued):
+        app.configure_task(EVERYBODY, queueing_lock=EVERYBODY).defer()
+
+
+@app.task(name=EVERYBODY, queue="entitled")
+def everybody() -> None:
+    """Recompute everybody, in transactions of a hundred thousand."""
+    entitled.recompute_all(actor=system(EVERYBODY), at=now())

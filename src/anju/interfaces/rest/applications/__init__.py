@@ -1,0 +1,1 @@
+"""Applications for residence permits."""

@@ -1,0 +1,1 @@
+"""``/permits``: one permit by its number."""

@@ -1,0 +1,133 @@
+"""One card: preview, print, made here, handed over."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.domains.permits.api import life
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import AnjuError, NotAllowed, NotFound
+from anju.interfaces.web.office.links import link, said
+from anju.interfaces.web.office.permits import cards, showing
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import permits_life as words
+from anju.interfaces.words.labels import DOCUMENTS
+
+SHEET = 50
+"""Cards on one order of A4 sheets."""
+
+
+@require_safe
+def card(request: ActorRequest, card_id: int) -> HttpResponse:
+    """The card's page: front and back as they are printed, and what is to be done with it next."""
+    return _page(request, card_id)
+
+
+def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpResponse:
+    view = life.card(card_id)
+    permit = life.permit(view.permit_id)
+    gaps = life.card_gaps(card_id, actor=request.actor)
+    may = showing.may(request.actor, permit, "permit.make")
+    return render(request, "office/permits/card.html", {
+        "card": view, "permit": permit, "spaced": life.spaced(permit.number), "problem": problem,
+        "permit_url": link("office:permit", permit.id), "status": said(words.CARDS, view.status),
+        "reason": said(words.REASON_WORDS, view.reason), "gaps": [said(words.PRINTED, g) for g in gaps],
+        "printable": may and not gaps and view.status not in ("void", "failed"), "may": may,
+        "way": said(words.WAYS, view.delivery.way) if view.delivery else "",
+        "delivery": said(words.DELIVERIES, view.delivery.status) if view.delivery else "",
+        "documents": [(c, said(DOCUMENTS, c)) for c in ("111", "HMT", "112", "113")],
+    }, status=422 if problem else 200)
+
+
+@require_safe
+def picture(request: ActorRequest, card_id: int, side: str) -> HttpResponse:
+    """One side at 300 dpi."""
+    if side not in ("front", "back"):
+        raise NotFound("permit_unknown", id=card_id)
+    front, back = cards.pictures(life.card_face(card_id, actor=request.actor, at=request.at))
+    answer = HttpResponse(front if side == "front" else back, content_type="image/png")
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_safe
+def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
+    """Front and back in their true size, for a card printer."""
+    return _document(cards.pdf([life.card_face(card_id, actor=request.actor, at=request.at)]), f"card-{card_id}.pdf")
+
+
+@require_safe
+def sheet(request: ActorRequest) -> HttpResponse:
+    """A4 sheets of ten cards and their backs: of the cards named (``?card=3&card=4``)."""
+    ids = [int(c) for c in request.GET.getlist("card") if c.isdecimal()][:SHEET]
+    if not ids:
+        raise NotFound("permit_unknown", id=0)
+    faces = [life.card_face(i, actor=request.actor, at=request.at) for i in ids]
+    return _document(cards.pdf(faces, sheet=True), "cards.pdf")
+
+
+def _document(made: bytes, name: str) -> HttpResponse:
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{name}"'
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+@require_POST
+def made(request: ActorRequest, card_id: int) -> HttpResponse:
+    """Printed on our own printer."""
+    try:
+        with acting(request.actor):
+            life.made_here(card_id, serial=request.POST.get("serial", ""), actor=request.actor, at=request.at)
+    except (NotFound, NotAllowed):
+        raise
+    except AnjuError as error:
+        return _page(request, card_id, showing.told(error))
+    messages.success(request, _("已制成。取证码已发到持证人手机。"))
+    return redirect("office:card", card_id)
+
+
+@require_POST
+def hand(request: ActorRequest, card_id: int) -> HttpResponse:
+    """Handed over, for the code or to a document shown. A wrong code is counted even though it is refused."""
+    try:
+        with acting(request.actor):
+            done = life.hand_over(card_id, code=request.POST.get("code", ""), shown=request.POST.get("shown", ""),
+                                  to=request.POST.get("to", "holder"), actor=request.actor, at=request.at)
+    except (NotFound, NotAllowed):
+        raise
+    except AnjuError as error:
+        return _page(request, card_id, showing.told(error))
+    if not done.handed:
+        left = done.tries_left
+        return _page(request, card_id, _("取证码不对，还可以试 %(n)s 次。") % {"n": left} if left
+                     else _("取证码已作废，请核对身份证件，或重新发送取证码。"))
+    messages.success(request, _("已交付持证人。"))
+    return redirect("office:card", card_id)
+
+
+@require_POST
+def code(request: ActorRequest, card_id: int) -> HttpResponse:
+    """A fresh code to the holder's phone."""
+    life.send_code_again(card_id, actor=request.actor, at=request.at)
+    messages.success(request, _("新的取证码已发送，原码作废。"))
+    return redirect("office:card", card_id)
+
+
+@require_POST
+def post(request: ActorRequest, card_id: int) -> HttpResponse:
+    """Sent by post."""
+    try:
+        with acting(request.actor):
+            life.post_card(card_id, address=request.POST.get("address", ""), tracking=request.POST.get("tracking", ""),
+                           actor=request.actor, at=request.at)
+    except (NotFound, NotAllowed):
+        raise
+    except AnjuError as error:
+        return _page(request, card_id, showing.told(error))
+    messages.success(request, _("已登记邮寄。"))
+    return redirect("office:card", card_id)

@@ -1,0 +1,123 @@
+"""Figures of permits by region and month: every count opens the list it counts; leaves as Excel and on paper."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from anju.domains.permits.api import life
+from anju.domains.permits.api.life import MEASURES, FigureRow, PermitFigures
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.errors import NotAllowed
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.naming import gathered, short
+from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import permits_life as words
+
+MONTHS = (3, 6, 12, 24)
+
+
+@require_safe
+def figures(request: ActorRequest) -> HttpResponse:
+    """Figures of an area for the last months; ``?print=1`` for paper, ``?format=xlsx`` as a sheet."""
+    areas = _areas(request)
+    region = request.GET.get("region", "") or areas[0]
+    months = int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
+    since, until = _span(local_date(request.at), months)
+    found = life.permit_figures(region, since=since, until=until, actor=request.actor, at=request.at)
+    if request.GET.get("format") == "xlsx":
+        return _sheet(found)
+    names = short(r.key.ljust(12, "0") for r in (found.total, *found.regions) if r.key)
+    listed = request.actor.may("permit.see", region=region)
+    span = {"since": found.since, "until": found.until}
+    context = {
+        "columns": [said(words.MEASURES, m) for m in MEASURES], "found": found, "months": months,
+        "spans": MONTHS, "region": region, "areas": [(a, _name(a, short([a.ljust(12, '0')]))) for a in areas],
+        "place": _name(region, names), "total": _cells(found.total, region, span, listed=listed),
+        "regions": [{"name": _name(r.key, names), "url": _deeper(r, found, months), "cells": _cells(
+            r, r.key, span, listed=listed)} for r in found.regions],
+        "by_month": [{"name": m.key, "cells": _cells(m, region, _month(m.key), listed=listed)} for m in found.months],
+        "printed_at": request.at, "printed_by": request.actor.label,
+        "export_url": link("office:permit_figures", region=region, months=months, format="xlsx"),
+        "print_url": link("office:permit_figures", region=region, months=months, print="1"),
+    }
+    page = "office/permits/figures_print.html" if request.GET.get("print") else "office/permits/figures.html"
+    return render(request, page, context)
+
+
+def _areas(request: ActorRequest) -> tuple[str, ...]:
+    found = request.actor.regions("stats.see") or request.actor.regions("permit.see")
+    if not found:
+        raise NotAllowed("not_allowed", permission="stats.see", region="")
+    return found
+
+
+def _span(today: date, months: int) -> tuple[date, date]:
+    """The last so many months with the present one."""
+    last = today.year * 12 + today.month
+    return date((last - months) // 12, (last - months) % 12 + 1, 1), date(last // 12, last % 12 + 1, 1)
+
+
+def _month(key: str) -> dict[str, date]:
+    year, month = int(key[:4]), int(key[5:])
+    return {"since": date(year, month, 1), "until": date(year + month // 12, month % 12 + 1, 1)}
+
+
+def _name(region: str, names: dict[str, str]) -> str:
+    return names.get(region.ljust(12, "0"), region) if region else _("全国")
+
+
+def _deeper(row: FigureRow, found: PermitFigures, months: int) -> str:
+    return link("office:permit_figures", region=row.key, months=months) if len(row.key) < 12 and row.key != found.region else ""
+
+
+def _cells(row: FigureRow, region: str, span: dict[str, date], *, listed: bool) -> list[dict[str, Any]]:
+    return [{"label": said(words.MEASURES, m), "count": row.counts[m],
+             "url": link("office:permit_counted", region=region, measure=m, **span) if listed and row.counts[m] else ""}
+            for m in MEASURES]
+
+
+def _sheet(found: PermitFigures) -> HttpResponse:
+    """Regions, then months, with the totals."""
+    names = short(r.key.ljust(12, "0") for r in found.regions if r.key)
+    rows = [(_("地区"), _name(r.key, names), r) for r in found.regions] + [(_("月份"), m.key, m) for m in found.months]
+    rows.append((_("合计"), "", found.total))
+    frame = pl.DataFrame({"by": [r[0] for r in rows], "key": [r[1] for r in rows],
+                          **{m: [r[2].counts[m] for r in rows] for m in MEASURES}})
+    return workbook(frame, _("居住证统计"), "permit-figures.xlsx",
+                    [_("分组"), _("项目"), *(said(words.MEASURES, m) for m in MEASURES)])
+
+
+@require_safe
+def listed(request: ActorRequest) -> HttpResponse:
+    """The people behind a figure."""
+    told, page = request.GET, page_of(request)
+    try:
+        since, until = date.fromisoformat(told.get("since", "")), date.fromisoformat(told.get("until", ""))
+    except ValueError:
+        since, until = _span(local_date(request.at), 12)
+    region, measure = told.get("region", ""), told.get("measure", "")
+    sheet = told.get("format") == "xlsx"
+    found, total = life.permits_counted(region, measure=measure, since=since, until=until, actor=request.actor,
+                                        limit=5000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
+    names = gathered(persons=[f.person_id for f in found], codes=[f.region for f in found])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
+                      action="office.permits_counted")
+    lines = [{"number": f.number, "name": names.people[f.person_id].name if f.person_id in names.people else "—",
+              "place": names.place(f.region[:12]), "day": f.day,
+              "url": link("office:permit", f.permit_id) if f.permit_id else ""} for f in found]
+    if sheet:
+        frame = pl.DataFrame(lines, schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
+                                            "url": pl.Utf8}).drop("url")
+        return workbook(frame, said(words.MEASURES, measure), "permits.xlsx", [_("编号"), _("姓名"), _("社区"), _("日期")])
+    return render(request, "office/permits/counted.html", {
+        "lines": lines, "total": total, "title": said(words.MEASURES, measure), "since": since, "until": until,
+        "place": _name(region, short([region.ljust(12, "0")])), "paging": paging(request, page, len(lines), total)})

@@ -1,0 +1,57 @@
+"""Taking over old permits from a spreadsheet."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from anju.domains.permits.api import life
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import AnjuError, NotAllowed, Refused
+from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.permits import showing
+from anju.interfaces.web.office.sheets import XLSX
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+LARGEST = 16 * 1024 * 1024
+
+
+@require_http_methods(["GET", "POST"])
+def take_over(request: ActorRequest) -> HttpResponse:
+    """Send a file; rows that cannot be taken come back as a file with the reasons."""
+    request.actor.require("permit.issue")
+    language = get_language() or "zh-hans"
+    areas = request.actor.regions("permit.issue")
+    names = gathered(codes=areas)
+    context: dict[str, Any] = {"areas": [(a, names.place(a)) for a in areas], "source": request.POST.get("source", ""),
+                               "problem": ""}
+    sent = request.FILES.get("file")
+    if request.method == "POST" and (sent is None or (sent.size or 0) > LARGEST):
+        context["problem"] = _("请选择一个表格文件（不超过 16 MB）。")
+    elif request.method == "POST" and sent is not None:
+        chosen = request.POST.get("region", "")
+        try:
+            with acting(request.actor):
+                done = life.import_permits(
+                    sent.read(), sent.name or "", source=request.POST.get("source", ""), actor=request.actor, at=request.at,
+                    region=chosen if chosen in areas else areas[0], sentence=lambda c: sentence(Refused(c), language))
+        except NotAllowed:
+            raise
+        except AnjuError as error:
+            context["problem"] = showing.told(error)
+        else:
+            context |= {"done": done, "refused": [(n, sentence(Refused(c), language)) for n, c in done.refused[:100]],
+                        "file": _link(done.refused_file)}
+    return render(request, "office/permits/old.html", context, status=422 if context["problem"] else 200)
+
+
+def _link(made: bytes) -> str:
+    """The refused rows inside the page itself: they hold numbers, and are kept nowhere."""
+    return f"data:{XLSX};base64,{base64.b64encode(made).decode()}" if made else ""

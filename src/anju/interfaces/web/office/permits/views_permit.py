@@ -1,0 +1,179 @@
+"""The list of permits, and the page of one: state, life line, what may be done, its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.domains.permits.api import life
+from anju.domains.permits.api.life import Held, PermitView
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.permits import showing
+from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import permits_life as words
+
+FILTERS = ("", "due", "waiting", "ready", *(str(s) for s in Held))
+READ = ("name", "permit")
+SHEET = {"number": pl.Utf8, "name": pl.Utf8, "state": pl.Utf8, "place": pl.Utf8, "issued": pl.Date, "until": pl.Date}
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """Permits of my area, those first whose endorsement comes next. A number typed opens its permit."""
+    request.actor.require("permit.see")
+    if typed := request.GET.get("number", "").strip():
+        try:
+            return redirect("office:permit", life.permit_by_number(life.read_number(typed)).id)
+        except (Refused, NotFound) as error:
+            messages.error(request, showing.told(error))
+    show = request.GET.get("show", "")
+    show = show if show in FILTERS else ""
+    sheet, page = request.GET.get("format") == "xlsx", page_of(request)
+    found = life.permits_page(request.actor.regions("permit.see"), show=show, today=local_date(request.at),
+                              limit=5000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
+    names = gathered(persons=[p.person_id for p in found.permits], codes=[p.region for p in found.permits])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=list(READ), at=request.at,
+                      action="office.permits_sheet" if sheet else "office.permits")
+    lines = [_line(p, names) for p in found.permits]
+    if sheet:
+        frame = pl.DataFrame([{k: line[k] for k in SHEET} for line in lines], schema=SHEET)
+        return workbook(frame, _("居住证"), "permits.xlsx",
+                        [_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")])
+    return render(request, "office/permits/list.html", {
+        "lines": lines, "show": show, "total": found.total, "filters": [(c, _filter(c)) for c in FILTERS],
+        "paging": paging(request, page, len(lines), found.total), "number": typed,
+        "waiting": life.waiting_cards(request.actor.regions("permit.see")),
+        "may_make": request.actor.may("permit.make"), "may_import": request.actor.may("permit.issue")})
+
+
+def _filter(code: str) -> str:
+    told = {"": _("全部在用"), "due": _("60 天内应签注"), "waiting": _("待制卡"), "ready": _("待领取")}
+    return told[code] if code in told else said(words.STATES, code)
+
+
+def _line(view: PermitView, names: Names) -> dict[str, Any]:
+    holder = names.people.get(view.person_id)
+    return {"number": view.number, "spaced": life.spaced(view.number), "name": holder.name if holder else "—",
+            "chip": showing.state(view), "state": said(words.STATES, view.state), "place": names.place(view.region[:12]),
+            "issued": view.issued_on, "until": view.endorsed_until, "url": link("office:permit", view.id)}
+
+
+@require_safe
+def permit(request: ActorRequest, permit_id: int) -> HttpResponse:
+    """One permit on one page."""
+    return _page(request, permit_id)
+
+
+def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpResponse:
+    found = life.life_of(permit_id)
+    view, today = found.permit, local_date(request.at)
+    keep = life.keeping_of(view, today)
+    names = gathered(persons=[view.person_id], homes=[view.home_id], codes=[view.region, view.issuer])
+    audit.record_read(request.actor, person_ids=[view.person_id], fields=list(READ), action="office.permit", at=request.at)
+    holder = names.people.get(view.person_id)
+    may = showing.actions(request.actor, view, keep, found.cards)
+    gaps = life.card_gaps(may["complete"].id, actor=request.actor) if may["complete"] else ()
+    return render(request, "office/permits/permit.html", {
+        "permit": view, "spaced": life.spaced(view.number), "holder": holder, "person_url": link("office:person", view.person_id),
+        "home": names.homes.get(view.home_id or 0), "place": names.place(view.region[:12]),
+        "issuer": names.place(view.issuer[:12]), "state": showing.state(view), "today": today, "problem": problem,
+        "spans": showing.spans(view, found.turns), "turns": showing.turns(found.turns), "cards": showing.cards(found.cards),
+        "keep": showing.keeping(keep, today), "may": may, "gaps": [said(words.PRINTED, g) for g in gaps],
+        "gap_codes": gaps, "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(life.ETHNICITIES, 1)],
+        "withdraw_reasons": showing.choices(words.REASON_WORDS, list(life.WithdrawReason)),
+        "cancel_reasons": showing.choices(words.REASON_WORDS, [r for r in life.CancelReason if r != "merged"]),
+    }, status=422 if problem else 200)
+
+
+@require_POST
+def act(request: ActorRequest, permit_id: int, action: str) -> HttpResponse:
+    """Let one thing befall the permit; what was wrong stands on its page."""
+    do = ACTIONS.get(action)
+    if do is None:
+        raise NotFound("permit_unknown", id=permit_id)
+    try:
+        with acting(request.actor):  # a savepoint: what was refused leaves nothing behind
+            done = do(request, permit_id)
+    except (NotFound, NotAllowed):
+        raise
+    except AnjuError as error:
+        return _page(request, permit_id, showing.told(error))
+    messages.success(request, done)
+    return redirect("office:permit", permit_id)
+
+
+def _seen(request: ActorRequest) -> int | None:
+    text = request.POST.get("version", "")
+    return int(text) if text.isdecimal() else None
+
+
+def _endorse(request: ActorRequest, permit_id: int) -> str:
+    done = life.endorse(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    return _("已签注，有效至 %(day)s。") % {"day": done.endorsed_until}
+
+
+def _lost(request: ActorRequest, permit_id: int) -> str:
+    life.report_loss(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    return _("已挂失，原卡即刻失效。")
+
+
+def _found(request: ActorRequest, permit_id: int) -> str:
+    life.report_found(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    return _("已撤销挂失。")
+
+
+def _order(request: ActorRequest, permit_id: int) -> str:
+    life.order_card(permit_id, reason=request.POST.get("reason", ""), actor=request.actor, at=request.at,
+                    version=_seen(request))
+    return _("已登记，卡片待制作。")
+
+
+def _complete(request: ActorRequest, permit_id: int) -> str:
+    photo = request.FILES.get("photo")
+    ethnicity = request.POST.get("ethnicity", "")
+    life.complete_card(permit_id, actor=request.actor, at=request.at, ethnicity=ethnicity,
+                       photo=photo.read() if photo else None)
+    return _("已补齐，按登记的最新内容制作。")
+
+
+def _withdraw(request: ActorRequest, permit_id: int) -> str:
+    life.withdraw(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
+                  at=request.at, version=_seen(request))
+    return _("已收回，持证人会收到通知。")
+
+
+def _cancel(request: ActorRequest, permit_id: int) -> str:
+    life.cancel(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
+                at=request.at, effective=parse_date(request.POST.get("day", "") or "") if request.POST.get("day") else None,
+                version=_seen(request))
+    return _("已注销。")
+
+
+def _undo(request: ActorRequest, permit_id: int) -> str:
+    life.undo_end(permit_id, note=request.POST.get("note", ""), actor=request.actor, at=request.at, version=_seen(request))
+    return _("原决定已撤销，居住证恢复。卡片已作废的请重新制发。")
+
+
+def _merge(request: ActorRequest, permit_id: int) -> str:
+    other = life.permit_by_number(life.read_number(request.POST.get("other", "")))
+    kept = life.merge_permits(permit_id, other.id, note=request.POST.get("note", ""), actor=request.actor, at=request.at)
+    return _("两份档案和证件已合并，保留 %(number)s。") % {"number": kept.number}
+
+
+ACTIONS: dict[str, Callable[[ActorRequest, int], str]] = {
+    "endorse": _endorse, "lost": _lost, "found": _found, "order": _order, "complete": _complete, "withdraw": _withdraw,
+    "cancel": _cancel, "undo": _undo, "merge": _merge}

@@ -1,0 +1,19 @@
+"""The card of a person's page that says whether they are entitled to a permit, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from anju.domains.permits.api import entitled
+from anju.foundation.clock import local_date
+from anju.interfaces.web.pieces.entitled import shown
+from anju.interfaces.web.session import ActorRequest
+
+
+def entitlement(person_id: int, request: ActorRequest) -> dict[str, Any] | None:
+    """The answer of this moment, for who may see permits. `tell`: invited by nobody yet, for want of a phone."""
+    if not request.actor.may("permit.see"):
+        return None
+    found = entitled.assess([person_id], on=local_date(request.at), at=request.at)[person_id]
+    stored = entitled.stored([person_id]).get(person_id)
+    return {**shown(found), "tell": found.entitled and stored is not None and stored.invited_by == "nobody"}

@@ -1,0 +1,33 @@
+"""“我能办居住证吗”: the answer for oneself, with facts, articles, what is missing and the day."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from anju.domains.permits.api import entitled
+from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
+from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.person.parts import entries
+from anju.interfaces.web.pieces.entitled import shown
+from anju.interfaces.web.resident.views_mine import for_the_tied
+from anju.interfaces.web.session import ActorRequest
+
+
+@require_safe
+@for_the_tied
+def page(request: ActorRequest) -> HttpResponse:
+    """Worked out now, from the facts of this moment."""
+    person_id, today = int(request.actor.person_id or 0), local_date(request.at)
+    found = entitled.assess([person_id], on=today, at=request.at)[person_id]
+    stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
+    names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs], codes=[s.region for s in stays])
+    audit.record_read(request.actor, person_ids=[person_id], fields=("entitlement", "stays", "jobs"),
+                      action="own.entitlement", at=request.at)
+    return render(request, "resident/entitled.html", {
+        "permit": shown(found), "today": today, "back_url": reverse("resident:home"),
+        "entries": [{**e, "url": ""} for e in entries(stays, jobs, names, today)]})  # the office's own pages stay there

@@ -1,0 +1,99 @@
+"""Two at once, for real: two clerks on two connections, a clerk and the applicant, two begins of one person."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection
+
+from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api.applying import Asked, Decided
+from anju.domains.permits.models import Application, Decision
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.errors import AnjuError
+from tests.factories import applications as desk
+from tests.factories.register import PLATFORM
+
+
+@pytest.fixture(scope="module")
+def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
+    with django_db_blocker.unblock():
+        yield desk.Settled.built()
+
+
+def at_once(*calls: Callable[[], object]) -> list[str]:
+    """Run the calls on connections of their own, started together: "" or the code of what went wrong, in their order."""
+    out, gate = [""] * len(calls), threading.Barrier(len(calls))
+    here = connection.settings_dict  # of the module's own database, which other threads do not know by themselves
+
+    def run(n: int, call: Callable[[], object]) -> None:
+        connection.settings_dict = here
+        try:
+            gate.wait(20)
+            call()
+        except AnjuError as error:
+            out[n] = error.code
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(n, c)) for n, c in enumerate(calls)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return out
+
+
+def deciding(application_id, actor, seen, said=Decided.AGREE):
+    def call():
+        with acting(actor):
+            permits.decide(application_id, decision=said, seen=seen, actor=actor, at=now(),
+                           reasons=["no_condition"] if said is Decided.REFUSE else [])
+    return call
+
+
+def test_two_clerks_one_decides_and_the_other_is_told(street, django_db_blocker):
+    with django_db_blocker.unblock():
+        made = desk.applied(street.one, at=now())
+        with acting(desk.COUNTER):
+            seen = permits.application(made).view.version
+        said = at_once(deciding(made, desk.COUNTER, seen), deciding(made, desk.COUNTER_TOO, seen, Decided.REFUSE))
+        assert sorted(said) == ["", "application_decided"]
+        with acting(PLATFORM), at_the_door():
+            assert Decision.objects.filter(application_id=made).count() == 1
+
+
+def test_taken_back_while_a_clerk_decides_exactly_one_of_them_counts(street, django_db_blocker):
+    with django_db_blocker.unblock():
+        me = desk.self_actor(street.two)
+        made = desk.applied(street.two, at=now(), actor=me)
+        desk.said(made, desk.COUNTER, at=now())
+        desk.said(made, desk.STREET_CLERK, at=now())
+        with acting(desk.STATION):
+            seen = permits.application(made).view.version
+
+        def back():
+            with acting(me):
+                permits.withdraw(made, actor=me, at=now())
+
+        said = at_once(deciding(made, desk.STATION, seen), back)
+        assert said.count("") == 1
+        with acting(PLATFORM), at_the_door():
+            row = Application.objects.get(id=made)
+        assert row.state == (Asked.APPROVED if said[0] == "" else Asked.WITHDRAWN)
+        assert (row.permit_id is not None) == (row.state == Asked.APPROVED)
+
+
+def test_begun_twice_at_once_it_is_one_application(street, django_db_blocker):
+    with django_db_blocker.unblock():
+        me, found = desk.self_actor(street.fresh), []
+
+        def begin():
+            with acting(me):
+                found.append(permits.start(street.fresh, actor=me, at=now()))
+
+        assert at_once(begin, begin) == ["", ""]
+        assert len(set(found)) == 1

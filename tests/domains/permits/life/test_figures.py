@@ -1,0 +1,103 @@
+"""Figures add up: parts to the whole, months to the year, and every count to the list behind it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anju.domains.permits.api import life
+from anju.domains.permits.api.life import MEASURES
+from anju.domains.permits.models import PermitEvent
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import AnjuError, NotAllowed, Refused
+from tests.factories.held_permits import PLATFORM, active
+from tests.factories.register import HERE, STREET, Street
+from tests.factories.staff import actor, staff
+
+pytestmark = pytest.mark.django_db
+START = datetime(2025, 1, 10, 2, tzinfo=UTC)
+SPAN = {"since": date(2025, 1, 1), "until": date(2027, 1, 1)}
+STEPS = st.lists(st.tuples(st.integers(0, 2), st.sampled_from(["endorse", "loss", "found", "cancel", "undo", "night"]),
+                           st.integers(1, 120)), max_size=10)
+
+
+@pytest.fixture
+def street():
+    return Street.built(at=START)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@given(steps=STEPS)
+def test_every_figure_is_the_length_of_its_list_and_the_sum_of_its_parts(street, steps):
+    from django.db import transaction
+
+    with transaction.atomic():
+        lived(street, steps)
+        with acting(PLATFORM):
+            whole = life.permit_figures("43", **SPAN, actor=PLATFORM, at=START)
+            for measure in MEASURES:
+                listed, total = life.permits_counted("43", measure=measure, **SPAN, actor=PLATFORM, limit=500)
+                assert whole.total.counts[measure] == total == len(listed)
+                assert total == sum(r.counts[measure] for r in whole.regions) == sum(
+                    m.counts[measure] for m in whole.months)
+                by_month = Counter(f"{one.day:%Y-%m}" for one in listed)
+                assert by_month == Counter({m.key: m.counts[measure] for m in whole.months if m.counts[measure]})
+            naive = Counter(PermitEvent.objects.values_list("kind", flat=True))
+        assert whole.total.counts["issued"] == naive["made"]
+        assert whole.total.counts["suspended"] == naive["suspended"]
+        assert whole.total.counts["cancelled"] == naive["cancelled"] + naive["withdrawn"]
+        transaction.set_rollback(True)
+
+
+def lived(street, steps):
+    permits = [active(street, person=p, at=START) for p in (street.resident, street.worker, street.child)]
+    at = START
+    for who, what, days in steps:
+        at += timedelta(days=days)
+        do = {"endorse": life.endorse, "loss": life.report_loss, "found": life.report_found}
+        try:
+            with acting(PLATFORM):
+                if what in do:
+                    do[what](permits[who], actor=PLATFORM, at=at)
+                elif what == "cancel":
+                    life.cancel(permits[who], reason="left", note="x", actor=PLATFORM, at=at)
+                elif what == "undo":
+                    life.undo_end(permits[who], note="x", actor=PLATFORM, at=at)
+                else:
+                    life.suspend_due(actor=PLATFORM, at=at)
+        except AnjuError:
+            continue
+
+
+def test_a_past_month_stays_what_it_was_when_the_holder_moves(street):
+    from anju.domains.permits.models import Permit
+    from anju.foundation.db.scope import at_the_door
+
+    permit = active(street)
+    with acting(PLATFORM), at_the_door():
+        Permit.objects.filter(id=permit).update(region="430181100001")
+    with acting(PLATFORM):
+        assert life.permit_figures(HERE, **SPAN, actor=PLATFORM, at=START).total.counts["issued"] == 1
+        assert life.permit_figures("430181100", **SPAN, actor=PLATFORM, at=START).total.counts["issued"] == 0
+
+
+def test_a_leader_reads_figures_of_the_own_area_and_no_names(street):
+    active(street)
+    leader = actor(staff("leader", ("leader", STREET)))
+    with acting(leader):
+        assert life.permit_figures(STREET, **SPAN, actor=leader, at=START).total.counts["issued"] == 1
+        with pytest.raises(NotAllowed):
+            life.permit_figures("4301", **SPAN, actor=leader, at=START)
+        with pytest.raises(NotAllowed):
+            life.permits_counted(STREET, measure="issued", **SPAN, actor=leader)
+
+
+@pytest.mark.parametrize("span", [(date(2025, 1, 2), date(2025, 2, 1)), (date(2025, 2, 1), date(2025, 1, 1)),
+                                  (date(2015, 1, 1), date(2025, 1, 1))])
+def test_only_whole_months_are_counted(street, span):
+    with acting(PLATFORM), pytest.raises(Refused, match="figures_span"):
+        life.permit_figures("43", since=span[0], until=span[1], actor=PLATFORM, at=START)
