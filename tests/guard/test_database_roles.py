@@ -133,7 +133,7 @@ def _required(table):
 
 def _sample(kind):
     return {"date": "'2026-01-01'", "timestamptz": "now()", "daterange": "'[2026-01-01,)'", "bytea": "'x'",
-            "bool": "true", "jsonb": "'{}'", "varchar": "'1'", "text": "'1'"}.get(kind, "1")
+            "bool": "true", "jsonb": "'{}'", "varchar": "'1'", "_varchar": "'{}'", "text": "'1'"}.get(kind, "1")
 
 
 @pytest.mark.django_db

@@ -67,7 +67,7 @@ def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
     sound(desk, "permit")
     desk.get_by_role("link", name="第 1 张", exact=False).first.click()
     desk.wait_for_selector(".aj-card-face")
-    assert desk.evaluate("[...document.querySelectorAll('.aj-card-face')].every(i => i.complete && i.naturalWidth === 1011)")
+    desk.wait_for_function("[...document.querySelectorAll('.aj-card-face')].every(i => i.complete && i.naturalWidth === 1011)")
     sound(desk, "card")
     printed = desk.context.request.get(live_site.url + desk.get_by_role("link", name="打印卡片").get_attribute("href"))
     assert printed.body().startswith(b"%PDF")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from anju.foundation.db.scope import acting
 from tests.factories import applications as desk
 from tests.factories import staff
 from tests.factories.register import PLATFORM, STREET
-from tests.journeys.doors import looked_at, phone_page, sign_in, tap
+from tests.journeys.doors import AXE, looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 PHOTO = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": desk.photograph()}
@@ -43,22 +44,22 @@ def desk_page(browser, site: str, username: str):
     return page
 
 
-def barriers(page) -> None:
-    from tests.journeys.doors import AXE
-
+def barriers(page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE)
     found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")["violations"]
     assert not found, [(v["id"], v["nodes"][0]["html"]) for v in found]
+    if shots := os.environ.get("ANJU_SHOTS"):
+        page.screenshot(path=f"{shots}/{name}.png", full_page=True)
 
 
 def decide(browser, site: str, username: str, name: str) -> None:
     page = desk_page(browser, site, username)
     page.goto(f"{site}/office/permits/")
-    barriers(page)
+    barriers(page, "permit-queue")
     page.click(f"text={name}")
     page.wait_for_selector("text=您的意见")
-    barriers(page)
+    barriers(page, "permit-office")
     page.click("button[value=agree]")
     page.wait_for_load_state("networkidle")
     page.context.close()

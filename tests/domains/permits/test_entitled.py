@@ -146,6 +146,7 @@ def test_everybody_at_once_is_stored_as_one_by_one_and_the_second_time_changes_n
             assert (person.entitled, person.entitled_from, person.path or None) == (now.entitled, now.entitled_from, now.path)
             assert [f["code"] for f in person.satisfied] == [f.code for f in now.satisfied]
             assert [m["code"] for m in person.missing] == [m.code for m in now.missing]
+            assert entitled.assess_or_stored(person.person_id, on=TODAY, at=AT)[0] == now
     assert first.people >= 2
     assert stored(ids[0]).entitled
     assert not stored(ids[1]).entitled

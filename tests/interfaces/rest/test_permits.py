@@ -22,7 +22,7 @@ def test_a_department_reads_how_a_permit_stands_and_the_holder_sees_it(street, d
 
 
 @pytest.mark.parametrize(("number", "status", "code"), [
-    ("123", 422, "permit_number_form"), ("43018126000000121", 422, "permit_number_check")])
+    ("123", 422, "permit_number_form"), ("43018126000000122", 422, "permit_number_check")])
 def test_a_mistyped_number_is_told_apart_from_an_unknown_one(street, department, number, status, code):
     answer = department("get", f"/permits/{number}")
     assert (answer.status_code, answer.json()["code"]) == (status, code)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anju.domains.permits.api import applying as permits
-from anju.domains.permits.handlers.applying import WORDS, tell_applicant
+from anju.domains.permits.handlers.applying import WORDS, joined, parted, tell_applicant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.events.api import Event
@@ -55,3 +55,15 @@ def test_the_message_of_an_employers_entry_goes_to_the_persons_own_phone(street)
     assert not entered.link
     with acting(town.PLATFORM):
         assert any("须您本人同意" in m.text for m in recent(to=desk.SETTLED.phone, limit=5))
+
+
+def test_applications_follow_a_merge_and_go_back_with_it(street):
+    mine, theirs = desk.applied(street.one, at=now()), desk.applied(street.two, at=now())
+    with acting(town.PLATFORM):
+        joined(Event(2, now(), "register.merged", {"kept": street.one, "other": street.two}))
+        found = {line.id: line for line in permits.of_person([street.one])}
+        assert found[mine].state == "deciding"
+        assert found[theirs].state == "withdrawn"
+        parted(Event(3, now(), "register.unmerged", {"kept": street.one, "other": street.two}))
+        assert [line.id for line in permits.of_person([street.two])] == [theirs]
+        assert [line.id for line in permits.of_person([street.one])] == [mine]

@@ -27,7 +27,7 @@ def street():
 def approved(street: Street, kind: str, *, state: str = "approved") -> int:
     with acting(PLATFORM), at_the_door():
         return Application.objects.create(
-            number=f"A-{kind}-{state}", person_id=street.resident, kind=kind, channel="counter", state=state, region=HERE,
+            number=f"{kind[:8]}-{state}", person_id=street.resident, kind=kind, channel="counter", state=state, region=HERE,
             station=STREET.ljust(12, "0"), created_at=AT, closed_at=AT).pk
 
 

@@ -12,9 +12,9 @@ from anju.domains.permits.operations.entitled import (
     recompute_due,
     withdraw_proofs,
 )
-from anju.domains.permits.queries.entitled import Stored, assess, stored
+from anju.domains.permits.queries.entitled import Stored, assess, assess_or_stored, stored
 from anju.domains.permits.rules.resolving import Rules, rules_in
 
 __all__ = ["PROVED", "RULESETS", "Assessment", "Confidence", "Fact", "Missing", "Proven", "Recomputed", "RuleSet",
-           "Rules", "Stored", "assess", "invite", "prove", "recompute", "recompute_all", "recompute_due", "rules_in",
-           "stored", "withdraw_proofs"]
+           "Rules", "Stored", "assess", "assess_or_stored", "invite", "prove", "recompute", "recompute_all",
+           "recompute_due", "rules_in", "stored", "withdraw_proofs"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from anju.domains.permits.data.states import Held
@@ -31,6 +31,11 @@ class PermitView:
     merged_into: int | None
     legacy: Mapping[str, Any] | None
     version: int
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is endorsed: what people are told."""
+        return self.endorsed_until - timedelta(days=1) if self.endorsed_until else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,6 @@ from typing import Any
 Seed = tuple[str, str, dict[str, Any], date, str]
 """Region prefix, key, value, valid from, source."""
 
-LONGEST_DAYS = 30
-"""Art. 9: local rules may extend the issue deadline, never over 30 days."""
-
 ORDER = date(2016, 1, 1)
 SEEDS: tuple[Seed, ...] = (
     ("", "permit.issue", {"amount": 15, "unit": "days"}, ORDER, "居住证暂行条例 第九条: 受理之日起15日内制发"),
@@ -30,6 +27,6 @@ SEEDS: tuple[Seed, ...] = (
      "assumed: papers are deleted so long after the application is closed (个人信息保护法 第四十七条)"),
     ("", "permit.proxy", {"elderly_from": 60, "child_under": 16}, ORDER,
      "居住证暂行条例 第九条: 未满16周岁; 老年人权益保障法 第二条: 60周岁以上"),
-    ("", "permit.photo", {"width": 358, "height": 441, "max_bytes": 10485760}, ORDER,
+    ("", "permit.photo", {"width": 358, "height": 441}, ORDER,
      "assumed: as the photograph of the identity card (GA 461)"),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from anju.domains.access import api as access
 from anju.domains.permits.models import Application
+from anju.domains.permits.operations.joining import join_people, part_people
 from anju.domains.permits.operations.staffing import phones_of
+from anju.foundation.actor import system
 from anju.foundation.clock import CHINA
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.events import api as events
@@ -37,3 +39,15 @@ def tell_applicant(event: Event) -> None:
                  "until": f"{notice.answer_until.astimezone(CHINA):%Y-%m-%d}" if notice else ""}
     for phone in phones:
         notices.send(event.name, phone, WORDS[event.name].format(**facts), at=event.at, context={"application": row.pk})
+
+
+@events.on("register.merged", key="permits.join_applications")
+def joined(event: Event) -> None:
+    """Applications follow the record that stands for both."""
+    join_people(int(event.payload["kept"]), int(event.payload["other"]), actor=system("permits"), at=event.at)
+
+
+@events.on("register.unmerged", key="permits.part_applications")
+def parted(event: Event) -> None:
+    """And go back when it was a mistake."""
+    part_people(int(event.payload["kept"]), int(event.payload["other"]), actor=system("permits"), at=event.at)

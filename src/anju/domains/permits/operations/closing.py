@@ -36,7 +36,7 @@ def withdraw(application_id: int, *, actor: Actor, at: datetime, note: str = "")
             raise NotAllowed("not_allowed", permission="permit.apply")
         if who is standing.Standing.STAFF and not note.strip():
             raise Refused("note_missing")
-        _end(row, Asked.WITHDRAWN, WITHDRAWN, actor=actor, at=at, by=who.value)
+        end(row, Asked.WITHDRAWN, WITHDRAWN, actor=actor, at=at, by=who.value)
 
 
 def lapse(*, actor: Actor, at: datetime, limit: int = 500) -> int:
@@ -50,12 +50,13 @@ def lapse(*, actor: Actor, at: datetime, limit: int = 500) -> int:
         for row in waiting[:limit]:
             if row.state == Asked.DRAFT and local.until("permit.draft", row.region, row.created_at) >= at:
                 continue
-            _end(row, Asked.LAPSED, LAPSED, actor=actor, at=at, by=row.state)
+            end(row, Asked.LAPSED, LAPSED, actor=actor, at=at, by=row.state)
             ended += 1
     return ended
 
 
-def _end(row: Application, state: Asked, event: str, *, actor: Actor, at: datetime, by: str) -> None:
+def end(row: Application, state: Asked, event: str, *, actor: Actor, at: datetime, by: str) -> None:
+    """Close a locked application in this state, with its papers dated, its trace and its news."""
     standing.goes_to(row, state, at=at)
     row.confirm_digest = None
     row.answers = {k: v for k, v in row.answers.items() if k != "face"}

@@ -36,7 +36,9 @@ def add_paper(application_id: int, *, kind: PaperKind, data: bytes, actor: Actor
     standing.see(application_id)
     checks: tuple[photos.Check, ...] = ()
     if kind is PaperKind.PHOTO:
-        kept, checks = photos.photograph(data)
+        told = local.rule("permit.photo", _region(application_id), at=at)
+        kept, checks = photos.photograph(data, width=int(told.get("width", photos.WIDTH)),
+                                         height=int(told.get("height", photos.HEIGHT)))
         content_type = rules.JPEG
     else:
         kept, content_type = rules.kept(data)
@@ -116,6 +118,10 @@ def _room_for(row: Application, kind: PaperKind) -> None:
     notice = MissingNotice.objects.filter(application=row).first()
     if notice is not None and not any(kind.value in i["papers"] for i in notice.items):
         raise Refused("paper_not_asked")
+
+
+def _region(application_id: int) -> str:
+    return str(Application.objects.values_list("region", flat=True).get(id=application_id))
 
 
 def _touch(row: Application) -> None:

@@ -108,6 +108,7 @@ def _enter(person_id: int, party: str, firm: str, actor: Actor, at: datetime, li
                 confirm_digest=hashlib.sha256(token.encode()).digest(),
                 confirm_until=local.until("permit.confirm", region, at))
     standing.goes_to(row, Asked.CONFIRMING, at=at)
+    row.created_label = firm[:100]  # the person must know the firm, not the number of somebody's account
     row.save()
     address = link(token)
     phones = phones_of(person_id)

@@ -14,7 +14,7 @@ from anju.foundation.errors import Refused
 LENGTH = 17
 SERIALS = 10**8
 """Running numbers of one year and area before the form would overflow."""
-_FORM = re.compile(r"\d{16}[\dX]")
+_FORM = re.compile(r"[0-9]{16}[0-9X]")
 
 
 def check_character(digits: str) -> str:

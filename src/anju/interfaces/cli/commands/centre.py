@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import base64
 import binascii
+from typing import Any
 
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.cli.installation import installation
@@ -38,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _keys(args: argparse.Namespace) -> dict[str, object]:
+def _keys(args: argparse.Namespace) -> dict[str, Any]:
     from anju.domains.permits.api import life
     from anju.foundation.actor import system
     from anju.foundation.clock import now

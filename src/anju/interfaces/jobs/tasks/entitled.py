@@ -12,11 +12,13 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from anju.domains.permits.api import entitled
 from anju.foundation.actor import system
-from anju.foundation.clock import now
+from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
 from anju.interfaces.jobs import schedule
 
 EVERYBODY = "entitled.everybody"
+BY_DAY = range(8, 21)
+"""Hours in China in which an invitation may ring a phone."""
 
 
 @schedule.every(3600, name="entitled.due")
@@ -29,10 +31,12 @@ def due() -> int:
 
 @schedule.every(60, name="entitled.invite")
 def invite() -> int:
-    """Write to some of those who became entitled."""
-    actor = system("entitled.invite")
+    """Write to some of those who became entitled, by day."""
+    actor, at = system("entitled.invite"), now()
+    if at.astimezone(CHINA).hour not in BY_DAY:
+        return 0
     with acting(actor):
-        return entitled.invite(actor=actor, at=now())
+        return entitled.invite(actor=actor, at=at)
 
 
 @schedule.every(86400, name="entitled.daily")

@@ -83,7 +83,7 @@ def story(found: Application) -> list[dict[str, Any]]:
     """What happened, newest first."""
     view = found.view
     lines: list[tuple[Any, str, str]] = [(view.created_at, _("开始填写") + " · " + said(words.CHANNELS, view.channel),
-                                          view.created_label)]
+                                          "" if view.channel == "phone" else view.created_label)]
     if view.confirmed_at:
         lines.append((view.confirmed_at, _("本人同意"), ""))
     if found.notice:

@@ -51,10 +51,10 @@ def try_out(request: ActorRequest, code: str) -> HttpResponse:
     asked = request.method == "POST"
     typed = {f.code: request.POST.getlist(f.code) for f in one.facts} if asked else proven
     found, problems = points.try_out(one, typed, today=today) if asked else (None, {})
-    plain, grave = [], []
-    for fact in one.facts:
-        (grave if fact.kind == "events" else plain).append(_question(fact, typed, proven, problems))
-    context = {"scheme": head(one), "questions": plain, "grave": grave, "found": found and result(one, found),
+    questions = [_question(fact, typed, proven, problems) for fact in one.facts]
+    context = {"scheme": head(one), "questions": [q for q in questions if q["kind"] != "events"],
+               "grave": [q for q in questions if q["kind"] == "events"],
+               "found": found and result(one, found),
                "problems": bool(problems), "tied": request.actor.person_id is not None, "today": today,
                "back_url": reverse("published:choose")}
     return render(request, "published/try.html", context, status=422 if problems else 200)

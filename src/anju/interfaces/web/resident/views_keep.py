@@ -58,7 +58,7 @@ def _do(request: ActorRequest, mine: PermitView) -> str:
 
 def _endorse(request: ActorRequest, mine: PermitView) -> str:
     done = life.endorse(mine.id, actor=request.actor, at=request.at)
-    return _("已签注，有效至 %(day)s。") % {"day": done.endorsed_until}
+    return _("已签注，有效至 %(day)s。") % {"day": done.last_day}
 
 
 def _lost(request: ActorRequest, mine: PermitView) -> str:

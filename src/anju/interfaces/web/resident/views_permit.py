@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -145,12 +143,13 @@ def keep_files(request: ActorRequest, application_id: int) -> None:
     for field, files in request.FILES.lists():
         if not field.startswith("file-"):
             continue
-        with suppress(ValueError):
-            kind = PaperKind(request.POST.get("kind-" + field.removeprefix("file-"), ""))
-            for file in files:
-                if file is not None and (file.size or 0) > permits.LARGEST:
-                    raise Refused("paper_too_large", mb=permits.LARGEST // 1024 // 1024)
-                permits.add_paper(application_id, kind=kind, data=file.read(), actor=request.actor, at=request.at)
+        code = request.POST.get("kind-" + field.removeprefix("file-"), "")
+        if code not in set(PaperKind):
+            raise Refused("paper_kind_missing")
+        for file in files:
+            if (file.size or 0) > permits.LARGEST:
+                raise Refused("paper_too_large", mb=permits.LARGEST // 1024 // 1024)
+            permits.add_paper(application_id, kind=PaperKind(code), data=file.read(), actor=request.actor, at=request.at)
 
 
 def _keep(request: ActorRequest, found: Application) -> None:

@@ -58,7 +58,7 @@ def spans(view: PermitView, found: Sequence[TurnView]) -> list[dict[str, Any]]:
         if t.to_state in (Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED):
             break
         out.append({"lane": "permit", "label": said(words.STATES, t.to_state), "start": t.effective, "end": None,
-                    "detail": f"{said(words.TURNS, t.kind)} · {t.by_label}", "source": "counter", "said": t.at, "url": "",
+                    "detail": f"{said(words.TURNS, t.kind)} · {t.by_label}", "source": "", "said": t.at, "url": "",
                     "state": "planned" if t.to_state == Held.SUSPENDED else ""})
     return out
 
@@ -82,7 +82,7 @@ def keeping(view: KeepView, today: date) -> dict[str, Any]:
 
 def held_by(person_ids: Sequence[int]) -> list[dict[str, Any]]:
     """The permits of a person, for the person's page. One query."""
-    return [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.endorsed_until, "url": link("office:permit", p.id)}
+    return [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.last_day, "url": link("office:permit", p.id)}
             for p in life.permits_of(person_ids)]
 
 

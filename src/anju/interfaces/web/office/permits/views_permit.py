@@ -69,7 +69,7 @@ def _line(view: PermitView, names: Names) -> dict[str, Any]:
     holder = names.people.get(view.person_id)
     return {"number": view.number, "spaced": life.spaced(view.number), "name": holder.name if holder else "—",
             "chip": showing.state(view), "state": said(words.STATES, view.state), "place": names.place(view.region[:12]),
-            "issued": view.issued_on, "until": view.endorsed_until, "url": link("office:permit", view.id)}
+            "issued": view.issued_on, "until": view.last_day, "url": link("office:permit", view.id)}
 
 
 @require_safe
@@ -123,7 +123,7 @@ def _seen(request: ActorRequest) -> int | None:
 
 def _endorse(request: ActorRequest, permit_id: int) -> str:
     done = life.endorse(permit_id, actor=request.actor, at=request.at, version=_seen(request))
-    return _("已签注，有效至 %(day)s。") % {"day": done.endorsed_until}
+    return _("已签注，有效至 %(day)s。") % {"day": done.last_day}
 
 
 def _lost(request: ActorRequest, permit_id: int) -> str:

@@ -11,9 +11,8 @@ from anju.interfaces.web.session import ActorRequest
 
 
 def entitlement(person_id: int, request: ActorRequest) -> dict[str, Any] | None:
-    """The answer of this moment, for who may see permits. `tell`: invited by nobody yet, for want of a phone."""
+    """The answer of this day, for who may see permits. `tell`: invited by nobody yet, for want of a phone."""
     if not request.actor.may("permit.see"):
         return None
-    found = entitled.assess([person_id], on=local_date(request.at), at=request.at)[person_id]
-    stored = entitled.stored([person_id]).get(person_id)
+    found, stored = entitled.assess_or_stored(person_id, on=local_date(request.at), at=request.at)
     return {**shown(found), "tell": found.entitled and stored is not None and stored.invited_by == "nobody"}

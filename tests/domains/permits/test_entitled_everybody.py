@@ -1,0 +1,61 @@
+"""The round over everybody: on connections of its own, chunk by chunk, never over a newer answer."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection
+
+from anju.domains.permits.api import entitled
+from anju.domains.permits.models import Entitlement
+from anju.domains.permits.operations.entitled import recomputing
+from anju.domains.permits.operations.entitled.recomputing import _LOCK
+from anju.foundation.actor import system
+from anju.foundation.db.scope import acting
+from tests.factories import register as town
+
+AT = datetime(2026, 11, 20, 1, tzinfo=UTC)
+PLATFORM = system("tests")
+
+
+@pytest.fixture(scope="module")
+def street(fresh_database, django_db_blocker):
+    with django_db_blocker.unblock():
+        yield town.Street.built(at=AT)
+        connection.close()
+
+
+class InTheSameDatabase(ThreadPoolExecutor):
+    """Threads whose connections go where this module's goes."""
+
+    def __init__(self, count: int) -> None:
+        settings = connection.settings_dict
+        super().__init__(count, initializer=lambda: setattr(connection, "settings_dict", settings))
+
+
+def test_everybody_is_worked_out_and_told_how_far_it_is(street, monkeypatch):
+    monkeypatch.setattr(recomputing, "ThreadPoolExecutor", InTheSameDatabase)
+    told = []
+    first = entitled.recompute_all(actor=PLATFORM, at=AT, tell=lambda done, of: told.append((done, of)))
+    assert first.people == 4
+    assert told[-1][0] == told[-1][1] > 0
+    with acting(PLATFORM):
+        found = {e.person_id: (e.entitled, e.entitled_from) for e in Entitlement.objects.all()}
+        now = entitled.assess(list(found), on=date(2026, 11, 20), at=AT)
+    assert found[street.resident][0]
+    assert {p: (a.entitled, a.entitled_from) for p, a in now.items()} == found
+    assert entitled.recompute_all(actor=PLATFORM, at=AT).changed == 0
+
+
+def test_who_computes_the_same_people_waits_for_the_other(street, fresh_database):
+    with psycopg.connect(fresh_database.owner_url, autocommit=True) as other:
+        other.execute("SELECT pg_advisory_lock(%s, 0)", [_LOCK])
+        with pytest.raises(OperationalError), acting(PLATFORM):
+            with connection.cursor() as cur:
+                cur.execute("SET LOCAL lock_timeout = '200ms'")
+            entitled.recompute([street.resident], actor=PLATFORM, at=AT)
+    with acting(PLATFORM):
+        assert entitled.recompute([street.resident], actor=PLATFORM, at=AT).people == 1
