@@ -106,6 +106,8 @@ READS_AT_THE_DOOR = {
     "foundation/keystore/queries.py": "what two persons asked and decided about keys, after requiring their permission",
     "domains/register/queries/about.py": "the trail of a person, after asking whether the person is in sight",
     "domains/register/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
+    "domains/register/queries/population.py": "figures of the actor's own area, for leaders who see no person",
+    "domains/register/queries/workforce.py": "names of those whose jobs the caller sees, found under the caller's rights",
     "domains/register/queries/lists.py": "lists and counts, after requiring the actor's permission in every region asked for",
 }
 """Reads that pass row-level security, each for its reason; a new one must be written down here."""

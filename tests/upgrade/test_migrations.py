@@ -86,7 +86,7 @@ def _of_field(one: migrations.AddField) -> list[str]:
         found.append(f"{one.model_name}.{one.name} makes an index at once")
     if isinstance(field, models.ForeignKey) and (field.db_index or field.db_constraint):
         found.append(f"{one.model_name}.{one.name} makes an index or a foreign key at once")
-    if callable(field.default) or getattr(field, "generated", False):
+    if (field.has_default() and callable(field.default)) or getattr(field, "generated", False):
         found.append(f"{one.model_name}.{one.name} is computed for every row")
     return found
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from anju.domains.permits.data.cards import CardFace, CardOrder, ethnicity_word
 from anju.domains.permits.rules.parcels.sealing import Parcel, Seal, pack, unpack
+from anju.foundation.sheets.harmless import harmless
 
 ORDER_FORMAT = "anju-card-orders/1"
 COLUMNS = ("line", "card", "permit", "name", "sex", "ethnicity", "birth_date", "citizen_number", "hukou_address",
@@ -37,11 +38,12 @@ def photo_name(order: CardOrder) -> str:
 
 
 def as_csv(orders: Sequence[CardOrder]) -> bytes:
-    """``cards.csv``: UTF-8 with a byte-order mark, so that spreadsheet programs read it too."""
+    """``cards.csv``: UTF-8 with a byte-order mark, so that spreadsheet programs read it too; no cell of it is a formula.
+    Programs read ``cards.json``, which holds every word as it stands."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
-    writer.writerows(row(o) for o in orders)
+    writer.writerows({c: harmless(v) for c, v in row(o).items()} for o in orders)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
