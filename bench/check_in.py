@@ -1,8 +1,9 @@
 """One check-in of a newcomer end to end over HTTP: session, actor, declaration, match, person, stay, scopes, search
 rows, audit, event; 8 clients on the machine that also runs the database and the web server.
 
-Baselines in the same run, served the same way: `four`, a Django endpoint that looks a person up and inserts stay, audit
-and outbox rows; `same`, one that inserts through the ORM every row a check-in writes.
+Baselines in the same run: `pgbench`, the bare INSERTs of the same rows without any Django; and, served the same way,
+`four`, a Django endpoint that looks a person up and inserts stay, audit and outbox rows; `same`, one that inserts through
+the ORM every row a check-in writes.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import time
 from collections.abc import Sequence
 from typing import Any
 
-from bench import province, site
+from bench import pgbench, province, site
 from bench.harness import Report, arguments, clients, ready, show, spread
 
 _RUN = time.time_ns() // 1_000_000 * 100_000
@@ -24,6 +25,11 @@ def run(words: Sequence[str] | None = None) -> int:
     with ready(args) as found:
         province.fill(found, args)
         report = measure(found, args)
+        report.baseline["pgbench"] = pgbench.rate(found, seconds=args.seconds, count=args.clients)
+    rate = report.rows / report.seconds
+    report.figures["ratio_to_pgbench"] = round(rate / report.baseline["pgbench"]["per_second"], 3)
+    report.at_most("check-in over HTTP: p95 ms", report.figures["http"]["p95_ms"], 60)
+    report.at_least("rate ÷ that of the minimal endpoint (four)", report.ratio or 0.0, 0.5)
     return show(report, as_json=args.json)
 
 

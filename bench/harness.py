@@ -35,6 +35,19 @@ class Report:
     figures: dict[str, Any] = field(default_factory=dict)
     baseline: dict[str, Any] = field(default_factory=dict)
     ratio: float | None = None
+    goals: list[dict[str, Any]] = field(default_factory=list)
+
+    def at_most(self, goal: str, measured: float, most: float) -> None:
+        """A goal that is met by a measured value up to `most`."""
+        self.goals.append({"goal": f"{goal} ≤ {most:,}", "measured": round(measured, 3), "met": measured <= most})
+
+    def at_least(self, goal: str, measured: float, least: float) -> None:
+        """A goal that is met by a measured value from `least` on."""
+        self.goals.append({"goal": f"{goal} ≥ {least:,}", "measured": round(measured, 3), "met": measured >= least})
+
+    def holds(self, goal: str, met: bool, measured: Any = None) -> None:
+        """A goal that is met or not."""
+        self.goals.append({"goal": goal, "measured": met if measured is None else measured, "met": bool(met)})
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: with the moment, the machine and the memory of this process and its children."""
@@ -44,6 +57,7 @@ class Report:
                 "rows": self.rows, "seconds": round(self.seconds, 2),
                 "rows_per_second": round(self.rows / self.seconds, 1) if self.seconds else None,
                 **self.figures, "baseline": self.baseline, "ratio": self.ratio and round(self.ratio, 3),
+                "goals": self.goals,
                 "peak_mib": {"self": own // 1024, "largest_child": children // 1024}, "machine": machine()}
 
 
@@ -88,19 +102,21 @@ def show(report: Report, *, as_json: bool) -> int:
         print(json.dumps(found, ensure_ascii=False, indent=1))
     else:
         for key, value in found.items():
-            if key != "machine":
+            if key not in ("machine", "goals"):
                 print(f"  {key:<18} {json.dumps(value, ensure_ascii=False)}")
+        for one in report.goals:
+            print(f"  {'met' if one['met'] else 'NOT MET':<8} {one['goal']}: {one['measured']}")
     return 0
 
 
 @contextmanager
-def ready(args: argparse.Namespace) -> Iterator[Any]:
-    """The benchmark's installation, running, with tables and divisions."""
-    from anju.interfaces.cli.installation import installation
+def ready(args: argparse.Namespace, *more: str) -> Iterator[Any]:
+    """The benchmark's installation, running, with tables and divisions, and `more` parts of the set-up."""
+    from anju.interfaces.cli.installation import REGISTER, installation
     from anju.interfaces.cli.progress import Progress
 
     args.data.mkdir(parents=True, exist_ok=True)
-    with installation(args, progress=Progress()) as found:
+    with installation(args, parts=(*REGISTER, *more), progress=Progress()) as found:
         yield found
 
 

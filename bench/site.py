@@ -29,6 +29,11 @@ def _views() -> list[Any]:
         return [path("four", csrf_exempt(bare_four)), path("same", csrf_exempt(bare_same))]
     from anju.config.urls import urlpatterns
 
+    if os.environ.get("BENCH_UNLOGGED"):
+        from anju.foundation.audit import api as audit
+
+        audit.record_read = lambda *_, **__: 0
+
     return [path("bench/check-in", csrf_exempt(check_in)), path("bench/search", search), *urlpatterns]
 
 
@@ -110,8 +115,7 @@ def bare_same(request: Any) -> Any:
     with transaction.atomic():
         batch = Batch.objects.create(source="bench", key=blob.hex(), channel="bench", created_at=at)
         person = Person.objects.create(name=said["name"], sex="1", recorded_at=at)
-        Document.objects.create(person=person, kind="111", number_cipher=blob, number_index=blob, tail4=blob,
-                                tail5=blob, tail6=blob, recorded_at=at)
+        Document.objects.create(person=person, kind="111", number_cipher=blob, number_index=blob, tail6=blob, recorded_at=at)
         Contact.objects.create(person=person, value_cipher=blob, value_index=blob, tail4=blob, recorded_at=at)
         declaration = Declaration.objects.create(batch=batch, source="bench", key=blob.hex(), kind="arrive",
                                                  status="applied", said_at=at, payload_cipher=blob * 30)
@@ -120,7 +124,7 @@ def bare_same(request: Any) -> Any:
                                    recorded_at=at)
         Scope.objects.create(person=person, scope=said["region"])
         Finding.objects.create(person=person, region=said["region"], name=said["name"], rest=said["name"][1:],
-                               pinyin="p", initials="p", doc_tail4=blob, doc_tail5=blob, doc_tail6=blob,
+                               pinyin="p", initials="p", doc_tail6=blob,
                                phone_tail=blob)
         _audit_row(person.id)
         Event.objects.create(at=at, name="bench", payload={"stay": stay.id}, xid=0)
@@ -128,13 +132,15 @@ def bare_same(request: Any) -> Any:
 
 
 @contextmanager
-def serving(found: Any, *, bare: bool = False, workers: int = 2) -> Iterator[int]:
-    """The site, as `./anju up` serves it, on a port of its own. The bare one connects as the owner of the tables."""
+def serving(found: Any, *, bare: bool = False, workers: int = 2, unlogged: bool = False) -> Iterator[int]:
+    """The site, as `./anju up` serves it, on a port of its own. The bare one connects as the owner of the tables, the
+    unlogged one keeps no read log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     environment = {**os.environ, **found.serving(), "ANJU_POOL": "1", "ANJU_OWNER_URL": "", "ANJU_HOSTS": "*",
                    "PYTHONPATH": PATH, "POLARS_MAX_THREADS": "1", "BENCH_BARE": "1" if bare else "",
+                   "BENCH_UNLOGGED": "1" if unlogged else "",
                    "DJANGO_SETTINGS_MODULE": "bench.site_settings"}
     if bare:
         environment["ANJU_DATABASE_URL"] = found.database.owner_url
@@ -171,6 +177,21 @@ def caller(port: int, headers: dict[str, str]) -> Any:
         return json.loads(text)
 
     return call
+
+
+def reader(port: int, headers: dict[str, str]) -> Any:
+    """A kept connection: read(path) → the page's bytes. `RuntimeError` for anything but 200."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+
+    def read(path: str) -> bytes:
+        connection.request("GET", path, headers={"Host": "localhost", "Accept": "text/html", **headers})
+        answer = connection.getresponse()
+        text = answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{path}: {answer.status} {answer.headers.get('Location', '')} {text[:200]!r}")
+        return text
+
+    return read
 
 
 def signed_in(*grants: dict[str, Any]) -> dict[str, str]:

@@ -103,6 +103,7 @@ READS_AT_THE_DOOR = {
     "domains/permits/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
     "domains/permits/queries/entitled/assessing.py": (
         "facts of people in sight, from parts of the city that are not: the answer must not depend on who asks"),
+    "foundation/keystore/queries.py": "what two persons asked and decided about keys, after requiring their permission",
     "domains/register/queries/about.py": "the trail of a person, after asking whether the person is in sight",
     "domains/register/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
     "domains/register/queries/lists.py": "lists and counts, after requiring the actor's permission in every region asked for",
@@ -112,7 +113,8 @@ READS_AT_THE_DOOR = {
 
 def test_only_the_writes_of_the_register_and_of_permits_open_the_door():
     allowed = ("domains/register/operations/", "domains/register/handlers", "domains/permits/operations/",
-               "domains/permits/handlers/", "foundation/db/scope.py")
+               "domains/permits/handlers/", "foundation/db/scope.py", "foundation/keystore/operations.py",
+               "foundation/keystore/export.py")
     openers = {named(p) for p in MODULES if calls(p, "at_the_door") and not named(p).startswith(allowed)}
     assert openers == set(READS_AT_THE_DOOR)
 

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from anju.domains.access.data import PURPOSES, ROLES, GrantValue
+from anju.domains.access.data import PURPOSE_BOUND, PURPOSES, ROLES, GrantValue
 from anju.domains.access.rules import default_purpose, own_grant, resolve
 from anju.foundation.actor import Actor
 from tests.guard.town import AT, CLERKS, COMMUNITIES, RESIDENT, Town
@@ -35,8 +35,29 @@ class Known:
         return key in self.parties or key == f"user:{self.user}" or (self.person and key == f"person:{self.person}")
 
 
+@dataclass(frozen=True)
+class Drawn:
+    """One actor as `access` would make it, the grants it was made of, and the oracle's own reading of them."""
+
+    actor: Actor
+    known: Known
+    grants: list[GrantValue]
+
+    def may(self, permission: str, region: str) -> bool:
+        """The oracle's word on an action in a place: some grant that holds today reaches there, and what touches
+        personal data is done for a purpose of that grant."""
+        return any(permission in ROLES[g.role].permissions and g.region is not None and region.startswith(g.region)
+                   for g in _good(self.grants, self.actor.purpose if permission in PURPOSE_BOUND else None))
+
+
 def draw(chance: random.Random, town: Town) -> tuple[Actor, Known]:
-    """One actor as `access` would make it, and the oracle's own reading of the same grants."""
+    """One actor, and the oracle's own reading of the same grants."""
+    found = drawn(chance, town)
+    return found.actor, found.known
+
+
+def drawn(chance: random.Random, town: Town) -> Drawn:
+    """One actor with everything it was made of."""
     kind = chance.choice(("staff", "staff", "staff", "public", "party", "client"))
     grants = [_grant(chance, kind, town, n) for n in range(chance.choice((1, 1, 2, 3)))] if kind != "public" else []
     if kind == "public" and chance.random() < 0.3:
@@ -49,7 +70,7 @@ def draw(chance: random.Random, town: Town) -> tuple[Actor, Known]:
         resolved = (*resolved, own_grant(person))
     actor = Actor(kind="public" if kind in ("public", "party") else kind, user_id=user, label="drawn", grants=resolved,
                   person_id=person, purpose=purpose)
-    return actor, _known(grants, purpose, person, user)
+    return Drawn(actor, _known(grants, purpose, person, user), grants)
 
 
 def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantValue:
@@ -69,9 +90,14 @@ def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantVa
 
 
 def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int | None) -> Known:
-    today: date = AT.date()
-    good = [g for g in grants if g.valid_from <= today and (g.valid_to is None or today < g.valid_to)
-            and (g.revoked_at is None or g.revoked_at > AT) and "person.see" in ROLES[g.role].permissions
-            and purpose in (g.purposes or ROLES[g.role].purposes)]
+    good = [g for g in _good(grants, purpose) if "person.see" in ROLES[g.role].permissions]
     return Known(tuple(g.region for g in good if g.region is not None),
                  frozenset(g.party for g in good if g.party), person, user)
+
+
+def _good(grants: list[GrantValue], purpose: str | None) -> list[GrantValue]:
+    """Grants in force on the day, for this purpose (None: whatever their purposes)."""
+    today: date = AT.date()
+    return [g for g in grants if g.valid_from <= today and (g.valid_to is None or today < g.valid_to)
+            and (g.revoked_at is None or g.revoked_at > AT)
+            and (purpose is None or purpose in (g.purposes or ROLES[g.role].purposes))]

@@ -192,3 +192,14 @@ SLOW_QUERY_MS = int(os.environ.get("ANJU_SLOW_QUERY_MS", "0"))  # `up` sets 500 
 METRICS_TOKEN = os.environ.get("ANJU_METRICS_TOKEN", "")
 METRICS_DIRECTORY = DATA / "run" / "metrics"
 """Where each web process leaves its counters, so that whichever is asked can tell them all."""
+
+# Keys and credentials
+INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.events"), "anju.foundation.keystore")
+KEYSTORE = os.environ.get("ANJU_KEYSTORE", "file")
+"""``file``, or ``pkcs11:`` and the path of a token's library."""
+KEYSTORE_TOKEN = os.environ.get("ANJU_KEYSTORE_TOKEN", "anju")
+KEYSTORE_PIN_FILE = os.environ.get("ANJU_KEYSTORE_PIN_FILE", "")
+PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
+"""The address under which the world reaches this installation: the issuer's name in credentials."""
+PERMIT_ALGORITHM = os.environ.get("ANJU_PERMIT_ALGORITHM", "ES256")
+"""``ES256``, which every phone checks by itself, or ``SM2``, which the verifier's page has the server check."""

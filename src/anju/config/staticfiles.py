@@ -16,6 +16,7 @@ FILES = {
     "tabler.css": "@tabler/core/dist/css/tabler.min.css",
     "htmx.js": "htmx.org/dist/htmx.min.js",
     "echarts.js": "echarts/dist/echarts.min.js",
+    "jsqr.js": "jsqr/dist/jsQR.js",
 }
 """Name under ``vendor/`` → path under ``NODE_MODULES``. Nothing else of npm is ever served."""
 

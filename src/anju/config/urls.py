@@ -8,7 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 AREAS = (
     ("account/", "account"), ("outbox/", "outbox"), ("regions/", "regions"), ("office/", "office"),
     ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "health"),
-    ("", "published"), ("", "public"),
+    ("", "published"), ("", "verifier"), ("", "public"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),

@@ -315,3 +315,70 @@ def test_a_decision_or_an_unmerge_out_of_sight_is_not_there(street, clerk, other
         register.unmerge_people(entry, actor=stranger, at=street.at)
     with acting(chief):
         assert register.unmerge_people(entry, actor=chief, at=street.at) == (street.resident, street.worker)
+
+
+class TestInPieces:
+    """A long list is read and taken in piece by piece, so that memory stays flat; nothing else changes by it."""
+
+    @pytest.fixture
+    def small(self, monkeypatch):
+        from anju.domains.register.operations import applying
+        from anju.foundation.sheets import delimited as text
+
+        monkeypatch.setattr(text, "PIECE", 400)
+        monkeypatch.setattr(applying, "SLICE", 3)
+
+    ROWS = tuple(row(i, room=f"{100 + i % 3}") for i in range(200, 240))
+
+    def test_it_gives_what_the_whole_gives(self, street, firm, small):
+        rows = [*self.ROWS, row(200), row(250, doc="123"), the_worker()]
+        view = sent(street, firm, rows)
+        done, receipt = applied(street, firm, view)
+        for name in ("rows", "accepted", "rejected", "problems", "joined", "unchanged", "left", "changed", "doubtful"):
+            assert done.counts[name] == view.counts[name], name
+        assert view.counts["problems"] == {"duplicate_in_file": 1, "id_length": 1}
+        assert receipt.counts == {"applied": 40, "unchanged": 1}
+        assert len(receipt.outcomes) == 41
+
+    def test_the_progress_hears_every_slice(self, street, firm, small):
+        view, heard = sent(street, firm, self.ROWS), []
+        applied(street, firm, view, progress=lambda done, total: heard.append((done, total)))
+        assert len(heard) > 10
+        assert heard == sorted(heard)
+        assert heard[-1] == (40, 40)
+
+    def test_only_who_is_missing_from_every_piece_is_missing(self, street, firm, small):
+        first = sent(street, firm, [*self.ROWS, the_worker()])
+        applied(street, firm, first)
+        second = sent(street, firm, [the_worker(), *self.ROWS[:-1]])
+        assert second.counts["left"] == 1
+        with acting(firm):
+            gone = register.preview_people(second.id, "left")
+        done, receipt = applied(street, firm, second, left=[*gone, street.worker])
+        assert (done.counts["left"], done.counts["left_confirmed"]) == (1, 1)
+        assert receipt.counts == {"unchanged": 40, "applied": 2}  # one person: the job ends, and the bed is given back
+
+    def test_mended_rows_of_a_later_piece_stay_mended(self, street, firm, small):
+        view = sent(street, firm, [*self.ROWS, row(260, doc="123")])
+        with acting(firm):
+            line = register.preview_page(view.id, "problem").lines[0]
+            register.mend(view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(260)}})
+        assert applied(street, firm, view)[1].counts == {"applied": 41}
+
+    def test_what_breaks_in_the_last_slice_leaves_nothing_of_the_first(self, street, firm, small, monkeypatch):
+        from anju.domains.register.operations import applying
+
+        view, calls, real = sent(street, firm, self.ROWS), [], applying.door.declare
+
+        def breaks(*args, **kwargs):
+            calls.append(1)
+            if len(calls) == 12:
+                raise RuntimeError("power cut")
+            return real(*args, **kwargs)
+
+        monkeypatch.setattr(applying.door, "declare", breaks)
+        with pytest.raises(RuntimeError):
+            applied(street, firm, view)
+        with acting(firm):
+            assert register.one_import(view.id).state == "previewed"
+            assert register.workforce(street.firm.id, as_of=street.at.date())[1] == 1

@@ -23,7 +23,7 @@ TABLES = {
     "register_stay": "line, person_id, home_id, period, habitual, reason, dwelling, region, party",
     "register_job": "line, person_id, employer_id, period, position",
     "people_person": "id, name, merged_into_id, withdrawn_at IS NULL", "people_scope": "person_id, scope, current",
-    "people_finding": "person_id, region, slot, name, doc_tail4, phone_tail, current",
+    "people_finding": "person_id, region, slot, name, doc_tail6, phone_tail, current",
     "people_membership": "person_id, household_id, relation, until", "people_document": "id, person_id, kind, live",
     "people_guardianship": "ward_id, guardian_id, until", "people_contact": "person_id, kind, live, value_index",
 }

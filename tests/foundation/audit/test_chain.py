@@ -162,6 +162,7 @@ def test_after_a_restore_elsewhere_numbers_go_on_rising(attacker, settled):
     before = line.execute("SELECT shift FROM audit_epoch").fetchone()[0]
     try:
         line.execute("UPDATE audit_epoch SET shift = shift - 1000000")
+        line.execute("SELECT anju_set_shift(shift) FROM audit_epoch")
         shift = line.execute("SELECT anju_rebase_epoch()").fetchone()[0]
         highest = line.execute("SELECT max(to_xid) FROM audit_seal").fetchone()[0]
         assert line.execute("SELECT anju_xid()").fetchone()[0] > highest
@@ -173,3 +174,4 @@ def test_after_a_restore_elsewhere_numbers_go_on_rising(attacker, settled):
         assert api.verify().ok
     finally:
         line.execute("UPDATE audit_epoch SET shift = %s", [before])
+        line.execute("SELECT anju_set_shift(shift) FROM audit_epoch")

@@ -44,8 +44,6 @@ class Document(models.Model):
     issuer = models.CharField(max_length=3, default="CHN", db_collation="C")
     number_cipher = models.BinaryField()
     number_index = models.BinaryField()
-    tail4 = models.BinaryField()
-    tail5 = models.BinaryField()
     tail6 = models.BinaryField()
     valid_to = models.DateField(null=True)
     live = models.BooleanField(default=True)
@@ -129,7 +127,8 @@ class Merge(models.Model):
 class Scope(models.Model):
     """Where a person belongs for the purpose of seeing: a region code, or a party (`employer:3`, `holder:8`)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="scopes")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="scopes", db_index=False,
+                               db_constraint=False)
     scope = models.CharField(max_length=40, db_collation="C")
     current = models.BooleanField(default=True)
 
@@ -141,7 +140,8 @@ class Finding(models.Model):
     """Search keys of a person in a region. Slot 0 holds the name and the main document and phone;
     further slots hold other readings, long names' inner parts, further documents. Tails are keyed hashes."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="findings")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="findings", db_index=False,
+                               db_constraint=False)
     region = models.CharField(max_length=15, db_collation="C")
     slot = models.PositiveSmallIntegerField(default=0)
     current = models.BooleanField(default=True)
@@ -149,8 +149,6 @@ class Finding(models.Model):
     rest = models.CharField(max_length=100, null=True, db_collation="C")
     pinyin = models.CharField(max_length=200, null=True, db_collation="C")
     initials = models.CharField(max_length=60, null=True, db_collation="C")
-    doc_tail4 = models.BinaryField(null=True)
-    doc_tail5 = models.BinaryField(null=True)
     doc_tail6 = models.BinaryField(null=True)
     phone_tail = models.BinaryField(null=True)
 
@@ -161,8 +159,6 @@ class Finding(models.Model):
             models.Index(name="people_finding_rest", fields=["rest", "region"]),
             models.Index(name="people_finding_pinyin", fields=["pinyin", "region"]),
             models.Index(name="people_finding_initials", fields=["initials", "region"]),
-            models.Index(name="people_finding_doc4", fields=["doc_tail4", "region"]),
-            models.Index(name="people_finding_doc5", fields=["doc_tail5", "region"]),
             models.Index(name="people_finding_doc6", fields=["doc_tail6", "region"]),
             models.Index(name="people_finding_phone", fields=["phone_tail", "region"]),
         ]

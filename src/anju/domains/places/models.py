@@ -75,7 +75,7 @@ class Home(models.Model):
     """A dwelling: a room, or the whole of a small house (room ""). Capacity in persons; area in square metres."""
 
     code = models.CharField(max_length=12, unique=True, db_collation="C")
-    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="homes")
+    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="homes", db_index=False)
     region = models.CharField(max_length=15, db_collation="C")
     party = models.CharField(max_length=40, default="", db_collation="C")
     unit = models.CharField(max_length=20, default="")

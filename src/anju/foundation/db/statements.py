@@ -12,10 +12,10 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from anju.foundation.db.arrays import literal
+from anju.foundation.db.arrays import Values, literal
 
-Columns = Mapping[str, tuple[str, Sequence[Any]]]
-"""Column name → (PostgreSQL type, values)."""
+Columns = Mapping[str, tuple[str, Values]]
+"""Column name → (PostgreSQL type, values: a list or a Polars column)."""
 
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -68,15 +68,17 @@ def next_ids(table: str, count: int) -> list[int]:
 
 
 def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
-    """Django's cursor, binding on the server where the statement is worth preparing. Both are wrapped as
-    `BaseDatabaseWrapper.cursor` does it, so that logging and wrappers hold for both."""
+    """Django's cursor, binding on the server where the statement is worth preparing, or brings so much that quoting it
+    into the statement would cost more. All are wrapped as `BaseDatabaseWrapper.cursor` does it, so that logging and
+    wrappers hold for all."""
     values = params.values() if isinstance(params, Mapping) else params
-    if not often or any(len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str)):
+    large = any(len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str))
+    if not often and not large:
         return connection.cursor()
     connection.ensure_connection()
     connection.validate_no_broken_transaction()
     raw: psycopg.Connection[Any] = connection.connection
-    raw.prepare_threshold = PREPARED_FROM
+    raw.prepare_threshold = None if large else PREPARED_FROM
     wrapped: CursorWrapper = connection._prepare_cursor(psycopg.Cursor(raw))  # type: ignore[attr-defined] # noqa: SLF001
     return wrapped
 

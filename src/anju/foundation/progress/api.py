@@ -13,6 +13,8 @@ from __future__ import annotations
 import os
 import socket
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
@@ -28,7 +30,7 @@ from anju.foundation.progress.queue import Waiting, queued
 from anju.foundation.progress.readiness import Readiness, look
 
 __all__ = ["Heartbeat", "Progress", "Readiness", "Task", "Waiting", "beat", "get", "heartbeats", "look", "queued",
-           "recent", "resume", "start"]
+           "recent", "resume", "start", "told"]
 
 EVERY = 1.0
 """Seconds between two updates of one task."""
@@ -70,6 +72,7 @@ class Progress:
         self.id = task_id
         self._line = line
         self._done = done
+        self._total: int | None = None
         self._clock = clock
         self._told = time.monotonic()
 
@@ -78,6 +81,13 @@ class Progress:
         self._done += count
         if note is not None or time.monotonic() - self._told >= EVERY:
             self._tell("running", note)
+
+    def reach(self, done: int, total: int) -> None:
+        """`done` of `total` are done."""
+        if total != self._total:
+            self._total = total
+            self.expect(total)
+        self.advance(done - self._done)
 
     def expect(self, total: int) -> None:
         """Now it is known how many there will be."""
@@ -89,6 +99,12 @@ class Progress:
             return
         self._tell(state, note)
         self._line.close()
+
+    def leave(self) -> None:
+        """Say the last figure; somebody else ends it."""
+        if not self._line.closed:
+            self._tell("running", None)
+            self._line.close()
 
     def __enter__(self) -> Self:
         """Use as a block."""
@@ -131,6 +147,19 @@ def resume(task_id: int, *, clock: Clock = now) -> Progress:
         line.close()
         raise LookupError(f"no task {task_id}")
     return Progress(task_id, line, row[0], clock)
+
+
+@contextmanager
+def told(task_id: int | None) -> Iterator[Callable[[int, int], None]]:
+    """Figures for a task that somebody else begins and ends; for None they are told to nobody."""
+    if task_id is None:
+        yield lambda _done, _total: None
+        return
+    work = resume(task_id)
+    try:
+        yield work.reach
+    finally:
+        work.leave()
 
 
 def get(task_id: int) -> Task | None:

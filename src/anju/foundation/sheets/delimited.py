@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import csv
 import io
-import sys
 from collections.abc import Iterator
 from itertools import zip_longest
 
@@ -16,10 +15,13 @@ from anju.foundation.sheets.workbook import as_cells
 
 PIECE = 16 * 1024 * 1024
 MAX_COLUMNS = 512
+LONGEST = 1_000_000
+"""Letters of a cell, and four pieces' worth of a line, at the most: beyond it a quotation mark was not closed."""
+_LAST = "\u0001end\u0001"
 _SEPARATORS = ",;\t|"
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
-csv.field_size_limit(min(sys.maxsize, 1 << 20))
+csv.field_size_limit(LONGEST)
 
 
 def read_delimited(data: bytes, filename: str) -> pl.DataFrame:
@@ -31,13 +33,15 @@ def read_delimited(data: bytes, filename: str) -> pl.DataFrame:
 def stream_rows(data: bytes, filename: str) -> Iterator[pl.DataFrame]:
     """Rows in pieces of about 16 MB of text, all of one width, columns "0", "1", …; blank lines stay, as null rows."""
     encoding, start = detect_encoding(data, filename)
-    separator, width = "", 0
+    separator, width, passed = "", 0, 0
     for text in _pieces(data, encoding, start, filename):
         if not separator:
             separator, width = _layout(text)
             if width > MAX_COLUMNS:
                 raise Refused("file_too_large", filename=filename, columns=width)
-        yield _parse(text, separator, width, filename)
+        cells = _parse(text, separator, width, filename, passed)
+        passed += cells.height
+        yield cells
 
 
 def detect_encoding(data: bytes, filename: str) -> tuple[str, int]:
@@ -90,6 +94,8 @@ def _pieces(data: bytes, encoding: str, start: int, filename: str) -> Iterator[s
         rest = text[cut:]
         if cut:
             yield text[:cut]
+        elif len(rest) > 4 * PIECE:
+            raise Refused("line_too_long", filename=filename, letters=4 * PIECE)
     if rest:
         yield rest
 
@@ -117,10 +123,10 @@ def _layout(text: str) -> tuple[str, int]:
     return separator, max(width, 1)
 
 
-def _parse(text: str, separator: str, width: int, filename: str) -> pl.DataFrame:
+def _parse(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:
     text = text.replace("\x00", "").replace("\r\n", "\n")
     if '"' in text or "\n\n" in text or len(text) < 100_000 or text.startswith("\n"):
-        return _parse_exactly(text, separator, width, filename)
+        return _parse_exactly(text, separator, width, filename, before)
     names = [str(i) for i in range(width)]
     frame = pl.read_csv(
         text.encode(),
@@ -134,11 +140,17 @@ def _parse(text: str, separator: str, width: int, filename: str) -> pl.DataFrame
     return as_cells(frame.get_columns())
 
 
-def _parse_exactly(text: str, separator: str, width: int, filename: str) -> pl.DataFrame:
+def _parse_exactly(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:
+    """By the rules of quotation marks. One that is never closed would swallow the rest unseen: it is refused."""
+    rows: list[list[str]] = []
+    ended = text.endswith("\n")
     try:
-        rows = [row[:width] for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
+        for row in csv.reader(io.StringIO(text + ("" if ended else "\n") + _LAST, newline=""), delimiter=separator):
+            rows.append(row[:width])
     except csv.Error as err:
-        raise Refused("file_unreadable", filename=filename) from err
+        raise Refused("quote_open", filename=filename, row=before + len(rows) + 1) from err
+    if not rows or rows.pop() != [_LAST]:
+        raise Refused("quote_open", filename=filename, row=before + len(rows) + 1)
     columns = list(zip_longest(*rows))
     columns += [(None,) * len(rows)] * (width - len(columns))
     return as_cells([pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(columns)])

@@ -29,8 +29,13 @@ class Workbook:
 
 
 def as_cells(columns: list[pl.Series]) -> pl.DataFrame:
-    """Text columns under the names "0", "1", …; blank text becomes null."""
-    return pl.DataFrame([_without_blanks(s.rename(str(i))) for i, s in enumerate(columns)])
+    """Text columns under the names "0", "1", …; blank text becomes null. NUL, which no database stores, goes."""
+    return pl.DataFrame([_without_blanks(_storable(s.rename(str(i)))) for i, s in enumerate(columns)])
+
+
+def _storable(column: pl.Series) -> pl.Series:
+    holds = column.str.contains("\x00", literal=True).any()
+    return column.str.replace_all("\x00", "", literal=True) if holds else column
 
 
 def _without_blanks(column: pl.Series) -> pl.Series:

@@ -1,4 +1,4 @@
-"""Writing a spreadsheet: text stays text, so nothing a stranger typed can run as a formula."""
+"""Writing a spreadsheet: text stays text, so nothing a stranger typed can run as a formula (see `harmless`)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+
+from anju.foundation.characters import visible
+from anju.foundation.sheets.harmless import harmless
 
 _WIDEST = 60
 _SAMPLE = 200
@@ -24,7 +27,8 @@ def write_xlsx(
 ) -> bytes:
     """One sheet: optional lines on `top`, a header (`titles`, else the column names), then the rows.
 
-    Columns named in `marked` are coloured. Strings are written as strings whatever they begin with.
+    Columns named in `marked` are coloured. Strings are written as strings whatever they begin with, and none
+    begins as a formula.
     """
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -39,12 +43,12 @@ def write_xlsx(
     for r, line in enumerate(top):
         for c, value in enumerate(line):
             if value is not None:
-                page.write_string(r, c, value, head)
+                page.write_string(r, c, harmless(value), head)
     names = list(titles) if titles is not None else frame.columns
     first = len(top)
     if names:
         for c, name in enumerate(names):
-            page.write_string(first, c, name, head)
+            page.write_string(first, c, harmless(name), head)
         first += 1
     for c, column in enumerate(frame.get_columns()):
         style = formats["mark"] if column.name in marked else formats["text"]
@@ -66,7 +70,7 @@ def _write_column(page: Any, column: pl.Series, c: int, first: int, text: Any, d
         elif isinstance(value, date | datetime):
             page.write_datetime(r, c, value, day)
         else:
-            page.write_string(r, c, str(value)[:32_767], text)
+            page.write_string(r, c, harmless(str(value))[:32_767], text)
 
 
 def _width(title: str, column: pl.Series) -> float:
@@ -77,5 +81,5 @@ def _width(title: str, column: pl.Series) -> float:
 
 
 def _sheet_name(name: str) -> str:
-    cleaned = "".join("_" if ch in "[]:*?/\\" else ch for ch in name).strip("'")
-    return cleaned[:31] or "Sheet1"
+    cleaned = "".join("_" if ch in "[]:*?/\\" else ch for ch in visible(name)).strip("'")[:31].strip("'")
+    return cleaned if cleaned and cleaned.lower() != "history" else "Sheet1"

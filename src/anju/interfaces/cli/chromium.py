@@ -27,8 +27,8 @@ def ensure(progress: Progress) -> str:
         return path
     if os.geteuid() == 0 and shutil.which("apt-get"):
         with progress.step("Chromium and Chinese fonts, by apt-get"):
-            _apt_get("update")
-            _apt_get("install", "--yes", "--no-install-recommends", *PACKAGES)
+            apt_get("update")
+            apt_get("install", "--yes", "--no-install-recommends", *PACKAGES)
         if path := find():
             return path
     raise ClusterError("The journey tests need Chromium. On Debian: apt-get install " + " ".join(PACKAGES)
@@ -36,7 +36,8 @@ def ensure(progress: Progress) -> str:
                        'Without it: ./anju test -m "not journey".')
 
 
-def _apt_get(*words: str) -> None:
+def apt_get(*words: str) -> None:
+    """Run apt-get; `ClusterError` with its last words when it fails."""
     done = subprocess.run(["apt-get", "-q", *words], check=False, capture_output=True, text=True,
                           stdin=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
     if done.returncode:

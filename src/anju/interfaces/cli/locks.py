@@ -16,7 +16,7 @@ _INTEGRITY = re.compile(r"sha512-[A-Za-z0-9+/]{86}==")
 def findings(project: Path) -> list[str]:
     """What is wrong with the locks of a project: a place to load from, or a package without its hash."""
     found = []
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         found += [f"{name}: {text}" for text in of_python((project / name).read_text("utf-8"))]
     found += [f"package-lock.json: {text}" for text in of_node((project / "package-lock.json").read_text("utf-8"))]
     return found

@@ -33,7 +33,10 @@ class Bearer(HttpBearer):
     """``Authorization: Bearer anju_…``."""
 
     def authenticate(self, request: HttpRequest, token: str) -> Actor | None:
-        """The token's actor, or None."""
+        """The token's actor, or None. `Refused` too_many_tries after many wrong ones from the same address."""
+        refusal = getattr(request, "token_refusal", None)
+        if refusal is not None:
+            raise refusal
         actor: Actor = request.actor  # type: ignore[attr-defined]
         return actor if actor.user_id is not None else None
 

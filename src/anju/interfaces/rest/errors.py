@@ -19,11 +19,11 @@ from anju.interfaces.words.reasons import sentence
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422})
+ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 429})
 """Statuses any operation may answer with, all of them as problem details."""
 
 _TITLES = {400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
-           413: "Too large", 422: "Refused", 500: "Failed"}
+           413: "Too large", 422: "Refused", 429: "Too many", 500: "Failed"}
 
 
 class Problem(Schema):
@@ -59,11 +59,15 @@ def problem(request: HttpRequest, status: int, code: str, *, params: dict[str, A
     response = HttpResponse(json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="anju"'
+    if status == 429 and params and "seconds" in params:
+        response["Retry-After"] = str(params["seconds"])
     return response
 
 
 def status_of(error: AnjuError) -> int:
     """The HTTP status of a named error."""
+    if error.code == "too_many_tries":
+        return 429
     kinds: tuple[tuple[type[AnjuError], int], ...] = ((NotAllowed, 403), (NotFound, 404), (Conflict, 409))
     return next((status for kind, status in kinds if isinstance(error, kind)), 422)
 

@@ -67,5 +67,5 @@ def _plain(request: HttpRequest, status: int, said: str) -> HttpResponse:
 
 
 def _heading(status: int) -> str:
-    return {400: _("请求有误"), 403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 422: _("还差一点"),
-            500: _("出了点问题")}[status]
+    return {400: _("请求有误"), 403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 413: _("还差一点"),
+            422: _("还差一点"), 500: _("出了点问题")}[status]

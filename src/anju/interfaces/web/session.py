@@ -21,6 +21,7 @@ from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed
 from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API, by_token
+from anju.interfaces.web.uploads import too_much
 
 SEEN, PURPOSE, SECOND_FACTOR = "seen", "purpose", "second_factor"
 SEEN_EVERY = 60
@@ -68,7 +69,8 @@ class ActorMiddleware:
                     return redirect("mfa_index")
                 request.actor = replace(request.actor, grants=())
         with acting(request.actor):
-            response = self.get_response(request)
+            stranger = request.actor.user_id is None
+            response = too_much(request, stranger=stranger) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         response["X-Request-ID"] = request.request_id

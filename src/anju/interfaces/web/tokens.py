@@ -9,14 +9,27 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from anju.domains.access import api as access
 from anju.foundation.actor import NOBODY, Actor
-from anju.foundation.errors import NotAllowed
+from anju.foundation.errors import NotAllowed, Refused
 
 API = "/api/"
 """Where tokens count and sessions do not."""
+
+
+REFUSAL = "token_refusal"
+"""The request's attribute that tells the door why a wrong token is not even called wrong any more."""
+
+
+def _count(request: HttpRequest, at: datetime) -> None:
+    """Count a wrong token against the address it came from; good tokens of the same address go on working."""
+    try:
+        access.count_try("token.address", str(get_adapter().get_client_ip(request)), at=at)
+    except Refused as error:
+        setattr(request, REFUSAL, error)
 
 
 def by_token(request: HttpRequest, *, at: datetime, request_id: str) -> Actor:
@@ -27,5 +40,5 @@ def by_token(request: HttpRequest, *, at: datetime, request_id: str) -> Actor:
             return access.actor_of_token(secret.strip(), at=at, request_id=request_id,
                                          purpose=request.headers.get("X-Purpose", "").strip())
         except NotAllowed:
-            pass
+            _count(request, at)
     return replace(NOBODY, channel="api", request_id=request_id)

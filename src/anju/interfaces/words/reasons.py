@@ -77,6 +77,18 @@ FILES: dict[str, tuple[str, str]] = {
     "file_password": ("文件有密码保护，请取消密码后重新上传。", "The file is protected by a password. Remove it and try again."),
     "file_empty": ("文件是空的。", "The file is empty."),
     "file_too_large": ("文件太大，请拆成几份后分别上传。", "The file is too large. Split it and send the parts."),
+    "file_too_many_cells": (
+        "表格太大：工作表占了 {cells} 个单元格，最多 {most} 个。请删去空行空列，或拆成几份，或另存为 CSV（逗号分隔）后上传。",
+        "The sheets span {cells} cells, at most {most} are read. Delete empty rows and columns, split the file, or save it as CSV."),
+    "file_built_oddly": (
+        "文件的内部结构不正常，没有读取（{part}）。请用表格软件打开后另存为 .xlsx 再试。",
+        "The file is built as no spreadsheet program builds one, and was not read ({part}). Open it in one, save it as .xlsx, send that."),
+    "quote_open": (
+        "第 {row} 行的引号（\"）没有成对，后面的内容无法分辨。请改正这一行后重新上传，或另存为 .xlsx。",
+        "In row {row} a quotation mark (\") is not closed, so the rest cannot be told apart. Correct it, or save the file as .xlsx."),
+    "line_too_long": (
+        "文件中有一行超过 {letters} 个字，不像表格。请用表格软件打开后另存为 .xlsx 再试。",
+        "A line of the file has more than {letters} letters, as no list has. Open it in a spreadsheet program and save it as .xlsx."),
     "sheet_missing": ("文件中没有名为“{sheet}”的工作表。现有：{sheets}。", "There is no sheet “{sheet}”. There are: {sheets}."),
     "header_missing": ("没有找到表头：需要有“姓名”和“身份证号”两列。已查看的工作表：{sheets}。",
                        "No header was found: columns for name and document number are needed. Sheets looked at: {sheets}."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 
 import pytest
@@ -67,6 +68,9 @@ def test_the_card_is_printed_in_its_true_size_front_and_back(street: Street, cou
         drawn = counter.get(f"/office/held/cards/{card}/{side}.png").content
         assert (int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")) == (1011, 638)
     assert counter.get(f"/office/held/cards/{card}/middle.png").status_code == 404
+    told = counter.get(f"/office/held/cards/{card}/card.json").json()
+    assert (told["name"], told["sex"], told["line"]) == ("单文静", "男", "1")
+    assert base64.b64decode(told["photo_base64"]) == picture()
     assert counter.get(f"/office/held/cards/sheet/?card={card}").content.startswith(b"%PDF")
 
 

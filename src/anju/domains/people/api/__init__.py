@@ -16,10 +16,11 @@ from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.existing import existing
-from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, match
+from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
+from anju.domains.people.queries.sealing import sealed
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
@@ -54,6 +55,7 @@ __all__ = [
     "gather",
     "gather_many",
     "holder_of",
+    "holders_of",
     "last_person",
     "likely_duplicates",
     "mask_number",
@@ -75,6 +77,7 @@ __all__ = [
     "restore_phones",
     "reveal_number",
     "reveal_phone",
+    "sealed",
     "search",
     "sees_merge",
     "set_phones",

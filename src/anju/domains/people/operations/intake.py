@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import polars as pl
 
+from anju.domains.people.queries.sealing import sealed
 from anju.domains.people.rules import keys
-from anju.domains.people.rules.readings import readings
 from anju.foundation.crypto import blind_indexes, encrypt_many
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
 
@@ -16,38 +15,27 @@ from anju.foundation.db.statements import Columns, insert, joined, next_ids, row
 def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     """Add persons with their document and phone; ids in row order.
 
-    Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent).
+    Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent);
+    what `sealing.sealed` adds is used where it is there already.
     """
-    said = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "nationality", "origin", "hukou_text",
-                                            "doc_type", "doc_number", "phone")}
-    read = [readings(n) for n in said["name"]]
+    if frame.is_empty():
+        return []
+    frame = sealed(frame)
     columns: Columns = {
-        "name": ("text", said["name"]), "sex": ("text", [s or "0" for s in said["sex"]]),
-        "birth": ("date", said["birth_date"]), "nationality": ("text", [n or "CHN" for n in said["nationality"]]),
-        "origin": ("text", [o or "" for o in said["origin"]]),
-        "hukou": ("text", [h or "" for h in said["hukou_text"]]),
-        "pinyin": ("text", [r[0] for r in read]), "initials": ("text", [r[1] for r in read]),
-        "other": ("text", [r[2] for r in read]), **_document(said), **_phone(said["phone"]),
+        "name": ("text", frame["name"]), "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
+        "nationality": ("text", _or(frame, "nationality", "CHN")), "origin": ("text", _or(frame, "origin", "")),
+        "hukou": ("text", _or(frame, "hukou_text", "")), "kind": ("text", _or(frame, "doc_type", "111")),
+        **{c: ("text", frame[f"sealed_{c}"]) for c in ("pinyin", "initials", "other")},
+        **{c: ("bytea", frame[f"sealed_{c}"]) for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")},
     }
     source, values = joined(columns)
     return [r[0] for r in rows(_ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at],
                                   often=True)]
 
 
-def _document(said: dict[str, list[Any]]) -> dict[str, tuple[str, list[Any]]]:
-    kinds, issuers = [k or "111" for k in said["doc_type"]], [n or "CHN" for n in said["nationality"]]
-    numbers = said["doc_number"]
-    texts = [keys.index_text(k, i, n) if n else None for k, i, n in zip(kinds, issuers, numbers, strict=True)]
-    return {"kind": ("text", kinds), "number": ("bytea", encrypt_many(numbers, keys.NUMBER)),
-            "idx": ("bytea", blind_indexes(texts, keys.INDEX)),
-            **{f"tail{n}": ("bytea", blind_indexes([v[-n:] if v else None for v in numbers], keys.TAIL))
-               for n in (4, 5, 6)}}
-
-
-def _phone(phones: list[str | None]) -> dict[str, tuple[str, list[Any]]]:
-    return {"phone": ("bytea", encrypt_many(phones, keys.PHONE)),
-            "phone_idx": ("bytea", blind_indexes(phones, keys.PHONE_INDEX)),
-            "phone_tail": ("bytea", blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL))}
+def _or(frame: pl.DataFrame, column: str, default: str) -> list[str]:
+    """The column with `default` where nothing was said."""
+    return [v or default for v in frame[column].to_list()]
 
 
 _ENTER = """
@@ -58,12 +46,12 @@ person AS (
                              other_reading, education, marital, recorded_at)
   SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, '', '', %s FROM i),
 document AS (
-  INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail4, tail5, tail6, live,
+  INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,
                                recorded_at)
-  SELECT id, kind, nationality, number, idx, tail4, tail5, tail6, true, %s FROM i WHERE number IS NOT NULL),
+  SELECT id, kind, nationality, number, index, tail, true, %s FROM i WHERE number IS NOT NULL),
 phone AS (
   INSERT INTO people_contact (person_id, kind, value_cipher, value_index, tail4, live, recorded_at)
-  SELECT id, 'phone', phone, phone_idx, phone_tail, true, %s FROM i WHERE phone IS NOT NULL)
+  SELECT id, 'phone', phone, phone_index, phone_tail, true, %s FROM i WHERE phone IS NOT NULL)
 SELECT id FROM i ORDER BY n"""
 
 
@@ -80,7 +68,7 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
         "person_id": ("bigint", have["person_id"].to_list()), "kind": ("text", kinds), "issuer": ("text", issuers),
         "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER)),
         "number_index": ("bytea", blind_indexes(texts, keys.INDEX)),
-        **{f"tail{n}": ("bytea", blind_indexes([v[-n:] for v in numbers], keys.TAIL)) for n in (4, 5, 6)},
+        "tail6": ("bytea", blind_indexes([keys.tail(v) for v in numbers], keys.TAIL)),
         "live": ("boolean", [True] * len(numbers)), "recorded_at": ("timestamptz", [at] * len(numbers)),
     })
 

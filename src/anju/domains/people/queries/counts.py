@@ -10,7 +10,7 @@ from anju.foundation.db.statements import rows
 def count_origins(person_ids: Sequence[int]) -> dict[str, int]:
     """Persons by province of origin (two digits; "" unknown; ISO alpha-3 for foreigners). One query."""
     return dict(rows("""SELECT CASE WHEN p.nationality <> 'CHN' THEN p.nationality ELSE left(p.origin, 2) END, count(*)
-        FROM unnest(%s::bigint[]) AS i(id) JOIN people_person p ON p.id = i.id GROUP BY 1""", [list(person_ids)]))
+        FROM people_person p WHERE p.id = ANY(%s) GROUP BY 1""", [list(person_ids)]))
 
 
 def from_origin(person_ids: Sequence[int], origin: str) -> list[int]:

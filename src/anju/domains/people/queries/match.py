@@ -6,10 +6,12 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.people.queries.sealing import INDEX, indexed
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.masking import mask_phone
 from anju.foundation.crypto import blind_indexes, decrypt
 from anju.foundation.db.statements import joined, rows
+from anju.foundation.frames import put
 
 KNOWN, NEW, MAYBE, NAME_DIFFERS = "known", "new", "maybe", "name_differs"
 
@@ -21,15 +23,15 @@ def match(frame: pl.DataFrame) -> pl.DataFrame:
     file, and so is the name), `name_differs` (the document is on file under another name), `maybe` (no document on
     file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`.
     """
-    columns = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "nationality", "doc_type", "doc_number")}
-    held = _by_document(columns)
+    columns = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "doc_type", "doc_number")}
+    held = _by_document(indexed(frame)[INDEX])
     rest = [n for n, born in enumerate(columns["birth_date"]) if born is not None and n not in held]
     likely = _by_likeness({c: [v[n] for n in rest] for c, v in columns.items()}, rest)
     verdicts = [(KNOWN if held[n][1] == name else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
                 for n, name in enumerate(columns["name"])]
     numbers = range(frame.height)
-    return frame.with_columns(
-        pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
+    return put(
+        frame, pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
         pl.Series("candidates", [likely.get(n) for n in numbers], dtype=pl.List(pl.Int64)),
         pl.Series("verdict", verdicts, dtype=pl.Utf8))
 
@@ -37,14 +39,21 @@ def match(frame: pl.DataFrame) -> pl.DataFrame:
 Said = dict[str, list[Any]]
 
 
-def _by_document(said: Said) -> dict[int, tuple[int, str]]:
+def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
+    """(key, person_id) of the rows whose document is on file. Columns: key, doc_type, doc_number, nationality."""
+    frame = indexed(frame)
+    source, values = joined({"key": ("text", frame["key"]), "idx": ("bytea", frame[INDEX])})
+    found = rows(f"""SELECT i.key, d.person_id FROM {source} AS i(key, idx)
+        JOIN people_document d ON d.number_index = i.idx AND d.live""", values, often=True)  # noqa: S608
+    return pl.DataFrame(found, orient="row", schema={"key": pl.Utf8, "person_id": pl.Int64})
+
+
+def _by_document(indexes: pl.Series) -> dict[int, tuple[int, str]]:
     """Row → (person, name on file) where the declared document is on file."""
-    at = [n for n, number in enumerate(said["doc_number"]) if number]
-    texts = [keys.index_text(said["doc_type"][n] or "111", said["nationality"][n] or "CHN", said["doc_number"][n])
-             for n in at]
-    if not texts:
+    at = [n for n, index in enumerate(indexes.to_list()) if index is not None]
+    if not at:
         return {}
-    source, values = joined({"n": ("int", at), "idx": ("bytea", blind_indexes(texts, keys.INDEX))})
+    source, values = joined({"n": ("int", at), "idx": ("bytea", indexes if len(at) == len(indexes) else indexes[at])})
     return {r[0]: (r[1], r[2]) for r in rows(f"""SELECT i.n, p.id, p.name FROM {source} AS i(n, idx)
         JOIN people_document d ON d.number_index = i.idx AND d.live
         JOIN people_person p ON p.id = d.person_id""", values, often=True)}  # noqa: S608

@@ -13,7 +13,7 @@ from datetime import date
 from anju.domains.people.data import Findings, Found
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
-from anju.foundation.crypto import blind_index, decrypt_many
+from anju.foundation.crypto import blind_index, blind_indexes, decrypt_many
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -43,9 +43,9 @@ def conditions(q: str) -> list[Condition]:
         return []
     if re.fullmatch(r"[0-9]{4}", text):
         return [("f.phone_tail = %s", [blind_index(text, keys.PHONE_TAIL)], "phone"),
-                ("f.doc_tail4 = %s", [blind_index(text, keys.TAIL)], "document")]
+                _by_tail(text)]
     if re.fullmatch(r"[0-9]{3,5}[0-9X]", text):
-        return [(f"f.doc_tail{len(text)} = %s", [blind_index(text, keys.TAIL)], "document")]
+        return [_by_tail(text)]
     if re.fullmatch(r"1[0-9]{10}", text):
         return [(f"f.person_id IN ({_CONTACT})", [blind_index(text, keys.PHONE_INDEX)], "phone")]
     if re.fullmatch(r"(?=.*[0-9])[0-9A-Z]{7,18}", text):
@@ -55,6 +55,11 @@ def conditions(q: str) -> list[Condition]:
         return [("f.pinyin >= %s AND f.pinyin < %s", [low, low + "~"], "pinyin"),
                 ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"), *_named(q.strip().upper())]
     return _named(text)
+
+
+def _by_tail(text: str) -> Condition:
+    """By the last four to six characters of a document: those that may stand before are tried, as hashes have no order."""
+    return "f.doc_tail6 = ANY(%s)", [blind_indexes(keys.tails(text), keys.TAIL)], "document"
 
 
 def _named(text: str) -> list[Condition]:

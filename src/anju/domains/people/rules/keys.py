@@ -14,6 +14,8 @@ NUMBER = "document.number"
 PHONE = "contact.value"
 PHONE_INDEX = "contact.value"
 PHONE_TAIL = "contact.tail"
+TAIL_LENGTH = 6
+_DIGITS, _LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def index_text(kind: str, issuer: str, number: str) -> str:
@@ -21,6 +23,24 @@ def index_text(kind: str, issuer: str, number: str) -> str:
     if kind in CITIZEN_KINDS:
         return f"citizen|{number}"
     return f"{kind}|{issuer}|{number}"
+
+
+def tail(number: str) -> str:
+    """The part of a document number that search keeps (as a keyed hash): its last six characters."""
+    return number[-TAIL_LENGTH:]
+
+
+def tails(typed: str) -> list[str]:
+    """Every tail that ends in what was typed, its last four to six characters.
+
+    What stands before is a digit in citizen numbers and nearly all others; the letters of some passports stand at the
+    fifth place from the end. Numbers shorter than a tail are covered too.
+    """
+    found = [typed]
+    for length in range(len(typed), TAIL_LENGTH):
+        before = _DIGITS if length > len(typed) else _LETTERS + _DIGITS
+        found += [c + f for f in found if len(f) == length for c in before]
+    return found
 
 
 def has_citizen_number(kind: str) -> bool:

@@ -17,7 +17,7 @@ from anju.domains.permits.operations.making.batches import MOST, cancel_batch, e
 from anju.domains.permits.operations.making.delivering import hand_over, post_card, send_code_again
 from anju.domains.permits.operations.making.forgetting import forget_ended
 from anju.domains.permits.operations.making.photos import keep_photo
-from anju.domains.permits.operations.making.printing import card_face, card_gaps
+from anju.domains.permits.operations.making.printing import card_data, card_face, card_gaps
 from anju.domains.permits.operations.making.results import Taken, made_here, take_results
 from anju.domains.permits.operations.making.signing import Centre, FileSigner, Signer, centres, signer, trust_centre
 from anju.domains.permits.queries.figures import (
@@ -50,7 +50,8 @@ __all__ = [
     "CardOrder", "CardReason", "CardResult", "CardStatus", "CardView", "Centre", "Counted", "DeliveryStatus",
     "DeliveryView", "DeliveryWay", "FigureRow", "FileSigner", "HandOver", "Held", "ItemView", "KeepView", "LegacyImport",
     "Life", "PermitFigures", "PermitPage", "PermitView", "Seal", "Signer", "Taken", "TurnKind", "TurnView",
-    "WithdrawReason", "batch", "batches", "cancel", "cancel_batch", "card", "card_face", "card_gaps", "cards_of", "carry_out",
+    "WithdrawReason", "batch", "batches", "cancel", "cancel_batch", "card", "card_data", "card_face",
+    "card_gaps", "cards_of", "carry_out",
     "centres", "complete_card", "endorse", "ethnicity_word", "expire_due", "export_batch", "follow", "forget_ended", "hand_over",
     "import_permits", "keep_photo", "keeping_of", "life_of", "made_here", "merge_permits", "open_permit", "order_card",
     "pack_results", "permit", "permit_by_number", "permit_figures", "permits_counted", "permits_of", "permits_page",

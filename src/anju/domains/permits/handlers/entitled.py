@@ -16,11 +16,12 @@ ABOUT = ("register.applied", "register.corrected", "register.undone", "register.
          "register.unmerged", PROVED_EVENT)
 
 
-@events.on_batch(*ABOUT, size=1000, key="permits.entitled")
+@events.on_batch(*ABOUT, size=20, key="permits.entitled")
 def facts_changed(happened: Sequence[Event]) -> None:
     """Recompute the people these events are about, as of the last of them: a later day has its own computation."""
     said = [e.payload for e in happened]
     persons = {int(p[k]) for p in said for k in ("person", "kept", "other") if p.get(k)}
+    persons |= {person for p in said if "persons" in p for person, _ in register.applied_people(p)}
     with at_the_door():
         persons |= set(register.people_of(declarations=[int(p["declaration"]) for p in said
                                                         if p.get("declaration") and not p.get("person")],

@@ -11,6 +11,7 @@ from anju.domains.permits.operations.life import merging, moving
 from anju.domains.permits.operations.life.carrying import carry_out
 from anju.domains.permits.operations.life.telling import tell
 from anju.domains.permits.operations.turning import TURNED
+from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
@@ -18,10 +19,10 @@ from anju.foundation.events.api import Event
 PLATFORM = system("permits")
 
 
-@events.on_batch("register.applied", key="permits.follow")
+@events.on_batch("register.applied", size=20, key="permits.follow")
 def follow(news: Sequence[Event]) -> None:
     """Whoever moved within the city takes the permit along."""
-    people = [int(e.payload["person"]) for e in news if e.payload.get("person") and e.payload.get("kind") != "outflow"]
+    people = [person for e in news for person, kind in register.applied_people(e.payload) if kind != "outflow"]
     if people:
         moving.follow(people, actor=PLATFORM, at=max(e.at for e in news))
 

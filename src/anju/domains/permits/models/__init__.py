@@ -5,8 +5,10 @@ from anju.domains.permits.models.cards import Card, Delivery, ProductionBatch, P
 from anju.domains.permits.models.credentials import Credential, StatusList
 from anju.domains.permits.models.entitlements import Entitlement
 from anju.domains.permits.models.permits import Permit, PermitEvent
+from anju.domains.permits.models.pins import HolderPin
 from anju.domains.permits.models.proofs import Proof
 from anju.domains.permits.models.questions import Question
 
-__all__ = ["Application", "Blob", "Card", "Credential", "Decision", "Delivery", "Entitlement", "MissingNotice",
-           "Paper", "Permit", "PermitEvent", "ProductionBatch", "ProductionItem", "Proof", "Question", "StatusList"]
+__all__ = ["Application", "Blob", "Card", "Credential", "Decision", "Delivery", "Entitlement", "HolderPin",
+           "MissingNotice", "Paper", "Permit", "PermitEvent", "ProductionBatch", "ProductionItem", "Proof", "Question",
+           "StatusList"]

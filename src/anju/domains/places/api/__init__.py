@@ -15,6 +15,7 @@ from anju.domains.places.operations.proposing import propose_building, propose_r
 from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.holdings import holdings
 from anju.domains.places.queries.homes import (
+    FOUND,
     building,
     buildings_in,
     buildings_of,
@@ -34,6 +35,7 @@ from anju.domains.places.rules.codes import valid as valid_code
 from anju.domains.places.rules.keys import address_key, floor_of
 
 __all__ = [
+    "FOUND",
     "BuildingView",
     "HolderView",
     "HomeView",

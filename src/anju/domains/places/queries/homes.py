@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from anju.domains.places.rules.keys import address_key, room_key
 from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
+from anju.foundation.frames import put
 
 HOME = """SELECT h.id, h.code, h.region, h.party,
     a.text || CASE WHEN b.name <> '' THEN b.name ELSE '' END
@@ -68,16 +70,17 @@ def holder(holder_id: int) -> HolderView | None:
 
 
 def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: int = 12) -> list[HomeView]:
-    """Homes whose code, address, building or room matches the typed text, room numbers last. One query."""
+    """Homes whose code, address, building or room matches the typed text, room numbers last. One query.
+
+    The text may begin a code or an address, or name an address and go on with building and room. Inside a street (or
+    for a party, among its own) it may also stand in the middle.
+    """
     key = address_key(q)
     if len(key) < 2:
         return []
-    place, params = _inside(regions)
-    owner = "AND h.party = %s" if party else ""
-    found = rows(f"""{HOME} WHERE {place} {owner} AND h.closed_on IS NULL
-        AND (h.code LIKE %s OR {_TEXT} LIKE %s)
-        ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""",
-                 [*params, *([party] if party else []), tidy(q) + "%", f"%{_plain(key)}%", limit])
+    match, params = _matching(q, key, regions, party)
+    found = rows(f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
+        ORDER BY length(a.text_key), a.text_key, b.key, h.floor, h.key LIMIT %s""", [*params, limit])
     return [HomeView(*r) for r in found]
 
 
@@ -86,12 +89,38 @@ def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
     key = address_key(q)
     if len(key) < 2:
         return []
-    place, params = _inside(regions)
-    return [r[0] for r in rows(f"""SELECT h.id FROM places_home h JOIN places_building b ON b.id = h.building_id
-        JOIN places_address a ON a.id = b.address_id WHERE {place} AND (h.code = %s OR {_TEXT} LIKE %s) LIMIT %s""",  # noqa: S608
-                               [*params, tidy(q), f"%{_plain(key)}%", limit])]
+    match, params = _matching(q, key, regions, "")
+    return [r[0] for r in rows(f"{match} SELECT id FROM hit LIMIT %s", [*params, limit])]  # noqa: S608 - clauses of this file
 
 
+def _matching(q: str, key: str, regions: Sequence[str], party: str) -> tuple[str, list[object]]:
+    """A clause `hit` (ids of homes) that indexes answer, whatever the size of the register, with its parameters."""
+    place, bounds = _inside(regions)
+    owner = " AND h.party = %s" if party else ""
+    owned = [party] if party else []
+    code = tidy(q)
+    ways = [(f"SELECT h.id FROM places_home h WHERE h.code >= %s AND h.code < %s AND {place}{owner}",  # noqa: S608
+             [code, code + "~", *bounds, *owned])]
+    if party or all(len(r) >= STREET for r in regions):
+        ways.append((f"SELECT h.id {_JOINED} WHERE {_TEXT} LIKE %s AND {place}{owner}",
+                     [f"%{_plain(key)}%", *bounds, *owned]))
+    else:
+        inside = place.replace("h.region", "a.region")
+        ways += [(f"SELECT h.id {_JOINED} WHERE a.text_key >= %s AND a.text_key < %s AND {inside} AND {place}{owner}",
+                  [key, key + LAST, *bounds, *bounds, *owned]),
+                 (f"SELECT h.id {_JOINED} WHERE a.text_key = ANY(%s) AND {inside} AND {_TEXT} LIKE %s AND {place}{owner}",
+                  [[key[:n] for n in range(2, len(key))], *bounds, f"{_plain(key)}%", *bounds, *owned])]
+    union = " UNION ".join(f"({sql} LIMIT {MOST})" for sql, _ in ways)
+    return f"WITH hit AS ({union})", [p for _, params in ways for p in params]
+
+
+STREET = 9
+"""Digits of a region's code from which on it is small enough to be read through."""
+MOST = 2_000
+"""Homes looked at each way: a road's name alone may stand for tens of thousands."""
+LAST = "\U0010ffff"
+_JOINED = """FROM places_home h JOIN places_building b ON b.id = h.building_id
+    JOIN places_address a ON a.id = b.address_id"""
 _TEXT = "a.text_key || b.key || h.key"
 
 
@@ -107,7 +136,7 @@ def _inside(regions: Sequence[str]) -> tuple[str, list[object]]:
 
 
 def resolve(frame: pl.DataFrame) -> pl.DataFrame:
-    """Which home does each row speak of? Adds `home_id` (null: not found).
+    """Which home does each row speak of? Adds `home_id` (null: not found), `home_region`, `home_party`, `home_dwelling`.
 
     Columns read: home_code, region, address, building, unit, room, party. A code decides alone. Otherwise the address
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
@@ -118,11 +147,18 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     asked = list(zip(*said, strict=True))
     numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
     found = _resolved(list(numbers))
-    return frame.with_columns(pl.Series("home_id", [found.get(numbers[spot]) for spot in asked], dtype=pl.Int64))
+    hits = [found.get(numbers[spot], _NOT_FOUND) for spot in asked]
+    return put(frame, *(pl.Series(c, [h[n] for h in hits], dtype=t) for n, (c, t) in enumerate(FOUND.items())))
 
 
-def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
-    """Number of the spot → home."""
+FOUND: dict[str, pl.DataType] = {"home_id": pl.Int64(), "home_region": pl.Utf8(), "home_party": pl.Utf8(),
+                                 "home_dwelling": pl.Utf8()}
+"""What `resolve` adds."""
+_NOT_FOUND = (None, None, None, None)
+
+
+def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, tuple[Any, ...]]:
+    """Number of the spot → home, its region, party, dwelling."""
     codes = [tidy(s[0]) for s in spots]
     # A code decides alone: what else such a row says of the place need not be read.
     texts = [("", "", "") if s[0] else _keys(s[3:]) for s in spots]
@@ -131,11 +167,11 @@ def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, int]:
         "party": ("text", [s[2] for s in spots]), "address": ("text", [t[0] for t in texts]),
         "building": ("text", [t[1] for t in texts]), "room": ("text", [t[2] for t in texts])})
     sql = _BY_CODE if all(codes) else _RESOLVE
-    return dict(rows(sql.format(source=source), values, often=True))
+    return {r[0]: r[1:] for r in rows(sql.format(source=source), values, often=True)}
 
 
 _BY_CODE = """
-SELECT i.n, h.id FROM {source} AS i(n, code, region, party, address, building, room)
+SELECT i.n, h.id, h.region, h.party, h.dwelling FROM {source} AS i(n, code, region, party, address, building, room)
 JOIN places_home h ON h.code = i.code"""
 _RESOLVE = """
 WITH i AS (SELECT * FROM {source} AS i(n, code, region, party, address, building, room)),
@@ -144,7 +180,7 @@ leaf AS (SELECT DISTINCT i.region AS wanted, i.address, x.id FROM i JOIN LATERAL
        AND a.region < i.region || ':' AND a.text_key = i.address
     UNION SELECT s.address_id FROM places_alias s WHERE i.address <> '' AND i.region <> '' AND s.region >= i.region
        AND s.region < i.region || ':' AND s.key = i.address) x ON true)
-SELECT n, min(id) FROM (
+SELECT one.n, h.id, h.region, h.party, h.dwelling FROM (SELECT n, min(id) AS id FROM (
   SELECT i.n, h.id FROM i JOIN places_home h ON h.code = i.code WHERE i.code <> ''
   UNION ALL
   SELECT i.n, h.id FROM i JOIN places_building b ON b.party = i.party AND b.key = i.building
@@ -155,7 +191,7 @@ SELECT n, min(id) FROM (
        JOIN places_building b ON b.address_id = l.id AND (b.key = i.building OR i.building = '')
        JOIN places_home h ON h.building_id = b.id AND h.key = i.room
   WHERE i.code = ''
-) hit GROUP BY n HAVING count(DISTINCT id) = 1"""
+) hit GROUP BY n HAVING count(DISTINCT id) = 1) one JOIN places_home h ON h.id = one.id"""
 
 
 def _keys(row: tuple[str, ...]) -> tuple[str, str, str]:

@@ -17,6 +17,7 @@ from anju.domains.register.data import (
 from anju.domains.register.data.imports import (
     FORMS,
     LISTS,
+    Applied,
     Comparison,
     Difference,
     ImportView,
@@ -34,6 +35,7 @@ from anju.domains.register.data.reasons import (
     STANDARD_TO_POLICE,
 )
 from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.applying import apply_import
 from anju.domains.register.operations.buildings import join_buildings
 from anju.domains.register.operations.confirming import confirm_many
 from anju.domains.register.operations.correcting import correct_stay
@@ -42,7 +44,7 @@ from anju.domains.register.operations.declare import declare
 from anju.domains.register.operations.dismissing import dismiss
 from anju.domains.register.operations.families import declare_family
 from anju.domains.register.operations.importing import (
-    apply_import,
+    MOST_BYTES,
     choose_leavers,
     mend,
     preview,
@@ -88,6 +90,7 @@ from anju.domains.register.queries.lists import (
     staffing,
 )
 from anju.domains.register.queries.operating import Workload, workload
+from anju.domains.register.queries.population import Population, population
 from anju.domains.register.queries.previews import preview_page, preview_people
 from anju.domains.register.queries.questions import open_questions
 from anju.domains.register.queries.receipts import batch_of, line_of, slip
@@ -96,6 +99,7 @@ from anju.domains.register.queries.rules import due, rule
 from anju.domains.register.queries.search import find_people
 from anju.domains.register.queries.timeliness import timeliness
 from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
+from anju.domains.register.rules.news import applied_people
 
 __all__ = [
     "APPLIED",
@@ -104,6 +108,7 @@ __all__ = [
     "ITEM_SCHEMA",
     "KINDS",
     "LISTS",
+    "MOST_BYTES",
     "POLICE_REASONS",
     "POLICE_TO_STANDARD",
     "REASONS",
@@ -112,6 +117,7 @@ __all__ = [
     "UNCHANGED",
     "WAITING",
     "Accepted",
+    "Applied",
     "Comparison",
     "Difference",
     "Figures",
@@ -125,6 +131,7 @@ __all__ = [
     "Member",
     "Missing",
     "Outcome",
+    "Population",
     "PreviewPage",
     "Receipt",
     "ReviewView",
@@ -137,6 +144,7 @@ __all__ = [
     "Worker",
     "Workload",
     "accept_invitation",
+    "applied_people",
     "apply_import",
     "area_of",
     "asked_about",
@@ -185,6 +193,7 @@ __all__ = [
     "open_questions",
     "own_record",
     "people_of",
+    "population",
     "preview",
     "preview_page",
     "preview_people",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from anju.domains.register.data import Outcome
+
 FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
 
 
@@ -117,3 +119,20 @@ class JobTurnover:
 
     joined: int
     left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What became of the rows of an import: how many by status, and why those that were not simply applied.
+
+    `outcomes` are those of the first rows only (`FIRST_OUTCOMES`): of a million they would be most of the memory, and
+    every one of them is kept with its declaration.
+    """
+
+    batch_id: int
+    counts: dict[str, int]
+    reasons: dict[str, int]
+    outcomes: tuple[Outcome, ...]
+
+
+FIRST_OUTCOMES = 1_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
@@ -47,8 +48,9 @@ class Batch(models.Model):
 class Declaration(models.Model):
     """One statement, kept for ever as it came (`payload_cipher`), with what became of it.
 
-    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone.
-    `effects` remembers what an undo must bring back outside the ledger (a person created, a phone replaced)."""
+    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone. `said`: keyed hash of
+    the content, to tell what is only said again. `effects` remembers what an undo must bring back outside the ledger
+    (a person created, a phone replaced)."""
 
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="declarations")
     source = models.CharField(max_length=60, db_collation="C")
@@ -66,6 +68,7 @@ class Declaration(models.Model):
     said_at = models.DateTimeField()
     due_at = models.DateTimeField(null=True)
     payload_cipher = models.BinaryField()
+    said = models.BinaryField(null=True)
     effects = models.JSONField(null=True)
 
     class Meta:
@@ -76,6 +79,18 @@ class Declaration(models.Model):
                 condition=Q(status__in=["applied", "unchanged", "refused", "waiting", "undone"])),
         ]
         indexes = [models.Index(name="register_declaration_who", fields=["person_id"])]
+
+
+class Repeat(models.Model):
+    """Rows of a batch that said again, word for word, what `declarations` had said; `keys` in the same order. They have
+    no declarations of their own. `first_row` and `last_row` span their lines in the file."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="repeats")
+    at = models.DateTimeField()
+    first_row = models.IntegerField()
+    last_row = models.IntegerField()
+    keys = ArrayField(models.TextField())
+    declarations = ArrayField(models.BigIntegerField())
 
 
 class Review(models.Model):

@@ -9,7 +9,7 @@ from __future__ import annotations
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
 
 
 class Stay(models.Model):
@@ -44,6 +44,8 @@ class Stay(models.Model):
             models.Index(name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_region", fields=["region"], condition=Q(superseded_at=None)),
+            models.Index(name="register_stay_region_before", fields=["region"],
+                         condition=Q(superseded_at__isnull=False)),
             models.Index(name="register_stay_declaration", fields=["declaration_id"]),
             models.Index(name="register_stay_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),
@@ -76,7 +78,9 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_job_employer", fields=["employer_id"], condition=Q(superseded_at=None)),
+            models.Index("employer_id", Func("period", function="lower").desc(), F("person_id").desc(),
+                         name="register_job_newest", condition=Q(superseded_at=None)),
+            models.Index(name="register_job_region", fields=["region"], condition=Q(superseded_at=None)),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
             models.Index(name="register_job_superseded_by", fields=["superseded_by"],
                          condition=Q(superseded_by__isnull=False)),

@@ -10,20 +10,20 @@ from django.db import connection
 from anju.domains.register.data import Sender
 from anju.domains.register.models import Batch
 from anju.foundation.actor import Actor
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import rows, run
 
 
-def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> int:
-    """The batch of this key: a new one, or the one an earlier try of the same request opened."""
+def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> tuple[int, bool]:
+    """The batch of this key, and whether an earlier try of the same request opened it."""
     row = Batch(source=sender.source, key=key, channel=sender.channel, label=sender.label, region=sender.region,
                 party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id, by_label=actor.label,
                 state="applied", created_at=at, applied_at=at)
     fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]  # noqa: SLF001 - Django's public way
     values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
     sql = _OPEN.format(columns=", ".join(str(f.column) for f in fields), holes=", ".join(["%s"] * len(fields)))
-    found = rows(sql, values, often=True) or rows(
-        "SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])
-    return int(found[0][0])
+    if made := rows(sql, values, often=True):
+        return int(made[0][0]), False
+    return int(rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])[0][0]), True
 
 
 _OPEN = """INSERT INTO register_batch ({columns}) VALUES ({holes})
@@ -36,6 +36,12 @@ def note_made(batch_id: int, homes: Sequence[int]) -> None:
         row = Batch.objects.select_for_update().get(id=batch_id)
         row.made_homes = sorted({*row.made_homes, *homes})
         row.save(update_fields=["made_homes"])
+
+
+def check_as_it_goes() -> None:
+    """Have references checked statement by statement from here on: left to the commit, a million rows would be noted
+    in memory until then."""
+    run("SET CONSTRAINTS ALL IMMEDIATE")
 
 
 def refresh_statistics(entered: int) -> None:

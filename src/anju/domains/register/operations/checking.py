@@ -17,6 +17,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.data import KINDS
 from anju.domains.register.rules.items import FUTURE, PAST, check_items
+from anju.foundation.frames import put
 
 FEW = 64
 _NAME = re.compile(r"[\u4e00-\u9fa5]{2,20}")
@@ -55,8 +56,8 @@ def _judged(frame: pl.DataFrame, rows: list[tuple[Any, ...]], known_areas: Colle
         return pl.Series(column, [g if b else v for g, b, v in zip(given, bad, values, strict=True)],
                          dtype=frame.schema[column])
 
-    return frame.with_columns(
-        pl.Series("doc_type", ["111"] * len(rows), dtype=pl.Utf8), read("sex", [f.sex for f in facts]),
+    return put(
+        frame, pl.Series("doc_type", ["111"] * len(rows), dtype=pl.Utf8), read("sex", [f.sex for f in facts]),
         read("birth_date", [f.birth_date for f in facts]), read("origin", [f.area for f in facts]),
         pl.Series("problem", problems, dtype=pl.Utf8))
 

@@ -10,7 +10,7 @@ import polars as pl
 
 from anju.domains.register.data import ITEM_SCHEMA, REFUSED, WAITING
 from anju.domains.register.models import Batch, Review
-from anju.domains.register.operations import settle
+from anju.domains.register.operations import repeats, settle
 from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.deciding import ACCEPT, authorise, sender_of
 from anju.domains.register.queries.reviews import PAYLOAD
@@ -54,6 +54,7 @@ def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> in
         "e": ("jsonb", [json.dumps(e) if e else None for e in effects])})
     run(f"""UPDATE register_declaration t SET status = i.s, reason = '', person_id = i.p, home_id = i.h,
         effects = coalesce(i.e, t.effects) FROM {source} AS i(d, s, p, h, e) WHERE t.id = i.d""", values)  # noqa: S608
+    repeats.forget([p for p in settled.persons.values() if p], but=dids)
     run("UPDATE register_review SET decision = %s, decided_at = %s, decided_by = %s, decided_label = %s "
         "WHERE id = ANY(%s)", [ACCEPT, at, actor.user_id, actor.label, [q.id for q in done]])
     _tell(done, [settled.persons.get(d) for d in dids], actor, at)

@@ -51,7 +51,7 @@ def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Se
         reach.recompute([stay.person_id])
         audit.record_write(actor, action="register.correct", subject_kind="stay", subject_id=stay.line,
                            person_id=stay.person_id, at=at, detail={"fields": sorted(changes)})
-        events.emit("register.applied", {"declaration": did, "person": stay.person_id, "kind": "correct"}, at=at)
+        events.emit("register.applied", {"declarations": [did], "persons": [stay.person_id], "kinds": ["correct"]}, at=at)
     return Outcome(key, 0, APPLIED, "", did, stay.person_id, wanted["home_id"])
 
 
@@ -89,7 +89,7 @@ def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:
 
 def _keep(stay: Stay, changes: dict[str, Any], note: str, sender: Sender, key: str, actor: Actor,
           at: datetime) -> int:
-    batch = batches.open_batch(sender, key=key, actor=actor, at=at)
+    batch, _ = batches.open_batch(sender, key=key, actor=actor, at=at)
     did = keep.fresh_ids(1)[0]
     said = json.dumps({**changes, "stay": stay.line, "raw": note.strip()}, ensure_ascii=False, default=str)
     Declaration.objects.create(

@@ -17,7 +17,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import discretion, families, invitations, questions, settle
+from anju.domains.register.operations import discretion, families, invitations, questions, repeats, settle
 from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
@@ -141,6 +141,7 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
         effects |= _adopt(frame, declaration.person_id, at)
     declaration.effects = effects or None
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
+    repeats.forget([p for p in settled.persons.values() if p], but=[declaration.id])
     if status == WAITING:
         region = settled.places.get(declaration.id, ("", ""))[0] or question.region
         questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere)

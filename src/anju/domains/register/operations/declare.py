@@ -6,7 +6,7 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 
 import polars as pl
@@ -16,16 +16,18 @@ from psycopg import errors as pg
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
 from anju.domains.register.data import ITEM_SCHEMA, REFUSED, Outcome, Receipt, Sender
-from anju.domains.register.operations import batches, keep, settle
+from anju.domains.register.operations import batches, keep, repeats, settle
 from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import Run
 from anju.foundation.actor import Actor
+from anju.foundation.ahead import ahead
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound, Refused
+from anju.foundation.frames import put, take
 
-FIRST, MOST = 1_000, 5_000
-"""Rows of the first chunk of a batch and of the following ones, all inside the same transaction. The first is small: the
-planner learns from it what the batch enters (`anju_refresh_statistics`)."""
+FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
+"""Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
+transaction. The first is small: the planner learns from it what the batch enters (`anju_refresh_statistics`)."""
 ATTEMPTS = 3
 _RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
@@ -72,18 +74,15 @@ def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
 
 def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
              new_homes: bool, checked: bool, about: Mapping[str, int]) -> Receipt:
+    repeated = False
     if batch_id is None:
-        batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
+        batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
     run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
     before = keep.answered(sender.source, frame["key"].to_list())
+    if repeated and len(before) < frame.height:
+        before = {**repeats.answered(batch_id, frame), **before}
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
-    done: dict[str, Outcome] = {}
-    start, size = 0, FIRST
-    while start < fresh.height:
-        done.update(take_in(fresh.slice(start, size), run, checked=checked, about=about))
-        start, size = start + size, MOST
-        if start < fresh.height:
-            batches.refresh_statistics(start)
+    done = _take_in_all(fresh, run, checked=checked, about=about)
     batches.note_made(batch_id, run.made_homes)
     outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
     return Receipt(batch_id, outcomes, repeated=bool(before) and not done)
@@ -107,17 +106,56 @@ def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
     return column if column.dtype == dtype else column.cast(dtype)
 
 
-def take_in(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
+def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
+    """Block by block: what is only said again is answered at once, the rest is settled chunk by chunk."""
+    done: dict[str, Outcome] = {}
+    entered = 0
+    if frame.height > FIRST:
+        batches.check_as_it_goes()
+    for block in _checked(frame, run, checked=checked):
+        again = {} if about else repeats.said_again(block, run)
+        done.update(again)
+        fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
+        for chunk in _sealed(fresh, large=frame.height > FIRST):
+            if entered:
+                batches.refresh_statistics(entered)
+            done.update(take_in(chunk, run, about=about))
+            entered += chunk.height
+    return done
+
+
+def _checked(frame: pl.DataFrame, run: Run, *, checked: bool) -> Iterator[pl.DataFrame]:
+    """The frame in blocks, checked and hashed. Of a large one the next block is prepared while the database is busy
+    with the one before."""
+    known = frozenset() if checked else regions.known_areas()
+    starts = [0, *range(FIRST, frame.height, BLOCK)] if frame.height else []
+
+    def block(start: int) -> pl.DataFrame:
+        part = frame.slice(start, BLOCK if start else FIRST)
+        return repeats.hashed(part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem")) if checked else
+                              checked_items(part, known_areas=known, today=run.today))
+
+    blocks = map(block, starts)
+    return ahead(blocks) if len(starts) > 1 else iter(blocks)
+
+
+def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
+    """In chunks, each row's words encrypted, and of a large batch all that its person's record will hold."""
+
+    def chunk(start: int) -> pl.DataFrame:
+        part = keep.worded(frame.slice(start, MOST))
+        return people.sealed(part) if large else part
+
+    chunks = map(chunk, range(0, frame.height, MOST))
+    return ahead(chunks) if frame.height > MOST else iter(chunks)
+
+
+def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
-    frame = frame.with_columns(pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
-    results: settle.Results = {}
-    good = frame
-    if not checked:
-        frame = checked_items(frame, known_areas=regions.known_areas(), today=run.today)
-        results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True) if p is not None}
-        good = frame.drop("problem")
-    if results:
-        good = good.filter(~pl.col("did").is_in(list(results)))
+    frame = put(frame, pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
+    results: settle.Results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True)
+                               if p is not None}
+    good = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in results]) if results else frame
     persons = {d: about[k] for d, k in zip(good["did"], good["key"], strict=True) if k in about} if about else {}
     settled = settle.settle(good, run, about=persons)
     results.update(settled.results)

@@ -27,6 +27,6 @@ def dismiss(person_id: int, *, sender: Sender, actor: Actor, at: datetime, batch
     if not jobs or sender.employer_id is None:
         raise NotFound("person_unknown", id=person_id)
     with at_the_door():
-        batch_id = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
+        batch_id, _ = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
         items = standard(as_items([person_id], employer_id=sender.employer_id, batch_id=batch_id, end=today))
     return declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, batch_id=batch_id, checked=True)

@@ -8,25 +8,18 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register.data import REFUSED, WAITING
 from anju.domains.register.operations.context import Run
+from anju.foundation.frames import first_of, put
 
 
 def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add home_id, home_region, home_party, and fill dwelling from the home."""
     wanted = _placed(frame, run)
     named = _names_home(wanted)
-    located = places.resolve(wanted) if named.any() else wanted.with_columns(
-        pl.Series("home_id", [None] * frame.height, dtype=pl.Int64))
+    located = places.resolve(wanted) if named.any() else put(
+        wanted, *(pl.Series(c, [None] * frame.height, dtype=t) for c, t in places.FOUND.items()))
     if run.new_homes:
         located = _enter_new(located, named, run)
-    found = located["home_id"].to_list()
-    views = places.homes(sorted({h for h in found if h is not None}))
-    picked = [views.get(h) for h in found]
-    return located.with_columns(
-        pl.Series("home_region", [v.region if v else None for v in picked], dtype=pl.Utf8),
-        pl.Series("home_party", [v.party if v else None for v in picked], dtype=pl.Utf8),
-        named.alias("named_home"),
-        pl.Series("dwelling", [said or (v.dwelling if v else None)
-                               for said, v in zip(located["dwelling"].to_list(), picked, strict=True)], dtype=pl.Utf8))
+    return put(located, named, first_of(located, "dwelling", "home_dwelling"))
 
 
 def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
@@ -34,8 +27,8 @@ def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
     spots = [(e if a is None and b is not None else a, r or run.sender.region or None)
              for a, b, e, r in zip(*read, strict=True)]
-    return frame.with_columns(
-        pl.Series("party", [run.sender.party or None] * frame.height, dtype=pl.Utf8),
+    return put(
+        frame, pl.Series("party", [run.sender.party or None] * frame.height, dtype=pl.Utf8),
         pl.Series("address", [s[0] for s in spots], dtype=pl.Utf8),
         pl.Series("region", [s[1] for s in spots], dtype=pl.Utf8))
 
@@ -72,7 +65,7 @@ def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
         pl.coalesce("dwelling", pl.lit("05" if run.sender.employer_id else "02")).alias("dwelling"),
         pl.lit(None, dtype=pl.Float64).alias("area"))
     run.made_homes += places.add_homes(rooms, at=run.at, verified=False)
-    return places.resolve(frame.drop("home_id"))
+    return places.resolve(frame)
 
 
 def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:

@@ -1,30 +1,25 @@
-"""Files at the door: kept, read, mended, applied in one transaction."""
+"""Files at the door: kept, read, mended. `applying` lets them count."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-import time
+import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
-import polars as pl
-
-from anju.domains.register.data import ITEM_SCHEMA, Receipt, Sender
+from anju.domains.register.data import Sender
 from anju.domains.register.data.imports import FORMS, Comparison, ImportView
 from anju.domains.register.models import Batch
-from anju.domains.register.operations import declare as door
-from anju.domains.register.operations.deciding import sender_of
 from anju.domains.register.operations.mappings import remember
-from anju.domains.register.operations.reading import counts, read, read_into
+from anju.domains.register.operations.reading import read, read_into
 from anju.domains.register.operations.seeing import may_handle, may_send, see_batch
 from anju.domains.register.queries.imports import file_of, fixes_of, view
-from anju.domains.register.queries.leavers import as_items
 from anju.domains.register.rules.intake import IntakeResult, Mapping, refused_workbook
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import local_date
+from anju.foundation.characters import visible
 from anju.foundation.crypto import encrypt
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.scope import at_the_door
@@ -60,7 +55,7 @@ def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: 
         row = Batch.objects.create(
             source=sender.source, key=f"file:{digest[:24]}:{form}:{turn}", channel=sender.channel, label=sender.label,
             form=form, region=sender.region, party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id,
-            by_label=actor.label, file_name=file_name[-200:], sheet=sheet, created_at=at, state="reading",
+            by_label=actor.label, file_name=_named(file_name), sheet=visible(sheet), created_at=at, state="reading",
             file_cipher=encrypt_bytes(data, "batch.file"))
         audit.record_write(actor, action="import.receive", subject_kind="batch", subject_id=row.id, at=at,
                            detail={"form": form, "bytes": len(data)})
@@ -112,7 +107,7 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
                 known.setdefault(str(number), {}).update(texts)
             row.fixes_cipher = encrypt(json.dumps(known, ensure_ascii=False), "batch.fixes")
         if sheet is not None:
-            row.sheet, row.mapping, row.fixes_cipher = sheet, None, None
+            row.sheet, row.mapping, row.fixes_cipher = visible(sheet), None, None
         if columns is not None:
             row.mapping = Mapping.from_json({**(row.mapping or {}), "columns": columns}).to_json()
             remember(row, at=at)
@@ -169,37 +164,6 @@ def set_lost(batch_id: int, *, actor: Actor, code: str) -> bool:
     return lost
 
 
-def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[int] | None = None,
-                 progress: Callable[[int, int], None] | None = None) -> tuple[ImportView, Receipt | None]:
-    """Let a previewed file count, all of it in this one transaction. Applying it again changes nothing.
-
-    `left`: those of the people missing from a roster who are confirmed to have left; None: those that `choose_leavers`
-    remembers (nobody, unless somebody chose).
-    """
-    began = time.monotonic()
-    with at_the_door_of(batch_id, actor, "import.apply") as row:
-        if row.state == "applied":
-            return view(row), None
-        if row.state not in ("previewed", "queued", "failed"):
-            raise Conflict("import_not_applicable", state=row.state)
-        result, compared = read(row, file_of(row), at)
-        items = _keyed(result.items, row.id)
-        gone = _leavers(compared, row.leaving if left is None else left, row, at)
-        receipt = door.declare(pl.concat([items, gone]), sender=sender_of(row), actor=actor, at=at,
-                               batch_key=row.key, batch_id=row.id, new_homes=True, checked=True)
-        if progress:
-            progress(items.height, items.height)
-        row.refresh_from_db(fields=["made_homes"])
-        row.counts = {**counts(result, compared), **receipt.counts, "new_homes": len(row.made_homes),
-                      "left_confirmed": gone.filter(pl.col("kind") == "dismiss").height,
-                      "seconds": round(time.monotonic() - began, 3)}
-        row.state, row.applied_at = "applied", at
-        row.save()
-        audit.record_write(actor, action="import.apply", subject_kind="batch", subject_id=row.id, at=at,
-                           detail={"items": items.height, "left": gone.height})
-    return view(row), receipt
-
-
 def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: datetime) -> bytes:
     """The refused rows of an import as a spreadsheet like the original, with a column saying why."""
     see_batch(batch_id)
@@ -228,6 +192,11 @@ def _row(batch_id: int, *, lock: bool = False) -> Batch:
     return row
 
 
+def _named(file_name: str) -> str:
+    """A file's name as it is shown: no path, and nothing that hides or turns around a part of it."""
+    return visible(re.split(r"[/\\]", file_name)[-1])[-200:] or "file"
+
+
 def _fail(row: Batch, code: str, params: dict[str, object]) -> None:
     """Keep what it failed at (`failed_at`: reading or queued), so that exactly that can be tried again."""
     row.counts = {**row.counts, "failed": code, "failed_params": json.loads(json.dumps(params, default=str)),
@@ -239,17 +208,3 @@ def _fail(row: Batch, code: str, params: dict[str, object]) -> None:
 def _still_open(row: Batch) -> None:
     if row.state not in OPEN:
         raise Conflict("import_applied_already", state=row.state)
-
-
-def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:
-    return door.standard(items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key")))
-
-
-def _leavers(compared: Comparison | None, left: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:
-    """Dismissals for confirmed leavers, by document, so that they pass the same door as everything else."""
-    proposed = {m.person_id for m in compared.left if m.person_id} if compared else set()
-    wanted = [p for p in left if p in proposed]
-    if not wanted:
-        return pl.DataFrame(schema=ITEM_SCHEMA)
-    return door.standard(as_items(wanted, employer_id=int(row.employer_id or 0), batch_id=row.id,
-                                  end=local_date(at)))

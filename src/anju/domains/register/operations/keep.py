@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -14,10 +13,16 @@ from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.settle import Results, Settled
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt_many
-from anju.foundation.db.statements import insert, next_ids, rows
+from anju.foundation.db.arrays import Values
+from anju.foundation.db.statements import Columns, joined, next_ids, rows
+from anju.foundation.db.statements import run as execute
 from anju.foundation.events import api as events
+from anju.foundation.frames import filled, first_of, put
 
 PAYLOAD = "declaration.payload"
+WORDS = "payload_cipher"
+TOLD_AT_ONCE = 500
+"""Declarations one event speaks of, at most."""
 
 
 def fresh_ids(count: int) -> list[int]:
@@ -43,26 +48,40 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
     nameless = elsewhere.keys() | discretion.unnamed(settled, results, run)
     persons = [None if d in nameless else settled.persons.get(d) for d in dids]
-    insert("register_declaration", {
-        "id": ("bigint", dids), "batch_id": ("bigint", [run.batch_id] * len(dids)),
-        "source": ("text", [run.sender.source] * len(dids)), "key": ("text", frame["key"].to_list()),
-        "row": ("int", [r or 0 for r in frame["row"].to_list()]),
-        "kind": ("text", [k or "" for k in frame["kind"].to_list()]),
-        "status": ("text", status), "reason": ("text", reason), "person_id": ("bigint", persons),
-        "home_id": ("bigint", [settled.homes.get(d) for d in dids]),
-        "employer_id": ("bigint", [settled.employers.get(d) for d in dids]), "region": ("text", regions),
-        "party": ("text", [p[1] or run.sender.party for p in places]),
-        "effective": ("date", [s or e for s, e in zip(frame["start"].to_list(), frame["end"].to_list(), strict=True)]),
-        "said_at": ("timestamptz", [min(s, run.at) if s else run.at for s in frame["said_at"].to_list()]),
-        "payload_cipher": ("bytea", encrypt_many(payloads(frame), PAYLOAD)),
-        "effects": ("jsonb", [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]),
-    })
+    spoken = frame["said_at"].to_list()
+    _insert({
+        "id": dids, "key": frame["key"], "row": filled(frame, "row", 0), "kind": filled(frame, "kind", ""),
+        "status": status, "reason": reason, "person_id": persons, "home_id": [settled.homes.get(d) for d in dids],
+        "employer_id": [settled.employers.get(d) for d in dids], "region": regions,
+        "party": [p[1] or run.sender.party for p in places], "effective": first_of(frame, "start", "end"),
+        "said_at": [run.at if s is None else min(s, run.at) for s in spoken], WORDS: frame[WORDS],
+        "said": frame["said"],
+        "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]}, run)
     waiting = [d for d in dids if results[d][0] == WAITING]
     if waiting:
         questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere)
     _tell(dids, status, persons, frame["kind"].to_list(), run)
     return {k: Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
             for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)}
+
+
+def _insert(kept: Mapping[str, Values], run: Run) -> None:
+    columns: Columns = {c: (t, kept[c]) for c, t in _KEPT.items()}
+    source, values = joined(columns)
+    names = ", ".join(_KEPT)
+    execute(f"""INSERT INTO register_declaration (batch_id, source, {names})
+        SELECT %s::bigint, %s::text, {names} FROM {source} AS i({names})""",  # noqa: S608 - names of this file
+            [run.batch_id, run.sender.source, *values], often=True)
+
+
+_KEPT = {"id": "bigint", "key": "text", "row": "int", "kind": "text", "status": "text", "reason": "text",
+         "person_id": "bigint", "home_id": "bigint", "employer_id": "bigint", "region": "text", "party": "text",
+         "effective": "date", "said_at": "timestamptz", WORDS: "bytea", "said": "bytea", "effects": "jsonb"}
+
+
+def worded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add each row's own words, encrypted, as the ledger keeps them."""
+    return put(frame, pl.Series(WORDS, encrypt_many(payloads(frame), PAYLOAD), dtype=pl.Binary))
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:
@@ -78,5 +97,6 @@ def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: 
     audit.record_writes(run.actor, action="register.declare", subject_kind="declaration",
                         subject_ids=[a[0] for a in applied], person_ids=[a[1] for a in applied], at=run.at,
                         details=[{"kind": a[2], "batch": run.batch_id} for a in applied])
-    told: list[dict[str, Any]] = [{"declaration": d, "person": p, "kind": k} for d, p, k in applied]
-    events.emit_many("register.applied", told, at=run.at)
+    events.emit_many("register.applied", [
+        {"declarations": [a[0] for a in some], "persons": [a[1] for a in some], "kinds": [a[2] for a in some]}
+        for some in (applied[n:n + TOLD_AT_ONCE] for n in range(0, len(applied), TOLD_AT_ONCE))], at=run.at)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from anju.domains.access import api as access
 from anju.domains.people import api as people
-from anju.domains.register.operations import reach
+from anju.domains.register.operations import reach, repeats
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import at_the_door
@@ -42,6 +42,7 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
                  "users": list(access.move_ties(actor, from_person_id=other_id, to_person_id=kept_id, at=at)),
                  **{t: _move(t, kept_id, other_id) for t in _LEDGERS}}
         entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at, moved=moved)
+        repeats.forget([kept_id, other_id])
         reach.recompute([kept_id, other_id])
         audit.record_write(actor, action="register.merge", subject_kind="merge", subject_id=entry, person_id=kept_id,
                            at=at, detail={"kept": kept_id, "other": other_id})
@@ -68,6 +69,7 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
             run(f"UPDATE {table} SET superseded_at = NULL WHERE superseded_by IS NULL AND id = ANY(%s)", [ids])  # noqa: S608
         if moved.get("users"):
             access.move_ties(actor, from_person_id=kept, to_person_id=other, user_ids=tuple(moved["users"]), at=at)
+        repeats.forget([kept, other])
         reach.recompute([kept, other])
         audit.record_write(actor, action="register.unmerge", subject_kind="merge", subject_id=merge_id,
                            person_id=kept, at=at, detail={"kept": kept, "other": other})

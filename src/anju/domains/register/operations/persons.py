@@ -88,7 +88,7 @@ def _keep_correction(person_id: int, region: str, done: dict[str, tuple[Any, Any
                      at: datetime) -> int:
     declaration = keep.fresh_ids(1)[0]
     sender = Sender(f"user:{actor.user_id}", "counter", actor.label, region=region)
-    batch = batches.open_batch(sender, key=f"correct.{declaration}", actor=actor, at=at)
+    batch, _ = batches.open_batch(sender, key=f"correct.{declaration}", actor=actor, at=at)
     said = {"changes": {f: [b, a] for f, (b, a) in done.items()}, "note": reason}
     insert("register_declaration", {
         "id": ("bigint", [declaration]), "batch_id": ("bigint", [batch]), "source": ("text", [sender.source]),

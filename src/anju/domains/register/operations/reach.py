@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from anju.domains.people import api as people
+from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import rows
 
 _SCOPES = """
@@ -21,10 +22,11 @@ UNION ALL SELECT person_id, region, bool_or(upper_inf(period)) FROM register_abs
 """
 
 
-def recompute(person_ids: Sequence[int]) -> None:
+def recompute(person_ids: Sequence[int], *, newcomers: Collection[int] = ()) -> None:
     """Publish the scopes of these people: places of their stays and jobs, parties of the open
-    ones (`people` adds guardians)."""
-    ids = list(person_ids)
-    if not ids:
-        return
-    people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in rows(_SCOPES, {"ids": ids}, often=True)])
+    ones (`people` adds guardians). `newcomers`: those among them whom this transaction entered."""
+    for ids, first in (([p for p in person_ids if p not in newcomers], False),
+                       ([p for p in person_ids if p in newcomers], True)):
+        if ids:
+            found = rows(_SCOPES, {"ids": literal("bigint", ids)}, often=True)
+            people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in found], first=first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -17,7 +18,7 @@ from anju.domains.register.operations.deciding import sender_of
 from anju.domains.register.queries.compare import compare
 from anju.domains.register.queries.imports import fixes_of
 from anju.domains.register.queries.mappings import known_mapping
-from anju.domains.register.rules.intake import As, IntakeResult, Mapping, read_batch
+from anju.domains.register.rules.intake import As, IntakeResult, Mapping, iter_batches, read_batch
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 
@@ -29,12 +30,31 @@ def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tu
         corrected = known_mapping(row.source, row.form, result.mapping.fingerprint)
         if corrected is not None:
             result = _parse(row, data, at, Mapping.from_json(corrected))
-    if row.form != "employer-roster" or not comparing:
-        return result, None
+    return result, _compared(row, result, at) if comparing else None
+
+
+def pieces(row: Batch, data: bytes, at: datetime) -> Iterator[tuple[IntakeResult, Comparison | None]]:
+    """The same in pieces, in flat memory, for a file that was read before (its mapping stands with the batch).
+
+    A piece is compared when it comes, so whoever takes pieces in meanwhile changes nothing about those to come: nobody
+    stands in a file twice. Behind the door only.
+    """
+    form: As = row.form  # type: ignore[assignment] # one of FORMS, checked when it was received
+    if row.mapping is None:
+        yield read(row, data, at)
+        return
+    for result in iter_batches(data, row.file_name, as_=form, known_areas=regions.known_areas(), today=local_date(at),
+                               sheet=row.sheet or None, mapping=Mapping.from_json(row.mapping), fixes=fixes_of(row)):
+        yield result, _compared(row, result, at)
+
+
+def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | None:
+    if row.form != "employer-roster":
+        return None
     run = Run(actor=Actor(kind="system"), sender=sender_of(row), at=at, batch_id=row.id or 0)
     items = door.standard(result.items).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
     located = homes.locate(settle.with_employer(items, run), run)
-    return result, compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at))
+    return compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at))
 
 
 def read_into(row: Batch, data: bytes, at: datetime) -> IntakeResult:

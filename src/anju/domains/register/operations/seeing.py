@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.employers import api as employers
+from anju.domains.places import api as places
 from anju.domains.register.data import Sender
 from anju.domains.register.models import Batch, Review
 from anju.foundation.actor import Actor
@@ -26,7 +27,7 @@ def may_send(actor: Actor, sender: Sender, permission: str = "import.run") -> No
 
     An employer's roster: by the employer itself, or by staff in whose region the employer lies. Everything else: by
     whoever speaks for the party, or by staff of the region the rows belong to. An employer, and who sends for one,
-    names no region but the employer's own or one of the actor's.
+    names no region but the employer's own or one of the actor's; a landlord none but those of their buildings.
     """
     own = bool(sender.party) and actor.may(permission, party=sender.party)
     where = sender.region
@@ -41,7 +42,7 @@ def may_send(actor: Actor, sender: Sender, permission: str = "import.run") -> No
             raise NotAllowed("import_for_others", party=known.party)
         if own and where in ("", known.region):
             return
-    if own and not where:
+    if own and (not where or where in {b.region for b in places.buildings_of(sender.party)}):
         return
     if not actor.may(permission, region=where):
         raise NotAllowed("outside_jurisdiction", permission=permission, region=where)

@@ -12,6 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.register.data import APPLIED, REFUSED, WAITING
 from anju.domains.register.operations import absences, homes, households, jobs, reach, stays
 from anju.domains.register.operations.context import Run
+from anju.foundation.frames import filled, put, take
 
 Results = dict[int, tuple[str, str]]
 
@@ -47,7 +48,8 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
         _round(part, run, out, about or {})
     households.enter(frame, persons=out.persons, results=out.results, run=run)
     reach.recompute(sorted({out.persons[d] for d, (status, _) in out.results.items()
-                            if d in out.persons and (status == APPLIED or d in run.effects)}))
+                            if d in out.persons and (status == APPLIED or d in run.effects)}),
+                    newcomers={p for d, p in out.persons.items() if run.effects.get(d, {}).get("created")})
     return out
 
 
@@ -58,8 +60,8 @@ def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     default = employers.employers([run.sender.employer_id]).get(run.sender.employer_id) \
         if run.sender.employer_id else None
     picked = [found.get(c, default) if c else default for c in frame["employer_code"].to_list()]
-    return frame.with_columns(
-        pl.Series("employer_id", [e.id if e else None for e in picked], dtype=pl.Int64),
+    return put(
+        frame, pl.Series("employer_id", [e.id if e else None for e in picked], dtype=pl.Int64),
         pl.Series("employer_region", [e.region if e else None for e in picked], dtype=pl.Utf8),
         pl.Series("employer_address", [e.address if e else None for e in picked], dtype=pl.Utf8))
 
@@ -88,10 +90,13 @@ def _rounds(frame: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> None:
     known = _persons(frame, run, out, about)
-    frame = frame.join(known, on="did", how="inner")
+    dids = frame["did"].to_list()
+    frame = take(frame, [n for n, d in enumerate(dids) if d in known])
     if frame.is_empty():
         return
-    out.persons.update(zip(frame["did"].to_list(), frame["person_id"].to_list(), strict=True))
+    persons = [known[d] for d in dids if d in known]
+    frame = put(frame, pl.Series("person_id", persons, dtype=pl.Int64))
+    out.persons.update(zip(frame["did"].to_list(), persons, strict=True))
     changed = _refresh(frame, run)
     for results in (_stays(frame, run), _leavers(frame, run), _jobs(frame, run), _absences(frame, run)):
         for did, result in results.items():
@@ -109,17 +114,17 @@ def _stronger(one: tuple[str, str] | None, other: tuple[str, str]) -> tuple[str,
     return other if one is None or _STRENGTH[other[0]] > _STRENGTH[one[0]] else one
 
 
-def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> pl.DataFrame:
-    """(did, person_id) of rows whose person is certain; new persons are entered, doubtful rows wait."""
+def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> dict[int, int]:
+    """{declaration: person} of rows whose person is certain; new persons are entered, doubtful rows wait."""
     if not about:
         return _found(frame, run, out)
-    given = frame.filter(pl.col("did").is_in(list(about))).select("did")
-    given = given.with_columns(pl.Series("person_id", [about[d] for d in given["did"].to_list()], dtype=pl.Int64))
-    frame = frame.filter(~pl.col("did").is_in(list(about)))
-    return pl.concat([given, _found(frame, run, out)]) if frame.height else given
+    dids = frame["did"].to_list()
+    rest = [n for n, d in enumerate(dids) if d not in about]
+    found = _found(take(frame, rest), run, out) if rest else {}
+    return {**{d: about[d] for d in dids if d in about}, **found}
 
 
-def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
+def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
     matched = people.match(frame)
     if any(k in _CLOSING for k in matched["kind"].to_list()):
         ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (pl.col("verdict") == people.NAME_DIFFERS)
@@ -143,8 +148,7 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> pl.DataFrame:
     if fresh:
         newcomers = matched if len(fresh) == matched.height else matched[fresh]
         known.update(zip(newcomers["did"].to_list(), people.create(newcomers, at=run.at), strict=True))
-    return pl.DataFrame({"did": list(known), "person_id": list(known.values())},
-                        schema={"did": pl.Int64, "person_id": pl.Int64})
+    return known
 
 
 _CLOSING = ("leave", "dismiss")
@@ -192,7 +196,7 @@ def _stays(frame: pl.DataFrame, run: Run) -> Results:
     rows = _of(frame, "arrive", "hire", needs="home_id")
     if rows is None:
         return {}
-    return stays.arrive(rows.with_columns(pl.col("start").fill_null(run.today)), run)
+    return stays.arrive(put(rows, filled(rows, "start", run.today)), run)
 
 
 def _leavers(frame: pl.DataFrame, run: Run) -> Results:

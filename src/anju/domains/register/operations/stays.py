@@ -12,6 +12,7 @@ from anju.domains.register.operations import ledger
 from anju.domains.register.operations.context import Run
 from anju.foundation.db.scope import scope_literal
 from anju.foundation.db.statements import joined, rows
+from anju.foundation.frames import put
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
@@ -53,18 +54,25 @@ def arrive(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     An end that is still to come is what was planned (a lease's last day): it becomes `leave_due`, and the stay stays
     open until somebody says that the person left. Only an end that has been reached closes it.
     """
-    planned = pl.col("end") > run.today
-    frame = frame.with_columns(pl.when(planned).then("end").alias("leave_due"),
-                               pl.when(~planned).then("end").alias("end")).select(_READ)
-    one_day = pl.col("start") + timedelta(days=1)  # who came and left on one day stayed that day
-    frame = frame.with_columns(pl.when(pl.col("end") < one_day).then(one_day).otherwise("end").alias("end"))
+    frame = _with_ends(frame, run.today)
     created = [run.effects.get(d, {}).get("created") for d in frame["did"].to_list()]
     known = {} if all(created) else _overlapping(frame)
     plan = _Plan()
-    for item in frame.iter_rows(named=True):
+    for values in zip(*(frame[c].to_list() for c in _READ), strict=True):
+        item = dict(zip(_READ, values, strict=True))
         _decide(item, known.get(item["person_id"], []), run, plan)
     _carry_out(plan, run)
     return plan.results
+
+
+def _with_ends(frame: pl.DataFrame, today: date) -> pl.DataFrame:
+    """`end` as far as it has been reached, `leave_due` where it is still to come. Who came and left on one day stayed
+    that day."""
+    starts, ends = frame["start"].to_list(), frame["end"].to_list()
+    due = [e if e is not None and e > today else None for e in ends]
+    over = [max(e, s + timedelta(days=1)) if e is not None and e <= today else None
+            for s, e in zip(starts, ends, strict=True)]
+    return put(frame, pl.Series("leave_due", due, dtype=pl.Date), pl.Series("end", over, dtype=pl.Date))
 
 
 def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:

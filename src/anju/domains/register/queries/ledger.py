@@ -65,8 +65,8 @@ def workers(employer_id: int, *, as_of: date, limit: int = 50, offset: int = 0) 
     """Who works for an employer on that day, newest first."""
     return [JobView(*r) for r in rows(
         f"""{_JOB} WHERE s.id IN (SELECT t.id FROM register_job t WHERE t.employer_id = %s AND t.superseded_at IS NULL
-            AND t.period @> %s::date ORDER BY lower(t.period) DESC, t.id DESC LIMIT %s OFFSET %s)
-        ORDER BY lower(s.period) DESC, s.id DESC""", [employer_id, as_of, limit, offset])]  # noqa: S608
+            AND t.period @> %s::date ORDER BY lower(t.period) DESC, t.person_id DESC LIMIT %s OFFSET %s)
+        ORDER BY lower(s.period) DESC, s.person_id DESC""", [employer_id, as_of, limit, offset])]  # noqa: S608
 
 
 def head_count(employer_id: int, *, as_of: date) -> int:

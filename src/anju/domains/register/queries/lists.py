@@ -126,15 +126,19 @@ class Staffing:
     left: int
 
 
+_STAFFING = """SELECT employer_id, count(*) FILTER (WHERE began <= %s AND (ended IS NULL OR ended > %s)),
+        count(*) FILTER (WHERE began > %s AND began <= %s), count(*) FILTER (WHERE ended > %s AND ended <= %s)
+    FROM (SELECT employer_id, lower(period) AS began, upper(period) AS ended FROM register_job
+          WHERE employer_id = ANY(%s) AND superseded_at IS NULL OFFSET 0) j GROUP BY 1"""
+"""Each period is taken apart once (OFFSET 0 keeps it so): five range comparisons a job cost twice as much."""
+
+
 def staffing(firms: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30) -> dict[int, Staffing]:
     """Head counts of many employers by id. Needs `employer.see` where each is. One query."""
     _entitled(actor, "employer.see", sorted({f.region for f in firms}))
     employer_ids = [f.id for f in firms]
     since = today - timedelta(days=days)
     with at_the_door():
-        found = {r[0]: Staffing(*r[1:]) for r in rows("""SELECT s.employer_id, count(*) FILTER (WHERE s.period @> %s::date),
-            count(*) FILTER (WHERE lower(s.period) > %s AND lower(s.period) <= %s),
-            count(*) FILTER (WHERE upper(s.period) > %s AND upper(s.period) <= %s)
-        FROM register_job s WHERE s.employer_id = ANY(%s) AND s.superseded_at IS NULL GROUP BY 1""",
-                                                  [today, since, today, since, today, employer_ids])}
+        found = {r[0]: Staffing(*r[1:]) for r in rows(_STAFFING, [today, today, since, today, since, today,
+                                                                  employer_ids])}
     return {e: found.get(e, Staffing(0, 0, 0)) for e in employer_ids}

@@ -6,7 +6,6 @@ import argparse
 import getpass
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from anju.interfaces.words.codes import label
 from anju.interfaces.words.reasons import sentence
 
 if TYPE_CHECKING:
-    from anju.domains.register.api import ImportView, Receipt
+    from anju.domains.register.api import Applied, ImportView
     from anju.foundation.actor import Actor
     from anju.interfaces.cli.sending import Sending
 
@@ -90,7 +89,8 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
         else:
             with progress.step("Applying"):
                 left = _left(found.id) if args.confirm_left else None
-                seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left)
+                seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left,
+                                                      progress=lambda done, total: progress.tell("rows", done, total))
     return _report(args, sending, found, seen, receipt, time.monotonic() - begun)
 
 
@@ -112,7 +112,7 @@ def _left(batch_id: int) -> list[int]:
     return [m.person_id for m in compared.left if m.person_id] if compared else []
 
 
-def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen: ImportView, receipt: Receipt | None,
+def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen: ImportView, receipt: Applied | None,
             seconds: float) -> dict[str, Any]:
     counts, employer = found.counts, sending.employer
     report: dict[str, Any] = {
@@ -124,7 +124,7 @@ def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen:
     if receipt is not None:
         report |= {"applied": receipt.counts.get("applied", 0), "waiting": receipt.counts.get("waiting", 0),
                    "new_homes": seen.counts["new_homes"], "outcomes": receipt.counts,
-                   "outcome_reasons": dict(Counter(o.reason for o in receipt.outcomes if o.reason))}
+                   "outcome_reasons": receipt.reasons}
         if args.form == "employer-roster":
             report["left_confirmed"] = seen.counts["left_confirmed"]
     names = {"code": employer.code, "name": employer.name} if employer else {}

@@ -7,18 +7,19 @@ import subprocess
 import sys
 from pathlib import Path
 
-from anju.interfaces.cli import locks
+from anju.interfaces.cli import advisories, locks
 
 NAME = "lint"
-HELP = "check style (ruff), types (mypy), the walls between the packages (import-linter) and the lock files"
+HELP = "check style (ruff), types (mypy), walls (import-linter), the lock files and known weaknesses of packages"
 PROJECT = Path(__file__).resolve().parents[5]
-LOCKS = "locks"
-"""Our own check, of the lock files; the others are programs."""
+LOCKS, AUDIT = "locks", "audit"
+"""Our own checks, of the lock files and of what is known against their packages; the others are programs."""
 CHECKS: dict[str, list[str]] = {
     "style": ["ruff", "check", "anju", "src", "tests"],
     "types": ["mypy", "--no-error-summary"],
     "walls": ["lint-imports", "--no-cache", "--no-logo"],
     LOCKS: [],
+    AUDIT: [],
 }
 
 
@@ -45,6 +46,8 @@ def holds(name: str) -> bool:
         wrong = locks.findings(PROJECT)
         print("".join(f"{line}\n" for line in wrong), end="")
         return not wrong
+    if name == AUDIT:
+        return _nothing_known_against_packages()
     program, *rest = CHECKS[name]
     command = [str(Path(sys.prefix) / "bin" / program), *rest]
     done = subprocess.run(command, cwd=PROJECT, check=False, stdin=subprocess.DEVNULL, text=True,
@@ -52,3 +55,15 @@ def holds(name: str) -> bool:
     if name == "walls" and done.returncode:
         print(done.stdout + done.stderr)
     return done.returncode == 0
+
+
+def _nothing_known_against_packages() -> bool:
+    """What cannot be asked, because a network or a program is missing, is said and fails nothing."""
+    held = True
+    for one in advisories.asked(PROJECT):
+        if one.unasked:
+            print(f"lint: {one.lock} was NOT checked for known weaknesses: {one.unasked}")
+        for weakness in one.found:
+            print(f"{one.lock}: {weakness}")
+        held = held and not one.found
+    return held

@@ -15,7 +15,7 @@ from pathlib import Path
 import psycopg
 
 from anju.foundation.cluster import Layout
-from anju.interfaces.cli import chromium
+from anju.interfaces.cli import chromium, softhsm
 from anju.interfaces.cli.commands import lint
 from anju.interfaces.cli.commands.down import stop_orphan
 from anju.interfaces.cli.installation import Installation, installation
@@ -29,6 +29,9 @@ PASSTHROUGH = True
 TEMPLATE, DATABASE = "anju", "anju_test"
 """The prepared database, from which fresh ones are copied, and the copy most tests work on."""
 
+KEYSTORE = "tests/foundation/keystore"
+"""Its tests need a token."""
+
 REGIONS = ("430181", "430102", "440306")
 """Counties whose streets, communities and grids the tests may count on: 浏阳, 长沙芙蓉 and 深圳宝安."""
 
@@ -41,6 +44,9 @@ def run(args: argparse.Namespace) -> int:
     """Prepare a cluster, check the walls of the house (when the whole suite is asked for), run pytest."""
     progress = Progress()
     browser = "" if "not journey" in " ".join(args.rest) else chromium.ensure(progress)
+    paths = [word.rstrip("/") for word in args.rest if word.startswith("tests")]
+    if not paths or any(KEYSTORE.startswith(path) or path.startswith(KEYSTORE) for path in paths):
+        softhsm.ensure(progress)
     walls = bool(args.rest) or lint.holds("walls")
     with temporary_data() as data:
         prepare = argparse.Namespace(data=data, database_url="")

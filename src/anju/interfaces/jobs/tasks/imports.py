@@ -64,7 +64,7 @@ def _batch_of(job: Job) -> int | None:
 def _work(batch: int, user: int, task: int | None, *, apply: bool) -> None:
     """One domain call in one transaction; how it failed is written to the import, in a transaction of its own."""
     try:
-        _one_call(batch, access.actor_for(user, at=now(), channel="web"), apply=apply)
+        _one_call(batch, access.actor_for(user, at=now(), channel="web"), task, apply=apply)
     except AnjuError as error:
         _failed(batch, task, error.code, error.params)
     except Exception:
@@ -76,10 +76,11 @@ def _work(batch: int, user: int, task: int | None, *, apply: bool) -> None:
         _finish(task, "done", "")
 
 
-def _one_call(batch: int, actor: Actor, *, apply: bool) -> None:
+def _one_call(batch: int, actor: Actor, task: int | None, *, apply: bool) -> None:
     with acting(actor):
         if apply:
-            register.apply_import(batch, actor=actor, at=now())
+            with progress.told(task) as tell:
+                register.apply_import(batch, actor=actor, at=now(), progress=tell)
         else:
             register.read_import(batch, actor=actor, at=now())
 

@@ -48,6 +48,7 @@ class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]
             self.authentication_failed(request, **credentials)
             return None
         access.password_right(username=credentials.get("username", ""), address=self.get_client_ip(request))
+        request.session.cycle_key()  # what comes next, the second factor, is asked in a session nobody could have set
         return user
 
     def _check(self, request: HttpRequest, credentials: dict[str, Any]) -> AbstractBaseUser | None:

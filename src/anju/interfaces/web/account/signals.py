@@ -29,5 +29,6 @@ def signed_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
 
 @receiver(authenticator_added, dispatch_uid="anju_second_factor_added")
 def second_factor_added(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
-    """Whoever has just enrolled a second factor has just shown it."""
+    """Whoever has just enrolled a second factor has just shown it: more is open now, under a new session key."""
+    request.session.cycle_key()
     request.session[SECOND_FACTOR] = user.pk

@@ -12,6 +12,7 @@ urlpatterns = [
     path("employers/", include("anju.interfaces.web.office.employers.urls")),
     path("held/", include("anju.interfaces.web.office.permits.urls")),
     path("imports/", include("anju.interfaces.web.office.imports.urls")),
+    path("keys/", include("anju.interfaces.web.office.keys.urls")),
     path("merge/", include("anju.interfaces.web.office.merging.urls")),
     path("people/", include("anju.interfaces.web.office.person.urls")),
     path("permits/", include("anju.interfaces.web.office.applying.urls")),

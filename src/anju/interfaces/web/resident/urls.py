@@ -11,6 +11,7 @@ from anju.interfaces.web.resident import (
     views_keep,
     views_mine,
     views_permit,
+    views_showing,
     views_where,
 )
 
@@ -27,6 +28,12 @@ urlpatterns = [
     path("looked/", views_mine.looked, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
     path("tie/", views_mine.tie, name="tie"),
+    path("permit/", views_showing.permit, name="permit"),
+    path("permit/show/", views_showing.show, name="permit_show"),
+    path("permit/code", views_showing.code, name="permit_code"),
+    path("permit/wallet", views_showing.wallet, name="permit_wallet"),
+    path("permit/passkey/begin", views_showing.passkey_begin, name="permit_passkey_begin"),
+    path("permit/passkey/finish", views_showing.passkey_finish, name="permit_passkey_finish"),
     path("permit/keep/", views_keep.keep, name="permit_keep"),
     path("permit/apply/", views_permit.apply, name="permit_apply"),
     path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime
 
-from anju.domains.permits.data.cards import CardFace
+from anju.domains.permits.data.cards import CardFace, CardOrder
 from anju.domains.permits.data.states import CardStatus
 from anju.domains.permits.models import Card
 from anju.domains.permits.operations.life.reach import MAKE, SEE, require
 from anju.domains.permits.operations.making import layout
+from anju.domains.permits.operations.making.batches import card_name
+from anju.domains.permits.rules.parcels.orders import row
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import at_the_door
@@ -38,6 +41,15 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
         face = layout.face(card)
     audit.record_read(actor, person_ids=[card.person_id], fields=["card"], action="permits.print", at=at, reveal=True)
     return face
+
+
+def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
+    """The same as data for the station's own card printer: the columns of an order file (docs/domains/permits-life.md),
+    the photograph as base64 in ``photo_base64``. Raises as `card_face`."""
+    shown = card_face(card_id, actor=actor, at=at)
+    card = _seen(card_id)
+    told = row(CardOrder(1, card.permit.number, card_name(card), shown))
+    return {**told, "photo_base64": base64.b64encode(shown.photo).decode()}
 
 
 def _seen(card_id: int) -> Card:

@@ -108,13 +108,15 @@ def iter_batches(
     today: date,
     sheet: str | None = None,
     mapping: Mapping | None = None,
+    fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
 ) -> Iterator[IntakeResult]:
     """The same for large files, in pieces, in flat memory: delimited text about 16 MB at a time, a workbook whole.
 
     Duplicates are found across the pieces. Every piece has its own counts; add them up.
     """
     if data[:2] in _ZIP_OR_OLE:
-        yield read_batch(data, filename, as_=as_, known_areas=known_areas, today=today, sheet=sheet, mapping=mapping)
+        yield read_batch(data, filename, as_=as_, known_areas=known_areas, today=today, sheet=sheet, mapping=mapping,
+                         fixes=fixes)
         return
     seen: set[int] = set()
     layout: _Layout | None = None
@@ -129,7 +131,7 @@ def iter_batches(
             header = Header(layout.header.first, -1, layout.header.titles)
         rows = data_rows(cells, header, layout.mapping.columns).with_columns(pl.col("row") + passed)
         passed += cells.height
-        yield _result(rows, task, layout, seen, ())
+        yield _result(_mended(rows, layout.mapping, fixes or {}), task, layout, seen, ())
     if layout is None:
         raise Refused("file_empty", filename=filename)
 

@@ -8,8 +8,8 @@ import polars as pl
 
 from anju.domains.register.data.cell_words import COUNTRIES, DOCUMENT_WORDS, NO, RELATIONS, SEXES, YES
 from anju.domains.register.data.reasons import read_dwelling, read_reason
+from anju.foundation.characters import INVISIBLE
 
-INVISIBLE = "[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]"
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
 _ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
 _NOTHING = r"^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|[nN]/?[aA]|[nN]ull|NULL|[nN]one|NONE|[nN]a[nN]|#n/a|#ref!|#value!|#name\?|#div/0!)$"  # noqa: E501

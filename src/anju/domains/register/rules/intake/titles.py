@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from anju.domains.register.data import column_words as words
+from anju.foundation.characters import INVISIBLE
 
 _NOISE = re.compile(r"[\s*※★☆::_\-—.。,、;'\"“”‘’·]+")
 _BRACKETS = re.compile(r"[((\[【〔].*?[))\]】〕]")
@@ -14,7 +15,7 @@ _PREFIX = re.compile(
     r"^(?:\d{1,2}|请填写|填写|必填|选填|本人|个人|员工|职工|人员|租客|租户|承租人|流动人口|居民|现|您的|的)+"
 )
 _PARTS = re.compile(r"[/、,,|\\及和与或]+")
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u00ad\u200b-\u200f\u2028-\u202e\u2060\ufeff]")
+_INVISIBLE = re.compile(INVISIBLE)
 _PERSONAL = ("name", "doc_number", "doc_type", "phone", "sex", "birth_date", "hukou_text", "address")
 
 

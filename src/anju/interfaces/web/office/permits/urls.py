@@ -20,6 +20,7 @@ urlpatterns = [
     path("cards/<int:card_id>/", views_cards.card, name="card"),
     path("cards/<int:card_id>/<str:side>.png", views_cards.picture, name="card_picture"),
     path("cards/<int:card_id>/card.pdf", views_cards.pdf, name="card_pdf"),
+    path("cards/<int:card_id>/card.json", views_cards.data, name="card_data"),
     path("cards/<int:card_id>/made/", views_cards.made, name="card_made"),
     path("cards/<int:card_id>/hand/", views_cards.hand, name="card_hand"),
     path("cards/<int:card_id>/code/", views_cards.code, name="card_code"),

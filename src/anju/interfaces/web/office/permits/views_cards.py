@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -58,6 +58,15 @@ def picture(request: ActorRequest, card_id: int, side: str) -> HttpResponse:
 def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
     """Front and back in their true size, for a card printer."""
     return _document(cards.pdf([life.card_face(card_id, actor=request.actor, at=request.at)]), f"card-{card_id}.pdf")
+
+
+@require_safe
+def data(request: ActorRequest, card_id: int) -> HttpResponse:
+    """The same as data, for the program of a card printer."""
+    answer = JsonResponse(life.card_data(card_id, actor=request.actor, at=request.at), json_dumps_params={"ensure_ascii": False})
+    answer["Content-Disposition"] = f'attachment; filename="card-{card_id}.json"'
+    answer["Cache-Control"] = "no-store"
+    return answer
 
 
 @require_safe

@@ -1,0 +1,48 @@
+"""What the tables keep of a declared person instead of the words: keyed hashes, ciphers, readings.
+
+Needs no database, so a large batch has its next rows sealed while the last ones are written.
+"""
+
+from __future__ import annotations
+
+import polars as pl
+
+from anju.domains.people.rules import keys
+from anju.domains.people.rules.readings import readings
+from anju.foundation.crypto import blind_indexes, encrypt_many
+from anju.foundation.frames import put
+
+INDEX = "sealed_index"
+_READINGS = ("sealed_pinyin", "sealed_initials", "sealed_other")
+
+
+def indexed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the blind index of the document (null without one), by which a person is recognised.
+
+    Columns read: doc_type, doc_number, nationality.
+    """
+    if INDEX in frame.columns:
+        return frame
+    said = (frame[c].to_list() for c in ("doc_type", "nationality", "doc_number"))
+    texts = [keys.index_text(k or "111", i or "CHN", n) if n else None for k, i, n in zip(*said, strict=True)]
+    return put(frame, _bytes(INDEX, blind_indexes(texts, keys.INDEX)))
+
+
+def sealed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add everything a newcomer's rows hold. Columns read: those of `indexed`, name, phone."""
+    if "sealed_number" in frame.columns:
+        return frame
+    frame = indexed(frame)
+    numbers, phones = frame["doc_number"].to_list(), frame["phone"].to_list()
+    read = [readings(n) for n in frame["name"].to_list()]
+    return put(
+        frame, _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER)),
+        _bytes("sealed_tail", blind_indexes([keys.tail(n) if n else None for n in numbers], keys.TAIL)),
+        _bytes("sealed_phone", encrypt_many(phones, keys.PHONE)),
+        _bytes("sealed_phone_index", blind_indexes(phones, keys.PHONE_INDEX)),
+        _bytes("sealed_phone_tail", blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL)),
+        *(pl.Series(c, [r[n] for r in read], dtype=pl.Utf8) for n, c in enumerate(_READINGS)))
+
+
+def _bytes(name: str, values: list[bytes | None]) -> pl.Series:
+    return pl.Series(name, values, dtype=pl.Binary)

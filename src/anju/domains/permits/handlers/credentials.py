@@ -1,0 +1,17 @@
+"""A permit that ends takes its digital forms with it."""
+
+from __future__ import annotations
+
+from anju.domains.permits.operations.credentials import withdraw
+from anju.domains.permits.operations.credentials.publishing import ENDED
+from anju.domains.permits.operations.turning import TURNED
+from anju.foundation.actor import system
+from anju.foundation.events import api as events
+from anju.foundation.events.api import Event
+
+
+@events.on(TURNED, key="permits.credentials")
+def turned(event: Event) -> None:
+    """Suspension and loss need nothing here: the lists follow the permit's state. An end is for ever."""
+    if event.payload["to"] in ENDED:
+        withdraw(permit_id=event.payload["permit"], why=event.payload["kind"], actor=system("permits"), at=event.at)

@@ -1,0 +1,103 @@
+"""What a sender says again word for word. Last week's roster is nine tenths of this week's: such rows need no matching,
+no planning and no second copy of their words; one row of `register_repeat` remembers which declarations were repeated.
+
+A row counts as said again when the last declaration that was applied about its person, by anybody, is this sender's and
+had the same content. Then nothing can have changed since, and the register already reads as the row says. Ends are left
+out (an end that was to come may have been reached), and so are leavers: their second time means something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import polars as pl
+
+from anju.domains.people import api as people
+from anju.domains.places import api as places
+from anju.domains.register.data import ITEM_SCHEMA, Outcome
+from anju.domains.register.operations.context import Run
+from anju.foundation.crypto import blind_indexes
+from anju.foundation.db.arrays import literal
+from anju.foundation.db.statements import joined, rows, run
+from anju.foundation.frames import put
+
+SAID = "said"
+FEWEST = 100
+"""Rows of a batch from which on it pays to ask."""
+_CONTENT = [c for c in ITEM_SCHEMA if c not in ("key", "row", "said_at")]
+_COMING = ("arrive", "hire")
+
+
+def hashed(frame: pl.DataFrame) -> pl.DataFrame:
+    """Add the keyed hash of what each row says, whoever says it and in whichever line; to a list, not to a form."""
+    if frame.height < FEWEST:
+        return put(frame, pl.Series(SAID, [None] * frame.height, dtype=pl.Binary))
+    cells = [pl.col(c).cast(pl.Utf8).fill_null("\x00") for c in _CONTENT]
+    texts = frame.select(pl.concat_str(cells, separator="\x1f")).to_series().to_list()
+    return frame.with_columns(pl.Series(SAID, blind_indexes(texts, "declaration.said"), dtype=pl.Binary))
+
+
+def answered(batch_id: int, frame: pl.DataFrame) -> dict[str, Outcome]:
+    """Of a batch that is sent once more: its rows that were repeats the first time, and still are answered so."""
+    first, last = frame["row"].fill_null(0).min(), frame["row"].fill_null(0).max()
+    found = rows("""SELECT k.key, d.row, d.id, d.person_id, d.home_id FROM register_repeat r
+        CROSS JOIN unnest(r.keys, r.declarations) AS k(key, did) JOIN register_declaration d ON d.id = k.did
+        WHERE r.batch_id = %s AND r.first_row <= %s AND r.last_row >= %s""", [batch_id, last, first])
+    return {key: Outcome(key, row, "unchanged", "", did, person, home) for key, row, did, person, home in found}
+
+
+def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
+    """The rows (checked, hashed) that only repeat what the register holds by this sender's word; remembered as such."""
+    if frame.height < FEWEST:
+        return {}
+    asked = frame.filter(pl.col("problem").is_null() & pl.col("kind").is_in(_COMING) & pl.col("end").is_null()
+                         & pl.col("doc_number").is_not_null())
+    if asked.is_empty():
+        return {}
+    known = people.holders_of(asked)
+    if known.is_empty():
+        return {}
+    asked = asked.join(known, on="key").unique("person_id", keep="none", maintain_order=True)
+    source, values = joined({"key": ("text", asked["key"]), "p": ("bigint", asked["person_id"]),
+                             "said": ("bytea", asked[SAID])})
+    same = rows(f"""SELECT i.key, d.id, d.person_id, d.home_id, d.region FROM {source} AS i(key, p, said)
+        CROSS JOIN LATERAL (SELECT * FROM register_declaration o WHERE o.person_id = i.p AND o.status = 'applied'
+                            ORDER BY o.id DESC LIMIT 1) d
+        WHERE d.said = i.said AND d.source = %s""", [*values, run.sender.source], often=True)  # noqa: S608
+    allowed, homes = _regions_in_reach({r[4] for r in same}, run), _homes_still_held({r[3] for r in same if r[3]}, run)
+    same = [r for r in same if r[4] in allowed and (r[3] is None or homes is None or r[3] in homes)]
+    numbers = dict(zip(asked["key"].to_list(), asked["row"].fill_null(0).to_list(), strict=True))
+    found = {k: Outcome(k, numbers[k], "unchanged", "", did, person, home) for k, did, person, home, _ in same}
+    _remember(found, run)
+    return found
+
+
+def forget(person_ids: Sequence[int], *, but: Sequence[int] = ()) -> None:
+    """These people's records changed by something older than their last declaration (a question answered late, a merge):
+    what is said again about them is looked at in full. `but`: the declarations that were applied just now."""
+    run("UPDATE register_declaration SET said = NULL WHERE said IS NOT NULL AND person_id = ANY(%s) AND id <> ALL(%s)",
+        [list(person_ids), list(but)])
+
+
+def _regions_in_reach(regions: Collection[str], run: Run) -> set[str]:
+    """Staff may have lost an area since; parties speak for what is theirs, wherever it stands."""
+    if run.sender.party:
+        return set(regions)
+    return {r for r in regions if run.actor.may("declare", region=r or "0")}
+
+
+def _homes_still_held(ids: Collection[int], run: Run) -> set[int] | None:
+    """Homes that the sending party still answers for; None for staff, who answer for none."""
+    if not run.sender.party:
+        return None
+    return {h.id for h in places.homes(sorted(ids)).values() if h.party == run.sender.party}
+
+
+def _remember(found: dict[str, Outcome], batch: Run) -> None:
+    if not found:
+        return
+    numbers = [o.row for o in found.values()]
+    run("INSERT INTO register_repeat (batch_id, at, first_row, last_row, keys, declarations)"
+        " SELECT %s::bigint, %s::timestamptz, %s::int, %s::int, %s::text[], %s::bigint[]",
+        [batch.batch_id, batch.at, min(numbers), max(numbers), literal("text", list(found)),
+         literal("bigint", [o.declaration_id for o in found.values()])], often=True)

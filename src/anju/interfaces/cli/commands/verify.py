@@ -1,0 +1,111 @@
+"""``./anju verify``: judge a digital permit with the network off, SM2 included."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+from anju.foundation.clock import now
+from anju.foundation.credentials import status_list
+from anju.foundation.credentials.examine import Trust, Verdict, examine
+from anju.foundation.credentials.signing import Malformed
+from anju.foundation.errors import Refused
+from anju.interfaces.cli.said import language, refuse, show
+from anju.interfaces.words import verdicts
+
+NAME = "verify"
+HELP = "check a digital residence permit offline: its text, or a file that holds it"
+ISSUERS = "issuers.json"
+LARGEST = 64 * 1024 * 1024
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """What to check, against which lists."""
+    parser.add_argument("permit", nargs="?", default="", metavar="TEXT|FILE", help="the code's text, or a file with it")
+    parser.add_argument("--lists", type=Path, metavar="DIR", help="issuers and status lists (default: verify, in the data)")
+    parser.add_argument("--fetch", default="", metavar="URL", help="first fetch them from this installation")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """0: valid. 1: not, or not certain, or the lists are missing."""
+    place = args.lists or args.data / "verify"
+    try:
+        if args.fetch:
+            fetch(args.fetch, place)
+        if not args.permit:
+            return 0 if args.fetch else 2
+        trust, lists = kept(place)
+        found = examine(_text(args.permit), trust=trust, lists=lists, at=int(now().timestamp()))
+    except Refused as error:
+        return refuse(error, as_json=args.json)
+    _tell(found, as_json=args.json)
+    return 0 if found.accepted else 1
+
+
+def fetch(site: str, place: Path) -> None:
+    """Keep the issuers and lists of an installation. `Refused` ``verify_unread`` when they do not come whole."""
+    base = site.rstrip("/")
+    if urlsplit(base).scheme not in ("http", "https"):
+        raise Refused("verify_unread", why=base)
+    place.mkdir(parents=True, exist_ok=True)
+    try:
+        issuers = _get(f"{base}/.well-known/jwt-vc-issuer")
+        for uri in json.loads(issuers)["status_lists"]:
+            code = uri.rsplit("/", 1)[1]
+            (place / f"{quote(code, safe='')}.jwt").write_bytes(_get(f"{base}/status/{quote(code)}"))
+        (place / ISSUERS).write_bytes(issuers)
+    except (urllib.error.URLError, OSError, ValueError, KeyError) as failure:
+        raise Refused("verify_unread", why=str(failure)) from failure
+
+
+def kept(place: Path) -> tuple[Trust, dict[str, status_list.StatusList]]:
+    """Issuers and lists that are kept there; lists that no issuer signed are none."""
+    try:
+        trust = Trust.read(json.loads((place / ISSUERS).read_text("utf-8")))
+    except FileNotFoundError as absent:
+        raise Refused("verify_no_lists") from absent
+    except ValueError as broken:
+        raise Refused("verify_unread", why=ISSUERS) from broken
+    lists = {}
+    for path in sorted(place.glob("*.jwt")):
+        try:
+            found = status_list.read(path.read_text("ascii"), trust.key)
+        except (Malformed, UnicodeDecodeError):
+            continue
+        lists[found.uri] = found
+    return trust, lists
+
+
+def _get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - scheme checked by `fetch`
+        return bytes(answer.read(LARGEST))
+
+
+def _text(word: str) -> str:
+    try:
+        path = Path(word)
+        return path.read_text("utf-8") if len(word) < 1000 and path.is_file() else word
+    except (OSError, UnicodeDecodeError) as failure:
+        raise Refused("verify_unread", why=str(failure)) from failure
+
+
+def _tell(found: Verdict, *, as_json: bool) -> None:
+    claims: dict[str, Any] = {k: v.hex() if isinstance(v, bytes) else v for k, v in found.claims.items()}
+    words = verdicts.in_language(language())
+    told: Any = words["outcomes"][found.outcome.value]
+    if as_json:
+        show({"outcome": found.outcome.value, "accepted": found.accepted, "sentence": told["text"], "form": found.form,
+              "claims": claims, "list_age_seconds": found.list_age})
+        return
+    print(f"{told['title']}: {told['text']}")
+    for name, label in words["claims"].items():
+        if name in claims:
+            print(f"  {label}: {claims[name]}")
+    if found.list_age is not None:
+        print(f"  {found.list_age // 3600} h {found.list_age % 3600 // 60} min")

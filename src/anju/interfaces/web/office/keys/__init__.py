@@ -1,0 +1,1 @@
+"""Key ceremonies: make, ask, approve."""

@@ -1,0 +1,70 @@
+"""The key ceremony: one administrator makes and asks, another approves. All decisions and their trail are the keystore's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.foundation.errors import AnjuError, NotFound
+from anju.foundation.keystore import api as keystore
+from anju.foundation.keystore.api import Action, Algorithm, Kind
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
+
+Word = TypeVar("Word", Kind, Algorithm, Action)
+NEXT = {"made": (Action.ACTIVATE, Action.DESTROY), "active": (Action.ROTATE,), "retired": (Action.DESTROY,), "destroyed": ()}
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """All keys, and what waits for a second person."""
+    asked = keystore.requests(request.actor)
+    return render(request, "office/keys/list.html", {
+        "lines": [(key, NEXT[key.state.value]) for key in keystore.every_key()], "asked": asked,
+        "me": request.actor.user_id, "kinds": list(Kind), "algorithms": list(Algorithm),
+        "manages": request.actor.may("permit.keys")})
+
+
+@require_POST
+def make(request: ActorRequest) -> HttpResponse:
+    """Make the next version of a key."""
+    return _done(request, lambda: keystore.make(
+        kind=_word(Kind, request, "kind"), algorithm=_word(Algorithm, request, "algorithm"),
+        region=request.POST.get("region", "").strip(), actor=request.actor, at=request.at))
+
+
+@require_POST
+def ask(request: ActorRequest, key_id: int) -> HttpResponse:
+    """Ask that something be done with a key."""
+    return _done(request, lambda: keystore.ask(key_id, action=_word(Action, request, "action"), actor=request.actor,
+                                               reason=request.POST.get("reason", ""), at=request.at))
+
+
+@require_POST
+def decide(request: ActorRequest, request_id: int) -> HttpResponse:
+    """Approve or refuse what another asked."""
+    return _done(request, lambda: keystore.decide(request_id, approve="approve" in request.POST, actor=request.actor,
+                                                  at=request.at))
+
+
+def _done(request: ActorRequest, call: Callable[[], object]) -> HttpResponse:
+    try:
+        with transaction.atomic():
+            call()
+    except AnjuError as error:
+        messages.error(request, sentence(error, get_language() or "zh-hans"))
+    return redirect("office:keys")
+
+
+def _word(table: type[Word], request: ActorRequest, name: str) -> Word:
+    try:
+        return table(request.POST.get(name, ""))
+    except ValueError as unknown:
+        raise NotFound("key_unknown") from unknown

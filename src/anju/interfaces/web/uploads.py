@@ -1,0 +1,39 @@
+"""How much somebody may send at once, refused before the first byte of it is read."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import HttpRequest, HttpResponse
+
+from anju.domains.register import api as register
+from anju.foundation.errors import Refused
+from anju.interfaces.web.refusals import refusal
+from anju.interfaces.web.tokens import API
+from anju.interfaces.words.sentences import in_words
+
+AROUND = 1024 * 1024
+"""Bytes for the other fields of a form; and all that a stranger, who has no file to send, may send."""
+
+
+def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:
+    """The answer to a request that announces more than it may bring; None for all others.
+
+    A body without an announced length is not read at all (Django takes it for empty); one shorter than announced is
+    refused when it is read.
+    """
+    said = request.META.get("CONTENT_LENGTH") or "0"
+    most = AROUND if stranger else register.MOST_BYTES + AROUND
+    if said.isdecimal() and int(said[:18]) <= most:
+        return None
+    error = Refused("file_too_large", megabytes=most >> 20)
+    if not request.path.startswith(API):
+        answer = refusal(request, error)
+    else:
+        body = {"type": f"urn:anju:problem:{error.code}", "title": "Too large", "status": 413, "code": error.code,
+                "detail": in_words(error.code, request.headers.get("Accept-Language", "zh")[:2], error.params),
+                "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}", "params": error.params}
+        answer = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/problem+json")
+    answer.status_code = 413
+    answer["Connection"] = "close"  # what is still on its way is not waited for
+    return answer

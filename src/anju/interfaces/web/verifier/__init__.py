@@ -1,0 +1,1 @@
+"""The public verifier of digital permits: works with the network off after the first visit."""

@@ -1,0 +1,130 @@
+"""Lists sent again: what is only said again is answered at once, and the register reads as if all had been looked at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from anju.domains.register import api as register
+from anju.domains.register.operations import repeats
+from anju.foundation.actor import Actor, Grant
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.statements import rows
+from tests.factories.people import somebody
+from tests.factories.register import COUNTER, ELSEWHERE, HERE, PLATFORM, building, declared
+
+pytestmark = [pytest.mark.django_db]
+SINCE = date(2026, 9, 1)
+LIST = replace(COUNTER, source="user:7", channel="file")
+PEOPLE = [somebody(f"王{chr(0x4E00 + n)}", 5000 + n) for n in range(repeats.FEWEST + 10)]
+
+
+@pytest.fixture
+def rooms():
+    return building(HERE, "东风路88号", [str(101 + n) for n in range(60)], capacity=4)
+
+
+def listed(rooms, people=PEOPLE):
+    return [{**p.item, "kind": "arrive", "home_code": rooms[n // 2].code, "region": HERE, "start": SINCE}
+            for n, p in enumerate(people)]
+
+
+def counted(table: str) -> int:
+    with acting(PLATFORM), at_the_door():
+        return rows(f"SELECT count(*) FROM {table}")[0][0]
+
+
+def ledger():
+    with acting(PLATFORM), at_the_door():
+        return rows("SELECT person_id, home_id, period, superseded_at IS NULL FROM register_stay ORDER BY id")
+
+
+def test_a_list_said_again_changes_nothing_and_is_remembered_in_one_row(rooms):
+    first = declared(listed(rooms), sender=LIST)
+    before, kept = ledger(), counted("register_declaration")
+    again = declared(listed(rooms), sender=LIST)
+    assert first.counts == {"applied": len(PEOPLE)} and again.counts == {"unchanged": len(PEOPLE)}
+    assert [o.person_id for o in again.outcomes] == [o.person_id for o in first.outcomes]
+    assert ledger() == before
+    assert (counted("register_declaration"), counted("register_repeat")) == (kept, 1)
+
+
+def test_the_same_request_sent_twice_is_answered_as_the_first_time(rooms):
+    declared(listed(rooms), sender=LIST)
+    frame = pl.DataFrame([{"key": f"again.{n}", "row": n + 1, **i} for n, i in enumerate(listed(rooms))])
+    with acting(PLATFORM):
+        one, two = (register.declare(frame, sender=LIST, actor=PLATFORM, at=now(), batch_key="again") for _ in "12")
+    assert one.batch_id == two.batch_id
+    assert [(o.key, o.status, o.declaration_id) for o in one.outcomes] == [
+        (o.key, o.status, o.declaration_id) for o in two.outcomes]
+    assert counted("register_repeat") == 1
+
+
+def test_who_moved_on_by_another_word_is_looked_at_in_full(rooms):
+    declared(listed(rooms), sender=LIST)
+    declared([{**PEOPLE[3].item, "kind": "arrive", "home_code": rooms[59].code, "region": HERE,
+               "start": SINCE + timedelta(days=20)}])
+    again = declared(listed(rooms), sender=LIST)
+    assert again.outcomes[3].status == "waiting" and again.outcomes[3].reason == "contradiction"
+    assert again.counts["unchanged"] == len(PEOPLE) - 1
+
+
+def test_another_senders_same_words_are_a_declaration_of_their_own(rooms):
+    declared(listed(rooms), sender=LIST)
+    kept = counted("register_declaration")
+    declared(listed(rooms), sender=replace(LIST, source="user:8"))
+    assert counted("register_declaration") == kept + len(PEOPLE)
+    assert counted("register_repeat") == 0
+
+
+def test_a_clerk_who_lost_the_area_is_refused_for_what_they_said_before(rooms):
+    declared(listed(rooms), sender=LIST)
+    elsewhere = Actor("staff", user_id=7, label="别处窗口", purpose="register",
+                      grants=(Grant("counter", frozenset({"declare"}), region=ELSEWHERE),))
+    again = declared(listed(rooms), sender=LIST, actor=elsewhere)
+    assert set(again.counts) == {"refused"}
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=st.dictionaries(st.integers(0, len(PEOPLE) - 1),
+                               st.sampled_from(["room", "start", "phone", "end", "leave", "gone", "moved"]), max_size=12))
+def test_asking_first_answers_as_looking_at_everything_would(rooms, changes):
+    """The oracle is the door itself with the short cut shut."""
+    answers = []
+    for fewest in (repeats.FEWEST, 10**9):
+        with transaction.atomic():
+            repeats.FEWEST, usual = fewest, repeats.FEWEST
+            try:
+                declared(listed(rooms), sender=LIST)
+                between = [_said_between(PEOPLE[n], rooms, what) for n, what in changes.items() if what in _BETWEEN]
+                if between:
+                    declared(between)
+                items = listed(rooms)
+                for n, what in changes.items():
+                    items[n] |= _CHANGED.get(what, {})
+                again = declared(items, sender=LIST)
+                answers.append(([(o.status, o.reason) for o in again.outcomes], [r[2:] for r in ledger()]))
+            finally:
+                repeats.FEWEST = usual
+            transaction.set_rollback(True)
+    assert answers[0] == answers[1]
+
+
+_CHANGED = {"start": {"start": SINCE + timedelta(days=3)}, "phone": {"phone": "13900009999"},
+            "end": {"end": SINCE + timedelta(days=30)}}
+_BETWEEN = ("room", "gone", "moved")
+
+
+def _said_between(who, rooms, what):
+    day = SINCE + timedelta(days=10)
+    if what == "gone":
+        return {**who.item, "kind": "leave", "region": HERE, "end": day}
+    return {**who.item, "kind": "arrive", "region": HERE, "home_code": rooms[58 if what == "room" else 57].code,
+            "start": SINCE - timedelta(days=5) if what == "moved" else day}

@@ -1,0 +1,138 @@
+"""Nothing a stranger typed runs as a formula in what we hand out: every spreadsheet that leaves is opened here."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import polars as pl
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from anju.domains.access import api as access
+from anju.domains.register.rules.intake import read_batch
+from anju.foundation.clock import now
+from anju.foundation.sheets import write_xlsx
+from anju.foundation.sheets.harmless import harmless
+from tests.factories.areas import known_areas
+from tests.factories.people import somebody
+from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, declared, moved_in
+from tests.factories.spreadsheets import delimited, number
+from tests.factories.staff import PLATFORM, public, signed_in, staff
+
+pytestmark = pytest.mark.django_db
+SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
+FORMULA = "=cmd|'/c calc'!A0"
+MAKERS = {
+    "domains/register/rules/intake/batch.py", "interfaces/web/employer/files.py", "interfaces/web/landlord/views_rooms.py",
+    "interfaces/web/office/sheets.py",
+}
+"""Modules that hand a frame to the one writer. A new one belongs here, and its address below."""
+WRITERS = {"foundation/sheets/writer.py": "the one writer",
+           "interfaces/web/imports/blank.py": "an empty form, our own words only",
+           "interfaces/demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody"}
+LISTS = ("/office/people/?format=xlsx", "/office/homes/?format=xlsx", "/office/search/?q=cmd&format=xlsx")
+
+
+@pytest.fixture
+def street() -> Street:
+    """The street with a worker whose post, a resident whose name, and a file whose cells are formulas."""
+    street = Street.built()
+    declared([{**somebody("戴恶", 61).item, "kind": "hire", "employer_code": street.firm.code, "position": FORMULA,
+               "start": street.today, "building": "1栋", "room": "101", "region": NEXT_DOOR}])
+    who = somebody("戴等", 62)
+    moved_in(type(who)(**{**{f: getattr(who, f) for f in who.__slots__}, "name": "@SUM(1+1)*cmd|A0"}), street.rooms[1])
+    return street
+
+
+def roster() -> SimpleUploadedFile:
+    return SimpleUploadedFile("=cmd.csv", delimited([["姓名", "身份证号", "入职日期", "部门"],
+                                                     [FORMULA, "12", "2026-03-01", "+cmd|A0"],
+                                                     ["张三", number(5), "2026-03-01", "@x"]]))
+
+
+def exports(street: Street) -> dict[str, bytes]:
+    """Every address that answers with a spreadsheet, and what it answers."""
+    boss = signed_in(public("13800000101", grants=(("employer", street.firm.party, HERE),)))
+    clerk_id = staff("clerk.export", ("street", STREET))
+    clerk, token = signed_in(clerk_id), access.issue_token(PLATFORM, user_id=clerk_id, name="x", at=now()).secret
+    landlord = signed_in(public("13700000001", grants=(("landlord", street.holder, HERE),)))
+    sent = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": roster()})["Location"]
+    office = clerk.post("/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE})["Location"]
+    answer = landlord.post("/landlord/lists/", {"file": roster()})
+    assert answer.status_code == 302, answer.content.decode()
+    tenants = answer["Location"]
+    asked = {**dict.fromkeys(LISTS, clerk), f"{office}problems.xlsx": clerk, f"{sent}problems.xlsx": boss,
+             f"/employer/{street.firm.id}/workers.xlsx": boss, f"/employer/{street.firm.id}/rosters/template.xlsx": boss,
+             f"/api/v1/imports/{office.strip('/').split('/')[-1]}/problems.xlsx": Client(
+                 headers={"authorization": f"Bearer {token}"}),
+             "/landlord/tenants.xlsx": landlord, f"{tenants}problems.xlsx": landlord}
+    return {path: _content(client.get(path)) for path, client in asked.items()}
+
+
+def _content(answer) -> bytes:
+    assert answer.status_code == 200, answer
+    assert answer["Content-Type"].endswith("spreadsheetml.sheet")
+    assert answer["Content-Disposition"].startswith("attachment; filename=")
+    return answer.content
+
+
+def test_no_spreadsheet_that_leaves_holds_a_formula(street):
+    formulas = 0
+    for path, data in exports(street).items():
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            assert not [n for n in book.namelist() if n.startswith("xl/worksheets/") and b"<f>" in book.read(n)], path
+        for cells in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows():
+            for cell in cells:
+                if isinstance(cell.value, str):
+                    assert cell.data_type == "s", path
+                    assert harmless(cell.value) == cell.value, (path, cell.value)
+                    formulas += cell.value.startswith("'")
+    assert formulas >= 4, "the formulas were there to be tamed"
+
+
+def test_every_address_of_a_spreadsheet_was_asked(street):
+    asked = set(exports(street))
+    routes = {pattern for pattern in _patterns(get_resolver()) if re.search(r"xlsx|csv", pattern)}
+    unasked = {r for r in routes if not any(re.fullmatch(_shape(r), path.lstrip("/")) for path in asked)}
+    assert unasked == set()
+
+
+def _patterns(resolver: URLResolver, before: str = "") -> list[str]:
+    found: list[str] = []
+    for one in resolver.url_patterns:
+        route = before + str(one.pattern)
+        found += _patterns(one, route) if isinstance(one, URLResolver) else [route] if isinstance(one, URLPattern) else []
+    return found
+
+
+def _shape(route: str) -> str:
+    return re.sub(r"<[^>]+>", r"[^/]+", re.sub(r"[.^$]", lambda m: "\\" + m[0] if m[0] == "." else "", route))
+
+
+def test_only_the_one_writer_makes_spreadsheets():
+    writes = re.compile(r"\bxlsxwriter\.|\bcsv\.(?:writer|DictWriter)|\.write_excel\(|openpyxl")
+    assert {str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if writes.search(p.read_text("utf-8"))} == set(WRITERS)
+    uses = {str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if "write_xlsx(" in p.read_text("utf-8")}
+    assert uses - {"foundation/sheets/writer.py"} == MAKERS
+
+
+@pytest.mark.parametrize("text", ["=1", "+cmd", "-cmd", "@x", "\t=1", "\r=1", "\n=1", "=", "＝1+1", "＋a", "－a", "＠a",
+                                  "+86=1", "-1+cmd|A0", '=HYPERLINK("http://x","y")'])
+def test_what_could_be_a_formula_is_marked_as_text_and_read_back_as_it_was(text):
+    assert harmless(text) == f"'{text}"
+    rows = [("姓名", "身份证号", "部门"), *[(n, number(i), harmless(text)) for i, n in enumerate(("张三", "李四"))]]
+    data = write_xlsx(pl.DataFrame(rows[1:], orient="row"), titles=rows[0])
+    back = read_batch(data, "a.xlsx", as_="employer-roster", known_areas=known_areas(), today=date(2026, 11, 21))
+    assert not any((v or "").startswith("'") for v in back.items["position"].to_list())
+
+
+@pytest.mark.parametrize("text", ["", "张三", "+86 138 0013 8000", "-3", "+1.5%", "1栋-101", "a=b", "无-", "-", "2026-11-21"])
+def test_numbers_phones_and_plain_words_stay_as_they_are(text):
+    assert harmless(text) == text
