@@ -14,6 +14,7 @@ from typing import Any
 
 from bench import province
 from bench.harness import Memory, Report, arguments, ready, show
+from bench.province_rows import AT
 
 SAMPLE = 200
 TABLES = ("register_declaration", "register_batch", "register_job", "permits_proof", "permits_entitlement")
@@ -41,7 +42,7 @@ def prepare(found: Any, args: Any) -> None:
         batch = owner.execute("INSERT INTO register_batch (source, key, channel, label, form, region, party, by_label,"
                               " file_name, sheet, state, counts, made_homes, leaving, created_at) VALUES ('bench', 'bench',"
                               " 'bulk', 'bench', '', '', '', '', '', '', 'applied', '{}', '[]', '[]', %s) RETURNING id",
-                              [province.AT]).fetchone()[0]
+                              [AT]).fetchone()[0]
         owner.execute(
             "INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,"
             " region, party, effective, said_at, payload_cipher) SELECT DISTINCT ON (s.declaration_id) s.declaration_id, %s,"
@@ -53,12 +54,12 @@ def prepare(found: Any, args: Any) -> None:
             " channel, recorded_at) SELECT p.id, p.id, p.id, 1 + p.id %% 1000, s.region, 'employer:1',"
             " daterange(lower(s.period) + (p.id %% 90)::int, NULL), '', s.declaration_id, 'bulk', %s FROM people_person p"
             " JOIN register_stay s ON s.person_id = p.id AND s.superseded_at IS NULL AND upper_inf(s.period)"
-            " WHERE p.id %% 10 < 7", [province.AT])
+            " WHERE p.id %% 10 < 7", [AT])
         owner.execute(
             "INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at, recorded_by)"
             " SELECT s.person_id, 'insurance', left(s.region, 4), daterange(lower(s.period), NULL), 'department:insurance',"
             " s.person_id::text, %s, '' FROM register_stay s WHERE s.superseded_at IS NULL AND upper_inf(s.period)"
-            " AND s.person_id %% 20 = 0", [province.AT])
+            " AND s.person_id %% 20 = 0", [AT])
         for table in ("register_declaration", "register_job", "permits_proof"):
             owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
             owner.execute(f"VACUUM (ANALYZE) {table}")
@@ -73,9 +74,9 @@ def measure(found: Any, args: Any) -> Report:
     _owner(found, "TRUNCATE permits_entitlement")
     with Memory() as memory:
         processor = time.process_time()
-        report.seconds, first = _timed(lambda: entitled.recompute_all(actor=actor, at=province.AT))
+        report.seconds, first = _timed(lambda: entitled.recompute_all(actor=actor, at=AT))
         processor = time.process_time() - processor
-        again, second = _timed(lambda: entitled.recompute_all(actor=actor, at=province.AT))
+        again, second = _timed(lambda: entitled.recompute_all(actor=actor, at=AT))
     assert first.people == args.people, f"{first.people} people were worked out"
     assert second.changed == 0, f"{second.changed} answers changed without news"
     alone, one_by_one = _one_by_one(args.people)
@@ -108,7 +109,7 @@ def _one_by_one(people: int) -> tuple[float, int]:
     ids = [1 + n * people // SAMPLE for n in range(SAMPLE)]
     with acting(system("bench")):
         seconds, found = _timed(lambda: [
-            entitled.assess([i], on=local_date(province.AT), at=province.AT)[i] for i in ids])
+            entitled.assess([i], on=local_date(AT), at=AT)[i] for i in ids])
         kept = entitled.stored(ids)
     same = [a for a in found if a.person_id not in kept or (kept[a.person_id].entitled, kept[a.person_id].entitled_from)
             == (a.entitled, a.entitled_from)]

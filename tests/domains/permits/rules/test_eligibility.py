@@ -180,3 +180,11 @@ def test_an_unknown_origin_is_taken_for_elsewhere_and_nobody_is_left_out():
 def test_before_the_order_nobody_was_entitled():
     found = judged(stay(LIUYANG, date(2014, 1, 1)), day=date(2015, 12, 31))
     assert (found["entitled"], codes(found["missing"])) == (False, ["no_rule"])
+
+
+def test_a_known_end_is_a_day_on_which_the_answer_may_change():
+    """The stay of now ends too early; only when it has ended does the next one, known already, promise a day."""
+    moves = (stay(LIUYANG, date(2026, 9, 1), date(2027, 1, 1)), stay(LIUYANG, date(2027, 7, 1), source="stay:2"))
+    now = judged(*moves)
+    assert (now["entitled_from"], now["changes_on"]) == (None, date(2027, 1, 1))
+    assert judged(*moves, day=date(2027, 1, 1))["entitled_from"] == date(2028, 1, 1)

@@ -23,6 +23,7 @@ def assess(people: pl.DataFrame, facts: pl.DataFrame, day: date, *,
     """Assess everybody in `people` (`PEOPLE`) by `facts` (`FACTS`) on a day; one row a person (`ASSESSED`), in their
     order. `day` is the day asked about; facts that begin later are known already and count from then on."""
     asked = (people.join(frames.lives_in(facts, day), on="person", how="left", maintain_order="left")
+             .join(frames.next_edges(facts, day), on="person", how="left", maintain_order="left")
              .with_columns(pl.col("region").fill_null(""))
              .with_columns(frames.permit_kind().alias("permit"), frames.city().alias("city"))
              .with_columns(frames.barred().alias("barred")))
@@ -99,7 +100,7 @@ def _decided(wide: pl.DataFrame, conditions: Sequence[Condition], rules: Rules, 
 
 
 def _next_change(count: int, rules: Rules, day: date) -> pl.Expr:
-    """The first day after this one on which a window opens or closes, or other rules begin to hold."""
+    """The first day after this one on which a fact or a window begins or ends, or other rules begin to hold."""
     turns = [pl.col(f"{edge}_{n}") for n in range(count) for edge in ("from", "end")]
     ahead = [pl.when((turn > day) & (turn < FAR)).then(turn) for turn in turns]
-    return pl.min_horizontal([*ahead, pl.lit(rules.changes_on, dtype=pl.Date)])
+    return pl.min_horizontal([*ahead, pl.col("edge"), pl.lit(rules.changes_on, dtype=pl.Date)])

@@ -65,6 +65,12 @@ def barred() -> pl.Expr:
             .when(resident & (pl.col("origin") != "") & (city("origin") == pl.col("city"))).then(pl.lit("local_hukou")))
 
 
+def next_edges(facts: pl.DataFrame, day: date) -> pl.DataFrame:
+    """(person, edge): the first day after this one on which a fact of theirs begins or ends."""
+    edges = pl.concat([facts.select("person", pl.col(c).alias("edge")) for c in ("since", "until", "counted")])
+    return edges.filter(pl.col("edge") > day).group_by("person").agg(pl.col("edge").min())
+
+
 def lives_in(facts: pl.DataFrame, day: date) -> pl.DataFrame:
     """(person, region) of the stay on that day, else of the next, else of the last."""
     end = pl.col("until").fill_null(FAR)
