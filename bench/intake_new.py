@@ -86,6 +86,7 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
     """The file through the door, in pieces, in one transaction; counts by status."""
     from anju.domains.register import api as register
     from anju.foundation.actor import system
+    from anju.foundation.ahead import ahead
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
 
@@ -93,7 +94,7 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
     sender = register.Sender("user:0", "file", "bench")
     with acting(actor):
         batch, done = None, 0
-        for items in pieces(path, turn):
+        for items in ahead(pieces(path, turn)):
             receipt = register.declare(items, sender=sender, actor=actor, at=now(), batch_key=key + turn,
                                        batch_id=batch, new_homes=True, checked=True)
             batch, done = receipt.batch_id, done + items.height
@@ -105,13 +106,18 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
 
 def pieces(path: Path, turn: str) -> Iterator[Any]:
     """The accepted rows of the file as the importer reads them, each with the region its remark names."""
+    from anju.domains.regions import api as regions
+
+    return _pieces(path, turn, regions.known_areas())  # asked here: the thread that reads ahead has no database
+
+
+def _pieces(path: Path, turn: str, known: Any) -> Iterator[Any]:
     import polars as pl
 
-    from anju.domains.regions import api as regions
     from anju.domains.register.rules.intake import iter_batches
 
     for result in iter_batches(path.read_bytes(), path.name, as_="rental-tenants", today=province.TODAY,
-                               known_areas=regions.known_areas()):
+                               known_areas=known):
         assert result.counts.rejected == 0, result.counts
         yield result.items.with_columns(
             pl.col("raw").str.extract(REGION, 1).alias("region"), pl.col("key") + turn)

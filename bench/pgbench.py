@@ -25,8 +25,8 @@ INSERT INTO register_batch (source, key, channel, label, form, region, party, by
   '[]', now());
 INSERT INTO people_person (id, name, sex, nationality, origin, hukou_text, pinyin, initials, other_reading, education,
   marital, recorded_at) OVERRIDING SYSTEM VALUE VALUES (FIRST + :n, '张建国', '1', 'CHN', '', '', '', '', '', '', '', now());
-INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail4, tail5, tail6, live, recorded_at)
-  VALUES (FIRST + :n, '111', 'CHN', BLOB, BLOB, BLOB, BLOB, BLOB, true, now());
+INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live, recorded_at)
+  VALUES (FIRST + :n, '111', 'CHN', BLOB, BLOB, BLOB, true, now());
 INSERT INTO people_contact (person_id, kind, value_cipher, value_index, tail4, live, recorded_at)
   VALUES (FIRST + :n, 'phone', BLOB, BLOB, BLOB, true, now());
 INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, region, party, said_at,
@@ -36,9 +36,8 @@ INSERT INTO register_stay (line, person_id, home_id, region, party, period, habi
   declaration_id, channel, recorded_at) VALUES (0, FIRST + :n, HOME, 'REGION', '', '[2026-11-01,)', true, '01', '', '02',
   FIRST + :n, 'bench', now());
 INSERT INTO people_scope (person_id, scope, current) VALUES (FIRST + :n, 'REGION', true);
-INSERT INTO people_finding (person_id, region, slot, current, name, rest, pinyin, initials, doc_tail4, doc_tail5,
-  doc_tail6, phone_tail) VALUES (FIRST + :n, 'REGION', 0, true, '张建国', '建国', 'zhangjianguo', 'zjg', BLOB, BLOB, BLOB,
-  BLOB);
+INSERT INTO people_finding (person_id, region, slot, current, name, rest, pinyin, initials, doc_tail6,
+  phone_tail) VALUES (FIRST + :n, 'REGION', 0, true, '张建国', '建国', 'zhangjianguo', 'zjg', BLOB, BLOB);
 INSERT INTO audit_entry (at, kind, actor_label, role, action, subject_kind, subject_id, person_id, fields, purpose,
   channel, request_id, detail) VALUES (now(), 'write', 'bench', '', 'bench', 'declaration', '1', FIRST + :n, '{}', '',
   'bench', '', '{}');
