@@ -230,6 +230,7 @@ def patterns(resolver: URLResolver, before: str = "") -> list[str]:
     return out
 
 
+WITHOUT_TOKEN = {"/verify/check": "reads no session and keeps nothing: anybody may have a permit checked"}
 FILLED = {"int": "1", "str": "x1", "slug": "x", "uuid": "0" * 32, "path": "x"}
 
 
@@ -243,7 +244,7 @@ def test_no_address_takes_a_form_without_its_token(clerk):
             continue
         path = "/" + re.sub(r"[\^$\\]", "", re.sub(r"<(?:(\w+):)?\w+>", lambda m: FILLED[m[1] or "str"], route))
         answer = browser.post(path, {"a": "b"})
-        if answer.status_code not in (403, 404, 405):
+        if answer.status_code not in (403, 404, 405) and path not in WITHOUT_TOKEN:
             taken.append((path, answer.status_code))
     assert taken == []
 
