@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from pathlib import Path
 
 from anju.foundation import archive
+from anju.interfaces.cli import key_copies
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.progress import Progress
 
@@ -18,7 +18,7 @@ HELP = "write the register as of this moment into one file; the keys go elsewher
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where to."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive to write (a zip file)")
-    parser.add_argument("--keys", type=Path, metavar="FILE", help="also copy the keyring to this file: keep it apart "
+    parser.add_argument("--keys", type=Path, metavar="FILE", help="also copy all keys to this file: keep it apart "
                         "from the archive, for together they open every encrypted field")
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
@@ -30,9 +30,7 @@ def run(args: argparse.Namespace) -> int:
         with progress.step("Backup"):
             written = archive.write(found.database.owner_url, args.file, progress.tell)
         if args.keys:
-            args.keys.touch(0o600)
-            args.keys.chmod(0o600)
-            shutil.copyfile(found.layout.keyring, args.keys)
+            key_copies.copy_out(found.layout.keyring, args.keys)
     rows, size = sum(table.rows for table in written.tables), args.file.stat().st_size
     if args.json:
         print(json.dumps({"file": str(args.file), "taken": written.taken, "tables": len(written.tables), "rows": rows,

@@ -10,7 +10,7 @@ import psycopg
 
 from anju.foundation import archive
 from anju.foundation.cluster import ClusterError
-from anju.foundation.crypto import keyring
+from anju.interfaces.cli import key_copies
 from anju.interfaces.cli.installation import Installation, installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.setup import migrations
@@ -22,20 +22,19 @@ HELP = "bring a backup back into an empty data directory"
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where from."""
     parser.add_argument("file", type=Path, metavar="FILE", help="the archive that ./anju backup wrote")
-    parser.add_argument("--keys", type=Path, metavar="FILE", help="the copy of the keyring that belongs to it")
+    parser.add_argument("--keys", type=Path, metavar="FILE", help="the copy of the keys that belongs to it")
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
 def run(args: argparse.Namespace) -> int:
     """Restore the whole archive, verified, or nothing."""
     wanted = archive.manifest_of(args.file)
-    ring = _readable(args.keys) if args.keys else None
     progress = Progress()
     with installation(args, parts=()) as found:
         _must_be_empty(found)
-        if ring:
-            found.layout.keyring.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            keyring.save(ring, found.layout.keyring)
+        if args.keys:
+            key_copies.check(args.keys, found.layout.keyring)
+            key_copies.copy_in(args.keys, found.layout.keyring)
         try:
             with progress.step("Tables as they were"):
                 migrations.bring_to(found, wanted.migrations)
@@ -49,13 +48,6 @@ def run(args: argparse.Namespace) -> int:
                 migrations.run(found, progress)
     _report(args, wanted)
     return 0
-
-
-def _readable(path: Path) -> keyring.Keyring:
-    try:
-        return keyring.load(path)
-    except (OSError, ValueError, KeyError) as failure:
-        raise ClusterError(f"{path} is not a keyring: {failure}") from failure
 
 
 def _must_be_empty(found: Installation) -> None:
