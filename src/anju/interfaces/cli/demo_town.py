@@ -62,7 +62,8 @@ def load(installation: Installation, *, people: int, seed: int, progress: Progre
                                             "at": wanted.at.isoformat()}))
     town = town_of(wanted.people, wanted.seed, at=wanted.at)
     ground, loaded = enter(town, progress=progress.tell)
-    permits.enter(town, ground, at=wanted.at, progress=progress.tell)
+    entered = permits.enter(town, ground, at=wanted.at, progress=progress.tell)
+    progress.line(f"Residence permits: {entered.played} people, {entered.entitled} entitled, {entered.seconds} s")
     lines = sign_ins(town, ground, at=now())
     _write(installation.demo_sign_ins, json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1))
     return loaded, lines

@@ -32,7 +32,7 @@ PARTS = (
     Part("exported", 8, (5, 8)), Part("batched", 6, (3, 4)), Part("waiting_card", 6, (1, 2)),
     Part("suspended", 8, (368, 420)), Part("endorsed", 8, (380, 440)), Part("due", 12, (340, 362)),
     Part("lost", 4, (60, 300)), Part("replacing", 3, (90, 300)), Part("cancelled", 6, (70, 300)),
-    Part("withdrawn", 2, (120, 200)), Part("active", 64, (20, 320)), Part("ready", 8, (6, 12)),
+    Part("withdrawn", 2, (120, 200)), Part("active", 42, (20, 320)), Part("ready", 8, (6, 12)),
     Part("community", 16, (1, 5)), Part("street", 12, (3, 8)), Part("station", 12, (5, 10)),
     Part("due_soon", 6, (14, 14)), Part("refused", 10, (3, 40)), Part("taken_back", 3, (4, 30)),
     Part("draft", 12, (1, 12)), Part("incomplete", 10, (1, 6)), Part("confirming", 6, (1, 2)),
@@ -66,8 +66,9 @@ def cast(town: Town) -> list[Role]:
             fit = fit.filter(pl.col("person").is_in(at_plant.implode()))
         chosen = fit.head(count)
         pool = pool.join(chosen, on="person", how="anti", maintain_order="left")
-        found[part.name] = [Role(part.name, n, *row, _spread(part, n, count)) for n, row in
-                            enumerate(chosen.select("doc_number", "name", "phone").iter_rows())]
+        found[part.name] = [
+            Role(part.name, n, number, name, phone, _spread(part, n, count)) for n, (number, name, phone) in
+            enumerate(chosen.select("doc_number", "name", "phone").iter_rows())]
     return [role for part in PARTS for role in found[part.name]]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
@@ -28,10 +28,13 @@ class Desks:
     ground: Ground
     today: date
     at: datetime
+    signed_in: dict[str, Actor] = field(default_factory=dict)
 
     def staff(self, username: str) -> Actor:
         """A clerk signed in at the office."""
-        return actor_of(self.ground.staff[username], at=self.at, channel="web")
+        if username not in self.signed_in:
+            self.signed_in[username] = actor_of(self.ground.staff[username], at=self.at, channel="web")
+        return self.signed_in[username]
 
     def firm(self, key: str) -> Actor:
         """A firm's personnel office."""
