@@ -14,6 +14,7 @@ from anju.domains.permits.api.applying import Asked, Stage
 from anju.domains.permits.api.life import Held
 from anju.foundation.actor import system
 from anju.foundation.clock import local_date, now
+from anju.foundation.credentials import permit_code
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from anju.foundation.keystore import api as keystore
@@ -98,7 +99,9 @@ def test_the_resident_who_signs_in_shows_an_active_permit_with_a_photograph(town
         permit, _, state = permits.held_by(actor.person_id)
         assert state == Held.ACTIVE
         assert life.cards_of(permit)[0].has_photo
-        assert permits.live(permit_id=permit, show=["name"], actor=actor, at=now()).text
+        text = permits.live(permit_id=permit, show=["name"], actor=actor, at=now()).text
+    published = {key.kid: key for _, key in keystore.public_keys()}
+    assert permit_code.read(text, published.get).claims["name"] == town.sign_in("resident").name
 
 
 def test_another_is_entitled_and_has_not_applied(inside):
