@@ -55,13 +55,15 @@ def register_is_empty() -> bool:
 def load(installation: Installation, *, people: int, seed: int, progress: Progress) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
     from anju.interfaces.demo.load import load as enter
-    from anju.interfaces.demo.load import sign_ins, town_of
+    from anju.interfaces.demo.load import permits, sign_ins, town_of
 
     wanted = begun(installation) or Begun(people, seed, now())
     _write(_note(installation), json.dumps({"people": wanted.people, "seed": wanted.seed,
                                             "at": wanted.at.isoformat()}))
     town = town_of(wanted.people, wanted.seed, at=wanted.at)
     ground, loaded = enter(town, progress=progress.tell)
+    entered = permits.enter(town, ground, at=wanted.at, progress=progress.tell)
+    progress.line(f"Residence permits: {entered.played} people, {entered.entitled} entitled, {entered.seconds} s")
     lines = sign_ins(town, ground, at=now())
     _write(installation.demo_sign_ins, json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1))
     return loaded, lines

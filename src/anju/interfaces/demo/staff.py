@@ -11,6 +11,8 @@ from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.names import full_names, surnames
 
 GROUP_LEADERS = 13
+SETTLED = 400
+"""Days after which it does not matter any more for whom one signs in how long they have lived here."""
 _OFFICES = [
     (CLERK, "street", TOWN, "街道办业务员"),
     ("street02", "street", TOWN, "街道办审核员"),
@@ -38,11 +40,13 @@ def hire(
     rows += [(f"group{n:02d}", "grid", code, None, "片长") for n, code in enumerate(spread, start=1)]
     rows += [(worker, "grid", code, None, "网格员") for code, worker in grids.select("code", "worker").iter_rows()]
     let = buildings.filter(pl.col("kind") == "rental")["holder"].value_counts().sort("count", "holder", descending=True)
-    resident = people.filter((pl.col("group") == "home") & (pl.col("kind") == "child") & (pl.col("role") == "head"))
+    residents = _settled(people)
+    resident, applicant = residents[:1], residents[1:2]
     rows += [
         ("landlord", "landlord", None, f"holder:{let['holder'][0]}", "房东"),
         ("employer", "employer", None, f"employer:{PLANT}", "企业人事专员"),
         ("resident", "resident", None, f"person:{resident['doc_number'][0]}", "居民"),
+        ("applicant", "resident", None, f"person:{applicant['doc_number'][0]}", "居民"),
     ]
     frame = pl.DataFrame(rows, schema=["username", "role", "region", "party", "title"], orient="row")
     own, n = chance.within("staff"), frame.height
@@ -50,7 +54,16 @@ def hire(
     sex, area = own.weighted(n, "sex", {"1": 0.5, "2": 0.5}), pl.Series([TOWN[:6]]).new_from_index(0, n)
     invented = full_names(own, surnames(own, n), sex, born, area)
     names = pl.DataFrame({"username": frame["username"], "invented": invented})
-    own_name = pl.when(pl.col("username") == "resident").then(pl.lit(resident["name"][0])).otherwise("invented")
+    own_name = (pl.when(pl.col("username") == "resident").then(pl.lit(resident["name"][0]))
+                .when(pl.col("username") == "applicant").then(pl.lit(applicant["name"][0])).otherwise("invented"))
     return frame.join(names, on="username", maintain_order="left").select(
         "username", "role", "region", "party", name=own_name, title="title"
     )
+
+
+def _settled(people: pl.DataFrame) -> pl.DataFrame:
+    """Heads of families with a phone, those who have long lived here first: one holds a permit, the next one may apply."""
+    heads = people.filter((pl.col("group") == "home") & (pl.col("role") == "head") & pl.col("phone").is_not_null()
+                          & (pl.col("doc_type") == "111") & ~pl.col("origin").str.starts_with(TOWN[:4]))
+    return heads.sort(pl.col("since").clip(upper_bound=SETTLED), pl.col("kind") == "child", descending=True,
+                      maintain_order=True)

@@ -57,7 +57,7 @@ def sign_ins(town: Town, ground: Ground, *, at: datetime) -> list[SignIn]:
     """Make the shown accounts ready; earlier passwords of theirs end. Inside a transaction of its own."""
     with acting(FOUNDER):
         return [*_staff(ground, at), _landlord(town, ground), _personnel(town, ground), _resident(town, at),
-                _newcomer(town, at), _client(at)]
+                _newcomer(town, at), _applicant(town, at), _client(at)]
 
 
 def _line(role: str, name: str, user: str, password: str, page: str, note: str, *, zh: str = "",
@@ -91,14 +91,23 @@ def _personnel(town: Town, ground: Ground) -> SignIn:
 
 
 def _resident(town: Town, at: datetime) -> SignIn:
-    """A head of a household whose account was tied to the record by the landlord's invitation."""
-    number = town.staff.filter(pl.col("role") == "resident")["party"][0].removeprefix("person:")
+    """A head of a household whose account was tied to the record by the landlord's invitation; holds a permit."""
+    return _tied(town, "resident", at, zh="居民(持有居住证)", en="Resident, holds a permit")
+
+
+def _applicant(town: Town, at: datetime) -> SignIn:
+    """Another one, entitled to a permit, who has not applied."""
+    return _tied(town, "applicant", at, zh="居民(可申领居住证)", en="Resident, may apply for a permit")
+
+
+def _tied(town: Town, username: str, at: datetime, *, zh: str, en: str) -> SignIn:
+    number = town.staff.filter(pl.col("username") == username)["party"][0].removeprefix("person:")
     name, phone = town.people.filter(pl.col("doc_number") == number).select("name", "phone").row(0)
     person = people.by_citizen_numbers([number])[number]
     user = access.public_user(phone=phone, at=at)
     with unless_there():
         access.tie_to_person(FOUNDER, user_id=user.id, person_id=person, how="invitation", at=at)
-    return _line("resident", name, phone, "", PHONE_PAGE, _CODE, zh="居民(已绑定)", en="Resident, known to the register")
+    return _line("resident", name, phone, "", PHONE_PAGE, _CODE, zh=zh, en=en)
 
 
 def _newcomer(town: Town, at: datetime) -> SignIn:

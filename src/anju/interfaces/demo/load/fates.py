@@ -1,0 +1,194 @@
+"""What befalls one person of the town's permits, step by step, through the domain's public doors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from anju.domains.permits.api import applying, life
+from anju.domains.permits.api.applying import Decided, PaperKind
+from anju.foundation.actor import Actor
+from anju.foundation.db.scope import acting
+from anju.interfaces.demo.divisions import TOWN
+from anju.interfaces.demo.firms import PLANT
+from anju.interfaces.demo.load.desks import Desks
+from anju.interfaces.demo.parts import Role
+from anju.interfaces.demo.portraits import VARIETY, portrait
+
+HAN, IDENTITY_CARD = "01", "111"
+REFUSED = (("permit_elsewhere", "本人在外市仍持有效居住证,请先在原地注销。"), ("papers_unproved", "租房合同与登记住址不一致。"),
+           ("identity_unproved", "身份证已过期,请换领后再申请。"), ("other", "照片与本人不符,请本人到窗口重新拍摄。"))
+CANCELLED = (("left", "已迁往外市居住"), ("local_hukou", "已在本市落户"), ("own_wish", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One person in one part."""
+
+    role: Role
+    person: int
+    desks: Desks
+
+    def on(self, ago: int, hour: int) -> datetime:
+        """An hour of that day, the minute the person's own."""
+        return self.desks.moment(ago, hour, 7 * self.role.number + 3)
+
+    @property
+    def by_phone(self) -> bool:
+        """Every third applies on the own phone."""
+        return self.role.number % 3 == 0
+
+
+def gather(desks: Desks, *, released: bool) -> None:
+    """The waiting cards of the town become a batch; the counter's second pair of eyes releases it."""
+    station, counter = desks.staff("police"), desks.staff("counter01")
+    with acting(station):
+        batch = life.prepare_batch(TOWN, actor=station, at=desks.moment(2, 9))
+    if released:
+        with acting(counter):
+            life.export_batch(batch, actor=counter, at=desks.moment(2, 11))
+
+
+def _begun(case: Case, at: datetime) -> tuple[int, Actor]:
+    actor = case.desks.holder(case.role, case.person) if case.by_phone else case.desks.staff("counter01")
+    with acting(actor):
+        return applying.start(case.person, actor=actor, at=at), actor
+
+
+def _applied(case: Case, ago: int, *, photo: bool = True) -> int:
+    at = case.on(ago, 9)
+    found, actor = _begun(case, at)
+    with acting(actor):
+        if photo:
+            applying.add_paper(found, kind=PaperKind.PHOTO, data=portrait(case.person % VARIETY), actor=actor, at=at)
+        applying.submit(found, actor=actor, at=at, answers={"ethnicity": HAN})
+    return found
+
+
+def _says(case: Case, application: int, username: str, at: datetime, decision: Decided = Decided.AGREE,
+          **more: str | tuple[str, ...]) -> int | None:
+    """A desk speaks, having looked; the permit's id once there is one."""
+    actor = case.desks.staff(username)
+    with acting(actor):
+        seen = applying.application(application)
+        if seen is None:
+            raise LookupError(application)
+        return applying.decide(application, decision=decision, seen=seen.view.version, actor=actor, at=at,
+                               reasons=tuple(more.get("reasons", ())), note=str(more.get("note", ""))).permit_id
+
+
+def _advised(case: Case, application: int, ago: int) -> None:
+    """Community and street have said yes by that day."""
+    _says(case, application, "counter02", case.on(ago, 10))
+    _says(case, application, "street01", case.on(ago, 14))
+
+
+def _approved(case: Case, issued: int) -> int:
+    found = _applied(case, issued + 6)
+    _advised(case, found, issued + 2)
+    permit = _says(case, found, "police", case.on(issued, 15))
+    if permit is None:
+        raise LookupError(found)
+    return permit
+
+
+def _made(case: Case, issued: int) -> int:
+    permit, station = _approved(case, issued), case.desks.staff("police")
+    with acting(station):
+        card = life.cards_of(permit)[0]
+        life.made_here(card.id, serial=f"D{card.id:09d}", actor=station, at=case.on(issued - 3, 10))
+    return permit
+
+
+def _held(case: Case, issued: int) -> int:
+    permit, counter = _made(case, issued), case.desks.staff("counter01")
+    with acting(counter):
+        life.hand_over(life.cards_of(permit)[0].id, actor=counter, at=case.on(issued - 5, 16), shown=IDENTITY_CARD)
+    return permit
+
+
+def _endorsed(case: Case) -> None:
+    counter, permit = case.desks.staff("counter01"), _held(case, case.role.ago)
+    with acting(counter):
+        life.endorse(permit, actor=counter, at=case.on(case.role.ago - 355, 10))
+
+
+def _lost(case: Case, *, again: bool = False) -> None:
+    counter, permit = case.desks.staff("counter02"), _held(case, case.role.ago)
+    with acting(counter):
+        life.report_loss(permit, actor=counter, at=case.on(4 + case.role.number, 11))
+        if again:
+            life.order_card(permit, reason="lost", actor=counter, at=case.on(3 + case.role.number, 11))
+
+
+def _cancelled(case: Case) -> None:
+    station, permit = case.desks.staff("police"), _held(case, case.role.ago)
+    reason, note = CANCELLED[case.role.number % len(CANCELLED)]
+    with acting(station):
+        life.cancel(permit, reason=reason, note=note, actor=station, at=case.on(case.role.ago - 50, 10))
+
+
+def _withdrawn(case: Case) -> None:
+    station, permit = case.desks.staff("police"), _held(case, case.role.ago)
+    with acting(station):
+        life.withdraw(permit, reason="lent", note="将居住证出借他人使用,依法收回。", actor=station,
+                      at=case.on(case.role.ago - 80, 10))
+
+
+def _station(case: Case) -> None:
+    _advised(case, _applied(case, case.role.ago), case.role.ago - 2)
+
+
+def _street(case: Case) -> None:
+    _says(case, _applied(case, case.role.ago), "counter02", case.on(case.role.ago - 1, 15))
+
+
+def _refused(case: Case) -> None:
+    found = _applied(case, case.role.ago)
+    _advised(case, found, case.role.ago - 1)
+    reason, note = REFUSED[case.role.number % len(REFUSED)]
+    _says(case, found, "police", case.on(case.role.ago - 2, 10), Decided.REFUSE, reasons=(reason,), note=note)
+
+
+def _taken_back(case: Case) -> None:
+    found, counter = _applied(case, case.role.ago), case.desks.staff("counter01")
+    with acting(counter):
+        applying.withdraw(found, actor=counter, at=case.on(case.role.ago - 1, 10), note="本人到窗口撤回申请")
+
+
+def _confirming(case: Case) -> None:
+    personnel = case.desks.firm(PLANT)
+    with acting(personnel):
+        applying.enter_staff(case.desks.ground.plant, [case.person], actor=personnel, at=case.on(case.role.ago, 10),
+                             link=lambda token: settings.PUBLIC_URL + reverse("resident:permit_link", args=[token]))
+
+
+FATES: dict[str, Callable[[Case], object]] = {
+    "exported": lambda case: _approved(case, case.role.ago),
+    "batched": lambda case: _approved(case, case.role.ago),
+    "waiting_card": lambda case: _approved(case, case.role.ago),
+    "suspended": lambda case: _held(case, case.role.ago),
+    "endorsed": _endorsed,
+    "due": lambda case: _held(case, case.role.ago),
+    "lost": _lost,
+    "replacing": lambda case: _lost(case, again=True),
+    "cancelled": _cancelled,
+    "withdrawn": _withdrawn,
+    "active": lambda case: _held(case, case.role.ago),
+    "own": lambda case: _held(case, case.role.ago),
+    "ready": lambda case: _made(case, case.role.ago),
+    "community": lambda case: _applied(case, case.role.ago),
+    "street": _street,
+    "station": _station,
+    "due_soon": _station,
+    "refused": _refused,
+    "taken_back": _taken_back,
+    "draft": lambda case: _begun(case, case.on(case.role.ago, 11)),
+    "incomplete": lambda case: _applied(case, case.role.ago, photo=False),
+    "confirming": _confirming,
+}
+"""Part → what is done. Suspended ones are turned by the night's round over all, as everywhere."""
