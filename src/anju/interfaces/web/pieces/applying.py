@@ -143,9 +143,3 @@ def line_of(line: QueueLine) -> dict[str, Any]:
 def ethnicities() -> list[tuple[str, str]]:
     """Codes of GB/T 3304 with the words printed on the card, in Chinese whatever the language."""
     return [(f"{n:02d}", name) for n, name in enumerate(ETHNICITIES, 1)]
-
-
-def status_of(person_id: int) -> dict[str, Any] | None:
-    """What the resident's first page says of an application under way."""
-    found = next((p for p in permits.of_person([person_id]) if p.closed_at is None), None)
-    return line_of(found) if found else None

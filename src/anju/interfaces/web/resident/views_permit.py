@@ -37,6 +37,7 @@ def apply(request: ActorRequest) -> HttpResponse:
         _read(request, person_id)
     return render(request, "resident/applying/apply.html", {
         "family": family, "person_id": person_id, "who": dict(family)[person_id], "told": told, "problem": problem,
+        "own": person_id == request.actor.person_id,
         "needs": drawn.need_lines(told.needs), "open_id": told.open_id, "past": [drawn.line_of(p) for p in past],
         "articles": [{"text": t, "url": ""} for t in dict.fromkeys(n["article"] for n in drawn.need_lines(told.needs))],
         "back_url": reverse("resident:home")}, status=422 if problem else 200)
