@@ -68,5 +68,6 @@ def _entitled(person_id: int) -> dict[str, Any]:
     if found is not None and found.entitled:
         return _card(_("您可以申领居住证了"), _("条件已经符合，不用再问；首次免费"), "entitled", icon="id-badge")
     if found is not None and found.entitled_from:
-        return _card(_("我能办居住证吗"), _("%(day)s 起可以申领，到时通知您") % {"day": found.entitled_from}, "entitled", icon="id-badge")
+        return _card(_("我能办居住证吗"), _("%(day)s 起可以申领，到时通知您") % {"day": found.entitled_from}, "entitled",
+                     icon="id-badge")
     return _card(_("我能办居住证吗"), _("看还差什么，为什么"), "entitled", icon="id-badge")
