@@ -21,6 +21,7 @@ from anju.foundation.clock import now
 from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.harmless import harmless
 from tests.factories.areas import known_areas
+from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
 from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, declared, moved_in
 from tests.factories.spreadsheets import delimited, number
@@ -40,7 +41,9 @@ WRITERS = {"foundation/sheets/writer.py": "the one writer",
            "domains/permits/rules/parcels/results.py": "what a production centre's program writes, read by ours",
            "interfaces/web/imports/blank.py": "an empty form, our own words only",
            "interfaces/demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody"}
-LISTS = ("/office/people/?format=xlsx", "/office/homes/?format=xlsx", "/office/search/?q=cmd&format=xlsx")
+LISTS = ("/office/people/?format=xlsx", "/office/homes/?format=xlsx", "/office/search/?q=cmd&format=xlsx",
+         "/office/permits/?sort=street&format=xlsx", "/office/held/?format=xlsx", "/office/held/figures/?format=xlsx",
+         "/office/held/figures/list/?measure=applied&region=430181124&format=xlsx")
 
 
 @pytest.fixture
@@ -50,7 +53,8 @@ def street() -> Street:
     declared([{**somebody("戴恶", 61).item, "kind": "hire", "employer_code": street.firm.code, "position": FORMULA,
                "start": street.today, "building": "1栋", "room": "101", "region": NEXT_DOOR}])
     who = somebody("戴等", 62)
-    moved_in(type(who)(**{**{f: getattr(who, f) for f in who.__slots__}, "name": "@SUM(1+1)*cmd|A0"}), street.rooms[1])
+    named = moved_in(type(who)(**{**{f: getattr(who, f) for f in who.__slots__}, "name": "@SUM(1+1)*cmd|A0"}), street.rooms[1])
+    ordered(street, person=named)
     return street
 
 

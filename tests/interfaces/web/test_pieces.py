@@ -191,7 +191,8 @@ def catalogue() -> dict[str, object]:
 
 
 def sentences(text: str) -> Iterator[str]:
-    yield from re.findall(r'{%-?\s*trans(?:late)?\s+"([^"]+)"', text)
+    for told in re.findall(r'{%-?\s*trans(?:late)?\s+"([^"]+)"', text):
+        yield told.replace("%", "%%")  # so Django looks it up
     block = r"{%\s*blocktrans(?:late)?\b(.*?)%}(.*?){%\s*endblocktrans(?:late)?\s*%}"
     for options, body in re.findall(block, text, re.S):
         first = re.split(r"{%\s*plural\s*%}", body)[0].replace("%", "%%")

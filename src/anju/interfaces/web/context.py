@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -29,13 +29,15 @@ STAFF = (
     Place("office:workbench", "layout-dashboard", _("工作台")),
     Place("office:counter", "user-plus", _("窗口登记"), "declare"),
     Place("office:review", "checklist", _("待核"), "review.decide"),
-    Place("office:permits", "id-badge-2", _("居住证"), "permit.see"),
+    Place("office:permits", "id-badge-2", _("居住证申请"), "permit.see"),
     Place("office:held_permits", "cards", _("在用居住证"), "permit.see"),
+    Place("office:permit_figures", "chart-bar", _("居住证统计"), "stats.see"),
     Place("office:merge", "arrows-join-2", _("合并"), "person.merge"),
     Place("office:imports", "file-import", _("批量导入"), "import.run"),
     Place("office:buildings", "building-community", _("楼栋"), "home.see"),
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
     Place("outbox", "send", _("发件箱"), "outbox.see"),
+    Place("office:keys", "key", _("密钥"), "permit.keys"),
     Place("office:users", "shield-lock", _("用户与授权"), "user.manage"),
 )
 
@@ -52,7 +54,7 @@ class Link:
 
 def navigation(path: str, actor: Actor | None) -> list[Link]:
     """Entries whose page exists and whose permission the actor holds (all of them when there is no actor yet)."""
-    links = []
+    links: list[Link] = []
     for place in STAFF:
         if actor is not None and place.permission and not actor.may(place.permission):
             continue
@@ -62,7 +64,8 @@ def navigation(path: str, actor: Actor | None) -> list[Link]:
             continue
         here = path == url or (url.count("/") > 2 and path.startswith(url))
         links.append(Link(url, place.icon, place.label, here))
-    return links
+    nearest = max((len(one.url) for one in links if one.here), default=0)
+    return [replace(one, here=one.here and len(one.url) == nearest) for one in links]
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:

@@ -3,6 +3,22 @@
 
 from __future__ import annotations
 
+KINDS: dict[str, tuple[str, str]] = {
+    "root": ("根密钥", "Root key"), "region": ("地区密钥", "Key of an area"), "sign": ("签发密钥", "Issuer's signing key"),
+}
+KEY_STATES: dict[str, tuple[str, str]] = {
+    "made": ("已建立，未启用", "Made, not in use"), "active": ("使用中", "In use"), "retired": ("已退役，只用于核对", "Retired, only checks"),
+    "destroyed": ("已销毁", "Destroyed"),
+}
+ACTIONS: dict[str, tuple[str, str]] = {
+    "activate": ("申请启用", "Ask to activate"), "rotate": ("申请轮换", "Ask to rotate"), "export": ("申请导出", "Ask to export"),
+    "destroy": ("申请销毁", "Ask to destroy"),
+}
+ASKED: dict[str, tuple[str, str]] = {
+    "activate": ("启用", "Activate"), "rotate": ("轮换", "Rotate"), "export": ("导出", "Export"), "destroy": ("销毁", "Destroy"),
+}
+STORES: dict[str, tuple[str, str]] = {"file": ("文件密钥库", "file keystore"), "pkcs11": ("加密机", "hardware module")}
+
 REASONS: dict[str, tuple[str, str]] = {
     "key_active_already": ("同一用途已有启用的密钥，请用“轮换”。", "Another key of this kind is active. Rotate that one."),
     "key_algorithm": ("这种密钥不用这个算法，或根密钥不能限定地区。", "This kind of key does not use this algorithm, or a root key was given an area."),

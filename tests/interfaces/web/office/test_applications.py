@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -142,3 +145,21 @@ def test_english_pages_have_no_chinese_of_ours(street, made):
         text = english.get(address).content.decode()
         for word in ("窗口受理", "办理环节", "时限", "登记中", "申请人", "撤回", "环节"):
             assert word not in text, (address, word)
+
+
+def test_the_queue_leaves_as_excel_with_a_trace(clerk, made, street):
+    answer = clerk.get("/office/permits/?format=xlsx")
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    assert rows[0][:2] == ("申请编号", "姓名")
+    assert [r[1] for r in rows[1:]] == [desk.SETTLED.name]
+    assert rows[1][4:6] == ("办理中", "社区")
+    with acting(PLATFORM):
+        assert any(e.action == "permit.sheet" for e in audit.reads_of(street.one, limit=20))
+
+
+def test_what_waits_at_ones_desk_counts_on_the_workbench(clerk, made):
+    cache.clear()
+    page = clerk.get("/office/")
+    assert page.context["waiting_total"] == 1
+    assert "居住证申请 1" in page.content.decode()
+    assert "都办完了" not in page.content.decode()

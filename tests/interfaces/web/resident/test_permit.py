@@ -39,7 +39,7 @@ def test_everything_is_there_in_two_pages(street):
     sent = me.post(begun.url + "send/", {"file-photo": photo, "kind-photo": "photo", "ethnicity": "01"})
     assert sent.status_code == 302
     assert "前办结" in me.get(begun.url).content.decode()
-    assert "办理中" in me.get("/me/").content.decode()
+    assert "居住证正在办理" in me.get("/me/").content.decode()
 
 
 def test_a_bad_photograph_is_told_with_every_reason_and_what_was_good_stays(street):

@@ -22,8 +22,10 @@ SORTS = ("mine", "community", "street", "station", "incomplete", "late", "closed
 """mine: whose turn it is at one of the actor's desks. late: past the clock."""
 
 
-def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, person_ids: tuple[int, ...] = ()) -> Queue:
-    """Applications in the actor's reach, the most urgent first; of these people only when given. Three queries."""
+def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, person_ids: tuple[int, ...] = (),
+          size: int = PAGE) -> Queue:
+    """Applications in the actor's reach, the most urgent first, `size` a page; of these people only when given. Three
+    queries."""
     here = Application.objects.filter(_reach(actor))
     counts = _counts(here, actor, at)
     found = here.filter(_sorted(sort, actor, at))
@@ -31,7 +33,7 @@ def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, pers
         found = found.filter(person_id__in=person_ids)
     total = found.count() if person_ids or sort not in counts else counts[sort]
     order = ("-closed_at",) if sort == "closed" else ("due_at", "id")
-    return Queue(tuple(line(r) for r in found.order_by(*order)[(page - 1) * PAGE:page * PAGE]), total, counts)
+    return Queue(tuple(line(r) for r in found.order_by(*order)[(page - 1) * size:page * size]), total, counts)
 
 
 def waiting_for(actor: Actor) -> int:

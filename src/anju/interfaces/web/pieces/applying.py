@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api import applying as permits
 from anju.domains.permits.api.applying import Application, ApplicationView, Asked, Need, QueueLine, Stage
 from anju.domains.permits.api.life import ETHNICITIES
 from anju.foundation.errors import AnjuError
@@ -98,7 +97,8 @@ def story(found: Application) -> list[dict[str, Any]]:
         lines.append((d.at, " · ".join(t for t in (text, reasons, d.note) if t), d.by_label))
     if view.closed_at:
         lines.append((view.closed_at, said(words.STATES, view.state), ""))
-    return [{"at": at, "text": text, "by": by} for at, text, by in sorted(lines, key=lambda e: e[0], reverse=True)]
+    lines.sort(key=lambda e: e[0])
+    return [{"at": at, "text": text, "by": by} for at, text, by in lines[::-1]]
 
 
 def proxy_of(view: ApplicationView) -> dict[str, Any] | None:
@@ -143,9 +143,3 @@ def line_of(line: QueueLine) -> dict[str, Any]:
 def ethnicities() -> list[tuple[str, str]]:
     """Codes of GB/T 3304 with the words printed on the card, in Chinese whatever the language."""
     return [(f"{n:02d}", name) for n, name in enumerate(ETHNICITIES, 1)]
-
-
-def status_of(person_id: int) -> dict[str, Any] | None:
-    """What the resident's first page says of an application under way."""
-    found = next((p for p in permits.of_person([person_id]) if p.closed_at is None), None)
-    return line_of(found) if found else None

@@ -16,16 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from anju.domains.access import api as access
 from anju.domains.access.api import PURPOSES
 from anju.domains.people import api as people
-from anju.domains.permits.api import entitled
 from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
 from anju.interfaces.web.declaring import View, signed_in, words
-from anju.interfaces.web.pieces.applying import status_of as permit_status
 from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.resident.forms import RealName
+from anju.interfaces.web.resident.permit_card import permit_card
 from anju.interfaces.web.resident.status import clock, spoken
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.entitlements import asked
@@ -54,8 +53,7 @@ def home(request: ActorRequest) -> HttpResponse:
     if person_id is not None:
         person = people.persons([person_id]).get(person_id)
         context |= {"who": person.name if person else "", "family": people.relatives(person_id),
-                    "entitled_card": entitled.stored([person_id]).get(person_id) or {"entitled": False},
-                    "looked_count": len(_looks(request, person_id)), "permit": permit_status(person_id)}
+                    "looked_count": len(_looks(request, person_id)), "permit": permit_card(person_id, at=request.at)}
     return render(request, "resident/home.html", context)
 
 

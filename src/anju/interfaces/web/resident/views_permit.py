@@ -23,7 +23,7 @@ from anju.interfaces.web.session import ActorRequest
 @for_the_tied
 def apply(request: ActorRequest) -> HttpResponse:
     """For whom, how things stand, and the way in. Who has begun goes on where they were."""
-    family = _family(request)
+    family = family_of(request)
     person_id = _chosen(request, family)
     problem = ""
     if request.method == "POST":
@@ -37,6 +37,7 @@ def apply(request: ActorRequest) -> HttpResponse:
         _read(request, person_id)
     return render(request, "resident/applying/apply.html", {
         "family": family, "person_id": person_id, "who": dict(family)[person_id], "told": told, "problem": problem,
+        "own": person_id == request.actor.person_id,
         "needs": drawn.need_lines(told.needs), "open_id": told.open_id, "past": [drawn.line_of(p) for p in past],
         "articles": [{"text": t, "url": ""} for t in dict.fromkeys(n["article"] for n in drawn.need_lines(told.needs))],
         "back_url": reverse("resident:home")}, status=422 if problem else 200)
@@ -168,7 +169,7 @@ def _own(request: ActorRequest, application_id: int) -> Application:
     return found
 
 
-def _family(request: ActorRequest) -> list[tuple[int, str]]:
+def family_of(request: ActorRequest) -> list[tuple[int, str]]:
     """Oneself, and those whose guardian one is."""
     me = int(request.actor.person_id or 0)
     relatives = [r.person_id for r in people.relatives(me)]

@@ -22,11 +22,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fido2.utils import websafe_encode
 
 from anju.domains.permits import api as permits
+from anju.domains.permits.api import life
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.declaring import words
 from anju.interfaces.web.resident.views_mine import for_the_tied
+from anju.interfaces.web.resident.views_permit import family_of
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import verdicts
+from anju.interfaces.words.labels import word
+from anju.interfaces.words.permits_life import STATES
 
 CHECKED = "permit_checked"
 
@@ -45,8 +49,10 @@ def permit(request: ActorRequest) -> HttpResponse:
     how, when = _checked(request)
     labels = verdicts.in_language(get_language() or "zh-hans")["claims"]
     return render(request, "resident/permit.html", {
-        "held": held, "number": held[1] if held else "", "problem": problem, "checked": how, "checked_at": when,
-        "active": bool(held and held[2] == "active"), "has_passkey": bool(passkeys.get_credentials(request.user)),
+        "held": held, "ward": next((w for w, _name in family_of(request)[1:]), None) if held else None,
+        "number": held[1] if held else "", "problem": problem, "checked": how, "checked_at": when,
+        "active": bool(held and held[2] == "active"), "state": word(STATES, held[2], get_language() or "zh-hans") if held else "",
+        "spaced": life.spaced(held[1]) if held else "", "has_passkey": bool(passkeys.get_credentials(request.user)),
         "choices": [(name, labels[name]) for name in permits.CHOICES if name != "photo_sha256"],
         "back_url": reverse("resident:home")}, status=422 if problem else 200)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,14 +13,16 @@ from django.views.decorators.http import require_safe
 
 from anju.domains.people import api as people
 from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Application, Asked, PaperKind
+from anju.domains.permits.api import life
+from anju.domains.permits.api.applying import Application, ApplicationView, Asked, PaperKind
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
-from anju.interfaces.web.office.links import link, page_of, paging
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.person import parts
+from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_permit import answer
 from anju.interfaces.web.session import ActorRequest
@@ -33,6 +36,10 @@ SORTS = {
     "closed": (gettext_lazy("已办结"), "circle-check"),
 }
 
+SHEET_ROWS = 5000
+SHEET = {**dict.fromkeys(("number", "name", "place", "channel", "state", "stage"), pl.Utf8),
+         **dict.fromkeys(("begun", "accepted", "due", "closed"), pl.Date)}
+
 
 @require_safe
 def queue(request: ActorRequest) -> HttpResponse:
@@ -40,18 +47,32 @@ def queue(request: ActorRequest) -> HttpResponse:
     request.actor.require("permit.see")
     sort = request.GET.get("sort", "mine")
     sort = sort if sort in SORTS else "mine"
-    page = page_of(request)
-    found = permits.queue(request.actor, at=request.at, sort=sort, page=page)
+    sheet, page = request.GET.get("format") == "xlsx", page_of(request)
+    found = permits.queue(request.actor, at=request.at, sort=sort, page=1 if sheet else page,
+                          size=SHEET_ROWS if sheet else PER_PAGE)
     names = gathered(persons=[line.person_id for line in found.lines], codes=[line.region for line in found.lines])
     audit.record_read(request.actor, person_ids=[line.person_id for line in found.lines], fields=["name", "permit"],
-                      action="permit.list", at=request.at)
+                      action="permit.sheet" if sheet else "permit.list", at=request.at)
     rows = [{**drawn.line_of(line), "name": names.people[line.person_id].name if line.person_id in names.people else "",
              "place": names.place(line.region), "url": link("office:permit_application", line.id)} for line in found.lines]
+    if sheet:
+        return _sheet(rows, str(SORTS[sort][0]))
     return render(request, "office/applying/queue.html", {
         "rows": rows, "sort": sort, "now": request.at, "total": found.total,
         "sorts": [(code, text, icon, found.counts.get(code)) for code, (text, icon) in SORTS.items()],
         "new_url": link("office:permit_new") if request.actor.may("permit.apply") else "",
         "paging": paging(request, page, len(rows), found.total)})
+
+
+def _sheet(rows: list[dict[str, Any]], sort: str) -> HttpResponse:
+    """The same list for a spreadsheet. Days, not moments: a sheet is read at a desk."""
+    day = lambda at: local_date(at) if at else None  # noqa: E731
+    frame = pl.DataFrame([{"number": r["line"].number, "name": r["name"], "place": r["place"], "channel": r["channel"],
+                           "state": r["chip"]["text"], "stage": r["stage"], "begun": day(r["line"].created_at),
+                           "accepted": day(r["line"].accepted_at), "due": day(r["line"].due_at),
+                           "closed": day(r["line"].closed_at)} for r in rows], schema=SHEET)
+    return workbook(frame, f"{_('居住证申请')} {sort}"[:31], "permit-applications.xlsx", [
+        _("申请编号"), _("姓名"), _("社区"), _("渠道"), _("状态"), _("环节"), _("开始"), _("受理"), _("期限"), _("办结")])
 
 
 @require_safe
@@ -115,8 +136,17 @@ def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
     home = names.homes.get(view.home_id or 0)
     return {"person": person, "entries": entries, "today": today, "place": names.place(view.region),
             "home": home.text if home else "", "person_url": link("office:person", view.person_id),
+            "permit_url": _permit_url(view, ids),
             "document": next((d.masked for d in person.documents if d.live), "") if person else "",
             "age": person.age_on(today) if person else None}
+
+
+def _permit_url(view: ApplicationView, ids: list[int]) -> str:
+    """The permit an approval led to, while the person holds one."""
+    if view.state is not Asked.APPROVED:
+        return ""
+    held = next((p for p in life.permits_of(ids) if p.state in life.LIVE), None)
+    return link("office:permit", held.id) if held else ""
 
 
 def _askable(found: Application) -> list[tuple[str, str]]:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.keystore import api as keystore
-from anju.foundation.keystore.api import Action, Algorithm, Kind
+from anju.foundation.keystore.api import Action, Algorithm, KeyView, Kind
+from anju.interfaces.web.office.links import said
+from anju.interfaces.web.office.naming import short
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import keys as words
 from anju.interfaces.words.sentences import sentence
 
 Word = TypeVar("Word", Kind, Algorithm, Action)
@@ -26,10 +30,23 @@ NEXT = {"made": (Action.ACTIVATE, Action.DESTROY), "active": (Action.ROTATE,), "
 def listing(request: ActorRequest) -> HttpResponse:
     """All keys, and what waits for a second person."""
     asked = keystore.requests(request.actor)
+    keys = keystore.every_key()
+    names = short(k.region.ljust(12, "0") for k in (*keys, *(r.key for r in asked)) if k.region)
     return render(request, "office/keys/list.html", {
-        "lines": [(key, NEXT[key.state.value]) for key in keystore.every_key()], "asked": asked,
-        "me": request.actor.user_id, "kinds": list(Kind), "algorithms": list(Algorithm),
+        "lines": [{**_told(key, names), "actions": [(a.value, said(words.ACTIONS, a)) for a in NEXT[key.state.value]]}
+                  for key in keys],
+        "asked": asked, "open": [{"request": r, "what": said(words.ASKED, r.action), **_told(r.key, names)}
+                                 for r in asked if not r.decision],
+        "me": request.actor.user_id, "kinds": [(k.value, said(words.KINDS, k)) for k in Kind],
+        "algorithms": [a.value for a in Algorithm],
         "manages": request.actor.may("permit.keys")})
+
+
+def _told(key: KeyView, names: dict[str, str]) -> dict[str, Any]:
+    """A key in words; its area by name."""
+    return {"key": key, "kind": said(words.KINDS, key.kind), "state": said(words.KEY_STATES, key.state),
+            "store": said(words.STORES, key.backend),
+            "place": names.get(key.region.ljust(12, "0"), key.region) if key.region else _("全国")}
 
 
 @require_POST

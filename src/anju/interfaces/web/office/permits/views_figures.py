@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.permits.api import life
+from anju.domains.permits.api import applying, life
 from anju.domains.permits.api.life import MEASURES, FigureRow, PermitFigures
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -41,7 +41,8 @@ def figures(request: ActorRequest) -> HttpResponse:
     context = {
         "columns": [said(words.MEASURES, m) for m in MEASURES], "found": found, "months": months,
         "spans": MONTHS, "region": region, "areas": [(a, _name(a, short([a.ljust(12, '0')]))) for a in areas],
-        "place": _name(region, names), "total": _cells(found.total, region, span, listed=listed),
+        "may_list": request.actor.may("permit.see"), "place": _name(region, names),
+        "total": _cells(found.total, region, span, listed=listed),
         "regions": [{"name": _name(r.key, names), "url": _deeper(r, found, months), "cells": _cells(
             r, r.key, span, listed=listed)} for r in found.regions],
         "by_month": [{"name": m.key, "cells": _cells(m, region, _month(m.key), listed=listed)} for m in found.months],
@@ -111,9 +112,11 @@ def listed(request: ActorRequest) -> HttpResponse:
     names = gathered(persons=[f.person_id for f in found], codes=[f.region for f in found])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
                       action="office.permits_counted")
+    asked = {a.number: a.id for a in applying.of_person([f.person_id for f in found if not f.permit_id])}
     lines = [{"number": f.number, "name": names.people[f.person_id].name if f.person_id in names.people else "—",
               "place": names.place(f.region[:12]), "day": f.day,
-              "url": link("office:permit", f.permit_id) if f.permit_id else ""} for f in found]
+              "url": link("office:permit", f.permit_id) if f.permit_id else
+              link("office:permit_application", asked[f.number]) if f.number in asked else ""} for f in found]
     if sheet:
         frame = pl.DataFrame(lines, schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
                                             "url": pl.Utf8}).drop("url")

@@ -93,6 +93,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
+        "apply_url": link("office:permit_new", person=view.id) if actor.may("permit.apply") else "",
         "permits": held_by(ids) if actor.may("permit.see") else [],
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from anju.domains.permits.api import applying
 from anju.domains.register import api as register
 from anju.domains.register.api import Figures, ReviewView, StayView
 from anju.foundation.audit import api as audit
@@ -112,10 +113,13 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     overdue = counts.pop("overdue", 0)
     nearest = register.waiting_in(regions, at=request.at, limit=QUEUE)
     names = gathered(codes=[r.region for r in nearest])
+    asked = applying.waiting_for(request.actor) if request.actor.may("permit.see") else 0
+    desk = [{"label": _("居住证申请"), "count": asked, "icon": "id-badge-2", "url": link("office:permits")}] if asked else []
     return {
-        "kinds": [{"label": said(QUESTIONS, k), "count": n, "icon": ICONS.get(k, "help"),
-                   "url": link("office:review", kind=k)} for k, n in sorted(counts.items(), key=lambda i: -i[1])],
-        "overdue": overdue, "waiting_total": sum(counts.values()), "waiting_url": link("office:review"),
+        "kinds": [*desk, *({"label": said(QUESTIONS, k), "count": n, "icon": ICONS.get(k, "help"),
+                   "url": link("office:review", kind=k)} for k, n in sorted(counts.items(), key=lambda i: -i[1]))],
+        "overdue": overdue, "waiting_total": sum(counts.values()) + asked,
+        "waiting_url": link("office:review" if counts or not asked else "office:permits"),
         "waiting": [_question(r, names) for r in nearest],
     }
 

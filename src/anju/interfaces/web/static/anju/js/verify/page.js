@@ -69,7 +69,7 @@ async function tell() {
   const oldest = Math.min(held.trust.issued, ...[...held.lists.values()].map((l) => l.issued));
   state.dataset.ready = "1";
   state.textContent = at() + 120 < oldest ? state.dataset.clock
-    : state.dataset.words.replace("%n", held.lists.size).replace("%s", since(Math.max(0, at() - oldest)));
+    : !held.lists.size ? state.dataset.none : state.dataset.words.replace("%n", held.lists.size).replace("%s", since(Math.max(0, at() - oldest)));
 }
 
 part("paste").addEventListener("submit", (event) => {
