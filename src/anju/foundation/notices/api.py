@@ -57,12 +57,14 @@ def deliver_waiting(*, at: datetime, limit: int = 100) -> int:
     return taken
 
 
-def recent(*, limit: int = 50, to: str = "") -> Sequence[Message]:
-    """The newest messages in clear, of one phone or of all. Only the demo's outbox page may show them."""
+def recent(*, limit: int = 50, to: str = "", kind: str = "") -> Sequence[Message]:
+    """The newest messages in clear, of one phone or kind or of all. Only the demo's outbox page may show them."""
     with transaction.atomic(), _as_platform():
         rows = Notice.objects.order_by("-at", "-id")
         if to:
             rows = rows.filter(to_index=blind_index(to, TO))
+        if kind:
+            rows = rows.filter(kind=kind)
         return _messages(list(rows[:limit]))
 
 

@@ -19,5 +19,8 @@ def outbox(request: ActorRequest) -> HttpResponse:
     """The newest messages, and what the demo accounts' authenticator apps show."""
     if not settings.DEMO:
         raise Http404
-    context = {"messages_sent": notices.recent(), "codes": access.demo_authenticators(at=request.at)}
+    # Codes first: whoever signs in waits for one, and the town's invitations would bury it.
+    context = {"sign_in": notices.recent(kind="sign_in_code", limit=8),
+               "messages_sent": [m for m in notices.recent() if m.kind != "sign_in_code"],
+               "codes": access.demo_authenticators(at=request.at)}
     return render(request, "outbox/outbox.html", context)
