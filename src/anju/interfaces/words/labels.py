@@ -77,6 +77,7 @@ PROVINCES: Words = {
 }
 """GB/T 2260, first two digits."""
 FIELDS: Words = {
+    "card": ("居住证证面", "Face of the permit"),
     "name": ("姓名", "Name"), "sex": ("性别", "Sex"), "birth_date": ("出生日期", "Date of birth"),
     "nationality": ("国籍", "Nationality"), "hukou_text": ("户籍地址", "Registered address"),
     "education": ("学历", "Education"), "marital": ("婚姻状况", "Marital status"),
