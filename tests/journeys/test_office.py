@@ -122,6 +122,6 @@ def test_from_the_buildings_to_a_room_its_plate_and_the_employers(page, live_sit
 def test_a_leader_reads_figures_and_no_names(page, live_site, street):
     sign_in(page, live_site.url, "leader01")
     assert page.url == f"{live_site.url}/office/"
-    assert page.locator(".aj-nav a").all_inner_texts() == ["工作台"]
+    assert page.locator(".aj-nav a").all_inner_texts() == ["工作台", "居住证统计"]
     sound(page, "leader")
     assert page.goto(f"{live_site.url}/office/people/").status == 403

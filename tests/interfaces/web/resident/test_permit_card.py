@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from anju.domains.permits.api import applying, entitled, life
 from anju.foundation.clock import now
@@ -23,7 +24,7 @@ def street():
 
 
 def card(person):
-    with acting(PLATFORM):
+    with acting(PLATFORM), translation.override("zh-hans"):
         return permit_card(person, at=now())
 
 
