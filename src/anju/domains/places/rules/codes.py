@@ -10,11 +10,17 @@ import secrets
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 9
+BITS = 5 * _LENGTH
 
 
 def new_code(prefix: str = "") -> str:
-    """A fresh random code (45 random bits)."""
-    bits = secrets.randbits(5 * _LENGTH)
+    """A fresh random code (`BITS` random bits). Two may fall together: the database refuses the second, and the door,
+    trying again, draws another."""
+    return code_of(secrets.randbits(BITS), prefix)
+
+
+def code_of(bits: int, prefix: str = "") -> str:
+    """The code that spells this number (0 ≤ bits < 2**BITS); different numbers, different codes."""
     body = "".join(ALPHABET[(bits >> (5 * i)) & 31] for i in range(_LENGTH))
     return prefix + body + check_character(body)
 
