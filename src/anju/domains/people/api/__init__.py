@@ -20,7 +20,7 @@ from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, d
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
-from anju.domains.people.queries.sealing import sealed
+from anju.domains.people.queries.sealing import indexed, sealed
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
@@ -56,6 +56,7 @@ __all__ = [
     "gather_many",
     "holder_of",
     "holders_of",
+    "indexed",
     "last_person",
     "likely_duplicates",
     "mask_number",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import polars as pl
 
-from anju.domains.people.queries.sealing import sealed
+from anju.domains.people.queries.sealing import INDEX, indexed, sealed
 from anju.domains.people.rules import keys
 from anju.foundation.crypto import blind_indexes, encrypt_many
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
@@ -63,11 +63,10 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
     numbers = have["doc_number"].to_list()
     kinds = have["doc_type"].fill_null("111").to_list()
     issuers = have["nationality"].fill_null("CHN").to_list()
-    texts = [keys.index_text(k, i, n) for k, i, n in zip(kinds, issuers, numbers, strict=True)]
     insert("people_document", {
         "person_id": ("bigint", have["person_id"].to_list()), "kind": ("text", kinds), "issuer": ("text", issuers),
         "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER)),
-        "number_index": ("bytea", blind_indexes(texts, keys.INDEX)),
+        "number_index": ("bytea", indexed(have)[INDEX]),
         "tail6": ("bytea", blind_indexes([keys.tail(v) for v in numbers], keys.TAIL)),
         "live": ("boolean", [True] * len(numbers)), "recorded_at": ("timestamptz", [at] * len(numbers)),
     })

@@ -132,8 +132,9 @@ def _checked(frame: pl.DataFrame, run: Run, *, checked: bool) -> Iterator[pl.Dat
 
     def block(start: int) -> pl.DataFrame:
         part = frame.slice(start, BLOCK if start else FIRST)
-        return repeats.hashed(part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem")) if checked else
+        part = repeats.hashed(part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem")) if checked else
                               checked_items(part, known_areas=known, today=run.today))
+        return people.indexed(part) if frame.height > FIRST else part
 
     blocks = map(block, starts)
     return ahead(blocks) if len(starts) > 1 else iter(blocks)
