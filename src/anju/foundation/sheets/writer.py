@@ -13,6 +13,9 @@ import xlsxwriter
 from anju.foundation.characters import visible
 from anju.foundation.sheets.harmless import harmless
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of the files written here (ECMA-376, IANA)."""
+
 _WIDEST = 60
 _SAMPLE = 200
 

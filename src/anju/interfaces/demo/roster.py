@@ -14,7 +14,6 @@ import xlsxwriter
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.firms import PLANT, PLANT_NAME
 
-SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEADERS = (
     ("序号", "姓名", "性别", "身份证号码", "联系电话", "户籍地址", "入职日期", "部门", "宿舍楼栋", "房间号", "备注"),
     ("NO.", "员工姓名", "性别", "公民身份号码", "手机", "籍贯", "到岗时间", "车间/部门", "宿舍", "房号", "备注"),

@@ -32,6 +32,9 @@ TEMPLATE, DATABASE = "anju", "anju_test"
 KEYSTORE = "tests/foundation/keystore"
 """Its tests need a token."""
 
+WHOLE = ["--numprocesses", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+"""How the whole suite is run: files side by side, each process with a database of its own."""
+
 REGIONS = ("430181", "430102", "440306")
 """Counties whose streets, communities and grids the tests may count on: 浏阳, 长沙芙蓉 and 深圳宝安."""
 
@@ -55,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
                 with progress.step("Divisions for the tests"):
                     regions.load(found, progress, only=REGIONS)
             environment = {**os.environ, **prepared_for_tests(found), "ANJU_CHROMIUM": browser}
-            status = subprocess.run([sys.executable, "-m", "pytest", *args.rest], cwd=lint.PROJECT, env=environment,
+            status = subprocess.run([sys.executable, "-m", "pytest", *(args.rest or WHOLE)], cwd=lint.PROJECT, env=environment,
                                     check=False).returncode
     return status if walls else 1
 

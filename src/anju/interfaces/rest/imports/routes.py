@@ -14,6 +14,7 @@ from anju.domains.register.api import ImportView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.progress import api as progress
+from anju.foundation.sheets.writer import XLSX
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem, language
@@ -25,7 +26,6 @@ from anju.interfaces.words.reasons import sentence
 router = Router()
 AT_ONCE = 5_000
 """Rows that are applied while the client waits, unless it says otherwise."""
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOOK = {"description": "A spreadsheet like the original.",
         "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
 FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]

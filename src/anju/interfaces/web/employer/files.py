@@ -13,17 +13,16 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.sheets import write_xlsx
 from anju.interfaces.web.employer.firm import firm_of
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.imports.blank import roster
 from anju.interfaces.web.session import ActorRequest
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
 def template(request: ActorRequest, employer_id: int) -> HttpResponse:
     """An empty roster to fill in."""
     firm_of(request, employer_id)
-    return _download(roster(), "roster.xlsx")
+    return as_file(roster(), "roster.xlsx")
 
 
 @require_safe
@@ -61,10 +60,4 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
         "部门": pl.Utf8,
         "住处": pl.Utf8,
     }
-    return _download(write_xlsx(pl.DataFrame(rows, schema=schema, orient="row"), sheet=firm.name), "workers.xlsx")
-
-
-def _download(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return as_file(write_xlsx(pl.DataFrame(rows, schema=schema, orient="row"), sheet=firm.name), "workers.xlsx")

@@ -10,13 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Conflict, NotFound
 from anju.foundation.progress import api as progress
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.imports import sending
 from anju.interfaces.web.imports.door import Door
 from anju.interfaces.web.imports.drawing import drawn
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def seen(request: ActorRequest, batch_id: int) -> register.ImportView:
@@ -133,9 +132,7 @@ def problems(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     data = register.problems_workbook(
         batch_id, at=request.at, sentence=lambda code: sentence(AnjuError(code), language)
     )
-    answer = HttpResponse(data, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="problems-{batch_id}.xlsx"'
-    return answer
+    return as_file(data, f"problems-{batch_id}.xlsx")
 
 
 def _reread(request: ActorRequest, shown: register.ImportView, **corrections: object) -> register.ImportView:

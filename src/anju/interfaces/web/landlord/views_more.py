@@ -18,6 +18,7 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.declaring import words
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.forms import FileIn, NewBuilding, NewRooms
 from anju.interfaces.web.public.links import invitation_link
@@ -153,9 +154,7 @@ def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The refused rows, with the reason beside each."""
     _mine(request, batch_id)
     book = register.problems_workbook(batch_id, sentence=words, at=request.at)
-    response = HttpResponse(book, content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f'attachment; filename="problems-{batch_id}.xlsx"'
-    return response
+    return as_file(book, f"problems-{batch_id}.xlsx")
 
 
 def _mine(request: ActorRequest, batch_id: int) -> register.ImportView:

@@ -17,6 +17,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.foundation.sheets.writer import write_xlsx
 from anju.interfaces.web.declaring import new_key
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.desk import House
 from anju.interfaces.web.session import ActorRequest
@@ -122,7 +123,5 @@ def tenants(request: ActorRequest) -> HttpResponse:
                 lines.append((r.home.text, r.home.code, person.name, number, person.phone_masked, stay.since, stay.until))
     titles = [_("地址"), _("房屋码"), _("姓名"), _("证件号码"), _("手机"), _("入住"), _("租期至")]
     schema = {"a": pl.Utf8, "c": pl.Utf8, "n": pl.Utf8, "d": pl.Utf8, "p": pl.Utf8, "s": pl.Date, "u": pl.Date}
-    response = HttpResponse(write_xlsx(pl.DataFrame(lines, schema=schema, orient="row"), titles=titles, sheet=_("租客")),
-                            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
-    response["Content-Disposition"] = f'attachment; filename="tenants-{local_date(request.at)}.xlsx"'
-    return response
+    book = write_xlsx(pl.DataFrame(lines, schema=schema, orient="row"), titles=titles, sheet=_("租客"))
+    return as_file(book, f"tenants-{local_date(request.at)}.xlsx")

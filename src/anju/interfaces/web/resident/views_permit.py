@@ -14,6 +14,7 @@ from anju.domains.permits.api import applying as permits
 from anju.domains.permits.api.applying import Application, Asked, PaperKind
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError, NotFound, Refused
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_mine import for_the_tied
 from anju.interfaces.web.session import ActorRequest
@@ -131,10 +132,9 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
 
 def answer(data: bytes, content_type: str) -> HttpResponse:
     """A paper as a file that can do nothing but be looked at."""
-    response = HttpResponse(data, content_type=content_type)
+    ending = content_type.rsplit("/", 1)[-1]
+    response = as_file(data, f"paper.{ending}", content_type, shown=content_type.startswith("image/"))
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    kind = "inline" if content_type.startswith("image/") else "attachment"
-    response["Content-Disposition"] = f'{kind}; filename="paper.{content_type.rsplit("/", 1)[-1]}"'
     return response
 
 

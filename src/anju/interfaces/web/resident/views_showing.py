@@ -11,7 +11,7 @@ import segno
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth as passkeys
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -25,6 +25,7 @@ from anju.domains.permits import api as permits
 from anju.domains.permits.api import life
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.declaring import words
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.resident.views_mine import for_the_tied
 from anju.interfaces.web.resident.views_permit import family_of
 from anju.interfaces.web.session import ActorRequest
@@ -62,7 +63,7 @@ def permit(request: ActorRequest) -> HttpResponse:
 @for_the_tied
 def show(request: ActorRequest) -> HttpResponse:
     """The code on the screen; the page fetches the next one every minute."""
-    chosen = [c for c in request.GET.getlist("show") if c in permits.CHOICES]
+    chosen = _chosen(request.GET)
     try:
         code = _code(request, chosen)
     except AnjuError as error:
@@ -80,7 +81,7 @@ def show(request: ActorRequest) -> HttpResponse:
 @for_the_tied
 def code(request: ActorRequest) -> HttpResponse:
     """The next code, as JSON: the drawing and when it lapses."""
-    chosen = [c for c in request.GET.getlist("show") if c in permits.CHOICES]
+    chosen = _chosen(request.GET)
     try:
         return JsonResponse(_code(request, chosen))
     except AnjuError as error:
@@ -93,8 +94,7 @@ def wallet(request: ActorRequest) -> HttpResponse:
     """The credential as a file for a wallet app."""
     held = _held(request)
     found = permits.wallet(permit_id=held, actor=request.actor, at=request.at)
-    return HttpResponse(found.text, content_type="application/dc+sd-jwt",
-                        headers={"Content-Disposition": 'attachment; filename="residence-permit.jwt"'})
+    return as_file(found.text, "residence-permit.jwt", "application/dc+sd-jwt")
 
 
 @require_POST
@@ -139,6 +139,10 @@ def _pin(request: ActorRequest) -> str:
         return words(error.code, **error.params)
     _confirmed(request, "pin")
     return ""
+
+
+def _chosen(asked: QueryDict) -> list[str]:
+    return [c for c in asked.getlist("show") if c in permits.CHOICES]
 
 
 def _confirmed(request: ActorRequest, how: str) -> None:

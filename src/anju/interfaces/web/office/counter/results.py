@@ -18,6 +18,7 @@ from anju.domains.register.api import Line, Slip
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
 from anju.interfaces.web.office.counter.views import said
@@ -45,9 +46,7 @@ def receipt(request: ActorRequest, batch_id: int) -> HttpResponse:
 def receipt_file(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The same as PDF."""
     facts = _facts(request, _slip(request, batch_id), "counter.receipt")
-    response = HttpResponse(receipt_pdf(facts), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="receipt-{batch_id}.pdf"'
-    return response
+    return as_file(receipt_pdf(facts), f"receipt-{batch_id}.pdf", PDF, shown=True)
 
 
 @require_POST

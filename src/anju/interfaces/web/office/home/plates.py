@@ -20,6 +20,7 @@ from django.views.decorators.http import require_safe
 
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
+from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.session import ActorRequest
 
 QUIET = 4
@@ -55,9 +56,7 @@ def plates(request: ActorRequest, building_id: int) -> HttpResponse:
     homes = [h for h in places.homes_of_building(building_id) if not one or h.code == places.tidy_code(one)]
     homes.sort(key=lambda h: (h.unit, h.floor, h.room))
     if request.GET.get("format") == "pdf":
-        answer = HttpResponse(pdf(homes), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="plates-{building.code}.pdf"'
-        return answer
+        return as_file(pdf(homes), f"plates-{building.code}.pdf", PDF, shown=True)
     query = f"&home={homes[0].code}" if one and homes else ""
     return render(request, "office/home/plates.html", {
         "building": building, "plates": [{"home": h, "qr": drawing(h.code, 4)} for h in homes],

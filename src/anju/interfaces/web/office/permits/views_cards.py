@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -11,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.permits.api import life
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
+from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.permits import cards, showing
 from anju.interfaces.web.session import ActorRequest
@@ -57,16 +61,15 @@ def picture(request: ActorRequest, card_id: int, side: str) -> HttpResponse:
 @require_safe
 def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
     """Front and back in their true size, for a card printer."""
-    return _document(cards.pdf([life.card_face(card_id, actor=request.actor, at=request.at)]), f"card-{card_id}.pdf")
+    face = life.card_face(card_id, actor=request.actor, at=request.at)
+    return as_file(cards.pdf([face]), f"card-{card_id}.pdf", PDF, shown=True)
 
 
 @require_safe
 def data(request: ActorRequest, card_id: int) -> HttpResponse:
     """The same as data, for the program of a card printer."""
-    answer = JsonResponse(life.card_data(card_id, actor=request.actor, at=request.at), json_dumps_params={"ensure_ascii": False})
-    answer["Content-Disposition"] = f'attachment; filename="card-{card_id}.json"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    known = life.card_data(card_id, actor=request.actor, at=request.at)
+    return as_file(json.dumps(known, ensure_ascii=False, cls=DjangoJSONEncoder), f"card-{card_id}.json", "application/json")
 
 
 @require_safe
@@ -76,14 +79,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
     if not ids:
         raise NotFound("permit_unknown", id=0)
     faces = [life.card_face(i, actor=request.actor, at=request.at) for i in ids]
-    return _document(cards.pdf(faces, sheet=True), "cards.pdf")
-
-
-def _document(made: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_file(cards.pdf(faces, sheet=True), "cards.pdf", PDF, shown=True)
 
 
 @require_POST

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods
 from anju.domains.permits.api import life
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, Refused
+from anju.foundation.sheets.writer import XLSX
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.permits import showing
-from anju.interfaces.web.office.sheets import XLSX
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
 

@@ -15,6 +15,7 @@ from anju.domains.permits.api.life import BatchView
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.permits import showing
@@ -95,10 +96,7 @@ def export(request: ActorRequest, batch_id: int) -> HttpResponse:
         raise
     except AnjuError as error:
         return _one(request, batch_id, showing.told(error))
-    answer = HttpResponse(blob, content_type="application/zip")
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return as_file(blob, name, "application/zip")
 
 
 @require_POST
