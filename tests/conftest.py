@@ -81,6 +81,24 @@ class Site:
     database: Fresh
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """One of several processes of a run (pytest-xdist) works on a copy of the prepared database of its own."""
+    me = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if me and "ANJU_TEST_TEMPLATE" in os.environ:
+        own_database(f"anju_test_{me}")
+
+
+def own_database(name: str) -> None:
+    """Copy the template under this name and work on that from now on, in every thread and process begun here."""
+    from django.db import connections
+
+    with psycopg.connect(on(os.environ["ANJU_ADMIN_URL"], "postgres"), autocommit=True) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE {os.environ['ANJU_TEST_TEMPLATE']} OWNER anju_owner")
+    for variable in ("ANJU_DATABASE_URL", "ANJU_OWNER_URL"):
+        os.environ[variable] = on(os.environ[variable], name)
+    connections.databases["default"]["NAME"] = name
+
+
 @pytest.fixture(scope="session", autouse=True)
 def keyring() -> Keyring:
     """The test installation's keys; random ones for tests without an installation."""
