@@ -64,7 +64,8 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "") -> Ht
     return render(request, "resident/applying/application.html", {
         "found": found, "view": view, "who": name, "chip": drawn.chip(view.state), "needs": needs, "notice": notice,
         "uploads": drawn.uploads(asked), "papers": drawn.papers_of(found), "way": drawn.way_of(found),
-        "proxy": drawn.proxy_of(view), "problem": problem, "ethnicities": drawn.ethnicities(), "now": request.at,
+        "proxy": drawn.proxy_of(view), "problem": problem, "ethnicities": drawn.ethnicities(),
+        "chosen_ethnicity": request.POST.get("ethnicity", ""), "now": request.at,
         "facts": drawn.facts_of(view), "articles": drawn.articles_of(view), "story": drawn.story(found),
         "refusal": next((v for s in reversed(drawn.way_of(found)) for v in reversed(s["voices"]) if not v["agree"]), None),
         "back_url": reverse("resident:permit_apply")}, status=422 if problem else 200)

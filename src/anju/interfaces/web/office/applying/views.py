@@ -166,4 +166,5 @@ def _taking_in(request: ActorRequest, found: Application) -> dict[str, Any] | No
     notice = drawn.notice_of(found)
     return {"needs": needs, "uploads": drawn.uploads(notice["items"] if notice else needs),
             "ethnicities": drawn.ethnicities() if view.state is Asked.DRAFT else (),
+            "chosen": request.POST.get("ethnicity", ""),
             "identity": any(n["code"] == "identity" and not n["met"] for n in needs)}
