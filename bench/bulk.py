@@ -84,15 +84,7 @@ def _all(url: str, statements: Sequence[tuple[str, str]], tell: Tell, memory: st
         raise failures[0]
 
 
-def tidy(url: str, people: int) -> int:
-    """Remove what the minimal endpoint of `check-in` left behind beyond the first `people`: persons whose number is no
-    ciphertext but random bytes, over which a search would stumble. How many persons that were."""
+def tidy(url: str) -> None:
+    """Remove the stays of nobody that the minimal endpoint of `check-in` left behind: they would be counted."""
     with psycopg.connect(url) as owner:
-        found = [r[0] for r in owner.execute("SELECT person_id FROM people_document WHERE person_id > %s "
-                                             "AND octet_length(number_cipher) = 16", [people]).fetchall()]
-        if found:
-            for table in ("people_finding", "people_scope", "people_contact", "people_document", "register_stay"):
-                owner.execute(f"DELETE FROM {table} WHERE person_id = ANY(%s)", [found])
-            owner.execute("DELETE FROM people_person WHERE id = ANY(%s)", [found])
         owner.execute("DELETE FROM register_stay WHERE person_id < 0 AND superseded_at IS NULL")
-    return len(found)

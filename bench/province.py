@@ -59,7 +59,7 @@ def fill(found: Any, args: argparse.Namespace) -> Report:
     bring_back(url, note, progress.line)
     if known.get("people", 0) >= args.people and known.get("whole"):
         report.figures["kept"] = known
-        tidy(url, known["people"])
+        tidy(url)
         return report
     begun = time.perf_counter()
     with Memory() as memory:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,8 @@ def _audit_row(person: int) -> None:
 
 
 def bare_same(request: Any) -> Any:
-    """The same rows that a check-in of a newcomer writes, one ORM call each, nothing checked or encrypted."""
+    """The same rows that a check-in of a newcomer writes, one ORM call each, nothing checked or encrypted (each the same
+    cipher, so that a search that comes upon such a person can read it)."""
     from django.db import transaction
     from django.http import JsonResponse
     from django.utils.timezone import now
@@ -111,12 +113,12 @@ def bare_same(request: Any) -> Any:
     from anju.domains.register.models import Batch, Declaration, Stay
     from anju.foundation.events.models import Event
 
-    said, at, blob = json.loads(request.body), now(), os.urandom(16)
+    said, at, blob, (number, phone) = json.loads(request.body), now(), os.urandom(16), _ciphers()
     with transaction.atomic():
         batch = Batch.objects.create(source="bench", key=blob.hex(), channel="bench", created_at=at)
         person = Person.objects.create(name=said["name"], sex="1", recorded_at=at)
-        Document.objects.create(person=person, kind="111", number_cipher=blob, number_index=blob, tail6=blob, recorded_at=at)
-        Contact.objects.create(person=person, value_cipher=blob, value_index=blob, tail4=blob, recorded_at=at)
+        Document.objects.create(person=person, kind="111", number_cipher=number, number_index=blob, tail6=blob, recorded_at=at)
+        Contact.objects.create(person=person, value_cipher=phone, value_index=blob, tail4=blob, recorded_at=at)
         declaration = Declaration.objects.create(batch=batch, source="bench", key=blob.hex(), kind="arrive",
                                                  status="applied", said_at=at, payload_cipher=blob * 30)
         stay = Stay.objects.create(line=0, person_id=person.id, home_id=said["home"], region=said["region"],
@@ -129,6 +131,14 @@ def bare_same(request: Any) -> Any:
         _audit_row(person.id)
         Event.objects.create(at=at, name="bench", payload={"stay": stay.id}, xid=0)
     return JsonResponse({"stay": stay.id})
+
+
+@cache
+def _ciphers() -> tuple[bytes, bytes]:
+    from anju.domains.people.rules import keys
+    from anju.foundation.crypto import encrypt
+
+    return encrypt("430181199001019999", keys.NUMBER), encrypt("15400000000", keys.PHONE)
 
 
 @contextmanager
