@@ -146,6 +146,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 REAL_NAME_SERVICE = os.environ.get("ANJU_REAL_NAME", "anju.domains.access.operations.real_name.Simulator")
 NOTICE_GATEWAY = os.environ.get("ANJU_SMS_GATEWAY", "anju.foundation.notices.gateways.Outbox")
 IDLE_MINUTES = {"staff": int(os.environ.get("ANJU_IDLE_MINUTES", "30")), "public": 24 * 60}
+SESSION_ENGINE = "anju.interfaces.web.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60  # nobody stays signed in longer than a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
