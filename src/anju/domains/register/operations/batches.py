@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 
 from django.db import connection
 
@@ -15,19 +17,28 @@ from anju.foundation.db.statements import rows, run
 
 def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> tuple[int, bool]:
     """The batch of this key, and whether an earlier try of the same request opened it."""
-    row = Batch(source=sender.source, key=key, channel=sender.channel, label=sender.label, region=sender.region,
-                party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id, by_label=actor.label,
-                state="applied", created_at=at, applied_at=at)
-    fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]  # noqa: SLF001 - Django's public way
-    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
-    sql = _OPEN.format(columns=", ".join(str(f.column) for f in fields), holes=", ".join(["%s"] * len(fields)))
-    if made := rows(sql, values, often=True):
+    opened = {**_as_opened(), "source": sender.source, "key": key, "channel": sender.channel, "label": sender.label,
+              "region": sender.region, "party": sender.party, "employer_id": sender.employer_id, "by_user": actor.user_id,
+              "by_label": actor.label, "created_at": at, "applied_at": at}
+    if made := rows(_open(), list(opened.values()), often=True):
         return int(made[0][0]), False
     return int(rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])[0][0]), True
 
 
-_OPEN = """INSERT INTO register_batch ({columns}) VALUES ({holes})
-ON CONFLICT (source, key) DO NOTHING RETURNING id"""  # get_or_create takes two statements and two savepoints
+@cache
+def _as_opened() -> dict[str, Any]:
+    """What the columns of a batch hold unless said otherwise, as the database takes it."""
+    row = Batch(state="applied")
+    fields = [f for f in Batch._meta.concrete_fields if not f.primary_key]  # noqa: SLF001 - Django's public way
+    return {str(f.column): f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields}
+
+
+@cache
+def _open() -> str:
+    """One statement: get_or_create takes two, and two savepoints."""
+    columns = _as_opened()
+    return (f"INSERT INTO register_batch ({', '.join(columns)}) VALUES ({', '.join(['%s'] * len(columns))})"  # noqa: S608
+            " ON CONFLICT (source, key) DO NOTHING RETURNING id")
 
 
 def note_made(batch_id: int, homes: Sequence[int]) -> None:

@@ -29,6 +29,9 @@ FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
 """Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
 transaction. The first is small: the planner learns from it what the batch enters (`anju_refresh_statistics`)."""
 ATTEMPTS = 3
+_SCHEMA = pl.Schema(ITEM_SCHEMA)
+_SILENT = pl.DataFrame(schema=_SCHEMA)
+"""Cleared to n rows, it is n rows that say nothing."""
 _RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
@@ -90,15 +93,12 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
 
 def standard(items: pl.DataFrame) -> pl.DataFrame:
     """Bring a frame to the standard columns and types; unknown columns are a mistake of ours, so they raise."""
+    if items.schema == _SCHEMA:
+        return items
     extra = set(items.columns) - set(ITEM_SCHEMA)
     if extra:
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
-    have = items.schema
-    if have == pl.Schema(ITEM_SCHEMA):
-        return items
-    nothing = [None] * items.height
-    return pl.DataFrame([_column(items, c, t) if c in have else pl.Series(c, nothing, dtype=t)
-                         for c, t in ITEM_SCHEMA.items()])
+    return put(_SILENT.clear(items.height), *(_column(items, c, ITEM_SCHEMA[c]) for c in items.columns))
 
 
 def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
