@@ -13,6 +13,7 @@ from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting, at_the_door
+from anju.interfaces.web.office.workbench import views as workbench
 from tests.factories import staff
 from tests.factories.people import somebody
 from tests.factories.register import CHILD, PLATFORM, RESIDENT, STREET, WORKER, declared, moved_in
@@ -69,6 +70,19 @@ def test_the_workbench_names_no_person(street, clerk):
     assert "赵敏" in page
     assert RESIDENT.name not in page
     assert "/office/people/?show=came&amp;days=7" in page
+
+
+def test_figures_of_a_minute_ago_are_counted_anew_by_one_reader_while_others_are_shown_them(street, clerk, monkeypatch):
+    counted = []
+    really = register.figures
+    monkeypatch.setattr(workbench.register, "figures", lambda **how: counted.append(1) or really(**how))
+    clerk.get("/office/")
+    clerk.get("/office/")
+    assert len(counted) == 1
+    monkeypatch.setattr(workbench, "now_stale", lambda kept, at: True)
+    for _reader in range(3):
+        assert clerk.get("/office/").status_code == 200
+    assert len(counted) == 2
 
 
 def test_a_leader_sees_the_same_figures_and_no_way_to_a_person(street, clerk, leader):

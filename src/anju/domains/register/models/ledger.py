@@ -43,8 +43,8 @@ class Stay(models.Model):
         indexes = [
             models.Index(name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)),
             models.Index(name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_stay_counted", fields=["region", "person_id"], condition=Q(superseded_at=None),
-                         include=["period", "reason", "habitual", "recorded_at"]),
+            models.Index(name="register_stay_figures", fields=["region", "person_id"], condition=Q(superseded_at=None),
+                         include=["period", "reason", "habitual", "recorded_at", "home_id", "dwelling"]),
             models.Index(name="register_stay_region_before", fields=["region"],
                          condition=Q(superseded_at__isnull=False)),
             models.Index(name="register_stay_declaration", fields=["declaration_id"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import polars as pl
@@ -24,8 +24,9 @@ from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import DWELLINGS, MOVE_REASONS, PROVINCES, QUESTIONS, SEXES, Words
 
-FRESH = 60
-"""Seconds for which counted figures are shown again."""
+FRESH, KEPT = 60, 600
+"""Seconds for which counted figures are shown again, and for which they are kept to be shown while one reader's request
+counts them anew."""
 QUEUE, TOP = 6, 6
 ICONS = {"same_person": "users", "home_not_found": "home-question", "contradiction": "arrows-diff",
          "confirm": "user-question", "left": "user-minus"}
@@ -58,13 +59,7 @@ def _place_names(area: Sequence[str]) -> list[str]:
 
 def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
     """The figures, counted at most once a minute for one area."""
-    day = local_date(request.at)
-    key = f"office.figures:{','.join(area)}:{day}"
-    if (kept := cache.get(key)) is None:
-        kept = (register.figures(actor=request.actor, at=request.at),
-                register.channels(actor=request.actor, since=request.at - timedelta(days=1)))
-        cache.set(key, kept, FRESH)
-    counted, by_channel = kept
+    counted, by_channel, _when = _counted(request, area)
     listed = bool(request.actor.regions("person.see"))
     url: Callable[..., str] = lambda **query: link("office:people", **query) if listed else ""  # noqa: E731
     return {
@@ -79,6 +74,25 @@ def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
             {"title": _("从哪里来"), "parts": _top(counted.origins, PROVINCES, lambda c: url(origin=c))},
         ],
     }
+
+
+Counted = tuple[Figures, tuple[tuple[str, int, int], ...], datetime]
+"""Figures, declarations by channel, and when they were counted."""
+
+
+def _counted(request: ActorRequest, area: Sequence[str]) -> Counted:
+    key = f"office.counted:{','.join(area)}:{local_date(request.at)}"
+    kept: Counted | None = cache.get(key)
+    if kept is None or (now_stale(kept, request.at) and cache.add(f"{key}:again", 1, FRESH)):
+        kept = (register.figures(actor=request.actor, at=request.at),
+                register.channels(actor=request.actor, since=request.at - timedelta(days=1)), request.at)
+        cache.set(key, kept, KEPT)
+    return kept
+
+
+def now_stale(kept: Counted, at: datetime) -> bool:
+    """Were these figures counted longer ago than figures are shown?"""
+    return at - kept[2] >= timedelta(seconds=FRESH)
 
 
 def _tiles(counted: Figures, url: Callable[..., str], listed: bool) -> list[dict[str, Any]]:
