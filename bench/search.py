@@ -9,7 +9,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from bench import cold, province, site
+from bench import apart, cold, province, site
 from bench.harness import Report, arguments, clients, ready, show, spread
 
 
@@ -58,13 +58,14 @@ def measure(found: Any, args: Any) -> Report:
     grants = {"county": "430181", "province": "43"}
     report = Report("search")
     each = max(1.0, args.seconds / len(asked))
-    for place, region in grants.items():
-        by_kind = {}
-        for kind, texts in asked.items():
-            taken, seconds = clients(args.clients, each, lambda me, t=texts, r=region: _caller(t, r, me))
-            by_kind[kind] = {**spread(taken), "per_second": round(len(taken) / seconds, 1)}
-            report.rows += len(taken)
-        report.figures[f"database_{place}"] = by_kind
+    with apart.callers(found, args.clients) as pool:
+        for place, region in grants.items():
+            by_kind = {}
+            for kind, texts in asked.items():
+                taken, seconds = apart.together(pool, args.clients, each, texts, region)
+                by_kind[kind] = {**spread(taken), "per_second": round(len(taken) / seconds, 1)}
+                report.rows += len(taken)
+            report.figures[f"database_{place}"] = by_kind
     headers = site.signed_in({"role": "district", "region": grants["county"]})
     report.figures["http_county"], report.figures["counts"] = {}, counts(asked, grants["county"])
     with site.serving(found) as port:
@@ -85,35 +86,16 @@ def _mixed(asked: dict[str, list[str]]) -> list[str]:
 
 
 def counts(asked: dict[str, list[str]], region: str) -> dict[str, dict[str, int]]:
-    """What the boxes answered: the largest count and how many of thirty searches met the cap ("1,000+")."""
+    """What the boxes answered: the largest count and how many of thirty searches met the cap ("200+")."""
     from anju.domains.people import api as people
     from anju.foundation.db.scope import acting
 
     out = {}
-    with acting(_actor(region)):
+    with acting(apart.clerk(region)):
         for kind, texts in asked.items():
             found = [people.search(t, regions=(region,)) for t in texts[:30]]
             out[kind] = {"largest": max(f.count for f in found), "capped": sum(f.capped for f in found)}
     return out
-
-
-def _actor(region: str) -> Any:
-    from anju.foundation.actor import Actor, Grant
-
-    return Actor("staff", user_id=1, grants=(Grant("district", frozenset({"person.see"}), region),))
-
-
-def _caller(texts: list[str], region: str, me: int) -> Any:
-    from anju.domains.people import api as people
-    from anju.foundation.db.scope import acting
-
-    actor = _actor(region)
-
-    def ask(turn: int) -> None:
-        with acting(actor):
-            people.search(texts[(turn * 8 + me) % len(texts)], regions=(region,))
-
-    return ask
 
 
 def _visitor(port: int, headers: dict[str, str], texts: list[str], me: int) -> Any:
@@ -139,7 +121,7 @@ def _plan(text: str, region: str) -> list[str]:
                 lines.extend(r[0] for r in cur.cursor.fetchall())
         return execute(sql, params, many, context)
 
-    with acting(_actor(region)), connection.execute_wrapper(explain):
+    with acting(apart.clerk(region)), connection.execute_wrapper(explain):
         people.search(text, regions=(region,))
     return lines
 

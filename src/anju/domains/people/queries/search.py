@@ -17,8 +17,8 @@ from anju.foundation.crypto import blind_index, blind_indexes, decrypt_many
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
-CAP = 1000
-"""Counts are exact up to here; beyond, the answer is "more than"."""
+CAP = 200
+"""Counts are exact up to here, or up to as many as are asked for; beyond, the answer is "more than"."""
 
 Condition = tuple[str, list[object], str]
 DIGITS, LETTERS = r"[0-9X]+", r"[A-Z']+"
@@ -113,15 +113,16 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
             extra, inside = f"{extra} AND {sql}", [*inside, *values]
     parts: list[str] = []
     params: list[object] = []
+    cap = max(CAP, limit)
     for sql, values, label in ways:
         columns = f"f.person_id, f.region, f.current, '{label}' AS matched, f.name"
-        parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {CAP + 1})")  # noqa: S608
+        parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {cap + 1})")  # noqa: S608
         params += [*values, *inside]
     found = rows(_FIND.format(union=" UNION ALL ".join(parts)), [*params, q.strip(), limit, q.strip()])
     numbers = decrypt_many([r[7] for r in found], keys.NUMBER)
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
-    return Findings(hits, min(count, CAP), capped=count > CAP)
+    return Findings(hits, min(count, cap), capped=count > cap)
 
 
 def _leads(phrase: str, typed: Sequence[str]) -> bool:
