@@ -45,7 +45,8 @@ def together(pool: Any, count: int, seconds: float, texts: Sequence[str], region
 
 
 def _search(texts: list[str], region: str, me: int, count: int, seconds: float) -> list[float]:
-    """Searches one after the other; the first, which opens the connection, is not counted."""
+    """Searches one after the other. Each of one's texts is asked once before anything is counted: this is the warm
+    database; `cold` measures the other."""
     from anju.domains.people import api as people
     from anju.foundation.db.scope import acting
 
@@ -56,7 +57,8 @@ def _search(texts: list[str], region: str, me: int, count: int, seconds: float) 
         with acting(actor):
             people.search(texts[(turn * count + me) % len(texts)], regions=(region,))
 
-    ask(0)
+    for turn in range(-(-len(texts) // count)):
+        ask(turn)
     _shared["barrier"].wait()
     end, turn = time.perf_counter() + seconds, 0
     while (begun := time.perf_counter()) < end:
