@@ -3,8 +3,9 @@
 Counted as the door role within the regions the caller was granted, as `figures` is. Stays have both times (decision
 0007); sex, birth date and origin are a person's best present reading, so a corrected birth date counts everywhere.
 
-One statement: the stays of the day are found by region once; their persons are then read by one array of ids, which
-PostgreSQL sorts and walks through the primary key in a single pass (a join would search the index anew for each).
+One statement: the stays of the day are found by region once and gathered by reason, as arrays and not as rows; their
+persons are then read by one array of ids, which PostgreSQL sorts and walks through the primary key in a single pass (a
+join would search the index anew for each).
 """
 
 from __future__ import annotations
@@ -46,12 +47,13 @@ class Population:
 
 _VERSION = ("SELECT s.person_id, s.reason FROM register_stay s "
             "WHERE s.habitual AND s.superseded_at IS {held} AND {where} AND s.period @> %s::date{more}")
-_COUNT = """WITH here AS MATERIALIZED ({stays})
-SELECT 'reason', reason, 0, '', count(*) FROM here GROUP BY reason
+_COUNT = """WITH here AS MATERIALIZED (
+  SELECT reason, count(*) AS persons, array_agg(person_id) AS ids FROM ({stays}) s GROUP BY reason)
+SELECT 'reason', reason, 0, '', persons FROM here
 UNION ALL
 SELECT 'person', p.sex, coalesce(width_bucket(p.birth_date, %s::date[]), -1),
     CASE WHEN p.nationality <> 'CHN' THEN p.nationality ELSE left(p.origin, 2) END, count(*)
-FROM people_person p WHERE p.id = ANY(ARRAY(SELECT person_id FROM here)) GROUP BY 2, 3, 4"""
+FROM people_person p WHERE p.id = ANY(ARRAY(SELECT unnest(ids) FROM here)) GROUP BY 2, 3, 4"""
 
 
 def population(regions: Sequence[str] | None = None, *, actor: Actor, day: date,
