@@ -103,7 +103,7 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
     if items.height == 1:
         return put(_SILENT, *said)
     unsaid = [pl.Series(c, [None] * items.height, dtype=t) for c, t in ITEM_SCHEMA.items() if c not in have]
-    return pl.DataFrame([*said, *unsaid]).select(ITEM_SCHEMA)
+    return pl.DataFrame([*said, *unsaid]).select(list(ITEM_SCHEMA))
 
 
 def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
