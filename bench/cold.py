@@ -20,7 +20,7 @@ def after_restart(args: Any, report: Report, asked: dict[str, list[str]], region
 
     connections.close_all()
     report.figures["dropped_from_cache"] = forget(args)
-    with ready(args):
+    with ready(args, warm=False):
         report.figures["after_restart"] = {kind: _first(texts[-PER_KIND:], region) for kind, texts in asked.items()}
         connections.close_all()
 

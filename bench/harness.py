@@ -110,14 +110,27 @@ def show(report: Report, *, as_json: bool) -> int:
 
 
 @contextmanager
-def ready(args: argparse.Namespace, *more: str) -> Iterator[Any]:
+def ready(args: argparse.Namespace, *more: str, warm: bool = True) -> Iterator[Any]:
     """The benchmark's installation, running, with tables and divisions, and `more` parts of the set-up."""
     from anju.interfaces.cli.installation import REGISTER, installation
     from anju.interfaces.cli.progress import Progress
 
     args.data.mkdir(parents=True, exist_ok=True)
     with installation(args, parts=(*REGISTER, *more), progress=Progress()) as found:
+        if warm:
+            _read_back(found)
         yield found
+
+
+def _read_back(found: Any) -> None:
+    """Wait until the database has read back what it held before it was stopped (two minutes at most)."""
+    import psycopg
+
+    with psycopg.connect(found.database.owner_url, autocommit=True) as owner:
+        for _ in range(240):
+            if owner.execute("SELECT FROM pg_stat_activity WHERE backend_type = 'autoprewarm worker'").fetchone() is None:
+                return
+            time.sleep(0.5)
 
 
 def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], Any]]) -> tuple[list[float], float]:
