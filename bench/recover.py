@@ -79,7 +79,7 @@ def _prepared(found: Any) -> tuple[list[tuple[int, str, str]], str, int]:
         access.grant(platform, user_id=user.id, at=at, role="district", region=homes[0][2][:6])
         token = access.issue_token(platform, user_id=user.id, name="bench", at=at).secret
     with psycopg.connect(found.database.owner_url) as owner:
-        row = owner.execute("SELECT coalesce(max(id), 0) FROM register_declaration").fetchone()
+        row = owner.execute("SELECT last_value FROM register_declaration_id_seq").fetchone()
     return homes, token, int(row[0]) if row else 0
 
 

@@ -16,8 +16,8 @@ _HALF = {
                           " AND f.region = d.region)",
     "without_trail": "NOT EXISTS (SELECT FROM audit_entry e WHERE e.person_id = d.person_id"
                      " AND e.action = 'register.declare' AND e.subject_id = d.id::text)",
-    "without_event": "d.id NOT IN (SELECT (e.payload->>'declaration')::bigint FROM events_event e"
-                     " WHERE e.name = 'register.applied')"}
+    "without_event": "NOT EXISTS (SELECT FROM events_event e WHERE e.name = 'register.applied'"
+                     " AND e.payload->'declarations' @> to_jsonb(d.id))"}
 """What is missing of an applied declaration `d`."""
 _STRAY = {
     "stay_without_declaration": "SELECT count(*) FROM register_stay s WHERE s.declaration_id > %(mark)s AND NOT EXISTS"
