@@ -47,7 +47,7 @@ def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: 
             raise ValueError("columns of unequal length")
     if not count:
         return 0
-    texts = None if details is None else [_json(d) for d in details]
+    texts = None if details is None else _texts(details)
     return _record(
         actor, Kind.WRITE, action, subject_kind, at,
         "s, p, coalesce(d, '{}') FROM unnest(%s::text[], %s::bigint[], %s::jsonb[]) AS rows(s, p, d)",
@@ -80,6 +80,15 @@ def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: dateti
     roles = ",".join(sorted({grant.role for grant in actor.grants}))
     return run(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, roles, action, actor.purpose, actor.channel,
                                 actor.request_id, list(fields), subject_kind, *values], often=True)
+
+
+def _texts(details: Sequence[Mapping[str, Any] | None]) -> list[str]:
+    """Each detail as JSON. Many lines may share one and the same mapping, which is then written out once."""
+    known: dict[int, str] = {}
+    for one in details:
+        if id(one) not in known:
+            known[id(one)] = _json(one)
+    return [known[id(one)] for one in details]
 
 
 def _json(detail: Mapping[str, Any] | None) -> str:

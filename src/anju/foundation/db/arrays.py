@@ -6,13 +6,10 @@ Measured on the door: half of the time of a large batch was spent there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import polars as pl
-
-_NULL = "NULL"
-
 
 Values = Sequence[Any] | pl.Series
 SHORT = 100
@@ -24,9 +21,9 @@ def literal(kind: str, values: Values) -> str | list[Any]:
     if isinstance(values, pl.Series) and len(values) < SHORT:
         values = values.to_list()  # setting Polars to work costs more than a few rows
     if isinstance(values, pl.Series):
-        return "{" + str(_whole(values).fill_null(_NULL).str.join(",").item()) + "}"
+        return "{" + str(_whole(values).fill_null("NULL").str.join(",").item()) + "}"
     write = _WRITERS.get(kind)
-    return list(values) if write is None else "{" + ",".join(write(values)) + "}"
+    return list(values) if write is None else "{" + write(values) + "}"
 
 
 def _whole(column: pl.Series) -> pl.Series:
@@ -43,34 +40,43 @@ def _quoted(column: pl.Series) -> pl.Series:
     return '"' + column + '"'
 
 
-def _plain(values: Sequence[Any]) -> Iterable[str]:
+def _plain(values: Sequence[Any]) -> str:
     """Numbers, whose text needs no quotes."""
-    return (_NULL if v is None else str(v) for v in values)
+    return ",".join(["NULL" if v is None else str(v) for v in values])
 
 
-def _yes_no(values: Sequence[Any]) -> Iterable[str]:
-    return (_NULL if v is None else "t" if v else "f" for v in values)
+def _yes_no(values: Sequence[Any]) -> str:
+    return ",".join(["NULL" if v is None else "t" if v else "f" for v in values])
 
 
-def _texts(values: Sequence[Any]) -> Iterable[str]:
-    return (_NULL if v is None else f'"{_escaped(v if isinstance(v, str) else str(v))}"' for v in values)
+def _texts(values: Sequence[Any]) -> str:
+    """Nearly no text holds a quote or a backslash; one look at all of them together is cheaper than one at each."""
+    joined = ",".join(["NULL" if v is None else f'"{v}"' for v in values])
+    if "\\" not in joined and joined.count('"') == 2 * (len(values) - values.count(None)):
+        return joined
+    return _full_of_quotes(values)
+
+
+def _full_of_quotes(values: Sequence[Any]) -> str:
+    return ",".join(["NULL" if v is None else f'"{_escaped(str(v))}"' for v in values])
 
 
 def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace('"', '\\"') if '"' in text or "\\" in text else text
+    return text.replace("\\", "\\\\").replace('"', '\\"')
 
 
-def _moments(values: Sequence[Any]) -> Iterable[str]:
-    return (_NULL if v is None else f'"{v.isoformat()}"' for v in values)
+def _moments(values: Sequence[Any]) -> str:
+    return ",".join(["NULL" if v is None else f'"{v.isoformat()}"' for v in values])
 
 
-def _bytes(values: Sequence[Any]) -> Iterable[str]:
-    return (_NULL if v is None else f'"\\\\x{bytes(v).hex()}"' for v in values)
+def _bytes(values: Sequence[Any]) -> str:
+    return ",".join(["NULL" if v is None else f'"\\\\x{v.hex()}"' for v in values])
 
 
-_WRITERS: dict[str, Callable[[Sequence[Any]], Iterable[str]]] = {
+_WRITERS: dict[str, Callable[[Sequence[Any]], str]] = {
     **dict.fromkeys(("smallint", "int", "integer", "bigint", "numeric"), _plain),
-    **dict.fromkeys(("text", "jsonb"), _texts),
+    "text": _texts,
+    "jsonb": _full_of_quotes,
     **dict.fromkeys(("date", "timestamptz"), _moments),
     "boolean": _yes_no,
     "bytea": _bytes,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
 _WORDS = ((re.compile(r"(\d)\s*(?:号楼|幢|座|#楼|#|号栋|楼栋)"), r"\1栋"),
           (re.compile(r"(\d)\s*(?:室|房间|房|号房)$"), r"\1"))
 
 
+@lru_cache(maxsize=1 << 16)
 def address_key(text: str) -> str:
     """A street address or building name without width, space and wording differences ("１８ 号" → "18号")."""
     flat = unicodedata.normalize("NFKC", text or "").upper()
@@ -20,6 +22,7 @@ def address_key(text: str) -> str:
     return flat
 
 
+@lru_cache(maxsize=1 << 16)
 def room_key(unit: str, room: str) -> str:
     """A room within its building: unit and number, digits only where they are digits."""
     flat = re.sub(r"[\s\-—_室房号]+", "", unicodedata.normalize("NFKC", room or "").upper())

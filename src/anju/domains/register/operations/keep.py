@@ -94,9 +94,10 @@ def payloads(frame: pl.DataFrame) -> list[str]:
 
 def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], run: Run) -> None:
     applied = [(d, p, k) for d, s, p, k in zip(dids, status, persons, kinds, strict=True) if s == APPLIED]
+    details = {k: {"kind": k, "batch": run.batch_id} for k in set(kinds)}
     audit.record_writes(run.actor, action="register.declare", subject_kind="declaration",
                         subject_ids=[a[0] for a in applied], person_ids=[a[1] for a in applied], at=run.at,
-                        details=[{"kind": a[2], "batch": run.batch_id} for a in applied])
+                        details=[details[a[2]] for a in applied])
     events.emit_many("register.applied", [
         {"declarations": [a[0] for a in some], "persons": [a[1] for a in some], "kinds": [a[2] for a in some]}
         for some in (applied[n:n + TOLD_AT_ONCE] for n in range(0, len(applied), TOLD_AT_ONCE))], at=run.at)
