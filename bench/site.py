@@ -27,7 +27,7 @@ def _views() -> list[Any]:
     from django.views.decorators.csrf import csrf_exempt
 
     if os.environ.get("BENCH_BARE"):
-        return [path("four", csrf_exempt(bare_four)), path("same", csrf_exempt(bare_same))]
+        return [path("four", csrf_exempt(bare_four)), path("same", csrf_exempt(bare_same)), path("bench/who", who)]
     from anju.config.urls import urlpatterns
 
     if os.environ.get("BENCH_UNLOGGED"):
@@ -35,7 +35,15 @@ def _views() -> list[Any]:
 
         audit.record_read = lambda *_, **__: 0
 
-    return [path("bench/check-in", csrf_exempt(check_in)), path("bench/search", search), *urlpatterns]
+    return [path("bench/check-in", csrf_exempt(check_in)), path("bench/search", search), path("bench/who", who),
+            *urlpatterns]
+
+
+def who(request: Any) -> Any:
+    """Which process answers."""
+    from django.http import HttpResponse
+
+    return HttpResponse(str(os.getpid()))
 
 
 def check_in(request: Any) -> Any:
@@ -161,16 +169,28 @@ def serving(found: Any, *, bare: bool = False, workers: int = 2, unlogged: bool 
         process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, cwd=PROJECT,
                                    start_new_session=True)
     try:
-        for _ in range(600):
-            try:
-                http.client.HTTPConnection("127.0.0.1", port, timeout=5).connect()
-                break
-            except OSError:
-                time.sleep(0.1)
+        _all_answer(port, workers)
         yield port
     finally:
         process.terminate()
         process.wait(15)
+
+
+def _all_answer(port: int, workers: int) -> None:
+    """Wait until every process has answered: kept connections would all stay with the one that was up first."""
+    seen: set[bytes] = set()
+    for _ in range(600):
+        try:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/bench/who", headers={"Host": "localhost"})
+            seen.add(connection.getresponse().read())
+            connection.close()
+        except OSError:
+            time.sleep(0.1)
+        if len(seen) >= workers:
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"{len(seen)} of {workers} processes answer")
 
 
 def caller(port: int, headers: dict[str, str]) -> Any:
