@@ -245,7 +245,7 @@ def signed_in(*grants: dict[str, Any]) -> dict[str, str]:
             access.grant(platform, user_id=user.id, at=now(), **grant)
         row, session = User.objects.get(pk=user.id), SessionStore()
         session[SESSION_KEY], session["second_factor"] = str(user.id), user.id
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        session[BACKEND_SESSION_KEY] = "anju.domains.access.queries.sessions.Accounts"
         session[HASH_SESSION_KEY] = row.get_session_auth_hash()
         session.save()
     return {"Cookie": f"sessionid={session.session_key}"}

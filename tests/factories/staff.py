@@ -42,7 +42,7 @@ def signed_in(user_id: int, *, language: str = "zh-hans") -> Client:
     from anju.domains.access.models import User
 
     client = Client(headers={"accept-language": language})
-    client.force_login(User.objects.get(pk=user_id), backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(User.objects.get(pk=user_id), backend="anju.domains.access.queries.sessions.Accounts")
     session = client.session
     session["second_factor"] = user_id
     session.save()

@@ -108,7 +108,7 @@ STATIC_ROOT = DATA / "static"
 
 # Access
 DEMO = os.environ.get("ANJU_DEMO") == "1"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["anju.domains.access.queries.sessions.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},

@@ -15,6 +15,7 @@ from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
 
 from anju.foundation.actor import Actor
+from anju.foundation.db.statements import rows
 
 SEE = "person.see"
 """The permission whose scopes row-level security admits."""
@@ -99,5 +100,4 @@ def _in_force() -> tuple[str, str]:
 
 
 def _set_scope(literal: str, user: str) -> None:
-    with connection.cursor() as cur:
-        cur.execute("SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)", [literal, user])
+    rows("SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)", [literal, user], often=True)

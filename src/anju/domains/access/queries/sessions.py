@@ -1,15 +1,32 @@
-"""Sessions in the database, as Django keeps them, read by one prepared statement: every request begins with it."""
+"""Sessions and the accounts behind them, as Django keeps them, each read by one prepared statement: every request begins
+with both."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.utils import timezone
 
+from anju.domains.access.models import User
 from anju.foundation.db.statements import rows
 
 _LOAD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+
+
+_FIELDS = [f.attname for f in User._meta.concrete_fields]  # noqa: SLF001 - Django's public way
+_USER = f"SELECT {', '.join(_FIELDS)} FROM access_user WHERE id = %s"  # noqa: S608 - names of the model
+
+
+class Accounts(AuthenticationBackend):  # type: ignore[misc]
+    """Allauth's, but for the way the account of a session is read."""
+
+    def get_user(self, user_id: int) -> User | None:
+        """The account, unless it is closed or was never there."""
+        found = rows(_USER, [user_id], often=True)
+        user = User.from_db("default", _FIELDS, found[0]) if found else None
+        return user if user is not None and self.user_can_authenticate(user) else None
 
 
 class SessionStore(InDatabase):
