@@ -1,7 +1,7 @@
 """The audit trail: who did what, when, why, and whether the trail itself is whole."""
 
 from anju.foundation.audit.chain import rebase_epoch, seal, verify
-from anju.foundation.audit.data import Anchor, Entry, Kind, Problem, Verification
+from anju.foundation.audit.data import Anchor, Entry, Head, Kind, Problem, Verification
 from anju.foundation.audit.operations import (
     record_read,
     record_refused,
@@ -9,8 +9,8 @@ from anju.foundation.audit.operations import (
     record_writes,
     record_writes_from,
 )
-from anju.foundation.audit.queries import entries, reads_of, unsealed_since
+from anju.foundation.audit.queries import entries, head, reads_of, unsealed_since
 
-__all__ = ["Anchor", "Entry", "Kind", "Problem", "Verification", "entries", "reads_of", "rebase_epoch", "record_read",
-           "record_refused", "record_write", "record_writes", "record_writes_from", "seal", "unsealed_since",
+__all__ = ["Anchor", "Entry", "Head", "Kind", "Problem", "Verification", "entries", "head", "reads_of", "rebase_epoch",
+           "record_read", "record_refused", "record_write", "record_writes", "record_writes_from", "seal", "unsealed_since",
            "verify"]

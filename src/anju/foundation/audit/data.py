@@ -48,6 +48,16 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True)
+class Head:
+    """The last seal: worth noting outside the database. `entries`: about how many lines the trail has."""
+
+    number: int
+    hash: str
+    at: datetime
+    entries: int
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """The first thing found wrong. `code` has its sentence in ``interfaces.words.audit``; `params` fill it."""
 

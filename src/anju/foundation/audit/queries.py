@@ -10,7 +10,7 @@ from django.db import connection, models
 
 from anju.foundation.actor import Actor
 from anju.foundation.audit import models as tables
-from anju.foundation.audit.data import Entry, Kind
+from anju.foundation.audit.data import Entry, Head, Kind
 from anju.foundation.db.scope import acting, scope_literal
 
 AUDITOR = "audit"
@@ -33,6 +33,15 @@ def unsealed_since() -> datetime | None:
                     "(SELECT to_xid FROM audit_seal ORDER BY number DESC LIMIT 1), 0)")
         found: datetime | None = cur.fetchone()[0]
         return found
+
+
+def head() -> Head | None:
+    """The end of the chain; None before the first seal. One query."""
+    with connection.cursor() as cur:
+        cur.execute("SELECT number, encode(hash, 'hex'), at, (SELECT greatest(reltuples, 0)::bigint FROM pg_class"
+                    " WHERE oid = 'audit_entry'::regclass) FROM audit_seal ORDER BY number DESC LIMIT 1")
+        row = cur.fetchone()
+        return Head(*row) if row else None
 
 
 def entries(actor: Actor, *, limit: int = 100, before: int | None = None, kind: Kind | None = None,

@@ -38,6 +38,7 @@ STAFF = (
     Place("office:employers", "building-factory-2", _("用工单位"), "employer.see"),
     Place("outbox", "send", _("发件箱"), "outbox.see"),
     Place("office:keys", "key", _("密钥"), "permit.keys"),
+    Place("office:trail", "list-search", _("审计"), "audit.see"),
     Place("office:users", "shield-lock", _("用户与授权"), "user.manage"),
 )
 

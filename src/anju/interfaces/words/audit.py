@@ -1,4 +1,8 @@
-"""Sentences about the audit chain."""
+"""Words of the trail, and sentences about its chain."""
+
+KINDS: dict[str, tuple[str, str]] = {
+    "write": ("写入", "Changed"), "read": ("查看", "Looked"), "reveal": ("查看完整号码", "Saw in full"),
+    "refused": ("被拒绝", "Refused")}
 
 REASONS: dict[str, tuple[str, str]] = {
     "audit_seal_unlinked": (

@@ -84,7 +84,7 @@ FIELDS: Words = {
     "document": ("证件号", "Document number"), "documents": ("证件", "Documents"), "phone": ("电话", "Phone"),
     "stays": ("居住经历", "Stays"), "jobs": ("工作经历", "Jobs"), "family": ("家庭", "Family"),
     "declarations": ("申报", "Declarations"),
-    "entitlement": ("居住证资格", "Permit entitlement"),
+    "entitlement": ("居住证资格", "Permit entitlement"), "trail": ("访问记录", "Who looked"),
 }
 
 

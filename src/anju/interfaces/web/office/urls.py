@@ -18,6 +18,7 @@ urlpatterns = [
     path("permits/", include("anju.interfaces.web.office.applying.urls")),
     path("review/", include("anju.interfaces.web.office.reviews.urls")),
     path("search/", include("anju.interfaces.web.office.search.urls")),
+    path("trail/", include("anju.interfaces.web.office.trail.urls")),
     path("unverified/", include("anju.interfaces.web.office.unverified.urls")),
     path("users/", include("anju.interfaces.web.office.users.urls")),
 ]

@@ -1,0 +1,135 @@
+"""Who did what, when and why, for auditors. Lines name people by their number in the register: an auditor of the trail
+sees no person. Who narrows it to one person leaves a line that this person sees too."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+import polars as pl
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from anju.foundation.audit import api as audit
+from anju.foundation.audit.api import Entry, Kind
+from anju.foundation.clock import CHINA
+from anju.interfaces.web.office.links import PER_PAGE, said
+from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.purposes import in_words
+from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.audit import KINDS, REASONS
+from anju.interfaces.words.labels import FIELDS
+
+MOST = 5_000
+"""Lines of a sheet."""
+AT_ONCE = 500_000
+"""Lines that are checked while the page waits: some three seconds."""
+SHEET = ("at", "who", "role", "kind", "action", "subject", "person", "fields", "purpose", "channel", "request")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the trail is narrowed to."""
+
+    kind: str
+    user: int | None
+    person: int | None
+    action: str
+    since: date | None
+    until: date | None
+
+    def narrowing(self) -> dict[str, Any]:
+        """As `audit.entries` takes it."""
+        return {"kind": Kind(self.kind) if self.kind else None, "user_id": self.user, "person_id": self.person,
+                "action": self.action, "since": _begin(self.since),
+                "until": _begin(self.until + timedelta(days=1)) if self.until else None}
+
+    def query(self, **changed: object) -> str:
+        """The address of the list with this changed."""
+        mine = {"kind": self.kind, "user": self.user, "person": self.person, "action": self.action,
+                "since": self.since, "until": self.until, **changed}
+        return "?" + urlencode({k: v for k, v in mine.items() if v not in ("", None)})
+
+
+@require_safe
+def listing(request: ActorRequest) -> HttpResponse:
+    """The trail, newest first, narrowed as asked; as a sheet."""
+    request.actor.require("audit.see")
+    asked, before = _asked(request), _number(request.GET.get("before", ""))
+    sheet = request.GET.get("format") == "xlsx"
+    found = audit.entries(request.actor, limit=MOST if sheet else PER_PAGE + 1, before=before, **asked.narrowing())
+    if asked.person:
+        audit.record_read(request.actor, person_ids=[asked.person], fields=["trail"], action="office.trail", at=request.at)
+    if sheet:
+        audit.record_write(request.actor, action="office.trail_sheet", subject_kind="trail", subject_id=asked.query(),
+                           at=request.at, detail={"lines": len(found)})
+        return workbook(pl.DataFrame([[str(c) for c in _cells(e).values()] for e in found], orient="row",
+                                     schema=dict.fromkeys(SHEET, pl.Utf8)), _("审计记录"), "trail.xlsx", titles())
+    page = found[:PER_PAGE]
+    head = audit.head()
+    return render(request, "office/trail/list.html", {
+        "lines": [_cells(e) | {"user_url": asked.query(user=e.user_id), "person_url": asked.query(person=e.person_id),
+                               "action_url": asked.query(action=e.action), "id": e.id, "at": e.at} for e in page],
+        "asked": asked, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind], "head": head, "titles": titles(),
+        "unsealed": audit.unsealed_since(), "narrowed": asked.query() != "?",
+        "older": asked.query(before=page[-1].id) if len(found) > PER_PAGE else "", "newest": asked.query() if before else "",
+        "export_url": asked.query(format="xlsx"), "at_once": head is not None and head.entries <= AT_ONCE})
+
+
+@require_POST
+def check(request: ActorRequest) -> HttpResponse:
+    """Recompute every hash and every link of a trail that is not too long for it."""
+    request.actor.require("audit.see")
+    head = audit.head()
+    if head is None or head.entries > AT_ONCE:
+        messages.warning(request, _("记录较多，请在服务器上运行 ./anju audit verify。"))
+        return redirect("office:trail")
+    found = audit.verify()
+    if found.problem:
+        messages.error(request, said(REASONS, found.problem.code).format(**found.problem.params))
+    else:
+        messages.success(request, _("审计记录完整：核对了 %(n)s 条，%(s)s 枚封条。")
+                         % {"n": f"{found.entries:,}", "s": f"{found.seals:,}"})
+    return redirect("office:trail")
+
+
+def titles() -> list[str]:
+    """Headings, on the page and in the sheet."""
+    return [_("时间"), _("谁"), _("角色"), _("做了什么"), _("操作"), _("对象"), _("人员编号"), _("看了哪些"), _("目的"),
+            _("渠道"), _("请求号")]
+
+
+def _cells(e: Entry) -> dict[str, Any]:
+    return dict(zip(SHEET, (
+        f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, e.role, said(KINDS, e.kind.value), e.action,
+        f"{e.subject_kind} {e.subject_id}".strip(), e.person_id or "", "、".join(said(FIELDS, f) for f in e.fields),
+        in_words(e.purpose) if e.purpose else "", e.channel, e.request_id), strict=True))
+
+
+def _asked(request: ActorRequest) -> Asked:
+    get = request.GET.get
+    kind = get("kind", "")
+    return Asked(kind if kind in set(Kind) else "", _number(get("user", "")), _number(get("person", "")),
+                 get("action", "")[:60].replace("\x00", ""), _day(get("since", "")), _day(get("until", "")))
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _begin(day: date | None) -> datetime | None:
+    return timezone.make_aware(datetime.combine(day, time.min)) if day else None

@@ -1,0 +1,85 @@
+"""The auditor's page: the whole trail, narrowed, as a sheet, and whether it is whole."""
+
+import io
+
+import openpyxl
+import pytest
+
+from anju.foundation.audit import api as audit
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting, at_the_door
+from tests.factories.register import PLATFORM, RESIDENT
+from tests.factories.staff import signed_in, staff
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def auditor(street):
+    with acting(PLATFORM):
+        return signed_in(staff("auditor.cao", ("auditor", "43")))
+
+
+def test_what_a_clerk_looked_at_is_there_and_names_nobody(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    page = auditor.get("/office/trail/").text
+    assert "office.person" in page and f"人员 {street.resident}" in page
+    assert RESIDENT.name not in page
+
+
+def test_only_auditors_come_in_and_it_stands_in_their_navigation(street, clerk, auditor):
+    assert clerk.get("/office/trail/").status_code == 403
+    assert clerk.post("/office/trail/check/").status_code == 403
+    assert 'href="/office/trail/"' in auditor.get("/office/").text
+    assert 'href="/office/trail/"' not in clerk.get("/office/").text
+
+
+def test_it_narrows_by_person_kind_account_and_day(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    clerk.get(f"/office/people/{street.worker}/")
+
+    def people(query):
+        return {e["person"] for e in auditor.get(f"/office/trail/?{query}").context["lines"]}
+
+    assert people(f"person={street.worker}&action=office.person") == {street.worker}
+    assert people("kind=read&action=office.person") >= {street.resident, street.worker}
+    assert people("kind=reveal&action=office.person") == set()
+    assert people("until=2020-01-01") == set()
+    assert auditor.get("/office/trail/?kind=nonsense&person=x&since=2026-13-45&before=1e9").status_code == 200
+
+
+def test_whoever_narrows_it_to_one_person_is_seen_by_that_person(street, auditor):
+    auditor.get(f"/office/trail/?person={street.resident}")
+    with acting(PLATFORM), at_the_door():
+        assert audit.reads_of(street.resident)[0].action == "office.trail"
+
+
+def test_older_lines_follow_page_by_page(street, clerk, auditor):
+    for _ in range(60):
+        clerk.get(f"/office/people/{street.resident}/")
+    first = auditor.get("/office/trail/?action=office.person")
+    then = auditor.get("/office/trail/" + first.context["older"])
+    seen = [e["id"] for e in first.context["lines"]], [e["id"] for e in then.context["lines"]]
+    assert len(seen[0]) == 50 and len(seen[1]) >= 10 and max(seen[1]) < min(seen[0])
+
+
+def test_it_leaves_as_a_sheet_and_that_is_a_line_too(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    book = openpyxl.load_workbook(io.BytesIO(auditor.get("/office/trail/?format=xlsx&action=office.person").content))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows[0][0] == "时间" and str(street.resident) in {r[6] for r in rows[1:]}
+    assert auditor.get("/office/trail/?action=office.trail_sheet").context["lines"]
+
+
+def test_checking_says_whether_it_is_whole(street, auditor):
+    audit.seal(now())
+    page = auditor.post("/office/trail/check/", follow=True).text
+    assert "审计记录完整" in page or "还没有封条" in page or "./anju audit verify" in page
+
+
+def test_the_page_asks_a_fixed_number_of_questions(street, clerk, auditor, django_assert_max_num_queries):
+    for _ in range(5):
+        clerk.get(f"/office/people/{street.resident}/")
+    auditor.get("/office/trail/")
+    with django_assert_max_num_queries(18):
+        auditor.get("/office/trail/")
