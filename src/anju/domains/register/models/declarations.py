@@ -42,7 +42,8 @@ class Batch(models.Model):
             models.CheckConstraint(name="register_batch_state",
                                    condition=Q(state__in=["reading", "previewed", "queued", "applied", "undone", "failed"])),
         ]
-        indexes = [models.Index(name="register_batch_region", fields=["region", "-created_at"])]
+        indexes = [models.Index(name="register_batch_region", fields=["region", "-created_at"]),
+                   models.Index(name="register_batch_created", fields=["created_at"])]
 
 
 class Declaration(models.Model):
@@ -52,7 +53,7 @@ class Declaration(models.Model):
     the content, to tell what is only said again. `effects` remembers what an undo must bring back outside the ledger
     (a person created, a phone replaced)."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="declarations")
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="declarations", db_index=False)
     source = models.CharField(max_length=60, db_collation="C")
     key = models.CharField(max_length=80, db_collation="C")
     row = models.IntegerField(default=0)
@@ -78,7 +79,8 @@ class Declaration(models.Model):
                 name="register_declaration_status",
                 condition=Q(status__in=["applied", "unchanged", "refused", "waiting", "undone"])),
         ]
-        indexes = [models.Index(name="register_declaration_who", fields=["person_id"])]
+        indexes = [models.Index(name="register_declaration_who", fields=["person_id"]),
+                   models.Index(name="register_declaration_batch", fields=["batch"], include=["region", "status"])]
 
 
 class Repeat(models.Model):

@@ -142,8 +142,11 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
     where, place = inside(regions, "d.region")
     with at_the_door():
         return tuple((c, int(n), int(r)) for c, n, r in rows(
-            f"""SELECT b.channel, count(*), count(*) FILTER (WHERE d.status = 'refused') FROM register_batch b
-            JOIN LATERAL (SELECT region, status FROM register_declaration WHERE batch_id = b.id
-              UNION ALL SELECT o.region, 'unchanged' FROM register_repeat r CROSS JOIN unnest(r.declarations) AS k(id)
-                        JOIN register_declaration o ON o.id = k.id WHERE r.batch_id = b.id) d ON true
-            WHERE b.created_at >= %s AND {where} GROUP BY 1 ORDER BY 2 DESC, 1""", [since, *place]))  # noqa: S608
+            f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s),
+            said AS (
+              SELECT b.channel, d.status FROM recent b JOIN register_declaration d ON d.batch_id = b.id
+               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND {where}
+              UNION ALL SELECT b.channel, 'unchanged' FROM recent b JOIN register_repeat r ON r.batch_id = b.id
+               CROSS JOIN unnest(r.declarations) AS k(id) JOIN register_declaration d ON d.id = k.id WHERE {where})
+            SELECT channel, count(*), count(*) FILTER (WHERE status = 'refused') FROM said GROUP BY 1
+            ORDER BY 2 DESC, 1""", [since, *place, *place]))  # noqa: S608
