@@ -76,7 +76,8 @@ def _emptied(url: str) -> None:
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("SET anju.maintenance = 'bench isolation: a new town'")
         owner.execute("TRUNCATE people_person, people_scope, people_finding, register_batch, register_declaration, "
-                      "register_review, register_stay, register_job, register_absence, places_address, places_holder, employers_employer, events_event, "
+                      "register_review, register_stay, register_job, "
+                      "register_absence, places_address, places_holder, employers_employer, events_event, "
                       "audit_entry, audit_seal RESTART IDENTITY CASCADE")
 
 
