@@ -13,8 +13,6 @@ from anju.domains.access.models import User
 from anju.foundation.db.statements import rows
 
 _LOAD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
-
-
 _FIELDS = [f.attname for f in User._meta.concrete_fields]  # noqa: SLF001 - Django's public way
 _USER = f"SELECT {', '.join(_FIELDS)} FROM access_user WHERE id = %s"  # noqa: S608 - names of the model
 

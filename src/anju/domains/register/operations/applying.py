@@ -75,7 +75,7 @@ class _Taken:
     def __init__(self, row: Batch, actor: Actor, at: datetime, progress: Tell) -> None:
         self.row, self.actor, self.at, self.progress = row, actor, at, progress
         self.total = int(row.counts.get("accepted", 0))
-        self.done = 0
+        self.growth = batches.Growth()
         self.figures: dict[str, Any] = {}
         self.statuses: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
@@ -106,10 +106,10 @@ class _Taken:
         self.statuses.update(receipt.counts)
         self.reasons.update(o.reason for o in receipt.outcomes if o.reason)
         self.outcomes += receipt.outcomes[: FIRST_OUTCOMES - len(self.outcomes)]
-        self.done += items.height
-        if self.done < self.total:
-            batches.refresh_statistics(self.done)
-        self.progress(min(self.done, self.total), self.total)
+        self.growth.entered += items.height
+        if (done := self.growth.entered) < self.total:
+            self.growth.tell()
+        self.progress(min(done, self.total), self.total)
 
 
 def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:

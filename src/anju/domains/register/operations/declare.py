@@ -114,7 +114,7 @@ def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
 def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Block by block: what is only said again is answered at once, the rest is settled chunk by chunk."""
     done: dict[str, Outcome] = {}
-    entered = known = 0
+    growth = batches.Growth()
     if frame.height > FIRST:
         batches.check_as_it_goes()
     for block in _checked(frame, run, checked=checked):
@@ -122,11 +122,9 @@ def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping
         done.update(again)
         fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
         for chunk in _sealed(fresh, large=frame.height > FIRST):
-            if entered > 2 * known:  # each look at all tables is paid for by as many rows as the one before
-                batches.refresh_statistics(entered)
-                known = entered
+            growth.tell()
             done.update(take_in(chunk, run, about=about))
-            entered += chunk.height
+            growth.entered += chunk.height
     return done
 
 

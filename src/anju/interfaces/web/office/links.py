@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
 from anju.interfaces.words.labels import Words, word
@@ -32,6 +34,14 @@ def page_of(request: HttpRequest) -> int:
     """The page asked for, counted from 1."""
     text = request.GET.get("page", "1")
     return max(1, min(int(text), 10_000)) if text.isdecimal() else 1
+
+
+def day_of(text: str) -> date | None:
+    """The day an address names; None where it names none."""
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
 
 
 def paging(request: HttpRequest, page: int, shown: int, total: int) -> dict[str, object]:

@@ -9,7 +9,6 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +19,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound, Refused
-from anju.interfaces.web.office.links import link, said
+from anju.interfaces.web.office.links import day_of, link, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.permits.showing import held_by
 from anju.interfaces.web.office.person import parts
@@ -41,7 +40,7 @@ def person(request: ActorRequest, person_id: int) -> HttpResponse:
     if kept != person_id:
         return redirect("office:person", kept)
     view = _seen(person_id)
-    day, known = _moment(request.GET.get("day", "")), _moment(request.GET.get("known", ""))
+    day, known = day_of(request.GET.get("day", "")), day_of(request.GET.get("known", ""))
     known_at = timezone.make_aware(datetime.combine(known, time.max)) if known else None
     context = _context(request, view, day, known_at)
     audit.record_read(request.actor, person_ids=[person_id, *context.pop("also_shown")], fields=READ,
@@ -56,13 +55,6 @@ def _seen(person_id: int) -> PersonView:
     if view is None:
         raise NotFound("person_unknown")
     return view
-
-
-def _moment(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _context(request: ActorRequest, view: PersonView, day: date | None, known_at: datetime | None) -> dict[str, Any]:

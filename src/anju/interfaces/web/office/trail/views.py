@@ -13,14 +13,13 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry, Kind
 from anju.foundation.clock import CHINA
-from anju.interfaces.web.office.links import PER_PAGE, said
+from anju.interfaces.web.office.links import PER_PAGE, day_of, said
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.purposes import in_words
 from anju.interfaces.web.session import ActorRequest
@@ -117,18 +116,11 @@ def _asked(request: ActorRequest) -> Asked:
     get = request.GET.get
     kind = get("kind", "")
     return Asked(kind if kind in set(Kind) else "", _number(get("user", "")), _number(get("person", "")),
-                 get("action", "")[:60].replace("\x00", ""), _day(get("since", "")), _day(get("until", "")))
+                 get("action", "")[:60].replace("\x00", ""), day_of(get("since", "")), day_of(get("until", "")))
 
 
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return parse_date(text)
-    except ValueError:
-        return None
 
 
 def _begin(day: date | None) -> datetime | None:
