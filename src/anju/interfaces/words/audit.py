@@ -4,6 +4,19 @@ KINDS: dict[str, tuple[str, str]] = {
     "write": ("写入", "Changed"), "read": ("查看", "Looked"), "reveal": ("查看完整号码", "Saw in full"),
     "refused": ("被拒绝", "Refused")}
 
+CHANNELS: dict[str, tuple[str, str]] = {
+    "web": ("网页", "Web"), "api": ("接口", "API"), "cli": ("命令行", "Command line"), "system": ("系统", "System"),
+    "demo": ("演示数据", "Demo data")}
+
+SUBJECTS: dict[str, tuple[str, str]] = {
+    "address": ("地址", "address"), "application": ("居住证申请", "application"), "batch": ("批次", "batch"),
+    "building": ("楼栋", "building"), "card": ("卡片", "card"), "centre": ("制卡中心", "production centre"),
+    "credential": ("电子凭证", "credential"), "declaration": ("申报", "declaration"), "employer": ("单位", "employer"),
+    "entitlement": ("权益", "entitlement"), "home": ("房屋", "home"), "invitation": ("邀请", "invitation"),
+    "key": ("密钥", "key"), "merge": ("合并", "merge"), "permit": ("居住证", "permit"), "person": ("人员", "person"),
+    "production_batch": ("制卡批次", "production batch"), "proof": ("证明", "proof"), "review": ("待核问题", "question"),
+    "stay": ("居住", "stay"), "trail": ("审计记录", "audit trail"), "user": ("账号", "account")}
+
 REASONS: dict[str, tuple[str, str]] = {
     "audit_seal_unlinked": (
         "第 {seal} 号封条接不上第 {after} 号封条：其间的封条被删除、改号或换过。",

@@ -48,6 +48,20 @@ def test_it_narrows_by_person_kind_account_and_day(street, clerk, auditor):
     assert auditor.get("/office/trail/?kind=nonsense&person=x&since=2026-13-45&before=1e9").status_code == 200
 
 
+def test_what_cannot_be_looked_for_is_told_and_shows_nothing(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    for query, sentence in (("person=王", "人员编号是数字"), ("since=2026-13-45", "日期请写成"),
+                            ("since=2026-11-22&until=2026-11-01", "开始日期晚于结束日期")):
+        answer = auditor.get(f"/office/trail/?{query}&format=xlsx")
+        assert sentence in answer.text and answer.context["lines"] == []
+
+
+def test_roles_and_ways_in_are_named_in_words(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    line = auditor.get("/office/trail/?action=office.person").context["lines"][0]
+    assert (line["role"], line["channel"], line["kind"]) == ("街道办", "网页", "查看")
+
+
 def test_whoever_narrows_it_to_one_person_is_seen_by_that_person(street, auditor):
     auditor.get(f"/office/trail/?person={street.resident}")
     with acting(PLATFORM), at_the_door():

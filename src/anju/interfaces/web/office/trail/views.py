@@ -21,9 +21,10 @@ from anju.foundation.audit.api import Entry, Kind
 from anju.foundation.clock import CHINA
 from anju.interfaces.web.office.links import PER_PAGE, day_of, said
 from anju.interfaces.web.office.sheets import workbook
+from anju.interfaces.web.office.users.forms import role_choices
 from anju.interfaces.web.purposes import in_words
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.audit import KINDS, REASONS
+from anju.interfaces.words.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.words.labels import FIELDS
 
 MOST = 5_000
@@ -62,8 +63,10 @@ def listing(request: ActorRequest) -> HttpResponse:
     """The trail, newest first, narrowed as asked; as a sheet."""
     request.actor.require("audit.see")
     asked, before = _asked(request), _number(request.GET.get("before", ""))
-    sheet = request.GET.get("format") == "xlsx"
-    found = audit.entries(request.actor, limit=MOST if sheet else PER_PAGE + 1, before=before, **asked.narrowing())
+    problems = _problems(request, asked)
+    sheet = request.GET.get("format") == "xlsx" and not problems
+    limit = MOST if sheet else PER_PAGE + 1
+    found = [] if problems else audit.entries(request.actor, limit=limit, before=before, **asked.narrowing())
     if asked.person:
         audit.record_read(request.actor, person_ids=[asked.person], fields=["trail"], action="office.trail", at=request.at)
     if sheet:
@@ -74,9 +77,10 @@ def listing(request: ActorRequest) -> HttpResponse:
     page = found[:PER_PAGE]
     head = audit.head()
     return render(request, "office/trail/list.html", {
-        "lines": [_cells(e) | {"user_url": asked.query(user=e.user_id), "person_url": asked.query(person=e.person_id),
-                               "action_url": asked.query(action=e.action), "id": e.id, "at": e.at} for e in page],
-        "asked": asked, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind], "head": head, "titles": titles(),
+        "lines": [_cells(e) | {"user_url": asked.query(user=e.user_id) if e.user_id else "", "id": e.id, "at": e.at,
+                               "person_url": asked.query(person=e.person_id), "action_url": asked.query(action=e.action)}
+                  for e in page],
+        "asked": asked, "problems": problems, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind], "head": head,
         "unsealed": audit.unsealed_since(), "narrowed": asked.query() != "?",
         "older": asked.query(before=page[-1].id) if len(found) > PER_PAGE else "", "newest": asked.query() if before else "",
         "export_url": asked.query(format="xlsx"), "at_once": head is not None and head.entries <= AT_ONCE})
@@ -107,9 +111,16 @@ def titles() -> list[str]:
 
 def _cells(e: Entry) -> dict[str, Any]:
     return dict(zip(SHEET, (
-        f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, e.role, said(KINDS, e.kind.value), e.action,
-        f"{e.subject_kind} {e.subject_id}".strip(), e.person_id or "", "、".join(said(FIELDS, f) for f in e.fields),
-        in_words(e.purpose) if e.purpose else "", e.channel, e.request_id), strict=True))
+        f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, _roles(e.role), said(KINDS, e.kind.value), e.action,
+        f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(), e.person_id or "",
+        "、".join(said(FIELDS, f) for f in e.fields), in_words(e.purpose) if e.purpose else "", said(CHANNELS, e.channel),
+        e.request_id), strict=True))
+
+
+def _roles(held: str) -> str:
+    """Roles as the line notes them (codes with commas) by their names."""
+    names = dict(role_choices())
+    return "、".join(names.get(code, said(CHANNELS, code)) for code in held.split(",") if code)
 
 
 def _asked(request: ActorRequest) -> Asked:
@@ -117,6 +128,18 @@ def _asked(request: ActorRequest) -> Asked:
     kind = get("kind", "")
     return Asked(kind if kind in set(Kind) else "", _number(get("user", "")), _number(get("person", "")),
                  get("action", "")[:60].replace("\x00", ""), day_of(get("since", "")), day_of(get("until", "")))
+
+
+def _problems(request: ActorRequest, asked: Asked) -> list[str]:
+    """What was typed and cannot be looked for: better nothing than the whole trail in its place."""
+    get, told = request.GET.get, []
+    if get("person") and asked.person is None:
+        told.append(_("人员编号是数字，例如 3547。"))
+    if (get("since") and asked.since is None) or (get("until") and asked.until is None):
+        told.append(_("日期请写成 2026-11-22 的样子。"))
+    if asked.since and asked.until and asked.since > asked.until:
+        told.append(_("开始日期晚于结束日期，请对调。"))
+    return told
 
 
 def _number(text: str) -> int | None:
