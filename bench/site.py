@@ -58,7 +58,7 @@ def check_in(request: Any) -> Any:
     said["start"] = date.fromisoformat(said["start"])
     frame = pl.DataFrame({"key": [key], "row": [1], "kind": ["arrive"], **{k: [v] for k, v in said.items()}})
     sender = register.Sender(party, "landlord", "bench", party=party, region=said["region"])
-    receipt = register.declare(frame, sender=sender, actor=request.actor, at=request.at, batch_key=key)
+    receipt = register.declare_apart(frame, sender=sender, actor=request.actor, at=request.at, batch_key=key)
     return JsonResponse({"status": receipt.outcomes[0].status, "reason": receipt.outcomes[0].reason})
 
 

@@ -28,7 +28,7 @@ def database(url: str) -> dict[str, Any]:
     query = dict(parse_qsl(parts.query))
     options: dict[str, Any] = {key: value for key, value in query.items() if key not in ("host", "port")}
     if "ANJU_POOL" in os.environ:
-        options["pool"] = {"min_size": 1, "max_size": 8}
+        options["pool"] = {"min_size": 1, "max_size": 9}  # eight requests, which may all wait for the doorkeeper
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -105,6 +105,9 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+
+DOOR_TOGETHER = "ANJU_POOL" in os.environ
+"""Forms of the same moment share a transaction (`register.declare_apart`): where several requests are served at once."""
 
 # Access
 DEMO = os.environ.get("ANJU_DEMO") == "1"

@@ -8,9 +8,10 @@ from anju.foundation.audit.operations import (
     record_write,
     record_writes,
     record_writes_from,
+    record_writes_of,
 )
 from anju.foundation.audit.queries import entries, head, reads_of, unsealed_since
 
 __all__ = ["Anchor", "Entry", "Head", "Kind", "Problem", "Verification", "entries", "head", "reads_of", "rebase_epoch",
-           "record_read", "record_refused", "record_write", "record_writes", "record_writes_from", "seal", "unsealed_since",
-           "verify"]
+           "record_read", "record_refused", "record_write", "record_writes", "record_writes_from", "record_writes_of", "seal",
+           "unsealed_since", "verify"]

@@ -14,7 +14,7 @@ from typing import Any
 from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import run
+from anju.foundation.db.statements import Columns, joined, run
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
 _VARYING = "subject_id, person_id, detail"
@@ -55,6 +55,24 @@ def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: 
          None if texts is None else literal("jsonb", texts)])
 
 
+def record_writes_of(actors: Sequence[Actor], *, action: str, subject_kind: str, subject_ids: Sequence[object],
+                     at: datetime, person_ids: Sequence[int | None],
+                     details: Sequence[Mapping[str, Any] | None]) -> int:
+    """As `record_writes`, each change by an actor of its own."""
+    if not actors:
+        return 0
+    columns: Columns = {
+        "u": ("bigint", [a.user_id for a in actors]), "l": ("text", [a.label for a in actors]),
+        "r": ("text", [_roles(a) for a in actors]), "w": ("text", [a.purpose for a in actors]),
+        "c": ("text", [a.channel for a in actors]), "q": ("text", [a.request_id for a in actors]),
+        "s": ("text", subject_ids), "p": ("bigint", person_ids), "d": ("jsonb", _texts(details))}
+    source, values = joined(columns)
+    return run(f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
+               f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
+               f"FROM {source} AS rows({', '.join(columns)})", [at, Kind.WRITE.value, action, subject_kind, *values],
+               often=True)
+
+
 def record_writes_from(actor: Actor, *, action: str, subject_kind: str, query: str, at: datetime,
                        parameters: Sequence[Any] = ()) -> int:
     """Record one change for each row of a query yielding (subject_id text, person_id bigint, detail jsonb).
@@ -77,9 +95,12 @@ def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str
 
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
             fields: Sequence[str] = ()) -> int:
-    roles = ",".join(sorted({grant.role for grant in actor.grants}))
-    return run(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, roles, action, actor.purpose, actor.channel,
+    return run(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose, actor.channel,
                                 actor.request_id, list(fields), subject_kind, *values], often=True)
+
+
+def _roles(actor: Actor) -> str:
+    return ",".join(sorted({grant.role for grant in actor.grants}))
 
 
 def _texts(details: Sequence[Mapping[str, Any] | None]) -> list[str]:

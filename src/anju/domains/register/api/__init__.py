@@ -61,6 +61,7 @@ from anju.domains.register.operations.merging import merge_people, unmerge_peopl
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.own_words import contest, own_record, take_back
 from anju.domains.register.operations.persons import correct_person
+from anju.domains.register.operations.together import declare_apart
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
 from anju.domains.register.queries.checking import checked
@@ -159,7 +160,7 @@ __all__ = [
     "correct_stay",
     "count_waiting",
     "decide",
-    "declare",
+    "declare", "declare_apart",
     "declare_family",
     "declared_by",
     "dismiss",

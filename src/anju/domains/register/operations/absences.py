@@ -42,7 +42,7 @@ def go_away(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
 
 
 def _carry_out(opened, close, changed, run: Run) -> None:  # type: ignore[no-untyped-def] # noqa: ANN001
-    how: dict[str, Any] = {"channel": run.sender.channel, "at": run.at}
+    how: dict[str, Any] = {"channel": run.channel, "at": run.at}
     if close:
         ids, dids, starts, ends = (list(c) for c in zip(*close, strict=True))
         ledger.next_version(TABLE, ids, dids, starts, ends, **how)

@@ -11,7 +11,7 @@ import polars as pl
 from anju.domains.register.data import ITEM_SCHEMA, REFUSED, WAITING
 from anju.domains.register.models import Batch, Review
 from anju.domains.register.operations import repeats, settle
-from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.deciding import ACCEPT, authorise, sender_of
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
@@ -42,8 +42,7 @@ def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> in
 
 
 def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> int:
-    context = Run(actor=actor, sender=sender_of(batch), at=at, batch_id=batch.id,
-                  answered=frozenset({CONFIRM}))
+    context = Run(Voice(actor, sender_of(batch), batch.id), at, answered=frozenset({CONFIRM}))
     settled = settle.settle(_frame(asked), context)
     done = [q for q in asked if settled.results[q.declaration_id][0] not in (WAITING, REFUSED)]
     dids = [q.declaration_id for q in done]

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+
+import polars as pl
 
 from anju.domains.register.data import Sender
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 
 
-@dataclass(slots=True)
-class Run:
-    """One batch on its way. `answered`: kinds of question that a person with the right to decide has answered for
-    these items (`same_person`, `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`:
-    rooms a list names may be entered unverified. `conflicts`: what stands against a declaration, for the question."""
+class NotTogether(Exception):  # noqa: N818 - not an error: it says which way to go
+    """What is at hand depends on who speaks, and several do: each is to be taken in alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says something, and the batch it is kept in."""
 
     actor: Actor
     sender: Sender
-    at: datetime
     batch_id: int
+
+
+@dataclass(slots=True)
+class Run:
+    """What goes through the door at once: one batch, or the forms of several senders (`together`), which then share
+    channel and moment; `by` says whose each declaration is. Whatever reads `actor`, `sender` or `batch_id` of the whole
+    run asks for the only voice, and ends such a common run (`NotTogether`).
+
+    `answered`: kinds of question that a person with the right to decide has answered for these items (`same_person`,
+    `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list names may be entered
+    unverified. `conflicts`: what stands against a declaration, for the question."""
+
+    voice: Voice
+    at: datetime
+    by: Mapping[int, Voice] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
     new_homes: bool = False
     made_homes: list[int] = field(default_factory=list)
@@ -30,3 +49,32 @@ class Run:
     def today(self) -> date:
         """The calendar day of the run."""
         return local_date(self.at)
+
+    @property
+    def channel(self) -> str:
+        """The channel all of it came through."""
+        return self.voice.sender.channel
+
+    @property
+    def actor(self) -> Actor:
+        """Who acts. `NotTogether` when several do."""
+        return self._only().actor
+
+    @property
+    def sender(self) -> Sender:
+        """Who declares. `NotTogether` when several do."""
+        return self._only().sender
+
+    @property
+    def batch_id(self) -> int:
+        """The batch all of it is kept in. `NotTogether` when it is several."""
+        return self._only().batch_id
+
+    def voices(self, frame: pl.DataFrame) -> list[Voice]:
+        """Whose each row is (column did)."""
+        return [self.by[d] for d in frame["did"].to_list()] if self.by else [self.voice] * frame.height
+
+    def _only(self) -> Voice:
+        if self.by:
+            raise NotTogether
+        return self.voice

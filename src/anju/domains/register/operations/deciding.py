@@ -18,7 +18,7 @@ from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
 from anju.domains.register.operations import discretion, families, invitations, questions, repeats, settle
-from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
@@ -125,7 +125,7 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     frame = _as_answered(declaration, answered)
     chosen = [r.facts["person"] for r in answered if r.facts.get("person")]
     person = chosen[-1] if chosen else declaration.person_id
-    run = Run(actor=actor, sender=sender_of(declaration.batch), at=at, batch_id=declaration.batch_id,
+    run = Run(Voice(actor, sender_of(declaration.batch), declaration.batch_id), at,
               answered=frozenset(r.kind for r in answered))
     settled = settle.settle(frame, run, about={declaration.id: person} if person else {})
     status, reason = settled.results[declaration.id]

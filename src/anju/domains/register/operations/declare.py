@@ -18,7 +18,7 @@ from anju.domains.regions import api as regions
 from anju.domains.register.data import ITEM_SCHEMA, REFUSED, Outcome, Receipt, Sender
 from anju.domains.register.operations import batches, keep, repeats, settle
 from anju.domains.register.operations.checking import checked_items
-from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.context import Run, Voice
 from anju.foundation.actor import Actor
 from anju.foundation.ahead import ahead
 from anju.foundation.db.scope import at_the_door
@@ -48,18 +48,24 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch.
     """
-    if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
-        actor.require("declare")
-    frame = standard(items)
-    keys = frame["key"].to_list()
-    if not all(keys) or len(set(keys)) != len(keys):
-        raise Refused("item_key_missing_or_twice")
+    frame = admitted(items, sender, actor)
     about = dict(about or {})
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
     with at_the_door():
         return _again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
                                         about))
+
+
+def admitted(items: pl.DataFrame, sender: Sender, actor: Actor) -> pl.DataFrame:
+    """The items in the standard columns, of somebody who may declare at all. Raises as `declare` does."""
+    if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
+        actor.require("declare")
+    frame = standard(items)
+    keys = frame["key"].to_list()
+    if not all(keys) or len(set(keys)) != len(keys):
+        raise Refused("item_key_missing_or_twice")
+    return frame
 
 
 def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
@@ -80,7 +86,7 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
     repeated = False
     if batch_id is None:
         batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
-    run = Run(actor=actor, sender=sender, at=at, batch_id=batch_id, new_homes=new_homes)
+    run = Run(Voice(actor, sender, batch_id), at, new_homes=new_homes)
     before = keep.answered(sender.source, frame["key"].to_list())
     if repeated and len(before) < frame.height:
         before = {**repeats.answered(batch_id, frame), **before}
@@ -158,10 +164,15 @@ def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
 def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
     frame = put(frame, pl.Series("did", keep.fresh_ids(frame.height), dtype=pl.Int64))
+    persons = {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about} if about else {}
+    return dict(zip(frame["key"].to_list(), settled_and_kept(frame, run, about=persons), strict=True))
+
+
+def settled_and_kept(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]) -> list[Outcome]:
+    """What becomes of each of these rows (checked, worded, numbered), in their order. `about`: declaration → person."""
     results: settle.Results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True)
                                if p is not None}
     good = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in results]) if results else frame
-    persons = {d: about[k] for d, k in zip(good["did"], good["key"], strict=True) if k in about} if about else {}
-    settled = settle.settle(good, run, about=persons)
+    settled = settle.settle(good, run, about=about)
     results.update(settled.results)
     return keep.store(frame, settled, results, run)

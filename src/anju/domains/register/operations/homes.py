@@ -25,10 +25,11 @@ def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
 def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add the sender's party; where the row is silent, the sender's region and the employer's address."""
     read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
-    spots = [(e if a is None and b is not None else a, r or run.sender.region or None)
-             for a, b, e, r in zip(*read, strict=True)]
+    senders = [v.sender for v in run.voices(frame)]
+    spots = [(e if a is None and b is not None else a, r or s.region or None)
+             for a, b, e, r, s in zip(*read, senders, strict=True)]
     return put(
-        frame, pl.Series("party", [run.sender.party or None] * frame.height, dtype=pl.Utf8),
+        frame, pl.Series("party", [s.party or None for s in senders], dtype=pl.Utf8),
         pl.Series("address", [s[0] for s in spots], dtype=pl.Utf8),
         pl.Series("region", [s[1] for s in spots], dtype=pl.Utf8))
 
@@ -75,23 +76,23 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     waits for the landlord's word (or staff, where there is no landlord on file).
     """
     results: dict[int, tuple[str, str]] = {}
-    own_word = run.sender.channel in ("resident", "invitation")
-    landlord = run.sender.party.startswith("holder:")
-    employer = run.sender.party.startswith("employer:")
+    own_word = run.channel in ("resident", "invitation")
     wanted = ("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id", "employer_region",
               "region")
-    for values in zip(*(frame[c].to_list() for c in wanted), strict=True):
-        row = dict(zip(wanted, values, strict=True))
+    rows = zip(*(frame[c].to_list() for c in wanted), strict=True)
+    for voice, values in zip(run.voices(frame), rows, strict=True):
+        row, sender = dict(zip(wanted, values, strict=True)), voice.sender
+        landlord, employer = sender.party.startswith("holder:"), sender.party.startswith("employer:")
         verdict = _needs(row)
-        if verdict is None and landlord and row["home_party"] != run.sender.party:
+        if verdict is None and landlord and row["home_party"] != sender.party:
             verdict = (REFUSED, "home_not_yours")
-        elif verdict is None and employer and row["employer_id"] not in (None, run.sender.employer_id):
+        elif verdict is None and employer and row["employer_id"] not in (None, sender.employer_id):
             verdict = (REFUSED, "employer_not_yours")
         elif verdict is None and own_word and "confirm" not in run.answered:
             verdict = (WAITING, "confirm")
         elif verdict is None and not (landlord or employer or own_word):
-            where = row["home_region"] or row["employer_region"] or row["region"] or run.sender.region
-            if not run.actor.may("declare", region=where or "0"):
+            where = row["home_region"] or row["employer_region"] or row["region"] or sender.region
+            if not voice.actor.may("declare", region=where or "0"):
                 verdict = (REFUSED, "outside_jurisdiction")
         if verdict:
             results[row["did"]] = verdict

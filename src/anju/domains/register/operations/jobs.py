@@ -52,7 +52,7 @@ def _carry_out(opened: list[tuple[dict[str, Any], date]], moved: list[tuple[int,
                run: Run) -> None:
     if moved:
         ledger.next_version(TABLE, [m[0] for m in moved], [m[1]["did"] for m in moved], [m[2] for m in moved],
-                            [None] * len(moved), channel=run.sender.channel, at=run.at,
+                            [None] * len(moved), channel=run.channel, at=run.at,
                             changes={"position": ("text", [m[1]["position"] for m in moved])})
     if opened:
         items = [o[0] for o in opened]
@@ -63,7 +63,7 @@ def _carry_out(opened: list[tuple[dict[str, Any], date]], moved: list[tuple[int,
             "party": ("text", [f"employer:{i['employer_id']}" for i in items]),
             "position": ("text", [i["position"] or "" for i in items]),
         }, [o[1] for o in opened], [None] * len(opened), [i["did"] for i in items],
-            channel=run.sender.channel, at=run.at)
+            channel=run.channel, at=run.at)
 
 
 def dismiss(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
@@ -84,5 +84,5 @@ def dismiss(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             results[item["did"]] = ("applied", "")
     if close:
         ids, dids, starts, ends = (list(c) for c in zip(*close, strict=True))
-        ledger.next_version(TABLE, ids, dids, starts, ends, channel=run.sender.channel, at=run.at)
+        ledger.next_version(TABLE, ids, dids, starts, ends, channel=run.channel, at=run.at)
     return results

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import polars as pl
 
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, WAITING, Outcome
 from anju.domains.register.operations import discretion, questions
-from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.settle import Results, Settled
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt_many
 from anju.foundation.db.arrays import Values
-from anju.foundation.db.statements import Columns, joined, next_ids, rows
-from anju.foundation.db.statements import run as execute
+from anju.foundation.db.statements import insert, next_ids, rows
 from anju.foundation.events import api as events
 from anju.foundation.frames import filled, first_of, put
 
@@ -37,46 +37,43 @@ def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
     return {r[0]: Outcome(*r) for r in found}
 
 
-def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> dict[str, Outcome]:
-    """Insert the declarations with their outcome, the questions of those that wait, audit rows and events."""
+def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> list[Outcome]:
+    """Insert the declarations with their outcome, the questions of those that wait, audit rows and events; what became
+    of each row."""
     dids: list[int] = frame["did"].to_list()
+    voices = run.voices(frame)
     places = [settled.places.get(d, ("", "")) for d in dids]
     named = frame["region"].to_list()
-    regions = [p[0] or r or run.sender.region for p, r in zip(places, named, strict=True)]
+    regions = [p[0] or r or v.sender.region for p, r, v in zip(places, named, voices, strict=True)]
     elsewhere = discretion.raised_elsewhere(settled, results, dict(zip(dids, regions, strict=True)), run)
     told = discretion.told(results, elsewhere)
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
     nameless = elsewhere.keys() | discretion.unnamed(settled, results, run)
     persons = [None if d in nameless else settled.persons.get(d) for d in dids]
     spoken = frame["said_at"].to_list()
-    _insert({
+    kept: dict[str, Values] = {
+        "batch_id": [v.batch_id for v in voices], "source": [v.sender.source for v in voices],
         "id": dids, "key": frame["key"], "row": filled(frame, "row", 0), "kind": filled(frame, "kind", ""),
         "status": status, "reason": reason, "person_id": persons, "home_id": [settled.homes.get(d) for d in dids],
         "employer_id": [settled.employers.get(d) for d in dids], "region": regions,
-        "party": [p[1] or run.sender.party for p in places], "effective": first_of(frame, "start", "end"),
+        "party": [p[1] or v.sender.party for p, v in zip(places, voices, strict=True)],
+        "effective": first_of(frame, "start", "end"),
         "said_at": [run.at if s is None else min(s, run.at) for s in spoken], WORDS: frame[WORDS],
         "said": frame["said"],
-        "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]}, run)
+        "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]}
+    insert("register_declaration", {c: (t, kept[c]) for c, t in _KEPT.items()})
     waiting = [d for d in dids if results[d][0] == WAITING]
     if waiting:
         questions.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere)
-    _tell(dids, status, persons, frame["kind"].to_list(), run)
-    return {k: Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
-            for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)}
+    _tell(dids, status, persons, frame["kind"].to_list(), voices, run)
+    return [Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
+            for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)]
 
 
-def _insert(kept: Mapping[str, Values], run: Run) -> None:
-    columns: Columns = {c: (t, kept[c]) for c, t in _KEPT.items()}
-    source, values = joined(columns)
-    names = ", ".join(_KEPT)
-    execute(f"""INSERT INTO register_declaration (batch_id, source, {names})
-        SELECT %s::bigint, %s::text, {names} FROM {source} AS i({names})""",  # noqa: S608 - names of this file
-            [run.batch_id, run.sender.source, *values], often=True)
-
-
-_KEPT = {"id": "bigint", "key": "text", "row": "int", "kind": "text", "status": "text", "reason": "text",
-         "person_id": "bigint", "home_id": "bigint", "employer_id": "bigint", "region": "text", "party": "text",
-         "effective": "date", "said_at": "timestamptz", WORDS: "bytea", "said": "bytea", "effects": "jsonb"}
+_KEPT = {"batch_id": "bigint", "source": "text", "id": "bigint", "key": "text", "row": "int", "kind": "text",
+         "status": "text", "reason": "text", "person_id": "bigint", "home_id": "bigint", "employer_id": "bigint",
+         "region": "text", "party": "text", "effective": "date", "said_at": "timestamptz", WORDS: "bytea",
+         "said": "bytea", "effects": "jsonb"}
 
 
 def worded(frame: pl.DataFrame) -> pl.DataFrame:
@@ -92,12 +89,17 @@ def payloads(frame: pl.DataFrame) -> list[str]:
             for n in range(frame.height)]
 
 
-def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], run: Run) -> None:
-    applied = [(d, p, k) for d, s, p, k in zip(dids, status, persons, kinds, strict=True) if s == APPLIED]
-    details = {k: {"kind": k, "batch": run.batch_id} for k in set(kinds)}
-    audit.record_writes(run.actor, action="register.declare", subject_kind="declaration",
-                        subject_ids=[a[0] for a in applied], person_ids=[a[1] for a in applied], at=run.at,
-                        details=[details[a[2]] for a in applied])
+def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], voices: list[Voice],
+          run: Run) -> None:
+    applied = [(d, p, k, v) for d, s, p, k, v in zip(dids, status, persons, kinds, voices, strict=True) if s == APPLIED]
+    details = {(k, v.batch_id): {"kind": k, "batch": v.batch_id} for _, _, k, v in applied}
+    lines: dict[str, Any] = {
+        "action": "register.declare", "subject_kind": "declaration", "subject_ids": [a[0] for a in applied],
+        "person_ids": [a[1] for a in applied], "details": [details[a[2], a[3].batch_id] for a in applied], "at": run.at}
+    if run.by:
+        audit.record_writes_of([a[3].actor for a in applied], **lines)
+    else:
+        audit.record_writes(run.actor, **lines)
     events.emit_many("register.applied", [
         {"declarations": [a[0] for a in some], "persons": [a[1] for a in some], "kinds": [a[2] for a in some]}
         for some in (applied[n:n + TOLD_AT_ONCE] for n in range(0, len(applied), TOLD_AT_ONCE))], at=run.at)

@@ -13,7 +13,7 @@ from anju.domains.register.data.imports import Comparison
 from anju.domains.register.models import Batch
 from anju.domains.register.operations import declare as door
 from anju.domains.register.operations import homes, previews, settle
-from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.deciding import sender_of
 from anju.domains.register.queries.compare import compare
 from anju.domains.register.queries.imports import fixes_of
@@ -51,7 +51,7 @@ def pieces(row: Batch, data: bytes, at: datetime) -> Iterator[tuple[IntakeResult
 def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | None:
     if row.form != "employer-roster":
         return None
-    run = Run(actor=Actor(kind="system"), sender=sender_of(row), at=at, batch_id=row.id or 0)
+    run = Run(Voice(Actor(kind="system"), sender_of(row), row.id or 0), at)
     items = door.standard(result.items).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
     located = homes.locate(settle.with_employer(items, run), run)
     return compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at))

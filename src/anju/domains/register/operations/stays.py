@@ -162,7 +162,7 @@ def _moved_within(item: dict[str, Any], last: _Known, run: Run, plan: _Plan) -> 
 
 
 def _carry_out(plan: _Plan, run: Run) -> None:
-    how: dict[str, Any] = {"channel": run.sender.channel, "at": run.at}
+    how: dict[str, Any] = {"channel": run.channel, "at": run.at}
     if plan.end:
         ledger.supersede(TABLE, [e[0] for e in plan.end], [e[1] for e in plan.end], at=run.at)
     if plan.close:
@@ -177,7 +177,7 @@ def _carry_out(plan: _Plan, run: Run) -> None:
     if plan.replan:
         ledger.next_version(TABLE, [k.id for k, _ in plan.replan], [i["did"] for _, i in plan.replan],
                             [k.since for k, _ in plan.replan], [None] * len(plan.replan),
-                            channel=run.sender.channel, at=run.at,
+                            channel=run.channel, at=run.at,
                             changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])})
     if plan.opened:
         _open(plan.opened, run)
@@ -195,7 +195,7 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
         "leave_due": ("date", [i["leave_due"] for i in items]),
     }
     ledger.add(TABLE, columns, [o[1] for o in opened], [o[2] for o in opened], [i["did"] for i in items],
-               channel=run.sender.channel, at=run.at)
+               channel=run.channel, at=run.at)
 
 
 def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:

@@ -27,8 +27,8 @@ def declare(request: Asked, body: Declarations, idempotency_key: Key) -> Answer:
     types = register.ITEM_SCHEMA
     rows = [{**item.model_dump(), "row": n} for n, item in enumerate(body.items, start=1)]
     frame = pl.DataFrame(rows, schema={c: t for c, t in types.items() if c in rows[0]}, orient="row")
-    receipt = register.declare(frame, sender=sender_of(request.actor), actor=request.actor, at=request.at,
-                               batch_key=idempotency_key)
+    receipt = register.declare_apart(frame, sender=sender_of(request.actor), actor=request.actor, at=request.at,
+                                     batch_key=idempotency_key)
     return answer(receipt)
 
 

@@ -152,10 +152,11 @@ def _known(person_id: int) -> dict[str, Any]:
 
 def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str, *, about: int | None = None) -> Outcome:
     key = key or new_key()
-    known = {f"{key}:1": about} if about is not None else {}
-    receipt = register.declare(keyed([item], key), sender=desk.sender(room.home.party, room.home.region),
-                               actor=request.actor, at=request.at, batch_key=f"form:{key}", about=known)
-    return receipt.outcomes[0]
+    said: dict[str, Any] = {"sender": desk.sender(room.home.party, room.home.region), "actor": request.actor,
+                            "at": request.at, "batch_key": f"form:{key}"}
+    if about is None:
+        return register.declare_apart(keyed([item], key), **said).outcomes[0]
+    return register.declare(keyed([item], key), **said, about={f"{key}:1": about}).outcomes[0]
 
 
 def _tell(request: ActorRequest, room: Room, person_id: int) -> None:

@@ -1,0 +1,167 @@
+"""Forms that come in the same moment go through the door together.
+
+One form costs the door some twenty statements and as many steps in Python, and so do thirty forms at once. Where several
+requests of a process are at the door, a thread of its own, the doorkeeper, takes in all that wait in one transaction and
+tells each what became of it; where only one is, it goes in by itself. What cannot go together (a number entered twice in
+the same instant, a question that depends on who asks) goes in alone, as ever: nobody's answer depends on the company.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import polars as pl
+from django.conf import settings
+from django.db import connection, transaction
+
+from anju.domains.regions import api as regions
+from anju.domains.register.data import Receipt, Sender
+from anju.domains.register.operations import batches, keep, repeats
+from anju.domains.register.operations.checking import checked_items
+from anju.domains.register.operations.context import NotTogether, Run, Voice
+from anju.domains.register.operations.declare import admitted, declare, settled_and_kept
+from anju.foundation.actor import Actor
+from anju.foundation.clock import local_date
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import run as execute
+from anju.foundation.frames import put
+
+SMALL = 8
+"""Rows of what may share a transaction: a form, not a list."""
+MOST = 32
+"""Forms of one transaction at most."""
+GATHER = 0.010
+"""Seconds the doorkeeper waits for as many as came last time: whoever has just been answered soon asks again."""
+IDLE = 1.0
+"""Seconds after which a doorkeeper without work leaves."""
+PATIENCE = "3s"
+"""How long a common transaction waits for somebody's lock before its forms go in one by one."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A batch of few rows on its way in, and where its answer is put (None: take it in alone)."""
+
+    frame: pl.DataFrame
+    sender: Sender
+    actor: Actor
+    at: datetime
+    key: str
+    answer: Future[Receipt | None] = field(default_factory=Future)
+
+
+def declare_apart(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str) -> Receipt:
+    """Take a form in as `declare` does, but perhaps in a transaction of its own that others share: it may count even
+    if the caller's transaction does not. For callers that wrote nothing before and only show the answer after;
+    `batch_key` makes a second try safe. Raises as `declare` does.
+    """
+    frame = admitted(items, sender, actor)
+    if settings.DOOR_TOGETHER and 0 < frame.height <= SMALL:
+        with _DOOR.alone() as free:
+            if free:
+                return declare(frame, sender=sender, actor=actor, at=at, batch_key=batch_key)
+        if (receipt := _DOOR.ask(Form(frame, sender, actor, at, batch_key))) is not None:
+            return receipt
+    return declare(frame, sender=sender, actor=actor, at=at, batch_key=batch_key)
+
+
+def take_in_together(forms: Sequence[Form]) -> list[Receipt]:
+    """What became of each form, inside the caller's transaction, which is theirs alone. `NotTogether`, or an error of
+    the database, when they must be taken in one by one."""
+    at, channel = max(f.at for f in forms), forms[0].sender.channel
+    if any(f.sender.channel != channel or local_date(f.at) != local_date(at) for f in forms):
+        raise NotTogether
+    with at_the_door():
+        ids = batches.open_fresh([(f.sender, f.key, f.actor) for f in forms], at=at)
+        if not ids:
+            raise NotTogether
+        voices = [Voice(f.actor, f.sender, i) for f, i in zip(forms, ids, strict=True)]
+        frame = checked_items(pl.concat([f.frame for f in forms]), known_areas=regions.known_areas(),
+                              today=local_date(at))
+        dids = keep.fresh_ids(frame.height)
+        frame = put(keep.worded(repeats.hashed(frame)), pl.Series("did", dids, dtype=pl.Int64))
+        each = [v for f, v in zip(forms, voices, strict=True) for _ in range(f.frame.height)]
+        run = Run(voices[0], at, by=dict(zip(dids, each, strict=True)))
+        outcomes = iter(settled_and_kept(frame, run, about={}))
+        return [Receipt(v.batch_id, tuple(next(outcomes) for _ in range(f.frame.height)))
+                for f, v in zip(forms, voices, strict=True)]
+
+
+class _Door:
+    """Who is at the door of this process."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._inside = False
+        self._waiting: list[Form] = []
+        self._keeper: threading.Thread | None = None
+        self._last = 1
+
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """True inside when nobody else is at the door."""
+        with self._changed:
+            free = not self._inside and self._keeper is None
+            self._inside = self._inside or free
+        try:
+            yield free
+        finally:
+            if free:
+                self._inside = False
+
+    def ask(self, form: Form) -> Receipt | None:
+        """Hand a form to the doorkeeper; None when it must go in alone."""
+        with self._changed:
+            self._waiting.append(form)
+            if self._keeper is None:
+                self._keeper = threading.Thread(target=self._serve, name="doorkeeper", daemon=True)
+                self._keeper.start()
+            self._changed.notify()
+        return form.answer.result()
+
+    def _serve(self) -> None:
+        while forms := self._next():
+            _answer(forms)
+        connection.close()
+
+    def _next(self) -> list[Form]:
+        """The forms to take in next; none when it is time to leave."""
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._waiting, IDLE):
+                self._keeper = None
+                return []
+            until = time.monotonic() + GATHER
+            while len(self._waiting) < self._last and (left := until - time.monotonic()) > 0:
+                self._changed.wait(left)
+            forms, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
+            self._last = len(forms)
+            return forms
+
+
+def _answer(forms: Sequence[Form]) -> None:
+    """Take them in and tell each. Whatever goes wrong, each request meets in its own transaction, where it has a name."""
+    receipts: Sequence[Receipt | None] = [None] * len(forms)
+    try:
+        with transaction.atomic():
+            execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE], often=True)
+            taken = take_in_together(forms)
+        receipts = taken  # committed, and only now
+    except NotTogether:
+        _log.debug("%d forms go in one by one", len(forms))
+    except Exception as error:
+        _log.info("%d forms go in one by one: %s", len(forms), type(error).__name__)
+        connection.close()
+    finally:
+        for form, receipt in zip(forms, receipts, strict=True):
+            form.answer.set_result(receipt)
+
+
+_DOOR = _Door()

@@ -1,0 +1,249 @@
+"""Forms that share a transaction: each is answered, kept and traced as if it had come alone."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+
+import polars as pl
+import pytest
+from django.db import connection, connections, transaction
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
+
+from anju.domains.register import api as register
+from anju.domains.register.api import Sender
+from anju.domains.register.operations import declare as door
+from anju.domains.register.operations import together
+from anju.domains.register.operations.context import NotTogether
+from anju.foundation.actor import Actor, Grant
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.statements import rows
+from tests.factories.people import somebody
+from tests.factories.register import HERE, OTHER_STREET, PLATFORM, RESIDENT, STREET, Street
+
+SINCE = date(2026, 9, 1)
+MAY = frozenset({"declare", "person.see", "home.see"})
+_turn = itertools.count()
+
+
+def clerk(user: int, region: str) -> tuple[Sender, Actor]:
+    actor = Actor("staff", user, f"窗口{user}", (Grant("street", MAY, region=region),), channel="web", purpose="register",
+                  request_id=f"r{user}")
+    return Sender(f"user:{user}", "counter", actor.label, region=region), actor
+
+
+def landlord(user: int, party: str) -> tuple[Sender, Actor]:
+    actor = Actor("public", user, f"房东{user}", (Grant("landlord", MAY, party=party),), channel="web",
+                  request_id=f"r{user}")
+    return Sender(party, "landlord", actor.label, party=party, region=HERE), actor
+
+
+def form(who: tuple[Sender, Actor], *items: dict[str, object], key: str = "") -> together.Form:
+    key = key or f"together.{next(_turn)}"
+    frame = pl.DataFrame([{"key": f"{key}:{n}", "row": n + 1, "kind": "arrive", **i} for n, i in enumerate(items)],
+                         infer_schema_length=None)
+    return together.Form(door.admitted(frame, *who), who[0], who[1], now(), key)
+
+
+def alone(one: together.Form) -> register.Receipt:
+    return register.declare(one.frame, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
+
+
+def what_was_kept(keys: list[str]) -> list[tuple[object, ...]]:
+    """What the forms of these keys left behind, without the numbers that any second try would change."""
+    with at_the_door():
+        return rows("""SELECT b.key, b.source, b.party, b.by_user, b.region, d.key, d.source, d.status, d.reason, d.region,
+                d.party, p.name, s.home_id, s.period, s.channel, s.party, q.kind, q.region, q.party,
+                array(SELECT scope FROM people_scope c WHERE c.person_id = p.id ORDER BY 1),
+                array(SELECT concat_ws('/', f.region, f.slot, f.name, f.pinyin) FROM people_finding f
+                      WHERE f.person_id = p.id ORDER BY f.region, f.slot)
+            FROM register_batch b JOIN register_declaration d ON d.batch_id = b.id
+            LEFT JOIN people_person p ON p.id = d.person_id
+            LEFT JOIN register_stay s ON s.declaration_id = d.id AND s.superseded_at IS NULL
+            LEFT JOIN register_review q ON q.declaration_id = d.id
+            WHERE b.key = ANY(%s) ORDER BY b.key, d.key""", [keys])
+
+
+TRAIL = """SELECT d.key, a.user_id, a.actor_label, a.role, a.purpose, a.channel, a.request_id
+    FROM audit_entry a JOIN register_declaration d ON a.subject_id = d.id::text
+    WHERE a.subject_kind = 'declaration' AND a.action = 'register.declare' AND d.key = ANY(%s)"""
+"""Who is named for each declaration. The serving role cannot read it; the owner of the tables can."""
+
+
+@pytest.mark.django_db
+class TestTheSameAsAlone:
+    """One test's transaction, in which both ways are tried one after the other."""
+
+    @pytest.fixture
+    def street(self) -> Street:
+        return Street.built()
+
+    @given(st.lists(st.sampled_from(["new", "new", "two", "foreign home", "no home", "own home", "bad number", "again"]),
+                    min_size=1, max_size=6))
+    @examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    def test_each_form_is_answered_and_kept_as_if_it_had_come_alone(self, street, kinds):
+        senders = [clerk(31, STREET), clerk(32, STREET), clerk(33, OTHER_STREET)]
+        forms = [form(senders[n % 3], *self._items(kind, n, street, senders[n % 3])) for n, kind in enumerate(kinds)]
+        keys = [f.key for f in forms]
+
+        def tried(way) -> tuple[object, ...]:
+            with transaction.atomic():
+                mark = transaction.savepoint()
+                receipts = way()
+                found = ([[(o.key, o.row, o.status, o.reason, o.home_id) for o in r.outcomes] for r in receipts],
+                         what_was_kept(keys))
+                transaction.savepoint_rollback(mark)
+            return found
+
+        one_by_one = tried(lambda: [alone(f) for f in forms])
+        try:
+            assert tried(lambda: together.take_in_together(forms)) == one_by_one
+        except NotTogether:
+            asked = [o for form in one_by_one[0] for o in form if o[2] in ("waiting", "refused")]
+            assert asked, "forms that count as they are can always share a transaction"
+
+    def _items(self, kind: str, n: int, street: Street, who: tuple[Sender, Actor]) -> list[dict[str, object]]:
+        near = street.far[0] if who[0].region == OTHER_STREET else street.rooms[1 + n % 4]
+        far = (street.rooms if near is street.far[0] else street.far)[0]
+        new = somebody(f"甘一{chr(0x4E00 + n)}", 7000 + n)
+        wrong = new.doc_number[:-1] + ("2" if new.doc_number[-1] == "1" else "1")
+        placed = {"home_code": near.code, "region": near.region, "start": SINCE}
+        return {
+            "new": [{**new.item, **placed}],
+            "two": [{**new.item, **placed}, {**somebody("尹二", 7100 + n).item, **placed}],
+            "foreign home": [{**new.item, **placed, "home_code": far.code}],
+            "no home": [{**new.item, "region": near.region, "address": "查无此路1号", "room": "9", "start": SINCE}],
+            "own home": [{**somebody("甘三", 7200).item, **placed}],
+            "bad number": [{**new.item, **placed, "doc_number": wrong}],
+            "again": [{**RESIDENT.item, **placed, "start": street.today - timedelta(days=3)}],
+        }[kind]
+
+    def test_landlords_speak_for_their_own_homes_only_also_in_company(self, street):
+        mine = form(landlord(41, street.holder), {**somebody("房客一", 7301).item, "home_code": street.rooms[1].code})
+        theirs = form(landlord(42, "holder:999999"), {**somebody("房客二", 7302).item, "home_code": street.rooms[2].code})
+        one, other = together.take_in_together([mine, theirs])
+        assert one.outcomes[0].status == "applied"
+        assert (other.outcomes[0].status, other.outcomes[0].reason) == ("refused", "home_not_yours")
+
+    def test_an_answer_that_depends_on_who_asks_is_not_given_in_company(self, street):
+        other_name = {**RESIDENT.item, "name": "单不同", "home_code": street.far[0].code, "region": street.far[0].region}
+        forms = [form(clerk(61, OTHER_STREET), other_name),
+                 form(clerk(62, STREET), {**somebody("丘平", 7501).item, "home_code": street.rooms[1].code, "region": HERE})]
+        with pytest.raises(NotTogether):
+            together.take_in_together(forms)
+
+    def test_leaving_is_not_settled_in_company(self, street):
+        gone = {**RESIDENT.item, "kind": "leave", "home_code": street.rooms[0].code, "end": street.today}
+        with pytest.raises(NotTogether):
+            together.take_in_together([form(clerk(63, STREET), gone), form(clerk(64, STREET), gone)])
+
+    def test_a_form_sent_before_ends_the_company(self, street):
+        item = {**somebody("丘安", 7502).item, "home_code": street.rooms[1].code, "region": HERE}
+        first = form(clerk(65, STREET), item, key="sent-twice")
+        alone(first)
+        with pytest.raises(NotTogether):
+            together.take_in_together([form(clerk(65, STREET), item, key="sent-twice"),
+                                       form(clerk(66, STREET), {**item, **somebody("丘宁", 7503).item})])
+
+    def test_forms_of_different_channels_do_not_mix(self, street):
+        item = {"home_code": street.rooms[1].code, "region": HERE}
+        with pytest.raises(NotTogether):
+            together.take_in_together([form(clerk(67, STREET), {**somebody("丘一", 7504).item, **item}),
+                                       form(landlord(68, street.holder), {**somebody("丘二", 7505).item, **item})])
+
+
+@pytest.fixture(scope="module")
+def committed_street(fresh_database, django_db_blocker) -> Iterator[Street]:
+    before = connections.databases["default"]["NAME"]
+    connections.databases["default"]["NAME"] = fresh_database.name  # the doorkeeper's thread asks for it
+    with django_db_blocker.unblock():
+        yield Street.built()
+    connections.databases["default"]["NAME"] = before
+
+
+class TestAtOnce:
+    """Threads with connections of their own, as the web server has them."""
+
+    @pytest.fixture
+    def street(self, committed_street, settings, django_db_blocker) -> Iterator[Street]:
+        settings.DOOR_TOGETHER = True
+        with django_db_blocker.unblock():
+            yield committed_street
+
+    def at_once(self, forms: list[together.Form]) -> list[register.Receipt | Exception]:
+        out: list[register.Receipt | Exception] = [AssertionError("no answer")] * len(forms)
+        gate = threading.Barrier(len(forms))
+
+        def send(n: int, one: together.Form) -> None:
+            try:
+                gate.wait(20)
+                with acting(one.actor):
+                    out[n] = register.declare_apart(one.frame, sender=one.sender, actor=one.actor, at=one.at,
+                                                    batch_key=one.key)
+            except Exception as error:
+                out[n] = error
+            finally:
+                connection.close()
+
+        threads = [threading.Thread(target=send, args=(n, f)) for n, f in enumerate(forms)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(60)
+        return out
+
+    def arrivals(self, street: Street, name: str, seed: int, count: int = 12) -> list[together.Form]:
+        return [form(clerk(100 + n, STREET), {**somebody(f"{name}{chr(0x4E00 + n)}", seed + n).item, "region": HERE,
+                                              "home_code": street.rooms[n % 6].code, "start": SINCE})
+                for n in range(count)]
+
+    def test_many_forms_of_one_moment_are_all_taken_in_by_few_transactions(self, street, monkeypatch):
+        sizes: list[int] = []
+        real = together.take_in_together
+        monkeypatch.setattr(together, "take_in_together", lambda forms: sizes.append(len(forms)) or real(forms))
+        forms = self.arrivals(street, "同", 7600)
+        answers = self.at_once(forms)
+        assert [a.outcomes[0].status for a in answers] == ["applied"] * len(forms), answers
+        assert max(sizes) > 1 and len(sizes) < len(forms)
+        with acting(PLATFORM):
+            assert len(what_was_kept([f.key for f in forms])) == len(forms)
+
+    def test_the_trail_names_each_sender(self, street, owner):
+        forms = self.arrivals(street, "迹", 8000, 6)
+        self.at_once(forms)
+        found = {line[0]: line[1:] for line in owner.execute(TRAIL, [[f"{f.key}:0" for f in forms]])}
+        assert found == {f"{f.key}:0": (100 + n, f"窗口{100 + n}", "street", "register", "web", f"r{100 + n}")
+                         for n, f in enumerate(forms)}
+
+    def test_one_person_said_by_two_in_the_same_moment_is_entered_once(self, street):
+        twin = {**somebody("双至", 7700).item, "region": HERE, "home_code": street.rooms[3].code, "start": SINCE}
+        answers = self.at_once([form(clerk(120 + n, STREET), twin) for n in range(6)])
+        assert {a.outcomes[0].status for a in answers} == {"applied", "unchanged"}, answers
+        assert len({a.outcomes[0].person_id for a in answers}) == 1
+
+    def test_the_same_request_sent_twice_in_one_moment_counts_once(self, street):
+        item = {**somebody("一次", 7710).item, "region": HERE, "home_code": street.rooms[4].code, "start": SINCE}
+        answers = self.at_once([form(clerk(130, STREET), item, key="pressed-twice") for _ in range(5)])
+        assert len({a.batch_id for a in answers}) == len({a.outcomes[0].declaration_id for a in answers}) == 1, answers
+
+    def test_what_goes_wrong_in_company_goes_right_alone(self, street, monkeypatch):
+        def broken(_forms: object) -> None:
+            rows("SELECT 1 / 0")
+
+        monkeypatch.setattr(together, "take_in_together", broken)
+        answers = self.at_once(self.arrivals(street, "独", 7800))
+        assert [a.outcomes[0].status for a in answers] == ["applied"] * 12, answers
+
+    def test_who_may_not_declare_is_refused_and_holds_nobody_up(self, street):
+        forms = self.arrivals(street, "准", 7900, 6)
+        powerless = replace(forms[2].actor, grants=())
+        forms[2] = replace(forms[2], actor=powerless)
+        answers = self.at_once(forms)
+        assert getattr(answers[2], "code", "") == "not_allowed"
+        assert [a.outcomes[0].status for n, a in enumerate(answers) if n != 2] == ["applied"] * 5, answers
