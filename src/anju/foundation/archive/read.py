@@ -11,15 +11,11 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from anju.foundation.archive.bare import bare_tables
 from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manifest, Table
 
 Connection = psycopg.Connection[tuple[object, ...]]
 Tell = Callable[[str, int, int], None]
-
-FOREIGN_KEYS = """
-SELECT conrelid::regclass::text, conname::text, pg_get_constraintdef(oid)
-  FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conparentid = 0
-"""
 
 
 def manifest_of(source: Path) -> Manifest:
@@ -42,32 +38,27 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
 def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
     """Load all tables and counters in one transaction: all of it, verified, or nothing.
 
-    Foreign keys are dropped first and made again after, which checks them in bulk whatever cycles there are, and
-    triggers of ours rest meanwhile: the archive holds what they did. No superuser is needed.
+    Indexes, keys and references are made again after the rows (`bare`), whatever cycles there are, and triggers of ours
+    rest meanwhile: the archive holds what they did.
     """
     found = manifest_of(source)
     with psycopg.connect(owner_url) as connection, _opened(source) as archive:
-        keys = connection.execute(FOREIGN_KEYS).fetchall()
-        for table, name, _ in keys:
-            _run(connection, f"ALTER TABLE {table} DROP CONSTRAINT {{}}", str(name))
         for one in found.tables:
             _run(connection, "ALTER TABLE {} DISABLE TRIGGER USER", one.name)
-        for one in found.tables:
-            _run(connection, "TRUNCATE {}", one.name)
-        for number, one in enumerate(found.tables):
-            tell(one.name, number, len(found.tables))
-            _load_table(connection, archive, one)
-        connection.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        count = len(found.tables)
+        with bare_tables(connection, lambda name: tell(name, count, count)):
+            for one in found.tables:
+                _run(connection, "TRUNCATE {}", one.name)
+            for number, one in enumerate(found.tables):
+                tell(one.name, number, count)
+                _load_table(connection, archive, one)
         for one in found.tables:
             _run(connection, "ALTER TABLE {} ENABLE TRIGGER USER", one.name)
-        tell("foreign keys", len(found.tables), len(found.tables))
-        for table, name, definition in keys:
-            _run(connection, f"ALTER TABLE {table} ADD CONSTRAINT {{}} {definition}", str(name))
         for counter in found.sequences:
             connection.execute("SELECT setval(%s::regclass, %s, %s)",
                                [f'public."{counter.name}"', counter.last, counter.called])
     with psycopg.connect(owner_url, autocommit=True) as connection:
-        connection.execute("ANALYZE")
+        connection.execute("VACUUM (ANALYZE)")
     return found
 
 
