@@ -42,6 +42,7 @@ from anju.domains.access.operations.users import (
 from anju.domains.access.queries import (
     actor_for,
     actor_of_token,
+    actor_of_user,
     demo_authenticators,
     grants_of_party,
     token_values,
@@ -68,6 +69,7 @@ __all__ = [
     "accounts_of",
     "actor_for",
     "actor_of_token",
+    "actor_of_user",
     "begin_second_factor",
     "begin_try",
     "count_try",

@@ -87,6 +87,20 @@ def at_the_door() -> Iterator[None]:
                 cur.execute("SET LOCAL ROLE NONE")
 
 
+@contextmanager
+def door_transaction(patience: str) -> Iterator[None]:
+    """A transaction of its own, at the door from its first statement to its end. A lock is waited for no longer than
+    `patience` (PostgreSQL's words: ``3s``); then `OperationalError`."""
+    with transaction.atomic(durable=True):
+        with connection.cursor() as cur:
+            cur.execute(f"SET LOCAL ROLE anju_door; SET LOCAL lock_timeout = '{patience}'")
+        setattr(connection, _INSIDE, True)
+        try:
+            yield
+        finally:
+            setattr(connection, _INSIDE, False)
+
+
 def _broken() -> bool:
     return bool(connection.connection.info.transaction_status == TransactionStatus.INERROR)
 

@@ -99,8 +99,8 @@ def _actor(request: ActorRequest) -> Actor:
     if not request.user.is_authenticated:
         return replace(NOBODY, channel="web", request_id=request.request_id)
     try:
-        return access.actor_for(request.user.pk, at=request.at, purpose=request.session.get(PURPOSE, ""),
-                                channel="web", request_id=request.request_id)
+        return access.actor_of_user(request.user, at=request.at, purpose=request.session.get(PURPOSE, ""),
+                                    channel="web", request_id=request.request_id)
     except NotAllowed:
         logout(request)
         return replace(NOBODY, channel="web", request_id=request.request_id)

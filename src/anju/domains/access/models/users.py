@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -41,6 +41,9 @@ class User(AbstractBaseUser):
     created_by = models.BigIntegerField(null=True)
 
     objects: ClassVar[Users] = Users()
+
+    grants_read: list[tuple[Any, ...]] | None = None
+    """Columns of its live grants where they were read with it, for the request at hand."""
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

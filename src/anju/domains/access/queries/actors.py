@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from anju.domains.access.data import GrantValue
+from anju.domains.access.models import User
 from anju.domains.access.rules import default_purpose, narrowed, own_grant, resolve
 from anju.foundation.actor import Actor
 from anju.foundation.db.statements import rows
@@ -47,15 +48,22 @@ class _Row(NamedTuple):
 
 _USER = "id", "kind", "is_active", "person_id", "display_name", "username"
 _GRANT = "id", "role", "region", "party", "purposes", "valid_from", "valid_to", "granted_by", "granted_at"
-_ACCOUNT = f"""SELECT {', '.join('u.' + c for c in _USER)}, {', '.join('g.' + c for c in _GRANT)}
-FROM access_user u LEFT JOIN access_grant g ON g.user_id = u.id AND g.revoked_at IS NULL
-WHERE u.id = %s ORDER BY g.id"""  # noqa: S608 - names of this file
+_ACCOUNT = """SELECT {fields}, {grant} FROM access_user u
+LEFT JOIN access_grant g ON g.user_id = u.id AND g.revoked_at IS NULL WHERE u.id = %s ORDER BY g.id"""
 _BY_DIGEST = "SELECT user_id, scopes, expires_at, revoked_at FROM access_token WHERE digest = %s"
+
+
+def account_with_grants(fields: Sequence[str]) -> str:
+    """SQL of an account, these fields of it in each row, with its live grants (columns `_GRANT`)."""
+    return _ACCOUNT.format(fields=", ".join("u." + c for c in fields), grant=", ".join("g." + c for c in _GRANT))
+
+
+_FOR_ACTOR = account_with_grants(_USER)
 
 
 def _account(user_id: int) -> list[_Row]:
     """Plain SQL, prepared: every request asks this, and putting it together anew costs more than running it."""
-    return [_Row(*row) for row in rows(_ACCOUNT, [user_id], often=True)]
+    return [_Row(*row) for row in rows(_FOR_ACTOR, [user_id], often=True)]
 
 
 def actor_for(user_id: int, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = "") -> Actor:
@@ -65,6 +73,15 @@ def actor_for(user_id: int, *, at: datetime, purpose: str = "", channel: str = "
     revoked grant is gone with the next request.
     """
     return _actor(_account(user_id), at=at, purpose=purpose, channel=channel, request_id=request_id, scopes=frozenset())
+
+
+def actor_of_user(user: User, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = "") -> Actor:
+    """As `actor_for`, of the account of a request's session, whose grants were read with it (`sessions.Accounts`)."""
+    if user.grants_read is None:
+        return actor_for(user.pk, at=at, purpose=purpose, channel=channel, request_id=request_id)
+    its = [getattr(user, field) for field in _USER]
+    return _actor([_Row(*its, *grant) for grant in user.grants_read], at=at, purpose=purpose, channel=channel,
+                  request_id=request_id, scopes=frozenset())
 
 
 def actor_of_token(secret: str, *, at: datetime, purpose: str = "", request_id: str = "") -> Actor:

@@ -1,5 +1,5 @@
 """Sessions and the accounts behind them, as Django keeps them, each read by one prepared statement: every request begins
-with both."""
+with both. An account brings its live grants along."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from django.contrib.sessions.backends.db import SessionStore as InDatabase
 from django.utils import timezone
 
 from anju.domains.access.models import User
+from anju.domains.access.queries.actors import account_with_grants
 from anju.foundation.db.statements import rows
 
 _LOAD = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 _FIELDS = [f.attname for f in User._meta.concrete_fields]  # noqa: SLF001 - Django's public way
-_USER = f"SELECT {', '.join(_FIELDS)} FROM access_user WHERE id = %s"  # noqa: S608 - names of the model
+_USER = account_with_grants(_FIELDS)
 
 
 class Accounts(AuthenticationBackend):  # type: ignore[misc]
@@ -23,8 +24,12 @@ class Accounts(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> User | None:
         """The account, unless it is closed or was never there."""
         found = rows(_USER, [user_id], often=True)
-        user = User.from_db("default", _FIELDS, found[0]) if found else None
-        return user if user is not None and self.user_can_authenticate(user) else None
+        if not found:
+            return None
+        width = len(_FIELDS)
+        user = User.from_db("default", _FIELDS, found[0][:width])
+        user.grants_read = [row[width:] for row in found]
+        return user if self.user_can_authenticate(user) else None
 
 
 class SessionStore(InDatabase):

@@ -19,7 +19,7 @@ from datetime import datetime
 
 import polars as pl
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 from anju.domains.regions import api as regions
 from anju.domains.register.data import Receipt, Sender
@@ -29,8 +29,7 @@ from anju.domains.register.operations.context import NotTogether, Run, Voice
 from anju.domains.register.operations.declare import admitted, declare, settled_and_kept
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
-from anju.foundation.db.statements import run as execute
+from anju.foundation.db.scope import at_the_door, door_transaction
 from anju.foundation.frames import put
 
 SMALL = 8
@@ -150,8 +149,7 @@ def _answer(forms: Sequence[Form]) -> None:
     """Take them in and tell each. Whatever goes wrong, each request meets in its own transaction, where it has a name."""
     receipts: Sequence[Receipt | None] = [None] * len(forms)
     try:
-        with transaction.atomic():
-            execute("SELECT set_config('lock_timeout', %s, true)", [PATIENCE], often=True)
+        with door_transaction(PATIENCE):
             taken = take_in_together(forms)
         receipts = taken  # committed, and only now
     except NotTogether:
