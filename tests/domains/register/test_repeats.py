@@ -56,6 +56,21 @@ def test_a_list_said_again_changes_nothing_and_is_remembered_in_one_row(rooms):
     assert (counted("register_declaration"), counted("register_repeat")) == (kept, 1)
 
 
+def test_what_came_in_counts_what_was_said_again_where_it_lies(rooms):
+    declared(listed(rooms), sender=LIST)
+    declared([*listed(rooms), {**PEOPLE[0].item, "doc_number": "430181199003071234", "kind": "arrive", "region": HERE,
+                               "home_code": rooms[0].code, "start": SINCE}], sender=LIST)
+    with acting(PLATFORM):
+        everywhere, here, elsewhere = (register.channels(actor=counts_in(r), since=now() - timedelta(days=1))
+                                       for r in ("", HERE, ELSEWHERE))
+    assert everywhere == here == (("file", 2 * len(PEOPLE) + 1, 1),)
+    assert elsewhere == ()
+
+
+def counts_in(region: str) -> Actor:
+    return Actor("staff", user_id=7, grants=(Grant("leader", frozenset({"stats.see"}), region),))
+
+
 def test_the_same_request_sent_twice_is_answered_as_the_first_time(rooms):
     declared(listed(rooms), sender=LIST)
     frame = pl.DataFrame([{"key": f"again.{n}", "row": n + 1, **i} for n, i in enumerate(listed(rooms))])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -20,6 +19,7 @@ import pytest
 
 from anju.foundation import archive
 from anju.foundation.cluster import Layout, Server, prepared, processes
+from tests.factories.definitions import meaning
 
 PROJECT = Path(__file__).resolve().parents[3]
 
@@ -148,15 +148,14 @@ def test_a_backup_restored_into_an_empty_directory_is_the_same_register(data, tm
 
 
 def what_holds(directory: Path) -> set[tuple[str, ...]]:
-    """Every index, constraint and trigger of an installation, as the database would write it. Casts of constants are left
-    out: written and read again, they stand elsewhere and mean the same."""
+    """Every index, constraint and trigger of an installation."""
     with prepared(Layout(directory)) as database, psycopg.connect(database.owner_url) as owner:
         found = owner.execute("""SELECT 'index', indexname::text, indexdef FROM pg_indexes WHERE schemaname = 'public'
             UNION ALL SELECT 'constraint', conname::text, conrelid::regclass || ' ' || pg_get_constraintdef(oid)
                 || convalidated::text FROM pg_constraint WHERE connamespace = 'public'::regnamespace
             UNION ALL SELECT 'trigger', tgname::text, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger
                 WHERE NOT tgisinternal""").fetchall()
-    return {(kind, name, re.sub(r"::(character varying|text)|[()\[\] ]", "", text)) for kind, name, text in found}
+    return {(kind, name, meaning(text)) for kind, name, text in found}
 
 
 def test_a_damaged_archive_restores_nothing(data, tmp_path):

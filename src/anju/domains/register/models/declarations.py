@@ -93,6 +93,8 @@ class Repeat(models.Model):
     last_row = models.IntegerField()
     keys = ArrayField(models.TextField())
     declarations = ArrayField(models.BigIntegerField())
+    regions = ArrayField(models.TextField(), default=list, db_default=[])
+    counts = ArrayField(models.IntegerField(), default=list, db_default=[])
 
 
 class Review(models.Model):

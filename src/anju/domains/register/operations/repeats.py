@@ -8,6 +8,7 @@ out (an end that was to come may have been reached), and so are leavers: their s
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 import polars as pl
@@ -68,7 +69,7 @@ def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
     same = [r for r in same if r[4] in allowed and (r[3] is None or homes is None or r[3] in homes)]
     numbers = dict(zip(asked["key"].to_list(), asked["row"].fill_null(0).to_list(), strict=True))
     found = {k: Outcome(k, numbers[k], "unchanged", "", did, person, home) for k, did, person, home, _ in same}
-    _remember(found, run)
+    _remember(found, Counter(r[4] for r in same), run)
     return found
 
 
@@ -93,11 +94,12 @@ def _homes_still_held(ids: Collection[int], run: Run) -> set[int] | None:
     return {h.id for h in places.homes(sorted(ids)).values() if h.party == run.sender.party}
 
 
-def _remember(found: dict[str, Outcome], batch: Run) -> None:
+def _remember(found: dict[str, Outcome], places: Counter[str], batch: Run) -> None:
     if not found:
         return
     numbers = [o.row for o in found.values()]
-    run("INSERT INTO register_repeat (batch_id, at, first_row, last_row, keys, declarations)"
-        " SELECT %s::bigint, %s::timestamptz, %s::int, %s::int, %s::text[], %s::bigint[]",
+    run("INSERT INTO register_repeat (batch_id, at, first_row, last_row, keys, declarations, regions, counts)"
+        " SELECT %s::bigint, %s::timestamptz, %s::int, %s::int, %s::text[], %s::bigint[], %s::text[], %s::int[]",
         [batch.batch_id, batch.at, min(numbers), max(numbers), literal("text", list(found)),
-         literal("bigint", [o.declaration_id for o in found.values()])], often=True)
+         literal("bigint", [o.declaration_id for o in found.values()]), literal("text", list(places)),
+         literal("int", list(places.values()))], often=True)

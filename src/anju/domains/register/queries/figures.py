@@ -139,14 +139,15 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
     regions = area_of(actor)
     if not regions:
         return ()
-    where, place = inside(regions, "d.region")
+    said, place = inside(regions, "d.region")
+    repeated, _ = inside(regions, 'k.region COLLATE "C"')
     with at_the_door():
         return tuple((c, int(n), int(r)) for c, n, r in rows(
             f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s),
             said AS (
-              SELECT b.channel, d.status FROM recent b JOIN register_declaration d ON d.batch_id = b.id
-               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND {where}
-              UNION ALL SELECT b.channel, 'unchanged' FROM recent b JOIN register_repeat r ON r.batch_id = b.id
-               CROSS JOIN unnest(r.declarations) AS k(id) JOIN register_declaration d ON d.id = k.id WHERE {where})
-            SELECT channel, count(*), count(*) FILTER (WHERE status = 'refused') FROM said GROUP BY 1
+              SELECT b.channel, d.status, 1 AS n FROM recent b JOIN register_declaration d ON d.batch_id = b.id
+               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND {said}
+              UNION ALL SELECT b.channel, 'unchanged', k.n FROM recent b JOIN register_repeat r ON r.batch_id = b.id
+               CROSS JOIN unnest(r.regions, r.counts) AS k(region, n) WHERE {repeated})
+            SELECT channel, sum(n), coalesce(sum(n) FILTER (WHERE status = 'refused'), 0) FROM said GROUP BY 1
             ORDER BY 2 DESC, 1""", [since, *place, *place]))  # noqa: S608
