@@ -16,10 +16,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests.factories.definitions import meaning
 
 from anju.foundation import archive
 from anju.foundation.cluster import Layout, Server, prepared, processes
-from tests.factories.definitions import meaning
 
 PROJECT = Path(__file__).resolve().parents[3]
 
