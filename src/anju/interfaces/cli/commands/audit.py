@@ -17,10 +17,9 @@ HELP = "check the audit trail"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Arguments of the command."""
-    actions = parser.add_subparsers(dest="action", required=True)
-    verify = actions.add_parser("verify", help="recompute every hash and every link of the chain")
-    verify.add_argument("--json", action="store_true", help="report as JSON")
-    verify.add_argument("--head", action="append", default=[], metavar="NUMBER:HASH",
+    parser.add_argument("action", choices=("verify",), help="verify: recompute every hash and every link of the chain")
+    parser.add_argument("--json", action="store_true", help="report as JSON")
+    parser.add_argument("--head", action="append", default=[], metavar="NUMBER:HASH",
                         help="a head of the chain noted earlier outside the database; may be repeated")
 
 
