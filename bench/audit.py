@@ -67,7 +67,7 @@ def _searcher(port: int, headers: dict[str, str], texts: list[str]) -> Any:
     from urllib.parse import quote
 
     def work(me: int) -> Any:
-        call = site.caller(port, headers)
+        call = site.caller(port, headers, me)
         return lambda turn: call("GET", f"/bench/search?q={quote(texts[(turn * 8 + me) % len(texts)])}")
 
     return work

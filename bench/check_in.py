@@ -44,8 +44,9 @@ def measure(found: Any, args: Any) -> Report:
     spent = dict.fromkeys(taken, 0.0)
     with site.serving(found) as port, site.serving(found, bare=True) as bare:
         callers: dict[str, Any] = {
-            "check-in": lambda _: _arrivals(port, headers, newcomers, homes, turns),
-            "four": lambda _: _bare(bare, "four", homes, turns), "same": lambda _: _bare(bare, "same", homes, turns)}
+            "check-in": lambda me: _arrivals(port, headers, me, newcomers, homes, turns),
+            "four": lambda me: _bare(bare, "four", me, homes, turns),
+            "same": lambda me: _bare(bare, "same", me, homes, turns)}
         for _ in range(TURNS):
             for name, make in callers.items():
                 some, seconds = clients(args.clients, args.seconds / TURNS, make)
@@ -85,9 +86,9 @@ def _ground() -> tuple[list[tuple[int, str, str]], dict[str, str]]:
     return homes, site.signed_in({"role": "street", "region": homes[0][2][:2]})
 
 
-def _arrivals(port: int, headers: dict[str, str], people: list[dict[str, Any]], homes: list[tuple[int, str, str]],
+def _arrivals(port: int, headers: dict[str, str], seat: int, people: list[dict[str, Any]], homes: list[tuple[int, str, str]],
               turns: Any) -> Any:
-    call = site.caller(port, headers)
+    call = site.caller(port, headers, seat)
 
     def arrive(_: int) -> None:
         turn = next(turns)
@@ -102,8 +103,8 @@ def _arrivals(port: int, headers: dict[str, str], people: list[dict[str, Any]], 
     return arrive
 
 
-def _bare(port: int, name: str, homes: list[tuple[int, str, str]], turns: Any) -> Any:
-    call = site.caller(port, {})
+def _bare(port: int, name: str, seat: int, homes: list[tuple[int, str, str]], turns: Any) -> Any:
+    call = site.caller(port, {}, seat)
 
     def insert(_: int) -> None:
         turn = next(turns)

@@ -101,7 +101,7 @@ def counts(asked: dict[str, list[str]], region: str) -> dict[str, dict[str, int]
 def _visitor(port: int, headers: dict[str, str], texts: list[str], me: int) -> Any:
     from urllib.parse import quote
 
-    call = site.caller(port, headers)
+    call = site.caller(port, headers, me)
     return lambda turn: call("GET", f"/bench/search?q={quote(texts[(turn * 8 + me) % len(texts)])}")
 
 

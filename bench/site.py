@@ -48,7 +48,6 @@ def who(request: Any) -> Any:
 
 def check_in(request: Any) -> Any:
     """One arrival through the one door."""
-    import polars as pl
     from django.http import JsonResponse
 
     from anju.domains.register import api as register
@@ -56,9 +55,9 @@ def check_in(request: Any) -> Any:
     said = json.loads(request.body)
     key, party = said.pop("key"), said.pop("party")
     said["start"] = date.fromisoformat(said["start"])
-    frame = pl.DataFrame({"key": [key], "row": [1], "kind": ["arrive"], **{k: [v] for k, v in said.items()}})
+    item = {"key": key, "row": 1, "kind": "arrive", **said}
     sender = register.Sender(party, "landlord", "bench", party=party, region=said["region"])
-    receipt = register.declare_apart(frame, sender=sender, actor=request.actor, at=request.at, batch_key=key)
+    receipt = register.declare_apart([item], sender=sender, actor=request.actor, at=request.at, batch_key=key)
     return JsonResponse({"status": receipt.outcomes[0].status, "reason": receipt.outcomes[0].reason})
 
 
@@ -188,14 +187,32 @@ def _all_answer(port: int, workers: int) -> None:
         except OSError:
             time.sleep(0.1)
         if len(seen) >= workers:
+            _processes[port] = sorted(seen)
             return
         time.sleep(0.05)
     raise RuntimeError(f"{len(seen)} of {workers} processes answer")
 
 
-def caller(port: int, headers: dict[str, str]) -> Any:
-    """A kept connection: call(method, path, body) → the answer's JSON. `RuntimeError` for anything but 200."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def _seated(port: int, seat: int) -> http.client.HTTPConnection:
+    """A connection to the process whose turn it is. The kernel draws lots: of eight callers six may sit at one process
+    and two at the other, which the many of a city do not."""
+    for _ in range(500):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        connection.request("GET", "/bench/who", headers={"Host": "localhost"})
+        if connection.getresponse().read() == _processes[port][seat % len(_processes[port])]:
+            return connection
+        connection.close()
+    raise RuntimeError("a process takes no connections")
+
+
+_processes: dict[int, list[bytes]] = {}
+"""Port → the processes that answer there."""
+
+
+def caller(port: int, headers: dict[str, str], seat: int) -> Any:
+    """A kept connection: call(method, path, body) → the answer's JSON. `RuntimeError` for anything but 200. Callers of
+    consecutive seats are spread evenly over the processes."""
+    connection = _seated(port, seat)
 
     def call(method: str, path: str, body: Any = None) -> Any:
         connection.request(method, path, None if body is None else json.dumps(body),

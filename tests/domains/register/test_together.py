@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-import polars as pl
 import pytest
 from django.db import connection, connections, transaction
 from hypothesis import HealthCheck, given
@@ -46,13 +45,12 @@ def landlord(user: int, party: str) -> tuple[Sender, Actor]:
 
 def form(who: tuple[Sender, Actor], *items: dict[str, object], key: str = "") -> together.Form:
     key = key or f"together.{next(_turn)}"
-    frame = pl.DataFrame([{"key": f"{key}:{n}", "row": n + 1, "kind": "arrive", **i} for n, i in enumerate(items)],
-                         infer_schema_length=None)
-    return together.Form(door.admitted(frame, *who), who[0], who[1], now(), key)
+    rows_said = [{"key": f"{key}:{n}", "row": n + 1, "kind": "arrive", **i} for n, i in enumerate(items)]
+    return together.Form(rows_said, who[0], who[1], now(), key)
 
 
 def alone(one: together.Form) -> register.Receipt:
-    return register.declare(one.frame, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
+    return register.declare(door.framed(one.items), sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
 
 
 def what_was_kept(keys: list[str]) -> list[tuple[object, ...]]:
@@ -184,7 +182,7 @@ class TestAtOnce:
             try:
                 gate.wait(20)
                 with acting(one.actor):
-                    out[n] = register.declare_apart(one.frame, sender=one.sender, actor=one.actor, at=one.at,
+                    out[n] = register.declare_apart(one.items, sender=one.sender, actor=one.actor, at=one.at,
                                                     batch_key=one.key)
             except Exception as error:
                 out[n] = error

@@ -63,6 +63,12 @@ def keyed(items: Sequence[Mapping[str, Any]], key: str) -> pl.DataFrame:
     return frame([{**item, "key": f"{key}:{n}", "row": n} for n, item in enumerate(items, 1)])
 
 
+def with_keys(items: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
+    """The same as rows and not as a frame."""
+    return [{**{c: v for c, v in item.items() if v and c in register.ITEM_SCHEMA}, "key": f"{key}:{n}", "row": n}
+            for n, item in enumerate(items, 1)]
+
+
 def new_key() -> str:
     """A key for a form about to be shown."""
     return uuid.uuid4().hex

@@ -6,8 +6,9 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.db import IntegrityError, OperationalError, transaction
@@ -48,7 +49,8 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch.
     """
-    frame = admitted(items, sender, actor)
+    frame = standard(items)
+    admit(sender, actor, frame["key"].to_list())
     about = dict(about or {})
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
@@ -57,15 +59,12 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
                                         about))
 
 
-def admitted(items: pl.DataFrame, sender: Sender, actor: Actor) -> pl.DataFrame:
-    """The items in the standard columns, of somebody who may declare at all. Raises as `declare` does."""
+def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
+    """Raises as `declare` does, for somebody who may declare nothing at all and for items without a key of their own."""
     if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
         actor.require("declare")
-    frame = standard(items)
-    keys = frame["key"].to_list()
     if not all(keys) or len(set(keys)) != len(keys):
         raise Refused("item_key_missing_or_twice")
-    return frame
 
 
 def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
@@ -110,6 +109,15 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
         return put(_SILENT, *said)
     unsaid = [pl.Series(c, [None] * items.height, dtype=t) for c, t in ITEM_SCHEMA.items() if c not in have]
     return pl.DataFrame([*said, *unsaid]).select(list(ITEM_SCHEMA))
+
+
+def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """A few items as the standard frame. What names a column unknown to the door raises, as in `standard`."""
+    said = {column for item in items for column in item}
+    if extra := said - ITEM_SCHEMA.keys():
+        raise ValueError(f"columns unknown to the door: {sorted(extra)}")
+    silent = _SILENT if len(items) == 1 else _SILENT[[0] * len(items)]
+    return put(silent, *(pl.Series(c, [i.get(c) for i in items], dtype=ITEM_SCHEMA[c]) for c in said))
 
 
 def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:

@@ -11,11 +11,12 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import polars as pl
 from django.conf import settings
@@ -26,7 +27,7 @@ from anju.domains.register.data import Receipt, Sender
 from anju.domains.register.operations import batches, keep, repeats
 from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import NotTogether, Run, Voice
-from anju.domains.register.operations.declare import admitted, declare, settled_and_kept
+from anju.domains.register.operations.declare import admit, declare, framed, settled_and_kept
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import at_the_door, door_transaction
@@ -36,7 +37,7 @@ SMALL = 8
 """Rows of what may share a transaction: a form, not a list."""
 MOST = 32
 """Forms of one transaction at most."""
-GATHER = 0.010
+GATHER = 0.025
 """Seconds the doorkeeper waits for as many as came last time: whoever has just been answered soon asks again."""
 IDLE = 1.0
 """Seconds after which a doorkeeper without work leaves."""
@@ -49,7 +50,7 @@ _log = logging.getLogger(__name__)
 class Form:
     """A batch of few rows on its way in, and where its answer is put (None: take it in alone)."""
 
-    frame: pl.DataFrame
+    items: Sequence[Mapping[str, Any]]
     sender: Sender
     actor: Actor
     at: datetime
@@ -57,19 +58,19 @@ class Form:
     answer: Future[Receipt | None] = field(default_factory=Future)
 
 
-def declare_apart(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str) -> Receipt:
-    """Take a form in as `declare` does, but perhaps in a transaction of its own that others share: it may count even
-    if the caller's transaction does not. For callers that wrote nothing before and only show the answer after;
-    `batch_key` makes a second try safe. Raises as `declare` does.
+def declare_apart(items: Sequence[Mapping[str, Any]], *, sender: Sender, actor: Actor, at: datetime, batch_key: str) -> Receipt:
+    """Take in a form (rows of standard columns) as `declare` does, but perhaps in a transaction of its own that others
+    share: it may count even if the caller's transaction does not. For callers that wrote nothing before and only show
+    the answer after; `batch_key` makes a second try safe. Raises as `declare` does.
     """
-    frame = admitted(items, sender, actor)
-    if settings.DOOR_TOGETHER and 0 < frame.height <= SMALL:
+    admit(sender, actor, [i.get("key") for i in items])
+    if settings.DOOR_TOGETHER and 0 < len(items) <= SMALL:
         with _DOOR.alone() as free:
             if free:
-                return declare(frame, sender=sender, actor=actor, at=at, batch_key=batch_key)
-        if (receipt := _DOOR.ask(Form(frame, sender, actor, at, batch_key))) is not None:
+                return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key)
+        if (receipt := _DOOR.ask(Form(items, sender, actor, at, batch_key))) is not None:
             return receipt
-    return declare(frame, sender=sender, actor=actor, at=at, batch_key=batch_key)
+    return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key)
 
 
 def take_in_together(forms: Sequence[Form]) -> list[Receipt]:
@@ -83,14 +84,14 @@ def take_in_together(forms: Sequence[Form]) -> list[Receipt]:
         if not ids:
             raise NotTogether
         voices = [Voice(f.actor, f.sender, i) for f, i in zip(forms, ids, strict=True)]
-        frame = checked_items(pl.concat([f.frame for f in forms]), known_areas=regions.known_areas(),
+        frame = checked_items(framed([i for f in forms for i in f.items]), known_areas=regions.known_areas(),
                               today=local_date(at))
         dids = keep.fresh_ids(frame.height)
         frame = put(keep.worded(repeats.hashed(frame)), pl.Series("did", dids, dtype=pl.Int64))
-        each = [v for f, v in zip(forms, voices, strict=True) for _ in range(f.frame.height)]
+        each = [v for f, v in zip(forms, voices, strict=True) for _ in f.items]
         run = Run(voices[0], at, by=dict(zip(dids, each, strict=True)))
         outcomes = iter(settled_and_kept(frame, run, about={}))
-        return [Receipt(v.batch_id, tuple(next(outcomes) for _ in range(f.frame.height)))
+        return [Receipt(v.batch_id, tuple(next(outcomes) for _ in f.items))
                 for f, v in zip(forms, voices, strict=True)]
 
 

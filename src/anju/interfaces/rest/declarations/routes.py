@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated
 
-import polars as pl
 from ninja import Header, Router
 
 from anju.domains.places import api as places
@@ -24,10 +23,8 @@ Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=80
 @router.post("/declarations", response={200: Answer, ERRORS: Problem}, summary="Declare")
 def declare(request: Asked, body: Declarations, idempotency_key: Key) -> Answer:
     """Say 1 to 1,000 things about people. Good items count even when others are refused; each has its result."""
-    types = register.ITEM_SCHEMA
-    rows = [{**item.model_dump(), "row": n} for n, item in enumerate(body.items, start=1)]
-    frame = pl.DataFrame(rows, schema={c: t for c, t in types.items() if c in rows[0]}, orient="row")
-    receipt = register.declare_apart(frame, sender=sender_of(request.actor), actor=request.actor, at=request.at,
+    rows = [{**item.model_dump(exclude_none=True), "row": n} for n, item in enumerate(body.items, start=1)]
+    receipt = register.declare_apart(rows, sender=sender_of(request.actor), actor=request.actor, at=request.at,
                                      batch_key=idempotency_key)
     return answer(receipt)
 

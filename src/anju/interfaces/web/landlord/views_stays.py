@@ -18,7 +18,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Outcome, StayView
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, words
+from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, with_keys, words
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.desk import Room
 from anju.interfaces.web.landlord.forms import When, Who
@@ -155,7 +155,7 @@ def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str, 
     said: dict[str, Any] = {"sender": desk.sender(room.home.party, room.home.region), "actor": request.actor,
                             "at": request.at, "batch_key": f"form:{key}"}
     if about is None:
-        return register.declare_apart(keyed([item], key), **said).outcomes[0]
+        return register.declare_apart(with_keys([item], key), **said).outcomes[0]
     return register.declare(keyed([item], key), **said, about={f"{key}:1": about}).outcomes[0]
 
 
