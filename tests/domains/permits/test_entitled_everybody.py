@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import psycopg
@@ -48,6 +49,17 @@ def test_everybody_is_worked_out_and_told_how_far_it_is(street, monkeypatch):
     assert found[street.resident][0]
     assert {p: (a.entitled, a.entitled_from) for p, a in now.items()} == found
     assert entitled.recompute_all(actor=PLATFORM, at=AT).changed == 0
+
+
+def test_by_day_a_round_rests_longer_than_it_works_and_finds_the_same(street, monkeypatch):
+    monkeypatch.setattr(recomputing, "ThreadPoolExecutor", InTheSameDatabase)
+    rests = []
+    monkeypatch.setattr(recomputing.time, "sleep", rests.append)
+    begun = recomputing.time.monotonic()
+    gentle = entitled.recompute_all(actor=PLATFORM, at=AT, pace=replace(entitled.GENTLE, people=2))
+    worked = recomputing.time.monotonic() - begun
+    assert gentle.people == 4 and gentle.changed == 0
+    assert len(rests) > 1 and 0 < sum(rests) <= entitled.GENTLE.rest * worked
 
 
 def test_who_computes_the_same_people_waits_for_the_other(street, fresh_database):

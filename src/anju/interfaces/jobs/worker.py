@@ -26,12 +26,15 @@ GRACE = 20.0
 """Seconds a running job has to end when the worker is told to stop; then it is put back by the next worker."""
 
 STALLED = 30.0
+NICENESS = 5
+"""Whoever waits for a page goes first."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 
 
 def main() -> int:
     """Run until SIGTERM or SIGINT."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
+    os.nice(NICENESS)
     import django
 
     django.setup()

@@ -4,6 +4,8 @@ from anju.domains.permits.data.entitled import Assessment, Fact, Missing
 from anju.domains.permits.data.proofs import PROVED, Proven
 from anju.domains.permits.data.rulesets import RULESETS, Confidence, RuleSet
 from anju.domains.permits.operations.entitled import (
+    GENTLE,
+    Pace,
     Recomputed,
     invite,
     prove,
@@ -15,6 +17,6 @@ from anju.domains.permits.operations.entitled import (
 from anju.domains.permits.queries.entitled import Stored, assess, assess_or_stored, stored
 from anju.domains.permits.rules.resolving import Rules, rules_in
 
-__all__ = ["PROVED", "RULESETS", "Assessment", "Confidence", "Fact", "Missing", "Proven", "Recomputed", "RuleSet",
-           "Rules", "Stored", "assess", "assess_or_stored", "invite", "prove", "recompute", "recompute_all",
-           "recompute_due", "rules_in", "stored", "withdraw_proofs"]
+__all__ = ["GENTLE", "PROVED", "RULESETS", "Assessment", "Confidence", "Fact", "Missing", "Pace", "Proven",
+           "Recomputed", "RuleSet", "Rules", "Stored", "assess", "assess_or_stored", "invite", "prove", "recompute",
+           "recompute_all", "recompute_due", "rules_in", "stored", "withdraw_proofs"]

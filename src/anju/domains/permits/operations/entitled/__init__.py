@@ -2,6 +2,13 @@
 
 from anju.domains.permits.operations.entitled.inviting import invite
 from anju.domains.permits.operations.entitled.proving import prove, withdraw_proofs
-from anju.domains.permits.operations.entitled.recomputing import Recomputed, recompute, recompute_all, recompute_due
+from anju.domains.permits.operations.entitled.recomputing import (
+    GENTLE,
+    Pace,
+    Recomputed,
+    recompute,
+    recompute_all,
+    recompute_due,
+)
 
-__all__ = ["Recomputed", "invite", "prove", "recompute", "recompute_all", "recompute_due", "withdraw_proofs"]
+__all__ = ["GENTLE", "Pace", "Recomputed", "invite", "prove", "recompute", "recompute_all", "recompute_due", "withdraw_proofs"]

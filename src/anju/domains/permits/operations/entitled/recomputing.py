@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -23,8 +24,6 @@ from anju.foundation.db.statements import rows, run
 
 CHUNK = 50_000
 """People worked out in one transaction: their columns stay under 150 MiB."""
-AT_ONCE = 2
-"""Chunks worked out side by side: while the database stores one, the next is computed."""
 _LOCK = 663_002
 """Names our advisory locks, one for every `CHUNK` of ids. Whoever computes somebody holds theirs from before reading the
 facts: otherwise an answer from older facts could be stored over a newer one."""
@@ -44,6 +43,20 @@ _STORE = f"""INSERT INTO permits_entitlement AS e (person_id, {_LIST}, computed_
     WHERE o.person_id IS NULL OR {' OR '.join(f'o.{c} IS DISTINCT FROM f.{c}' for c in _COLUMNS)}
     ON CONFLICT (person_id) DO UPDATE SET ({_LIST}, computed_at)
         = ({', '.join('excluded.' + c for c in _COLUMNS)}, excluded.computed_at)"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How hard a round over everybody works: people in one transaction (at most `CHUNK`), transactions side by side
+    (while the database stores one, the next is computed), and seconds of rest after each second of work."""
+
+    people: int = CHUNK
+    at_once: int = 2
+    rest: float = 0.0
+
+
+GENTLE = Pace(people=10_000, at_once=1, rest=3.0)
+"""Beside people at work: at ten million a round takes all of both cores for six minutes otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,28 +107,29 @@ def recompute_due(*, actor: Actor, at: datetime, limit: int = CHUNK) -> Recomput
     return recompute(due, actor=actor, at=at)
 
 
-def recompute_all(*, actor: Actor, at: datetime, tell: Callable[[int, int], None] = lambda done, of: None,
-                  ) -> Recomputed:
-    """Work out everybody, a transaction for every `CHUNK` of ids, `AT_ONCE` side by side, telling how far it is. Not
-    inside a transaction."""
+def recompute_all(*, actor: Actor, at: datetime, pace: Pace = Pace(),
+                  tell: Callable[[int, int], None] = lambda done, of: None) -> Recomputed:
+    """Work out everybody at this pace, telling how far it is. Not inside a transaction."""
     with acting(actor), at_the_door():
         last = people.last_person()
     total = Recomputed()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        parts = [range(start, start + CHUNK) for start in range(0, last + 1, CHUNK)]
-        for n, done in enumerate(pool.map(lambda part: _apart(part, actor, at), parts)):
+    with ThreadPoolExecutor(pace.at_once) as pool:
+        parts = [range(start, start + pace.people) for start in range(0, last + 1, pace.people)]
+        for n, done in enumerate(pool.map(lambda part: _apart(part, actor, at, pace.rest), parts)):
             total += done
             tell(min(parts[n].stop, last), last)
     return total
 
 
-def _apart(part: range, actor: Actor, at: datetime) -> Recomputed:
-    """One chunk on a connection of its own thread."""
+def _apart(part: range, actor: Actor, at: datetime, rest: float) -> Recomputed:
+    """One part on a connection of its own thread, and the rest after it."""
+    begun = time.monotonic()
     try:
         with acting(actor):
             return recompute(part, actor=actor, at=at)
     finally:
         connection.close()
+        time.sleep(rest * (time.monotonic() - begun))
 
 
 def _lock(persons: Sequence[int]) -> None:
