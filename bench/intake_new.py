@@ -96,7 +96,7 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
         batch, done = None, 0
         for items in ahead(pieces(path, turn)):
             receipt = register.declare(items, sender=sender, actor=actor, at=now(), batch_key=key + turn,
-                                       batch_id=batch, new_homes=True, checked=True)
+                                       batch_id=batch, new_homes=True, checked=True, first=True)
             batch, done = receipt.batch_id, done + items.height
             for status, n in receipt.counts.items():
                 counts[status] = counts.get(status, 0) + n

@@ -102,7 +102,7 @@ class _Taken:
         if items.height == 0:
             return
         receipt = door.declare(items, sender=sender_of(self.row), actor=self.actor, at=self.at, batch_key=self.row.key,
-                               batch_id=self.row.id, new_homes=True, checked=True)
+                               batch_id=self.row.id, new_homes=True, checked=True, first=True)
         self.statuses.update(receipt.counts)
         self.reasons.update(o.reason for o in receipt.outcomes if o.reason)
         self.outcomes += receipt.outcomes[: FIRST_OUTCOMES - len(self.outcomes)]

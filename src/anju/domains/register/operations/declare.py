@@ -37,15 +37,17 @@ _RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
 def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
-            batch_id: int | None = None, new_homes: bool = False, checked: bool = False,
+            batch_id: int | None = None, new_homes: bool = False, checked: bool = False, first: bool = False,
             about: Mapping[str, int] | None = None) -> Receipt:
     """Take declarations in at the one door. Runs inside the caller's transaction: all of it counts, or nothing.
 
     `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
     make the call idempotent per sender: what was taken in before is answered as then, and changes nothing.
     `new_homes`: a list may enter rooms nobody has entered yet, unverified. `checked`: the rows come from the
-    importer, which has checked them already. `about`: item key → person, where the sender has the record itself before
-    them (a child without documents moves out); records the sender may not see are taken for unknown (`NotFound`).
+    importer, which has checked them already. `first`: none of these keys was ever sent before (a file being applied,
+    whose keys hold its number), so nobody looks for them. `about`: item key → person, where the sender has the record
+    itself before them (a child without documents moves out); records the sender may not see are taken for unknown
+    (`NotFound`).
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch.
     """
@@ -56,7 +58,7 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
         raise NotFound("person_unknown")
     with at_the_door():
         return _again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
-                                        about))
+                                        first, about))
 
 
 def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
@@ -81,12 +83,12 @@ def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
 
 
 def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
-             new_homes: bool, checked: bool, about: Mapping[str, int]) -> Receipt:
+             new_homes: bool, checked: bool, first: bool, about: Mapping[str, int]) -> Receipt:
     repeated = False
     if batch_id is None:
         batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
     run = Run(Voice(actor, sender, batch_id), at, new_homes=new_homes)
-    before = keep.answered(sender.source, frame["key"].to_list())
+    before = {} if first else keep.answered(sender.source, frame["key"].to_list())
     if repeated and len(before) < frame.height:
         before = {**repeats.answered(batch_id, frame), **before}
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
