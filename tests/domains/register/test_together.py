@@ -238,6 +238,18 @@ class TestAtOnce:
         answers = self.at_once(self.arrivals(street, "独", 7800))
         assert [a.outcomes[0].status for a in answers] == ["applied"] * 12, answers
 
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+    def test_a_doorkeeper_who_fails_altogether_keeps_nobody_waiting(self, street, monkeypatch):
+        def gone(_self: object) -> list[together.Form]:
+            raise RuntimeError("the doorkeeper fell ill")
+
+        with monkeypatch.context() as ill:
+            ill.setattr(together._Door, "_next", gone)
+            answers = self.at_once(self.arrivals(street, "病", 8100, 6))
+            assert [a.outcomes[0].status for a in answers] == ["applied"] * 6, answers
+        answers = self.at_once(self.arrivals(street, "愈", 8200, 6))
+        assert [a.outcomes[0].status for a in answers] == ["applied"] * 6, answers
+
     def test_who_may_not_declare_is_refused_and_holds_nobody_up(self, street):
         forms = self.arrivals(street, "准", 7900, 6)
         powerless = replace(forms[2].actor, grants=())

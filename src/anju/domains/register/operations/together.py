@@ -13,7 +13,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -128,9 +128,17 @@ class _Door:
         return form.answer.result()
 
     def _serve(self) -> None:
-        while forms := self._next():
-            _answer(forms)
-        connection.close()
+        try:
+            while forms := self._next():
+                _answer(forms)
+        finally:  # whatever ended it: nobody goes on waiting for a doorkeeper who has left
+            with self._changed:
+                if self._keeper is threading.current_thread():
+                    self._keeper = None
+                    for form in self._waiting:
+                        form.answer.set_result(None)
+                    self._waiting = []
+            _hang_up()
 
     def _next(self) -> list[Form]:
         """The forms to take in next; none when it is time to leave."""
@@ -157,10 +165,16 @@ def _answer(forms: Sequence[Form]) -> None:
         _log.debug("%d forms go in one by one", len(forms))
     except Exception as error:
         _log.info("%d forms go in one by one: %s", len(forms), type(error).__name__)
-        connection.close()
+        _hang_up()
     finally:
         for form, receipt in zip(forms, receipts, strict=True):
             form.answer.set_result(receipt)
+
+
+def _hang_up() -> None:
+    """Give the connection back; a broken one may refuse even that."""
+    with suppress(Exception):
+        connection.close()
 
 
 _DOOR = _Door()
