@@ -52,6 +52,14 @@ def test_an_employer_is_led_to_its_own_page_and_to_no_other(boss, street):
         assert boss.get(f"/employer/{street.firm.id + 1}/{path}").status_code == 404
 
 
+def test_who_acts_for_no_employer_is_told_how_to_begin(street, client):
+    assert client.get("/employer/").headers["Location"].startswith("/account/phone/?next=")
+    resident = signed_in(public("13800000102"))
+    page = resident.get("/employer/")
+    assert page.status_code == 200
+    assert "还没有您的单位" in page.content.decode() and street.firm.name not in page.content.decode()
+
+
 def test_every_figure_opens_its_list(boss, street):
     page = uploaded(boss, street, row(50), row(51, doc="123"))
     for listing in register.LISTS:

@@ -15,6 +15,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
+from anju.interfaces.web.declaring import signed_in
 from anju.interfaces.web.employer.dormitory import floors, houses
 from anju.interfaces.web.employer.firm import around, firm_of, own_employers, sender_of
 from anju.interfaces.web.imports import sending
@@ -26,9 +27,9 @@ PAGE = 50
 
 
 @require_safe
+@signed_in
 def door(request: ActorRequest) -> HttpResponse:
-    """The employer's home; a choice for who acts for several."""
-    request.actor.require("import.run")
+    """The employer's home; a choice for who acts for several, and how to begin for who acts for none yet."""
     firms = own_employers(request.actor)
     if len(firms) == 1:
         return redirect("employer:home", firms[0].id)
