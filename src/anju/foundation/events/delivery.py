@@ -32,9 +32,12 @@ SELECT c.xid, c.event_id, c.failures FROM events_cursor c
 WHERE c.listener = %s AND (c.retry_at IS NULL OR c.retry_at <= %s) FOR UPDATE SKIP LOCKED
 """
 _NEXT = """
-SELECT e.id, e.at, e.name, e.payload::text, e.xid FROM events_event e
-WHERE e.name = ANY(%s) AND (e.xid, e.id) > (%s, %s) AND e.xid < anju_horizon() ORDER BY e.xid, e.id LIMIT %s
+SELECT e.id, e.at, e.name, e.payload::text, e.xid FROM unnest(%(names)s::text[]) AS n(name) CROSS JOIN LATERAL (
+    SELECT * FROM events_event o WHERE o.name = n.name AND (o.xid, o.id) > (%(xid)s, %(id)s) AND o.xid < anju_horizon()
+    ORDER BY o.xid, o.id LIMIT %(limit)s) e
+ORDER BY e.xid, e.id LIMIT %(limit)s
 """
+"""Name by name in the order of the index: after a night without a worker the whole backlog would be sorted for each batch."""
 _MOVE = """
 UPDATE events_cursor SET xid = %s, event_id = %s, failures = 0, retry_at = NULL, error = '' WHERE listener = %s
 """
@@ -113,7 +116,7 @@ def _step(listener: Listener, size: int, clock: Callable[[], datetime]) -> int:
                 return 0
             xid, event_id, failures = due
             # After a failure events go one by one, so that one bad event does not condemn its neighbours.
-            cur.execute(_NEXT, [list(listener.names), xid, event_id, 1 if failures else size])
+            cur.execute(_NEXT, {"names": list(listener.names), "xid": xid, "id": event_id, "limit": 1 if failures else size})
             taken = cur.fetchall()
             if not taken:
                 return 0
