@@ -37,8 +37,9 @@ SMALL = 8
 """Rows of what may share a transaction: a form, not a list."""
 MOST = 32
 """Forms of one transaction at most."""
-GATHER = 0.025
-"""Seconds the doorkeeper waits for as many as came last time: whoever has just been answered soon asks again."""
+GATHER = 0.010, 0.100
+"""Seconds the doorkeeper waits at least and at most for as many as came last time (whoever has just been answered soon
+asks again); between them, as long as the last transaction took."""
 IDLE = 1.0
 """Seconds after which a doorkeeper without work leaves."""
 PATIENCE = "3s"
@@ -103,7 +104,7 @@ class _Door:
         self._inside = False
         self._waiting: list[Form] = []
         self._keeper: threading.Thread | None = None
-        self._last = 1
+        self._last, self._took = 1, 0.0
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -130,7 +131,9 @@ class _Door:
     def _serve(self) -> None:
         try:
             while forms := self._next():
+                begun = time.monotonic()
                 _answer(forms)
+                self._took = time.monotonic() - begun
         finally:  # whatever ended it: nobody goes on waiting for a doorkeeper who has left
             with self._changed:
                 if self._keeper is threading.current_thread():
@@ -146,7 +149,7 @@ class _Door:
             if not self._changed.wait_for(lambda: self._waiting, IDLE):
                 self._keeper = None
                 return []
-            until = time.monotonic() + GATHER
+            until = time.monotonic() + min(max(self._took, GATHER[0]), GATHER[1])
             while len(self._waiting) < self._last and (left := until - time.monotonic()) > 0:
                 self._changed.wait(left)
             forms, self._waiting = self._waiting[:MOST], self._waiting[MOST:]
