@@ -11,30 +11,16 @@ from pathlib import Path
 
 import psycopg
 
+from anju.foundation import archive
+
 Tell = Callable[[str], None]
-_CONSTRAINTS = """
-SELECT c.conrelid::regclass::text, c.conname, pg_get_constraintdef(c.oid), c.contype FROM pg_constraint c
-WHERE c.contype IN ('p', 'u', 'x', 'f') AND (c.conrelid::regclass::text = ANY(%(tables)s)
-  OR (c.contype = 'f' AND c.confrelid::regclass::text = ANY(%(tables)s)))
-ORDER BY array_position(ARRAY['f', 'x', 'u', 'p']::"char"[], c.contype)"""
-_INDEXES = """
-SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid) FROM pg_index i
-WHERE i.indrelid::regclass::text = ANY(%(tables)s)
-  AND NOT EXISTS (SELECT FROM pg_constraint c WHERE c.conindid = i.indexrelid)"""
 
 
 def put_aside(url: str, tables: Sequence[str], note: Path) -> None:
-    """Drop the indexes and constraints of these tables, remembering them in `note`."""
+    """Drop the indexes and constraints of these tables, remembering them in `note` before it counts."""
     with psycopg.connect(url) as owner:
-        constraints = owner.execute(_CONSTRAINTS, {"tables": list(tables)}).fetchall()
-        indexes = owner.execute(_INDEXES, {"tables": list(tables)}).fetchall()
-        known = {"constraints": [(t, n, d, k if isinstance(k, str) else k.decode()) for t, n, d, k in constraints],
-                 "indexes": indexes}
-        note.write_text(json.dumps(known, ensure_ascii=False), "utf-8")
-        for table, name, _, _ in constraints:
-            owner.execute(f"ALTER TABLE {table} DROP CONSTRAINT {name}")
-        for name, _ in indexes:
-            owner.execute(f"DROP INDEX {name}")
+        known = archive.put_aside(owner, tables)
+        note.write_text(json.dumps({"constraints": known.constraints, "indexes": known.indexes}, ensure_ascii=False), "utf-8")
 
 
 def bring_back(url: str, note: Path, tell: Tell, *, memory: str = "768MB", at_once: int = 2) -> None:

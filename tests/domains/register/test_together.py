@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import itertools
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -23,6 +23,7 @@ from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.db.statements import rows
+from tests.factories.at_once import at_once
 from tests.factories.people import somebody
 from tests.factories.register import HERE, OTHER_STREET, PLATFORM, RESIDENT, STREET, Street
 
@@ -174,27 +175,12 @@ class TestAtOnce:
         with django_db_blocker.unblock():
             yield committed_street
 
-    def at_once(self, forms: list[together.Form]) -> list[register.Receipt | Exception]:
-        out: list[register.Receipt | Exception] = [AssertionError("no answer")] * len(forms)
-        gate = threading.Barrier(len(forms))
+    def at_once(self, forms: list[together.Form]) -> list[object]:
+        def sent(one: together.Form) -> object:
+            with acting(one.actor):
+                return register.declare_apart(one.items, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
 
-        def send(n: int, one: together.Form) -> None:
-            try:
-                gate.wait(20)
-                with acting(one.actor):
-                    out[n] = register.declare_apart(one.items, sender=one.sender, actor=one.actor, at=one.at,
-                                                    batch_key=one.key)
-            except Exception as error:
-                out[n] = error
-            finally:
-                connection.close()
-
-        threads = [threading.Thread(target=send, args=(n, f)) for n, f in enumerate(forms)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        return out
+        return at_once(*(partial(sent, f) for f in forms))
 
     def arrivals(self, street: Street, name: str, seed: int, count: int = 12) -> list[together.Form]:
         return [form(clerk(100 + n, STREET), {**somebody(f"{name}{chr(0x4E00 + n)}", seed + n).item, "region": HERE,

@@ -60,7 +60,7 @@ def frame(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
 
 def keyed(items: Sequence[Mapping[str, Any]], key: str) -> pl.DataFrame:
     """The same with keys that follow from the form's: sent twice, it counts once."""
-    return frame([{**item, "key": f"{key}:{n}", "row": n} for n, item in enumerate(items, 1)])
+    return frame(with_keys(items, key))
 
 
 def with_keys(items: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connection
 
 from anju.domains.permits.api import applying as permits
 from anju.domains.permits.api.applying import Asked, Decided
@@ -15,6 +13,7 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import AnjuError
 from tests.factories import applications as desk
+from tests.factories import at_once as factory
 from tests.factories.register import PLATFORM
 
 
@@ -25,26 +24,11 @@ def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
 
 
 def at_once(*calls: Callable[[], object]) -> list[str]:
-    """Run the calls on connections of their own, started together: "" or the code of what went wrong, in their order."""
-    out, gate = [""] * len(calls), threading.Barrier(len(calls))
-    here = connection.settings_dict  # of the module's own database, which other threads do not know by themselves
-
-    def run(n: int, call: Callable[[], object]) -> None:
-        connection.settings_dict = here
-        try:
-            gate.wait(20)
-            call()
-        except AnjuError as error:
-            out[n] = error.code
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(n, c)) for n, c in enumerate(calls)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return out
+    """Of each call "" or the code of the refusal; anything else that goes wrong fails the test."""
+    answers = factory.at_once(*calls)
+    broken = [a for a in answers if isinstance(a, Exception) and not isinstance(a, AnjuError)]
+    assert not broken, broken
+    return [a.code if isinstance(a, AnjuError) else "" for a in answers]
 
 
 def deciding(application_id, actor, seen, said=Decided.AGREE):
