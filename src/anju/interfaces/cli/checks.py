@@ -77,7 +77,7 @@ def _front_end() -> Finding:
     for path, entry in packages.items():
         manifest = PROJECT / path / "package.json"
         have = json.loads(manifest.read_text("utf-8"))["version"] if manifest.exists() else None
-        if have != entry["version"] and not (have is None and entry.get("optional")):
+        if have != entry["version"]:
             wrong.append(path)
     if wrong:
         return Finding("front-end", "wrong", f"Missing or not as locked: {', '.join(wrong[:5])}.",
