@@ -42,7 +42,7 @@ def test_a_change_that_rolls_back_leaves_no_line():
 
 def test_reading_people_leaves_one_line_each_in_one_statement(django_assert_num_queries):
     with acting(COUNTER), django_assert_num_queries(1):
-        assert api.record_read(COUNTER, person_ids=[7, 8, 7], fields=["name", "phone"], action="search", at=now()) == 2
+        api.record_read(COUNTER, person_ids=[7, 8, 7], fields=["name", "phone"], action="search", at=now())
     assert {(e.person_id, e.fields) for e in api.entries(AUDITOR)} == {(7, ("name", "phone")), (8, ("name", "phone"))}
 
 

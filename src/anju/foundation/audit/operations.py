@@ -14,7 +14,7 @@ from typing import Any
 from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import Columns, joined, run
+from anju.foundation.db.statements import Columns, joined, write
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
 _VARYING = "subject_id, person_id, detail"
@@ -39,16 +39,16 @@ def record_refused(actor: Actor, *, action: str, subject_kind: str, subject_id: 
 
 def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: Sequence[object], at: datetime,
                   person_ids: Sequence[int | None] | None = None,
-                  details: Sequence[Mapping[str, Any] | None] | None = None) -> int:
+                  details: Sequence[Mapping[str, Any] | None] | None = None) -> None:
     """Record one change a subject, as one statement. Columns must be of equal length; `ValueError` otherwise."""
     count = len(subject_ids)
     for column in (person_ids, details):
         if column is not None and len(column) != count:
             raise ValueError("columns of unequal length")
     if not count:
-        return 0
+        return
     texts = None if details is None else _texts(details)
-    return _record(
+    _record(
         actor, Kind.WRITE, action, subject_kind, at,
         "s, p, coalesce(d, '{}') FROM unnest(%s::text[], %s::bigint[], %s::jsonb[]) AS rows(s, p, d)",
         [literal("text", subject_ids), None if person_ids is None else literal("bigint", person_ids),
@@ -57,46 +57,46 @@ def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: 
 
 def record_writes_of(actors: Sequence[Actor], *, action: str, subject_kind: str, subject_ids: Sequence[object],
                      at: datetime, person_ids: Sequence[int | None],
-                     details: Sequence[Mapping[str, Any] | None]) -> int:
+                     details: Sequence[Mapping[str, Any] | None]) -> None:
     """As `record_writes`, each change by an actor of its own."""
     if not actors:
-        return 0
+        return
     columns: Columns = {
         "u": ("bigint", [a.user_id for a in actors]), "l": ("text", [a.label for a in actors]),
         "r": ("text", [_roles(a) for a in actors]), "w": ("text", [a.purpose for a in actors]),
         "c": ("text", [a.channel for a in actors]), "q": ("text", [a.request_id for a in actors]),
         "s": ("text", subject_ids), "p": ("bigint", person_ids), "d": ("jsonb", _texts(details))}
     source, values = joined(columns)
-    return run(f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
-               f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
-               f"FROM {source} AS rows({', '.join(columns)})", [at, Kind.WRITE.value, action, subject_kind, *values],
-               often=True)
+    write(f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
+          f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
+          f"FROM {source} AS rows({', '.join(columns)})", [at, Kind.WRITE.value, action, subject_kind, *values],
+          often=True)
 
 
 def record_writes_from(actor: Actor, *, action: str, subject_kind: str, query: str, at: datetime,
-                       parameters: Sequence[Any] = ()) -> int:
+                       parameters: Sequence[Any] = ()) -> None:
     """Record one change for each row of a query yielding (subject_id text, person_id bigint, detail jsonb).
 
     For imports whose rows stand in a table already. `query` is written by the caller, never by a person.
     """
-    return _record(actor, Kind.WRITE, action, subject_kind, at,
-                   f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)", list(parameters))
+    _record(actor, Kind.WRITE, action, subject_kind, at,
+            f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)", list(parameters))
 
 
 def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str], action: str, at: datetime,
-                reveal: bool = False) -> int:
+                reveal: bool = False) -> None:
     """Record that these people were looked at, one line a person. `reveal`: a masked value was shown in full."""
     if not person_ids:
-        return 0
+        return
     ids = list(dict.fromkeys(person_ids))
-    return _record(actor, Kind.REVEAL if reveal else Kind.READ, action, "person", at,
-                   "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [ids], fields)
+    _record(actor, Kind.REVEAL if reveal else Kind.READ, action, "person", at,
+            "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [ids], fields)
 
 
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
-            fields: Sequence[str] = ()) -> int:
-    return run(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose, actor.channel,
-                                actor.request_id, list(fields), subject_kind, *values], often=True)
+            fields: Sequence[str] = ()) -> None:
+    write(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose,
+                           actor.channel, actor.request_id, list(fields), subject_kind, *values], often=True)
 
 
 def _roles(actor: Actor) -> str:

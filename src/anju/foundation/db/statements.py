@@ -12,6 +12,7 @@ import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
+from anju.foundation.db import beside
 from anju.foundation.db.arrays import Values, literal
 
 Columns = Mapping[str, tuple[str, Values]]
@@ -45,12 +46,23 @@ def run(sql: str, params: Parameters = (), *, often: bool = False) -> int:
         return int(cur.rowcount)
 
 
-def insert(table: str, columns: Columns, *, tail: str = "") -> int:
+def write(sql: str, params: Parameters = (), *, often: bool = False) -> None:
+    """Execute a change whose count nobody asks for: the database may take it beside the work (`beside`)."""
+    cur = _cursor(params, often=often)
+
+    def done() -> None:
+        with cur:
+            cur.execute(sql, params)
+
+    beside.begin(done)
+
+
+def insert(table: str, columns: Columns, *, tail: str = "") -> None:
     """Insert whole columns in one statement; `tail` may hold ON CONFLICT …"""
     types, values = _arrays(columns)
     names = ", ".join(columns)
-    return run(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values,  # noqa: S608 - names are ours
-               often=True)
+    write(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values,  # noqa: S608 - names are ours
+          often=True)
 
 
 def joined(columns: Columns) -> tuple[str, list[Any]]:
@@ -63,7 +75,7 @@ def next_ids(table: str, count: int) -> list[int]:
     """Take `count` fresh ids of the table's sequence."""
     if not count:
         return []
-    sql = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+    sql = "SELECT nextval((SELECT pg_get_serial_sequence(%s, 'id')::regclass)) FROM generate_series(1, %s)"
     return [r[0] for r in rows(sql, [table, count], often=True)]
 
 
@@ -71,6 +83,7 @@ def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
     """Django's cursor, binding on the server where the statement is worth preparing, or brings so much that quoting it
     into the statement would cost more. All are wrapped as `BaseDatabaseWrapper.cursor` does it, so that logging and
     wrappers hold for all."""
+    beside.settle()
     values = params.values() if isinstance(params, Mapping) else params
     large = any(len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str))
     if not often and not large:

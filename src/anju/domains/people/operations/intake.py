@@ -9,7 +9,7 @@ import polars as pl
 from anju.domains.people.queries.sealing import INDEX, indexed, sealed
 from anju.domains.people.rules import keys
 from anju.foundation.crypto import blind_indexes, encrypt_many
-from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
+from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run, write
 
 
 def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
@@ -21,16 +21,21 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     if frame.is_empty():
         return []
     frame = sealed(frame)
+    ids: list[int] = next_ids("people_person", frame.height) if frame.height > FEW else []
     columns: Columns = {
-        "name": ("text", frame["name"]), "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
+        "taken": ("bigint", ids or [None] * frame.height), "name": ("text", frame["name"]),
+        "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
         "nationality": ("text", _or(frame, "nationality", "CHN")), "origin": ("text", _or(frame, "origin", "")),
         "hukou": ("text", _or(frame, "hukou_text", "")), "kind": ("text", _or(frame, "doc_type", "111")),
         **{c: ("text", frame[f"sealed_{c}"]) for c in ("pinyin", "initials", "other")},
         **{c: ("bytea", frame[f"sealed_{c}"]) for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")},
     }
     source, values = joined(columns)
-    return [r[0] for r in rows(_ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at],
-                                  often=True)]
+    sql, values = _ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at]
+    if ids:  # known beforehand, so nobody waits for the answer
+        write(sql, values, often=True)
+        return ids
+    return [r[0] for r in rows(sql, values, often=True)]
 
 
 def _or(frame: pl.DataFrame, column: str, default: str) -> list[str]:
@@ -40,7 +45,7 @@ def _or(frame: pl.DataFrame, column: str, default: str) -> list[str]:
 
 _ENTER = """
 WITH i AS MATERIALIZED (
-  SELECT nextval('people_person_id_seq') AS id, r.* FROM {source} WITH ORDINALITY AS r({columns}, n) ORDER BY n),
+  SELECT coalesce(taken, nextval('people_person_id_seq')) AS id, r.* FROM {source} WITH ORDINALITY AS r({columns}, n) ORDER BY n),
 person AS (
   INSERT INTO people_person (id, name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials,
                              other_reading, education, marital, recorded_at)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import run
+from anju.foundation.db.statements import run, write
 
 _WHO = "%(ids)s::bigint[]"
 
@@ -85,9 +85,9 @@ def publish(person_ids: Sequence[int], scopes: Sequence[tuple[int, str, bool]], 
     if not ids:
         return
     people, keys, currents = zip(*scopes, strict=True) if scopes else ((), (), ())
-    run(_PUBLISH_FIRST if first else _PUBLISH,
-        {"ids": literal("bigint", ids), "people": literal("bigint", people), "scopes": literal("text", keys),
-         "currents": literal("boolean", currents)}, often=True)
+    write(_PUBLISH_FIRST if first else _PUBLISH,
+          {"ids": literal("bigint", ids), "people": literal("bigint", people), "scopes": literal("text", keys),
+           "currents": literal("boolean", currents)}, often=True)
 
 
 def rebuild_findings(person_ids: Sequence[int]) -> None:

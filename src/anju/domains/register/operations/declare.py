@@ -7,6 +7,7 @@ same way; a refused or waiting row never holds the others up.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,7 @@ from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import Run, Voice
 from anju.foundation.actor import Actor
 from anju.foundation.ahead import ahead
+from anju.foundation.db.beside import writing_beside
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound, Refused
 from anju.foundation.frames import put, take
@@ -131,16 +133,18 @@ def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping
     """Block by block: what is only said again is answered at once, the rest is settled chunk by chunk."""
     done: dict[str, Outcome] = {}
     growth = batches.Growth()
-    if frame.height > FIRST:
+    large = frame.height > FIRST
+    if large:
         batches.check_as_it_goes()
-    for block in _checked(frame, run, checked=checked):
-        again = {} if about else repeats.said_again(block, run)
-        done.update(again)
-        fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
-        for chunk in _sealed(fresh, large=frame.height > FIRST):
-            growth.tell()
-            done.update(take_in(chunk, run, about=about))
-            growth.entered += chunk.height
+    with writing_beside() if large else nullcontext():
+        for block in _checked(frame, run, checked=checked):
+            again = {} if about else repeats.said_again(block, run)
+            done.update(again)
+            fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
+            for chunk in _sealed(fresh, large=large):
+                growth.tell()
+                done.update(take_in(chunk, run, about=about))
+                growth.entered += chunk.height
     return done
 
 
