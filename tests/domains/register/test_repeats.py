@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from importlib import import_module
 
 import polars as pl
 import pytest
@@ -65,6 +66,20 @@ def test_what_came_in_counts_what_was_said_again_where_it_lies(rooms):
                                        for r in ("", HERE, ELSEWHERE))
     assert everywhere == here == (("file", 2 * len(PEOPLE) + 1, 1),)
     assert elsewhere == ()
+
+
+def test_lists_from_before_the_places_were_counted_are_counted_alike(rooms):
+    far = building(ELSEWHERE, "西风路9号", [str(101 + n) for n in range(30)], capacity=4)
+    items = [{**i, "home_code": far[n // 4].code, "region": ELSEWHERE} if n % 3 == 0 else i
+             for n, i in enumerate(listed(rooms))]
+    for _ in range(2):
+        declared(items, sender=LIST)
+    then = import_module("anju.domains.register.migrations.0011_where_repeats_lie").PLACES
+    with acting(PLATFORM), at_the_door():
+        written, counted_then = (rows(f"SELECT r.id, k.region, k.n FROM {source} r, unnest(r.regions, r.counts) AS k(region, n)"
+                                      " ORDER BY 1, 2") for source in ("register_repeat", f"({then})"))
+    assert len(written) == 2
+    assert counted_then == written
 
 
 def counts_in(region: str) -> Actor:
