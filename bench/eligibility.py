@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bench import province
-from bench.harness import Memory, Report, arguments, ready, show
+from bench.harness import Report, arguments, ready, show
+from bench.memory import Memory
 from bench.province_rows import AT
 
 SAMPLE = 200

@@ -15,13 +15,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Self
+from typing import Any
+
+from bench.memory import Everything
 
 PROJECT = Path(__file__).resolve().parent.parent
 DATA = PROJECT / ".anju" / "bench"
 PEOPLE = 100_000
 SEED = 1
 os.environ.setdefault("POLARS_MAX_THREADS", "2")
+IN_ALL: list[float] = []
+"""Peaks of memory of everything together, in MiB, one an installation that was made ready."""
 
 
 @dataclass
@@ -58,7 +62,8 @@ class Report:
                 "rows_per_second": round(self.rows / self.seconds, 1) if self.seconds else None,
                 **self.figures, "baseline": self.baseline, "ratio": self.ratio and round(self.ratio, 3),
                 "goals": self.goals,
-                "peak_mib": {"self": own // 1024, "largest_child": children // 1024}, "machine": machine()}
+                "peak_mib": {"self": own // 1024, "largest_child": children // 1024,
+                             "in_all": round(max(IN_ALL, default=0))}, "machine": machine()}
 
 
 def machine() -> dict[str, Any]:
@@ -119,7 +124,17 @@ def ready(args: argparse.Namespace, *more: str, warm: bool = True) -> Iterator[A
     with installation(args, parts=(*REGISTER, *more), progress=Progress()) as found:
         if warm:
             _read_back(found)
-        yield found
+        with Everything(_shared(found)) as memory:
+            yield found
+    IN_ALL.append(memory.peak)
+
+
+def _shared(found: Any) -> float:
+    """MiB that the database's processes share."""
+    import psycopg
+
+    with psycopg.connect(found.database.owner_url) as owner:
+        return owner.execute("SELECT pg_size_bytes(current_setting('shared_memory_size'))").fetchone()[0] / 2**20
 
 
 def _read_back(found: Any) -> None:
@@ -188,27 +203,6 @@ def _close_connections() -> None:
     from django.db import connections
 
     connections.close_all()
-
-
-class Memory:
-    """The largest resident memory of this process meanwhile, in MiB, sampled ten times a second."""
-
-    def __enter__(self) -> Self:
-        self.peak, self._going = 0.0, True
-        self._thread = threading.Thread(target=self._watch, daemon=True)
-        self._thread.start()
-        return self
-
-    def _watch(self) -> None:
-        page = os.sysconf("SC_PAGE_SIZE")
-        while self._going:
-            resident = int(Path("/proc/self/statm").read_text().split()[1]) * page / 2**20
-            self.peak = max(self.peak, resident)
-            time.sleep(0.1)
-
-    def __exit__(self, *error: object) -> None:
-        self._going = False
-        self._thread.join()
 
 
 def main(module: Any) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import province
-from bench.harness import Memory, Report, arguments, ready, show
+from bench.harness import Report, arguments, ready, show
+from bench.memory import Memory
 
 ROOMS = 10
 REGION = r"社区([0-9]{12})"

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from bench import intake_new, province
-from bench.harness import PROJECT, Memory, Report, arguments, ready, show
+from bench.harness import PROJECT, Report, arguments, ready, show
+from bench.memory import Memory
 
 ROWS = 20_000
 LOCK = PROJECT / "requirements-bench.lock"

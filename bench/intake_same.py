@@ -9,7 +9,8 @@ import time
 from collections.abc import Sequence
 
 from bench import intake_new, province
-from bench.harness import Memory, Report, arguments, ready, show
+from bench.harness import Report, arguments, ready, show
+from bench.memory import Memory
 
 FIGURES = """SELECT (SELECT count(*) FROM people_person), (SELECT count(*) FROM register_stay),
     (SELECT count(*) FROM people_finding), (SELECT count(*) FROM people_scope), (SELECT count(*) FROM places_home),

@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.bulk import bring_back, put_aside, tidy
-from bench.harness import SEED, Memory, Report, arguments, ready, show
+from bench.harness import SEED, Report, arguments, ready, show
+from bench.memory import Memory
 from bench.province_rows import (
     AT,
     CHUNK,

@@ -12,7 +12,8 @@ import zlib
 from collections.abc import Sequence
 from typing import Any
 
-from bench.harness import Memory, Report, arguments, ready, show
+from bench.harness import Report, arguments, ready, show
+from bench.memory import Memory
 
 SIZE = 1 << 20
 LIMIT = 1_500_000
