@@ -48,7 +48,7 @@ class Everything(Memory):
         self._shared = shared
 
     def now(self) -> float:
-        """MiB at this moment; 0 where the system does not tell."""
+        """MiB at this moment."""
         children: dict[int, list[int]] = defaultdict(list)
         own: dict[int, int] = {}
         for place in _PROC.glob("[0-9]*/status"):

@@ -24,6 +24,11 @@ class Somebody:
         return {"name": self.name, "doc_type": self.doc_type, "doc_number": self.doc_number,
                 "phone": self.phone or None, **self.more}
 
+    @property
+    def wrong_number(self) -> str:
+        """The document number with a check character that does not fit."""
+        return self.doc_number[:-1] + ("1" if self.doc_number[-1] != "1" else "2")
+
 
 def somebody(name: str, seed: int, *, area: str | None = None, born: date | None = None, phone: str | None = None,
              **more: object) -> Somebody:

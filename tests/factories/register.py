@@ -22,9 +22,10 @@ from anju.domains.places.api import HomeView
 from anju.domains.register import api as register
 from anju.domains.register.api import Receipt, Sender
 from anju.domains.register.operations import reach
-from anju.foundation.actor import Actor, system
+from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.statements import rows
 from tests.factories.people import Somebody, somebody
 
 PLATFORM = system("tests")
@@ -32,6 +33,8 @@ STREET, OTHER_STREET = "430181124", "430181100"
 HERE, NEXT_DOOR, ELSEWHERE = "430181124205", "430181124007", "430181100001"
 """Two communities of 洞阳镇, and one of another street of the same city."""
 COUNTER = Sender("user:0", "counter", "洞阳镇窗口", region=STREET)
+MAY = frozenset({"declare", "person.see", "home.see"})
+"""What who speaks for a place may do."""
 _turn = itertools.count()
 
 
@@ -131,3 +134,25 @@ RESIDENT = somebody("单文静", 1, area="510823", born=date(1991, 4, 12), phone
 CHILD = somebody("单小禾", 2, area="510823", born=date(2017, 9, 3), phone="")
 WORKER = somebody("欧阳志强", 3, area="431102", born=date(1998, 11, 30), phone="13800005678")
 STRANGER = somebody("仇远", 4, area="650106", born=date(1985, 1, 9), phone="13600009999")
+
+
+def clerk(user: int, region: str) -> tuple[Sender, Actor]:
+    """A clerk at a counter, who may declare and see in this region."""
+    actor = Actor("staff", user, f"窗口{user}", (Grant("street", MAY, region=region),), channel="web", purpose="register",
+                  request_id=f"r{user}")
+    return Sender(f"user:{user}", "counter", actor.label, region=region), actor
+
+
+def what_was_kept(keys: list[str]) -> list[tuple[object, ...]]:
+    """What the forms of these keys left behind, without the numbers that any second try would change."""
+    with at_the_door():
+        return rows("""SELECT b.key, b.source, b.party, b.by_user, b.region, d.key, d.source, d.status, d.reason, d.region,
+                d.party, p.name, s.home_id, s.period, s.channel, s.party, q.kind, q.region, q.party,
+                array(SELECT scope FROM people_scope c WHERE c.person_id = p.id ORDER BY 1),
+                array(SELECT concat_ws('/', f.region, f.slot, f.name, f.pinyin) FROM people_finding f
+                      WHERE f.person_id = p.id ORDER BY f.region, f.slot)
+            FROM register_batch b JOIN register_declaration d ON d.batch_id = b.id
+            LEFT JOIN people_person p ON p.id = d.person_id
+            LEFT JOIN register_stay s ON s.declaration_id = d.id AND s.superseded_at IS NULL
+            LEFT JOIN register_review q ON q.declaration_id = d.id
+            WHERE b.key = ANY(%s) ORDER BY b.key, d.key""", [keys])

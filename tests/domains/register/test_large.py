@@ -15,9 +15,8 @@ from anju.domains.register.operations import declare as door
 from anju.foundation.clock import now
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows, write
-from tests.domains.register.test_together import clerk, what_was_kept
 from tests.factories.people import somebody
-from tests.factories.register import RESIDENT, STREET, Street
+from tests.factories.register import RESIDENT, STREET, Street, clerk, what_was_kept
 
 pytestmark = pytest.mark.django_db
 SINCE = date(2026, 9, 1)
@@ -42,9 +41,8 @@ def list_of(street: Street) -> list[dict[str, object]]:
     placed = {"home_code": street.rooms[1].code, "region": street.rooms[1].region, "start": SINCE}
     new = [{**somebody(f"甘{chr(0x4E00 + n)}", 8000 + n).item, **placed} for n in range(100)]
     wrong = somebody("尹错", 8200)
-    number = wrong.doc_number[:-1] + ("2" if wrong.doc_number[-1] == "1" else "1")
     new[17:17] = [{**RESIDENT.item, **placed, "start": street.today - timedelta(days=3)}]
-    new[42:42] = [{**wrong.item, **placed, "doc_number": number}]
+    new[42:42] = [{**wrong.item, **placed, "doc_number": wrong.wrong_number}]
     new[77:77] = [{**somebody("尹远", 8201).item, "region": STREET, "address": "查无此路1号", "room": "9", "start": SINCE}]
     return [{"key": f"large:{n}", "row": n, "kind": "arrive", **item} for n, item in enumerate(new, 1)]
 

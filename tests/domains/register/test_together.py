@@ -21,21 +21,14 @@ from anju.domains.register.operations import together
 from anju.domains.register.operations.context import NotTogether
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from tests.factories.at_once import at_once
 from tests.factories.people import somebody
-from tests.factories.register import HERE, OTHER_STREET, PLATFORM, RESIDENT, STREET, Street
+from tests.factories.register import HERE, MAY, OTHER_STREET, PLATFORM, RESIDENT, STREET, Street, clerk, what_was_kept
 
 SINCE = date(2026, 9, 1)
-MAY = frozenset({"declare", "person.see", "home.see"})
 _turn = itertools.count()
-
-
-def clerk(user: int, region: str) -> tuple[Sender, Actor]:
-    actor = Actor("staff", user, f"窗口{user}", (Grant("street", MAY, region=region),), channel="web", purpose="register",
-                  request_id=f"r{user}")
-    return Sender(f"user:{user}", "counter", actor.label, region=region), actor
 
 
 def landlord(user: int, party: str) -> tuple[Sender, Actor]:
@@ -52,21 +45,6 @@ def form(who: tuple[Sender, Actor], *items: dict[str, object], key: str = "") ->
 
 def alone(one: together.Form) -> register.Receipt:
     return register.declare(door.framed(one.items), sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
-
-
-def what_was_kept(keys: list[str]) -> list[tuple[object, ...]]:
-    """What the forms of these keys left behind, without the numbers that any second try would change."""
-    with at_the_door():
-        return rows("""SELECT b.key, b.source, b.party, b.by_user, b.region, d.key, d.source, d.status, d.reason, d.region,
-                d.party, p.name, s.home_id, s.period, s.channel, s.party, q.kind, q.region, q.party,
-                array(SELECT scope FROM people_scope c WHERE c.person_id = p.id ORDER BY 1),
-                array(SELECT concat_ws('/', f.region, f.slot, f.name, f.pinyin) FROM people_finding f
-                      WHERE f.person_id = p.id ORDER BY f.region, f.slot)
-            FROM register_batch b JOIN register_declaration d ON d.batch_id = b.id
-            LEFT JOIN people_person p ON p.id = d.person_id
-            LEFT JOIN register_stay s ON s.declaration_id = d.id AND s.superseded_at IS NULL
-            LEFT JOIN register_review q ON q.declaration_id = d.id
-            WHERE b.key = ANY(%s) ORDER BY b.key, d.key""", [keys])
 
 
 TRAIL = """SELECT d.key, a.user_id, a.actor_label, a.role, a.purpose, a.channel, a.request_id
@@ -111,7 +89,6 @@ class TestTheSameAsAlone:
         near = street.far[0] if who[0].region == OTHER_STREET else street.rooms[1 + n % 4]
         far = (street.rooms if near is street.far[0] else street.far)[0]
         new = somebody(f"甘一{chr(0x4E00 + n)}", 7000 + n)
-        wrong = new.doc_number[:-1] + ("2" if new.doc_number[-1] == "1" else "1")
         placed = {"home_code": near.code, "region": near.region, "start": SINCE}
         return {
             "new": [{**new.item, **placed}],
@@ -119,7 +96,7 @@ class TestTheSameAsAlone:
             "foreign home": [{**new.item, **placed, "home_code": far.code}],
             "no home": [{**new.item, "region": near.region, "address": "查无此路1号", "room": "9", "start": SINCE}],
             "own home": [{**somebody("甘三", 7200).item, **placed}],
-            "bad number": [{**new.item, **placed, "doc_number": wrong}],
+            "bad number": [{**new.item, **placed, "doc_number": new.wrong_number}],
             "again": [{**RESIDENT.item, **placed, "start": street.today - timedelta(days=3)}],
         }[kind]
 
