@@ -155,4 +155,4 @@ def what_was_kept(keys: list[str]) -> list[tuple[object, ...]]:
             LEFT JOIN people_person p ON p.id = d.person_id
             LEFT JOIN register_stay s ON s.declaration_id = d.id AND s.superseded_at IS NULL
             LEFT JOIN register_review q ON q.declaration_id = d.id
-            WHERE b.key = ANY(%s) ORDER BY b.key, d.key""", [keys])
+            WHERE b.key = ANY(%s) ORDER BY b.key, d.key, s.period, q.kind, q.region""", [keys])
