@@ -138,14 +138,18 @@ def _shared(found: Any) -> float:
 
 
 def _read_back(found: Any) -> None:
-    """Wait until the database has read back what it held before it was stopped (two minutes at most)."""
+    """Wait until the database has read back what it held before it was stopped (five minutes at most). The workers that
+    read, one a database, come a moment after the start, so it is done when none was seen for three seconds;
+    only the server's administrator sees what they are."""
     import psycopg
 
-    with psycopg.connect(found.database.owner_url, autocommit=True) as owner:
-        for _ in range(240):
-            if owner.execute("SELECT FROM pg_stat_activity WHERE backend_type = 'autoprewarm worker'").fetchone() is None:
-                return
-            time.sleep(0.5)
+    reading = "SELECT FROM pg_stat_activity WHERE backend_type = 'autoprewarm worker'"
+    with psycopg.connect(found.database.admin_url, autocommit=True) as admin:
+        begun = seen = time.monotonic()
+        while time.monotonic() - begun < 300 and time.monotonic() - seen < 3:
+            if admin.execute(reading).fetchone() is not None:
+                seen = time.monotonic()
+            time.sleep(0.2)
 
 
 def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], Any]]) -> tuple[list[float], float]:
