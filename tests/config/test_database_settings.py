@@ -10,11 +10,18 @@ import pytest
 
 from anju.config.settings import database
 
+PLANS = "-c plan_cache_mode=force_generic_plan"
+
+
+def test_settings_of_the_server_named_in_the_address_stay(monkeypatch):
+    monkeypatch.delenv("ANJU_POOL", raising=False)
+    assert database("postgresql://me@/anju?options=-c%20work_mem%3D9MB")["OPTIONS"]["options"] == f"-c work_mem=9MB {PLANS}"
+
 
 def test_what_libpq_understands_passes_through(monkeypatch):
     monkeypatch.delenv("ANJU_POOL", raising=False)
     found = database("postgresql://me:p%40ss@db.example:5433/anju?sslmode=verify-full&sslrootcert=%2Fca.pem&connect_timeout=3")
-    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem", "connect_timeout": "3"}
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "/ca.pem", "connect_timeout": "3", "options": PLANS}
     assert (found["HOST"], found["PORT"], found["USER"], found["PASSWORD"]) == ("db.example", "5433", "me", "p@ss")
 
 
@@ -22,7 +29,7 @@ def test_the_socket_and_port_are_no_options_and_the_pool_stays(monkeypatch):
     monkeypatch.setenv("ANJU_POOL", "1")
     found = database("postgresql://me@/anju?host=/run/db&port=7&sslmode=require")
     assert (found["HOST"], found["PORT"]) == ("/run/db", "7")
-    assert set(found["OPTIONS"]) == {"sslmode", "pool"}
+    assert set(found["OPTIONS"]) == {"sslmode", "options", "pool"}
     assert found["CONN_HEALTH_CHECKS"] is True
 
 

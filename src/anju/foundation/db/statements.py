@@ -5,12 +5,14 @@ A column travels as one array parameter (`unnest`), so the same statement serves
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from typing import Any
 
 import psycopg
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
+from psycopg.pq import TransactionStatus
 
 from anju.foundation.db import beside
 from anju.foundation.db.arrays import Values, literal
@@ -32,8 +34,8 @@ LONG = 16_384
 
 
 def rows(sql: str, params: Parameters = (), *, often: bool = False) -> list[tuple[Any, ...]]:
-    """All rows of a query. `often`: one plan fits all parameters (look-ups by key, arrays of ids), so it is prepared;
-    never for ranges and patterns, whose best plan depends on their values."""
+    """All rows of a query. `often`: one plan fits all parameters (look-ups by key, arrays of ids), so it is prepared and
+    planned once; never for ranges and patterns, whose best plan depends on their values."""
     with _cursor(params, often=often) as cur:
         cur.execute(sql, params)
         return list(cur.fetchall())
@@ -48,10 +50,10 @@ def run(sql: str, params: Parameters = (), *, often: bool = False) -> int:
 
 def write(sql: str, params: Parameters = (), *, often: bool = False) -> None:
     """Execute a change whose count nobody asks for: the database may take it beside the work (`beside`)."""
-    cur = _cursor(params, often=often)
+    ready = _cursor(params, often=often)
 
     def done() -> None:
-        with cur:
+        with ready as cur:
             cur.execute(sql, params)
 
     beside.begin(done)
@@ -79,10 +81,10 @@ def next_ids(table: str, count: int) -> list[int]:
     return [r[0] for r in rows(sql, [table, count], often=True)]
 
 
-def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
+def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[CursorWrapper]:
     """Django's cursor, binding on the server where the statement is worth preparing, or brings so much that quoting it
     into the statement would cost more. All are wrapped as `BaseDatabaseWrapper.cursor` does it, so that logging and
-    wrappers hold for all."""
+    wrappers hold for all. It may be used on another thread."""
     beside.settle()
     values = params.values() if isinstance(params, Mapping) else params
     large = any(len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str))
@@ -93,7 +95,20 @@ def _cursor(params: Parameters, *, often: bool) -> CursorWrapper:
     raw: psycopg.Connection[Any] = connection.connection
     raw.prepare_threshold = None if large else PREPARED_FROM
     wrapped: CursorWrapper = connection._prepare_cursor(psycopg.Cursor(raw))  # type: ignore[attr-defined] # noqa: SLF001
-    return wrapped
+    return _planned_for_what_it_brings(wrapped, raw) if large else wrapped
+
+
+@contextmanager
+def _planned_for_what_it_brings(wrapped: CursorWrapper, raw: psycopg.Connection[Any]) -> Iterator[CursorWrapper]:
+    """Connections plan once whatever is bound on the server (`config.settings.database`); inside, for the values at hand.
+    A rollback takes the setting back by itself."""
+    with wrapped:
+        raw.execute("SET plan_cache_mode = force_custom_plan", prepare=False)
+        try:
+            yield wrapped
+        finally:
+            if raw.info.transaction_status != TransactionStatus.INERROR:
+                raw.execute("RESET plan_cache_mode", prepare=False)
 
 
 def _arrays(columns: Columns) -> tuple[str, list[Any]]:

@@ -14,6 +14,7 @@ from anju.domains.people.data import Findings, Found
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.foundation.crypto import blind_index, blind_indexes, decrypt_many
+from anju.foundation.db.arrays import literal
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -59,7 +60,7 @@ def conditions(q: str) -> list[Condition]:
 
 def _by_tail(text: str) -> Condition:
     """By the last four to six characters of a document: those that may stand before are tried, as hashes have no order."""
-    return "f.doc_tail6 = ANY(%s)", [blind_indexes(keys.tails(text), keys.TAIL)], "document"
+    return "f.doc_tail6 = ANY(%s::bytea[])", [literal("bytea", blind_indexes(keys.tails(text), keys.TAIL))], "document"
 
 
 def _named(text: str) -> list[Condition]:
