@@ -16,7 +16,11 @@ from anju.foundation.cluster.server import Server
 
 @pytest.fixture(scope="module")
 def layout(data_directory: Path) -> Layout:
-    return Layout(data_directory)
+    """An installation that was made and stopped: a test needs no other one before it, here or in another process."""
+    found = Layout(data_directory)
+    with prepared(found):
+        pass
+    return found
 
 
 def test_the_last_one_out_stops_the_server_and_not_the_first(layout):

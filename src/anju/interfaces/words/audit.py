@@ -6,7 +6,7 @@ KINDS: dict[str, tuple[str, str]] = {
 
 CHANNELS: dict[str, tuple[str, str]] = {
     "web": ("网页", "Web"), "api": ("接口", "API"), "cli": ("命令行", "Command line"), "system": ("系统", "System"),
-    "demo": ("演示数据", "Demo data")}
+    "demo": ("演示数据", "Demo data"), "database": ("数据库", "Database")}
 
 SUBJECTS: dict[str, tuple[str, str]] = {
     "address": ("地址", "address"), "application": ("居住证申请", "application"), "batch": ("批次", "batch"),
@@ -15,7 +15,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "entitlement": ("权益", "entitlement"), "home": ("房屋", "home"), "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"), "merge": ("合并", "merge"), "permit": ("居住证", "permit"), "person": ("人员", "person"),
     "production_batch": ("制卡批次", "production batch"), "proof": ("证明", "proof"), "review": ("待核问题", "question"),
-    "stay": ("居住", "stay"), "trail": ("审计记录", "audit trail"), "user": ("账号", "account")}
+    "stay": ("居住", "stay"), "table": ("数据表", "table"), "trail": ("审计记录", "audit trail"), "user": ("账号", "account")}
 
 REASONS: dict[str, tuple[str, str]] = {
     "audit_seal_unlinked": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 
 import openpyxl
 import pytest
@@ -104,6 +105,21 @@ def test_a_file_without_a_header_asks_for_the_columns(boss, street):
     assert page
 
 
+def test_a_file_that_cannot_be_read_leads_to_where_another_one_is_dropped(boss, street):
+    unread, rosters = b"a,b\r\n1,2\r\n", f"/employer/{street.firm.id}/rosters/"
+    clerk = signed_in(staff("c.other", ("counter", STREET)), language="en")
+    sent = {"form": "employer-roster", "employer": str(street.firm.id)}
+    for who, drop, more, said in ((boss, rosters, {}, "换一个文件"), (clerk, "/office/imports/new/", sent, "Try another file")):
+        answer = who.post(drop, {"file": SimpleUploadedFile("x.csv", unread), **more}, follow=True)
+        assert answer.context["shown"].state == "failed"
+        assert re.search(rf'<a class="btn" href="{drop}">.*{said}</a>', answer.text)
+        assert 'type="file"' in who.get(drop).text
+
+
+def test_an_import_that_was_read_offers_no_other_file(boss, street):
+    assert "换一个文件" not in boss.get(uploaded(boss, street, row(63))).text
+
+
 def test_a_large_file_is_handed_to_a_job_which_then_reads_it(boss, street, monkeypatch):
     from anju.interfaces.jobs.tasks import imports as tasks
     monkeypatch.setattr(sending, "LARGE_BYTES", 10)
@@ -185,7 +201,7 @@ def test_a_job_that_breaks_off_marks_its_import_failed_and_offers_another_try(bo
     tasks.read(batch=number, user=user, task=None)
     answer = boss.get(page)
     assert (answer.context["shown"].state, answer.context["may_try_again"]) == ("failed", True)
-    assert "再试一次" in answer.content.decode()
+    assert "再试一次" in answer.content.decode() and "换一个文件" in answer.content.decode()
     monkeypatch.setattr(register, "read_import", read)
     assert boss.post(f"{page}again/").status_code == 302
     assert boss.get(page).context["shown"].state == "reading"

@@ -62,6 +62,32 @@ def test_roles_and_ways_in_are_named_in_words(street, clerk, auditor):
     assert (line["role"], line["channel"], line["kind"]) == ("街道办", "网页", "查看")
 
 
+def test_what_was_done_is_told_in_words_with_its_code_at_hand(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    link = '<a href="?action=office.person" title="office.person">{}</a>'
+    assert link.format("人员档案") in auditor.get("/office/trail/").text
+    with acting(PLATFORM):
+        english = signed_in(staff("auditor.smith", ("auditor", "43")), language="en")
+    assert link.format("A person&#x27;s record") in english.get("/office/trail/").text
+
+
+def test_it_narrows_by_an_action_chosen_from_all_that_are_known(street, clerk, auditor):
+    clerk.get(f"/office/people/{street.resident}/")
+    clerk.get(f"/office/people/{street.resident}/?print=1")
+    answer = auditor.get("/office/trail/?kind=&action=office.person_print&person=&since=&until=")
+    assert {e["code"] for e in answer.context["lines"]} == {"office.person_print"}
+    assert '<option value="office.person_print" selected>人员档案（打印）</option>' in answer.text
+    assert '<optgroup label="居住证申请">' in answer.text and answer.text.count(" selected>") == 1
+
+
+def test_an_action_of_another_version_shows_as_itself_and_can_be_looked_for(street, auditor):
+    with acting(PLATFORM):
+        audit.record_write(PLATFORM, action="office.bygone", subject_kind="user", subject_id=1, at=now())
+    answer = auditor.get("/office/trail/?action=office.bygone")
+    assert [e["action"] for e in answer.context["lines"]] == ["office.bygone"]
+    assert '<option value="office.bygone" selected>office.bygone</option>' in answer.text
+
+
 def test_whoever_narrows_it_to_one_person_is_seen_by_that_person(street, auditor):
     auditor.get(f"/office/trail/?person={street.resident}")
     with acting(PLATFORM), at_the_door():
@@ -82,6 +108,7 @@ def test_it_leaves_as_a_sheet_and_that_is_a_line_too(street, clerk, auditor):
     book = openpyxl.load_workbook(io.BytesIO(auditor.get("/office/trail/?format=xlsx&action=office.person").content))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[0][0] == "时间" and str(street.resident) in {r[6] for r in rows[1:]}
+    assert {(r[4], r[-1]) for r in rows} == {("操作", "操作代码"), ("人员档案", "office.person")}
     assert auditor.get("/office/trail/?action=office.trail_sheet").context["lines"]
 
 

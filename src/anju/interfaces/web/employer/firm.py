@@ -62,7 +62,7 @@ def around(firm: EmployerView, here: str) -> dict[str, Any]:
 def door_of(request: ActorRequest, employer_id: int) -> Door:
     """The door in which this area shows imports."""
     firm = firm_of(request, employer_id)
-    return Door("employer", BASE, {"employer_id": firm.id}, around(firm, "rosters"))
+    return Door("employer", BASE, "rosters", {"employer_id": firm.id}, around(firm, "rosters"))
 
 
 def sender_of(firm: EmployerView) -> register.Sender:

@@ -14,10 +14,12 @@ from anju.interfaces.web.session import ActorRequest
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The area around a page: its template, its addresses, what every page of it needs."""
+    """The area around a page: its template, its addresses, what every page of it needs. `drop` names the page of the
+    area where files are dropped."""
 
     area: str
     base: str
+    drop: str
     kwargs: dict[str, int] = field(default_factory=dict)
     context: dict[str, Any] = field(default_factory=dict)
 

@@ -57,6 +57,7 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "sheets": counts.get("sheets", ()),
         "may_apply": shown.state == "previewed" and request.actor.may("import.apply"),
         "may_try_again": _broken(shown) and request.actor.may(_needed(shown)),
+        "other_file_url": door.url(door.drop) if shown.state == "failed" else "",
         "may_undo": shown.state == "applied" and request.actor.may("import.apply"),
         "waiting": waiting,
         "task": progress.get(shown.task_id) if waiting and shown.task_id else None,

@@ -27,7 +27,7 @@ COMMUNITY = 12
 def door_of(request: ActorRequest) -> Door:
     """The door in which the office shows imports."""
     back = {"back_url": reverse("office:imports"), "back_name": _("批量导入")}
-    return Door("office", "imports/office.html", {}, back)
+    return Door("office", "imports/office.html", "import_new", {}, back)
 
 
 @require_safe

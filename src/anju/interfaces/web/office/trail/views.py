@@ -24,6 +24,7 @@ from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.office.users.forms import role_choices
 from anju.interfaces.web.purposes import in_words
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.actions import ACTIONS, BY_GROUP, GROUPS
 from anju.interfaces.words.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.words.labels import FIELDS
 
@@ -31,7 +32,7 @@ MOST = 5_000
 """Lines of a sheet."""
 AT_ONCE = 500_000
 """Lines that are checked while the page waits: some three seconds."""
-SHEET = ("at", "who", "role", "kind", "action", "subject", "person", "fields", "purpose", "channel", "request")
+SHEET = ("at", "who", "role", "kind", "action", "subject", "person", "fields", "purpose", "channel", "request", "code")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,8 @@ def listing(request: ActorRequest) -> HttpResponse:
         "lines": [_cells(e) | {"user_url": asked.query(user=e.user_id) if e.user_id else "", "id": e.id, "at": e.at,
                                "person_url": asked.query(person=e.person_id), "action_url": asked.query(action=e.action)}
                   for e in page],
-        "asked": asked, "problems": problems, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind], "head": head,
+        "asked": asked, "problems": problems, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind],
+        "actions": _known_actions(), "other_action": "" if asked.action in ACTIONS else asked.action, "head": head,
         "unsealed": audit.unsealed_since(), "narrowed": asked.query() != "?",
         "older": asked.query(before=page[-1].id) if len(found) > PER_PAGE else "", "newest": asked.query() if before else "",
         "export_url": asked.query(format="xlsx"), "at_once": head is not None and head.entries <= AT_ONCE})
@@ -106,15 +108,20 @@ def check(request: ActorRequest) -> HttpResponse:
 def titles() -> list[str]:
     """Headings, on the page and in the sheet."""
     return [_("时间"), _("谁"), _("角色"), _("做了什么"), _("操作"), _("对象"), _("人员编号"), _("看了哪些"), _("目的"),
-            _("渠道"), _("请求号")]
+            _("渠道"), _("请求号"), _("操作代码")]
 
 
 def _cells(e: Entry) -> dict[str, Any]:
     return dict(zip(SHEET, (
-        f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, _roles(e.role), said(KINDS, e.kind.value), e.action,
-        f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(), e.person_id or "",
+        f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, _roles(e.role), said(KINDS, e.kind.value),
+        said(ACTIONS, e.action), f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(), e.person_id or "",
         "、".join(said(FIELDS, f) for f in e.fields), in_words(e.purpose) if e.purpose else "", said(CHANNELS, e.channel),
-        e.request_id), strict=True))
+        e.request_id, e.action), strict=True))
+
+
+def _known_actions() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Each group by its name, with its actions and their words."""
+    return [(said(GROUPS, group), [(code, said(ACTIONS, code)) for code in some]) for group, some in BY_GROUP.items()]
 
 
 def _roles(held: str) -> str:
