@@ -8,7 +8,7 @@ from django.db import DataError, connection, transaction
 from anju.foundation.db.statements import FEW, LONG, rows, write
 
 pytestmark = pytest.mark.django_db
-ONCE, ANEW = "force_generic_plan", "force_custom_plan"
+ONCE, ANEW = "force_generic_plan", "auto"
 MODE = "SELECT current_setting('plan_cache_mode') WHERE %s::{} IS NOT NULL"
 
 

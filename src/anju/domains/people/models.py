@@ -24,7 +24,7 @@ class Person(models.Model):
     other_reading = models.CharField(max_length=200, default="", db_collation="C")
     education = models.CharField(max_length=2, default="")
     marital = models.CharField(max_length=2, default="")
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged")
+    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False)
     withdrawn_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
 
@@ -33,7 +33,8 @@ class Person(models.Model):
             models.CheckConstraint(name="people_person_sex_code", condition=Q(sex__in=["0", "1", "2", "9"])),
             models.CheckConstraint(name="people_person_has_name", condition=~Q(name="")),
         ]
-        indexes = [models.Index(name="people_person_name_birth", fields=["name", "birth_date"])]
+        indexes = [models.Index(name="people_person_name_birth", fields=["name", "birth_date"]),
+                   models.Index(name="people_person_merged", fields=["merged_into"], condition=~Q(merged_into=None))]
 
 
 class Document(models.Model):
@@ -136,6 +137,11 @@ class Scope(models.Model):
         constraints = [models.UniqueConstraint(name="people_scope_once", fields=["person", "scope"])]
 
 
+KEYS = {"name": "name", "rest": "rest", "pinyin": "pinyin", "initials": "initials", "doc6": "doc_tail6",
+        "phone": "phone_tail"}
+"""What people are found by: index → column of `Finding`."""
+
+
 class Finding(models.Model):
     """Search keys of a person in a region. Slot 0 holds the name and the main document and phone;
     further slots hold other readings, long names' inner parts, further documents. Tails are keyed hashes."""
@@ -154,11 +160,5 @@ class Finding(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(name="people_finding_once", fields=["person", "region", "slot"])]
-        indexes = [
-            models.Index(name="people_finding_name", fields=["name", "region"]),
-            models.Index(name="people_finding_rest", fields=["rest", "region"]),
-            models.Index(name="people_finding_pinyin", fields=["pinyin", "region"]),
-            models.Index(name="people_finding_initials", fields=["initials", "region"]),
-            models.Index(name="people_finding_doc6", fields=["doc_tail6", "region"]),
-            models.Index(name="people_finding_phone", fields=["phone_tail", "region"]),
-        ]
+        indexes = [models.Index(name=f"people_finding_by_{key}", fields=[column, "region"], condition=~Q(**{column: None}))
+                   for key, column in KEYS.items()]

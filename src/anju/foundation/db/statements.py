@@ -100,10 +100,11 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
 
 @contextmanager
 def _planned_for_what_it_brings(wrapped: CursorWrapper, raw: psycopg.Connection[Any]) -> Iterator[CursorWrapper]:
-    """Connections plan once whatever is bound on the server (`config.settings.database`); inside, for the values at hand.
-    A rollback takes the setting back by itself."""
+    """Connections plan once whatever is bound on the server (`config.settings.database`); inside, what is not prepared
+    is planned for the values at hand. Not ``force_custom_plan``, which would plan the check of every reference of every
+    row. A rollback takes the setting back by itself."""
     with wrapped:
-        raw.execute("SET plan_cache_mode = force_custom_plan", prepare=False)
+        raw.execute("SET plan_cache_mode = auto", prepare=False)
         try:
             yield wrapped
         finally:
