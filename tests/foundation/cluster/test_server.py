@@ -105,7 +105,7 @@ def test_an_older_server_and_an_unreachable_one_are_refused_in_words(tmp_path):
 @pytest.mark.parametrize("gibibytes", [1, 2, 24, 512])
 def test_memory_is_shared_sensibly_on_small_and_large_machines(gibibytes):
     chosen = tuning.settings(bytes_of_memory=gibibytes << 30, cores=2)
-    assert 64 <= int(chosen["shared_buffers"].removesuffix("MB")) <= min(8192, gibibytes * 256)
+    assert 64 <= int(chosen["shared_buffers"].removesuffix("MB")) <= min(8192, gibibytes * 342)
 
 
 def test_a_dead_process_is_not_taken_for_a_living_one():

@@ -82,7 +82,12 @@ FIELDS: Words = {
     "nationality": ("国籍", "Nationality"), "hukou_text": ("户籍地址", "Registered address"),
     "education": ("学历", "Education"), "marital": ("婚姻状况", "Marital status"),
     "document": ("证件号", "Document number"), "documents": ("证件", "Documents"), "phone": ("电话", "Phone"),
-    "stays": ("居住经历", "Stays"), "jobs": ("工作经历", "Jobs"), "family": ("家庭", "Family"),
+    **dict.fromkeys(("doc_number", "number"), ("证件号", "Document number")),
+    **dict.fromkeys(("document.masked", "document_masked"), ("遮盖的证件号", "Document number, masked")),
+    **dict.fromkeys(("phone.masked", "phone_masked"), ("遮盖的电话", "Phone, masked")),
+    "stay": ("居住", "Stay"), "stays": ("居住经历", "Stays"), "jobs": ("工作经历", "Jobs"), "family": ("家庭", "Family"),
+    "permit": ("居住证", "Permit"), "paper": ("申请材料", "Papers of an application"), "record": ("本人档案", "Own record"),
+    "candidates": ("可能是同一人的档案", "Records that may be the same person"),
     "declarations": ("申报", "Declarations"),
     "entitlement": ("居住证资格", "Permit entitlement"), "trail": ("访问记录", "Who looked"),
 }

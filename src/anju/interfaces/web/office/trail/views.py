@@ -13,19 +13,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry, Kind
-from anju.foundation.clock import CHINA
+from anju.foundation.clock import CHINA, local_date
 from anju.interfaces.web.office.links import PER_PAGE, day_of, said
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.office.users.forms import role_choices
+from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.purposes import in_words
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.actions import ACTIONS, BY_GROUP, GROUPS
 from anju.interfaces.words.audit import CHANNELS, KINDS, REASONS, SUBJECTS
+from anju.interfaces.words.entitlements import asked as question
 from anju.interfaces.words.labels import FIELDS
 
 MOST = 5_000
@@ -66,6 +69,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     asked, before = _asked(request), _number(request.GET.get("before", ""))
     problems = _problems(request, asked)
     sheet = request.GET.get("format") == "xlsx" and not problems
+    offered = entitlement_names(today=local_date(request.at))
     limit = MOST if sheet else PER_PAGE + 1
     found = [] if problems else audit.entries(request.actor, limit=limit, before=before, **asked.narrowing())
     if asked.person:
@@ -73,12 +77,12 @@ def listing(request: ActorRequest) -> HttpResponse:
     if sheet:
         audit.record_write(request.actor, action="office.trail_sheet", subject_kind="trail", subject_id=asked.query(),
                            at=request.at, detail={"lines": len(found)})
-        return workbook(pl.DataFrame([[str(c) for c in _cells(e).values()] for e in found], orient="row",
+        return workbook(pl.DataFrame([[str(c) for c in _cells(e, offered).values()] for e in found], orient="row",
                                      schema=dict.fromkeys(SHEET, pl.Utf8)), _("审计记录"), "trail.xlsx", titles())
     page = found[:PER_PAGE]
     head = audit.head()
     return render(request, "office/trail/list.html", {
-        "lines": [_cells(e) | {"user_url": asked.query(user=e.user_id) if e.user_id else "", "id": e.id, "at": e.at,
+        "lines": [_cells(e, offered) | {"user_url": asked.query(user=e.user_id) if e.user_id else "", "id": e.id, "at": e.at,
                                "person_url": asked.query(person=e.person_id), "action_url": asked.query(action=e.action)}
                   for e in page],
         "asked": asked, "problems": problems, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind],
@@ -111,11 +115,13 @@ def titles() -> list[str]:
             _("渠道"), _("请求号"), _("操作代码")]
 
 
-def _cells(e: Entry) -> dict[str, Any]:
+def _cells(e: Entry, offered: dict[str, str]) -> dict[str, Any]:
+    """A line in words. `offered`: code of an entitlement → its name."""
+    read = question(e.fields, offered, get_language() or "") or "、".join(said(FIELDS, f) for f in e.fields)
     return dict(zip(SHEET, (
         f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, _roles(e.role), said(KINDS, e.kind.value),
         said(ACTIONS, e.action), f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(), e.person_id or "",
-        "、".join(said(FIELDS, f) for f in e.fields), in_words(e.purpose) if e.purpose else "", said(CHANNELS, e.channel),
+        read, in_words(e.purpose) if e.purpose else "", said(CHANNELS, e.channel),
         e.request_id, e.action), strict=True))
 
 
