@@ -1,8 +1,9 @@
-"""What the read log and its chain cost: searches over HTTP and person pages with the log and the one-second sealer, and
-the same without either, in turns; then how fast the whole chain is verified.
+"""What the read log and its chain cost: searches of people alone, the panel of the one box that opens while somebody
+types, its page of results, and person pages, over HTTP, with the log and the one-second sealer, in turns with the same
+without; then how fast the whole chain is verified.
 
-Without the log is the baseline of the same run: the search's own switch, and for the page a server on which
-`record_read` writes nothing. Turns alternate so that a busy moment of the machine falls on both.
+Without the log is the baseline of the same run: a server on which `record_read` writes nothing. Turns alternate so that
+a busy moment of the machine falls on both.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import threading
 import time
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
 from bench import pages, province, search, site
 from bench.harness import Report, arguments, clients, ready, show
@@ -39,15 +41,18 @@ def measure(found: Any, args: Any) -> Report:
     headers = site.signed_in({"role": "district", "region": county})
     texts = [t for some in search.questions(args.people).values() for t in some]
     random.Random(3).shuffle(texts)
-    addresses = [f"/office/people/{i}/" for i in pages.people_of(county, 400)]
+    addresses = {"panel": [f"/office/search/suggest?q={quote(t)}" for t in texts],
+                 "results": [f"/office/search/?q={quote(t)}" for t in texts],
+                 "page": [f"/office/people/{i}/" for i in pages.people_of(county, 400)]}
     part = args.seconds / TURNS
     with site.serving(found, workers=2) as with_log, site.serving(found, workers=2, unlogged=True) as without, sealing():
-        rates: dict[str, dict[str, list[float]]] = {k: {"logged": [], "bare": []} for k in ("search", "page")}
+        rates: dict[str, dict[str, list[float]]] = {k: {"logged": [], "bare": []} for k in ("search", *addresses)}
         for turn in range(TURNS):
             order = ("logged", "bare") if turn % 2 else ("bare", "logged")
             for kind in order:
                 port = with_log if kind == "logged" else without
-                for what, call in (("search", _searcher(port, headers, texts)), ("page", _reader(port, headers, addresses))):
+                readers = {what: _reader(port, headers, some) for what, some in addresses.items()}
+                for what, call in {"search": _searcher(port, headers, texts), **readers}.items():
                     taken, seconds = clients(args.clients, part, call)
                     rates[what][kind].append(len(taken) / seconds)
                     report.rows, report.seconds = report.rows + len(taken), report.seconds + seconds
@@ -64,8 +69,6 @@ def measure(found: Any, args: Any) -> Report:
 
 
 def _searcher(port: int, headers: dict[str, str], texts: list[str]) -> Any:
-    from urllib.parse import quote
-
     def work(me: int) -> Any:
         call = site.caller(port, headers, me)
         return lambda turn: call("GET", f"/bench/search?q={quote(texts[(turn * 8 + me) % len(texts)])}")

@@ -90,13 +90,13 @@ def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str
         return
     ids = list(dict.fromkeys(person_ids))
     _record(actor, Kind.REVEAL if reveal else Kind.READ, action, "person", at,
-            "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [ids], fields)
+            "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [literal("bigint", ids)], fields)
 
 
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
             fields: Sequence[str] = ()) -> None:
     write(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose,
-                           actor.channel, actor.request_id, list(fields), subject_kind, *values], often=True)
+                           actor.channel, actor.request_id, literal("text", list(fields)), subject_kind, *values], often=True)
 
 
 def _roles(actor: Actor) -> str:
