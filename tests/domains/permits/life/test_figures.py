@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.permits.api import life
@@ -32,6 +32,7 @@ def street():
 
 @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
+@example(steps=[(0, "found", 120)] * 6 + [(0, "night", 2)])  # the night comes after the span
 def test_every_figure_is_the_length_of_its_list_and_the_sum_of_its_parts(street, steps):
     from django.db import transaction
 
