@@ -138,10 +138,13 @@ def _shared(found: Any) -> float:
 
 
 def _read_back(found: Any) -> None:
-    """Wait until the database has read back what it held before it was stopped (five minutes at most). The workers that
-    read, one a database, come a moment after the start, so it is done when none was seen for three seconds;
-    only the server's administrator sees what they are."""
+    """Wait until our own server has read back what it held before it was stopped (five minutes at most). The workers that
+    read, one a database, come a moment after the start, so it is done when none was seen for three seconds; only the
+    server's administrator sees what they are."""
     import psycopg
+
+    if found.database.server is None:  # somebody else's server: not started for us, and we are not its administrator
+        return
 
     reading = "SELECT FROM pg_stat_activity WHERE backend_type = 'autoprewarm worker'"
     with psycopg.connect(found.database.admin_url, autocommit=True) as admin:

@@ -96,7 +96,7 @@ def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
             fields: Sequence[str] = ()) -> None:
     write(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose,
-                           actor.channel, actor.request_id, literal("text", list(fields)), subject_kind, *values], often=True)
+                           actor.channel, actor.request_id, literal("text", fields), subject_kind, *values], often=True)
 
 
 def _roles(actor: Actor) -> str:

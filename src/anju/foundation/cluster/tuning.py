@@ -21,12 +21,12 @@ def memory() -> int:
 
 def settings(*, bytes_of_memory: int, cores: int, durable: bool = True) -> dict[str, str]:
     """PostgreSQL parameters. A third of the memory for shared buffers, so that at ten million people the indexes every
-    newcomer touches (7.5 GB) stay in them; the web server, the worker and bulk intake live on the same machine. Checkpoints are
-    far apart, because after each the first touch of a page is written whole to the log, and a newcomer touches some
-    thirty pages; not so far that a restart after a crash would read for longer than half a minute. The log's buffers hold
-    what a large intake writes until the log writer comes round, so that the intake need not write it itself (8 % of its
-    time). What was in the shared buffers is noted every five minutes and read back, beside the work, after a restart
-    (pg_prewarm).
+    newcomer touches (7.5 GB) stay in them; the web server, the worker and bulk intake live on the same machine.
+    Checkpoints are far apart, because after each the first touch of a page is written whole to the log, and a newcomer
+    touches some thirty pages; not so far that a restart after a crash would read for longer than half a minute. The
+    log's buffers hold what a large intake writes until the log writer comes round, so that the intake need not write it
+    itself (8 % of its time). What was in the shared buffers is noted every five minutes and read back, beside the work,
+    after a restart (pg_prewarm).
 
     `durable` off is for tests only: a power cut then loses the cluster.
     """
