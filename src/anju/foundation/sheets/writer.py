@@ -36,7 +36,7 @@ def write_xlsx(
     out = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
     book = xlsxwriter.Workbook(out, options)
-    page = book.add_worksheet(_sheet_name(sheet))
+    page = book.add_worksheet(sheet_name(sheet))
     head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True, "valign": "vcenter"})
     formats = {
         "text": book.add_format({"num_format": "@"}),
@@ -56,7 +56,7 @@ def write_xlsx(
     for c, column in enumerate(frame.get_columns()):
         style = formats["mark"] if column.name in marked else formats["text"]
         _write_column(page, column, c, first, style, formats["date"])
-        page.set_column(c, c, _width(names[c] if c < len(names) else "", column))
+        page.set_column(c, c, column_width(names[c] if c < len(names) else "", column))
     page.freeze_panes(first, 0)
     book.close()
     return out.getvalue()
@@ -76,13 +76,14 @@ def _write_column(page: Any, column: pl.Series, c: int, first: int, text: Any, d
             page.write_string(r, c, harmless(str(value))[:32_767], text)
 
 
-def _width(title: str, column: pl.Series) -> float:
-    """Wide enough for what the first rows hold; Chinese characters count double."""
-    texts = [title, *(str(v) for v in column.head(_SAMPLE).to_list() if v is not None)]
+def column_width(title: str, column: pl.Series | None) -> float:
+    """Wide enough for the title and what the first rows hold, in characters; Chinese characters count double."""
+    texts = [title, *(str(v) for v in ([] if column is None else column.head(_SAMPLE).to_list()) if v is not None)]
     longest = max(sum(2 if ord(ch) > 0x2E80 else 1 for ch in t) for t in texts)
     return float(min(max(longest + 2, 6), _WIDEST))
 
 
-def _sheet_name(name: str) -> str:
+def sheet_name(name: str) -> str:
+    """The name as a sheet may bear it: at most 31 characters, without those that the format forbids."""
     cleaned = "".join("_" if ch in "[]:*?/\\" else ch for ch in visible(name)).strip("'")[:31].strip("'")
     return cleaned if cleaned and cleaned.lower() != "history" else "Sheet1"

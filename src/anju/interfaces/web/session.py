@@ -124,12 +124,18 @@ def _half_signed(request: ActorRequest) -> bool:
 
 
 def _streaming(response: HttpResponseBase, actor: Actor) -> HttpResponseBase:
-    """A stream is read after this middleware has returned: give it a transaction of its own."""
+    """A stream is read after this middleware has returned: give each piece of it a transaction of its own."""
     if isinstance(response, StreamingHttpResponse) and not response.is_async:
         response.streaming_content = _within(actor, cast("Iterable[bytes]", response.streaming_content))
     return response
 
 
 def _within(actor: Actor, content: Iterable[Any]) -> Iterator[Any]:
-    with acting(actor):
-        yield from content
+    """What was read for a piece is recorded before the piece leaves; none waits open for a slow reader."""
+    pieces = iter(content)
+    while True:
+        with acting(actor):
+            piece = next(pieces, None)
+        if piece is None:
+            return
+        yield piece

@@ -149,7 +149,7 @@ def test_english_pages_have_no_chinese_of_ours(street, made):
 
 def test_the_queue_leaves_as_excel_with_a_trace(clerk, made, street):
     answer = clerk.get("/office/permits/?format=xlsx")
-    rows = list(openpyxl.load_workbook(io.BytesIO(answer.content)).active.iter_rows(values_only=True))
+    rows = list(openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows(values_only=True))
     assert rows[0][:2] == ("申请编号", "姓名")
     assert [r[1] for r in rows[1:]] == [desk.SETTLED.name]
     assert rows[1][4:6] == ("办理中", "社区")

@@ -1,10 +1,16 @@
 """The lists of the office: for whom they open, what they cost, what they lead to."""
 
+import io
+
+import openpyxl
 import pytest
 
 from anju.domains.register import api as register
+from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed
+from anju.interfaces.web import files
+from anju.interfaces.web.office.trail import views as trail
 from tests.factories import staff
 from tests.factories.register import OTHER_STREET, STREET, Street
 
@@ -76,3 +82,41 @@ def test_a_leader_is_led_to_figures_and_finds_no_person(street: Street, leader):
     assert "今日在本地居住" in page
     assert "/office/people/" not in page
     assert leader.get("/office/people/").status_code == 403
+
+
+def sheet_of(answer):
+    return [r for s in openpyxl.load_workbook(io.BytesIO(answer.getvalue())).worksheets for r in s.iter_rows(values_only=True)]
+
+
+@pytest.mark.parametrize(("path", "rows"), [
+    ("/office/people/", 3), ("/office/people/?origin=43", None), ("/office/people/?show=came&days=30", None),
+    ("/office/homes/", 8), ("/office/homes/?state=let", 2),
+])
+def test_a_list_leaves_whole_however_many_blocks_it_takes(street: Street, clerk, monkeypatch, path, rows):
+    joint = "&" if "?" in path else "?"
+    whole = sheet_of(clerk.get(f"{path}{joint}format=xlsx"))
+    monkeypatch.setattr(files, "BLOCK", 1)
+    assert sheet_of(clerk.get(f"{path}{joint}format=xlsx")) == whole
+    assert rows is None or len(whole) == rows + 1
+
+
+def test_the_trail_leaves_whole_however_many_blocks_it_takes(street: Street, monkeypatch):
+    auditor = staff.signed_in(staff.staff("auditor.cao", ("auditor", "43")))
+    for _n in range(5):
+        auditor.get("/office/trail/")
+    narrowed = "/office/trail/?format=xlsx&kind=write"
+    whole = sheet_of(auditor.get(narrowed))
+    monkeypatch.setattr(trail, "BLOCK", 2)
+    again = sheet_of(auditor.get(narrowed))
+    assert again[-len(whole) + 1:] == whole[1:]
+
+
+def test_rows_are_recorded_as_read_before_they_leave(street: Street, clerk, monkeypatch):
+    monkeypatch.setattr(files, "BLOCK", 1)
+    recorded = []
+    really = audit.record_read
+    monkeypatch.setattr(audit, "record_read", lambda actor, **how: recorded.append(how["person_ids"]) or really(actor, **how))
+    pieces = clerk.get("/office/people/?format=xlsx").streaming_content
+    assert recorded == []
+    assert b"".join(pieces)
+    assert sorted(len(ids) for ids in recorded) == [1, 1, 1]

@@ -105,7 +105,7 @@ def test_older_lines_follow_page_by_page(street, clerk, auditor):
 
 def test_it_leaves_as_a_sheet_and_that_is_a_line_too(street, clerk, auditor):
     clerk.get(f"/office/people/{street.resident}/")
-    book = openpyxl.load_workbook(io.BytesIO(auditor.get("/office/trail/?format=xlsx&action=office.person").content))
+    book = openpyxl.load_workbook(io.BytesIO(auditor.get("/office/trail/?format=xlsx&action=office.person").getvalue()))
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[0][0] == "时间" and str(street.resident) in {r[6] for r in rows[1:]}
     assert {(r[4], r[-1]) for r in rows} == {("操作", "操作代码"), ("人员档案", "office.person")}

@@ -43,7 +43,7 @@ from anju.domains.permits.queries.applications import application, by_proxy, of_
 from anju.domains.permits.queries.desks import may_decide
 from anju.domains.permits.queries.outlook import outlook
 from anju.domains.permits.queries.papers import content
-from anju.domains.permits.queries.queue import SORTS, queue, waiting_for
+from anju.domains.permits.queries.queue import SORTS, lines_of, queue, queue_ids, waiting_for
 from anju.domains.permits.rules.papers import LARGEST
 
 __all__ = [
@@ -86,6 +86,7 @@ __all__ = [
     "enter_staff",
     "entered_by_link",
     "lapse",
+    "lines_of",
     "may_decide",
     "missing_of",
     "of_party",
@@ -93,6 +94,7 @@ __all__ = [
     "of_person",
     "outlook",
     "queue",
+    "queue_ids",
     "remove_paper",
     "start",
     "submit",

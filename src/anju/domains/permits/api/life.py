@@ -36,6 +36,8 @@ from anju.domains.permits.queries.life.permits import (
     life_of,
     permit,
     permit_by_number,
+    permit_ids,
+    permits,
     permits_of,
     permits_page,
 )
@@ -54,7 +56,8 @@ __all__ = [
     "card_gaps", "cards_of", "carry_out",
     "centres", "complete_card", "endorse", "ethnicity_word", "expire_due", "export_batch", "follow", "forget_ended", "hand_over",
     "import_permits", "keep_photo", "keeping_of", "life_of", "made_here", "merge_permits", "open_permit", "order_card",
-    "pack_results", "permit", "permit_by_number", "permit_figures", "permits_counted", "permits_of", "permits_page",
+    "pack_results", "permit", "permit_by_number", "permit_figures", "permit_ids", "permits",
+    "permits_counted", "permits_of", "permits_page",
     "post_card", "prepare_batch", "read_number", "remind_due", "report_found", "report_loss", "send_code_again", "signer",
     "spaced", "suspend_due", "take_results", "trust_centre", "undo_end", "unpack_orders", "waiting_cards", "withdraw",
 ]

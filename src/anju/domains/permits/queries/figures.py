@@ -96,9 +96,12 @@ def permit_figures(region: str, *, since: date, until: date, actor: Actor, at: d
                          tuple(_row(k, v) for k, v in months.items()))
 
 
-def permits_counted(region: str, *, measure: str, since: date, until: date, actor: Actor, limit: int = 50,
+def permits_counted(region: str, *, measure: str, since: date, until: date, actor: Actor, limit: int | None = 50,
                     offset: int = 0) -> tuple[tuple[Counted, ...], int]:
-    """The list behind a figure, newest first, and its length. Raises `NotAllowed` outside the actor's ``permit.see``."""
+    """The list behind a figure, newest first (all of it without `limit`), and its length.
+
+    Raises `NotAllowed` outside the actor's ``permit.see``.
+    """
     actor.require("permit.see", region=region or "")
     _check_span(since, until)
     if measure not in MEASURES:

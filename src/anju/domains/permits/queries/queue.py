@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from anju.domains.permits.data.applying import Queue
+from anju.domains.permits.data.applying import Queue, QueueLine
 from anju.domains.permits.data.states import Asked, Stage
 from anju.domains.permits.models import Application
 from anju.domains.permits.queries.applications import line
@@ -32,8 +33,23 @@ def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, pers
     if person_ids:
         found = found.filter(person_id__in=person_ids)
     total = found.count() if person_ids or sort not in counts else counts[sort]
-    order = ("-closed_at",) if sort == "closed" else ("due_at", "id")
-    return Queue(tuple(line(r) for r in found.order_by(*order)[(page - 1) * size:page * size]), total, counts)
+    return Queue(tuple(line(r) for r in found.order_by(*_order(sort))[(page - 1) * size:page * size]), total, counts)
+
+
+def queue_ids(actor: Actor, *, at: datetime, sort: str = "mine") -> list[int]:
+    """All applications of that list, in the order of `queue`, by id. One query."""
+    found = Application.objects.filter(_reach(actor)).filter(_sorted(sort, actor, at))
+    return list(found.order_by(*_order(sort)).values_list("id", flat=True))
+
+
+def lines_of(ids: Sequence[int]) -> tuple[QueueLine, ...]:
+    """These applications in this order, as far as the transaction sees them. One query."""
+    found = Application.objects.in_bulk(list(ids))
+    return tuple(line(found[i]) for i in ids if i in found)
+
+
+def _order(sort: str) -> tuple[str, ...]:
+    return ("-closed_at", "-id") if sort == "closed" else ("due_at", "id")
 
 
 def waiting_for(actor: Actor) -> int:

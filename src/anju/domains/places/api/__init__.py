@@ -27,7 +27,7 @@ from anju.domains.places.queries.homes import (
     resolve,
     suggest,
 )
-from anju.domains.places.queries.loads import buildings_by_load, count_loads, homes_by_load
+from anju.domains.places.queries.loads import buildings_by_load, count_loads, home_ids_by_load, homes_by_load
 from anju.domains.places.queries.pages import buildings_page, homes_in
 from anju.domains.places.queries.unverified import unverified
 from anju.domains.places.rules.codes import tidy as tidy_code
@@ -58,6 +58,7 @@ __all__ = [
     "holder",
     "holdings",
     "home_by_code",
+    "home_ids_by_load",
     "homes",
     "homes_by_load",
     "homes_in",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from anju.domains.employers.api import EmployerView
 from anju.domains.people import api as people
@@ -41,6 +42,31 @@ def living_list(regions: Sequence[str], *, actor: Actor, today: date, reason: st
                 origin: str = "", limit: int = 50, offset: int = 0) -> Listed:
     """Those who live in these regions today, the latest arrivals first. Needs `person.see`. Three queries at most."""
     _entitled(actor, "person.see", regions)
+    if origin:
+        ids = living_ids(regions, actor=actor, today=today, reason=reason, dwelling=dwelling, origin=origin)
+        return Listed(stays(ids[offset:offset + limit]), len(ids))
+    sql, params = _living(regions, today, reason, dwelling)
+    with at_the_door():  # the page and the number are asked for apart: forty thousand rows need not travel for fifty
+        page = [r[0] for r in rows(f"{sql}{_LATEST} LIMIT %s OFFSET %s", [*params, limit, offset])]
+        total = int(rows(f"SELECT count(*) FROM ({sql}) s", params)[0][0])  # noqa: S608
+    return Listed(stays(page), total)
+
+
+def living_ids(regions: Sequence[str], *, actor: Actor, today: date, reason: str = "", dwelling: str = "",
+               origin: str = "") -> list[int]:
+    """The stays of `living_list`, all of them in its order, by id. Needs `person.see`. Two queries at most."""
+    _entitled(actor, "person.see", regions)
+    sql, params = _living(regions, today, reason, dwelling)
+    with at_the_door():
+        found = rows(f"{sql}{_LATEST}", params)
+        wanted = set(people.from_origin([p for _, p in found], origin)) if origin else None
+    return [i for i, person in found if wanted is None or person in wanted]
+
+
+_LATEST = " ORDER BY lower(s.period) DESC, s.id DESC"
+
+
+def _living(regions: Sequence[str], today: date, reason: str, dwelling: str) -> tuple[str, list[Any]]:
     where, params = inside(regions)
     sql = (f"SELECT s.id, s.person_id FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual AND {where} "  # noqa: S608
            "AND s.period @> %s::date")
@@ -48,17 +74,7 @@ def living_list(regions: Sequence[str], *, actor: Actor, today: date, reason: st
     for column, code in (("reason", reason), ("dwelling", dwelling)):
         if code:
             sql, params = f"{sql} AND s.{column} = %s", [*params, code]
-    order = f"{sql} ORDER BY lower(s.period) DESC, s.id DESC"
-    with at_the_door():
-        if origin:
-            found = rows(order, params)
-            wanted = set(people.from_origin([p for _, p in found], origin))
-            ids = [i for i, person in found if person in wanted]
-            page, total = ids[offset:offset + limit], len(ids)
-        else:  # the page and the number are asked for apart: forty thousand rows need not travel for fifty
-            page = [r[0] for r in rows(f"{order} LIMIT %s OFFSET %s", [*params, limit, offset])]
-            total = int(rows(f"SELECT count(*) FROM ({sql}) s", params)[0][0])  # noqa: S608
-    return Listed(_views(page), total)
+    return sql, params
 
 
 def moved_list(regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str, limit: int = 50,
@@ -67,16 +83,22 @@ def moved_list(regions: Sequence[str], *, actor: Actor, today: date, days: int, 
 
     Needs `person.see`.
     """
+    ids = moved_ids(regions, actor=actor, today=today, days=days, way=way)
+    return Listed(stays(ids[offset:offset + limit]), len(ids))
+
+
+def moved_ids(regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str) -> list[int]:
+    """The stays of `moved_list`, all of them in its order, by id. Needs `person.see`."""
     _entitled(actor, "person.see", regions)
     sql, params = moves(regions, after=today - timedelta(days=days), until=today)
     with at_the_door():
-        found = rows(f"SELECT id FROM ({sql}) m WHERE way = %s ORDER BY day DESC, id DESC", [*params, way])  # noqa: S608
-    return Listed(_views([f[0] for f in found[offset:offset + limit]]), len(found))
+        return [r[0] for r in rows(f"SELECT id FROM ({sql}) m WHERE way = %s ORDER BY day DESC, id DESC",  # noqa: S608
+                                   [*params, way])]
 
 
-def _views(ids: list[int]) -> tuple[StayView, ...]:
+def stays(ids: Sequence[int]) -> tuple[StayView, ...]:
     """These stays in this order, as far as the transaction sees them."""
-    views = {r[0]: StayView(*r) for r in rows(f"{STAY} WHERE s.id = ANY(%s)", [ids])}
+    views = {r[0]: StayView(*r) for r in rows(f"{STAY} WHERE s.id = ANY(%s)", [list(ids)])}
     return tuple(views[i] for i in ids if i in views)
 
 
@@ -95,6 +117,13 @@ def homes_list(regions: Sequence[str], *, actor: Actor, today: date, state: str 
     loads = home_loads(regions, actor=actor, today=today)
     return (places.homes_by_load(regions, loads, state=state, limit=limit, offset=offset),
             places.count_loads(regions, loads))
+
+
+def home_ids(regions: Sequence[str], *, actor: Actor, today: date, state: str = "") -> tuple[list[int], dict[int, int]]:
+    """The homes of `homes_list`, all of them in its order, by id, and the persons living in each that is not free.
+    Needs `home.see`."""
+    loads = home_loads(regions, actor=actor, today=today)
+    return places.home_ids_by_load(regions, loads, state=state), loads
 
 
 def buildings_list(regions: Sequence[str], *, actor: Actor, today: date, limit: int = 50, offset: int = 0,

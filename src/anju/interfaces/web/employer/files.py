@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
+
 import polars as pl
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.domains.register.api import Worker
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.sheets import write_xlsx
 from anju.interfaces.web.employer.firm import firm_of
-from anju.interfaces.web.files import as_file
+from anju.interfaces.web.files import as_file, as_sheet, in_blocks
 from anju.interfaces.web.imports.blank import roster
 from anju.interfaces.web.session import ActorRequest
 
@@ -26,10 +29,16 @@ def template(request: ActorRequest, employer_id: int) -> HttpResponse:
 
 
 @require_safe
-def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
+def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     """All who work here, numbers and phones masked."""
     firm = firm_of(request, employer_id)
     found, _total = register.workforce(firm.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None)
+    titles = ["姓名", "证件号码", "手机", "入职日期", "部门", "住处"]  # as the roster is read, whatever the page's language
+    return as_sheet(in_blocks(found, partial(_cells, request)), sheet=firm.name, name="workers.xlsx", titles=titles)
+
+
+def _cells(request: ActorRequest, found: Sequence[Worker]) -> pl.DataFrame:
+    """The lines of these workers; the reading is recorded."""
     ids = [w.person_id for w in found]
     known = people.persons(ids)
     rooms = places.homes([w.home_id for w in found if w.home_id])
@@ -52,12 +61,5 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
         for w in found
         for p in [known.get(w.person_id)]
     ]
-    schema = {
-        "姓名": pl.Utf8,
-        "证件号码": pl.Utf8,
-        "手机": pl.Utf8,
-        "入职日期": pl.Date,
-        "部门": pl.Utf8,
-        "住处": pl.Utf8,
-    }
-    return as_file(write_xlsx(pl.DataFrame(rows, schema=schema, orient="row"), sheet=firm.name), "workers.xlsx")
+    kinds = {"name": pl.Utf8, "document": pl.Utf8, "phone": pl.Utf8, "since": pl.Date, "position": pl.Utf8, "home": pl.Utf8}
+    return pl.DataFrame(rows, schema=kinds, orient="row")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,15 +16,15 @@ from django.views.decorators.http import require_safe
 from anju.domains.people import api as people
 from anju.domains.permits.api import applying as permits
 from anju.domains.permits.api import life
-from anju.domains.permits.api.applying import Application, ApplicationView, Asked, PaperKind
+from anju.domains.permits.api.applying import Application, ApplicationView, Asked, PaperKind, QueueLine
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.person import parts
-from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_permit import answer
 from anju.interfaces.web.session import ActorRequest
@@ -36,27 +38,24 @@ SORTS = {
     "closed": (gettext_lazy("已办结"), "circle-check"),
 }
 
-SHEET_ROWS = 5000
 SHEET = {**dict.fromkeys(("number", "name", "place", "channel", "state", "stage"), pl.Utf8),
          **dict.fromkeys(("begun", "accepted", "due", "closed"), pl.Date)}
 
 
 @require_safe
-def queue(request: ActorRequest) -> HttpResponse:
+def queue(request: ActorRequest) -> HttpResponseBase:
     """Applications in one's reach, the most urgent first; each count opens its list."""
     request.actor.require("permit.see")
     sort = request.GET.get("sort", "mine")
     sort = sort if sort in SORTS else "mine"
-    sheet, page = request.GET.get("format") == "xlsx", page_of(request)
-    found = permits.queue(request.actor, at=request.at, sort=sort, page=1 if sheet else page,
-                          size=SHEET_ROWS if sheet else PER_PAGE)
-    names = gathered(persons=[line.person_id for line in found.lines], codes=[line.region for line in found.lines])
-    audit.record_read(request.actor, person_ids=[line.person_id for line in found.lines], fields=["name", "permit"],
-                      action="permit.sheet" if sheet else "permit.list", at=request.at)
-    rows = [{**drawn.line_of(line), "name": names.people[line.person_id].name if line.person_id in names.people else "",
-             "place": names.place(line.region), "url": link("office:permit_application", line.id)} for line in found.lines]
-    if sheet:
-        return _sheet(rows, str(SORTS[sort][0]))
+    if request.GET.get("format") == "xlsx":
+        ids = permits.queue_ids(request.actor, at=request.at, sort=sort)
+        return as_sheet(in_blocks(ids, partial(_cells, request)), name="permit-applications.xlsx", titles=[
+            _("申请编号"), _("姓名"), _("社区"), _("渠道"), _("状态"), _("环节"), _("开始"), _("受理"), _("期限"), _("办结")],
+            sheet=f"{_('居住证申请')} {SORTS[sort][0]}")
+    page = page_of(request)
+    found = permits.queue(request.actor, at=request.at, sort=sort, page=page, size=PER_PAGE)
+    rows = _lines(request, found.lines, "permit.list")
     return render(request, "office/applying/queue.html", {
         "rows": rows, "sort": sort, "now": request.at, "total": found.total,
         "sorts": [(code, text, icon, found.counts.get(code)) for code, (text, icon) in SORTS.items()],
@@ -64,15 +63,23 @@ def queue(request: ActorRequest) -> HttpResponse:
         "paging": paging(request, page, len(rows), found.total)})
 
 
-def _sheet(rows: list[dict[str, Any]], sort: str) -> HttpResponse:
-    """The same list for a spreadsheet. Days, not moments: a sheet is read at a desk."""
+def _lines(request: ActorRequest, lines: Sequence[QueueLine], action: str) -> list[dict[str, Any]]:
+    """What a list says of these applications; the reading of their persons is recorded."""
+    ids = [line.person_id for line in lines]
+    names = gathered(persons=ids, codes=[line.region for line in lines])
+    audit.record_read(request.actor, person_ids=ids, fields=["name", "permit"], action=action, at=request.at)
+    return [{**drawn.line_of(line), "name": names.people[line.person_id].name if line.person_id in names.people else "",
+             "place": names.place(line.region), "url": link("office:permit_application", line.id)} for line in lines]
+
+
+def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
+    """These applications for a spreadsheet. Days, not moments: a sheet is read at a desk."""
     day = lambda at: local_date(at) if at else None  # noqa: E731
-    frame = pl.DataFrame([{"number": r["line"].number, "name": r["name"], "place": r["place"], "channel": r["channel"],
+    rows = _lines(request, permits.lines_of(ids), "permit.sheet")
+    return pl.DataFrame([{"number": r["line"].number, "name": r["name"], "place": r["place"], "channel": r["channel"],
                            "state": r["chip"]["text"], "stage": r["stage"], "begun": day(r["line"].created_at),
                            "accepted": day(r["line"].accepted_at), "due": day(r["line"].due_at),
                            "closed": day(r["line"].closed_at)} for r in rows], schema=SHEET)
-    return workbook(frame, f"{_('居住证申请')} {sort}"[:31], "permit-applications.xlsx", [
-        _("申请编号"), _("姓名"), _("社区"), _("渠道"), _("状态"), _("环节"), _("开始"), _("受理"), _("期限"), _("办结")])
 
 
 @require_safe

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from typing import Any
 
 import polars as pl
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -20,10 +22,10 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.home.plates import drawing
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
 from anju.interfaces.web.office.naming import Names, gathered
-from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
 
@@ -149,20 +151,18 @@ def wanted_regions(request: ActorRequest) -> list[str]:
 
 
 @require_safe
-def homes(request: ActorRequest) -> HttpResponse:
+def homes(request: ActorRequest) -> HttpResponseBase:
     """Homes by use: all, free, let, over capacity. Leaves as Excel."""
     request.actor.require("home.see")
     page, state = page_of(request), request.GET.get("state", "")
-    sheet = request.GET.get("format") == "xlsx"
     state = state if state in ("free", "let", "over") else ""
-    found, counts = register.homes_list(
-        wanted_regions(request), actor=request.actor, today=local_date(request.at), state=state,
-        limit=20_000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
+    about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at), "state": state}
+    if request.GET.get("format") == "xlsx":
+        ids, loads = register.home_ids(wanted_regions(request), **about)
+        return as_sheet(in_blocks(ids, partial(_cells, loads)), sheet=_("房屋"), name="homes.xlsx",
+                        titles=[_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")])
+    found, counts = register.homes_list(wanted_regions(request), **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     names = gathered(codes=[h.region for h, _n in found])
-    if sheet:
-        frame = pl.DataFrame([(h.code, h.text, names.place(h.region[:12]), n, h.capacity) for h, n in found], orient="row",
-                             schema={"c": pl.Utf8, "t": pl.Utf8, "p": pl.Utf8, "n": pl.Int64, "k": pl.Int64})
-        return workbook(frame, _("房屋"), "homes.xlsx", [_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")])
     totals = {"": counts.homes, "free": counts.free, "let": counts.let, "over": counts.over}
     words = {"": _("全部"), "let": _("在住"), "free": _("空置"), "over": _("超员")}
     return render(request, "office/home/homes.html", {
@@ -170,3 +170,12 @@ def homes(request: ActorRequest) -> HttpResponse:
                    "over": n > h.capacity} for h, n in found],
         "tabs": [{"label": words[s], "count": totals[s], "url": f"?state={s}", "here": s == state} for s in words],
         "total": totals[state], "paging": paging(request, page, len(found), totals[state])})
+
+
+def _cells(loads: Mapping[int, int], ids: Sequence[int]) -> pl.DataFrame:
+    """The lines of these homes, in this order, for a spreadsheet."""
+    seen = places.homes(ids)
+    names = gathered(codes=[h.region for h in seen.values()])
+    return pl.DataFrame([(h.code, h.text, names.place(h.region[:12]), loads.get(i, 0), h.capacity)
+                         for i in ids if (h := seen.get(i))], orient="row",
+                        schema={"c": pl.Utf8, "t": pl.Utf8, "p": pl.Utf8, "n": pl.Int64, "k": pl.Int64})

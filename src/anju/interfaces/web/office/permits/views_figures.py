@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 import polars as pl
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.domains.permits.api import applying, life
-from anju.domains.permits.api.life import MEASURES, FigureRow, PermitFigures
+from anju.domains.permits.api.life import MEASURES, Counted, FigureRow, PermitFigures
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
+from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
 from anju.interfaces.web.office.naming import gathered, short
 from anju.interfaces.web.office.sheets import workbook
@@ -98,7 +101,7 @@ def _sheet(found: PermitFigures) -> HttpResponse:
 
 
 @require_safe
-def listed(request: ActorRequest) -> HttpResponse:
+def listed(request: ActorRequest) -> HttpResponseBase:
     """The people behind a figure."""
     told, page = request.GET, page_of(request)
     try:
@@ -108,19 +111,28 @@ def listed(request: ActorRequest) -> HttpResponse:
     region, measure = told.get("region", ""), told.get("measure", "")
     sheet = told.get("format") == "xlsx"
     found, total = life.permits_counted(region, measure=measure, since=since, until=until, actor=request.actor,
-                                        limit=5000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
+                                        limit=None if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
+    if sheet:
+        return as_sheet(in_blocks(found, partial(_cells_listed, request)), name="permits.xlsx",
+                        sheet=said(words.MEASURES, measure), titles=[_("编号"), _("姓名"), _("社区"), _("日期")])
+    return render(request, "office/permits/counted.html", {
+        "lines": _lines(request, found), "total": total, "title": said(words.MEASURES, measure), "since": since,
+        "until": until, "place": _name(region, short([region.ljust(12, "0")])),
+        "paging": paging(request, page, len(found), total)})
+
+
+def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFrame:
+    return pl.DataFrame(_lines(request, found), schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
+                                                        "url": pl.Utf8}).drop("url")
+
+
+def _lines(request: ActorRequest, found: Sequence[Counted]) -> list[dict[str, Any]]:
+    """What the list says of those counted; the reading of their persons is recorded."""
     names = gathered(persons=[f.person_id for f in found], codes=[f.region for f in found])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
                       action="office.permits_counted")
     asked = {a.number: a.id for a in applying.of_person([f.person_id for f in found if not f.permit_id])}
-    lines = [{"number": f.number, "name": names.people[f.person_id].name if f.person_id in names.people else "—",
+    return [{"number": f.number, "name": names.people[f.person_id].name if f.person_id in names.people else "—",
               "place": names.place(f.region[:12]), "day": f.day,
               "url": link("office:permit", f.permit_id) if f.permit_id else
               link("office:permit_application", asked[f.number]) if f.number in asked else ""} for f in found]
-    if sheet:
-        frame = pl.DataFrame(lines, schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
-                                            "url": pl.Utf8}).drop("url")
-        return workbook(frame, said(words.MEASURES, measure), "permits.xlsx", [_("编号"), _("姓名"), _("社区"), _("日期")])
-    return render(request, "office/permits/counted.html", {
-        "lines": lines, "total": total, "title": said(words.MEASURES, measure), "since": since, "until": until,
-        "place": _name(region, short([region.ljust(12, "0")])), "paging": paging(request, page, len(lines), total)})

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -19,10 +20,10 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
+from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
 from anju.interfaces.web.office.naming import Names, gathered
 from anju.interfaces.web.office.permits import showing
-from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
 
@@ -32,7 +33,7 @@ SHEET = {"number": pl.Utf8, "name": pl.Utf8, "state": pl.Utf8, "place": pl.Utf8,
 
 
 @require_safe
-def listing(request: ActorRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponseBase:
     """Permits of my area, those first whose endorsement comes next. A number typed opens its permit."""
     request.actor.require("permit.see")
     if typed := request.GET.get("number", "").strip():
@@ -42,22 +43,30 @@ def listing(request: ActorRequest) -> HttpResponse:
             messages.error(request, showing.told(error))
     show = request.GET.get("show", "")
     show = show if show in FILTERS else ""
-    sheet, page = request.GET.get("format") == "xlsx", page_of(request)
-    found = life.permits_page(request.actor.regions("permit.see"), show=show, today=local_date(request.at),
-                              limit=5000 if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
-    names = gathered(persons=[p.person_id for p in found.permits], codes=[p.region for p in found.permits])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=list(READ), at=request.at,
-                      action="office.permits_sheet" if sheet else "office.permits")
-    lines = [_line(p, names) for p in found.permits]
-    if sheet:
-        frame = pl.DataFrame([{k: line[k] for k in SHEET} for line in lines], schema=SHEET)
-        return workbook(frame, _("居住证"), "permits.xlsx",
-                        [_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")])
+    mine, today, page = request.actor.regions("permit.see"), local_date(request.at), page_of(request)
+    if request.GET.get("format") == "xlsx":
+        ids = life.permit_ids(mine, show=show, today=today)
+        return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("居住证"), name="permits.xlsx",
+                        titles=[_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")])
+    found = life.permits_page(mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    lines = _lines(request, found.permits, "office.permits")
     return render(request, "office/permits/list.html", {
         "lines": lines, "show": show, "total": found.total, "filters": [(c, _filter(c)) for c in FILTERS],
         "paging": paging(request, page, len(lines), found.total), "number": typed,
         "waiting": life.waiting_cards(request.actor.regions("permit.see")),
         "may_make": request.actor.may("permit.make"), "may_import": request.actor.may("permit.issue")})
+
+
+def _lines(request: ActorRequest, permits: Sequence[PermitView], action: str) -> list[dict[str, Any]]:
+    """What a list says of these permits; the reading of their holders is recorded."""
+    names = gathered(persons=[p.person_id for p in permits], codes=[p.region for p in permits])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=list(READ), at=request.at, action=action)
+    return [_line(p, names) for p in permits]
+
+
+def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
+    lines = _lines(request, life.permits(ids), "office.permits_sheet")
+    return pl.DataFrame([{k: line[k] for k in SHEET} for line in lines], schema=SHEET)
 
 
 def _filter(code: str) -> str:

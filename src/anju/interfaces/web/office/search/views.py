@@ -128,8 +128,10 @@ def _sheet(request: ActorRequest, q: str) -> HttpResponse:
     hits = found(request, q, {"people": MOST}, ("people",))
     names = _names(hits)
     lines = [_line(f, names) for f in hits["people"].found]
-    frame = pl.DataFrame([{k: v for k, v in line.items() if k not in ("url", "current")}
-                          | {"state": _("在住") if line["current"] else _("已离开")} for line in lines],
-                         schema=dict.fromkeys(("name", "sex", "born", "document", "place", "state"), pl.Utf8))
+    cells = [{k: v for k, v in line.items() if k not in ("url", "current")}
+             | {"state": _("在住") if line["current"] else _("已离开")} for line in lines]
+    if len(cells) == MOST:
+        cells.append({"name": _("仅含前 %(n)s 人。请输入更多内容，缩小查找范围后再导出。") % {"n": f"{MOST:,}"}})
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(("name", "sex", "born", "document", "place", "state"), pl.Utf8))
     return workbook(frame, _("查找结果"), "search.xlsx",
                     [_("姓名"), _("性别"), _("出生年份"), _("证件号（遮盖）"), _("社区"), _("状态")])

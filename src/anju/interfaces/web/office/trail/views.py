@@ -3,6 +3,7 @@ sees no person. Who narrows it to one person leaves a line that this person sees
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlencode
 
 import polars as pl
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -20,8 +21,8 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry, Kind
 from anju.foundation.clock import CHINA, local_date
+from anju.interfaces.web.files import BLOCK, as_sheet
 from anju.interfaces.web.office.links import PER_PAGE, day_of, said
-from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.office.users.forms import role_choices
 from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.purposes import in_words
@@ -31,8 +32,6 @@ from anju.interfaces.words.audit import CHANNELS, KINDS, REASONS, SUBJECTS
 from anju.interfaces.words.entitlements import asked as question
 from anju.interfaces.words.labels import FIELDS
 
-MOST = 5_000
-"""Lines of a sheet."""
 AT_ONCE = 500_000
 """Lines that are checked while the page waits: some three seconds."""
 SHEET = ("at", "who", "role", "kind", "action", "subject", "person", "fields", "purpose", "channel", "request", "code")
@@ -63,22 +62,21 @@ class Asked:
 
 
 @require_safe
-def listing(request: ActorRequest) -> HttpResponse:
+def listing(request: ActorRequest) -> HttpResponseBase:
     """The trail, newest first, narrowed as asked; as a sheet."""
     request.actor.require("audit.see")
     asked, before = _asked(request), _number(request.GET.get("before", ""))
     problems = _problems(request, asked)
     sheet = request.GET.get("format") == "xlsx" and not problems
     offered = entitlement_names(today=local_date(request.at))
-    limit = MOST if sheet else PER_PAGE + 1
-    found = [] if problems else audit.entries(request.actor, limit=limit, before=before, **asked.narrowing())
+    found = [] if problems or sheet else audit.entries(request.actor, limit=PER_PAGE + 1, before=before,
+                                                       **asked.narrowing())
     if asked.person:
         audit.record_read(request.actor, person_ids=[asked.person], fields=["trail"], action="office.trail", at=request.at)
     if sheet:
         audit.record_write(request.actor, action="office.trail_sheet", subject_kind="trail", subject_id=asked.query(),
-                           at=request.at, detail={"lines": len(found)})
-        return workbook(pl.DataFrame([[str(c) for c in _cells(e, offered).values()] for e in found], orient="row",
-                                     schema=dict.fromkeys(SHEET, pl.Utf8)), _("审计记录"), "trail.xlsx", titles())
+                           at=request.at)
+        return as_sheet(_blocks(request, asked, offered), sheet=_("审计记录"), name="trail.xlsx", titles=titles())
     page = found[:PER_PAGE]
     head = audit.head()
     return render(request, "office/trail/list.html", {
@@ -90,6 +88,15 @@ def listing(request: ActorRequest) -> HttpResponse:
         "unsealed": audit.unsealed_since(), "narrowed": asked.query() != "?",
         "older": asked.query(before=page[-1].id) if len(found) > PER_PAGE else "", "newest": asked.query() if before else "",
         "export_url": asked.query(format="xlsx"), "at_once": head is not None and head.entries <= AT_ONCE})
+
+
+def _blocks(request: ActorRequest, asked: Asked, offered: Any) -> Iterator[pl.DataFrame]:  # noqa: ANN401
+    """All lines that were asked for, newest first."""
+    before: int | None = None
+    while found := audit.entries(request.actor, limit=BLOCK, before=before, **asked.narrowing()):
+        before = found[-1].id
+        yield pl.DataFrame([[str(c) for c in _cells(e, offered).values()] for e in found], orient="row",
+                           schema=dict.fromkeys(SHEET, pl.Utf8))
 
 
 @require_POST

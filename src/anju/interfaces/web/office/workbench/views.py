@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 import polars as pl
 from django.core.cache import cache
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,9 +19,9 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Figures, ReviewView, StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
 from anju.interfaces.web.office.naming import Names, gathered, short
-from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import DWELLINGS, MOVE_REASONS, PROVINCES, QUESTIONS, SEXES, Words
 
@@ -152,30 +153,37 @@ def _imports() -> dict[str, Any]:
 
 
 @require_safe
-def people(request: ActorRequest) -> HttpResponse:
+def people(request: ActorRequest) -> HttpResponseBase:
     """The people behind a figure: living here, came or went lately, by reason, dwelling or origin. Leaves as Excel."""
     request.actor.require("person.see")
     page, show = page_of(request), request.GET.get("show", "")
-    sheet = request.GET.get("format") == "xlsx"
-    part = {"limit": 5000 if sheet else PER_PAGE, "offset": 0 if sheet else (page - 1) * PER_PAGE}
-    regions, today = request.actor.regions("person.see"), local_date(request.at)
+    regions = request.actor.regions("person.see")
     chosen = {k: request.GET.get(k, "") for k in ("reason", "dwelling", "origin")}
-    if show in ("came", "went"):
-        days = 30 if request.GET.get("days") == "30" else 7
-        found = register.moved_list(regions, actor=request.actor, today=today, days=days, way=show, **part)
-    else:
-        days, found = 0, register.living_list(regions, actor=request.actor, today=today, reason=chosen["reason"],
-                                           dwelling=chosen["dwelling"], origin=chosen["origin"], **part)
-    names = gathered(persons=[s.person_id for s in found.stays], homes=[s.home_id for s in found.stays],
-                     codes=[s.region for s in found.stays])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "sex", "birth_date", "document", "stays"],
-                      action="office.people_sheet" if sheet else "office.people", at=request.at)
-    lines = [_line(s, names) for s in found.stays if s.person_id in names.people]
-    if sheet:
-        return workbook(pl.DataFrame(lines, schema=SHEET).drop("url"), _("人员名单"), "people.xlsx", titles())
+    about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at)}
+    days = 0 if show not in ("came", "went") else 30 if request.GET.get("days") == "30" else 7
+    about |= {"days": days, "way": show} if days else chosen
+    if request.GET.get("format") == "xlsx":
+        ids = register.moved_ids(regions, **about) if days else register.living_ids(regions, **about)
+        return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("人员名单"), name="people.xlsx", titles=titles())
+    which = register.moved_list if days else register.living_list
+    found = which(regions, **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    lines = _lines(request, found.stays, "office.people")
     context = {"lines": lines, "show": show, "days": days, "title": _title(show, days), "chosen": _chosen(chosen),
                "paging": paging(request, page, len(lines), found.total), "total": found.total}
     return render(request, "office/workbench/people.html", context)
+
+
+def _lines(request: ActorRequest, stays: Sequence[StayView], action: str) -> list[dict[str, Any]]:
+    """What a list says of these stays; the reading of their persons is recorded."""
+    names = gathered(persons=[s.person_id for s in stays], homes=[s.home_id for s in stays],
+                     codes=[s.region for s in stays])
+    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "sex", "birth_date", "document", "stays"],
+                      action=action, at=request.at)
+    return [_line(s, names) for s in stays if s.person_id in names.people]
+
+
+def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
+    return pl.DataFrame(_lines(request, register.stays(ids), "office.people_sheet"), schema=SHEET).drop("url")
 
 
 SHEET = {"name": pl.Utf8, "sex": pl.Utf8, "born": pl.Utf8, "document": pl.Utf8, "home": pl.Utf8, "place": pl.Utf8,
