@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
@@ -128,6 +130,43 @@ def test_confirmed_leavers_are_dismissed_and_move_out_of_the_dormitory(street, f
         jobs, stays = ledger([street.worker])
     assert [j[3] for j in jobs] == [street.today]
     assert [s[3] for s in stays] == [street.today]
+
+
+def test_who_stands_on_the_list_in_a_row_with_a_mistake_is_not_missing(street, firm):
+    mistaken = the_worker()
+    mistaken[1] = mistaken[1][:-1] + ("1" if mistaken[1][-1] != "1" else "2")
+    view = sent(street, firm, [row(74), [" ".join(mistaken[0]), *mistaken[1:]]])
+    assert (view.counts["rejected"], view.counts["left"], view.counts["unclear"]) == (1, 0, 1)
+    with acting(firm):
+        assert register.preview_people(view.id, "unclear") == (street.worker,)
+        register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[street.worker])
+    done, _ = applied(street, firm, view)
+    assert (done.counts["left_confirmed"], done.counts["unclear"]) == (0, 1)
+    with acting(firm):
+        assert register.jobs_of([street.worker])[0].until is None
+
+
+def test_an_employer_is_emptied_only_after_a_second_question(street, firm):
+    applied(street, firm, sent(street, firm, [the_worker(), *(row(n) for n in range(80, 85))]))
+    wrong = sent(street, firm, [row(75)])
+    assert (wrong.counts["left"], wrong.counts["present"]) == (6, 6)
+    with acting(firm):
+        missing = register.preview_people(wrong.id, "left")
+        register.choose_leavers(wrong.id, actor=firm, at=street.at, chosen=missing)
+        with pytest.raises(Conflict, match="leavers_many"):
+            register.set_under_way(wrong.id, actor=firm, task_id=0, state="queued", permission="import.apply")
+    with pytest.raises(Conflict) as asked:
+        applied(street, firm, wrong)
+    assert (asked.value.code, asked.value.params) == ("leavers_many", {"leaving": 6, "present": 6})
+    with acting(firm):
+        assert all(register.jobs_of([p])[0].until is None for p in missing)
+    done, _ = applied(street, firm, wrong, many=True)
+    assert done.counts["left_confirmed"] == 6
+
+
+@given(leaving=st.integers(0, 500), present=st.integers(0, 500))
+def test_more_than_a_fifth_is_many_and_one_or_two_never_are(leaving, present):
+    assert register.many_leavers(leaving, present) == (leaving > 2 and leaving * 5 > present)
 
 
 def test_who_comes_back_to_the_firm_lives_in_the_dormitory_again(street, firm, clerk):

@@ -99,6 +99,8 @@ FILES: dict[str, tuple[str, str]] = {
     "import_unknown": ("没有这次导入，或不在您的范围内。", "There is no such import in your care."),
     "import_applied_already": ("这次导入已经生效，不能再改；可撤销后重新导入。",
                                "This import is applied already. Undo it first, then import again."),
+    "leavers_many": ("名单以外的离职人数过多：在册 {present} 人中有 {leaving} 人将登记离职。请先核对文件和用工单位是否选对；确认无误的，勾选“已核对”后再写入。",
+                     "Unusually many would leave: {leaving} of {present} on record. Check that this is the right file for the right employer; if it is, confirm it and apply again."),
     "import_not_applicable": ("这次导入现在不能生效（状态：{state}）。", "This import cannot be applied now (state: {state})."),
     "batch_unknown": ("没有这个批次，或不在您的范围内。", "There is no such batch in your care."),
     "undo_not_applied": ("只有已生效的批次才能撤销（状态：{state}）。", "Only what was applied can be undone (state: {state})."),

@@ -25,6 +25,7 @@ from anju.domains.register.data.imports import (
     Member,
     PreviewPage,
     Worker,
+    many_leavers,
 )
 from anju.domains.register.data.invitations import Accepted, InvitationView, Issued
 from anju.domains.register.data.reasons import (
@@ -192,6 +193,7 @@ __all__ = [
     "living_list",
     "lodged",
     "looked_at",
+    "many_leavers",
     "mend",
     "merge_people",
     "missing",

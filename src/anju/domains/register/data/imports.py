@@ -37,7 +37,8 @@ class Member:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """A roster against who is known to work there. `left` are proposals: nobody is removed by silence. `same` names
-    those counted as `unchanged`."""
+    those counted as `unchanged`; `unclear` those who are missing while a refused row bears their name; `present` is how
+    many were known to work there."""
 
     unchanged: int
     changed: tuple[Difference, ...]
@@ -45,6 +46,19 @@ class Comparison:
     left: tuple[Member, ...]
     doubtful: int
     same: tuple[Member, ...] = ()
+    unclear: tuple[Member, ...] = ()
+    present: int = 0
+
+
+MANY_LEAVERS = 0.2
+"""More of those known to work there than this share are let go only after a second question."""
+FEW_LEAVERS = 3
+"""Fewer than so many leavers are never asked about twice, however small the employer."""
+
+
+def many_leavers(leaving: int, present: int) -> bool:
+    """Would so many leavers empty more of an employer than a roster usually does?"""
+    return leaving >= FEW_LEAVERS and leaving > MANY_LEAVERS * present
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +76,7 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class ImportView:
     """One import: its state and figures. `counts` holds rows, accepted, rejected, problems, warnings, and for rosters
-    unchanged, joined, left, changed; after apply also applied, waiting, seconds."""
+    unchanged, joined, left, unclear, present, changed; after apply also applied, waiting, seconds."""
 
     id: int
     form: str
@@ -85,7 +99,7 @@ class ImportView:
     source: str = ""
 
 
-LISTS = ("problem", "joined", "left", "changed", "unchanged", "accepted", "warned", "column")
+LISTS = ("problem", "joined", "left", "unclear", "changed", "unchanged", "accepted", "warned", "column")
 """The lists of a preview. `column`: how the columns were read, with examples."""
 
 

@@ -20,7 +20,7 @@ from anju.domains.register.models import Batch
 from anju.domains.register.operations import batches
 from anju.domains.register.operations import declare as door
 from anju.domains.register.operations.deciding import sender_of
-from anju.domains.register.operations.importing import at_the_door_of
+from anju.domains.register.operations.importing import ask_about_many, at_the_door_of
 from anju.domains.register.operations.reading import counts, pieces
 from anju.domains.register.queries.imports import file_of, view
 from anju.domains.register.queries.leavers import as_items
@@ -37,11 +37,13 @@ Tell = Callable[[int, int], None]
 
 
 def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[int] | None = None,
-                 progress: Tell | None = None) -> tuple[ImportView, Applied | None]:
+                 many: bool = False, progress: Tell | None = None) -> tuple[ImportView, Applied | None]:
     """Let a previewed file count, all of it in this one transaction. Applying it again changes nothing.
 
     `left`: those of the people missing from a roster who are confirmed to have left; None: those that `choose_leavers`
-    remembers (nobody, unless somebody chose). `progress` hears how many rows are taken in, and of how many.
+    remembers (nobody, unless somebody chose). `many`: more than a fifth of the employer's people may be among them
+    (`many_leavers`); without it that is a `Conflict` `leavers_many`. `progress` hears how many rows are taken in, and
+    of how many.
     """
     began = time.monotonic()
     with at_the_door_of(batch_id, actor, "import.apply") as row:
@@ -56,7 +58,10 @@ def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[in
                 taken.declare(_keyed(items, row.id))
         if not taken.figures.get("rows"):
             raise Refused("rows_missing", sheet=row.sheet)
-        gone = _leavers(taken.missing, row.leaving if left is None else left, row, at)
+        leaving = [p for p in (row.leaving if left is None else left) if p in taken.missing]
+        if not many and row.state != "queued":  # who gave it to a job was asked then
+            ask_about_many(len(leaving), taken.figures)
+        gone = _leavers(leaving, row, at)
         taken.declare(gone)
         row.refresh_from_db(fields=["made_homes"])
         row.counts = {**taken.figures, **taken.statuses, "new_homes": len(row.made_homes),
@@ -80,7 +85,8 @@ class _Taken:
         self.statuses: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.outcomes: list[Outcome] = []
-        self.missing: set[int] | None = None
+        self._absent: set[int] | None = None
+        self._named: set[int] = set()
 
     def add(self, figures: dict[str, Any], compared: Comparison | None) -> None:
         """The figures of one more piece. Missing from the roster is who is missing from every piece."""
@@ -93,9 +99,16 @@ class _Taken:
             for name in ("problems", "warnings"):
                 self.figures[name] = dict(sorted((Counter(self.figures[name]) + Counter(figures[name])).items()))
         if compared is not None:
-            absent = {m.person_id for m in compared.left if m.person_id}
-            self.missing = absent if self.missing is None else self.missing & absent
-            self.figures["left"] = len(self.missing)
+            named = {m.person_id for m in compared.unclear if m.person_id}
+            absent = {m.person_id for m in compared.left if m.person_id} | named
+            self._named |= named
+            self._absent = absent if self._absent is None else self._absent & absent
+            self.figures["left"], self.figures["unclear"] = len(self.missing), len(self._absent & self._named)
+
+    @property
+    def missing(self) -> set[int]:
+        """Those known to work there whom no row names, not even a refused one."""
+        return (self._absent or set()) - self._named
 
     def declare(self, items: pl.DataFrame) -> None:
         """Take a slice in at the one door."""
@@ -116,9 +129,8 @@ def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:
     return door.standard(items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key")))
 
 
-def _leavers(missing: set[int] | None, left: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:
+def _leavers(wanted: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:
     """Dismissals for confirmed leavers, by document, so that they pass the same door as everything else."""
-    wanted = [p for p in left if p in (missing or ())]
     if not wanted:
         return pl.DataFrame(schema=ITEM_SCHEMA)
     return door.standard(as_items(wanted, employer_id=int(row.employer_id or 0), batch_id=row.id,

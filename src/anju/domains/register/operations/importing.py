@@ -8,9 +8,10 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 
 from anju.domains.register.data import Sender
-from anju.domains.register.data.imports import FORMS, Comparison, ImportView
+from anju.domains.register.data.imports import FORMS, Comparison, ImportView, many_leavers
 from anju.domains.register.models import Batch
 from anju.domains.register.operations.mappings import remember
 from anju.domains.register.operations.reading import read, read_into
@@ -138,14 +139,28 @@ def choose_leavers(batch_id: int, *, actor: Actor, at: datetime, chosen: Sequenc
     return view(row)
 
 
-def set_under_way(batch_id: int, *, actor: Actor, task_id: int, state: str, permission: str) -> ImportView:
-    """Note that a job was given this import (`state` reading or queued), and the progress that shows it."""
+def set_under_way(batch_id: int, *, actor: Actor, task_id: int, state: str, permission: str,
+                  many: bool = False) -> ImportView:
+    """Note that a job was given this import (`state` reading or queued), and the progress that shows it.
+
+    `many` as in `apply_import`. Raises `Conflict` `import_not_applicable`, `leavers_many`.
+    """
     with at_the_door_of(batch_id, actor, permission) as row:
         if row.state not in (*OPEN, "queued"):
             raise Conflict("import_not_applicable", state=row.state)
+        if state == "queued" and not many:
+            ask_about_many(len(row.leaving), row.counts)
         row.state, row.task_id = state, task_id
         row.save(update_fields=["state", "task_id"])
     return view(row)
+
+
+def ask_about_many(leaving: int, figures: dict[str, Any]) -> None:
+    """Raise `Conflict` `leavers_many` when more people would leave than a roster usually lets go: mostly it is the wrong
+    file or the wrong employer."""
+    present = int(figures.get("present", 0))
+    if many_leavers(leaving, present):
+        raise Conflict("leavers_many", leaving=leaving, present=present)
 
 
 def set_failed(batch_id: int, *, actor: Actor, code: str, params: dict[str, object]) -> ImportView:

@@ -1,8 +1,8 @@
 """Keeping a preview: every list of an import in encrypted pieces, so that a page opens one of them.
 
-Lines: ``joined``, ``unchanged``, ``left``: row, person, name, since, number, position; ``changed``: row, person, name,
-fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the cells as they came; ``warned``:
-row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked, except in problems, which
+Lines: ``joined``, ``unchanged``, ``left``, ``unclear``: row, person, name, since, number, position; ``changed``: row,
+person, name, fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the cells as they came;
+``warned``: row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked, except in problems, which
 their sender mends.
 """
 
@@ -39,6 +39,7 @@ def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
     if compared is not None:
         lists["joined"] = _members(compared.joined)
         lists["left"] = _members(compared.left)
+        lists["unclear"] = _members(compared.unclear)
         lists["unchanged"] = _members(compared.same)
         lists["changed"] = [
             {"row": d.row, "person": d.person_id, "name": d.name, "fields": {k: list(v) for k, v in d.fields.items()}}

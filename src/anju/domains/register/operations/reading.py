@@ -54,7 +54,14 @@ def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | No
     run = Run(Voice(Actor(kind="system"), sender_of(row), row.id or 0), at)
     items = door.standard(result.items).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
     located = homes.locate(settle.with_employer(items, run), run)
-    return compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at))
+    return compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at), refused=_refused_names(result))
+
+
+def _refused_names(result: IntakeResult) -> list[str]:
+    """The names on rows that could not be taken, as they were written."""
+    columns = [str(i) for i in result.mapping.columns.get("name", ()) if str(i) in result.refused.columns]
+    parts = result.refused.select(pl.concat_str(columns, ignore_nulls=True)).to_series() if columns else pl.Series([])
+    return [name for name in parts.to_list() if name]
 
 
 def read_into(row: Batch, data: bytes, at: datetime) -> IntakeResult:
@@ -84,6 +91,7 @@ def counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
                            "sheets": list(result.sheets)}
     if compared is not None:
         out.update(unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
+                   unclear=len(compared.unclear), present=compared.present,
                    changed=len(compared.changed), doubtful=compared.doubtful,
                    position_only=sum(set(d.fields) == {"position"} for d in compared.changed))
     return out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -13,8 +14,11 @@ from anju.domains.register.data.imports import Comparison, Difference, Member
 from anju.foundation.db.statements import rows
 
 
-def compare(items: pl.DataFrame, *, employer_id: int, as_of: date) -> Comparison:
-    """Compare located items (with home_id and named_home) of one employer with the register on that day."""
+def compare(items: pl.DataFrame, *, employer_id: int, as_of: date, refused: Iterable[str] = ()) -> Comparison:
+    """Compare located items (with home_id and named_home) of one employer with the register on that day.
+
+    `refused`: the names of rows that could not be taken; who bears one of them is on the list after all.
+    """
     known = people.match(items)
     sure = known.filter(pl.col("verdict") == people.KNOWN)
     now = _present(employer_id, as_of)
@@ -24,10 +28,18 @@ def compare(items: pl.DataFrame, *, employer_id: int, as_of: date) -> Comparison
     fresh = known.filter(~pl.col("person_id").is_in(list(now)).fill_null(value=False))
     fresh = fresh.with_columns(pl.lit(None, dtype=pl.Int64).alias("person_id"))  # known elsewhere: not their business
     listed = set(known["person_id"].drop_nulls().to_list())
-    left = tuple(Member(0, p, f["name"], f["since"], "", f["position"]) for p, f in now.items() if p not in listed)
+    named = {_plain(name) for name in refused}
+    absent = [Member(0, p, f["name"], f["since"], "", f["position"]) for p, f in now.items() if p not in listed]
+    left = tuple(m for m in absent if _plain(m.name) not in named)
+    unclear = tuple(m for m in absent if _plain(m.name) in named)
     differing = {d.person_id for d in changed}
     same = there.filter(~pl.col("person_id").is_in(list(differing)))
-    return Comparison(same.height, changed, _members(fresh), left, doubtful, _members(same))
+    return Comparison(same.height, changed, _members(fresh), left, doubtful, _members(same),
+                      unclear, len(now))
+
+
+def _plain(name: str) -> str:
+    return "".join(name.split()).casefold()
 
 
 def _members(frame: pl.DataFrame) -> tuple[Member, ...]:

@@ -26,7 +26,7 @@ HELP = "take in a spreadsheet: a roster, tenants, inflow, outflow"
 FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
 NOTHING: dict[str, Any] = {"rows": 0, "accepted": 0, "rejected": 0, "problems": {}, "warnings": {}}
 """The figures of a header without rows: it is refused, for a roster of nobody would propose that all have left."""
-COMPARED = ("unchanged", "joined", "left", "changed", "doubtful")
+COMPARED = ("unchanged", "joined", "left", "unclear", "changed", "doubtful")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -41,6 +41,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is kept")
     parser.add_argument("--confirm-left", action="store_true",
                         help="end the jobs of those who are missing from a roster (else they are only counted)")
+    parser.add_argument("--many-left", action="store_true",
+                        help="with --confirm-left: also when more than a fifth of the employer's people would leave")
     parser.add_argument("--problems", type=Path, metavar="FILE.xlsx", help="write the refused rows there, with reasons")
     parser.add_argument("--json", action="store_true", help="report as one JSON object")
 
@@ -89,7 +91,7 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
         else:
             with progress.step("Applying"):
                 left = _left(found.id) if args.confirm_left else None
-                seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left,
+                seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left, many=args.many_left,
                                                       progress=lambda done, total: progress.tell("rows", done, total))
     return _report(args, sending, found, seen, receipt, time.monotonic() - begun)
 

@@ -91,9 +91,9 @@ def apply(request: Asked, import_id: pages.Id, body: Apply, response: HttpRespon
     found = visible(request, import_id, "import.apply")
     small = int(found.counts.get("rows", 0)) <= AT_ONCE
     if found.state == "applied" or (small if wait is None else wait):
-        done, _ = register.apply_import(found.id, actor=request.actor, at=request.at, left=body.left)
+        done, _ = register.apply_import(found.id, actor=request.actor, at=request.at, left=body.left, many=body.many)
         return Status(200, shown([done], actor=request.actor)[0])
-    queued = hand_over(request, found, body.left)
+    queued = hand_over(request, found, body.left, many=body.many)
     response["Location"] = f"/api/v1/imports/{found.id}"
     return Status(202, shown([queued], actor=request.actor)[0])
 
@@ -106,7 +106,7 @@ def undo(request: Asked, import_id: pages.Id) -> Undone:
     return Undone(id=found.id, state="undone", declarations=count)
 
 
-def hand_over(request: Asked, found: ImportView, left: list[int]) -> ImportView:
+def hand_over(request: Asked, found: ImportView, left: list[int], *, many: bool) -> ImportView:
     """Give an import to the worker, with progress that can be followed. `Conflict` when it has it already."""
     if found.state == "queued":
         raise Conflict("import_not_applicable", state=found.state)
@@ -114,7 +114,7 @@ def hand_over(request: Asked, found: ImportView, left: list[int]) -> ImportView:
         register.choose_leavers(found.id, actor=request.actor, at=request.at, chosen=left)
     work = progress.start("import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0)))
     queued = register.set_under_way(found.id, actor=request.actor, task_id=work.id, state="queued",
-                                    permission="import.apply")
+                                    permission="import.apply", many=many)
     app.configure_task("import.apply", queue="imports").defer(batch=found.id, user=request.actor.user_id, task=work.id)
     return queued
 

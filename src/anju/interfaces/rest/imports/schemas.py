@@ -79,11 +79,13 @@ class ImportWithDifference(Import):
 
 
 class Apply(Schema):
-    """`left`: persons missing from a roster who are confirmed to have left. Nobody else is removed."""
+    """`left`: persons missing from a roster who are confirmed to have left. Nobody else is removed. More than a fifth of
+    the employer's people leave only with `many` (else 409 `leavers_many`)."""
 
     model_config = ConfigDict(extra="forbid")
 
     left: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(default_factory=list, max_length=100_000)
+    many: bool = False
 
 
 class Undone(Schema):

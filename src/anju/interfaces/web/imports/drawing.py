@@ -21,6 +21,7 @@ TILES = (
     ("problem", "alert-triangle", "late"),
     ("joined", "plus", ""),
     ("left", "minus", "soon"),
+    ("unclear", "user-question", "late"),
     ("changed", "pencil", "soon"),
     ("unchanged", "equal", ""),
 )
@@ -68,6 +69,8 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         },
         "open": shown.state in ("previewed", "failed"),
         "leaving": len(shown.leaving),
+        "many": register.many_leavers(len(shown.leaving), counts.get("present", 0)),
+        "many_missing": register.many_leavers(counts.get("left", 0), counts.get("present", 0)),
     }
 
 
@@ -77,6 +80,7 @@ def _names() -> dict[str, str]:
         "problem": _("有问题"),
         "joined": _("新增"),
         "left": _("不在名单"),
+        "unclear": _("有问题行中的人"),
         "changed": _("有变化"),
         "unchanged": _("无变化"),
         "warned": _("已略过手机号"),
@@ -104,7 +108,7 @@ def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any
             "here": name == chosen,
         }
         for name, icon, tone in TILES
-        if _figure(name) in counts
+        if _figure(name) in counts and (name != "unclear" or counts[name])
     ]
     warned = sum(counts.get("warnings", {}).values())
     if warned:

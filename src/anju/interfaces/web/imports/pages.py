@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -101,8 +102,15 @@ def leavers(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
 
 @require_POST
 def apply(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
-    """Let the import count."""
-    sending.apply(request, seen(request, batch_id))
+    """Let the import count; that unusually many would leave is asked first."""
+    shown = seen(request, batch_id)
+    try:
+        with transaction.atomic():
+            sending.apply(request, shown)
+    except Conflict as error:
+        if error.code != "leavers_many":
+            raise
+        return _page(request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409)
     return redirect(door.url("import", batch_id=batch_id) + "?done=1")
 
 

@@ -31,10 +31,11 @@ def take(request: ActorRequest, *, form: str, sender: register.Sender) -> regist
 
 
 def apply(request: ActorRequest, shown: register.ImportView) -> register.ImportView:
-    """Apply a previewed import: at once, or by a job when it is large."""
+    """Apply a previewed import: at once, or by a job when it is large. ``many`` confirms that unusually many leave."""
+    many = request.POST.get("many") == "1"
     if shown.counts.get("rows", 0) > LARGE_ROWS:
-        return hand_over(request, shown, "import.apply")
-    return register.apply_import(shown.id, actor=request.actor, at=request.at)[0]
+        return hand_over(request, shown, "import.apply", many=many)
+    return register.apply_import(shown.id, actor=request.actor, at=request.at, many=many)[0]
 
 
 def again(request: ActorRequest, shown: register.ImportView) -> register.ImportView:
@@ -46,7 +47,7 @@ def again(request: ActorRequest, shown: register.ImportView) -> register.ImportV
     return hand_over(request, shown, "import.read")
 
 
-def hand_over(request: ActorRequest, shown: register.ImportView, job: str) -> register.ImportView:
+def hand_over(request: ActorRequest, shown: register.ImportView, job: str, *, many: bool = False) -> register.ImportView:
     """Give an import to a job. The job exists only if this page's transaction commits."""
     reading = job == "import.read"
     work = progress.start(job, shown.file_name, owner=request.actor, total=shown.counts.get("rows"))
@@ -56,6 +57,7 @@ def hand_over(request: ActorRequest, shown: register.ImportView, job: str) -> re
         task_id=work.id,
         state="reading" if reading else "queued",
         permission="import.run" if reading else "import.apply",
+        many=many,
     )
     app.configure_task(job).defer(batch=shown.id, user=request.actor.user_id, task=work.id)
     return noted
