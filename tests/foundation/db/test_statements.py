@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DataError, connection, transaction
+from django.db import DataError, OperationalError, connection, transaction
 
 from anju.foundation.db.statements import FEW, LONG, rows, write
 
@@ -43,3 +43,16 @@ def test_after_an_error_the_plan_for_many_values_is_not_kept():
     with pytest.raises(DataError), transaction.atomic():
         write("SELECT 1 / (cardinality(%s::int[]) - cardinality(%s::int[]))", [list(range(99)), list(range(99))])
     assert mode() == ONCE
+
+
+@pytest.mark.usefixtures("commits")
+@pytest.mark.parametrize("how", ["SELECT pg_terminate_backend(pg_backend_pid())", "SELECT 1"])
+def test_a_connection_lost_under_many_values_is_reported_as_djangos_own_error(how: str):
+    connection.ensure_connection()
+    if how == "SELECT 1":
+        connection.connection.close()  # lost before the statement
+    try:
+        with pytest.raises(OperationalError, match="connection"):
+            rows(f"{how} WHERE cardinality(%s::int[]) > 0", [list(range(FEW + 1))])
+    finally:
+        connection.close()

@@ -31,6 +31,8 @@ FEW = 64
 are planned for the arrays they bring."""
 LONG = 16_384
 """Characters of an array literal beyond which it holds more than a few rows."""
+USABLE = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
+"""States of a connection in which a setting can be taken back."""
 
 
 def rows(sql: str, params: Parameters = (), *, often: bool = False) -> list[tuple[Any, ...]]:
@@ -102,13 +104,14 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
 def _planned_for_what_it_brings(wrapped: CursorWrapper, raw: psycopg.Connection[Any]) -> Iterator[CursorWrapper]:
     """Connections plan once whatever is bound on the server (`config.settings.database`); inside, what is not prepared
     is planned for the values at hand. Not ``force_custom_plan``, which would plan the check of every reference of every
-    row. A rollback takes the setting back by itself."""
-    with wrapped:
+    row. A rollback takes the setting back by itself, and a lost connection has none; its error is Django's own, as
+    everywhere else."""
+    with wrapped, connection.wrap_database_errors:
         raw.execute("SET plan_cache_mode = auto", prepare=False)
         try:
             yield wrapped
         finally:
-            if raw.info.transaction_status != TransactionStatus.INERROR:
+            if raw.info.transaction_status in USABLE:
                 raw.execute("RESET plan_cache_mode", prepare=False)
 
 
