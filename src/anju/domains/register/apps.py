@@ -8,5 +8,6 @@ class RegisterConfig(AppConfig):
     label = "register"
 
     def ready(self) -> None:
-        """Listen to the own news: notices are sent after the fact is committed."""
+        """Listen to the own news (notices are sent after the fact is committed); enter what names persons."""
         from anju.domains.register import handlers  # noqa: F401 - registers its listeners
+        from anju.domains.register.operations import references  # noqa: F401 - registers its columns

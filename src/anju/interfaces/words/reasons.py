@@ -122,6 +122,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "decision_not_applicable": ("这样处理仍不能登记，还有问题要先解决。",
                                 "It still cannot be applied that way; something else must be settled first."),
     "merge_stale": ("这两份档案已被别人改动，请重新打开再试。", "These records were changed meanwhile. Open them again."),
+    "merge_built_on": ("保留的档案后来又并入了另一份档案，请先撤销那次合并。",
+                       "The record that was kept was itself merged into another one since. Undo that merge first."),
     "merge_undone_already": ("这次合并已经撤销过了。", "This merge was undone already."),
 }
 """Answers to questions, and merges."""

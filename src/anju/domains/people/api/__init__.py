@@ -2,12 +2,14 @@
 
 from anju.domains.people.data import DocumentView, Findings, Found, PersonView, Relative
 from anju.domains.people.data.merges import Likely, MergeView
+from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
 from anju.domains.people.operations.intake import add_documents, create, fill_gaps, restore_phones, set_phones
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
+from anju.domains.people.operations.references import handle_merge, references, register_references
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
@@ -36,7 +38,10 @@ __all__ = [
     "Found",
     "Likely",
     "MergeView",
+    "Merging",
     "NumberFacts",
+    "OnMerge",
+    "PersonReference",
     "PersonView",
     "Relative",
     "add_documents",
@@ -54,6 +59,7 @@ __all__ = [
     "from_origin",
     "gather",
     "gather_many",
+    "handle_merge",
     "holder_of",
     "holders_of",
     "indexed",
@@ -74,6 +80,8 @@ __all__ = [
     "reached_by",
     "read_number",
     "rebuild_findings",
+    "references",
+    "register_references",
     "relatives",
     "restore_phones",
     "reveal_number",

@@ -3,75 +3,71 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
+from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.models import Merge, Person
+from anju.domains.people.operations.references import give_back, move_all, register_references
 from anju.foundation.actor import Actor
-from anju.foundation.db.statements import rows, run
+from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict
 
-_TABLES = ("people_document", "people_membership", "people_contact")
-_ROLES = (("people_guardianship", "ward_id"), ("people_guardianship", "guardian_id"), ("people_household", "head_id"))
-"""Further columns that name a person."""
+_TIES = ("t.{rest} <> %(kept)s AND (t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_guardianship k "
+         "WHERE k.until IS NULL AND k.{rest} = t.{rest} AND k.{column} = %(kept)s))")
+"""Nobody becomes their own guardian or ward, or has the same tie twice."""
+
+register_references(
+    PersonReference("people_document", "person_id", OnMerge.MOVED),
+    PersonReference("people_membership", "person_id", OnMerge.MOVED, only_if=(
+        "t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_membership k WHERE k.person_id = %(kept)s "
+        "AND k.until IS NULL)")),
+    PersonReference("people_contact", "person_id", OnMerge.MOVED, only_if=(
+        "NOT t.live OR NOT EXISTS (SELECT FROM people_contact k WHERE k.person_id = %(kept)s AND k.live "
+        "AND k.kind = t.kind)")),
+    PersonReference("people_guardianship", "ward_id", OnMerge.MOVED,
+                    only_if=_TIES.format(rest="guardian_id", column="ward_id")),
+    PersonReference("people_guardianship", "guardian_id", OnMerge.MOVED,
+                    only_if=_TIES.format(rest="ward_id", column="guardian_id")),
+    PersonReference("people_household", "head_id", OnMerge.MOVED),
+    PersonReference("people_scope", "person_id", OnMerge.DERIVED, "published anew"),
+    PersonReference("people_finding", "person_id", OnMerge.DERIVED, "published anew"),
+    PersonReference("people_person", "merged_into_id", OnMerge.TRACE, "the chain that `canonical` follows"),
+    PersonReference("people_merge", "kept_id", OnMerge.TRACE), PersonReference("people_merge", "other_id", OnMerge.TRACE),
+    PersonReference("people_merge", "moved", OnMerge.TRACE, "row numbers, and what was before"),
+    PersonReference("audit_entry", "person_id", OnMerge.TRACE, "read together with those of the merged records"),
+)
 
 
-def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime,
-          moved: dict[str, Any]) -> int:
-    """Let `kept` stand for both. `moved` is what the register moved already; returns the journal entry.
+def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+    """Let `kept` stand for both, with everything that hangs on `other` (see `references`); the journal entry.
 
-    Raises `Conflict` when either record was merged or withdrawn meanwhile.
+    Raises `Conflict` ``merge_stale`` when either record was merged or withdrawn meanwhile.
     """
-    both = {p.id: p for p in Person.objects.select_for_update().filter(id__in=[kept_id, other_id])
+    both = {p.id: p for p in Person.objects.select_for_update(no_key=True).filter(id__in=[kept_id, other_id])
             .order_by("id")}
     if kept_id == other_id or len(both) < 2 or any(p.merged_into_id or p.withdrawn_at for p in both.values()):
         raise Conflict("merge_stale")
-    own: dict[str, Any] = {
-        "people_document": _move("people_document", kept_id, other_id, "true"),
-        "people_membership": _move("people_membership", kept_id, other_id,
-                                   "t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_membership k "
-                                   "WHERE k.person_id = %(kept)s AND k.until IS NULL)"),
-        "people_contact": _move("people_contact", kept_id, other_id,
-                                "NOT t.live OR NOT EXISTS (SELECT FROM people_contact k WHERE k.person_id = %(kept)s "
-                                "AND k.live AND k.kind = t.kind)"),
-    }
-    for table, column in _ROLES:
-        own[f"{table}.{column}"] = _rename(table, column, kept_id, other_id)
+    moved = move_all(Merging(kept_id, other_id, actor, at))
     run("UPDATE people_person SET merged_into_id = %s WHERE id = %s", [kept_id, other_id])
-    entry = Merge.objects.create(kept_id=kept_id, other_id=other_id, moved={**own, **moved}, reason=reason,
+    entry = Merge.objects.create(kept_id=kept_id, other_id=other_id, moved=moved, reason=reason,
                                  by_user=actor.user_id, at=at)
     return int(entry.id)
 
 
-def unmerge(merge_id: int, *, at: datetime) -> Merge:
-    """Move back what the merge moved; the register moves its own part with the journal returned."""
+def unmerge(merge_id: int, *, actor: Actor, at: datetime) -> Merge:
+    """Give back what the merge moved; the journal entry.
+
+    Raises `Conflict` ``merge_undone_already``, and ``merge_built_on`` when the kept record was merged away itself since:
+    that merge is taken back first.
+    """
     entry = Merge.objects.select_for_update().filter(id=merge_id).first()
     if entry is None or entry.undone_at is not None:
         raise Conflict("merge_undone_already")
-    for table in _TABLES:
-        run(f"UPDATE {table} SET person_id = %s WHERE id = ANY(%s) AND person_id = %s",  # noqa: S608 - table of ours
-            [entry.other_id, entry.moved[table], entry.kept_id])
-    for table, column in _ROLES:
-        run(f"UPDATE {table} SET {column} = %s WHERE id = ANY(%s) AND {column} = %s",  # noqa: S608 - table of ours
-            [entry.other_id, entry.moved.get(f"{table}.{column}", []), entry.kept_id])
+    both = {p.id: p for p in Person.objects.select_for_update(no_key=True).filter(
+        id__in=[entry.kept_id, entry.other_id]).order_by("id")}
+    if both[entry.kept_id].merged_into_id is not None or both[entry.other_id].merged_into_id != entry.kept_id:
+        raise Conflict("merge_built_on")
+    give_back(Merging(entry.kept_id, entry.other_id, actor, at), entry.moved)
     run("UPDATE people_person SET merged_into_id = NULL WHERE id = %s", [entry.other_id])
     entry.undone_at = at
     entry.save(update_fields=["undone_at"])
     return entry
-
-
-def _move(table: str, kept_id: int, other_id: int, condition: str) -> list[int]:
-    sql = (f"UPDATE {table} t SET person_id = %(kept)s WHERE t.person_id = %(other)s AND ({condition})"  # noqa: S608
-           " RETURNING t.id")
-    return [int(r[0]) for r in rows(sql, {"kept": kept_id, "other": other_id})]
-
-
-def _rename(table: str, column: str, kept_id: int, other_id: int) -> list[int]:
-    """Let `kept` stand where `other` stood, unless it would be its own guardian or have the same tie twice."""
-    free = "true"
-    if table == "people_guardianship":
-        rest = "guardian_id" if column == "ward_id" else "ward_id"
-        free = (f"t.{rest} <> %(kept)s AND (t.until IS NOT NULL OR NOT EXISTS (SELECT FROM {table} k "
-                f"WHERE k.until IS NULL AND k.{rest} = t.{rest} AND k.{column} = %(kept)s))")
-    sql = (f"UPDATE {table} t SET {column} = %(kept)s WHERE t.{column} = %(other)s AND {free} "  # noqa: S608
-           "RETURNING t.id")
-    return [int(r[0]) for r in rows(sql, {"kept": kept_id, "other": other_id})]
