@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from anju.domains.access import api as access
+from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.models import Invitation
 from anju.foundation.clock import now
@@ -133,9 +134,12 @@ def test_a_record_that_had_another_phone_needs_the_counter(street, landlord):
     sender = register.Sender(street.holder, "landlord", "周房东", party=street.holder, region=town.HERE)
     victim = town.moved_in(GUEST, street.rooms[1])
     attacker = public("13911110099")
-    for room in (2, 3):
+    for room, by in ((2, sender), (3, town.COUNTER)):
         town.declared([{**GUEST.item, "phone": "13911110099", "kind": "arrive", "home_code": street.rooms[room].code,
-                        "start": now().date()}], sender=sender)
+                        "start": now().date()}], sender=by)
+        with acting(town.PLATFORM):
+            phone = people.phones([victim])[victim]
+        assert phone == ("13911110099" if by is town.COUNTER else GUEST.phone)
     homes = {r.id: r.code for r in street.rooms}
     with acting(town.PLATFORM):
         code = homes[register.stays_of([victim])[-1].home_id]

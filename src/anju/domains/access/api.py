@@ -50,7 +50,7 @@ from anju.domains.access.queries import (
     user_value,
     users,
 )
-from anju.domains.access.queries.accounts import accounts_of, phone_of
+from anju.domains.access.queries.accounts import accounts_of, phone_of, records_of
 from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.rules import mask_phone, normal_phone
 
@@ -87,6 +87,7 @@ __all__ = [
     "phones_of_users",
     "public_user",
     "record_sign_in",
+    "records_of",
     "request_code",
     "revoke",
     "revoke_token",

@@ -6,10 +6,11 @@ from anju.domains.people.data.references import Merging, OnMerge, PersonReferenc
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
-from anju.domains.people.operations.intake import add_documents, create, fill_gaps, restore_phones, set_phones
+from anju.domains.people.operations.intake import add_documents, create, fill_gaps, set_phones
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
+from anju.domains.people.operations.restoring import GAPS, restore_contacts, restore_gaps, restore_phones
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
@@ -29,6 +30,7 @@ from anju.domains.people.rules.masking import mask_phone
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
 
 __all__ = [
+    "GAPS",
     "KNOWN",
     "MAYBE",
     "NAME_DIFFERS",
@@ -83,6 +85,8 @@ __all__ = [
     "references",
     "register_references",
     "relatives",
+    "restore_contacts",
+    "restore_gaps",
     "restore_phones",
     "reveal_number",
     "reveal_phone",

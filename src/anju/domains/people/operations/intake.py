@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import polars as pl
@@ -77,12 +78,14 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
     })
 
 
-def set_phones(frame: pl.DataFrame, *, at: datetime) -> dict[int, tuple[int, int | None]]:
-    """Make these the live phones. Columns: person_id, phone.
+def set_phones(frame: pl.DataFrame, *, at: datetime, replacing: Sequence[bool]) -> dict[int, tuple[int, int | None]]:
+    """Make these the live phones. Columns: person_id, phone. `replacing`: row by row, whether it may replace a phone that
+    is on file; a row that may not fills in where there is none.
 
     Returns, for each person whose phone really changed, the ids of the new contact and of the one it replaced.
     """
-    have = frame.filter(pl.col("phone").is_not_null() & (pl.col("phone") != ""))
+    have = frame.select("person_id", "phone", pl.Series("replacing", replacing, dtype=pl.Boolean))
+    have = have.filter(pl.col("phone").is_not_null() & (pl.col("phone") != ""))
     if have.is_empty():
         return {}
     have = have.unique(subset="person_id", keep="last", maintain_order=True)
@@ -104,30 +107,26 @@ def set_phones(frame: pl.DataFrame, *, at: datetime) -> dict[int, tuple[int, int
 
 
 def _differing(have: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, int]]:
-    """Rows whose phone is not the live one, and the contact each would replace."""
+    """Rows whose phone is to be the live one, and the contact each replaces."""
     source, values = joined({"p": ("bigint", have["person_id"].to_list()), "v": ("bytea", have["idx"].to_list())})
     live = rows(f"""SELECT i.p, c.id, c.value_index = i.v FROM {source} AS i(p, v) JOIN people_contact c
         ON c.person_id = i.p AND c.live AND c.kind = 'phone'""", values)  # noqa: S608
-    same = [p for p, _, equal in live if equal]
-    return have.filter(~pl.col("person_id").is_in(same)), {p: c for p, c, equal in live if not equal}
+    free = set(have.filter(pl.col("replacing"))["person_id"].to_list())
+    stays = [p for p, _, equal in live if equal or p not in free]
+    return have.filter(~pl.col("person_id").is_in(stays)), {p: c for p, c, equal in live if not equal and p in free}
 
 
-def restore_phones(changes: list[tuple[int, int | None]]) -> None:
-    """Take phones back: (contact that was added, contact it replaced)."""
-    taken = {r[0] for r in rows("UPDATE people_contact SET live = false WHERE live AND id = ANY(%s) RETURNING id",
-                                [[n for n, _ in changes]])}
-    run("UPDATE people_contact SET live = true WHERE id = ANY(%s)",
-        [[o for n, o in changes if o is not None and n in taken]])  # a later phone stays
+def fill_gaps(frame: pl.DataFrame) -> list[int]:
+    """Fill in what a person's record lacks (never overwrite); the persons whose record it changed.
 
-
-def fill_gaps(frame: pl.DataFrame) -> None:
-    """Fill in what a person's record lacks (never overwrite). Columns: person_id, hukou_text, origin."""
+    Columns: person_id, hukou_text, origin."""
     if frame["hukou_text"].null_count() == frame.height and frame["origin"].null_count() == frame.height:
-        return
+        return []
     source, values = joined({"p": ("bigint", frame["person_id"].to_list()),
                              "h": ("text", frame["hukou_text"].fill_null("").to_list()),
                              "o": ("text", frame["origin"].fill_null("").to_list())})
-    run(f"""UPDATE people_person t SET hukou_text = CASE WHEN t.hukou_text = '' THEN i.h ELSE t.hukou_text END,
+    found = rows(f"""UPDATE people_person t SET hukou_text = CASE WHEN t.hukou_text = '' THEN i.h ELSE t.hukou_text END,
             origin = CASE WHEN t.origin = '' THEN i.o ELSE t.origin END
         FROM {source} AS i(p, h, o)
-        WHERE t.id = i.p AND ((t.hukou_text = '' AND i.h <> '') OR (t.origin = '' AND i.o <> ''))""", values)  # noqa: S608
+        WHERE t.id = i.p AND ((t.hukou_text = '' AND i.h <> '') OR (t.origin = '' AND i.o <> '')) RETURNING t.id""", values)  # noqa: S608
+    return [int(r[0]) for r in found]

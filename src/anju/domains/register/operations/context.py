@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -11,6 +11,7 @@ import polars as pl
 from anju.domains.register.data import Sender
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
+from anju.foundation.frames import take
 
 
 class NotTogether(Exception):  # noqa: N818 - not an error: it says which way to go
@@ -34,7 +35,9 @@ class Run:
 
     `answered`: kinds of question that a person with the right to decide has answered for these items (`same_person`,
     `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list names may be entered
-    unverified. `conflicts`: what stands against a declaration, for the question."""
+    unverified. `conflicts`: what stands against a declaration, for the question. `day`: the day on which it was declared,
+    where that is not the day of `at` (what an undo applies again). `parts`: declaration → what of it is to be applied
+    (``stay``, ``job``, ``absence``); those it does not name are applied whole."""
 
     voice: Voice
     at: datetime
@@ -44,11 +47,13 @@ class Run:
     made_homes: list[int] = field(default_factory=list)
     effects: dict[int, dict[str, object]] = field(default_factory=dict)
     conflicts: dict[int, list[dict[str, object]]] = field(default_factory=dict)
+    day: date | None = None
+    parts: Mapping[int, Collection[str]] = field(default_factory=dict)
 
     @property
     def today(self) -> date:
         """The calendar day of the run."""
-        return local_date(self.at)
+        return self.day or local_date(self.at)
 
     @property
     def channel(self) -> str:
@@ -73,6 +78,12 @@ class Run:
     def voices(self, frame: pl.DataFrame) -> list[Voice]:
         """Whose each row is (column did)."""
         return [self.by[d] for d in frame["did"].to_list()] if self.by else [self.voice] * frame.height
+
+    def speaking_of(self, part: str, frame: pl.DataFrame) -> pl.DataFrame:
+        """The rows of which this part is to be applied (column did)."""
+        if not self.parts:
+            return frame
+        return take(frame, [n for n, d in enumerate(frame["did"].to_list()) if part in self.parts.get(d, (part,))])
 
     def _only(self) -> Voice:
         if self.by:

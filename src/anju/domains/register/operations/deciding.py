@@ -17,7 +17,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import discretion, families, invitations, questions, repeats, settle
+from anju.domains.register.operations import discretion, families, homes, invitations, questions, repeats, settle
 from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
@@ -110,6 +110,8 @@ def _as_it_stands(declaration: Declaration) -> Outcome:
 def _refuse(declaration: Declaration) -> Outcome:
     declaration.status, declaration.reason = REFUSED, "decided_against"
     declaration.save(update_fields=["status", "reason"])
+    if declaration.home_id is not None and declaration.home_id in declaration.batch.made_homes:
+        places.remove_unused([declaration.home_id], used=homes.used([declaration.home_id]))
     return Outcome(declaration.key, declaration.row, REFUSED, "decided_against", declaration.id, None, None)
 
 
@@ -137,7 +139,7 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     declaration.person_id = None if elsewhere else settled.persons.get(declaration.id)
     declaration.home_id = settled.homes.get(declaration.id)
     effects = {**(declaration.effects or {}), **run.effects.get(declaration.id, {})}
-    if decision == SAME and declaration.person_id:
+    if chosen and declaration.person_id and status in (APPLIED, UNCHANGED):
         effects |= _adopt(frame, declaration.person_id, at)
     declaration.effects = effects or None
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])

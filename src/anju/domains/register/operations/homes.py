@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register.data import REFUSED, WAITING
 from anju.domains.register.operations.context import Run
+from anju.foundation.db.statements import rows
 from anju.foundation.frames import first_of, put
 
 
@@ -79,8 +82,8 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     own_word = run.channel in ("resident", "invitation")
     wanted = ("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id", "employer_region",
               "region")
-    rows = zip(*(frame[c].to_list() for c in wanted), strict=True)
-    for voice, values in zip(run.voices(frame), rows, strict=True):
+    declared = zip(*(frame[c].to_list() for c in wanted), strict=True)
+    for voice, values in zip(run.voices(frame), declared, strict=True):
         row, sender = dict(zip(wanted, values, strict=True)), voice.sender
         landlord, employer = sender.party.startswith("holder:"), sender.party.startswith("employer:")
         verdict = _needs(row)
@@ -114,3 +117,11 @@ def destinations(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     codes = regions.resolve_text(frame["destination"].to_list(), near=run.sender.region)
     return frame.with_columns(pl.Series("destination_code", codes, dtype=pl.Utf8),
                               pl.col("start").fill_null(run.today))
+
+
+def used(home_ids: Sequence[int]) -> list[int]:
+    """Those of these homes in which somebody lives or lived, or which a waiting declaration names."""
+    ids = list(home_ids)
+    return [r[0] for r in rows("""SELECT home_id FROM register_stay WHERE superseded_at IS NULL AND home_id = ANY(%s)
+        UNION SELECT d.home_id FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
+         WHERE r.decided_at IS NULL AND d.status = 'waiting' AND d.home_id = ANY(%s)""", [ids, ids])]

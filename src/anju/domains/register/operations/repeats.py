@@ -19,7 +19,7 @@ from anju.domains.register.data import ITEM_SCHEMA, Outcome
 from anju.domains.register.operations.context import Run
 from anju.foundation.crypto import blind_indexes
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.statements import joined, rows, run
+from anju.foundation.db.statements import joined, next_ids, rows, run
 from anju.foundation.frames import put
 
 SAID = "said"
@@ -78,6 +78,37 @@ def forget(person_ids: Sequence[int], *, but: Sequence[int] = ()) -> None:
     what is said again about them is looked at in full. `but`: the declarations that were applied just now."""
     run("UPDATE register_declaration SET said = NULL WHERE said IS NOT NULL AND person_id = ANY(%s) AND id <> ALL(%s)",
         [list(person_ids), list(but)])
+
+
+def write_out(batch_id: int) -> None:
+    """Before a batch is undone: what other batches repeated of it becomes declarations of their own, unchanged so far,
+    with which its undo deals as with those of anybody else."""
+    found = rows("""SELECT r.id, r.keys, r.declarations, r.regions, r.counts FROM register_repeat r
+        JOIN register_batch b ON b.id = r.batch_id AND b.state = 'applied'
+        WHERE b.source = (SELECT source FROM register_batch WHERE id = %s) AND r.batch_id <> %s
+          AND r.declarations && (SELECT array_agg(id) FROM register_declaration WHERE batch_id = %s)
+        ORDER BY r.id""", [batch_id, batch_id, batch_id])
+    if not found:
+        return
+    mine = dict(rows("SELECT id, region FROM register_declaration WHERE batch_id = %s", [batch_id]))
+    for repeat, keys, declarations, places_, counts in found:
+        both = list(zip(keys, declarations, strict=True))
+        out, rest = [b for b in both if b[1] in mine], [b for b in both if b[1] not in mine]
+        source, values = joined({"id": ("bigint", next_ids("register_declaration", len(out))),
+                                 "key": ("text", [k for k, _ in out]), "d": ("bigint", [d for _, d in out])})
+        run(f"""INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,
+                employer_id, region, party, effective, said_at, payload_cipher, said)
+            SELECT i.id, r.batch_id, d.source, i.key, d.row, d.kind, 'unchanged', '', d.person_id, d.home_id,
+                d.employer_id, d.region, d.party, d.effective, r.at, d.payload_cipher, d.said
+            FROM {source} AS i(id, key, d) JOIN register_declaration d ON d.id = i.d
+            JOIN register_repeat r ON r.id = %s ORDER BY i.id""", [*values, repeat])  # noqa: S608
+        left = Counter(dict(zip(places_, counts, strict=True)))
+        left.subtract(Counter(mine[d] for _, d in out))
+        left = +left
+        run("UPDATE register_repeat SET keys = %s::text[], declarations = %s::bigint[], regions = %s::text[], "
+            "counts = %s::int[] WHERE id = %s",
+            [literal("text", [k for k, _ in rest]), literal("bigint", [d for _, d in rest]),
+             literal("text", list(left)), literal("int", list(left.values())), repeat])
 
 
 def _regions_in_reach(regions: Collection[str], run: Run) -> set[str]:

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
 
 import polars as pl
 
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
-from anju.domains.register.data import APPLIED, REFUSED, WAITING
-from anju.domains.register.operations import absences, homes, households, jobs, reach, stays
+from anju.domains.register.data import APPLIED, REFUSED, UNCHANGED, WAITING
+from anju.domains.register.operations import absences, homes, households, jobs, phones, reach, stays
 from anju.domains.register.operations.context import Run
 from anju.foundation.frames import filled, put, take
 
 Results = dict[int, tuple[str, str]]
+UPHELD = "upheld"
+"""The effect that names what an applied declaration only confirmed: ``stay``, ``job``."""
 
 
 @dataclass(slots=True)
@@ -105,13 +108,34 @@ def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
     persons = [known[d] for d in dids if d in known]
     frame = put(frame, pl.Series("person_id", persons, dtype=pl.Int64))
     out.persons.update(zip(frame["did"].to_list(), persons, strict=True))
-    changed = _refresh(frame, run)
-    for results in (_stays(frame, run), _leavers(frame, run), _jobs(frame, run), _absences(frame, run)):
+    parts = {"stay": _stays(frame, run)}
+    held = {d for d, (status, _) in parts["stay"].items() if status == WAITING}
+    standing = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in held]) if held else frame
+    parts |= {"leave": _leavers(standing, run), "job": _jobs(standing, run), "absence": _absences(standing, run)}
+    for results in parts.values():
         for did, result in results.items():
             out.results[did] = _stronger(out.results.get(did), result)
+    changed = _refresh(_accepted(standing, out), run)
     for did in changed:
-        if out.results.get(did, ("", ""))[0] == "unchanged":
-            out.results[did] = ("applied", "")
+        if out.results.get(did, ("", ""))[0] == UNCHANGED:
+            out.results[did] = (APPLIED, "")
+    _note_upheld(parts, out, run)
+
+
+def _accepted(frame: pl.DataFrame, out: Settled) -> pl.DataFrame:
+    """The rows that neither wait nor are refused: nothing of the others touches a record."""
+    return take(frame, [n for n, d in enumerate(frame["did"].to_list())
+                        if out.results.get(d, (APPLIED, ""))[0] in (APPLIED, UNCHANGED)])
+
+
+def _note_upheld(parts: Mapping[str, Results], out: Settled, run: Run) -> None:
+    """An applied declaration may confirm one thing and change another; what it confirmed outlives the undo of whoever
+    had declared it first (`upholding`). A declaration that is unchanged as a whole confirmed all it says."""
+    for name in ("stay", "job"):
+        for did, (status, _) in parts[name].items():
+            if status == UNCHANGED and out.results[did][0] == APPLIED:
+                effects = run.effects.setdefault(did, {})
+                effects[UPHELD] = [*cast("list[str]", effects.get(UPHELD, [])), name]
 
 
 _STRENGTH = {"unchanged": 0, "applied": 1, "refused": 2, "waiting": 3}
@@ -182,12 +206,14 @@ def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     if not old:
         return set()
     known = frame if len(old) == frame.height else frame[old]
-    changes = people.set_phones(known, at=run.at)
-    people.fill_gaps(known)
+    changes = people.set_phones(known, at=run.at, replacing=phones.replacing(known, run))
+    filled = people.fill_gaps(known)
     dids = dict(zip(known["person_id"].to_list(), known["did"].to_list(), strict=True))
     for person, (new, before) in changes.items():
         run.effects.setdefault(dids[person], {}).update({"phone": [new, before]})
-    return {dids[p] for p in changes}
+    for person in filled:
+        run.effects.setdefault(dids[person], {}).update({"filled": True})
+    return {dids[p] for p in (*changes, *filled)}
 
 
 def _of(frame: pl.DataFrame, *kinds: str, needs: str = "") -> pl.DataFrame | None:
@@ -201,20 +227,21 @@ def _of(frame: pl.DataFrame, *kinds: str, needs: str = "") -> pl.DataFrame | Non
 
 
 def _stays(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(frame, "arrive", "hire", needs="home_id")
+    rows = _of(run.speaking_of("stay", frame), "arrive", "hire", needs="home_id")
     if rows is None:
         return {}
     return stays.arrive(put(rows, filled(rows, "start", run.today)), run)
 
 
 def _leavers(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(frame, "leave")
+    rows = _of(run.speaking_of("stay", frame), "leave")
     if rows is None:
         return {}
     return stays.leave(rows.with_columns(pl.coalesce("end", "start").fill_null(run.today).alias("end")), run)
 
 
 def _jobs(frame: pl.DataFrame, run: Run) -> Results:
+    frame = run.speaking_of("job", frame)
     hired, gone = _of(frame, "hire", needs="employer_id"), _of(frame, "dismiss", needs="employer_id")
     results: Results = jobs.hire(hired, run) if hired is not None else {}
     if gone is not None:
@@ -223,5 +250,5 @@ def _jobs(frame: pl.DataFrame, run: Run) -> Results:
 
 
 def _absences(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(frame, "outflow")
+    rows = _of(run.speaking_of("absence", frame), "outflow")
     return {} if rows is None else absences.go_away(homes.destinations(rows, run), run)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
-from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.models import Batch
-from anju.domains.register.operations import reach
+from anju.domains.register.operations import homes, reach, records, repeats, upholding
 from anju.domains.register.operations.seeing import may_undo, see_batch
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -29,10 +27,11 @@ _KEPT = {
 def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     """Take an applied batch back; the number of declarations undone.
 
-    Ledger versions the batch added are superseded, those it closed are brought back, phones return, persons only it
-    had brought are withdrawn, rooms only it had entered go. Raises `NotFound` for a batch out of sight, `NotAllowed` for
-    whoever neither sent it nor may apply imports there; `Conflict` `undo_not_applied`, or
-    `undo_changed_since` when later declarations build on it (then correct, or undo those first).
+    Ledger versions the batch added are superseded, those it closed are brought back, phones and other fields read as
+    without it, persons only it had brought are withdrawn, rooms only it had entered go. What others declared too stays,
+    now by their declaration (`upholding`). Raises `NotFound` for a batch out of sight, `NotAllowed` for whoever neither
+    sent it nor may apply imports there; `Conflict` `undo_not_applied`, or `undo_changed_since` when later declarations
+    build on it (then correct, or undo those first).
     """
     see_batch(batch_id, "batch_unknown")
     with at_the_door():
@@ -43,16 +42,21 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         blocked = _changed_since(batch_id)
         if blocked:
             raise Conflict("undo_changed_since", people=len(blocked))
-        persons = [r[0] for r in rows("SELECT DISTINCT person_id FROM register_declaration WHERE batch_id = %s "
-                                      "AND person_id IS NOT NULL", [batch_id])]
+        own = upholding.of_batch(batch_id)
+        persons = sorted({d.person_id for d in own})
+        repeats.write_out(batch_id)
+        others = upholding.about(persons, but=batch_id)
+        touched = _touched(batch_id)
         for table in _KEPT:
             _turn_back(table, batch_id, at)
-        _people_back(batch_id, at)
+        records.restore(own, others, at=at)
         count = run("UPDATE register_declaration SET status = 'undone' WHERE batch_id = %s "
                     "AND status IN ('applied', 'unchanged', 'waiting')", [batch_id])
         run("UPDATE register_review r SET decided_at = %s, decision = 'undone' FROM register_declaration d "
             "WHERE d.id = r.declaration_id AND d.batch_id = %s AND r.decided_at IS NULL", [at, batch_id])
-        places.remove_unused(batch.made_homes, used=_used(batch.made_homes))
+        upholding.apply_again([d for d in others if d.status != "undone"], touched, at=at)
+        places.remove_unused(batch.made_homes, used=homes.used(batch.made_homes))
+        repeats.forget(persons)
         reach.recompute(persons)
         batch.state, batch.undone_at = "undone", at
         batch.save(update_fields=["state", "undone_at"])
@@ -76,7 +80,7 @@ def _changed_since(batch_id: int) -> list[int]:
         found.update(r[0] for r in rows(_LATER.format(table=table), [batch_id, batch_id]))
     found.update(r[0] for r in rows("""
         SELECT DISTINCT n.person_id FROM register_declaration d JOIN register_declaration n
-          ON n.person_id = d.person_id AND n.batch_id <> d.batch_id AND n.status = 'applied' AND n.id > d.id
+          ON n.person_id = d.person_id AND n.kind = 'correct' AND n.status = 'applied' AND n.id > d.id
         WHERE d.batch_id = %s AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", [batch_id]))
     for table, once, live in _ONCE:
         found.update(r[0] for r in rows(_CROSSED.format(table=table, once=once, live=live),
@@ -104,21 +108,18 @@ def _turn_back(table: str, batch_id: int, at: datetime) -> None:
     kept = _KEPT[table]
     picked = ", ".join(f"t.{c.strip()}" for c in kept.split(","))
     run(f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %s FROM {table} t
-        JOIN register_declaration s ON s.id = t.superseded_by AND s.batch_id = %s AND s.status = 'applied'
+        JOIN register_declaration s ON s.id = t.superseded_by AND s.batch_id = %s
         JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %s""", [at, batch_id, batch_id])  # noqa: S608
 
 
-def _people_back(batch_id: int, at: datetime) -> None:
-    effects = [(p, json.loads(e)) for p, e in rows(
-        "SELECT person_id, effects FROM register_declaration WHERE batch_id = %s "
-        "AND effects IS NOT NULL AND status = 'applied'", [batch_id])]
-    phones = [(e["phone"][0], e["phone"][1]) for _, e in effects if "phone" in e]
-    people.restore_phones(phones)
-    people.drop_documents([e["document"] for _, e in effects if "document" in e])
-    people.ties_back([t for _, e in effects for t in e.get("ties", [])])
-    people.withdraw([p for p, e in effects if e.get("created") and p is not None], at=at)
+_PARTS = (("register_stay", "stay", "NULL::bigint"), ("register_job", "job", "t.employer_id"),
+          ("register_absence", "absence", "NULL::bigint"))
 
 
-def _used(homes: list[int]) -> list[int]:
-    return [r[0] for r in rows("SELECT DISTINCT home_id FROM register_stay WHERE superseded_at IS NULL "
-                               "AND home_id = ANY(%s)", [list(homes)])]
+def _touched(batch_id: int) -> upholding.Touched:
+    """Whose readings the undo changes, and of what."""
+    return {(r[0], part, r[1]) for table, part, employer in _PARTS for r in rows(f"""
+        SELECT DISTINCT t.person_id, {employer} FROM register_declaration d JOIN {table} t ON t.declaration_id = d.id
+         WHERE d.batch_id = %s
+        UNION SELECT t.person_id, {employer} FROM register_declaration d JOIN {table} t ON t.superseded_by = d.id
+         WHERE d.batch_id = %s""", [batch_id, batch_id])}  # noqa: S608 - tables of ours

@@ -72,7 +72,7 @@ def _differences(there: pl.DataFrame, now: dict[int, dict[str, Any]]) -> tuple[D
             old, new = homes.get(before["home_id"]), homes.get(item["home_id"])
             said = "".join(item[c] or "" for c in ("address", "building", "room"))
             fields["home"] = (old.text if old else "", new.text if new else said)
-        if item["person_id"] in phones:
+        if item["person_id"] in phones and not phones[item["person_id"]][0]:  # one on file is not an employer's to replace
             fields["phone"] = phones[item["person_id"]]
         if item["position"] and item["position"] != before["position"]:
             fields["position"] = (before["position"], item["position"])
