@@ -1,8 +1,7 @@
-"""Delimited text: which encoding, which separator; small files exactly, large ones in pieces."""
+"""Delimited text: which separator; small files exactly, large ones in pieces."""
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -11,7 +10,8 @@ from itertools import zip_longest
 import polars as pl
 
 from anju.foundation.errors import Refused
-from anju.foundation.sheets.workbook import as_cells
+from anju.foundation.sheets.encodings import Decoder, detect_encoding
+from anju.foundation.sheets.workbook import Marks, as_cells
 
 PIECE = 16 * 1024 * 1024
 MAX_COLUMNS = 512
@@ -19,72 +19,53 @@ LONGEST = 1_000_000
 """Letters of a cell, and four pieces' worth of a line, at the most: beyond it a quotation mark was not closed."""
 _LAST = "\u0001end\u0001"
 _SEPARATORS = ",;\t|"
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 csv.field_size_limit(LONGEST)
 
 
-def read_delimited(data: bytes, filename: str) -> pl.DataFrame:
+def read_delimited(data: bytes, filename: str) -> tuple[pl.DataFrame, Marks]:
     """All rows of a delimited text. Raises `Refused` file_unreadable when it is no text."""
-    frames = list(stream_rows(data, filename))
-    return pl.concat(frames) if frames else pl.DataFrame()
+    found = list(stream_text(data, filename, PIECE))
+    if not found:
+        return pl.DataFrame(), Marks()
+    damaged, passed = list[int](), 0
+    for cells, rows in found:
+        damaged += [passed + r for r in rows]
+        passed += cells.height
+    return pl.concat([cells for cells, _ in found]), Marks(damaged=tuple(damaged))
 
 
-def stream_rows(data: bytes, filename: str) -> Iterator[pl.DataFrame]:
-    """Rows in pieces of about 16 MB of text, all of one width, columns "0", "1", …; blank lines stay, as null rows."""
+def stream_text(data: bytes | memoryview, filename: str, piece: int) -> Iterator[tuple[pl.DataFrame, list[int]]]:
+    """Rows in pieces of about `piece` bytes, all of one width, columns "0", "1", …; blank lines stay, as null rows.
+    Beside each the rows in which bytes were no text."""
     encoding, start = detect_encoding(data, filename)
+    decoder = Decoder(encoding)
     separator, width, passed = "", 0, 0
-    for text in _pieces(data, encoding, start, filename):
+    for text in _pieces(data, decoder, start, filename, piece):
         if not separator:
             separator, width = _layout(text)
             if width > MAX_COLUMNS:
                 raise Refused("file_too_large", filename=filename, columns=width)
         cells = _parse(text, separator, width, filename, passed)
         passed += cells.height
-        yield cells
+        yield cells, damaged_rows(cells) if decoder.damaged else []
 
 
-def detect_encoding(data: bytes, filename: str) -> tuple[str, int]:
-    """The codec and where the text starts (after a byte order mark)."""
-    for mark, name in _BOMS:
-        if data.startswith(mark):
-            return name, len(mark)
-    head = data[:4096]
-    if head.count(0) > len(head) // 8:
-        return ("utf-16-le" if head[1::2].count(0) >= head[::2].count(0) else "utf-16-be"), 0
-    for name in ("utf-8", "gb18030"):
-        try:
-            codecs.getincrementaldecoder(name)().decode(data[: 1 << 20])
-        except UnicodeDecodeError:
-            continue
-        if any(b < 9 and b for b in head) or head.lstrip()[:1] == b"<" or head.startswith(b"%PDF"):
-            break
-        if name == "utf-8" and not _whole_utf8(data):
-            continue
-        return name, 0
-    raise Refused("file_unreadable", filename=filename)
+def damaged_rows(cells: pl.DataFrame) -> list[int]:
+    """Rows that hold the character which stands for bytes that are no text."""
+    if cells.width == 0:
+        return []
+    return cells.select(pl.any_horizontal(pl.all().str.contains("\ufffd", literal=True).fill_null(value=False))
+                        ).to_series().arg_true().to_list()
 
 
-def _whole_utf8(data: bytes) -> bool:
-    """A GB text may begin with a megabyte of plain digits: look at all of it."""
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _pieces(data: bytes, encoding: str, start: int, filename: str) -> Iterator[str]:
+def _pieces(data: bytes | memoryview, decoder: Decoder, start: int, filename: str, piece: int) -> Iterator[str]:
     """Decoded text cut at line ends that stand outside quotes."""
-    decoder = codecs.getincrementaldecoder(encoding)()
     rest, position = "", start
     while position < len(data):
-        chunk = data[position : position + PIECE]
-        position += PIECE
-        try:
-            text = rest + decoder.decode(chunk, final=position >= len(data))
-        except UnicodeDecodeError as err:
-            raise Refused("file_unreadable", filename=filename) from err
+        chunk = bytes(data[position : position + piece])
+        position += piece
+        text = rest + decoder.decode(chunk, final=position >= len(data))
         if position >= len(data):
             yield text
             return

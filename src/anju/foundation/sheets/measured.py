@@ -28,7 +28,8 @@ LONGEST = 4 * 1024 * 1024
 _ODD = tuple(map(re.compile, (rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]', rb'<row(?! r="\d{1,7}")[\s/>]',
                               rb":(?:c|row|si)[\s/>]")))
 """Tags that are not written the usual way (one pattern each: together they take three times as long)."""
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^<>]{0,99}/>)(?![^<>]{0,99}></c>)')
+"""Cells with content: a format alone (`<c … />`) takes no place where sheets are read."""
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _SHARED = re.compile(rb"<si[\s/>]")
 _NAMES = re.compile(rb'<c [^>]{0,200}?\bt="s"[^>]{0,200}>(?:<f[^<]{0,9999}(?:</f>)?)?<v>(\d{1,9})</v>')
@@ -147,33 +148,43 @@ def number_of(letters: bytes) -> int:
 _PLACE = re.compile(r"([A-Z]{1,7})(\d{1,9})")
 
 
-def _parsed(data: bytes, part: zipfile.ZipInfo, filename: str, seen: _Seen) -> None:
-    """The same with a real parser, for parts that are not written as spreadsheet programs do. It stops at the limits."""
-    row = column = 0
-    seen.rows = seen.columns = seen.cells = 0
-    seen.longest = part.file_size  # not measured here: taken as one
-    found_text = False
+class _Places:
+    """Where the parser is."""
 
-    def begins(name: str, attributes: dict[str, str]) -> None:
-        nonlocal row, column, found_text
+    def __init__(self, seen: _Seen) -> None:
+        self.seen = seen
+        self.row = self.column = self.line = 0
+        self.shared = False
+
+    def begin(self, name: str, attributes: dict[str, str]) -> None:
+        """An element begins."""
         tag = name.rpartition(":")[2]
         if tag == "row":
-            said = attributes.get("r", "")
-            row, column = (int(said[:9]) if said.isdecimal() else row + 1), 0
-            seen.at(row, seen.columns)
+            number = attributes.get("r", "")
+            self.row, self.column = (int(number[:9]) if number.isdecimal() else self.row + 1), 0
+            self.seen.at(self.row, self.seen.columns)
         elif tag == "c":
-            seen.cells += 1
+            self.seen.cells += 1
             place = _PLACE.fullmatch(attributes.get("r", ""))
-            column = number_of(place[1].encode()) if place else column + 1
-            seen.at(max(int(place[2]) if place else row, 1), column)
+            self.column = number_of(place[1].encode()) if place else self.column + 1
+            self.line = max(int(place[2]) if place else self.row, 1)
+        elif tag in ("v", "is", "f"):
+            self.seen.at(self.line, self.column)
         elif tag == "si":
-            found_text = True
+            self.shared = True
+
+
+def _parsed(data: bytes, part: zipfile.ZipInfo, filename: str, seen: _Seen) -> None:
+    """The same with a real parser, for parts that are not written as spreadsheet programs do. It stops at the limits."""
+    places = _Places(seen)
+    seen.rows = seen.columns = seen.cells = 0
+    seen.longest = part.file_size  # not measured here: taken as one
 
     def declares(*_: object) -> None:
         raise oddly(filename, part.filename)
 
     parser = expat.ParserCreate()
-    parser.StartElementHandler = begins
+    parser.StartElementHandler = places.begin
     parser.StartDoctypeDeclHandler = declares
     parser.EntityDeclHandler = declares
     try:
@@ -183,5 +194,5 @@ def _parsed(data: bytes, part: zipfile.ZipInfo, filename: str, seen: _Seen) -> N
     except expat.ExpatError as err:
         if part.filename.lower().endswith((".xml", ".rels")):
             raise Refused("file_unreadable", filename=filename, part=part.filename[:60]) from err
-    if not found_text:
+    if not places.shared:
         seen.longest = 0

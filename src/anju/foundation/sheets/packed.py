@@ -33,11 +33,9 @@ def parts_of(data: bytes, filename: str) -> list[zipfile.ZipInfo]:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, EOFError) as err:
         raise Refused("file_unreadable", filename=filename) from err
-    parts = archive.infolist()
-    if data[-22:-18] != _END or data.count(_END, max(len(data) - 70_000, 0)) != 1 or len(parts) > MAX_PARTS:
+    parts = [p for p in archive.infolist() if not _folder(p)]
+    if data.count(_END, max(archive.start_dir, 0)) != 1 or len(parts) > MAX_PARTS:
         raise oddly(filename, "")  # two readers could find two different directories
-    if not any(p.filename == "xl/workbook.xml" for p in parts):
-        raise Refused("file_unreadable", filename=filename)
     unpacked = sum(p.file_size for p in parts)
     names = set()
     end = 0
@@ -51,6 +49,31 @@ def parts_of(data: bytes, filename: str) -> list[zipfile.ZipInfo]:
     if unpacked > MAX_UNPACKED:
         raise Refused("file_too_large", filename=filename, megabytes=unpacked >> 20)
     return parts
+
+
+def _folder(part: zipfile.ZipInfo) -> bool:
+    """An entry that only names a folder, however it is stored."""
+    return part.file_size == 0 and part.filename.replace("\\", "/").endswith("/")
+
+
+def part_name(part: zipfile.ZipInfo) -> str:
+    """The name with the separators that a workbook's own links use."""
+    return part.orig_filename.partition("\0")[0].replace("\\", "/").removeprefix("/")
+
+
+def repacked(data: bytes, parts: list[zipfile.ZipInfo], filename: str) -> bytes:
+    """The same parts in an archive as spreadsheet programs write it: for the library that reads sheets, which knows no
+    folders, no backslashes and nothing behind the directory."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
+        for part in parts:
+            new.writestr(part_name(part), b"".join(pieces(data, part, filename)))
+    return out.getvalue()
+
+
+def is_plain(data: bytes, parts: list[zipfile.ZipInfo]) -> bool:
+    """Whether the archive is as spreadsheet programs write it."""
+    return data[-22:-18] == _END and all(part_name(p) == p.orig_filename and p.file_size for p in parts)
 
 
 def oddly(filename: str, part: str) -> Refused:
@@ -88,7 +111,7 @@ def _inflated(packed: memoryview, part: zipfile.ZipInfo, filename: str) -> Itera
         length += len(piece)
         if length > part.file_size:
             raise oddly(filename, part.filename)
-        if not piece and not rest and position >= len(packed):
+        if not stream.eof and not piece and not rest and position >= len(packed):
             raise Refused("file_unreadable", filename=filename)  # cut off
         yield piece
     if length != part.file_size:

@@ -2,12 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
 
 import polars as pl
 
 IMPRECISE = r"^[+-]?\d(?:\.\d*)?[eE]\+?\d{1,2}$"
 """A number cell of more than 15 digits is given in this form, as the spreadsheet shows it: its last digits are lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What a sheet shows about its cells beside their text. Rows and columns count from 0.
+
+    `merged`: (first row, first column, last row, last column), one or more rows or columns joined to one cell.
+    `hidden_rows`, `struck_rows` (a line through the name or the whole row), `hidden_columns`. `filtered`: a filter is
+    set. `damaged`: rows whose bytes are no text in the file's encoding. `formulas`: rows with a formula that has no
+    stored result; the cell then holds the formula itself, from its equals sign on.
+    """
+
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    struck_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    filtered: bool = False
+    damaged: tuple[int, ...] = ()
+    formulas: tuple[int, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """A form that JSON can hold."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Marks:
+        """The marks `to_json` gave."""
+        rows = {k: tuple(map(int, stored.get(k, ()))) for k in
+                ("hidden_rows", "struck_rows", "hidden_columns", "damaged", "formulas")}
+        merged = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in stored.get("merged", ()))
+        return cls(merged, filtered=bool(stored.get("filtered", False)), **rows)
+
+    def shifted(self, rows: int) -> Marks:
+        """The marks of a piece that begins so many rows further down, as the piece counts."""
+        def moved(places: tuple[int, ...]) -> tuple[int, ...]:
+            return tuple(p - rows for p in places if p >= rows)
+
+        merged = tuple((a - rows, b, c - rows, d) for a, b, c, d in self.merged if c >= rows)
+        return Marks(merged, moved(self.hidden_rows), moved(self.struck_rows), self.hidden_columns, self.filtered,
+                     moved(self.damaged), moved(self.formulas))
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +59,7 @@ class Sheet:
     name: str
     cells: pl.DataFrame
     hidden: bool = False
+    marks: Marks = field(default_factory=Marks)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
 
 
 @router.post("/imports", response={201: Import, ERRORS: Problem}, summary="Send a file")
-def receive(request: Asked, file: Annotated[UploadedFile, File(description=".xlsx, .xls or .csv")],
+def receive(request: Asked, file: Annotated[UploadedFile, File(description=".xlsx, .xls, .ods, .csv, HTML or a zip of these")],
             form: Annotated[FormName, Form()],
             employer: Annotated[str, Form(max_length=20, description="Code, for rosters.")] = "",
             region: Annotated[str, Form(max_length=15, description="Community it speaks of.")] = "",

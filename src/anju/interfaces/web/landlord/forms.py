@@ -74,4 +74,4 @@ class FileIn(forms.Form):
     """A list of tenants."""
 
     file = forms.FileField(label=_("租客名单（.xlsx、.xls 或 .csv）"),
-                           widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}))
+                           widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.htm,.html,.mht,.xml,.zip"}))

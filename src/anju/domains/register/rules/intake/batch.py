@@ -16,11 +16,10 @@ from anju.domains.register.rules.intake.columns import Mapping, fingerprint, map
 from anju.domains.register.rules.intake.declare import Task, declarations
 from anju.domains.register.rules.intake.header import Header, data_rows, find_header
 from anju.foundation.errors import Refused
-from anju.foundation.sheets import Sheet, Workbook, read_cells, stream_rows, write_xlsx
+from anju.foundation.sheets import Sheet, Workbook, read_cells, stream_text, write_xlsx
 
 As = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
 REQUIRED = ("name", "doc_number")
-_ZIP_OR_OLE = (b"PK", b"\xd0\xcf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +113,16 @@ def iter_batches(
 
     Duplicates are found across the pieces. Every piece has its own counts; add them up.
     """
-    if data[:2] in _ZIP_OR_OLE:
+    streamed = stream_text(data, filename)
+    if streamed is None:
         yield read_batch(data, filename, as_=as_, known_areas=known_areas, today=today, sheet=sheet, mapping=mapping,
                          fixes=fixes)
         return
     seen: set[int] = set()
     layout: _Layout | None = None
     passed = 0
-    for cells in stream_rows(data, filename):
-        piece = Sheet(filename, cells)
+    for part in streamed:
+        piece, cells = Sheet(part.name, part.cells), part.cells
         if layout is None:
             layout, _ = _choose(Workbook(filename, (piece,), (filename,)), as_, mapping)
             task = Task(as_, layout.mapping, known_areas, today, _source(data, filename))

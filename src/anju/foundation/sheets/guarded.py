@@ -1,0 +1,132 @@
+"""Every file is read in a process of its own with little memory and time, which ends with the file.
+
+Whatever a file makes the reading libraries ask for, only that process dies of it. It sends the sheets piece by piece, so
+that neither side ever holds a large sheet twice.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import selectors
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any, cast
+
+from anju.foundation.errors import Refused
+
+MEMORY = 2 * 1024 * 1024 * 1024
+"""Bytes of address space beyond the file itself; some 600 MB of it go to the libraries."""
+SECONDS = 120
+"""Without a word from the process."""
+PROCESSOR_SECONDS = 600
+ROWS = 50_000
+"""Of a sheet in one piece."""
+Record = tuple[dict[str, Any], bytes]
+
+
+def records(data: bytes, filename: str, sheet: str | None, *, piece: int) -> Iterator[Record]:
+    """What the process says of the file: {"kind": "book"|"sheet"|"rows"|"text", …} and the rows as Arrow.
+
+    `piece`: bytes of delimited text in one piece; 0: read it whole. Raises `Refused` for what the process refuses, and
+    file_built_oddly when reading it asks for too much.
+    """
+    asked = json.dumps({"filename": filename, "sheet": sheet, "piece": piece, "size": len(data)})
+    with subprocess.Popen([sys.executable, "-m", __name__, asked], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          stderr=subprocess.DEVNULL, env=_environment()) as process:
+        try:
+            _send(cast("IO[bytes]", process.stdin), data)
+            yield from _received(cast("IO[bytes]", process.stdout), filename)
+        finally:
+            process.kill()
+
+
+def _environment() -> dict[str, str]:
+    return {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "POLARS_MAX_THREADS": "1",
+            "PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8", "RUST_BACKTRACE": "0"}
+
+
+def _send(pipe: IO[bytes], data: bytes) -> None:
+    try:
+        pipe.write(data)
+        pipe.close()
+    except BrokenPipeError:
+        return  # it died; the missing end of its answer says so
+
+
+def _received(pipe: IO[bytes], filename: str) -> Iterator[Record]:
+    with selectors.DefaultSelector() as ready:
+        ready.register(pipe, selectors.EVENT_READ)
+        while True:
+            if not ready.select(SECONDS):
+                raise Refused("file_built_oddly", filename=filename, part="")
+            line = pipe.readline()
+            if not line:
+                raise Refused("file_built_oddly", filename=filename, part="")
+            record = json.loads(line)
+            body = pipe.read(record["size"]) if record.get("size") else b""
+            if record["kind"] == "end":
+                return
+            if record["kind"] == "refused":
+                raise Refused(record["code"], **record["params"])
+            yield record, body
+
+
+def main() -> None:
+    """The process: the file comes by standard input, records leave by standard output."""
+    import resource
+
+    asked = json.loads(sys.argv[1])
+    for kind, most in ((resource.RLIMIT_AS, MEMORY + 2 * asked["size"]), (resource.RLIMIT_CORE, 0),
+                       (resource.RLIMIT_CPU, PROCESSOR_SECONDS)):
+        _, bound = resource.getrlimit(kind)
+        allowed = most if bound == resource.RLIM_INFINITY else min(most, bound)
+        resource.setrlimit(kind, (allowed, allowed))
+    out = sys.stdout.buffer
+    try:
+        data = sys.stdin.buffer.read()
+        for record, body in said(data, asked["filename"], asked["sheet"], asked["piece"]):
+            _write(out, record, body)
+    except Refused as refused:
+        _write(out, {"kind": "refused", "code": refused.code, "params": refused.params}, b"")
+    else:
+        _write(out, {"kind": "end"}, b"")
+    out.flush()
+
+
+def _write(out: IO[bytes], record: dict[str, Any], body: bytes) -> None:
+    out.write(json.dumps({**record, "size": len(body)}, default=str).encode() + b"\n" + body)
+    out.flush()
+
+
+def said(data: bytes, filename: str, sheet: str | None, piece: int) -> Iterator[Record]:
+    """The records of a file."""
+    from anju.foundation.sheets.delimited import stream_text
+    from anju.foundation.sheets.formats import kind_of, read_book, sheet_name
+
+    if piece and kind_of(data) == "text":
+        name = sheet_name(filename)
+        yield {"kind": "book", "names": [name]}, b""
+        for cells, damaged in stream_text(data, filename, piece):
+            yield {"kind": "text", "name": name, "damaged": damaged}, _packed(cells)
+        return
+    book = read_book(data, filename, sheet)
+    del data
+    yield {"kind": "book", "names": list(book.names)}, b""
+    for one in book.sheets:
+        yield {"kind": "sheet", "name": one.name, "hidden": one.hidden, "marks": one.marks.to_json()}, b""
+        for rows in one.cells.iter_slices(ROWS) if one.cells.height else ():
+            yield {"kind": "rows"}, _packed(rows)
+
+
+def _packed(cells: Any) -> bytes:  # noqa: ANN401 - polars is imported by the process alone
+    blob = io.BytesIO()
+    cells.rechunk().write_ipc(blob)
+    return blob.getvalue()
+
+
+if __name__ == "__main__":
+    main()
