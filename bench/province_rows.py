@@ -182,8 +182,8 @@ def _findings(scopes: Any, start: int, names: list[str], read: list[tuple[str, s
         n = person - start - 1
         name, (pinyin, initials, other) = names[n], read[n]
         rows.append((person, region, 0, current, name, name[1:], pinyin, initials, tail[n], phone_tail[n]))
-        if other:
-            rows.append((person, region, 20, current, None, None, other, None, None, None))
+        rows += [(person, region, 20 + k, current, None, None, reading, None, None, None)
+                 for k, reading in enumerate(other.split())]
         rows += [(person, region, 27 + g, current, None, name[g - 1:], None, None, None, None)
                  for g in range(3, len(name)) if len(name) > 3]
     text = dict.fromkeys(("name", "rest", "pinyin", "initials", "doc_tail6", "phone_tail"), pl.Utf8)

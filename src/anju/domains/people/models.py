@@ -19,6 +19,8 @@ class Person(models.Model):
     nationality = models.CharField(max_length=3, default="CHN", db_collation="C")
     origin = models.CharField(max_length=6, default="", db_collation="C")
     hukou_text = models.CharField(max_length=200, default="")
+    search_name = models.CharField(max_length=100, db_default="", default="", db_collation="C")
+    """The name as it is looked up (`rules.scripts.plain`); "" where that is the name itself."""
     pinyin = models.CharField(max_length=200, default="", db_collation="C")
     initials = models.CharField(max_length=60, default="", db_collation="C")
     other_reading = models.CharField(max_length=200, default="", db_collation="C")

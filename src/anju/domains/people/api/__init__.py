@@ -13,6 +13,7 @@ from anju.domains.people.operations.references import handle_merge, references, 
 from anju.domains.people.operations.restoring import GAPS, restore_contacts, restore_gaps, restore_phones
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
+from anju.domains.people.operations.spelling import note_spelling, spell_anew, spelled_by_this_version
 from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
 from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
@@ -73,6 +74,7 @@ __all__ = [
     "merge",
     "merge_entry",
     "merges",
+    "note_spelling",
     "numbers",
     "only_phone",
     "origin_columns",
@@ -94,6 +96,8 @@ __all__ = [
     "search",
     "sees_merge",
     "set_phones",
+    "spell_anew",
+    "spelled_by_this_version",
     "ties_back",
     "ties_changed",
     "ties_of",

@@ -28,7 +28,7 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
         "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
         "nationality": ("text", _or(frame, "nationality", "CHN")), "origin": ("text", _or(frame, "origin", "")),
         "hukou": ("text", _or(frame, "hukou_text", "")), "kind": ("text", _or(frame, "doc_type", "111")),
-        **{c: ("text", frame[f"sealed_{c}"]) for c in ("pinyin", "initials", "other")},
+        **{c: ("text", frame[f"sealed_{c}"]) for c in ("pinyin", "initials", "other", "search")},
         **{c: ("bytea", frame[f"sealed_{c}"]) for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")},
     }
     source, values = joined(columns)
@@ -49,8 +49,8 @@ WITH i AS MATERIALIZED (
   SELECT coalesce(taken, nextval('people_person_id_seq')) AS id, r.* FROM {source} WITH ORDINALITY AS r({columns}, n) ORDER BY n),
 person AS (
   INSERT INTO people_person (id, name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials,
-                             other_reading, education, marital, recorded_at)
-  SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, '', '', %s FROM i),
+                             other_reading, search_name, education, marital, recorded_at)
+  SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, search, '', '', %s FROM i),
 document AS (
   INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,
                                recorded_at)

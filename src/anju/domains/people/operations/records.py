@@ -8,6 +8,7 @@ from typing import Any
 
 from anju.domains.people.models import Person
 from anju.domains.people.rules.readings import readings
+from anju.domains.people.rules.scripts import search_key
 from anju.foundation.db.statements import run
 
 CORRECTABLE = ("name", "sex", "birth_date", "nationality", "hukou_text", "education", "marital")
@@ -32,6 +33,7 @@ def correct(person_id: int, changes: dict[str, Any]) -> dict[str, tuple[Any, Any
         setattr(person, field, value)
     if "name" in done:
         person.pinyin, person.initials, person.other_reading = readings(person.name)
+        person.search_name = search_key(person.name)
     if done:
         person.save()
     return done

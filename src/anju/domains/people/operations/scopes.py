@@ -9,17 +9,17 @@ from anju.foundation.db.statements import run, write
 
 _WHO = "%(ids)s::bigint[]"
 
-# Search rows of the given people as their record has them. Slot 0: name, main document, phone; 10+: further
-# documents; 20: the other reading of the surname; 30+: inner parts of names of four characters and more.
+# Search rows of the given people as their record has them. Slot 0: name (as it is looked up), main document, phone; 10+: further
+# documents; 20 to 29: other readings; 30+: inner parts of names of four characters and more.
 _WANTED = f"""
-who AS (SELECT p.* FROM people_person p WHERE p.id = ANY({_WHO}) AND p.merged_into_id IS NULL
-        AND p.withdrawn_at IS NULL),
+who AS (SELECT p.*, coalesce(nullif(p.search_name, ''), p.name) AS key FROM people_person p
+        WHERE p.id = ANY({_WHO}) AND p.merged_into_id IS NULL AND p.withdrawn_at IS NULL),
 docs AS (SELECT d.person_id, d.tail6,
                 row_number() OVER (PARTITION BY d.person_id ORDER BY d.kind <> '111', d.id) AS n
          FROM people_document d WHERE d.live AND d.person_id = ANY({_WHO})),
 wanted (person_id, region, slot, current, name, rest, pinyin, initials, doc_tail6, phone_tail)
   AS MATERIALIZED (
-  SELECT w.id, l.region, 0, l.current, w.name, nullif(substr(w.name, 2), ''), w.pinyin, w.initials,
+  SELECT w.id, l.region, 0, l.current, w.key, nullif(substr(w.key, 2), ''), w.pinyin, w.initials,
          d.tail6, c.tail4
   FROM who w JOIN place l ON l.person_id = w.id
   LEFT JOIN docs d ON d.person_id = w.id AND d.n = 1
@@ -28,12 +28,13 @@ wanted (person_id, region, slot, current, name, rest, pinyin, initials, doc_tail
   SELECT d.person_id, l.region, 9 + d.n, l.current, NULL, NULL, NULL, NULL, d.tail6, NULL
   FROM docs d JOIN who w ON w.id = d.person_id JOIN place l ON l.person_id = w.id WHERE d.n > 1
   UNION ALL
-  SELECT w.id, l.region, 20, l.current, NULL, NULL, w.other_reading, NULL, NULL, NULL
-  FROM who w JOIN place l ON l.person_id = w.id WHERE w.other_reading <> ''
-  UNION ALL
-  SELECT w.id, l.region, 27 + g.n, l.current, NULL, substr(w.name, g.n), NULL, NULL, NULL, NULL
+  SELECT w.id, l.region, 19 + r.n, l.current, NULL, NULL, r.reading, NULL, NULL, NULL
   FROM who w JOIN place l ON l.person_id = w.id
-  CROSS JOIN LATERAL generate_series(3, length(w.name) - 1) AS g(n) WHERE length(w.name) > 3)"""  # noqa: S608
+  CROSS JOIN LATERAL string_to_table(w.other_reading, ' ') WITH ORDINALITY AS r(reading, n) WHERE w.other_reading <> ''
+  UNION ALL
+  SELECT w.id, l.region, 27 + g.n, l.current, NULL, substr(w.key, g.n), NULL, NULL, NULL, NULL
+  FROM who w JOIN place l ON l.person_id = w.id
+  CROSS JOIN LATERAL generate_series(3, length(w.key) - 1) AS g(n) WHERE length(w.key) > 3)"""  # noqa: S608
 
 _KEYS = "current, name, rest, pinyin, initials, doc_tail6, phone_tail"
 _REPLACE = f"""

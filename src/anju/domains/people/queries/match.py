@@ -9,6 +9,7 @@ import polars as pl
 from anju.domains.people.queries.sealing import INDEX, indexed
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.masking import mask_phone
+from anju.domains.people.rules.scripts import plain
 from anju.foundation.crypto import blind_indexes, decrypt
 from anju.foundation.db.statements import joined, rows
 from anju.foundation.frames import put
@@ -27,13 +28,18 @@ def match(frame: pl.DataFrame) -> pl.DataFrame:
     held = _by_document(indexed(frame)[INDEX])
     rest = [n for n, born in enumerate(columns["birth_date"]) if born is not None and n not in held]
     likely = _by_likeness({c: [v[n] for n in rest] for c, v in columns.items()}, rest)
-    verdicts = [(KNOWN if held[n][1] == name else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
+    verdicts = [(KNOWN if _same_name(held[n][1], name) else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
                 for n, name in enumerate(columns["name"])]
     numbers = range(frame.height)
     return put(
         frame, pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
         pl.Series("candidates", [likely.get(n) for n in numbers], dtype=pl.List(pl.Int64)),
         pl.Series("verdict", verdicts, dtype=pl.Utf8))
+
+
+def _same_name(one: str, other: str | None) -> bool:
+    """Are these one name, whatever the script, dots, marks and capitals?"""
+    return one == other or (other is not None and plain(one) == plain(other))
 
 
 Said = dict[str, list[Any]]

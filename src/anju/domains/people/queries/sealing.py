@@ -9,11 +9,12 @@ import polars as pl
 
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.readings import readings
+from anju.domains.people.rules.scripts import search_key
 from anju.foundation.crypto import blind_indexes, encrypt_many
 from anju.foundation.frames import put
 
 INDEX = "sealed_index"
-_READINGS = ("sealed_pinyin", "sealed_initials", "sealed_other")
+_READINGS = ("sealed_pinyin", "sealed_initials", "sealed_other", "sealed_search")
 
 
 def indexed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -34,7 +35,7 @@ def sealed(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     frame = indexed(frame)
     numbers, phones = frame["doc_number"].to_list(), frame["phone"].to_list()
-    read = [readings(n) for n in frame["name"].to_list()]
+    read = [(*readings(n), search_key(n)) for n in frame["name"].to_list()]
     return put(
         frame, _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER)),
         _bytes("sealed_tail", blind_indexes([keys.tail(n) if n else None for n in numbers], keys.TAIL)),

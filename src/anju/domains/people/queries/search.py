@@ -7,12 +7,14 @@ an index (a LIKE would not). Prefixes are therefore written as ranges.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import date
 
 from anju.domains.people.data import Findings, Found
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
+from anju.domains.people.rules.scripts import plain
 from anju.foundation.crypto import blind_index, blind_indexes, decrypt_many
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.scope import subtree
@@ -21,25 +23,32 @@ from anju.foundation.db.statements import rows
 CAP = 200
 """Counts are exact up to here, or up to as many as are asked for; beyond, the answer is "more than"."""
 
+MOST_WORDS = 4
+"""Words of a foreign name that are tried in every order of beginning."""
+
 Condition = tuple[str, list[object], str]
-DIGITS, LETTERS = r"[0-9X]+", r"[A-Z']+"
+DIGITS, LETTERS = r"[0-9X]+", r"[A-Z]+"
 
 
 def phrases(q: str) -> list[str]:
     """What was typed, as parts that each must hold: 王 430181 → 王, 430181; 139 0000 1234, 王 小明, wang xm stay one.
 
-    Digits split over words are one number; words of letters or of characters are one name.
+    Digits split over words are one number; words of letters or of characters are one name. Traditional characters,
+    diacritics, dots and hyphens are read as `rules.scripts.plain` reads them.
     """
     words = q.upper().split()
-    kinds = ["n" if re.fullmatch(DIGITS, w) else "l" if re.fullmatch(LETTERS, w) else "c" for w in words]
-    if len(set(kinds)) <= 1:
-        return ["".join(words)] if words else []
-    return ["".join(w for w, k in zip(words, kinds, strict=True) if k == kind) for kind in "ncl" if kind in kinds]
+    kinds = ["n" if re.fullmatch(DIGITS, w) else "l" if re.fullmatch(LETTERS, plain(w)) else "c" for w in words]
+    return [_joint(kind).join(w for w, k in zip(words, kinds, strict=True) if k == kind) for kind in "ncl" if kind in kinds]
+
+
+def _joint(kind: str) -> str:
+    """Words of letters stay apart: foreign names are typed in any order."""
+    return " " if kind == "l" else ""
 
 
 def conditions(q: str) -> list[Condition]:
     """The ways in which one phrase may name somebody: (SQL on f, parameters, what matched)."""
-    text = re.sub(r"\s+", "", q).upper()
+    text = plain(q)
     if len(text) < 2:
         return []
     if re.fullmatch(r"[0-9]{4}", text):
@@ -52,9 +61,12 @@ def conditions(q: str) -> list[Condition]:
     if re.fullmatch(r"(?=.*[0-9])[0-9A-Z]{7,18}", text):
         return [(f"f.person_id IN ({_DOCUMENT})", [_document_indexes(text)], "document")]
     if re.fullmatch(LETTERS, text):
-        low = text.lower().replace("'", "")
-        return [("f.pinyin >= %s AND f.pinyin < %s", [low, low + "~"], "pinyin"),
-                ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"), *_named(q.strip().upper())]
+        words, low = [plain(w) for w in q.split()], text.lower()
+        orders = ["".join(words[n:] + words[:n]) for n in range(len(words))] if len(words) <= MOST_WORDS else [text]
+        spoken: list[Condition] = [("f.pinyin >= %s AND f.pinyin < %s", [s, s + "~"], "pinyin") for s in spellings(q)]
+        return [*spoken,
+                ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"),
+                *(way for order in orders for way in _named(order))]
     return _named(text)
 
 
@@ -68,10 +80,17 @@ def _named(text: str) -> list[Condition]:
             ("f.rest >= %s AND f.rest < %s", [text, text + "\U0010ffff"], "name")]
 
 
+def spellings(typed: str) -> list[str]:
+    """Pinyin as it may have been meant: ü is kept as v, and typed as ü (with a tone or without), v, yu or u."""
+    parts = unicodedata.normalize("NFD", typed.casefold()).replace("u\u0308", "v")
+    text = "".join(c for c in parts if "a" <= c <= "z")
+    return list(dict.fromkeys([text, re.sub("([ln])yu", r"\1v", text)]))
+
+
 def narrowing(phrase: str) -> tuple[str, list[object]]:
     """A further phrase as a condition on f: it must hold in some search row of the same person, or (six digits) be
     where the person's registered residence is. A single character is a surname here."""
-    ways = conditions(phrase) or _named(phrase)[:1]
+    ways = conditions(phrase) or _named(plain(phrase))[:1]
     sql = [f"EXISTS (SELECT FROM people_finding g WHERE g.person_id = f.person_id AND g.region = f.region AND "
            f"{w[0].replace('f.', 'g.')})" for w in ways]
     params = [p for w in ways for p in w[1]]
@@ -101,7 +120,7 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
     lead = next((p for p in parts_typed if _leads(p, parts_typed)), parts_typed[-1] if parts_typed else "")
     ways = conditions(lead)
     if not ways and lead and (among is not None or len(parts_typed) > 1):
-        ways = _named(lead)[:1]
+        ways = _named(plain(lead))[:1]
     if not ways or not regions:
         return Findings((), 0, capped=False)
     where, inside = _inside(regions)
@@ -120,7 +139,7 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
         parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {cap + 1})")  # noqa: S608
         params += [*values, *inside]
     # Prepared, although ranges: every way has one index only, and planning four of them costs more than they take.
-    found = rows(_FIND.format(union=" UNION ALL ".join(parts)), [*params, q.strip(), limit, q.strip()], often=True)
+    found = rows(_FIND.format(union=" UNION ALL ".join(parts)), [*params, plain(q), limit, q.strip()], often=True)
     numbers = decrypt_many([r[7] for r in found], keys.NUMBER)
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
