@@ -235,3 +235,22 @@ def test_killed_in_the_middle_nothing_is_half_applied_and_a_repeat_works(fresh_d
         assert report["accepted"] == report["applied"] + report["waiting"]
         assert counted()["register_job"] == before["register_job"] + report["applied"]
         regions.forget()
+
+
+def test_one_file_imported_three_times_at_once_counts_once(fresh_database, django_db_blocker, tmp_path):
+    file = roster(tmp_path / "同一份.csv", 2_000)
+    command = [sys.executable, "-c", RUN, str(file), "--as", "employer-roster", "--employer", "E7778",
+               "--region", "430181124205"]
+    with django_db_blocker.unblock():
+        regions.forget()
+        regions.load_tables(only={"430181"})
+        before = counted()
+        running = [subprocess.Popen(command, env=fresh_database.environment(), stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE, text=True) for _ in range(3)]
+        ended = [process.communicate(timeout=120) for process in running]
+        assert [p.returncode for p in running] == [0, 0, 0], [e[1][-2_000:] for e in ended]
+        reports = [json.loads(e[0]) for e in ended]
+        assert len({r["import"] for r in reports}) == 3
+        assert sorted(r["applied"] for r in reports) == [0, 0, max(r["applied"] for r in reports)]
+        assert counted()["register_job"] == before["register_job"] + max(r["applied"] for r in reports)
+        regions.forget()

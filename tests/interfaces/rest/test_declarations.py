@@ -118,3 +118,10 @@ def test_a_possible_same_person_waits_and_is_decided(street, department, office,
     assert decided.json()["person"] == street.resident, decided.content
     assert office("post", path, {"decision": "new"}).status_code == 409
     assert office("get", "/reviews").json()["items"] == []
+
+
+def test_a_key_with_another_body_is_a_conflict_with_a_sentence(street, department):
+    department("post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY)
+    answer = department("post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "1")]}, **KEY)
+    assert (answer.status_code, answer.json()["code"]) == (409, "key_used_for_another")
+    assert "1" in answer.json()["detail"]

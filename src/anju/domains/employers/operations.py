@@ -5,6 +5,8 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
+from django.db import IntegrityError, transaction
+
 from anju.domains.employers.data import ContactView, EmployerView
 from anju.domains.employers.models import Contact, Employer
 from anju.domains.employers.queries import CONTACT_PHONE, by_code, contacts, employers
@@ -31,8 +33,12 @@ def add_employer(*, actor: Actor, name: str, region: str, address: str = "", usc
     wanted = code.upper() or "E" + "".join(secrets.choice(_ALPHABET) for _ in range(7))
     if by_code(wanted) or (uscc and by_code(uscc)):
         raise Conflict("employer_exists", code=uscc or wanted)
-    row = Employer.objects.create(code=wanted, name=name.strip(), uscc=uscc.upper(), region=region,
-                                  address=address.strip(), industry=industry, recorded_at=at)
+    try:
+        with transaction.atomic():
+            row = Employer.objects.create(code=wanted, name=name.strip(), uscc=uscc.upper(), region=region,
+                                          address=address.strip(), industry=industry, recorded_at=at)
+    except IntegrityError as taken:  # somebody entered it in the same moment
+        raise Conflict("employer_exists", code=uscc or wanted) from taken
     return EmployerView(row.id, row.code, row.name, row.uscc, row.region, row.address, row.industry)
 
 

@@ -106,6 +106,11 @@ FILES: dict[str, tuple[str, str]] = {
     "undo_not_applied": ("只有已生效的批次才能撤销（状态：{state}）。", "Only what was applied can be undone (state: {state})."),
     "undo_changed_since": ("之后又有别的申报涉及其中 {people} 人，不能整批撤销。请先撤销后来的批次，或逐人更正。",
                            "Later declarations build on it for {people} people. Undo those first, or correct person by person."),
+    "batch_undone": ("这一批已被撤销，不再接收新的内容。请用新的批次键（Idempotency-Key）重新提交。",
+                     "This batch was undone and takes nothing in any more. Send it as a new batch, under a new key."),
+    "key_used_for_another": (
+        "键“{key}”此前已用于内容不同的申报（共 {count} 项），本次提交没有保存。若是新的申报，请换新的键；若要更正，请另行提交更正或先撤销。",
+        "The key “{key}” was used before for another content ({count} items); nothing was kept. Use a new key, or correct or undo the earlier declaration."),
     "item_key_missing_or_twice": ("每一项都要有自己的 key，同一批中不得重复。",
                                   "Every item needs a key of its own, and none may occur twice in a batch."),
 }

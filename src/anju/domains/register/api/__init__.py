@@ -46,6 +46,7 @@ from anju.domains.register.operations.dismissing import dismiss
 from anju.domains.register.operations.families import declare_family
 from anju.domains.register.operations.importing import (
     MOST_BYTES,
+    await_same_file,
     choose_leavers,
     mend,
     preview,
@@ -154,6 +155,7 @@ __all__ = [
     "apply_import",
     "area_of",
     "asked_about",
+    "await_same_file",
     "batch_of",
     "buildings_list",
     "channels",

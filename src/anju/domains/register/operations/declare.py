@@ -18,7 +18,7 @@ from psycopg import errors as pg
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
 from anju.domains.register.data import ITEM_SCHEMA, REFUSED, Outcome, Receipt, Sender
-from anju.domains.register.operations import batches, keep, repeats, settle
+from anju.domains.register.operations import batches, keep, repeats, resubmission, settle
 from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import Run, Voice
 from anju.foundation.actor import Actor
@@ -51,7 +51,9 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
     itself before them (a child without documents moves out); records the sender may not see are taken for unknown
     (`NotFound`).
 
-    Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch.
+    Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch, `Conflict`
+    `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
+    undone.
     """
     frame = standard(items)
     admit(sender, actor, frame["key"].to_list())
@@ -93,6 +95,10 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
     before = {} if first else keep.answered(sender.source, frame["key"].to_list())
     if repeated and len(before) < frame.height:
         before = {**repeats.answered(batch_id, frame), **before}
+    if before:
+        resubmission.require_same_content(frame.filter(pl.col("key").is_in(list(before))), before, today=run.today)
+    if repeated and len(before) < frame.height:
+        resubmission.require_open(batch_id)
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
     done = _take_in_all(fresh, run, checked=checked, about=about)
     batches.note_made(batch_id, run.made_homes)

@@ -24,6 +24,7 @@ from anju.foundation.characters import visible
 from anju.foundation.crypto import encrypt
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -35,7 +36,8 @@ UNDER_WAY = ("reading", "queued")
 
 def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
               sheet: str = "") -> ImportView:
-    """Keep a file (encrypted) without reading it yet: `read_import` does, here or in a job.
+    """Keep a file (encrypted) without reading it yet: `read_import` does, here or in a job. One file sent several times in
+    the same moment is kept one after the other, each as an import of its own.
 
     Raises `NotAllowed` when the actor may not send for this sender or region, `Refused` `form_unknown`,
     `employer_missing`, `file_empty`, `file_too_large`.
@@ -52,6 +54,7 @@ def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: 
     may_send(actor, sender)
     digest = hashlib.sha256(data).hexdigest()
     with at_the_door():
+        await_same_file(data)
         turn = Batch.objects.filter(source=sender.source, key__startswith=f"file:{digest[:24]}:{form}:").count()
         row = Batch.objects.create(
             source=sender.source, key=f"file:{digest[:24]}:{form}:{turn}", channel=sender.channel, label=sender.label,
@@ -61,6 +64,11 @@ def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: 
         audit.record_write(actor, action="import.receive", subject_kind="batch", subject_id=row.id, at=at,
                            detail={"form": form, "bytes": len(data)})
     return view(row)
+
+
+def await_same_file(data: bytes) -> None:
+    """Wait until no other transaction is taking in this very file; from here to the end of this one, others wait for it."""
+    rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{hashlib.sha256(data).hexdigest()}"])
 
 
 def receive(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,

@@ -31,7 +31,7 @@ def fresh_ids(count: int) -> list[int]:
 
 
 def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
-    """What this sender declared before under these keys, and what became of it."""
+    """By key what this sender declared before under these keys, and what became of it."""
     found = rows("""SELECT key, row, status, reason, id, person_id, home_id FROM register_declaration
         WHERE source = %s AND key = ANY(%s)""", [source, list(keys)], often=True)
     return {r[0]: Outcome(*r) for r in found}

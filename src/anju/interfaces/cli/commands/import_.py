@@ -79,6 +79,7 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
     actor = system(f"cli:{getpass.getuser()}", channel="import")
     with acting(actor):
         with progress.step(f"Reading {args.file.name}"):
+            register.await_same_file(data)
             sending = _sending(args, data, actor)
             found = register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
                                      sheet=args.sheet)

@@ -44,7 +44,7 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
     outcome = _declare(request, room, item, key)
     if outcome.status == "refused":
         when.add_error(None, words(outcome.reason))
-        return _when(request, room, who, when, key)
+        return _when(request, room, who, when, new_key())
     _say(request, outcome, _("%(name)s已登记入住。") % {"name": item["name"]})
     if when.cleaned_data["tell"] and outcome.status == "applied" and outcome.person_id and item.get("phone"):
         _tell(request, room, outcome.person_id)

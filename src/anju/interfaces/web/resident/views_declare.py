@@ -105,7 +105,8 @@ def declare(request: ActorRequest) -> HttpResponse:
     try:
         _said(request, [{**i, **place["item"]} for i in family.items()], key)
     except Refused as error:
-        return render(request, "resident/who.html", {**context, "problem": words(error.code, **error.params)},
+        return render(request, "resident/who.html",
+                      {**context, "key": new_key(), "problem": words(error.code, **error.params)},
                       status=422)
     messages.success(request, _("已收到您的申报。"))
     return redirect("resident:home")
