@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -50,7 +51,10 @@ DATABASES = {"default": database(os.environ.get("ANJU_DATABASE_URL", "postgresql
 SECRET_KEY = os.environ.get("ANJU_SECRET_KEY", "only-for-commands-that-serve-nobody")
 DEBUG = os.environ.get("ANJU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ANJU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8420").rstrip("/")
+"""The address under which the world reaches this installation: links in messages, and the issuer's name in credentials."""
 SECURE_TRANSPORT = os.environ.get("ANJU_HTTPS") == "1"
+"""True where a proxy with TLS stands before Anju: cookies by TLS only, and browsers are told to stay with it."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "anju.config.urls"
 WSGI_APPLICATION = "anju.config.wsgi.application"
@@ -135,7 +139,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_RATE_LIMITS = False  # counted in PostgreSQL by domains.access instead, so that all processes count together
-ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ANJU_PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `web.proxies` has put the client's address in REMOTE_ADDR
 MFA_ADAPTER = "anju.interfaces.web.account.adapters.SecondFactor"
 MFA_FORMS = {
     "authenticate": "anju.interfaces.web.account.forms.CountedCode",
@@ -195,6 +199,12 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 # Operating
 INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.progress"), "anju.foundation.logs")
 MIDDLEWARE.insert(0, "anju.interfaces.web.health.watch.Watch")
+MIDDLEWARE.insert(0, "anju.interfaces.web.proxies.TrustedProxies")
+TRUSTED_PROXIES = [ip_network(one.strip(), strict=False)
+                   for one in os.environ.get("ANJU_PROXIES", "").split(",") if one.strip()]
+"""Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # `web.proxies` drops it from everybody else
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if SECURE_TRANSPORT else []  # a proxy may leave the port out of Host
 LOGGING = logs(os.environ.get("ANJU_LOG", "plain"))
 SLOW_QUERY_MS = int(os.environ.get("ANJU_SLOW_QUERY_MS", "0"))  # `up` sets 500 for what serves; commands are silent
 METRICS_TOKEN = os.environ.get("ANJU_METRICS_TOKEN", "")
@@ -207,7 +217,5 @@ KEYSTORE = os.environ.get("ANJU_KEYSTORE", "file")
 """``file``, or ``pkcs11:`` and the path of a token's library."""
 KEYSTORE_TOKEN = os.environ.get("ANJU_KEYSTORE_TOKEN", "anju")
 KEYSTORE_PIN_FILE = os.environ.get("ANJU_KEYSTORE_PIN_FILE", "")
-PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8000").rstrip("/")
-"""The address under which the world reaches this installation: the issuer's name in credentials."""
 PERMIT_ALGORITHM = os.environ.get("ANJU_PERMIT_ALGORITHM", "ES256")
 """``ES256``, which every phone checks by itself, or ``SM2``, which the verifier's page has the server check."""

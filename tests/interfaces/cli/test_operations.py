@@ -8,73 +8,22 @@ import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 from tests.factories.definitions import meaning
+from tests.factories.installations import Up, anju, environment, prepare, wait_for
 
 from anju.foundation import archive
 from anju.foundation.cluster import Layout, Server, prepared, processes
-
-PROJECT = Path(__file__).resolve().parents[3]
-
-
-def environment() -> dict[str, str]:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("ANJU_")}
-    return {**clean, "PYTHONPATH": str(PROJECT / "src")}
-
-
-def anju(*words: object, data: Path) -> subprocess.CompletedProcess[str]:
-    name, *rest = map(str, words)
-    return subprocess.run([sys.executable, "-m", "anju.interfaces.cli", name, "--data", str(data), *rest],
-                          env=environment(), capture_output=True, text=True, check=False, timeout=120)
-
-
-class Up:
-    """An ``up`` in the background."""
-
-    def __init__(self, data: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "anju.interfaces.cli", "up", "--data", str(data), "--empty", "--port",
-             str(self.port), "--workers", "1"], env=environment(), stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            text=True)
-
-    def until_ready(self) -> str:
-        said = ""
-        for line in self.process.stdout:
-            said += line
-            if "stop with Ctrl-C" in line:
-                return said
-        pytest.fail(f"up did not come up:\n{said}")
-
-    def serves(self) -> bool:
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=10)
-        except urllib.error.HTTPError:
-            return True
-        except OSError:
-            return False
-        return True
 
 
 @pytest.fixture(scope="module")
 def data(data_directory: Path) -> Iterator[Path]:
     """A small installation: everything but the country's divisions, so that it is made in seconds."""
-    code = ("import argparse, pathlib, sys; from anju.interfaces.cli.installation import installation;"
-            "from anju.interfaces.cli.progress import Progress; from anju.interfaces.cli.setup import regions\n"
-            "args = argparse.Namespace(data=pathlib.Path(sys.argv[1]), database_url='')\n"
-            "with installation(args, parts=('register',)) as found:\n"
-            "    if regions.needed(found): regions.load(found, Progress(), only=('430181124',))\n")
-    subprocess.run([sys.executable, "-c", code, str(data_directory)],
-                   env={**environment(), "ANJU_DATA": str(data_directory)}, check=True, timeout=120)
+    prepare(data_directory)
     yield data_directory
     anju("down", data=data_directory)
 
@@ -101,13 +50,6 @@ def test_up_survives_kill_9_of_everything_and_a_second_up_is_refused(data):
     assert anju("down", data=data).returncode == 0
     assert second.process.wait(30) == 0
     assert Server(layout).running() is None
-
-
-def wait_for(condition, seconds: float = 30) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "it did not happen in time"
-        time.sleep(0.2)
 
 
 def test_ctrl_c_stops_everything_with_status_0(data):

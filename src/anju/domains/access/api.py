@@ -30,6 +30,7 @@ from anju.domains.access.operations.sign_in import (
 from anju.domains.access.operations.throttle import sweep
 from anju.domains.access.operations.tokens import issue_token, revoke_token
 from anju.domains.access.operations.users import (
+    create_administrator,
     create_user,
     move_ties,
     public_user,
@@ -73,6 +74,7 @@ __all__ = [
     "begin_second_factor",
     "begin_try",
     "count_try",
+    "create_administrator",
     "create_user",
     "demo_authenticators",
     "enrol_totp",

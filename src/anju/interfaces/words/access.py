@@ -13,6 +13,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "username_taken": ("用户名 {username} 已被使用。", "The username {username} is taken."),
     "phone_taken": ("这个手机号已有账号。", "This phone has an account already."),
     "phone_invalid": ("请填写 11 位大陆手机号码。", "Enter a mainland mobile number of 11 digits."),
+    "password_missing": ("没有输入密码，请重新运行并输入。", "No password was given. Run it again and type one."),
+    "passwords_differ": ("两次输入的密码不同，请重新运行。", "The two passwords differ. Run it again."),
     "password_weak": ("密码不够安全：{why}", "The password is too weak: {why}"),
     "reason_missing": ("请写明原因。", "Say why."),
     "code_wrong": (

@@ -8,8 +8,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from anju.domains.access.data import KINDS, TIES, UserValue
+from anju.domains.access.data import ADMINISTRATORS, KINDS, TIES, UserValue
 from anju.domains.access.models import User
+from anju.domains.access.operations.grants import grant
 from anju.domains.access.queries import listing, values
 from anju.domains.access.queries.values import PHONE
 from anju.domains.access.rules import normal_phone
@@ -43,6 +44,20 @@ def create_user(
         user.save(force_insert=True)
         record_write(actor, action="user.create", subject_kind="user", subject_id=user.pk, detail={"kind": kind}, at=at)
     return values.user_value(user)
+
+
+def create_administrator(actor: Actor, *, username: str, password: str, role: str, at: datetime) -> UserValue:
+    """An account with one of the three administrators' roles everywhere: how an installation gets its first ones, so by
+    the platform alone (whoever holds the command line holds the data directory). `NotAllowed` ``not_allowed``;
+    `Refused` ``grant_role``, ``password_weak``, ``username_missing``; `Conflict` ``username_taken``."""
+    if actor.kind != "system":
+        raise NotAllowed("not_allowed", permission=listing.MANAGE)
+    if role not in ADMINISTRATORS:
+        raise Refused("grant_role", role=role)
+    with transaction.atomic():
+        user = create_user(actor, kind="staff", username=username, password=password, at=at)
+        grant(actor, user_id=user.id, role=role, region="", at=at)
+    return user
 
 
 def public_user(*, phone: str, at: datetime) -> UserValue:

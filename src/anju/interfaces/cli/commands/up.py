@@ -12,6 +12,8 @@ import sys
 import time
 
 from anju.foundation.cluster import ClusterError, Layout
+from anju.interfaces.cli import addresses
+from anju.interfaces.cli.addresses import Addresses
 from anju.interfaces.cli.commands.demo import sign_in_table
 from anju.interfaces.cli.installation import REGISTER, Installation, installation
 from anju.interfaces.cli.only_one import the_only_up
@@ -26,32 +28,32 @@ PATIENCE = 60.0
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where to serve, and whether with the demo town."""
-    parser.add_argument("--port", type=int, default=8420, help="port of the web server (default: %(default)s)")
-    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine "
-                        "only; 0.0.0.0 for a network)")
-    parser.add_argument("--name", action="append", default=[], metavar="HOST", help="a host name under which it is "
-                        "reached, beside localhost and --host; may be repeated")
+    addresses.configure(parser)
     parser.add_argument("--workers", type=int, default=2, help="web server processes (default: %(default)s)")
     parser.add_argument("--empty", action="store_true", help="load no demo town")
 
 
 def run(args: argparse.Namespace) -> int:
     """Bring everything up, then watch it."""
-    layout = Layout(args.data)
-    address = f"http://{'localhost' if args.host in {'127.0.0.1', '0.0.0.0'} else args.host}:{args.port}/"  # noqa: S104
+    layout, chosen = Layout(args.data), addresses.of(args)
+    if not args.empty:
+        addresses.refuse_demo(chosen)
+    os.environ["ANJU_PUBLIC_URL"] = chosen.public_url
     begun = time.monotonic()
-    with the_only_up(layout, address):
+    with the_only_up(layout, f"{chosen.public_url}/"):
         clear_leftovers(layout)
-        check_port(args.host, args.port)
+        check_port(chosen.host, chosen.port)
         parts = (*REGISTER, "web") if args.empty else (*REGISTER, "demo", "web")
         with installation(args, parts=parts, progress=Progress()) as found:
-            supervisor = Supervisor(layout, found.database.server, children(args, found))
+            if found.demo_sign_ins.exists():
+                addresses.refuse_demo(chosen)
+            supervisor = Supervisor(layout, found.database.server, children(args, chosen, found))
             supervisor.catch_signals()
             try:
                 supervisor.start()
-                wait_until_serving(args, supervisor, layout)
+                wait_until_serving(chosen, supervisor, layout)
                 if not supervisor.stopping:
-                    announce(found, address, time.monotonic() - begun)
+                    announce(found, f"{chosen.public_url}/", time.monotonic() - begun)
                 supervisor.watch()
             finally:
                 print("\n  stopping …", file=sys.stderr)
@@ -71,14 +73,12 @@ def check_port(host: str, port: int) -> None:
                                "choose one with --port.") from err
 
 
-def children(args: argparse.Namespace, found: Installation) -> list[Child]:
+def children(args: argparse.Namespace, chosen: Addresses, found: Installation) -> list[Child]:
     """The web server, and the worker when this version has one. Neither is given the owner's password."""
-    hosts = dict.fromkeys(["localhost", "127.0.0.1", "[::1]", args.host, *args.name])
-    environment = {**found.serving(), "ANJU_POOL": "1", "ANJU_OWNER_URL": "",
-                   "ANJU_HOSTS": "*" if args.host == "0.0.0.0" and not args.name else ",".join(hosts),  # noqa: S104
+    environment = {**found.serving(), **chosen.environment(), "ANJU_POOL": "1", "ANJU_OWNER_URL": "",
                    "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else "",
                    "ANJU_SLOW_QUERY_MS": os.environ.get("ANJU_SLOW_QUERY_MS", "500")}
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", args.host, "--port", str(args.port),
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port),
            "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
            "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "8",
            "anju.config.wsgi:application"]
@@ -90,12 +90,12 @@ def children(args: argparse.Namespace, found: Installation) -> list[Child]:
     return wanted
 
 
-def wait_until_serving(args: argparse.Namespace, supervisor: Supervisor, layout: Layout) -> None:
+def wait_until_serving(chosen: Addresses, supervisor: Supervisor, layout: Layout) -> None:
     """Until the web server answers anything; `ClusterError` with its last words when it does not."""
     end = time.monotonic() + PATIENCE
     while not supervisor.stopping:
         supervisor.look()
-        if answers("127.0.0.1" if args.host == "0.0.0.0" else args.host, args.port):  # noqa: S104
+        if answers(chosen.local, chosen.port):
             return
         if time.monotonic() > end:
             log = layout.logs / "web.log"
@@ -117,11 +117,25 @@ def answers(host: str, port: int) -> bool:
     return True
 
 
+def anybody_on_staff() -> bool:
+    """True when there is an account of staff."""
+    from anju.domains.access import api as access
+    from anju.foundation.actor import system
+    from anju.foundation.db.scope import acting
+
+    actor = system("cli")
+    with acting(actor):
+        return access.users(actor, kind="staff", size=1).total > 0
+
+
 def announce(found: Installation, address: str, seconds: float) -> None:
     """The address, and in a demo who may sign in."""
     print(f"\n  安居 Anju is ready after {seconds:.1f} s: {address}\n")
     if found.demo_sign_ins.exists():
         print("  Demo sign-ins:")
         print(sign_in_table(json.loads(found.demo_sign_ins.read_text("utf-8"))), end="\n\n")
+    elif not anybody_on_staff():
+        print(f"  Nobody can sign in yet. Make the first administrator, in another terminal:\n\n"
+              f"    ./anju admin NAME --data {found.layout.data}\n")
     print(f"  Data in {found.layout.data}; keep a copy of {found.layout.keyring} in a safe place.")
     print(f"  Process {os.getpid()}; stop with Ctrl-C or ./anju down.", flush=True)

@@ -7,7 +7,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,6 +18,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.employer.firm import around, firm_of
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.session import ActorRequest
@@ -34,7 +34,8 @@ def permits_list(request: ActorRequest, employer_id: int) -> HttpResponse:
     links: list[Entered] = []
     if request.method == "POST":
         chosen = [int(p) for p in request.POST.getlist("person") if p.isdecimal()][:MOST]
-        made = permits.enter_staff(firm.id, chosen, actor=request.actor, at=request.at, link=_linker(request))
+        made = permits.enter_staff(firm.id, chosen, actor=request.actor, at=request.at,
+                                   link=lambda token: public_link("resident:permit_link", token))
         links = [m for m in made if not m.told]
         _say(request, len(chosen), made)
         if not links:
@@ -73,10 +74,6 @@ def _lists(request: ActorRequest, firm: Any, links: list[Entered]) -> dict[str, 
     rows = [{**drawn.line_of(line), "name": known[line.person_id].name} for line in entered if line.person_id in known]
     return {"workers": [w for w in workers if w.person_id not in under_way], "total": total, "rows": rows, "q": q,
             "links": [{"name": known[e.person_id].name, "link": e.link} for e in links if e.person_id in known]}
-
-
-def _linker(request: ActorRequest) -> Any:  # noqa: ANN401 - a function of a token
-    return lambda token: request.build_absolute_uri(reverse("resident:permit_link", args=[token]))
 
 
 def _say(request: ActorRequest, chosen: int, made: list[Entered]) -> None:

@@ -17,11 +17,11 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import words
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.forms import FileIn, NewBuilding, NewRooms
-from anju.interfaces.web.public.links import invitation_link
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -36,7 +36,7 @@ def invite(request: ActorRequest, code: str) -> HttpResponse:
                      if i.state == "open" and i.expires_at > request.at and i.kind == "fill_in"]
         return render(request, "landlord/invite.html", {"room": room, "open_ones": open_ones, "back_url": back})
     issued = register.invite(home_code=code, actor=request.actor, at=request.at,
-                             link=lambda token: invitation_link(request, token))
+                             link=lambda token: public_link("public:invitation", token))
     text = _("请打开链接登记入住%(home)s：%(link)s（7 天内有效，只能用一次）") % {"home": room.home.text, "link": issued.link}
     return render(request, "landlord/invited.html", {
         "room": room, "qr": _drawn(issued.link), "link": issued.link, "text": text, "back_url": back,
@@ -57,7 +57,7 @@ def invite_tenant(request: ActorRequest, code: str, person_id: int) -> HttpRespo
     room = desk.my_room(request, code)
     try:
         issued = register.invite(home_code=code, person_id=person_id, actor=request.actor, at=request.at,
-                                 link=lambda token: invitation_link(request, token))
+                                 link=lambda token: public_link("public:invitation", token))
     except AnjuError as error:
         messages.error(request, words(error.code, **error.params))
     else:

@@ -18,11 +18,11 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Outcome, StayView
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, with_keys, words
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.desk import Room
 from anju.interfaces.web.landlord.forms import When, Who
-from anju.interfaces.web.public.links import invitation_link
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -161,7 +161,7 @@ def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str, 
 
 def _tell(request: ActorRequest, room: Room, person_id: int) -> None:
     register.invite(home_code=room.home.code, person_id=person_id, actor=request.actor, at=request.at,
-                    link=lambda token: invitation_link(request, token))
+                    link=lambda token: public_link("public:invitation", token))
 
 
 def _say(request: ActorRequest, outcome: Outcome, done: str) -> None:
