@@ -43,6 +43,7 @@ BY_GROUP: dict[str, Words] = {
         "invitation.use": ("租客邀请被使用", "Invitation used"),
     },
     "application": {
+        "permit.application_moved": ("申请期间搬了住处", "Applicant moved meanwhile"),
         "permit.apply": ("提出居住证申请", "Application begun"),
         "permit.confirm": ("本人同意单位代填的申请", "Employer's entry confirmed by the person"), "permit.decline": ("本人不同意单位代填的申请", "Employer's entry declined by the person"),
         "permit.paper": ("申请材料", "Paper of an application"), "permit.paper_removed": ("撤下申请材料", "Paper taken back"),

@@ -57,6 +57,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "application_unknown": ("没有这件申请，或不在您的范围内。", "There is no such application in your care."),
     "application_changed": ("申请 {number} 刚刚有变化，请看过最新内容再决定。", "Application {number} has just changed. Look at it again before you decide."),
     "application_decided": ("{by} 刚刚已经处理了这件申请，您的意见没有记入。", "{by} has just decided on this application; your word was not taken."),
+    "application_moved": ("申请 {number} 的申请人刚刚搬了住处，请看过新住处再决定。", "The applicant of {number} has just moved. Look at the new home before you decide."),
+    "not_entitled_now": ("按今天的住处和规定，申请 {number} 还缺条件：{codes}。可以不予批准并写明理由，或告知申请人补材料。", "By today's place and rules application {number} lacks: {codes}. Refuse it with reasons, or tell the applicant what to bring."),
     "application_closed": ("申请 {number} 已经办结或终止，不能再改。", "Application {number} is closed and cannot be changed."),
     "application_state": ("申请 {number} 现在不能这样办。", "This cannot be done with application {number} now."),
     "application_not_deciding": ("现在不在审核中。", "It is not being decided now."),

@@ -15,7 +15,7 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from tests.factories import applications as desk
 from tests.factories import staff
-from tests.factories.register import OTHER_STREET, PLATFORM, RESIDENT, STREET
+from tests.factories.register import OTHER_STREET, PLATFORM, RESIDENT, STREET, moved_in
 
 
 @pytest.fixture
@@ -163,3 +163,16 @@ def test_what_waits_at_ones_desk_counts_on_the_workbench(clerk, made):
     assert page.context["waiting_total"] == 1
     assert "居住证申请 1" in page.content.decode()
     assert "都办完了" not in page.content.decode()
+
+
+def test_the_officer_reads_that_the_applicant_moved_and_from_where(clerk, made, street):
+    room = street.street.rooms[1]
+    moved_in(desk.SETTLED, room)
+    answer = clerk.post(f"/office/permits/apply/{made}/decide/", {"decision": "agree", "seen": seen(made).version}, follow=True)
+    text = answer.content.decode()
+    assert "您的意见没有记入" in text
+    assert "申请期间搬家" in text
+    assert "原住处" in text
+    assert seen(made).home_id == room.id
+    with acting(PLATFORM):
+        assert not permits.application(made).decisions

@@ -62,6 +62,7 @@ class DecisionView:
     by_label: str
     role: str
     at: datetime
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,18 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
+class MoveView:
+    """A move of the applicant while the application was under way. `again`: the stages began anew at the new place."""
+
+    at: datetime
+    before_region: str
+    before_home: int | None
+    region: str
+    home_id: int | None
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ApplicationView:
     """One application. `paused_at`: since when the clock stands; `due_source`: the rule the clock runs by."""
 
@@ -131,6 +144,8 @@ class ApplicationView:
     pauses: tuple[tuple[datetime, datetime], ...]
     closed_at: datetime | None
     proofs: tuple[Mapping[str, Any], ...] = ()
+    round: int = 1
+    moves: tuple[MoveView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

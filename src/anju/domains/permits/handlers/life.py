@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from anju.domains.permits.data import notices as words
 from anju.domains.permits.data.states import Kind
 from anju.domains.permits.data.turns import CancelReason, TurnKind
+from anju.domains.permits.operations import placing
 from anju.domains.permits.operations.life import merging, moving
 from anju.domains.permits.operations.life.carrying import carry_out
 from anju.domains.permits.operations.life.telling import tell
@@ -21,10 +22,11 @@ PLATFORM = system("permits")
 
 @events.on_batch("register.applied", size=20, key="permits.follow")
 def follow(news: Sequence[Event]) -> None:
-    """Whoever moved within the city takes the permit along."""
+    """Whoever moved within the city takes the permit along, and whoever moved anywhere an application under way."""
     people = [person for e in news for person, kind in register.applied_people(e.payload) if kind != "outflow"]
     if people:
         moving.follow(people, actor=PLATFORM, at=max(e.at for e in news))
+        placing.follow_applications(people, actor=PLATFORM, at=max(e.at for e in news))
 
 
 @events.on("register.merged", key="permits.merge_people")

@@ -15,8 +15,11 @@ class Application(models.Model):
     """One application for one person. `region` is the community the permit is for, `station` who issues it.
 
     `stages` are the stages configured when it was accepted, `stage` the one whose turn it is, `four_eyes` those where
-    two must agree. `version` counts every change: whoever decides names the version they saw. `pauses` are the closed
-    stops of the clock (pairs of moments), `paused_at` the open one. A proxy's number is ciphertext with a blind index;
+    two must agree. `round` counts how often the stages were begun: a move to another community begins them anew; `moves`
+    lists what an accepted application was changed by (``at``, ``from``, ``to``: community and home; ``again``: a new round;
+    ``version``: the one it led to). `version` counts every change: whoever decides names the version they saw.
+    `pauses` are the closed stops of the clock (pairs of moments), `paused_at` the open one.
+    A proxy's number is ciphertext with a blind index;
     `shown` names the documents seen (GA/T 517 codes by ``person`` and ``proxy``, with how they were seen).
     """
 
@@ -47,6 +50,8 @@ class Application(models.Model):
     stages = ArrayField(models.CharField(max_length=10), default=list)
     four_eyes = ArrayField(models.CharField(max_length=10), default=list)
     stage = models.CharField(max_length=10, default="", blank=True)
+    round = models.SmallIntegerField(default=1)
+    moves = models.JSONField(default=list)
     version = models.IntegerField(default=1)
     accepted_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(null=True)
@@ -101,9 +106,10 @@ class Application(models.Model):
 
 
 class Decision(models.Model):
-    """What one clerk said at one stage. Append-only; two by the same person at one stage cannot be."""
+    """What one clerk said at one stage. Append-only; two by the same person at one stage of one round cannot be."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    round = models.SmallIntegerField(default=1)
     stage = models.CharField(max_length=10)
     decision = models.CharField(max_length=10)
     reasons = ArrayField(models.CharField(max_length=40), default=list)
@@ -115,7 +121,7 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="permits_decision_other_eyes", fields=["application", "stage", "by_user"]),
+            models.UniqueConstraint(name="permits_decision_other_eyes", fields=["application", "round", "stage", "by_user"]),
             models.CheckConstraint(name="permits_decision_stage", condition=Q(stage__in=[str(s) for s in Stage])),
             models.CheckConstraint(name="permits_decision_known", condition=Q(decision__in=[str(d) for d in Decided])),
             models.CheckConstraint(name="permits_decision_reasoned",

@@ -14,14 +14,13 @@ from anju.domains.permits.data.applying import Need, ProxyInput
 from anju.domains.permits.data.cards import ethnicity_word
 from anju.domains.permits.data.states import Asked, Channel, Kind, ProxyReason
 from anju.domains.permits.models import Application, Paper
-from anju.domains.permits.operations import accepting, standing
+from anju.domains.permits.operations import accepting, placing, standing
 from anju.domains.permits.operations.proxies import by_guardian, checked, written
 from anju.domains.permits.queries import local
 from anju.domains.permits.queries.applications import open_of
 from anju.domains.permits.queries.outlook import assessed, identity, live_permit
 from anju.domains.permits.rules.filing import application_number
 from anju.domains.permits.rules.needs import Applicant, needs
-from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -45,7 +44,7 @@ def start(person_id: int, *, actor: Actor, at: datetime, proxy: ProxyInput | Non
     if person_id not in people.persons([person_id]):
         raise NotFound("person_unknown")
     with transaction.atomic(), at_the_door():
-        region, home_id = _lives(person_id, at)
+        region, home_id = placing.lives(person_id, at)
         channel = _channel(person_id, region, actor)
         return filed(person_id, region, home_id, channel, actor=actor, at=at, proxy=proxy).pk
 
@@ -56,6 +55,9 @@ def filed(person_id: int, region: str, home_id: int | None, channel: Channel, *,
     rows("SELECT pg_advisory_xact_lock(hashtext('permits.application'), %s)", [person_id % 2**31])
     under_way = open_of(person_id, Kind.FIRST)
     if under_way is not None:
+        under_way = standing.locked(under_way.pk)
+        if under_way.accepted_at is None:
+            placing.read_anew(under_way, actor=actor, at=at)
         standing.standing(under_way, actor)
         return under_way
     held = live_permit(person_id)
@@ -82,8 +84,9 @@ def submit(application_id: int, *, actor: Actor, at: datetime, answers: Mapping[
     `answers`: ``ethnicity`` (GB/T 3304; printed on the card, kept as ciphertext). `identity_shown`: a clerk saw the
     document of somebody whose record holds none.
 
-    `Refused` ``not_entitled_yet`` (`since`) while only time can prove what is missing, ``ethnicity_unknown``,
-    ``needs_confirmation`` for what an employer entered; `Conflict` once it is closed or under decision.
+    It is for the place the person lives in on that day. `Refused` ``home_not_registered``, ``not_entitled_yet`` (`since`)
+    while only time can prove what is missing, ``ethnicity_unknown``, ``needs_confirmation`` for what an employer entered;
+    `Conflict` once it is closed or under decision, ``permit_live``.
     """
     standing.see(application_id)
     with transaction.atomic(), at_the_door():
@@ -94,8 +97,18 @@ def submit(application_id: int, *, actor: Actor, at: datetime, answers: Mapping[
         take_answers(row, answers or {})
         if identity_shown and who is standing.Standing.STAFF:
             row.shown = {**row.shown, "person": "shown"}
-        accepting.handed_in(row, what_it_needs(row, at=at), actor=actor, at=at)
+        hand_in(row, actor=actor, at=at)
     return Asked(row.state)
+
+
+def hand_in(row: Application, *, actor: Actor, at: datetime) -> None:
+    """Accept a locked application, or list what is missing, by the place and the rules of today. Raises as `submit`."""
+    placing.lives(row.person_id, at)
+    placing.read_anew(row, actor=actor, at=at)
+    held = live_permit(row.person_id)
+    if held is not None and held.region[:4] == row.region[:4]:
+        raise Conflict("permit_live", number=held.number)
+    accepting.handed_in(row, what_it_needs(row, at=at), actor=actor, at=at)
 
 
 def what_it_needs(row: Application, *, at: datetime) -> tuple[Need, ...]:
@@ -136,14 +149,6 @@ def take_answers(row: Application, answers: Mapping[str, str]) -> None:
         row.answers = {**row.answers, "face": base64.b64encode(encrypt(code, FACE)).decode()}
     elif row.kind == Kind.FIRST and not row.answers.get("face"):
         raise Refused("ethnicity_missing")
-
-
-def _lives(person_id: int, at: datetime) -> tuple[str, int | None]:
-    """(community, home) of the person's habitual stay today."""
-    stays = [s for s in register.stays_of([person_id], as_of=local_date(at)) if s.habitual]
-    if not stays:
-        raise Refused("home_not_registered")
-    return stays[-1].region[:12], stays[-1].home_id
 
 
 def _channel(person_id: int, region: str, actor: Actor) -> Channel:

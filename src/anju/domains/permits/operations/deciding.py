@@ -16,8 +16,8 @@ from anju.domains.permits.data.applying import REFUSALS
 from anju.domains.permits.data.states import Asked, Decided, Kind, PaperKind, Stage
 from anju.domains.permits.data.turns import CancelReason, TurnKind
 from anju.domains.permits.models import Application, Decision, MissingNotice, Paper
-from anju.domains.permits.operations import accepting, standing
-from anju.domains.permits.operations.applying import ethnicity_of
+from anju.domains.permits.operations import accepting, placing, standing
+from anju.domains.permits.operations.applying import ethnicity_of, what_it_needs
 from anju.domains.permits.operations.life.issuing import open_permit
 from anju.domains.permits.operations.life.turning import locked, turn
 from anju.domains.permits.operations.papers import date_papers
@@ -34,11 +34,14 @@ ADVISED, APPROVED, REFUSED = "permits.advised", "permits.approved", "permits.ref
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a decision: the new state; whose turn it is; a further voice is needed at this desk; the permit."""
+    """What became of a decision: the new state; whose turn it is; a further voice is needed at this desk; the permit.
+
+    `moved`: nothing was decided, because the applicant had moved meanwhile: the officer looks again."""
 
     state: Asked
     stage: Stage | None
     waits_for_second: bool = False
+    moved: bool = False
     permit_id: int | None = None
 
 
@@ -46,10 +49,12 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
            reasons: Sequence[str] = (), note: str = "") -> Outcome:
     """Say yes or no at the desk whose turn it is, having seen version `seen`.
 
-    `Conflict` ``application_decided`` (`by`, `what`) when somebody decided meanwhile, ``application_changed`` when
-    something else changed; `NotAllowed` ``not_your_desk``, ``own_application``, ``four_eyes_same`` (the second pair of
+    `Conflict` ``application_decided`` (`by`, `what`) when somebody decided meanwhile, ``application_moved`` when the
+    applicant moved, ``application_changed`` when something else changed;
+    `NotAllowed` ``not_your_desk``, ``own_application``, ``four_eyes_same`` (the second pair of
     eyes must be another person's), ``four_eyes_entered`` (nor of whoever took the application in); `Refused`
-    ``reasons_missing``, ``reason_unknown``, ``note_missing``.
+    ``reasons_missing``, ``reason_unknown``, ``note_missing``; for an approval ``home_not_registered`` and
+    ``not_entitled_now`` (`codes`): what the rules of today's place ask for is not met today.
     """
     standing.see(application_id)
     _reasoned(decision, reasons, note)
@@ -59,11 +64,14 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
         _still_open(row, seen, actor)
         stage = Stage(row.stage)
         _may_speak(row, stage, actor)
+        if placing.read_anew(row, actor=actor, at=at):  # returned, not raised: the officer must find the new place
+            return Outcome(Asked(row.state), Stage(row.stage), moved=True)
         Decision.objects.create(
-            application=row, stage=stage.value, decision=decision.value, reasons=list(reasons), note=note.strip()[:500],
+            application=row, round=row.round, stage=stage.value, decision=decision.value, reasons=list(reasons),
+            note=note.strip()[:500],
             by_user=actor.user_id or 0, by_label=actor.label, at=at,
             role=",".join(sorted({g.role for g in actor.grants}))[:60])
-        voices = [Decided(d) for d in row.decisions.filter(stage=stage.value).order_by("id")
+        voices = [Decided(d) for d in row.decisions.filter(round=row.round, stage=stage.value).order_by("id")
                   .values_list("decision", flat=True)]
         said = stages.verdict(voices, four_eyes=stage.value in row.four_eyes)
         audit.record_write(actor, action=f"permit.{decision.value}", subject_kind="application", subject_id=row.pk, at=at,
@@ -122,6 +130,7 @@ def _ended(row: Application, stage: Stage, said: Decided, actor: Actor, at: date
 def _approved(row: Application, actor: Actor, at: datetime) -> Outcome:
     photo = Paper.objects.filter(application=row, kind=PaperKind.PHOTO.value, replaced_at=None).first()
     if row.kind == Kind.FIRST:
+        _still_entitled(row, at)
         _left_the_other_city(row, actor, at)
         row.permit_id = open_permit(
             person_id=row.person_id, region=row.region, station=row.station, home_id=row.home_id, path=row.path,
@@ -135,6 +144,16 @@ def _approved(row: Application, actor: Actor, at: datetime) -> Outcome:
     return Outcome(Asked.APPROVED, None, permit_id=row.permit_id)
 
 
+def _still_entitled(row: Application, at: datetime) -> None:
+    """The rules of today's place must be met today; what a notice named, the officers have looked at themselves."""
+    placing.lives(row.person_id, at)
+    notice = MissingNotice.objects.filter(application=row).first()
+    named = {i["code"] for i in notice.items} if notice else set()
+    lacking = [n.code for n in what_it_needs(row, at=at) if not n.met_by and n.code not in named]
+    if lacking:
+        raise Refused("not_entitled_now", codes=lacking, number=row.number)
+
+
 def _left_the_other_city(row: Application, actor: Actor, at: datetime) -> None:
     """One permit a person: with the new city's the old city's ends."""
     held = live_permit(row.person_id)
@@ -146,6 +165,8 @@ def _still_open(row: Application, seen: int, actor: Actor) -> None:
     """Tell the second of two clerks what the first one did."""
     if row.version == seen and row.state == Asked.DECIDING:
         return
+    if any(m["version"] > seen for m in row.moves):
+        raise Conflict("application_moved", number=row.number)
     last = row.decisions.order_by("-id").first()
     if last is not None and last.by_user != actor.user_id:
         raise Conflict("application_decided", by=last.by_label, what=last.decision, number=row.number)
@@ -168,7 +189,7 @@ def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = T
         raise NotAllowed("own_application")
     if not spoken:
         return
-    if row.decisions.filter(stage=stage.value, by_user=actor.user_id or 0).exists():
+    if row.decisions.filter(round=row.round, stage=stage.value, by_user=actor.user_id or 0).exists():
         raise NotAllowed("four_eyes_same")
     if stage.value in row.four_eyes and actor.user_id is not None and actor.user_id == row.created_by:
         raise NotAllowed("four_eyes_entered")

@@ -18,8 +18,8 @@ from anju.domains.people import api as people
 from anju.domains.permits.data.applying import Entered
 from anju.domains.permits.data.states import Asked, Channel, Kind
 from anju.domains.permits.models import Application
-from anju.domains.permits.operations import accepting, standing
-from anju.domains.permits.operations.applying import filed, take_answers, what_it_needs
+from anju.domains.permits.operations import standing
+from anju.domains.permits.operations.applying import filed, hand_in, take_answers
 from anju.domains.permits.queries import local
 from anju.domains.permits.queries.applications import open_of
 from anju.domains.permits.queries.outlook import live_permit
@@ -82,7 +82,7 @@ def confirm(application_id: int, *, yes: bool, actor: Actor, at: datetime, answe
         row.confirmed_at = at
         take_answers(row, answers or {})
         row.save(update_fields=["confirm_digest", "confirmed_at", "answers"])
-        accepting.handed_in(row, what_it_needs(row, at=at), actor=actor, at=at)
+        hand_in(row, actor=actor, at=at)
         _emit(CONFIRMED, row, at)
     return Asked(row.state)
 

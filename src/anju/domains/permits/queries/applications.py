@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.permits.data.applying import (
     Application,
     ApplicationView,
     DecisionView,
+    MoveView,
     NoticeItem,
     NoticeView,
     PaperView,
@@ -76,7 +78,12 @@ def view(row: Row) -> ApplicationView:
         confirmed_at=row.confirmed_at, accepted_at=row.accepted_at, due_at=row.due_at,
         due_source=row.due_rule.get("source", ""), paused_at=row.paused_at,
         pauses=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in row.pauses),
-        closed_at=row.closed_at, proofs=tuple(row.proofs))
+        closed_at=row.closed_at, proofs=tuple(row.proofs), round=row.round, moves=tuple(map(_move, row.moves)))
+
+
+def _move(told: dict[str, Any]) -> MoveView:
+    (region, home_id), (to_region, to_home) = told["from"], told["to"]
+    return MoveView(datetime.fromisoformat(told["at"]), region, home_id, to_region, to_home, told["again"])
 
 
 def _proxy(row: Row) -> ProxyView | None:
@@ -90,7 +97,7 @@ def _proxy(row: Row) -> ProxyView | None:
 def decision(row: Decision) -> DecisionView:
     """A row as a value."""
     return DecisionView(Stage(row.stage), Decided(row.decision), tuple(row.reasons), row.note, row.by_user, row.by_label,
-                        row.role, row.at)
+                        row.role, row.at, row.round)
 
 
 def told(row: MissingNotice) -> NoticeView:

@@ -19,7 +19,7 @@ def may_decide(found: Application, actor: Actor) -> str:
         return "not_your_desk"
     if actor.person_id is not None and actor.person_id in (view.person_id, view.proxy.person_id if view.proxy else None):
         return "own_application"
-    if any(d.by_user == actor.user_id and d.stage is view.stage for d in found.decisions):
+    if any(d.by_user == actor.user_id and d.stage is view.stage and d.round == view.round for d in found.decisions):
         return "four_eyes_same"
     if view.stage in view.four_eyes and actor.user_id == view.created_by:
         return "four_eyes_entered"

@@ -41,6 +41,10 @@ def why_not(error: AnjuError) -> str:
     if error.code == "not_entitled_yet" and not error.params.get("since"):
         comma = "、" if language.startswith("zh") else ", "
         return _("还缺：%(what)s") % {"what": comma.join(said(words.NEEDS, c) for c in error.params.get("codes", ()))}
+    if error.code == "not_entitled_now":
+        comma = "、" if language.startswith("zh") else ", "
+        return in_words(error.code, language, {**error.params, "codes": comma.join(
+            said(words.NEEDS, c) for c in error.params["codes"])})
     return sentence(error, language)
 
 
@@ -75,7 +79,7 @@ def voices(found: Application, stage: Stage) -> list[dict[str, Any]]:
     """What was said at one desk."""
     return [{"by": d.by_label, "at": d.at, "agree": d.decision == "agree", "text": said(words.DECISIONS, d.decision),
              "note": d.note, "reasons": [said(words.REFUSALS, r) for r in d.reasons]}
-            for d in found.decisions if d.stage is stage]
+            for d in found.decisions if d.stage is stage and d.round == found.view.round]
 
 
 def story(found: Application) -> list[dict[str, Any]]:
@@ -95,6 +99,7 @@ def story(found: Application) -> list[dict[str, Any]]:
         reasons = "；".join(said(words.REFUSALS, r) for r in d.reasons)
         text = f"{said(words.STAGES, d.stage)}：{said(words.DECISIONS, d.decision)}"
         lines.append((d.at, " · ".join(t for t in (text, reasons, d.note) if t), d.by_label))
+    lines += [(m.at, _("申请人搬到别的社区，从头征求意见") if m.again else _("申请人换了住处"), "") for m in view.moves]
     if view.closed_at:
         lines.append((view.closed_at, said(words.STATES, view.state), ""))
     lines.sort(key=lambda e: e[0])

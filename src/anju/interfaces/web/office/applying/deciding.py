@@ -30,7 +30,9 @@ def decide(request: ActorRequest, application_id: int) -> HttpResponse:
             note=request.POST.get("note", "")[:LONGEST], actor=request.actor, at=request.at)
     except (Refused, Conflict, NotAllowed) as error:
         return page(request, application_id, problem=why_not(error), status=409 if isinstance(error, Conflict) else 422)
-    if outcome.waits_for_second:
+    if outcome.moved:
+        messages.warning(request, _("申请人在申请期间搬了住处，您的意见没有记入。请看过新住处再办。"))
+    elif outcome.waits_for_second:
         messages.success(request, _("已记下您的意见，等另一位同事复核。"))
     elif outcome.state == "approved":
         messages.success(request, _("已批准，进入制证。"))

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_safe
 from anju.domains.people import api as people
 from anju.domains.permits.api import applying as permits
 from anju.domains.permits.api import life
-from anju.domains.permits.api.applying import Application, ApplicationView, Asked, PaperKind, QueueLine
+from anju.domains.permits.api.applying import Application, ApplicationView, Asked, MoveView, PaperKind, QueueLine
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging
-from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.naming import Names, gathered
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_permit import answer
@@ -133,8 +133,11 @@ def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
     person = people.persons([view.person_id]).get(view.person_id)
     ids = [view.person_id, *(person.merged_ids if person else ())]
     stays, jobs = register.stays_of(ids), register.jobs_of(ids)
-    names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
-                     codes=[*(s.region for s in stays), view.region])
+    moved = view.moves[-1] if view.moves else None
+    names = gathered(homes=[*(s.home_id for s in stays), view.home_id, moved.before_home if moved else None],
+                     firms=[j.employer_id for j in jobs],
+                     codes=[*(s.region for s in stays), view.region,
+                                                                  *([moved.before_region] if moved else [])])
     entries = parts.entries(stays, jobs, names, today)
     entries.append({"lane": "permit", "label": _("居住证申请"), "start": local_date(view.created_at),
                     "end": local_date(view.closed_at) if view.closed_at else None, "detail": view.number,
@@ -142,10 +145,18 @@ def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
                     "state": "", "edit_url": ""})
     home = names.homes.get(view.home_id or 0)
     return {"person": person, "entries": entries, "today": today, "place": names.place(view.region),
-            "home": home.text if home else "", "person_url": link("office:person", view.person_id),
+            "home": home.text if home else "", "moved": _moved(moved, names), "person_url": link("office:person", view.person_id),
             "permit_url": _permit_url(view, ids),
             "document": next((d.masked for d in person.documents if d.live), "") if person else "",
             "age": person.age_on(today) if person else None}
+
+
+def _moved(move: MoveView | None, names: Names) -> dict[str, Any] | None:
+    """The last move of the applicant while the application was under way: from where, and what it means for the stages."""
+    if move is None:
+        return None
+    home = names.homes.get(move.before_home or 0)
+    return {"at": move.at, "place": names.place(move.before_region), "home": home.text if home else "", "again": move.again}
 
 
 def _permit_url(view: ApplicationView, ids: list[int]) -> str:
