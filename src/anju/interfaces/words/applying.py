@@ -65,6 +65,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "not_your_desk": ("现在轮到别的环节，不由您办理。", "It is another desk's turn, not yours."),
     "own_application": ("不能审核自己的申请。", "Nobody decides on their own application."),
     "four_eyes_same": ("您已经表过态，须由另一位同事复核。", "You have spoken already; a colleague must be the second."),
+    "stage_same_person": ("这件申请您已在前一环节作过决定，后面的环节须由另一位同事决定。",
+                          "You decided an earlier stage of this application; another person decides the later ones."),
     "four_eyes_entered": ("这件申请由您受理，须由别的同事审核。", "You took this application in; colleagues must decide."),
     "reasons_missing": ("不同意须选明理由，申请人会看到。", "Choose the reasons; the applicant will read them."),
     "reason_unknown": ("不认识的理由：{reason}", "Unknown reason: {reason}"),

@@ -66,9 +66,9 @@ def test_a_stage_has_decided_exactly_when_enough_say_the_same(voices, four_eyes)
 
 
 @pytest.mark.parametrize(("stage", "desk"), [
-    (Stage.COMMUNITY, ("permit.decide", "430181124205")), (Stage.STREET, ("permit.decide", "430181124")),
-    (Stage.STATION, ("permit.issue", "430181"))])
-def test_each_desk_asks_for_a_grant_as_wide_as_itself(stage, desk):
+    (Stage.COMMUNITY, ("counter", "permit.decide", "430181124205")), (Stage.STREET, ("street", "permit.decide", "430181124")),
+    (Stage.STATION, ("police", "permit.issue", "430181"))])
+def test_each_stage_asks_for_a_role_of_its_level_and_a_grant_as_wide_as_itself(stage, desk):
     assert stages.desk(stage, region="430181124205", station="430181") == desk
 
 

@@ -117,8 +117,7 @@ class Applications(RuleBasedStateMachine):
     @rule(which=st.sampled_from(ORDER), said=st.sampled_from(list(Decided)), stale=st.integers(0, 4))
     def decide(self, which, said, stale):
         actor, turn = DESKS[which], ORDER[self.desk]
-        reach = {"community": {"community"}, "street": {"community", "street"}, "station": set(ORDER)}[which]
-        allowed = self.state is Asked.DECIDING and turn in reach and stale != 0
+        allowed = self.state is Asked.DECIDING and which == turn and stale != 0
         seen = self.row().version - (stale == 0)
         self.attempt(actor, lambda: permits.decide(
             self.id, decision=said, seen=seen, actor=actor, at=self.at,
@@ -131,13 +130,14 @@ class Applications(RuleBasedStateMachine):
             self.state = Asked.APPROVED if said is Decided.AGREE else Asked.REFUSED
 
     @precondition(lambda self: self.id)
-    @rule(kind=KINDS)
-    def ask(self, kind):
-        allowed = self.state is Asked.DECIDING and self.named in (None, kind)
+    @rule(kind=KINDS, which=st.sampled_from(ORDER))
+    def ask(self, kind, which):
+        actor = DESKS[which]
+        allowed = self.state is Asked.DECIDING and self.named in (None, kind) and which == ORDER[self.desk]
         self.at += timedelta(seconds=1)  # a paper of the notice's own instant counts as its answer
-        self.attempt(desk.STATION, lambda: permits.ask_missing(
+        self.attempt(actor, lambda: permits.ask_missing(
             self.id, codes=[(kind.value, "663.9", (kind.value,))], note="看不清", seen=self.row().version,
-            actor=desk.STATION, at=self.at), allowed=allowed)
+            actor=actor, at=self.at), allowed=allowed)
         if allowed:
             self.state, self.named, self.answered = Asked.INCOMPLETE, kind, False
 

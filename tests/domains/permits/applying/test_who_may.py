@@ -25,10 +25,9 @@ def clerk(role, region):
 
 
 def oracle(role, region, stage):
-    """What a person would say: the desk lies inside the grant, and the role holds the desk's permission."""
+    """What a person would say: the stage lies inside the grant, and the role is of the stage's level."""
     place = {"community": town.HERE, "street": town.STREET, "station": town.STREET}[stage]
-    permission = "permit.issue" if stage == "station" else "permit.decide"
-    return permission in role.permissions and place.startswith(region)
+    return role.code == {"community": "counter", "street": "street", "station": "police"}[stage] and place.startswith(region)
 
 
 @pytest.fixture
@@ -49,19 +48,43 @@ def test_seeing_and_speaking_follow_from_role_and_place(made, stage):
             with acting(actor):
                 found = permits.application(made)
                 may = found is not None and permits.may_decide(found, actor) == ""
-            if (found is not None) != sees or may != (sees and oracle(role, region, stage)):
+                waits = permits.waiting_for(actor)
+            if (found is not None) != sees or not may == bool(waits) == (sees and oracle(role, region, stage)):
                 wrong.append((role.code, region, found is not None, may))
     assert not wrong
 
 
+@pytest.mark.parametrize("stage", ["community", "street", "station"])
 @pytest.mark.parametrize("role", REGIONAL, ids=lambda r: r.code)
-def test_what_the_page_does_not_offer_the_operation_refuses(made, role):
-    for region in (town.HERE, town.NEXT_DOOR):
+def test_the_operation_decides_for_the_stage_s_own_level_and_for_nobody_else(made, role, stage):
+    with acting(town.PLATFORM), at_the_door():
+        Application.objects.filter(id=made).update(stage=stage)
+        seen = Application.objects.get(id=made).version
+    for region in (town.NEXT_DOOR, town.OTHER_STREET, town.HERE, town.STREET):
         actor = clerk(role, region)
-        if oracle(role, region, "community"):
-            continue
-        with acting(actor), pytest.raises((NotAllowed, NotFound)):
-            permits.decide(made, decision=Decided.AGREE, seen=2, actor=actor, at=now())
+        if not oracle(role, region, stage):
+            with acting(actor), pytest.raises((NotAllowed, NotFound)):
+                permits.decide(made, decision=Decided.AGREE, seen=seen, actor=actor, at=now())
+    if role.code in ("counter", "street", "police") and oracle(role, town.STREET, stage):
+        actor = clerk(role, town.STREET)
+        with acting(actor):
+            permits.decide(made, decision=Decided.AGREE, seen=seen, actor=actor, at=now())
+            assert permits.application(made).decisions[-1].by_user == actor.user_id
+
+
+def test_one_person_with_the_roles_of_all_stages_decides_one_stage_only(made):
+    everything = Actor(kind="staff", user_id=79, label="所有岗位", grants=tuple(
+        Grant(role=code, permissions=ROLES[code].permissions, region="4301") for code in ("counter", "street", "police")))
+    desk.said(made, everything, at=now())
+    with acting(everything):
+        found = permits.application(made)
+        assert permits.may_decide(found, everything) == "stage_same_person"
+        assert permits.waiting_for(everything) == 0
+    with pytest.raises(NotAllowed, match="stage_same_person"):
+        desk.said(made, everything, at=now())
+    assert desk.said(made, desk.STREET_CLERK, at=now()).stage == "station"
+    with pytest.raises(NotAllowed, match="stage_same_person"):
+        desk.said(made, everything, at=now())
 
 
 @pytest.mark.parametrize("party", ["holder:1", "employer:999", "person:999999"])

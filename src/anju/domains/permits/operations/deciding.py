@@ -50,11 +50,11 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
     """Say yes or no at the desk whose turn it is, having seen version `seen`.
 
     `Conflict` ``application_decided`` (`by`, `what`) when somebody decided meanwhile, ``application_moved`` when the
-    applicant moved, ``application_changed`` when something else changed;
-    `NotAllowed` ``not_your_desk``, ``own_application``, ``four_eyes_same`` (the second pair of
-    eyes must be another person's), ``four_eyes_entered`` (nor of whoever took the application in); `Refused`
-    ``reasons_missing``, ``reason_unknown``, ``note_missing``; for an approval ``home_not_registered`` and
-    ``not_entitled_now`` (`codes`): what the rules of today's place ask for is not met today.
+    applicant moved, ``application_changed`` when something else changed; `NotAllowed` ``not_your_desk``,
+    ``own_application``, ``stage_same_person`` (each stage is decided by a person who has decided no other stage of it),
+    ``four_eyes_same`` (the second pair of eyes must be another person's), ``four_eyes_entered`` (nor of whoever took the
+    application in); `Refused` ``reasons_missing``, ``reason_unknown``, ``note_missing``; for an approval
+    ``home_not_registered`` and ``not_entitled_now`` (`codes`): what the rules of today's place ask for is not met today.
     """
     standing.see(application_id)
     _reasoned(decision, reasons, note)
@@ -70,7 +70,7 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
             application=row, round=row.round, stage=stage.value, decision=decision.value, reasons=list(reasons),
             note=note.strip()[:500],
             by_user=actor.user_id or 0, by_label=actor.label, at=at,
-            role=",".join(sorted({g.role for g in actor.grants}))[:60])
+            role=stages.desk(stage, region=row.region, station=row.station)[0])
         voices = [Decided(d) for d in row.decisions.filter(round=row.round, stage=stage.value).order_by("id")
                   .values_list("decision", flat=True)]
         said = stages.verdict(voices, four_eyes=stage.value in row.four_eyes)
@@ -182,8 +182,7 @@ def _has_a_desk(row: Application, actor: Actor) -> None:
 
 
 def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = True) -> None:
-    permission, region = stages.desk(stage, region=row.region, station=row.station)
-    if not actor.may(permission, region=region):
+    if not stages.holds(actor.grants, stage, region=row.region, station=row.station):
         raise NotAllowed("not_your_desk", stage=stage.value)
     if actor.person_id is not None and actor.person_id in (row.person_id, row.proxy_person_id):
         raise NotAllowed("own_application")
@@ -191,6 +190,8 @@ def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = T
         return
     if row.decisions.filter(round=row.round, stage=stage.value, by_user=actor.user_id or 0).exists():
         raise NotAllowed("four_eyes_same")
+    if row.decisions.filter(round=row.round, by_user=actor.user_id or 0).exists():
+        raise NotAllowed("stage_same_person")
     if stage.value in row.four_eyes and actor.user_id is not None and actor.user_id == row.created_by:
         raise NotAllowed("four_eyes_entered")
 

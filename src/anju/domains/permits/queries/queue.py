@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anju.domains.permits.data.applying import Queue, QueueLine
 from anju.domains.permits.data.states import Asked, Stage
-from anju.domains.permits.models import Application
+from anju.domains.permits.models import Application, Decision
 from anju.domains.permits.queries.applications import line
+from anju.domains.permits.rules import stages
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import subtree
 
@@ -84,12 +85,14 @@ def _reach(actor: Actor) -> Q:
 
 
 def _desks(actor: Actor) -> Q:
-    """Whose turn it is at a desk the actor may speak for: the region of the desk itself must lie in a grant."""
-    decide, issue = actor.regions("permit.decide"), actor.regions("permit.issue")
-    return Q(state=Asked.DECIDING.value) & (
-        (Q(stage=Stage.COMMUNITY.value) & _under("region", decide))
-        | (Q(stage=Stage.STREET.value) & _under("region", tuple(r for r in decide if len(r) <= STREET_DIGITS)))
-        | (Q(stage=Stage.STATION.value) & _under("station", issue)))
+    """Whose turn it is at a stage the actor may decide: role and area are the stage's own, and the actor has decided no
+    stage of the application yet."""
+    community, street, station = (stages.areas(actor.grants, s) for s in (Stage.COMMUNITY, Stage.STREET, Stage.STATION))
+    decided = Decision.objects.filter(application=OuterRef("pk"), round=OuterRef("round"), by_user=actor.user_id or 0)
+    return Q(~Exists(decided), state=Asked.DECIDING.value) & (
+        (Q(stage=Stage.COMMUNITY.value) & _under("region", community))
+        | (Q(stage=Stage.STREET.value) & _under("region", tuple(r for r in street if len(r) <= STREET_DIGITS)))
+        | (Q(stage=Stage.STATION.value) & _under("station", station)))
 
 
 def _under(column: str, prefixes: tuple[str, ...]) -> Q:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from anju.domains.permits.data.states import Decided, Stage
+from anju.foundation.actor import Grant
 
 TWO = 2
 
@@ -22,12 +23,27 @@ def following(stages: Sequence[Stage], stage: Stage) -> Stage | None:
     return stages[at + 1] if at + 1 < len(stages) else None
 
 
-def desk(stage: Stage, *, region: str, station: str) -> tuple[str, str]:
-    """(permission, region code) a clerk must hold for that stage: the community's, the street's, the station's own."""
+def desk(stage: Stage, *, region: str, station: str) -> tuple[str, str, str]:
+    """(role, permission, region code) a stage asks for: the level that decides there, and its own area."""
     match stage:
         case Stage.COMMUNITY:
-            return "permit.decide", region
+            return "counter", "permit.decide", region
         case Stage.STREET:
-            return "permit.decide", region[:9]
+            return "street", "permit.decide", region[:9]
         case Stage.STATION:
-            return "permit.issue", station
+            return "police", "permit.issue", station
+
+
+def holds(grants: Iterable[Grant], stage: Stage, *, region: str, station: str) -> bool:
+    """True when one grant is of the stage's level, covers the stage's area and carries its permission. A wider office
+    (district, city) supervises; it does not decide in the place of a community, a street or a station."""
+    role, permission, area = desk(stage, region=region, station=station)
+    return any(g.role == role and permission in g.permissions and g.region is not None and area.startswith(g.region)
+               for g in grants)
+
+
+def areas(grants: Iterable[Grant], stage: Stage) -> tuple[str, ...]:
+    """Region prefixes in which these grants may decide that stage."""
+    role, permission, _area = desk(stage, region="", station="")
+    return tuple(sorted({g.region for g in grants
+                         if g.role == role and permission in g.permissions and g.region is not None}))
