@@ -68,6 +68,13 @@ def test_what_came_in_counts_what_was_said_again_where_it_lies(rooms):
     assert elsewhere == ()
 
 
+def test_what_was_undone_is_in_no_count_of_declarations(rooms):
+    sent = declared(listed(rooms), sender=LIST)
+    with acting(PLATFORM):
+        register.undo(sent.batch_id, actor=PLATFORM, at=now())
+        assert "file" not in {c for c, _, _ in register.channels(actor=counts_in(HERE), since=now() - timedelta(days=1))}
+
+
 def test_lists_from_before_the_places_were_counted_are_counted_alike(rooms):
     far = building(ELSEWHERE, "西风路9号", [str(101 + n) for n in range(30)], capacity=4)
     items = [{**i, "home_code": far[n // 4].code, "region": ELSEWHERE} if n % 3 == 0 else i

@@ -206,3 +206,20 @@ def test_every_sentence_of_a_template_has_its_english(template: Path):
     missing = {s for s in sentences(template.read_text(encoding="utf-8"))
                if re.search(r"[\u4e00-\u9fff]", s) and s not in known}
     assert missing == set()
+
+
+def test_a_life_line_says_of_each_period_whether_it_is_to_come_lasts_or_is_over():
+    day = date(2026, 11, 21)
+    entry = {"lane": "permit", "detail": "", "source": "", "said": day, "url": "", "state": ""}
+    text = draw("{% life_line entries today %}", today=day, entries=[
+        {**entry, "label": "使用功能中止", "start": date(2026, 10, 6), "end": None}])
+    assert "当前" in text
+    assert "尚未开始" not in text
+    text = draw("{% life_line entries today %}", today=day, entries=[
+        {**entry, "label": "来住", "start": date(2026, 12, 1), "end": None}])
+    assert "尚未开始" in text
+    assert "至今" not in text
+    text = draw("{% life_line entries today %}", today=day, entries=[
+        {**entry, "label": "租约", "start": date(2026, 1, 1), "end": date(2026, 12, 31)}])
+    assert "当前" in text
+    assert "is-past" not in text

@@ -98,6 +98,42 @@ def test_a_leader_reads_figures_of_the_own_area_and_no_names(street):
             life.permits_counted(STREET, measure="issued", **SPAN, actor=leader)
 
 
+def test_the_list_of_a_figure_is_as_long_as_the_figure_and_names_only_who_is_in_sight(street):
+    from anju.domains.permits.models import Permit
+    from anju.foundation.db.scope import at_the_door
+
+    stays, gone = active(street, person=street.worker), active(street)
+    with acting(PLATFORM), at_the_door():
+        Permit.objects.filter(id=gone).update(region="110105013014", issuer="110105013", person_id=street.stranger)
+    clerk = actor(staff("police02", ("police", STREET)))
+    with acting(clerk):
+        counted = life.permit_figures(STREET, **SPAN, actor=clerk, at=START).total.counts["issued"]
+        lines, total = life.permits_counted(STREET, measure="issued", **SPAN, actor=clerk)
+    assert counted == total == len(lines) == 2
+    assert {(one.permit_id, bool(one.number), bool(one.person_id)) for one in lines} == {(stays, True, True), (0, False, False)}
+
+
+def test_a_draft_never_handed_in_is_no_application_in_the_figures():
+    from anju.domains.permits.api import applying as permits
+    from anju.foundation.clock import local_date, now
+    from tests.factories import applications as desk
+
+    at, settled = now(), desk.Settled.built()
+    desk.applied(settled.one, at=at)
+    for person, ended in ((settled.two, False), (settled.fresh, True)):
+        me = desk.self_actor(person)
+        with acting(me):
+            begun = permits.start(person, actor=me, at=at)
+            if ended:
+                permits.withdraw(begun, actor=me, at=at)
+    first = local_date(at).replace(day=1)
+    span = {"since": first, "until": (first + timedelta(days=32)).replace(day=1)}
+    with acting(PLATFORM):
+        assert life.permit_figures(STREET, **span, actor=PLATFORM, at=at).total.counts["applied"] == 1
+        (line,), total = life.permits_counted(STREET, measure="applied", **span, actor=PLATFORM)
+    assert (total, line.person_id) == (1, settled.one)
+
+
 @pytest.mark.parametrize("span", [(date(2025, 1, 2), date(2025, 2, 1)), (date(2025, 2, 1), date(2025, 1, 1)),
                                   (date(2015, 1, 1), date(2025, 1, 1))])
 def test_only_whole_months_are_counted(street, span):

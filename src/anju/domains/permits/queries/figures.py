@@ -2,7 +2,7 @@
 
 A fact is one application or one turn on one day in one region: the region of that day, kept with the turn, so that a
 past month does not change when a holder moves. Figures are of the actor's own area, for leaders too, who see no person;
-the lists behind them are read under row-level security.
+the list behind one has as many lines, and names those that row-level security shows.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed, Refused
 
 MEASURES = ("applied", "issued", "on_time", "endorsed", "restored", "suspended", "cancelled")
-"""applied: first applications that came in. issued: permits whose first card was made; on_time: those of them made
-before their statutory day. endorsed: in time; restored: late. cancelled: also withdrawn and expired."""
+"""applied: first applications that were handed in, on the day they were; a draft is none, nor what ended as one.
+issued: permits whose first card was made; on_time: those of them made before their statutory day. endorsed: in time;
+restored: late. cancelled: also withdrawn and expired."""
 KINDS = {"issued": ("made",), "on_time": ("made",), "endorsed": ("endorsed",), "restored": ("restored",),
          "suspended": ("suspended",), "cancelled": ("cancelled", "withdrawn", "expired")}
 LONGEST = 36
@@ -28,15 +29,17 @@ STEPS = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
 """Digits of a region → digits of the regions one level below."""
 
 _APPLIED = """
-SELECT 'applied' AS measure, a.region AS region, (a.created_at AT TIME ZONE 'Asia/Shanghai')::date AS day,
-       coalesce(a.permit_id, 0) AS permit, a.person_id AS person, a.number AS number, a.state AS state
-FROM permits_application a WHERE a.kind = 'first' AND a.state <> 'draft'
-  AND a.created_at >= %(since)s::timestamp AT TIME ZONE 'Asia/Shanghai'
-  AND a.created_at < %(until)s::timestamp AT TIME ZONE 'Asia/Shanghai'
+SELECT 'applied' AS measure, coalesce(a.moves #>> '{0,from,0}', a.region) COLLATE "C" AS region,
+       (least(a.accepted_at, n.at) AT TIME ZONE 'Asia/Shanghai')::date AS day, coalesce(a.permit_id, 0) AS permit,
+       a.id AS application
+FROM permits_application a LEFT JOIN permits_missing_notice n ON n.application_id = a.id
+WHERE a.kind = 'first' AND a.created_at < %(until)s::timestamp AT TIME ZONE 'Asia/Shanghai'
+  AND least(a.accepted_at, n.at) >= %(since)s::timestamp AT TIME ZONE 'Asia/Shanghai'
+  AND least(a.accepted_at, n.at) < %(until)s::timestamp AT TIME ZONE 'Asia/Shanghai'
 """
 _TURNED = """
 SELECT {measure} AS measure, coalesce(e.detail ->> 'region', p.region) COLLATE "C" AS region, e.effective AS day,
-       p.id AS permit, p.person_id AS person, p.number AS number, p.state AS state
+       p.id AS permit, 0 AS application
 FROM permits_permit_event e JOIN permits_permit p ON p.id = e.permit_id
 WHERE e.kind = ANY(%({kinds})s) AND e.effective >= %(since)s AND e.effective < %(until)s
 """
@@ -66,7 +69,8 @@ class PermitFigures:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One line behind a figure. `permit_id` 0: an application that led to none yet."""
+    """One line behind a figure. `permit_id` 0: an application that led to none yet. Without a number: a case that has left
+    the actor's area since; it is counted where it was and named to nobody there."""
 
     permit_id: int
     person_id: int
@@ -74,6 +78,7 @@ class Counted:
     state: str
     region: str
     day: date
+    application_id: int = 0
 
 
 def permit_figures(region: str, *, since: date, until: date, actor: Actor, at: datetime) -> PermitFigures:
@@ -108,10 +113,26 @@ def permits_counted(region: str, *, measure: str, since: date, until: date, acto
         raise Refused("figures_measure", measure=measure[:40])
     told = _parameters(region, since, until)
     source = f"FROM ({_facts((measure,))}) f WHERE {_within(region)}"
-    count = int(rows(f"SELECT count(*) {source}", told)[0][0])
-    found = rows(f"""SELECT f.permit, f.person, f.number, f.state, f.region, f.day {source}
-        ORDER BY f.day DESC, f.number LIMIT %(limit)s OFFSET %(offset)s""", {**told, "limit": limit, "offset": offset})
-    return tuple(Counted(*f) for f in found), count
+    with at_the_door():
+        count = int(rows(f"SELECT count(*) {source}", told)[0][0])
+        found = rows(f"""SELECT f.permit, f.application, f.region, f.day {source}
+            ORDER BY f.day DESC, f.permit, f.application LIMIT %(limit)s OFFSET %(offset)s""",
+                     {**told, "limit": limit, "offset": offset})
+    return _in_sight(found), count
+
+
+def _in_sight(found: Sequence[tuple[int, int, str, date]]) -> tuple[Counted, ...]:
+    """The lines counted, with number, holder and state of those the transaction sees; the others keep place and day."""
+    permits = {p[0]: p for p in rows("SELECT id, person_id, number, state FROM permits_permit WHERE id = ANY(%s)",
+                                     [[f[0] for f in found if f[0]]])}
+    asked = {a[0]: a for a in rows("SELECT id, person_id, number, state FROM permits_application WHERE id = ANY(%s)",
+                                   [[f[1] for f in found if f[1]]])}
+    out = []
+    for permit, application, region, day in found:
+        key, person, number, state = (asked.get(application) if application else permits.get(permit)) or (0, 0, "", "")
+        shown = (permit if permit in permits else 0) if application else key
+        out.append(Counted(shown, person, number, state, region, day, application if application in asked else 0))
+    return tuple(out)
 
 
 def _facts(measures: Sequence[str]) -> str:

@@ -135,7 +135,8 @@ def _working(regions: Sequence[str], today: date) -> int:
 
 
 def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ...]:
-    """Declarations of the actor's area since then: (channel, all, refused), largest first. One query."""
+    """Declarations of the actor's area since then: (channel, all, refused), largest first; without what was undone. One
+    query."""
     regions = area_of(actor)
     if not regions:
         return ()
@@ -143,10 +144,10 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
     repeated, _ = inside(regions, 'k.region COLLATE "C"')
     with at_the_door():
         return tuple((c, int(n), int(r)) for c, n, r in rows(
-            f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s),
+            f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s AND state <> 'undone'),
             said AS (
               SELECT b.channel, d.status, 1 AS n FROM recent b JOIN register_declaration d ON d.batch_id = b.id
-               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND {said}
+               WHERE d.batch_id >= (SELECT min(id) FROM recent) AND d.status <> 'undone' AND {said}
               UNION ALL SELECT b.channel, 'unchanged', k.n FROM recent b JOIN register_repeat r ON r.batch_id = b.id
                CROSS JOIN unnest(r.regions, r.counts) AS k(region, n) WHERE {repeated})
             SELECT channel, sum(n), coalesce(sum(n) FILTER (WHERE status = 'refused'), 0) FROM said GROUP BY 1

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from anju.foundation.periods import state_on
 from anju.interfaces.web.pieces import charts, durations, lifeline
 
 register = template.Library()
@@ -65,7 +66,8 @@ PURPOSES: tuple[tuple[str, str | Promise], ...] = (
 def life_line(entries: Items, today: date | None = None) -> Context:
     """Stays, jobs and permits on one time axis, with the same as a list underneath."""
     day = today or timezone.localdate()
-    return {"axis": lifeline.axis(entries, day), "entries": sorted(entries, key=lambda e: e["start"], reverse=True)}
+    drawn = [{**e, "when": state_on(e["start"], e["end"], day)} for e in entries]
+    return {"axis": lifeline.axis(drawn, day), "entries": sorted(drawn, key=lambda e: e["start"], reverse=True)}
 
 
 @register.inclusion_tag("anju/partials/room_grid.html")

@@ -59,7 +59,7 @@ def spans(view: PermitView, found: Sequence[TurnView]) -> list[dict[str, Any]]:
             break
         out.append({"lane": "permit", "label": said(words.STATES, t.to_state), "start": t.effective, "end": None,
                     "detail": f"{said(words.TURNS, t.kind)} · {t.by_label}", "source": "", "said": t.at, "url": "",
-                    "state": "planned" if t.to_state == Held.SUSPENDED else ""})
+                    "state": ""})
     return out
 
 

@@ -13,7 +13,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.permits.api import applying, life
+from anju.domains.permits.api import life
 from anju.domains.permits.api.life import MEASURES, Counted, FigureRow, PermitFigures
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -128,11 +128,11 @@ def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFra
 
 def _lines(request: ActorRequest, found: Sequence[Counted]) -> list[dict[str, Any]]:
     """What the list says of those counted; the reading of their persons is recorded."""
-    names = gathered(persons=[f.person_id for f in found], codes=[f.region for f in found])
+    names = gathered(persons=[f.person_id for f in found if f.person_id], codes=[f.region for f in found])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
                       action="office.permits_counted")
-    asked = {a.number: a.id for a in applying.of_person([f.person_id for f in found if not f.permit_id])}
-    return [{"number": f.number, "name": names.people[f.person_id].name if f.person_id in names.people else "—",
+    return [{"number": f.number or _("已转出本辖区"),
+              "name": names.people[f.person_id].name if f.person_id in names.people else "—",
               "place": names.place(f.region[:12]), "day": f.day,
               "url": link("office:permit", f.permit_id) if f.permit_id else
-              link("office:permit_application", asked[f.number]) if f.number in asked else ""} for f in found]
+              link("office:permit_application", f.application_id) if f.application_id else ""} for f in found]

@@ -17,6 +17,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
+from anju.foundation.periods import PeriodState, state_on
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names
 from anju.interfaces.web.purposes import in_words
@@ -52,9 +53,9 @@ def origin(view: PersonView) -> str:
 
 def state(stays: Sequence[StayView], jobs: Sequence[JobView], today: date) -> dict[str, str]:
     """In words: lives here, only works here, has left."""
-    if any(s.since <= today and (s.until is None or s.until > today) for s in stays):
+    if any(state_on(s.since, s.until, today) is PeriodState.CURRENT for s in stays):
         return {"code": "here", "text": _("在本地居住"), "icon": "circle-check", "tone": "aj-chip-good"}
-    if any(j.since <= today and (j.until is None or j.until > today) for j in jobs):
+    if any(state_on(j.since, j.until, today) is PeriodState.CURRENT for j in jobs):
         return {"code": "works", "text": _("在本地工作，住处未登记"), "icon": "briefcase", "tone": "aj-chip-soon"}
     return {"code": "left", "text": _("不在本地"), "icon": "door-exit", "tone": ""}
 
@@ -71,7 +72,7 @@ def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, to
         out.append({"lane": "stay", "label": home.text if home else _("住处未登记到房屋"), "start": s.since, "end": s.until,
                     "detail": " · ".join(d for d in [*detail, s.said_by] if d), "source": s.channel,
                     "said": s.recorded_at, "url": link("office:home", home.code) if home else "",
-                    "state": "planned" if s.since > today else "",
+                    "state": "",
                     "edit_url": link("office:counter_correct", s.id)
                     if actor and actor.may("person.edit", region=s.region) else ""})
     for j in jobs:
@@ -79,7 +80,7 @@ def entries(stays: Sequence[StayView], jobs: Sequence[JobView], names: Names, to
         out.append({"lane": "job", "label": firm.name if firm else _("用工单位"), "start": j.since, "end": j.until,
                     "detail": " · ".join(d for d in [j.position, j.said_by] if d), "source": j.channel,
                     "said": j.recorded_at, "url": link("office:employer", firm.code) if firm else "",
-                    "state": "planned" if j.since > today else ""})
+                    "state": ""})
     return out
 
 
