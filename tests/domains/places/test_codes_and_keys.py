@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from anju.domains.places.rules.addresses.keys import address_key, floor_of, room_key, tree
 from anju.domains.places.rules.codes import ALPHABET, check_character, new_codes, tidy, valid
-from anju.domains.places.rules.keys import address_key, floor_of, parts, room_key
 
 bodies = st.text(ALPHABET, min_size=9, max_size=9)
 
@@ -66,4 +66,5 @@ def test_the_floor_is_in_the_room_number(floor, room):
 
 @given(addresses)
 def test_the_parts_of_an_address_make_it_up_again(text):
-    assert "".join(name for _, name in parts(text)) == text.strip()
+    assert "".join(name for _, name, _ in tree(text)) == text.strip()
+    assert "".join(key for _, _, key in tree(text)) == address_key(text.strip())

@@ -12,14 +12,14 @@ from anju.domains.regions import queries
 from anju.domains.regions.data import AreaFact, CountryFact, Level, Loaded, Place
 from anju.domains.regions.operations import grids, load
 from anju.domains.regions.operations.load import Progress
-from anju.domains.regions.queries import areas, gazetteer, search, tree
+from anju.domains.regions.queries import areas, gazetteer, local, search, tree
 from anju.domains.regions.rules.codes import padded, prefix_of
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
-__all__ = ["AreaFact", "CountryFact", "Level", "Loaded", "Place", "Progress", "add_grid", "area", "children",
+__all__ = ["AreaFact", "CountryFact", "Level", "Loaded", "Place", "Progress", "add_grid", "area", "children", "community",
            "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path", "prefix_of",
-           "resolve_text", "suggest"]
+           "read_divisions", "resolve_text", "suggest"]
 
 
 def suggest(q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12) -> tuple[Place, ...]:
@@ -74,6 +74,19 @@ def resolve_text(texts: Sequence[str | None], *, near: str = "") -> list[str | N
     book = gazetteer.load()
     distinct = {text: book.resolve(text, near) for text in set(texts) if text}
     return [distinct.get(text) if text else None for text in texts]
+
+
+def read_divisions(text: str, *, within: str) -> tuple[str, int]:
+    """(twelve-digit code of the narrowest division an address begins with, where the rest begins); ("", 0) for none.
+
+    `within`: the code or prefix the address lies in; its own divisions may be left out, shortened, or said twice.
+    """
+    return local.names_around(within).read(text)
+
+
+def community(code: str) -> str:
+    """The community a code lies in, as people call it (东园村, 永安社区); "" where the code is wider or unknown."""
+    return local.community(code)
 
 
 def countries(q: str, *, limit: int = 12) -> tuple[CountryFact, ...]:

@@ -17,6 +17,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "note_missing": ("请写明理由。", "Please give a reason."),
     "nothing_to_correct": ("没有改动任何一项。", "Nothing was changed."),
     "address_missing": ("请填地址。", "The address is missing."),
+    "address_too_long": ("地址太长：街道地址最多 {address} 个字，楼栋 {building} 个，单元 {unit} 个，房号 {room} 个。",
+                         "The address is too long: at most {address} characters of street, {building} of building, {unit} of unit, {room} of room."),
     "rooms_stand_twice": ("两栋楼都有这些房间，且有人登记在住：{rooms}。请先把住户更正到要保留的房间。",
                           "Both buildings have these rooms and people are registered there: {rooms}. Correct their stays first."),
     "start_before_birth": ("来住日期早于出生日期。", "The first day lies before the birth."),

@@ -13,26 +13,24 @@ from anju.domains.places.operations.building import (
 from anju.domains.places.operations.entering import enter_home, remember_alias
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
+from anju.domains.places.queries.finding import find_ids, suggest
 from anju.domains.places.queries.holdings import holdings
 from anju.domains.places.queries.homes import (
-    FOUND,
     building,
     buildings_in,
     buildings_of,
-    find_ids,
     holder,
     home_by_code,
     homes,
     homes_of_building,
-    resolve,
-    suggest,
 )
 from anju.domains.places.queries.loads import buildings_by_load, count_loads, home_ids_by_load, homes_by_load
 from anju.domains.places.queries.pages import buildings_page, homes_in
+from anju.domains.places.queries.resolving import FOUND, resolve, spots, whole_address
 from anju.domains.places.queries.unverified import unverified
+from anju.domains.places.rules.addresses.keys import address_key, floor_of
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
-from anju.domains.places.rules.keys import address_key, floor_of
 
 __all__ = [
     "FOUND",
@@ -70,9 +68,11 @@ __all__ = [
     "remove_unused",
     "resolve",
     "set_capacity",
+    "spots",
     "suggest",
     "tidy_code",
     "unverified",
     "valid_code",
     "verify_building",
+    "whole_address",
 ]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import polars as pl
 
+from anju.domains.places.queries.resolving import below_divisions
+from anju.domains.places.rules.addresses.compose import room_form, street_words, unit_form
+from anju.domains.places.rules.addresses.keys import address_key, building_key, floor_of, room_key, spot_of, tree
 from anju.domains.places.rules.codes import new_codes
-from anju.domains.places.rules.keys import address_key, floor_of, parts, room_key
 from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
 
@@ -30,27 +32,41 @@ def add_holder(*, name: str, kind: str, phone: str = "", person_id: int | None =
 def add_addresses(pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
     """Make sure that these (community, street address) exist as paths of the tree; the leaf ids."""
     wanted = sorted(set(pairs))
-    trees = {p: parts(p[1]) or [("50", p[1])] for p in wanted}
+    trees = {p: _tree(*p) for p in wanted}
     leaf: dict[tuple[str, str], int | None] = dict.fromkeys(wanted)
     for depth in range(max((len(t) for t in trees.values()), default=0)):
         level = [p for p in wanted if len(trees[p]) > depth]
-        nodes = {p: (p[0], leaf[p], *trees[p][depth]) for p in level}
-        ids = _nodes(sorted({(r, up, e, n) for r, up, e, n in nodes.values()}, key=str),
-                     {(p[0], leaf[p], address_key(trees[p][depth][1])): "".join(n for _, n in trees[p][:depth + 1])
-                      for p in level})
-        for p, (region, up, _, name) in nodes.items():
-            leaf[p] = ids[(region, up, address_key(name))]
+        nodes = {(p[0], leaf[p], trees[p][depth][2]): _Node(p, leaf[p], trees[p][: depth + 1]) for p in level}
+        ids = _nodes(nodes)
+        for p in level:
+            leaf[p] = ids[(p[0], leaf[p], trees[p][depth][2])]
     return {p: i for p, i in leaf.items() if i is not None}
 
 
-def _nodes(nodes: Sequence[tuple[str, int | None, str, str]],
-           texts: dict[tuple[str, int | None, str], str]) -> dict[tuple[str, int | None, str], int]:
-    unique = {(r, up, address_key(n)): (r, up, e, n) for r, up, e, n in nodes}
+def _tree(region: str, text: str) -> list[tuple[str, str, str]]:
+    """The nodes of a street address; divisions it begins with stand in its words and not in its keys."""
+    words = street_words(text)
+    rest = below_divisions(words, region)[1]
+    (element, name, key), *more = tree(rest) or [("50", rest, "")]
+    return [(element, words.removesuffix(rest) + name, key), *more]
+
+
+class _Node:
+    """A node to be: where it hangs, and what the way down to it says."""
+
+    def __init__(self, pair: tuple[str, str], parent: int | None, way: Sequence[tuple[str, str, str]]) -> None:
+        self.region, self.parent = pair[0], parent
+        self.element, self.name, self.key = way[-1]
+        self.text, self.text_key = "".join(w[1] for w in way), "".join(w[2] for w in way)
+
+
+def _nodes(nodes: Mapping[tuple[str, int | None, str], _Node]) -> dict[tuple[str, int | None, str], int]:
+    wanted = list(nodes.values())
     columns: Columns = {
-        "region": ("text", [k[0] for k in unique]), "parent_id": ("bigint", [k[1] for k in unique]),
-        "element": ("text", [v[2] for v in unique.values()]), "name": ("text", [v[3] for v in unique.values()]),
-        "key": ("text", [k[2] for k in unique]), "text": ("text", [texts[k] for k in unique]),
-        "text_key": ("text", [address_key(texts[k]) for k in unique]),
+        "region": ("text", [n.region for n in wanted]), "parent_id": ("bigint", [n.parent for n in wanted]),
+        "element": ("text", [n.element for n in wanted]), "name": ("text", [n.name for n in wanted]),
+        "key": ("text", [n.key for n in wanted]), "text": ("text", [n.text for n in wanted]),
+        "text_key": ("text", [n.text_key for n in wanted]),
     }
     insert("places_address", columns, tail="ON CONFLICT (region, parent_id, key) DO NOTHING")
     source, values = joined({k: columns[k] for k in ("region", "parent_id", "key")})
@@ -67,7 +83,7 @@ def add_buildings(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -
     parties = [p or "" for p in frame["party"].to_list()]
     columns: Columns = {
         "address_id": ("bigint", [leaves[p] for p in pairs]), "party": ("text", parties),
-        "key": ("text", [address_key(n) for n in names]), "region": ("text", [p[0] for p in pairs]),
+        "key": ("text", [building_key(n) for n in names]), "region": ("text", [p[0] for p in pairs]),
         "code": ("text", new_codes(len(pairs))), "name": ("text", names),
         "kind": ("text", frame["kind"].to_list()), "use": ("text", frame["use"].fill_null("01").to_list()),
         "floors": ("int", frame["floors"].fill_null(1).to_list()), "verified": ("boolean", [verified] * len(pairs)),
@@ -82,8 +98,8 @@ def add_buildings(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -
 
 def add_homes(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -> list[int]:
     """Homes by (building_id, unit, room), ids in row order. Columns also: floor, capacity, dwelling, area."""
-    units = [u or "" for u in frame["unit"].to_list()]
-    rooms = [r or "" for r in frame["room"].to_list()]
+    units = [unit_form(u or "") for u in frame["unit"].to_list()]
+    rooms = [room_form(r or "") for r in frame["room"].to_list()]
     columns: Columns = {
         "building_id": ("bigint", frame["building_id"].to_list()),
         "key": ("text", [room_key(u, r) for u, r in zip(units, rooms, strict=True)]),
@@ -106,9 +122,9 @@ def add_homes(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -> li
 
 
 def add_alias(address_id: int, region: str, name: str) -> None:
-    """Remember another name of an address."""
+    """Remember another name of an address; what it says of building and room is no part of that."""
     insert("places_alias", {"address_id": ("bigint", [address_id]), "region": ("text", [region]),
-                            "key": ("text", [address_key(name)])}, tail="ON CONFLICT DO NOTHING")
+                            "key": ("text", [spot_of(name).address or address_key(name)])}, tail="ON CONFLICT DO NOTHING")
 
 
 def set_capacity(home_id: int, capacity: int) -> None:

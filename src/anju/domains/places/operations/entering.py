@@ -9,6 +9,7 @@ import polars as pl
 from anju.domains.places.data import HomeView
 from anju.domains.places.operations.building import add_alias, add_buildings, add_homes
 from anju.domains.places.queries.homes import homes
+from anju.domains.places.queries.resolving import LONGEST, below_divisions, spots
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.statements import rows
@@ -19,18 +20,23 @@ def enter_home(*, actor: Actor, at: datetime, region: str, address: str, buildin
                room: str = "", dwelling: str = "02", capacity: int = 4) -> HomeView:
     """Enter a home with its address and building; what exists already is taken as it is.
 
-    Needs `home.edit` in the region (12 or 15 digits). Raises `Refused` `region_missing`, `address_missing`.
+    Needs `home.edit` in the region (12 or 15 digits). Raises `Refused` `region_missing`, `address_missing`,
+    `address_too_long` (the most characters of each).
     """
     actor.require("home.edit", region=region or "0")
     if len(region) < 12:
         raise Refused("region_missing")
     if not address.strip():
         raise Refused("address_missing")
+    (read,) = spots(pl.DataFrame({"region": [region], "address": [address.strip()], "building": [building.strip()],
+                                  "unit": [unit.strip()], "room": [room.strip()]})).iter_rows(named=True)
+    if read["spot_key"] is None:
+        raise Refused("address_too_long", **LONGEST)
     house = add_buildings(pl.DataFrame({
-        "region": [region], "address": [address.strip()], "name": [building.strip()], "party": [""],
+        "region": [region], "address": [read["address"]], "name": [read["building"]], "party": [""],
         "kind": ["rental"], "use": ["01"], "floors": [1]}), at=at)[0]
     home = add_homes(pl.DataFrame(
-        {"building_id": [house], "unit": [unit.strip()], "room": [room.strip()], "floor": [None],
+        {"building_id": [house], "unit": [read["unit"]], "room": [read["room"]], "floor": [None],
          "capacity": [capacity], "dwelling": [dwelling], "area": [None]},
         schema_overrides={"floor": pl.Int64, "area": pl.Float64}), at=at)[0]
     audit.record_write(actor, action="places.enter_home", subject_kind="home", subject_id=home, at=at,
@@ -47,5 +53,5 @@ def remember_alias(home_id: int, name: str, *, actor: Actor, at: datetime) -> No
     address, region = found[0]
     actor.require("home.edit", region=region)
     if name.strip():
-        add_alias(address, region, name.strip())
+        add_alias(address, region, below_divisions(name.strip(), region)[1])
         audit.record_write(actor, action="places.alias", subject_kind="address", subject_id=address, at=at)

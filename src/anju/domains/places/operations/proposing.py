@@ -9,6 +9,7 @@ import polars as pl
 
 from anju.domains.places.operations.building import add_buildings, add_homes
 from anju.domains.places.queries.homes import building
+from anju.domains.places.queries.resolving import LONGEST, spots
 from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
@@ -22,15 +23,20 @@ def propose_building(*, party: str, region: str, address: str, name: str, rooms:
                      actor: Actor, at: datetime) -> int:
     """Add a building with rooms for a party; its id. The same again adds nothing twice.
 
-    `Refused` ``region_not_community``, ``address_missing``, ``rooms_missing``, ``rooms_too_many``.
+    `Refused` ``region_not_community``, ``address_missing``, ``address_too_long``, ``rooms_missing``,
+    ``rooms_too_many``.
     """
     actor.require("home.edit", party=party)
     if len(region) < _COMMUNITY or not regions.path(region):
         raise Refused("region_not_community")
     if not address.strip():
         raise Refused("address_missing")
+    (read,) = spots(pl.DataFrame({"region": [region], "address": [address.strip()], "building": [name.strip()],
+                                  "unit": [""], "room": [""]})).iter_rows(named=True)
+    if read["spot_key"] is None:
+        raise Refused("address_too_long", **LONGEST)
     (made,) = add_buildings(pl.DataFrame([{
-        "region": region, "address": address.strip(), "name": name.strip(), "party": party, "kind": "rental",
+        "region": region, "address": read["address"], "name": read["building"], "party": party, "kind": "rental",
         "use": "01", "floors": 1}]), at=at, verified=False)
     propose_rooms(made, rooms=rooms, capacity=capacity, actor=actor, at=at)
     return made

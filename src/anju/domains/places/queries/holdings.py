@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import BuildingView, HomeView
-from anju.domains.places.queries.homes import BUILDING, HOME
+from anju.domains.places.queries.homes import BUILDING, HOME, views
 from anju.foundation.db.statements import rows
 
 
@@ -13,9 +13,8 @@ def holdings(parties: Sequence[str]) -> list[tuple[BuildingView, list[HomeView]]
     """Buildings of these parties with their open homes, top floor first."""
     wanted = [list(parties)]
     homes: dict[int, list[HomeView]] = {}
-    for found in rows(f"{HOME} WHERE h.party = ANY(%s) AND h.closed_on IS NULL ORDER BY h.floor DESC, h.unit, h.key",
-                      wanted):
-        view = HomeView(*found)
+    for view in views(rows(f"{HOME} WHERE h.party = ANY(%s) AND h.closed_on IS NULL"
+                           " ORDER BY h.floor DESC, h.unit, length(h.room), h.key", wanted)):
         homes.setdefault(view.building_id, []).append(view)
-    views = [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, b.key", wanted)]
-    return [(view, homes.get(view.id, [])) for view in views]
+    held = [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, b.key", wanted)]
+    return [(view, homes.get(view.id, [])) for view in held]

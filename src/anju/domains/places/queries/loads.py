@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from anju.domains.places.data import HomeView, Loads
-from anju.domains.places.queries.homes import HOME
+from anju.domains.places.queries.homes import HOME, views
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
 
@@ -33,7 +33,7 @@ def homes_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: 
         WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")}
         {_FULLEST} LIMIT %s OFFSET %s""",
                  [*values, *place, limit, offset])
-    return [(HomeView(*r[:-1]), int(r[-1])) for r in found]
+    return list(zip(views(r[:-1] for r in found), (int(r[-1]) for r in found), strict=True))
 
 
 def home_ids_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: str) -> list[int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from anju.domains.regions.queries import areas, gazetteer
+from anju.domains.regions.queries import areas, gazetteer, local
 
 
 def forget() -> None:
     """Drop what the process remembers of the tables, after they were loaded anew."""
     areas.known.cache_clear()
     gazetteer.load.cache_clear()
+    local.names_around.cache_clear()
+    local.community.cache_clear()

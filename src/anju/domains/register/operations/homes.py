@@ -13,6 +13,9 @@ from anju.domains.register.operations.context import Run
 from anju.foundation.db.statements import rows
 from anju.foundation.frames import first_of, put
 
+COMMUNITY = 12
+"""Digits of a region's code in which a home can stand."""
+
 
 def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add home_id, home_region, home_party, and fill dwelling from the home."""
@@ -49,21 +52,18 @@ def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
     """Rooms nobody has entered: add them unverified, for a grid worker to look at."""
     if frame["home_id"].null_count() == 0:
         return frame
-    missing = frame.filter(named & pl.col("home_id").is_null() & pl.col("home_code").is_null()
-                           & (pl.col("region").str.len_chars() >= 12)
-                           & (pl.col("address").fill_null("") != ""))
+    missing = places.spots(frame.filter(named & pl.col("home_id").is_null() & pl.col("home_code").is_null()
+                                        & (pl.col("address").fill_null("") != "")))
+    missing = missing.filter((pl.col("region").str.len_chars() >= COMMUNITY) & pl.col("spot_key").is_not_null()
+                             & (pl.col("address") != ""))
     if missing.is_empty():
         return frame
     kind = "dormitory" if run.sender.employer_id else "rental"
-    spots = missing.with_columns(pl.col("building", "unit", "room").fill_null("")).unique(
-        ["region", "address", "building", "unit", "room"], maintain_order=True)
-    houses = spots.unique(["region", "address", "building"], maintain_order=True)
-    ids = places.add_buildings(houses.select(
+    spots = missing.unique("spot_key", maintain_order=True)
+    ids = places.add_buildings(spots.select(
         "region", "address", pl.col("building").alias("name"), pl.lit(run.sender.party).alias("party"),
         pl.lit(kind).alias("kind"), pl.lit("01").alias("use"), pl.lit(1).alias("floors")), at=run.at, verified=False)
-    houses = houses.select("region", "address", "building").with_columns(
-        pl.Series("building_id", ids, dtype=pl.Int64))
-    rooms = spots.join(houses, on=["region", "address", "building"]).select(
+    rooms = spots.with_columns(pl.Series("building_id", ids, dtype=pl.Int64)).select(
         "building_id", "unit", "room", pl.lit(None, dtype=pl.Int64).alias("floor"),
         pl.lit(8 if run.sender.employer_id else 4).alias("capacity"),
         pl.coalesce("dwelling", pl.lit("05" if run.sender.employer_id else "02")).alias("dwelling"),

@@ -37,7 +37,7 @@ def layout_of(permit: Permit, *, ethnicity: str, at: datetime) -> dict[str, str]
         "name": view.name, "sex": view.sex if view.sex in ("1", "2") else "", "ethnicity": ethnicity,
         "birth_date": view.birth_date.isoformat() if view.birth_date else "", "citizen_number": number,
         "hukou_address": view.hukou_text or _area(view.origin),
-        "residence_address": _town(permit.region) + home.text if home else "",
+        "residence_address": places.whole_address(home) if home else "",
         "authority": authority_of(permit.issuer, permit.issued_on, at=at),
         "issue_date": permit.issued_on.isoformat() if permit.issued_on else "",
     }
@@ -90,14 +90,6 @@ def _path(code: str) -> list[tuple[int, str]]:
         return [(int(p.level), p.name) for p in regions.path(code.ljust(12, "0"))]
     except NotFound:
         return []
-
-
-def _town(region: str) -> str:
-    """Province to town, as an address begins."""
-    try:
-        return regions.get(region[:9].ljust(12, "0")).full_name
-    except NotFound:
-        return ""
 
 
 def _area(origin: str) -> str:

@@ -1,0 +1,89 @@
+"""Finding homes by what a person types: a code, an address as far as it goes, its parts in any order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from anju.domains.places.data import HomeView
+from anju.domains.places.queries.homes import HOME, views
+from anju.domains.places.rules.addresses.typed import Typed, typed
+from anju.domains.places.rules.codes import tidy
+from anju.foundation.db.scope import subtree
+from anju.foundation.db.statements import rows
+
+LONGEST = 120
+"""Characters of a typed text that are looked for: no address is longer, and each more costs."""
+
+
+def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: int = 12) -> list[HomeView]:
+    """Homes whose code, address, building or room matches the typed text, room numbers last. One query.
+
+    The text may begin a code or an address, name an address and go on with building and room, or hold parts of an
+    address in any order (606 东升路). Inside a street (or for a party, among its own) it may also stand in the middle.
+    """
+    asked = typed(q[:LONGEST])
+    if asked is None:
+        return []
+    match, params = _matching(q[:LONGEST], asked, regions, party)
+    return views(rows(f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
+        ORDER BY length(a.text_key), a.text_key, b.key, h.floor, length(h.key), h.key LIMIT %s""", [*params, limit]))
+
+
+def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
+    """Ids of the homes `suggest` would find, in no order. One query."""
+    asked = typed(q[:LONGEST])
+    if asked is None:
+        return []
+    match, params = _matching(q[:LONGEST], asked, regions, "")
+    return [r[0] for r in rows(f"{match} SELECT id FROM hit LIMIT %s", [*params, limit])]  # noqa: S608 - clauses of this file
+
+
+def _matching(q: str, asked: Typed, regions: Sequence[str], party: str) -> tuple[str, list[object]]:
+    """A clause `hit` (ids of homes) that indexes answer, whatever the size of the register, with its parameters."""
+    place, bounds = _inside(regions)
+    owner = " AND h.party = %s" if party else ""
+    owned = [party] if party else []
+    code = tidy(q)
+    ways: list[tuple[str, list[object]]] = [
+        (f"SELECT h.id FROM places_home h WHERE h.code >= %s AND h.code < %s AND {place}{owner}",  # noqa: S608
+         [code, code + "~", *bounds, *owned])]
+    if party or all(len(r) >= STREET for r in regions):
+        ways += [(f"SELECT h.id {_JOINED} WHERE {' AND '.join([f'{_TEXT} LIKE %s'] * len(words))} AND {place}{owner}",
+                  [*(f"%{_plain(w)}%" for w in words), *bounds, *owned])
+                 for words in dict.fromkeys((*((k,) for k in asked.keys), asked.words)) if words]
+    else:
+        inside = place.replace("h.region", "a.region")
+        ways += [(f"SELECT h.id {_JOINED} WHERE a.text_key >= %s AND a.text_key < %s AND {inside} AND {place}{owner}",
+                  [key, key + LAST, *bounds, *bounds, *owned]) for key in asked.keys]
+        ways += [(f"SELECT h.id {_JOINED} WHERE a.text_key = ANY(%s) AND {inside} AND {_TEXT} LIKE %s AND {place}{owner}",
+                  [[key[:n] for n in range(2, len(key))], *bounds, f"{_plain(key)}%", *bounds, *owned])
+                 for key in asked.keys if len(key) > 2]
+        if len(asked.words) > 1:
+            name, *others = asked.words
+            held = "".join([f" AND {_TEXT} LIKE %s"] * len(others))
+            begins = f"a.text_key >= %s AND a.text_key < %s AND {inside}"
+            ways.append((f"SELECT h.id {_JOINED} WHERE {begins}{held} AND {place}{owner}",
+                         [name, name + LAST, *bounds, *(f"%{_plain(w)}%" for w in others), *bounds, *owned]))
+    union = " UNION ".join(f"({sql} LIMIT {MOST})" for sql, _ in ways)
+    return f"WITH hit AS ({union})", [p for _, params in ways for p in params]
+
+
+STREET = 9
+"""Digits of a region's code from which on it is small enough to be read through."""
+MOST = 2_000
+"""Homes looked at each way: a road's name alone may stand for tens of thousands."""
+LAST = "\U0010ffff"
+_JOINED = """FROM places_home h JOIN places_building b ON b.id = h.building_id
+    JOIN places_address a ON a.id = b.address_id"""
+_TEXT = "a.text_key || b.key || h.key"
+
+
+def _plain(key: str) -> str:
+    """Typed text in a LIKE pattern, its own wildcards being plain characters."""
+    return key.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _inside(regions: Sequence[str]) -> tuple[str, list[object]]:
+    bounds = [subtree(r) for r in regions]
+    sql = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds)) or "false"
+    return f"({sql})", [b for pair in bounds for b in pair]

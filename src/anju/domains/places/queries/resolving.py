@@ -1,0 +1,158 @@
+"""Which home rows speak of: by code, or by what their address, building and room say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+import polars as pl
+
+from anju.domains.places.data import HomeView
+from anju.domains.places.rules.addresses.compose import street_words
+from anju.domains.places.rules.addresses.keys import Spot, address_key, building_key, named, placed, room_key
+from anju.domains.places.rules.codes import tidy
+from anju.domains.regions import api as regions
+from anju.foundation.db.statements import joined, rows
+from anju.foundation.errors import NotFound
+from anju.foundation.frames import put
+
+COMMUNITY = 12
+SAID = ("home_code", "region", "party", "address", "building", "unit", "room")
+FOUND: dict[str, pl.DataType] = {"home_id": pl.Int64(), "home_region": pl.Utf8(), "home_party": pl.Utf8(),
+                                 "home_dwelling": pl.Utf8()}
+"""What `resolve` adds."""
+_NOT_FOUND = (None, None, None, None)
+
+
+def resolve(frame: pl.DataFrame) -> pl.DataFrame:
+    """Which home does each row speak of? Adds `home_id` (null: not found), `home_region`, `home_party`, `home_dwelling`.
+
+    Columns read: home_code, region, address, building, unit, room, party. A code decides alone. Otherwise the address
+    (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
+    buildings the party answers for, where the building's name suffices.
+    """
+    said = [[v or "" for v in frame[c].to_list()] for c in SAID]
+    asked = list(zip(*said, strict=True))
+    numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
+    found = _resolved(list(numbers))
+    hits = [found.get(numbers[spot], _NOT_FOUND) for spot in asked]
+    return put(frame, *(pl.Series(c, [h[n] for h in hits], dtype=t) for n, (c, t) in enumerate(FOUND.items())))
+
+
+@lru_cache(maxsize=1 << 17)
+def place_of(region: str, address: str, building: str, unit: str, room: str) -> tuple[str, Spot]:
+    """(region, spot) of what a row says: the divisions its address begins with are taken off, and where they name a
+    community inside the region, that is where it lies."""
+    code, rest = below_divisions(address, region)
+    if code and len(region) < COMMUNITY and code.startswith(region) and not code.endswith("000"):
+        region = code
+    return region, placed(rest, building, unit, room)
+
+
+SPOT = ("region", "address", "building", "unit", "room")
+LONGEST = {"address": 100, "building": 60, "unit": 20, "room": 20}
+"""Characters the register keeps of each."""
+
+
+def spots(frame: pl.DataFrame) -> pl.DataFrame:
+    """What each row says of its place, as the register would keep it: columns `SPOT`, and `spot_key`, equal for rows that
+    mean one place. A row whose words are longer than the register keeps has no key."""
+    read = [_kept(*(v or "" for v in row)) for row in frame.select(SPOT).iter_rows()]
+    columns = [pl.Series(c, [r[i] for r in read], dtype=pl.Utf8) for i, c in enumerate((*SPOT, "spot_key"))]
+    return put(frame, *columns)
+
+
+@lru_cache(maxsize=1 << 16)
+def _kept(region: str, address: str, building: str, unit: str, room: str) -> tuple[str, str, str, str, str, str | None]:
+    lies_in, spot = place_of(region, address, building, unit, room)
+    name = building if building_key(building) == spot.building else spot.building
+    street = shown_street(lies_in, street_words(spot.street)) or (name if not spot.address else "")
+    kept = {"address": street, "building": name, "unit": spot.unit, "room": spot.room}
+    fits = all(len(kept[c]) <= most for c, most in LONGEST.items())
+    return lies_in, street, name, spot.unit, spot.room, "\x1f".join((lies_in, *spot.key)) if fits else None
+
+
+def shown_street(region: str, street: str) -> str:
+    """A street address as it stands on pages: a number or group of a village bears the village's name (东园村12号)."""
+    if not street or named(street):
+        return street
+    village = regions.community(region)
+    return street if street.startswith(village) else village + street
+
+
+def whole_address(home: HomeView) -> str:
+    """The address from the province down, for cards and sheets: each part once."""
+    try:
+        town = regions.get(home.region[:9].ljust(12, "0")).full_name
+    except NotFound:
+        town = ""
+    village = regions.community(home.region)
+    _, rest = below_divisions(home.text, home.region)
+    return town + (village if village.endswith("村") or rest != home.text else "") + rest
+
+
+@lru_cache(maxsize=1 << 16)
+def below_divisions(address: str, region: str) -> tuple[str, str]:
+    """(code of the narrowest division the address begins with, or "", what follows). An address of divisions alone
+    stays whole."""
+    code, start = regions.read_divisions(address, within=region) if address and region else ("", 0)
+    rest = address[start:].strip(" ,，、.-—/")
+    return code, rest or address
+
+
+def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, tuple[Any, ...]]:
+    """Number of the spot → home, its region, party, dwelling."""
+    codes = [tidy(s[0]) for s in spots]
+    asked: list[tuple[int, str, str, str, str, str, str]] = []
+    for n, (code, region, party, address, building, unit, room) in enumerate(spots):
+        if code:  # it decides alone: what else such a row says of the place need not be read
+            asked.append((n, codes[n], region, party, "", "", ""))
+            continue
+        lies_in, spot = place_of(region, address, building, unit, room)
+        asked.append((n, "", lies_in, party, *spot.key))
+        whole = _undivided(below_divisions(address, region)[1], building, unit, room)
+        if whole != spot.key:
+            asked.append((n, "", lies_in, party, *whole))
+    names = ("n", "code", "region", "party", "address", "building", "room")
+    source, values = joined({name: ("int" if name == "n" else "text", [a[i] for a in asked])
+                             for i, name in enumerate(names)})
+    sql = _BY_CODE if all(codes) else _RESOLVE
+    return {r[0]: r[1:] for r in rows(sql.format(source=source, room=_ROOM), values, often=True)}
+
+
+@lru_cache(maxsize=1 << 16)
+def _undivided(address: str, building: str, unit: str, room: str) -> tuple[str, str, str]:
+    """The same without moving what the address says of building and room: so homes stand that were entered with all of
+    it in the address."""
+    return address_key(address), building_key(building), room_key(unit, room)
+
+
+_BY_CODE = """
+SELECT i.n, h.id, h.region, h.party, h.dwelling FROM {source} AS i(n, code, region, party, address, building, room)
+JOIN places_home h ON h.code = i.code"""
+_RESOLVE = """
+WITH i AS (SELECT * FROM {source} AS i(n, code, region, party, address, building, room)),
+leaf AS (SELECT DISTINCT i.region AS wanted, i.address, x.id FROM i JOIN LATERAL (
+    SELECT a.id FROM places_address a WHERE i.address <> '' AND i.region <> '' AND a.region >= i.region
+       AND a.region < i.region || ':' AND a.text_key = i.address
+    UNION SELECT s.address_id FROM places_alias s WHERE i.address <> '' AND i.region <> '' AND s.region >= i.region
+       AND s.region < i.region || ':' AND s.key = i.address) x ON true)
+SELECT one.n, h.id, h.region, h.party, h.dwelling FROM (SELECT n, min(id) AS id FROM (
+ SELECT *, min(rank) OVER (PARTITION BY n) AS best FROM (
+  SELECT i.n, h.id, i.code AS place, 0 AS rank FROM i JOIN places_home h ON h.code = i.code WHERE i.code <> ''
+  UNION ALL
+  SELECT i.n, h.id, b.party || '/' || i.building, 0 FROM i
+       JOIN places_building b ON b.party = i.party AND split_part(b.key, '~', 1) = i.building
+       JOIN places_home h ON h.building_id = b.id AND {room}
+  WHERE i.code = '' AND i.party <> '' AND i.building <> ''
+  UNION ALL
+  SELECT i.n, h.id, b.party || '/' || split_part(b.key, '~', 1), (split_part(b.key, '~', 1) <> i.building)::int FROM i
+       JOIN leaf l ON l.wanted = i.region AND l.address = i.address
+       JOIN places_building b ON b.address_id = l.id AND (split_part(b.key, '~', 1) = i.building OR i.building = '')
+       JOIN places_home h ON h.building_id = b.id AND {room}
+  WHERE i.code = ''
+) hit) hit WHERE rank = best GROUP BY n HAVING count(DISTINCT id) = 1 OR count(DISTINCT place) = 1) one
+JOIN places_home h ON h.id = one.id"""
+_ROOM = "h.key >= i.room AND h.key <= i.room || '~:' AND split_part(h.key, '~', 1) = i.room"
+"""Rooms of this key, those too that an earlier version entered apart from it (`rekeying`): the oldest is meant."""

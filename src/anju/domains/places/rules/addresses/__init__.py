@@ -1,0 +1,1 @@
+"""Addresses in parts: one reader of texts, one composer, one key."""

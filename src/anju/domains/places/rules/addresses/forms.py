@@ -1,0 +1,86 @@
+"""The parts of an address in one form each: what differs only in wording becomes equal, what differs in meaning never."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from anju.domains.places.rules.addresses.numerals import NUMERAL, arabic, chinese
+
+_SPACE = re.compile(r"[\s,.;:()|'\"*]+")
+_BUILDING_WORDS = re.compile(r"(?:号楼栋|号栋楼|号公寓楼|号楼|号栋|号幢|号座|栋楼|幢楼|楼栋|栋|幢|座|#楼|#栋|#|楼|号)$")
+_DORMITORY = re.compile(r"(?:号宿舍楼|号宿舍|宿舍楼|宿舍)$")
+_UNIT_WORDS = re.compile(r"(?:单元门|单元号|单元|号门|梯|门|号)$")
+_FLOOR_WORDS = re.compile(r"(?:楼|层|F)$")
+_ROOM_WORDS = re.compile(r"(?:号房间|房间号|房间|号室|号房|号铺|室|房|号)$")
+_GROUP = re.compile(r"(?:村民小组|居民小组|生产队|小组|组)$")
+_SINGLE = re.compile(rf"(?<![{NUMERAL}])(?:[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)(?![{NUMERAL}])")
+
+
+def plain(words: str) -> str:
+    """A folded name without spaces and marks; hyphens stay."""
+    return _SPACE.sub("", words)
+
+
+def number(words: str) -> str:
+    """Of a road or village: 8-1号, 8号之1, 8号附一号, 八之一号 → 8-1号; 1458弄 stays a lane."""
+    flat = arabic(plain(words)).removeprefix("第")
+    if flat.endswith("弄"):
+        return flat
+    tail = next((t for t in ("大院", "院", "甲", "乙", "丙", "丁") if flat.endswith("号" + t)), "")
+    flat = re.sub(r"号?(?:之|附|/|-)", "-", flat.removesuffix(tail)).replace("号", "")
+    return f"{flat}号{tail}"
+
+
+def building(words: str) -> str:
+    """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
+    flat = arabic(plain(words)).removeprefix("第").removeprefix("#")
+    if found := _DORMITORY.search(flat):
+        mark = flat[: found.start()]
+        return f"{mark}宿舍" if mark else flat
+    found = _BUILDING_WORDS.search(flat)
+    mark = flat[: found.start()] if found else flat
+    if re.fullmatch(r"[0-9A-Z]+(?:-[0-9A-Z]+)*|[甲乙丙丁戊东西南北中]", mark):
+        return f"{mark}栋"
+    return flat
+
+
+def unit(words: str) -> str:
+    """1单元, 一单元, 01, 第1单元 → 1; 甲单元 → 甲."""
+    flat = arabic(plain(words)).removeprefix("第")
+    return _UNIT_WORDS.sub("", flat) or flat
+
+
+def floor(words: str) -> str:
+    """3楼, 三层, 3F → 3层; 地下1层, 负一楼, B1 → -1层."""
+    flat = _below(arabic(plain(words)).removeprefix("第"))
+    flat = re.sub(r"^B(?=[0-9])", "-", _FLOOR_WORDS.sub("", flat))
+    return f"{flat}层" if re.search(r"[0-9]", flat) else plain(words)
+
+
+def room(words: str) -> str:
+    """101室, 101房, 101号, 0101, 一〇一 → 101; 负101 → -101; 501-1 stays apart from 5011; names stay (东屋)."""
+    flat = _below(arabic(plain(words).replace("/", "-")).removeprefix("第"))
+    bare = _ROOM_WORDS.sub("", flat)
+    return bare if re.search(r"[0-9]$|[0-9][A-Z]$|^[A-Z0-9-]+$", bare) else flat
+
+
+def _below(flat: str) -> str:
+    return re.sub(r"^(?:地下|负)(?=[0-9A-Z])", "-", flat)
+
+
+def group(words: str) -> str:
+    """一片 → 1片; 第三村民小组, 3小组 → 3组."""
+    flat = arabic(plain(words)).removeprefix("第")
+    return _GROUP.sub("组", flat).replace("片区", "片") if re.match(r"[0-9]", flat) else plain(words)
+
+
+def road(words: str) -> str:
+    """经二路 → 经2路 (one numeral); 五一路 is not 51路."""
+    return _SINGLE.sub(lambda m: str(chinese(m[0])), plain(words))
+
+
+FORMS: dict[str, Callable[[str], str]] = {
+    "roadno": number, "houseno": building, "cellno": unit, "floorno": floor, "roomno": room, "village_group": group,
+    "road": road}
+"""Label → its form; the others are `plain`."""

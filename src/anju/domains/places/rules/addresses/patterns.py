@@ -1,0 +1,36 @@
+"""What stands between the names of an address: numbers with a word that says what they count, asides, bare numbers."""
+
+from __future__ import annotations
+
+import re
+
+from anju.domains.places.data.address_words import ASSISTS, CROSSINGS, GROUP_ENDS, MARK, NUMERALS, ROAD_TAIL, N
+
+_SUB = rf"(?:-{N}|之{N}|/{N})"
+ENDING = r"(?![0-9A-Z])"
+_BUILDING = ("号楼栋|号栋楼|号宿舍楼|号宿舍|宿舍楼|宿舍|号公寓楼|号楼|号栋|号幢|号座|栋楼|幢楼|楼栋|栋|幢|座|#楼|#栋|#(?![0-9])")
+_ROOM = "室|房间|房(?![东产管屋])|商铺|铺位|铺|摊位|摊|店面|柜台|柜|车位|工位|户"
+_SECOND = rf"院|大院|甲|乙|丙|丁|之{N}(?:号)?|附{N}(?:号)?|-{N}(?:号)?(?![0-9栋幢座室单])"
+
+PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((label, re.compile(pattern)) for label, pattern in (
+    ("others", r"(?<![0-9])(?:电话|手机|TEL)?[:]?1[3-9][0-9]{9}(?![0-9])"),
+    ("distance", r"约?[0-9]+(?:\.[0-9]+)?多?(?:米|公里|千米|KM|M(?![A-Z0-9]))"),
+    ("road", r"[GSXY]?[0-9]{2,4}(?:国道|省道|县道|乡道)"),
+    ("road", rf"{MARK}号?(?:大街|大道|支路|路|公路|环路|马路)(?!口|街道)(?:{ROAD_TAIL})?"),
+    ("subpoi", rf"{MARK}号?(?:厂房|车间|仓库|库|门岗|站台|公馆)"),
+    ("houseno", rf"(?:第)?{MARK}(?:-{MARK})?(?:{_BUILDING})"),
+    ("houseno", rf"#[0-9]+[A-Z]?(?:楼|栋|幢)?{ENDING}"),
+    ("village_group", rf"第?{N}(?:{GROUP_ENDS}|社(?!区))(?!团)"),
+    ("bed", r"[0-9]+(?:号床位|号床|床位|床|下铺|上铺)"),
+    ("roomno", rf"(?:负|地下|-)?(?:[A-Z]{{0,2}}-?[0-9]+[A-Z]?|[{NUMERALS}]{{2,}})(?:[-/][A-Z]?[0-9]+[A-Z]?)*号?(?:{_ROOM})"),
+    ("cellno", rf"(?:第)?{MARK}(?:单元|梯(?!田)|号门|门(?![口面头市外前]))"),
+    ("floorno", rf"(?:第|地下|负|-|B)?{N}(?:[-/]{N})*(?:楼|层|F{ENDING})"),
+    ("floorno", r"[底顶]楼|[底顶]层|地下室|B[0-9]" + ENDING),
+    ("lane", rf"{N}{_SUB}?(?:支弄|弄)"),
+    ("number", rf"[A-Z]{{0,2}}{N}[A-Z]?{_SUB}*号(?:{_SECOND})?(?!线|桥|坑|井|楼|栋|幢|大街|路)"),
+    ("subpoi", rf"(?:{MARK}|[东西南北中]{{1,2}})(?:区|期|号门|门(?![口面头])|院|苑)(?![一-鿿]?路)"),
+    ("crossing", CROSSINGS),
+    ("assist", ASSISTS),
+    ("bare", rf"(?:负|-)?[A-Z]{{0,2}}[0-9]+[A-Z]?(?:[-/][A-Z]?[0-9]+[A-Z]?)*{ENDING}(?![.])"),
+))
+"""Label → pattern, tried in this order. `number`, `lane`, `crossing` and `bare` get their label from what stands before."""
