@@ -83,8 +83,12 @@ def test_a_backup_restored_into_an_empty_directory_is_the_same_register(data, tm
     again = anju("restore", first, data=other)
     assert again.returncode == 1
     assert "empty data directory" in again.stderr
-    assert archive.manifest_of(first).tables == archive.manifest_of(second).tables
-    assert archive.manifest_of(first).sequences == archive.manifest_of(second).sequences
+    own = {"audit_epoch", "audit_entry"}  # the restore itself stands there
+    before, after = ({t.name: t for t in archive.manifest_of(f).tables if t.name not in own} for f in (first, second))
+    assert before == after
+    counters, later = ({s.name: s.last for s in archive.manifest_of(f).sequences} for f in (first, second))
+    assert counters.keys() == later.keys()
+    assert later["people_person_id_seq"] > counters["people_person_id_seq"], "numbers are never given out twice"
     assert sum(table.rows for table in archive.manifest_of(first).tables) > 0
     assert what_holds(other) == what_holds(data)
 

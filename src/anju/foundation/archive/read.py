@@ -6,12 +6,14 @@ import hashlib
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 from psycopg import sql
 
 from anju.foundation.archive.bare import bare_tables
+from anju.foundation.archive.counters import set_counter
 from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manifest, Table
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -39,7 +41,7 @@ def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
     """Load all tables and counters in one transaction: all of it, verified, or nothing.
 
     Indexes, keys and references are made again after the rows (`bare`), whatever cycles there are, and triggers of ours
-    rest meanwhile: the archive holds what they did.
+    rest meanwhile: the archive holds what they did. Counters and transaction numbers go on where nobody has been.
     """
     found = manifest_of(source)
     with psycopg.connect(owner_url) as connection, _opened(source) as archive:
@@ -54,12 +56,20 @@ def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
                 _load_table(connection, archive, one)
         for one in found.tables:
             _run(connection, "ALTER TABLE {} ENABLE TRIGGER USER", one.name)
+        at = datetime.now(UTC)
         for counter in found.sequences:
-            connection.execute("SELECT setval(%s::regclass, %s, %s)",
-                               [f'public."{counter.name}"', counter.last, counter.called])
+            set_counter(connection, counter, at)
+        _numbers_go_on(connection)
     with psycopg.connect(owner_url, autocommit=True) as connection:
         connection.execute("VACUUM (ANALYZE)")
     return found
+
+
+def _numbers_go_on(connection: Connection) -> None:
+    """Transaction numbers above all that the archive brought, before anything is written: events and seals follow them."""
+    known = connection.execute("SELECT to_regprocedure('anju_rebase_epoch()') IS NOT NULL").fetchone()
+    if known and known[0]:
+        connection.execute("SELECT anju_rebase_epoch()")
 
 
 def _run(connection: Connection, statement: str, name: str) -> None:

@@ -103,16 +103,6 @@ def verify(progress: Callable[[int], None] | None = None, *, anchors: tuple[Anch
     return state.result(unsealed=unsealed)
 
 
-def rebase_epoch() -> int:
-    """After a restore into another cluster, whose transaction numbers may be lower: shift them above all stored ones.
-
-    Run by the owner before anything else writes. Returns the shift in force.
-    """
-    with connection.cursor() as cur:
-        cur.execute("SELECT anju_rebase_epoch()")
-        return int(cur.fetchone()[0])
-
-
 class _Walk:
     """Where the check stands on its way along the chain."""
 

@@ -79,3 +79,12 @@ class Verification:
     def ok(self) -> bool:
         """True when nothing was found wrong."""
         return self.problem is None
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """The restore a register stands on: `number` 0 when there was none, else `restored_at` from a backup of `taken`."""
+
+    number: int
+    restored_at: datetime | None = None
+    taken: datetime | None = None

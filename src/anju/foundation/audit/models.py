@@ -69,10 +69,14 @@ class Seal(models.Model):
 
 
 class Epoch(models.Model):
-    """The one row added to PostgreSQL's transaction numbers, so that they go on rising after a restore elsewhere."""
+    """One row: what is added to PostgreSQL's transaction numbers, so that they go on rising after a restore elsewhere, and
+    the restore itself. `number` is 0 for a register that was never restored; `taken` is the moment of the backup."""
 
     id = models.SmallIntegerField(primary_key=True)
     shift = models.BigIntegerField()
+    number = models.BigIntegerField(default=0)
+    restored_at = models.DateTimeField(null=True)
+    taken = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "audit_epoch"

@@ -26,6 +26,7 @@ BY_GROUP: dict[str, Words] = {
         "register.take_back": ("本人撤回申报", "Own declaration taken back"), "register.contest": ("本人对登记提出异议", "Record contested by the person"),
         "register.merge": ("合并重复档案", "Records merged"), "register.unmerge": ("撤销档案合并", "Merge of records taken back"),
         "register.undo": ("撤销整批登记", "Batch taken back"),
+        "register.restore": ("从备份恢复登记库", "Register restored from a backup"),
     },
     "import": {
         "import.receive": ("上传名单", "List uploaded"), "import.mend": ("修改上传的名单", "Uploaded list corrected"),

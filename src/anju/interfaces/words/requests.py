@@ -13,5 +13,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "cursor_invalid": ("翻页标记无效，请从第一页重新开始。", "The cursor is not one of ours. Begin with the first page."),
     "changed_meanwhile": ("同一内容正在由另一请求处理，请稍后用同样的键重试。", "Another request is at the same matter. Try again with the same keys."),
     "sender_unclear": ("这个令牌没有可以申报的范围。", "This token has no scope for which it could declare."),
+    "server_restored": ("服务器已从备份恢复（第 {epoch} 期，数据截至 {taken}）。请改用新的期号，重新发送此时刻之后的内容。", "The server was restored from a backup: epoch {epoch}, as of {taken}. Send again, with the new epoch, what you sent since that moment."),
     "not_possible_now": ("系统内部出错，已记录。请稍后再试，并告知编号 {request}。", "Something failed inside; it was noted. Try again later, and quote {request}."),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import datetime
 from pathlib import Path
 
 import psycopg
@@ -46,8 +47,16 @@ def run(args: argparse.Namespace) -> int:
         if migrations.needed(found):
             with progress.step(migrations.TITLE):
                 migrations.run(found, progress)
-    _report(args, wanted)
+        epoch = _begin_epoch(found, wanted)
+    _report(args, wanted, epoch)
     return 0
+
+
+def _begin_epoch(found: Installation, wanted: archive.Manifest) -> int:
+    from anju.foundation.audit.api import begin_epoch
+
+    with found.as_owner():
+        return begin_epoch(datetime.fromisoformat(wanted.taken))
 
 
 def _must_be_empty(found: Installation) -> None:
@@ -65,13 +74,14 @@ def _empty_again(found: Installation) -> None:
         connection.execute("GRANT USAGE ON SCHEMA public TO PUBLIC")
 
 
-def _report(args: argparse.Namespace, wanted: archive.Manifest) -> None:
+def _report(args: argparse.Namespace, wanted: archive.Manifest, epoch: int) -> None:
     rows = sum(table.rows for table in wanted.tables)
     if args.json:
         print(json.dumps({"taken": wanted.taken, "tables": len(wanted.tables), "rows": rows, "verified": True,
-                          "keys": bool(args.keys)}))
+                          "keys": bool(args.keys), "epoch": epoch}))
         return
     print(f"Restored and verified: {len(wanted.tables)} tables, {rows:,} rows, as of {wanted.taken}.")
+    print(f"This is epoch {epoch}: systems that send or read by the API learn it, and send again what is later than that.")
     if not args.keys:
         print(f"The keys were not given: put the keyring that belongs to it at {args.data / 'keys' / 'keyring.json'} "
               "(mode 0600), or its encrypted fields cannot be read.")

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from anju.domains.permits.data.showing import LIST_SIZE
 from anju.domains.permits.models import StatusList
+from anju.foundation.audit.api import epoch
 from anju.foundation.credentials import permutation
 from anju.foundation.crypto import blind_index
 
@@ -40,14 +41,19 @@ def address(code: str) -> str:
 def place_for(region: str, *, at: datetime) -> Place:
     """The next place in the city's open list; a new list when the last is full. Call it at the door.
 
-    A city's permits share its lists, so that a list says no more about a permit than its city.
+    A city's permits share its lists, so that a list says no more about a permit than its city. Lists from before a restore
+    give out no more places: which ones were given out after the backup nobody knows.
     """
-    city = region[:CITY]
-    row = (StatusList.objects.select_for_update().defer("bits", "token", "taken")
-           .filter(region=city, issued__lt=F("size")).order_by("id").first())
+    city, begun = region[:CITY], epoch()
+    open_lists = StatusList.objects.select_for_update().defer("bits", "token", "taken").filter(
+        region=city, issued__lt=F("size"))
+    if begun.restored_at is not None:
+        open_lists = open_lists.filter(created_at__gte=begun.restored_at)
+    row = open_lists.order_by("id").first()
     if row is None:
         number = StatusList.objects.filter(region=city).count() + 1
-        row = StatusList.objects.create(code=f"{city}-{number}", region=city, width=WIDTH, size=LIST_SIZE,
+        code = f"{city}-{begun.number}-{number}" if begun.number else f"{city}-{number}"
+        row = StatusList.objects.create(code=code, region=city, width=WIDTH, size=LIST_SIZE,
                                         bits=bytes(LIST_SIZE * WIDTH // 8), created_at=at)
     secret = blind_index(row.code, "permits.status_list")
     index = permutation.place(secret, row.issued, row.size)

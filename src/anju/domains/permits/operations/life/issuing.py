@@ -40,8 +40,11 @@ def open_permit(*, person_id: int, region: str, station: str, home_id: int | Non
 
 def next_number(area: str, today: date) -> str:
     """A number nobody has had."""
-    serial = int(rows("SELECT nextval('permits_permit_serial')")[0][0])
-    return numbers.number(area[:6].ljust(6, "0"), today.year, (serial - 1) % (numbers.SERIALS - 1) + 1)
+    while True:
+        serial = int(rows("SELECT nextval('permits_permit_serial')")[0][0])
+        found = numbers.number(area[:6].ljust(6, "0"), today.year, serial)
+        if not Permit.objects.filter(number=found).exists():
+            return found
 
 
 def first_year(region: str, issued: date) -> date | None:
