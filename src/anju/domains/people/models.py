@@ -56,6 +56,7 @@ class Document(models.Model):
         constraints = [
             models.UniqueConstraint(name="people_document_one_live", fields=["number_index"], condition=Q(live=True)),
         ]
+        indexes = [models.Index(name="people_document_earlier", fields=["number_index"], condition=Q(live=False))]
 
 
 class Contact(models.Model):

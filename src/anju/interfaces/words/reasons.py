@@ -126,6 +126,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "decision_needs_note": ("不予登记须写明原因，申报人会看到。", "Say why it is refused; the declarer will read it."),
     "decision_not_applicable": ("这样处理仍不能登记，还有问题要先解决。",
                                 "It still cannot be applied that way; something else must be settled first."),
+    "record_changed_since": ("这份档案刚刚被合并或撤销，请重新查找后再试。",
+                             "This record was merged or withdrawn meanwhile. Search again, then retry."),
     "merge_stale": ("这两份档案已被别人改动，请重新打开再试。", "These records were changed meanwhile. Open them again."),
     "merge_built_on": ("保留的档案后来又并入了另一份档案，请先撤销那次合并。",
                        "The record that was kept was itself merged into another one since. Undo that merge first."),

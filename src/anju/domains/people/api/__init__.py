@@ -7,6 +7,7 @@ from anju.domains.people.operations.documents import adopt_document, drop_docume
 from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
 from anju.domains.people.operations.intake import add_documents, create, fill_gaps, set_phones
+from anju.domains.people.operations.locking import lock
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
@@ -68,6 +69,7 @@ __all__ = [
     "indexed",
     "last_person",
     "likely_duplicates",
+    "lock",
     "mask_number",
     "mask_phone",
     "match",

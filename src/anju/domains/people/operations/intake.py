@@ -14,7 +14,8 @@ from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids
 
 
 def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
-    """Add persons with their document and phone; ids in row order.
+    """Add persons with their document and phone; ids in row order. The number of a record that was withdrawn brings that
+    record back, as it is described now.
 
     Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent);
     what `sealing.sealed` adds is used where it is there already.
@@ -22,7 +23,7 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     if frame.is_empty():
         return []
     frame = sealed(frame)
-    ids: list[int] = next_ids("people_person", frame.height) if frame.height > FEW else []
+    ids = _ids(frame["sealed_index"].to_list()) if frame.height > FEW else []
     columns: Columns = {
         "taken": ("bigint", ids or [None] * frame.height), "name": ("text", frame["name"]),
         "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
@@ -32,11 +33,25 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
         **{c: ("bytea", frame[f"sealed_{c}"]) for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")},
     }
     source, values = joined(columns)
-    sql, values = _ENTER.format(source=source, columns=", ".join(columns)), [*values, at, at, at]
+    sql = _ENTER.format(source=source, columns=", ".join(columns), withdrawn=_WITHDRAWN.format(index="r.index"))
+    values = [*values, at, at, at]
     if ids:  # known beforehand, so nobody waits for the answer
         write(sql, values, often=True)
         return ids
     return [r[0] for r in rows(sql, values, often=True)]
+
+
+_WITHDRAWN = """(SELECT p.id FROM people_document d JOIN people_person p ON p.id = d.person_id
+    WHERE d.number_index = {index} AND NOT d.live AND p.withdrawn_at IS NOT NULL
+    ORDER BY p.withdrawn_at DESC, p.id DESC LIMIT 1)"""
+
+
+def _ids(indexes: list[bytes | None]) -> list[int]:
+    """Fresh numbers, or those of withdrawn records with these documents."""
+    source, values = joined({"n": ("int", list(range(len(indexes)))), "idx": ("bytea", indexes)})
+    known = dict(rows(f"SELECT i.n, w.id FROM {source} AS i(n, idx) CROSS JOIN LATERAL "  # noqa: S608
+                      f"{_WITHDRAWN.format(index='i.idx')} AS w", values, often=True))
+    return [known.get(n, fresh) for n, fresh in enumerate(next_ids("people_person", len(indexes)))]
 
 
 def _or(frame: pl.DataFrame, column: str, default: str) -> list[str]:
@@ -46,11 +61,16 @@ def _or(frame: pl.DataFrame, column: str, default: str) -> list[str]:
 
 _ENTER = """
 WITH i AS MATERIALIZED (
-  SELECT coalesce(taken, nextval('people_person_id_seq')) AS id, r.* FROM {source} WITH ORDINALITY AS r({columns}, n) ORDER BY n),
+  SELECT coalesce(taken, {withdrawn}, nextval('people_person_id_seq')) AS id, r.*
+  FROM {source} WITH ORDINALITY AS r({columns}, n) ORDER BY n),
 person AS (
   INSERT INTO people_person (id, name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials,
                              other_reading, search_name, education, marital, recorded_at)
-  SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, search, '', '', %s FROM i),
+  SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, search, '', '', %s FROM i
+  ON CONFLICT (id) DO UPDATE SET (name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials, other_reading,
+      search_name, withdrawn_at) = (excluded.name, excluded.sex, excluded.birth_date, excluded.nationality,
+      excluded.origin, excluded.hukou_text, excluded.pinyin, excluded.initials, excluded.other_reading,
+      excluded.search_name, NULL)),
 document AS (
   INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,
                                recorded_at)

@@ -67,7 +67,9 @@ def unmerge(merge_id: int, *, actor: Actor, at: datetime) -> Merge:
     if both[entry.kept_id].merged_into_id is not None or both[entry.other_id].merged_into_id != entry.kept_id:
         raise Conflict("merge_built_on")
     give_back(Merging(entry.kept_id, entry.other_id, actor, at), entry.moved)
-    run("UPDATE people_person SET merged_into_id = NULL WHERE id = %s", [entry.other_id])
+    # The kept record is written too: whoever waits for its lock looks again whose the documents are.
+    run("UPDATE people_person SET merged_into_id = CASE WHEN id = %s THEN NULL ELSE merged_into_id END WHERE id = ANY(%s)",
+        [entry.other_id, [entry.kept_id, entry.other_id]])
     entry.undone_at = at
     entry.save(update_fields=["undone_at"])
     return entry

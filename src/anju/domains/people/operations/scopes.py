@@ -48,8 +48,9 @@ WHERE ({', '.join('people_finding.' + k for k in _KEYS.split(', '))})
 
 _GIVEN = f"""given AS MATERIALIZED (SELECT p, s, bool_or(c) AS c FROM (
     SELECT * FROM unnest(%(people)s::bigint[], %(scopes)s::text[], %(currents)s::boolean[]) AS i(p, s, c)
-    UNION ALL SELECT ward_id, 'person:' || guardian_id, true FROM people_guardianship
-    WHERE until IS NULL AND ward_id = ANY({_WHO})) said GROUP BY 1, 2)"""  # noqa: S608
+    UNION ALL SELECT g.ward_id, 'person:' || g.guardian_id, true FROM people_guardianship g
+    JOIN people_person w ON w.id = g.ward_id AND w.merged_into_id IS NULL AND w.withdrawn_at IS NULL
+    WHERE g.until IS NULL AND g.ward_id = ANY({_WHO})) said GROUP BY 1, 2)"""  # noqa: S608
 
 # Rows that stay as they are are not written again: an unchanged person costs no index a thing.
 _PUBLISH = f"""

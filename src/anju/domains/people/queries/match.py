@@ -17,15 +17,16 @@ from anju.foundation.frames import put
 KNOWN, NEW, MAYBE, NAME_DIFFERS = "known", "new", "maybe", "name_differs"
 
 
-def match(frame: pl.DataFrame) -> pl.DataFrame:
+def match(frame: pl.DataFrame, *, lock: bool = False) -> pl.DataFrame:
     """Add `person_id`, `verdict` and `candidates` to declared persons.
 
     Columns read: name, sex, birth_date, nationality, doc_type, doc_number. Verdicts: `known` (the document is on
     file, and so is the name), `name_differs` (the document is on file under another name), `maybe` (no document on
     file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`.
+    `lock`: hold the lock of every person whose document is on file (see `operations.locking`) until the transaction ends.
     """
     columns = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "doc_type", "doc_number")}
-    held = _by_document(indexed(frame)[INDEX])
+    held = _by_document(indexed(frame)[INDEX], lock=lock)
     rest = [n for n, born in enumerate(columns["birth_date"]) if born is not None and n not in held]
     likely = _by_likeness({c: [v[n] for n in rest] for c, v in columns.items()}, rest)
     verdicts = [(KNOWN if _same_name(held[n][1], name) else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
@@ -54,15 +55,27 @@ def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
     return pl.DataFrame(found, orient="row", schema={"key": pl.Utf8, "person_id": pl.Int64})
 
 
-def _by_document(indexes: pl.Series) -> dict[int, tuple[int, str]]:
+_HOLDERS = """SELECT i.n, p.id, p.name, p.merged_into_id IS NULL AND p.withdrawn_at IS NULL, {changed}
+    FROM {source} AS i(n, idx) JOIN people_document d ON d.number_index = i.idx AND d.live
+    JOIN people_person p ON p.id = d.person_id {locking}"""
+# Of a record that somebody changed while its lock was waited for, the locked version is another than the one the statement
+# began with.
+_LOCKED = {"changed": "p.ctid <> q.ctid",
+           "locking": "JOIN people_person q ON q.id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p"}
+_READ = {"changed": "false", "locking": ""}
+
+
+def _by_document(indexes: pl.Series, *, lock: bool) -> dict[int, tuple[int, str]]:
     """Row → (person, name on file) where the declared document is on file."""
     at = [n for n, index in enumerate(indexes.to_list()) if index is not None]
     if not at:
         return {}
     source, values = joined({"n": ("int", at), "idx": ("bytea", indexes if len(at) == len(indexes) else indexes[at])})
-    return {r[0]: (r[1], r[2]) for r in rows(f"""SELECT i.n, p.id, p.name FROM {source} AS i(n, idx)
-        JOIN people_document d ON d.number_index = i.idx AND d.live
-        JOIN people_person p ON p.id = d.person_id""", values, often=True)}  # noqa: S608
+    sql = _HOLDERS.format(source=source, **(_LOCKED if lock else _READ))
+    found = rows(sql, values, often=True)
+    while any(changed for *_, changed in found):
+        found = rows(sql, values, often=True)  # now that they are locked: who holds the document?
+    return {n: (person, name) for n, person, name, stands, _ in found if stands}
 
 
 def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:

@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, Outcome, Sender
 from anju.domains.register.models import Declaration, Stay
@@ -41,6 +42,8 @@ def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Se
         raise Refused("note_missing")
     wanted = _wanted(stay, changes, actor)
     with at_the_door():
+        if people.lock([stay.person_id]).get(stay.person_id) != stay.person_id:
+            raise Conflict("stay_changed_since")
         if Stay.objects.select_for_update().get(id=version).superseded_at is not None:
             raise Conflict("stay_changed_since")
         _refuse_overlap(stay, wanted)

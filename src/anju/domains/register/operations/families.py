@@ -48,6 +48,10 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime) -> None:
         return
     known = list(Declaration.objects.filter(batch=batch, kind="arrive", status__in=[APPLIED, UNCHANGED])
                  .exclude(person_id=None).order_by("id"))
+    stands = people.lock([d.person_id for d in known if d.person_id is not None])
+    known = [d for d in known if d.person_id in stands]
+    for declaration in known:
+        declaration.person_id = stands[declaration.person_id or 0]
     said = [json.loads(t) for t in decrypt_many([d.payload_cipher for d in known], PAYLOAD)]
     head = next(((d, s) for d, s in zip(known, said, strict=True) if s.get("relation") in HEAD), None)
     # Who names the head by number was gathered on arrival (see `households`); several heads are several families.

@@ -35,6 +35,7 @@ def enter(frame: pl.DataFrame, *, persons: dict[int, int], results: dict[int, tu
 
 def _gather(members: pl.DataFrame, run: Run) -> None:
     everyone = sorted({*members["head_id"].to_list(), *members["person_id"].to_list()})
+    people.lock(everyone)
     before = people.ties_of_each(everyone)
     people.gather_many(members.drop("did"), at=run.at)
     after = people.ties_of_each(everyone)

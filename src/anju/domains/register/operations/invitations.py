@@ -133,7 +133,9 @@ def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datet
     invited = decrypt(row.phone_cipher, reading.PHONE)
     if not hmac.compare_digest(phone.encode(), invited.encode()):
         raise NotFound("invitation_void")
-    person = people.canonical(int(row.person_id or 0))
+    person = people.lock([int(row.person_id or 0)]).get(int(row.person_id or 0))
+    if person is None:
+        raise NotFound("invitation_void")
     if not _provable(person, user, phone):
         raise Conflict("record_needs_counter")
     _tie(person, user, phone, actor, at)

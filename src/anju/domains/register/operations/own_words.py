@@ -51,6 +51,7 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
     if not said:
         raise Refused("reason_missing")
     with at_the_door():
+        person = people.lock([person]).get(person, person)
         declaration = _about(person, stay_id)
         if Review.objects.filter(declaration=declaration, kind="contest", decided_at=None).exists():
             raise Conflict("contested_already")

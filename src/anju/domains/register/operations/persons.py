@@ -17,7 +17,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.crypto import encrypt
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import insert
-from anju.foundation.errors import NotFound, Refused
+from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
 
 CITIZEN = ("111", "112", "113", "HMT", "553")
@@ -30,7 +30,8 @@ def correct_person(person_id: int, *, changes: dict[str, Any], reason: str, acto
     """Mend a record; {field: (before, after)} of what really changes. `dry_run` only tells.
 
     Before and after are kept, encrypted, as a declaration of kind ``correct``; the trail names the fields. Needs
-    `person.edit` where the person lives or works. `NotFound` for people out of sight; `Refused` reason_missing,
+    `person.edit` where the person lives or works. `NotFound` for people out of sight; `Conflict` ``record_changed_since``
+    for a record merged or withdrawn meanwhile; `Refused` reason_missing,
     name_missing, sex_unknown, birth_date_future, birth_date_contradicts_document, sex_contradicts_document.
     """
     view, region = _reached(person_id, "person.edit", actor)
@@ -42,6 +43,8 @@ def correct_person(person_id: int, *, changes: dict[str, Any], reason: str, acto
     if not reason.strip():
         raise Refused("reason_missing")
     with at_the_door():
+        if people.lock([person_id]).get(person_id) != person_id:
+            raise Conflict("record_changed_since")
         done = people.correct(person_id, wanted)
         reach.recompute([person_id])
         declaration = _keep_correction(person_id, region, done, reason.strip(), actor, at)

@@ -147,17 +147,21 @@ def _stronger(one: tuple[str, str] | None, other: tuple[str, str]) -> tuple[str,
 
 
 def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> dict[int, int]:
-    """{declaration: person} of rows whose person is certain; new persons are entered, doubtful rows wait."""
+    """{declaration: person} of rows whose person is certain; new persons are entered, doubtful rows wait.
+
+    The locks of all of them are held from here on; a record that was merged away is the one that stands for it."""
     if not about:
         return _found(frame, run, out)
     dids = frame["did"].to_list()
+    stands = people.lock({about[d] for d in dids if d in about})
+    known = {d: stands[about[d]] for d in dids if d in about and about[d] in stands}
+    out.results.update({d: (REFUSED, "person_unknown") for d in dids if d in about and d not in known})
     rest = [n for n, d in enumerate(dids) if d not in about]
-    found = _found(take(frame, rest), run, out) if rest else {}
-    return {**{d: about[d] for d in dids if d in about}, **found}
+    return {**known, **(_found(take(frame, rest), run, out) if rest else {})}
 
 
 def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
-    matched = people.match(frame)
+    matched = people.match(frame, lock=True)
     if any(k in _CLOSING for k in matched["kind"].to_list()):
         ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (pl.col("verdict") == people.NAME_DIFFERS)
         matched = _strangers_to_sender(matched, ends_doubtfully, run)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.models import Batch
 from anju.domains.register.operations import homes, reach, records, repeats, upholding
@@ -39,6 +40,8 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         may_undo(actor, batch)
         if batch.state != "applied":
             raise Conflict("undo_not_applied", state=batch.state)
+        people.lock({r[0] for r in rows("SELECT person_id FROM register_declaration WHERE batch_id = %s "
+                                        "AND person_id IS NOT NULL", [batch_id])})
         blocked = _changed_since(batch_id)
         if blocked:
             raise Conflict("undo_changed_since", people=len(blocked))
