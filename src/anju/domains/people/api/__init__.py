@@ -22,7 +22,7 @@ from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
-from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges
+from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges, standing_merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
 from anju.domains.people.queries.sealing import indexed, sealed
@@ -100,6 +100,7 @@ __all__ = [
     "set_phones",
     "spell_anew",
     "spelled_by_this_version",
+    "standing_merges",
     "ties_back",
     "ties_changed",
     "ties_of",

@@ -11,7 +11,9 @@ from collections.abc import Collection
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import rows
 
-_LOCK = """SELECT id, merged_into_id, withdrawn_at IS NOT NULL FROM people_person WHERE id = ANY(%s::bigint[])
+_LOCK = """WITH RECURSIVE up(id) AS (SELECT unnest(%s::bigint[])
+    UNION SELECT p.merged_into_id FROM up JOIN people_person p ON p.id = up.id AND p.merged_into_id IS NOT NULL)
+SELECT id, merged_into_id, withdrawn_at IS NOT NULL FROM people_person WHERE id IN (SELECT id FROM up)
 ORDER BY id FOR NO KEY UPDATE"""
 
 

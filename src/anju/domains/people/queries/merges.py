@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Q
 
 from anju.domains.people.data.merges import Likely, MergeView
 from anju.domains.people.models import Merge
@@ -24,6 +27,13 @@ def merge_entry(merge_id: int) -> MergeView | None:
 
 def _view(row: Merge) -> MergeView:
     return MergeView(row.id, row.kept_id, row.other_id, row.reason, row.by_user, row.at, row.undone_at)
+
+
+def standing_merges(person_ids: Sequence[int]) -> list[tuple[int, int, dict[str, Any]]]:
+    """Merges of these records that have not been taken back: kept, other, what was moved."""
+    ids = list(person_ids)
+    return [(m.kept_id, m.other_id, m.moved) for m in Merge.objects.filter(
+        Q(kept_id__in=ids) | Q(other_id__in=ids), undone_at=None).order_by("id")]
 
 
 def likely_duplicates(regions: Sequence[str], *, limit: int = 50) -> list[Likely]:

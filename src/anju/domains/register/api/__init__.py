@@ -69,6 +69,7 @@ from anju.domains.register.queries.about import Said, asked_about, looked_at, re
 from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.columns import job_columns, people_of, stay_columns
 from anju.domains.register.queries.complete import missing
+from anju.domains.register.queries.consistency import inconsistencies
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, imports_under_way, one_import
 from anju.domains.register.queries.invitations import invitations_of
@@ -182,6 +183,7 @@ __all__ = [
     "homes_list",
     "imports",
     "imports_under_way",
+    "inconsistencies",
     "invitation",
     "invitations_of",
     "invite",

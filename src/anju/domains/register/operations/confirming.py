@@ -13,6 +13,7 @@ from anju.domains.register.models import Batch, Review
 from anju.domains.register.operations import repeats, settle
 from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.deciding import ACCEPT, authorise, sender_of
+from anju.domains.register.operations.racing import retried
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -24,6 +25,7 @@ from anju.foundation.events import api as events
 CONFIRM = "confirm"
 
 
+@retried
 def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
     """Accept open questions of the kind `confirm` as they were said; how many were.
 

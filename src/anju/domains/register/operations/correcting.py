@@ -11,6 +11,7 @@ from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, Outcome, Sender
 from anju.domains.register.models import Declaration, Stay
 from anju.domains.register.operations import batches, keep, ledger, reach
+from anju.domains.register.operations.racing import retried
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -23,6 +24,7 @@ from anju.foundation.events import api as events
 FIELDS = ("since", "until", "home_code", "reason", "police_reason", "dwelling")
 
 
+@retried
 def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Sender, key: str, actor: Actor,
                  at: datetime) -> Outcome:
     """Correct a stay the actor sees. `version`: the id of the reading that was looked at; `changes`: any of `FIELDS`

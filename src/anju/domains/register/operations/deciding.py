@@ -19,6 +19,7 @@ from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED,
 from anju.domains.register.models import Batch, Declaration, Review
 from anju.domains.register.operations import discretion, families, homes, invitations, questions, repeats, settle
 from anju.domains.register.operations.context import Run, Voice
+from anju.domains.register.operations.racing import retried
 from anju.domains.register.operations.seeing import see_review
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
@@ -32,6 +33,7 @@ SAME, NEW, ACCEPT, REFUSE = "same", "new", "accept", "refuse"
 CONFIRM, CONTEST = "confirm", "contest"
 
 
+@retried
 def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_id: int | None = None,
            home_code: str = "", since: date | None = None, until: date | None = None, note: str = "") -> Outcome:
     """Answer a question. `same` (with `person_id`): it is that person; `new`: a person not known yet; `accept`: as

@@ -6,14 +6,12 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 
 import polars as pl
-from django.db import IntegrityError, OperationalError, transaction
-from psycopg import errors as pg
 
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
@@ -21,6 +19,7 @@ from anju.domains.register.data import ITEM_SCHEMA, REFUSED, Outcome, Receipt, S
 from anju.domains.register.operations import batches, keep, repeats, resubmission, settle
 from anju.domains.register.operations.checking import checked_items
 from anju.domains.register.operations.context import Run, Voice
+from anju.domains.register.operations.racing import again_if_raced
 from anju.foundation.actor import Actor
 from anju.foundation.ahead import ahead
 from anju.foundation.db.beside import writing_beside
@@ -31,11 +30,9 @@ from anju.foundation.frames import put, take
 FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
 """Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
 transaction. The first is small: the planner learns from it what the batch enters (`anju_refresh_statistics`)."""
-ATTEMPTS = 3
 _SCHEMA = pl.Schema(ITEM_SCHEMA)
 _SILENT = pl.DataFrame({c: [None] for c in ITEM_SCHEMA}, schema=_SCHEMA)
 """One row that says nothing: thirty columns put together anew cost more than the rest of a form's row."""
-_RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
 def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
@@ -61,7 +58,7 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
     with at_the_door():
-        return _again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
+        return again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
                                         first, about))
 
 
@@ -71,19 +68,6 @@ def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
         actor.require("declare")
     if not all(keys) or len(set(keys)) != len(keys):
         raise Refused("item_key_missing_or_twice")
-
-
-def _again_if_raced(work: Callable[[], Receipt]) -> Receipt:
-    """Two senders may enter the same newcomer in the same instant; the database lets one pass, and the other, tried
-    again, finds them known."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with transaction.atomic():
-                return work()
-        except (IntegrityError, OperationalError) as race:
-            if attempt + 1 == ATTEMPTS or not isinstance(race.__cause__, _RACES):
-                raise
-    raise AssertionError("unreachable")
 
 
 def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,

@@ -12,6 +12,8 @@ _COPY = {
     "register_job": "line, person_id, employer_id, region, party, position",
     "register_absence": "line, person_id, region, destination, destination_text, position, left_children, left_elderly",
 }
+COPIED = {table: tuple(c.strip() for c in columns.split(",")) for table, columns in _COPY.items()}
+"""What a further version of a line takes over from the one before, by ledger."""
 
 
 def add(table: str, columns: Columns, starts: Sequence[date], ends: Sequence[date | None], dids: Sequence[int], *,
@@ -46,7 +48,7 @@ def next_version(table: str, ids: Sequence[int], dids: Sequence[int], starts: Se
     columns: Columns = {"old": ("bigint", ids), "did": ("bigint", dids), "start": ("date", starts),
                         "stop": ("date", ends), **{f"new_{k}": v for k, v in changes.items()}}
     source, values = joined(columns)
-    kept = [c.strip() for c in _COPY[table].split(",")]
+    kept = COPIED[table]
     picked = [f"i.new_{c}" if c in changes else f"t.{c}" for c in kept]
     run(f"INSERT INTO {table} ({', '.join(kept)}, period, declaration_id, channel, recorded_at)"  # noqa: S608
         f" SELECT {', '.join(picked)}, daterange(i.start, i.stop), i.did, %s, %s"

@@ -9,6 +9,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.data import WAITING
 from anju.domains.register.models import Declaration, Review, Stay
+from anju.domains.register.operations.racing import retried
 from anju.domains.register.queries.reviews import SAYS, sealed
 from anju.domains.register.queries.rules import due
 from anju.foundation.actor import Actor
@@ -21,6 +22,7 @@ from anju.foundation.events import api as events
 LONGEST = 300
 
 
+@retried
 def take_back(declaration_id: int, *, actor: Actor, at: datetime) -> None:
     """Take back a declaration of one's own that still waits. `NotFound` for those of others, `Conflict`
     ``review_decided`` once it was answered."""
@@ -38,6 +40,7 @@ def take_back(declaration_id: int, *, actor: Actor, at: datetime) -> None:
         audit.record_write(actor, action="register.take_back", subject_kind="declaration", subject_id=row.id, at=at)
 
 
+@retried
 def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = None) -> int:
     """Say that something in one's own record is wrong: a stay, or (without `stay_id`) the record itself. Staff answer
     in the usual time; the id of the question.

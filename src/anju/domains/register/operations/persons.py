@@ -10,6 +10,7 @@ from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.register.data import APPLIED, Sender
 from anju.domains.register.operations import batches, keep, reach
+from anju.domains.register.operations.racing import retried
 from anju.domains.register.queries.about import regions_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -25,6 +26,7 @@ CITIZEN = ("111", "112", "113", "HMT", "553")
 _SEXES = ("0", "1", "2", "9")
 
 
+@retried
 def correct_person(person_id: int, *, changes: dict[str, Any], reason: str, actor: Actor, at: datetime,
                    dry_run: bool = False) -> dict[str, tuple[Any, Any]]:
     """Mend a record; {field: (before, after)} of what really changes. `dry_run` only tells.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from anju.domains.people import api as people
 from anju.domains.people.api import OnMerge, PersonReference
-from anju.domains.register.operations import merging
+from anju.domains.register.operations import joining, merging
 
 people.register_references(
-    PersonReference("register_stay", "person_id", OnMerge.HANDLED, "merging.merge_ledgers"),
-    PersonReference("register_job", "person_id", OnMerge.HANDLED, "merging.merge_ledgers"),
-    PersonReference("register_absence", "person_id", OnMerge.HANDLED, "merging.merge_ledgers"),
+    PersonReference("register_stay", "person_id", OnMerge.HANDLED, "joining.merge_ledgers"),
+    PersonReference("register_job", "person_id", OnMerge.HANDLED, "joining.merge_ledgers"),
+    PersonReference("register_absence", "person_id", OnMerge.HANDLED, "joining.merge_ledgers"),
     PersonReference("access_user", "person_id", OnMerge.HANDLED, "merging.move_accounts"),
     PersonReference("places_holder", "person_id", OnMerge.MOVED),
     PersonReference("register_declaration", "person_id", OnMerge.RESOLVED, "kept as it came; read with `merged_ids`"),
@@ -21,5 +21,5 @@ people.register_references(
     PersonReference("audit_entry", "detail", OnMerge.TRACE),
     PersonReference("events_event", "payload", OnMerge.TRACE, "listeners resolve"),
 )
-people.handle_merge("register.ledgers", merge=merging.merge_ledgers, unmerge=merging.unmerge_ledgers)
+people.handle_merge("register.ledgers", merge=joining.merge_ledgers, unmerge=joining.unmerge_ledgers)
 people.handle_merge("register.accounts", merge=merging.move_accounts, unmerge=merging.give_accounts_back)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.models import Batch
-from anju.domains.register.operations import homes, reach, records, repeats, upholding
+from anju.domains.register.operations import homes, joining, reach, records, repeats, upholding
+from anju.domains.register.operations.racing import retried
 from anju.domains.register.operations.seeing import may_undo, see_batch
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -25,6 +27,7 @@ _KEPT = {
 }
 
 
+@retried
 def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     """Take an applied batch back; the number of declarations undone.
 
@@ -32,7 +35,7 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     without it, persons only it had brought are withdrawn, rooms only it had entered go. What others declared too stays,
     now by their declaration (`upholding`). Raises `NotFound` for a batch out of sight, `NotAllowed` for whoever neither
     sent it nor may apply imports there; `Conflict` `undo_not_applied`, or `undo_changed_since` when later declarations
-    build on it (then correct, or undo those first).
+    or merges build on it (then correct, or undo those first).
     """
     see_batch(batch_id, "batch_unknown")
     with at_the_door():
@@ -40,18 +43,18 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         may_undo(actor, batch)
         if batch.state != "applied":
             raise Conflict("undo_not_applied", state=batch.state)
-        people.lock({r[0] for r in rows("SELECT person_id FROM register_declaration WHERE batch_id = %s "
-                                        "AND person_id IS NOT NULL", [batch_id])})
-        blocked = _changed_since(batch_id)
+        stands = people.lock({r[0] for r in rows("SELECT person_id FROM register_declaration WHERE batch_id = %s "
+                                                 "AND person_id IS NOT NULL", [batch_id])})
+        blocked = _changed_since(batch_id, stands)
         if blocked:
             raise Conflict("undo_changed_since", people=len(blocked))
         own = upholding.of_batch(batch_id)
         persons = sorted({d.person_id for d in own})
         repeats.write_out(batch_id)
         others = upholding.about(persons, but=batch_id)
-        touched = _touched(batch_id)
+        touched = {(stands.get(p, p), part, employer) for p, part, employer in _touched(batch_id)}
         for table in _KEPT:
-            _turn_back(table, batch_id, at)
+            _turn_back(table, batch_id, stands, at)
         records.restore(own, others, at=at)
         count = run("UPDATE register_declaration SET status = 'undone' WHERE batch_id = %s "
                     "AND status IN ('applied', 'unchanged', 'waiting')", [batch_id])
@@ -60,7 +63,7 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         upholding.apply_again([d for d in others if d.status != "undone"], touched, at=at)
         places.remove_unused(batch.made_homes, used=homes.used(batch.made_homes))
         repeats.forget(persons)
-        reach.recompute(persons)
+        reach.recompute(sorted({*persons, *stands.values()}))
         batch.state, batch.undone_at = "undone", at
         batch.save(update_fields=["state", "undone_at"])
         audit.record_write(actor, action="register.undo", subject_kind="batch", subject_id=batch_id, at=at,
@@ -76,9 +79,12 @@ WHERE d.batch_id = %s AND s.batch_id <> %s AND s.status = 'applied'
 """
 
 
-def _changed_since(batch_id: int) -> list[int]:
-    """People whose lines another batch went on writing after this one."""
-    found: set[int] = set()
+def _changed_since(batch_id: int, stands: Mapping[int, int]) -> list[int]:
+    """People whose lines another batch, or a merge, went on writing after this one. `stands`: person → the record that
+    stands for it."""
+    created = [r[0] for r in rows("SELECT person_id FROM register_declaration WHERE batch_id = %s AND status = 'applied' "
+                                  "AND effects ->> 'created' = 'true'", [batch_id])]
+    found = set(joining.joined_since(batch_id, sorted({*stands, *stands.values()}), created))
     for table in _KEPT:
         found.update(r[0] for r in rows(_LATER.format(table=table), [batch_id, batch_id]))
     found.update(r[0] for r in rows("""
@@ -87,16 +93,18 @@ def _changed_since(batch_id: int) -> list[int]:
         WHERE d.batch_id = %s AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", [batch_id]))
     for table, once, live in _ONCE:
         found.update(r[0] for r in rows(_CROSSED.format(table=table, once=once, live=live),
-                                        {"batch": batch_id}))
+                                        {"batch": batch_id, "was": list(stands), "stands": list(stands.values())}))
     return sorted(found)
 
 
 # What would come back must not meet what others have entered since in the room that this batch had made.
 _CROSSED = """
-WITH back AS (SELECT t.* FROM {table} t JOIN register_declaration s ON s.id = t.superseded_by
+WITH back AS (SELECT coalesce(m.stands, t.person_id) AS person, t.* FROM {table} t
+    LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id
+    JOIN register_declaration s ON s.id = t.superseded_by
     AND s.batch_id = %(batch)s AND s.status = 'applied'
     JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %(batch)s)
-SELECT DISTINCT b.person_id FROM back b JOIN {table} t ON t.person_id = b.person_id AND t.superseded_at IS NULL
+SELECT DISTINCT b.person FROM back b JOIN {table} t ON t.person_id = b.person AND t.superseded_at IS NULL
   AND t.period && b.period AND {once} JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %(batch)s
 WHERE {live}
 """
@@ -104,15 +112,19 @@ _ONCE = (("register_stay", "t.habitual", "b.habitual"), ("register_job", "t.empl
          ("register_absence", "true", "true"))
 
 
-def _turn_back(table: str, batch_id: int, at: datetime) -> None:
-    """Supersede what the batch wrote, then bring back what it had superseded (not its own intermediate versions)."""
+def _turn_back(table: str, batch_id: int, stands: Mapping[int, int], at: datetime) -> None:
+    """Supersede what the batch wrote, then bring back what it had superseded (not its own intermediate versions), of the
+    record that stands for the person now."""
     run(f"""UPDATE {table} t SET superseded_at = %s FROM register_declaration d
         WHERE d.id = t.declaration_id AND d.batch_id = %s AND t.superseded_at IS NULL""", [at, batch_id])  # noqa: S608
     kept = _KEPT[table]
-    picked = ", ".join(f"t.{c.strip()}" for c in kept.split(","))
+    picked = ", ".join("coalesce(m.stands, t.person_id)" if c.strip() == "person_id" else f"t.{c.strip()}"
+                       for c in kept.split(","))
     run(f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %s FROM {table} t
         JOIN register_declaration s ON s.id = t.superseded_by AND s.batch_id = %s
-        JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %s""", [at, batch_id, batch_id])  # noqa: S608
+        JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %s
+        LEFT JOIN unnest(%s::bigint[], %s::bigint[]) AS m(was, stands) ON m.was = t.person_id""",  # noqa: S608
+        [at, batch_id, batch_id, list(stands), list(stands.values())])
 
 
 _PARTS = (("register_stay", "stay", "NULL::bigint"), ("register_job", "job", "t.employer_id"),
