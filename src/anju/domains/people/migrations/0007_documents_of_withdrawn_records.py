@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("people", "0005_keys_of_what_is_there")]
+    dependencies = [("people", "0006_search_name")]
 
     operations = [
         AddIndexConcurrently("document", models.Index(
