@@ -220,8 +220,8 @@ def live_site(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("site") / "web.log"
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--workers", "1", "--no-ws", "--blocking-threads", "8", "anju.config.wsgi:application"]
-    environment = {**fresh_database.environment(), "ANJU_DEMO": "1", "ANJU_DEBUG": "1", "ANJU_POOL": "1",
+               "--workers", "1", "--no-ws", "--blocking-threads", "40", "anju.config.wsgi:application"]
+    environment = {**fresh_database.environment(), "ANJU_DEMO": "1", "ANJU_DEBUG": "1", "ANJU_POOL": "1", "ANJU_DEADLINE": "30",
                    "ANJU_PUBLIC_URL": f"http://127.0.0.1:{port}"}
     with running(command, environment, log) as process:
         for _ in range(300):

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
+from anju.foundation.db.deadlines import limited_to
 from anju.foundation.logs.lines import configuration as logs
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -17,6 +18,11 @@ PROJECT = PACKAGE.parent.parent
 DATA = Path(os.environ.get("ANJU_DATA", PROJECT / "data"))
 KEYRING_PATH = DATA / "keys" / "keyring.json"
 NODE_MODULES = Path(os.environ.get("ANJU_NODE_MODULES", PROJECT / "node_modules"))
+
+PLACES = 8 if "ANJU_POOL" in os.environ else 0
+"""Requests of a web process that may be at the database at once; 0: no limit."""
+DEADLINE = int(os.environ.get("ANJU_DEADLINE", "0"))
+"""Seconds a statement of a request may take; 0: no limit. `up` sets it for the web server alone."""
 
 
 def database(url: str) -> dict[str, Any]:
@@ -33,7 +39,11 @@ def database(url: str) -> dict[str, Any]:
     options: dict[str, Any] = {key: value for key, value in query.items() if key not in ("host", "port")}
     options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
     if "ANJU_POOL" in os.environ:
-        options["pool"] = {"min_size": 1, "max_size": 9}  # eight requests, which may all wait for the doorkeeper
+        # Eight requests, which may all wait for the doorkeeper. Nobody waits for a connection but for one to be made.
+        options["pool"] = {"min_size": 1, "max_size": PLACES + 1, "timeout": 3, "reconnect_timeout": 20}
+        if DEADLINE:
+            options["pool"]["connection_class"] = limited_to(DEADLINE)
+            options["options"] += f" -c statement_timeout={DEADLINE}s"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.path.lstrip("/"),
@@ -84,6 +94,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "anju.interfaces.web.availability.Availability",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

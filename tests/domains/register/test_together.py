@@ -193,6 +193,24 @@ class TestAtOnce:
         answers = self.at_once([form(clerk(130, STREET), item, key="pressed-twice") for _ in range(5)])
         assert len({a.batch_id for a in answers}) == len({a.outcomes[0].declaration_id for a in answers}) == 1, answers
 
+    def test_when_no_thread_can_be_started_each_form_goes_in_alone_and_the_next_tries_again(self, street, monkeypatch):
+        def refused(_thread: object) -> None:
+            raise RuntimeError("can't start new thread")
+
+        crowd = together._Door()
+        with monkeypatch.context() as patch:
+            patch.setattr(together.threading.Thread, "start", refused)
+            assert crowd.ask(self.arrivals(street, "无", 8200, 1)[0]) is None
+            assert crowd._keeper is None and crowd._waiting == []
+        assert crowd.ask(self.arrivals(street, "有", 8210, 1)[0]) is not None
+
+    def test_a_form_does_not_wait_for_ever_for_those_who_take_it_in(self, street, monkeypatch):
+        monkeypatch.setattr(together, "LONGEST", 0.05)
+        crowd = together._Door()
+        monkeypatch.setattr(crowd, "_begin", lambda: True)
+        assert crowd.ask(self.arrivals(street, "等", 8220, 1)[0]) is None
+        assert crowd._waiting == []
+
     def test_what_goes_wrong_in_company_goes_right_alone(self, street, monkeypatch):
         def broken(_forms: object) -> None:
             rows("SELECT 1 / 0")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -75,7 +76,7 @@ class Supervisor:
         """`server` is None when the database is somebody else's."""
         self._layout, self._server, self._children = layout, server, children
         self._stopping = False
-        self._database_crashes = 0
+        self._database_tries, self._database_due, self._explained = 0, 0.0, ""
 
     def start(self) -> None:
         """Start the children, and remember them in case we are killed."""
@@ -110,21 +111,42 @@ class Supervisor:
             if child.crashed():
                 say(f"{child.name} ended unexpectedly; starting it again (see {child.log})")
             if child.process is None and time.monotonic() >= child.due:
-                child.start()
-                self._remember()
+                self._start(child)
 
     def _revive_database(self, server: Server) -> None:
-        say(f"the database ended unexpectedly; starting it again (see {server.log})")
-        self._database_crashes += 1
-        with Lease(self._layout).turn():
-            if server.running() is None:
-                try:
+        """Start it again, for as long as it takes: a full disk is emptied by somebody, and nobody should have to start
+        Anju after that. Says why it waits, once for each reason."""
+        if time.monotonic() < self._database_due:
+            return
+        if not self._database_tries:
+            say(f"the database ended unexpectedly; starting it again (see {server.log})")
+        try:
+            with Lease(self._layout).turn():
+                if server.running() is None:
                     server.start()
-                except ClusterError as failure:
-                    if self._database_crashes > 5:
-                        raise
-                    say(str(failure))
-                    time.sleep(2)
+        except (ClusterError, OSError) as failure:
+            wait = min(LONGEST_WAIT, 2.0 ** self._database_tries)
+            self._database_tries += 1
+            self._database_due = time.monotonic() + wait
+            self._explain(reason_of(failure))
+        else:
+            if self._database_tries:
+                say("the database is back")
+            self._database_tries, self._explained = 0, ""
+
+    def _explain(self, reason: str) -> None:
+        if reason != self._explained:
+            say(f"{reason}; it is tried again every {LONGEST_WAIT:.0f} s at least, until it works or you stop it")
+            self._explained = reason
+
+    def _start(self, child: Child) -> None:
+        """Start a child, later when the disk takes not even its log."""
+        try:
+            child.start()
+            self._remember()
+        except OSError as failure:
+            child.due = time.monotonic() + LONGEST_WAIT
+            self._explain(f"{child.name} cannot be started: {reason_of(failure)}")
 
     def stop(self) -> None:
         """Stop the children, last started first."""
@@ -135,6 +157,15 @@ class Supervisor:
     def _remember(self) -> None:
         groups = [child.process.pid for child in self._children if child.process is not None]
         memory(self._layout).write_text(json.dumps(groups))
+
+
+def reason_of(failure: Exception) -> str:
+    """Why something could not be started, in one line: the disk first, because it is what somebody can mend."""
+    text = str(failure)
+    if getattr(failure, "errno", None) == errno.ENOSPC or "No space left on device" in text:
+        return "there is no room left on the disk of the data directory: make room"
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].strip() if lines else type(failure).__name__
 
 
 def memory(layout: Layout) -> Path:

@@ -16,6 +16,7 @@ from collections.abc import Callable
 import psycopg
 from procrastinate import App
 from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Status
 
 from anju.foundation.clock import now
 
@@ -26,6 +27,8 @@ GRACE = 20.0
 """Seconds a running job has to end when the worker is told to stop; then it is put back by the next worker."""
 
 STALLED = 30.0
+LIVES = 3
+"""Workers a job may lose before it counts as failed: it may be what ends them."""
 NICENESS = 5
 """Whoever waits for a page goes first."""
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
@@ -95,9 +98,13 @@ async def _work(app: App, stopped: asyncio.Event) -> None:
 
 
 async def _rescue(app: App, stopped: asyncio.Event) -> None:
-    """Put jobs of dead workers back into the queue."""
+    """Put jobs of dead workers back into the queue; one that has lost `LIVES` workers is taken for what killed them."""
     while not stopped.is_set():
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
+            if job.attempts + 1 >= LIVES:
+                log.error("job %s (%s) lost its worker %s times; it is not begun again", job.id, job.task_name, LIVES)
+                await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+                continue
             log.warning("job %s (%s) lost its worker; it begins again", job.id, job.task_name)
             await app.job_manager.retry_job(job, retry_at=now())
         await _sleep(stopped, 10.0)

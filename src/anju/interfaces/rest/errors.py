@@ -14,16 +14,18 @@ from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from pydantic import Field
 
+from anju.foundation.db.deadlines import away, contended
+from anju.foundation.db.gate import RETRY_AFTER, gate
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound
 from anju.interfaces.words.reasons import sentence
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
-ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 429})
+ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503})
 """Statuses any operation may answer with, all of them as problem details."""
 
 _TITLES = {400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
-           413: "Too large", 422: "Refused", 429: "Too many", 500: "Failed"}
+           413: "Too large", 422: "Refused", 429: "Too many", 500: "Failed", 503: "Unavailable"}
 
 
 class Problem(Schema):
@@ -59,6 +61,8 @@ def problem(request: HttpRequest, status: int, code: str, *, params: dict[str, A
     response = HttpResponse(json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="anju"'
+    if status == 503:
+        response["Retry-After"] = str(RETRY_AFTER)
     if status == 429 and params and "seconds" in params:
         response["Retry-After"] = str(params["seconds"])
     return response
@@ -112,6 +116,15 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(Exception)
     def failed(request: HttpRequest, error: Exception) -> HttpResponse:
-        number = getattr(request, "request_id", "")
-        log.error("request %s failed", number, exc_info=error)
-        return problem(request, 500, "not_possible_now", params={"request": number})
+        return _broken(request, error)
+
+
+def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
+    number = getattr(request, "request_id", "")
+    if contended(error):
+        return problem(request, 409, "changed_meanwhile")
+    if away(error):
+        gate.note(error, number)
+        return problem(request, 503, "database_away")
+    log.error("request %s failed", number, exc_info=error)
+    return problem(request, 500, "not_possible_now", params={"request": number})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused
+from anju.interfaces.web.availability import answer_to
 from anju.interfaces.words.sentences import sentence
 
 STATUS: dict[type[AnjuError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Refused: 422}
@@ -53,7 +56,10 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """The page when something broke here. Drawn without the database, which may be what broke."""
+    """The page when something broke here. Drawn without the database, which may be what broke: then 503, and when to
+    come back. Django calls it while it handles the exception."""
+    if (answer := answer_to(request, sys.exception())) is not None:
+        return answer
     context = {"status": 500, "heading": _heading(500), "request_id": getattr(request, "request_id", ""),
                "request": request, "csrf_token": get_token(request),
                "sentence": _("系统出了问题，您提交的内容没有保存。请稍后再试一次。")}

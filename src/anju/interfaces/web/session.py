@@ -19,6 +19,7 @@ from anju.foundation.actor import NOBODY, Actor
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed
+from anju.interfaces.web.availability import OUTSIDE
 from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API, by_token
 from anju.interfaces.web.uploads import too_much
@@ -28,9 +29,6 @@ SEEN_EVERY = 60
 """Seconds between two notes of when a session was last used: a write a minute, not a write a request."""
 OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
 """Where staff may go who have not shown a second factor yet."""
-
-OUTSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
-"""What machines ask of the installation: answered as nobody, without a session and without a transaction."""
 
 
 class ActorRequest(HttpRequest):

@@ -14,5 +14,9 @@ REASONS: dict[str, tuple[str, str]] = {
     "changed_meanwhile": ("同一内容正在由另一请求处理，请稍后用同样的键重试。", "Another request is at the same matter. Try again with the same keys."),
     "sender_unclear": ("这个令牌没有可以申报的范围。", "This token has no scope for which it could declare."),
     "server_restored": ("服务器已从备份恢复（第 {epoch} 期，数据截至 {taken}）。请改用新的期号，重新发送此时刻之后的内容。", "The server was restored from a backup: epoch {epoch}, as of {taken}. Send again, with the new epoch, what you sent since that moment."),
+    "database_away": ("系统暂时连不上数据库，这次提交没有保存。请稍等片刻再试，刚才填写的内容请先不要关闭。",
+                      "The database cannot be reached right now; nothing of this request was saved. Keep what you typed and try again in a moment."),
+    "too_busy": ("现在使用的人太多，没有轮到这次请求，内容没有保存。请稍等片刻再试。",
+                 "Too many requests wait at once and this one did not get its turn; nothing was saved. Try again in a moment."),
     "not_possible_now": ("系统内部出错，已记录。请稍后再试，并告知编号 {request}。", "Something failed inside; it was noted. Try again later, and quote {request}."),
 }

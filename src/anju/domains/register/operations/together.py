@@ -44,6 +44,8 @@ IDLE = 1.0
 """Seconds after which a doorkeeper without work leaves."""
 PATIENCE = "3s"
 """How long a common transaction waits for somebody's lock before its forms go in one by one."""
+LONGEST = 20.0
+"""Seconds after which a form no longer waits for its turn: its key makes it safe to go in by itself."""
 _log = logging.getLogger(__name__)
 
 
@@ -121,12 +123,29 @@ class _Door:
     def ask(self, form: Form) -> Receipt | None:
         """Hand a form to the doorkeeper; None when it must go in alone."""
         with self._changed:
+            if self._keeper is None and not self._begin():
+                return None
             self._waiting.append(form)
-            if self._keeper is None:
-                self._keeper = threading.Thread(target=self._serve, name="doorkeeper", daemon=True)
-                self._keeper.start()
             self._changed.notify()
-        return form.answer.result()
+        try:
+            return form.answer.result(LONGEST)
+        except TimeoutError:
+            with self._changed:
+                self._waiting = [other for other in self._waiting if other is not form]
+            _log.warning("a form waited %.0f s for its turn and goes in by itself", LONGEST)
+            return None
+
+    def _begin(self) -> bool:
+        """Start the doorkeeper; False when this machine has no thread to give, so that the next form tries again."""
+        keeper = threading.Thread(target=self._serve, name="doorkeeper", daemon=True)
+        self._keeper = keeper
+        try:
+            keeper.start()
+        except RuntimeError:
+            self._keeper = None
+            _log.warning("no thread for forms of one moment: they go in one by one")
+            return False
+        return True
 
     def _serve(self) -> None:
         try:

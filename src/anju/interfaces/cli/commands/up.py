@@ -80,14 +80,19 @@ def children(args: argparse.Namespace, chosen: Addresses, found: Installation) -
                    "ANJU_SLOW_QUERY_MS": os.environ.get("ANJU_SLOW_QUERY_MS", "500")}
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port),
            "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
-           "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "8",
+           "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "40",
            "anju.config.wsgi:application"]
-    # A page works on frames of a few rows: handing those to several threads costs more than it saves.
-    wanted = [Child("the web server", web, {**environment, "POLARS_MAX_THREADS": "1"}, found.layout.logs / "web.log")]
+    wanted = [Child("the web server", web, {**environment, **patience()}, found.layout.logs / "web.log")]
     if importlib.util.find_spec("anju.interfaces.jobs.worker") is not None:
         work = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up", "--data", str(args.data)]
         wanted.append(Child("the worker", work, environment, found.layout.logs / "worker.log", patience=30))
     return wanted
+
+
+def patience() -> dict[str, str]:
+    """What holds for the web server alone. A page works on frames of a few rows: handing those to several threads costs
+    more than it saves. Whoever waits for a page waits half a minute for a statement, and seconds for a connection."""
+    return {"POLARS_MAX_THREADS": "1", "ANJU_DEADLINE": os.environ.get("ANJU_DEADLINE", "30"), "PGCONNECT_TIMEOUT": "5"}
 
 
 def wait_until_serving(chosen: Addresses, supervisor: Supervisor, layout: Layout) -> None:

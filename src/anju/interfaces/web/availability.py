@@ -1,0 +1,91 @@
+"""When the database is away or everything is busy: a sentence at once, instead of a page that never comes.
+
+More requests are taken than are worked at, so that one that needs no database (is this process alive?) never stands
+behind those that wait for it.
+"""
+
+from __future__ import annotations
+
+import json
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from anju.foundation.db import gate
+from anju.foundation.db.deadlines import away, contended
+from anju.interfaces.words.sentences import in_words
+
+OUTSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
+"""What machines ask of the installation; it waits for nobody."""
+API = "/api/"
+
+
+class Availability:
+    """Stands before everything that asks the database."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Django hands over the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request, or say that it cannot be answered now. The place is kept until the answer has left, because
+        the connection is."""
+        if request.path in OUTSIDE:
+            return self.get_response(request)
+        if gate.gate.closed:
+            return unavailable(request, "database_away")
+        give_back = gate.gate.enter()
+        if give_back is None:
+            return unavailable(request, "too_busy")
+        try:
+            response = unavailable(request, "database_away") if gate.gate.closed else self.get_response(request)
+        except BaseException:
+            give_back()
+            raise
+        closers = response._resource_closers  # type: ignore[attr-defined] # noqa: SLF001 - what Django closes
+        closers.append(give_back)
+        weakref.finalize(response, give_back)
+        return response
+
+
+def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
+    """The answer when it was the database's absence, or somebody else at the same rows, that broke a request; None for
+    every other error."""
+    if error is None:
+        return None
+    if contended(error):
+        return _answer(request, 409, "changed_meanwhile")
+    if not away(error):
+        return None
+    gate.gate.note(error, getattr(request, "request_id", ""))
+    return unavailable(request, "database_away")
+
+
+def unavailable(request: HttpRequest, code: str) -> HttpResponse:
+    """503 with a sentence and the time to come back. Drawn without the database."""
+    return _answer(request, 503, code)
+
+
+def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
+    said, number = in_words(code, get_language() or "zh-hans", {}), getattr(request, "request_id", "")
+    if request.path.startswith(API):
+        title = "Unavailable" if status == 503 else "Conflict"
+        body: dict[str, Any] = {"type": f"urn:anju:problem:{code}", "title": title, "status": status, "code": code,
+                                "detail": said, "instance": f"urn:anju:request:{number}"}
+        response = HttpResponse(json.dumps(body, ensure_ascii=False), status=status,
+                                content_type="application/problem+json")
+    elif request.headers.get("HX-Request") == "true":
+        response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
+    else:
+        context = {"status": status, "heading": _("暂时无法办理") if status == 503 else _("情况已经变了"),
+                   "sentence": said, "request_id": number, "request": request}
+        response = HttpResponse(render_to_string("refusals/refusal.html", context), status=status)
+    response["Retry-After"] = str(gate.RETRY_AFTER)
+    response["Cache-Control"] = "no-store"
+    response["X-Anju-Reason"] = code
+    return response
