@@ -9,7 +9,7 @@ import time
 
 import psycopg
 import pytest
-from django.db import DataError, InterfaceError, OperationalError, connection
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
@@ -91,6 +91,8 @@ def test_a_deadlock_is_a_conflict_to_try_again_and_not_a_failure():
     (OperationalError, psycopg.errors.QueryCanceled("statement timeout"), (True, False, False)),
     (OperationalError, psycopg.errors.LockNotAvailable("lock timeout"), (True, False, False)),
     (OperationalError, psycopg.errors.SerializationFailure("x"), (False, False, True)),
+    (IntegrityError, psycopg.errors.UniqueViolation("x"), (False, False, True)),
+    (IntegrityError, psycopg.errors.CheckViolation("x"), (False, False, False)),
     (InterfaceError, psycopg.InterfaceError("connection is closed"), (True, True, False)),
     (DataError, psycopg.errors.DivisionByZero("x"), (False, False, False)),
 ])
