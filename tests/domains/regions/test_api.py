@@ -156,3 +156,17 @@ def test_the_serving_role_owns_nothing_and_cannot_alter_the_record_of_migrations
         cur.execute("SELECT has_table_privilege('anju_app', 'regions_region', 'SELECT, INSERT'),"
                     " has_table_privilege('anju_app', 'django_migrations', 'INSERT')")
         assert cur.fetchone() == (True, False)
+
+
+@pytest.mark.parametrize(("text", "code"), [
+    ("湘西州凤凰县", "433123"), ("大理州祥云县", "532923"), ("新疆博尔塔拉州温泉县", "652723"), ("海南州共和县", "632521"),
+    ("甘南州合作市", "623001"), ("上海市上海市徐汇区", "310104"), ("北京市北京市朝阳区", "110105"),
+    ("重庆市重庆市忠县", "500233"), ("湖北省省直辖县天门市", "429006"), ("新疆自治区石河子市", "659001"),
+    ("广西自治区南宁市", "450100"), ("伊犁哈萨克自治州塔城地区额敏县", "654221"), ("廣東省東莞市虎門鎮", "441900"),
+    ("恩施州", "422800"), ("恩施州恩施市", "422801"), ("新疆生产建设兵团第八师石河子市", "659001"), ("兵团农六师", "659004"),
+    ("新疆兵团第一师阿拉尔市", "659002"), ("湖北省襄樊市", "420600"), ("酉阳县", "500242"),
+    ("河南省省直辖县级行政单位济源市", "419001"),
+    ("鄂温克旗", "150724"), ("延边州延吉市", "222401"), ("四川", "510000"), ("吉林省吉林市", "220200"),
+])
+def test_places_of_origin_in_everyday_words(db, text, code):
+    assert api.resolve_text([text]) == [code]

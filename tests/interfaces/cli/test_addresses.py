@@ -1,51 +1,53 @@
-"""Where `up` listens, who it answers to, and what it refuses."""
+"""``./anju addresses parse``: texts in parts, a line a line, without a database."""
 
 from __future__ import annotations
 
-import argparse
+import json
 
 import pytest
 
-from anju.foundation.cluster import ClusterError
-from anju.interfaces.cli import addresses
+from anju.interfaces.cli.commands.addresses import LABELS, parsed
+
+CASES = {
+    "浙江省杭州市余杭区五常街道文一西路969号淘宝城5号楼2单元301室": {
+        "province": "浙江省", "city": "杭州市", "county": "余杭区", "street": "五常街道", "road": "文一西路", "number": "969号",
+        "poi": "淘宝城", "building": "5号楼", "unit": "2单元", "room": "301室"},
+    "浙江杭州余杭五常街道文一西路969号": {"province": "浙江", "city": "杭州", "county": "余杭", "street": "五常街道"},
+    "上海市上海市徐汇区漕溪北路1200号": {"province": "上海市", "city": "上海市", "county": "徐汇区", "road": "漕溪北路"},
+    "南京西路1266号恒隆广场": {"city": "", "road": "南京西路", "number": "1266号", "poi": "恒隆广场"},
+    "杭州大厦C座": {"city": "", "poi": "杭州大厦", "building": "C座"},
+    "湖南省浏阳市洞阳镇东园村1片幸福路8-1号101室": {
+        "county": "浏阳市", "street": "洞阳镇", "community": "东园村", "village_group": "1片", "road": "幸福路",
+        "number": "8-1号", "sub_number": "1", "room": "101室", "code": "430181124227"},
+    "杭州西湖区三墩镇古墩路与文一西路交叉口往东50米": {
+        "road": "古墩路 文一西路", "intersection": "交叉口", "assist": "往东", "distance": "50米"},
+    "杭州市江干区下沙经济技术开发区5号大街17号": {"county": "江干区", "devzone": "下沙经济技术开发区", "road": "5号大街"},
+    "嘉绿苑小区3-1-501": {"poi": "嘉绿苑小区", "building": "3", "unit": "1", "room": "501"},
+    "浙江省杭州市杭州市西湖区学院路２９號": {"city": "杭州市", "redundant": "杭州市", "county": "西湖区", "number": "２９號"},
+    "湖北省恩施州恩施市舞阳坝街道施州大道10号": {"city": "恩施州", "county": "恩施市", "road": "施州大道"},
+    "": {"rest": ""},
+}
 
 
-def chosen(*words: str) -> addresses.Addresses:
-    parser = argparse.ArgumentParser()
-    addresses.configure(parser)
-    return addresses.of(parser.parse_args(words))
+@pytest.fixture(scope="module")
+def answers():
+    return dict(zip(CASES, parsed(CASES), strict=True))
 
 
-def test_on_this_machine_nothing_need_be_said():
-    found = chosen()
-    assert (found.public_url, found.proxies, found.open_to_others) == ("http://localhost:8420", "", False)
-    assert set(found.names) == {"localhost", "127.0.0.1", "[::1]"}
+@pytest.mark.parametrize("text", CASES)
+def test_an_address_is_cut_into_its_parts(answers, text):
+    answer = answers[text]
+    assert {k: answer[k] for k in CASES[text]} == CASES[text]
 
 
-def test_behind_tls_cookies_names_and_proxies_follow_from_the_public_address():
-    found = chosen("--public-url", "https://anju.example.cn/")
-    assert found.environment() == {"ANJU_PUBLIC_URL": "https://anju.example.cn", "ANJU_HTTPS": "1",
-                                   "ANJU_PROXIES": "127.0.0.1,::1",
-                                   "ANJU_HOSTS": "localhost,127.0.0.1,[::1],anju.example.cn"}
-    assert found.open_to_others
+def test_the_help_names_every_key_with_its_label():
+    from anju.domains.places import api as places
+
+    assert {tuple(pair.split()) for pair in LABELS} == {(key, label) for label, key in places.ADDRESS_KEYS.items()}
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.7", "::", "anju.example.cn"])  # noqa: S104
-def test_a_network_needs_a_name_and_gets_no_demo(host):
-    with pytest.raises(ClusterError, match="--name"):
-        chosen("--host", host)
-    found = chosen("--host", host, "--name", "anju.example.cn")
-    assert found.public_url == "http://anju.example.cn:8420"
-    assert "*" not in found.names
-    with pytest.raises(ClusterError, match="--empty"):
-        addresses.refuse_demo(found)
-
-
-@pytest.mark.parametrize("words", [
-    ("--port", "70000"), ("--port", "0"), ("--port", "-1"), ("--public-url", "anju.example.cn"),
-    ("--public-url", "https://anju.example.cn/sub"), ("--public-url", "https://"), ("--public-url", "ftp://x"),
-    ("--public-url", "https://x:99999"), ("--public-url", "https://[::"), ("--proxies", "everybody"),
-])
-def test_what_cannot_be_served_is_refused_in_a_sentence(words):
-    with pytest.raises(ClusterError):
-        chosen(*words)
+def test_the_parts_stand_in_the_text_where_they_say(answers):
+    for answer in answers.values():
+        assert all(answer["text"][p["start"]:p["end"]] == p["text"] for p in answer["parts"])
+        assert all(one["end"] <= two["start"] for one, two in zip(answer["parts"], answer["parts"][1:], strict=False))
+        json.dumps(answer)

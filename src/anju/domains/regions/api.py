@@ -5,21 +5,23 @@ Codes are text. A *prefix* (2, 4, 6, 9, 12 or 15 digits) stands for a division a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from pathlib import Path
 
 from anju.domains.regions import queries
 from anju.domains.regions.data import AreaFact, CountryFact, Level, Loaded, Place
-from anju.domains.regions.operations import grids, load
+from anju.domains.regions.operations import grids, load, published
 from anju.domains.regions.operations.load import Progress
 from anju.domains.regions.queries import areas, gazetteer, local, search, tree
 from anju.domains.regions.rules.codes import padded, prefix_of
+from anju.domains.regions.rules.heads import Heads
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
-__all__ = ["AreaFact", "CountryFact", "Level", "Loaded", "Place", "Progress", "add_grid", "area", "children", "community",
-           "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path", "prefix_of",
-           "read_divisions", "resolve_text", "suggest"]
+__all__ = ["AreaFact", "CountryFact", "Heads", "Level", "Loaded", "Place", "Progress", "add_grid", "area", "children",
+           "community", "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path", "prefix_of",
+           "published_heads", "read_divisions", "resolve_text", "suggest"]
 
 
 def suggest(q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12) -> tuple[Place, ...]:
@@ -82,6 +84,14 @@ def read_divisions(text: str, *, within: str) -> tuple[str, int]:
     `within`: the code or prefix the address lies in; its own divisions may be left out, shortened, or said twice.
     """
     return local.names_around(within).read(text)
+
+
+def published_heads(packages: Path, goes_on: Callable[[str, int], bool]) -> Heads:
+    """The reader of divisions in addresses of the whole country, made of the published tables; needs no database.
+
+    `goes_on`: does an address follow at this place of the text (so that a name without its kind may be a division)?
+    """
+    return published.heads(packages, goes_on)
 
 
 def community(code: str) -> str:

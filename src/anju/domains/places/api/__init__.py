@@ -28,11 +28,15 @@ from anju.domains.places.queries.loads import buildings_by_load, count_loads, ho
 from anju.domains.places.queries.pages import buildings_page, homes_in
 from anju.domains.places.queries.resolving import FOUND, resolve, spots, whole_address
 from anju.domains.places.queries.unverified import unverified
-from anju.domains.places.rules.addresses.keys import address_key, floor_of
+from anju.domains.places.rules.addresses.keys import floor_of
+from anju.domains.places.rules.addresses.parsing import KEYS as ADDRESS_KEYS
+from anju.domains.places.rules.addresses.parsing import goes_on as address_goes_on
+from anju.domains.places.rules.addresses.parsing import parse as parse_address
 from anju.domains.places.rules.codes import tidy as tidy_code
 from anju.domains.places.rules.codes import valid as valid_code
 
 __all__ = [
+    "ADDRESS_KEYS",
     "FOUND",
     "BuildingView",
     "HolderView",
@@ -43,7 +47,7 @@ __all__ = [
     "add_buildings",
     "add_holder",
     "add_homes",
-    "address_key",
+    "address_goes_on",
     "building",
     "buildings_by_load",
     "buildings_in",
@@ -62,6 +66,7 @@ __all__ = [
     "homes_in",
     "homes_of_building",
     "join_building",
+    "parse_address",
     "propose_building",
     "propose_rooms",
     "remember_alias",

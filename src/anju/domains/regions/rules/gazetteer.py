@@ -9,9 +9,21 @@ from dataclasses import dataclass
 
 from anju.domains.regions.data import PLACEHOLDERS
 from anju.domains.regions.rules.names import stem
+from anju.foundation.simplified import simplified
 
 NOISE = re.compile(r"^(?:中华人民共和国|中国|户籍(?:所在)?地|户籍|籍贯|原籍|[\s:：,，、\-—/·.])+")
-FILLER = re.compile(r"^(?:市辖区|自治区直辖县级行政区划|省直辖县级行政区划|[\s,，、\-—/·.])+")
+FILLER = re.compile(
+    r"^(?:市辖区|市辖县|(?:省|自治区)?直辖(?:县级|县|行政)(?:市)?(?:行政)?(?:区划|单位|区域)?|(?:省|自治区)(?:直)?辖(?:县级)?市|[\s,，、\-—/·.])+")
+CORPS = re.compile(r"^(?:新疆(?:维吾尔自治区|自治区)?)?(?:新疆)?(?:生产建设兵团|建设兵团|兵团)")
+DIVISION = re.compile(
+    r"^[\s,，、]*(?:农)?第?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?:[一-鿿]{2,5}市(?=[^区县]|$))?")
+CORPS_CITIES = {
+    1: "阿拉尔市", 2: "铁门关市", 3: "图木舒克市", 4: "可克达拉市", 5: "双河市", 6: "五家渠市", 7: "胡杨河市", 8: "石河子市",
+    9: "白杨市", 10: "北屯市", 13: "新星市", 14: "昆玉市"}
+"""Divisions of the Xinjiang Production and Construction Corps and the cities they are one with (2012–2023)."""
+UNDER = {"6540": ("6542", "6543")}
+"""A prefecture that stands above others: 伊犁 above 塔城 and 阿勒泰."""
+_WRITTEN = {w: n for n, w in enumerate((*"一二三四五六七八九十", "十一", "十二", "十三", "十四"), 1)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class Gazetteer:
         self._named: dict[str, list[Entry]] = defaultdict(list)
         for entry in entries:
             if entry.name not in PLACEHOLDERS:
-                for name in _ways(entry.name):
+                for name in dict.fromkeys(ways(entry.name)):
                     self._named[name].append(entry)
         self._longest = max(map(len, self._named), default=0)
 
@@ -46,10 +58,12 @@ class Gazetteer:
 
         Where a name means a division and one inside it (恩施州, 恩施市), the wider one is right in any case.
         """
-        rest, held = NOISE.sub("", "".join(text.split())), list[Entry]()
+        rest, held = _uncorpsed(NOISE.sub("", simplified("".join(text.split())))), list[Entry]()
         while step := self._step(rest, held):
             held, rest = step
             rest = FILLER.sub("", rest)
+            while again := next((e.name for e in held if rest.startswith(e.name)), ""):  # 上海市上海市徐汇区
+                rest = FILLER.sub("", rest[len(again):])
         return _single(held, near)
 
     def lead(self, text: str, within: Sequence[str]) -> tuple[tuple[str, ...] | None, str]:
@@ -78,15 +92,37 @@ class Gazetteer:
         return None
 
 
-def _ways(name: str) -> Iterator[str]:
+def _uncorpsed(text: str) -> str:
+    """兵团第八师石河子市… as the city it is: 新疆维吾尔自治区石河子市…"""
+    found = CORPS.match(text)
+    if not found:
+        return text
+    rest = text[found.end():]
+    if division := DIVISION.match(rest):
+        mark = division[1]
+        city = CORPS_CITIES.get(int(mark) if mark.isdigit() else _WRITTEN[mark], "")
+        rest = city + rest[division.end():]
+    return "新疆维吾尔自治区" + rest
+
+
+def ways(name: str) -> Iterator[str]:
+    """The name, and how it is said without its kind or without its peoples."""
     yield name
+    kind = next((k for k in _AUTONOMOUS if name.endswith(k)), "")
+    if kind:
+        yield stem(name).removesuffix("族") + _AUTONOMOUS[kind]
     short = stem(name)
     if short != name and len(short) > 1:
         yield short
 
 
 def _below(entry: Entry, held: list[Entry]) -> bool:
-    return not held or any(entry.level > h.level and entry.code.startswith(h.prefix) for h in held)
+    return not held or any((entry.level > h.level and entry.code.startswith(h.prefix))
+                           or entry.code.startswith(UNDER.get(h.prefix, "-")) for h in held)
+
+
+_AUTONOMOUS = {"自治区": "自治区", "自治州": "州", "自治县": "县", "自治旗": "旗"}
+"""Kind → how people say it without the peoples: 恩施土家族苗族自治州, 恩施州."""
 
 
 def _narrowed(found: list[Entry]) -> list[Entry]:

@@ -55,16 +55,22 @@ class LocalNames:
 
         Of namesakes the one inside what was read before counts; where that does not tell them apart, none.
         """
+        steps = self.steps(text, 0)
+        return (steps[-1][1], steps[-1][3]) if steps else ("", 0)
+
+    def steps(self, text: str, at: int) -> list[tuple[int, str, int, int]]:
+        """(level, code, start, end) of the divisions that follow each other from there; one said again keeps the level and
+        code of the narrowest before it."""
         flat = simplified(text)
-        at = _past_gap(flat, 0)
+        at = _past_gap(flat, at)
         if found := _COUNTRY.match(flat, at):
             at = _past_gap(flat, found.end())
-        code, level, start = "", 0, at
+        code, level, found_steps = "", 0, []
         while step := self._step(flat, at, code, level):
-            code, level, at = step
-            start = at
-            at = _past_gap(flat, at)
-        return code, start if code else 0
+            code, level, end = step
+            found_steps.append((level, code, at, end))
+            at = _past_gap(flat, end)
+        return found_steps
 
     def _step(self, text: str, at: int, held: str, level: int) -> tuple[str, int, int] | None:
         for size in range(min(self._longest, len(text) - at), 0, -1):

@@ -98,8 +98,8 @@ def _road(text: str, at: int, end: int) -> int | None:
 
 def _strong(text: str, at: int, end: int) -> int | None:
     """The end of the first name that ends with a word for an estate, a building or a business."""
-    for found in _STRONG.finditer(text, at + 1, end):
-        if found.end() - at < 3 and found.end() < end:
+    for found in _STRONG.finditer(text, at, end):
+        if found.end() - at < 3 and (found.end() < end or found.start() == at):
             continue
         rest = text[found.end():end]
         again = _STRONG_AGAIN.match(rest)

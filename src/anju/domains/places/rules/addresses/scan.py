@@ -126,6 +126,8 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
         return
     if label in ("number", "lane"):
         label = _number(label, text[start:end], seen)
+    elif label == "cellno" and text[end - 1] == "门" and "houseno" not in seen.labels:
+        label = "subpoi" if "poi" in seen.labels else "poi"
     elif label == "crossing":
         label = "intersection"
     elif label == "subpoi" and not seen.labels & {"poi", "houseno"} and text[end - 1] not in "区期门":
@@ -196,9 +198,18 @@ def _put(text: str, pieces: list[Piece], seen: _Seen, label: str, start: int, en
     seen.note(label)
 
 
+_ASIDE = re.compile(
+    r"(?:请|放|送到?|送货|收货|收件|转交|转|联系|电话|先生|女士|麻烦|务必|不要|到付|注|备注)"
+    r"(?![一-鿿]*(?:路|街|店|厂|公司))")
+"""Words to whoever delivers."""
+
+
 def _names(text: str, start: int, end: int, pieces: list[Piece], seen: _Seen) -> None:
     """The names between two numbers."""
     if start >= end:
+        return
+    if seen.labels & {"roadno", "poi", "houseno"} and _ASIDE.match(text, start):
+        _put(text, pieces, seen, "others", start, end)
         return
     following = text[end:end + 1]
     for label, s, e in naming.cut(text, start, end, seen.labels, followed_by_number=following[:1].isdigit()):
