@@ -18,6 +18,7 @@ from tests.factories.installations import Up, anju, environment, prepare, wait_f
 
 from anju.foundation import archive
 from anju.foundation.cluster import Layout, Server, prepared, processes
+from anju.foundation.crypto import keyring
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +103,17 @@ def what_holds(directory: Path) -> set[tuple[str, ...]]:
             UNION ALL SELECT 'trigger', tgname::text, pg_get_triggerdef(oid) || tgenabled::text FROM pg_trigger
                 WHERE NOT tgisinternal""").fetchall()
     return {(kind, name, meaning(text)) for kind, name, text in found}
+
+
+def test_keys_of_another_register_are_refused_by_restore_and_nothing_stays(data, tmp_path):
+    file, foreign, other = tmp_path / "first.zip", tmp_path / "foreign.json", data.with_name("foreign")
+    keyring.save(keyring.new_keyring(), foreign)
+    assert anju("backup", file, data=data).returncode == 0
+    done = anju("restore", file, "--keys", foreign, data=other)
+    assert done.returncode == 1
+    assert "not the one this register is encrypted under" in done.stderr
+    assert not (other / "keys" / "keyring.json").exists()
+    assert not (other / "restoring").exists()
 
 
 def test_a_damaged_archive_restores_nothing(data, tmp_path):

@@ -7,6 +7,7 @@ not rotate by itself, because every blind index depends on it; re-keying it is a
 from __future__ import annotations
 
 import base64
+import hmac
 import json
 import os
 import secrets
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 SUITES = ("AES-256-GCM", "SM4-GCM")
+DIGESTS = ("sha256", "sm3")
 _KEY_BYTES = {"AES-256-GCM": 32, "SM4-GCM": 16}
 
 
@@ -62,10 +64,27 @@ def new_keyring(suite: str = "AES-256-GCM", digest: str = "sha256") -> Keyring:
 
 
 def load(path: Path) -> Keyring:
-    """Read a ring; `FileNotFoundError` says that this installation has none."""
-    doc = json.loads(path.read_text("utf-8"))
-    keys = tuple(DataKey(k["version"], k["suite"], base64.b64decode(k["secret"])) for k in doc["keys"])
-    return Keyring(keys, base64.b64decode(doc["index_key"]), doc["digest"])
+    """Read a ring; `FileNotFoundError` says that this installation has none, `ValueError` that the file is no whole ring."""
+    try:
+        doc = json.loads(path.read_text("utf-8"))
+        keys = tuple(DataKey(k["version"], k["suite"], base64.b64decode(k["secret"], validate=True)) for k in doc["keys"])
+        ring = Keyring(keys, base64.b64decode(doc["index_key"], validate=True), doc["digest"])
+        versions = [k.version for k in keys]
+        whole = (bool(keys) and versions == sorted(set(versions)) and versions[0] > 0 and versions[-1] < 256
+                 and all(len(k.secret) == _KEY_BYTES[k.suite] for k in keys)
+                 and len(ring.index_key) == 32 and ring.digest in DIGESTS)
+    except (ValueError, KeyError, TypeError, AttributeError) as damage:
+        raise ValueError(f"{path} is not a whole keyring") from damage
+    if not whole:
+        raise ValueError(f"{path} is not a whole keyring")
+    return ring
+
+
+def check_values(ring: Keyring) -> dict[str, bytes]:
+    """What proves each key without telling it, by name: kept in the database, compared before anything uses the keys."""
+    secrets_by_name = {f"data {k.version} {k.suite}": k.secret for k in ring.keys} | {f"index {ring.digest}": ring.index_key}
+    return {name: hmac.new(secret, b"anju key check\0" + name.encode(), "sha256").digest()[:16]
+            for name, secret in secrets_by_name.items()}
 
 
 def save(ring: Keyring, path: Path) -> None:

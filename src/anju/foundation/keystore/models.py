@@ -86,3 +86,16 @@ class Request(models.Model):
     def __str__(self) -> str:
         """For logs and shells."""
         return f"{self.action} {self.key_id}"
+
+
+class KeyringCheck(models.Model):
+    """What proves one key of the keyring (`foundation.crypto.keyring.check_values`), so that no other ring is used."""
+
+    name = models.CharField(primary_key=True, max_length=40, db_collation="C")
+    value = models.BinaryField()
+
+    class Meta:
+        db_table = "keystore_keyring_check"
+
+    def __str__(self) -> str:
+        return self.name

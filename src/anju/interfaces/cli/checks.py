@@ -15,7 +15,7 @@ from pathlib import Path
 
 import psycopg
 
-from anju.foundation.cluster import Layout
+from anju.foundation.cluster import ClusterError, Layout
 from anju.foundation.cluster import credentials as stored
 from anju.foundation.crypto import keyring
 from anju.interfaces.cli.installation import Installation
@@ -134,7 +134,12 @@ def of_database(found: Installation) -> Iterator[Finding]:
         for look in looks:
             yield look(connection)
     for step in steps(("register", "regions")):
-        if step.needed(found):
+        try:
+            needed = step.needed(found)
+        except ClusterError as failure:
+            yield Finding("set-up", "wrong", str(failure), "Nothing starts before this is mended.")
+            return
+        if needed:
             yield Finding("set-up", "wrong", f"“{step.TITLE}” is not complete.", "Run ./anju up once.")
             return
     yield ok("set-up", "tables, keys and divisions are complete")

@@ -12,6 +12,7 @@ from pathlib import Path
 from anju.foundation.cluster import ClusterError, Credentials, Database, Layout, prepared
 from anju.foundation.cluster import credentials as stored
 from anju.interfaces.cli.progress import Progress
+from anju.interfaces.cli.restoring import must_be_over
 
 REGISTER = ("register", "regions")
 """The parts of the set-up without which there is no register to work on."""
@@ -70,6 +71,8 @@ def installation(args: argparse.Namespace, *, parts: tuple[str, ...] = REGISTER,
     """
     from anju.interfaces.cli.setup import bring_up_to_date
 
+    if parts:
+        must_be_over(Layout(args.data))
     with prepared(Layout(args.data), owner_url=args.database_url, durable=durable) as database:
         found = Installation(Layout(args.data), database)
         start_django(found)

@@ -25,7 +25,7 @@ from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, d
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges, standing_merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
-from anju.domains.people.queries.sealing import indexed, sealed
+from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
@@ -77,6 +77,7 @@ __all__ = [
     "merge_entry",
     "merges",
     "note_spelling",
+    "number_opens",
     "numbers",
     "only_phone",
     "origin_columns",

@@ -10,7 +10,7 @@ import polars as pl
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.readings import readings
 from anju.domains.people.rules.scripts import search_key
-from anju.foundation.crypto import blind_indexes, encrypt_many
+from anju.foundation.crypto import Keyring, blind_indexes, decrypt, encrypt_many
 from anju.foundation.frames import put
 
 INDEX = "sealed_index"
@@ -43,6 +43,14 @@ def sealed(frame: pl.DataFrame) -> pl.DataFrame:
         _bytes("sealed_phone_index", blind_indexes(phones, keys.PHONE_INDEX)),
         _bytes("sealed_phone_tail", blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL)),
         *(pl.Series(c, [r[n] for r in read], dtype=pl.Utf8) for n, c in enumerate(_READINGS)))
+
+
+def number_opens(cipher: bytes, ring: Keyring) -> bool:
+    """True when the ring decrypts this ciphertext of an identity number: how a keyring proves itself."""
+    try:
+        return bool(decrypt(cipher, keys.NUMBER, ring))
+    except (ValueError, KeyError):
+        return False
 
 
 def _bytes(name: str, values: list[bytes | None]) -> pl.Series:

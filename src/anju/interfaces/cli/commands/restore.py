@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
 
 from anju.foundation import archive
-from anju.foundation.cluster import ClusterError
-from anju.interfaces.cli import key_copies
+from anju.foundation.cluster import ClusterError, Layout
+from anju.interfaces.cli import key_copies, restoring
 from anju.interfaces.cli.installation import Installation, installation
 from anju.interfaces.cli.progress import Progress
-from anju.interfaces.cli.setup import migrations
+from anju.interfaces.cli.setup import keyring, migrations
 
 NAME = "restore"
 HELP = "bring a backup back into an empty data directory"
@@ -31,8 +32,13 @@ def run(args: argparse.Namespace) -> int:
     """Restore the whole archive, verified, or nothing."""
     wanted = archive.manifest_of(args.file)
     progress = Progress()
-    with installation(args, parts=()) as found:
+    with restoring.held(Layout(args.data)) as interrupted, installation(args, parts=()) as found:
+        if interrupted:
+            print(f"A restore of {interrupted} was interrupted here; what it left is removed and this one begins anew.",
+                  file=sys.stderr)
+            _empty_again(found)
         _must_be_empty(found)
+        restoring.begin(found.layout, args.file)
         if args.keys:
             key_copies.check(args.keys, found.layout.keyring)
             key_copies.copy_in(args.keys, found.layout.keyring)
@@ -41,15 +47,27 @@ def run(args: argparse.Namespace) -> int:
                 migrations.bring_to(found, wanted.migrations)
             with progress.step("Rows"):
                 archive.load(found.database.owner_url, args.file, progress.tell)
+            if args.keys:
+                _keys_open_it(found)
         except BaseException:
             _empty_again(found)
+            if args.keys:
+                found.layout.keyring.unlink(missing_ok=True)
+            restoring.finished(found.layout)
             raise
         if migrations.needed(found):
             with progress.step(migrations.TITLE):
                 migrations.run(found, progress)
         epoch = _begin_epoch(found, wanted)
+        restoring.finished(found.layout)
     _report(args, wanted, epoch)
     return 0
+
+
+def _keys_open_it(found: Installation) -> None:
+    """`ClusterError` when the copied keys are not those of the archive: a sample of its numbers is decrypted."""
+    with psycopg.connect(found.database.owner_url) as connection:
+        keyring.prove(keyring.of(found), connection, found)
 
 
 def _begin_epoch(found: Installation, wanted: archive.Manifest) -> int:

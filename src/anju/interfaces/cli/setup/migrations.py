@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 
 if TYPE_CHECKING:
+    from django.db.migrations import Migration
     from django.db.migrations.graph import MigrationGraph
 
 ORDER = 10
@@ -36,8 +38,28 @@ def run(installation: Installation, progress: Progress) -> None:
 
     with installation.as_owner():
         executor = MigrationExecutor(connection)
-        total = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        total = len(plan)
+        for name in half_built([migration for migration, _ in plan]):
+            print(f"An interrupted upgrade left the index {name}; it is built anew.", file=sys.stderr)
         call_command("migrate", interactive=False, verbosity=1, stdout=_Counter(progress, total), no_color=True)
+
+
+def half_built(ahead: Sequence[Migration]) -> list[str]:
+    """Drop the indexes that migrations still `ahead` build outside of a transaction: an upgrade that was killed there left
+    them, built or half-built, and would stumble over them. Their names."""
+    from django.contrib.postgres.operations import AddIndexConcurrently
+    from django.db import connection
+
+    names = [op.index.name for migration in ahead if not migration.atomic for op in migration.operations
+             if isinstance(op, AddIndexConcurrently)]
+    with connection.cursor() as cur:
+        cur.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'i' "
+                    "AND relname = ANY(%s) ORDER BY 1", [names])
+        found = [str(name) for (name,) in cur.fetchall()]
+        for name in found:
+            cur.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
+    return found
 
 
 class _Counter(StringIO):
