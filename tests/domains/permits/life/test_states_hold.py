@@ -77,11 +77,11 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         @rule()
         def endorses(self):
             open_ = self.today >= add_months(self.due, -1)
-            if self.does(self.state in IN_USE and open_,
+            if self.does(self.state in (*IN_USE, Held.LOST) and open_,
                          lambda: life.endorse(self.id, actor=PLATFORM, at=self.at)):
                 late = self.today > self.due
                 self.due = add_months(self.today if late else self.due, 12)
-                self.state = Held.ACTIVE
+                self.state = Held.LOST if self.state == Held.LOST else Held.ACTIVE
 
         @rule()
         def loses(self):

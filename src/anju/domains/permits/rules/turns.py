@@ -35,6 +35,8 @@ class Turn:
 
 _LIVE = frozenset(LIVE)
 _IN_USE = frozenset({Held.ACTIVE, Held.SUSPENDED})
+_ENDORSED = frozenset({Held.ACTIVE, Held.LOST})
+"""A lost card keeps nobody from endorsing: the years are the holder's, not the card's."""
 _CARDS = frozenset({CardReason.LOST, CardReason.DAMAGED, CardReason.ADDRESS, CardReason.CORRECTED, CardReason.FAILED})
 
 TURNS: dict[TurnKind, Turn] = {
@@ -42,10 +44,10 @@ TURNS: dict[TurnKind, Turn] = {
     TurnKind.IMPORTED: Turn(frozenset(), frozenset({Held.ACTIVE, Held.SUSPENDED, Held.EXPIRED})),
     TurnKind.MADE: Turn(frozenset({Held.IN_MAKING}), frozenset({Held.ACTIVE})),
     TurnKind.DELIVERED: Turn(_IN_USE),
-    TurnKind.REMINDED: Turn(frozenset({Held.ACTIVE})),
-    TurnKind.ENDORSED: Turn(frozenset({Held.ACTIVE})),
+    TurnKind.REMINDED: Turn(_ENDORSED),
+    TurnKind.ENDORSED: Turn(_ENDORSED),
     TurnKind.SUSPENDED: Turn(frozenset({Held.ACTIVE}), frozenset({Held.SUSPENDED})),
-    TurnKind.RESTORED: Turn(frozenset({Held.SUSPENDED}), frozenset({Held.ACTIVE})),
+    TurnKind.RESTORED: Turn(frozenset({Held.SUSPENDED, Held.LOST}), _ENDORSED),
     TurnKind.MOVED: Turn(_LIVE),
     TurnKind.CARD_ORDERED: Turn(_LIVE, reasons=frozenset(str(r) for r in _CARDS)),
     TurnKind.LOST: Turn(_IN_USE, frozenset({Held.LOST})),

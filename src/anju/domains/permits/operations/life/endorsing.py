@@ -32,8 +32,9 @@ def endorse(permit_id: int, *, actor: Actor, at: datetime, version: int | None =
     """Endorse for the next year: by the holder, or by staff holding ``permit.decide`` there.
 
     In its window the year goes on from the same day; late, functions are restored and the next year runs from today,
-    residence years as the city counts them. Raises `NotFound`, `NotAllowed`; `Conflict` ``permit_changed`` or
-    ``permit_turn`` (lost, ended); `Refused` ``endorse_early`` (`opens`), ``endorse_none`` (not endorsed at all),
+    residence years as the city counts them. A permit whose card is lost or being replaced is endorsed like any other and
+    stays lost. Raises `NotFound`, `NotAllowed`; `Conflict` ``permit_changed`` or
+    ``permit_turn`` (not made yet, ended); `Refused` ``endorse_early`` (`opens`), ``endorse_none`` (not endorsed at all),
     ``endorse_away`` (the register knows no stay in the city: register the address first).
     """
     reach.seen(permit_id)
@@ -47,7 +48,7 @@ def endorsed(permit: Permit, *, actor: Actor, at: datetime, application_id: int 
     """Endorse a locked permit, at the door; `endorse` has asked whether the actor may."""
     today = local_date(at)
     rules, due = rules_of(permit, today)
-    if Held(permit.state) not in (Held.ACTIVE, Held.SUSPENDED):
+    if Held(permit.state) not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
         raise Conflict("permit_turn", number=permit.number, before=permit.state, after=TurnKind.ENDORSED)
     kind = turn_on(due, today, rules)
     if kind is Turn.TOO_EARLY:
@@ -64,7 +65,8 @@ def endorsed(permit: Permit, *, actor: Actor, at: datetime, application_id: int 
         permit = suspended(permit, actor=actor, at=at)
     gap = (today - due - DAY).days
     counted = {"gap_days": permit.gap_days + gap} if rules.gap is Gap.LEFT_OUT else {"residence_from": today, "gap_days": 0}
-    return turn(permit, TurnKind.RESTORED, actor=actor, at=at, application_id=application_id,
+    to = Held.LOST if permit.state == Held.LOST else Held.ACTIVE
+    return turn(permit, TurnKind.RESTORED, to=to, actor=actor, at=at, application_id=application_id,
                 detail={**told, "gap": gap, "way": str(rules.gap), "base": str(base)}, endorsed_until=following + DAY,
                 **counted)
 

@@ -20,6 +20,7 @@ from anju.domains.permits.models import Permit
 from anju.domains.permits.operations.life.issuing import next_number
 from anju.domains.permits.operations.life.reach import ISSUE
 from anju.domains.permits.operations.life.turning import begin
+from anju.domains.permits.queries.kinds import RESIDENT, kind_of
 from anju.domains.permits.rules.legacy import TEMPORARY, OldPermit, header, old_permit
 from anju.domains.permits.rules.turns import in_use
 from anju.domains.register import api as register
@@ -98,13 +99,16 @@ def _take(one: OldPermit, view: PersonView | None, origin: dict[str, str], regio
     if any((p.legacy or {}).get("number") == one.number and (p.legacy or {}).get("source") == origin["source"] for p in held):
         return "unchanged"
     today = local_date(at)
-    state = Held.EXPIRED if one.kind == TEMPORARY else in_use(one.until + DAY, today)
+    endorsed = kind_of(view.id) == RESIDENT  # other permits end with their own term instead of being suspended
+    over = one.kind == TEMPORARY or (not endorsed and one.until < today)
+    state = Held.EXPIRED if over else in_use(one.until + DAY if endorsed else None, today)
     if state in LIVE and any(p.state in LIVE for p in held):
         return "old_permit_live"
     stay = next((s for s in reversed(register.stays_of([view.id])) if s.region.startswith(region[:4])), None)
     permit = Permit(
         number=next_number(region, one.issued), person_id=view.id, region=stay.region[:12] if stay else region, issuer=region,
-        home_id=stay.home_id if stay else None, state=state, path="", issued_on=one.issued, endorsed_until=one.until + DAY,
+        home_id=stay.home_id if stay else None, state=state, path="", issued_on=one.issued,
+        endorsed_until=one.until + DAY if endorsed else None, valid_until=None if endorsed else one.until + DAY,
         residence_from=one.issued, legacy={**origin, "number": one.number, "kind": one.kind, "row": one.row})
     begin(permit, TurnKind.IMPORTED, actor=actor, at=at, effective=today, detail={"kind": one.kind})
     return "imported"

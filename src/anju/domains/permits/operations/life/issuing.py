@@ -9,6 +9,7 @@ from anju.domains.permits.data.turns import CardReason, TurnKind
 from anju.domains.permits.models import Permit
 from anju.domains.permits.operations.life.turning import begin
 from anju.domains.permits.operations.making.ordering import order
+from anju.domains.permits.queries.kinds import kind_of
 from anju.domains.permits.rules import numbers
 from anju.domains.permits.rules.months import add_months
 from anju.domains.permits.rules.resolving import rules_in
@@ -32,7 +33,7 @@ def open_permit(*, person_id: int, region: str, station: str, home_id: int | Non
     today = local_date(at)
     permit = Permit(number=next_number(station or region, today), person_id=person_id, region=region, issuer=station,
                     home_id=home_id, state=Held.IN_MAKING, path=path, issued_on=today, residence_from=today,
-                    endorsed_until=first_year(region, today))
+                    endorsed_until=first_year(region, today, kind_of(person_id)))
     begin(permit, TurnKind.CREATED, actor=actor, at=at, application_id=application_id)
     order(permit, CardReason.FIRST, at=at, ethnicity=ethnicity, photo_id=photo_id, way=way)
     return permit.pk
@@ -47,7 +48,8 @@ def next_number(area: str, today: date) -> str:
             return found
 
 
-def first_year(region: str, issued: date) -> date | None:
-    """The first day on which a permit issued then is no longer endorsed; None where permits are not endorsed."""
-    rules = rules_in(region, issued)
+def first_year(region: str, issued: date, kind: str) -> date | None:
+    """The first day on which a permit of this kind issued then is no longer endorsed; None where such permits are not
+    endorsed, as those of residents of Hong Kong, Macao and Taiwan."""
+    rules = rules_in(region, issued, permit=kind)
     return add_months(issued, 12) + timedelta(days=1) if rules and rules.window is not None else None

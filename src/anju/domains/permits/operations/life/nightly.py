@@ -49,8 +49,9 @@ UPDATE permits_permit p SET state = 'expired', state_since = %(at)s, version = p
 WHERE p.id = due.id RETURNING p.id, p.person_id, p.region, p.valid_until, due.state
 """
 _REMIND = """
-SELECT p.id, p.person_id, p.region, p.endorsed_until, p.issuer FROM permits_permit p
-WHERE p.id > %(after)s AND p.state = 'active' AND p.endorsed_until > %(first)s AND p.endorsed_until <= %(last)s AND NOT EXISTS (
+SELECT p.id, p.person_id, p.region, p.endorsed_until, p.issuer, p.state FROM permits_permit p
+WHERE p.id > %(after)s AND p.state IN ('active', 'lost') AND p.endorsed_until > %(first)s
+AND p.endorsed_until <= %(last)s AND NOT EXISTS (
     SELECT FROM permits_permit_event e WHERE e.permit_id = p.id AND e.kind = 'reminded' AND e.reason = %(days)s
     AND e.detail ->> 'until' = p.endorsed_until::text)
 ORDER BY p.id LIMIT %(part)s FOR UPDATE SKIP LOCKED
@@ -111,8 +112,8 @@ def _wanted(found: tuple[Any, ...], days: int, today: date) -> bool:
 
 
 def _remind_part(found: Sequence[tuple[Any, ...]], days: int, actor: Actor, at: datetime) -> int:
-    told: list[Row] = [(permit, person, region, local_date(at), "active") for permit, person, region, _, _ in found]
-    _write(told, TurnKind.REMINDED, Held.ACTIVE, actor, at, [{"until": str(f[3])} for f in found], reason=str(days))
+    told: list[Row] = [(permit, person, region, local_date(at), state) for permit, person, region, _, _, state in found]
+    _write(told, TurnKind.REMINDED, None, actor, at, [{"until": str(f[3])} for f in found], reason=str(days))
     facts = [{"due": str(f[3] - DAY), "opens": str(_opens(f, local_date(at)))} for f in found]
     tell([t[1] for t in told], "permits.remind", words.REMIND, at=at, permits=[t[0] for t in told], facts=facts)
     return len(told)
@@ -125,9 +126,10 @@ def _opens(found: tuple[Any, ...], today: date) -> date:
     return opens_on(found[3] - DAY, rules)
 
 
-def _write(found: Sequence[Row], kind: TurnKind, to: Held, actor: Actor, at: datetime,
+def _write(found: Sequence[Row], kind: TurnKind, to: Held | None, actor: Actor, at: datetime,
            details: Sequence[dict[str, Any]], *, reason: str = "") -> None:
-    """Life line, trail and news of all of them, one statement each: the same as `turning.tell` for one."""
+    """Life line, trail and news of all of them, one statement each: the same as `turning.tell` for one. Without `to`
+    each stays what it was."""
     if not found:
         return
     count, ids, persons = len(found), [f[0] for f in found], [f[1] for f in found]
@@ -135,10 +137,10 @@ def _write(found: Sequence[Row], kind: TurnKind, to: Held, actor: Actor, at: dat
         "permit_id": ("bigint", ids), "at": ("timestamptz", [at] * count), "effective": ("date", [f[3] for f in found]),
         "kind": ("text", [str(kind)] * count), "reason": ("text", [reason] * count),
         "article": ("text", [article_of(kind)] * count), "from_state": ("text", [f[4] for f in found]),
-        "to_state": ("text", [str(to)] * count), "by_label": ("text", [actor.label[:100]] * count),
+        "to_state": ("text", [str(to or f[4]) for f in found]), "by_label": ("text", [actor.label[:100]] * count),
         "detail": ("jsonb", [json.dumps({**d, "region": f[2]}) for d, f in zip(details, found, strict=True)]),
     })
     audit.record_writes(actor, action=f"permit.{kind}", subject_kind="permit", subject_ids=ids, person_ids=persons, at=at,
-                        details=[{"from": f[4], "to": str(to), "reason": reason} for f in found])
+                        details=[{"from": f[4], "to": str(to or f[4]), "reason": reason} for f in found])
     events.emit_many(TURNED, [{"permit": f[0], "person": f[1], "region": f[2], "kind": str(kind), "reason": reason,
-                               "from": f[4], "to": str(to)} for f in found], at=at)
+                               "from": f[4], "to": str(to or f[4])} for f in found], at=at)

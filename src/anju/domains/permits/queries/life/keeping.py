@@ -39,13 +39,13 @@ class KeepView:
 
 
 def keeping_of(permit: PermitView, today: date) -> KeepView:
-    """How a permit stands. `standing`: none, early, open, late, closed (ended, lost or not made yet)."""
+    """How a permit stands. `standing`: none, early, open, late, closed (ended or not made yet)."""
     rules = rules_in(permit.issuer or permit.region, today)
     due = permit.endorsed_until - DAY if permit.endorsed_until else None
     opens = opens_on(due, rules) if due and rules and rules.window else None
     counted = permit.residence_from + timedelta(days=permit.gap_days) if permit.residence_from else None
     end = min(today, permit.endorsed_until) if permit.endorsed_until else today
-    if permit.state not in (Held.ACTIVE, Held.SUSPENDED):
+    if permit.state not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
         standing = "closed"
     elif due is None or opens is None:
         standing = "none"

@@ -99,7 +99,7 @@ def actions(actor: Actor, view: PermitView, keep: KeepView, found: Sequence[Card
     last = found[0] if found else None
     busy = last is not None and last.status in ("waiting", "batched")
     return {
-        "endorse": in_use and keep.standing in ("open", "late") and keep.here is not None and may(actor, view, "permit.decide"),
+        "endorse": keep.standing in ("open", "late") and keep.here is not None and may(actor, view, "permit.decide"),
         "lost": in_use and may(actor, view, "permit.apply"), "found": state == Held.LOST and may(actor, view, "permit.apply"),
         "order": _orders(view) if live and not busy and may(actor, view, "permit.make") else [],
         "complete": waiting if may(actor, view, "permit.make") else None,
