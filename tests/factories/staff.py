@@ -27,8 +27,8 @@ def public(phone: str, *, person_id: int | None = None, grants: tuple[tuple[str,
     user = access.public_user(phone=phone, at=now())
     if person_id is not None:
         access.tie_to_person(PLATFORM, user_id=user.id, person_id=person_id, how="invitation", at=now())
-    for role, party, region in grants:
-        access.grant(PLATFORM, user_id=user.id, role=role, party=party, party_region=region, at=now())
+    for role, party, _region in grants:
+        access.grant(PLATFORM, user_id=user.id, role=role, party=party, at=now())
     return user.id
 
 

@@ -31,7 +31,7 @@ def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
             staff.staff("jiedao", ("street", STREET), name="街道老王")
             staff.staff("paichusuo", ("police", STREET), name="派出所小陈")
             user = access.public_user(phone="13700000099", at=now())
-            access.grant(PLATFORM, user_id=user.id, role="employer", party=built.party, party_region=desk.HERE, at=now())
+            access.grant(PLATFORM, user_id=user.id, role="employer", party=built.party, at=now())
         yield built
 
 

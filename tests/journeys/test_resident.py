@@ -29,7 +29,7 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
         built = town.Street.built()
         with acting(town.PLATFORM):
             user = access.public_user(phone=LANDLORD, at=now())
-            access.grant(town.PLATFORM, user_id=user.id, role="landlord", party=built.holder, party_region=town.HERE,
+            access.grant(town.PLATFORM, user_id=user.id, role="landlord", party=built.holder,
                          at=now())
         yield built
 

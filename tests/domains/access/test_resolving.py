@@ -25,7 +25,7 @@ def acting_as(*grants: GrantValue, user_id: int = 7) -> Actor:
 
 
 def check(actor: Actor, role: str, region: str | None = None, party: str | None = None, **more):
-    defaults = {"user_id": 8, "party_region": None, "purposes": frozenset(), "held": frozenset()}
+    defaults = {"user_id": 8}
     check_grant(actor, role=role, region=region, party=party, **(defaults | more))
 
 
@@ -117,9 +117,9 @@ def test_a_landlord_hands_on_the_own_buildings_only():
 
 def test_a_desk_grants_a_party_only_where_the_desk_is():
     counter = replace(STREET, role="counter")
-    check(acting_as(counter), "landlord", party="holder:7", party_region="430181124001")
+    check(acting_as(counter), "landlord", party="holder:7", party_areas=frozenset({"430181124001"}))
     with pytest.raises(NotAllowed):
-        check(acting_as(counter), "landlord", party="holder:7", party_region="430181125001")
+        check(acting_as(counter), "landlord", party="holder:7", party_areas=frozenset({"430181124001", "430181125001"}))
     with pytest.raises(NotAllowed):
         check(acting_as(counter), "landlord", party="holder:7")
 

@@ -68,7 +68,7 @@ def test_a_use_is_on_record_even_when_what_it_was_for_failed(keeper):
 
 def test_nobody_approves_what_they_asked_themselves(keeper):
     request = keystore.ask(made().id, action=Action.ACTIVATE, reason="r", actor=WANG, at=AT)
-    with pytest.raises(NotAllowed, match="key_same_person"):
+    with pytest.raises(NotAllowed, match="approver_same_person"):
         keystore.decide(request, approve=True, actor=WANG, at=AT)
     assert keystore.decide(request, approve=False, actor=WANG, at=AT).state == State.MADE
 

@@ -244,10 +244,13 @@ def test_an_administrator_makes_a_user_grants_and_revokes(browser, staff):
     answer = browser.post("/office/users/new/", {"kind": "staff", "username": "grid.sun", "display_name": "孙",
                                                  "password": WORDS})
     page = answer["Location"]
-    assert browser.post(f"{page}grants/", {"role": "grid", "region": "440300", "reason": "x"}).status_code == 422
-    inside = {"role": "grid", "region": "430181124001", "reason": "新入职"}
+    assert browser.post(f"{page}grants/", {"role": "grid", "area": "440300000000", "reason": "x"}).status_code == 422
+    assert browser.post(f"{page}grants/", {"role": "grid", "reason": "x"}).status_code == 422
+    assert browser.post(f"{page}grants/", {"role": "grid", "nationwide": "on", "reason": "x"}).status_code == 422
+    assert access.user_value(PLATFORM, user_id=int(page.strip("/").split("/")[-1])).grants == ()
+    inside = {"role": "grid", "area": "430181124205", "reason": "新入职", "valid_to": "2099-01-01"}
     assert browser.post(f"{page}grants/", inside).status_code == 302
-    assert "430181124001" in browser.get(page).content.decode()
+    assert "2099-01-01" in browser.get(page).content.decode()
     user_id = int(page.strip("/").split("/")[-1])
     held = access.user_value(PLATFORM, user_id=user_id).grants[0]
     assert browser.post(f"{page}grants/{held.id}/revoke/", {"reason": ""}).status_code == 422

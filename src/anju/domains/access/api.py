@@ -7,6 +7,7 @@ from anju.domains.access.data import (
     PERMISSIONS,
     PURPOSES,
     ROLES,
+    GrantRequestValue,
     GrantValue,
     IssuedToken,
     Purpose,
@@ -19,6 +20,7 @@ from anju.domains.access.operations.codes import request_code, sign_in_by_code
 from anju.domains.access.operations.grants import grant, revoke
 from anju.domains.access.operations.limiting import count_try, take_back_try
 from anju.domains.access.operations.real_name import simulate_real_names, tie_by_real_name
+from anju.domains.access.operations.requests import ask_grant, decide_grant
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
     begin_try,
@@ -50,16 +52,19 @@ from anju.domains.access.queries import (
     user_by_phone,
     user_value,
     users,
+    waiting_grants,
 )
 from anju.domains.access.queries.accounts import accounts_of, phone_of, records_of
+from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.reach import phones_of_users
-from anju.domains.access.rules import mask_phone, normal_phone
+from anju.domains.access.rules import mask_phone, needs_second, normal_phone
 
 __all__ = [
     "ADMINISTRATORS",
     "PERMISSIONS",
     "PURPOSES",
     "ROLES",
+    "GrantRequestValue",
     "GrantValue",
     "IssuedToken",
     "Purpose",
@@ -71,11 +76,14 @@ __all__ = [
     "actor_for",
     "actor_of_token",
     "actor_of_user",
+    "areas_from",
+    "ask_grant",
     "begin_second_factor",
     "begin_try",
     "count_try",
     "create_administrator",
     "create_user",
+    "decide_grant",
     "demo_authenticators",
     "enrol_totp",
     "grant",
@@ -83,6 +91,7 @@ __all__ = [
     "issue_token",
     "mask_phone",
     "move_ties",
+    "needs_second",
     "normal_phone",
     "password_right",
     "phone_of",
@@ -108,4 +117,5 @@ __all__ = [
     "user_by_phone",
     "user_value",
     "users",
+    "waiting_grants",
 ]

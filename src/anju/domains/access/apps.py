@@ -8,3 +8,10 @@ class AccessConfig(AppConfig):
 
     name = "anju.domains.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Answer who made an account, for decisions of two persons."""
+        from anju.domains.access.queries.makers import makers_of
+        from anju.foundation.independence import makers_from
+
+        makers_from(makers_of)

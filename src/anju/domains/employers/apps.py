@@ -6,3 +6,10 @@ from django.apps import AppConfig
 class EmployersConfig(AppConfig):
     name = "anju.domains.employers"
     label = "employers"
+
+    def ready(self) -> None:
+        """Answer where an employer has its seat."""
+        from anju.domains.access.api import areas_from
+        from anju.domains.employers.queries import areas_of_party
+
+        areas_from("employers", areas_of_party)

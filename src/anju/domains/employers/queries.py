@@ -18,6 +18,14 @@ def employers(ids: Sequence[int]) -> dict[int, EmployerView]:
     return {r[0]: EmployerView(*r) for r in rows(f"{_ONE} WHERE id = ANY(%s)", [list(ids)])}
 
 
+def areas_of_party(party: str) -> frozenset[str]:
+    """The region of an employer's seat, by its scope key (``employer:7``); none for other parties. One query."""
+    kind, _colon, number = party.partition(":")
+    if kind != "employer" or not number.isdecimal():
+        return frozenset()
+    return frozenset(str(r[0]) for r in rows("SELECT region FROM employers_employer WHERE id = %s", [int(number)]))
+
+
 def by_code(code: str) -> EmployerView | None:
     """By own code or unified social credit code."""
     found = rows(f"{_ONE} WHERE code = %s OR (uscc <> '' AND uscc = %s)", [code.upper(), code.upper()])

@@ -17,6 +17,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.independence import require_independent
 from anju.foundation.keystore.backends import backend, chosen
 from anju.foundation.keystore.data import FITTING, Action, Algorithm, KeyView, Kind, State
 from anju.foundation.keystore.models import Key, Request
@@ -66,6 +67,7 @@ def ask(key_id: int, *, action: Action, reason: str, actor: Actor, at: datetime,
 def decide(request_id: int, *, approve: bool, actor: Actor, at: datetime) -> KeyView:
     """Approve and do, or refuse, what another person asked. The asker may only take it back.
 
+    Raises `NotAllowed` ``approver_same_person``, and ``approver_made`` when one of the two accounts made the other.
     An approved export is done by `export.export_card_keys`. Returns the key that came of it.
     """
     person = _person(actor)
@@ -75,8 +77,8 @@ def decide(request_id: int, *, approve: bool, actor: Actor, at: datetime) -> Key
             raise NotFound("key_request_unknown")
         if row.decision:
             raise Conflict("key_decided")
-        if approve and row.asked_by == person:
-            raise NotAllowed("key_same_person")
+        if approve:
+            require_independent(row.asked_by, actor)
         key, action = _locked(row.key_id), Action(row.action)
         row.decision, row.decided_by, row.decided_label = ("approve" if approve else "refuse"), person, actor.label
         row.decided_at = at

@@ -90,6 +90,8 @@ BY_GROUP: dict[str, Words] = {
         "user.close": ("停用账号", "Account closed"), "user.password": ("重设密码", "Password set"),
         "user.tie": ("账号关联本人档案", "Account tied to a record"), "user.untie": ("解除账号关联", "Account untied from a record"),
         "user.tie_moved": ("账号随档案合并转移", "Account followed a merge of records"),
+        "grant.ask": ("申请授予角色", "Role asked for"), "grant.approve": ("批准授予角色", "Role approved"),
+        "grant.refuse": ("不批准授予角色", "Role request refused"),
         "grant.give": ("授予角色", "Role given"), "grant.revoke": ("收回角色", "Role taken away"),
         "token.issue": ("签发接口令牌", "API token issued"), "token.revoke": ("收回接口令牌", "API token revoked"),
     },

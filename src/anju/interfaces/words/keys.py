@@ -35,7 +35,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "key_person_needed": ("密钥操作必须由人来做，系统账号不能参加。", "Keys are handled by people; a system account may not take part."),
     "key_reason_missing": ("请写明理由。", "Say why."),
     "key_request_unknown": ("没有这项申请。", "There is no such request."),
-    "key_same_person": ("申请和批准必须是两个人。", "Asking and approving need two persons."),
     "key_secret_missing": ("密钥库里找不到这把密钥。", "The keystore does not hold this key."),
     "key_transport": ("传输密钥要 16、24 或 32 字节。", "A transport key has 16, 24 or 32 bytes."),
     "key_turn": ("密钥现在的状态（{state}）不能做这一步。", "A key in this state ({state}) does not allow this."),

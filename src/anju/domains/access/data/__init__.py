@@ -6,6 +6,7 @@ from anju.domains.access.data.roles import ADMINISTRATORS, PERMISSIONS, PURPOSE_
 from anju.domains.access.data.values import (
     KINDS,
     TIES,
+    GrantRequestValue,
     GrantValue,
     IssuedToken,
     TokenValue,
@@ -13,6 +14,24 @@ from anju.domains.access.data.values import (
     UserValue,
 )
 
-__all__ = ["ADMINISTRATORS", "CODE_MINUTES", "CODE_TRIES", "KINDS", "LIMITS", "PERMISSIONS", "PURPOSES",
-           "PURPOSE_BOUND", "ROLES", "TIES", "GrantValue", "IssuedToken", "Limit", "Purpose", "Role", "TokenValue",
-           "UserPage", "UserValue"]
+__all__ = [
+    "ADMINISTRATORS",
+    "CODE_MINUTES",
+    "CODE_TRIES",
+    "KINDS",
+    "LIMITS",
+    "PERMISSIONS",
+    "PURPOSES",
+    "PURPOSE_BOUND",
+    "ROLES",
+    "TIES",
+    "GrantRequestValue",
+    "GrantValue",
+    "IssuedToken",
+    "Limit",
+    "Purpose",
+    "Role",
+    "TokenValue",
+    "UserPage",
+    "UserValue",
+]

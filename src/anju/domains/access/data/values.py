@@ -29,6 +29,24 @@ class GrantValue:
 
 
 @dataclass(frozen=True, slots=True)
+class GrantRequestValue:
+    """A role of two persons that somebody asked. `decision` is empty while it waits, else approve or refuse."""
+
+    id: int
+    user_id: int
+    role: str
+    region: str
+    valid_to: date | None
+    reason: str
+    asked_by: int
+    asked_label: str
+    asked_at: datetime
+    decision: str
+    decided_label: str
+    decided_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class UserValue:
     """A user. `phone` is masked (``138****5678``), empty without one."""
 

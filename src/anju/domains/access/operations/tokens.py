@@ -15,7 +15,7 @@ from anju.domains.access.queries.actors import digest
 from anju.domains.access.queries.values import token_value
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
-from anju.foundation.errors import NotFound, Refused
+from anju.foundation.errors import NotAllowed, NotFound, Refused
 
 PREFIX = "anju_"
 """Every token starts so, that scanners for leaked secrets can find it."""
@@ -26,9 +26,11 @@ LONGEST_DAYS = 366
 def issue_token(
     actor: Actor, *, user_id: int, name: str, at: datetime, days: int = 90, scopes: Iterable[str] = ()
 ) -> IssuedToken:
-    """Make a token for oneself or for a user one administers. `scopes` are permissions; none means all of the user's.
+    """Make a token for oneself or for a department system one administers. `scopes` are permissions; none means all of
+    the user's.
 
-    `Refused` ``token_name``, ``token_days``, ``token_scopes``. The secret is in the answer and nowhere else.
+    `NotAllowed` ``token_for_others`` (nobody acts as another person); `Refused` ``token_name``, ``token_days``,
+    ``token_scopes``. The secret is in the answer and nowhere else.
     """
     narrowed = frozenset(scopes)
     if not name.strip():
@@ -38,7 +40,9 @@ def issue_token(
     if narrowed - PERMISSIONS:
         raise Refused("token_scopes", unknown=", ".join(sorted(narrowed - PERMISSIONS)))
     if actor.kind != "system":
-        listing.user_value(actor, user_id=user_id)
+        user = listing.user_value(actor, user_id=user_id)
+        if user_id != actor.user_id and user.kind != "client":
+            raise NotAllowed("token_for_others")
     secret = PREFIX + secrets.token_urlsafe(32)
     with transaction.atomic():
         if not User.objects.filter(pk=user_id, is_active=True).exists():

@@ -9,11 +9,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from anju.domains.access.data import ADMINISTRATORS, KINDS, TIES, UserValue
-from anju.domains.access.models import User
+from anju.domains.access.models import Grant, User
 from anju.domains.access.operations.grants import grant
 from anju.domains.access.queries import listing, values
+from anju.domains.access.queries.party_areas import areas_of
 from anju.domains.access.queries.values import PHONE
-from anju.domains.access.rules import normal_phone
+from anju.domains.access.rules import in_force, manages, needs_second, normal_phone
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.crypto import blind_index, encrypt
@@ -75,13 +76,16 @@ def public_user(*, phone: str, at: datetime) -> UserValue:
 
 
 def set_active(actor: Actor, *, user_id: int, active: bool, reason: str, at: datetime) -> None:
-    """Close or reopen an account. A closed one is out with its next request."""
+    """Close or reopen an account, with the right to manage users wherever its grants hold. A closed one is out with its
+    next request. `NotAllowed` ``user_self_close``, ``grant_out_of_reach``; `Refused` ``reason_missing``,
+    ``reopen_needs_second`` while it holds a role that two persons give: that one is revoked first and asked anew."""
     if user_id == actor.user_id:
         raise NotAllowed("user_self_close")
     if not reason.strip():
         raise Refused("reason_missing")
     with transaction.atomic():
         user = _locked(actor, user_id)
+        _managed(actor, user, reopens=active, at=at)
         user.is_active = active
         user.save(update_fields=["is_active"])
         record_write(actor, action="user.open" if active else "user.close", subject_kind="user", subject_id=user_id,
@@ -89,9 +93,10 @@ def set_active(actor: Actor, *, user_id: int, active: bool, reason: str, at: dat
 
 
 def set_password(actor: Actor, *, user_id: int, password: str, at: datetime) -> None:
-    """Give a user a new password; all sessions of the user end."""
+    """Give a user a new password, with the rights and refusals of `set_active`; all sessions of the user end."""
     with transaction.atomic():
         user = _locked(actor, user_id)
+        _managed(actor, user, reopens=True, at=at)
         _set_password(user, password)
         user.save(update_fields=["password"])
         record_write(actor, action="user.password", subject_kind="user", subject_id=user_id, at=at)
@@ -169,6 +174,18 @@ def _locked(actor: Actor, user_id: int) -> User:
     if user is None:
         raise NotFound("user_unknown")
     return user
+
+
+def _managed(actor: Actor, user: User, *, reopens: bool, at: datetime) -> None:
+    """Raise unless the actor manages users wherever a grant in force of this account holds."""
+    if actor.kind == "system":
+        return
+    held = [g for g in map(values.grant_value, Grant.objects.filter(user=user)) if in_force(g, at)]
+    for one in held:
+        if not manages(actor, region=one.region, party=one.party, party_areas=areas_of(one.party)):
+            raise NotAllowed("grant_out_of_reach", role=one.role)
+    if reopens and any(needs_second(g.role, g.region) for g in held):
+        raise Refused("reopen_needs_second")
 
 
 def _set_phone(user: User, number: str) -> None:

@@ -8,11 +8,11 @@ from operator import or_
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from anju.domains.access.data import GrantValue, TokenValue, UserPage, UserValue
-from anju.domains.access.models import Grant, Token, User
+from anju.domains.access.data import ROLES, GrantRequestValue, GrantValue, TokenValue, UserPage, UserValue
+from anju.domains.access.models import Grant, GrantRequest, Token, User
 from anju.domains.access.queries import values
-from anju.domains.access.queries.values import PHONE, grant_value, token_value
-from anju.domains.access.rules import normal_phone
+from anju.domains.access.queries.values import PHONE, grant_value, request_value, token_value
+from anju.domains.access.rules import hands_on, normal_phone
 from anju.foundation.actor import EVERYWHERE, Actor
 from anju.foundation.crypto import blind_index
 from anju.foundation.errors import NotAllowed, NotFound, Refused
@@ -21,14 +21,15 @@ MANAGE = "user.manage"
 
 
 def visible_to(actor: Actor) -> QuerySet[User]:
-    """Users the actor administers: those with a grant inside the actor's regions, and those the actor created."""
+    """Users the actor sees to administer: those with an unrevoked grant inside the actor's regions, and those the actor
+    created. What may be done with them asks more: the right wherever their grants hold."""
     regions = actor.regions(MANAGE)
     if not regions:
         raise NotAllowed("not_allowed", permission=MANAGE)
     if EVERYWHERE in regions:
         return User.objects.all()
     inside = reduce(or_, (Q(region__startswith=region) for region in regions))
-    theirs = Grant.objects.filter(inside, user=OuterRef("pk"))
+    theirs = Grant.objects.filter(inside, user=OuterRef("pk"), revoked_at__isnull=True)
     return User.objects.filter(Exists(theirs) | Q(created_by=actor.user_id))
 
 
@@ -70,6 +71,13 @@ def user_by_phone(actor: Actor, *, phone: str) -> UserValue:
 def grants_of_party(*, party: str) -> Sequence[GrantValue]:
     """Unrevoked grants that reach a party (``holder:7``): whom to tell about it."""
     return [grant_value(row) for row in Grant.objects.filter(party=party, revoked_at__isnull=True).order_by("id")]
+
+
+def waiting_grants(actor: Actor) -> Sequence[GrantRequestValue]:
+    """Requests for roles of two persons that wait and that the actor could decide or has asked, oldest first."""
+    waiting = GrantRequest.objects.filter(decision="").order_by("id")
+    return [request_value(row) for row in waiting if row.asked_by == actor.user_id or (
+        row.role in ROLES and hands_on(actor, ROLES[row.role], region=row.region, party=None, party_areas=frozenset()))]
 
 
 def token_values(actor: Actor, *, user_id: int) -> Sequence[TokenValue]:

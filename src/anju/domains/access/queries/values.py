@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from anju.domains.access.data import GrantValue, TokenValue, UserValue
-from anju.domains.access.models import Grant, Token, User
+from anju.domains.access.data import GrantRequestValue, GrantValue, TokenValue, UserValue
+from anju.domains.access.models import Grant, GrantRequest, Token, User
 from anju.domains.access.rules import mask_phone
 from anju.foundation.crypto import decrypt
 
@@ -19,6 +19,15 @@ def grant_value(row: Grant) -> GrantValue:
         id=row.pk, user_id=row.user_id, role=row.role, region=row.region, party=row.party,
         purposes=tuple(row.purposes), valid_from=row.valid_from, valid_to=row.valid_to, granted_by=row.granted_by,
         granted_at=row.granted_at, revoked_at=row.revoked_at, revoked_why=row.revoked_why,
+    )
+
+
+def request_value(row: GrantRequest) -> GrantRequestValue:
+    """A stored request as a value."""
+    return GrantRequestValue(
+        id=row.pk, user_id=row.user_id, role=row.role, region=row.region, valid_to=row.valid_to, reason=row.reason,
+        asked_by=row.asked_by, asked_label=row.asked_label, asked_at=row.asked_at, decision=row.decision,
+        decided_label=row.decided_label, decided_at=row.decided_at,
     )
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from anju.domains.access.data import ADMINISTRATORS, ROLES, Role
-from anju.foundation.actor import Actor, Grant
+from anju.foundation.actor import EVERYWHERE, Actor, Grant
 from anju.foundation.errors import NotAllowed, Refused
 
 _REGION = re.compile(r"(|\d{2}|\d{4}|\d{6}|\d{9}|\d{12}|\d{15})", re.ASCII)
@@ -27,13 +28,14 @@ def check_scope(role: Role, region: str | None, party: str | None) -> None:
 
 
 def check_grant(
-    actor: Actor, *, user_id: int, role: str, region: str | None, party: str | None, party_region: str | None,
-    purposes: frozenset[str], held: frozenset[str],
+    actor: Actor, *, user_id: int, role: str, region: str | None, party: str | None,
+    party_areas: frozenset[str] = frozenset(), purposes: frozenset[str] = frozenset(),
+    held: frozenset[str] = frozenset(),
 ) -> None:
     """Raise unless the actor may hand this role to that user.
 
-    `party_region` is where the party lies, `held` are the roles the user has in force. `Refused` names what can be
-    mended, `NotAllowed` what lies outside the actor's reach.
+    `party_areas` is where the party lies, as its domain says: the actor must reach all of it. `held` are the roles the
+    user has in force. `Refused` names what can be mended, `NotAllowed` what lies outside the actor's reach.
     """
     wanted = ROLES.get(role)
     if wanted is None or wanted.code == "resident":
@@ -47,14 +49,34 @@ def check_grant(
         raise Refused("grant_administrators_apart", role=role)
     if actor.kind == "system":
         return
-    if not any(_hands_on(own, wanted, region, party, party_region) for own in actor.grants):
+    if not hands_on(actor, wanted, region=region, party=party, party_areas=party_areas):
         raise NotAllowed("grant_out_of_reach", role=role)
 
 
-def _hands_on(own: Grant, wanted: Role, region: str | None, party: str | None, party_region: str | None) -> bool:
-    role = ROLES.get(own.role)
-    if role is None or wanted.code not in role.may_grant:
-        return False
+def hands_on(
+    actor: Actor, wanted: Role, *, region: str | None, party: str | None, party_areas: frozenset[str],
+) -> bool:
+    """True when the actor's own grants may hand this role on there."""
+    mine = [g for g in actor.grants if g.role in ROLES and wanted.code in ROLES[g.role].may_grant]
     if wanted.scope == "region":
-        return "user.manage" in own.permissions and reaches(own.region, region)
-    return own.party == party if own.party is not None else reaches(own.region, party_region)
+        return any("user.manage" in g.permissions and reaches(g.region, region) for g in mine)
+    return any(g.party == party for g in mine if g.party is not None) or _covers(mine, party_areas)
+
+
+def manages(actor: Actor, *, region: str | None, party: str | None, party_areas: frozenset[str]) -> bool:
+    """True when the actor manages users wherever this grant holds, or hands on the own party."""
+    managing = [g for g in actor.grants if "user.manage" in g.permissions]
+    if party is None:
+        return any(reaches(g.region, region) for g in managing)
+    own = any(g.party == party and g.role in ROLES and g.role in ROLES[g.role].may_grant for g in actor.grants)
+    return own or _covers(managing, party_areas)
+
+
+def needs_second(role: str, region: str | None) -> bool:
+    """True for the grants that two persons give: those of administrators, and any that hold in the whole country."""
+    return role in ADMINISTRATORS or region == EVERYWHERE
+
+
+def _covers(grants: Sequence[Grant], areas: frozenset[str]) -> bool:
+    """Every area lies inside one of the grants; a party without any area is covered by nationwide grants only."""
+    return all(any(reaches(g.region, area) for g in grants) for area in areas or {EVERYWHERE})

@@ -18,3 +18,8 @@ def holdings(parties: Sequence[str]) -> list[tuple[BuildingView, list[HomeView]]
         homes.setdefault(view.building_id, []).append(view)
     held = [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, b.key", wanted)]
     return [(view, homes.get(view.id, [])) for view in held]
+
+
+def areas_of_party(party: str) -> frozenset[str]:
+    """Regions of the buildings for which a party answers. One query."""
+    return frozenset(str(r[0]) for r in rows("SELECT DISTINCT region FROM places_building WHERE party = %s", [party]))

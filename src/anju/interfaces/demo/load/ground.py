@@ -21,7 +21,6 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, NotFound
 from anju.interfaces.demo import numbers
 from anju.interfaces.demo.declarations import DWELLING
-from anju.interfaces.demo.divisions import TOWN
 from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.town import Town
 
@@ -153,8 +152,7 @@ def _public(phone: str, label: str, at: datetime) -> access.UserValue:
 def _give(user: access.UserValue, role: str, at: datetime, *, region: str | None = None,
           party: str | None = None) -> None:
     with unless_there():
-        access.grant(FOUNDER, user_id=user.id, role=role, region=region, party=party,
-                     party_region=TOWN if party else None, at=at, reason="演示镇")
+        access.grant(FOUNDER, user_id=user.id, role=role, region=region, party=party, at=at, reason="演示镇")
 
 
 def actor_of(account: Account, *, at: datetime, channel: str) -> Actor:

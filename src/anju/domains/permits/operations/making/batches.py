@@ -18,6 +18,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import at_the_door, subtree
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
+from anju.foundation.independence import require_independent
 
 MOST = 2_000
 """Cards in one batch."""
@@ -66,15 +67,17 @@ def export_batch(batch_id: int, *, actor: Actor, at: datetime, seal_with: Signer
     May be fetched again as long as no results came: the very same orders, told in the trail each time. Cards ended
     before it leaves are left out; those ended afterwards count as void when their results come.
 
-    Raises `Refused` ``two_people``; `Conflict`
+    Raises `Refused` ``two_people``; `NotAllowed` ``approver_made`` when one of the two accounts made the other; `Conflict`
     ``batch_returned``.
     """
     with at_the_door():
         batch = _locked(batch_id, actor)
         if batch.status not in (BatchStatus.OPEN, BatchStatus.EXPORTED):
             raise Conflict("batch_returned", code=batch.code)
-        if batch.status == BatchStatus.OPEN and batch.prepared_by == actor.user_id:
-            raise Refused("two_people", code=batch.code)
+        if batch.status == BatchStatus.OPEN:
+            if batch.prepared_by == actor.user_id:
+                raise Refused("two_people", code=batch.code)
+            require_independent(batch.prepared_by, actor)
         items = list(batch.items.select_related("card", "card__permit").order_by("position"))
         if batch.status == BatchStatus.OPEN:
             _leave_out_ended(items)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -9,6 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.domains.access import api as access
+from anju.domains.employers import api as employers
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.foundation.errors import NotFound
 
 
 def role_choices() -> list[tuple[str, str]]:
@@ -28,20 +33,49 @@ class NewUser(forms.Form):
 
 
 class NewGrant(forms.Form):
-    """A role in a region, or for a party."""
+    """A role in an area, or for a landlord or an employer."""
 
     role = forms.ChoiceField(label=_("角色"), choices=role_choices)
-    region = forms.CharField(label=_("辖区代码前缀"), required=False, max_length=15,
-                             help_text=_("如 430181124 为洞阳镇；留空为全国。"))
-    party = forms.CharField(label=_("房东或单位编号"), required=False, max_length=32,
-                            help_text=_("仅房东、用工单位角色：holder:7 或 employer:12。上面填其所在辖区。"))
-    valid_to = forms.DateField(label=_("到期日"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    area = forms.CharField(label=_("辖区"), required=False, max_length=15, widget=forms.HiddenInput)
+    nationwide = forms.BooleanField(label=_("全国（须第二位管理员批准）"), required=False)
+    party = forms.CharField(label=_("房东名下一套房的门牌码，或单位的统一社会信用代码"), required=False, max_length=32,
+                            help_text=_("仅房东、用工单位角色填写；其所在辖区由系统查找。"))
+    valid_to = forms.DateField(label=_("到期日"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+                               help_text=_("建议一年；确需长期时清空。"))
     reason = forms.CharField(label=_("理由"), max_length=200)
 
+    def clean(self) -> dict[str, Any]:
+        """A role has an area, chosen and never left out; a landlord or an employer is found by what people have."""
+        data = super().clean() or {}
+        role = access.ROLES.get(data.get("role", ""))
+        if role is None:
+            return data
+        if role.scope == "region":
+            data["region"] = self._region(data)
+        else:
+            data["party_key"] = self._party(role.scope, data.get("party", "").strip())
+        return data
+
     def arguments(self) -> dict[str, Any]:
-        """As `access.grant` takes them: a party role has its region beside it, another role has it as its scope."""
-        data = dict(self.cleaned_data)
-        region, party = data.pop("region"), data.pop("party")
-        if party:
-            return data | {"party": party, "party_region": region}
-        return data | {"region": region}
+        """As `access.grant` takes them."""
+        data = self.cleaned_data
+        scope = {"party": data["party_key"]} if "party_key" in data else {"region": data["region"]}
+        return {"role": data["role"], "valid_to": data["valid_to"], "reason": data["reason"], **scope}
+
+    def _region(self, data: dict[str, Any]) -> str | None:
+        if data.get("nationwide"):
+            return ""
+        if data.get("area"):
+            with suppress(NotFound):
+                return regions.get(data["area"]).prefix
+        self.add_error("area", _("请从列表中选择辖区；全国范围请勾选“全国”，并由第二位管理员批准。"))
+        return None
+
+    def _party(self, scope: str, typed: str) -> str | None:
+        home = places.home_by_code(typed) if typed else None
+        firm = employers.by_code(typed) if typed and home is None else None
+        found = home.party if home else firm.party if firm else ""
+        if found.startswith(f"{scope}:"):
+            return found
+        self.add_error("party", _("没有找到。房东请填其名下任一套房的门牌码，单位请填统一社会信用代码。"))
+        return None

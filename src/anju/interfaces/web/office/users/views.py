@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -15,12 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anju.domains.access import api as access
 from anju.domains.access.api import UserValue
-from anju.foundation.errors import AnjuError
+from anju.domains.regions import api as regions
+from anju.foundation.clock import local_date
+from anju.foundation.errors import AnjuError, Conflict, NotAllowed, Refused
 from anju.interfaces.web.office.home.views import holder_name
 from anju.interfaces.web.office.naming import gathered, short
 from anju.interfaces.web.office.users.forms import NewGrant, NewUser, role_choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
+
+GRANT_DAYS = 365
+"""The end that the form offers: a grant that nobody renews ends after a year."""
 
 
 @require_safe
@@ -31,6 +37,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     found = access.users(request.actor, q=q, role=role, page=int(page) if page.isdecimal() else 1)
     held = _held(found.users)
     context = {"found": found, "q": q, "role": role, "roles": role_choices(),
+               "waiting": _waiting(request),
                "lines": [(u, [h for h in held[u.id] if not h["grant"].revoked_at]) for u in found.users]}
     return render(request, "office/users/list.html", context)
 
@@ -54,7 +61,7 @@ def create(request: ActorRequest) -> HttpResponse:
 def one(request: ActorRequest, user_id: int) -> HttpResponse:
     """One user with all grants ever given."""
     request.actor.require("user.manage")
-    return _page(request, user_id, NewGrant())
+    return _page(request, user_id, NewGrant(initial={"valid_to": local_date(request.at) + timedelta(days=GRANT_DAYS)}))
 
 
 @require_POST
@@ -64,11 +71,11 @@ def give(request: ActorRequest, user_id: int) -> HttpResponse:
     form = NewGrant(request.POST)
     if form.is_valid():
         try:
-            access.grant(request.actor, user_id=user_id, at=request.at, **form.arguments())
+            message = _given(request, user_id, form.arguments())
         except AnjuError as error:
             _say(form, error)
         else:
-            messages.success(request, _("已授予。"))
+            messages.success(request, message)
             return redirect("office:user", user_id)
     return _page(request, user_id, form, status=422)
 
@@ -76,10 +83,23 @@ def give(request: ActorRequest, user_id: int) -> HttpResponse:
 @require_POST
 def take(request: ActorRequest, user_id: int, grant_id: int) -> HttpResponse:
     """Take a role back, with the reason."""
-    access.revoke(request.actor, grant_id=grant_id, reason=request.POST.get("reason", ""), at=request.at,
-                  party_region=request.POST.get("party_region") or None)
+    access.revoke(request.actor, grant_id=grant_id, reason=request.POST.get("reason", "")[:200], at=request.at)
     messages.success(request, _("已收回。"))
     return redirect("office:user", user_id)
+
+
+@require_POST
+def decide(request: ActorRequest, request_id: int) -> HttpResponse:
+    """Approve, or refuse, a role that two persons give."""
+    request.actor.require("user.manage")
+    approve = "approve" in request.POST
+    try:
+        found = access.decide_grant(request.actor, request_id=request_id, approve=approve, at=request.at)
+    except (NotAllowed, Refused, Conflict) as error:
+        messages.error(request, sentence(error, get_language() or "zh-hans"))
+        return redirect("office:users")
+    messages.success(request, _("已批准，授权生效。") if approve else _("已处理，没有授权。"))
+    return redirect("office:user", found.user_id)
 
 
 @require_POST
@@ -93,8 +113,32 @@ def active(request: ActorRequest, user_id: int) -> HttpResponse:
 
 def _page(request: ActorRequest, user_id: int, form: NewGrant, status: int = 200) -> HttpResponse:
     person = access.user_value(request.actor, user_id=user_id)
-    context = {"person": person, "form": form, "held": _held([person])[person.id]}
+    area = form["area"].value() or ""
+    context = {"person": person, "form": form, "held": _held([person])[person.id],
+               "area": area, "area_text": regions.names([area]).get(area, "") if area else "",
+               "fields": [f for f in form if f.name not in ("role", "area")],
+               "waiting": [w for w in _waiting(request) if w["request"].user_id == user_id]}
     return render(request, "office/users/one.html", context, status=status)
+
+
+def _given(request: ActorRequest, user_id: int, wanted: dict[str, Any]) -> str:
+    """Give the role, or ask a second person to; what to tell."""
+    if access.needs_second(wanted["role"], wanted.get("region")):
+        access.ask_grant(request.actor, user_id=user_id, at=request.at, **wanted)
+        return str(_("已提交申请，等另一位管理员批准。"))
+    access.grant(request.actor, user_id=user_id, at=request.at, **wanted)
+    return str(_("已授予。"))
+
+
+def _waiting(request: ActorRequest) -> list[dict[str, Any]]:
+    """Requests that wait for a second person, in words."""
+    asked = access.waiting_grants(request.actor)
+    places = short(r.region[:12].ljust(12, "0") for r in asked if r.region)
+    words = dict(role_choices())
+    accounts = {i: access.user_value(request.actor, user_id=i) for i in {r.user_id for r in asked}} if asked else {}
+    return [{"request": r, "role": words.get(r.role, r.role), "account": accounts[r.user_id],
+             "scope": places.get(r.region[:12].ljust(12, "0"), r.region) if r.region else _("全国"),
+             "own": r.asked_by == request.actor.user_id} for r in asked]
 
 
 def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:

@@ -1,0 +1,46 @@
+"""The pages of users: an area is chosen, the whole country waits for a second administrator."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from anju.domains.access import api as access
+from tests.factories import staff
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_nationwide_role_is_asked_by_one_and_approved_by_another_on_their_pages():
+    one, two = (staff.signed_in(staff.staff(name, ("secadmin", ""), name=name)) for name in ("sec.one", "sec.two"))
+    chosen = staff.staff("chosen.one", name="被选者")
+    page, wanted = f"/office/users/{chosen}/", {"role": "city", "nationwide": "on", "reason": "省级值守"}
+    assert one.post(f"{page}grants/", wanted).status_code == 302
+    assert staff.actor(chosen).grants == ()
+    mine, theirs = one.get(page).content.decode(), two.get("/office/users/").content.decode()
+    assert 'name="refuse"' in mine
+    assert 'name="approve"' not in mine
+    assert "省级值守" in theirs
+    where = re.search(r'action="(/office/users/requests/\d+/)"', theirs).group(1)
+    assert one.post(where, {"approve": "1"}, follow=True).status_code == 200
+    assert staff.actor(chosen).grants == ()
+    assert two.post(where, {"approve": "1"}).status_code == 302
+    assert [g.region for g in staff.actor(chosen).grants] == [""]
+
+
+@pytest.mark.parametrize("given", [{}, {"area": ""}, {"area": "nonsense"}, {"area": "holder:7"}])
+def test_a_role_without_an_area_from_the_list_is_not_given_and_the_form_keeps_what_was_typed(given):
+    client = staff.signed_in(staff.staff("sec.one", ("secadmin", "")))
+    chosen = staff.staff("chosen.one")
+    answer = client.post(f"/office/users/{chosen}/grants/", {"role": "street", "reason": "新入职的同事", **given})
+    assert answer.status_code == 422
+    assert "新入职的同事" in answer.content.decode()
+    assert "请从列表中选择辖区" in answer.content.decode()
+    assert access.user_value(staff.PLATFORM, user_id=chosen).grants == ()
+
+
+def test_the_form_offers_an_end_after_a_year():
+    client = staff.signed_in(staff.staff("sec.one", ("secadmin", "")))
+    text = client.get(f"/office/users/{staff.staff('chosen.one')}/").content.decode()
+    assert re.search(r'name="valid_to" value="20\d\d-\d\d-\d\d"', text)
