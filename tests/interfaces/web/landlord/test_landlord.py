@@ -150,3 +150,28 @@ def test_who_has_no_homes_is_told_how_to_get_the_door_opened(street):
 
 def test_a_visitor_is_asked_for_the_phone_first():
     assert Client().get("/landlord/").headers["Location"].startswith("/account/phone/")
+
+
+def test_a_check_out_of_a_coming_day_is_planned_and_can_be_taken_back(street, landlord):
+    room = f"/landlord/room/{street.rooms[0].code}/"
+    with acting(town.PLATFORM):
+        line = register.stays_of([street.resident])[0].line
+    day = local_date(now()) + timedelta(days=12)
+    page = landlord.post(f"{room}check-out/{line}/", {"day": day.isoformat(), "key": "p"}, follow=True).content.decode()
+    assert f"将于 {day} 搬走" in page
+    assert town.RESIDENT.name in page
+    assert street.resident in living(street, 0)
+    page = landlord.post(f"{room}check-out/{line}/take-back/", follow=True).content.decode()
+    assert f"将于 {day} 搬走" not in page
+    with acting(town.PLATFORM):
+        assert register.stays_of([street.resident])[0].until is None
+
+
+def test_who_came_and_left_today_is_still_shown_in_the_room_today(street, landlord):
+    guest = town.moved_in(GUEST, street.rooms[3], street.today)
+    with acting(town.PLATFORM):
+        line = register.stays_of([guest])[0].line
+    room = f"/landlord/room/{street.rooms[3].code}/"
+    page = landlord.post(f"{room}check-out/{line}/", {"day": street.today.isoformat(), "key": "q"}, follow=True)
+    assert GUEST.name in page.content.decode()
+    assert living(street, 3) == [guest]

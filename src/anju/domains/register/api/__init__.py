@@ -63,6 +63,8 @@ from anju.domains.register.operations.merging import merge_people, unmerge_peopl
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.own_words import contest, own_record, take_back
 from anju.domains.register.operations.persons import correct_person
+from anju.domains.register.operations.planned import take_back_leave
+from anju.domains.register.operations.reach import settle_reached
 from anju.domains.register.operations.together import declare_apart
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
@@ -223,6 +225,7 @@ __all__ = [
     "set_failed",
     "set_lost",
     "set_under_way",
+    "settle_reached",
     "slip",
     "staffing",
     "stay",
@@ -230,6 +233,7 @@ __all__ = [
     "stays",
     "stays_of",
     "take_back",
+    "take_back_leave",
     "take_file",
     "timeliness",
     "undo",

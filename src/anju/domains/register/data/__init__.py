@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.register.data import presence
+
 APPLIED, UNCHANGED, REFUSED, WAITING = "applied", "unchanged", "refused", "waiting"
 BEING_CHECKED = "being_checked"
 """The reason a sender reads for whatever waits because of a person out of their sight."""
@@ -92,6 +94,18 @@ class StayView:
     declaration_id: int
     recorded_at: datetime
 
+    def holds_on(self, day: date) -> bool:
+        """See `presence.holds_on`."""
+        return presence.holds_on(self.since, self.until, day)
+
+    def state_on(self, day: date) -> str:
+        """See `presence.state_on`."""
+        return presence.state_on(self.since, self.until, day)
+
+    def over_on(self, day: date) -> bool:
+        """See `presence.over_on`."""
+        return presence.over_on(self.until, day)
+
 
 @dataclass(frozen=True, slots=True)
 class JobView:
@@ -109,6 +123,18 @@ class JobView:
     said_by: str
     declaration_id: int
     recorded_at: datetime
+
+    def holds_on(self, day: date) -> bool:
+        """See `presence.holds_on`."""
+        return presence.holds_on(self.since, self.until, day)
+
+    def state_on(self, day: date) -> str:
+        """See `presence.state_on`."""
+        return presence.state_on(self.since, self.until, day)
+
+    def over_on(self, day: date) -> bool:
+        """See `presence.over_on`."""
+        return presence.over_on(self.until, day)
 
 
 @dataclass(frozen=True, slots=True)

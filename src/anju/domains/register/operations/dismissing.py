@@ -23,7 +23,7 @@ def dismiss(person_id: int, *, sender: Sender, actor: Actor, at: datetime, batch
     """
     may_send(actor, sender, "declare")
     today = local_date(at)
-    jobs = [j for j in jobs_of([person_id]) if j.employer_id == sender.employer_id and j.until is None]
+    jobs = [j for j in jobs_of([person_id]) if j.employer_id == sender.employer_id and not j.over_on(today)]
     if not jobs or sender.employer_id is None:
         raise NotFound("person_unknown", id=person_id)
     with at_the_door():

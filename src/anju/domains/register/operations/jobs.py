@@ -7,6 +7,7 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.register.data.presence import over_on
 from anju.domains.register.operations import ledger
 from anju.domains.register.operations.context import Run
 from anju.foundation.db.statements import joined, rows
@@ -23,15 +24,15 @@ def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     known = _last_jobs(frame)
     results: dict[int, tuple[str, str]] = {}
     opened: list[tuple[dict[str, Any], date]] = []
-    moved: list[tuple[int, dict[str, Any], date]] = []
+    moved: list[tuple[int, dict[str, Any], date, date | None]] = []
     for item in frame.iter_rows(named=True):
         last = known.get((item["person_id"], item["employer_id"]))
-        if last is None or (last[2] is not None):
+        if last is None or over_on(last[2], run.today):
             start = item["start"] or run.today
             opened.append((item, max(start, last[2]) if last and last[2] else start))
             results[item["did"]] = ("applied", "")
         elif item["position"] and item["position"] != last[3]:
-            moved.append((last[0], item, last[1]))
+            moved.append((last[0], item, last[1], last[2]))
             results[item["did"]] = ("applied", "")
         else:
             results[item["did"]] = ("unchanged", "")
@@ -48,11 +49,11 @@ def _last_jobs(frame: pl.DataFrame) -> dict[tuple[int, int], tuple[int, date, da
           AND t.superseded_at IS NULL ORDER BY lower(t.period)""", values)}  # noqa: S608
 
 
-def _carry_out(opened: list[tuple[dict[str, Any], date]], moved: list[tuple[int, dict[str, Any], date]],
+def _carry_out(opened: list[tuple[dict[str, Any], date]], moved: list[tuple[int, dict[str, Any], date, date | None]],
                run: Run) -> None:
     if moved:
         ledger.next_version(TABLE, [m[0] for m in moved], [m[1]["did"] for m in moved], [m[2] for m in moved],
-                            [None] * len(moved), channel=run.channel, at=run.at,
+                            [m[3] for m in moved], channel=run.channel, at=run.at,
                             changes={"position": ("text", [m[1]["position"] for m in moved])})
     if opened:
         items = [o[0] for o in opened]
@@ -74,13 +75,14 @@ def dismiss(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     for item in frame.iter_rows(named=True):
         last = known.get((item["person_id"], item["employer_id"]))
         end = item["end"] or run.today
-        if last is None or last[2] is not None:
-            same = last is not None and last[2] == end
+        until = max(end, last[1] + timedelta(days=1)) if last else end
+        if last is None or over_on(last[2], run.today) or last[2] == until:
+            same = last is not None and last[2] == until
             results[item["did"]] = ("unchanged", "") if same else ("refused", "job_not_open")
         elif end < last[1]:
             results[item["did"]] = ("refused", "leave_before_arrival")
         else:
-            close.append((last[0], item["did"], last[1], max(end, last[1] + timedelta(days=1))))
+            close.append((last[0], item["did"], last[1], until))
             results[item["did"]] = ("applied", "")
     if close:
         ids, dids, starts, ends = (list(c) for c in zip(*close, strict=True))

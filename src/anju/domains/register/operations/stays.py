@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.register.data.presence import over_on
 from anju.domains.register.operations import ledger
 from anju.domains.register.operations.context import Run
 from anju.foundation.db.scope import scope_literal
@@ -202,7 +203,8 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """Close stays. Columns: did, person_id, home_id (null: wherever the person lives), end.
 
     Refused: `stay_not_open` (also for a stay out of the actor's sight), `leave_before_arrival`. Leaving on the day of
-    arrival keeps that one day. A stay whose agreed end is still to come may end earlier.
+    arrival keeps that one day. A day still to come is planned: until then the person lives there, and the planned day may
+    be declared anew or taken back (`planned`).
     """
     source, values = joined({"d": ("bigint", frame["did"].to_list()), "p": ("bigint", frame["person_id"].to_list()),
                              "h": ("bigint", frame["home_id"].to_list()), "e": ("date", frame["end"].to_list())})
@@ -220,12 +222,13 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             results[did] = ("refused", "stay_not_open")
             continue
         stay, since, until, end = found[did]
-        if until is not None and (until <= run.today or until == end):
-            results[did] = ("unchanged", "") if until == end else ("refused", "stay_not_open")
+        last = max(end, since + timedelta(days=1))
+        if over_on(until, run.today) or until == last:
+            results[did] = ("unchanged", "") if until == last else ("refused", "stay_not_open")
         elif end < since:
             results[did] = ("refused", "leave_before_arrival")
         else:
-            close.append((stay, did, since, max(end, since + timedelta(days=1))))
+            close.append((stay, did, since, last))
             results[did] = ("applied", "")
     _carry_out(_Plan(close=close), run)
     return results

@@ -13,6 +13,7 @@ from anju.domains.register.data import ReviewView
 from anju.domains.register.queries.reviews import PAYLOAD, REVIEW, views
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry
+from anju.foundation.clock import local_date, now
 from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
@@ -68,7 +69,10 @@ def looked_at(person_id: int, *, limit: int = 20) -> list[Entry]:
 
 def regions_of(person_id: int) -> tuple[str, ...]:
     """The regions a person lives or works in, or did last, as far as the transaction sees."""
+    today = local_date(now())
     return tuple(r[0] for r in rows("""SELECT region FROM (
-        SELECT region, upper_inf(period) AS open FROM register_stay WHERE person_id = %s AND superseded_at IS NULL
-        UNION SELECT region, upper_inf(period) FROM register_job WHERE person_id = %s AND superseded_at IS NULL
-        ) r GROUP BY region ORDER BY bool_or(open) DESC, region""", [person_id, person_id]))
+        SELECT region, coalesce(upper(period) > %s, true) AS open FROM register_stay
+         WHERE person_id = %s AND superseded_at IS NULL
+        UNION SELECT region, coalesce(upper(period) > %s, true) FROM register_job
+         WHERE person_id = %s AND superseded_at IS NULL
+        ) r GROUP BY region ORDER BY bool_or(open) DESC, region""", [today, person_id, today, person_id]))

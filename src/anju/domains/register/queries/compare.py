@@ -55,8 +55,8 @@ def _present(employer_id: int, as_of: date) -> dict[int, dict[str, Any]]:
         FROM register_job j JOIN people_person p ON p.id = j.person_id
         LEFT JOIN register_stay s ON s.person_id = j.person_id AND s.superseded_at IS NULL AND s.habitual
              AND s.period @> %s::date
-        WHERE j.employer_id = %s AND j.superseded_at IS NULL AND upper_inf(j.period)
-        ORDER BY p.name, j.person_id""", [as_of, employer_id])
+        WHERE j.employer_id = %s AND j.superseded_at IS NULL AND coalesce(upper(j.period) > %s, true)
+        ORDER BY p.name, j.person_id""", [as_of, employer_id, as_of])
     return {r[0]: {"name": r[1], "since": r[2], "position": r[3], "home_id": r[4]} for r in found}
 
 

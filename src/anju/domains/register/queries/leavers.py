@@ -20,9 +20,9 @@ def as_items(person_ids: Sequence[int], *, employer_id: int, batch_id: int, end:
         LEFT JOIN LATERAL (SELECT id, kind FROM people_document d WHERE d.person_id = p.id AND d.live
                            ORDER BY d.kind <> '111', d.id LIMIT 1) d ON true
         LEFT JOIN register_stay s ON s.person_id = p.id AND s.superseded_at IS NULL AND s.habitual
-             AND upper_inf(s.period) AND s.party = %s
+             AND coalesce(upper(s.period) > %s, true) AND s.party = %s
         LEFT JOIN places_home h ON h.id = s.home_id
-        WHERE p.id = ANY(%s) ORDER BY p.id""", [f"employer:{employer_id}", list(person_ids)])
+        WHERE p.id = ANY(%s) ORDER BY p.id""", [end, f"employer:{employer_id}", list(person_ids)])
     numbers = people.numbers([r[5] for r in found if r[5]])
     items: list[dict[str, Any]] = []
     for person, name, nationality, birth, sex, document, kind, home in found:

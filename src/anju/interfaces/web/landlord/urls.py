@@ -16,6 +16,7 @@ urlpatterns = [
     path("room/<str:code>/", views_rooms.room, name="room"),
     path("room/<str:code>/check-in/", views_stays.check_in, name="check_in"),
     path("room/<str:code>/check-out/<int:stay_id>/", views_stays.check_out, name="check_out"),
+    path("room/<str:code>/check-out/<int:stay_id>/take-back/", views_stays.stay_on, name="stay_on"),
     path("room/<str:code>/lease/<int:stay_id>/", views_stays.lease, name="lease"),
     path("room/<str:code>/invite/", views_more.invite, name="invite"),
     path("room/<str:code>/invite/<int:person_id>/", views_more.invite_tenant, name="invite_tenant"),

@@ -90,10 +90,12 @@ def room(request: ActorRequest, code: str) -> HttpResponse:
     persons = people.persons(ids)
     audit.record_read(request.actor, person_ids=list(persons), fields=SEEN, action="landlord.room", at=request.at)
     invited = {i.person_id: i for i in reversed(register.invitations_of(found.home.party, home_id=found.home.id))}
-    tenants = [{"stay": s, "person": persons[s.person_id], "document": next(iter(persons[s.person_id].documents), None),
+    today = local_date(request.at)
+    tenants = [{"stay": s, "state": s.state_on(today), "person": persons[s.person_id],
+                "document": next(iter(persons[s.person_id].documents), None),
                 "invitation": invited.get(s.person_id), "key": new_key()} for s in found.stays if s.person_id in persons]
     return render(request, "landlord/room.html", {
-        "room": found, "tenants": tenants, "today": local_date(request.at), "key": new_key(),
+        "room": found, "tenants": tenants, "today": today, "key": new_key(),
         "back_url": reverse("landlord:building", args=[found.home.building_id])})
 
 

@@ -87,7 +87,23 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     else:
         outcome = _declare(request, room, {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code,
                                            "end": day}, request.POST.get("key", "")[:32], about=stay.person_id)
-        _say(request, outcome, _("%(name)s已退房。") % {"name": person.name})
+        planned = day > local_date(request.at)
+        _say(request, outcome, (_("已登记：%(name)s将于 %(day)s 搬走，当天之前可以撤回。") if planned else _("%(name)s已退房。"))
+             % {"name": person.name, "day": day.isoformat()})
+    return redirect("landlord:room", code=room.home.code)
+
+
+@require_POST
+@desk.for_landlords
+def stay_on(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
+    """The planned check-out does not take place: the tenant stays."""
+    room = desk.my_room(request, code)
+    try:
+        register.take_back_leave(_stay(room, stay_id).id, actor=request.actor, at=request.at)
+    except AnjuError as error:
+        messages.error(request, words(error.code, **error.params))
+    else:
+        messages.success(request, _("退房已撤回，登记照旧。"))
     return redirect("landlord:room", code=room.home.code)
 
 

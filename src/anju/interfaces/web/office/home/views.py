@@ -38,7 +38,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
     """One home: where it is, who lives there, who did, its plate."""
     view = seen_home(request.actor, code)
     today, history = local_date(request.at), register.history_of_home(view.id, limit=100)
-    now = [s for s in history if s.since <= today and (s.until is None or s.until > today)]
+    now = [s for s in history if s.holds_on(today)]
     past = [s for s in history if s not in now]
     names = gathered(persons=[s.person_id for s in history], codes=[view.region])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "stays"], action="office.home",

@@ -17,7 +17,6 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
-from anju.foundation.periods import PeriodState, state_on
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names
 from anju.interfaces.web.purposes import in_words
@@ -53,9 +52,13 @@ def origin(view: PersonView) -> str:
 
 def state(stays: Sequence[StayView], jobs: Sequence[JobView], today: date) -> dict[str, str]:
     """In words: lives here, only works here, has left."""
-    if any(state_on(s.since, s.until, today) is PeriodState.CURRENT for s in stays):
+    here = [s for s in stays if s.holds_on(today)]
+    if here and (last := max((s.until for s in here if s.until), default=None)) and all(s.until for s in here):
+        return {"code": "here", "text": _("在本地居住，将于 %(day)s 搬走") % {"day": last.isoformat()},
+                "icon": "circle-check", "tone": "aj-chip-good"}
+    if here:
         return {"code": "here", "text": _("在本地居住"), "icon": "circle-check", "tone": "aj-chip-good"}
-    if any(state_on(j.since, j.until, today) is PeriodState.CURRENT for j in jobs):
+    if any(j.holds_on(today) for j in jobs):
         return {"code": "works", "text": _("在本地工作，住处未登记"), "icon": "briefcase", "tone": "aj-chip-soon"}
     return {"code": "left", "text": _("不在本地"), "icon": "door-exit", "tone": ""}
 
@@ -156,11 +159,11 @@ def looks(found: Sequence[Entry]) -> list[dict[str, Any]]:
     return out
 
 
-def completeness(view: PersonView, stays: Sequence[StayView], jobs: Sequence[JobView]) -> dict[str, Any]:
+def completeness(view: PersonView, stays: Sequence[StayView], jobs: Sequence[JobView], today: date) -> dict[str, Any]:
     """How complete the record is: of the record, never of the person."""
     facts = [(_("证件"), any(d.live for d in view.documents)), (_("出生日期"), view.birth_date is not None),
              (_("性别"), view.sex in ("1", "2")), (_("电话"), bool(view.phone_masked)),
-             (_("户籍地址"), bool(view.hukou_text)), (_("当前住处"), any(s.until is None and s.home_id for s in stays)),
+             (_("户籍地址"), bool(view.hukou_text)), (_("当前住处"), any(s.holds_on(today) and s.home_id for s in stays)),
              (_("来居住的原因"), any(s.reason != "99" for s in stays))]
     have = sum(1 for _name, there in facts if there)
     return {"have": have, "of": len(facts), "missing": [name for name, there in facts if not there],

@@ -67,7 +67,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     relatives = people.relatives(view.id)
     names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
                      codes=[s.region for s in stays])
-    place = next((s.region for s in reversed(stays) if s.until is None), jobs[-1].region if jobs else "")
+    place = next((s.region for s in reversed(stays) if not s.over_on(today)), jobs[-1].region if jobs else "")
     reveal = actor.may("person.reveal")
     return {
         "person": view, "today": today, "sex": said(SEXES, view.sex), "age": view.age_on(today),
@@ -79,9 +79,10 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
         "permit": entitlement(view.id, request) if not past else None,
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
-        "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs),
+        "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs, today),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
-        "leave_url": link("office:counter_leave", view.id) if stays and stays[-1].until is None and actor.may("declare") else "",
+        "leave_url": link("office:counter_leave", view.id)
+        if stays and not stays[-1].over_on(today) and actor.may("declare") else "",
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
