@@ -210,3 +210,19 @@ def test_serving_without_a_scope_sees_no_event():
     with acting(system("t")), connection.cursor() as cur:
         cur.execute("SELECT count(*) FROM events_event")
         assert cur.fetchone() == (1,)
+
+
+def test_a_retry_noted_by_a_clock_that_ran_ahead_does_not_wait_for_it(listen, settled):
+    heard, broken = [], [True]
+
+    def handle(event):
+        if broken:
+            raise RuntimeError(broken.pop())
+        heard.append(event.payload["n"])
+    listen(handle, "a")
+    emit("a", 1)
+    settled()
+    api.pump(clock=lambda: now() + timedelta(days=3))
+    assert heard == []
+    api.pump()
+    assert heard == [1]

@@ -130,6 +130,20 @@ def test_a_job_whose_worker_was_killed_is_taken_up_by_another(worker, owner):
     until(lambda: count(owner, "job") == 1, 60)
 
 
+def test_a_clock_that_ran_days_ahead_and_was_put_back_holds_no_schedule_up():
+    ran = []
+    schedule.every(3600, name="test.skewed")(lambda: ran.append(1))
+    try:
+        moment = now()
+        schedule.run_due(lambda: moment + timedelta(days=3))
+        schedule.run_due(lambda: moment)
+        assert ran == [1, 1]
+        schedule.run_due(lambda: moment + timedelta(seconds=3599))
+        assert ran == [1, 1], "from then on it is dated in the present again"
+    finally:
+        schedule.unschedule("test.skewed")
+
+
 def test_what_is_due_runs_once_and_again_after_its_time():
     ran = []
     schedule.every(60, name="test.due")(lambda: ran.append(1))

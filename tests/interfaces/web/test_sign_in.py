@@ -17,6 +17,7 @@ from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices import api as notices
+from anju.interfaces.web.session import just_signed_in_by_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 PLATFORM = system("test")
@@ -28,6 +29,10 @@ PHONE, OTHER = "13800000998", "13800000997"
 def whoami(request):
     actor = request.actor
     return HttpResponse(f"{actor.kind}|{actor.user_id}|{actor.purpose}|{','.join(actor.regions('person.see'))}")
+
+
+def fresh(request):
+    return HttpResponse(f"{just_signed_in_by_code(request)}")
 
 
 def scope(request):
@@ -47,7 +52,7 @@ def writes_then(request):
            "lost": Http404()}[request.GET["how"]]
 
 
-urlpatterns = [path("", whoami), path("scope/", scope), path("writes/", writes_then), *real]
+urlpatterns = [path("", whoami), path("scope/", scope), path("fresh/", fresh), path("writes/", writes_then), *real]
 
 
 @pytest.fixture
@@ -151,6 +156,19 @@ def test_the_public_sign_in_by_phone_and_get_a_new_session_key(browser):
     assert browser.session.session_key != before
     assert browser.get("/").content.startswith(b"public|")
     assert b"None" not in browser.get("/").content.split(b"|")[1]
+
+
+def test_a_code_is_fresh_for_ten_minutes_in_the_session_it_opened(browser):
+    browser.post("/account/phone/", {"phone": PHONE})
+    browser.post("/account/phone/code/", {"code": sent(PHONE)})
+    assert browser.get("/fresh/").content == b"True"
+    session = browser.session
+    session["signed_in_by_code"] |= {"at": session["signed_in_by_code"]["at"] - 601}
+    session.save()
+    assert browser.get("/fresh/").content == b"False"
+    session["signed_in_by_code"] = {"at": now().timestamp(), "user": 0}
+    session.save()
+    assert browser.get("/fresh/").content == b"False"
 
 
 def test_known_and_unknown_phones_get_the_same_answer(browser):

@@ -26,10 +26,13 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 8
 """After so many failures in a row (about four minutes) an event becomes a dead letter and the listener goes on."""
 
+LONGEST_WAIT = timedelta(seconds=2 ** ATTEMPTS)
+"""Longer than any wait for the next try: a later one was noted by a clock that ran ahead and was put back."""
+
 _SYSTEM = system("events")
 _DUE = """
 SELECT c.xid, c.event_id, c.failures FROM events_cursor c
-WHERE c.listener = %s AND (c.retry_at IS NULL OR c.retry_at <= %s) FOR UPDATE SKIP LOCKED
+WHERE c.listener = %s AND (c.retry_at IS NULL OR c.retry_at <= %s OR c.retry_at > %s) FOR UPDATE SKIP LOCKED
 """
 _NEXT = """
 SELECT e.id, e.at, e.name, e.payload::text, e.xid FROM unnest(%(names)s::text[]) AS n(name) CROSS JOIN LATERAL (
@@ -110,7 +113,8 @@ def _step(listener: Listener, size: int, clock: Callable[[], datetime]) -> int:
     taken: list[tuple[Any, ...]] = []
     try:
         with acting(_SYSTEM), connection.cursor() as cur:
-            cur.execute(_DUE, [listener.key, clock()])
+            at = clock()
+            cur.execute(_DUE, [listener.key, at, at + LONGEST_WAIT])
             due = cur.fetchone()
             if due is None:
                 return 0

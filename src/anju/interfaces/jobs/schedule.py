@@ -20,8 +20,11 @@ Call = Callable[[], object]
 
 _CLAIM = """
 INSERT INTO progress_heartbeat AS h (part, host, pid, started, seen, note) VALUES (%(part)s, '', 0, %(at)s, %(at)s, '')
-ON CONFLICT (part) DO UPDATE SET seen = excluded.seen, note = '' WHERE h.seen <= %(due)s RETURNING part
+ON CONFLICT (part) DO UPDATE SET seen = excluded.seen, note = ''
+    WHERE h.seen <= %(due)s OR h.seen > %(skewed)s RETURNING part
 """
+SKEW = timedelta(minutes=5)
+"""A start noted further in the future than this is of a clock that ran ahead and was put back: it holds nothing up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,8 @@ def run_due(clock: Clock = now) -> int:
 
 def _run(entry: Entry, at: datetime) -> bool:
     with transaction.atomic(), connection.cursor() as cur:
-        cur.execute(_CLAIM, {"part": f"every {entry.name}", "at": at, "due": at - timedelta(seconds=entry.seconds)})
+        cur.execute(_CLAIM, {"part": f"every {entry.name}", "at": at, "due": at - timedelta(seconds=entry.seconds),
+                             "skewed": at + SKEW})
         if cur.fetchone() is None:
             return False
     try:

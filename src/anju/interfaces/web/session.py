@@ -24,7 +24,9 @@ from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API, by_token
 from anju.interfaces.web.uploads import too_much
 
-SEEN, PURPOSE, SECOND_FACTOR = "seen", "purpose", "second_factor"
+SEEN, PURPOSE, SECOND_FACTOR, BY_CODE = "seen", "purpose", "second_factor", "signed_in_by_code"
+CODE_IS_FRESH = 10 * 60
+"""Seconds for which signing in with a code from the phone proves who is there."""
 SEEN_EVERY = 60
 """Seconds between two notes of when a session was last used: a write a minute, not a write a request."""
 OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
@@ -91,6 +93,13 @@ def allowed_purposes(actor: Actor) -> tuple[str, ...]:
     """Purposes the actor may state, in the order of the list of purposes."""
     held = {purpose for grant in actor.grants for purpose in grant.purposes}
     return tuple(code for code in access.PURPOSES if code in held)
+
+
+def just_signed_in_by_code(request: ActorRequest) -> bool:
+    """True when this session began minutes ago with a code sent to the phone."""
+    held = request.session.get(BY_CODE) or {}
+    age = request.at.timestamp() - held.get("at", 0)
+    return held.get("user") == request.actor.user_id and 0 <= age <= CODE_IS_FRESH
 
 
 def _actor(request: ActorRequest) -> Actor:

@@ -45,6 +45,7 @@ REASONS: dict[str, tuple[str, str]] = {
     "permit_not_active": ("居住证现在不能出示（{state}）。", "The permit cannot be shown now ({state})."),
     "permit_show": ("这一项不能出示。", "This cannot be shown."),
     "pin_easy": ("这个 PIN 太容易猜，请换一个。", "This PIN is too easy to guess. Choose another."),
+    "pin_old_wrong": ("换 PIN 要先填对原来的 PIN。忘了的，请退出后用短信验证码重新登录，十分钟内再来设置。", "Give the PIN you have first. If you forgot it, sign out, sign in again with a code sent to your phone, and set it within ten minutes."),
     "pin_form": ("PIN 是 6 位数字。", "A PIN is six digits."),
     "status_list_unknown": ("没有这份状态名单。", "There is no such status list."),
     "verify_unread": ("读不出这个文件：{why}", "The file cannot be read: {why}"),

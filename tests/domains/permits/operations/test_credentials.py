@@ -239,6 +239,24 @@ def test_the_pin_is_kept_as_a_salted_verifier_only_and_tries_are_counted(holder,
             permits.check_pin("802341", actor=holder, at=AT)
 
 
+def test_a_pin_is_replaced_only_with_the_old_one_or_a_fresh_code_and_never_while_locked(holder, street):
+    with acting(holder):
+        permits.set_pin("802341", actor=holder, at=AT)
+        for old in ("", "802342"):
+            with pytest.raises(Refused, match="pin_old_wrong"):
+                permits.set_pin("913452", old=old, actor=holder, at=AT)
+        permits.set_pin("913452", old="802341", actor=holder, at=AT)
+        assert permits.check_pin("913452", actor=holder, at=AT)
+        permits.check_pin("000001", actor=holder, at=AT)
+        for old in ("913452", ""):
+            with pytest.raises(Refused, match="too_many_tries"):
+                permits.set_pin("724563", old=old, actor=holder, at=AT)
+        later = AT + timedelta(hours=1)
+        assert permits.check_pin("913452", actor=holder, at=later), "nothing changed while it was locked"
+        permits.set_pin("724563", fresh_code=True, actor=holder, at=AT)
+        assert permits.check_pin("724563", actor=holder, at=later)
+
+
 @pytest.mark.skipif(not sm2.available(), reason="this machine's OpenSSL has no SM2")
 def test_the_national_family_signs_permits_and_lists_too(street, holder, settings):
     settings.PERMIT_ALGORITHM = "SM2"

@@ -14,10 +14,12 @@ from anju.foundation.errors import Refused
 _HIT = """
 INSERT INTO access_throttle AS t (key, started_at, hits) VALUES (%(key)s, %(at)s, 1)
 ON CONFLICT (key) DO UPDATE SET
-  hits = CASE WHEN t.started_at <= %(stale)s THEN 1 ELSE t.hits + 1 END,
-  started_at = CASE WHEN t.started_at <= %(stale)s THEN %(at)s ELSE t.started_at END
+  hits = CASE WHEN t.started_at <= %(stale)s OR t.started_at > %(skewed)s THEN 1 ELSE t.hits + 1 END,
+  started_at = CASE WHEN t.started_at <= %(stale)s OR t.started_at > %(skewed)s THEN %(at)s ELSE t.started_at END
 RETURNING hits, started_at
 """
+SKEW = timedelta(minutes=5)
+"""A window that begins further in the future is of a clock that ran ahead and was put back: it counts no more."""
 
 
 def hit(action: str, subject: str, *, at: datetime) -> None:
@@ -28,7 +30,8 @@ def hit(action: str, subject: str, *, at: datetime) -> None:
     limit = LIMITS[action]
     window = timedelta(seconds=limit.seconds)
     with connection.cursor() as cur:
-        cur.execute(_HIT, {"key": _key(action, subject), "at": at, "stale": at - window})
+        cur.execute(_HIT, {"key": _key(action, subject), "at": at, "stale": at - window,
+                           "skewed": at + SKEW})
         hits, started = cur.fetchone()
     if hits > limit.hits:
         seconds = max(1, math.ceil((started + window - at).total_seconds()))

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.domains.access import api as access
 from anju.foundation.errors import Refused
 from anju.interfaces.web.account.forms import CodeForm, PhoneForm
-from anju.interfaces.web.session import PURPOSE, ActorRequest, allowed_purposes
+from anju.interfaces.web.session import BY_CODE, PURPOSE, ActorRequest, allowed_purposes
 from anju.interfaces.words.sentences import sentence
 
 PENDING = "phone_pending"
@@ -60,6 +60,7 @@ def phone_code(request: ActorRequest) -> HttpResponse:
             request.session.cycle_key()
             del request.session[PENDING]
             login(request, get_user_model().objects.get(pk=user.id), backend=BACKEND)
+            request.session[BY_CODE] = {"at": request.at.timestamp(), "user": user.id}
             return redirect(pending["next"])
     context = {"form": form, "phone": access.mask_phone(pending["phone"]), "demo": settings.DEMO}
     return render(request, "account/phone_code.html", context, status=422 if form.errors else 200)

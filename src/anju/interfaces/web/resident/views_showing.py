@@ -28,7 +28,7 @@ from anju.interfaces.web.declaring import words
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.resident.views_mine import for_the_tied
 from anju.interfaces.web.resident.views_permit import family_of
-from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.web.session import ActorRequest, just_signed_in_by_code
 from anju.interfaces.words import verdicts
 from anju.interfaces.words.labels import word
 from anju.interfaces.words.permits_life import STATES
@@ -52,6 +52,7 @@ def permit(request: ActorRequest) -> HttpResponse:
     return render(request, "resident/permit.html", {
         "held": held, "ward": next((w for w, _name in family_of(request)[1:]), None) if held else None,
         "number": held[1] if held else "", "problem": problem, "checked": how, "checked_at": when,
+        "has_pin": permits.pin_is_set(request.actor),
         "active": bool(held and held[2] == "active"), "state": word(STATES, held[2], get_language() or "zh-hans") if held else "",
         "spaced": life.spaced(held[1]) if held else "", "has_passkey": bool(passkeys.get_credentials(request.user)),
         "choices": [(name, labels[name]) for name in permits.CHOICES if name != "photo_sha256"],
@@ -132,7 +133,8 @@ def _pin(request: ActorRequest) -> str:
     """Set or check the PIN; the sentence of what is wrong. Answered here so that counted tries stay counted."""
     try:
         if "new_pin" in request.POST:
-            permits.set_pin(request.POST["new_pin"], actor=request.actor, at=request.at)
+            permits.set_pin(request.POST["new_pin"], old=request.POST.get("old_pin", ""), actor=request.actor, at=request.at,
+                            fresh_code=just_signed_in_by_code(request))
         elif not permits.check_pin(request.POST.get("pin", ""), actor=request.actor, at=request.at):
             return _("PIN 不对。")
     except AnjuError as error:

@@ -19,19 +19,32 @@ _COST = {"n": 1 << 14, "r": 8, "p": 1}
 EASY = frozenset({"123456", "654321", "112233", "123123", "121212", "888888", "666666", "000000", "111111"})
 
 
-def set_pin(pin: str, *, actor: Actor, at: datetime) -> None:
-    """Set or change one's own PIN: six digits. `Refused` ``pin_form`` for others, ``pin_easy`` for the commonest."""
+def set_pin(pin: str, *, actor: Actor, at: datetime, old: str = "", fresh_code: bool = False) -> None:
+    """Set one's own PIN: six digits. A PIN that is set is replaced only with the `old` one, or by who has just signed in
+    with a code sent to the phone (`fresh_code`).
+
+    `Refused` ``pin_form`` for others, ``pin_easy`` for the commonest, ``pin_old_wrong``, and ``too_many_tries`` while
+    locked; tries of the old PIN are counted, and the count must be committed.
+    """
     person = _person(actor)
     if len(pin) != LENGTH or not (pin.isascii() and pin.isdigit()):
         raise Refused("pin_form")
     if pin in EASY or len(set(pin)) == 1:
         raise Refused("pin_easy")
+    if not fresh_code and pin_is_set(actor) and not check_pin(old, actor=actor, at=at):
+        raise Refused("pin_old_wrong")
     salt = secrets.token_bytes(16)
     with at_the_door():
         HolderPin.objects.update_or_create(person_id=person, defaults={
             "salt": salt, "verifier": _verifier(pin, salt), "set_at": at})
         audit.record_write(actor, action="permit.pin.set", subject_kind="person", subject_id=person, person_id=person,
-                           at=at)
+                           at=at, detail={"by_code": fresh_code})
+
+
+def pin_is_set(actor: Actor) -> bool:
+    """True when the holder has a PIN."""
+    with at_the_door():
+        return HolderPin.objects.filter(person_id=_person(actor)).exists()
 
 
 def check_pin(pin: str, *, actor: Actor, at: datetime) -> bool:
