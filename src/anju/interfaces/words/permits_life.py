@@ -79,6 +79,7 @@ REASONS: Table = {
     "endorse_none": ("这种证件不需要签注。", "This kind of permit is not endorsed."),
     "endorse_away": ("登记中没有您在本市的住处。请先登记现住址，再办签注。", "The register knows no home of yours in this city. Register your address first, then endorse."),
     "card_replaced": ("已经申请补领，原卡找到后请交回窗口。", "A new card was ordered already; hand the old one in at the counter."),
+    "card_ended": ("原卡已随居住证终止而作废，找到后不能再用。请申请补领。", "The old card became void when the permit ended and is not used again. Order a new one."),
     "card_not_lost": ("请先挂失，再补领。", "Report the loss first, then ask for a new card."),
     "card_under_way": ("已有一张卡片正在制作（居住证 {number}），制成后再办。", "A card of permit {number} is being made; wait until it is back."),
     "card_none_waiting": ("没有待制作的卡片。", "No card waits to be made."),

@@ -192,3 +192,18 @@ def test_what_waits_at_whose_desk(street):
     with acting(desk.STREET_CLERK):
         counts = permits.queue(desk.STREET_CLERK, at=at).counts
     assert counts["community"] == counts["street"] == 1
+
+
+def test_a_permit_of_a_new_city_ends_the_old_citys_card_on_order_and_no_batch_takes_it(street):
+    from anju.domains.permits.api import life
+    from anju.domains.permits.operations.life.issuing import open_permit
+
+    at = now()
+    with acting(town.PLATFORM), at_the_door():
+        old = open_permit(person_id=street.one, region="110105013014", station="110105013000", home_id=None, path="home",
+                          actor=town.PLATFORM, at=at - timedelta(days=90))
+    made = desk.applied(street.one, at=at)
+    assert desk.approved(made, at=at).state is Asked.APPROVED
+    with acting(town.PLATFORM):
+        assert Permit.objects.get(id=old).state == Held.CANCELLED
+        assert [c.status for c in life.cards_of(old)] == ["void"]

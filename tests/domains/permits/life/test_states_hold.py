@@ -36,6 +36,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             self.around.__enter__()
             self.at = START
             self.id = ordered(street, at=START)
+            self.lost_cards, self.replaced, self.ended_since = [], False, False
             self.state, self.due, self.ended_from = Held.IN_MAKING, add_months(START.date(), 12), None
 
         def teardown(self):
@@ -63,6 +64,11 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             with acting(PLATFORM):
                 return Card.objects.filter(permit_id=self.id, status__in=statuses).order_by("-version").first()
 
+        def statuses(self, *statuses):
+            with acting(PLATFORM):
+                return list(Card.objects.filter(permit_id=self.id, status__in=statuses).order_by("version")
+                            .values_list("version", "status"))
+
         @rule(days=st.sampled_from([1, 20, 31, 200, 370]))
         def time_passes(self, days):
             self.at += timedelta(days=days)
@@ -85,22 +91,30 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
 
         @rule()
         def loses(self):
+            good = self.statuses("made", "delivered")
             if self.does(self.state in IN_USE, lambda: life.report_loss(self.id, actor=PLATFORM, at=self.at)):
-                self.state = Held.LOST
+                self.state, self.lost_cards, self.replaced, self.ended_since = Held.LOST, good, False, False
+                assert not self.statuses("made", "delivered")
 
         @rule()
         def finds(self):
-            with acting(PLATFORM):
-                last = Card.objects.filter(permit_id=self.id).order_by("-version").first()
-            replaced = last.reason == "lost" and last.status != "failed"
-            if self.does(self.state == Held.LOST and not replaced,
+            if self.does(self.state == Held.LOST and not self.replaced and not self.ended_since,
                          lambda: life.report_found(self.id, actor=PLATFORM, at=self.at)):
                 self.state = self.in_use()
+                assert self.statuses("made", "delivered") == self.lost_cards
 
         @rule(reason=st.sampled_from(["lost", "damaged", "address", "corrected"]))
         def orders_a_card(self, reason):
             allowed = self.state in LIVE and (reason != "lost" or self.state == Held.LOST)
-            self.does(allowed, lambda: life.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at))
+            if self.does(allowed, lambda: life.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at)):
+                self.replaced = self.replaced or (self.state == Held.LOST and reason in ("lost", "damaged"))
+
+        @precondition(lambda self: self.card("made") is not None and self.state in IN_USE)
+        @rule()
+        def card_is_handed_over(self):
+            card = self.card("made")
+            self.does(True, lambda: life.hand_over(card.pk, shown="111", actor=PLATFORM, at=self.at))
+            assert [v for v, _ in self.statuses("made", "delivered")] == [card.version]
 
         @precondition(lambda self: self.card("waiting") is not None)
         @rule()
@@ -116,13 +130,13 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         def is_cancelled(self, reason):
             if self.does(self.state in LIVE and reason != "merged",
                          lambda: life.cancel(self.id, reason=reason, note="凭材料", actor=PLATFORM, at=self.at)):
-                self.ended_from, self.state = self.state, Held.CANCELLED
+                self.ended_from, self.state, self.ended_since = self.state, Held.CANCELLED, True
 
         @rule()
         def is_withdrawn(self):
             if self.does(self.state in LIVE,
                          lambda: life.withdraw(self.id, reason="lent", note="出借", actor=PLATFORM, at=self.at)):
-                self.ended_from, self.state = self.state, Held.WITHDRAWN
+                self.ended_from, self.state, self.ended_since = self.state, Held.WITHDRAWN, True
 
         @rule()
         def the_end_is_taken_back(self):
@@ -153,15 +167,18 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             with acting(PLATFORM):
                 status = list(Card.objects.filter(permit_id=self.id).values_list("status", flat=True))
             assert status.count("waiting") <= 1
+            assert status.count("delivered") <= 1
             if self.state not in LIVE:
                 assert set(status) <= {"void", "failed"}
+            if self.state in (Held.LOST, Held.IN_MAKING):
+                assert not {"made", "delivered"} & set(status), "no card counts that was reported lost, or before the first"
 
     return Life
 
 
 def test_a_permit_is_always_in_the_state_its_story_says(street):
     run_state_machine_as_test(machine(street), settings=settings(
-        max_examples=25, stateful_step_count=14, deadline=None, suppress_health_check=list(HealthCheck)))
+        max_examples=30, stateful_step_count=24, deadline=None, suppress_health_check=list(HealthCheck)))
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from anju.domains.permits.operations import accepting, placing, standing
 from anju.domains.permits.operations.applying import ethnicity_of, what_it_needs
 from anju.domains.permits.operations.life.issuing import open_permit
 from anju.domains.permits.operations.life.turning import locked, turn
+from anju.domains.permits.operations.making.ordering import end_all
 from anju.domains.permits.operations.papers import date_papers
 from anju.domains.permits.queries.outlook import live_permit
 from anju.domains.permits.rules import stages
@@ -158,7 +159,9 @@ def _left_the_other_city(row: Application, actor: Actor, at: datetime) -> None:
     """One permit a person: with the new city's the old city's ends."""
     held = live_permit(row.person_id)
     if held is not None and held.region[:4] != row.region[:4]:
-        turn(locked(held.pk), TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.LEFT, application_id=row.pk)
+        ended = turn(locked(held.pk), TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.LEFT,
+                     application_id=row.pk)
+        end_all(ended, at=at)
 
 
 def _still_open(row: Application, seen: int, actor: Actor) -> None:

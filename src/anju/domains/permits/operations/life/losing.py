@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from anju.domains.permits.data.held import PermitView
-from anju.domains.permits.data.states import CardStatus, Held
+from anju.domains.permits.data.states import CardStatus, DeliveryStatus, Held
 from anju.domains.permits.data.turns import CardReason, TurnKind
-from anju.domains.permits.models import Card, Permit
+from anju.domains.permits.models import Card, Delivery, Permit, PermitEvent
 from anju.domains.permits.operations.life import reach
 from anju.domains.permits.operations.life.turning import locked, turn
 from anju.domains.permits.operations.making import layout
-from anju.domains.permits.operations.making.ordering import end_all, order
+from anju.domains.permits.operations.making.ordering import GOOD, end_all, order
 from anju.domains.permits.operations.making.photos import keep_photo
 from anju.domains.permits.queries.life.values import permit_view
 from anju.domains.permits.rules import turns
@@ -36,29 +36,46 @@ def report_loss(permit_id: int, *, actor: Actor, at: datetime, version: int | No
     with at_the_door():
         permit = locked(permit_id, version=version)
         reach.require_or_own(permit, actor, reach.APPLY)
-        done = turn(permit, TurnKind.LOST, actor=actor, at=at)
+        good = list(Card.objects.filter(permit=permit, status__in=GOOD).values_list("id", flat=True))
+        done = turn(permit, TurnKind.LOST, actor=actor, at=at, detail={"cards": good})
         end_all(permit, at=at, made_only=True)
         return permit_view(done)
 
 
 def report_found(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None) -> PermitView:
-    """The card turned up again: it counts as before, unless a new one is made already.
+    """The card turned up again: what the loss took from use counts as before, beside a card on order for a new address.
 
-    Raises `Refused` ``card_replaced`` when a new card was ordered: the old one is handed back.
+    Raises `Refused` ``card_replaced`` when a new card was ordered in its place since: the old one is handed back;
+    ``card_ended`` when the permit had ended since: its cards stay void, also after the end was taken back.
     """
     reach.seen(permit_id)
     with at_the_door():
         permit = locked(permit_id, version=version)
         reach.require_or_own(permit, actor, reach.APPLY)
-        last = Card.objects.filter(permit=permit).order_by("-version").first()
-        if last is not None and last.reason == CardReason.LOST and last.status != CardStatus.FAILED:
-            raise Refused("card_replaced", number=permit.number)
+        loss = PermitEvent.objects.filter(permit=permit, kind=str(TurnKind.LOST)).order_by("-id").first()
+        if loss is not None and permit.state == Held.LOST:
+            _still_counts(permit, loss)
         done = turn(permit, TurnKind.FOUND, actor=actor, at=at, to=turns.in_use(permit.endorsed_until, local_date(at)))
-        if last is not None and last.made_at is not None:
-            last.status = CardStatus.DELIVERED
-            last.ended_at = None
-            last.save(update_fields=["status", "ended_at"])
+        if loss is not None:
+            _back_in_use(permit, loss)
         return permit_view(done)
+
+
+def _still_counts(permit: Permit, loss: PermitEvent) -> None:
+    since = PermitEvent.objects.filter(permit=permit, id__gt=loss.pk)
+    if since.filter(kind=str(TurnKind.UNDONE)).exists():
+        raise Refused("card_ended", number=permit.number)
+    ordered_since = since.filter(kind=str(TurnKind.CARD_ORDERED), reason__in=[CardReason.LOST, CardReason.DAMAGED])
+    if ordered_since.exists():
+        raise Refused("card_replaced", number=permit.number)
+
+
+def _back_in_use(permit: Permit, loss: PermitEvent) -> None:
+    """The cards that the loss ended: handed out those that had been, ready those that lay ready."""
+    for card in Card.objects.filter(permit=permit, id__in=loss.detail.get("cards", [])):
+        handed = Delivery.objects.filter(card=card, status=DeliveryStatus.HANDED).exists()
+        card.status, card.ended_at = CardStatus.DELIVERED if handed else CardStatus.MADE, None
+        card.save(update_fields=["status", "ended_at"])
 
 
 def order_card(permit_id: int, *, reason: str, actor: Actor, at: datetime, version: int | None = None,

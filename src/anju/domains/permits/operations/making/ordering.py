@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
-from anju.domains.permits.data.states import CardStatus, DeliveryStatus, DeliveryWay
+from anju.domains.permits.data.states import BatchStatus, CardStatus, DeliveryStatus, DeliveryWay
 from anju.domains.permits.data.turns import CardReason
-from anju.domains.permits.models import Card, Delivery, Permit
+from anju.domains.permits.models import Card, Delivery, Permit, ProductionItem
 from anju.domains.permits.operations.making import layout
 from anju.foundation.errors import Conflict
 
@@ -45,8 +45,14 @@ def end(card: Card, *, at: datetime) -> None:
 
 
 def end_all(permit: Permit, *, at: datetime, made_only: bool = False) -> int:
-    """End the permit's cards; with `made_only` those that exist, not the one on order."""
+    """End the permit's cards; with `made_only` those that exist, not the one on order.
+
+    One that has left for the production centre stays batched: its result is taken as void when it returns.
+    """
     found = Card.objects.filter(permit=permit).exclude(status__in=[CardStatus.VOID, CardStatus.FAILED])
-    # one that is on its way stays batched: its result is taken as void when it returns
-    found = found.filter(status__in=GOOD) if made_only else found.exclude(status=CardStatus.BATCHED)
-    return found.update(status=CardStatus.VOID, ended_at=at)
+    if made_only:
+        return found.filter(status__in=GOOD).update(status=CardStatus.VOID, ended_at=at)
+    here = ProductionItem.objects.filter(card__in=found, result="", batch__status=BatchStatus.OPEN)
+    cards = list(here.values_list("card_id", flat=True))
+    here.update(result="void")
+    return found.filter(~Q(status=CardStatus.BATCHED) | Q(id__in=cards)).update(status=CardStatus.VOID, ended_at=at)

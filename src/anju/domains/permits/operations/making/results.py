@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from anju.domains.permits.data.cards import CardResult
-from anju.domains.permits.data.states import BatchStatus, CardStatus, Held
+from anju.domains.permits.data.states import LIVE, BatchStatus, CardStatus, Held
 from anju.domains.permits.data.turns import CardReason, TurnKind
 from anju.domains.permits.models import Card, Permit, ProductionBatch, ProductionItem
 from anju.domains.permits.operations.life.reach import MAKE, require
@@ -93,6 +93,8 @@ def _check_lines(told: Results, items: dict[int, ProductionItem]) -> None:
 
 def _take(item: ProductionItem, line: CardResult, actor: Actor, at: datetime) -> str:
     permit, card = locked(item.card.permit_id), item.card
+    if card.status == CardStatus.BATCHED and permit.state not in LIVE:
+        end(card, at=at)
     if card.status != CardStatus.BATCHED:
         return _void(item, serial=line.serial)
     item.result, item.result_code = line.result, line.reason[:40]
