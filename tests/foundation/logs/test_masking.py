@@ -116,3 +116,20 @@ def test_a_json_line_carries_the_request_it_was_written_in(written):
     assert len(lines) == 1
     line = json.loads(lines[0])
     assert (line["request"], line["message"], line["level"]) == ("12345678901234567890abcdef", "first\nsecond", "warning")
+
+
+def test_paths_of_requests_tokens_and_what_errors_quote_are_left_out(written):
+    from django.test import RequestFactory
+
+    log, output = written
+    secret = "fVx3-planted-path-token"
+    log.error("%s: %s", "Internal Server Error", f"/i/{secret}/", extra={"request": RequestFactory().get(f"/i/{secret}/")})
+    log.warning("sent with Bearer anju_%s", secret)
+    log.warning("part: %s", ValueError("invalid literal for int() with base 10: 'Li Lei'"))
+    try:
+        int("Li Lei")
+    except ValueError:
+        log.exception("broke")
+    assert secret not in output()
+    assert "Li Lei" not in output().replace('int("Li Lei")', "").replace('int(\\"Li Lei\\")', "")
+    assert "test_masking.py" in output()

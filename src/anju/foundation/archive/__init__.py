@@ -3,6 +3,6 @@
 from anju.foundation.archive.bare import put_aside
 from anju.foundation.archive.manifest import ArchiveError, Manifest, Sequence, Table
 from anju.foundation.archive.read import load, manifest_of
-from anju.foundation.archive.write import write
+from anju.foundation.archive.write import check_target, write
 
-__all__ = ["ArchiveError", "Manifest", "Sequence", "Table", "load", "manifest_of", "put_aside", "write"]
+__all__ = ["ArchiveError", "Manifest", "Sequence", "Table", "check_target", "load", "manifest_of", "put_aside", "write"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -19,6 +20,9 @@ from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manife
 Connection = psycopg.Connection[tuple[object, ...]]
 Tell = Callable[[str, int, int], None]
 
+DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError, TypeError, NotImplementedError)
+"""What reading an archive raises when bytes of it were cut or changed: the frame, the packed stream, the manifest."""
+
 
 def manifest_of(source: Path) -> Manifest:
     """What the archive says it holds; `ArchiveError` when it is not an archive of ours."""
@@ -33,8 +37,10 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
             yield archive
     except FileNotFoundError as failure:
         raise ArchiveError(f"There is no file {source}.") from failure
-    except (zipfile.BadZipFile, KeyError, EOFError) as failure:
+    except DAMAGE as failure:
         raise ArchiveError(f"{source} is not a whole archive of Anju: {failure}.") from failure
+    except OSError as failure:
+        raise ArchiveError(f"{source} cannot be read: {failure.strerror or failure}.") from failure
 
 
 def load(owner_url: str, source: Path, tell: Tell) -> Manifest:

@@ -37,20 +37,45 @@ def write(owner_url: str, target: Path, tell: Tell) -> Manifest:
     One REPEATABLE READ snapshot: the register may be worked on meanwhile. Row-level security is off for the owner;
     should a policy ever hold the owner too, PostgreSQL refuses instead of leaving rows out.
     """
+    check_target(target)
     draft = target.with_name(target.name + ".draft")
     draft.unlink(missing_ok=True)
     try:
-        with psycopg.connect(owner_url) as connection, zipfile.ZipFile(
-                os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b"), "w",
-                zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-            found = _dump(connection, archive, tell)
-            archive.writestr(MEMBER, found.as_json())
+        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
+            with psycopg.connect(owner_url) as connection, zipfile.ZipFile(
+                    file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+                found = _dump(connection, archive, tell)
+                archive.writestr(MEMBER, found.as_json())
+            file.flush()
+            os.fsync(file.fileno())
         draft.replace(target)
+        _flush_directory(target.parent)
     except OSError as failure:
         raise ArchiveError(f"The archive {target} cannot be written: {failure.strerror}.") from failure
     finally:
         draft.unlink(missing_ok=True)
     return found
+
+
+def check_target(target: Path) -> None:
+    """`ArchiveError` when nothing can be written there. Asked before the work, which may take an hour."""
+    if target.is_dir():
+        raise ArchiveError(f"{target} is a directory. Name a file in it.")
+    if target.exists() and not target.is_file():
+        raise ArchiveError(f"{target} is no ordinary file. Name another one.")
+    if not target.parent.is_dir():
+        raise ArchiveError(f"There is no directory {target.parent}. Make it, or name another one.")
+    if not os.access(target.parent, os.W_OK):
+        raise ArchiveError(f"This account may not write into {target.parent}.")
+
+
+def _flush_directory(place: Path) -> None:
+    """So that the new name survives a power cut as the content does."""
+    handle = os.open(place, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _dump(connection: Connection, archive: zipfile.ZipFile, tell: Tell) -> Manifest:

@@ -2,8 +2,8 @@
 
 from anju.foundation.cluster.credentials import Credentials
 from anju.foundation.cluster.database import Database, prepared
-from anju.foundation.cluster.layout import ClusterError, Layout
+from anju.foundation.cluster.layout import ClusterError, Layout, private_log
 from anju.foundation.cluster.lease import Lease
 from anju.foundation.cluster.server import Server
 
-__all__ = ["ClusterError", "Credentials", "Database", "Layout", "Lease", "Server", "prepared"]
+__all__ = ["ClusterError", "Credentials", "Database", "Layout", "Lease", "Server", "prepared", "private_log"]

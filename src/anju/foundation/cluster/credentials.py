@@ -8,6 +8,8 @@ import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from anju.foundation.cluster.layout import ClusterError
+
 
 @dataclass(frozen=True)
 class Credentials:
@@ -33,6 +35,9 @@ def load(path: Path) -> Credentials | None:
         return Credentials(**json.loads(path.read_text("utf-8")))
     except FileNotFoundError:
         return None
+    except (ValueError, TypeError) as failure:
+        raise ClusterError(f"{path} is damaged: it does not hold the passwords it should. Put it back from where you keep "
+                           "copies; the database cannot be opened without it.") from failure
 
 
 def save(credentials: Credentials, path: Path) -> None:

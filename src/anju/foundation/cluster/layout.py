@@ -9,6 +9,7 @@ import secrets
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from anju.foundation.cluster.account import Account, reachable
 
@@ -58,6 +59,8 @@ class Layout:
         """Make the directories. Under root, others may pass through (the database account must), not look."""
         for place in (self.data, self.run, self.logs):
             place.mkdir(parents=True, exist_ok=True)
+        if self.logs.stat().st_uid == os.geteuid():
+            self.logs.chmod(0o700)
         if self.data.stat().st_uid == os.geteuid():
             self.data.chmod(0o711 if os.geteuid() == 0 else 0o700)
 
@@ -89,6 +92,13 @@ class Layout:
         base = Path(runtime) if runtime and reachable(Path(runtime), account) else Path(tempfile.gettempdir())
         short = base / f"anju-{self.identity}"
         return short if len(os.fsencode(short / SOCKET_NAME)) <= SOCKET_LIMIT else Path("/tmp") / short.name  # noqa: S108
+
+
+def private_log(path: Path) -> IO[bytes]:
+    """A log to add to, which nobody but its owner reads, whatever mode it had."""
+    handle = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+    os.fchmod(handle.fileno(), 0o600)
+    return handle
 
 
 def private_directory(place: Path, account: Account) -> None:

@@ -12,7 +12,7 @@ from typing import IO
 
 from anju.foundation.cluster import processes, tuning
 from anju.foundation.cluster.account import account_for
-from anju.foundation.cluster.layout import ClusterError, Layout, private_directory
+from anju.foundation.cluster.layout import ClusterError, Layout, private_directory, private_log
 from anju.foundation.cluster.programs import programs, version
 
 START_SECONDS = 60.0
@@ -128,7 +128,7 @@ class Server:
     def _spawn(self) -> None:
         if self._log_size() > LOG_LIMIT:
             self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("ab") as log:
+        with private_log(self.log) as log:
             self.child = self._popen(log)
 
     def _popen(self, log: IO[bytes]) -> subprocess.Popen[bytes]:

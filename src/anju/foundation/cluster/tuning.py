@@ -7,6 +7,15 @@ from pathlib import Path
 
 MIB = 1024 * 1024
 
+SILENT = {
+    "log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse",
+    "log_min_duration_statement": "-1", "log_statement": "'none'", "log_parameter_max_length": "0",
+    "log_parameter_max_length_on_error": "0",
+}
+"""So that the server's log holds no value of a statement: errors quote them (in their sentence, their detail and the
+statement), and slow statements are written whole. Whoever asked gets the error; slow ones are in the web log, without
+their values (`foundation.logs.slow`)."""
+
 
 def memory() -> int:
     """Bytes of memory this process may use: the machine's, or a container's limit when that is smaller."""
@@ -52,9 +61,7 @@ def settings(*, bytes_of_memory: int, cores: int, durable: bool = True) -> dict[
         "timezone": "'UTC'",
         "log_timezone": "'UTC'",
         "log_line_prefix": "'%m [%p] %q%u@%d '",
-        "log_min_duration_statement": "2000",
-        "log_parameter_max_length": "0",
-        "log_parameter_max_length_on_error": "0",
+        **SILENT,
         "shared_preload_libraries": "'pg_prewarm'",
     }
     if not durable:

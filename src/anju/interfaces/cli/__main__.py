@@ -16,7 +16,8 @@ from anju.foundation.archive import ArchiveError
 from anju.foundation.cluster import ClusterError
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli import commands
-from anju.interfaces.cli.said import show
+from anju.interfaces.cli.failures import sentence_for
+from anju.interfaces.cli.said import refuse, show
 
 JSON = "--json"
 PROJECT = Path(__file__).resolve().parents[4]
@@ -28,17 +29,29 @@ def main(argv: list[str] | None = None) -> int:
     try:
         return _run(words)
     except (ClusterError, ArchiveError, AnjuError) as refusal:
-        print(f"anju: {refusal}", file=sys.stderr)
-        if JSON in words:
-            code = refusal.code if isinstance(refusal, AnjuError) else "installation_failed"
-            show({"error": code, "sentence": str(refusal), "params": {}})
-        return 1
+        if isinstance(refusal, AnjuError):
+            return refuse(refusal, as_json=JSON in words)
+        return _fail("installation_failed", str(refusal), as_json=JSON in words)
     except KeyboardInterrupt:
         print("\nanju: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
+    except Exception as error:
+        return _fail("command_failed", sentence_for(error, _data()), as_json=JSON in words)
+
+
+def _fail(code: str, said: str, *, as_json: bool) -> int:
+    print(f"anju: {said}", file=sys.stderr)
+    if as_json:
+        show({"error": code, "sentence": said, "params": {}})
+    return 1
+
+
+def _data() -> Path:
+    """The data directory of a command that failed, as far as its words were read."""
+    return Path(os.environ.get("ANJU_DATA", PROJECT / "data"))
 
 
 def _run(words: list[str]) -> int:
@@ -102,7 +115,10 @@ def _parser(modules: list[ModuleType], *, as_json: bool) -> argparse.ArgumentPar
 
 
 def _directory(name: str | Path) -> Path:
-    return Path(name).expanduser().resolve()
+    try:
+        return Path(name).expanduser().resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{str(name)!r} cannot be a directory: {error}") from error
 
 
 if __name__ == "__main__":

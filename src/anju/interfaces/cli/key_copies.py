@@ -15,15 +15,31 @@ def copy_out(ring: Path, file: Path) -> int:
     """Write the keys to `file`, readable by its owner only; how many files they are. The keyring alone is copied as it
     is; with others beside it (`keys/store`, `production.json`) it becomes a zip of them all."""
     beside = sorted(p for p in ring.parent.rglob("*") if p.is_file())
-    file.unlink(missing_ok=True)
-    with os.fdopen(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600), "wb") as out:
-        if beside == [ring]:
-            out.write(ring.read_bytes())
-        else:
-            with zipfile.ZipFile(out, "w") as packed:
-                for one in beside:
-                    packed.writestr(one.relative_to(ring.parent).as_posix(), one.read_bytes())
+    draft = file.with_name(file.name + ".draft")
+    draft.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+            if beside == [ring]:
+                out.write(ring.read_bytes())
+            else:
+                with zipfile.ZipFile(out, "w") as packed:
+                    for one in beside:
+                        packed.writestr(one.relative_to(ring.parent).as_posix(), one.read_bytes())
+            out.flush()
+            os.fsync(out.fileno())
+        draft.replace(file)
+    finally:
+        draft.unlink(missing_ok=True)
     return len(beside)
+
+
+def check_target(file: Path, archive: Path, ring: Path) -> None:
+    """`ClusterError` when the copy of the keys would replace the archive, or the keys themselves."""
+    if file.resolve() == archive.resolve() or (file.exists() and archive.exists() and file.samefile(archive)):
+        raise ClusterError(f"--keys names the archive itself ({file}). Name another file: keys and archive are kept apart.")
+    for one in (file, archive):
+        if one.resolve().is_relative_to(ring.parent.resolve()):
+            raise ClusterError(f"{one} lies among the keys in use. Name a file elsewhere, on another disk if you can.")
 
 
 def check(file: Path, ring: Path) -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from anju.foundation.cluster import ClusterError, Layout, Lease, Server, processes
+from anju.foundation.cluster import ClusterError, Layout, Lease, Server, private_log, processes
 
 LONGEST_WAIT = 30.0
 """Seconds between two attempts to start what keeps crashing."""
@@ -40,7 +40,7 @@ class Child:
 
     def start(self) -> None:
         """Start it, its output going to its log."""
-        with self.log.open("ab") as log:
+        with private_log(self.log) as log:
             self.process = subprocess.Popen(self.command, env={**os.environ, **self.environment}, stdout=log,
                                             stdin=subprocess.DEVNULL, stderr=log, start_new_session=True)
         self.started = time.monotonic()

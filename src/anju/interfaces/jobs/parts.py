@@ -42,7 +42,7 @@ class Part(threading.Thread):
                 busy = self._step()
                 wait, pause = FIRST_WAIT, 0.0 if busy else self._seconds
             except (DjangoDatabaseError, psycopg.Error) as error:
-                log.warning("%s: %s; again in %.1f s", self.name, str(error).strip(), wait)
+                log.warning("%s: %s; again in %.1f s", self.name, error, wait)
                 connection.close()
                 pause, wait = wait, min(wait * 2, LONGEST_WAIT)
             except Exception:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from anju.foundation import archive
+from anju.foundation.cluster import Layout
 from anju.interfaces.cli import key_copies
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.progress import Progress
@@ -26,6 +27,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Back up; works while ``up`` serves."""
     progress = Progress()
+    archive.check_target(args.file)
+    if args.keys:
+        archive.check_target(args.keys)
+        key_copies.check_target(args.keys, args.file, Layout(args.data).keyring)
     with installation(args, parts=()) as found:
         with progress.step("Backup"):
             written = archive.write(found.database.owner_url, args.file, progress.tell)
