@@ -278,4 +278,5 @@ def test_an_administrator_makes_a_user_grants_and_revokes(browser, staff):
 
 
 def test_the_administration_is_closed_to_the_public(browser):
-    assert browser.get("/office/users/").status_code == 403
+    answer = browser.get("/office/users/")
+    assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=%2Foffice%2Fusers%2F")

@@ -19,6 +19,7 @@ from anju.foundation.actor import NOBODY, Actor
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed
+from anju.interfaces.web.areas import closed
 from anju.interfaces.web.availability import OUTSIDE
 from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API, by_token
@@ -70,7 +71,7 @@ class ActorMiddleware:
                 request.actor = replace(request.actor, grants=())
         with acting(request.actor):
             stranger = request.actor.user_id is None
-            response = too_much(request, stranger=stranger) or self.get_response(request)
+            response = too_much(request, stranger=stranger) or closed(request) or self.get_response(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         response["X-Request-ID"] = request.request_id
