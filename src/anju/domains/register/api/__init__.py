@@ -75,6 +75,7 @@ from anju.domains.register.queries.consistency import inconsistencies
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, imports_under_way, one_import
 from anju.domains.register.queries.invitations import invitations_of
+from anju.domains.register.queries.known import answerable
 from anju.domains.register.queries.ledger import (
     head_count,
     history_of_home,
@@ -154,6 +155,7 @@ __all__ = [
     "Worker",
     "Workload",
     "accept_invitation",
+    "answerable",
     "applied_people",
     "apply_import",
     "area_of",

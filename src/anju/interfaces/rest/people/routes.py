@@ -66,12 +66,14 @@ def one(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, reveal: 
 @router.get("/people/{person_id}/stays", response={200: Stays, ERRORS: Problem}, summary="Stays of a person")
 def stays(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, as_of: Day = None,
           known_at: Moment = None) -> Stays:
-    """Where the person lived, oldest first, as far as the token's area reaches; "as of" both times."""
+    """Where the person lived, oldest first, as far as the token's area reaches; "as of" both times. `known_at` in the answer
+    says which moment it was answered for: an earlier one while something recorded before is still being committed."""
     actor = for_people(request, x_purpose)
     seen = visible(person_id)
+    known_at = register.answerable(known_at, at=request.at) if known_at else None
     found = register.stays_of([seen.id], as_of=as_of, known_at=known_at)
     audit.record_read(actor, person_ids=[seen.id], fields=("name", "stays"), action="api.people.stays", at=request.at)
-    return Stays(items=staying.shown(found, {seen.id: seen.name}))
+    return Stays(items=staying.shown(found, {seen.id: seen.name}), known_at=known_at)
 
 
 def visible(person_id: int) -> PersonView:

@@ -76,6 +76,7 @@ class Stay(Schema):
 
 
 class Stays(Schema):
-    """Stays, oldest first."""
+    """Stays, oldest first. `known_at`: the moment the answer holds for, where one was asked for."""
 
     items: list[Stay]
+    known_at: datetime | None = None

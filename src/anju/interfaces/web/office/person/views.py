@@ -41,11 +41,12 @@ def person(request: ActorRequest, person_id: int) -> HttpResponse:
         return redirect("office:person", kept)
     view = _seen(person_id)
     day, known = day_of(request.GET.get("day", "")), day_of(request.GET.get("known", ""))
-    known_at = timezone.make_aware(datetime.combine(known, time.max)) if known else None
+    wanted = timezone.make_aware(datetime.combine(known, time.max)) if known else None
+    known_at = register.answerable(wanted, at=request.at) if wanted else None
     context = _context(request, view, day, known_at)
     audit.record_read(request.actor, person_ids=[person_id, *context.pop("also_shown")], fields=READ,
                       action="office.person_print" if request.GET.get("print") else "office.person", at=request.at)
-    context |= {"day": day, "known": known, "past": bool(day or known)}
+    context |= {"day": day, "known": known, "past": bool(day or known), "known_until": known_at if known_at != wanted else None}
     page = "office/person/print.html" if request.GET.get("print") else "office/person/person.html"
     return render(request, page, context)
 
