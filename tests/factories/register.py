@@ -119,8 +119,8 @@ class Street:
         sender = Sender(holder, "landlord", "周房东", party=holder, region=HERE)
         resident = moved_in(RESIDENT, rooms[0], day - timedelta(days=200), sender=sender, at=at, reason="10")
         child = moved_in(CHILD, rooms[0], day - timedelta(days=20), sender=sender, at=at, reason="40",
-                         head=RESIDENT.doc_number, relation="20")
-        family(resident, (child, "20"), since=day - timedelta(days=20))
+                         head=RESIDENT.doc_number, relation="30")
+        family(resident, (child, "30"), since=day - timedelta(days=20))
         worker = declared([{**WORKER.item, "kind": "hire", "employer_code": firm.code, "position": "装配",
                             "start": day - timedelta(days=40), "building": "1栋", "room": "101"}],
                           sender=Sender(firm.party, "employer", firm.name, party=firm.party, employer_id=firm.id,

@@ -1,8 +1,9 @@
-"""Characters that cannot be seen: they make two texts that look alike differ, or a text look like another."""
+"""Characters that make two texts that look alike differ: those that cannot be seen, and those that stand for others."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 INVISIBLE = (
     "["
@@ -20,3 +21,26 @@ _INVISIBLE = re.compile(INVISIBLE)
 def visible(text: str) -> str:
     """The text without what cannot be seen, on one line."""
     return " ".join(_INVISIBLE.sub("", text).split())
+
+RADICALS = {
+    "⺀": "冫", "⺄": "乙", "⺈": "刀", "⺋": "卩", "⺌": "小", "⺍": "小", "⺏": "尢", "⺐": "尢", "⺒": "巳",
+    "⺓": "幺", "⺔": "彑", "⺕": "彐", "⺖": "忄", "⺗": "心", "⺘": "扌", "⺙": "攵", "⺛": "旡", "⺝": "月",
+    "⺞": "歹", "⺟": "母", "⺠": "民", "⺡": "氵", "⺢": "水", "⺣": "灬", "⺤": "爪", "⺥": "爪", "⺦": "丬",
+    "⺧": "牛", "⺨": "犭", "⺩": "王", "⺪": "疋", "⺫": "目", "⺬": "示", "⺭": "礻", "⺮": "竹", "⺰": "纟",
+    "⺱": "罒", "⺲": "罒", "⺳": "罒", "⺶": "羊", "⺷": "羊", "⺸": "羊", "⺹": "老", "⺺": "聿", "⺻": "聿",
+    "⺼": "肉", "⺽": "臼", "⺾": "艹", "⻀": "艹", "⻁": "虎", "⻂": "衤", "⻃": "西", "⻄": "西", "⻅": "见",
+    "⻆": "角", "⻈": "讠", "⻉": "贝", "⻋": "车", "⻌": "辶", "⻍": "辶", "⻎": "辶", "⻏": "阝", "⻐": "钅",
+    "⻑": "長", "⻒": "镸", "⻓": "长", "⻔": "门", "⻕": "阜", "⻖": "阝", "⻗": "雨", "⻘": "青", "⻙": "韦",
+    "⻚": "页", "⻛": "风", "⻜": "飞", "⻝": "食", "⻞": "食", "⻟": "飠", "⻠": "饣", "⻢": "马", "⻣": "骨",
+    "⻤": "鬼", "⻥": "鱼", "⻦": "鸟", "⻧": "卤", "⻨": "麦", "⻩": "黄", "⻬": "齐", "⻮": "齿", "⻯": "竜",
+    "⻰": "龙", "⻱": "龟", "⻲": "亀", "⻳": "龟",
+}
+"""CJK Radicals Supplement (U+2E80–U+2EF3) → the character it stands for, where there is one (Unicode,
+EquivalentUnifiedIdeograph). The Kangxi radicals (U+2F00–U+2FD5) are compatibility characters: NFKC replaces them."""
+
+_RADICALS = str.maketrans(RADICALS)
+
+
+def stands_for(text: str) -> str:
+    """The text with radicals and compatibility characters replaced by the characters they stand for (NFKC)."""
+    return unicodedata.normalize("NFKC", text.translate(_RADICALS))

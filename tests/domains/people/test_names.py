@@ -6,8 +6,9 @@ from hypothesis import strategies as st
 
 from anju.domains.people import api as people
 from anju.domains.people.rules.readings import readings
-from anju.domains.people.rules.scripts import RADICALS, plain, search_key, stands_for
+from anju.domains.people.rules.scripts import plain, search_key
 from anju.foundation.actor import system
+from anju.foundation.characters import RADICALS, stands_for
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.db.statements import run
 from tests.factories.people import somebody

@@ -21,7 +21,6 @@ REASONS: dict[str, tuple[str, str]] = {
                          "The address is too long: at most {address} characters of street, {building} of building, {unit} of unit, {room} of room."),
     "rooms_stand_twice": ("两栋楼都有这些房间，且有人登记在住：{rooms}。请先把住户更正到要保留的房间。",
                           "Both buildings have these rooms and people are registered there: {rooms}. Correct their stays first."),
-    "start_before_birth": ("来住日期早于出生日期。", "The first day lies before the birth."),
     "start_missing": ("没有填来住日期。", "The day of arrival is missing."),
     "stay_changed_since": ("这条登记刚刚被别人改过，请重新打开再改。", "Somebody has just changed this stay; open it again."),
     "stay_overlaps": ("与 {since} 至 {until} 的另一段居住重叠，先更正那一段。", "Overlaps another stay from {since} to {until}; correct that first."),

@@ -70,7 +70,7 @@ from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
 from anju.domains.register.queries.checking import checked
 from anju.domains.register.queries.columns import job_columns, people_of, stay_columns
-from anju.domains.register.queries.complete import missing
+from anju.domains.register.queries.complete import missing, unlikely
 from anju.domains.register.queries.consistency import inconsistencies
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
 from anju.domains.register.queries.imports import imports, imports_under_way, one_import
@@ -240,6 +240,7 @@ __all__ = [
     "timeliness",
     "undo",
     "undo_own",
+    "unlikely",
     "unmerge_people",
     "waiting_for",
     "waiting_in",

@@ -11,6 +11,8 @@ import polars as pl
 from anju.domains.register.data import presence
 
 APPLIED, UNCHANGED, REFUSED, WAITING = "applied", "unchanged", "refused", "waiting"
+DOUBTFUL = "doubtful"
+"""The kind of review item of a declaration that is possible but unlikely (`rules.plausibility`)."""
 BEING_CHECKED = "being_checked"
 """The reason a sender reads for whatever waits because of a person out of their sight."""
 

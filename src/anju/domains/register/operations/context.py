@@ -36,7 +36,8 @@ class Run:
     `answered`: kinds of question that a person with the right to decide has answered for these items (`same_person`,
     `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list names may be entered
     unverified. `conflicts`: what stands against a declaration, for the question. `day`: the day on which it was declared,
-    where that is not the day of `at` (what an undo applies again). `parts`: declaration → what of it is to be applied
+    where that is not the day of `at` (what an undo applies again). `seen`: keys of items whose document the one who
+    declares has in hand. `parts`: declaration → what of it is to be applied
     (``stay``, ``job``, ``absence``); those it does not name are applied whole."""
 
     voice: Voice
@@ -48,6 +49,7 @@ class Run:
     effects: dict[int, dict[str, object]] = field(default_factory=dict)
     conflicts: dict[int, list[dict[str, object]]] = field(default_factory=dict)
     day: date | None = None
+    seen: frozenset[str] = frozenset()
     parts: Mapping[int, Collection[str]] = field(default_factory=dict)
 
     @property

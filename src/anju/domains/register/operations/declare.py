@@ -6,7 +6,7 @@ same way; a refused or waiting row never holds the others up.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
@@ -37,7 +37,7 @@ _SILENT = pl.DataFrame({c: [None] for c in ITEM_SCHEMA}, schema=_SCHEMA)
 
 def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
             batch_id: int | None = None, new_homes: bool = False, checked: bool = False, first: bool = False,
-            about: Mapping[str, int] | None = None) -> Receipt:
+            about: Mapping[str, int] | None = None, seen: Collection[str] = ()) -> Receipt:
     """Take declarations in at the one door. Runs inside the caller's transaction: all of it counts, or nothing.
 
     `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
@@ -46,7 +46,8 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
     importer, which has checked them already. `first`: none of these keys was ever sent before (a file being applied,
     whose keys hold its number), so nobody looks for them. `about`: item key → person, where the sender has the record
     itself before them (a child without documents moves out); records the sender may not see are taken for unknown
-    (`NotFound`).
+    (`NotFound`). `seen`: keys of items whose document the sender has in hand; where the actor may decide reviews, what is
+    unlikely about them is taken as seen and does not wait.
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch, `Conflict`
     `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
@@ -59,7 +60,7 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
         raise NotFound("person_unknown")
     with at_the_door():
         return again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
-                                        first, about))
+                                        first, about, frozenset(seen)))
 
 
 def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
@@ -71,11 +72,11 @@ def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
 
 
 def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
-             new_homes: bool, checked: bool, first: bool, about: Mapping[str, int]) -> Receipt:
+             new_homes: bool, checked: bool, first: bool, about: Mapping[str, int], seen: frozenset[str]) -> Receipt:
     repeated = False
     if batch_id is None:
         batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
-    run = Run(Voice(actor, sender, batch_id), at, new_homes=new_homes)
+    run = Run(Voice(actor, sender, batch_id), at, new_homes=new_homes, seen=seen)
     before = {} if first else keep.answered(sender.source, frame["key"].to_list())
     if repeated and len(before) < frame.height:
         before = {**repeats.answered(batch_id, frame), **before}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -25,13 +25,13 @@ HEAD = ("01", "02")
 
 
 def declare_family(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
-                   about: Mapping[str, int] | None = None) -> Receipt:
+                   about: Mapping[str, int] | None = None, seen: Collection[str] = ()) -> Receipt:
     """Take a family in as one batch and gather it: one transaction, idempotent as `declare`.
 
     One row has the relation 01 or 02 (it is the head); the others say theirs to it (GB/T 4761). Who must wait joins
     the household when the question about them is answered. Minors get the head as guardian.
     """
-    receipt = declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, about=about)
+    receipt = declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, about=about, seen=seen)
     if not receipt.repeated:
         with at_the_door():
             join_batch(receipt.batch_id, actor=actor, at=at)

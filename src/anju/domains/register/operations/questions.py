@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from datetime import datetime
 
+from anju.domains.register.data import DOUBTFUL
 from anju.domains.register.operations.context import Run
 from anju.domains.register.operations.settle import Results, Settled
 from anju.domains.register.queries.rules import due
+from anju.domains.register.rules.plausibility import DOUBTS
 from anju.foundation.db.statements import insert, next_ids
 from anju.foundation.events import api as events
 
@@ -26,7 +28,7 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: M
     """
     elsewhere = elsewhere or {}
     regions = {**regions, **elsewhere}
-    kinds = ["same_person" if results[d][1] == "name_differs" else results[d][1] for d in waiting]
+    kinds = [_kind(results[d][1]) for d in waiting]
     parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
                for d, k in zip(waiting, kinds, strict=True)]
     staff: list[datetime] = []
@@ -48,6 +50,13 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: M
     })
     events.emit_many("register.asked", [{"review": i, "kind": k, "party": p} for i, k, p in
                                         zip(ids, kinds, parties, strict=True)], at=run.at)
+
+
+def _kind(reason: str) -> str:
+    """The kind of review item that a reason for waiting raises."""
+    if reason in DOUBTS:
+        return DOUBTFUL
+    return "same_person" if reason == "name_differs" else reason
 
 
 def _facts(did: int, settled: Settled, results: Results, run: Run) -> dict[str, object]:

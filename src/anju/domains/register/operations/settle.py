@@ -13,6 +13,8 @@ from anju.domains.people import api as people
 from anju.domains.register.data import APPLIED, REFUSED, UNCHANGED, WAITING
 from anju.domains.register.operations import absences, homes, households, jobs, phones, reach, stays
 from anju.domains.register.operations.context import Run
+from anju.domains.register.operations.doubting import doubted
+from anju.domains.register.rules.plausibility import OF_PERSON
 from anju.foundation.frames import filled, put, take
 
 Results = dict[int, tuple[str, str]]
@@ -30,6 +32,7 @@ class Settled:
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
     employers: dict[int, int] = field(default_factory=dict)
     candidates: dict[int, list[int]] = field(default_factory=dict)
+    doubted: dict[int, str] = field(default_factory=dict)
 
 
 def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = None) -> Settled:
@@ -44,6 +47,11 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
     frame = homes.locate(frame, run)
     _remember(frame, out)
     verdicts = homes.may_say(frame, run)
+    for did, code in doubted(frame, run, about or {}).items():
+        if code in OF_PERSON:
+            out.doubted[did] = code  # until it is known whether the person is on file
+        else:
+            verdicts.setdefault(did, (WAITING, code))
     out.results.update(verdicts)
     if verdicts:
         frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
@@ -178,9 +186,11 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
             known[did] = person
         elif ends:
             out.results[did] = (REFUSED, "stay_not_open" if kind == "leave" else "job_not_open")
+        elif did in out.doubted:
+            out.results[did] = (WAITING, out.doubted[did])
         else:
             fresh.append(n)
-            run.effects[did] = {"created": True}
+            run.effects.setdefault(did, {})["created"] = True
     if fresh:
         newcomers = matched if len(fresh) == matched.height else matched[fresh]
         known.update(zip(newcomers["did"].to_list(), people.create(newcomers, at=run.at), strict=True))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -61,19 +61,20 @@ class Form:
     answer: Future[Receipt | None] = field(default_factory=Future)
 
 
-def declare_apart(items: Sequence[Mapping[str, Any]], *, sender: Sender, actor: Actor, at: datetime, batch_key: str) -> Receipt:
+def declare_apart(items: Sequence[Mapping[str, Any]], *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
+                  seen: Collection[str] = ()) -> Receipt:
     """Take in a form (rows of standard columns) as `declare` does, but perhaps in a transaction of its own that others
     share: it may count even if the caller's transaction does not. For callers that wrote nothing before and only show
     the answer after; `batch_key` makes a second try safe. Raises as `declare` does.
     """
     admit(sender, actor, [i.get("key") for i in items])
-    if settings.DOOR_TOGETHER and 0 < len(items) <= SMALL:
+    if settings.DOOR_TOGETHER and 0 < len(items) <= SMALL and not seen:
         with _DOOR.alone() as free:
             if free:
                 return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key)
         if (receipt := _DOOR.ask(Form(items, sender, actor, at, batch_key))) is not None:
             return receipt
-    return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key)
+    return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key, seen=seen)
 
 
 def take_in_together(forms: Sequence[Form]) -> list[Receipt]:

@@ -59,8 +59,6 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
         out.append(("start", "start_missing"))
     elif isinstance(start, date) and not PAST <= start <= today + FUTURE:
         out.append(("start", "date_invalid"))
-    elif isinstance(start, date) and isinstance(born, date) and start < born:
-        out.append(("start", "start_before_birth"))
     return out
 
 

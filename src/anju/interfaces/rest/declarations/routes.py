@@ -23,9 +23,10 @@ Key = Annotated[str, Header(alias="Idempotency-Key", min_length=1, max_length=80
 @router.post("/declarations", response={200: Answer, ERRORS: Problem}, summary="Declare")
 def declare(request: Asked, body: Declarations, idempotency_key: Key) -> Answer:
     """Say 1 to 1,000 things about people. Good items count even when others are refused; each has its result."""
-    rows = [{**item.model_dump(exclude_none=True), "row": n} for n, item in enumerate(body.items, start=1)]
+    rows = [{**item.model_dump(exclude_none=True, exclude={"document_seen"}), "row": n}
+            for n, item in enumerate(body.items, start=1)]
     receipt = register.declare_apart(rows, sender=sender_of(request.actor), actor=request.actor, at=request.at,
-                                     batch_key=idempotency_key)
+                                     batch_key=idempotency_key, seen=[i.key for i in body.items if i.document_seen])
     return answer(receipt)
 
 

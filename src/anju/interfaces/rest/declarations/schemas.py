@@ -47,6 +47,8 @@ class Item(Schema):
     destination: Annotated[str, Field(max_length=100)] | None = None
     left_children: bool | None = None
     left_elderly: bool | None = None
+    document_seen: Annotated[bool, Field(description="Whoever sends this has the document in hand: what is unlikely about "
+                                         "it does not wait, where the sender may decide reviews.")] = False
 
 
 class Declarations(Schema):

@@ -15,6 +15,7 @@ from anju.domains.register.data.column_words import NEVER_KEPT, SHEET_SIGNS
 from anju.domains.register.rules.intake.columns import Mapping, fingerprint, map_columns
 from anju.domains.register.rules.intake.declare import Task, declarations
 from anju.domains.register.rules.intake.header import Header, data_rows, find_header
+from anju.domains.register.rules.plausibility import doubts
 from anju.foundation.errors import Refused
 from anju.foundation.sheets import Sheet, Workbook, read_cells, stream_text, write_xlsx
 
@@ -196,13 +197,12 @@ def _result(
     frame = _duplicates(declarations(rows, task), seen)
     bad = frame["problem"].is_not_null()
     items = frame.filter(~bad)
-    warned = items.filter("phone_invalid").select("row", pl.lit("phone_invalid").alias("code"))
+    warned = _warnings(items, task)
     hidden = [str(i) for f in NEVER_KEPT for i in layout.mapping.columns.get(f, ())]
     refused = rows.filter(bad).select("row", frame.filter(bad)["problem"].alias("reason"), pl.exclude("row"))
     problems = dict(sorted(refused["reason"].value_counts().iter_rows()))
-    counts = Counts(
-        frame.height, items.height, refused.height, problems, {"phone_invalid": warned.height} if warned.height else {}
-    )
+    warnings = dict(sorted(warned["code"].value_counts().iter_rows()))
+    counts = Counts(frame.height, items.height, refused.height, problems, warnings)
     top = layout.sheet.cells.slice(layout.header.first, max(layout.header.last + 1 - layout.header.first, 0))
     return IntakeResult(
         items.drop("problem", "phone_invalid"),
@@ -214,6 +214,15 @@ def _result(
         tuple(top.drop(hidden).rows()),
         others,
     )
+
+
+def _warnings(items: pl.DataFrame, task: Task) -> pl.DataFrame:
+    """Rows that are taken with a remark: an unreadable phone is left out, a doubt waits for a person."""
+    phones = items.filter("phone_invalid").select("row", pl.lit("phone_invalid").alias("code"))
+    found = doubts(items, known_areas=task.known_areas, today=task.today)
+    rows = items["row"].to_list()
+    return pl.concat([phones, pl.DataFrame({"row": [rows[d.index] for d in found], "code": [d.code for d in found]},
+                                           schema=phones.schema)])
 
 
 def _duplicates(frame: pl.DataFrame, seen: set[int]) -> pl.DataFrame:

@@ -115,9 +115,9 @@ def check_numbers(frame: pl.DataFrame, known_areas: Collection[str], today: date
 
 def _facts(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:
     full, kind = pl.col("_full"), pl.col("doc_type")
-    areas = pl.Series(sorted(known_areas), dtype=pl.String)
+    provinces = pl.Series(sorted({a[:2] for a in known_areas}), dtype=pl.String)
     texts = frame["_full"].str.slice(0, 6)
-    good = texts.is_in(areas.implode())
+    good = texts.str.slice(0, 2).is_in(provinces.implode())
     new_foreign = full.str.slice(1, 2).is_in(_PLACES) & full.str.slice(3, 3).str.contains(r"^[0-9]{3}$")
     birth_text = (
         pl.when(pl.col("_len") == 15)

@@ -8,11 +8,14 @@ import polars as pl
 
 from anju.domains.register.data.cell_words import COUNTRIES, DOCUMENT_WORDS, NO, RELATIONS, SEXES, YES
 from anju.domains.register.data.reasons import read_dwelling, read_reason
-from anju.foundation.characters import INVISIBLE
+from anju.foundation.characters import INVISIBLE, stands_for
 
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
 _ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
 _NOTHING = r"^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|[nN]/?[aA]|[nN]ull|NULL|[nN]one|NONE|[nN]a[nN]|#n/a|#ref!|#value!|#name\?|#div/0!)$"  # noqa: E501
+_RADICAL = "[\u2e80-\u2fdf]"
+_DESCRIBES = r"[(\[【][^)\]】]*(?:[+＋]|[左右上下]\p{Han})"
+"""A bracket that says which parts a character is made of."""
 _QUOTES = "'\"`’‘“”´＇"
 _DOTS = "[·•・‧∙⋅●･.。．]"
 
@@ -38,10 +41,14 @@ def once_each(work: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.S
 
 
 def names(values: pl.Series) -> pl.Series:
-    """No spaces between Chinese characters, · for every dot of minority and foreign names, no remark in brackets."""
+    """No spaces between Chinese characters, · for every dot of minority and foreign names, no remark in brackets behind a
+    whole name. A bracket that describes a character stays, to be looked at (`plausibility`)."""
     values = clean(values)
+    if values.str.contains(_RADICAL).any():
+        values = values.map_elements(stands_for, return_dtype=pl.String)
     if values.str.contains(r"[\s(\[【]").any():
-        values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1")
+        remark = values.str.contains(r"^\p{Han}{2}.*?[(\[【][^)\]】]*[)\]】]?\s*$") & ~values.str.contains(_DESCRIBES)
+        values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1").zip_with(remark.fill_null(value=False), values)
         values = (
             values.str.replace_all(r"(\p{Han})\s+", "$1")
             .str.replace_all(r"\s+(\p{Han})", "$1")

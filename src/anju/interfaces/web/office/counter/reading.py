@@ -124,6 +124,11 @@ def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) 
     return sorted(found, key=lambda m: m.row)
 
 
+def unlikely(filled: Filled, items: pl.DataFrame, *, today: date) -> list[Missing]:
+    """What somebody should compare with the card before it is registered; not of people chosen from the register."""
+    return [m for m in register.unlikely(items, today=today) if not filled.about(m.row)]
+
+
 def about(filled: Filled) -> dict[str, int]:
     """Item key → record, for rows whose record was chosen."""
     rows = ((f"{filled.key}:{r['prefix']}", filled.about(n)) for n, r in enumerate(filled.rows))

@@ -50,11 +50,14 @@ def counter(request: ActorRequest) -> HttpResponse:
     found = reading.problems(filled, items, actor=request.actor, today=today)
     if found:
         return _page(request, filled, found, status=422)
+    seen = items["key"].to_list() if request.POST.get("seen") == "1" else []
+    if not seen and (unlikely := reading.unlikely(filled, items, today=today)):
+        return _page(request, filled, [], unlikely=unlikely, status=422)
     try:
         with transaction.atomic():
             receipt = register.declare_family(
                 items, sender=sender_of(request.actor), actor=request.actor, at=request.at, batch_key=filled.key,
-                about=reading.about(filled))
+                about=reading.about(filled), seen=seen)
             if register.REFUSED in receipt.counts and not receipt.repeated:
                 raise _NothingTaken(receipt)
     except _NothingTaken as answer:
@@ -89,12 +92,14 @@ def _fresh(request: ActorRequest) -> Filled:
     return filled
 
 
-def _page(request: ActorRequest, filled: Filled, found: list[Missing], status: int = 200) -> HttpResponse:
+def _page(request: ActorRequest, filled: Filled, found: list[Missing], status: int = 200, *,
+          unlikely: list[Missing] | None = None) -> HttpResponse:
     home = places.home_by_code(filled.stay["home_code"]) if filled.stay["home_code"] else None
     names = regions.names([c for c in (filled.stay["region"], *(r["hukou"] for r in filled.rows)) if c])
     context: dict[str, Any] = {
         "filled": filled, "stay": filled.stay, "home": home,
         "region_name": names.get(filled.stay["region"], ""), "problems": listed(filled, found),
+        "unlikely": listed(filled, unlikely or []),
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))], "words": words,
         "errors": {m.field: said(m.reason) for m in found if m.row == 0}, "next_row": next_index(filled),
         "police": register.POLICE_REASONS, "today": local_date(request.at), **choices(),

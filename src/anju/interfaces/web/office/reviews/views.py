@@ -15,10 +15,11 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
-from anju.foundation.errors import NotFound
+from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.office.reviews.evidence import evidence
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.sentences import sentence
 
 PAGE = 50
 
@@ -85,5 +86,7 @@ def page(request: ActorRequest, review_id: int, *, error: str = "", status: int 
     facts = evidence(request, review)
     context = {"review": review, "error": error, "now": request.at, "words": words, **row(review, facts["names"]), **facts,
                "may_decide": request.actor.may("review.decide", region=review.region) and review.staff_from <= request.at,
+               "why": sentence(Refused(review.facts.get("reason", "")), request.LANGUAGE_CODE or "zh-hans")
+               if review.kind == "doubtful" else "",
                "given": request.POST, "kind_filter": request.GET.get("kind", "")}
     return render(request, "office/reviews/one.html", context, status=status)

@@ -29,7 +29,7 @@ FRESH, KEPT = 60, 600
 """Seconds for which counted figures are shown again, and for which they are kept to be shown while one reader's request
 counts them anew."""
 QUEUE, TOP = 6, 6
-ICONS = {"same_person": "users", "home_not_found": "home-question", "contradiction": "arrows-diff",
+ICONS = {"same_person": "users", "home_not_found": "home-question", "contradiction": "arrows-diff", "doubtful": "id",
          "confirm": "user-question", "left": "user-minus"}
 
 

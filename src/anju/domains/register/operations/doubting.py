@@ -1,0 +1,65 @@
+"""Doubts about declarations on their way in: which rows wait for somebody who has seen the card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import polars as pl
+
+from anju.domains.regions import api as regions
+from anju.domains.register.data import DOUBTFUL
+from anju.domains.register.operations.context import Run
+from anju.domains.register.rules.plausibility import HOME_FULL, doubts
+from anju.foundation.db.statements import joined, rows
+
+SEEN = "seen"
+"""The effect that keeps which doubt somebody had settled with the card in hand when the declaration was made."""
+_ONE_BY_ONE = ("counter", "landlord", "resident")
+"""Channels in which a room is looked at before somebody is entered there; the capacity of homes that lists name is not."""
+
+
+def doubted(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> dict[int, str]:
+    """Located rows that somebody should look at: declaration → the first doubt.
+
+    Not asked again once answered (`DOUBTFUL`), nor of rows whose record was chosen by a person (`about`), nor where staff
+    who may decide there declare that they have seen the card (`Run.seen`); that is kept with the declaration.
+    """
+    if DOUBTFUL in run.answered:
+        return {}
+    dids = frame["did"].to_list()
+    found = {dids[d.index]: d.code for d in doubts(frame, known_areas=regions.known_areas(), today=run.today)}
+    found = {**_overfull(frame, run), **found}
+    found = {d: code for d, code in found.items() if d not in about}
+    return _unseen(frame, found, run) if found and run.seen else found
+
+
+def _unseen(frame: pl.DataFrame, found: dict[int, str], run: Run) -> dict[int, str]:
+    left = dict(found)
+    read = (frame[c].to_list() for c in ("did", "key", "home_region", "employer_region", "region"))
+    for did, key, home, employer, region in zip(*read, strict=True):
+        where = home or employer or region or run.sender.region
+        if did in found and key in run.seen and run.actor.may("review.decide", region=where or "0"):
+            run.effects.setdefault(did, {})[SEEN] = left.pop(did)
+    return left
+
+
+def _overfull(frame: pl.DataFrame, run: Run) -> dict[int, str]:
+    """Arrivals that would put more people into a verified home than it holds."""
+    if run.channel not in _ONE_BY_ONE:
+        return {}
+    read = (frame[c].to_list() for c in ("did", "kind", "home_id", "start"))
+    coming = [(d, h, s or run.today) for d, kind, h, s in zip(*read, strict=True) if kind == "arrive" and h is not None]
+    if not coming:
+        return {}
+    source, values = joined({"h": ("bigint", sorted({h for _, h, _ in coming}))})
+    free = dict(rows(f"""SELECT h.id, h.capacity - (SELECT count(*) FROM register_stay s WHERE s.home_id = h.id
+            AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date)
+        FROM {source} AS i(h) JOIN places_home h ON h.id = i.h WHERE h.verified AND h.capacity > 0""",  # noqa: S608
+                     [run.today, *values], often=True))
+    out: dict[int, str] = {}
+    for did, home, _start in coming:
+        if home in free:
+            free[home] -= 1
+            if free[home] < 0:
+                out[did] = HOME_FULL
+    return out

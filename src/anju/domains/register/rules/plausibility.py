@@ -1,0 +1,130 @@
+"""What is possible but unlikely: a declaration with a doubt waits for somebody who has seen the card.
+
+The one layer for counter, phone, API and files. What is certainly wrong is refused elsewhere (`items`, `intake.check`);
+a doubt is answered by a person, once: who is on file under the number already is not doubted again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+import polars as pl
+
+AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
+BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION = (
+    "start_before_birth", "start_far_ahead", "worker_too_young", "child_alone", "sex_against_relation")
+HOME_FULL = "home_full"
+OF_PERSON = frozenset({AREA, NAME, AGE})
+"""Doubts about who it is: not raised for somebody who is on file under the same document and name."""
+DOUBTS = frozenset({*OF_PERSON, BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL})
+
+OLDEST = 105
+"""Years from which an age is doubted: a number of 15 digits that is the beginning of one of 18 reads as such an age."""
+WORKING_AGE = 16
+"""Labour Law, art. 15: nobody younger is employed."""
+ADULT = 16
+"""From this age one may live alone without a question (Civil Code, art. 18: who lives by own work)."""
+SOON = timedelta(days=31)
+"""An arrival further ahead than this is a slip more often than a plan."""
+_ARRIVING, _WORKING = ("arrive", "hire"), ("hire",)
+_CITIZEN = ("111", "112", "113")
+
+_USUAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
+_LATIN_NAME = re.compile(r"[^\W\d_][\w'’`.·\- ]*[^\W\d_]\.?")
+_HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_NOT_IN_NAMES = re.compile(r"[0-9?？�□■◇○◯●＊*+＋/／\\|、,，;；&()（）\[\]【】{}｛｝<>《》=_#@!！:：]")
+_LONGEST_HAN = 6
+"""Characters of a Chinese name without a dot; compound surnames with double names end before."""
+_TITLES = re.compile(r"(?:先生|女士|小姐|师傅|老板|经理|宿舍|公司|车间|部门)$")
+
+_MALE = frozenset({"11", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "51", "53", "55", "57", "61", "63", "71",
+                   "73", "76", "78"})
+_FEMALE = frozenset({"12", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "52", "54", "56", "58", "62", "64",
+                     "72", "74", "75", "77"})
+"""Relations to the householder that say a sex (GB/T 4761-2008)."""
+_HOUSEHOLDER = ("01", "02")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """One row in doubt: its place in the frame and why."""
+
+    index: int
+    code: str
+
+
+_READ = ("kind", "name", "doc_type", "doc_number", "birth_date", "sex", "relation", "head", "start", "home_code", "address",
+         "building", "unit", "room")
+
+
+def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
+    """The rows of a checked standard frame that somebody should look at, each with the first doubt that applies."""
+    rows = list(zip(*(frame[c].to_list() for c in _READ), strict=True))
+    alone = set(_children_alone(rows, today))
+    out = []
+    for n, row in enumerate(rows):
+        code = _of_person(row, known_areas, today) or _of_stay(row, today) or (CHILD if n in alone else "")
+        if code:
+            out.append(Doubted(n, code))
+    return out
+
+
+def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) -> str:
+    _kind, name, doc_type, number, born = row[:5]
+    if number and doc_type in _CITIZEN and number[:6] not in known_areas:
+        return AREA
+    if name and doubtful_name(name):
+        return NAME
+    if born is not None and age(born, today) >= OLDEST:
+        return AGE
+    return ""
+
+
+def _of_stay(row: tuple[Any, ...], today: date) -> str:
+    kind, _name, _type, _number, born, sex, relation, _head, start = row[:9]
+    if kind in _ARRIVING and start is not None:
+        if born is not None and start < born:
+            return BEFORE_BIRTH
+        if start > today + SOON:
+            return AHEAD
+    if kind in _WORKING and born is not None and age(born, start or today) < WORKING_AGE:
+        return YOUNG_WORKER
+    if (sex == "2" and relation in _MALE) or (sex == "1" and relation in _FEMALE):
+        return RELATION
+    return ""
+
+
+def doubtful_name(name: str) -> bool:
+    """True for what is hardly one person's whole name: one character, signs for a character that was lost or is
+    described, digits, two names, a title or a workplace."""
+    if _USUAL_NAME.fullmatch(name):
+        return bool(_TITLES.search(name))
+    if _NOT_IN_NAMES.search(name):
+        return True
+    characters = len(_HAN.findall(name))
+    if not characters:
+        return not _LATIN_NAME.fullmatch(name)
+    return characters < 2 or (characters > _LONGEST_HAN and "·" not in name) or bool(_TITLES.search(name))
+
+
+def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:
+    """Children who arrive without an adult: householder themselves, or neither joined to somebody nor in one form with
+    an adult for the same home."""
+    young = [n for n, r in enumerate(rows) if r[0] == "arrive" and r[4] is not None and age(r[4], today) < ADULT]
+    if not young:
+        return
+    adults = {r[9:] for r in rows if r[0] == "arrive" and r[4] is not None and age(r[4], today) >= ADULT}
+    for n in young:
+        number, relation, head = rows[n][3], rows[n][6], rows[n][7]
+        own = relation in _HOUSEHOLDER or (head is not None and head == number)
+        if own or (head is None and rows[n][9:] not in adults):
+            yield n
+
+
+def age(born: date, day: date) -> int:
+    """Full years on that day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
