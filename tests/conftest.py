@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit, urlunsplit
 
+import hypothesis
 import psycopg
 import pytest
 
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from anju.interfaces.demo.load import Ground, Loaded, SignIn
 
 PROJECT = Path(__file__).resolve().parent.parent
+hypothesis.settings.register_profile("suite", deadline=None)  # a busy machine is no fault of an example
+hypothesis.settings.load_profile("suite")
 
 
 def on(url: str, database: str) -> str:

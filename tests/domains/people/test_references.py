@@ -18,7 +18,7 @@ from tests.factories.register import PLATFORM, Street, moved_in
 
 WITHOUT_PERSONS = {
     "register_batch": {"mapping", "counts", "made_homes"}, "register_sendermapping": {"mapping"}, "register_rule": {"value"},
-    "permits_application": {"proofs", "shown", "due_rule", "pauses"}, "permits_missing_notice": {"items"},
+    "permits_application": {"proofs", "shown", "due_rule", "pauses", "moves"}, "permits_missing_notice": {"items"},
     "permits_entitlement": {"satisfied", "missing"}, "permits_production_batch": {"counts"}, "permits_question": {"answer"},
     "permits_paper": {"checks"}, "permits_stage": {"checks"}, "permits_permit_event": {"detail"},
     "events_dead_letter": {"payload"}, "notices_notice": {"context"},

@@ -17,8 +17,8 @@ from tests.factories.staff import signed_in, staff
 
 pytestmark = pytest.mark.django_db
 
-WIFE = somebody("欧阳雪", 61)
-HUSBAND = somebody("单强", 62)
+WIFE = somebody("欧阳雪", 62)
+HUSBAND = somebody("单强", 61)
 
 
 @pytest.fixture
@@ -184,3 +184,16 @@ def test_the_account_is_tied_only_when_both_were_shown(clerk, street):
     assert User.objects.get(pk=user).person_id == street.resident
 
 
+
+
+def test_what_is_unlikely_is_shown_before_it_is_registered_and_a_tick_registers_it(clerk, street):
+    form = filled(street, **{"m0-name": "单?", "start": str(street.today + timedelta(days=90))})
+    page = clerk.post("/office/counter/", form)
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert "姓名不像一个人的完整姓名" in text
+    assert 'name="seen"' in text
+    assert "已看过证件" in text
+    answer = clerk.post("/office/counter/", {**form, "seen": "1"})
+    assert answer.status_code == 302
+    assert "已登记" in clerk.get(answer.url).content.decode()

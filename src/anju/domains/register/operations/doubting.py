@@ -9,7 +9,7 @@ import polars as pl
 from anju.domains.regions import api as regions
 from anju.domains.register.data import DOUBTFUL
 from anju.domains.register.operations.context import Run
-from anju.domains.register.rules.plausibility import HOME_FULL, doubts
+from anju.domains.register.rules.plausibility import FAMILY, HOME_FULL, doubts
 from anju.foundation.db.statements import joined, rows
 
 SEEN = "seen"
@@ -44,20 +44,23 @@ def _unseen(frame: pl.DataFrame, found: dict[int, str], run: Run) -> dict[int, s
 
 
 def _overfull(frame: pl.DataFrame, run: Run) -> dict[int, str]:
-    """Arrivals that would put more people into a verified home than it holds."""
-    if run.channel not in _ONE_BY_ONE:
+    """Arrivals that would put more people into a verified home than it holds. Spouses, children and parents of those who
+    live there are not counted (as the cities' rules on people per area leave them out). A register that is taken over (by the
+    system) is not asked: what was so is recorded."""
+    if run.channel not in _ONE_BY_ONE or run.voice.actor.kind == "system":
         return {}
-    read = (frame[c].to_list() for c in ("did", "kind", "home_id", "start"))
-    coming = [(d, h, s or run.today) for d, kind, h, s in zip(*read, strict=True) if kind == "arrive" and h is not None]
+    read = (frame[c].to_list() for c in ("did", "kind", "home_id", "relation"))
+    coming = [(d, h) for d, kind, h, relation in zip(*read, strict=True)
+              if kind == "arrive" and h is not None and relation not in FAMILY]
     if not coming:
         return {}
-    source, values = joined({"h": ("bigint", sorted({h for _, h, _ in coming}))})
+    source, values = joined({"h": ("bigint", sorted({h for _, h in coming}))})
     free = dict(rows(f"""SELECT h.id, h.capacity - (SELECT count(*) FROM register_stay s WHERE s.home_id = h.id
             AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date)
         FROM {source} AS i(h) JOIN places_home h ON h.id = i.h WHERE h.verified AND h.capacity > 0""",  # noqa: S608
                      [run.today, *values], often=True))
     out: dict[int, str] = {}
-    for did, home, _start in coming:
+    for did, home in coming:
         if home in free:
             free[home] -= 1
             if free[home] < 0:

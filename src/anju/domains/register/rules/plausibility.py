@@ -46,6 +46,8 @@ _MALE = frozenset({"11", "20", "21", "22", "23", "24", "25", "26", "27", "28", "
 _FEMALE = frozenset({"12", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "52", "54", "56", "58", "62", "64",
                      "72", "74", "75", "77"})
 """Relations to the householder that say a sex (GB/T 4761-2008)."""
+FAMILY = frozenset({"10", *(f"{n}" for n in range(11, 80))})
+"""Relations of family members to the householder (GB/T 4761-2008: spouse to siblings)."""
 _HOUSEHOLDER = ("01", "02")
 
 

@@ -32,6 +32,7 @@ PROXIES = [("", "—"), ("50", _("监护人")), ("10", _("配偶")), ("97", _("�
 FIELDS = {
     "doc_number": _("证件号码"), "name": _("姓名"), "birth_date": _("出生日期"), "phone": _("手机号"),
     "home_code": _("住处"), "start": _("来住日期"), "region": _("所在社区"), "kind": _("申报"), "sex": _("性别"),
+    "relation": _("与户主关系"),
 }
 STATUS = {
     "applied": (_("已登记"), "good", "circle-check"), "unchanged": (_("原已登记，无变化"), "calm", "equal"),
