@@ -207,3 +207,16 @@ def test_a_permit_of_a_new_city_ends_the_old_citys_card_on_order_and_no_batch_ta
     with acting(town.PLATFORM):
         assert Permit.objects.get(id=old).state == Held.CANCELLED
         assert [c.status for c in life.cards_of(old)] == ["void"]
+
+
+def test_in_a_merge_an_empty_draft_never_beats_the_others_accepted_application(street):
+    from anju.domains.permits.operations.joining import join_people
+
+    at, me = now(), desk.self_actor(street.two)
+    accepted = desk.applied(street.one, at=at)
+    with acting(me):
+        draft = permits.start(street.two, actor=me, at=at)
+    with acting(town.PLATFORM):
+        join_people(street.two, street.one, actor=town.PLATFORM, at=at)
+    assert state(accepted).view.state is Asked.DECIDING
+    assert (state(accepted).view.person_id, state(draft, town.PLATFORM).view.state) == (street.two, Asked.WITHDRAWN)

@@ -172,6 +172,8 @@ def test_a_lost_card_counts_no_longer_and_is_replaced(street, holder):
 
 def test_a_card_found_again_counts_as_before(street, holder):
     permit = active(street)
+    with acting(PLATFORM):
+        life.hand_over(life.cards_of(permit)[0].id, shown="111", actor=PLATFORM, at=START)
     with acting(holder):
         life.report_loss(permit, actor=holder, at=START)
         life.report_found(permit, actor=holder, at=START + timedelta(days=500))

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from anju.domains.permits.api import life
 from anju.domains.permits.data.states import Held
+from anju.domains.permits.models import Credential, Permit, StatusList
 from anju.domains.permits.operations.life import merging
 from anju.domains.register import api as register
-from anju.foundation.db.scope import acting
+from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import NotFound, Refused
 from tests.factories.held_permits import PLATFORM, active, held
 from tests.factories.register import STREET, Street
@@ -56,6 +57,39 @@ def test_taking_the_merge_back_gives_each_their_permit(street, police):
     assert held(newer).merged_into_id is None
 
 
+def test_the_permit_of_the_city_lived_in_is_kept_though_it_is_the_younger(street):
+    older = active(street, person=street.worker, at=START)
+    newer = active(street, person=street.resident, at=START + timedelta(days=90))
+    with acting(PLATFORM), at_the_door():
+        Permit.objects.filter(id=older).update(region="110105013014", issuer="110105013000")
+    with acting(PLATFORM):
+        register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
+        assert merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) == newer
+    assert (held(newer).state, held(older).state) == (Held.ACTIVE, Held.CANCELLED)
+
+
+def test_card_and_wallet_credential_come_back_with_unmerging(street):
+    from anju.domains.permits.handlers.credentials import turned
+    from anju.foundation.events.models import Event
+
+    active(street, person=street.worker, at=START)
+    newer = active(street, person=street.resident, at=START + timedelta(days=90))
+    with acting(PLATFORM), at_the_door():
+        statuses = StatusList.objects.create(code="t", region="4301", size=64, bits=b"", created_at=START)
+        credential = Credential.objects.create(permit_id=newer, status_list=statuses, index=1, key="k", issued_at=START,
+                                               expires_at=START + timedelta(days=365))
+    with acting(PLATFORM):
+        entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
+        merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START)
+        for event in Event.objects.filter(name="permits.turned", payload__permit=newer):
+            turned(event)
+        assert [c.status for c in life.cards_of(newer)] == ["void"]
+        register.unmerge_people(entry, actor=PLATFORM, at=START)
+        merging.unmerge_people(street.resident, street.worker, actor=PLATFORM, at=START)
+        assert [c.status for c in life.cards_of(newer)] == ["made"]
+        assert Credential.objects.get(id=credential.pk).revoked_at is None
+
+
 def test_a_merge_is_undone_with_the_records_not_alone(street, police):
     older, newer = active(street, person=street.worker), active(street, at=START + timedelta(days=9))
     with acting(police):
@@ -72,3 +106,23 @@ def test_one_person_has_nothing_to_merge_and_strangers_cannot(street, police):
     other = active(street, person=street.worker)
     with acting(far), pytest.raises(NotFound):
         life.merge_permits(permit, other, note="x", actor=far, at=START)
+
+
+def test_a_departments_feed_that_names_a_merged_record_is_taken_for_the_kept_one(street):
+    from anju.domains.permits.api import entitled
+    from anju.domains.permits.models import Proof
+
+    fact = entitled.Proven(person_id=street.worker, code="insurance", region="4301", since=date(2025, 1, 1), until=None,
+                           reference="n1")
+    also = entitled.Proven(person_id=street.child, code="schooling", region="4301", since=date(2025, 1, 1), until=None,
+                           reference="n2")
+    with acting(PLATFORM):
+        assert entitled.prove([fact], source="department:insurance", actor=PLATFORM, at=START) == 1
+        entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
+        assert Proof.objects.get(reference="n1").person_id == street.resident
+        assert entitled.prove([fact, also], source="department:insurance", actor=PLATFORM, at=START) == 1, "n1 is known"
+        register.unmerge_people(entry, actor=PLATFORM, at=START)
+        assert Proof.objects.get(reference="n1").person_id == street.worker
+        with pytest.raises(NotFound, match="person_unknown"):
+            entitled.prove([entitled.Proven(person_id=10**9, code="insurance", region="4301", since=date(2025, 1, 1),
+                                            until=None, reference="n3")], source="department:insurance", actor=PLATFORM, at=START)

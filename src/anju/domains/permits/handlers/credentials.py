@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.domains.permits.data.turns import CancelReason
 from anju.domains.permits.operations.credentials import withdraw
 from anju.domains.permits.operations.credentials.publishing import ENDED
 from anju.domains.permits.operations.turning import TURNED
@@ -12,6 +13,7 @@ from anju.foundation.events.api import Event
 
 @events.on(TURNED, key="permits.credentials")
 def turned(event: Event) -> None:
-    """Suspension and loss need nothing here: the lists follow the permit's state. An end is for ever."""
-    if event.payload["to"] in ENDED:
+    """Suspension and loss need nothing here: the lists follow the permit's state. An end is for ever, but for
+    the one of a merge, which is undone with the merge."""
+    if event.payload["to"] in ENDED and event.payload["reason"] != CancelReason.MERGED:
         withdraw(permit_id=event.payload["permit"], why=event.payload["kind"], actor=system("permits"), at=event.at)

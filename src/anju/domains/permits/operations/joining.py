@@ -18,21 +18,28 @@ CAME_FROM = "came_from"
 
 
 def join_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
-    """The other record's applications become the kept one's; how many. Where both have one of a kind under way, the
-    kept one's goes on and the other's ends."""
+    """The other record's applications become the kept one's; how many. Where both have one of a kind under way, the one
+    that has come further goes on and the other ends: accepted before incomplete before a draft; alike, the kept one's."""
     with transaction.atomic(), at_the_door():
-        under_way = set(Application.objects.filter(person_id=kept_id, state__in=[s.value for s in OPEN])
-                        .values_list("kind", flat=True))
+        under_way = {a.kind: a for a in Application.objects.select_for_update().filter(
+            person_id=kept_id, state__in=[s.value for s in OPEN])}
         found = list(Application.objects.select_for_update().filter(person_id=other_id).order_by("id"))
         for row in found:
             if row.kind in under_way and row.closed_at is None:
-                end(row, Asked.WITHDRAWN, "permits.withdrawn", actor=actor, at=at, by="merged")
+                behind = min(row, under_way[row.kind], key=_progress)
+                end(behind, Asked.WITHDRAWN, "permits.withdrawn", actor=actor, at=at, by="merged")
             row.person_id, row.answers = kept_id, {**row.answers, CAME_FROM: other_id}
             row.proxy_person_id = None if row.proxy_person_id == kept_id else row.proxy_person_id
             row.save(update_fields=["person_id", "answers", "proxy_person_id"])
             audit.record_write(actor, action="permit.join", subject_kind="application", subject_id=row.pk, at=at,
                                person_id=kept_id, detail={"from": other_id})
     return len(found)
+
+
+def _progress(row: Application) -> tuple[bool, int]:
+    """How far an application under way has come."""
+    order = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING)
+    return row.accepted_at is not None, order.index(Asked(row.state))
 
 
 def part_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:

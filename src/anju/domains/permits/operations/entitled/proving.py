@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from anju.domains.people import api as people
@@ -23,7 +24,7 @@ _SOURCE = re.compile(r"[a-z]{1,15}:[A-Za-z0-9_.-]{1,24}")
 def prove(facts: Sequence[Proven], *, source: str, actor: Actor, at: datetime) -> int:
     """Record facts of one source (``application:12``, ``department:insurance``); how many were new. Needs
     ``permit.decide`` in each fact's region. What a source says again about the same reference is taken as known, with
-    its period corrected.
+    its period corrected. A record that was merged stands for the one it was merged into.
 
     Raises `NotAllowed`, `NotFound` ``person_unknown`` for people out of sight, `Refused` ``proof_unknown`` (a code that
     is none), ``proof_period`` (ends before it begins), ``proof_source``.
@@ -37,9 +38,7 @@ def prove(facts: Sequence[Proven], *, source: str, actor: Actor, at: datetime) -
             raise Refused("proof_unknown", code=fact.code)
         if fact.until is not None and fact.until <= fact.since:
             raise Refused("proof_period", since=fact.since, until=fact.until)
-    persons = sorted({f.person_id for f in facts})
-    if set(people.origin_columns(persons)["person"].to_list()) != set(persons):
-        raise NotFound("person_unknown")
+    facts = _of_kept_records(facts)
     with at_the_door():
         done = _store(facts, source, actor, at)
     _tell([d[1] for d in done], [d[0] for d in done], "proof.record", source, actor, at)
@@ -58,6 +57,17 @@ def withdraw_proofs(*, source: str, actor: Actor, at: datetime, references: Sequ
         rows("UPDATE permits_proof SET withdrawn_at = %s WHERE id = ANY(%s) RETURNING id", [at, [r[0] for r in found]])
     _tell([r[1] for r in found], [r[0] for r in found], "proof.withdraw", source, actor, at)
     return len(found)
+
+
+def _of_kept_records(facts: Sequence[Proven]) -> list[Proven]:
+    """The facts with the records that stand today: one that was merged away is followed. `NotFound` for people out of
+    sight."""
+    persons = {f.person_id for f in facts}
+    known = set(people.origin_columns(sorted(persons))["person"].to_list())
+    kept = {p: people.canonical(p) for p in persons - known}
+    if set(people.origin_columns(sorted(set(kept.values())))["person"].to_list()) != set(kept.values()):
+        raise NotFound("person_unknown")
+    return [replace(f, person_id=kept.get(f.person_id, f.person_id)) for f in facts]
 
 
 def _store(facts: Sequence[Proven], source: str, actor: Actor, at: datetime) -> list[tuple[int, int]]:

@@ -1,21 +1,24 @@
 """Several permits of one person become one: when two records turn out to be one person, and by hand.
 
-The one that is kept is the one that counts the longer residence. The other is cancelled and points to it; nothing is
+The one that is kept is the one of the city lived in today; where that says nothing, the one that counts the longer
+residence. The other is cancelled and points to it; nothing is
 deleted, and when the merge of the records is taken back, each has its permit again.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from anju.domains.permits.data.held import PermitView
-from anju.domains.permits.data.states import LIVE, Held
+from anju.domains.permits.data.states import LIVE, CardStatus, Held
 from anju.domains.permits.data.turns import CancelReason, TurnKind
 from anju.domains.permits.models import Card, Delivery, Permit, PermitEvent
 from anju.domains.permits.operations.life import reach
 from anju.domains.permits.operations.life.turning import turn
-from anju.domains.permits.operations.making.ordering import end_all
+from anju.domains.permits.operations.making.ordering import GOOD, end_all
 from anju.domains.permits.queries.life.values import permit_view
+from anju.domains.permits.rules.eligibility import city_of
 from anju.domains.permits.rules.turns import in_use
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
@@ -57,9 +60,12 @@ def merge_people(kept_person: int, other_person: int, *, actor: Actor, at: datet
         live = next((p for p in theirs if p.state in LIVE), None)
         chosen: int | None = None
         if live is not None and mine is not None:
-            kept, other = sorted((mine, live), key=_age)
+            city = _city_lived_in((kept_person, other_person), at)
+            kept, other = sorted((mine, live), key=lambda p: (city_of(p.issuer or p.region) != city, *_age(p)))
+            cards = dict(Card.objects.filter(permit=other, status__in=[CardStatus.WAITING, *GOOD]).values_list("id", "status"))
             done = turn(other, TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.MERGED, merged_into=kept,
-                        detail={"kept": kept.pk, "note": note})
+                        detail={"kept": kept.pk, "note": note,
+                                                                         "cards": [[c, s] for c, s in cards.items()]})
             end_all(done, at=at)
             chosen = kept.pk
         for permit in theirs:
@@ -82,7 +88,20 @@ def unmerge_people(kept_person: int, other_person: int, *, actor: Actor, at: dat
                 was = Held(last.from_state)
                 to = in_use(permit.endorsed_until, local_date(at)) if was in (Held.ACTIVE, Held.SUSPENDED) else was
                 turn(permit, TurnKind.UNDONE, actor=actor, at=at, to=to, merged_into=None, detail={"undid": last.pk})
+                _cards_back(permit, last)
         return len(moved)
+
+
+def _cards_back(permit: Permit, end: PermitEvent) -> None:
+    """The cards that the merge alone had ended are what they were; a permit has only one that waits to be made."""
+    for card, status in end.detail.get("cards", []):
+        Card.objects.filter(id=card, permit=permit, status=CardStatus.VOID).update(status=status, ended_at=None)
+
+
+def _city_lived_in(persons: Sequence[int], at: datetime) -> str:
+    """The city of the habitual stay that either record has today; the one that began last where both have one."""
+    stays = [s for s in register.stays_of(list(persons), as_of=local_date(at)) if s.habitual]
+    return city_of(max(stays, key=lambda s: (s.since, s.id)).region) if stays else ""
 
 
 def _age(permit: Permit) -> tuple[date, int]:
