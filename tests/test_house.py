@@ -106,6 +106,8 @@ READS_AT_THE_DOOR = {
     "foundation/keystore/queries.py": "what two persons asked and decided about keys, after requiring their permission",
     "domains/access/queries/party_areas.py": (
         "the regions in which a party lies: whoever hands it on must reach all of them, also those out of sight"),
+    "domains/people/queries/current.py": (
+        "whether the actor's right holds where a person lives or works now: the answer must not depend on what they see"),
     "domains/register/queries/about.py": "the trail of a person, after asking whether the person is in sight",
     "domains/register/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
     "domains/register/queries/population.py": "figures of the actor's own area, for leaders who see no person",

@@ -19,6 +19,7 @@ from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of
 from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
+from anju.domains.people.queries.current import reached_now
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
@@ -85,6 +86,7 @@ __all__ = [
     "phones",
     "publish",
     "reached_by",
+    "reached_now",
     "read_number",
     "rebuild_findings",
     "references",

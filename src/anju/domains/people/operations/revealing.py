@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from anju.domains.people.models import Contact, Document
-from anju.domains.people.queries.persons import reached_by
+from anju.domains.people.queries.current import reached_now
 from anju.domains.people.rules import keys
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -40,7 +40,7 @@ def reveal_phone(actor: Actor, *, person_id: int, purpose: str, at: datetime) ->
 
 
 def _may_reveal(actor: Actor, person_id: int, purpose: str) -> None:
-    if person_id not in reached_by(actor, [person_id], REVEAL):
+    if person_id not in reached_now(actor, [person_id], REVEAL):
         raise NotAllowed("not_allowed", permission=REVEAL)
     held = {p for grant in actor.grants if REVEAL in grant.permissions for p in grant.purposes}
     if actor.kind != "system" and purpose not in held:

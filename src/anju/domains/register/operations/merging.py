@@ -14,7 +14,7 @@ from anju.domains.register.operations.racing import retried
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import at_the_door
-from anju.foundation.errors import NotFound
+from anju.foundation.errors import NotAllowed, NotFound
 from anju.foundation.events import api as events
 
 
@@ -23,12 +23,14 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
     """Let one record stand for both; the journal entry that `unmerge_people` takes back.
 
     Their stays are read as those of one person (`rules.joining`): nobody lives in two homes at once. Whatever hangs on the
-    other record follows (`people.references`). Needs `person.merge`. Raises `NotFound` for people
-    out of sight, `Conflict` when stale.
+    other record follows (`people.references`). Needs `person.merge` where each of the two
+    lives or works now: `NotAllowed` ``merge_elsewhere``. Raises `NotFound` for people out of sight, `Conflict` when stale.
     """
     actor.require("person.merge")
     if len(people.persons([kept_id, other_id])) < 2:
         raise NotFound("person_unknown")
+    if {kept_id, other_id} - people.reached_now(actor, [kept_id, other_id], "person.merge"):
+        raise NotAllowed("merge_elsewhere")
     with at_the_door():
         entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at)
         repeats.forget([kept_id, other_id])
