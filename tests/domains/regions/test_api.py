@@ -9,6 +9,8 @@ from django.test import Client
 from anju.domains.regions import api
 from anju.domains.regions.data import Level
 from anju.foundation.actor import Actor, Grant, system
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tables")]
@@ -170,3 +172,47 @@ def test_the_serving_role_owns_nothing_and_cannot_alter_the_record_of_migrations
 ])
 def test_places_of_origin_in_everyday_words(db, text, code):
     assert api.resolve_text([text]) == [code]
+
+
+ADDED = {"code": "321119", "name": "丹阳县", "since": 1983, "until": 1987, "source": "江苏省行政区划名录 1984"}
+
+
+def test_an_administrator_adds_a_code_and_loading_the_tables_leaves_it(db):
+    with acting(system("tests")):
+        assert "321119" not in api.known_areas()
+        fact = api.add_area(actor=system("tests"), at=now(), **ADDED)
+        assert (fact.full_name, fact.source) == ("江苏省镇江市丹阳县", ADDED["source"])
+        assert "321119" in api.known_areas()
+        assert audit_of("regions.add_area") == 1
+        with pytest.raises(Conflict, match="area_exists"):
+            api.add_area(actor=system("tests"), at=now(), **ADDED)
+    api.load_tables(only=("430181124",))
+    assert api.area("321119", year=1985).name == "丹阳县"
+    api.forget()
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({"code": "32111"}, "area_code_digits"), ({"name": " "}, "area_name_missing"), ({"source": ""}, "area_source_missing"),
+    ({"since": 1900}, "area_years"), ({"until": 1980}, "area_years"),
+])
+def test_an_addition_says_what_is_missing(db, change, code):
+    with acting(system("tests")), pytest.raises(Refused, match=code):
+        api.add_area(actor=system("tests"), at=now(), **{**ADDED, **change})
+
+
+def test_a_clerk_adds_no_area(db):
+    clerk = Actor("staff", 1, "x", (Grant("counter", frozenset({"declare"}), region="32"),))
+    with acting(clerk), pytest.raises(NotAllowed):
+        api.add_area(actor=clerk, at=now(), **ADDED)
+
+
+def test_every_meaning_of_an_area_says_where_it_stands(db):
+    with connection.cursor() as cur:
+        cur.execute("SELECT count(*) FROM regions_area WHERE source = ''")
+        assert cur.fetchone() == (0,)
+
+
+def audit_of(action):
+    with connection.cursor() as cur:
+        cur.execute("SELECT count(*) FROM audit_entry WHERE action = %s", [action])
+        return cur.fetchone()[0]

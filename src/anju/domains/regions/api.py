@@ -6,12 +6,12 @@ Codes are text. A *prefix* (2, 4, 6, 9, 12 or 15 digits) stands for a division a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from anju.domains.regions import queries
 from anju.domains.regions.data import AreaFact, CountryFact, Level, Loaded, Place
-from anju.domains.regions.operations import grids, load, published
+from anju.domains.regions.operations import adding, grids, load, published
 from anju.domains.regions.operations.load import Progress
 from anju.domains.regions.queries import areas, gazetteer, local, search, tree
 from anju.domains.regions.rules.codes import padded, prefix_of
@@ -19,7 +19,7 @@ from anju.domains.regions.rules.heads import Heads
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
-__all__ = ["AreaFact", "CountryFact", "Heads", "Level", "Loaded", "Place", "Progress", "add_grid", "area", "children",
+__all__ = ["AreaFact", "CountryFact", "Heads", "Level", "Loaded", "Place", "Progress", "add_area", "add_grid", "area", "children",
            "community", "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path", "prefix_of",
            "published_heads", "read_divisions", "resolve_text", "suggest"]
 
@@ -56,7 +56,7 @@ def names(codes: Collection[str]) -> dict[str, str]:
 
 
 def known_areas() -> frozenset[str]:
-    """Every six-digit code that ever was a division (GB/T 2260 past and present, and 810000, 820000, 830000)."""
+    """Every six-digit code that is listed as a division (GB/T 2260 past and present, and 810000, 820000, 830000)."""
     return areas.known()
 
 
@@ -102,6 +102,15 @@ def community(code: str) -> str:
 def countries(q: str, *, limit: int = 12) -> tuple[CountryFact, ...]:
     """Countries and territories by ISO 3166 code, Chinese or English name, or pinyin, best first."""
     return areas.countries(q, limit)
+
+
+def add_area(*, actor: Actor, code: str, name: str, since: int, until: int | None, source: str, at: datetime) -> AreaFact:
+    """Add a meaning of a six-digit code that the published lists lack; `source`: where it stands. Audited; it stays when the
+    tables are loaded anew. Needs `rules.edit` there.
+
+    Raises `Refused` area_code_digits, area_name_missing, area_source_missing, area_years, or `Conflict` area_exists.
+    """
+    return adding.add_area(actor, code, name, since, until, source, at)
 
 
 def add_grid(*, actor: Actor, community: str, number: int, name: str, day: date) -> Place:

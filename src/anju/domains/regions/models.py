@@ -60,6 +60,9 @@ class Area(models.Model):
     full_name = models.CharField(max_length=150)
     successor = models.CharField(max_length=6, blank=True, default="", db_collation="C")
     certain = models.BooleanField(default=True)
+    source = models.CharField(max_length=120, blank=True, default="", db_default="")
+    added = models.BooleanField(default=False, db_default=False)
+    """By an administrator of this installation: loading the published tables leaves it."""
 
     class Meta:
         """Named constraints and indexes."""

@@ -10,7 +10,8 @@ CHANNELS: dict[str, tuple[str, str]] = {
 
 SUBJECTS: dict[str, tuple[str, str]] = {
     "address": ("地址", "address"), "application": ("居住证申请", "application"), "batch": ("批次", "batch"),
-    "building": ("楼栋", "building"), "card": ("卡片", "card"), "centre": ("制卡中心", "production centre"),
+    "area": ("区划代码", "area code"), "building": ("楼栋", "building"), "card": ("卡片", "card"),
+    "centre": ("制卡中心", "production centre"),
     "credential": ("电子凭证", "credential"), "declaration": ("申报", "declaration"), "employer": ("单位", "employer"),
     "entitlement": ("权益", "entitlement"), "home": ("房屋", "home"), "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"), "merge": ("合并", "merge"), "permit": ("居住证", "permit"), "person": ("人员", "person"),

@@ -51,6 +51,7 @@ class AreaFact:
 
     `since` and `until` are years, both inclusive; `since` 0 means "before the tables begin", `until` None "still".
     `successor` is the code in force today that took its place ("" while valid, or when nothing is known).
+    `source` says where that stands.
     `certain` False means the successor was concluded from the numbering alone (a merger into the wider area).
     """
 
@@ -62,6 +63,7 @@ class AreaFact:
     valid: bool
     successor: str
     certain: bool
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

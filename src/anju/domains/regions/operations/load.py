@@ -61,7 +61,7 @@ def _searchable(frame: pl.DataFrame) -> pl.DataFrame:
 def _load_areas(frame: pl.DataFrame) -> int:
     current = frame.filter(pl.col("level") <= Level.COUNTY).select(pl.col("code").str.head(6), "name")
     rows = area_rows(settings.NODE_MODULES, dict(current.iter_rows()))
-    columns = ("code", "since", "until", "name", "full_name", "successor", "certain")
+    columns = ("code", "since", "until", "name", "full_name", "successor", "certain", "source")
     _stage("staged_area", "regions_area", columns, rows, _ignore)
     gone = _delete_missing("staged_area", "regions_area", ("code", "since"))
     return gone + _merge("staged_area", "regions_area", "code, since", columns, ("code", "since"))
@@ -113,7 +113,7 @@ def _defaults(table: str) -> tuple[str, str]:
 def _delete_missing(staging: str, table: str, key: tuple[str, ...]) -> int:
     same = " AND ".join(f't."{c}" = s."{c}"' for c in key)
     with connection.cursor() as cur:
-        cur.execute(f"DELETE FROM {table} t WHERE NOT EXISTS (SELECT FROM {staging} s WHERE {same})")  # noqa: S608
+        cur.execute(f"DELETE FROM {table} t WHERE NOT t.added AND NOT EXISTS (SELECT FROM {staging} s WHERE {same})")  # noqa: S608
         return int(cur.rowcount)
 
 

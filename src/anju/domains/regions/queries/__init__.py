@@ -7,7 +7,7 @@ from anju.domains.regions.queries import areas, gazetteer, local
 
 def forget() -> None:
     """Drop what the process remembers of the tables, after they were loaded anew."""
-    areas.known.cache_clear()
+    areas.forget()
     gazetteer.load.cache_clear()
     local.names_around.cache_clear()
     local.community.cache_clear()

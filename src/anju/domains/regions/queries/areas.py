@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 
 from django.db.models import F, Q
@@ -9,10 +10,22 @@ from django.db.models import F, Q
 from anju.domains.regions.data import AreaFact, CountryFact
 from anju.domains.regions.models import Area, Country
 
+FRESH = 60
+"""Seconds after which a process looks again: an administrator may have added a code through another."""
+
+
+def known() -> frozenset[str]:
+    """Every six-digit code that is listed as a division, past or present. Remembered by the process for a minute."""
+    return _known(int(time.monotonic() // FRESH))
+
+
+def forget() -> None:
+    """Look again at once."""
+    _known.cache_clear()
+
 
 @lru_cache(maxsize=1)
-def known() -> frozenset[str]:
-    """Every six-digit code that ever was a division. Remembered by the process until the tables are loaded anew."""
+def _known(_minute: int) -> frozenset[str]:
     return frozenset(Area.objects.values_list("code", flat=True).distinct())
 
 
@@ -25,7 +38,8 @@ def area(code: str, year: int | None) -> AreaFact | None:
     row = rows[-1]
     if year is not None:
         row = min(rows, key=lambda r: max(r.since - year, year - (9999 if r.until is None else r.until), 0))
-    return AreaFact(row.code, row.name, row.full_name, row.since, row.until, valid, row.successor, row.certain)
+    return AreaFact(row.code, row.name, row.full_name, row.since, row.until, valid, row.successor, row.certain,
+                    row.source)
 
 
 def countries(q: str, limit: int) -> tuple[CountryFact, ...]:
