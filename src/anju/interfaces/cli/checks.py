@@ -145,6 +145,35 @@ def of_database(found: Installation) -> Iterator[Finding]:
     yield ok("set-up", "tables, keys and divisions are complete")
 
 
+def of_register() -> Finding:
+    """Do the records of the register agree with each other?"""
+    from anju.domains.register import api as register
+    from anju.foundation.actor import system
+    from anju.foundation.db.scope import acting
+
+    with acting(system("doctor")):
+        found = register.inconsistencies()
+    if not found:
+        return ok("register", "no row hangs on a merged or withdrawn record, and nobody lives in two homes")
+    named = [f"{text} ({found[code]:,})" for code, text in BROKEN.items() if code in found]
+    return Finding("register", "wrong", f"{'; '.join(named)}.", "Open the persons concerned, undo or correct the latest change "
+                   "of each, then ask again.")
+
+
+BROKEN = {
+    "stays_of_nobody": "stays of merged or withdrawn records", "jobs_of_nobody": "jobs of merged or withdrawn records",
+    "absences_of_nobody": "absences of merged or withdrawn records",
+    "documents_of_withdrawn": "documents in force of withdrawn records",
+    "documents_of_merged": "documents in force of records merged away",
+    "places_of_nobody": "merged or withdrawn records that still belong somewhere",
+    "search_rows_of_nobody": "merged or withdrawn records that are still found",
+    "accounts_of_nobody": "accounts of merged or withdrawn records",
+    "declared_but_withdrawn": "withdrawn records about which an accepted declaration stands",
+    "living_but_not_found": "people who live somewhere and are not found there", "two_open_stays": "people who live in two homes",
+}
+"""What `register.inconsistencies` names, in words."""
+
+
 Connection = psycopg.Connection[tuple[object, ...]]
 
 

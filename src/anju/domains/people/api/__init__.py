@@ -25,7 +25,16 @@ from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
 from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges, standing_merges
 from anju.domains.people.queries.numbers import by_citizen_numbers
-from anju.domains.people.queries.persons import canonical, numbers, persons, phones, reached_by, relatives, sees_merge
+from anju.domains.people.queries.persons import (
+    all_canonical,
+    canonical,
+    numbers,
+    persons,
+    phones,
+    reached_by,
+    relatives,
+    sees_merge,
+)
 from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
@@ -51,6 +60,7 @@ __all__ = [
     "Relative",
     "add_documents",
     "adopt_document",
+    "all_canonical",
     "by_citizen_numbers",
     "canonical",
     "correct",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from anju.domains.people.data import DocumentView, PersonView, Relative
@@ -23,7 +23,8 @@ _VIEWS = """SELECT p.id, p.name, p.sex, p.birth_date, p.nationality, p.origin, p
     LEFT JOIN LATERAL (SELECT array_agg(id) AS ids, array_agg(kind) AS kinds, array_agg(issuer) AS issuers,
             array_agg(number_cipher) AS numbers, array_agg(live) AS live, array_agg(valid_to) AS valid_to
         FROM (SELECT * FROM people_document WHERE person_id = p.id ORDER BY live DESC, kind, id) o) d ON true
-    LEFT JOIN LATERAL (SELECT array_agg(id ORDER BY id) AS ids FROM people_person WHERE merged_into_id = p.id) m ON true
+    LEFT JOIN LATERAL (SELECT array_remove(anju_records_of(p.id), p.id) AS ids WHERE EXISTS (
+        SELECT FROM people_merge WHERE kept_id = p.id AND undone_at IS NULL)) m ON true
     WHERE p.id = ANY(%s) AND p.withdrawn_at IS NULL"""
 """A person with all that hangs on them in one row: thirty thousand persons are read in blocks, and a page asks once."""
 
@@ -46,12 +47,14 @@ def _view(row: Sequence[Any]) -> PersonView:
 
 
 def canonical(person_id: int) -> int:
-    """The record that stands for this one after merges (itself when there was none)."""
-    found = rows("""WITH RECURSIVE up(id, next) AS (
-            SELECT id, merged_into_id FROM people_person WHERE id = %s
-            UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.next)
-        SELECT id FROM up WHERE next IS NULL""", [person_id])
-    return int(found[0][0]) if found else person_id
+    """The record that stands for this one after merges (itself when there was none). Whether it may be seen is asked by
+    whoever reads it."""
+    return int(rows("SELECT anju_stands_for(%s::bigint)", [person_id], often=True)[0][0])
+
+
+def all_canonical(person_ids: Collection[int]) -> dict[int, int]:
+    """`canonical` of many: number → number of the record that stands for it. One query."""
+    return dict(rows("SELECT i, anju_stands_for(i) FROM unnest(%s::bigint[]) AS i", [sorted(set(person_ids))]))
 
 
 def reached_by(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -> set[int]:

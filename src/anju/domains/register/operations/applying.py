@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.people import api as people
 from anju.domains.register.data import ITEM_SCHEMA, Outcome
 from anju.domains.register.data.imports import FIRST_OUTCOMES, Applied, Comparison, ImportView
 from anju.domains.register.models import Batch
@@ -58,7 +59,8 @@ def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[in
                 taken.declare(_keyed(items, row.id))
         if not taken.figures.get("rows"):
             raise Refused("rows_missing", sheet=row.sheet)
-        leaving = [p for p in (row.leaving if left is None else left) if p in taken.missing]
+        stands = people.all_canonical(row.leaving if left is None else left)
+        leaving = sorted({p for p in stands.values() if p in taken.missing})
         if not many and row.state != "queued":  # who gave it to a job was asked then
             ask_about_many(len(leaving), taken.figures)
         gone = _leavers(leaving, row, at)

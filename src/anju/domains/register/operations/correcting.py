@@ -15,6 +15,7 @@ from anju.domains.register.operations.racing import retried
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.clock import local_date
 from anju.foundation.crypto import encrypt
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import Columns, rows
@@ -48,9 +49,12 @@ def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Se
             raise Conflict("stay_changed_since")
         if Stay.objects.select_for_update().get(id=version).superseded_at is not None:
             raise Conflict("stay_changed_since")
-        _refuse_overlap(stay, wanted)
+        goes_on = wanted["until"] is None or wanted["until"] > local_date(at)
+        if stay.habitual or goes_on:
+            _refuse_overlap(stay, wanted)
         did = _keep(stay, changes, note, sender, key, actor, at)
-        columns: Columns = {k: (t, [wanted[k]]) for k, t in _COLUMNS.items()}
+        columns: Columns = {**{k: (t, [wanted[k]]) for k, t in _COLUMNS.items()},
+                            "habitual": ("boolean", [stay.habitual or goes_on])}
         ledger.next_version("register_stay", [stay.id], [did], [wanted["since"]], [wanted["until"]],
                             channel=sender.channel, at=at, changes=columns)
         reach.recompute([stay.person_id])
@@ -83,8 +87,6 @@ def _wanted(stay: Stay, changes: dict[str, Any], actor: Actor) -> dict[str, Any]
 
 
 def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:
-    if not stay.habitual:
-        return
     found = rows("""SELECT lower(period)::text, coalesce(upper(period)::text, '…') FROM register_stay
         WHERE person_id = %s AND id <> %s AND habitual AND superseded_at IS NULL AND period && daterange(%s, %s)
         ORDER BY period LIMIT 1""", [stay.person_id, stay.id, wanted["since"], wanted["until"]])

@@ -90,7 +90,8 @@ def _complete(question: Review, decision: str, person_id: int | None, home_code:
         raise Refused("decision_unknown", decision=decision)
     if question.kind == CONTEST and decision not in (ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
-    if decision == SAME and person_id not in question.facts.get("candidates", []):
+    candidates = people.all_canonical(question.facts.get("candidates", []))
+    if decision == SAME and person_id not in {*candidates, *candidates.values()}:
         raise Refused("decision_needs_person")
     if decision == NEW and question.facts.get("reason") == "name_differs":
         raise Refused("document_on_file")

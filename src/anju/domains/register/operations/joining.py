@@ -119,7 +119,8 @@ def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: 
             wanted.append((old, row.person_id, row.span, row.lane))
     for line, row in now.items():
         was = next((b.span for b in before.values() if b.line == line), None)
-        span = replace(was, id=row.span.id) if was is not None and wrote[was.id] == row.span.id else row.span
+        span = row.span if was is None else replace(was, id=row.span.id) if wrote[was.id] == row.span.id else \
+            replace(row.span, habitual=row.span.habitual or was.habitual)
         wanted.append((row.span.id, owners[line], span, row.lane))
     others = _rows(ledger, "t.superseded_at IS NULL AND t.person_id = ANY(%s) AND t.id <> ALL(%s)",
                    [[merging.kept_id, merging.other_id], [r.span.id for r in now.values()]], kept=merging.kept_id)

@@ -103,10 +103,10 @@ def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) ->
     elif "contradiction" in run.answered:
         _prevail(item, known, plan)
     elif last.home_id == item["home_id"]:
-        _same_home(item, last, plan)
+        _same_home(item, known, plan)
     elif last.since < start and len(known) == 1:
         plan.close.append((last.id, did, last.since, start))
-        plan.opened.append((item, start, end if end else last.until))
+        plan.opened.append((item, start, end))
         plan.results[did] = ("applied", "")
     elif last.party and last.party == item["home_party"] and last.until is None \
             and (end is None or end > max(run.today, last.since)):
@@ -138,9 +138,15 @@ def _prevail(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
     plan.results[did] = ("applied", "")
 
 
-def _same_home(item: dict[str, Any], last: _Known, plan: _Plan) -> None:
-    did, end = item["did"], item["end"]
-    if end and end != last.until and end > last.since:
+def _same_home(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
+    """The same stay again: with an earlier first day it began then, unless the person lived elsewhere in between. The day
+    of hiring (`hire`) is not the day of moving in."""
+    did, end, last = item["did"], item["end"], known[-1]
+    earlier = item["kind"] == "arrive" and item["start"] < last.since and len(known) == 1
+    if earlier:
+        plan.close.append((last.id, did, item["start"], end if end and end > last.since else last.until))
+        plan.results[did] = ("applied", "")
+    elif end and end != last.until and end > last.since:
         plan.close.append((last.id, did, last.since, end))
         plan.results[did] = ("applied", "")
     elif item["leave_due"] and last.until is None and item["leave_due"] != last.leave_due:
@@ -200,7 +206,8 @@ def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> N
 
 
 def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
-    """Close stays. Columns: did, person_id, home_id (null: wherever the person lives), end.
+    """Close stays. Columns: did, person_id, home_id (null: wherever the person lives), end. A stay that is not habitual
+    is ended by naming its home.
 
     Refused: `stay_not_open` (also for a stay out of the actor's sight), `leave_before_arrival`. Leaving on the day of
     arrival keeps that one day. A day still to come is planned: until then the person lives there, and the planned day may
@@ -210,11 +217,11 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
                              "h": ("bigint", frame["home_id"].to_list()), "e": ("date", frame["end"].to_list())})
     found = {r[0]: r[1:] for r in rows(f"""SELECT i.d, t.id, lower(t.period), upper(t.period), i.e
         FROM {source} AS i(d, p, h, e) CROSS JOIN (SELECT %s::anju_scope AS scope) own
-        JOIN register_stay t ON t.person_id = i.p AND t.superseded_at IS NULL AND t.habitual
+        JOIN register_stay t ON t.person_id = i.p AND t.superseded_at IS NULL AND (t.habitual OR i.h IS NOT NULL)
           AND (i.h IS NULL OR t.home_id = i.h)
           AND (own.scope @> t.region::text OR own.scope @> nullif(t.party, '')::text
                OR own.scope @> ('person:' || t.person_id))
-        ORDER BY lower(t.period)""", [*values, scope_literal(run.actor)])}  # noqa: S608 - the last by start wins
+        ORDER BY t.habitual, lower(t.period)""", [*values, scope_literal(run.actor)])}  # noqa: S608 - the last one wins
     results: dict[int, tuple[str, str]] = {}
     close: list[tuple[int, int, date, date | None]] = []
     for did in frame["did"].to_list():

@@ -51,8 +51,9 @@ def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
 def asked_about(person_id: int) -> list[ReviewView]:
     """Open questions that concern a person: about a declaration of theirs, or whether somebody else is they."""
     return views(f"""{REVIEW} WHERE r.decided_at IS NULL
-        AND (d.person_id = %s OR r.facts->'candidates' @> to_jsonb(%s::bigint)) ORDER BY r.due_at, r.id""",
-                 [person_id, person_id])
+        AND (d.person_id = ANY((SELECT anju_records_of(%s))::bigint[]) OR EXISTS (
+            SELECT FROM unnest((SELECT anju_records_of(%s))::bigint[]) AS w(who)
+            WHERE r.facts->'candidates' @> to_jsonb(w.who))) ORDER BY r.due_at, r.id""", [person_id, person_id])  # noqa: S608
 
 
 def looked_at(person_id: int, *, limit: int = 20) -> list[Entry]:

@@ -50,7 +50,7 @@ def jobs_of(person_ids: Sequence[int], *, as_of: date | None = None, known_at: d
 def occupants(home_ids: Sequence[int], *, as_of: date) -> list[StayView]:
     """Who lives in these homes on that day. One query."""
     return [StayView(*r) for r in rows(
-        f"{STAY} WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.period @> %s::date "
+        f"{STAY} WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date "
         "ORDER BY s.home_id, lower(s.period), s.id", [list(home_ids), as_of])]
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from anju.domains.people import api as people
 from anju.domains.register.data import ReviewView
 from anju.foundation.crypto import decrypt, decrypt_many, encrypt
 from anju.foundation.db.scope import subtree
@@ -24,6 +25,7 @@ PAYLOAD = "declaration.payload"
 SAYS = "says"
 """The fact of a question that holds a person's own free words: encrypted at rest, in clear in a `ReviewView`."""
 _WORDS = "review.words"
+_CANDIDATES = "candidates"
 
 
 def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: int = 50, offset: int = 0,
@@ -78,8 +80,13 @@ def views(sql: str, params: list[Any]) -> list[ReviewView]:
     """Questions of a statement that begins with `REVIEW`, with what was said."""
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
-    return [ReviewView(*(*f[:5], _read(json.loads(f[5])), *f[6:12], json.loads(t), *f[13:15]))
-            for f, t in zip(found, said, strict=True)]
+    facts = [_read(json.loads(f[5])) for f in found]
+    stands = people.all_canonical({p for f in facts for p in f.get(_CANDIDATES, [])})
+    for fact in facts:
+        if _CANDIDATES in fact:  # of two records merged since, one is left to choose
+            fact[_CANDIDATES] = list(dict.fromkeys(stands[p] for p in fact[_CANDIDATES]))
+    return [ReviewView(*(*f[:5], fact, *f[6:12], json.loads(t), *f[13:15]))
+            for f, fact, t in zip(found, facts, said, strict=True)]
 
 
 def sealed(words: str) -> str:

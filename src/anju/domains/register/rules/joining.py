@@ -73,12 +73,14 @@ def fitted(wanted: Sequence[Span], there: Sequence[Span]) -> dict[int, Span | No
     (None) not at all at the same place, where they begin inside another."""
     out: dict[int, Span | None] = {}
     placed = [s for s in there if s.habitual]
-    for span in sorted(wanted, key=lambda s: (s.since, s.id)):
+    turn = sorted(wanted, key=lambda s: (s.since, s.id))
+    for n, span in enumerate(turn):
         if not span.habitual:
             out[span.id] = span
             continue
         inside = [p for p in placed if p.since <= span.since and (p.until is None or p.until > span.since)]
-        later = [p.since for p in placed if p.since > span.since and (span.until is None or p.since < span.until)]
+        coming = [*placed, *(s for s in turn[n + 1:] if s.habitual)]
+        later = [p.since for p in coming if p.since > span.since and (span.until is None or p.since < span.until)]
         if inside:
             out[span.id] = None if inside[0].place == span.place else replace(span, habitual=False)
             continue
