@@ -35,7 +35,8 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
         raise NotFound("person_unknown")
     audit.record_read(request.actor, person_ids=[person_id], fields=["name", "stays"], action="counter.leave", at=request.at)
     today = local_date(request.at)
-    stay = max((s for s in register.stays_of([person_id]) if not s.over_on(today)), key=lambda s: (s.habitual, s.since), default=None)
+    stay = max((s for s in register.stays_of([person_id]) if not s.over_on(today)), default=None,
+               key=lambda s: (s.habitual, s.since))
     home = places.homes([stay.home_id]).get(stay.home_id) if stay and stay.home_id else None
     error, key = "", request.POST.get("key") or str(uuid.uuid4())
     end = day(request.POST.get("end", "")) if request.method == "POST" else local_date(request.at)
