@@ -15,7 +15,6 @@ people.register_references(
     PersonReference("permits_application", "person_id", OnMerge.FOLLOWED, "joining.join_people"),
     PersonReference("permits_application", "proxy_person_id", OnMerge.FOLLOWED, "joining.join_people"),
     PersonReference("permits_application", "answers", OnMerge.FOLLOWED, "remembers where it came from"),
-    PersonReference("permits_application", "moves", OnMerge.TRACE, "homes and regions, no person"),
     PersonReference("permits_permit", "person_id", OnMerge.FOLLOWED, "life.merging.merge_people"),
     PersonReference("permits_permit", "legacy", OnMerge.FOLLOWED, "remembers where it came from"),
     PersonReference("permits_card", "person_id", OnMerge.FOLLOWED, "life.merging.merge_people"),
