@@ -15,7 +15,7 @@ def points(found: Reckoning) -> dict[str, Decimal]:
     return {line.item: line.counted for s in found.sections for line in s.lines if line.counted}
 
 
-FIVE_YEARS = {"born": aged(30), "education": "college", "insured": "60", "base": "0.8"}
+FIVE_YEARS = {"born": aged(30), "education": "college", "insured": "60", "base": ["0.8", "2020-01", ""]}
 MAY_APPLY = {"permit": "yes", "below_retirement": "yes", "insured": "120", "criminal_record": "no"}
 
 
@@ -75,12 +75,12 @@ def test_shanghai_counts_full_years_of_insurance_only(months, expected):
 
 @pytest.mark.parametrize(("level", "expected"), [("0.79", 0), ("0.8", 25), ("0.99", 25), ("1", 50), ("2.99", 100)])
 def test_shanghai_the_base_counts_by_its_tier(level, expected):
-    assert total("shanghai", base=level) == expected
+    assert total("shanghai", base=[level, "2020-01", ""]) == expected
 
 
 def test_shanghai_the_highest_base_needs_24_of_the_last_36_months():
     assert total("shanghai", base=["3", "2024-12", ""]) == 120
-    assert total("shanghai", base=["3", "2025-01", ""]) == 100  # 23 months: the tier below
+    assert total("shanghai", base=["3", "2025-01", ""]) == 0  # 23 months: too few for any tier
     assert total("shanghai", base=["3", "2023-12", "2025-11", "1", "2025-12", ""]) == 120
     assert total("shanghai", base=["3", "2023-11", "2025-10", "1", "2025-11", ""]) == 50  # one month fell out of the window
 
@@ -166,3 +166,11 @@ def test_nothing_is_ever_less_than_nothing_of_it():
         found = told(code, **({"study_employed": "0"} if code == "beijing" else {}))
         assert not [line.item for s in found.sections for line in s.lines if line.counted.is_signed()]
         assert not found.total.is_signed()
+
+
+def test_shanghai_the_lower_bases_need_36_of_the_last_48_months():
+    for level, expected in (("0.8", 25), ("1", 50), ("2", 100)):
+        assert total("shanghai", base=[level, "2023-12", ""]) == expected
+        assert total("shanghai", base=[level, "2024-01", ""]) == 0, "35 months"
+        assert total("shanghai", base=[level, "2022-12", "2025-11"]) == expected, "36 months that ended a year ago"
+        assert total("shanghai", base=level) == 0, "the present month alone"

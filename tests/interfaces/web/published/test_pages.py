@@ -114,7 +114,7 @@ def test_a_calculation_explains_every_item_and_keeps_nothing(street):
     client.get("/me/points/shanghai/")
     before = everything()
     page = client.post("/me/points/shanghai/", {
-        "born": "1996-01-01", "education": "college", "title": "skill5", "insured": "60", "base": ["0.8", "", ""],
+        "born": "1996-01-01", "education": "college", "title": "skill5", "insured": "60", "base": ["0.8", "2020-01", ""],
         "detention": [local_date(now()).replace(day=1).isoformat(), "", ""]}).content.decode()
     assert everything() == before
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
