@@ -93,6 +93,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "paper_heic": ("这是苹果手机的 HEIC 格式，请在“设置-相机-格式”选“兼容性最佳”再拍，或截图后上传。", "This is HEIC. On an iPhone choose Settings, Camera, Formats, Most Compatible; or send a screenshot."),
     "paper_type": ("只收照片（JPEG、PNG）或 PDF。", "Only photographs (JPEG, PNG) or PDF."),
     "paper_unreadable": ("这张图片打不开，请重新拍照。", "The picture cannot be read. Take it again."),
+    "paper_pdf_active": ("这个 PDF 里有程序、表单动作或附件，不能收。请把纸张拍成照片上传，或重新“打印为 PDF”。", "This PDF holds a program, a form's action or an attachment. Send photographs of the pages, or print it to a new PDF."),
+    "paper_pdf_locked": ("这个 PDF 加了密，不能收。请去掉密码，或把纸张拍成照片上传。", "This PDF is encrypted. Remove its password, or send photographs of the pages."),
     "paper_not_asked": ("告知书里没有要这种材料。", "The notice does not ask for this."),
     "papers_too_many": ("材料最多 {most} 份。", "At most {most} papers."),
     "papers_closed": ("正在审核，不能再加材料。", "It is being decided; no more papers can be added."),

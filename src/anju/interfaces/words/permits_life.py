@@ -89,8 +89,6 @@ REASONS: Table = {
     "proof_missing": ("请输入取证码，或登记出示的证件。", "Enter the pick-up code, or say which document was shown."),
     "serial_missing": ("请扫描空白卡上的序号。", "Scan the serial number of the blank."),
     "serial_twice": ("这个卡片序号已经用过，请核对。", "This serial was used before. Check it."),
-    "photo_kind": ("相片须为 JPEG 或 PNG 格式。", "The photograph must be a JPEG or PNG."),
-    "photo_too_large": ("相片不能超过 2 MB。", "The photograph must not exceed 2 MB."),
     "photo_gone": ("相片已删除或损坏，请重新采集。", "The photograph is gone or damaged; take it again."),
     "card_text_too_long": ("登载的文字太长，放不下。请到登记中改短地址。", "The words do not fit on the card. Shorten the address in the register."),
     "card_fonts_missing": ("服务器上没有中文字体，不能制卡。请安装字体（Debian：fonts-noto-cjk）后再试。", "The server has no Chinese font, so cards cannot be set. Install one (Debian: fonts-noto-cjk) and try again."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 
 import pytest
 from PIL import Image
@@ -76,7 +77,37 @@ def test_a_picture_of_a_million_times_a_million_dots_is_not_opened():
         papers.kept(bomb.getvalue())
 
 
-def test_a_pdf_is_kept_as_it_is_but_is_no_photograph():
-    assert papers.kept(b"%PDF-1.7 rest") == (b"%PDF-1.7 rest", papers.PDF)
+def pdf(*objects: bytes) -> bytes:
+    return b"%PDF-1.7\n" + b"\n".join(objects) + b"\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+
+
+def packed(text: bytes) -> bytes:
+    return b"5 0 obj << /Type /ObjStm /Filter /FlateDecode >> stream\n" + zlib.compress(text) + b"\nendstream endobj"
+
+
+PLAIN = pdf(b"1 0 obj << /Type /Catalog /Pages 2 0 R >> endobj", packed(b"<< /Type /Page /Contents 4 0 R >>"),
+            b"6 0 obj << /Subtype /Image /Filter /DCTDecode >> stream\n\xff\xd8 /JS /AA \xff\nendstream endobj")
+
+
+def test_a_pdf_of_pages_is_kept_as_it_is_but_is_no_photograph():
+    assert papers.kept(PLAIN) == (PLAIN, papers.PDF)
     with pytest.raises(Refused, match="paper_type"):
-        photos.photograph(b"%PDF-1.7 rest")
+        photos.photograph(PLAIN)
+
+
+@pytest.mark.parametrize("name", [b"/JavaScript", b"/J#61vaScript", b"/JS", b"/Launch", b"/EmbeddedFiles", b"/#4c#61unch",
+                                  b"/XFA", b"/AA"])
+@pytest.mark.parametrize("hidden", [False, True])
+def test_a_pdf_with_a_program_or_an_attachment_is_refused_wherever_it_hides(name, hidden):
+    text = b"<< /S " + name + b" (app.alert) >>"
+    with pytest.raises(Refused, match="paper_pdf_active"):
+        papers.kept(pdf(packed(text) if hidden else b"1 0 obj " + text + b" endobj"))
+
+
+def test_an_encrypted_a_cut_and_a_swelling_pdf_are_refused():
+    with pytest.raises(Refused, match="paper_pdf_locked"):
+        papers.kept(PLAIN.replace(b"trailer <<", b"trailer << /Encrypt 9 0 R"))
+    odd = PLAIN.replace(zlib.compress(b"<< /Type /Page /Contents 4 0 R >>"), b"3c3c2f4a53>")
+    for broken in (PLAIN[:-8], odd, pdf(packed(b"x" * (65 * 1024 * 1024)))):
+        with pytest.raises(Refused, match="paper_unreadable"):
+            papers.kept(broken)

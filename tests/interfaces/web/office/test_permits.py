@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import base64
+import io
 import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from anju.domains.permits.api import life
 from anju.domains.permits.data.states import Held
+from anju.domains.permits.models import Card
+from anju.domains.permits.operations.making.photos import photo_of
 from anju.foundation.audit.models import Entry
-from anju.foundation.db.scope import acting
+from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.notices import api as notices
 from tests.factories import staff
+from tests.factories.applications import photograph
 from tests.factories.held_permits import PLATFORM, active, held, ordered, picture
 from tests.factories.register import STREET, Street
 
@@ -70,7 +75,8 @@ def test_the_card_is_printed_in_its_true_size_front_and_back(street: Street, cou
     assert counter.get(f"/office/held/cards/{card}/middle.png").status_code == 404
     told = counter.get(f"/office/held/cards/{card}/card.json").json()
     assert (told["name"], told["sex"], told["line"]) == ("单文静", "男", "1")
-    assert base64.b64decode(told["photo_base64"]) == picture()
+    with Image.open(io.BytesIO(base64.b64decode(told["photo_base64"]))) as shown, Image.open(io.BytesIO(picture())) as brought:
+        assert (shown.format, shown.size) == ("JPEG", brought.size), "written anew, whatever was brought"
     assert counter.get(f"/office/held/cards/sheet/?card={card}").content.startswith(b"%PDF")
 
 
@@ -110,8 +116,18 @@ def test_a_photograph_and_the_ethnicity_complete_a_card(street: Street, counter)
     wrong = counter.post(f"/office/held/{permit}/complete/",
                          {"photo": SimpleUploadedFile("x.gif", b"GIF89a"), "ethnicity": "02"})
     assert "JPEG" in wrong.content.decode()
-    counter.post(f"/office/held/{permit}/complete/",
-                 {"photo": SimpleUploadedFile("x.png", picture()), "ethnicity": "02"})
+    small = counter.post(f"/office/held/{permit}/complete/",
+                         {"photo": SimpleUploadedFile("x.png", picture()), "ethnicity": "02"})
+    assert "像素太少" in small.content.decode(), "measured as on the phone"
+    exif = Image.Exif()
+    exif[0x010F] = "Camera of somebody"
+    counter.post(f"/office/held/{permit}/complete/", {
+        "photo": SimpleUploadedFile("x.jpg", photograph(exif=exif.tobytes()) + b"<script>"), "ethnicity": "02"})
+    with acting(PLATFORM), at_the_door():
+        kept = photo_of(Card.objects.get(pk=card_of(permit)).photo_id)
+    assert kept.startswith(b"\xff\xd8\xff")
+    assert b"Camera of somebody" not in kept
+    assert b"<script>" not in kept
     assert counter.get(f"/office/held/cards/{card_of(permit)}/card.pdf").status_code == 200
 
 

@@ -10,6 +10,7 @@ import io
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from anju.domains.permits.rules import pdfs
 from anju.foundation.errors import Refused
 
 JPEG, PNG, PDF = "image/jpeg", "image/png", "application/pdf"
@@ -57,8 +58,10 @@ def written(picture: Image.Image, *, quality: int = 85) -> bytes:
 
 
 def kept(data: bytes) -> tuple[bytes, str]:
-    """(bytes, content type) of what is kept of a paper: a picture anew and no larger than a page needs; a PDF as it is."""
+    """(bytes, content type) of what is kept of a paper: a picture anew and no larger than a page needs; a PDF as it is,
+    when it is nothing but pages (`pdfs.check`)."""
     if content_type(data) == PDF:
+        pdfs.check(data)
         return data, PDF
     picture = opened(data)
     picture.thumbnail((LONG_SIDE, LONG_SIDE))

@@ -19,6 +19,7 @@ from anju.domains.permits.operations.making.ordering import GOOD, end_all, order
 from anju.domains.permits.operations.making.photos import keep_photo
 from anju.domains.permits.queries.life.values import permit_view
 from anju.domains.permits.rules import turns
+from anju.domains.permits.rules.photos import photograph
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -111,7 +112,8 @@ def ordered(permit: Permit, reason: str, *, actor: Actor, at: datetime, ethnicit
 def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str = "", photo: bytes | None = None) -> int:
     """Bring what a waiting card lacks (photograph, ethnicity) and print the register's present words on it; its id.
 
-    Staff with ``permit.make``. Raises `Refused` ``card_none_waiting``, ``photo_kind``, ``photo_too_large``.
+    Staff with ``permit.make``. Raises `Refused` ``card_none_waiting``, ``photo_not_fit`` with all reasons, and
+    what `keep_photo` raises.
     """
     reach.seen(permit_id)
     with at_the_door():
@@ -120,7 +122,7 @@ def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str 
         waiting = Card.objects.filter(permit=permit, status=CardStatus.WAITING).order_by("-version").first()
         if waiting is None:
             raise Refused("card_none_waiting", number=permit.number)
-        kept = keep_photo(photo, at=at) if photo else None
+        kept = keep_photo(photograph(photo)[0], at=at) if photo else None
         return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=kept).pk
 
 

@@ -6,23 +6,22 @@ import hashlib
 from datetime import datetime
 
 from anju.domains.permits.models import Blob
+from anju.domains.permits.rules.papers import JPEG, content_type, opened, written
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
-from anju.foundation.errors import NotFound, Refused
+from anju.foundation.errors import NotFound
 
 CONTEXT = "permits.photo"
-LARGEST = 2 * 1024 * 1024
-KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PN": "image/png"}
 
 
 def keep_photo(data: bytes, *, at: datetime) -> int:
-    """Store a photograph; its id. Raises `Refused` `photo_kind` (JPEG or PNG), `photo_too_large` (2 MB)."""
-    kind = KINDS.get(data[:3])
-    if kind is None:
-        raise Refused("photo_kind")
-    if len(data) > LARGEST:
-        raise Refused("photo_too_large")
-    return Blob.objects.create(cipher=encrypt_bytes(data, CONTEXT), content_type=kind, size=len(data),
-                               sha256=hashlib.sha256(data).digest(), stored_at=at).pk
+    """Store a photograph, written anew so that nothing but the picture is kept; its id.
+
+    `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.
+    """
+    content_type(data, pdf=False)
+    kept = written(opened(data), quality=92)
+    return Blob.objects.create(cipher=encrypt_bytes(kept, CONTEXT), content_type=JPEG, size=len(kept),
+                               sha256=hashlib.sha256(kept).digest(), stored_at=at).pk
 
 
 def photo_of(blob_id: int | None) -> bytes:

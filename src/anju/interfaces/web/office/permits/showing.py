@@ -14,6 +14,7 @@ from anju.domains.permits.api.life import CardView, Held, KeepView, PermitView, 
 from anju.foundation.actor import Actor
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.web.office.links import link, said
+from anju.interfaces.web.pieces.applying import why_not
 from anju.interfaces.words import permits_life as words
 from anju.interfaces.words.sentences import sentence
 
@@ -26,6 +27,8 @@ def told(error: AnjuError) -> str:
     """A refusal in the reader's language; lists of fields in words."""
     language = get_language() or "zh-hans"
     params = dict(error.params)
+    if error.code == "photo_not_fit":
+        return why_not(error)
     if error.code == "card_incomplete":
         params["fields"] = [said(words.PRINTED, f) for f in params["fields"]]
     if error.code == "permit_turn":
