@@ -126,5 +126,7 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     if away(error):
         gate.note(error, number)
         return problem(request, 503, "database_away")
+    if isinstance(error, OverflowError):  # a date at the end of time, reckoned with
+        return problem(request, 422, "request_invalid")
     log.error("request %s failed", number, exc_info=error)
     return problem(request, 500, "not_possible_now", params={"request": number})

@@ -11,6 +11,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -54,12 +55,14 @@ class Availability:
 
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """The answer when it was the database's absence, or somebody else at the same rows, that broke a request; None for
-    every other error."""
+    """The answer when it was the database's absence, somebody else at the same rows, or a value that cannot be stored or
+    reckoned with (the year 9999), that broke a request; None for every other error."""
     if error is None:
         return None
     if contended(error):
         return _answer(request, 409, "changed_meanwhile")
+    if isinstance(error, DataError | OverflowError):
+        return _answer(request, 422, "field_unreadable")
     if not away(error):
         return None
     gate.gate.note(error, getattr(request, "request_id", ""))
@@ -74,7 +77,7 @@ def unavailable(request: HttpRequest, code: str) -> HttpResponse:
 def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
     said, number = in_words(code, get_language() or "zh-hans", {}), getattr(request, "request_id", "")
     if request.path.startswith(API):
-        title = "Unavailable" if status == 503 else "Conflict"
+        title = {503: "Unavailable", 422: "Refused"}.get(status, "Conflict")
         body: dict[str, Any] = {"type": f"urn:anju:problem:{code}", "title": title, "status": status, "code": code,
                                 "detail": said, "instance": f"urn:anju:request:{number}"}
         response = HttpResponse(json.dumps(body, ensure_ascii=False), status=status,
@@ -82,10 +85,11 @@ def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
     elif request.headers.get("HX-Request") == "true":
         response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
     else:
-        context = {"status": status, "heading": _("暂时无法办理") if status == 503 else _("情况已经变了"),
+        context = {"status": status, "heading": {503: _("暂时无法办理"), 422: _("还差一点")}.get(status, _("情况已经变了")),
                    "sentence": said, "request_id": number, "request": request}
         response = HttpResponse(render_to_string("refusals/refusal.html", context), status=status)
-    response["Retry-After"] = str(gate.RETRY_AFTER)
+    if status != 422:
+        response["Retry-After"] = str(gate.RETRY_AFTER)
     response["Cache-Control"] = "no-store"
     response["X-Anju-Reason"] = code
     return response

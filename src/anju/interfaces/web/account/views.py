@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account import views as allauth_views
 from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib.auth import get_user_model, login
@@ -66,6 +67,14 @@ def phone_code(request: ActorRequest) -> HttpResponse:
     return render(request, "account/phone_code.html", context, status=422 if form.errors else 200)
 
 
+def password_change(request: ActorRequest) -> HttpResponse:
+    """Staff change their password; an account that signs in by phone has none to change."""
+    if request.user.is_authenticated and not request.user.has_usable_password():
+        return redirect(settings.LOGIN_REDIRECT_URL)
+    answer: HttpResponse = allauth_views.password_change(request)
+    return answer
+
+
 @require_POST
 def purpose(request: ActorRequest) -> HttpResponse:
     """State another purpose, out of those one's grants allow."""
@@ -88,4 +97,4 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     here = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure())
-    return wanted if safe else str(settings.LOGIN_REDIRECT_URL)
+    return wanted if safe and wanted.startswith("/") else str(settings.LOGIN_REDIRECT_URL)
