@@ -8,6 +8,7 @@ import pytest
 
 from anju.domains.places import api as places
 from anju.domains.places.operations.rekeying import rekey
+from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -132,3 +133,34 @@ def test_a_number_of_a_village_bears_the_village_s_name_once(db):
     assert places.whole_address(found[first]) == "湖南省长沙市浏阳市洞阳镇东园村12号101室"
     (road,) = building(HERE, "洞阳镇东园村幸福路1号", ["1401室"])
     assert places.whole_address(road) == "湖南省长沙市浏阳市洞阳镇东园村幸福路1号1401室"
+
+
+def test_two_homes_of_one_place_are_joined_with_a_yes_and_parted_again(db):
+    (kept,), (gone,) = building(HERE, "幸福路8号", ["101"]), building(HERE, "幸福路9号", ["101"])
+    (person,) = [o.person_id for o in declared(arrivals(("幸福路9号", "101")), sender=LIST).outcomes]
+    with acting(PLATFORM):
+        run("UPDATE places_address SET text = '洞阳镇东园村幸福路8号' WHERE text = '幸福路9号'")
+        (finding,) = register.check_addresses(HERE, actor=PLATFORM)
+        assert (finding.id, finding.stays) == (f"join:{kept.code}:{gone.code}", 1)
+        register.settle_address(finding.id, region=HERE, actor=PLATFORM, at=now())
+        assert [s.home_id for s in register.stays_of([person]) if s.home_id] == [kept.id]
+        assert places.homes([gone.id])[gone.id].closed_on
+        assert register.check_addresses(HERE, actor=PLATFORM) == []
+        register.unsettle_address(finding.id, actor=PLATFORM, at=now())
+        assert [s.home_id for s in register.stays_of([person]) if s.home_id] == [gone.id]
+        assert places.homes([gone.id])[gone.id].closed_on is None
+
+
+def test_a_stay_that_fell_into_another_address_is_parted_with_a_yes_and_put_back(db):
+    (home,) = building(HERE, "幸福路8-1号", ["101"])
+    (person,) = [o.person_id for o in declared(arrivals(("幸福路8-1号", "101")), sender=LIST).outcomes]
+    with acting(PLATFORM):
+        run("UPDATE places_address SET text = '幸福路81号', text_key = '幸福路81号', key = '81号' WHERE text = '幸福路8-1号'")
+        (finding,) = register.check_addresses(HERE, actor=PLATFORM)
+        assert (finding.kind, finding.words) == ("part", "幸福路8-1号 101")
+        register.settle_address(finding.id, region=HERE, actor=PLATFORM, at=now())
+        (stay,) = [s for s in register.stays_of([person]) if s.home_id]
+        assert stay.home_id != home.id
+        assert places.homes([stay.home_id])[stay.home_id].text == "幸福路8-1号101室"
+        register.unsettle_address(finding.id, actor=PLATFORM, at=now())
+        assert [s.home_id for s in register.stays_of([person]) if s.home_id] == [home.id]

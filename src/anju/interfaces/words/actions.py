@@ -34,7 +34,8 @@ BY_GROUP: dict[str, Words] = {
         "import.preview": ("名单预览", "Preview of a list"),
     },
     "place": {
-        "places.enter_home": ("录入房屋", "Home entered"), "regions.add_area": ("补录区划代码", "Area code added"), "places.alias": ("记下地址别名", "Other name of an address noted"),
+        "places.enter_home": ("录入房屋", "Home entered"), "register.addresses": ("合并或拆开地址", "Addresses joined or parted"),
+        "register.addresses_undone": ("撤销地址的合并或拆开", "Joining or parting of addresses taken back"), "regions.add_area": ("补录区划代码", "Area code added"), "places.alias": ("记下地址别名", "Other name of an address noted"),
         "places.verify": ("核实楼栋", "Building verified"), "places.join": ("楼栋并入已有楼栋", "Building joined to one on file"),
         "home.propose": ("房东申报房间", "Rooms entered by the landlord"),
         "employer.contact_add": ("添加单位联系人", "Employer's contact added"), "employer.contact_remove": ("移除单位联系人", "Employer's contact removed"),

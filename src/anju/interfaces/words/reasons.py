@@ -170,6 +170,8 @@ PLACES: dict[str, tuple[str, str]] = {
     "region_unknown": ("没有代码为 {region} 的区划。", "There is no division with the code {region}."),
     "area_unknown": ("{area} 不在本系统收录的区划代码中。", "{area} is not among the area codes this system holds."),
     "community_unknown": ("没有代码为 {region} 的社区。", "There is no community with the code {region}."),
+    "finding_unknown": ("没有这一条（可能已处理）：{id}。请重新检查。", "There is no such finding (perhaps it is settled): {id}. Check again."),
+    "home_waiting": ("房屋 {home} 还有待核的申报，请先处理。", "Declarations about the home {home} still wait; settle them first."),
     "area_code_digits": ("区划代码须为 6 位数字：{code}。", "An area code has six digits: {code}."),
     "area_name_missing": ("请填写当时的区划名称（最多 60 字）。", "The division needs its name then (at most 60 characters)."),
     "area_source_missing": ("请写明依据（例如哪一年的公布文件，最多 120 字）。", "Name the source (a published list and its year; at most 120 characters)."),

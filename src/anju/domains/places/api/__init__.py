@@ -10,9 +10,10 @@ from anju.domains.places.operations.building import (
     remove_unused,
     set_capacity,
 )
-from anju.domains.places.operations.entering import enter_home, remember_alias
+from anju.domains.places.operations.entering import close_home, enter_apart, enter_home, remember_alias
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
+from anju.domains.places.queries.comparing import led_astray, same_places
 from anju.domains.places.queries.finding import find_ids, suggest
 from anju.domains.places.queries.holdings import holdings
 from anju.domains.places.queries.homes import (
@@ -53,7 +54,9 @@ __all__ = [
     "buildings_in",
     "buildings_of",
     "buildings_page",
+    "close_home",
     "count_loads",
+    "enter_apart",
     "enter_home",
     "find_ids",
     "floor_of",
@@ -66,12 +69,14 @@ __all__ = [
     "homes_in",
     "homes_of_building",
     "join_building",
+    "led_astray",
     "parse_address",
     "propose_building",
     "propose_rooms",
     "remember_alias",
     "remove_unused",
     "resolve",
+    "same_places",
     "set_capacity",
     "spots",
     "suggest",

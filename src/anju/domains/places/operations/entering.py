@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import polars as pl
 
@@ -12,7 +12,7 @@ from anju.domains.places.queries.homes import homes
 from anju.domains.places.queries.resolving import LONGEST, below_divisions, spots
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import NotFound, Refused
 
 
@@ -42,6 +42,33 @@ def enter_home(*, actor: Actor, at: datetime, region: str, address: str, buildin
     audit.record_write(actor, action="places.enter_home", subject_kind="home", subject_id=home, at=at,
                        detail={"region": region})
     return homes([home])[home]
+
+
+def enter_apart(home_id: int, *, address: str, building: str, unit: str, room: str, at: datetime) -> HomeView:
+    """A home of its own for words that were taken for another: in the same community, of the same landlord and kind,
+    unverified. Raises `NotFound` home_unknown, `Refused` address_too_long."""
+    facts = rows("SELECT b.kind, b.use, b.floors, h.capacity, h.dwelling FROM places_home h "
+                 "JOIN places_building b ON b.id = h.building_id WHERE h.id = %s", [home_id])
+    if not facts:
+        raise NotFound("home_unknown", id=home_id)
+    home, (kind, use, floors, capacity, dwelling) = homes([home_id])[home_id], facts[0]
+    (read,) = spots(pl.DataFrame({"region": [home.region], "address": [address], "building": [building], "unit": [unit],
+                                  "room": [room]})).iter_rows(named=True)
+    if read["spot_key"] is None:
+        raise Refused("address_too_long", **LONGEST)
+    house = add_buildings(pl.DataFrame({
+        "region": [read["region"]], "address": [read["address"]], "name": [read["building"]], "party": [home.party],
+        "kind": [kind], "use": [use], "floors": [floors]}), at=at, verified=False)[0]
+    (made,) = add_homes(pl.DataFrame(
+        {"building_id": [house], "unit": [read["unit"]], "room": [read["room"]], "floor": [None], "capacity": [capacity],
+         "dwelling": [dwelling], "area": [None]},
+        schema_overrides={"floor": pl.Int64, "area": pl.Float64}), at=at, verified=False)
+    return homes([made])[made]
+
+
+def close_home(home_id: int, *, on: date | None) -> None:
+    """Nobody is entered there from that day on; None opens it again. The caller records why."""
+    run("UPDATE places_home SET closed_on = %s WHERE id = %s", [on, home_id])
 
 
 def remember_alias(home_id: int, name: str, *, actor: Actor, at: datetime) -> None:

@@ -144,13 +144,13 @@ SELECT one.n, h.id, h.region, h.party, h.dwelling FROM (SELECT n, min(id) AS id 
   UNION ALL
   SELECT i.n, h.id, b.party || '/' || i.building, 0 FROM i
        JOIN places_building b ON b.party = i.party AND split_part(b.key, '~', 1) = i.building
-       JOIN places_home h ON h.building_id = b.id AND {room}
+       JOIN places_home h ON h.building_id = b.id AND h.closed_on IS NULL AND {room}
   WHERE i.code = '' AND i.party <> '' AND i.building <> ''
   UNION ALL
   SELECT i.n, h.id, b.party || '/' || split_part(b.key, '~', 1), (split_part(b.key, '~', 1) <> i.building)::int FROM i
        JOIN leaf l ON l.wanted = i.region AND l.address = i.address
        JOIN places_building b ON b.address_id = l.id AND (split_part(b.key, '~', 1) = i.building OR i.building = '')
-       JOIN places_home h ON h.building_id = b.id AND {room}
+       JOIN places_home h ON h.building_id = b.id AND h.closed_on IS NULL AND {room}
   WHERE i.code = ''
 ) hit) hit WHERE rank = best GROUP BY n HAVING count(DISTINCT id) = 1 OR count(DISTINCT place) = 1) one
 JOIN places_home h ON h.id = one.id"""

@@ -36,6 +36,7 @@ from anju.domains.register.data.reasons import (
     STANDARD_TO_POLICE,
 )
 from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.operations.addresses import Finding, check_addresses, settle_address, unsettle_address
 from anju.domains.register.operations.applying import apply_import
 from anju.domains.register.operations.buildings import join_buildings
 from anju.domains.register.operations.confirming import confirm_many
@@ -132,6 +133,7 @@ __all__ = [
     "Comparison",
     "Difference",
     "Figures",
+    "Finding",
     "ImportView",
     "InvitationView",
     "Issued",
@@ -164,6 +166,7 @@ __all__ = [
     "batch_of",
     "buildings_list",
     "channels",
+    "check_addresses",
     "checked",
     "choose_leavers",
     "confirm_many",
@@ -227,6 +230,7 @@ __all__ = [
     "set_failed",
     "set_lost",
     "set_under_way",
+    "settle_address",
     "settle_reached",
     "slip",
     "staffing",
@@ -242,6 +246,7 @@ __all__ = [
     "undo_own",
     "unlikely",
     "unmerge_people",
+    "unsettle_address",
     "waiting_for",
     "waiting_in",
     "workers",
