@@ -361,7 +361,7 @@ class TestInPieces:
 
     @pytest.fixture
     def small(self, monkeypatch):
-        from anju.domains.register.operations import applying
+        from anju.domains.register.operations import taking_in as applying
         from anju.foundation.sheets import delimited as text
 
         monkeypatch.setattr(text, "PIECE", 400)
@@ -405,7 +405,7 @@ class TestInPieces:
         assert applied(street, firm, view)[1].counts == {"applied": 41}
 
     def test_what_breaks_in_the_last_slice_leaves_nothing_of_the_first(self, street, firm, small, monkeypatch):
-        from anju.domains.register.operations import applying
+        from anju.domains.register.operations import taking_in as applying
 
         view, calls, real = sent(street, firm, self.ROWS), [], applying.door.declare
 

@@ -38,7 +38,7 @@ class Member:
 class Comparison:
     """A roster against who is known to work there. `left` are proposals: nobody is removed by silence. `same` names
     those counted as `unchanged`; `unclear` those who are missing while a refused row bears their name; `present` is how
-    many were known to work there."""
+    many were known to work there; `gone` those of them whom a row itself says to have left."""
 
     unchanged: int
     changed: tuple[Difference, ...]
@@ -48,6 +48,7 @@ class Comparison:
     same: tuple[Member, ...] = ()
     unclear: tuple[Member, ...] = ()
     present: int = 0
+    gone: tuple[Member, ...] = ()
 
 
 MANY_LEAVERS = 0.2
@@ -99,8 +100,8 @@ class ImportView:
     source: str = ""
 
 
-LISTS = ("problem", "joined", "left", "unclear", "changed", "unchanged", "accepted", "warned", "column")
-"""The lists of a preview. `column`: how the columns were read, with examples."""
+LISTS = ("problem", "joined", "left", "gone", "unclear", "changed", "unchanged", "accepted", "warned", "column")
+"""The lists of a preview. `column`: how the columns were read, with examples. `gone`: rows that end a job."""
 
 
 @dataclass(frozen=True, slots=True)

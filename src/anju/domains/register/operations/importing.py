@@ -12,8 +12,8 @@ from typing import Any
 
 from anju.domains.register.data import Sender
 from anju.domains.register.data.imports import FORMS, Comparison, ImportView, many_leavers
+from anju.domains.register.data.reading import CHOICES
 from anju.domains.register.models import Batch
-from anju.domains.register.operations.mappings import remember
 from anju.domains.register.operations.reading import read, read_into
 from anju.domains.register.operations.seeing import may_handle, may_send, see_batch
 from anju.domains.register.queries.imports import file_of, fixes_of, view
@@ -85,7 +85,7 @@ def read_import(batch_id: int, *, actor: Actor, at: datetime) -> ImportView:
     """Read a kept file for its preview. Raises `Refused` for what cannot be read, `Conflict` once it counts."""
     with at_the_door_of(batch_id, actor, "import.run") as row:
         _still_open(row)
-        read_into(row, file_of(row), at)
+        read_into(row, file_of(row), actor, at)
     return view(row)
 
 
@@ -102,10 +102,13 @@ def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, C
 
 
 def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str, str]] | None = None,
-         columns: dict[str, list[int]] | None = None, sheet: str | None = None, later: bool = False) -> ImportView:
-    """Correct cells of refused rows (`fixes`: row → field → text) or the column mapping, and read anew.
+         columns: dict[str, list[int]] | None = None, sheet: str | None = None,
+         choices: dict[str, Any] | None = None, later: bool = False) -> ImportView:
+    """Correct cells of refused rows (`fixes`: row → field → text), the column mapping or other `choices` about the layout
+    (`data.reading.CHOICES`; None takes one back), and read anew.
 
-    A corrected mapping is remembered for this sender. `later`: only note the corrections; a job reads the file.
+    A corrected mapping is remembered for this sender with its choices, the first day of those without one excepted.
+    `later`: only note the corrections; a job reads the file.
     Raises `Conflict` once the import is applied.
     """
     with at_the_door_of(batch_id, actor, "import.run") as row:
@@ -117,17 +120,31 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
             row.fixes_cipher = encrypt(json.dumps(known, ensure_ascii=False), "batch.fixes")
         if sheet is not None:
             row.sheet, row.mapping, row.fixes_cipher = visible(sheet), None, None
-        if columns is not None:
-            row.mapping = Mapping.from_json({**(row.mapping or {}), "columns": columns}).to_json()
-            remember(row, at=at)
+        if columns is not None or choices is not None:
+            row.mapping = _corrected(row.mapping, columns, choices)
         audit.record_write(actor, action="import.mend", subject_kind="batch", subject_id=row.id, at=at,
                            detail={"cells": sum(map(len, (fixes or {}).values())), "columns": columns is not None,
                                    "sheet": sheet is not None})
         if later:
             row.save()
         else:
-            read_into(row, file_of(row), at)
+            read_into(row, file_of(row), actor, at)
     return view(row)
+
+
+def _corrected(mapping: dict[str, Any] | None, columns: dict[str, list[int]] | None,
+               choices: dict[str, Any] | None) -> dict[str, Any]:
+    """The mapping with what a person decided. A header sought in another row has other titles, and columns anew."""
+    before = mapping or {"columns": {}}
+    decided = {**before.get("choices", {}), "by_person": True}
+    for name, value in (choices or {}).items():
+        if name not in CHOICES:
+            raise Refused("choice_unknown", choice=name)
+        decided = {k: v for k, v in decided.items() if k != name} | ({} if value in (None, "") else {name: value})
+    kept: dict[str, Any] = {} if columns is None else {"columns": columns}
+    if columns is None and "header_row" in (choices or {}):
+        kept, decided["seen_as"] = {"columns": {}, "others": []}, before.get("fingerprint", "")
+    return Mapping.from_json({**before, **kept, "choices": decided}).to_json()
 
 
 def choose_leavers(batch_id: int, *, actor: Actor, at: datetime, chosen: Sequence[int],

@@ -8,9 +8,11 @@ from anju.domains.register.models import Batch, SenderMapping
 
 
 def remember(row: Batch, *, at: datetime) -> None:
-    """Keep the batch's corrected mapping for the sender's next file with the same titles."""
+    """Keep the batch's corrected mapping for the sender's next file with the same titles (`seen_as`: those that were read
+    before a person named another header)."""
     mapping = row.mapping or {}
-    if mapping.get("fingerprint"):
+    choices = {k: v for k, v in mapping.get("choices", {}).items() if k != "start"}
+    for mark in {mapping.get("fingerprint", ""), choices.get("seen_as", "")} - {""}:
         SenderMapping.objects.update_or_create(
-            source=row.source, form=row.form, fingerprint=mapping["fingerprint"],
-            defaults={"mapping": mapping, "at": at})
+            source=row.source, form=row.form, fingerprint=mark,
+            defaults={"mapping": {**mapping, "choices": choices}, "at": at})

@@ -15,6 +15,7 @@ from typing import Any
 from anju.domains.people import api as people
 from anju.domains.register.data.column_words import NEVER_KEPT
 from anju.domains.register.data.imports import Comparison, Member
+from anju.domains.register.data.reading import row_place
 from anju.domains.register.models import Batch
 from anju.domains.register.rules.intake import IntakeResult
 from anju.foundation.crypto.blobs import encrypt_bytes
@@ -34,11 +35,13 @@ def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
         "problem": _problems(result),
         "accepted": _accepted(result),
         "column": _columns(result),
-        "warned": [{"row": r, "code": c} for r, c in result.warnings.select("row", "code").iter_rows()],
+        "warned": [{"row": r, "place": _place(result, r), "code": c}
+                   for r, c in result.warnings.select("row", "code").iter_rows()],
     }
     if compared is not None:
         lists["joined"] = _members(compared.joined)
         lists["left"] = _members(compared.left)
+        lists["gone"] = _members(compared.gone)
         lists["unclear"] = _members(compared.unclear)
         lists["unchanged"] = _members(compared.same)
         lists["changed"] = [
@@ -103,18 +106,27 @@ def _accepted(result: IntakeResult) -> list[Line]:
 
 
 def _problems(result: IntakeResult) -> list[Line]:
-    columns, refused = result.mapping.columns, result.refused
-    at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f) and str(columns[f][0]) in refused.columns}
-    return [
-        {"row": cells["row"], "reason": cells["reason"], "cells": {f: cells[c] or "" for f, c in at.items()}}
-        for cells in refused.iter_rows(named=True)
-    ]
+    lines: list[Line] = []
+    for cells in result.refused.iter_rows(named=True):
+        columns = result.origins[cells["table"]].mapping.columns
+        at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f)}
+        lines.append({"row": cells["row"], "place": _place(result, cells["row"]), "reason": cells["reason"],
+                      "cells": {f: cells[c] or "" for f, c in at.items() if c in cells}})
+    return lines
+
+
+def _place(result: IntakeResult, row: int) -> str:
+    """Where a row stands: its number, behind the name of its sheet where several were read together."""
+    sheet, number = row_place(row)
+    read = [s.name for s in result.reading.sheets if s.read]
+    return f"{read[sheet]} · {number}" if len(read) > 1 and sheet < len(read) else str(number)
 
 
 def _columns(result: IntakeResult) -> list[Line]:
     """Every column of the header with what it was read as and its first filled cells."""
     field_of = {i: f for f, cs in result.mapping.columns.items() for i in cs}
     raw = [json.loads(r) for r in result.items["raw"].head(40).to_list() if r]
+    why = {c.index: c for c in result.reading.tables[0].columns} if result.reading.tables else {}
     seen: dict[str, int] = {}
     lines: list[Line] = []
     for i, title in enumerate(result.mapping.titles):
@@ -133,6 +145,8 @@ def _columns(result: IntakeResult) -> list[Line]:
                 "field": name,
                 "examples": [_masked(c) for c in cells[:_EXAMPLES]],
                 "sure": result.mapping.confidence.get(name, 0.0),
+                "why": why[i].why if i in why else "empty",
+                "hidden": i in why and why[i].hidden,
             }
         )
     return lines

@@ -15,6 +15,8 @@ from anju.domains.register.operations import declare as door
 from anju.domains.register.operations import homes, previews, settle
 from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.deciding import sender_of
+from anju.domains.register.operations.foreseeing import foresee
+from anju.domains.register.operations.mappings import remember
 from anju.domains.register.queries.compare import compare
 from anju.domains.register.queries.imports import fixes_of
 from anju.domains.register.queries.mappings import known_mapping
@@ -59,16 +61,25 @@ def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | No
 
 def _refused_names(result: IntakeResult) -> list[str]:
     """The names on rows that could not be taken, as they were written."""
-    columns = [str(i) for i in result.mapping.columns.get("name", ()) if str(i) in result.refused.columns]
-    parts = result.refused.select(pl.concat_str(columns, ignore_nulls=True)).to_series() if columns else pl.Series([])
-    return [name for name in parts.to_list() if name]
+    names: list[str] = []
+    for table, origin in enumerate(result.origins):
+        rows, at = result.refused.filter(pl.col("table") == table), origin.mapping.columns
+        columns = [str(i) for f in ("surname", "given", "name") for i in at.get(f, ()) if str(i) in rows.columns]
+        parts = rows.select(pl.concat_str(columns, ignore_nulls=True)).to_series().to_list() if columns else []
+        names += [name for name in parts if name]
+    return names
 
 
-def read_into(row: Batch, data: bytes, at: datetime) -> IntakeResult:
-    """Read, and keep figures and preview with the batch."""
+def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResult:
+    """Read, and keep figures and preview with the batch. A person's own choices are remembered for its titles."""
+    own = bool((row.mapping or {}).get("choices", {}).get("by_person"))
     result, compared = read(row, data, at)
-    row.sheet, row.mapping = result.sheet, result.mapping.to_json()
-    row.counts = counts(result, compared)
+    row.mapping = result.mapping.to_json()
+    row.sheet = "" if sum(s.read for s in result.reading.sheets) > 1 else result.sheet
+    if own:
+        remember(row, at=at)
+    row.counts = counts(result, compared) | {"reading": result.reading.to_json(), "sheet": result.sheet,
+                                             "foreseen": foresee(row, result, compared, actor, at)}
     row.state = "previewed"
     listed = {m.person_id for m in compared.left} if compared else set()
     row.leaving = [p for p in row.leaving if p in listed]
@@ -89,8 +100,9 @@ def counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
     out: dict[str, Any] = {"rows": c.rows, "accepted": c.accepted, "rejected": c.rejected, "problems": c.problems,
                            "warnings": c.warnings, "other_sheets": list(result.other_sheets),
                            "sheets": list(result.sheets)}
+    out["kinds"] = dict(sorted(result.items["kind"].value_counts().iter_rows()))
     if compared is not None:
-        out.update(unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
+        out.update(gone=len(compared.gone), unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
                    unclear=len(compared.unclear), present=compared.present,
                    changed=len(compared.changed), doubtful=compared.doubtful,
                    position_only=sum(set(d.fields) == {"position"} for d in compared.changed))

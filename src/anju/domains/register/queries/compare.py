@@ -19,7 +19,9 @@ def compare(items: pl.DataFrame, *, employer_id: int, as_of: date, refused: Iter
 
     `refused`: the names of rows that could not be taken; who bears one of them is on the list after all.
     """
-    known = people.match(items)
+    everybody = people.match(items)
+    ends = pl.col("kind") == "dismiss"
+    known, going = everybody.filter(~ends), everybody.filter(ends)
     sure = known.filter(pl.col("verdict") == people.KNOWN)
     now = _present(employer_id, as_of)
     doubtful = known.filter((pl.col("verdict") == people.NAME_DIFFERS) & pl.col("person_id").is_in(list(now))).height
@@ -27,15 +29,16 @@ def compare(items: pl.DataFrame, *, employer_id: int, as_of: date, refused: Iter
     changed = _differences(there, now)
     fresh = known.filter(~pl.col("person_id").is_in(list(now)).fill_null(value=False))
     fresh = fresh.with_columns(pl.lit(None, dtype=pl.Int64).alias("person_id"))  # known elsewhere: not their business
-    listed = set(known["person_id"].drop_nulls().to_list())
+    listed = set(everybody["person_id"].drop_nulls().to_list())
     named = {_plain(name) for name in refused}
     absent = [Member(0, p, f["name"], f["since"], "", f["position"]) for p, f in now.items() if p not in listed]
     left = tuple(m for m in absent if _plain(m.name) not in named)
     unclear = tuple(m for m in absent if _plain(m.name) in named)
     differing = {d.person_id for d in changed}
     same = there.filter(~pl.col("person_id").is_in(list(differing)))
+    gone = going.filter((pl.col("verdict") == people.KNOWN) & pl.col("person_id").is_in(list(now)))
     return Comparison(same.height, changed, _members(fresh), left, doubtful, _members(same),
-                      unclear, len(now))
+                      unclear, len(now), _members(gone.with_columns(pl.col("end").alias("start"))))
 
 
 def _plain(name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anju.foundation.errors import AnjuError, NotFound
+from anju.interfaces.cli.import_account import accepted_rows, chosen, tell_reading
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.said import language, refuse, show
@@ -17,6 +18,8 @@ from anju.interfaces.words.codes import label
 from anju.interfaces.words.reasons import sentence
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from anju.domains.register.api import Applied, ImportView
     from anju.foundation.actor import Actor
     from anju.interfaces.cli.sending import Sending
@@ -38,6 +41,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--region", default="", metavar="CODE",
                         help="code of the community it speaks of (default: ANJU_REGION, else the employer's)")
     parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet (default: the one that fits best)")
+    parser.add_argument("--header-row", type=int, default=0, metavar="N", help="the row in which the header begins")
+    parser.add_argument("--column", action="append", default=[], metavar="FIELD=LETTER",
+                        help="the column of a field where it is not found, or not the right one, e.g. name=C")
+    parser.add_argument("--start", default="", metavar="DATE", help="the first day of people who have none in the file")
+    parser.add_argument("--skip-hidden", action="store_true", help="leave out hidden rows")
+    parser.add_argument("--skip-struck", action="store_true", help="leave out rows that are struck through")
     parser.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is kept")
     parser.add_argument("--confirm-left", action="store_true",
                         help="end the jobs of those who are missing from a roster (else they are only counted)")
@@ -81,8 +90,8 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
         with progress.step(f"Reading {args.file.name}"):
             register.await_same_file(data)
             sending = _sending(args, data, actor)
-            found = register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
-                                     sheet=args.sheet)
+            found = _received(args, data, sending, actor, at)
+        rows = accepted_rows(found.id, at) if args.json and args.dry_run else None
         seen, receipt = found, None
         if args.problems:
             args.problems.write_bytes(register.problems_workbook(
@@ -94,7 +103,21 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
                 left = _left(found.id) if args.confirm_left else None
                 seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left, many=args.many_left,
                                                       progress=lambda done, total: progress.tell("rows", done, total))
-    return _report(args, sending, found, seen, receipt, time.monotonic() - begun)
+    report = _report(args, sending, found, seen, receipt, time.monotonic() - begun)
+    return report | ({"accepted_rows": rows} if rows is not None else {})
+
+
+def _received(args: argparse.Namespace, data: bytes, sending: Sending, actor: Actor, at: datetime) -> ImportView:
+    """The file read, under what the caller decided of its layout."""
+    from anju.domains.register import api as register
+
+    choices = chosen(args)
+    if not choices:
+        return register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
+                                sheet=args.sheet)
+    kept = register.take_file(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
+                              sheet=args.sheet)
+    return register.mend(kept.id, actor=actor, at=at, choices=choices)
 
 
 def _sending(args: argparse.Namespace, data: bytes, actor: Actor) -> Sending:
@@ -118,12 +141,18 @@ def _left(batch_id: int) -> list[int]:
 def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen: ImportView, receipt: Applied | None,
             seconds: float) -> dict[str, Any]:
     counts, employer = found.counts, sending.employer
+    foreseen = counts.get("foreseen") or {}
     report: dict[str, Any] = {
-        "import": None if args.dry_run else found.id, "form": args.form, "file": args.file.name, "sheet": found.sheet,
+        "import": None if args.dry_run else found.id, "form": args.form, "file": args.file.name,
+        "sheet": counts.get("sheet", found.sheet),
         "dry_run": args.dry_run, "state": "" if args.dry_run else seen.state,
         **{key: counts[key] for key in ("rows", "accepted", "rejected", "problems", "warnings")},
-        **_compared(counts),
+        **_compared(counts), **counts.get("kinds", {}),
+        "reading": counts.get("reading", {}),
+        "foreseen": counts.get("foreseen"),
     }
+    if receipt is None and foreseen:
+        report["new_homes"] = foreseen["new_homes"]
     if receipt is not None:
         report |= {"applied": receipt.counts.get("applied", 0), "waiting": receipt.counts.get("waiting", 0),
                    "new_homes": seen.counts["new_homes"], "outcomes": receipt.counts,
@@ -157,6 +186,7 @@ def _tell(report: dict[str, Any]) -> None:
     print(f"  rows {report['rows']:,}   accepted {report['accepted']:,}   rejected {report['rejected']:,}")
     for code, count in {**report["problems"], **report["warnings"]}.items():
         print(f"  {count:>7,}  {code}: {sentence(code, tongue)}")
+    tell_reading(report)
     if "joined" in report:
         print("  " + "   ".join(f"{key} {report[key]:,}" for key in COMPARED))
     if "applied" in report:

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from collections.abc import Mapping as AbcMapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
 import polars as pl
 
-from anju.domains.register.data.column_words import NEVER_KEPT, SHEET_SIGNS
-from anju.domains.register.rules.intake.columns import Mapping, fingerprint, map_columns
-from anju.domains.register.rules.intake.declare import Task, declarations
-from anju.domains.register.rules.intake.header import Header, data_rows, find_header
+from anju.domains.register.data.column_words import NEVER_KEPT
+from anju.domains.register.data.reading import SHEET_ROWS, Reading, SheetReading
+from anju.domains.register.rules.intake.choosing import Chosen, choose
+from anju.domains.register.rules.intake.columns import Mapping
+from anju.domains.register.rules.intake.declare import CLOSING, KINDS, WARNINGS, Task, declarations
+from anju.domains.register.rules.intake.layout import Table, tables_of
+from anju.domains.register.rules.intake.taking import Taken, table_reading, take_rows
 from anju.domains.register.rules.plausibility import doubts
 from anju.foundation.errors import Refused
-from anju.foundation.sheets import Sheet, Workbook, read_cells, stream_text, write_xlsx
+from anju.foundation.sheets import Marks, Sheet, Workbook, read_cells, stream_text
 
 As = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
-REQUIRED = ("name", "doc_number")
+Fixes = AbcMapping[str, AbcMapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,21 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where rows came from: their sheet, the lines above them as they stand there, their columns."""
+
+    sheet: str
+    top: tuple[tuple[str | None, ...], ...]
+    mapping: Mapping
+
+
+@dataclass(frozen=True, slots=True)
 class IntakeResult:
-    """`items`: accepted rows, the standard frame. `refused`: row, reason and the cells as they came ("0", …).
+    """`items`: accepted rows, the standard frame. `refused`: row, reason, table and the cells as they came ("0", …);
+    `origins[table]` tells of each table.
 
     `warnings`: row and code. `top`: the header lines. `other_sheets`: sheets of the same layout that were not read,
-    so that nobody believes they were. `sheets`: all sheets of the file.
+    so that nobody believes they were. `sheets`: all sheets of the file. `reading`: what everything was taken for.
     """
 
     items: pl.DataFrame
@@ -51,13 +64,24 @@ class IntakeResult:
     top: tuple[tuple[str | None, ...], ...] = ()
     other_sheets: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    reading: Reading = field(default_factory=Reading)
+    origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
-    sheet: Sheet
-    header: Header
-    mapping: Mapping
+class _Job:
+    """What one reading is about."""
+
+    as_: As
+    known_areas: Collection[str]
+    today: date
+    fixes: Fixes
+    source: str
+
+    def task(self, table: Table) -> Task:
+        day = table.mapping.choices.get("start")
+        return Task(self.as_, table.mapping, self.known_areas, self.today, self.source, table.closed,
+                    date.fromisoformat(day) if isinstance(day, str) and day else None)
 
 
 def read_batch(
@@ -69,34 +93,25 @@ def read_batch(
     today: date,
     sheet: str | None = None,
     mapping: Mapping | None = None,
-    fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
+    fixes: Fixes | None = None,
 ) -> IntakeResult:
     """Read a whole file. A given `mapping` (corrected or remembered) is used as it stands.
 
     `fixes`: cells a person corrected in place, by row number (as text) and field.
 
-    Raises `Refused`: what `read_cells` refuses, header_missing, column_missing (`columns`: fields), rows_missing.
+    Raises `Refused`: what `read_cells` refuses, header_missing, column_missing (`columns`: fields), column_ambiguous,
+    rows_missing.
     """
     book = read_cells(data, filename, sheet=sheet)
-    layout, others = _choose(book, as_, mapping)
-    task = Task(as_, layout.mapping, known_areas, today, _source(data, layout.sheet.name))
-    rows = data_rows(layout.sheet.cells, layout.header, layout.mapping.columns)
-    if rows.height == 0:
-        raise Refused("rows_missing", sheet=layout.sheet.name)
-    result = _result(_mended(rows, layout.mapping, fixes or {}), task, layout, set(), others)
-    return replace(result, sheets=book.names)
-
-
-def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: AbcMapping[str, AbcMapping[str, str]]) -> pl.DataFrame:
-    """The rows with corrected cells in place of the original ones."""
-    for field in sorted({f for texts in fixes.values() for f in texts}):
-        at = mapping.columns.get(field)
-        if not at or str(at[0]) not in rows.columns:
-            continue
-        texts = {int(r): t[field] for r, t in fixes.items() if field in t}
-        rows = rows.with_columns(pl.col("row").replace_strict(
-            list(texts), list(texts.values()), default=pl.col(str(at[0])), return_dtype=pl.String).alias(str(at[0])))
-    return rows
+    chosen, others, account = choose(book, as_, mapping)
+    job = _Job(as_, known_areas, today, fixes or {}, source_of(data, chosen[0].sheet.name))
+    parts: list[_Part] = []
+    seen: set[int] = set()
+    for n, one in enumerate(chosen):
+        parts += _parts(one, job, seen, offset=n * SHEET_ROWS, several=len(chosen) > 1)
+    if not sum(p.frame.height for p in parts):
+        raise Refused("rows_missing", sheet=chosen[0].sheet.name)
+    return replace(_together(parts, account, job), other_sheets=others, sheets=book.names)
 
 
 def iter_batches(
@@ -108,7 +123,7 @@ def iter_batches(
     today: date,
     sheet: str | None = None,
     mapping: Mapping | None = None,
-    fixes: AbcMapping[str, AbcMapping[str, str]] | None = None,
+    fixes: Fixes | None = None,
 ) -> Iterator[IntakeResult]:
     """The same for large files, in pieces, in flat memory: delimited text about 16 MB at a time, a workbook whole.
 
@@ -120,109 +135,134 @@ def iter_batches(
                          fixes=fixes)
         return
     seen: set[int] = set()
-    layout: _Layout | None = None
+    carried: tuple[Table, ...] = ()
     passed = 0
-    for part in streamed:
-        piece, cells = Sheet(part.name, part.cells), part.cells
-        if layout is None:
-            layout, _ = _choose(Workbook(filename, (piece,), (filename,)), as_, mapping)
-            task = Task(as_, layout.mapping, known_areas, today, _source(data, filename))
-            header = layout.header
+    for piece in streamed:
+        one = Sheet(piece.name, piece.cells, marks=Marks(damaged=piece.damaged))
+        if not carried:
+            chosen, _, account = choose(Workbook(filename, (one,), (piece.name,)), as_, mapping)
+            job = _Job(as_, known_areas, today, fixes or {}, source_of(data, piece.name))
         else:
-            header = Header(layout.header.first, -1, layout.header.titles)
-        rows = data_rows(cells, header, layout.mapping.columns).with_columns(pl.col("row") + passed)
-        passed += cells.height
-        yield _result(_mended(rows, layout.mapping, fixes or {}), task, layout, seen, ())
-    if layout is None:
+            chosen, account = [Chosen(one, tuple(tables_of(one, as_, mapping, carried=carried)))], []
+        parts = _parts(chosen[0], job, seen, offset=passed, several=False)
+        carried = tuple(p.taken.table for p in parts if p.taken.table.stop == piece.cells.height)
+        passed += piece.cells.height
+        yield _together(parts, account, job)
+    if not passed:
         raise Refused("file_empty", filename=filename)
 
 
-def refused_workbook(result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因") -> bytes:
-    """The refused rows as a spreadsheet like the original, its own header on top, with a column saying why."""
-    cells = result.refused.drop("row", "reason")
-    why = result.refused["reason"]
-    words = pl.Series("_why", [sentence(code) for code in why.to_list()], dtype=pl.String)
-    width = cells.width
-    top = [(*line[:width], *([None] * (width - len(line)))) for line in result.top]
-    if top:
-        top[-1] = (*top[-1], title)
-    return write_xlsx(cells.with_columns(words), sheet=result.sheet, titles=(), top=top, marked=("_why",))
+@dataclass(slots=True)
+class _Part:
+    """One table, read."""
+
+    sheet: Sheet
+    taken: Taken
+    frame: pl.DataFrame
+    rows: pl.DataFrame
+    offset: int
+    kind: str
 
 
-def _choose(book: Workbook, as_: As, mapping: Mapping | None) -> tuple[_Layout, tuple[str, ...]]:
-    """The sheet that fits best, and the names of others laid out alike."""
-    found = [(s, find_header(s.cells, as_)) for s in book.sheets if s.cells.height]
-    layouts = [
-        _Layout(s, h, mapping or map_columns(s.cells, h, as_))
-        for s, h in found
-        if h is not None
-        and (mapping is None or not mapping.fingerprint or mapping.fingerprint == fingerprint(h.titles))
-    ]
-    if not layouts and mapping is not None and found:
-        sheet, header = found[0]
-        layouts = [_Layout(sheet, header or Header(0, -1, ()), mapping)]
-    if not layouts:
-        raise Refused("header_missing", sheets=[s.name for s, _ in found])
-    best = max(layouts, key=lambda item: _fit(item, as_))
-    missing = [f for f in REQUIRED if f not in best.mapping.columns]
-    if missing:
-        raise Refused(
-            "column_missing", columns=missing, sheet=best.sheet.name, titles=[t for t in best.header.titles if t]
-        )
-    alike = tuple(x.sheet.name for x in layouts if x is not best and x.header.titles == best.header.titles)
-    return best, alike
+def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: bool) -> list[_Part]:
+    out = []
+    for table in chosen.tables:
+        taken = take_rows(chosen.sheet, table, by_sheet_name=several)
+        rows = taken.rows.with_columns(pl.col("row") + offset)
+        rows = _mended(rows, table.mapping, job.fixes)
+        frame = _marked(_duplicates(declarations(rows, job.task(table)), seen), taken, offset)
+        closing = table.closed is True
+        kind = CLOSING.get(job.as_, KINDS[job.as_]) if closing else KINDS[job.as_]
+        out.append(_Part(chosen.sheet, taken, frame, rows, offset, kind))
+    return out
 
 
-def _fit(layout: _Layout, as_: As) -> float:
-    columns = layout.mapping.columns
-    score = len(columns) + 3.0 * sum(f in columns for f in REQUIRED)
-    goes = sum(f in columns for f in ("destination", "left_children", "left_elderly"))
-    score += goes * 2 if as_ == "outflow" else -goes * 2
-    good, bad = SHEET_SIGNS[as_]
-    score += 4.0 * any(w in layout.sheet.name for w in good) - 6.0 * any(w in layout.sheet.name for w in bad)
-    return score + (0.5 if layout.sheet.cells.height > layout.header.last + 1 else -20.0)
+def _marked(frame: pl.DataFrame, taken: Taken, offset: int) -> pl.DataFrame:
+    """With a column of truth for rows that are hidden or struck through."""
+    return frame.with_columns(
+        (pl.col("row") - offset).is_in(sorted(taken.hidden)).alias("row_hidden"),
+        (pl.col("row") - offset).is_in(sorted(taken.struck)).alias("row_struck"))
 
 
-def _source(data: bytes, sheet: str) -> str:
+def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: Fixes) -> pl.DataFrame:
+    """The rows with corrected cells in place of the original ones."""
+    for name in sorted({f for texts in fixes.values() for f in texts}):
+        at = mapping.columns.get(name)
+        if not at or str(at[0]) not in rows.columns:
+            continue
+        texts = {int(r): t[name] for r, t in fixes.items() if name in t}
+        rows = rows.with_columns(pl.col("row").replace_strict(
+            list(texts), list(texts.values()), default=pl.col(str(at[0])), return_dtype=pl.String).alias(str(at[0])))
+    return rows
+
+
+def source_of(data: bytes, sheet: str) -> str:
+    """What tells one file and sheet from another."""
     return hashlib.sha256(data + b"\0" + sheet.encode()).hexdigest()[:24]
 
 
-def _result(
-    rows: pl.DataFrame,
-    task: Task,
-    layout: _Layout,
-    seen: set[int],
-    others: tuple[str, ...],
-) -> IntakeResult:
-    frame = _duplicates(declarations(rows, task), seen)
-    bad = frame["problem"].is_not_null()
-    items = frame.filter(~bad)
-    warned = _warnings(items, task)
-    hidden = [str(i) for f in NEVER_KEPT for i in layout.mapping.columns.get(f, ())]
-    refused = rows.filter(bad).select("row", frame.filter(bad)["problem"].alias("reason"), pl.exclude("row"))
+_NOTED = (*WARNINGS, "row_hidden", "row_struck")
+
+
+def _together(parts: list[_Part], account: list[SheetReading], job: _Job) -> IntakeResult:
+    """The tables as one result; the first is the file's main one."""
+    frame = pl.concat([p.frame for p in parts])
+    items = frame.filter(pl.col("problem").is_null())
+    warnings = _warnings(items, job)
+    refused = pl.concat([_refused(p, n) for n, p in enumerate(parts)], how="diagonal")
     problems = dict(sorted(refused["reason"].value_counts().iter_rows()))
-    warnings = dict(sorted(warned["code"].value_counts().iter_rows()))
-    counts = Counts(frame.height, items.height, refused.height, problems, warnings)
-    top = layout.sheet.cells.slice(layout.header.first, max(layout.header.last + 1 - layout.header.first, 0))
+    counts = Counts(frame.height, items.height, refused.height, problems,
+                    dict(sorted(warnings["code"].value_counts().iter_rows())))
+    main = parts[0]
+    tables = tuple(table_reading(p.sheet, p.taken, _kind_of_file(main), p.kind) for p in parts)
+    notes = tuple(note for p in parts for note in p.taken.notes)
+    others = tuple((t.fingerprint, p.taken.table.mapping.columns) for t, p in zip(tables[1:], parts[1:], strict=True)
+                   if t.fingerprint != tables[0].fingerprint)
+    mapping = replace(main.taken.table.mapping, others=tuple(dict(others).items()))
+    origins = tuple(Origin(p.sheet.name, _top(p), p.taken.table.mapping) for p in parts)
     return IntakeResult(
-        items.drop("problem", "phone_invalid"),
-        refused.drop(hidden),
-        warned,
-        counts,
-        layout.mapping,
-        layout.sheet.name,
-        tuple(top.drop(hidden).rows()),
-        others,
-    )
+        items.drop("problem", *_NOTED), refused, warnings, counts, mapping, main.sheet.name, _header_lines(main),
+        reading=Reading(tuple(account), tables, notes), origins=origins)
 
 
-def _warnings(items: pl.DataFrame, task: Task) -> pl.DataFrame:
-    """Rows that are taken with a remark: an unreadable phone is left out, a doubt waits for a person."""
-    phones = items.filter("phone_invalid").select("row", pl.lit("phone_invalid").alias("code"))
-    found = doubts(items, known_areas=task.known_areas, today=task.today)
+def _warnings(items: pl.DataFrame, job: _Job) -> pl.DataFrame:
+    """Rows that are taken with a remark: what was left out of them, and doubts, which wait for a person."""
+    noted = [items.filter(pl.col(code)).select("row", pl.lit(code).alias("code")) for code in _NOTED]
+    found = doubts(items, known_areas=job.known_areas, today=job.today)
     rows = items["row"].to_list()
-    return pl.concat([phones, pl.DataFrame({"row": [rows[d.index] for d in found], "code": [d.code for d in found]},
-                                           schema=phones.schema)])
+    doubted = pl.DataFrame({"row": [rows[d.index] for d in found], "code": [d.code for d in found]},
+                           schema=noted[0].schema)
+    return pl.concat([*noted, doubted]).sort("row", maintain_order=True)
+
+
+def _kind_of_file(part: _Part) -> str:
+    return next((a for a, k in KINDS.items() if k == part.kind), "employer-roster" if part.kind == "dismiss" else
+                "rental-tenants")
+
+
+def _never_kept(part: _Part) -> list[str]:
+    return [str(i) for f in NEVER_KEPT for i in part.taken.table.mapping.columns.get(f, ())
+            if str(i) in part.sheet.cells.columns]
+
+
+def _refused(part: _Part, number: int) -> pl.DataFrame:
+    bad = part.frame["problem"].is_not_null()
+    plain = part.rows.select(c for c in part.rows.columns if not c.startswith("_"))
+    return plain.filter(bad).select(
+        "row", part.frame.filter(bad)["problem"].alias("reason"), pl.lit(number).alias("table"),
+        pl.exclude("row")).drop(_never_kept(part))
+
+
+def _header_lines(part: _Part) -> tuple[tuple[str | None, ...], ...]:
+    header = part.taken.table.header
+    lines = part.sheet.cells.slice(header.first, max(header.last + 1 - header.first, 0))
+    return tuple(lines.drop(_never_kept(part)).rows())
+
+
+def _top(part: _Part) -> tuple[tuple[str | None, ...], ...]:
+    """The heading and the header of a table, so that its refused rows say what they said when they come back."""
+    heading = part.taken.table.heading
+    return ((heading,), *_header_lines(part)) if heading and part.taken.table.closed is not None else _header_lines(part)
 
 
 def _duplicates(frame: pl.DataFrame, seen: set[int]) -> pl.DataFrame:

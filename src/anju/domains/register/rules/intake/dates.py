@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+import unicodedata
+from datetime import date, datetime, timedelta, timezone
 
 import polars as pl
 
 EARLIEST = date(1930, 1, 1)
-_TIME = r"(?:[T\s]*\d{1,2}[::时]\d{1,2}(?:[::分]\d{1,2}(?:\.\d+)?秒?)?\s*(?:Z|[AaPp][Mm])?)?"
+LOCAL = timezone(timedelta(hours=8))
+_CLOCK = (r"(?:上午|下午|早上|晚上|中午|凌晨)?\s*\d{1,2}[::时点]\s*\d{0,2}(?:[::分]\s*\d{0,2}(?:\.\d+)?秒?)?"
+          r"\s*(?:[AaPp]\.?[Mm]\.?)?")
+_TIME = rf"(?:[T\s]*{_CLOCK})?"
 _YEAR_FIRST = re.compile(
-    rf"(\d{{4}}|\d{{2}})\s*[-/.年、,\\~]\s*(\d{{1,2}})\s*[-/.月、,\\~]\s*(\d{{1,2}})\s*[日号]?{_TIME}"
+    rf"(\d{{4}}|\d{{2}})\s*[-/.年、,。\\~]\s*(\d{{1,2}})\s*[-/.月、,。\\~]\s*(\d{{1,2}})\s*[日号]?{_TIME}"
 )
 _YEAR_LAST = re.compile(rf"(\d{{1,2}})[-/.](\d{{1,2}})[-/.](\d{{4}}){_TIME}")
 _MONTH = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*月?份?")
 _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}")
-_COMPACT_MONTH = re.compile(r"((?:19|20)\d{2})(\d{2})")
+_COMPACT_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
+_COMPACT_SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
+_REPUBLIC = re.compile(r"(?:民国|民國)\s*(\d{1,3}|元)\s*[年./-]\s*(\d{1,2})\s*[月./-]?\s*(\d{1,2})?\s*[日号號]?")
+_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})",
+                      re.IGNORECASE)
+_MONTHS = {m: i for i, m in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_NAMED = re.compile(rf"(?:([a-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})|"
+                    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]{{3,9}})\.?,?[\s-]+(\d{{4}}|\d{{2}})){_TIME}", re.IGNORECASE)
+_WEEKDAY = re.compile(r"[\s(,,]*(?:(?:星期|礼拜|周)[一二三四五六日天]|"
+                      r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?)\s*\)?", re.IGNORECASE)
+_REMARK = re.compile(r"\s*[((\[【][^))\]】]*[))\]】]\s*$")
+_RANGE = re.compile(r"\s*(?:至|到|—+|–|~+|~|--+|\s-\s|－)\s*")
+_OPEN = re.compile(r"(?:至今|今|现在|在职|在住|长期|今后|present|now)$", re.IGNORECASE)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 73_050)
 """Spreadsheet serial numbers from 1950 to 2099."""
@@ -24,31 +41,68 @@ _CHINESE = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def parse_date(text: str, today: date) -> date | None:
-    """One date, or None. A month alone is its first day; day/month/year is read only where unambiguous."""
-    text = " ".join(text.split()).strip("'\" ’‘`.,。")
+    """One date, or None. A month alone is its first day; day/month/year is read only where unambiguous; of a span the
+    first day. An instant with a time zone is the day in China."""
+    begin, _ = parse_span(text, today)
+    return begin
+
+
+def parse_span(text: str, today: date) -> tuple[date | None, date | None]:
+    """(first day, last day) of a date or a span; the last day is None where there is none or it is open."""
+    text = " ".join(unicodedata.normalize("NFKC", text).split()).strip("'\" ’‘`,。.")
+    whole = _one(text, today)
+    if whole is not None:
+        return whole, None
+    parts = [p for p in _RANGE.split(_OPEN.sub("", text)) if p] if not _INSTANT.search(text) else []
+    if _OPEN.search(text) and len(parts) == 1:
+        return _one(parts[0], today), None
+    if len(parts) != 2 and text.count("-") in (1, 3, 5):
+        middle = len(text.split("-")) // 2
+        parts = ["-".join(text.split("-")[:middle]), "-".join(text.split("-")[middle:])]
+        parts = [p.strip() for p in parts if p.strip() and re.search(r"\d[./年]\s*\d|\d{4}-\d|\d{8}", p)]
+    if len(parts) == 2:
+        begin, end = _one(parts[0], today), _one(parts[1], today)
+        return (begin, end) if begin and end and begin <= end else (None, None)
+    return None, None
+
+
+def parse_dates(texts: pl.Series, today: date) -> pl.Series:
+    """A column of dates. Each different text is read once: a file repeats its dates."""
+    return parse_spans(texts, today)[0]
+
+
+def parse_spans(texts: pl.Series, today: date) -> tuple[pl.Series, pl.Series]:
+    """Columns of the first and of the last days."""
+    different = texts.drop_nulls().unique()
+    if different.len() == 0:
+        empty = pl.Series(texts.name, [None] * texts.len(), dtype=pl.Date)
+        return empty, empty
+    read = [parse_span(t, today) for t in different.to_list()]
+    begins, ends = (pl.Series([r[i] for r in read], dtype=pl.Date) for i in (0, 1))
+    return (texts.replace_strict(different, begins, return_dtype=pl.Date),
+            texts.replace_strict(different, ends, return_dtype=pl.Date))
+
+
+def _one(text: str, today: date) -> date | None:
+    text = _REMARK.sub("", _WEEKDAY.sub("", text)).strip(" '\",。、/.")
     for pattern, read in (
+        (_INSTANT, _instant),
         (_YEAR_FIRST, _year_first),
         (_COMPACT, _year_first),
         (_MONTH, _month),
         (_YEAR_LAST, _year_last),
         (_COMPACT_MONTH, _month),
         (_SERIAL, _serial),
+        (_COMPACT_SHORT, _year_first),
+        (_NAMED, _named),
+        (_REPUBLIC, _republic),
     ):
         found = pattern.fullmatch(text)
         if found:
             return _plausible(read(found, today), today)
-    if re.search(r"[一二三四五六七八九]", text) and re.search(r"[年月]", text):
-        return parse_date(_chinese_digits(text), today)
+    if re.search(r"[一二三四五六七八九]", text) and re.search(r"[年月]", text) and not re.search(r"\d", text):
+        return _one(_chinese_digits(text), today)
     return None
-
-
-def parse_dates(texts: pl.Series, today: date) -> pl.Series:
-    """A column of dates. Each different text is read once: a file repeats its dates."""
-    different = texts.drop_nulls().unique()
-    read = pl.Series([parse_date(t, today) for t in different.to_list()], dtype=pl.Date)
-    if different.len() == 0:
-        return pl.Series(texts.name, [None] * texts.len(), dtype=pl.Date)
-    return texts.replace_strict(different, read, return_dtype=pl.Date)
 
 
 def _plausible(day: date | None, today: date) -> date | None:
@@ -64,9 +118,18 @@ def _made(year: int, month: int, day: int) -> date | None:
 
 def _year_first(found: re.Match[str], today: date) -> date | None:
     year = int(found[1])
-    if year < 100:
+    if len(found[1]) == 2:
+        if _american(found, today):
+            return None
         year += 2000 if 2000 + year <= today.year + 20 else 1900
     return _made(year, int(found[2]), int(found[3]))
+
+
+def _american(found: re.Match[str], today: date) -> bool:
+    """01-02-23 could be read from either end: nobody knows."""
+    first, second, last = found[1], found[2], found[3]
+    return (len(last) == 2 and len(found[0]) > 6 and int(first) <= 12 and int(second) <= 31 and int(first) >= 1
+            and (int(last) > 12 or int(first) != int(last)) and 12 < int(last) <= today.year % 100 + 1)
 
 
 def _year_last(found: re.Match[str], today: date) -> date | None:
@@ -83,6 +146,28 @@ def _month(found: re.Match[str], today: date) -> date | None:
 def _serial(found: re.Match[str], today: date) -> date | None:
     days = int(found[1])
     return _EPOCH + timedelta(days=days) if _SERIALS[0] <= days <= _SERIALS[1] else None
+
+
+def _named(found: re.Match[str], today: date) -> date | None:
+    month, day, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    number = _MONTHS.get(month[:3].lower())
+    whole = int(year) + (0 if len(year) == 4 else 2000 if 2000 + int(year) <= today.year + 20 else 1900)
+    return _made(whole, number, int(day)) if number else None
+
+
+def _republic(found: re.Match[str], today: date) -> date | None:
+    year = 1 if found[1] == "元" else int(found[1])
+    return _made(1911 + year, int(found[2]), int(found[3] or 1))
+
+
+def _instant(found: re.Match[str], today: date) -> date | None:
+    zone = found[3].upper()
+    offset = "+00:00" if zone in ("Z", "UTC", "GMT") else zone
+    try:
+        moment = datetime.fromisoformat(f"{found[1]}T{found[2]}{offset}")
+    except ValueError:
+        return None
+    return moment.astimezone(LOCAL).date()
 
 
 def _chinese_digits(text: str) -> str:

@@ -9,10 +9,19 @@ from datetime import date
 import polars as pl
 
 from anju.domains.register.data.column_words import NEVER_KEPT
-from anju.domains.register.rules.intake import normalise
+from anju.domains.register.rules.intake import cells, normalise
 from anju.domains.register.rules.intake.check import check_numbers, kinds_by_shape
 from anju.domains.register.rules.intake.columns import Mapping
-from anju.domains.register.rules.intake.dates import parse_dates
+from anju.domains.register.rules.intake.dates import parse_dates, parse_spans
+from anju.domains.register.rules.intake.picking import (
+    Picker,
+    damaged,
+    name_text,
+    number_text,
+    phone_text,
+    title_of,
+    without_formulas,
+)
 
 KINDS = {"employer-roster": "hire", "rental-tenants": "arrive", "inflow": "arrive", "outflow": "outflow"}
 COLUMNS: dict[str, pl.DataType] = {
@@ -63,26 +72,44 @@ class Task:
     today: date
     source: str
     """Prefix of the idempotency keys: tells one file and sheet from another."""
+    closed: bool | None = None
+    """What the table's heading says of all its rows: gone, there, or nothing."""
+    first_day: date | None = None
+    """The first day a person gave for rows that have none."""
+
+
+WARNINGS = ("phone_invalid", "first_day_missing", "last_day_missing", "status_unknown", "relation_unknown", "nationality_unknown",
+            "formula_no_value", "text_damaged")
+"""What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
+CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
 
 
 def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
-    """The standard frame for data rows (text columns "0", "1", … and `row`), plus `problem` and `phone_invalid`."""
-    pick = _Picker(rows, task.mapping)
-    number = normalise.numbers(pick("doc_number"))
+    """The standard frame for data rows (text columns "0", "1", … and `row`; `_damaged`: bytes of it were no text;
+    `_closed`: what a group line says), plus `problem` and a column of truth for each of `WARNINGS`."""
+    rows, broken, lesser = without_formulas(rows, task.mapping)
+    pick = Picker(rows, task.mapping)
+    named, number_in_name, phone_in_name = cells.person_parts(name_text(pick))
+    numbered = number_text(pick, number_in_name)
+    number = normalise.numbers(numbered)
     kind = normalise.document_kinds(pick("doc_type"))
     frame = pl.DataFrame({"row": rows["row"], "doc_number": number, "doc_type": kind}).with_columns(
         pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number")))
     )
     frame = check_numbers(frame, task.known_areas, task.today)
-    phone, unreadable = normalise.phones(pick("phone"))
+    faults = cells.number_faults(normalise.clean(numbered), frame["doc_type"], frame["problem"])
+    phone, unreadable = normalise.phones(phone_text(pick, phone_in_name))
     reason, police = normalise.reasons(pick("reason"))
     building, unit, room = _lodging(pick)
-    start, end, wrong = _dates(pick, task.today)
+    start, end, wrong = _dates(pick, task)
+    closed, unknown_status = _closed(pick, rows, task)
+    relation, nationality = normalise.relations(pick("relation")), normalise.countries(pick("nationality"))
     frame = frame.with_columns(
-        normalise.names(pick("name")).alias("name"),
-        normalise.sexes(pick("sex")).alias("sex"),
+        faults.alias("problem"),
+        normalise.names(named).alias("name"),
+        cells.sexes(pick("sex"), title_of(task.mapping, "sex")).alias("sex"),
         parse_dates(normalise.clean(pick("birth_date")), task.today).alias("birth_date"),
-        normalise.countries(pick("nationality")).alias("nationality"),
+        nationality.alias("nationality"),
         phone.alias("phone"),
         normalise.texts(pick("hukou_text")).alias("hukou_text"),
         _address(pick).alias("address"),
@@ -95,7 +122,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         reason.alias("reason"),
         police.alias("police_reason"),
         normalise.dwellings(pick("dwelling")).alias("dwelling"),
-        normalise.relations(pick("relation")).alias("relation"),
+        relation.alias("relation"),
         normalise.numbers(pick("head")).alias("head"),
         normalise.texts(pick("destination")).alias("destination"),
         normalise.truths(pick("left_children")).alias("left_children"),
@@ -104,10 +131,38 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         original(rows, task.mapping).alias("raw"),
         unreadable.alias("phone_invalid"),
         wrong.alias("_wrong"),
+        closed.alias("_closed"),
+        unknown_status.alias("status_unknown"),
+        cells.unknown_words(pick("relation"), relation).alias("relation_unknown"),
+        (cells.unknown_words(pick("nationality"), nationality) & ~normalise.clean(pick("nationality")).is_in(
+            ["外国", "外籍", "境外"]).fill_null(value=False)).alias("nationality_unknown"),
+        lesser.alias("formula_no_value"),
+        broken.alias("_broken"),
+        cells.two_people(normalise.clean(named), normalise.clean(numbered)).alias("_two"),
+        damaged(rows, task.mapping).alias("text_damaged"),
     )
-    frame = _from_number(frame, task)
+    frame = _with_first_day(_from_number(frame, task), task)
     absent = [pl.lit(None, dtype=t).alias(c) for c, t in COLUMNS.items() if c not in frame.columns]
-    return frame.with_columns(absent).select(*COLUMNS, "problem", "phone_invalid")
+    return frame.with_columns(absent).select(*COLUMNS, "problem", *WARNINGS)
+
+
+def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:
+    """(gone, there or not said, whether the word for it is unknown): by the row's own column, the line above the row, the
+    heading of the table."""
+    said, unknown = cells.closings(pick("status"), title_of(task.mapping, "status"))
+    if "_closed" in rows.columns:
+        said = said.fill_null(rows["_closed"])
+    return said.fill_null(task.closed) if task.closed is not None else said, unknown
+
+
+def _with_first_day(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
+    """A missing first day is asked for; the answer, once given, stands for every row that has none."""
+    begins = ~pl.col("kind").is_in(["dismiss", "leave"])
+    frame = frame.with_columns(
+        pl.when(begins).then(pl.col("start").fill_null(pl.lit(task.first_day, dtype=pl.Date))).alias("start"))
+    return frame.with_columns(
+        (begins & pl.col("start").is_null()).alias("first_day_missing"),
+        (~begins & pl.col("end").is_null()).alias("last_day_missing"))
 
 
 def original(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
@@ -116,7 +171,7 @@ def original(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
     seen: dict[str, int] = {}
     fields = []
     for c in rows.columns:
-        if c == "row" or c in dropped:
+        if c == "row" or c.startswith("_") or c in dropped:
             continue
         title = (mapping.titles[int(c)] if int(c) < len(mapping.titles) else None) or f"#{int(c) + 1}"
         seen[title] = seen.get(title, 0) + 1
@@ -124,30 +179,13 @@ def original(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
     return rows.select(pl.struct(fields).struct.json_encode()).to_series()
 
 
-class _Picker:
-    """Gives the column(s) mapped to a field, read as one; nulls when the file has none."""
-
-    def __init__(self, rows: pl.DataFrame, mapping: Mapping) -> None:
-        self.rows, self.columns = rows, mapping.columns
-
-    def __call__(self, field: str) -> pl.Series:
-        at = [str(i) for i in self.columns.get(field, ()) if str(i) in self.rows.columns]
-        if not at:
-            return pl.Series(field, [None], dtype=pl.String).new_from_index(0, self.rows.height)
-        return normalise.joined([self.rows[c] for c in at]).rename(field)
-
-    def has(self, field: str) -> bool:
-        """Whether the file has such a column."""
-        return field in self.columns
-
-
-def _address(pick: _Picker) -> pl.Series:
+def _address(pick: Picker) -> pl.Series:
     """Community and door plate as one text."""
     parts = [normalise.texts(pick(f)) for f in ("community", "address") if pick.has(f)]
     return normalise.joined(parts) if parts else pick("address")
 
 
-def _lodging(pick: _Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
+def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     """(building, unit, room): own columns first, else cut from a combined one."""
     building, unit, room = (
         normalise.texts(pick("building")),
@@ -170,16 +208,25 @@ def _lodging(pick: _Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     return cut_building.zip_with(both, building), unit.fill_null(cut_unit), cut_room.zip_with(both, room)
 
 
-def _dates(pick: _Picker, today: date) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """(start, end, whether one of them is no date or the end is before the start)."""
+def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """(start, end, whether one of them is no date or the end is before the start). Of a lease written as one span both
+    days are taken, of other spans the first."""
     start_text, end_text = (normalise.once_each(normalise.clean, pick(f)) for f in ("start", "end"))
-    open_end = end_text.str.contains(r"^(?:至今|今|在职|在住|长期|未离职|未退租|至今在住|present|now)$").fill_null(
-        value=False
-    )
-    end_text = end_text.set(open_end, None)
-    start, end = parse_dates(start_text, today), parse_dates(end_text, today)
+    start_text = _no_day(start_text)
+    open_end = end_text.str.contains(
+        r"^(?:至今|今|在职|在住|长期|永久|未离职|未退租|至今在住|无固定期限?|present|now|9999.*|2099.12.31)$").fill_null(value=False)
+    end_text = _no_day(end_text.set(open_end, None))
+    (start, until), (end, last) = parse_spans(start_text, task.today), parse_spans(end_text, task.today)
+    end = last.fill_null(end)
+    if task.as_ == "rental-tenants" and not pick.has("end"):
+        end = until
     wrong = (start_text.is_not_null() & start.is_null()) | (end_text.is_not_null() & end.is_null())
     return start, end, wrong | (end < start).fill_null(value=False)
+
+
+def _no_day(texts: pl.Series) -> pl.Series:
+    """0000-00-00 and the like say nothing."""
+    return texts.set(texts.str.contains(r"^0{2,4}[-/.]?0{1,2}[-/.]?0{1,2}$|^00:00").fill_null(value=False), None)
 
 
 def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
@@ -190,11 +237,9 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     own_sex = pl.when(odd).then(pl.lit("1")).otherwise(pl.lit("2"))
     chinese = kind.is_in(["111", "112", "113", "HMT"])
     left = pl.col("end") <= task.today
-    verb = (
-        pl.when(left).then(pl.lit("dismiss")).otherwise(pl.lit("hire"))
-        if task.as_ == "employer-roster"
-        else pl.lit(KINDS[task.as_])
-    )
+    opening = pl.lit(KINDS[task.as_])
+    gone = pl.col("_closed").fill_null(left if task.as_ == "employer-roster" else pl.lit(value=False)).fill_null(value=False)
+    verb = pl.when(gone).then(pl.lit(CLOSING[task.as_])).otherwise(opening) if task.as_ in CLOSING else opening
     return frame.with_columns(
         pl.when(good).then(own_sex).otherwise("sex").alias("sex"),
         pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
@@ -202,11 +247,17 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         pl.when(chinese).then(pl.col("nationality").fill_null("CHN")).otherwise("nationality").alias("nationality"),
         verb.alias("kind"),
         (pl.lit(task.source) + ":" + pl.col("row").cast(pl.String)).alias("key"),
-        pl.when(pl.col("name").is_null())
+        pl.when("_broken")
+        .then(pl.lit("formula_no_value"))
+        .when("text_damaged")
+        .then(pl.lit("text_damaged"))
+        .when("_two")
+        .then(pl.lit("people_in_one_cell"))
+        .when(pl.col("name").is_null())
         .then(pl.lit("name_missing"))
         .when(pl.col("problem").is_not_null())
         .then("problem")
         .when("_wrong")
         .then(pl.lit("date_invalid"))
         .alias("problem"),
-    ).drop("_wrong", "born")
+    ).drop("_wrong", "born", "_broken", "_two", "_closed")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from anju.domains.register.rules.intake.titles import clean_title, fields_named, recognise
+from anju.domains.register.rules.intake.titles import clean_title, fields_named, meaning, recognise
 
 LOOK_AT = 60
 """Rows from the top in which the header is sought."""
+LINES = 3
+"""Lines of a header at the most."""
 _DATA = r"\d{15}|\d{17}[\dXx]|1[3-9]\d{9}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d+(?:\.\d+)?[eE]\+?\d+$"
 _NUMBER = r"[0-90-9]{12}|[A-Za-z]{1,3}[0-9]{5}|[0-9][eE]\+?[0-9]"
 _TOTAL = (
@@ -43,7 +45,7 @@ def find_header(cells: pl.DataFrame, as_: str) -> Header | None:
     best: Header | None = None
     best_score = 0.0
     for i, row in enumerate(rows):
-        if _is_data(row):
+        if is_data(row):
             continue
         for last, titles in _candidates(rows, i):
             named = fields_named(titles, as_)
@@ -55,12 +57,22 @@ def find_header(cells: pl.DataFrame, as_: str) -> Header | None:
     return best
 
 
+def header_at(cells: pl.DataFrame, at: int, as_: str) -> Header:
+    """The header that begins in this row: of one line, or of as many as name the most fields."""
+    rows = [list(r) for r in cells.slice(at, LINES).rows()]
+    best = max(_candidates(rows, 0), key=lambda c: len(fields_named(c[1], as_)) - 0.5 * c[0])
+    return Header(at, at + best[0], tuple(best[1]), len(fields_named(best[1], as_)))
+
+
 def _candidates(rows: list[list[str | None]], i: int) -> list[tuple[int, list[str | None]]]:
     found = [(i, rows[i])]
-    if i + 1 < len(rows) and not _is_data(rows[i + 1]) and sum(v is not None for v in rows[i]) > 1:
-        below = rows[i + 1]
-        if any(below) and not _continues_as_data(rows[i], below):
-            found.append((i + 1, _merge(rows[i], below)))
+    titles = rows[i]
+    for last in range(i + 1, min(i + LINES, len(rows))):
+        below = rows[last]
+        if is_data(below) or sum(v is not None for v in titles) < 2 or _continues_as_data(titles, below):
+            break
+        titles = _merge(titles, below)
+        found.append((last, titles))
     return found
 
 
@@ -87,33 +99,53 @@ def _merge(above: list[str | None], below: list[str | None]) -> list[str | None]
 
 def _ambiguous(sub: str, group: str) -> bool:
     """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""
-    grouped = recognise(group, "inflow")[0]
+    grouped = meaning(group, "inflow").field
+    if grouped in ("other", "former", "landlord"):
+        return True
     return clean_title(group)[:2] in ("户籍", "户口", "房东", "紧急", "籍贯", "流往", "外出", "去向") or (
         grouped != "" and recognise(sub, "inflow")[0] == ""
     )
 
 
-def _is_data(row: list[str | None]) -> bool:
+def is_data(row: list[str | None]) -> bool:
+    """A row that holds numbers, dates or phones, or nothing, is no header."""
     values = pl.Series([v for v in row if v], dtype=pl.String)
     return values.len() == 0 or bool(values.str.strip_chars(" '\u2019").str.contains(_DATA).any())
 
 
-def data_rows(cells: pl.DataFrame, header: Header, columns: dict[str, tuple[int, ...]]) -> pl.DataFrame:
-    """Rows that speak of a person, with their number in the file as `row` (1-based).
+def data_rows(cells: pl.DataFrame, header: Header, columns: dict[str, tuple[int, ...]], *, first: int = -1,
+              stop: int | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """(rows that speak of a person, filled rows that do not), with their number in the file as `row` (1-based).
 
     Left out: blank rows, rows numbered in advance, totals, signatures and remarks, group headings, the header again.
+    Of what is left out `why` says total, header, heading or empty, and `text` the line.
     """
-    body = cells.with_row_index("row", offset=1).slice(header.last + 1)
+    begin = first if first >= 0 else header.last + 1
+    body = cells.with_row_index("row", offset=1).slice(begin, None if stop is None else max(stop - begin, 0))
     text = cells.columns
     mapped = [str(i) for f, at in columns.items() if f not in ("serial", "remark") for i in at]
     doc = [str(i) for i in columns.get("doc_number", ())]
-    name = [str(i) for i in columns.get("name", ())]
+    name = [str(i) for f in ("name", "surname", "given") for i in columns.get(f, ())]
     body = body.with_columns(pl.col("row").cast(pl.Int64), (_any(doc, _NUMBER) & ~_any(doc, _MARKS)).alias("_doc"))
     doubtful = body.filter(~pl.col("_doc"))
     kept = doubtful.filter(_speaks_of_a_person(header, text, mapped, name))
-    if kept.height == doubtful.height:
-        return body.drop("_doc")
-    return body.filter(pl.col("_doc") | pl.col("row").is_in(kept["row"].implode())).drop("_doc")
+    away = doubtful.filter(~pl.col("row").is_in(kept["row"].implode())) if kept.height < doubtful.height else body.clear()
+    rest = _left_out(away, header, text)
+    if away.height == 0:
+        return body.drop("_doc"), rest
+    return body.filter(pl.col("_doc") | pl.col("row").is_in(kept["row"].implode())).drop("_doc"), rest
+
+
+def _left_out(away: pl.DataFrame, header: Header, text: list[str]) -> pl.DataFrame:
+    """Row, why and text of rows that are left out; blank ones are not worth a word."""
+    filled = away.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in text)) if text else away
+    line = pl.concat_list([pl.col(c) for c in text]).list.drop_nulls()
+    return filled.select(
+        "row",
+        pl.when(_repeats(header, text)).then(pl.lit("header"))
+        .when(line.list.first().str.contains(_MARKS).fill_null(value=False)).then(pl.lit("total"))
+        .when(line.list.unique().list.len() <= 2).then(pl.lit("heading")).otherwise(pl.lit("empty")).alias("why"),
+        line.list.unique(maintain_order=True).list.head(3).list.join(" ").str.slice(0, 60).alias("text"))
 
 
 def _speaks_of_a_person(header: Header, text: list[str], mapped: list[str], name: list[str]) -> pl.Expr:

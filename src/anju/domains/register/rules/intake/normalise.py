@@ -12,11 +12,18 @@ from anju.foundation.characters import INVISIBLE, stands_for
 
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
 _ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
-_NOTHING = r"^(?:[-—_/\\.*?、·]+|无|暂无|空|未知|不详|[nN]/?[aA]|[nN]ull|NULL|[nN]one|NONE|[nN]a[nN]|#n/a|#ref!|#value!|#name\?|#div/0!)$"  # noqa: E501
+_NOTHING = (
+    r"(?i)^(?:[-—_/\\.*?、·]+|无|暂无|没有|空|空白|未知|不详|未填|待补|n/?a|null|none|nan|nil|"
+    r"#+|#(?:n/?a|ref!?|value!?|name\??|div/0!?|num!?|null!?|spill!?|calc!?|field!?|getting_data|blocked!?|unknown!?|connect!?)|"
+    r"[#]?\s*错误[::]?\s*\d*|err:\d+)$"
+)
+"""What means that there is nothing, the spreadsheets' words of errors in any case among it."""
+_AS_TEXT = r'^=\s*"(.*)"$'
 _RADICAL = "[\u2e80-\u2fdf]"
 _DESCRIBES = r"[(\[【][^)\]】]*(?:[+＋]|[左右上下]\p{Han})"
 """A bracket that says which parts a character is made of."""
 _QUOTES = "'\"`’‘“”´＇"
+_LABELLED = r"(?i)^(?:(?:tel|phone|mobile|手机号码?|手机|电话|联系电话|本人)[::]?)?"
 _DOTS = "[·•・‧∙⋅●･.。．]"
 
 
@@ -26,6 +33,8 @@ def clean(values: pl.Series, *, blanks: bool = True) -> pl.Series:
         return values
     if values.str.contains(_ODD).any():
         values = values.str.replace_all(INVISIBLE, "").str.normalize("NFKC")
+    if values.str.starts_with("=").any():
+        values = values.str.replace(_AS_TEXT, "$1")
     values = values.str.strip_chars(" \t\r\n" + _QUOTES)
     empty = (values == "") | values.str.contains(_NOTHING) if blanks else values == ""
     return values.set(empty.fill_null(value=False), None) if empty.any() else values
@@ -65,25 +74,28 @@ def numbers(values: pl.Series) -> pl.Series:
     if values.str.contains(r"[^0-9X]").any():
         floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$")
         bare = values.str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "").str.replace(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
-        bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.replace_all("[×✕Χх]", "X").str.to_uppercase()
+        bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.replace_all("[×✕✖╳ΧχХх]", "X").str.to_uppercase()
         values = values.zip_with(floats.fill_null(value=False), bare)
     return values.set((values == "").fill_null(value=False), None)
 
 
 def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """(phones, which were unreadable). A mobile has 11 digits; a landline needs its area code and keeps one hyphen."""
+    """(phones, which were unreadable). A mobile has 11 digits; a landline needs its area code and keeps one hyphen.
+
+    Of several in one cell the first mobile is taken, however they are parted."""
     came = clean(values)
-    plain = came.str.replace_all(r"[\s\-—–()\u2010-\u2015]", "")
-    mobile = plain.str.extract(r"^(?:tel|手机|电话|联系电话)?[::]?(?:\+?0{0,2}86)?(1[3-9]\d{9})(?:\.0+)?(?:\D.*)?$", 1)
+    plain = came.str.replace_all(r"[\s\-—–()+\u2010-\u2015]", "")
+    mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86)?(1[3-9]\d{9})(?:\.0+)?(?:\D.*)?$", 1)
     rest = came.is_not_null() & mobile.is_null()
     if not rest.any():
         return mobile, rest
-    area = plain.str.extract(r"^(?:\+?0{0,2}86)?0?(10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?:(?:转|ext|x).*)?$", 1)
-    local = plain.str.extract(r"^(?:\+?0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1)
-    marked = plain.str.contains(r"^(?:\+?0{0,2}86|0)")
+    area = plain.str.extract(r"^(?:0{0,2}86)?0?(10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?:(?:转|ext|x).*)?$", 1)
+    local = plain.str.extract(r"^(?:0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1)
+    marked = came.str.contains(r"^\s*\(?(?:\+|0{0,2}86\d{9}|0)").fill_null(value=False)
     land = ("0" + area + "-" + local).set((~marked).fill_null(value=True), None)
-    second = plain.str.extract(r"(?:^|\D)(1[3-9]\d{9})(?:\D|$)", 1)
-    found = mobile.fill_null(land).fill_null(second)
+    apart = came.str.extract(r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?:\D|$)", 1)
+    glued = plain.str.extract(r"^(?:0{0,2}86)?(1[3-9]\d{9})(?:(?:0{0,2}86)?1[3-9]\d{9})+$", 1)
+    found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s-]", "")).fill_null(glued)
     return found, came.is_not_null() & found.is_null()
 
 

@@ -1,0 +1,88 @@
+"""Which cells of a row are read as one field."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from anju.domains.register.data.column_words import NEVER_KEPT
+from anju.domains.register.rules.intake import cells, normalise
+from anju.domains.register.rules.intake.columns import Mapping
+
+
+class Picker:
+    """Gives the column(s) mapped to a field, read as one; nulls when the file has none."""
+
+    def __init__(self, rows: pl.DataFrame, mapping: Mapping) -> None:
+        self.rows, self.columns = rows, mapping.columns
+
+    def __call__(self, field: str) -> pl.Series:
+        """The texts of a field; nulls where the file has none."""
+        at = [str(i) for i in self.columns.get(field, ()) if str(i) in self.rows.columns]
+        if not at and f"_{field}" in self.rows.columns:  # said by a line above the rows, or by the sheet's name
+            return self.rows[f"_{field}"].rename(field)
+        if not at:
+            return pl.Series(field, [None], dtype=pl.String).new_from_index(0, self.rows.height)
+        return normalise.joined([self.rows[c] for c in at]).rename(field)
+
+    def has(self, field: str) -> bool:
+        """Whether the file has such a column, or says it above the rows."""
+        return field in self.columns or f"_{field}" in self.rows.columns
+
+
+def name_text(pick: Picker) -> pl.Series:
+    """The name, put together from its two parts where it stands in two columns."""
+    whole = pick("name")
+    if not pick.has("surname") or not pick.has("given"):
+        return whole
+    surname, given = normalise.clean(pick("surname")), normalise.clean(pick("given"))
+    latin = surname.str.contains(r"^[A-Za-z]").fill_null(value=False)
+    both = (surname + given).zip_with(~latin, surname + " " + given).fill_null(surname).fill_null(given)
+    return both if not pick.has("name") else whole.fill_null(both)
+
+
+def number_text(pick: Picker, in_name: pl.Series) -> pl.Series:
+    """The number, from its own column or out of the name's."""
+    if pick.columns.get("doc_number") == pick.columns.get("name"):
+        return in_name
+    return pick("doc_number").fill_null(in_name)
+
+
+def phone_text(pick: Picker, in_name: pl.Series) -> pl.Series:
+    """The phone, from its own column or out of the name's."""
+    if pick.columns.get("phone") == pick.columns.get("name"):
+        return in_name
+    own = pick("phone")
+    return own if in_name.null_count() == in_name.len() else own.set(normalise.clean(own).is_null(), None).fill_null(in_name)
+
+
+def title_of(mapping: Mapping, field: str) -> str | None:
+    """The title of the column that a field is read from."""
+    at = mapping.columns.get(field, ())
+    return mapping.titles[at[0]] if at and at[0] < len(mapping.titles) else None
+
+
+def without_formulas(rows: pl.DataFrame, mapping: Mapping) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
+    """(the rows without formulas that have no value, whether one stood where a row cannot do without, or elsewhere)."""
+    nowhere = pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
+    found = {c for c in rows.columns if not c.startswith(("row", "_")) and rows[c].str.starts_with("=").any()}
+    if not found:
+        return rows, nowhere, nowhere
+    needed, lesser = nowhere, nowhere
+    for field, at in mapping.columns.items():
+        for c in {str(i) for i in at} & found:
+            hits = rows[c].str.contains(cells.FORMULA).fill_null(value=False)
+            if field in ("name", "surname", "given", "doc_number", "start", "end", "status"):
+                needed = needed | hits
+            else:
+                lesser = lesser | hits
+                rows = rows.with_columns(rows[c].set(hits, None))
+    return rows, needed, lesser
+
+
+def damaged(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
+    """Whether bytes of a row were no text, and stand in a column that is read."""
+    if "_damaged" not in rows.columns or not rows["_damaged"].any():
+        return pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
+    at = [str(i) for f, c in mapping.columns.items() if f not in NEVER_KEPT for i in c if str(i) in rows.columns]
+    hits = [rows[c].str.contains("\ufffd", literal=True).fill_null(value=False) for c in at]
+    return rows.select(pl.col("_damaged") & pl.any_horizontal(hits)).to_series()

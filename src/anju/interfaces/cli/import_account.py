@@ -1,0 +1,86 @@
+"""What `./anju import` says of how it read a file, and what a caller may decide of it."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date, datetime
+from typing import Any
+
+from anju.foundation.errors import Refused
+from anju.interfaces.cli.said import language
+from anju.interfaces.words.imports import FIELDS, word
+from anju.interfaces.words.readings import KINDS, ROWS, SHEETS, WHY
+from anju.interfaces.words.reasons import sentence
+
+SHOWN = 50
+"""Accepted rows in the report of a dry run."""
+_COLUMNS = ("row", "kind", "name", "doc_type", "doc_number", "sex", "birth_date", "nationality", "phone", "hukou_text",
+            "address", "building", "unit", "room", "position", "start", "end", "reason", "dwelling", "relation",
+            "destination", "landlord")
+
+
+def chosen(args: argparse.Namespace) -> dict[str, Any]:
+    """The caller's decisions. Raises `Refused` choice_unknown for a field or a day that is none."""
+    choices: dict[str, Any] = {}
+    if args.header_row:
+        choices["header_row"] = args.header_row
+    columns: dict[str, list[int]] = {}
+    for said in args.column:
+        name, _, letters = said.partition("=")
+        if name not in FIELDS or not letters.isascii() or not letters.isalpha() or len(letters) > 3:
+            raise Refused("choice_unknown", choice=said)
+        columns.setdefault(name, []).append(_index(letters.upper()))
+    if columns:
+        choices["columns"] = columns
+    if args.start:
+        try:
+            choices["start"] = date.fromisoformat(args.start).isoformat()
+        except ValueError as error:
+            raise Refused("choice_unknown", choice=args.start) from error
+    return choices | {f"{what}_rows": "skip" for what in ("hidden", "struck") if getattr(args, f"skip_{what}")}
+
+
+def _index(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def accepted_rows(batch_id: int, at: datetime) -> list[dict[str, Any]]:
+    """The first accepted rows as they were understood, numbers and phones masked."""
+    from anju.domains.people import api as people
+    from anju.domains.register import api as register
+
+    _, result, _ = register.preview(batch_id, at=at)
+    rows = []
+    for item in result.items.select(_COLUMNS).head(SHOWN).iter_rows(named=True):
+        item["doc_number"] = people.mask_number(item["doc_number"]) if item["doc_number"] else None
+        item["phone"] = people.mask_phone(item["phone"]) if item["phone"] else None
+        rows.append({k: v.isoformat() if isinstance(v, date) else v for k, v in item.items()})
+    return rows
+
+
+def tell_reading(report: dict[str, Any]) -> None:
+    """How the file was read, for a person."""
+    tongue, reading = language(), report.get("reading") or {}
+    for sheet in reading.get("sheets", ()):
+        if not sheet["read"]:
+            print(f"  {sheet['name']}: {word(SHEETS, sheet['why'], tongue)}")
+    for table in reading.get("tables", ()):
+        heading = f" · {table['heading']}" if table["heading"] else ""
+        print(f"  {table['sheet']} {table['first']}–{table['last']} ({table['rows']:,}): "
+              f"{word(KINDS, table['kind'], tongue)}{heading}")
+        for column in table["columns"]:
+            meaning = " + ".join(word(FIELDS, f, tongue) for f in column["field"].split("+") if f)
+            why = word(WHY, column["why"], tongue) if column["why"] else ""
+            print(f"    {column['letter']:>3}  {column['title']} → {' · '.join(t for t in (meaning, why) if t)}")
+    for rows in reading.get("rows", ()):
+        places = ", ".join(map(str, rows["places"])) + (" …" if rows["count"] > len(rows["places"]) else "")
+        print(f"  {word(ROWS, rows['what'], tongue)} {rows['detail']} ({rows['count']:,}): {places}")
+    foreseen = report.get("foreseen")
+    if foreseen:
+        print("  " + "   ".join(f"{k} {v:,}" for k, v in foreseen["statuses"].items())
+              + f"   new homes {foreseen['new_homes']:,}")
+        for code, count in foreseen["reasons"].items():
+            print(f"  {count:>7,}  {code}: {sentence(code, tongue)}")

@@ -1,0 +1,48 @@
+"""How a file was read, in words: code → (Chinese, English)."""
+
+from __future__ import annotations
+
+KINDS: dict[str, tuple[str, str]] = {
+    "hire": ("在职人员", "people who work there"),
+    "dismiss": ("离职人员", "people who left their job"),
+    "arrive": ("在住人员", "people who live there"),
+    "leave": ("已搬离人员", "people who moved out"),
+    "outflow": ("外出人员", "people who went away"),
+}
+"""What the rows of a table declare."""
+
+WHY: dict[str, tuple[str, str]] = {
+    "other_person": ("是别人的信息，未采用", "another person's, left over"),
+    "former": ("是以前的或另外的信息，未采用", "a former or another one, left over"),
+    "other_matter": ("说的是另一件事（如合同、填报），未采用", "about another matter (a contract, the form), left over"),
+    "second": ("同类信息已采用另一列", "another column was taken for the same"),
+    "unknown": ("不认识的列，未采用", "not known, left over"),
+    "empty": ("没有列名，未采用", "without a title, left over"),
+    "not_kept": ("按规定不保存", "never kept"),
+    "not_used": ("认识，但不写入登记", "known, but not entered"),
+}
+"""Why a column was left over."""
+
+ROWS: dict[str, tuple[str, str]] = {
+    "left_out_total": ("合计、签名或说明行，略过", "totals, signatures or remarks, left out"),
+    "left_out_header": ("重复的表头，略过", "the header printed again, left out"),
+    "left_out_heading": ("小标题行，略过", "headings, left out"),
+    "left_out_empty": ("没有人员信息的行，略过", "rows without a person, left out"),
+    "hidden": ("隐藏的行，仍然读入", "hidden rows, taken in all the same"),
+    "struck": ("画了删除线的行，仍然读入", "rows struck through, taken in all the same"),
+    "hidden_left_out": ("隐藏的行，已略过", "hidden rows, left out"),
+    "struck_left_out": ("画了删除线的行，已略过", "rows struck through, left out"),
+    "damaged": ("文字有损坏的行", "rows with damaged text"),
+    "formula": ("公式没有结果的行", "rows with a formula without a result"),
+    "filled_down": ("合并单元格，向下填到各行，列", "merged cells, filled down in column"),
+    "group": ("按上方的小标题补充", "completed by the line above"),
+}
+"""What became of rows."""
+
+SHEETS: dict[str, tuple[str, str]] = {
+    "hidden": ("隐藏的工作表，未读", "a hidden sheet, not read"),
+    "empty": ("空白工作表", "an empty sheet"),
+    "not_chosen": ("同类的工作表，未读；可另选", "a sheet of the same kind, not read; it can be chosen"),
+    "no_header": ("没有找到表头，未读", "no header found, not read"),
+}
+"""Why a sheet was not read."""
