@@ -77,13 +77,13 @@ def seen(person, home):
 
 @pytest.mark.parametrize("turn", range(6))
 def test_a_check_in_beside_the_undo_of_the_batch_that_brought_the_person_is_never_lost(rooms, turn):
-    everybody = [somebody(f"王{chr(0x4E00 + turn)}{n}", 9000 + turn * 8 + n) for n in range(4)]
+    everybody = [somebody(f"王{chr(0x4E00 + turn)}{chr(0x5000 + n)}", 9000 + turn * 8 + n) for n in range(4)]
     batch = said_all([arrival(w, rooms[n]) for n, w in enumerate(everybody)])
     moves = [partial(said, arrival(w, rooms[n + 10], SINCE + timedelta(days=9))) for n, w in enumerate(everybody)]
     _, *receipts = answered(at_once(partial(undone, batch.batch_id), *moves))
     assert sound() == {}
     for n, receipt in enumerate(receipts):
-        assert receipt.counts == {"applied": 1}
+        assert receipt.counts == {"applied": 1}, receipt
         assert seen(receipt.outcomes[0].person_id, rooms[n + 10])
 
 
@@ -100,7 +100,7 @@ def test_a_move_beside_a_merge_ends_on_the_record_that_stands(rooms, turn):
     move = partial(said, arrival(other, rooms[12], SINCE + timedelta(days=9)))
     entry, receipt = answered(at_once(partial(merged, kept, away), move))
     assert sound() == {}
-    assert receipt.counts == {"applied": 1}
+    assert receipt.counts == {"applied": 1}, receipt
     assert seen(receipt.outcomes[0].person_id, rooms[12])
     unmerged(entry)
     assert sound() == {}
@@ -111,7 +111,7 @@ def test_a_move_beside_a_merge_ends_on_the_record_that_stands(rooms, turn):
 @pytest.mark.parametrize("seed", range(10))
 def test_whatever_happens_at_once_nobody_is_lost_and_nothing_hangs_on_nobody(rooms, seed):
     chance = random.Random(seed)
-    everybody = [somebody(f"赵{chr(0x4E00 + seed)}{n}", 9200 + seed * 8 + n) for n in range(4)]
+    everybody = [somebody(f"赵{chr(0x4E00 + seed)}{chr(0x5000 + n)}", 9200 + seed * 8 + n) for n in range(4)]
     first = said_all([arrival(w, rooms[n]) for n, w in enumerate(everybody)])
     ids, batches, entries, lives = [o.person_id for o in first.outcomes], [first.batch_id], [], {}
     for day in range(1, 5):
