@@ -16,8 +16,10 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
+from anju.domains.register import api as register
 from anju.domains.register.rules.intake import read_batch
 from anju.foundation.clock import now
+from anju.foundation.db.scope import acting
 from anju.foundation.sheets import write_xlsx
 from anju.foundation.sheets.harmless import harmless
 from tests.factories.areas import known_areas
@@ -58,8 +60,10 @@ def street() -> Street:
     street = Street.built()
     declared([{**somebody("戴恶", 61).item, "kind": "hire", "employer_code": street.firm.code, "position": FORMULA,
                "start": street.today, "building": "1栋", "room": "101", "region": NEXT_DOOR}])
-    who = somebody("戴等", 62)
-    named = moved_in(type(who)(**{**{f: getattr(who, f) for f in who.__slots__}, "name": "@SUM(1+1)*cmd|A0"}), street.rooms[1])
+    named = moved_in(somebody("戴等", 62), street.rooms[1])
+    with acting(PLATFORM):  # such a name would wait to be compared with the card: somebody has confirmed it
+        register.correct_person(named, changes={"name": "@SUM(1+1)*cmd|A0"}, reason="as on the card", actor=PLATFORM,
+                                at=street.at)
     ordered(street, person=named)
     return street
 

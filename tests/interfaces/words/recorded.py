@@ -89,7 +89,8 @@ def recorded(keyword: str) -> dict[str, set[str]]:
 
 def by_the_database() -> set[str]:
     """Actions written in SQL."""
-    return {a for p in SOURCE.rglob("*.sql") for a in BY_THE_DATABASE.findall(p.read_text("utf-8"))}
+    written = [*SOURCE.rglob("*.sql"), *SOURCE.rglob("migrations/*.py")]
+    return {a for p in written for a in BY_THE_DATABASE.findall(p.read_text("utf-8"))}
 
 
 def _given(call: ast.Call, keyword: str, place: Place) -> list[ast.expr]:
