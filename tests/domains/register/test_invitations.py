@@ -151,6 +151,26 @@ def test_a_record_that_had_another_phone_needs_the_counter(street, landlord):
     assert tied(attacker) is None
 
 
+def test_somebody_known_before_is_never_opened_by_an_invitation(street, landlord):
+    """A record without a phone: the landlord checks the known person in with a phone of their own and follows the link."""
+    known = town.moved_in(GUEST, street.far[0], now().date() - timedelta(days=30), phone="")
+    sender = register.Sender(street.holder, "landlord", "周房东", party=street.holder, region=town.HERE)
+    attacker = public("13911110099")
+    assert town.moved_in(GUEST, street.rooms[2], sender=sender, phone="13911110099") == known
+    invited(street, landlord, room=2, person_id=known)
+    with pytest.raises(Conflict, match="record_needs_counter"):
+        accepted(sent_token("13911110099"), attacker)
+    assert tied(attacker) is None
+
+
+def test_filling_in_for_somebody_known_before_opens_no_record_either(street, landlord):
+    known = town.moved_in(GUEST, street.far[0], now().date() - timedelta(days=30), phone="")
+    attacker = public("13911110099")
+    accepted(invited(street, landlord).link, attacker, said())
+    assert confirmed(street, landlord).person_id == known
+    assert tied(attacker) is None
+
+
 def test_a_known_number_under_another_name_goes_to_staff_and_ties_nobody(street, landlord):
     guest = public("13911110088")
     accepted(invited(street, landlord).link, guest, said(town.WORKER, name="冒名者"))

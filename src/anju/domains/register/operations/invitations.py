@@ -1,7 +1,8 @@
 """Invitations: made by a landlord, taken by a tenant, and what they tie together.
 
 A phone proves a phone. What ties an account to a record here is the landlord's word about a check-in *together* with
-the invited phone; and never a record that had another phone before, or another account: those go to the counter.
+the invited phone; and only to a record that this very check-in made. Who was known before, had another phone or has
+another account goes to the counter.
 """
 
 from __future__ import annotations
@@ -136,7 +137,7 @@ def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datet
     person = people.lock([int(row.person_id or 0)]).get(int(row.person_id or 0))
     if person is None:
         raise NotFound("invitation_void")
-    if not _provable(person, user, phone):
+    if not (_provable(person, user, phone) and reading.made_by_check_in(person, row.home_id, row.party)):
         raise Conflict("record_needs_counter")
     _tie(person, user, phone, actor, at)
     _use(row, user, at, TIED)
@@ -165,7 +166,8 @@ def answered(declaration: Declaration, *, applied: bool, by_party: bool, actor: 
     if row is None or row.used_by is None:
         return
     person, phone = declaration.person_id, access.phone_of(row.used_by)
-    tied = bool(applied and by_party and person and phone and _provable(person, row.used_by, phone))
+    made = bool((declaration.effects or {}).get("created"))
+    tied = bool(applied and by_party and made and person and phone and _provable(person, row.used_by, phone))
     if tied and person:
         _tie(person, row.used_by, phone, actor, at)
     row.state = TIED if tied else CLOSED
@@ -174,9 +176,10 @@ def answered(declaration: Declaration, *, applied: bool, by_party: bool, actor: 
 
 
 def _provable(person_id: int, user_id: int, phone: str) -> bool:
-    """May this phone open this record? Not when the record ever had another phone, or has another account."""
+    """May this phone open this record? Not when the record ever had another phone, has another account, or holds what
+    was another record before a merge."""
     others = [u for u in access.accounts_of(person_id) if u != user_id]
-    return not others and people.only_phone(person_id, phone)
+    return not others and people.only_phone(person_id, phone) and not people.standing_merges([person_id])
 
 
 def _tie(person_id: int, user_id: int, phone: str, actor: Actor, at: datetime) -> None:

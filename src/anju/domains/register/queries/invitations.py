@@ -8,6 +8,7 @@ from anju.domains.register.data.invitations import OPEN, InvitationView
 from anju.domains.register.models import Invitation
 from anju.domains.register.rules.invitations import proves, selector_of
 from anju.foundation.crypto import decrypt
+from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
 
 PHONE = "invitation.phone"
@@ -42,3 +43,10 @@ def usable(token: str, *, at: datetime, lock: bool = False) -> Invitation:
     if row is None or not right or row.state != OPEN or at >= row.expires_at:
         raise NotFound("invitation_void")
     return row
+
+
+def made_by_check_in(person_id: int, home_id: int, party: str) -> bool:
+    """Did this party's check-in to this home enter the person, so that nothing was known of them before?"""
+    return bool(rows("""SELECT FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id
+        WHERE d.person_id = %s AND d.home_id = %s AND b.party = %s AND d.status = 'applied'
+          AND (d.effects ->> 'created')::boolean LIMIT 1""", [person_id, home_id, party]))
