@@ -20,14 +20,14 @@ def proposed(street):
     """A building that the landlord of the street added, with two rooms."""
     landlord = actor(public("13711110003", grants=(("landlord", street.holder, HERE),)))
     with acting(landlord):
-        return places.propose_building(party=street.holder, region=HERE, address="新屋路十二号", name="", rooms=["101", "401"],
+        return places.propose_building(party=street.holder, region=HERE, address="新屋后路十二号", name="", rooms=["101", "401"],
                                        capacity=2, actor=landlord, at=now())
 
 
 def test_it_is_listed_by_community_and_goes_when_confirmed(clerk, other_clerk, proposed):
     page = clerk.get("/office/unverified/").content.decode()
-    assert "新屋路十二号" in page and "砰山" in page
-    assert "新屋路十二号" not in other_clerk.get("/office/unverified/").content.decode()
+    assert "新屋后路十二号" in page and "砰山" in page
+    assert "新屋后路十二号" not in other_clerk.get("/office/unverified/").content.decode()
     with acting(PLATFORM):
         rooms = places.homes_of_building(proposed)
     assert clerk.post(f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "0"}).status_code == 422
@@ -36,7 +36,7 @@ def test_it_is_listed_by_community_and_goes_when_confirmed(clerk, other_clerk, p
     with acting(PLATFORM):
         after = places.homes_of_building(proposed)
     assert [h.capacity for h in after] == [5, 2] and all(h.verified for h in after)
-    assert "新屋路十二号" not in clerk.get("/office/unverified/").content.decode()
+    assert "新屋后路十二号" not in clerk.get("/office/unverified/").content.decode()
 
 
 def test_a_street_elsewhere_confirms_nothing_here(other_clerk, proposed):

@@ -33,13 +33,16 @@ def number(words: str) -> str:
 
 
 def building(words: str) -> str:
-    """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
+    """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号 by itself → 3号 (the number of a house may be another than
+    its block's); 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
     flat = arabic(plain(words)).removeprefix("第").removeprefix("#")
     if found := _DORMITORY.search(flat):
         mark = flat[: found.start()]
         return f"{mark}宿舍" if mark else flat
     found = _BUILDING_WORDS.search(flat)
     mark = flat[: found.start()] if found else flat
+    if found and found[0] == "号":
+        return flat
     if re.fullmatch(r"[0-9A-Z]+(?:-[0-9A-Z]+)*|[甲乙丙丁戊东西南北中]", mark):
         return f"{mark}栋"
     return flat
