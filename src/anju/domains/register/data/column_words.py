@@ -118,7 +118,7 @@ HIRINGS = (
 )
 DISMISSALS = (
     "离职", "离职日期", "离职时间", "离厂日期", "离岗日期", "离岗时间", "退场日期", "退场时间", "辞工日期", "辞职日期", "解聘日期", "终止用工日期", "离司日期", "离厂时间", "自离日期",
-    "leavedate", "resigned", "terminationdate", "lastday",
+    "leavedate", "leavingdate", "dateofleaving", "resignationdate", "dateofresignation", "exitdate", "lastworkingday", "resigned", "terminationdate", "lastday",
 )
 GOINGS = (
     "流出时间", "流出日期", "外出时间", "外出日期", "离家时间", "离家日期", "外出务工时间", "离开户籍地日期", "离开本地时间", "流动时间", "外出年月", "流出年月", "离乡日期", "离乡时间",

@@ -12,6 +12,8 @@ CHOICES = ("header_row", "hidden_rows", "struck_rows", "start", "columns")
 SKIP = "skip"
 SHEET_ROWS = 10_000_000
 """Rows of the second sheet read together with a first are numbered from here on, of the third from twice this."""
+BLOCK_ROWS = 2_000_000
+"""Rows of a table that stands beside another are numbered from here on: each row of a file has a number of its own."""
 FIRST_PLACES = 20
 """Places named one by one; of more only the count."""
 
@@ -90,4 +92,5 @@ class Reading:
 
 def row_place(row: int) -> tuple[int, int]:
     """(which of the sheets read together, counted from 0; the row in it) of a row's number."""
-    return divmod(row, SHEET_ROWS)
+    sheet, within = divmod(row, SHEET_ROWS)
+    return sheet, within % BLOCK_ROWS

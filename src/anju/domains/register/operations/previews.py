@@ -15,7 +15,7 @@ from typing import Any
 from anju.domains.people import api as people
 from anju.domains.register.data.column_words import NEVER_KEPT
 from anju.domains.register.data.imports import Comparison, Member
-from anju.domains.register.data.reading import row_place
+from anju.domains.register.data.reading import SHEET_ROWS, row_place
 from anju.domains.register.models import Batch
 from anju.domains.register.rules.intake import IntakeResult
 from anju.foundation.crypto.blobs import encrypt_bytes
@@ -117,6 +117,9 @@ def _problems(result: IntakeResult) -> list[Line]:
 
 def _place(result: IntakeResult, row: int) -> str:
     """Where a row stands: its number, behind the name of its sheet where several were read together."""
+    tables = [(t.sheet, t.header) for t in result.reading.tables]
+    if len(tables) == len(set(tables)) and row < SHEET_ROWS:
+        return str(row)
     sheet, number = row_place(row)
     read = [s.name for s in result.reading.sheets if s.read]
     return f"{read[sheet]} · {number}" if len(read) > 1 and sheet < len(read) else str(number)

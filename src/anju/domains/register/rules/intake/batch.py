@@ -12,7 +12,7 @@ from typing import Literal
 import polars as pl
 
 from anju.domains.register.data.column_words import NEVER_KEPT
-from anju.domains.register.data.reading import SHEET_ROWS, Reading, SheetReading
+from anju.domains.register.data.reading import BLOCK_ROWS, SHEET_ROWS, Reading, SheetReading
 from anju.domains.register.rules.intake.choosing import Chosen, choose
 from anju.domains.register.rules.intake.columns import Mapping
 from anju.domains.register.rules.intake.declare import CLOSING, KINDS, WARNINGS, Task, declarations
@@ -165,15 +165,18 @@ class _Part:
 
 
 def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: bool) -> list[_Part]:
-    out = []
-    for table in chosen.tables:
+    out: list[_Part] = []
+    beside = 0
+    for n, table in enumerate(chosen.tables):
+        beside = beside + 1 if n and chosen.tables[n - 1].header.first == table.header.first else 0
         taken = take_rows(chosen.sheet, table, by_sheet_name=several)
-        rows = taken.rows.with_columns(pl.col("row") + offset)
+        own = offset + beside * BLOCK_ROWS
+        rows = taken.rows.with_columns(pl.col("row") + own)
         rows = _mended(rows, table.mapping, job.fixes)
-        frame = _marked(_duplicates(declarations(rows, job.task(table)), seen), taken, offset)
+        frame = _marked(_duplicates(declarations(rows, job.task(table)), seen), taken, own)
         closing = table.closed is True
         kind = CLOSING.get(job.as_, KINDS[job.as_]) if closing else KINDS[job.as_]
-        out.append(_Part(chosen.sheet, taken, frame, rows, offset, kind))
+        out.append(_Part(chosen.sheet, taken, frame, rows, own, kind))
     return out
 
 

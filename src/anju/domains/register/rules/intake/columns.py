@@ -9,22 +9,17 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.data.column_words import PREFERRED, SURNAMES
+from anju.domains.register.data.column_words import PREFERRED
 from anju.domains.register.data.title_words import OTHER_PERSONS
+from anju.domains.register.rules.intake.content import content, second_opinion, supply
 from anju.domains.register.rules.intake.header import Header
 from anju.domains.register.rules.intake.titles import IGNORED, Meaning, clean_title, meaning
 from anju.foundation.errors import Refused
 
 SAMPLE = 300
-_LIKE = {
-    "doc_number": r"^['\u2019]?\s*(?:\d{6}[\s-]*\d{8}[\s-]*\d{3}[\dXx]|\d{15}|\d\.\d{3,}[eE]\+?1[4-7])\s*$",
-    "phone": r"^(?:\+?86[\s-]*)?1[3-9]\d[\s-]*\d{4}[\s-]*\d{4}$",
-    "date": r"^(?:19|20)\d\d(?:[-/.年](?:0?[1-9]|1[0-2])[-/.月](?:0?[1-9]|[12]\d|3[01])日?.*|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))$",  # noqa: E501
-    "sex": r"^[男女](?:性)?$",
-    "name": r"^\p{Han}[\p{Han} ·]{1,5}$",
-}
-
-
+SPANS = ("租期", "租赁期", "租赁期限", "租赁期间", "租期起止", "租赁起止",
+         "租赁起止日期", "起止日期", "起止时间", "居住期限", "合同期限", "合同起止日期", "租住期限")
+"""Titles under which a lease stands as one span."""
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """Field → columns (0-based; several are read one after the other), how sure, and of which header.
@@ -95,19 +90,21 @@ def map_columns(cells: pl.DataFrame, header: Header, as_: str, within: frozenset
     given = {f: tuple(c) for f, c in (fixed or {}).items() if c}
     taken = {i for c in given.values() for i in c}
     columns, sure = by_title(tuple(None if i in taken else t for i, t in enumerate(titles)), as_, given)
-    sample = cells.slice(header.last + 1, SAMPLE)
-    shares = _content(sample)
+    shares = content(cells.slice(header.last + 1, SAMPLE))
+    spans = [i for i, t in enumerate(titles) if clean_title(t) in SPANS and shares["span"][i] >= 0.6]
     for i, title in enumerate(titles):
         left_alone = grouped(title, as_).field in ("other", "former", "filled", "contract")
         if left_alone or i in taken or (within is not None and i not in within):  # somebody else's phone is not the person's
             for share in shares.values():
                 share[i] = 0.0
     for wanted in {"doc_number", "phone", "sex"} - given.keys():
-        _second_opinion(wanted, columns, sure, shares)
+        second_opinion(wanted, columns, sure, shares)
     if "name" not in columns and not {"surname", "given"} <= columns.keys():
-        _supply("name", "name", columns, sure, shares, least=0.7)
+        supply("name", "name", columns, sure, shares, least=0.7)
+    if "start" not in columns and as_ == "rental-tenants" and len(spans) == 1:
+        columns["start"], sure["start"] = (spans[0],), 0.8
     if "start" not in columns:
-        _supply("start", "date", columns, sure, shares, least=0.7, titles=titles)
+        supply("start", "date", columns, sure, shares, least=0.7, titles=titles)
     return Mapping(columns, {f: round(sure[f], 2) for f in columns}, fingerprint(titles), titles)
 
 
@@ -238,61 +235,3 @@ def grouped(title: str | None, as_: str) -> Meaning:
         return Meaning((of_group.field,), 0.8, of_group.own, clean_title(group), part=True)
     own = grouped(sub, as_)
     return own if own.fields or not of_group.fields else Meaning(of_group.fields, 0.8, of_group.own, of_group.stem)
-
-
-def _content(sample: pl.DataFrame) -> dict[str, list[float]]:
-    """For each likeness the share of filled cells in every column that have it."""
-    shares: dict[str, list[float]] = {name: [] for name in _LIKE}
-    for column in sample.get_columns():
-        filled = column.drop_nulls().str.strip_chars()
-        for name, pattern in _LIKE.items():
-            hits = int(filled.str.contains(pattern).sum())
-            share = hits / max(filled.len(), 1)
-            if name == "name" and share:
-                share *= _surnames(filled)
-            shares[name].append(share)
-    return shares
-
-
-def _surnames(values: pl.Series) -> float:
-    """1 when nearly all begin with a surname and they differ from each other, else less."""
-    begin = int(values.str.slice(0, 1).is_in(list(SURNAMES)).sum()) / max(values.len(), 1)
-    distinct = values.n_unique() / max(values.len(), 1)
-    return begin if distinct > 0.5 or values.len() < 4 else 0.0
-
-
-def _second_opinion(
-    wanted: str,
-    columns: dict[str, tuple[int, ...]],
-    sure: dict[str, float],
-    shares: dict[str, list[float]],
-) -> None:
-    present = columns.get(wanted)
-    if present is None:
-        _supply(wanted, wanted, columns, sure, shares, least=0.6)
-        return
-    share = shares[wanted]
-    better = max(range(len(share)), key=share.__getitem__)
-    taken = {i for f, at in columns.items() if f in ("landlord", "head") for i in at}
-    if share[present[0]] < 0.1 and share[better] >= 0.6 and better not in taken:
-        for f in [f for f, at in columns.items() if better in at]:
-            del columns[f]
-        columns[wanted], sure[wanted] = (better,), share[better] * 0.9
-
-
-def _supply(
-    wanted: str,
-    likeness: str,
-    columns: dict[str, tuple[int, ...]],
-    sure: dict[str, float],
-    shares: dict[str, list[float]],
-    least: float,
-    titles: tuple[str | None, ...] = (),
-) -> None:
-    """A column without a (known) title whose values speak for themselves. A title that says another thing is heard."""
-    used = {i for at in columns.values() for i in at}
-    titled = {i for i, t in enumerate(titles) if t and len(clean_title(t)) > 3}
-    free = [i for i in range(len(shares[likeness])) if i not in used | titled and shares[likeness][i] >= least]
-    if free and (likeness != "date" or len(free) == 1):
-        best = max(free, key=shares[likeness].__getitem__)
-        columns[wanted], sure[wanted] = (best,), shares[likeness][best] * 0.8

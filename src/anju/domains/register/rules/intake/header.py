@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from anju.domains.register.data.title_words import GROUP_CLOSED, GROUP_OPEN
 from anju.domains.register.rules.intake.titles import clean_title, fields_named, meaning, recognise
 
 LOOK_AT = 60
@@ -156,6 +157,7 @@ def _speaks_of_a_person(header: Header, text: list[str], mapped: list[str], name
     # what stands alone is a group's heading, unless it stands under "name" and looks like one
     lone = (filled < 2) & ~_any(name, r"^[\p{Han}·\s]{2,6}$")
     heading = (filled < 2) & _any(name, r"[部组班线厂栋楼村队店课科站所]$|车间|社区|小区|公司|中心")
+    heading = heading | ((filled < 2) & _any(name, f"{GROUP_CLOSED}|{GROUP_OPEN}"))
     meaningful = (filled > 0) & (_any(name, r".") | (filled >= 3))
     return meaningful & ~closing & ~lone & ~heading & ~_repeats(header, text)
 

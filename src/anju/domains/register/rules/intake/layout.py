@@ -112,7 +112,7 @@ def side_by_side(titles: tuple[str | None, ...], as_: str) -> list[frozenset[int
     edges = [begin, *cuts, len(titles)]
     blocks = [frozenset(range(a, b)) for a, b in pairwise(edges)]
     shared = frozenset(range(begin)) | _shared_tail(titles, blocks)
-    words = [{clean_title(titles[i]) for i in b if titles[i]} for b in blocks]
+    words = [{_unnumbered(titles[i]) for i in b - shared if titles[i]} for b in blocks]
     if all(w <= words[0] or _apart(titles, c) for w, c in zip(words[1:], cuts, strict=True)):
         return [(b - shared) | shared for b in blocks]
     return [everything]
@@ -123,14 +123,14 @@ def _cut(titles: tuple[str | None, ...], last: int, following: int, first: int) 
     empty = [i for i in range(last + 1, following) if not titles[i]]
     if empty:
         return empty[-1] + 1
-    starts = {clean_title(t) for t in titles[:first + 1] if t}
-    return next((i for i in range(last + 1, following) if clean_title(titles[i]) in starts), following)
+    starts = {_unnumbered(t) for t in titles[:first + 1] if t}
+    return next((i for i in range(last + 1, following) if _unnumbered(titles[i]) in starts), following)
 
 
 def _begin(titles: tuple[str | None, ...], cut: int, name: int) -> int:
     """Where the first table begins; columns before it, which are not repeated, speak of all tables."""
-    repeated = {clean_title(t) for t in titles[cut:] if t}
-    own = [i for i in range(name + 1) if titles[i] and clean_title(titles[i]) in repeated]
+    repeated = {_unnumbered(t) for t in titles[cut:] if t}
+    own = [i for i in range(name + 1) if titles[i] and _unnumbered(titles[i]) in repeated]
     if any(not titles[i] for i in range(cut)) and cut and not titles[cut - 1]:
         return 0
     return own[0] if own else name
@@ -138,10 +138,15 @@ def _begin(titles: tuple[str | None, ...], cut: int, name: int) -> int:
 
 def _shared_tail(titles: tuple[str | None, ...], blocks: list[frozenset[int]]) -> frozenset[int]:
     """Columns behind the last of several people in one line, which none of the others has."""
-    first = {clean_title(titles[i]) for i in blocks[0] if titles[i]}
+    first = {_unnumbered(titles[i]) for i in blocks[0] if titles[i]}
     if any(not titles[i - 1] for i in (min(b) for b in blocks[1:]) if i):
         return frozenset()
-    return frozenset(i for i in blocks[-1] if titles[i] and clean_title(titles[i]) not in first)
+    return frozenset(i for i in blocks[-1] if titles[i] and _unnumbered(titles[i]) not in first)
+
+
+def _unnumbered(title: str | None) -> str:
+    """姓名1 and 姓名2 are one title."""
+    return re.sub(r"[0-9①-⑨一二三四五]+$", "", clean_title(title))
 
 
 def _apart(titles: tuple[str | None, ...], cut: int) -> bool:

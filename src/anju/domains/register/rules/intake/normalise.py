@@ -8,6 +8,7 @@ import polars as pl
 
 from anju.domains.register.data.cell_words import COUNTRIES, DOCUMENT_WORDS, NO, RELATIONS, SEXES, YES
 from anju.domains.register.data.reasons import read_dwelling, read_reason
+from anju.domains.register.data.title_words import TRADITIONAL
 from anju.foundation.characters import INVISIBLE, stands_for
 
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
@@ -73,8 +74,9 @@ def numbers(values: pl.Series) -> pl.Series:
     values = clean(values)
     if values.str.contains(r"[^0-9X]").any():
         floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$")
-        bare = values.str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "").str.replace(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
-        bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.replace_all("[×✕✖╳ΧχХх]", "X").str.to_uppercase()
+        bare = values.str.replace_all("[×✕✖╳ΧχХх]", "X").str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "")
+        bare = bare.str.replace(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
+        bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.to_uppercase()
         values = values.zip_with(floats.fill_null(value=False), bare)
     return values.set((values == "").fill_null(value=False), None)
 
@@ -166,6 +168,8 @@ def document_kinds(values: pl.Series) -> pl.Series:
 def countries(values: pl.Series) -> pl.Series:
     """ISO 3166 alpha-3; a three-letter code stays."""
     came = texts(values).str.to_uppercase()
+    if came.null_count() < came.len():
+        came = once_each(lambda v: pl.Series([t and t.translate(TRADITIONAL) for t in v.to_list()], dtype=pl.String), came)
     return came.replace_strict(COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String)
 
 

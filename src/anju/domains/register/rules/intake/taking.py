@@ -39,6 +39,9 @@ def take_rows(sheet: Sheet, table: Table, *, by_sheet_name: bool = False) -> Tak
     """The rows of a table with their number in the sheet as `row` (1-based)."""
     cells, notes = _filled_down(sheet, table)
     rows, rest = data_rows(cells, table.header, table.mapping.columns, first=table.first, stop=table.stop)
+    if table.mapping.titles != table.header.titles and table.header.titles:  # beside another table, perhaps a longer one
+        own = [str(i) for f in ("name", "surname", "doc_number") for i in table.mapping.columns.get(f, ())]
+        rows = rows.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in own)) if own else rows
     taken = Taken(table, rows, notes)
     for why in ("total", "header", "heading", "empty"):
         _note(taken, sheet, f"left_out_{why}", rest.filter(pl.col("why") == why)["row"].to_list())
