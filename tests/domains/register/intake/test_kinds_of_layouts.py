@@ -96,7 +96,8 @@ def test_titles_in_english_traditional_script_and_with_remarks_are_known(titles)
 
 
 @pytest.mark.parametrize("title", ["搬离原因", "合同终止日期", "户籍类型", "毕业时间", "身份证有效期", "残疾证号",
-                                   "联系电话归属地", "试用期结束日期", "签证到期日期", "紧急联系人", "Visa Expiry Date", "姓名拼音"])
+                                   "联系电话归属地", "试用期结束日期", "签证到期日期",
+                                   "紧急联系人", "Visa Expiry Date", "姓名拼音"])
 def test_a_longer_title_is_not_the_shorter_word_inside_it(title):
     result = read([("姓名", "身份证号", "入职日期", title), ("张三", N(1), DAY, "2026-05-01")])
     assert result.reading.tables[0].columns[3].why
