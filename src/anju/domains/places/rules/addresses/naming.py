@@ -33,7 +33,7 @@ _STRONG_AGAIN = re.compile(rf"(?:{STRONG_ENDS})")
 _WEAK = re.compile(rf"(?:{WEAK_ENDS})$")
 _ENDS_ROAD = re.compile(rf"(?:{ROAD_ENDS})$")
 _OPEN = re.compile(r"(?:第|红|黄|白|青|城|酒|茶|门|钟|鼓|角|牌|小|洋|高|炮|骑|主|东|西|南|北|老|新)$")
-_NOT_ROADS = re.compile(r"(?:通道|地道|隧道|车道|人行道|频道|赛道|索道|公道|味道|渠道|铁路|线路|电路|思路|丝路)$")
+_NOT_ROADS = re.compile(r"(?:通道|地道|隧道|车道|人行道|频道|赛道|索道|公道|味道|渠道|铁路|线路|电路|思路|丝路|街道)$")
 
 
 def ends_road(text: str) -> bool:
@@ -67,7 +67,7 @@ def cut(text: str, start: int, end: int, seen: Collection[str], *, followed_by_n
 def _next(text: str, at: int, end: int, before: set[str], *, followed_by_number: bool) -> tuple[str, int]:
     found: list[tuple[int, int, str]] = []
     placed = before & {"road", "roadno", "poi", "houseno"}
-    if not placed and "town" not in before and (m := _TOWN.match(text, at, end)):
+    if not placed and (m := _TOWN.match(text, at, end)) and ("town" not in before or m[0].endswith("街道")):
         found.append((m.end(), 0, "town"))
     if not placed and (m := _ZONE.match(text, at, end)):
         found.append((m.end(), 1, "devzone"))

@@ -18,7 +18,7 @@ KEYS = {
     "distance": "distance", "intersection": "intersection", "redundant": "redundant", "others": "others"}
 """Label (as in public sets of labelled addresses) → key of the JSON object."""
 _OUTSIDE = re.compile(r"[\s,.;:()（）【】\[\]，。；：、\-—_/|\"'“”]+")
-_GOES_ON = ("town", "community", "road", "devzone")
+_GOES_ON = ("town", "community", "road")
 Heads = Callable[[str], tuple[Sequence[tuple[str, int, int, str]], int]]
 
 

@@ -183,7 +183,7 @@ def _bare_labels(text: str, spans: list[tuple[int, int]], seen: _Seen) -> tuple[
     housed = "houseno" in seen.labels
     if len(spans) >= 3 and sizes[0] <= 2 and sizes[1] <= 2 and sizes[2] >= 3 and not housed:
         return ("houseno", "cellno", "roomno")
-    if len(spans) >= 2 and sizes[0] <= 2 and sizes[1] >= 3:
+    if len(spans) >= 2 and sizes[0] <= 2 and 3 <= sizes[1] <= 4:
         return ("cellno" if housed and "cellno" not in seen.labels else "houseno", "roomno") if not (
             housed and "cellno" in seen.labels) else ("roomno",)
     if len(spans) == 1 and sizes[0] <= 2 and not seen.labels & {"houseno", "cellno", "floorno", "roadno"}:
