@@ -6,7 +6,14 @@ import json
 from datetime import datetime
 
 from anju.domains.access import api as access
-from anju.domains.register.data.notices import ASKED, ASKED_LANDLORD, CONTEST_ANSWERED, DECIDED, REFUSED_BECAUSE
+from anju.domains.register.data.notices import (
+    ASKED,
+    ASKED_LANDLORD,
+    CONTEST_ANSWERED,
+    DECIDED,
+    REFUSED_BECAUSE,
+    TIE_ANSWERED,
+)
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.clock import CHINA
 from anju.foundation.crypto import decrypt
@@ -42,6 +49,10 @@ def tell_decided(event: Event) -> None:
         if kind == "contest":
             if decision in CONTEST_ANSWERED and by:
                 _send("register.decided", [int(by)], CONTEST_ANSWERED[decision], event, staff_from, note=note)
+            continue
+        if kind == "tie":
+            if channel == "resident" and decision in TIE_ANSWERED:
+                _send("register.decided", _users(source), TIE_ANSWERED[decision], event, staff_from, note=note)
             continue
         if channel != "resident" or decision == "undone" or (status == "waiting" and decision != "refuse"):
             continue  # where the next question came up, its own notice says so

@@ -81,7 +81,7 @@ CHANNEL: Table = {
 REVIEW: Table = {
     "same_person": ("是否同一人", "same person?"), "home_not_found": ("地址待核实", "address to be found"),
     "contradiction": ("来源矛盾", "sources contradict"), "doubtful": ("待核对证件", "to be checked with the document"),
-    "confirm": ("待房东确认", "landlord's word"),
+    "confirm": ("待房东确认", "landlord's word"), "tie": ("家庭关系待核对", "family relation to check"),
     "left": ("疑似离职", "left?"),
 }
 KIND: Table = {

@@ -53,6 +53,7 @@ QUESTIONS: Words = {
     "same_person": ("是否同一人", "Same person?"), "home_not_found": ("房屋找不到", "Home not found"),
     "contradiction": ("说法不一致", "Sources contradict"), "doubtful": ("待核对证件", "Check with the document"),
     "confirm": ("待确认的本人申报", "Own declaration to confirm"),
+    "tie": ("家庭关系待核对", "Family relation to check"),
     "contest": ("本人对登记有异议", "Contested by the person"), "left": ("名单上不再出现", "No longer on the roster"),
 }
 """Kinds of questions only a person can decide."""

@@ -143,6 +143,8 @@ DECISIONS: dict[str, tuple[str, str]] = {
     "decision_needs_person": ("请选择是哪一个人。", "Choose which person it is."),
     "decision_needs_home": ("请先找到对应的房屋。", "Find the home first."),
     "decision_needs_note": ("不予登记须写明原因，申报人会看到。", "Say why it is refused; the declarer will read it."),
+    "tie_gone": ("申报已撤销，或其中一人的档案已合并、撤销，这个关系不能再登记。",
+                 "The declaration was taken back, or one of the records was merged or withdrawn; the relation cannot be entered."),
     "decision_not_applicable": ("这样处理仍不能登记，还有问题要先解决。",
                                 "It still cannot be applied that way; something else must be settled first."),
     "record_changed_since": ("这份档案刚刚被合并或撤销，请重新查找后再试。",

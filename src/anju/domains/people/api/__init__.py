@@ -4,7 +4,7 @@ from anju.domains.people.data import DocumentView, Findings, Found, PersonView, 
 from anju.domains.people.data.merges import Likely, MergeView
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.operations.documents import adopt_document, drop_documents
-from anju.domains.people.operations.families import entrust, gather, wards_of
+from anju.domains.people.operations.families import CHILD_RELATIONS, entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
 from anju.domains.people.operations.intake import add_documents, create, fill_gaps, set_phones
 from anju.domains.people.operations.locking import lock
@@ -15,7 +15,7 @@ from anju.domains.people.operations.restoring import GAPS, restore_contacts, res
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
 from anju.domains.people.operations.spelling import note_spelling, spell_anew, spelled_by_this_version
-from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each
+from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each, ties_standing
 from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
@@ -42,6 +42,7 @@ from anju.domains.people.rules.masking import mask_phone
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
 
 __all__ = [
+    "CHILD_RELATIONS",
     "GAPS",
     "KNOWN",
     "MAYBE",
@@ -118,6 +119,7 @@ __all__ = [
     "ties_changed",
     "ties_of",
     "ties_of_each",
+    "ties_standing",
     "unmerge",
     "wards_of",
     "withdraw",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from anju.foundation.db.statements import rows, run
+from anju.foundation.db.statements import joined, rows, run
 
 Ties = dict[str, dict[int, tuple[Any, ...]]]
 
@@ -30,6 +30,19 @@ def ties_of_each(person_ids: Sequence[int]) -> dict[int, Ties]:
         for person, tie, *facts in rows(sql, [list(person_ids)]):
             out.setdefault(person, {"member": {}, "ward": {}})[kind][tie] = tuple(facts)
     return out
+
+
+_STANDING = """SELECT i.h, i.p, i.g FROM {source} AS i(h, p, g) WHERE EXISTS (
+  SELECT FROM people_membership m JOIN people_household k ON k.id = m.household_id
+  WHERE m.person_id = i.p AND m.until IS NULL AND k.head_id = i.h) AND (NOT i.g OR EXISTS (
+  SELECT FROM people_guardianship w WHERE w.ward_id = i.p AND w.guardian_id = i.h AND w.until IS NULL))"""
+
+
+def ties_standing(ties: Sequence[tuple[int, int, bool]]) -> set[tuple[int, int, bool]]:
+    """Those of these ties (head, person, whether the head is the guardian too) that are on record already."""
+    source, values = joined({"h": ("bigint", [t[0] for t in ties]), "p": ("bigint", [t[1] for t in ties]),
+                             "g": ("boolean", [t[2] for t in ties])})
+    return {(int(h), int(p), bool(g)) for h, p, g in rows(_STANDING.format(source=source), values)}
 
 
 def ties_changed(before: Ties, after: Ties) -> dict[str, Any]:

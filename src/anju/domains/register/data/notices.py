@@ -20,6 +20,14 @@ DECIDED = ("【安居】您的居住申报已登记。", "[Anju] Your declaratio
 REFUSED_BECAUSE = ("【安居】您的居住申报没有通过：{note}。可更正后重新申报，或到社区窗口办理。",
                    ("[Anju] Your declaration was not accepted: {note}. You may correct and declare again, "
                     "or come to a counter."))
+TIE_ANSWERED = {
+    "accept": ("【安居】您申报的家庭关系已核对证件并登记。",
+               "[Anju] The family relation you declared was checked and registered."),
+    "refuse": ("【安居】您申报的家庭关系没有登记：{note}。请带户口簿或出生医学证明到社区窗口办理。",
+               ("[Anju] The family relation you declared was not registered: {note}. Please bring the household booklet or "
+                "birth certificate to a counter.")),
+}
+"""Answers about a declared tie to somebody known before."""
 CONTEST_ANSWERED = {
     "accept": ("【安居】您对登记提出的异议已处理：{note}",
                "[Anju] What you contested in your record has been dealt with: {note}"),

@@ -99,7 +99,8 @@ class Repeat(models.Model):
 
 class Review(models.Model):
     """A question only a person can decide. `kind`: same_person, home_not_found, contradiction, confirm (asked of the
-    party in `party`, and of staff once `staff_from` has passed), left (proposed leavers of a roster)."""
+    party in `party`, and of staff once `staff_from` has passed), left (proposed leavers of a roster), tie (household or
+    guardianship of somebody known before; the declaration itself counts)."""
 
     declaration = models.ForeignKey(Declaration, on_delete=models.PROTECT, related_name="reviews")
     kind = models.CharField(max_length=20)

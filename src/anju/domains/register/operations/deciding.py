@@ -17,7 +17,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.data import APPLIED, ITEM_SCHEMA, REFUSED, UNCHANGED, WAITING, Outcome, Sender
 from anju.domains.register.models import Batch, Declaration, Review
-from anju.domains.register.operations import discretion, families, homes, invitations, questions, repeats, settle
+from anju.domains.register.operations import discretion, families, homes, invitations, questions, repeats, settle, tying
 from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.racing import retried
 from anju.domains.register.operations.seeing import see_review
@@ -44,7 +44,7 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     `waiting` when the answer raised the next question.
 
     A contested record (`contest`) is answered in words, with `accept` or `refuse`; the answer itself changes nothing in
-    the ledger.
+    the ledger. A tie to somebody known before (`tie`) is entered with `accept`, by staff who have seen the papers.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
@@ -61,6 +61,11 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
         if question.kind == CONTEST:
+            _close(question, decision, actor, at, note)
+            return _as_it_stands(question.declaration)
+        if question.kind == tying.TIE:
+            if decision == ACCEPT:
+                tying.enter(question, actor=actor, at=at)
             _close(question, decision, actor, at, note)
             return _as_it_stands(question.declaration)
         if decision == REFUSE:
@@ -88,7 +93,7 @@ def authorise(question: Review, actor: Actor, at: datetime) -> None:
 def _complete(question: Review, decision: str, person_id: int | None, home_code: str, note: str) -> None:
     if decision not in (SAME, NEW, ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
-    if question.kind == CONTEST and decision not in (ACCEPT, REFUSE):
+    if question.kind in (CONTEST, tying.TIE) and decision not in (ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
     candidates = people.all_canonical(question.facts.get("candidates", []))
     if decision == SAME and person_id not in {*candidates, *candidates.values()}:

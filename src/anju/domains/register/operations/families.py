@@ -12,7 +12,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.data import APPLIED, UNCHANGED, Receipt, Sender
 from anju.domains.register.models import Batch, Declaration
-from anju.domains.register.operations import reach
+from anju.domains.register.operations import reach, tying
 from anju.domains.register.operations.declare import declare
 from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.actor import Actor
@@ -34,12 +34,15 @@ def declare_family(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: dat
     receipt = declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, about=about, seen=seen)
     if not receipt.repeated:
         with at_the_door():
-            join_batch(receipt.batch_id, actor=actor, at=at)
+            join_batch(receipt.batch_id, actor=actor, at=at, seen=seen)
     return receipt
 
 
-def join_batch(batch_id: int, *, actor: Actor, at: datetime) -> None:
+def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[str] = (), again: bool = False) -> None:
     """Gather those of a small batch who are known by now around its head; repeating it changes nothing.
+
+    Ties to people known before wait for who may agree to them (see `tying`). `seen`: keys of items whose papers the actor
+    has in hand. `again`: applied in place of what was undone.
 
     Files are left alone: their rows speak of many households, and of relations by document. Runs at the door.
     """
@@ -59,7 +62,22 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime) -> None:
               if s.get("relation") and s["relation"] not in HEAD and not s.get("head")]
     if head is None or not others or sum(s.get("relation") in HEAD for s in said) > 1:
         return
-    _gather(head[0], others, actor, at)
+    if again or actor.kind != "system":
+        others = _agreed(head[0], others, frozenset(seen), actor, at)
+    if others:
+        _gather(head[0], others, actor, at)
+
+
+def _agreed(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], seen: frozenset[str], actor: Actor,
+            at: datetime) -> list[tuple[Declaration, dict[str, Any]]]:
+    assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
+    since = head.effective or at.date()
+    ties = [tying.Tie(d.id, d.batch_id, head.person_id, d.person_id, s["relation"], since, d.region or head.region,
+                      s["relation"] in people.CHILD_RELATIONS or _minor(s, since))
+            for d, s in others if d.person_id and d.person_id != head.person_id]
+    shown = {d.id for d, _ in others if d.key in seen and actor.may("review.decide", region=d.region or "0")}
+    agreed = {t.declaration_id for t in tying.agreed(ties, entered={}, seen=shown, at=at)}
+    return [(d, s) for d, s in others if d.id in agreed]
 
 
 def _gather(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], actor: Actor, at: datetime) -> None:

@@ -7,6 +7,7 @@ from typing import cast
 import polars as pl
 
 from anju.domains.people import api as people
+from anju.domains.register.operations import tying
 from anju.domains.register.operations.context import Run
 
 _COUNTS = ("applied", "unchanged")
@@ -25,12 +26,33 @@ def enter(frame: pl.DataFrame, *, persons: dict[int, int], results: dict[int, tu
     elsewhere = people.by_citizen_numbers([h for h in told["head"].unique().to_list() if h not in here])
     heads = [here.get(h) or elsewhere.get(h) for h in told["head"].to_list()]
     members = told.select(
-        "did", pl.Series("head_id", heads, dtype=pl.Int64),
+        "did", "key", "home_region", "employer_region", "region", pl.Series("head_id", heads, dtype=pl.Int64),
         pl.Series("person_id", [persons[d] for d in told["did"].to_list()], dtype=pl.Int64),
         pl.col("relation").fill_null("99"), pl.col("start").fill_null(run.today).alias("since"))
     members = members.filter(pl.col("head_id").is_not_null() & (pl.col("head_id") != pl.col("person_id")))
     if members.height:
-        _gather(members, run)
+        members = _agreed(members, persons, run)
+    if members.height:
+        _gather(members.select("did", "head_id", "person_id", "relation", "since"), run)
+
+
+def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.DataFrame:
+    """The ties that may be entered now; about the others staff are asked. A register that is taken over is not asked about."""
+    voices = dict(zip(members["did"].to_list(), run.voices(members), strict=True))
+    if run.day is None and all(v.actor.kind == "system" for v in voices.values()):
+        return members
+    entered = {persons[d]: run.by.get(d, run.voice).batch_id for d, e in run.effects.items()
+               if e.get("created") and d in persons}
+    ties, seen = [], set()
+    for row in members.iter_rows(named=True):
+        voice = voices[row["did"]]
+        region = row["home_region"] or row["employer_region"] or row["region"] or voice.sender.region
+        ties.append(tying.Tie(row["did"], voice.batch_id, row["head_id"], row["person_id"], row["relation"], row["since"],
+                              region, row["relation"] in people.CHILD_RELATIONS))
+        if row["key"] in run.seen and voice.actor.may("review.decide", region=region or "0"):
+            seen.add(row["did"])
+    agreed = {t.declaration_id for t in tying.agreed(ties, entered=entered, seen=seen, at=run.at)}
+    return members.filter(pl.col("did").is_in(list(agreed)))
 
 
 def _gather(members: pl.DataFrame, run: Run) -> None:

@@ -52,8 +52,9 @@ class Declared:
 
 _READ = """
 SELECT d.id, d.batch_id, d.kind, d.status, coalesce(m.merged_into_id, d.person_id), d.employer_id, d.region,
-       coalesce((SELECT max(r.decided_at) FROM register_review r WHERE r.declaration_id = d.id AND r.kind <> 'contest'
-                 AND r.decision IN ('same', 'new', 'accept')), b.applied_at, d.said_at) AS applied_at,
+       coalesce((SELECT max(r.decided_at) FROM register_review r
+                 WHERE r.declaration_id = d.id AND r.kind NOT IN ('contest', 'tie')
+                   AND r.decision IN ('same', 'new', 'accept')), b.applied_at, d.said_at) AS applied_at,
        b.channel, d.source, d.effects, d.payload_cipher
 FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id JOIN people_person m ON m.id = d.person_id
 WHERE {condition} AND d.kind = ANY(%s) ORDER BY applied_at, d.id"""
@@ -92,7 +93,7 @@ def apply_again(others: Iterable[Declared], touched: Touched, *, at: datetime) -
         batch, group = Batch.objects.get(id=batch_id), list(some)
         for n in range(0, len(group), MOST):
             _apply(batch, day, group[n:n + MOST], at)
-        families.join_batch(batch_id, actor=_speaker(batch), at=at)
+        families.join_batch(batch_id, actor=_speaker(batch), at=at, again=True)
 
 
 def _confirmed(declaration: Declared, touched: Touched) -> tuple[str, ...]:

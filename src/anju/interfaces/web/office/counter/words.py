@@ -43,6 +43,7 @@ KINDS = {
     "same_person": (_("是不是同一人"), "users"), "home_not_found": (_("住处找不到"), "home-question"),
     "contradiction": (_("说法不一致"), "arrows-split-2"), "confirm": (_("待房东确认"), "home-check"),
     "doubtful": (_("待核对证件"), "id"),
+    "tie": (_("家庭关系待核对"), "users"),
     "contest": (_("本人有异议"), "message-exclamation"), "left": (_("是否已离开"), "door-exit"),
 }
 

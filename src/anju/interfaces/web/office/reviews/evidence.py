@@ -18,6 +18,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.labels import RELATIONS, word
 
 
 def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
@@ -25,7 +26,8 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     line = register.line_of(review.declaration_id)
     candidates = people.persons(review.facts.get("candidates", []))
     subject = people.persons([line.person_id]) if line and line.person_id else {}
-    shown = {**candidates, **subject}
+    tied = people.persons([review.facts["head"], review.facts["person"]]) if review.kind == "tie" else {}
+    shown = {**candidates, **subject, **tied}
     audit.record_read(request.actor, person_ids=list(shown), fields=["name", "documents", "stays"], action="review.one",
                       at=request.at)
     stays = register.stays_of(list(shown))
@@ -36,6 +38,7 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
                            *(c["area"].ljust(12, "0") for c in review.facts.get("conflicts", []))})
     home = homes.get(line.home_id or 0) if line else None
     return {
+        "tie": _tie(review, tied, request.LANGUAGE_CODE or "zh-hans") if review.kind == "tie" else None,
         "contested": _contested(review, stays, homes), "names": names, "line": line, "home": home,
         "said": _said(item, home.text if home else ""),
         "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
@@ -93,6 +96,14 @@ def _line(item: dict[str, Any], review: ReviewView, stays: list[Any], homes: dic
                         "start": date.fromisoformat(item["start"]), "end": _day(item.get("end")),
                         "source": review.channel, "said": review.asked_at, "state": "disputed"})
     return entries
+
+
+def _tie(review: ReviewView, shown: dict[int, PersonView], language: str) -> dict[str, str]:
+    """The declared tie in words; who is out of the clerk's sight is not named."""
+    known = people.all_canonical([review.facts["head"], review.facts["person"]])
+    names = {p: shown[known[p]].name if known.get(p) in shown else _("在别的辖区登记的人") for p in known}
+    return {"head": names.get(review.facts["head"], "—"), "person": names.get(review.facts["person"], "—"),
+            "relation": word(RELATIONS, review.facts["relation"], language)}
 
 
 def _contested(review: ReviewView, stays: list[Any], homes: dict[int, Any]) -> dict[str, Any] | None:

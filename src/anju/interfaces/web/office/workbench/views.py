@@ -30,7 +30,7 @@ FRESH, KEPT = 60, 600
 counts them anew."""
 QUEUE, TOP = 6, 6
 ICONS = {"same_person": "users", "home_not_found": "home-question", "contradiction": "arrows-diff", "doubtful": "id",
-         "confirm": "user-question", "left": "user-minus"}
+         "confirm": "user-question", "left": "user-minus", "tie": "users"}
 
 
 @require_safe
