@@ -8,6 +8,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "points_not_said": ("没有填写", "Not filled in"),
     "points_no_tier": ("不在加分范围", "Below what counts"),
     "points_accrued": ("按 {counted}计", "Counted: {counted}"),
+    "points_accrued_most": ("最多计 {counted}", "At most {counted} count"),
+    "points_accrued_within": ("计 {counted}：不超过“{other}”", "Counted: {counted}, no more than “{other}”"),
     "points_events": ("{count} 次", "Times: {count}"),
     "points_events_over": ("{count} 次；另有 {over} 次已过期限，不再计", "Times: {count}; {over} more lie too far back to count"),
     "points_cap": ("最多计 {cap} 分", "At most {cap} points count"),

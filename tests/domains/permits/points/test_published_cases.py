@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from anju.domains.permits.data.points import Reckoning
-from tests.domains.permits.points.published import DAY, PUBLISHED, aged, told, total
+from tests.domains.permits.points.published import DAY, PUBLISHED, aged, calm, told, total
 
 
 def points(found: Reckoning) -> dict[str, Decimal]:
@@ -93,9 +95,9 @@ def test_beijing_242_months_of_work_and_140_of_an_own_home_make_124_17():
 
 def test_beijing_each_line_is_rounded_before_the_sum():
     """196 months of an own home are 16.33 and 8 rented ones 0.33: 16.66, where their exact sum would be 16.67; the
-    35 months of study take 8.75 and 1.46."""
+    35 months of study take one line of 10.21."""
     found = told("beijing", **MAY_APPLY, employed="249", own_home="196", rented_home="8", education="master",
-                 home_outside="24", tax="t4", born=aged(45), study_employed="35", study_rented_home="35")
+                 home_outside="24", tax="t4", born=aged(45), study_employed="35")
     by_section = {s.code: s.points for s in found.sections if s.points}
     assert by_section == {"employment": Decimal("62.25"), "dwelling": Decimal("16.66"), "education": 26, "outside": 4,
                           "tax": 4, "age": 20, "while_studying": Decimal("-10.21")}
@@ -174,3 +176,36 @@ def test_shanghai_the_lower_bases_need_36_of_the_last_48_months():
         assert total("shanghai", base=[level, "2024-01", ""]) == 0, "35 months"
         assert total("shanghai", base=[level, "2022-12", "2025-11"]) == expected, "36 months that ended a year ago"
         assert total("shanghai", base=level) == 0, "the present month alone"
+
+
+def test_beijing_months_at_home_never_count_beyond_the_months_of_employment():
+    found = told("beijing", employed="100", own_home="90", rented_home="30")
+    assert points(found) == {"employment": 25, "own_home": Decimal("7.50"), "rented_home": Decimal("0.42")}  # 90 and 10
+    assert points(told("beijing", employed="12", own_home="24")) == {"employment": 3, "own_home": 1}
+    assert points(told("beijing", employed="12", rented_home="24")) == {"employment": 3, "rented_home": Decimal("0.5")}
+    assert points(told("beijing", own_home="24")) == {}, "without employment no home counts"
+
+
+@pytest.mark.parametrize(("education", "months", "expected"), [
+    ("none", "35", "0"), ("master", "1", "-0.29"), ("master", "35", "-10.21"), ("master", "36", "-10.50"),
+    ("bachelor", "60", "-10.50"), ("doctor", "47", "-13.71"), ("doctor", "48", "-14"), ("doctor", "90", "-14")])
+def test_beijing_the_time_of_study_takes_one_line_of_3_50_a_year_up_to_its_limit(education, months, expected):
+    found = told("beijing", education=education, study_employed=months)
+    section = next(s for s in found.sections if s.code == "while_studying")
+    assert len(section.lines) == 1
+    assert section.points == Decimal(expected)
+
+
+@calm
+@given(*[st.integers(0, 480)] * 4, st.sampled_from(["none", "college", "bachelor", "master", "doctor"]))
+def test_beijing_the_lines_are_the_published_formula_whatever_the_months(employed, own, rented, study, education):
+    def line(points: str, months: int) -> Decimal:
+        return (Decimal(points) * months / 12).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+    found = points(told("beijing", employed=str(employed), own_home=str(own), rented_home=str(rented),
+                        study_employed=str(study), education=education))
+    home = min(own, employed)
+    most = {"none": 0, "doctor": 48}.get(education, 36)
+    expected = {"employment": line("3", employed), "own_home": line("1", home),
+                "rented_home": line("0.5", min(rented, max(0, employed - own))), "study_employed": line("-3.5", min(study, most))}
+    assert {k: v for k, v in found.items() if k != "education"} == {k: v for k, v in expected.items() if v}

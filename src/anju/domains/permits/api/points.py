@@ -19,6 +19,7 @@ from anju.domains.permits.data.points import (
     Has,
     Held,
     Item,
+    Limit,
     Line,
     Measure,
     Reckoning,
@@ -35,7 +36,7 @@ from anju.domains.permits.queries import points
 from anju.domains.permits.rules.points import read_answers, reckon
 from anju.foundation.actor import Actor
 
-__all__ = ["Accrual", "Condition", "CutOff", "Events", "Fact", "Happened", "Has", "Held", "Item", "Line", "Measure",
+__all__ = ["Accrual", "Condition", "CutOff", "Events", "Fact", "Happened", "Has", "Held", "Item", "Limit", "Line", "Measure",
            "Reckoning", "Requirement", "Rule", "Scheme", "Section", "SectionResult", "Tier", "Tiers", "Within",
            "proven_about_oneself", "scheme", "schemes", "try_out", "versions"]
 

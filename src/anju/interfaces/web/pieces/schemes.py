@@ -86,9 +86,11 @@ def why(line: Line, scheme: Scheme, language: str) -> str:
     params = dict(line.params)
     if line.why == "points_tier":
         return condition(params["when"], scheme, language)
-    if line.why == "points_accrued":
-        fact = scheme.fact(params["measure"].fact)
-        return in_words("points_accrued", language, {"counted": _amount(fact, params["counted"], language)})
+    if line.why.startswith("points_accrued"):
+        one = params["measure"]
+        other = chosen(scheme.fact(one.within).words, language) if one.within else ""
+        return in_words(line.why, language, {"counted": _amount(scheme.fact(one.fact), params["counted"], language),
+                                             "other": other})
     code = "points_events_over" if params.get("over") else line.why
     return in_words(code, language, params)
 

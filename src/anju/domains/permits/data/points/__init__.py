@@ -12,6 +12,7 @@ from anju.domains.permits.data.points.schemes import (
     Has,
     Held,
     Item,
+    Limit,
     Measure,
     Rule,
     Scheme,
@@ -22,5 +23,5 @@ from anju.domains.permits.data.points.schemes import (
 )
 
 __all__ = ["CUTTING", "FACT_KINDS", "Accrual", "Choice", "Condition", "CutOff", "Events", "Fact", "Happened", "Has",
-           "Held", "Item", "Level", "Line", "Measure", "Reckoning", "Requirement", "Rule", "Scheme", "Section",
+           "Held", "Item", "Level", "Limit", "Line", "Measure", "Reckoning", "Requirement", "Rule", "Scheme", "Section",
            "SectionResult", "Tier", "Tiers", "Within", "Words"]

@@ -67,14 +67,30 @@ class Tiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Limit:
+    """Where the condition holds, at most so much of the fact counts."""
+
+    when: Condition
+    most: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Accrual:
     """`points` for every `per` of the fact, counted in whole `step`s of it: per 12, step 12 is "a full year", per 12,
-    step 1 "a year, growing month by month"."""
+    step 1 "a year, growing month by month".
+
+    At most `most` of the fact counts, or what the first of the `limits` that holds says instead. `within`: another fact,
+    of which this one never counts more; what the facts in `after` have already taken of it is no longer free.
+    """
 
     fact: str
     points: Decimal
     per: Decimal
     step: Decimal
+    most: Decimal | None = None
+    limits: tuple[Limit, ...] = ()
+    within: str = ""
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

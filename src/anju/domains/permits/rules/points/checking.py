@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from anju.domains.permits.data.points.facts import Fact
 from anju.domains.permits.data.points.schemes import (
     Accrual,
     Condition,
@@ -43,6 +44,7 @@ def check(scheme: Scheme) -> Iterator[str]:
                 yield f"{name} names {', '.join(sorted(part.values - known))}, which is no answer to {part.fact}"
     for item in _items(scheme):
         yield from _item(item)
+        yield from _within(item, facts)
     yield from (f"section {s.code} is of an unknown kind" for s in scheme.sections if s.kind not in SECTION_KINDS)
 
 
@@ -59,6 +61,18 @@ def _item(item: Item) -> Iterator[str]:
         yield f"{item.code} has no tiers"
 
 
+def _within(item: Item, facts: Mapping[str, Fact]) -> Iterator[str]:
+    """Facts that an accrual counts within or after are asked, and of one kind with its own."""
+    if not isinstance(item.measure, Accrual) or item.measure.fact not in facts:
+        return
+    measure, kind = item.measure, facts[item.measure.fact].kind
+    if measure.after and not measure.within:
+        yield f"{item.code} counts after {', '.join(measure.after)} within nothing"
+    for code in filter(None, (measure.within, *measure.after)):
+        if code not in facts or facts[code].kind != kind:
+            yield f"{item.code} cannot count within or after {code}"
+
+
 def _items(scheme: Scheme) -> list[Item]:
     return [item for section in scheme.sections for item in section.items]
 
@@ -70,5 +84,7 @@ def _parts(scheme: Scheme) -> Iterator[tuple[str, Condition | Accrual | Events]]
     for item in _items(scheme):
         if isinstance(item.measure, Tiers):
             yield from ((item.code, tier.when) for tier in item.measure.tiers)
-        else:
-            yield item.code, item.measure
+            continue
+        yield item.code, item.measure
+        if isinstance(item.measure, Accrual):
+            yield from ((item.code, limit.when) for limit in item.measure.limits)

@@ -57,13 +57,26 @@ def _highest(measure: Tiers, answers: Answers, day: date) -> Earned:
 
 
 def _accrued(scheme: Scheme, measure: Accrual, answers: Answers, day: date) -> Earned:
-    given = answers.get(measure.fact)
-    if given is None:
+    if measure.fact not in answers or (measure.within and measure.within not in answers):
         return Earned(ZERO, "points_not_said")
-    steps = measured(given, day) // measure.step
-    counted = steps * measure.step
+    given, most, free = measured(answers[measure.fact], day), _most(measure, answers, day), _free(measure, answers, day)
+    amount = min(n for n in (given, most, free) if n is not None)
+    counted = amount // measure.step * measure.step
     points = rounded(Fraction(measure.points) * Fraction(counted) / Fraction(measure.per), scheme)
-    return Earned(points, "points_accrued", {"counted": counted, "measure": measure})
+    why = "points_accrued" if amount == given else "points_accrued_most" if amount == most else "points_accrued_within"
+    return Earned(points, why, {"counted": counted, "measure": measure})
+
+
+def _most(measure: Accrual, answers: Answers, day: date) -> Decimal | None:
+    return next((limit.most for limit in measure.limits if holds(limit.when, answers, day)), measure.most)
+
+
+def _free(measure: Accrual, answers: Answers, day: date) -> Decimal | None:
+    """What is left of the fact this one counts within."""
+    if not measure.within:
+        return None
+    taken = sum((measured(answers[code], day) for code in measure.after if code in answers), ZERO)
+    return max(ZERO, measured(answers[measure.within], day) - taken)
 
 
 def _counted(measure: Events, answers: Answers, day: date) -> Earned:

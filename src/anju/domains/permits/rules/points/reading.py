@@ -18,6 +18,7 @@ from anju.domains.permits.data.points.schemes import (
     Has,
     Held,
     Item,
+    Limit,
     Measure,
     Rule,
     Scheme,
@@ -183,11 +184,19 @@ def _measure(at: At) -> Measure:
     part = At(at(kinds[0]), f"{at.where}.{kinds[0]}")
     measure: Measure
     if kinds == ["accrual"]:
-        measure = Accrual(str(part("fact")), part.needed("points"), part.needed("per"), part.needed("step"))
+        measure = Accrual(str(part("fact")), part.needed("points"), part.needed("per"), part.needed("step"),
+                          part.number("most", None), tuple(_limit(one) for one in part.parts("limits", [])),
+                          str(part("within", "")), tuple(map(str, part("after", []))))
     else:
         measure = Events(str(part("fact")), part.needed("points"), part.whole("within_months", None))
     part.done()
     return measure
+
+
+def _limit(at: At) -> Limit:
+    limit = Limit(_condition(at), at.needed("most"))
+    at.done()
+    return limit
 
 
 def _tier(at: At) -> Tier:
