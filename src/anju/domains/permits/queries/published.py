@@ -46,5 +46,12 @@ def _one(path: Path, read: Callable[[Mapping[str, Any], str], Value], *, trusted
     except (AnjuError, yaml.YAMLError, OSError, UnicodeDecodeError) as error:
         if trusted:
             raise
-        log.error("%s is left out: %s", path, error)
+        log.error("%s is left out: %s", path, _said(error))
         return None
+
+
+def _said(error: Exception) -> str:
+    """The place and the problem without quotation marks: what stands between them is masked in logs."""
+    if isinstance(error, AnjuError):
+        return "; ".join([error.code, *(f"{name} {value}" for name, value in error.params.items())])
+    return str(error)
