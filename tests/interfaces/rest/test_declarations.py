@@ -53,6 +53,20 @@ def test_an_items_key_counts_even_in_another_batch(street, department):
     assert other[1]["status"] == "applied"
 
 
+def test_an_overlong_text_refuses_its_own_item_and_the_others_count(street, department):
+    fields = {"name": "名" * 101, "address": "路" * 5000, "position": "工" * 61, "doc_number": "1" * 300, "hukou_text": "村\0"}
+    items = [{**arrival(street, somebody("林小满", 20 + n), str(n), room=2), field: text}
+             for n, (field, text) in enumerate(fields.items())]
+    items.append(arrival(street, somebody("林小满", 11), "good"))
+    answer = department("post", "/declarations", {"items": items}, **KEY)
+    assert answer.status_code == 200, answer.content
+    results = answer.json()["results"]
+    assert [(r["status"], r["reason"]) for r in results] == [
+        ("refused", "name_too_long"), ("refused", "row_address_too_long"), ("refused", "position_too_long"),
+        ("refused", "id_length"), ("refused", "text_damaged"), ("applied", "")]
+    assert all(r["detail"] for r in results[:-1])
+
+
 def test_one_to_a_thousand_items_and_no_more(street, department):
     item = arrival(street, somebody("林小满", 11), "k")
     many = [{**item, "key": f"k{n}"} for n in range(1001)]

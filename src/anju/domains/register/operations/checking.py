@@ -17,6 +17,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.data import KINDS
 from anju.domains.register.rules.items import FUTURE, PAST, check_items
+from anju.domains.register.rules.lengths import overlong
 from anju.foundation.frames import put
 
 FEW = 64
@@ -28,12 +29,12 @@ _READ = ("kind", "name", "doc_type", "doc_number", "phone", "start", "end")
 
 
 def checked_items(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> pl.DataFrame:
-    """What `check_items` gives for the frame."""
+    """What `check_items` gives for the frame, and the lengths of its texts."""
     if frame.height <= FEW:
         rows = list(zip(*(frame[c].to_list() for c in _READ), strict=True))
         if all(_tidy(*row) for row in rows):
-            return _judged(frame, rows, known_areas, today)
-    return check_items(frame, known_areas=known_areas, today=today, kinds=KINDS)
+            return overlong(_judged(frame, rows, known_areas, today))
+    return overlong(check_items(frame, known_areas=known_areas, today=today, kinds=KINDS))
 
 
 def _tidy(kind: str | None, name: str | None, doc_type: str | None, number: str | None, phone: str | None,

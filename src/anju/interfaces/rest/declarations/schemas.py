@@ -8,43 +8,45 @@ from typing import Annotated, Literal
 from ninja import Schema
 from pydantic import ConfigDict, Field
 
-Short = Annotated[str, Field(max_length=60)]
-Long = Annotated[str, Field(max_length=200)]
+Number = Annotated[str, Field(description="At most 30 characters.")]
+Place = Annotated[str, Field(description="At most 20 characters.")]
+Words = Annotated[str, Field(description="At most 60 characters.")]
 Code2 = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 Division = Annotated[str, Field(pattern=r"^([0-9]{12}|[0-9]{15})$")]
 
 
 class Item(Schema):
-    """One statement about one person (docs/api.md says what each kind needs)."""
+    """One statement about one person (docs/api.md says what each kind needs). A text that is too long refuses its own
+    statement, never the batch."""
 
     model_config = ConfigDict(extra="forbid")
 
     key: Annotated[str, Field(min_length=1, max_length=80, description="Yours, unique for ever: makes it idempotent.")]
     kind: Literal["arrive", "leave", "hire", "dismiss", "outflow"]
-    name: Annotated[str, Field(min_length=1, max_length=60)]
+    name: Annotated[str, Field(description="At most 100 characters.")]
     doc_type: Literal["111", "112", "113", "414", "511", "513", "516", "553", "HMT"] | None = None
-    doc_number: Annotated[str, Field(max_length=30)] | None = None
+    doc_number: Number | None = None
     sex: Literal["0", "1", "2", "9"] | None = None
     birth_date: date | None = None
     nationality: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    phone: Annotated[str, Field(max_length=30)] | None = None
-    hukou_text: Long | None = None
-    home_code: Annotated[str, Field(max_length=20)] | None = None
-    address: Long | None = None
-    building: Short | None = None
-    unit: Short | None = None
-    room: Short | None = None
-    employer_code: Annotated[str, Field(max_length=20)] | None = None
-    position: Short | None = None
+    phone: Number | None = None
+    hukou_text: Annotated[str, Field(description="At most 200 characters.")] | None = None
+    home_code: Place | None = None
+    address: Annotated[str, Field(description="At most 150 characters.")] | None = None
+    building: Words | None = None
+    unit: Place | None = None
+    room: Place | None = None
+    employer_code: Place | None = None
+    position: Words | None = None
     start: date | None = None
     end: date | None = None
     reason: Code2 | None = None
-    police_reason: Annotated[str, Field(max_length=10)] | None = None
+    police_reason: Annotated[str, Field(description="At most 10 characters.")] | None = None
     dwelling: Code2 | None = None
     region: Division | None = None
     relation: Code2 | None = None
-    head: Annotated[str, Field(max_length=30)] | None = None
-    destination: Annotated[str, Field(max_length=100)] | None = None
+    head: Number | None = None
+    destination: Annotated[str, Field(description="At most 100 characters.")] | None = None
     left_children: bool | None = None
     left_elderly: bool | None = None
     document_seen: Annotated[bool, Field(description="Whoever sends this has the document in hand: what is unlikely about "

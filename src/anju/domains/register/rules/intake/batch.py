@@ -18,6 +18,7 @@ from anju.domains.register.rules.intake.columns import Mapping
 from anju.domains.register.rules.intake.declare import CLOSING, KINDS, WARNINGS, Task, declarations
 from anju.domains.register.rules.intake.layout import Table, tables_of
 from anju.domains.register.rules.intake.taking import Taken, table_reading, take_rows
+from anju.domains.register.rules.lengths import overlong
 from anju.domains.register.rules.plausibility import doubts
 from anju.foundation.errors import Refused
 from anju.foundation.sheets import Marks, Sheet, Workbook, read_cells, stream_text
@@ -173,7 +174,7 @@ def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: b
         own = offset + beside * BLOCK_ROWS
         rows = taken.rows.with_columns(pl.col("row") + own)
         rows = _mended(rows, table.mapping, job.fixes)
-        frame = _marked(_duplicates(declarations(rows, job.task(table)), seen), taken, own)
+        frame = _marked(_duplicates(overlong(declarations(rows, job.task(table))), seen), taken, own)
         closing = table.closed is True
         kind = CLOSING.get(job.as_, KINDS[job.as_]) if closing else KINDS[job.as_]
         out.append(_Part(chosen.sheet, taken, frame, rows, own, kind))

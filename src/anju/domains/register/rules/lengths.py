@@ -1,0 +1,37 @@
+"""How long the texts of a declaration may be: what the register's columns hold. A longer one refuses its own row."""
+
+from __future__ import annotations
+
+import polars as pl
+
+MOST = {
+    "name": 100, "address": 150, "position": 60, "building": 60, "unit": 20, "room": 20, "hukou_text": 200,
+    "destination": 100, "landlord": 100, "doc_number": 30, "head": 30, "phone": 30, "doc_type": 3, "sex": 1, "nationality": 3,
+    "origin": 6, "home_code": 20, "employer_code": 20, "reason": 2, "police_reason": 10, "dwelling": 2, "region": 15,
+    "relation": 2,
+}
+"""Characters of each column of the standard frame. An address that is longer fits no street address, whatever divisions it
+begins with."""
+TOO_LONG = {"name": "name_too_long", "address": "row_address_too_long", "position": "position_too_long",
+            "building": "room_too_long", "unit": "room_too_long", "room": "room_too_long", "hukou_text": "hukou_too_long",
+            "destination": "destination_too_long"}
+"""The reason for each; what is no free text is refused as `value_too_long`."""
+OTHER, DAMAGED = "value_too_long", "text_damaged"
+
+
+def overlong(frame: pl.DataFrame) -> pl.DataFrame:
+    """A standard frame with `problem` filled in where it was null and a text is longer than the register keeps, or holds a
+    zero byte, which no column can. The region, which is kept with refused rows too, is cut."""
+    found: dict[int, str] = {}
+    for column, most in MOST.items():
+        values = frame[column] if column in frame.columns else None
+        if values is None or values.null_count() == values.len():
+            continue
+        for n, value in enumerate(values.to_list()):
+            if value is not None and (len(value) > most or "\0" in value):
+                found.setdefault(n, TOO_LONG.get(column, OTHER) if len(value) > most else DAMAGED)
+    if not found:
+        return frame
+    cut = [frame[c].str.slice(0, MOST[c]).str.replace_all("\0", "", literal=True) for c in ("region",) if c in frame.columns]
+    problems = [p if p is not None else found.get(n) for n, p in enumerate(frame["problem"].to_list())]
+    return frame.with_columns(*cut, pl.Series("problem", problems, dtype=pl.Utf8))
