@@ -107,7 +107,11 @@ FIELDS: dict[str, tuple[str, str]] = {
     "position_more": ("班组", "Team"),
     "remark": ("备注", "Remark"),
 }
-"""Fields of a list, as a person chooses them for a column."""
+"""Fields of a list, as they are shown to a person."""
+CHOOSABLE = tuple(f for f in FIELDS if f not in (
+    "home", "native", "birthplace", "serial", "staff_number", "age", "ethnicity", "belief", "fertility", "health", "education",
+    "marital", "political", "employer", "bed", "position_more", "remark"))
+"""Those a person chooses from for a column."""
 
 
 def word(table: dict[str, tuple[str, str]], code: str, language: str) -> str:

@@ -46,3 +46,11 @@ SHEETS: dict[str, tuple[str, str]] = {
     "no_header": ("没有找到表头，未读", "no header found, not read"),
 }
 """Why a sheet was not read."""
+
+STATUSES: dict[str, tuple[str, str]] = {
+    "applied": ("写入", "entered"),
+    "unchanged": ("无变化", "unchanged"),
+    "waiting": ("等待核实", "waiting for a decision"),
+    "refused": ("不写入", "refused"),
+}
+"""What becomes of rows when a file is applied."""

@@ -11,9 +11,11 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError
 from anju.foundation.progress import api as progress
+from anju.interfaces.web.imports.account import account
 from anju.interfaces.web.imports.door import Door
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.imports import FIELDS, FORMS, STATES, word
+from anju.interfaces.words.imports import CHOOSABLE, FIELDS, FORMS, STATES, word
+from anju.interfaces.words.readings import WHY
 from anju.interfaces.words.sentences import sentence
 
 TILES = (
@@ -21,11 +23,12 @@ TILES = (
     ("problem", "alert-triangle", "late"),
     ("joined", "plus", ""),
     ("left", "minus", "soon"),
+    ("gone", "minus", "soon"),
     ("unclear", "user-question", "late"),
     ("changed", "pencil", "soon"),
     ("unchanged", "equal", ""),
 )
-ORDER = ("problem", "changed", "left", "joined", "accepted")
+ORDER = ("problem", "changed", "left", "gone", "joined", "accepted")
 """The list a page opens with: the first of these that is not empty."""
 
 
@@ -55,6 +58,7 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "step": {"applied": 4, "undone": 3, "failed": 1}.get(shown.state, 2),
         "columns": _columns(shown, language) if shown.state in ("previewed", "failed") else (),
         "fields": _fields(language),
+        "account": account(shown, language) if shown.counts.get("reading") else None,
         "sheets": counts.get("sheets", ()),
         "may_apply": shown.state == "previewed" and request.actor.may("import.apply"),
         "may_try_again": _broken(shown) and request.actor.may(_needed(shown)),
@@ -65,7 +69,7 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "just_applied": shown.state == "applied" and "done" in request.GET,
         "urls": {
             name: door.url(f"import_{name}", batch_id=shown.id)
-            for name in ("progress", "mend", "sheet", "columns", "leavers", "apply", "again", "undo", "problems")
+            for name in ("progress", "mend", "sheet", "columns", "choices", "leavers", "apply", "again", "undo", "problems")
         },
         "open": shown.state in ("previewed", "failed"),
         "leaving": len(shown.leaving),
@@ -80,6 +84,7 @@ def _names() -> dict[str, str]:
         "problem": _("有问题"),
         "joined": _("新增"),
         "left": _("不在名单"),
+        "gone": _("名单写明离职"),
         "unclear": _("有问题行中的人"),
         "changed": _("有变化"),
         "unchanged": _("无变化"),
@@ -153,6 +158,7 @@ def _row(listing: str, line: dict[str, Any], shown: register.ImportView, languag
         ]
         return {
             "row": line["row"],
+            "place": line.get("place") or line["row"],
             "why": sentence(AnjuError(line["reason"]), language),
             "cells": cells,
             "code": line["reason"],
@@ -181,10 +187,9 @@ def _columns(shown: register.ImportView, language: str) -> list[dict[str, Any]]:
     if not lines and shown.state == "failed":
         titles = shown.counts.get("failed_params", {}).get("titles") or []
         lines = [{"index": i, "title": t, "field": "", "examples": [], "sure": 0.0} for i, t in enumerate(titles)]
-    return [
-        {**line, "meaning": word(FIELDS, line["field"], language) if line["field"] in FIELDS else ""} for line in lines
-    ]
+    return [{**line, "why_text": word(WHY, line["why"], language) if line.get("why") else "",
+             "meaning": word(FIELDS, line["field"], language) if line["field"] in CHOOSABLE else ""} for line in lines]
 
 
 def _fields(language: str) -> list[tuple[str, str]]:
-    return [(code, word(FIELDS, code, language)) for code in FIELDS if code != "home"]
+    return [(code, word(FIELDS, code, language)) for code in CHOOSABLE]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
@@ -83,6 +84,21 @@ def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         if name.startswith("column-") and field and name[7:].isdecimal():
             said.setdefault(field, []).append(int(name[7:]))
     _reread(request, shown, columns={f: sorted(c) for f, c in said.items()})
+    return redirect(door.url("import", batch_id=batch_id))
+
+
+@require_POST
+def choices(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """Take what a person decided of the layout: the header's row, hidden rows, the first day of those without one."""
+    shown = seen(request, batch_id)
+    row, day = request.POST.get("header_row", ""), request.POST.get("start", "")
+    decided: dict[str, object] = {name: "skip" if request.POST.get(name) == "skip" else None
+                                  for name in ("hidden_rows", "struck_rows")}
+    before = (shown.mapping or {}).get("choices", {})
+    number = int(row) if row.isdecimal() and len(row) < 8 else None
+    if number != before.get("header_row"):
+        decided["header_row"] = number
+    _reread(request, shown, choices=decided | {"start": day if parse_date(day) else None})
     return redirect(door.url("import", batch_id=batch_id))
 
 
@@ -182,6 +198,7 @@ PAGES = (
     ("<int:batch_id>/mend/", "import_mend", mend),
     ("<int:batch_id>/sheet/", "import_sheet", choose_sheet),
     ("<int:batch_id>/columns/", "import_columns", columns),
+    ("<int:batch_id>/choices/", "import_choices", choices),
     ("<int:batch_id>/leavers/", "import_leavers", leavers),
     ("<int:batch_id>/apply/", "import_apply", apply),
     ("<int:batch_id>/again/", "import_again", again),

@@ -1,0 +1,51 @@
+"""What a file was read as, in words: sheets, tables, left-over columns, rows, and what applying would do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from anju.domains.register import api as register
+from anju.foundation.errors import AnjuError
+from anju.interfaces.words.imports import word
+from anju.interfaces.words.readings import KINDS, ROWS, SHEETS, STATUSES, WHY
+from anju.interfaces.words.sentences import sentence
+
+QUIET = ("left_out_total", "left_out_header", "left_out_heading", "left_out_empty")
+"""What happens in nearly every file; the account need not be opened for it."""
+
+
+def account(shown: register.ImportView, language: str) -> dict[str, Any]:
+    """Context of `imports/reading.html`."""
+    reading, foreseen = shown.counts.get("reading") or {}, shown.counts.get("foreseen") or {}
+    tables, rows, sheets = (reading.get(k, ()) for k in ("tables", "rows", "sheets"))
+    unread = [s for s in sheets if not s["read"]]
+    mapping = shown.mapping or {}
+    return {
+        "tables": [_table(t, language) for t in tables],
+        "rows": [_rows(r, language) for r in rows],
+        "sheets": [f"{s['name']}: {word(SHEETS, s['why'], language)}" for s in unread],
+        "effects": [*(f"{word(STATUSES, k, language)} {v}" for k, v in foreseen.get("statuses", {}).items()),
+                    *([_("新房屋 %(n)s") % {"n": foreseen["new_homes"]}] if foreseen.get("new_homes") else [])],
+        "refusals": [f"{count}: {sentence(AnjuError(code), language)}" for code, count in
+                     foreseen.get("reasons", {}).items()],
+        "choices": dict.fromkeys(("header_row", "start", "hidden_rows", "struck_rows")) | mapping.get("choices", {}),
+        "attention": len(tables) > 1 or any(r["what"] not in QUIET for r in rows)
+        or any(s["why"] == "not_chosen" for s in unread) or bool(foreseen.get("reasons")),
+    }
+
+
+def _table(table: dict[str, Any], language: str) -> dict[str, Any]:
+    heading = f" · {table['heading']}" if table["heading"] else ""
+    place = _("第 %(a)s–%(b)s 行，%(n)s 人") % {"a": table["first"], "b": table["last"], "n": table["rows"]}
+    return {
+        "title": f"{table['sheet']} · {word(KINDS, table['kind'], language)}{heading}",
+        "note": place,
+        "left_over": [f"{c['letter']} “{c['title']}”: {word(WHY, c['why'], language)}" for c in table["columns"] if c["why"]],
+    }
+
+
+def _rows(rows: dict[str, Any], language: str) -> str:
+    places = ", ".join(map(str, rows["places"])) + (" …" if rows["count"] > len(rows["places"]) else "")
+    return f"{word(ROWS, rows['what'], language)} {rows['detail']} ({rows['count']}): {places}"

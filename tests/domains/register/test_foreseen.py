@@ -1,0 +1,77 @@
+"""What a preview says that applying would do is what applying then does."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from anju.foundation.sheets import guarded, reader
+from tests.domains.register.test_importing import firm, sender, street  # noqa: F401 - fixtures
+from tests.factories.spreadsheets import delimited, number
+
+pytestmark = pytest.mark.django_db
+TITLES = ("姓名", "身份证号", "入职日期", "楼栋", "房号", "在职状态", "离职日期")
+LINES = st.lists(st.tuples(
+    st.integers(60, 66), st.sampled_from(["2026-03-01", "", "x"]), st.sampled_from(["1栋", "", "9栋"]),
+    st.sampled_from(["101", "", "777"]), st.sampled_from(["在职", "离职", "", "某词"]),
+    st.sampled_from(["", "2026-05-01"])), min_size=1, max_size=7)
+
+
+@pytest.fixture(autouse=True)
+def in_this_process(monkeypatch):
+    """The reading without a process of its own: many small files are read."""
+    monkeypatch.setattr(reader, "records", lambda data, name, sheet, *, piece: guarded.said(data, name, sheet, piece))
+
+
+def rows_of(lines):
+    return [(f"王{'甲乙丙丁戊己庚'[seed - 60]}", number(seed), start, building, room, state, end)
+            for seed, start, building, room, state, end in lines]
+
+
+@settings(max_examples=3, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(first=LINES, second=LINES)
+def test_applying_does_what_the_preview_said(street, firm, first, second):  # noqa: F811
+    for n, lines in enumerate((first, second)):
+        with acting(firm):
+            view = register.receive(delimited([TITLES, *rows_of(lines)]), f"{n}.csv", form="employer-roster",
+                                    sender=sender(street), actor=firm, at=street.at)
+            foreseen = view.counts["foreseen"]
+            assert view.counts["rows"] == len(lines)
+            _, done = register.apply_import(view.id, actor=firm, at=street.at, many=True)
+            seen = register.one_import(view.id)
+        assert done.counts == foreseen["statuses"]
+        assert dict(done.reasons) == foreseen["reasons"]
+        assert seen.counts["new_homes"] == foreseen["new_homes"]
+
+
+def test_newcomers_without_a_first_day_wait_for_one_and_it_is_never_today(street, firm):  # noqa: F811
+    rows = [(f"王{n}", number(60 + i), "", "", "", "", "") for i, n in enumerate("甲乙")]
+    with acting(firm):
+        view = register.receive(delimited([TITLES, *rows]), "a.csv", form="employer-roster", sender=sender(street), actor=firm,
+                                at=street.at)
+        assert view.counts["foreseen"]["reasons"] == {"first_day_missing": 2}
+        view = register.mend(view.id, actor=firm, at=street.at, choices={"start": "2026-02-03"})
+        assert view.counts["foreseen"]["reasons"] == {}
+        _, done = register.apply_import(view.id, actor=firm, at=street.at)
+        people = [o.person_id for o in done.outcomes]
+        assert {j.since for j in register.jobs_of(people)} == {date(2026, 2, 3)}
+
+
+def test_who_a_row_says_has_left_is_shown_before_the_job_ends(street, firm):  # noqa: F811
+    here = [("王甲", number(60), "2026-03-01", "", "", "在职", "")]
+    gone = [("王甲", number(60), "2026-03-01", "", "", "离职", "2026-05-01")]
+    with acting(firm):
+        first = register.receive(delimited([TITLES, *here]), "a.csv", form="employer-roster", sender=sender(street),
+                                 actor=firm, at=street.at)
+        register.apply_import(first.id, actor=firm, at=street.at)
+        view = register.receive(delimited([TITLES, *gone]), "b.csv", form="employer-roster", sender=sender(street),
+                                actor=firm, at=street.at)
+        assert (view.counts["gone"], view.counts["joined"], view.counts["kinds"]) == (1, 0, {"dismiss": 1})
+        assert [line["name"] for line in register.preview_page(view.id, "gone").lines] == ["王甲"]
+        _, done = register.apply_import(view.id, actor=firm, at=street.at, many=True)
+        assert [j.until for j in register.jobs_of([done.outcomes[0].person_id])] == [date(2026, 5, 1)]
