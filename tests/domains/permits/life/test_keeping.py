@@ -8,11 +8,11 @@ from anju.domains.permits.api import life
 from anju.domains.permits.data.states import Held
 from anju.domains.permits.models import Card, Permit, PermitEvent
 from anju.foundation.audit.models import Entry
-from anju.foundation.db.scope import acting
+from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events.models import Event
 from tests.factories.held_permits import PLATFORM, active, held, ordered
-from tests.factories.register import HERE, NEXT_DOOR, STREET, Street, building, declared, moved_in
+from tests.factories.register import HERE, NEXT_DOOR, RESIDENT, STREET, Street, building, declared, moved_in
 from tests.factories.staff import actor, public, staff
 
 pytestmark = pytest.mark.django_db
@@ -254,3 +254,18 @@ def test_a_move_within_the_city_takes_the_permit_along_and_proposes_a_card(stree
     with acting(PLATFORM):
         assert Card.objects.get(id=card).region == NEXT_DOOR
         assert "新址路1号" in life.card_face(card, actor=PLATFORM, at=START).residence_address
+
+
+@pytest.mark.parametrize(("begun", "now_in", "same"), [
+    ("500103001001", "500229100001", True),  # a district and a county of Chongqing are one city
+    ("310101002001", "310151100001", True), ("430181124205", "430102001001", True),
+    ("430181124205", "430202001001", False), ("429004001001", "429005001001", False)])
+def test_a_permit_is_good_in_its_whole_city_also_where_a_municipality_has_two_prefixes(street, begun, now_in, same):
+    permit = active(street)
+    with acting(PLATFORM), at_the_door():
+        Permit.objects.filter(id=permit).update(issuer=begun, region=begun)
+    there = building(now_in, "东升路1号", ["101"])[0]
+    moved_in(RESIDENT, there, date(2025, 6, 1), at=on(date(2025, 6, 1)))
+    with acting(PLATFORM):
+        life.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 2)))
+        assert (held(permit).region == now_in) is same

@@ -19,6 +19,7 @@ from anju.domains.permits.operations.proxies import by_guardian, checked, writte
 from anju.domains.permits.queries import local
 from anju.domains.permits.queries.applications import open_of
 from anju.domains.permits.queries.outlook import assessed, identity, live_permit
+from anju.domains.permits.rules.eligibility import city_of
 from anju.domains.permits.rules.filing import application_number
 from anju.domains.permits.rules.needs import Applicant, needs
 from anju.foundation.actor import Actor
@@ -61,7 +62,7 @@ def filed(person_id: int, region: str, home_id: int | None, channel: Channel, *,
         standing.standing(under_way, actor)
         return under_way
     held = live_permit(person_id)
-    if held is not None and held.region[:4] == region[:4]:
+    if held is not None and city_of(held.region) == city_of(region):
         raise Conflict("permit_live", number=held.number)
     way = local.way(region, at=at)
     serial = int(rows("SELECT nextval('permits_application_serial')")[0][0])
@@ -106,7 +107,7 @@ def hand_in(row: Application, *, actor: Actor, at: datetime) -> None:
     placing.lives(row.person_id, at)
     placing.read_anew(row, actor=actor, at=at)
     held = live_permit(row.person_id)
-    if held is not None and held.region[:4] == row.region[:4]:
+    if held is not None and city_of(held.region) == city_of(row.region):
         raise Conflict("permit_live", number=held.number)
     accepting.handed_in(row, what_it_needs(row, at=at), actor=actor, at=at)
 

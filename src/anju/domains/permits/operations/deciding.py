@@ -24,6 +24,7 @@ from anju.domains.permits.operations.making.ordering import end_all
 from anju.domains.permits.operations.papers import date_papers
 from anju.domains.permits.queries.outlook import live_permit
 from anju.domains.permits.rules import stages
+from anju.domains.permits.rules.eligibility import city_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import at_the_door
@@ -158,7 +159,7 @@ def _still_entitled(row: Application, at: datetime) -> None:
 def _left_the_other_city(row: Application, actor: Actor, at: datetime) -> None:
     """One permit a person: with the new city's the old city's ends."""
     held = live_permit(row.person_id)
-    if held is not None and held.region[:4] != row.region[:4]:
+    if held is not None and city_of(held.region) != city_of(row.region):
         ended = turn(locked(held.pk), TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.LEFT,
                      application_id=row.pk)
         end_all(ended, at=at)

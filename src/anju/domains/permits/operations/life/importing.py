@@ -21,6 +21,7 @@ from anju.domains.permits.operations.life.issuing import next_number
 from anju.domains.permits.operations.life.reach import ISSUE
 from anju.domains.permits.operations.life.turning import begin
 from anju.domains.permits.queries.kinds import RESIDENT, kind_of
+from anju.domains.permits.rules.eligibility import city_of
 from anju.domains.permits.rules.legacy import TEMPORARY, OldPermit, header, old_permit
 from anju.domains.permits.rules.turns import in_use
 from anju.domains.register import api as register
@@ -104,7 +105,7 @@ def _take(one: OldPermit, view: PersonView | None, origin: dict[str, str], regio
     state = Held.EXPIRED if over else in_use(one.until + DAY if endorsed else None, today)
     if state in LIVE and any(p.state in LIVE for p in held):
         return "old_permit_live"
-    stay = next((s for s in reversed(register.stays_of([view.id])) if s.region.startswith(region[:4])), None)
+    stay = next((s for s in reversed(register.stays_of([view.id])) if city_of(s.region) == city_of(region)), None)
     permit = Permit(
         number=next_number(region, one.issued), person_id=view.id, region=stay.region[:12] if stay else region, issuer=region,
         home_id=stay.home_id if stay else None, state=state, path="", issued_on=one.issued,

@@ -15,7 +15,7 @@ from anju.domains.permits.models import Card
 from anju.domains.permits.operations.life.losing import completed
 from anju.domains.permits.operations.life.telling import tell
 from anju.domains.permits.operations.life.turning import locked, turn
-from anju.domains.permits.queries.life.keeping import CITY
+from anju.domains.permits.rules.eligibility import city_of
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 from anju.foundation.actor import Actor
@@ -43,7 +43,7 @@ def follow(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
 
 def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:
     permit = locked(permit_id)
-    same_city = stay.region[:CITY] == (permit.issuer or permit.region)[:CITY]
+    same_city = city_of(stay.region) == city_of(permit.issuer or permit.region)
     if stay.person_id != permit.person_id or not same_city or stay.home_id in (None, permit.home_id):
         return False
     before = {"home": permit.home_id, "region": permit.region}

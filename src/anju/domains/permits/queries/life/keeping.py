@@ -9,6 +9,7 @@ from anju.domains.permits.data.held import PermitView
 from anju.domains.permits.data.states import Held
 from anju.domains.permits.data.turns import TurnKind
 from anju.domains.permits.models import Permit, PermitEvent
+from anju.domains.permits.rules.eligibility import city_of
 from anju.domains.permits.rules.endorsement import opens_on
 from anju.domains.permits.rules.months import add_months, full_years
 from anju.domains.permits.rules.resolving import rules_in
@@ -16,8 +17,6 @@ from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 
 DAY = timedelta(days=1)
-CITY = 4
-"""Digits of a code that name the city: a permit is good in one (art. 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +75,5 @@ def base_of(permit: Permit) -> date:
 
 
 def _here(person_id: int, place: str, today: date) -> StayView | None:
-    city = place[:CITY]
-    stays = [s for s in register.stays_of([person_id], as_of=today) if s.habitual and s.region.startswith(city)]
+    stays = [s for s in register.stays_of([person_id], as_of=today) if s.habitual and city_of(s.region) == city_of(place)]
     return stays[-1] if stays else None
