@@ -63,3 +63,19 @@ def test_hours_days_and_working_days_are_counted_as_the_rule_says():
     assert (resident.due_at.astimezone(CHINA).date(), foreigner.due_at.astimezone(CHINA).date()) == (
         date(2026, 11, 13), date(2026, 11, 11))
     assert (resident.late, foreigner.late) == (8, 10)
+
+
+@pytest.mark.django_db
+def test_working_days_that_the_installation_published_count_and_an_unknown_year_is_said(tmp_path, settings, caplog):
+    settings.DATA = tmp_path
+    friday = datetime(2030, 5, 3, 9, tzinfo=CHINA)
+    with acting(PLATFORM):
+        assert register.due("review.decide", HERE, friday) > datetime(2030, 5, 10, tzinfo=CHINA), "more time, never less"
+        assert "2030" in caplog.text
+        (tmp_path / "working-days.json").write_text('{"2030": {"off": ["2030-05-06"], "on": ["2030-05-04"]}}')
+        assert register.due("review.decide", HERE, friday).date() == date(2030, 5, 8)  # Saturday, Tuesday, Wednesday
+        (tmp_path / "working-days.json").write_text('{"2030": {"off": [], "on": []}}')
+        assert register.due("review.decide", HERE, friday).date() == date(2030, 5, 8)  # Monday, Tuesday, Wednesday
+        (tmp_path / "working-days.json").write_text("{ broken")
+        assert register.due("review.decide", HERE, friday) > datetime(2030, 5, 10, tzinfo=CHINA)
+        assert "counts as missing" in caplog.text

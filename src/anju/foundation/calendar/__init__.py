@@ -75,6 +75,15 @@ def is_working_day(day: date, *, published: Published = NONE) -> bool:
         raise AnjuError("calendar_unknown", year=day.year) from error
 
 
+def known_year(year: int, *, published: Published = NONE) -> bool:
+    """True when somebody published the working days of that year."""
+    try:
+        is_working_day(date(year, 1, 1), published=published)
+    except AnjuError:
+        return False
+    return True
+
+
 def add_working_days(day: date, n: int, *, published: Published = NONE) -> date:
     """The n-th working day after `day` (before it when n is negative); `day` itself is not counted, 0 gives it back."""
     step, left = timedelta(days=1 if n > 0 else -1), abs(n)

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
 import shutil
 import stat
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 
+from anju.foundation import calendar
+from anju.foundation.clock import local_date, now
 from anju.foundation.cluster import ClusterError, Layout
 from anju.foundation.cluster import credentials as stored
 from anju.foundation.crypto import keyring
+from anju.foundation.errors import AnjuError
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.only_one import holder
 from anju.interfaces.cli.setup import steps
@@ -46,7 +52,7 @@ def ok(check: str, text: str) -> Finding:
 def of_machine(layout: Layout) -> Iterator[Finding]:
     """Everything that can be seen without the database."""
     for look in (_python, _packages, _front_end, lambda: _disk(layout), lambda: _data(layout),
-                 lambda: _keyring(layout), lambda: _running(layout)):
+                 lambda: _keyring(layout), lambda: _running(layout), lambda: working_days(layout, local_date(now()))):
         yield look()
 
 
@@ -127,12 +133,75 @@ def _running(layout: Layout) -> Finding:
     return ok("up", f"./anju up runs as process {other.get('pid')} at {other.get('address')}")
 
 
+def working_days(layout: Layout, today: date) -> Finding:
+    """Are the working days known of this year and, once they are usually published, of the next?"""
+    path = layout.data / calendar.FILE_NAME
+    try:
+        published = calendar.read_published(path)
+    except AnjuError as error:
+        return Finding("calendar", "wrong", f"{path} cannot be read: {error.params.get('reason', '')}. It counts as missing.",
+                       "Mend it as docs/domains/regions.md shows.")
+    wanted = [today.year, *([today.year + 1] if today.month >= PUBLISHED_BY else [])]
+    unknown = [year for year in wanted if not calendar.known_year(year, published=published)]
+    if unknown:
+        years = " and ".join(map(str, unknown))
+        return Finding("calendar", "warning", f"The working days of {years} are not known: deadlines in working days that "
+                       "reach into it give more time than the rule.", f"Put the published days into {path} "
+                       "(docs/domains/regions.md), or update Anju.")
+    return ok("calendar", f"working days known to the end of {wanted[-1]}")
+
+
+PUBLISHED_BY = 11
+"""The month in which the State Council usually publishes the days off of the next year."""
+
+
+def addresses(serving: str, configured: str, written: Iterable[str]) -> Finding:
+    """Do credentials name the address under which this installation is reached? `serving`: where ``up`` runs now ("" not),
+    `configured`: ANJU_PUBLIC_URL ("" not set), `written`: addresses in the signed status lists."""
+    named = sorted({origin for origin in map(_origin, written) if origin})
+    real = _origin(serving) or _origin(configured)
+    if not real:
+        return ok("address", "./anju up is not running: the address of credentials is compared when it does")
+    if configured and _origin(configured) != real:
+        return Finding("address", "wrong", f"ANJU_PUBLIC_URL is {configured}, but ./anju up serves {real}.",
+                       f"Start ./anju up with --public-url {configured}, or set ANJU_PUBLIC_URL={real} for every command.")
+    if strange := [origin for origin in named if origin != real]:
+        return Finding("address", "wrong", f"Status lists of credentials name {', '.join(strange)}, but this installation is "
+                       f"reached at {real}: verifiers ask there in vain.", f"Serve it at {strange[0]} again (--public-url, "
+                       "--port), or let the worker publish the lists anew and holders renew their wallet credentials.")
+    return ok("address", f"credentials name {real}, where this installation is reached")
+
+
+def _origin(address: str) -> str:
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
+def _written(connection: Connection) -> list[str]:
+    """The address each signed status list gives as its own (`sub`)."""
+    known = connection.execute("SELECT to_regclass('public.permits_status_list') IS NOT NULL").fetchone()
+    if not known or not known[0]:
+        return []
+    tokens = connection.execute("SELECT convert_from(token, 'UTF8') FROM permits_status_list WHERE token IS NOT NULL")
+    return [_subject(str(token)) for (token,) in tokens.fetchall()]
+
+
+def _subject(token: str) -> str:
+    try:
+        body = token.split(".")[1]
+        return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))).get("sub", ""))
+    except (IndexError, ValueError):
+        return ""
+
+
 def of_database(found: Installation) -> Iterator[Finding]:
     """Everything that is asked of the running database."""
     looks: tuple[Callable[[Connection], Finding], ...] = (_server, _roles, _ownership, _heartbeat)
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         for look in looks:
             yield look(connection)
+        yield addresses(str((holder(found.layout) or {}).get("address", "")), os.environ.get("ANJU_PUBLIC_URL", ""),
+                        _written(connection))
     for step in steps(("register", "regions")):
         try:
             needed = step.needed(found)

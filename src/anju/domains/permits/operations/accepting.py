@@ -12,6 +12,7 @@ from anju.domains.permits.models import Application, MissingNotice
 from anju.domains.permits.operations.standing import goes_to
 from anju.domains.permits.queries import local
 from anju.domains.permits.rules.clock import first_due, resumed
+from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import Conflict, Refused
@@ -40,7 +41,8 @@ def accept(row: Application, *, actor: Actor, at: datetime) -> None:
         told = local.rule("permit.issue", row.region, at=at) or {"amount": 15, "unit": "days"}
         way = local.way(row.region, at=at)
         row.due_rule = {**told, "source": local.source("permit.issue", row.region, at=at)}
-        row.accepted_at, row.due_at = at, first_due(at, int(told["amount"]), str(told["unit"]))
+        row.accepted_at, row.due_at = at, first_due(
+            at, int(told["amount"]), str(told["unit"]), published=register.published_days())
         row.stages, row.four_eyes = [s.value for s in way.stages], [s.value for s in way.four_eyes]
         row.stage = row.stages[0]
     goes_to(row, Asked.DECIDING, at=at)
@@ -110,7 +112,8 @@ def _go_on(row: Application, at: datetime) -> None:
     if row.paused_at is None or row.due_at is None:
         return
     row.pauses = [*row.pauses, [row.paused_at.isoformat(), at.isoformat()]]
-    row.due_at = resumed(row.due_at, row.paused_at, at, str(row.due_rule.get("unit", "days")))
+    row.due_at = resumed(row.due_at, row.paused_at, at, str(row.due_rule.get("unit", "days")),
+                         published=register.published_days())
     row.paused_at = None
 
 

@@ -111,6 +111,7 @@ from anju.domains.register.queries.rules import due, rule
 from anju.domains.register.queries.search import find_people
 from anju.domains.register.queries.timeliness import timeliness
 from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
+from anju.domains.register.queries.working_days import published_days
 from anju.domains.register.rules.news import applied_people
 
 __all__ = [
@@ -220,6 +221,7 @@ __all__ = [
     "preview_page",
     "preview_people",
     "problems_workbook",
+    "published_days",
     "read_import",
     "receive",
     "regions_of",

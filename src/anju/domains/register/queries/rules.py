@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from anju.foundation.calendar import deadline
+from anju.domains.register.queries.working_days import published_days
+from anju.foundation.calendar import FILE_NAME, deadline
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError
 
+log = logging.getLogger(__name__)
 _FRESH = timedelta(seconds=30)
 _cache: list[tuple[datetime, tuple[tuple[Any, ...], ...]]] = []
 
@@ -42,8 +45,8 @@ def due(key: str, region: str, start: datetime) -> datetime:
     value, _ = rule(key, region, local_date(start), at=start)
     amount, unit = int(value.get("amount", 3)), str(value.get("unit", "days"))
     try:
-        return deadline(start, amount, unit)
-    except AnjuError:
+        return deadline(start, amount, unit, published=published_days())
+    except AnjuError as unknown:
+        log.warning("A deadline is given more time: the working days of %s are not known. Put them into %s.",
+                    unknown.params.get("year", "?"), FILE_NAME)
         return start + timedelta(days=amount + 2 * (amount // 5 + 1) + 8)
-
-

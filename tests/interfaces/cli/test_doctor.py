@@ -1,0 +1,45 @@
+"""What ``./anju doctor`` finds about working days and about the address that credentials name."""
+
+from __future__ import annotations
+
+import base64
+import json
+from datetime import date
+
+import pytest
+
+from anju.foundation.cluster import Layout
+from anju.interfaces.cli import checks
+
+HERE, ELSEWHERE = "https://anju.example.cn", "http://localhost:8000"
+
+
+@pytest.mark.parametrize(("serving", "configured", "written", "state"), [
+    (f"{HERE}/", "", [f"{HERE}/status/4301-1"], "ok"), (f"{HERE}/", "", [], "ok"), ("", "", [f"{HERE}/status/1"], "ok"),
+    (f"{HERE}/", HERE, [f"{HERE}/status/1"], "ok"), (f"{HERE}/", ELSEWHERE, [], "wrong"),
+    (f"{HERE}/", "", [f"{HERE}/status/1", f"{ELSEWHERE}/status/2"], "wrong"),
+    ("http://localhost:8421/", "", ["http://localhost:8420/status/1"], "wrong"), ("", HERE, [f"{ELSEWHERE}/status/1"], "wrong")])
+def test_the_address_in_credentials_is_compared_with_the_one_really_served(serving, configured, written, state):
+    found = checks.addresses(serving, configured, written)
+    assert found.state == state
+    assert bool(found.remedy) is (state != "ok")
+
+
+def test_a_status_list_tells_its_address_and_a_broken_one_none():
+    body = base64.urlsafe_b64encode(json.dumps({"sub": f"{HERE}/status/1"}).encode()).rstrip(b"=").decode()
+    assert checks._subject(f"head.{body}.signature") == f"{HERE}/status/1"
+    assert checks._subject("broken") == checks._subject("a.b.c") == ""
+
+
+def test_unknown_working_days_are_said_and_a_file_makes_them_known(tmp_path):
+    layout = Layout(tmp_path)
+    assert checks.working_days(layout, date(2026, 10, 31)).state == "ok"
+    missing = checks.working_days(layout, date(2030, 11, 1))
+    assert missing.state == "warning"
+    assert "2030 and 2031" in missing.text
+    layout.data.mkdir(exist_ok=True)
+    file = layout.data / "working-days.json"
+    file.write_text('{"2030": {"off": [], "on": []}, "2031": {"off": ["2031-01-01"], "on": []}}')
+    assert checks.working_days(layout, date(2030, 11, 1)).state == "ok"
+    file.write_text("{")
+    assert checks.working_days(layout, date(2030, 11, 1)).state == "wrong"
