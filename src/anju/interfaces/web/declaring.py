@@ -30,7 +30,8 @@ RELATIONS = (("10", _("配偶")), ("20", _("子")), ("30", _("女")), ("51", _("
              ("97", _("其他亲属")), ("99", _("非亲属")))
 """Relation to the one who declares (GB/T 4761)."""
 
-FIELDS = {"name_missing": "name", "date_invalid": "start", "phone_invalid": "phone", "birth_date_missing": "birth_date"}
+FIELDS = {"name_missing": "name", "name_too_long": "name", "row_address_too_long": "address", "date_invalid": "start",
+          "phone_invalid": "phone", "birth_date_missing": "birth_date"}
 
 
 class View(Protocol):

@@ -12,7 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
 from tests.factories.people import somebody
-from tests.factories.register import PLATFORM, RESIDENT, STRANGER, STREET, Street
+from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, STREET, Street
 from tests.factories.staff import signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,16 @@ def family(street):
         "m1-relation": "12", "m1-doc_type": "111", "m1-doc_number": WIFE.doc_number, "m1-name": WIFE.name,
         "m2-relation": "20", "m2-name": "单小宝", "m2-sex": "1", "m2-birth_date": "2019-03-02",
         "m3-relation": "30", "m3-name": "单小妹", "m3-sex": "2", "m3-birth_date": "2022-08-15"})
+
+
+def test_a_text_that_is_too_long_is_told_at_its_field_and_the_form_keeps_what_was_typed(clerk, street):
+    name, room = "甲" * 101, "9" * 21
+    page = clerk.post("/office/counter/", filled(street, **{
+        "m0-name": name, "home_code": "", "region": HERE, "address": "路" * 151, "room": room, "m0-hukou_detail": "村" * 201}))
+    text = page.content.decode()
+    assert page.status_code == 422
+    assert all(t in text for t in (name, room, "路" * 151, "村" * 201, HUSBAND.doc_number))
+    assert all(t in text for t in ("姓名超过 100 个字", "地址（各列连起来）超过", "房号超过", "户籍地址超过"))
 
 
 def test_everything_missing_is_told_at_once(clerk, street):

@@ -11,6 +11,7 @@ from anju.domains.register.data.receipts import Missing
 from anju.domains.register.rules.intake import normalise
 from anju.domains.register.rules.intake.check import check_numbers, kinds_by_shape
 from anju.domains.register.rules.items import FUTURE, PAST
+from anju.domains.register.rules.lengths import faults
 
 ADULT = 16
 """From this age an identity card is a duty (ID Card Law, art. 2); younger people may come without."""
@@ -24,7 +25,7 @@ def missing(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -
     checked = _checked(frame, known_areas, today)
     out: list[Missing] = []
     for n, item in enumerate(checked.iter_rows(named=True)):
-        out += [Missing(n, f, r) for f, r in _row(item, today)]
+        out += [Missing(n, f, r) for f, r in (*_row(item, today), *faults(item))]
     return out
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import polars as pl
 
 MOST = {
@@ -17,6 +19,13 @@ TOO_LONG = {"name": "name_too_long", "address": "row_address_too_long", "positio
             "destination": "destination_too_long"}
 """The reason for each; what is no free text is refused as `value_too_long`."""
 OTHER, DAMAGED = "value_too_long", "text_damaged"
+
+
+def faults(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+    """(column, reason) of each text of one row that is too long."""
+    for column, most in MOST.items():
+        if len(str(item.get(column) or "")) > most:
+            yield column, TOO_LONG.get(column, OTHER)
 
 
 def overlong(frame: pl.DataFrame) -> pl.DataFrame:

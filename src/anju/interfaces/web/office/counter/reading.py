@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -102,8 +102,8 @@ def day(text: str) -> date | None:
 
 def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) -> list[Missing]:
     """All that is missing or wrong, at once; what concerns the shared stay is said once."""
-    found = [m for m in register.missing(items, today=today)
-             if not (m.field in ("home_code", "start") and m.row)
+    found = [replace(m, field="hukou_detail") if m.field == "hukou_text" else m for m in register.missing(items, today=today)
+             if not (m.field in ("home_code", "start", "address", "room") and m.row)
              and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))]
     code = filled.stay["home_code"]
     if code:

@@ -28,7 +28,8 @@ class NewUser(forms.Form):
     kind = forms.ChoiceField(label=_("类别"), choices=[("staff", _("工作人员")), ("client", _("部门系统"))])
     username = forms.CharField(label=_("用户名"), max_length=64)
     display_name = forms.CharField(label=_("姓名"), max_length=64)
-    password = forms.CharField(label=_("初始密码"), required=False, widget=forms.PasswordInput(render_value=False),
+    password = forms.CharField(label=_("初始密码"), max_length=200, required=False,
+                               widget=forms.PasswordInput(render_value=False),
                                help_text=_("至少 10 位，不能全是数字。首次登录时须设置动态口令或通行密钥。"))
 
 
