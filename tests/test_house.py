@@ -101,6 +101,7 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 
 READS_AT_THE_DOOR = {
     "domains/permits/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
+    "domains/permits/queries/statuses.py": "one of three states of a place in a public status list, named by a signed permit",
     "domains/permits/queries/entitled/assessing.py": (
         "facts of people in sight, from parts of the city that are not: the answer must not depend on who asks"),
     "foundation/keystore/queries.py": "what two persons asked and decided about keys, after requiring their permission",

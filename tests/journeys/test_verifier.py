@@ -52,9 +52,39 @@ def street(fresh_database, django_db_blocker):
         yield built
 
 
+@pytest.fixture(autouse=True)
+def one_address(live_site, settings):
+    """What the tests sign and publish names the address of the site that serves it."""
+    settings.PUBLIC_URL = live_site.url
+
+
 @pytest.fixture(scope="module")
 def permit_id(street):
     return making.permit(street.resident, street.rooms[0].id, at=now())
+
+
+def test_online_the_page_asks_for_the_list_before_it_judges(page, live_site, street, permit_id):
+    text = card_code(permit_id)
+    opened(page, live_site.url)
+    turned(permit_id, Held.LOST)
+    assert verdict(page, text) == "suspended"
+    assert "持有有效居住证" not in page.inner_text("[data-verify=verdict]")
+    turned(permit_id, Held.ACTIVE)
+    assert verdict(page, text) == "valid"
+
+
+def test_a_live_code_says_that_no_list_of_this_device_was_used(browser, live_site, street, permit_id):
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    page.route("**/status/**", lambda route: route.abort())
+    opened(page, live_site.url)
+    with acting(holder(street)):
+        text = permits.live(permit_id=permit_id, show=("name",), actor=holder(street), at=now(), check="pin",
+                            checked_at=now()).text
+    assert verdict(page, text) == "valid"
+    assert "没有使用本机的状态名单" in page.inner_text("[data-verify=age]")
+    assert "状态都核对过" not in page.inner_text("main")
+    context.close()
 
 
 def holder(street) -> Actor:
@@ -128,7 +158,7 @@ def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(browser
     page.wait_for_selector("[data-verify=state][data-ready]")
     assert verdict(page, text) == "valid"
     assert town.RESIDENT.name in page.inner_text("[data-verify=claims]")
-    assert "状态名单签发于" in page.inner_text("[data-verify=age]")
+    assert "签发的状态名单" in page.inner_text("[data-verify=age]")
     assert verdict(page, text[:-9] + "000000000") in ("unreadable", "altered")
     page.set_input_files("[data-verify=file]", picture(text))
     page.wait_for_selector("[data-verify=verdict][data-outcome=valid]")

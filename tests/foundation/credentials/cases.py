@@ -8,7 +8,7 @@ import random
 from dataclasses import dataclass, field
 from typing import Any
 
-from anju.foundation.credentials import permit_code, sd_jwt, status_list
+from anju.foundation.credentials import jws, permit_code, sd_jwt, status_list
 from anju.foundation.credentials.signing import HeldKey
 
 ISSUER, STRANGER, DEVICE = HeldKey.make(), HeldKey.make(), HeldKey.make()
@@ -62,7 +62,31 @@ def wallet(show: set[str] = frozenset(), *, index: int = 0, bind: HeldKey | None
                          "status": {"status_list": {"idx": index, "uri": URI}}, **open_},
                         {"name": "张建国", "city": "长沙市", "holds_permit": True}, ISSUER, vct="urn:anju:residence-permit:1",
                         holder=DEVICE.key)
-    return sd_jwt.present(text, show, device=bind, audience="v", nonce=nonce, at=NOW)
+    return sd_jwt.present(text, show, device=bind, audience="v" if nonce else "", nonce=nonce, at=NOW)
+
+
+def bearer(status: object = "default") -> str:
+    """A credential that is bound to no device, with any status."""
+    named = {"status_list": {"idx": 0, "uri": URI}} if status == "default" else status
+    open_ = {"iss": "x", "iat": NOW - DAY, "exp": NOW + DAY, **({} if status is None else {"status": named})}
+    return sd_jwt.issue(open_, {"holds_permit": True}, ISSUER, vct="urn:anju:residence-permit:1")
+
+
+def digests(payload: dict[str, Any], *disclosures: str) -> str:
+    """A bearer's credential, signed with the digests as given."""
+    open_ = {"iat": NOW - DAY, "exp": NOW + DAY, "status": {"status_list": {"idx": 0, "uri": URI}}, "_sd_alg": "sha-256"}
+    return "~".join((jws.write({**open_, **payload}, ISSUER, kind=sd_jwt.KIND), *disclosures, ""))
+
+
+def cut(text: str) -> str:
+    """A presentation without its binding."""
+    return text[:text.rindex("~") + 1]
+
+
+MALFORMED_STATUSES: tuple[object, ...] = (
+    "valid", [], {}, {"status_list": {}}, {"status_list": {"idx": "0", "uri": URI}}, {"status_list": {"idx": 0}},
+    {"status_list": {"idx": True, "uri": URI}}, {"status_list": {"idx": 0, "uri": 5}}, {"status_list": [0, URI]},
+    {"other": {"idx": 0, "uri": URI}}, False)
 
 
 def flipped(text: str, place: int) -> str:
@@ -78,11 +102,15 @@ def cases() -> list[Case]:
     head, payload, signature = card.split("~")[0].split(".")
     changed = json.dumps({**json.loads(sd_jwt.from_base64url(payload)), "exp": NOW + 99 * DAY}).encode()
     altered = f"{head}.{sd_jwt.to_base64url(changed)}.{signature}~"
+    shown = sd_jwt.disclosure("salt", "holds_permit", True)
+    twice = sd_jwt.hashed("sha-256", shown)
+    nested = sd_jwt.disclosure("salt", "a", {"_sd": [twice]})
+    nested_in = sd_jwt.hashed("sha-256", nested)
     chance = random.Random(5)
     size = len(permit_code.unfold(good))
     return [
-        Case("code", good, "valid"), Case("spaces", f"  {good}\n", "valid"), Case("wallet", card, "valid"),
-        Case("wallet, nothing shown", wallet(), "valid"), Case("live", live(), "valid"),
+        Case("code", good, "valid"), Case("spaces", f"  {good}\n", "valid"),
+        Case("wallet of a bearer", bearer(), "valid"), Case("live", live(), "valid"),
         Case("empty", "", "unreadable"), Case("an address", "https://example.org", "unreadable"),
         Case("half a code", good[:len(good) // 2], "unreadable"), Case("lower case", good.lower(), "unreadable"),
         Case("forged", code(signer=STRANGER), "forged"),
@@ -106,6 +134,19 @@ def cases() -> list[Case]:
         Case("bound long ago", wallet({"name"}, bind=DEVICE), "replayed", audience="v", nonce="n", at=NOW + 301),
         Case("bound by somebody else", wallet({"name"}, bind=STRANGER), "not_holder", audience="v", nonce="n"),
         Case("not bound", wallet({"name"}), "not_holder", audience="v", nonce="n"),
+        Case("wallet without proof of its holder", card, "holder_unproved"),
+        Case("wallet, nothing shown", wallet(), "holder_unproved"),
+        Case("a copy whose binding was cut off", cut(wallet({"city"}, bind=DEVICE)), "holder_unproved"),
+        Case("bound to no question", wallet({"name"}, bind=DEVICE, nonce=""), "holder_unproved"),
+        Case("bound, and nobody asked", wallet({"name"}, bind=DEVICE), "replayed"),
+        Case("a digest twice", digests({"_sd": [twice, twice]}), "unreadable"),
+        Case("a digest twice, deep", digests({"_sd": [twice], "a": {"_sd": [twice]}}), "unreadable"),
+        Case("a digest twice, in a list", digests({"_sd": [twice], "a": [{"...": twice}]}), "unreadable"),
+        Case("a digest twice, disclosed", digests({"_sd": [twice, twice]}, shown), "unreadable"),
+        Case("a digest twice, within a disclosure", digests({"_sd": [nested_in, twice]}, nested), "unreadable"),
+        Case("a digest once", digests({"_sd": [twice]}, shown), "valid"),
+        Case("a wallet without status", bearer(None), "unreadable"),
+        *(Case(f"malformed status {n}", bearer(s), "unreadable") for n, s in enumerate(MALFORMED_STATUSES)),
         Case("without an end", permit_code.write({"holds_permit": True}, ISSUER), "unreadable"),
         *(Case(f"byte {n}", flipped(good, n), "refused") for n in sorted(chance.sample(range(size), 60))),
     ]

@@ -11,14 +11,15 @@ import hashlib
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Protocol
 
 from anju.foundation.credentials import jws, permit_code, sd_jwt
 from anju.foundation.credentials.signing import Malformed, PublicKey
-from anju.foundation.credentials.status_list import INVALID, SUSPENDED, VALID, StatusList
+from anju.foundation.credentials.status_list import INVALID, SUSPENDED, VALID
 
 SKEW = 120
 """Seconds two honest clocks may differ."""
+HOLDS = "holds_permit"
 
 
 class Outcome(StrEnum):
@@ -38,10 +39,39 @@ class Outcome(StrEnum):
     LIST_MISSING = "list_missing"
     LIST_STALE = "list_stale"
     NEEDS_SERVER = "needs_server"
+    HOLDER_UNPROVED = "holder_unproved"
 
 
 ACCEPTED = frozenset({Outcome.VALID})
-CAUTIOUS = frozenset({Outcome.CLOCK_WRONG, Outcome.LIST_MISSING, Outcome.LIST_STALE, Outcome.NEEDS_SERVER})
+CAUTIOUS = frozenset({Outcome.CLOCK_WRONG, Outcome.LIST_MISSING, Outcome.LIST_STALE, Outcome.NEEDS_SERVER,
+                      Outcome.HOLDER_UNPROVED})
+
+
+class StatusBasis(StrEnum):
+    """Where the status of a verdict comes from."""
+
+    LIST = "list"
+    """A status list of a certain age."""
+    AT_ISSUE = "at_issue"
+    """A code of a phone's screen: its issuer asked the status when signing it, at most 90 seconds before its end."""
+    REGISTER = "register"
+    """The issuer's register, asked just now."""
+    UNKNOWN = "unknown"
+
+
+class Statuses(Protocol):
+    """A status list, or whatever else answers for the places of one."""
+
+    @property
+    def issued(self) -> int:
+        """As of when it answers, in seconds of the epoch."""
+
+    @property
+    def expires(self) -> int:
+        """Until when its answers may be believed; 0 when that is not said."""
+
+    def state(self, index: int) -> int:
+        """The state at an index; `Malformed` beyond the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +110,44 @@ class Verdict:
     list_age: int | None = None
     presentation: str = ""
     """A digest of what was shown: a verifier that remembers it knows a replayed one."""
+    basis: StatusBasis = StatusBasis.UNKNOWN
+    holder_proved: bool = False
+    """The holder's own device answered this verifier's question."""
 
     @property
     def accepted(self) -> bool:
         """True only when nothing is left to doubt."""
         return self.outcome in ACCEPTED
 
+    @property
+    def facts(self) -> dict[str, Any]:
+        """The claims that may be shown with this outcome: none when it is refused; while something is in doubt, not
+        the one that says that a permit is held."""
+        if self.accepted:
+            return dict(self.claims)
+        return {k: v for k, v in self.claims.items() if k != HOLDS} if self.outcome in CAUTIOUS else {}
 
-def examine(text: str, *, trust: Trust, lists: Mapping[str, StatusList], at: int, seen: Container[str] = (),
+    @property
+    def report(self) -> dict[str, Any]:
+        """The verdict for another program."""
+        facts = {k: v.hex() if isinstance(v, bytes) else v for k, v in self.facts.items()}
+        return {"outcome": self.outcome.value, "accepted": self.accepted, "form": self.form, "claims": facts,
+                "status_basis": self.basis.value, "holder_proved": self.holder_proved}
+
+
+def examine(text: str, *, trust: Trust, lists: Mapping[str, Statuses], at: int, seen: Container[str] = (),
             audience: str = "", nonce: str = "") -> Verdict:
     """Judge a scanned, pasted or sent permit at the device's time `at`.
 
     `seen`: presentations already shown to this verifier. `nonce`: the verifier's own question of an online
-    presentation; with it the holder's binding is demanded.
+    presentation; with it the holder's binding is demanded. Without it a credential that is bound to a device is at
+    most `HOLDER_UNPROVED`, with or without a binding: what nobody asked for can be copied.
     """
     text = text.strip()
     presentation = hashlib.sha256(text.encode()).hexdigest()
     try:
-        form, claims = _read(text, trust, audience, nonce, at)
+        form, claims, proved = _read(text, trust, audience, nonce, at)
+        reference = _reference(claims)
     except jws.UnknownIssuer:
         return Verdict(Outcome.FORGED, presentation=presentation)
     except jws.BadSignature:
@@ -108,10 +158,13 @@ def examine(text: str, *, trust: Trust, lists: Mapping[str, StatusList], at: int
         return Verdict(Outcome.REPLAYED, presentation=presentation)
     except Malformed:
         return Verdict(Outcome.UNREADABLE, presentation=presentation)
-    listed = _listed(claims, lists)
+    listed = lists.get(reference[0]) if reference else None
     age = None if listed is None else max(0, at - listed.issued)
-    outcome = _judged(claims, trust, lists, listed, at, seen=presentation in seen)
-    return Verdict(outcome, form, claims, age, presentation)
+    outcome = _judged(claims, trust, lists, reference, at, seen=presentation in seen)
+    if outcome is Outcome.VALID and "cnf" in claims and not proved:
+        outcome = Outcome.HOLDER_UNPROVED
+    basis = (StatusBasis.LIST if listed else StatusBasis.UNKNOWN) if reference else StatusBasis.AT_ISSUE
+    return Verdict(outcome, form, claims, age, presentation, basis, proved)
 
 
 def photo_is(claims: Mapping[str, Any], photo: bytes) -> bool:
@@ -119,30 +172,36 @@ def photo_is(claims: Mapping[str, Any], photo: bytes) -> bool:
     return claims.get("photo_sha256") in (hashlib.sha256(photo).digest(), hashlib.sha256(photo).hexdigest())
 
 
-def _read(text: str, trust: Trust, audience: str, nonce: str, at: int) -> tuple[str, dict[str, Any]]:
+def _read(text: str, trust: Trust, audience: str, nonce: str, at: int) -> tuple[str, dict[str, Any], bool]:
     if text.startswith(permit_code.PREFIX):
-        return "code", permit_code.read(text, trust.key).claims
+        return "code", permit_code.read(text, trust.key).claims, False
     shown = sd_jwt.verify(text, trust.key, audience=audience, nonce=nonce, at=at, binding=bool(nonce))
-    return "sd-jwt", shown.claims
+    return "sd-jwt", shown.claims, shown.bound and bool(nonce)
 
 
-def _listed(claims: Mapping[str, Any], lists: Mapping[str, StatusList]) -> StatusList | None:
-    reference = _reference(claims)
-    return lists.get(reference[0]) if reference else None
+def list_of(claims: Mapping[str, Any]) -> str:
+    """The address of the status list that a permit names; "" when it names none."""
+    reference = _reference(claims) if claims else None
+    return reference[0] if reference else ""
 
 
 def _reference(claims: Mapping[str, Any]) -> tuple[str, int] | None:
-    """Address and index in a status list; None when the permit names none (short-lived ones need none)."""
+    """Address and index in a status list; None for a code of a phone's screen, which lives too short to need one.
+
+    Any other permit whose status is missing or malformed can never be found withdrawn, so it is not accepted.
+    """
+    if claims.get("live") and "status" not in claims:
+        return None
     status = claims.get("status")
     entry = status.get("status_list") if isinstance(status, Mapping) else None
-    if not isinstance(entry, Mapping) or not isinstance(entry.get("idx"), int) or not isinstance(entry.get("uri"), str):
-        return None
+    if not isinstance(entry, Mapping) or type(entry.get("idx")) is not int or not isinstance(entry.get("uri"), str):
+        raise Malformed("a permit without a status that can be asked")
     return entry["uri"], entry["idx"]
 
 
-def _judged(claims: Mapping[str, Any], trust: Trust, lists: Mapping[str, StatusList], listed: StatusList | None,
-            at: int, *, seen: bool) -> Outcome:
-    reference = _reference(claims)
+def _judged(claims: Mapping[str, Any], trust: Trust, lists: Mapping[str, Statuses],
+            reference: tuple[str, int] | None, at: int, *, seen: bool) -> Outcome:
+    listed = lists.get(reference[0]) if reference else None
     by_list = _by_list(listed, reference)
     if by_list is not None:
         return by_list
@@ -162,7 +221,7 @@ def _judged(claims: Mapping[str, Any], trust: Trust, lists: Mapping[str, StatusL
     return Outcome.VALID
 
 
-def _by_list(listed: StatusList | None, reference: tuple[str, int] | None) -> Outcome | None:
+def _by_list(listed: Statuses | None, reference: tuple[str, int] | None) -> Outcome | None:
     if listed is None or reference is None:
         return None
     try:

@@ -101,10 +101,13 @@ def verify(presentation: str, key_of: jws.KeyOf, *, audience: str = "", nonce: s
     by_hash = {hashed(name, d): _claim(d) for d in disclosures}
     if len(by_hash) != len(disclosures):
         raise Malformed("a disclosure twice")
-    used: list[str] = []
-    claims = _opened(found.payload, by_hash, used)
-    if len(set(used)) != len(used) or set(used) != set(by_hash):
-        raise Malformed("a disclosure the issuer did not sign, or signed twice")
+    digests: list[str] = []
+    claims = _opened(found.payload, by_hash, digests)
+    if len(set(digests)) != len(digests):
+        raise Malformed("a digest twice (RFC 9901, 7.1), whether disclosed or not")
+    used = [entry for entry in digests if entry in by_hash]
+    if len(used) != len(by_hash):
+        raise Malformed("a disclosure the issuer did not sign")
     claims.pop("_sd_alg", None)
     moment = None
     if bound or binding:
@@ -143,37 +146,41 @@ def _claim(text: str) -> tuple[str, str | None, Any]:
     return parts[0], parts[1] if len(parts) == 3 else None, parts[-1]
 
 
-def _opened(value: Any, by_hash: Mapping[str, tuple[str, str | None, Any]], used: list[str]) -> Any:  # noqa: ANN401
-    """The value with disclosures put in their places, at every depth."""
+def _opened(value: Any, by_hash: Mapping[str, tuple[str, str | None, Any]], digests: list[str]) -> Any:  # noqa: ANN401
+    """The value with disclosures put in their places, at every depth. `digests` takes every digest that is met."""
     if isinstance(value, list):
-        return [_opened(v, by_hash, used) for v in _elements(value, by_hash, used)]
+        return [_opened(v, by_hash, digests) for v in _elements(value, by_hash, digests)]
     if not isinstance(value, dict):
         return value
-    out = {k: _opened(v, by_hash, used) for k, v in value.items() if k != "_sd"}
+    out = {k: _opened(v, by_hash, digests) for k, v in value.items() if k != "_sd"}
     hashes = value.get("_sd", [])
     if not isinstance(hashes, list) or not all(isinstance(h, str) for h in hashes):
         raise Malformed("not a list of digests")
     for entry in hashes:
+        digests.append(entry)
         if entry not in by_hash:
             continue
         _, name, hidden = by_hash[entry]
         if name is None or name in out:
             raise Malformed("a disclosure in the wrong place")
-        used.append(entry)
-        out[name] = _opened(hidden, by_hash, used)
+        out[name] = _opened(hidden, by_hash, digests)
     return out
 
 
-def _elements(values: list[Any], by_hash: Mapping[str, tuple[str, str | None, Any]], used: list[str]) -> list[Any]:
+def _elements(values: list[Any], by_hash: Mapping[str, tuple[str, str | None, Any]], digests: list[str]) -> list[Any]:
     out = []
     for value in values:
         if not (isinstance(value, dict) and set(value) == {"..."}):
             out.append(value)
-        elif isinstance(value["..."], str) and value["..."] in by_hash:
-            _, name, hidden = by_hash[value["..."]]
+            continue
+        entry = value["..."]
+        if not isinstance(entry, str):
+            raise Malformed("not a digest")
+        digests.append(entry)
+        if entry in by_hash:
+            _, name, hidden = by_hash[entry]
             if name is not None:
                 raise Malformed("a disclosure in the wrong place")
-            used.append(value["..."])
             out.append(hidden)
     return out
 

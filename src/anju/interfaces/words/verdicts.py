@@ -3,9 +3,13 @@
 
 from __future__ import annotations
 
+from anju.foundation.credentials.examine import ACCEPTED as GROUP_ACCEPTED
+from anju.foundation.credentials.examine import CAUTIOUS as GROUP_CAUTIOUS
+from anju.foundation.credentials.examine import Outcome
+
 OUTCOMES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "valid": (("有效", "Valid"),
-              ("签名、期限和状态都核对过。请再核对持证人是不是本人。", "Signature, dates and state were checked. Now make sure that the bearer is the holder.")),
+              ("签名和有效期已核对，状态依据见下一行。请再核对持证人是不是本人。", "Signature and dates were checked; what its status rests on is said below. Now make sure that the bearer is the holder.")),
     "unreadable": (("读不出来", "Cannot be read"),
                    ("这不是居住证二维码，或图像不完整。请重新扫码，或请对方亮出完整的二维码。", "This is no permit code, or not all of it. Scan again, or ask for the whole code.")),
     "forged": (("不是本系统签发", "Not issued here"),
@@ -32,9 +36,11 @@ OUTCOMES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
                    ("签名和期限没有问题，但本机的状态名单已经过期，最近的注销可能还不知道。请联网更新。", "Signature and dates are fine, but this device's status list is out of date: what was withdrawn lately is not known. Go online.")),
     "needs_server": (("要联网查验", "Needs the network"),
                      ("这是国密 SM2 签名，浏览器自己不会验，请联网后再查，或使用命令行 ./anju verify。", "This is an SM2 signature, which browsers cannot check by themselves. Go online, or use ./anju verify.")),
+    "holder_unproved": (("有人出示，未证明是持证人", "Shown by somebody, holder not proved"),
+                        ("这份凭证绑定了持证人的手机，但出示时没有由那部手机证明：可能是复制的。请对方打开“我的安居”，亮出正在走时的码，并核对证件和照片。", "This credential is bound to the holder's phone, but that phone did not prove this showing: it may be a copy. Ask for the live code under My Anju, and compare with the card and photograph.")),
 }
-ACCEPTED = ("valid",)
-CAUTIOUS = ("clock_wrong", "list_missing", "list_stale", "needs_server")
+ACCEPTED = tuple(o.value for o in Outcome if o in GROUP_ACCEPTED)
+CAUTIOUS = tuple(o.value for o in Outcome if o in GROUP_CAUTIOUS)
 
 CLAIMS: dict[str, tuple[str, str]] = {
     "holds_permit": ("持有有效居住证", "Holds a valid permit"), "city": ("城市", "City"), "name": ("姓名", "Name"),
@@ -51,6 +57,14 @@ CHECKS: dict[str, tuple[str, str]] = {
 }
 """How the holder was confirmed."""
 
+BASES: dict[str, tuple[str, str]] = {
+    "list": ("状态依据：%s前签发的状态名单；此后的挂失、中止、注销这里看不到。", "Status: by a list that is %s old; a loss, suspension or withdrawal since then is not seen here."),
+    "at_issue": ("状态依据：签发这个码时（有效期最长 90 秒）由签发机关查过；没有使用本机的状态名单。", "Status: asked by the issuer when this code was signed (it lasts 90 seconds at most); no status list of this device was used."),
+    "register": ("状态依据：刚才向签发机关的登记查过。", "Status: asked of the issuer's register just now."),
+    "unknown": ("状态：没有查到。", "Status: not known."),
+}
+"""What the status of a verdict rests on; ``%s`` is the age of the list."""
+
 
 def in_language(language: str) -> dict[str, dict[str, object]]:
     """All of it in one language, for a page or a terminal."""
@@ -60,6 +74,7 @@ def in_language(language: str) -> dict[str, dict[str, object]]:
                      for code, (title, text) in OUTCOMES.items()},
         "claims": {code: words[at] for code, words in CLAIMS.items()},
         "checks": {code: words[at] for code, words in CHECKS.items()},
+        "bases": {code: words[at] for code, words in BASES.items()},
     }
 
 

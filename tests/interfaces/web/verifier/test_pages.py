@@ -6,9 +6,12 @@ import pytest
 from django.test import Client
 
 from anju.domains.permits import api as permits
+from anju.domains.permits.data.states import Held
+from anju.domains.permits.models import Permit
+from anju.domains.permits.operations.turning import Turn, turn
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting
+from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.keystore import backends
 from tests.factories import permits as making
 from tests.factories import register as town
@@ -61,6 +64,15 @@ def test_the_server_checks_what_a_browser_cannot(code):
     assert told["outcome"] == "valid" and told["claims"]["name"] == town.RESIDENT.name
     assert Client().post("/verify/check", "junk", content_type="text/plain").json()["outcome"] == "unreadable"
     assert Client().post("/verify/check", "x" * 30_000, content_type="text/plain").status_code == 413
+
+
+def test_the_server_asks_the_register_and_not_the_last_published_list(code):
+    told = Client().post("/verify/check", code, content_type="text/plain").json()
+    assert told["accepted"] and told["status_basis"] == "register"
+    with acting(town.PLATFORM), at_the_door():
+        turn(Permit.objects.get().pk, Turn(to=Held.LOST, kind="test"), actor=town.PLATFORM, at=now())
+    told = Client().post("/verify/check", code, content_type="text/plain").json()
+    assert told["outcome"] == "suspended" and not told["accepted"] and not told["claims"]
 
 
 def test_checking_on_the_server_is_counted(code):

@@ -98,6 +98,7 @@ class Held(StrEnum):
 
 
 LIVE = (Held.IN_MAKING, Held.ACTIVE, Held.SUSPENDED, Held.LOST)
+ENDED = tuple(str(s) for s in (Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED))
 """A person has at most one permit in these states."""
 
 NEXT: dict[Held, frozenset[Held]] = {

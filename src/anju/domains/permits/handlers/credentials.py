@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from anju.domains.permits.data.states import ENDED
 from anju.domains.permits.data.turns import CancelReason
 from anju.domains.permits.operations.credentials import withdraw
-from anju.domains.permits.operations.credentials.publishing import ENDED
 from anju.domains.permits.operations.turning import TURNED
 from anju.foundation.actor import system
 from anju.foundation.events import api as events
@@ -15,5 +15,5 @@ from anju.foundation.events.api import Event
 def turned(event: Event) -> None:
     """Suspension and loss need nothing here: the lists follow the permit's state. An end is for ever, but for
     the one of a merge, which is undone with the merge."""
-    if event.payload["to"] in ENDED and event.payload["reason"] != CancelReason.MERGED:
+    if event.payload["to"] in ENDED and event.payload.get("reason") != CancelReason.MERGED:
         withdraw(permit_id=event.payload["permit"], why=event.payload["kind"], actor=system("permits"), at=event.at)

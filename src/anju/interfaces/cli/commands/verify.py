@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import urllib.error
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from anju.foundation.clock import now
 from anju.foundation.credentials import status_list
-from anju.foundation.credentials.examine import Trust, Verdict, examine
+from anju.foundation.credentials.examine import Trust, Verdict, examine, list_of
 from anju.foundation.credentials.signing import Malformed
 from anju.foundation.errors import Refused
 from anju.interfaces.cli.said import language, refuse, show
@@ -22,6 +24,8 @@ NAME = "verify"
 HELP = "check a digital residence permit offline: its text, or a file that holds it"
 ISSUERS = "issuers.json"
 LARGEST = 64 * 1024 * 1024
+ASK_SECONDS = 5
+"""How long the issuer is waited for before the kept list decides."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -29,6 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("permit", nargs="?", default="", metavar="TEXT|FILE", help="the code's text, or a file with it")
     parser.add_argument("--lists", type=Path, metavar="DIR", help="issuers and status lists (default: verify, in the data)")
     parser.add_argument("--fetch", default="", metavar="URL", help="first fetch them from this installation")
+    parser.add_argument("--offline", action="store_true", help="do not ask the issuer for the newest status list")
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -41,7 +46,12 @@ def run(args: argparse.Namespace) -> int:
         if not args.permit:
             return 0 if args.fetch else 2
         trust, lists = kept(place)
-        found = examine(_text(args.permit), trust=trust, lists=lists, at=int(now().timestamp()))
+        text, at = _text(args.permit), int(now().timestamp())
+        found = examine(text, trust=trust, lists=lists, at=at)
+        named = list_of(found.claims)
+        newest = None if args.offline else _newest(named, trust)
+        if newest is not None and (named not in lists or lists[named].issued < newest.issued):
+            found = examine(text, trust=trust, lists={**lists, newest.uri: newest}, at=at)
     except Refused as error:
         return refuse(error, as_json=args.json)
     _tell(found, as_json=args.json)
@@ -82,30 +92,41 @@ def kept(place: Path) -> tuple[Trust, dict[str, status_list.StatusList]]:
     return trust, lists
 
 
-def _get(address: str) -> bytes:
-    with urllib.request.urlopen(address, timeout=30) as answer:  # noqa: S310 - scheme checked by `fetch`
+def _newest(uri: str, trust: Trust) -> status_list.StatusList | None:
+    """The list a permit names, as its issuer gives it now; None when the network gives none."""
+    if not uri.startswith(f"{trust.issuer}/status/") or urlsplit(uri).scheme not in ("http", "https"):
+        return None
+    try:
+        text = _get(uri, ASK_SECONDS)
+        found = status_list.read(text.decode("ascii"), trust.key)
+    except (OSError, HTTPException, ValueError):  # no network, or an answer that is no list of this issuer
+        return None
+    return found if found.uri == uri else None
+
+
+def _get(address: str, seconds: int = 30) -> bytes:
+    with urllib.request.urlopen(address, timeout=seconds) as answer:  # noqa: S310 - scheme checked by `fetch`
         return bytes(answer.read(LARGEST))
 
 
 def _text(word: str) -> str:
     try:
-        path = Path(word)
-        return path.read_text("utf-8") if len(word) < 1000 and path.is_file() else word
+        return Path(word).read_text("utf-8") if os.path.isfile(word) else word  # noqa: PTH113 - a long text is no error
     except (OSError, UnicodeDecodeError) as failure:
         raise Refused("verify_unread", why=str(failure)) from failure
 
 
 def _tell(found: Verdict, *, as_json: bool) -> None:
-    claims: dict[str, Any] = {k: v.hex() if isinstance(v, bytes) else v for k, v in found.claims.items()}
     words = verdicts.in_language(language())
     told: Any = words["outcomes"][found.outcome.value]
     if as_json:
-        show({"outcome": found.outcome.value, "accepted": found.accepted, "sentence": told["text"], "form": found.form,
-              "claims": claims, "list_age_seconds": found.list_age})
+        show({**found.report, "sentence": told["text"], "list_age_seconds": found.list_age})
         return
+    claims = found.report["claims"]
     print(f"{told['title']}: {told['text']}")
     for name, label in words["claims"].items():
         if name in claims:
             print(f"  {label}: {claims[name]}")
-    if found.list_age is not None:
-        print(f"  {found.list_age // 3600} h {found.list_age % 3600 // 60} min")
+    if claims or found.list_age is not None:
+        age = found.list_age or 0
+        print("  " + str(words["bases"][found.basis.value]).replace("%s", f"{age // 3600} h {age % 3600 // 60} min "))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.access import api as access
 from anju.domains.permits import api as permits
 from anju.foundation.credentials import status_list
-from anju.foundation.credentials.examine import Trust, examine
+from anju.foundation.credentials.examine import StatusBasis, Trust, examine
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import verdicts
@@ -66,7 +68,8 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def check(request: ActorRequest) -> JsonResponse:
-    """Check a permit on the server, for browsers that cannot (SM2). Nothing of it is kept."""
+    """Check a permit on the server, for browsers that cannot (SM2): the status is the register's own, now.
+    Nothing of it is kept."""
     try:
         access.count_try("verify.address", str(get_adapter().get_client_ip(request)), at=request.at)
     except Refused as refused:
@@ -74,10 +77,8 @@ def check(request: ActorRequest) -> JsonResponse:
     text = request.body[:LONGEST + 1].decode("utf-8", "replace")
     if len(text) > LONGEST:
         return JsonResponse({"error": "too_long"}, status=413)
-    known = permits.issuers(request.at)
-    trust = Trust.read(known)
-    tokens = [permits.status_token(uri.rsplit("/", 1)[1]) for uri in known["status_lists"]]
-    lists = {entry.uri: entry for entry in (status_list.read(t[0], trust.key) for t in tokens if t)}
-    found = examine(text, trust=trust, lists=lists, at=int(request.at.timestamp()))
-    claims = {k: v.hex() if isinstance(v, bytes) else v for k, v in found.claims.items()}
-    return JsonResponse({"outcome": found.outcome.value, "form": found.form, "claims": claims, "list_age": found.list_age})
+    trust = Trust.read(permits.issuers(request.at))
+    found = examine(text, trust=trust, lists=permits.statuses_now(request.at), at=int(request.at.timestamp()))
+    if found.basis is StatusBasis.LIST:
+        found = replace(found, basis=StatusBasis.REGISTER)
+    return JsonResponse({**found.report, "list_age": found.list_age})

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.models import F
 
 from anju.domains.permits.data.showing import LIST_LIFE, LIST_TTL
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.data.states import ENDED, Held
 from anju.domains.permits.models import StatusList
 from anju.domains.permits.operations.credentials.places import address
 from anju.foundation.actor import Actor
@@ -23,7 +23,6 @@ from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Refused
 from anju.foundation.keystore import api as keystore
 
-ENDED = tuple(str(s) for s in (Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED))
 _NOT_IN_FORCE = f"""
 SELECT c.status_list_id, c.index,
        CASE WHEN c.revoked_at IS NOT NULL OR p.state = ANY(%s) THEN {status_list.INVALID} ELSE {status_list.SUSPENDED} END

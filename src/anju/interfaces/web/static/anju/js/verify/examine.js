@@ -11,17 +11,21 @@ export async function examine(text, { trust, lists, at, seen = new Set(), audien
   const whole = text.trim();
   const presentation = await fingerprint(whole);
   const keyOf = (kid) => trust.keys.get(kid);
-  let claims;
+  let claims, reference, proved = false;
   const form = whole.startsWith(PREFIX) ? "code" : "sd-jwt";
   try {
-    claims = form === "code" ? await readCode(whole, keyOf) : await readSdJwt(whole, keyOf, { audience, nonce, at });
+    if (form === "code") claims = await readCode(whole, keyOf);
+    else ({ claims, proved } = await readSdJwt(whole, keyOf, { audience, nonce, at }));
+    reference = referenceOf(claims);
   } catch (error) {
-    return { outcome: error instanceof Verdict ? error.message : "unreadable", form: "", claims: {}, age: null, presentation };
+    return { outcome: error instanceof Verdict ? error.message : "unreadable", form: "", claims: {}, age: null, presentation, basis: "unknown" };
   }
-  const reference = referenceOf(claims);
   const listed = reference ? lists.get(reference.uri) : undefined;
   const age = listed ? Math.max(0, at - listed.issued) : null;
-  return { outcome: judged(claims, { trust, lists, listed, reference, at, seen: seen.has(presentation) }), form, claims, age, presentation };
+  let outcome = judged(claims, { trust, lists, listed, reference, at, seen: seen.has(presentation) });
+  if (outcome === "valid" && "cnf" in claims && !proved) outcome = "holder_unproved";
+  const basis = !reference ? "at_issue" : listed ? "list" : "unknown";
+  return { outcome, form, claims, age, presentation, basis, list: reference?.uri ?? "" };
 }
 
 export async function fingerprint(text) {
@@ -30,8 +34,11 @@ export async function fingerprint(text) {
 }
 
 function referenceOf(claims) {
+  // A code of a phone's screen lives too short to need a status; any other whose status cannot be asked is not accepted.
+  if (claims.live && !("status" in claims)) return null;
   const entry = claims.status?.status_list;
-  return entry && Number.isInteger(entry.idx) && typeof entry.uri === "string" ? entry : null;
+  if (!entry || !Number.isInteger(entry.idx) || typeof entry.uri !== "string") throw new Error("a status that cannot be asked");
+  return entry;
 }
 
 function judged(claims, { trust, lists, listed, reference, at, seen }) {

@@ -1,7 +1,7 @@
 // The verifier's page: scan, judge, show; keeps its lists fresh while there is a network.
 import { examine, fingerprint } from "./examine.js";
 import { fromCamera, fromFile } from "./scan.js";
-import { kept, refresh, remember, seen } from "./store.js";
+import { kept, refresh, remember, renew, seen } from "./store.js";
 
 const words = JSON.parse(document.getElementById("verify-words").textContent);
 const at = () => Math.floor(Date.now() / 1000);
@@ -11,7 +11,11 @@ let shown = null;
 async function judge(text) {
   const held = await kept();
   if (!held) return part("state").replaceChildren(part("state").dataset.never);
-  let verdict = await examine(text, { ...held, at: at(), seen: new Set(Object.keys(seen(at()))) });
+  const shownBefore = new Set(Object.keys(seen(at())));
+  let verdict = await examine(text, { ...held, at: at(), seen: shownBefore });
+  if (verdict.list && navigator.onLine && held.known.includes(verdict.list) && await renew(verdict.list)) {
+    verdict = await examine(text, { ...await kept(), at: at(), seen: shownBefore });
+  }
   if (verdict.outcome === "needs_server") verdict = await asked(text, verdict);
   if (verdict.outcome === "valid" && verdict.claims.live) remember(verdict.presentation, at());
   return draw(verdict);
@@ -22,7 +26,7 @@ async function asked(text, verdict) {
     const answer = await fetch("/verify/check", { method: "POST", body: text, credentials: "omit" });
     if (!answer.ok) return verdict;
     const told = await answer.json();
-    return { ...verdict, outcome: told.outcome, form: told.form, claims: told.claims, age: told.list_age };
+    return { ...verdict, outcome: told.outcome, form: told.form, claims: told.claims, age: told.list_age, basis: told.status_basis };
   } catch {
     return verdict;
   }
@@ -37,8 +41,10 @@ function draw(verdict) {
   box.dataset.kind = told.kind;
   part("title").textContent = told.title;
   part("text").textContent = told.text;
-  part("age").textContent = verdict.age === null ? "" : part("age").dataset.words.replace("%s", since(verdict.age));
-  const listed = told.kind === "refused" ? [] : Object.entries(words.claims).filter(([name]) => name in verdict.claims);
+  const basis = told.kind === "refused" && verdict.age === null ? "" : words.bases[verdict.basis];
+  part("age").textContent = basis.replace("%s", since(verdict.age ?? 0));
+  const held = ([name]) => name in verdict.claims && (told.kind === "accepted" || name !== "holds_permit");
+  const listed = told.kind === "refused" ? [] : Object.entries(words.claims).filter(held);
   part("claims").replaceChildren(...listed.flatMap(([name, label]) => row(label, verdict.claims[name], name)));
   part("holder").hidden = told.kind !== "accepted";
   const check = words.checks[verdict.claims.holder_check ?? ""] ?? words.checks[""];

@@ -13,12 +13,13 @@ export async function read(text, keyOf, { audience = "", nonce = "", at = 0, fre
   const known = new Map();
   for (const disclosure of disclosures) known.set(await hashed(disclosure), claim(disclosure));
   if (known.size !== disclosures.length) throw new Error("a disclosure twice");
-  const used = [];
-  const claims = opened(payload, known, used);
-  if (new Set(used).size !== used.length || used.length !== known.size) throw new Error("a disclosure the issuer did not sign");
+  const digests = [];
+  const claims = opened(payload, known, digests);
+  if (new Set(digests).size !== digests.length) throw new Error("a digest twice");
+  if (digests.filter((digest) => known.has(digest)).length !== known.size) throw new Error("a disclosure the issuer did not sign");
   delete claims._sd_alg;
   if (bound || nonce) await binding(text.slice(0, text.length - bound.length), bound, claims, { audience, nonce, at, fresh });
-  return claims;
+  return { claims, proved: Boolean(bound && nonce) };
 }
 
 async function hashed(text) {
@@ -33,19 +34,19 @@ function claim(text) {
   return { name: parts.length === 3 ? parts[1] : null, value: parts.at(-1) };
 }
 
-function opened(value, known, used) {
-  if (Array.isArray(value)) return elements(value, known, used).map((v) => opened(v, known, used));
+function opened(value, known, digests) {
+  if (Array.isArray(value)) return elements(value, known, digests).map((v) => opened(v, known, digests));
   if (typeof value !== "object" || value === null) return value;
   const out = {};
-  for (const [name, inner] of Object.entries(value)) if (name !== "_sd") set(out, name, opened(inner, known, used));
+  for (const [name, inner] of Object.entries(value)) if (name !== "_sd") set(out, name, opened(inner, known, digests));
   const hashes = value._sd ?? [];
-  if (!Array.isArray(hashes)) throw new Error("not a list of digests");
+  if (!Array.isArray(hashes) || !hashes.every((h) => typeof h === "string")) throw new Error("not a list of digests");
   for (const hash of hashes) {
+    digests.push(hash);
     const found = known.get(hash);
     if (!found) continue;
     if (found.name === null || Object.hasOwn(out, found.name)) throw new Error("a disclosure in the wrong place");
-    used.push(hash);
-    set(out, found.name, opened(found.value, known, used));
+    set(out, found.name, opened(found.value, known, digests));
   }
   return out;
 }
@@ -54,15 +55,17 @@ function set(out, name, value) {
   Object.defineProperty(out, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
-function elements(values, known, used) {
+function elements(values, known, digests) {
   const out = [];
   for (const value of values) {
-    const hash = typeof value === "object" && value !== null && Object.keys(value).join() === "..." ? value["..."] : null;
-    if (hash === null) { out.push(value); continue; }
+    const digest = typeof value === "object" && value !== null && Object.keys(value).join() === "...";
+    if (!digest) { out.push(value); continue; }
+    const hash = value["..."];
+    if (typeof hash !== "string") throw new Error("not a digest");
+    digests.push(hash);
     const found = known.get(hash);
     if (!found) continue;
     if (found.name !== null) throw new Error("a disclosure in the wrong place");
-    used.push(hash);
     out.push(found.value);
   }
   return out;

@@ -21,8 +21,17 @@ export async function refresh() {
 
 async function keep(cache, path) {
   const answer = await fetch(path, { cache: "no-cache", credentials: "omit" });
-  if (answer.ok) await cache.put(path, answer);
-  return answer.ok;
+  // The sign-in page of somebody's network is no list and replaces none.
+  const list = answer.ok && (answer.headers.get("Content-Type") ?? "").startsWith("application/statuslist+jwt");
+  if (list) await cache.put(path, answer);
+  return list;
+}
+
+export async function renew(uri) {
+  // The list a permit names, as it is now, if the network gives it within three seconds.
+  const waited = new Promise((resolve) => { setTimeout(() => resolve(false), 3000); });
+  const fetched = caches.open(CACHE).then((cache) => keep(cache, local(uri)));
+  return Promise.race([fetched.catch(() => false), waited]);
 }
 
 const local = (uri) => `/status/${encodeURIComponent(uri.split("/").pop())}`;
@@ -46,7 +55,7 @@ export async function kept() {
       if (list.uri === uri) lists.set(uri, list);
     } catch { /* a list that is not by an issuer is no list; its permits are then told as list_missing */ }
   }
-  return { trust, lists };
+  return { trust, lists, known: known.status_lists };
 }
 
 const SEEN = "anju-verify-seen", REMEMBER = 10 * 60;
