@@ -103,7 +103,7 @@ def test_a_move_inside_the_city_goes_on_counting():
 
 
 def test_what_interrupts_a_stay_differs_from_city_to_city():
-    """Nineteen days between two homes: less than the break nationally allowed, more than Hangzhou's ten and Wuhan's none."""
+    """Nineteen days between two homes: less than the break nationally allowed, more than Hangzhou's ten and Wuhan's three."""
     def two(region):
         return (stay(region, date(2026, 1, 1), date(2026, 8, 1)), stay(region, date(2026, 8, 20)))
     assert judged(*two(LIUYANG))["entitled_from"] == date(2026, 8, 20)  # from the day of the home lived in now
@@ -188,3 +188,40 @@ def test_a_known_end_is_a_day_on_which_the_answer_may_change():
     now = judged(*moves)
     assert (now["entitled_from"], now["changes_on"]) == (None, date(2027, 1, 1))
     assert judged(*moves, day=date(2027, 1, 1))["entitled_from"] == date(2028, 1, 1)
+
+
+@pytest.mark.parametrize(("back", "registered", "full"), [
+    (date(2026, 8, 4), date(2026, 8, 20), date(2026, 7, 1)),   # three days between: told in time, nothing interrupted
+    (date(2026, 8, 5), date(2026, 8, 5), date(2027, 2, 5)), (date(2026, 8, 5), date(2026, 8, 20), date(2027, 2, 20))])
+def test_wuhan_counts_who_left_for_more_than_three_days_anew_from_the_new_registration(back, registered, full):
+    first = stay(WUHAN, date(2026, 1, 1), date(2026, 8, 1), registered=date(2026, 3, 1))
+    found = judged(first, stay(WUHAN, back, registered=registered))
+    due = max(date.fromisoformat(m["due"]) for m in found["missing"]) if found["missing"] else found["entitled_from"]
+    assert due == max(full, back if not found["missing"] else full)
+    assert judged(stay(WUHAN, date(2026, 1, 1), registered=date(2026, 9, 1)))["entitled_from"] == date(2026, 7, 1)
+
+
+def months_paid(*months, year=2026):
+    return [fact("insurance", "4201", date(year, m, 1), date(year + m // 12, m % 12 + 1, 1), f"proof:{m}") for m in months]
+
+
+def test_insurance_told_month_by_month_is_one_run_until_a_month_is_left_out():
+    here = stay(WUHAN, date(2026, 10, 20), dwelling=WITH_FRIENDS)
+    assert judged(here, *months_paid(4, 5, 6, 7, 8, 9, 10))["path"] == "insurance", "in November, October is the last told"
+    assert not judged(here, *months_paid(4, 5, 6, 7, 8, 9))["entitled"], "October was not paid"
+    assert not judged(here, *months_paid(4, 5, 6, 8, 9, 10))["entitled"], "July was not paid"
+    days = [fact("insurance", "4201", date(2026, m, 10), date(2026, m, 25), f"proof:{m}") for m in range(4, 11)]
+    assert judged(here, *days)["entitled"], "parts of months that follow each other"
+    assert not judged(here, fact("insurance", "4201", date(2026, 1, 1), date(2026, 11, 15)))["entitled"], "a stated end holds"
+
+
+def test_school_goes_on_through_the_holidays():
+    here = stay(LIUYANG, date(2026, 1, 1), dwelling=WITH_FRIENDS)
+    terms = [fact("schooling", "4301", date(2026, 2, 23), date(2026, 7, 4)),
+             fact("schooling", "4301", date(2026, 9, 1), None, "proof:2")]
+    for day in (date(2026, 7, 20), date(2026, 8, 31), date(2026, 9, 1)):
+        assert judged(here, *terms, day=day)["path"] == "school"
+        assert judged(here, terms[0], day=min(day, date(2026, 8, 31)))["entitled"], "also before the next term is told"
+    assert not judged(here, terms[0], day=date(2026, 9, 13))["entitled"]
+    whole = fact("schooling", "4301", date(2023, 9, 1), date(2026, 7, 1))
+    assert not judged(here, whole, day=date(2026, 7, 2))["entitled"], "who finished school has finished"

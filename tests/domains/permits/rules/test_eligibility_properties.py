@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from itertools import pairwise
 
 import polars as pl
 from hypothesis import given, settings
@@ -51,6 +52,12 @@ def after(day, n):
     return add_months(day, n)
 
 
+def began_anew(facts, since, gap):
+    """True when a break longer than `gap` lies somewhere before the stay that began then."""
+    stays = sorted((f[2], f[3] or FAR) for f in facts if f[0] == "registered_stay" and f[2] <= since)
+    return any((later[0] - earlier[1]).days > gap for earlier, later in pairwise(stays))
+
+
 def window(condition, life, law, day):
     """One condition for one person, worked out the slow way: (from, end) or None."""
     _, _, facts = life
@@ -58,22 +65,38 @@ def window(condition, life, law, day):
     for code, _, since, until, registered, dwelling, _ in facts:
         is_home = condition.code == "stable_home" and code == "registered_stay" and dwelling in law.stable_homes
         if code == condition.code or is_home:
+            earlier = [f[3] for f in facts if f[0] == code and f[2] < since]
+            returned = law.code == "wuhan" and bool(earlier) and began_anew(facts, since, law.longest_gap)
             counted = max(since, registered) if condition.code == "registered_stay" \
-                and law.counted_from == REGISTRATION else since
+                and (law.counted_from == REGISTRATION or returned) else since
             spans.append((since, until or FAR, counted))
     if condition.within:
         return months_window(condition, spans, day)
-    gap, merged = (law.longest_gap if condition.code == "registered_stay" else 0), []
+    merged = []
     for since, end, counted in sorted(spans):
-        if merged and (since - merged[-1][1]).days <= gap:
-            merged[-1] = [merged[-1][0], max(end, merged[-1][1]), min(counted, merged[-1][2])]
+        begin, reach, last = told_by_parts(condition.code, since, end)
+        gap = {"registered_stay": law.longest_gap, "schooling": 70}.get(condition.code, 0)
+        if merged and (begin - merged[-1][0]).days <= gap:
+            merged[-1] = [max(reach, merged[-1][0]), max(last, merged[-1][1]), min(counted, merged[-1][2])]
         else:
-            merged.append([since, end, counted])
+            merged.append([reach, last, counted])
     for _, end, counted in merged:
         if end > day:
             start = after(counted, condition.months)
             return (start, end) if start < end else None
     return None
+
+
+def told_by_parts(code, since, end):
+    """(begin, end) for joining with the next, and the day to which it holds."""
+    if end == FAR:
+        return since.replace(day=1) if code == "insurance" else since, end, end
+    if code == "insurance":
+        paid_to = after((end - timedelta(days=1)).replace(day=1), 1)
+        return since.replace(day=1), paid_to, after(paid_to, 1) if (end - since).days <= 31 else end
+    if code == "schooling":
+        return since, end, end + timedelta(days=70) if (end - since).days <= 214 else end
+    return since, end, end
 
 
 def months_window(condition, spans, day):

@@ -199,3 +199,12 @@ def test_the_order_in_which_endorsements_are_told_does_not_matter(issued, region
     day = endorsed[-1] if endorsed else issued
     assert endorsement.keeping(issued, endorsed[::-1] + endorsed, law, day) == \
         endorsement.keeping(issued, endorsed, law, day)
+
+
+@pytest.mark.parametrize(("stays", "found"), [
+    ([], None), ([(date(2020, 1, 1), None, date(2020, 1, 1))], None),
+    ([(date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)), (date(2021, 1, 4), None, date(2021, 2, 1))], None),
+    ([(date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)), (date(2021, 1, 5), None, date(2021, 2, 1))], date(2021, 2, 1)),
+    ([(date(2021, 1, 5), None, date(2021, 1, 5)), (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))], date(2021, 1, 5))])
+def test_the_new_registration_is_that_after_the_last_longer_absence(stays, found):
+    assert endorsement.returned_on(stays, 3) == found

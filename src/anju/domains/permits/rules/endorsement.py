@@ -7,7 +7,7 @@ year then runs from the late endorsement. An endorsement in time never moves the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -129,6 +129,18 @@ def keeping(issued: date, endorsed: Sequence[date], rules: Rules, day: date) -> 
     opens = opens_on(due, rules)
     standing = Standing.SUSPENDED if day > due else Standing.DUE if day >= opens else Standing.VALID
     return Keeping(standing, opens, due, base, tuple(gaps), tuple(in_time), tuple(late), tuple(ignored))
+
+
+def returned_on(stays: Iterable[tuple[date, date | None, date]], longest_gap: int) -> date | None:
+    """The day of the new registration of somebody who had left the city for more than `longest_gap` days, the last such
+    day; None for who never did. `stays`: since, until (None: going on), registered."""
+    reach: date | None = None
+    found: date | None = None
+    for since, until, registered in sorted(stays, key=lambda s: (s[0], s[1] or date.max)):
+        if reach is not None and (since - reach).days > longest_gap:
+            found = max(since, registered)
+        reach = max(reach or since, until or date.max)
+    return found
 
 
 def residence(issued: date, endorsed: Sequence[date], rules: Rules, day: date, *,

@@ -68,14 +68,15 @@ RULESETS: tuple[RuleSet, ...] = (
     RuleSet(
         code="wuhan", region="4201", since=date(2024, 1, 1), name="武汉市居住证办事指南", confidence=Confidence.MEDIUM,
         source="武汉 2024, second-hand: half a year, or without it six months' insurance, a job, study, marriage to a local",
-        longest_gap=0, window=Span(1, "months"), gap=Gap.FROM_LATE_OR_RETURN,
+        longest_gap=3, window=Span(1, "months"), gap=Gap.FROM_LATE_OR_RETURN,
         ways=(Way("job", (_HERE, Condition("stable_job", "wuhan.shortcut"))),
               Way("home", (half_a_year(ORDER_663_2), Condition("stable_home", ORDER_663_2))),
               Way("school", (_HERE, Condition("schooling", "wuhan.shortcut"))),
               Way("insurance", (_HERE, Condition("insurance", "wuhan.shortcut", months=6))),
               Way("marriage", (_HERE, Condition("marriage", "wuhan.shortcut")))),
         notes=("ways: a job or study by themselves spare the half year, as the list reads; to be confirmed first",
-               "longest_gap, gap: a published guide has those who left and came back counted anew from registration",)),
+               "longest_gap: the three days in which a change of address is to be reported",
+               "gap: a published guide has those who left and came back counted anew from registration")),
     RuleSet(
         code="shenzhen", region="4403", since=date(2015, 6, 1), name="深圳经济特区居住证条例", confidence=Confidence.MEDIUM,
         source="深圳 2015: 12 months' registered stay and 12 months' insurance, or 18 within 2 years",

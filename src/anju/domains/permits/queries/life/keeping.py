@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import polars as pl
+
 from anju.domains.permits.data.held import PermitView
+from anju.domains.permits.data.rulesets import Gap
 from anju.domains.permits.data.states import Held
 from anju.domains.permits.data.turns import TurnKind
 from anju.domains.permits.models import Permit, PermitEvent
 from anju.domains.permits.rules.eligibility import city_of
-from anju.domains.permits.rules.endorsement import opens_on
+from anju.domains.permits.rules.endorsement import opens_on, returned_on
 from anju.domains.permits.rules.months import add_months, full_years
-from anju.domains.permits.rules.resolving import rules_in
+from anju.domains.permits.rules.resolving import Rules, rules_in
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 
@@ -43,6 +46,9 @@ def keeping_of(permit: PermitView, today: date) -> KeepView:
     due = permit.endorsed_until - DAY if permit.endorsed_until else None
     opens = opens_on(due, rules) if due and rules and rules.window else None
     counted = permit.residence_from + timedelta(days=permit.gap_days) if permit.residence_from else None
+    if rules and rules.gap is Gap.FROM_LATE_OR_RETURN and permit.residence_from:
+        returned = _returned(permit, rules, today)
+        counted = max(permit.residence_from, returned) if returned else counted
     end = min(today, permit.endorsed_until) if permit.endorsed_until else today
     if permit.state not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
         standing = "closed"
@@ -53,6 +59,15 @@ def keeping_of(permit: PermitView, today: date) -> KeepView:
     return KeepView(standing, due, opens, counted, full_years(counted, end) if counted else 0, permit.gap_days,
                     _here(permit.person_id, permit.issuer or permit.region, today), rules.code if rules else "",
                     rules.layers[0].source if rules else "", str(rules.gap or "") if rules else "")
+
+
+def _returned(permit: PermitView, rules: Rules, today: date) -> date | None:
+    """The day from which residence counts anew after the holder had left the city and come back."""
+    here = city_of(permit.issuer or permit.region)
+    stays = register.stay_columns([permit.person_id]).filter(pl.col("since") <= today)
+    mine = [(s["since"], s["until"], s["registered"] or s["since"]) for s in stays.iter_rows(named=True)
+            if city_of(s["region"]) == here]
+    return returned_on(mine, rules.longest_gap)
 
 
 def lives_in_city(permit: Permit, today: date) -> StayView | None:

@@ -69,16 +69,11 @@ def _with_windows(mine: pl.DataFrame, conditions: Sequence[Condition], facts: pl
                   day: date) -> pl.DataFrame:
     """Add the window of condition n as from_n, end_n, since_n, source_n."""
     by_code = windows.kinds(facts, rules)
-    runs = {code: windows.run_of(frame, day, rules.longest_gap if code in _TOLERANT else 0)
-            for code, frame in by_code.items()}
+    runs = {code: windows.run_of(code, frame, day, rules) for code, frame in by_code.items()}
     for n, condition in enumerate(conditions):
         found = windows.window(condition, by_code[condition.code], runs[condition.code], day)
         mine = mine.join(found.rename({c: f"{c}_{n}" for c in windows.WINDOW[1:]}), on="person", how="left")
     return mine
-
-
-_TOLERANT = (frames.STAY,)
-"""What a break of `longest_gap` days does not interrupt. Homes, jobs and schooling are asked of the day itself."""
 
 
 def _decided(wide: pl.DataFrame, conditions: Sequence[Condition], rules: Rules, day: date) -> pl.DataFrame:

@@ -10,8 +10,8 @@ from datetime import date
 
 import polars as pl
 
-from anju.domains.permits.data.rulesets import REGISTRATION, Condition
-from anju.domains.permits.rules.eligibility.frames import FAR, HOME, STAY
+from anju.domains.permits.data.rulesets import REGISTRATION, Condition, Gap
+from anju.domains.permits.rules.eligibility.frames import FAR, HOME, INSURANCE, SCHOOL, STAY
 from anju.domains.permits.rules.resolving import Rules
 
 WINDOW = ("person", "from", "end", "since", "source")
@@ -26,28 +26,54 @@ def kinds(facts: pl.DataFrame, rules: Rules) -> dict[str, pl.DataFrame]:
         if rules.counted_from == REGISTRATION else pl.col("since")
     found = {code: facts.filter(pl.col("code") == code).with_columns(pl.col("since").alias("counted"))
              for code in wanted - {STAY, HOME}}
-    found[STAY] = stays.with_columns(counted.alias("counted"))
+    found[STAY] = stays.with_columns(counted.alias("counted"),
+                                     pl.max_horizontal("since", pl.coalesce("counted", "since")).alias("registered"))
     found[HOME] = pl.concat([homes, facts.filter(pl.col("code") == HOME)]).with_columns(pl.col("since").alias("counted"))
     return {code: frame for code, frame in found.items() if code in wanted}
 
 
-def run_of(facts: pl.DataFrame, day: date, gap: int) -> pl.DataFrame:
-    """The unbroken run of facts that holds on the day, else the next to begin: person, start (counted), since, end,
-    source. Facts not further apart than `gap` days are one run."""
-    day_of, end = pl.col("since").cast(pl.Int64), pl.col("end").cast(pl.Int64)
+def run_of(code: str, facts: pl.DataFrame, day: date, rules: Rules) -> pl.DataFrame:
+    """The unbroken run of facts of this code that holds on the day, else the next to begin: person, start (counted),
+    since, end, source. How far facts may lie apart in one run, and how long what is told by parts holds until the next
+    part is told, depends on the code:
+
+    Stays may lie `longest_gap` days apart; where a city counts anew from a new registration, every run but the first
+    does. Insurance is paid by the month: months that follow each other are one run, and a month told by itself holds
+    through the month in which the next is told. Schooling goes on through holidays, told by terms or not.
+    """
+    begin, gap = pl.col("since"), rules.longest_gap if code == STAY else HOLIDAYS if code == SCHOOL else 0
+    end_of, last = pl.col("end"), pl.col("end")
+    apart = pl.col("end") - pl.col("since")
+    if code == INSURANCE:
+        begin = pl.col("since").dt.month_start()
+        end_of = pl.when(pl.col("end") < FAR).then((pl.col("end") - pl.duration(days=1)).dt.month_start()
+                                                   .dt.offset_by("1mo")).otherwise(pl.col("end"))
+        last = pl.when(apart <= pl.duration(days=MONTH)).then(end_of.dt.offset_by("1mo")).otherwise(pl.col("end"))
+    elif code == SCHOOL:
+        last = pl.when(apart <= pl.duration(days=TERM)).then(pl.col("end").dt.offset_by(f"{HOLIDAYS}d")).otherwise(pl.col("end"))
+    anew = code == STAY and rules.gap is Gap.FROM_LATE_OR_RETURN
+    start = pl.when(pl.col("run") == pl.col("run").min().over("person")).then(pl.col("counted")) \
+        .otherwise(pl.col("registered")) if anew else pl.col("counted")
+    day_of, end = pl.col("begin").cast(pl.Int64), pl.col("reach").cast(pl.Int64)
     # People stand one after the other: with each one's number above their days, one running maximum serves them all.
     reach = (pl.col("number") * _SPAN + end).cum_max().shift(1) - pl.col("number") * _SPAN
     return (facts.lazy().with_columns(pl.col("until").fill_null(FAR).alias("end"))
+            .with_columns(begin.alias("begin"), end_of.alias("reach"), last.alias("last"))
             .sort("person", "since", "end", "source")
             .with_columns((pl.col("person") != pl.col("person").shift(1)).fill_null(True).cum_sum().cast(pl.Int64)
                           .alias("number"))
             .with_columns((day_of - reach > gap).fill_null(True).cum_sum().alias("run"))
+            .with_columns(start.alias("start"))
             .group_by("run", maintain_order=True)
-            .agg(pl.col("person").first(), pl.col("counted").min().alias("start"), pl.col("since").first(),
-                 pl.col("end").max(), pl.col("source").first())
+            .agg(pl.col("person").first(), pl.col("start").min(), pl.col("since").first(), pl.col("last").max().alias("end"),
+                 pl.col("source").first())
             .filter(pl.col("end") > day).unique("person", keep="first", maintain_order=True).collect())
 
 
+HOLIDAYS = 70
+"""Days of the longest school holidays (July and August, with a week on either side)."""
+MONTH, TERM = 31, 214
+"""Days of the longest part in which insurance and schooling are told: a month, a term of seven months."""
 _SPAN = 1 << 24
 """More days than lie between any two."""
 
