@@ -18,16 +18,15 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
+from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import labels
 from anju.interfaces.words.sentences import sentence
 
-DOCUMENTS = (("111", _("居民身份证")), ("HMT", _("港澳台居民居住证")), ("414", _("护照")),
-             ("553", _("外国人永久居留身份证")), ("511", _("台湾居民来往大陆通行证")), ("516", _("港澳居民来往内地通行证")))
-REASON_CHOICES = (("01", _("务工")), ("03", _("经商")), ("06", _("随迁")), ("04", _("学习培训")), ("08", _("投亲靠友")),
-                  ("07", _("治病疗养")), ("05", _("婚嫁")), ("09", _("工作调动")), ("02", _("务农")), ("99", _("其他")))
-SEXES = (("", _("请选择")), ("1", _("男")), ("2", _("女")))
-RELATIONS = (("10", _("配偶")), ("20", _("子")), ("30", _("女")), ("51", _("父亲")), ("52", _("母亲")),
-             ("97", _("其他亲属")), ("99", _("非亲属")))
+DOCUMENTS = offered(labels.DOCUMENTS, "111", "HMT", "414", "553", "511", "516")
+REASON_CHOICES = offered(labels.MOVE_REASONS, "01", "03", "06", "04", "08", "07", "05", "09", "02", "99")
+SEXES = [("", _("请选择")), *offered(labels.SEXES, "1", "2")]
+RELATIONS = offered(labels.RELATIONS, "10", "20", "30", "27", "37", "51", "52", "57", "58", "97", "99")
 """Relation to the one who declares (GB/T 4761)."""
 
 FIELDS = {"name_missing": "name", "name_too_long": "name", "row_address_too_long": "address", "date_invalid": "start",

@@ -2,43 +2,20 @@
 
 from __future__ import annotations
 
+from anju.interfaces.words import standards
+from anju.interfaces.words.standards import as_title
+
 Words = dict[str, tuple[str, str]]
 
-MOVE_REASONS: Words = {
-    "01": ("务工", "Work"), "02": ("务农", "Farming"), "03": ("经商", "Business"), "04": ("学习培训", "Study"),
-    "05": ("婚嫁", "Marriage"), "06": ("随迁", "Moved with family"), "07": ("治病疗养", "Medical care"),
-    "08": ("投亲靠友", "Joining relatives or friends"), "09": ("工作调动", "Job transfer"), "99": ("其他", "Other"),
-}
+MOVE_REASONS: Words = as_title(standards.REASON)
 """GB/T 31000-2015, reasons of moving in."""
-DWELLINGS: Words = {
-    "01": ("自购房屋", "Own home"), "02": ("租赁房屋", "Rented home"), "03": ("寄宿", "Lodging"),
-    "04": ("借住", "Staying with others"), "05": ("单位宿舍", "Employer's dormitory"),
-    "06": ("临时性宿舍", "Temporary dormitory"), "07": ("农民工公寓", "Workers' flats"), "99": ("其他", "Other"),
-}
+DWELLINGS: Words = as_title(standards.DWELLING)
 """GB/T 31000-2015, types of dwelling."""
-DOCUMENTS: Words = {
-    "111": ("居民身份证", "Resident identity card"), "112": ("临时身份证", "Temporary identity card"),
-    "113": ("户口簿", "Household register"), "414": ("护照", "Passport"),
-    "511": ("台湾居民来往大陆通行证", "Mainland travel permit (Taiwan)"),
-    "513": ("往来港澳通行证", "Exit permit to Hong Kong and Macao"),
-    "516": ("港澳居民来往内地通行证", "Mainland travel permit (Hong Kong, Macao)"),
-    "553": ("外国人永久居留身份证", "Foreign permanent resident card"),
-    "HMT": ("港澳台居民居住证", "Residence permit (Hong Kong, Macao, Taiwan)"),
-}
+DOCUMENTS: Words = as_title(standards.DOCUMENT)
 """GA/T 517-2004, identity documents; HMT is our own."""
-RELATIONS: Words = {
-    "01": ("本人", "Self"), "02": ("户主", "Head"), "10": ("配偶", "Spouse"), "11": ("夫", "Husband"),
-    "12": ("妻", "Wife"), "20": ("子", "Son"), "22": ("长子", "Eldest son"), "23": ("次子", "Second son"),
-    "28": ("女婿", "Son-in-law"), "30": ("女", "Daughter"), "38": ("儿媳", "Daughter-in-law"),
-    "40": ("孙辈", "Grandchild"), "50": ("父母", "Parent"), "51": ("父", "Father"), "52": ("母", "Mother"),
-    "53": ("公公", "Father-in-law"), "54": ("婆婆", "Mother-in-law"), "55": ("岳父", "Father-in-law"),
-    "56": ("岳母", "Mother-in-law"), "60": ("祖辈", "Grandparent"), "70": ("兄弟姐妹", "Sibling"),
-    "71": ("兄", "Elder brother"), "73": ("弟", "Younger brother"), "75": ("姐", "Elder sister"),
-    "77": ("妹", "Younger sister"), "80": ("其他", "Other"), "97": ("其他亲属", "Other relative"),
-    "98": ("保姆", "Domestic helper"), "99": ("非亲属", "Not related"),
-}
+RELATIONS: Words = as_title(standards.RELATION)
 """GB/T 4761-2008, relations to the head of a household."""
-SEXES: Words = {"0": ("未知", "Unknown"), "1": ("男", "Male"), "2": ("女", "Female"), "9": ("未说明", "Not stated")}
+SEXES: Words = as_title(standards.SEX)
 """GB/T 2261.1-2003."""
 DECLARED: Words = {
     "arrive": ("入住", "Moved in"), "leave": ("离开", "Moved out"), "hire": ("入职", "Hired"),

@@ -4,7 +4,7 @@ from anju.domains.people.data import DocumentView, Findings, Found, PersonView, 
 from anju.domains.people.data.merges import Likely, MergeView
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.operations.documents import adopt_document, drop_documents
-from anju.domains.people.operations.families import CHILD_RELATIONS, entrust, gather, wards_of
+from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
 from anju.domains.people.operations.intake import add_documents, create, fill_gaps, set_phones
 from anju.domains.people.operations.locking import lock
@@ -42,7 +42,6 @@ from anju.domains.people.rules.masking import mask_phone
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
 
 __all__ = [
-    "CHILD_RELATIONS",
     "GAPS",
     "KNOWN",
     "MAYBE",

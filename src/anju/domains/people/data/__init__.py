@@ -20,13 +20,18 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class Relative:
-    """A member of the household, or a guardian, as seen from one person. `relation` is a GB/T 4761 code."""
+    """A member of the household, or a guardian, as seen from one person.
+
+    `relation` is the GB/T 4761 code of what they are to that person; where that does not follow it is their relation to
+    the head of the household, and `to_head` says so.
+    """
 
     person_id: int
     name: str
     relation: str
     birth_date: date | None
     role: str
+    to_head: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,7 @@ from datetime import date, datetime
 
 from anju.domains.people.models import Guardianship, Household, Membership
 from anju.foundation.db.statements import joined, rows, run
-
-CHILD_RELATIONS = frozenset({"20", "21", "22", "23", "27", "30", "37"})
-"""GB/T 4761: sons and daughters of the head."""
+from anju.foundation.kinship import CHILDREN
 
 
 def gather(head_id: int, members: Sequence[tuple[int, str]], *, since: date, at: datetime) -> int:
@@ -28,7 +26,7 @@ def gather(head_id: int, members: Sequence[tuple[int, str]], *, since: date, at:
             ON CONFLICT (person_id) WHERE until IS NULL DO UPDATE SET relation = excluded.relation""",  # noqa: S608
         [household.id, since, *values])
     for person_id, relation in members:
-        if relation in CHILD_RELATIONS:
+        if relation in CHILDREN:
             entrust(person_id, head_id, relation="50", since=since)
     return int(household.id)
 

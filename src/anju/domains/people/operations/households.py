@@ -6,8 +6,8 @@ from datetime import datetime
 
 import polars as pl
 
-from anju.domains.people.operations.families import CHILD_RELATIONS
 from anju.foundation.db.statements import joined, rows, run
+from anju.foundation.kinship import CHILDREN
 
 _MISSING = """INSERT INTO people_household (head_id, recorded_at)
 SELECT h, %s FROM unnest(%s::bigint[]) AS i(h) WHERE NOT EXISTS (
@@ -34,7 +34,7 @@ def gather_many(members: pl.DataFrame, *, at: datetime) -> None:
     wanted = pl.concat([own, members.join(heads, left_on="person_id", right_on="head_id", how="anti",
                                           maintain_order="left").select(own.columns)])
     _enter(wanted.join(houses, on="head_id", maintain_order="left"))
-    children = members.filter(pl.col("relation").is_in(list(CHILD_RELATIONS)))
+    children = members.filter(pl.col("relation").is_in(list(CHILDREN)))
     source, values = joined({"w": ("bigint", children["person_id"].to_list()),
                              "g": ("bigint", children["head_id"].to_list()),
                              "s": ("date", children["since"].to_list())})

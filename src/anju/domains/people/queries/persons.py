@@ -10,6 +10,7 @@ from anju.domains.people.models import Contact, Document, Guardianship, Membersh
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
+from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.crypto import decrypt, decrypt_many
 from anju.foundation.db.scope import SEE, scope_literal
@@ -82,13 +83,21 @@ def phones(person_ids: Sequence[int]) -> dict[int, str]:
 
 def relatives(person_id: int) -> tuple[Relative, ...]:
     """Household members, guardians and wards of one person. Two queries."""
-    mine = Membership.objects.filter(person_id=person_id, until=None).values("household_id")
-    members = (Membership.objects.filter(household_id__in=mine, until=None).exclude(person_id=person_id)
-               .select_related("person").order_by("relation", "id"))
-    out = [Relative(m.person_id, m.person.name, m.relation, m.person.birth_date, "household") for m in members]
+    homes = Membership.objects.filter(person_id=person_id, until=None).values("household_id")
+    members = list(Membership.objects.filter(household_id__in=homes, until=None)
+                   .select_related("person").order_by("relation", "id"))
+    mine = {m.household_id: m.relation for m in members if m.person_id == person_id}
+    out = [_member(m, mine.get(m.household_id, "")) for m in members if m.person_id != person_id]
     ties = Guardianship.objects.filter(until=None).filter(ward_id=person_id).select_related("guardian")
     out += [Relative(g.guardian_id, g.guardian.name, g.relation, g.guardian.birth_date, "guardian") for g in ties]
     return tuple(out)
+
+
+def _member(found: Membership, mine: str) -> Relative:
+    """One member as seen from another, whose relation to the head is `mine`."""
+    other = found.person
+    relation = kinship.between(mine, found.relation, other.sex)
+    return Relative(found.person_id, other.name, relation or found.relation, other.birth_date, "household", not relation)
 
 
 def sees_merge(merge_id: int) -> bool:

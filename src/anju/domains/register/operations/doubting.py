@@ -9,7 +9,8 @@ import polars as pl
 from anju.domains.regions import api as regions
 from anju.domains.register.data import DOUBTFUL
 from anju.domains.register.operations.context import Run
-from anju.domains.register.rules.plausibility import FAMILY, HOME_FULL, doubts
+from anju.domains.register.rules.plausibility import HOME_FULL, doubts
+from anju.foundation import kinship
 from anju.foundation.db.statements import joined, rows
 
 SEEN = "seen"
@@ -51,7 +52,7 @@ def _overfull(frame: pl.DataFrame, run: Run) -> dict[int, str]:
         return {}
     read = (frame[c].to_list() for c in ("did", "kind", "home_id", "relation"))
     coming = [(d, h) for d, kind, h, relation in zip(*read, strict=True)
-              if kind == "arrive" and h is not None and relation not in FAMILY]
+              if kind == "arrive" and h is not None and relation not in kinship.FAMILY]
     if not coming:
         return {}
     source, values = joined({"h": ("bigint", sorted({h for _, h in coming}))})

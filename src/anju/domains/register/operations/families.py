@@ -15,6 +15,7 @@ from anju.domains.register.models import Batch, Declaration
 from anju.domains.register.operations import reach, tying
 from anju.domains.register.operations.declare import declare
 from anju.domains.register.queries.reviews import PAYLOAD
+from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import decrypt_many
@@ -73,7 +74,7 @@ def _agreed(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]],
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
     ties = [tying.Tie(d.id, d.batch_id, head.person_id, d.person_id, s["relation"], since, d.region or head.region,
-                      s["relation"] in people.CHILD_RELATIONS or _minor(s, since))
+                      s["relation"] in kinship.CHILDREN or _minor(s, since))
             for d, s in others if d.person_id and d.person_id != head.person_id]
     shown = {d.id for d, _ in others if d.key in seen and actor.may("review.decide", region=d.region or "0")}
     agreed = {t.declaration_id for t in tying.agreed(ties, entered={}, seen=shown, at=at)}

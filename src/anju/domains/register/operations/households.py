@@ -9,6 +9,7 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.operations import tying
 from anju.domains.register.operations.context import Run
+from anju.foundation import kinship
 
 _COUNTS = ("applied", "unchanged")
 
@@ -48,7 +49,7 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
         voice = voices[row["did"]]
         region = row["home_region"] or row["employer_region"] or row["region"] or voice.sender.region
         ties.append(tying.Tie(row["did"], voice.batch_id, row["head_id"], row["person_id"], row["relation"], row["since"],
-                              region, row["relation"] in people.CHILD_RELATIONS))
+                              region, row["relation"] in kinship.CHILDREN))
         if row["key"] in run.seen and voice.actor.may("review.decide", region=region or "0"):
             seen.add(row["did"])
     agreed = {t.declaration_id for t in tying.agreed(ties, entered=entered, seen=seen, at=run.at)}

@@ -14,6 +14,8 @@ from typing import Any
 
 import polars as pl
 
+from anju.foundation import kinship
+
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
 BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION = (
     "start_before_birth", "start_far_ahead", "worker_too_young", "child_alone", "sex_against_relation")
@@ -41,13 +43,6 @@ _LONGEST_HAN = 6
 """Characters of a Chinese name without a dot; compound surnames with double names end before."""
 _TITLES = re.compile(r"(?:先生|女士|小姐|师傅|老板|经理|宿舍|公司|车间|部门)$")
 
-_MALE = frozenset({"11", "20", "21", "22", "23", "24", "25", "26", "27", "28", "29", "51", "53", "55", "57", "61", "63", "71",
-                   "73", "76", "78"})
-_FEMALE = frozenset({"12", "30", "31", "32", "33", "34", "35", "36", "37", "38", "39", "52", "54", "56", "58", "62", "64",
-                     "72", "74", "75", "77"})
-"""Relations to the householder that say a sex (GB/T 4761-2008)."""
-FAMILY = frozenset({"10", *(f"{n}" for n in range(11, 80))})
-"""Relations of family members to the householder (GB/T 4761-2008: spouse to siblings)."""
 _HOUSEHOLDER = ("01", "02")
 
 
@@ -95,7 +90,7 @@ def _of_stay(row: tuple[Any, ...], today: date) -> str:
             return AHEAD
     if kind in _WORKING and born is not None and age(born, start or today) < WORKING_AGE:
         return YOUNG_WORKER
-    if (sex == "2" and relation in _MALE) or (sex == "1" and relation in _FEMALE):
+    if (sex == "2" and relation in kinship.MALE) or (sex == "1" and relation in kinship.FEMALE):
         return RELATION
     return ""
 

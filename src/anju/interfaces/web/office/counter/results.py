@@ -23,6 +23,7 @@ from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
 from anju.interfaces.web.office.counter.views import said
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import labels
 
 
 @require_safe
@@ -94,7 +95,7 @@ def _line(request: ActorRequest, line: Line, known: dict[int, Any], homes: dict[
                                  home.text if home else item.get("address") or ""), "status": name, "tone": tone, "icon": icon,
         "why": said(line.reason) if line.reason else "", "timely": late,
         "question": words.KINDS.get(line.question or "", ("", ""))[0], "open": line.review_id and not line.decided_at,
-        "since": line.effective, "reason": words.label(words.REASONS, item.get("reason")),
-        "dwelling": words.label(words.DWELLINGS, item.get("dwelling")),
-        "relation": words.label([("02", _("户主")), *words.RELATIONS], item.get("relation")),
+        "since": line.effective, "reason": words.label(labels.MOVE_REASONS, item.get("reason")),
+        "dwelling": words.label(labels.DWELLINGS, item.get("dwelling")),
+        "relation": words.label(labels.RELATIONS, item.get("relation")),
     }

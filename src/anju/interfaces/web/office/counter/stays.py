@@ -23,6 +23,7 @@ from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.office.counter.reading import day
 from anju.interfaces.web.office.counter.views import said, sender_of
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import labels
 from anju.interfaces.words.sentences import sentence
 
 
@@ -125,9 +126,10 @@ def _difference(stay: StayView, changes: dict[str, Any], homes: dict[int, HomeVi
         "since": (_("来住日期"), stay.since.isoformat(), str(changes.get("since"))),
         "until": (_("离开日期"), stay.until.isoformat() if stay.until else _("至今"), str(changes.get("until") or _("至今"))),
         "home_code": (_("住处"), old.text if old else "", chosen.text if chosen else ""),
-        "reason": (_("来本地原因"), words.label(words.REASONS, stay.reason), words.label(words.REASONS, changes.get("reason"))),
-        "dwelling": (_("住所类型"), words.label(words.DWELLINGS, stay.dwelling),
-                     words.label(words.DWELLINGS, changes.get("dwelling"))),
+        "reason": (_("来本地原因"), words.label(labels.MOVE_REASONS, stay.reason),
+                   words.label(labels.MOVE_REASONS, changes.get("reason"))),
+        "dwelling": (_("住所类型"), words.label(labels.DWELLINGS, stay.dwelling),
+                     words.label(labels.DWELLINGS, changes.get("dwelling"))),
     }
     fields = [dict(zip(("label", "before", "after"), texts[k], strict=True)) for k in texts if k in changes]
     return [{"id": stay.id, "kind": "changed", "who": who, "fields": fields}]

@@ -20,6 +20,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.web.office.counter import reading, words
 from anju.interfaces.web.office.counter.views import choices, said
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import labels
 
 
 @require_POST
@@ -46,7 +47,7 @@ def number(request: ActorRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "typed": typed, "facts": facts, "person": person, "prefix": prefix, "today": today,
         "why": said(facts.problem) if facts.problem else "", "area": _area(facts),
-        "sex": words.label(words.SEXES, facts.sex), "age": _age(facts, today),
+        "sex": words.label(labels.SEXES, facts.sex), "age": _age(facts, today),
         "stays": [(s, homes[s.home_id].text if s.home_id in homes else "") for s in reversed(stays[-3:])],
     }
     return render(request, "office/counter/number.html", context)

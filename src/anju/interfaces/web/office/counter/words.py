@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-DOCUMENTS = [
-    ("111", _("居民身份证")), ("112", _("临时身份证")), ("113", _("户口簿")), ("HMT", _("港澳台居民居住证")),
-    ("516", _("港澳居民来往内地通行证")), ("511", _("台湾居民来往大陆通行证")), ("513", _("往来港澳通行证")),
-    ("553", _("外国人永久居留身份证")), ("414", _("护照")),
-]
-"""GA/T 517; ``HMT`` is our own code (see people.rules.documents)."""
-SEXES = [("", "—"), ("1", _("男")), ("2", _("女"))]
-RELATIONS = [
-    ("10", _("配偶")), ("20", _("子")), ("30", _("女")), ("50", _("父母")), ("57", _("配偶父母")), ("40", _("孙辈")),
-    ("60", _("祖辈")), ("70", _("兄弟姐妹")), ("97", _("其他亲属")), ("99", _("非亲属")),
-]
-"""GB/T 4761, the ones that move together."""
-REASONS = [
-    ("01", _("务工")), ("02", _("务农")), ("03", _("经商")), ("04", _("学习培训")), ("05", _("婚嫁")), ("06", _("随迁")),
-    ("07", _("治病疗养")), ("08", _("投亲靠友")), ("09", _("工作调动")), ("99", _("其他")),
-]
-DWELLINGS = [
-    ("02", _("租赁房屋")), ("01", _("自购房屋")), ("05", _("单位宿舍")), ("03", _("寄宿")), ("04", _("借住")),
-    ("06", _("临时性宿舍")), ("07", _("农民工公寓")), ("99", _("其他")),
-]
+from anju.interfaces.web.choosing import offered
+from anju.interfaces.words import labels
+
+DOCUMENTS = offered(labels.DOCUMENTS, "111", "112", "113", "HMT", "516", "511", "513", "553", "414")
+SEXES = [("", "—"), *offered(labels.SEXES, "1", "2")]
+RELATIONS = offered(labels.RELATIONS, "10", "11", "12", "20", "30", "27", "37", "50", "51", "52", "53", "54", "55", "56", "57",
+                    "58", "40", "60", "70", "28", "38", "97", "99")
+"""The relations of those that move together."""
+REASONS = offered(labels.MOVE_REASONS, *labels.MOVE_REASONS)
+DWELLINGS = offered(labels.DWELLINGS, "02", "01", "05", "03", "04", "06", "07", "99")
 PROXIES = [("", "—"), ("50", _("监护人")), ("10", _("配偶")), ("97", _("近亲属")), ("99", _("其他代办人"))]
 """Who may come instead: 居住证暂行条例, art. 9."""
 FIELDS = {
@@ -48,9 +38,9 @@ KINDS = {
 }
 
 
-def label(table: Sequence[tuple[str, object]], code: str | None) -> str:
-    """The name of a code; the code itself when the table does not hold it."""
-    return str(next((name for c, name in table if c == code), code or ""))
+def label(table: labels.Words, code: str | None) -> str:
+    """The name of a code in the reader's language; "" without one."""
+    return labels.word(table, code, get_language() or "zh-hans") if code else ""
 
 
 def addressed(place: str, text: str) -> str:

@@ -20,6 +20,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import labels
 
 
 @require_safe
@@ -91,14 +92,14 @@ def _rows(one: PersonView, other: PersonView) -> list[dict[str, Any]]:
     names = regions.names([p.origin.ljust(12, "0") for p in (one, other) if p.origin])
 
     def shown(p: PersonView) -> list[str]:
-        documents = "、".join(f"{words.label(words.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live)
-        return [p.name, words.label(words.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—", documents or "—",
+        documents = "、".join(f"{words.label(labels.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live)
+        return [p.name, words.label(labels.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—", documents or "—",
                 p.phone_masked or "—", p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"),
                 local_date(p.recorded_at).isoformat()]
 
-    labels = (_("姓名"), _("性别"), _("出生日期"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
+    headings = (_("姓名"), _("性别"), _("出生日期"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
     return [{"label": a, "one": b, "other": c, "differs": b != c and "—" not in (b, c)} for a, b, c in
-            zip(labels, shown(one), shown(other), strict=True)]
+            zip(headings, shown(one), shown(other), strict=True)]
 
 
 def _line(person: PersonView, stays: list[Any], homes: dict[int, Any]) -> list[dict[str, Any]]:

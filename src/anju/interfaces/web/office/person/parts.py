@@ -96,8 +96,16 @@ def documents(view: PersonView, *, reveal: bool) -> list[dict[str, Any]]:
 def relatives(found: Sequence[Relative], today: date) -> list[dict[str, Any]]:
     """Household and guardians."""
     return [{"name": r.name, "url": link("office:person", r.person_id), "role": r.role,
-             "relation": _("监护人") if r.role == "guardian" else said(RELATIONS, r.relation),
+             "relation": _relation(r),
              "born": f"{r.birth_date:%Y}" if r.birth_date else ""} for r in found]
+
+
+def _relation(found: Relative) -> str:
+    """What somebody is to the person of the page; where only the relation to the householder is known, that."""
+    if found.role == "guardian":
+        return _("监护人")
+    name = said(RELATIONS, found.relation)
+    return _("与户主关系：%(name)s") % {"name": name} if found.to_head else name
 
 
 def questions(found: Sequence[ReviewView]) -> list[dict[str, Any]]:

@@ -18,6 +18,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import labels
 from anju.interfaces.words.labels import RELATIONS, word
 
 
@@ -54,13 +55,13 @@ def _said(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
     """The declaration in its own words."""
     number = item.get("doc_number", "")
     rows = (
-        (_("姓名"), item.get("name")), (_("证件"), words.label(words.DOCUMENTS, item.get("doc_type")) if number else ""),
-        (_("证件号码"), people.mask_number(number) if number else ""), (_("性别"), words.label(words.SEXES, item.get("sex"))),
+        (_("姓名"), item.get("name")), (_("证件"), words.label(labels.DOCUMENTS, item.get("doc_type")) if number else ""),
+        (_("证件号码"), people.mask_number(number) if number else ""), (_("性别"), words.label(labels.SEXES, item.get("sex"))),
         (_("出生日期"), item.get("birth_date")), (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else ""),
         (_("户籍"), item.get("hukou_text")),
         (_("住处（原话）"), words.said_where(item)),
         (_("住处（认出）"), home), (_("来住日期"), item.get("start")), (_("离开日期"), item.get("end")),
-        (_("来本地原因"), words.label(words.REASONS, item.get("reason"))), (_("房东"), item.get("landlord")),
+        (_("来本地原因"), words.label(labels.MOVE_REASONS, item.get("reason"))), (_("房东"), item.get("landlord")),
         (_("去向"), item.get("destination")),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
@@ -73,7 +74,7 @@ def _compared(item: dict[str, Any], person: PersonView, stays: list[Any], homes:
     born = person.birth_date.isoformat() if person.birth_date else ""
     rows = [
         (_("姓名"), item.get("name", ""), person.name), (_("出生日期"), item.get("birth_date", ""), born),
-        (_("性别"), words.label(words.SEXES, item.get("sex")), words.label(words.SEXES, person.sex)),
+        (_("性别"), words.label(labels.SEXES, item.get("sex")), words.label(labels.SEXES, person.sex)),
         (_("证件号码"), people.mask_number(number) if number else "—", mine.masked if mine else "—"),
         (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else "—", person.phone_masked or "—"),
         (_("户籍"), item.get("hukou_text") or "—", person.hukou_text or "—"),
