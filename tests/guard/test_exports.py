@@ -34,7 +34,7 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
 FORMULA = "=cmd|'/c calc'!A0"
 MAKERS = {
     "domains/permits/operations/life/importing.py",
-    "domains/register/rules/intake/batch.py", "interfaces/web/landlord/views_rooms.py",
+    "domains/register/rules/intake/refusals.py", "interfaces/web/landlord/views_rooms.py",
     "interfaces/web/office/sheets.py",
 }
 """Modules that hand a frame to the one writer. A new one belongs here, and its address below."""

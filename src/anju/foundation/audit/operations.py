@@ -93,6 +93,13 @@ def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str
             "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [literal("bigint", ids)], fields)
 
 
+def record_list(actor: Actor, *, action: str, subject_kind: str, subject_id: object, fields: Sequence[str], at: datetime,
+                reveal: bool = False) -> None:
+    """Record that a list was looked at whose rows are no records yet (of an import, say). `reveal` as in `record_read`."""
+    _record(actor, Kind.REVEAL if reveal else Kind.READ, action, subject_kind, at, "%s::text, NULL::bigint, '{}'::jsonb",
+            [str(subject_id)], fields)
+
+
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
             fields: Sequence[str] = ()) -> None:
     write(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose,

@@ -32,6 +32,7 @@ BY_GROUP: dict[str, Words] = {
         "import.receive": ("上传名单", "List uploaded"), "import.mend": ("修改上传的名单", "Uploaded list corrected"),
         "import.leavers": ("确认离职人员", "Leavers confirmed"), "import.apply": ("名单写入登记", "List applied"),
         "import.preview": ("名单预览", "Preview of a list"),
+        "import.reveal": ("查看名单中的完整号码", "Full numbers of a list seen"),
     },
     "place": {
         "places.enter_home": ("录入房屋", "Home entered"), "register.addresses": ("合并或拆开地址", "Addresses joined or parted"),

@@ -38,7 +38,7 @@ from anju.domains.people.queries.persons import (
 from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
 from anju.domains.people.rules.identity import mask as mask_number
-from anju.domains.people.rules.masking import mask_phone
+from anju.domains.people.rules.masking import mask_phone, mask_text
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "lock",
     "mask_number",
     "mask_phone",
+    "mask_text",
     "match",
     "merge",
     "merge_entry",

@@ -51,7 +51,6 @@ from anju.domains.register.operations.importing import (
     choose_leavers,
     mend,
     preview,
-    problems_workbook,
     read_import,
     receive,
     set_failed,
@@ -66,6 +65,7 @@ from anju.domains.register.operations.own_words import contest, own_record, take
 from anju.domains.register.operations.persons import correct_person
 from anju.domains.register.operations.planned import take_back_leave
 from anju.domains.register.operations.reach import settle_reached
+from anju.domains.register.operations.refused_rows import problems_workbook, reveal_refused
 from anju.domains.register.operations.together import declare_apart
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
@@ -225,6 +225,7 @@ __all__ = [
     "read_import",
     "receive",
     "regions_of",
+    "reveal_refused",
     "review",
     "revoke_invitation",
     "rule",

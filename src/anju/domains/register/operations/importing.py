@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from anju.domains.register.models import Batch
 from anju.domains.register.operations.reading import read, read_into
 from anju.domains.register.operations.seeing import may_handle, may_send, see_batch
 from anju.domains.register.queries.imports import file_of, fixes_of, view
-from anju.domains.register.rules.intake import IntakeResult, Mapping, refused_workbook
+from anju.domains.register.rules.intake import IntakeResult, Mapping
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.characters import visible
@@ -96,7 +96,7 @@ def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, C
     """
     see_batch(batch_id)
     with at_the_door():
-        row = _row(batch_id)
+        row = stored(batch_id)
         result, compared = read(row, file_of(row), at)
     return view(row), result, compared
 
@@ -204,27 +204,19 @@ def set_lost(batch_id: int, *, actor: Actor, code: str) -> bool:
     return lost
 
 
-def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: datetime) -> bytes:
-    """The refused rows of an import as a spreadsheet like the original, with a column saying why."""
-    see_batch(batch_id)
-    with at_the_door():
-        row = _row(batch_id)
-        result, _ = read(row, file_of(row), at, comparing=False)
-    return refused_workbook(result, sentence)
-
-
 @contextmanager
 def at_the_door_of(batch_id: int, actor: Actor, permission: str) -> Iterator[Batch]:
     """Behind the door with one locked import, which the actor sees and may handle; else `NotFound`, `NotAllowed`."""
     actor.require(permission)
     see_batch(batch_id)
     with at_the_door():
-        row = _row(batch_id, lock=True)
+        row = stored(batch_id, lock=True)
         may_handle(actor, row, permission)
         yield row
 
 
-def _row(batch_id: int, *, lock: bool = False) -> Batch:
+def stored(batch_id: int, *, lock: bool = False) -> Batch:
+    """The import with its file; `NotFound` without. Runs at the door."""
     query = Batch.objects.select_for_update() if lock else Batch.objects.all()
     row = query.filter(id=batch_id).first()
     if row is None or row.file_cipher is None:

@@ -3,7 +3,6 @@
 Lines: ``joined``, ``unchanged``, ``left``, ``unclear``: row, person, name, since, number, position; ``changed``: row,
 person, name, fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the cells as they came;
 ``warned``: row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked, except in problems, which
-their sender mends.
 """
 
 from __future__ import annotations
@@ -18,6 +17,7 @@ from anju.domains.register.data.imports import Comparison, Member
 from anju.domains.register.data.reading import SHEET_ROWS, row_place
 from anju.domains.register.models import Batch
 from anju.domains.register.rules.intake import IntakeResult
+from anju.foundation.characters import visible
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.statements import insert, run
 
@@ -146,17 +146,10 @@ def _columns(result: IntakeResult) -> list[Line]:
                 "index": i,
                 "title": title or "",
                 "field": name,
-                "examples": [_masked(c) for c in cells[:_EXAMPLES]],
+                "examples": [visible(people.mask_text(c))[:40] for c in cells[:_EXAMPLES]],
                 "sure": result.mapping.confidence.get(name, 0.0),
                 "why": why[i].why if i in why else "empty",
                 "hidden": i in why and why[i].hidden,
             }
         )
     return lines
-
-
-def _masked(cell: str) -> str:
-    digits = sum(c.isdigit() for c in cell)
-    if digits >= 15:
-        return people.mask_number(cell)
-    return people.mask_phone(cell) if digits == 11 else cell[:40]

@@ -95,7 +95,7 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
         seen, receipt = found, None
         if args.problems:
             args.problems.write_bytes(register.problems_workbook(
-                found.id, sentence=lambda code: sentence(code, "zh-hans"), at=at))
+                found.id, sentence=lambda code: sentence(code, "zh-hans"), at=at, actor=actor, purpose="register"))
         if args.dry_run:
             transaction.set_rollback(True)
         else:

@@ -74,10 +74,12 @@ def one(request: Asked, import_id: pages.Id, x_purpose: Purpose = None,
 
 @router.get("/imports/{import_id}/problems.xlsx", summary="Refused rows with reasons",
             response={200: None, ERRORS: Problem}, openapi_extra={"responses": {200: BOOK}})
-def problems(request: Asked, import_id: pages.Id) -> HttpResponse:
-    """The refused rows as a spreadsheet like the original, with a column saying why."""
+def problems(request: Asked, import_id: pages.Id, x_purpose: Purpose = None) -> HttpResponse:
+    """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are masked unless X-Purpose
+    says for what they are needed; that is recorded."""
     found = visible(request, import_id, "import.run")
-    book = register.problems_workbook(found.id, sentence=lambda code: sentence(code, language()), at=request.at)
+    book = register.problems_workbook(found.id, sentence=lambda code: sentence(code, language()), at=request.at,
+                                      actor=request.actor, purpose=x_purpose or "")
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="problems-{found.id}.xlsx"'
     return response

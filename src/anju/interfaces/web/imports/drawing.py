@@ -11,6 +11,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError
 from anju.foundation.progress import api as progress
+from anju.interfaces.web import purposes
 from anju.interfaces.web.imports.account import account
 from anju.interfaces.web.imports.door import Door
 from anju.interfaces.web.session import ActorRequest
@@ -32,14 +33,18 @@ ORDER = ("problem", "changed", "left", "gone", "joined", "accepted")
 """The list a page opens with: the first of these that is not empty."""
 
 
-def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing: str, number: int) -> dict[str, Any]:
-    """Context of the page of an import."""
+def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing: str, number: int,
+          full: register.PreviewPage | None = None) -> dict[str, Any]:
+    """Context of the page of an import; `full`: the page of refused rows that was revealed."""
     language = get_language() or "zh-hans"
     counts = shown.counts
     waiting = shown.state in ("reading", "queued")
     chosen = listing if listing in register.LISTS else _first(counts)
-    page = register.preview_page(shown.id, chosen, page=number)
+    page = full or register.preview_page(shown.id, chosen, page=number)
     audit.record_read(request.actor, person_ids=page.people, fields=("name",), action="import.preview", at=request.at)
+    if page.lines and not page.people and not full and chosen not in ("column", "warned"):
+        audit.record_list(request.actor, action="import.preview", subject_kind="batch", subject_id=shown.id,
+                          fields=("name",), at=request.at)
     base = door.url("import", batch_id=shown.id)
     return {
         "door": door,
@@ -55,6 +60,8 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
         "next_url": f"{base}?list={chosen}&page={page.number + 1}" if page.number < page.pages else "",
         "last": page.first + len(page.lines) - 1 if page.lines else 0,
+        "revealed": full is not None,
+        "purposes": _purposes(request, shown) if chosen == "problem" and full is None else (),
         "step": {"applied": 4, "undone": 3, "failed": 1}.get(shown.state, 2),
         "columns": _columns(shown, language) if shown.state in ("previewed", "failed") else (),
         "fields": _fields(language),
@@ -69,13 +76,20 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "just_applied": shown.state == "applied" and "done" in request.GET,
         "urls": {
             name: door.url(f"import_{name}", batch_id=shown.id)
-            for name in ("progress", "mend", "sheet", "columns", "choices", "leavers", "apply", "again", "undo", "problems")
+            for name in ("progress", "mend", "sheet", "columns", "choices", "leavers", "apply", "again", "undo", "problems",
+                         "reveal")
         },
         "open": shown.state in ("previewed", "failed"),
         "leaving": len(shown.leaving),
         "many": register.many_leavers(len(shown.leaving), counts.get("present", 0)),
         "many_missing": register.many_leavers(counts.get("left", 0), counts.get("present", 0)),
     }
+
+
+def _purposes(request: ActorRequest, shown: register.ImportView) -> list[tuple[str, str]]:
+    """For what the reader may see the refused rows in full: the list's own party, or staff who may reveal."""
+    own = bool(shown.party) and request.actor.may("import.run", party=shown.party)
+    return purposes.choices(request.actor, "import.run" if own else "person.reveal")
 
 
 def _names() -> dict[str, str]:

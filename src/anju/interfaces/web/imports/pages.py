@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.register import api as register
-from anju.foundation.errors import AnjuError, Conflict, NotFound
+from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.foundation.progress import api as progress
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.imports import sending
@@ -148,13 +148,28 @@ def undo(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     return redirect(door.url("import", batch_id=batch_id))
 
 
+@require_POST
+def reveal(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """The refused rows with full numbers, for a stated purpose."""
+    shown, number = seen(request, batch_id), _number(request.POST.get("page"))
+    purpose = request.POST.get("purpose", "")
+    if not purpose:
+        raise Refused("purpose_missing")
+    full = register.reveal_refused(batch_id, page=number, actor=request.actor, purpose=purpose, at=request.at)
+    return _page(request, door, shown, listing="problem", number=number, full=full)
+
+
 @require_safe
 def problems(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
-    """The refused rows as a spreadsheet like the original."""
+    """The refused rows as a spreadsheet like the original; for a stated purpose with full numbers."""
     seen(request, batch_id)
     language = get_language() or "zh-hans"
     data = register.problems_workbook(
-        batch_id, at=request.at, sentence=lambda code: sentence(AnjuError(code), language)
+        batch_id,
+        at=request.at,
+        sentence=lambda code: sentence(AnjuError(code), language),
+        actor=request.actor,
+        purpose=request.GET.get("purpose", ""),
     )
     return as_file(data, f"problems-{batch_id}.xlsx")
 
@@ -180,9 +195,10 @@ def _page(
     number: int = 0,
     refused: str = "",
     status: int = 200,
+    full: register.PreviewPage | None = None,
 ) -> HttpResponse:
     context = drawn(
-        request, door, shown, listing or request.GET.get("list", ""), number or _number(request.GET.get("page"))
+        request, door, shown, listing or request.GET.get("list", ""), number or _number(request.GET.get("page")), full
     )
     template = "imports/body.html" if request.headers.get("HX-Request") == "true" else "imports/page.html"
     return render(request, template, {**door.context, **context, "refused": refused}, status=status)
@@ -203,5 +219,6 @@ PAGES = (
     ("<int:batch_id>/apply/", "import_apply", apply),
     ("<int:batch_id>/again/", "import_again", again),
     ("<int:batch_id>/undo/", "import_undo", undo),
+    ("<int:batch_id>/reveal/", "import_reveal", reveal),
     ("<int:batch_id>/problems.xlsx", "import_problems", problems),
 )

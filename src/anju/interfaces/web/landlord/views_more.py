@@ -153,7 +153,8 @@ def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
 def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The refused rows, with the reason beside each."""
     _mine(request, batch_id)
-    book = register.problems_workbook(batch_id, sentence=words, at=request.at)
+    book = register.problems_workbook(batch_id, sentence=words, at=request.at, actor=request.actor,
+                                      purpose=request.GET.get("purpose", ""))
     return as_file(book, f"problems-{batch_id}.xlsx")
 
 
