@@ -15,6 +15,7 @@ from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, STREET, WORKER, Street
 from tests.factories.spreadsheets import delimited, number, person
 from tests.factories.staff import actor, public, staff
+from tests.foundation.sheets.test_formats import ods
 
 pytestmark = pytest.mark.django_db
 TITLES = ["姓名", "身份证号", "手机", "入职日期", "部门", "宿舍楼栋", "房号"]
@@ -97,6 +98,16 @@ def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
         mended = register.mend(view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(50)}})
         assert (mended.counts["accepted"], mended.counts["rejected"]) == (2, 0)
         assert register.preview_page(view.id, "problem").total == 0
+
+
+def test_a_file_and_a_sheet_may_bear_names_of_any_length(street, firm):
+    cells = "".join("<table:table-row>" + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in line)
+                    + "</table:table-row>" for line in (TITLES, row(50)))
+    with acting(firm):
+        view = register.receive(ods(cells, name="二" * 500), "名" * 1000 + ".ods", form="employer-roster", actor=firm,
+                                sender=sender(street), at=street.at)
+        assert register.apply_import(view.id, actor=firm, at=street.at)[0].counts["accepted"] == 1
+        assert register.problems_workbook(view.id, sentence=str, at=street.at)
 
 
 def test_a_corrected_mapping_is_remembered_for_the_next_file_of_the_sender(street, firm):

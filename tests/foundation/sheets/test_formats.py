@@ -97,14 +97,14 @@ class TestSpreadsheetML:
             read_cells(bomb, "a.xls")
 
 
-def ods(rows: str, *, styles: str = "") -> bytes:
+def ods(rows: str, *, styles: str = "", name: str = "册") -> bytes:
     names = ("office", "text", "table", "style", "fo")
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         archive.writestr("content.xml", f'<office:document-content {spaces}><office:automatic-styles>{styles}'
-                         f'</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="册">{rows}'
+                         f'</office:automatic-styles><office:body><office:spreadsheet><table:table table:name="{name}">{rows}'
                          f"</table:table></office:spreadsheet></office:body></office:document-content>")
     return out.getvalue()
 

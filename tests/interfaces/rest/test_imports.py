@@ -115,8 +115,11 @@ def test_a_list_without_waiting_goes_to_the_worker(street, office, roster):
     assert (answer.status_code, answer.json()["state"]) == (202, "queued")
     assert answer["Location"] == f"/api/v1/imports/{one['id']}"
     assert workers(street) == 1
-    again = office("post", f"/imports/{one['id']}/apply?wait=false", {})
-    assert (again.status_code, again.json()["code"]) == (409, "import_not_applicable")
+    for _ in range(2):
+        again = office("post", f"/imports/{one['id']}/apply?wait=false", {})
+        assert (again.status_code, again.json(), again["Location"]) == (202, answer.json(), answer["Location"])
+    others = office("post", f"/imports/{one['id']}/apply?wait=false", {"left": [street.worker]})
+    assert (others.status_code, others.json()["code"]) == (409, "import_not_applicable")
     assert WORKER.doc_number not in str(answer.json())
 
 

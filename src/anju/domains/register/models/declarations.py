@@ -25,7 +25,7 @@ class Batch(models.Model):
     file_name = models.CharField(max_length=200, default="")
     file_cipher = models.BinaryField(null=True)
     fixes_cipher = models.BinaryField(null=True)
-    sheet = models.CharField(max_length=60, default="")
+    sheet = models.TextField(default="")
     mapping = models.JSONField(null=True)
     state = models.CharField(max_length=10, default="previewed")
     counts = models.JSONField(default=dict)

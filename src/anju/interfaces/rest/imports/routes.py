@@ -109,9 +109,12 @@ def undo(request: Asked, import_id: pages.Id) -> Undone:
 
 
 def hand_over(request: Asked, found: ImportView, left: list[int], *, many: bool) -> ImportView:
-    """Give an import to the worker, with progress that can be followed. `Conflict` when it has it already."""
+    """Give an import to the worker, with progress that can be followed. Asked again while the worker has it, the answer is
+    the same; `Conflict` when other people are named as leavers then."""
     if found.state == "queued":
-        raise Conflict("import_not_applicable", state=found.state)
+        if left and sorted(set(left)) != sorted(found.leaving):
+            raise Conflict("import_not_applicable", state=found.state)
+        return found
     if left:
         register.choose_leavers(found.id, actor=request.actor, at=request.at, chosen=left)
     work = progress.start("import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0)))

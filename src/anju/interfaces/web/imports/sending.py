@@ -33,6 +33,8 @@ def take(request: ActorRequest, *, form: str, sender: register.Sender) -> regist
 def apply(request: ActorRequest, shown: register.ImportView) -> register.ImportView:
     """Apply a previewed import: at once, or by a job when it is large. ``many`` confirms that unusually many leave."""
     many = request.POST.get("many") == "1"
+    if shown.state == "queued":  # pressed again while a job has it
+        return shown
     if shown.counts.get("rows", 0) > LARGE_ROWS:
         return hand_over(request, shown, "import.apply", many=many)
     return register.apply_import(shown.id, actor=request.actor, at=request.at, many=many)[0]
