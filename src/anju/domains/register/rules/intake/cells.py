@@ -34,12 +34,16 @@ def person_parts(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
     return bare.zip_with(rich, texts), number.zip_with(rich, nothing), phone.zip_with(rich, nothing)
 
 
-def two_people(names: pl.Series, numbers: pl.Series) -> pl.Series:
-    """Whether a cell holds two names of two or more characters each, or two numbers."""
-    apart = names.str.strip_chars().str.contains(
+def two_numbers(numbers: pl.Series) -> pl.Series:
+    """Whether a cell holds two numbers: two people, of whom a row can only enter one."""
+    return numbers.str.replace_all(r"[ \t-]", "").str.contains(r"^\d{17}[\dXx]\D*\d{17}[\dXx]").fill_null(value=False)
+
+
+def kept_apart(names: pl.Series) -> pl.Series:
+    """Two names of two or more characters in one cell stay apart (、), so that they are doubted and not read as one."""
+    two = names.str.strip_chars().str.contains(
         rf"^\p{{Han}}[\p{{Han}}·]{{1,8}}(?:\s*\([^)]*\))?(?:{_APART})\p{{Han}}[\p{{Han}}·]{{1,8}}").fill_null(value=False)
-    twice = numbers.str.replace_all(r"[ \t-]", "").str.contains(r"^\d{17}[\dXx]\D*\d{17}[\dXx]").fill_null(value=False)
-    return apart | twice
+    return names.str.strip_chars().str.replace_all(_APART, "、").zip_with(two, names) if two.any() else names
 
 
 def number_faults(texts: pl.Series, kinds: pl.Series, problems: pl.Series) -> pl.Series:

@@ -106,7 +106,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     relation, nationality = normalise.relations(pick("relation")), normalise.countries(pick("nationality"))
     frame = frame.with_columns(
         faults.alias("problem"),
-        normalise.names(named).alias("name"),
+        normalise.names(cells.kept_apart(named)).alias("name"),
         cells.sexes(pick("sex"), title_of(task.mapping, "sex")).alias("sex"),
         parse_dates(normalise.clean(pick("birth_date")), task.today).alias("birth_date"),
         nationality.alias("nationality"),
@@ -138,7 +138,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
             ["外国", "外籍", "境外"]).fill_null(value=False)).alias("nationality_unknown"),
         lesser.alias("formula_no_value"),
         broken.alias("_broken"),
-        cells.two_people(normalise.clean(named), normalise.clean(numbered)).alias("_two"),
+        cells.two_numbers(normalise.clean(numbered)).alias("_two"),
         damaged(rows, task.mapping).alias("text_damaged"),
     )
     frame = _with_first_day(_from_number(frame, task), task)
