@@ -12,7 +12,7 @@ from anju.interfaces.cli.progress import Progress
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-PACKAGES = ("chromium", "fonts-noto-cjk")
+PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-hanazono", "fonts-babelstone-han", "fonts-noto-core")
 
 
 def find() -> str | None:

@@ -77,3 +77,9 @@ def test_a_machine_without_chinese_fonts_says_so_instead_of_printing_boxes(monke
 def test_the_layout_names_as_many_fonts_as_are_counted():
     named = re.search(r"#let fonts = \((.*?)\)", cards.LAYOUT.read_text("utf-8"))[1]
     assert len(named.split(",")) == cards.FAMILIES
+
+
+def test_a_name_with_a_character_that_no_font_has_is_refused_and_the_character_named():
+    with pytest.raises(Refused, match="text_not_printable") as refused:
+        cards.pdf([replace(FACE, name="王\ue123")])
+    assert "U+E123" in refused.value.params["characters"]

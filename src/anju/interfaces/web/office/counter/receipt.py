@@ -9,6 +9,7 @@ import typst
 from django.utils.translation import gettext as _
 
 from anju.foundation.clock import CHINA
+from anju.interfaces.web.fonts import require_printable
 
 _PAGE = """
 #let d = json(bytes(sys.inputs.at("data")))
@@ -27,10 +28,14 @@ _PAGE = """
 
 
 def receipt_pdf(facts: dict[str, Any]) -> bytes:
-    """The receipt of one form. `facts`: as the result page has them."""
+    """The receipt of one form. `facts`: as the result page has them.
+
+    Raises `Refused` ``text_not_printable`` (`characters`) when a name or address has characters the fonts lack.
+    """
     slip = facts["slip"]
     rows = [[line["name"], line["masked"] or "—", line["where"] or "—",
              line["since"].isoformat() if line["since"] else "—", str(line["status"])] for line in facts["lines"]]
+    require_printable(word for row in rows for word in row)
     data = {
         "title": _("居住登记回执"), "number": _("编号 %(n)s") % {"n": facts["number"]},
         "head": [_("姓名"), _("证件号码"), _("住处"), _("来住日期"), _("结果")], "rows": rows,

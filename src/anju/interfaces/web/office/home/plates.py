@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.interfaces.web.files import PDF, as_file
+from anju.interfaces.web.fonts import require_printable
 from anju.interfaces.web.session import ActorRequest
 
 QUIET = 4
@@ -64,7 +65,8 @@ def plates(request: ActorRequest, building_id: int) -> HttpResponse:
 
 
 def pdf(homes: Sequence[HomeView]) -> bytes:
-    """A4 sheets of plates, three by four."""
+    """A4 sheets of plates, three by four. Raises `Refused` ``text_not_printable`` (`characters`)."""
+    require_printable(h.text for h in homes)
     with tempfile.TemporaryDirectory() as folder:
         for home in homes:
             Path(folder, f"{home.code}.svg").write_text(drawing(home.code, 4), encoding="utf-8")

@@ -17,9 +17,9 @@ import typst
 
 from anju.domains.permits.api.life import CardFace, ethnicity_word
 from anju.foundation.errors import Refused
+from anju.interfaces.web import fonts
 
 LAYOUT = Path(__file__).with_name("card.typ")
-FONTS = [str(p) for p in (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"))]
 FAMILIES = 6
 """Font families the layout names; one of them is enough."""
 DPI = 300
@@ -33,14 +33,14 @@ _one_at_a_time = Lock()
 
 @cache
 def _compiler() -> typst.Compiler:
-    return typst.Compiler(font_paths=[p for p in FONTS if Path(p).is_dir()])
+    return typst.Compiler(font_paths=[str(p) for p in fonts.FONTS if p.is_dir()])
 
 
 def pdf(faces: Sequence[CardFace], *, sheet: bool = False) -> bytes:
     """Front and back of each card as pages of 85.60 × 53.98 mm; with `sheet`, ten fronts an A4 page, then their backs.
 
     Raises `Refused` `card_text_too_long` for words that fit at no size a person can read, `card_fonts_missing` on a
-    machine without Chinese fonts.
+    machine without Chinese fonts, `text_not_printable` (`characters`) for characters that its fonts lack.
     """
     return _set(faces, "sheet" if sheet else "card", "pdf")[0]
 
@@ -52,7 +52,8 @@ def pictures(face: CardFace) -> tuple[bytes, bytes]:
 
 
 def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> list[bytes]:
-    told = {"form": form, "title": "居住证", "labels": LABELS, "cards": [_words(f) for f in faces]}
+    words = [_words(f) for f in faces]
+    told = {"form": form, "title": "居住证", "labels": LABELS, "cards": words}
     try:
         with _one_at_a_time:
             made, warned = _compiler().compile_with_warnings(
@@ -63,6 +64,7 @@ def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> l
         raise
     if len({w.message for w in warned if "unknown font family" in w.message}) == FAMILIES:
         raise Refused("card_fonts_missing")  # it would print empty boxes, and nobody would be told
+    fonts.require_printable(word for card in words for name, word in card.items() if name != "photo")
     return [bytes(m) for m in made] if isinstance(made, list) else [bytes(made or b"")]
 
 

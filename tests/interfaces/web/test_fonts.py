@@ -1,0 +1,63 @@
+"""Characters without a glyph are noticed before anything is printed."""
+
+from __future__ import annotations
+
+import struct
+from datetime import UTC, datetime
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from anju.foundation.errors import Refused
+from anju.interfaces.web import fonts
+from anju.interfaces.web.office.counter.receipt import receipt_pdf
+
+CODES = st.sets(st.integers(0x20, 0x323AF).filter(lambda c: not 0xD800 <= c < 0xE000), min_size=1, max_size=40)
+
+
+def font(codes: set[int], *, collection: bool = False) -> bytes:
+    """The parts of a font file that say which characters it draws, in both formats."""
+    low = sorted(c for c in codes if c < 0xFFFF)
+    count = len(low) + 1
+    ends, deltas = [*low, 0xFFFF], [*((1 - c) & 0xFFFF for c in low), 1]
+    short = struct.pack(f">{count}HH{count}H{count}H{count}H", *ends, 0, *ends, *deltas, *[0] * count)
+    four = struct.pack(">HHHHHHH", 4, 14 + len(short), 0, count * 2, 0, 0, 0) + short
+    groups = b"".join(struct.pack(">III", c, c, n + 1) for n, c in enumerate(sorted(codes)))
+    twelve = struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(codes)) + groups
+    table = struct.pack(">HHHHIHHI", 0, 2, 0, 3, 20, 3, 10, 20 + len(four)) + four + twelve
+    start = 16 if collection else 0
+    head = b"ttcf" + struct.pack(">III", 0x10000, 1, 16) if collection else b""
+    return head + struct.pack(">IHHHH", 0x10000, 1, 0, 0, 0) + struct.pack(">4sIII", b"cmap", 0, start + 28, len(table)) + table
+
+
+@settings(max_examples=60)
+@given(CODES, st.booleans())
+def test_exactly_the_characters_of_a_font_are_read(tmp_path_factory, codes, collection):
+    path = tmp_path_factory.mktemp("fonts") / "one.ttf"
+    path.write_bytes(font(codes, collection=collection))
+    assert {c for first, last in fonts.covered_by(path) for c in range(first, last + 1)} == codes
+
+
+def test_a_damaged_font_draws_nothing(tmp_path):
+    (tmp_path / "cut.ttf").write_bytes(font({0x4E00})[:40])
+    assert fonts.covered_by(tmp_path / "cut.ttf") == ()
+
+
+def test_missing_characters_are_named_once_and_private_use_is_never_printed():
+    covered = fonts.joined([(0x20, 0x7E), (0x4E00, 0x9FFF), (0xE000, 0xF8FF)])
+    text = "\u5f20\U00031350\U00031350 \ue123\u200d\u845b\U000e0100"
+    assert fonts.missing(text, covered) == ["\U00031350", "\ue123"]
+
+
+def slip(name: str) -> dict[str, object]:
+    line = {"name": name, "masked": "", "where": "\u957f\u6c99\u5e02", "since": None, "status": ""}
+    return {"slip": SimpleNamespace(by_label="A", created_at=datetime(2026, 5, 1, tzinfo=UTC)), "lines": [line], "number": 1}
+
+
+def test_a_receipt_with_a_name_the_fonts_lack_is_refused_and_names_the_character():
+    assert receipt_pdf(slip("\u738b\u5c0f\u660e")).startswith(b"%PDF")
+    with pytest.raises(Refused, match="text_not_printable") as refused:
+        receipt_pdf(slip("\u738b\ue123"))
+    assert refused.value.params["characters"] == "\ue123 (U+E123)"
