@@ -220,3 +220,52 @@ def test_in_a_merge_an_empty_draft_never_beats_the_others_accepted_application(s
         join_people(street.two, street.one, actor=town.PLATFORM, at=at)
     assert state(accepted).view.state is Asked.DECIDING
     assert (state(accepted).view.person_id, state(draft, town.PLATFORM).view.state) == (street.two, Asked.WITHDRAWN)
+
+
+def test_an_application_ended_by_a_merge_goes_on_where_it_stood_when_the_merge_is_taken_back(street):
+    from anju.domains.permits.operations.joining import join_people, part_people
+
+    at, me = now(), desk.self_actor(street.two)
+    accepted = desk.applied(street.one, at=at)
+    with acting(me):
+        draft = permits.start(street.two, actor=me, at=at)
+    for kept, other in ((street.two, street.one), (street.one, street.two)):
+        with acting(town.PLATFORM):
+            join_people(kept, other, actor=town.PLATFORM, at=at)
+            assert state(draft, town.PLATFORM).view.state is Asked.WITHDRAWN
+            part_people(kept, other, actor=town.PLATFORM, at=at + timedelta(days=2))
+        found = state(draft, town.PLATFORM).view
+        assert (found.person_id, found.state) == (street.two, Asked.DRAFT)
+        assert (state(accepted).view.person_id, state(accepted).view.state) == (street.one, Asked.DECIDING)
+
+
+def test_the_accepted_of_two_that_a_merge_ended_gets_its_stage_back_and_the_days_between(street):
+    from anju.domains.permits.operations.joining import join_people, part_people
+
+    at = now()
+    first, second = desk.applied(street.one, at=at), desk.applied(street.two, at=at)
+    before = state(second).view
+    with acting(town.PLATFORM):
+        join_people(street.one, street.two, actor=town.PLATFORM, at=at)
+        assert state(second, town.PLATFORM).view.state is Asked.WITHDRAWN
+        part_people(street.one, street.two, actor=town.PLATFORM, at=at + timedelta(days=3))
+    again = state(second).view
+    assert (again.state, again.stage, again.person_id) == (Asked.DECIDING, before.stage, street.two)
+    assert (again.due_at - before.due_at).days == 3
+    assert state(first).view.state is Asked.DECIDING
+
+
+def test_what_a_merge_ended_stays_ended_when_another_was_begun_meanwhile(street):
+    from anju.domains.permits.operations.joining import join_people, part_people
+
+    at, me = now(), desk.self_actor(street.two)
+    with acting(me):
+        draft = permits.start(street.two, actor=me, at=at)
+    accepted = desk.applied(street.one, at=at)
+    with acting(town.PLATFORM):
+        join_people(street.two, street.one, actor=town.PLATFORM, at=at)
+        permits.withdraw(accepted, actor=town.PLATFORM, at=at, note="本人要求")
+        newer = permits.start(street.two, actor=town.PLATFORM, at=at)
+        part_people(street.two, street.one, actor=town.PLATFORM, at=at)
+    assert state(draft, town.PLATFORM).view.state is Asked.WITHDRAWN
+    assert state(newer, town.PLATFORM).view.state is Asked.DRAFT

@@ -20,7 +20,7 @@ from anju.foundation.errors import NotAllowed, Refused
 MEASURES = ("applied", "issued", "on_time", "endorsed", "restored", "suspended", "cancelled")
 """applied: first applications that were handed in, on the day they were; a draft is none, nor what ended as one.
 issued: permits whose first card was made; on_time: those of them made before their statutory day. endorsed: in time;
-restored: late. cancelled: also withdrawn and expired."""
+restored: late. cancelled: also withdrawn and expired; an end that was taken back is none."""
 KINDS = {"issued": ("made",), "on_time": ("made",), "endorsed": ("endorsed",), "restored": ("restored",),
          "suspended": ("suspended",), "cancelled": ("cancelled", "withdrawn", "expired")}
 LONGEST = 36
@@ -42,6 +42,8 @@ SELECT {measure} AS measure, coalesce(e.detail ->> 'region', p.region) COLLATE "
        p.id AS permit, 0 AS application
 FROM permits_permit_event e JOIN permits_permit p ON p.id = e.permit_id
 WHERE e.kind = ANY(%({kinds})s) AND e.effective >= %(since)s AND e.effective < %(until)s
+  AND NOT EXISTS (SELECT FROM permits_permit_event u WHERE u.permit_id = e.permit_id AND u.kind = 'undone'
+                  AND u.detail ->> 'undid' = e.id::text)
 """
 _IN_TIME = """ AND EXISTS (SELECT FROM permits_permit_event c JOIN permits_application a ON a.id = c.application_id
     WHERE c.permit_id = e.permit_id AND c.kind = 'created' AND a.due_at >= e.at)"""
