@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from anju.foundation.cluster import Layout
 from anju.interfaces.cli import checks
+from anju.interfaces.cli.clock_check import finding
 
 HERE, ELSEWHERE = "https://anju.example.cn", "http://localhost:8000"
 
@@ -43,3 +44,16 @@ def test_unknown_working_days_are_said_and_a_file_makes_them_known(tmp_path):
     assert checks.working_days(layout, date(2030, 11, 1)).state == "ok"
     file.write_text("{")
     assert checks.working_days(layout, date(2030, 11, 1)).state == "wrong"
+
+
+@pytest.mark.parametrize(("server", "recorded", "state", "words"), [
+    (0, -60, "ok", "agrees"), (1, None, "ok", "agrees"), (-9, 0, "wrong", "differ by 9 minutes"),
+    (72 * 60, 0, "wrong", "3 day(s)"),
+    (0, 72 * 60, "wrong", "3 day(s) ahead"), (0, 5 * 60, "wrong", "5 hour(s) ahead"), (0, -10**6, "ok", "agrees"),
+])
+def test_a_clock_that_ran_away_or_was_put_back_is_named(server, recorded, state, words):
+    here = datetime(2026, 11, 29, 10, tzinfo=UTC)
+    moment = None if recorded is None else here + timedelta(minutes=recorded)
+    found = finding(here=here, server=here + timedelta(minutes=server), recorded=moment)
+    assert found.state == state
+    assert words in found.text

@@ -11,6 +11,7 @@ import psycopg
 
 from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import checks
+from anju.interfaces.cli.clock_check import of_clock
 from anju.interfaces.cli.installation import installation
 
 NAME = "doctor"
@@ -50,6 +51,7 @@ def look(args: argparse.Namespace) -> Iterator[checks.Finding]:
     try:
         with installation(args, parts=()) as found:
             yield from checks.of_database(found)
+            yield of_clock(found)
             if args.register:
                 yield checks.of_register()
     except (ClusterError, psycopg.Error, OSError) as failure:
