@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from anju.domains.access import api as access
 from anju.domains.people import api as people
+from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.db.statements import rows
 from tests.factories.register import HERE, STREET, Street
 from tests.factories.spreadsheets import delimited
-from tests.factories.staff import PLATFORM, public, signed_in, staff
+from tests.factories.staff import PLATFORM, actor, public, signed_in, staff
 
 WRONG, PHONE = "43018119900101997", "13912345678"
 
@@ -112,3 +113,13 @@ def test_a_long_number_is_masked_wherever_it_stands(before, number, after):
 def test_dates_and_rooms_stay_readable(day, shape):
     assert people.mask_text(day.strftime(shape)) == day.strftime(shape)
     assert people.mask_text("东升路606号2栋1401室") == "东升路606号2栋1401室"
+
+
+def test_a_list_of_questions_is_recorded_for_everybody_it_is_about(street, clerk_id):
+    user = public("13900001234", person_id=street.resident)
+    with acting(actor(user)):
+        register.contest(words="不是这一天", actor=actor(user), at=now())
+    assert signed_in(clerk_id).get("/office/review/").status_code == 200
+    with at_the_door():
+        seen = rows("SELECT DISTINCT person_id FROM audit_entry WHERE action = 'review.list'", [])
+    assert (street.resident,) in seen

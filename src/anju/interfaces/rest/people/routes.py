@@ -11,10 +11,8 @@ from pydantic import AwareDatetime
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.register import api as register
-from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.clock import local_date
-from anju.foundation.errors import NotAllowed, NotFound
+from anju.foundation.errors import NotFound
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
@@ -50,12 +48,11 @@ def one(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, reveal: 
     actor = for_people(request, x_purpose)
     seen = visible(person_id)
     wanted: list[str] = sorted(set(reveal))
-    if wanted:
-        may_reveal(actor, seen.id, request)
-    numbers = people.numbers([d.id for d in seen.documents]) if "number" in wanted else {}
-    phone = people.phones([seen.id]).get(seen.id, "") if "phone" in wanted else seen.phone_masked
-    audit.record_read(actor, person_ids=[seen.id], fields=[*FIELDS, "phone_masked", *wanted], action="api.people.one",
-                      at=request.at, reveal=bool(wanted))
+    numbers = {d.id: people.reveal_number(actor, document_id=d.id, purpose=x_purpose or "", at=request.at)
+               for d in seen.documents} if "number" in wanted else {}
+    phone = people.reveal_phone(actor, person_id=seen.id, purpose=x_purpose or "", at=request.at) \
+        if "phone" in wanted and seen.phone_masked else seen.phone_masked
+    audit.record_read(actor, person_ids=[seen.id], fields=[*FIELDS, "phone_masked"], action="api.people.one", at=request.at)
     return Person(
         id=seen.id, name=seen.name, sex=seen.sex, birth_date=seen.birth_date, nationality=seen.nationality,
         origin=seen.origin, hukou_text=seen.hukou_text, phone=phone, revealed=wanted, recorded_at=seen.recorded_at,
@@ -83,13 +80,3 @@ def visible(person_id: int) -> PersonView:
     if seen is None:
         raise NotFound("person_unknown")
     return seen
-
-
-def may_reveal(actor: Actor, person_id: int, request: Asked) -> None:
-    """`NotAllowed` unless the right to reveal holds where the person lives or works now, or it is oneself."""
-    today = local_date(request.at)
-    homes, jobs = register.stays_of([person_id], as_of=today), register.jobs_of([person_id], as_of=today)
-    places = {s.region for s in homes} | {j.region for j in jobs}
-    own = actor.may("person.reveal", party=f"person:{person_id}")
-    if not own and not any(actor.may("person.reveal", region=region) for region in places):
-        raise NotAllowed("not_allowed", permission="person.reveal")

@@ -35,7 +35,8 @@ def listing(request: ActorRequest) -> HttpResponse:
     total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")
     found = register.waiting_in(area, at=request.at, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
     names = regions.names({_place(r) for r in found})
-    known = [r.facts["candidates"][0] for r in found if r.facts.get("candidates")]
+    known = [*register.people_of(declarations=[r.declaration_id for r in found]),
+             *(p for r in found for p in r.facts.get("candidates", [])[:1])]
     audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
     query = {"kind": kind} if kind else {}
     context = {
