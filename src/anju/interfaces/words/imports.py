@@ -106,11 +106,18 @@ FIELDS: dict[str, tuple[str, str]] = {
     "bed": ("床位", "Bed"),
     "position_more": ("班组", "Team"),
     "remark": ("备注", "Remark"),
+    "home_code": ("房屋编码", "Home code"),
+    "police_reason": ("公安口径的原因", "Reason in the police list"),
+    "origin": ("户籍区划", "Division of origin"),
+    "region": ("所在社区", "Community declared"),
+    "issuer": ("签发国家或地区", "Issued by"),
+    "employer_code": ("单位编码", "Employer's code"),
 }
 """Fields of a list, as they are shown to a person."""
 CHOOSABLE = tuple(f for f in FIELDS if f not in (
     "home", "native", "birthplace", "serial", "staff_number", "age", "ethnicity", "belief", "fertility", "health", "education",
-    "marital", "political", "employer", "bed", "position_more", "remark"))
+    "marital", "political", "employer", "bed", "position_more", "remark", "home_code", "police_reason", "origin", "region", "issuer",
+    "employer_code"))
 """Those a person chooses from for a column."""
 
 

@@ -21,9 +21,11 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.office.counter import reading, words
 from anju.interfaces.web.office.counter.reading import Filled
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import codes
 from anju.interfaces.words.sentences import reasons
 
 
@@ -102,7 +104,7 @@ def _page(request: ActorRequest, filled: Filled, found: list[Missing], status: i
         "unlikely": listed(filled, unlikely or []),
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))], "words": words,
         "errors": {m.field: said(m.reason) for m in found if m.row == 0}, "next_row": next_index(filled),
-        "police": register.POLICE_REASONS, "today": local_date(request.at), **choices(),
+        "police": offered(codes.POLICE_REASON, *register.POLICE_REASONS), "today": local_date(request.at), **choices(),
     }
     return render(request, "office/counter/form.html", context, status=status)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +21,7 @@ from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names
 from anju.interfaces.web.purposes import in_words
+from anju.interfaces.words.codes import POLICE_REASON
 from anju.interfaces.words.imports import FIELDS as COLUMNS
 from anju.interfaces.words.labels import (
     DECLARED,
@@ -41,7 +43,7 @@ HIDDEN = ("key", "row", "raw", "kind", "doc_number", "phone", "head", "doc_type"
 def origin(view: PersonView) -> str:
     """Where the person's registered residence is."""
     if view.hukou_text:
-        return view.hukou_text
+        return country(view.hukou_text) if _COUNTRY.fullmatch(view.hukou_text) else view.hukou_text
     if not view.origin:
         return country(view.nationality) if view.nationality != "CHN" else ""
     try:
@@ -138,12 +140,13 @@ def _cell(column: str, value: object) -> str:
         return _("是") if value else _("否")
     if not isinstance(value, str):
         return json.dumps(value, ensure_ascii=False, default=str)
-    if column == "nationality":
+    if column in ("nationality", "issuer") or (column in ("origin", "hukou_text") and _COUNTRY.fullmatch(value)):
         return country(value)
     return said(CODED[column], value) if column in CODED else value
 
 
-CODED = {"sex": SEXES, "reason": MOVE_REASONS, "dwelling": DWELLINGS, "relation": RELATIONS}
+_COUNTRY = re.compile("[A-Z]{3}")
+CODED = {"police_reason": POLICE_REASON, "sex": SEXES, "reason": MOVE_REASONS, "dwelling": DWELLINGS, "relation": RELATIONS}
 """Columns of a declaration that hold codes."""
 
 
