@@ -25,7 +25,7 @@ from anju.domains.register.operations import reach
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import rows, run
 from tests.factories.people import Somebody, somebody
 
 PLATFORM = system("tests")
@@ -47,6 +47,12 @@ def declared(items: Sequence[Mapping[str, object]], *, sender: Sender = COUNTER,
                                            if any(c in i for i in items)}, infer_schema_length=None)
     with acting(actor):
         return register.declare(frame, sender=sender, actor=actor, at=at or now(), batch_key=f"test.{turn}", **options)
+
+
+def roomy() -> None:
+    """Make every home hold fifty people: for tests that are about other things than how many a room holds."""
+    with acting(PLATFORM), at_the_door():
+        run("UPDATE places_home SET capacity = 50")
 
 
 def moved_in(who: Somebody, home: HomeView, start: date | None = None, *, sender: Sender = COUNTER,

@@ -246,7 +246,7 @@ def test_a_roster_does_not_say_who_is_known_elsewhere(street):
     rows_ = [{**STRANGER.item, "row": 1}, {**dataclasses.replace(STRANGER, name="赵不同").item, "row": 2},
              {**NOBODY_KNOWS.item, "row": 3}]
     items = standard(pl.DataFrame(rows_)).with_columns(
-        pl.lit(None, dtype=pl.Int64).alias("home_id"), pl.lit(value=False).alias("named_home"))
+        pl.lit(None, dtype=pl.Int64).alias("home_id"), pl.lit(value=False).alias("named_home"), pl.lit("hire").alias("kind"))
     with acting(staff("")), at_the_door():
         compared = compare(items, employer_id=street.firm.id, as_of=street.today)
     assert [m.person_id for m in compared.joined] == [None, None, None]

@@ -47,6 +47,10 @@ def clerk(region, user=1):
     return Actor(kind="staff", user_id=user, label="clerk", grants=(grant,))
 
 
+NUMBERS_ONLY = {"anju_stands_for", "anju_records_of"}
+"""Functions that walk merges for everybody: a number in, numbers out, nothing of a person."""
+
+
 @pytest.mark.django_db
 class TestTheServingRole:
     def test_is_whom_the_tests_connect_as(self):
@@ -121,7 +125,7 @@ class TestTheServingRole:
             cur.execute("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
                         " AND has_function_privilege('anju_app', oid, 'EXECUTE')"
                         " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')")
-            assert {r[0] for r in cur.fetchall()} <= set()
+            assert {r[0] for r in cur.fetchall()} <= NUMBERS_ONLY
 
 
 def _required(table):

@@ -53,10 +53,13 @@ class Model:
             return "applied"
         last = later[-1]
         if last[0] == home:
+            if day < last[1] and len(later) == 1:
+                last[1] = day
+                return "applied"
             return "unchanged"
         if len(later) == 1 and last[1] < day:
-            until, last[2] = last[2], day
-            self.card.append([home, day, until])
+            last[2] = day
+            self.card.append([home, day, None])
             return "applied"
         return "waiting"
 

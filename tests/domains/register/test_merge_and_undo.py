@@ -71,7 +71,7 @@ def form(street):
     head, wife = somebody("牛大力", 81), RESIDENT
     key = str(uuid.uuid4())
     common = {"kind": "arrive", "home_code": street.rooms[4].code, "start": street.today, "head": head.doc_number}
-    items = [{**head.item, **common, "relation": "02"}, {**wife.item, **common, "relation": "12", "phone": "13511112222"},
+    items = [{**head.item, **common, "relation": "02"}, {**wife.item, **common, "relation": "10", "phone": "13511112222"},
              {"name": "牛小小", "birth_date": street.today - timedelta(days=900), "sex": "1", **common, "relation": "20"}]
     return key, pl.DataFrame([{"key": f"{key}.{n}", "row": n, **i} for n, i in enumerate(items)], infer_schema_length=None)
 

@@ -25,7 +25,18 @@ from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from tests.factories.at_once import at_once
 from tests.factories.people import somebody
-from tests.factories.register import HERE, MAY, OTHER_STREET, PLATFORM, RESIDENT, STREET, Street, clerk, what_was_kept
+from tests.factories.register import (
+    HERE,
+    MAY,
+    OTHER_STREET,
+    PLATFORM,
+    RESIDENT,
+    STREET,
+    Street,
+    clerk,
+    roomy,
+    what_was_kept,
+)
 
 SINCE = date(2026, 9, 1)
 _turn = itertools.count()
@@ -59,7 +70,9 @@ class TestTheSameAsAlone:
 
     @pytest.fixture
     def street(self) -> Street:
-        return Street.built()
+        street = Street.built()
+        roomy()
+        return street
 
     @given(st.lists(st.sampled_from(["new", "new", "two", "foreign home", "no home", "own home", "bad number", "again"]),
                     min_size=1, max_size=6))
@@ -139,7 +152,9 @@ def committed_street(fresh_database, django_db_blocker) -> Iterator[Street]:
     before = connections.databases["default"]["NAME"]
     connections.databases["default"]["NAME"] = fresh_database.name  # the doorkeeper's thread asks for it
     with django_db_blocker.unblock():
-        yield Street.built()
+        street = Street.built()
+        roomy()
+        yield street
     connections.databases["default"]["NAME"] = before
 
 

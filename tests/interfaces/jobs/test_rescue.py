@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -37,7 +38,8 @@ def rescued(attempts: int) -> list[object]:
         await asyncio.sleep(0)
         stopped.set()
         await task
-    asyncio.run(once())
+    with ThreadPoolExecutor(1) as apart:  # this thread may hold the browser's event loop
+        apart.submit(asyncio.run, once()).result()
     return queue.did
 
 

@@ -9,7 +9,7 @@ import pytest
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
 from tests.factories.people import somebody
-from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, declared, moved_in
+from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, declared, moved_in, roomy
 from tests.factories.staff import signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,7 @@ def test_the_list_counts_by_kind_and_opens_what_it_counts(clerk, street):
 
 
 def test_all_that_wrote_the_home_alike_are_decided_together(clerk, street):
+    roomy()
     first, *others = [lost(n) for n in range(3)]
     page = clerk.get(f"/office/review/{first}/").content.decode()
     assert all(f'name="also" value="{o}"' in page for o in others)

@@ -9,7 +9,7 @@ import polars as pl
 from anju.domains.regions import api as regions
 from anju.domains.register.data import DOUBTFUL
 from anju.domains.register.operations.context import Run
-from anju.domains.register.rules.plausibility import HOME_FULL, doubts
+from anju.domains.register.rules.plausibility import ADULT, CHILD, HOME_FULL, doubts
 from anju.foundation import kinship
 from anju.foundation.db.statements import joined, rows
 
@@ -29,9 +29,21 @@ def doubted(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> dict[int
         return {}
     dids = frame["did"].to_list()
     found = {dids[d.index]: d.code for d in doubts(frame, known_areas=regions.known_areas(), today=run.today)}
-    found = {**_overfull(frame, run), **found}
+    found = {**_overfull(frame, run), **_without_those_who_join_an_adult(frame, found, run)}
     found = {d: code for d, code in found.items() if d not in about}
     return _unseen(frame, found, run) if found and run.seen else found
+
+
+def _without_those_who_join_an_adult(frame: pl.DataFrame, found: dict[int, str], run: Run) -> dict[int, str]:
+    """The doubts without those about a child alone where an adult lives in the home already."""
+    homes = dict(zip(frame["did"].to_list(), frame["home_id"].to_list(), strict=True))
+    asked = sorted({h for d, code in found.items() if code == CHILD and (h := homes[d]) is not None})
+    if not asked:
+        return found
+    kept = {r[0] for r in rows("""SELECT DISTINCT s.home_id FROM register_stay s JOIN people_person p ON p.id = s.person_id
+        WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.period @> %s::date
+          AND p.birth_date <= %s::date - make_interval(years => %s)""", [asked, run.today, run.today, ADULT], often=True)}
+    return {d: code for d, code in found.items() if code != CHILD or homes[d] not in kept}
 
 
 def _unseen(frame: pl.DataFrame, found: dict[int, str], run: Run) -> dict[int, str]:
