@@ -57,6 +57,18 @@ def test_a_child_in_one_form_with_an_adult_of_the_same_home_is_not_alone():
     assert found({"home_code": "H2"}, child) == [(1, "child_alone")]
 
 
+def test_every_doubt_of_a_row_is_told_at_once():
+    assert found({"doc_number": "321119197303109971", "name": "刘?明", "start": date(2027, 3, 1)}) == [
+        (0, "id_area_unlisted"), (0, "name_doubtful"), (0, "start_far_ahead")]
+
+
+@pytest.mark.parametrize("relation", ["10", "12", "51", "61"])
+def test_a_child_is_no_spouse_parent_or_grandparent(relation):
+    child = {"birth_date": date(2020, 5, 6), "relation": relation, "head": "43018119900101997X",
+             "sex": "2" if relation == "12" else "1"}
+    assert found(child) == [(0, "age_against_relation")]
+
+
 @pytest.mark.parametrize("name", ["王小明", "欧阳志强", "李娜", "古丽米热·艾比布力", "阿卜杜热合曼·买买提",
                                   "Nguyễn Văn Bình", "O’Brien Pat", "Jean-Luc Picard", "John A. Smith", "𠮷田太郎"])
 def test_usual_names_of_all_peoples_are_not_doubted(name):

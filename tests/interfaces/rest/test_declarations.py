@@ -139,3 +139,20 @@ def test_a_key_with_another_body_is_a_conflict_with_a_sentence(street, departmen
     answer = department("post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "1")]}, **KEY)
     assert (answer.status_code, answer.json()["code"]) == (409, "key_used_for_another")
     assert "1" in answer.json()["detail"]
+
+
+def test_a_batch_key_with_other_items_is_refused_and_takes_nothing_in(street, department):
+    first = department("post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY)
+    assert first.status_code == 200
+    other = department("post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "2", 2)]}, **KEY)
+    assert (other.status_code, other.json()["code"]) == (409, "key_used_for_another")
+    with acting(system("tests")):
+        assert not register.occupants([street.rooms[2].id], as_of=street.today)
+
+
+def test_half_a_character_is_judged_with_its_own_row(street, department):
+    broken = {**arrival(street, somebody("林小满", 11), "1"), "doc_number": "\ud800"}
+    whole = arrival(street, somebody("林大满", 12), "2", 2)
+    answer = department("post", "/declarations", {"items": [broken, whole]}, **KEY)
+    assert answer.status_code == 200, answer.content
+    assert [r["status"] for r in answer.json()["results"]] == ["refused", "applied"]

@@ -8,7 +8,7 @@ import pytest
 
 from anju.domains.permits.data.states import Decided
 from anju.domains.permits.data.turns import TurnKind
-from anju.interfaces.words.actions import ACTIONS, BY_GROUP, GROUPS
+from anju.interfaces.words.actions import ACTIONS, BY_GROUP, EARLIER, GROUPS
 from anju.interfaces.words.audit import SUBJECTS
 from anju.interfaces.words.labels import word
 from tests.interfaces.words.recorded import by_the_database, recorded
@@ -32,7 +32,8 @@ def test_every_action_in_the_source_has_words_in_both_languages(action: str) -> 
 
 
 def test_no_words_are_left_of_actions_that_nothing_writes() -> None:
-    assert set(ACTIONS) == {*WRITTEN, *by_the_database()}
+    assert set(ACTIONS) == {*WRITTEN, *by_the_database(), *EARLIER}
+    assert not EARLIER & set(WRITTEN)
 
 
 def test_each_action_stands_once_in_a_named_group_and_no_two_read_alike() -> None:

@@ -16,7 +16,7 @@ from anju.interfaces.web.refusals import refusal
 if TYPE_CHECKING:
     from anju.interfaces.web.session import ActorRequest
 
-OFFICE = "/office/"
+OFFICE, EMPLOYER = "/office/", "/employer/"
 
 
 def closed(request: ActorRequest) -> HttpResponse | None:
@@ -24,6 +24,8 @@ def closed(request: ActorRequest) -> HttpResponse | None:
 
     Whoever is signed out signs in and comes back: to the page, or after a form to the page the form stands on.
     """
+    if _of_one_employer(request.path) and request.actor.user_id is None:  # signed out, a firm must not look deleted
+        return redirect(f"{reverse('account_phone')}?{urlencode({'next': _back_to(request)})}")
     if not request.path.startswith(OFFICE):
         return None
     if request.actor.user_id is None:
@@ -32,6 +34,10 @@ def closed(request: ActorRequest) -> HttpResponse | None:
     if request.actor.kind != "staff":
         return refusal(request, NotAllowed("area_for_staff"))
     return None
+
+
+def _of_one_employer(path: str) -> bool:
+    return path.startswith(EMPLOYER) and path != EMPLOYER
 
 
 def _back_to(request: ActorRequest) -> str:

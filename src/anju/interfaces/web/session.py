@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +20,7 @@ from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed
 from anju.interfaces.web.areas import closed
 from anju.interfaces.web.availability import OUTSIDE
+from anju.interfaces.web.numbers import new_number
 from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API, by_token
 from anju.interfaces.web.uploads import too_much
@@ -57,7 +57,7 @@ class ActorMiddleware:
         """Answer one request."""
         request = cast("ActorRequest", raw)
         request.at, request.actor = now(), NOBODY
-        request.request_id = getattr(raw, "request_id", "") or uuid.uuid4().hex
+        request.request_id = getattr(raw, "request_id", "") or new_number()
         if request.path in OUTSIDE:
             return self.get_response(request)
         if request.path.startswith(API):

@@ -54,6 +54,7 @@ BY_GROUP: dict[str, Words] = {
         "permit.missing_again": ("再次告知补正", "Told once more what is missing"),
         "permit.agree": ("审批：同意", "Decision: yes"), "permit.refuse": ("审批：不同意", "Decision: no"),
         "permit.withdrawn": ("撤回申请或收回居住证", "Application or permit withdrawn"), "permit.lapsed": ("申请逾期失效", "Application lapsed"),
+        "permit.reopen": ("恢复因合并结束的申请", "Application ended by a merge taken up again"),
         "permit.join": ("申请随档案合并转入", "Application followed a merge of records"), "permit.part": ("申请随合并撤销转回", "Application went back with a parted record"),
         "permit.counter": ("窗口受理申请页面", "Taking in an application at the counter"), "permit.application": ("申请详情", "One application"),
         "permit.list": ("申请名单", "List of applications"), "permit.sheet": ("申请名单（导出）", "List of applications (exported)"),
@@ -148,6 +149,9 @@ BY_GROUP: dict[str, Words] = {
         "audit.maintenance": ("数据库维护审计表", "Trail's tables maintained in the database"),
     },
 }
+
+EARLIER = frozenset({"office.reveal"})
+"""Actions that earlier versions wrote and this one does not: their lines are still read."""
 
 ACTIONS: Words = {action: pair for some in BY_GROUP.values() for action, pair in some.items()}
 """All of them. Installations of earlier versions may hold others; those show as they are."""

@@ -33,7 +33,7 @@ def asked(fields: tuple[str, ...], names: dict[str, str], language: str) -> str:
     """A line of the trail in words: what a department asked, and whether it heard yes. "" for other lines. `names`:
     code of an entitlement → its name in that language."""
     parts = dict(f.partition(":")[::2] for f in fields)
-    if "entitlement" not in parts:
+    if not parts.get("entitlement"):  # a page that shows the entitlement among other things asked nothing
         return ""
     code, said = parts["entitlement"], parts.get("answer", "")
     answer = in_words("answer_yes", language, {}) if said == "entitled" else in_words(

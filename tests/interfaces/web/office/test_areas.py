@@ -52,3 +52,11 @@ def test_who_is_signed_out_signs_in_and_comes_back_to_the_page_or_to_the_form():
     assert answer["Location"] == "/account/login/?next=%2Foffice%2F"
     answer = client.get("/office/search/?q=x", headers={"hx-request": "true"})
     assert answer["HX-Redirect"] == "/account/login/?next=%2Foffice%2F"
+
+
+def test_a_deep_link_into_an_employers_pages_asks_the_signed_out_who_they_are(client, db):
+    for path in ("/employer/1/", "/employer/1/rosters/193/", "/employer/1/workers.xlsx"):
+        answer = client.get(path)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/")
+        assert "next=" in answer["Location"]

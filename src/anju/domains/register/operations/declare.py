@@ -24,7 +24,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.ahead import ahead
 from anju.foundation.db.beside import writing_beside
 from anju.foundation.db.scope import at_the_door
-from anju.foundation.errors import NotFound, Refused
+from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import put, take
 
 FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
@@ -84,6 +84,7 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
         resubmission.require_same_content(frame.filter(pl.col("key").is_in(list(before))), before, today=run.today)
     if repeated and len(before) < frame.height:
         resubmission.require_open(batch_id)
+        raise Conflict("key_used_for_another", key=batch_key, count=frame.height - len(before))
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
     done = _take_in_all(fresh, run, checked=checked, about=about)
     batches.note_made(batch_id, run.made_homes)
@@ -112,7 +113,12 @@ def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     if extra := said - ITEM_SCHEMA.keys():
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
     silent = _SILENT if len(items) == 1 else _SILENT[[0] * len(items)]
-    return put(silent, *(pl.Series(c, [i.get(c) for i in items], dtype=ITEM_SCHEMA[c]) for c in said))
+    return put(silent, *(pl.Series(c, [_written(i.get(c)) for i in items], dtype=ITEM_SCHEMA[c]) for c in said))
+
+
+def _written(value: object) -> object:
+    """A text as it can be kept: half a character (a lone surrogate) is none, and is looked at like any lost one."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
 
 
 def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:

@@ -61,6 +61,8 @@ def _kind(reason: str) -> str:
 
 def _facts(did: int, settled: Settled, results: Results, run: Run) -> dict[str, object]:
     facts: dict[str, object] = {"reason": results[did][1]}
+    if results[did][1] in DOUBTS:
+        facts["doubts"] = settled.doubted.get(did, [results[did][1]])
     if did in settled.candidates:
         facts["candidates"] = settled.candidates[did]
     if did in run.conflicts:

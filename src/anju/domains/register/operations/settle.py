@@ -32,7 +32,7 @@ class Settled:
     places: dict[int, tuple[str, str]] = field(default_factory=dict)
     employers: dict[int, int] = field(default_factory=dict)
     candidates: dict[int, list[int]] = field(default_factory=dict)
-    doubted: dict[int, str] = field(default_factory=dict)
+    doubted: dict[int, list[str]] = field(default_factory=dict)
 
 
 def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = None) -> Settled:
@@ -47,11 +47,10 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
     frame = homes.locate(frame, run)
     _remember(frame, out)
     verdicts = homes.may_say(frame, run)
-    for did, code in doubted(frame, run, about or {}).items():
-        if code in OF_PERSON:
-            out.doubted[did] = code  # until it is known whether the person is on file
-        else:
-            verdicts.setdefault(did, (WAITING, code))
+    out.doubted = doubted(frame, run, about or {})
+    for did, codes in out.doubted.items():
+        if asked := [c for c in codes if c not in OF_PERSON]:  # the others hold until the person turns out to be on file
+            verdicts.setdefault(did, (WAITING, asked[0]))
     out.results.update(verdicts)
     if verdicts:
         frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
@@ -187,7 +186,7 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
         elif ends:
             out.results[did] = (REFUSED, "stay_not_open" if kind == "leave" else "job_not_open")
         elif did in out.doubted:
-            out.results[did] = (WAITING, out.doubted[did])
+            out.results[did] = (WAITING, out.doubted[did][0])
         else:
             fresh.append(n)
             run.effects.setdefault(did, {})["created"] = True

@@ -28,7 +28,7 @@ def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
 
 
 _FIELDS = {"name_doubtful": "name", "start_before_birth": "start", "start_far_ahead": "start", "child_alone": "relation",
-           "sex_against_relation": "relation", "age_unlikely": "birth_date"}
+           "sex_against_relation": "relation", "age_against_relation": "relation", "age_unlikely": "birth_date"}
 """Where a doubt is mended, if not at the number."""
 
 

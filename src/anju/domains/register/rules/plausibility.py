@@ -19,10 +19,10 @@ from anju.foundation import kinship
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
 BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION = (
     "start_before_birth", "start_far_ahead", "worker_too_young", "child_alone", "sex_against_relation")
-HOME_FULL = "home_full"
+HOME_FULL, TOO_YOUNG = "home_full", "age_against_relation"
 OF_PERSON = frozenset({AREA, NAME, AGE})
 """Doubts about who it is: not raised for somebody who is on file under the same document and name."""
-DOUBTS = frozenset({*OF_PERSON, BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL})
+DOUBTS = frozenset({*OF_PERSON, BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL, TOO_YOUNG})
 
 OLDEST = 105
 """Years from which an age is doubted: a number of 15 digits that is the beginning of one of 18 reads as such an age."""
@@ -43,6 +43,8 @@ _LONGEST_HAN = 6
 """Characters of a Chinese name without a dot; compound surnames with double names end before."""
 _TITLES = re.compile(r"(?:先生|女士|小姐|师傅|老板|经理|宿舍|公司|车间|部门)$")
 
+_GROWN = frozenset({"10", "11", "12", *(f"{n}" for n in range(50, 70))})
+"""Relations of no child: spouses, parents, grandparents of the householder (GB/T 4761-2008)."""
 _HOUSEHOLDER = ("01", "02")
 
 
@@ -59,40 +61,36 @@ _READ = ("kind", "name", "doc_type", "doc_number", "birth_date", "sex", "relatio
 
 
 def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
-    """The rows of a checked standard frame that somebody should look at, each with the first doubt that applies."""
+    """What somebody should look at in the rows of a checked standard frame: every doubt of every row, in their order."""
     rows = list(zip(*(frame[c].to_list() for c in _READ), strict=True))
     alone = set(_children_alone(rows, today))
-    out = []
-    for n, row in enumerate(rows):
-        code = _of_person(row, known_areas, today) or _of_stay(row, today) or (CHILD if n in alone else "")
-        if code:
-            out.append(Doubted(n, code))
-    return out
+    return [Doubted(n, code) for n, row in enumerate(rows)
+            for code in (*_of_person(row, known_areas, today), *_of_stay(row, today), *([CHILD] if n in alone else ()))]
 
 
-def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) -> str:
+def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) -> Iterator[str]:
     _kind, name, doc_type, number, born = row[:5]
     if number and doc_type in _CITIZEN and number[:6] not in known_areas:
-        return AREA
+        yield AREA
     if name and doubtful_name(name):
-        return NAME
+        yield NAME
     if born is not None and age(born, today) >= OLDEST:
-        return AGE
-    return ""
+        yield AGE
 
 
-def _of_stay(row: tuple[Any, ...], today: date) -> str:
+def _of_stay(row: tuple[Any, ...], today: date) -> Iterator[str]:
     kind, _name, _type, _number, born, sex, relation, _head, start = row[:9]
     if kind in _ARRIVING and start is not None:
         if born is not None and start < born:
-            return BEFORE_BIRTH
+            yield BEFORE_BIRTH
         if start > today + SOON:
-            return AHEAD
+            yield AHEAD
     if kind in _WORKING and born is not None and age(born, start or today) < WORKING_AGE:
-        return YOUNG_WORKER
+        yield YOUNG_WORKER
     if (sex == "2" and relation in kinship.MALE) or (sex == "1" and relation in kinship.FEMALE):
-        return RELATION
-    return ""
+        yield RELATION
+    if relation in _GROWN and born is not None and age(born, today) < ADULT:
+        yield TOO_YOUNG
 
 
 def doubtful_name(name: str) -> bool:

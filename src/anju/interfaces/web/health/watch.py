@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import time
-import uuid
 from collections.abc import Callable
 
 from django.conf import settings
@@ -12,6 +11,7 @@ from django.http import HttpRequest, HttpResponseBase
 
 from anju.foundation.logs.lines import current_request
 from anju.interfaces.web.health.counters import Counters
+from anju.interfaces.web.numbers import new_number
 
 log = logging.getLogger("anju.requests")
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
@@ -31,7 +31,7 @@ class Watch:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        number = uuid.uuid4().hex
+        number = new_number()
         request.request_id = number  # type: ignore[attr-defined]
         token, begun = current_request.set(number), time.perf_counter()
         try:

@@ -102,7 +102,7 @@ def _names() -> dict[str, str]:
         "unclear": _("有问题行中的人"),
         "changed": _("有变化"),
         "unchanged": _("无变化"),
-        "warned": _("已略过手机号"),
+        "warned": _("请核对"),
         "column": _("各列的含义"),
     }
 
@@ -147,7 +147,10 @@ def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any
 def _failure(shown: register.ImportView, language: str) -> str:
     if shown.state != "failed":
         return ""
-    return sentence(AnjuError(shown.counts.get("failed", ""), **shown.counts.get("failed_params", {})), language)
+    params = dict(shown.counts.get("failed_params", {}))
+    if "columns" in params:
+        params["columns"] = [word(FIELDS, c, language) for c in params["columns"]]
+    return sentence(AnjuError(shown.counts.get("failed", ""), **params), language)
 
 
 def _broken(shown: register.ImportView) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from anju.domains.register.api import Missing, Receipt, Sender
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.errors import NotFound
+from anju.foundation.errors import Conflict, NotFound
 from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.office.counter import reading, words
 from anju.interfaces.web.office.counter.reading import Filled
@@ -62,6 +63,12 @@ def counter(request: ActorRequest) -> HttpResponse:
                 about=reading.about(filled), seen=seen)
             if register.REFUSED in receipt.counts and not receipt.repeated:
                 raise _NothingTaken(receipt)
+    except Conflict as conflict:
+        if conflict.code != "key_used_for_another":
+            raise
+        filled.key = str(uuid.uuid4())
+        messages.warning(request, _("这张表刚才已经提交过，现在的内容不同。确要另外登记的，核对后再按一次“登记”。"))
+        return _page(request, filled, [], status=409)
     except _NothingTaken as answer:
         refused = [Missing(n, "kind", o.reason) for n, o in enumerate(answer.receipt.outcomes) if o.reason
                    and o.status == register.REFUSED]
@@ -134,7 +141,7 @@ def listed(filled: Filled, found: list[Missing]) -> list[dict[str, str]]:
     out = []
     for m in found:
         row = filled.rows[m.row]
-        who = row["name"] or (_("本人") if m.row == 0 else _("家人 %(n)s") % {"n": m.row})
+        who = row["name"][:40] or (_("本人") if m.row == 0 else _("家人 %(n)s") % {"n": m.row})
         shared = m.field in ("home_code", "start", "region")
         target = f"id_{m.field}_text" if m.field in ("home_code", "region") else \
             f"id_{m.field}" if shared else f"id_{row['prefix']}-{m.field}"

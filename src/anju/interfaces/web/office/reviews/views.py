@@ -87,7 +87,7 @@ def page(request: ActorRequest, review_id: int, *, error: str = "", status: int 
     facts = evidence(request, review)
     context = {"review": review, "error": error, "now": request.at, "words": words, **row(review, facts["names"]), **facts,
                "may_decide": request.actor.may("review.decide", region=review.region) and review.staff_from <= request.at,
-               "why": sentence(Refused(review.facts.get("reason", "")), request.LANGUAGE_CODE or "zh-hans")
-               if review.kind == "doubtful" else "",
+               "doubts": [sentence(Refused(code), request.LANGUAGE_CODE or "zh-hans")
+                          for code in review.facts.get("doubts", [review.facts.get("reason", "")])],
                "given": request.POST, "kind_filter": request.GET.get("kind", "")}
     return render(request, "office/reviews/one.html", context, status=status)

@@ -56,7 +56,8 @@ def search(request: ActorRequest) -> HttpResponse:
         return _sheet(request, q)
     hits = found(request, q, PAGE)
     names = _names(hits)
-    context = {"q": q, "hits": hits, "total": _count(hits["people"]), "lines": [_line(f, names) for f in hits["people"].found],
+    context = {"q": q, "short": len(q) < 2, "hits": hits, "total": _count(hits["people"]),
+               "lines": [_line(f, names) for f in hits["people"].found],
                "homes": [{"home": h, "place": names.place(h.region[:12]), "url": link("office:home", h.code)}
                          for h in hits["homes"]],
                "firms": [{"firm": e, "url": link("office:employer", e.code)} for e in hits["employers"]],
