@@ -74,10 +74,10 @@ def places_of(community):
     return [r[0] for r in rows("SELECT name FROM regions_region WHERE code = %s", [community])]
 
 
-def test_words_longer_than_the_register_keeps_wait_and_hold_nobody_up(db):
+def test_words_longer_than_the_register_keeps_wait_or_are_refused_and_hold_nobody_up(db):
     receipt = declared(arrivals(("幸福路" + "长" * 120 + "5号", "101"), ("幸福路5号", "101"),
                                 ("幸福路5号", "1" * 30)), sender=LIST, new_homes=True)
-    assert [o.status for o in receipt.outcomes] == ["waiting", "applied", "waiting"]
+    assert [o.status for o in receipt.outcomes] == ["waiting", "applied", "refused"]
 
 
 def test_a_clerk_enters_an_address_with_all_of_it_in_one_line(db):

@@ -62,7 +62,7 @@ def test_a_file_with_a_cell_of_any_length_is_previewed_and_applied_row_by_row(st
     rows = []
     for n, (column, text) in enumerate([*said, (13, f"{next(TURN)}")]):
         row = ["林小满", number(n + 20), "", "2026-03-01", "", "青年路12号", "1栋", "", str(101 + n), "", "装配", "", "", ""]
-        row[column] = '"' + text.replace('"', "").replace("\n", " ").replace("\r", " ") + '"'
+        row[column] = '"' + "".join(c for c in text if c.isprintable() and c != '"') + '"'
         rows.append(row)
     with acting(clerk):
         view = register.receive(delimited([COLUMNS, *rows], encoding="utf-8"), "list.csv", form="inflow",

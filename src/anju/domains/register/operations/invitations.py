@@ -137,7 +137,7 @@ def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datet
     person = people.lock([int(row.person_id or 0)]).get(int(row.person_id or 0))
     if person is None:
         raise NotFound("invitation_void")
-    if not (_provable(person, user, phone) and reading.made_by_check_in(person, row.home_id, row.party)):
+    if not (_provable(person, user, phone) and reading.made_by_check_in(person, row.home_id, row.party, user)):
         raise Conflict("record_needs_counter")
     _tie(person, user, phone, actor, at)
     _use(row, user, at, TIED)

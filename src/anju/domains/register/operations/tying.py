@@ -45,12 +45,14 @@ def agreed(ties: Sequence[Tie], *, entered: Mapping[int, int], seen: Collection[
     """Those of these ties that may be entered now; about the others staff are asked, once for each declaration.
 
     `entered`: people entered in this run → the batch that entered them. `seen`: declarations whose papers the declarer, who
-    may decide there, has in hand. Runs at the door.
+    may decide there, has in hand. A register that is taken over (batches of no account) is believed. Runs at the door.
     """
     if not ties:
         return []
+    taken_over = set(Batch.objects.filter(id__in={t.batch_id for t in ties}, by_user=None).values_list("id", flat=True))
     standing = people.ties_standing([(t.head_id, t.person_id, t.guardian) for t in ties])
-    open_ties = [t for t in ties if (t.head_id, t.person_id, t.guardian) not in standing and t.declaration_id not in seen]
+    open_ties = [t for t in ties if (t.head_id, t.person_id, t.guardian) not in standing
+                 and t.batch_id not in taken_over and t.declaration_id not in seen]
     known = _known(open_ties, entered)
     guardians = people.wards_of(sorted({p for who in known.values() for p in who}))
     speakers = _speakers({t.batch_id for t in open_ties if known[t.declaration_id]})

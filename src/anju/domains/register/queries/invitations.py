@@ -45,8 +45,9 @@ def usable(token: str, *, at: datetime, lock: bool = False) -> Invitation:
     return row
 
 
-def made_by_check_in(person_id: int, home_id: int, party: str) -> bool:
-    """Did this party's check-in to this home enter the person, so that nothing was known of them before?"""
+def made_by_check_in(person_id: int, home_id: int, party: str, user_id: int) -> bool:
+    """Did this party's check-in to this home, or the account's own declaration for it, enter the person, so that nothing was
+    known of them before?"""
     return bool(rows("""SELECT FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id
-        WHERE d.person_id = %s AND d.home_id = %s AND b.party = %s AND d.status = 'applied'
-          AND (d.effects ->> 'created')::boolean LIMIT 1""", [person_id, home_id, party]))
+        WHERE d.person_id = %s AND d.home_id = %s AND (b.party = %s OR b.by_user = %s) AND d.status = 'applied'
+          AND (d.effects ->> 'created')::boolean LIMIT 1""", [person_id, home_id, party, user_id]))

