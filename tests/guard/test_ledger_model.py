@@ -41,7 +41,8 @@ class Model:
             return "refused"
         last = here[-1]
         if last[2] is not None:
-            return "unchanged" if last[2] == day else "refused"
+            same = max(day, last[1] + timedelta(days=1)) == last[2]  # a stay of one day ends on its day
+            return "unchanged" if same else "refused"
         if day < last[1]:
             return "refused"
         last[2] = max(day, last[1] + timedelta(days=1))
