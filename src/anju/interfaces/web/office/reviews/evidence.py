@@ -17,6 +17,7 @@ from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.web.office.counter import words
+from anju.interfaces.web.office.person.parts import country
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import labels
 from anju.interfaces.words.labels import RELATIONS, word
@@ -58,13 +59,18 @@ def _said(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
         (_("姓名"), item.get("name")), (_("证件"), words.label(labels.DOCUMENTS, item.get("doc_type")) if number else ""),
         (_("证件号码"), people.mask_number(number) if number else ""), (_("性别"), words.label(labels.SEXES, item.get("sex"))),
         (_("出生日期"), item.get("birth_date")), (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else ""),
-        (_("户籍"), item.get("hukou_text")),
+        (_("户籍"), _residence(item.get("hukou_text"))),
         (_("住处（原话）"), words.said_where(item)),
         (_("住处（认出）"), home), (_("来住日期"), item.get("start")), (_("离开日期"), item.get("end")),
         (_("来本地原因"), words.label(labels.MOVE_REASONS, item.get("reason"))), (_("房东"), item.get("landlord")),
         (_("去向"), item.get("destination")),
     )
     return [{"label": label, "value": value} for label, value in rows if value]
+
+
+def _residence(text: str | None) -> str:
+    """Where somebody is registered; of foreigners lists give the code of their country."""
+    return country(text) if text and len(text) == 3 and text.isascii() and text.isupper() else text or ""
 
 
 def _compared(item: dict[str, Any], person: PersonView, stays: list[Any], homes: dict[int, Any]) -> dict[str, Any]:
@@ -77,7 +83,7 @@ def _compared(item: dict[str, Any], person: PersonView, stays: list[Any], homes:
         (_("性别"), words.label(labels.SEXES, item.get("sex")), words.label(labels.SEXES, person.sex)),
         (_("证件号码"), people.mask_number(number) if number else "—", mine.masked if mine else "—"),
         (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else "—", person.phone_masked or "—"),
-        (_("户籍"), item.get("hukou_text") or "—", person.hukou_text or "—"),
+        (_("户籍"), _residence(item.get("hukou_text")) or "—", _residence(person.hukou_text) or "—"),
         (_("最近住处"), "", homes[last.home_id].text if last and last.home_id in homes else "—"),
     ]
     return {"person": person, "rows": [{"label": a, "said": b, "known": c, "differs": bool(b) and b != c and "—" not in (b, c)}
