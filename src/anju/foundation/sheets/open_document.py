@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from xml.parsers import expat
 
 from anju.foundation.errors import Refused
 from anju.foundation.sheets.grid import Grid, number_text
-from anju.foundation.sheets.spreadsheetml import local
+from anju.foundation.sheets.spreadsheetml import local, parse
 from anju.foundation.sheets.workbook import Sheet
 
 MAX_REPEATS = 20_000
@@ -17,18 +16,7 @@ MAX_REPEATS = 20_000
 def read_open_document(pieces: Iterable[bytes], filename: str) -> list[Sheet]:
     """Its sheets. Raises `Refused`: file_unreadable, file_built_oddly (entities), file_too_many_cells."""
     reader = _Reader(filename)
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.begin
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.EntityDeclHandler = reader.declares
-    try:
-        for piece in pieces:
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as err:
-        raise Refused("file_unreadable", filename=filename) from err
+    parse(reader, pieces, filename)
     return [g.sheet() for g in reader.sheets]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from xml.parsers import expat
 
@@ -15,6 +16,12 @@ MAX_ROWS = 1_048_576
 def read_spreadsheetml(data: bytes, filename: str) -> list[Sheet]:
     """Its sheets. Raises `Refused`: file_unreadable, file_built_oddly (entities), file_too_many_cells."""
     reader = _Reader(filename)
+    parse(reader, [data], filename)
+    return [g.sheet() for g in reader.sheets]
+
+
+def parse(reader: Any, pieces: Iterable[bytes], filename: str) -> None:  # noqa: ANN401 - one of the two readers of XML
+    """Hand the XML to a reader (`begin`, `end`, `text`, `declares`), piece by piece. Raises `Refused` file_unreadable."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = reader.begin
@@ -22,10 +29,11 @@ def read_spreadsheetml(data: bytes, filename: str) -> list[Sheet]:
     parser.CharacterDataHandler = reader.text
     parser.EntityDeclHandler = reader.declares
     try:
-        parser.Parse(data, True)
+        for piece in pieces:
+            parser.Parse(piece, False)
+        parser.Parse(b"", True)
     except (expat.ExpatError, ValueError) as err:
         raise Refused("file_unreadable", filename=filename) from err
-    return [g.sheet() for g in reader.sheets]
 
 
 def local(name: str) -> str:
