@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.register.rules.joining import Span, fitted, joined, open_on
@@ -41,8 +41,9 @@ def apart(spans):
     return all(a.until is not None and a.until <= b.since for a, b in pairwise(ordered))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(two())
+@example([Span(1, 2, date(2026, 8, 21), date(2026, 8, 31)), Span(2, 1, date(2026, 8, 21), None, kept=False)])
 def test_joined_histories_exclude_each_other_nowhere_and_leave_one_home_today(spans):
     changed = joined(spans, today=TODAY)
     read = [r for s in spans if (r := changed.get(s.id, s)) is not None]
@@ -52,7 +53,7 @@ def test_joined_histories_exclude_each_other_nowhere_and_leave_one_home_today(sp
     assert bool([s for s in spans if open_on(s, TODAY)]) == bool([r for r in read if open_on(r, TODAY)])
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=500, deadline=None)
 @given(two())
 def test_what_comes_back_fits_among_what_is_there(spans):
     there, back = [s for s in spans if s.kept], [s for s in spans if not s.kept]

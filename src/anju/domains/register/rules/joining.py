@@ -31,7 +31,8 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
 
     Two spans at one place are one: the later begun falls away, or begins where the earlier ends if it reaches further. Of
     two places at a time, the later begun is a move, and ends the earlier; what lies wholly inside an earlier span stays
-    beside it, not habitual. Where both begin on one day and go on, the kept record is right, and the other's ends today.
+    beside it, not habitual. Where both begin on one day and go on, the kept record is right, and the other's ends today;
+    where the kept one has ended by today, the other goes on from that day.
     """
     out: dict[int, Span | None] = {}
     last: Span | None = None
@@ -40,15 +41,17 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
         if last is None or (last.until is not None and last.until <= span.since):
             last = span
         elif span.place == last.place and span.place is not None:
-            reading = _rest(last, span)
+            reading = _rest(last, span, today)
             last = reading or last
         elif (last.until is not None and (span.until is None or span.until > last.until)) or \
                 (open_on(last, today) and open_on(span, today)):
             if last.since < span.since:
                 out[last.id] = replace(last, until=span.since)
                 last = span
-            else:
+            elif open_on(last, today):
                 reading = _beside(span, today)
+            else:
+                reading = last = replace(span, since=last.until or span.since)
         else:
             reading = replace(span, habitual=False)
         if reading != span:
@@ -56,9 +59,9 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
     return out
 
 
-def _rest(last: Span, span: Span) -> Span | None:
-    """What the second span at one place adds to the first."""
-    if last.until is None or (span.until is not None and span.until <= last.until):
+def _rest(last: Span, span: Span, today: date) -> Span | None:
+    """What the second span at one place adds to the first: nothing while the first lasts, a planned end of it included."""
+    if last.until is None or open_on(last, today) or (span.until is not None and span.until <= last.until):
         return None
     return replace(span, since=last.until)
 
