@@ -42,7 +42,7 @@ def homes(start: int, stop: int) -> dict[str, Any]:
     """Addresses, buildings and homes; ids follow from the number of the home (whole buildings to a job)."""
     import polars as pl
 
-    from anju.domains.places.rules.keys import address_key, room_key
+    from anju.domains.places.rules.addresses.keys import address_key, room_key
 
     count = len(worker["communities"])
     buildings = list(range(start // ROOMS, -(-stop // ROOMS)))
@@ -131,6 +131,7 @@ def persons(start: int, stop: int, people: int) -> dict[str, Any]:
     import polars as pl
 
     from anju.domains.people.rules import keys
+    from anju.domains.people.rules.scripts import search_key
     from anju.foundation.crypto import blind_indexes, encrypt_many
 
     frame = people_slice(start, stop)
@@ -143,7 +144,8 @@ def persons(start: int, stop: int, people: int) -> dict[str, Any]:
     person = pl.DataFrame({
         "id": ids, "name": names, "sex": frame["sex"], "birth_date": frame["birth_date"], "nationality": ["CHN"] * n,
         "origin": frame["origin"], "hukou_text": [""] * n, "pinyin": [r[0] for r in read],
-        "initials": [r[1] for r in read], "other_reading": [r[2] for r in read], "education": [""] * n,
+        "initials": [r[1] for r in read], "other_reading": [r[2] for r in read],
+        "search_name": [search_key(x) for x in names], "education": [""] * n,
         "marital": [""] * n, "recorded_at": [at] * n})
     document = pl.DataFrame({
         "person_id": ids, "kind": ["111"] * n, "issuer": ["CHN"] * n,
