@@ -187,6 +187,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 """In PostgreSQL, because a one-time code used in one process must be known as used in all of them."""
 INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.events"), "anju.foundation.notices")
 MIDDLEWARE.insert(0, "anju.interfaces.web.headers.SecureHeaders")
+MIDDLEWARE.insert(MIDDLEWARE.index("anju.interfaces.web.bounds.Bounds"), "anju.interfaces.rest.errors.ProblemDetails")
 MIDDLEWARE.append("anju.interfaces.rest.epoch.RestoreEpoch")
 MIDDLEWARE.append("anju.interfaces.web.session.ActorMiddleware")
 

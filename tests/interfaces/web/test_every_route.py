@@ -8,7 +8,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.factories.register import HERE, Street
+from tests.factories.register import HERE, STREET, Street
 from tests.factories.staff import public, signed_in, staff
 
 NASTY = ["", "0", "-1", "1", "99999999999999999999999", "9" * 5000, "a\0b", "9999-12-31", "0001-01-01", "2026-02-30", "名" * 3000,
@@ -61,3 +61,15 @@ def test_no_route_breaks_whatever_its_path_query_and_form_hold(who):
                 if not answer.streaming:
                     known = re.findall(r'name="([\w-]+)"', answer.content.decode(errors="replace")) or known
     assert broken == set()
+
+
+@pytest.mark.django_db
+def test_a_zero_byte_is_refused_in_every_field_name_and_file_name():
+    Street.built()
+    client = signed_in(staff("zero.street", ("street", STREET)))
+    client.raise_request_exception = False
+    for route in ("/office/counter/", "/office/people/", "/office/search/", "/office/imports/new/",
+                  "/account/login/"):
+        for given in ({"name": "张\0伟"}, {"na\0me": "x"}):
+            assert client.post(route, given).status_code == 422, (route, given)
+            assert client.get(route, given).status_code == 422, (route, given)

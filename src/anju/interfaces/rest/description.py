@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from anju.interfaces.rest.api import api
 
 
+@require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, body and answers, from the OpenAPI document."""
     schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))

@@ -12,9 +12,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 
 from anju.foundation.audit.api import epoch
-from anju.interfaces.rest.errors import problem
+from anju.interfaces.rest.errors import ADDRESSES, problem
 
-ADDRESSES = "/api/"
 HEADER = "Anju-Epoch"
 
 

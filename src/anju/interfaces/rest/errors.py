@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import DataError, IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import get_language
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -25,7 +26,11 @@ ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503})
 """Statuses any operation may answer with, all of them as problem details."""
 
 _TITLES = {400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
-           413: "Too large", 422: "Refused", 429: "Too many", 500: "Failed", 503: "Unavailable"}
+           405: "Method not allowed", 413: "Too large", 422: "Refused", 429: "Too many", 500: "Failed", 503: "Unavailable"}
+
+_OF_OTHERS = {400: "request_unreadable", 403: "not_allowed_here", 404: "address_unknown", 405: "method_unknown",
+              413: "request_too_large", 422: "request_invalid"}
+ADDRESSES = "/api/"
 
 
 class Problem(Schema):
@@ -51,6 +56,11 @@ def problem(request: HttpRequest, status: int, code: str, *, params: dict[str, A
     """Answer with a problem, and let nothing of the request count."""
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
+    return _details(request, status, code, params, errors)
+
+
+def _details(request: HttpRequest, status: int, code: str, params: dict[str, Any] | None = None,
+             errors: list[dict[str, str]] | None = None) -> HttpResponse:
     body = {"type": f"urn:anju:problem:{code}", "title": _TITLES.get(status, "Refused"), "status": status, "code": code,
             "detail": sentence(code, language(), **(params or {})),
             "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}"}
@@ -66,6 +76,27 @@ def problem(request: HttpRequest, status: int, code: str, *, params: dict[str, A
     if status == 429 and params and "seconds" in params:
         response["Retry-After"] = str(params["seconds"])
     return response
+
+
+class ProblemDetails:
+    """Middleware of the API's addresses: what Django, a middleware or the API's own router refused without problem details
+    (a method that is not there, an address that leads nowhere) gets them; its other headers stay."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        """Django hands over the rest of the chain."""
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer, with the errors of others in our form."""
+        answer = self.get_response(request)
+        known = _OF_OTHERS.get(answer.status_code)
+        if not request.path.startswith(ADDRESSES) or known is None or answer.headers.get("Content-Type") == MEDIA_TYPE:
+            return answer
+        told = _details(request, answer.status_code, known, {"methods": answer["Allow"]} if "Allow" in answer else None)
+        for name, value in answer.headers.items():
+            if name not in ("Content-Type", "Content-Length"):
+                told.headers.setdefault(name, value)
+        return told
 
 
 def status_of(error: AnjuError) -> int:

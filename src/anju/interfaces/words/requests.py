@@ -10,6 +10,8 @@ REASONS: dict[str, tuple[str, str]] = {
     "request_unreadable": ("请求内容无法读取。", "The request's body cannot be read."),
     "request_too_large": ("请求太大，请拆成几次发送。", "The request is too large. Send it in parts."),
     "address_unknown": ("没有这个地址。接口说明见 /api/v1/docs。", "There is nothing at this address. See /api/v1/docs."),
+    "method_unknown": ("这个地址不接受这种请求方法，可用：{methods}。接口说明见 /api/v1/docs。", "This address does not take that method, but {methods}. See /api/v1/docs."),
+    "not_allowed_here": ("这个请求不被允许。接口说明见 /api/v1/docs。", "This request is not allowed. See /api/v1/docs."),
     "cursor_invalid": ("翻页标记无效，请从第一页重新开始。", "The cursor is not one of ours. Begin with the first page."),
     "changed_meanwhile": ("同一内容正在由另一请求处理，请稍后用同样的键重试。", "Another request is at the same matter. Try again with the same keys."),
     "sender_unclear": ("这个令牌没有可以申报的范围。", "This token has no scope for which it could declare."),
