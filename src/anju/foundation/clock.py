@@ -19,3 +19,8 @@ def now() -> datetime:
 def local_date(at: datetime) -> date:
     """The calendar day in China at that moment."""
     return at.astimezone(CHINA).date()
+
+
+def local_text(at: datetime) -> str:
+    """A moment as the clock on the wall shows it, with its zone: ``2026-11-21 18:00 +08:00``."""
+    return f"{at.astimezone(CHINA):%Y-%m-%d %H:%M} +08:00"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import datetime
 from typing import Any
 
+from anju.foundation.clock import CHINA
 from anju.foundation.errors import AnjuError
 from anju.interfaces.words.reasons import sentence
 
@@ -28,6 +30,10 @@ def refuse(error: AnjuError, *, as_json: bool, figures: dict[str, Any] | None = 
     return 1
 
 
+def _plain(value: object) -> str:
+    return value.astimezone(CHINA).isoformat() if isinstance(value, datetime) else str(value)
+
+
 def show(report: dict[str, Any]) -> None:
-    """One JSON object on standard output."""
-    print(json.dumps(report, ensure_ascii=False, default=str))
+    """One JSON object on standard output; moments in the time of the installation, with its zone."""
+    print(json.dumps(report, ensure_ascii=False, default=_plain))

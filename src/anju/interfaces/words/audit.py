@@ -6,7 +6,9 @@ KINDS: dict[str, tuple[str, str]] = {
 
 CHANNELS: dict[str, tuple[str, str]] = {
     "web": ("网页", "Web"), "api": ("接口", "API"), "cli": ("命令行", "Command line"), "system": ("系统", "System"),
-    "demo": ("演示数据", "Demo data"), "database": ("数据库", "Database")}
+    "demo": ("演示数据", "Demo data"), "database": ("数据库", "Database"), "import": ("批量导入", "Import"),
+    "counter": ("窗口", "Counter"), "landlord": ("房东", "Landlord"), "employer": ("用工单位", "Employer"),
+    "resident": ("本人", "Resident"), "grid": ("网格员", "Grid worker"), "file": ("批量导入", "Import")}
 
 SUBJECTS: dict[str, tuple[str, str]] = {
     "address": ("地址", "address"), "application": ("居住证申请", "application"), "batch": ("批次", "batch"),

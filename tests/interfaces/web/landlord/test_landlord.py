@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import date, timedelta
 
 import openpyxl
 import pytest
@@ -18,7 +18,7 @@ from anju.foundation.notices.api import recent
 from tests.factories import register as town
 from tests.factories.people import somebody
 from tests.factories.register import roomy
-from tests.factories.staff import public, signed_in
+from tests.factories.staff import public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 GUEST = somebody("韦小宝", 81, phone="13911110081")
@@ -180,3 +180,27 @@ def test_who_came_and_left_today_is_still_shown_in_the_room_today(street, landlo
     page = landlord.post(f"{room}check-out/{line}/", {"day": street.today.isoformat(), "key": "q"}, follow=True)
     assert GUEST.name in page.content.decode()
     assert living(street, 3) == [guest]
+
+
+def test_a_check_in_of_a_later_day_stands_on_the_room_with_its_day_and_state(street, landlord):
+    later = local_date(now()) + timedelta(days=5)
+    url = f"/landlord/room/{street.rooms[1].code}/"
+    landlord.post(f"{url}check-in/", {**who(), **when(start=later.isoformat())})
+    assert living(street, 1) == []
+    page = landlord.get(url).content.decode()
+    assert GUEST.name in page
+    assert f"将于 {later} 入住" in page
+    assert "这间没有人住" not in page
+    clerk = signed_in(staff("street.shi", ("street", town.STREET)))
+    office = clerk.get(f"/office/homes/{street.rooms[1].code}/").content.decode()
+    assert f"将于 {later} 入住" in office
+    assert office.index("将要入住") < office.index(GUEST.name) < office.index("以前住过")
+
+
+def test_a_check_in_that_staff_must_look_at_stands_on_the_room(street, landlord):
+    url = f"/landlord/room/{street.rooms[1].code}/"
+    old = somebody("韦太公", 82, born=date(1898, 3, 1))
+    landlord.post(f"{url}check-in/", {**who(name=old.name, doc_number=old.doc_number, phone=""), **when()})
+    page = landlord.get(url).content.decode()
+    assert old.name in page
+    assert "社区正在核实" in page

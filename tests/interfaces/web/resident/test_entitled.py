@@ -14,6 +14,8 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.interfaces.web.pieces.entitled import shown
 from tests.factories import register as town
+from tests.factories.applications import applied
+from tests.factories.held_permits import active
 from tests.factories.staff import public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -95,3 +97,23 @@ def test_whoever_cannot_have_one_reads_why(code, state):
     found = shown(entitled.Assessment(1, "", False, None, None, (), (entitled.Missing(code, "663.2"),), "national", None))
     assert found["state"] == state
     assert found["always"][0]["text"] != code
+
+
+def test_who_holds_a_permit_or_has_applied_is_not_told_that_they_may_apply(street):
+    client, clerk = own(street.resident, "13900001234"), signed_in(staff("street.qi", ("street", town.STREET)))
+    assert 'href="/me/permit/apply/"' in client.get("/me/entitled/").content.decode()
+    active(street)
+    page, office = client.get("/me/entitled/"), clerk.get(f"/office/people/{street.resident}/")
+    assert "可以申领" not in text(page) + text(office)
+    assert "我的居住证" in text(page)
+    assert "已持有居住证" in text(office)
+    assert 'href="/me/permit/apply/"' not in page.content.decode()
+
+
+def test_an_open_application_stands_where_the_answer_stood(street):
+    client, clerk = own(street.resident, "13900001234"), signed_in(staff("street.qi", ("street", town.STREET)))
+    applied(street.resident, at=now(), photo=False)
+    assert "可以申领居住证" not in text(client.get("/me/entitled/"))
+    office = text(clerk.get(f"/office/people/{street.resident}/"))
+    assert "可以申领居住证" not in office
+    assert "居住证申请 ·" in office

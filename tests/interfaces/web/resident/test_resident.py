@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from anju.domains.access import api as access
+from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
@@ -203,3 +204,27 @@ def test_everybody_lands_at_their_own_door(street):
     landlord = signed_in(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
     assert landlord.get("/").headers["Location"] == "/landlord/"
     assert signed_in(public(PHONE)).get("/").headers["Location"] == "/me/"
+
+
+def test_a_form_that_lost_its_family_part_says_so_in_words(street):
+    client, url = signed_in(public(PHONE)), f"/me/declare/?home={street.rooms[1].code}"
+    torn = {k: v for k, v in form().items() if not k.startswith("m-")}
+    for given in (torn, {**form(), "m-TOTAL_FORMS": "x"}):
+        answer = client.post(url, given)
+        page = answer.content.decode()
+        assert answer.status_code == 422
+        assert "家人的内容没有收到" in page
+        assert "TOTAL_FORMS 这个" not in page.replace(")", "")
+        assert f'value="{NEWCOMER.name}"' in page
+    crowd = client.post(url, {**form(), "m-TOTAL_FORMS": "30"}).content.decode()
+    assert "一次最多登记 8 位家人" in crowd
+    assert client.post(url, form()).status_code == 200
+
+
+def test_a_stay_without_a_home_on_file_is_named_by_its_place(street, monkeypatch):
+    with acting(town.PLATFORM):
+        person = town.moved_in(NEWCOMER, street.rooms[1])
+    monkeypatch.setattr(places, "homes", lambda ids: {})
+    page = signed_in(public(PHONE, person_id=person)).get("/me/mine/").content.decode()
+    assert town.HERE not in page
+    assert "洞阳" in page

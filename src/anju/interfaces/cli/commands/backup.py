@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
+from datetime import datetime
 from pathlib import Path
 
 from anju.foundation import archive
+from anju.foundation.clock import local_text
 from anju.foundation.cluster import Layout
 from anju.interfaces.cli import key_copies
 from anju.interfaces.cli.installation import installation
@@ -41,7 +43,8 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps({"file": str(args.file), "taken": written.taken, "tables": len(written.tables), "rows": rows,
                           "bytes": size, "keys": str(args.keys) if args.keys else None}))
         return 0
-    print(f"{args.file}: {len(written.tables)} tables, {rows:,} rows, {size / 1e6:,.1f} MB, as of {written.taken}.")
+    print(f"{args.file}: {len(written.tables)} tables, {rows:,} rows, {size / 1e6:,.1f} MB, "
+          f"as of {local_text(datetime.fromisoformat(written.taken))}.")
     print(f"The keys are in {args.keys}; keep it apart from the archive." if args.keys else
           "The keys are NOT in it. Without a copy of the keyring (--keys FILE, or "
           f"{found.layout.keyring}) nobody can read its encrypted fields.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
+from anju.foundation.clock import local_text
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.said import language, show
 from anju.interfaces.words.codes import label
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         show({"imports": [{k: v for k, v in asdict(one).items() if k != "mapping"} for one in found]})
         return 0
     for one in found:
-        print(f"{one.id:>6}  {one.created_at:%Y-%m-%d %H:%M}  {label('import_state', one.state, language())}  "
+        print(f"{one.id:>6}  {local_text(one.created_at)}  {label('import_state', one.state, language())}  "
               f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
               f"  {one.label}  {one.file_name}")
     return 0

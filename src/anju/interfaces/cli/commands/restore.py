@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 
 from anju.foundation import archive
+from anju.foundation.clock import local_text
 from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import key_copies, restoring
 from anju.interfaces.cli.installation import Installation, installation
@@ -98,7 +99,8 @@ def _report(args: argparse.Namespace, wanted: archive.Manifest, epoch: int) -> N
         print(json.dumps({"taken": wanted.taken, "tables": len(wanted.tables), "rows": rows, "verified": True,
                           "keys": bool(args.keys), "epoch": epoch}))
         return
-    print(f"Restored and verified: {len(wanted.tables)} tables, {rows:,} rows, as of {wanted.taken}.")
+    print(f"Restored and verified: {len(wanted.tables)} tables, {rows:,} rows, "
+          f"as of {local_text(datetime.fromisoformat(wanted.taken))}.")
     print(f"This is epoch {epoch}: systems that send or read by the API learn it, and send again what is later than that.")
     if not args.keys:
         print(f"The keys were not given: put the keyring that belongs to it at {args.data / 'keys' / 'keyring.json'} "

@@ -55,4 +55,4 @@ def _issue(args: argparse.Namespace) -> dict[str, object]:
         issued = access.issue_token(actor, user_id=user.id, name=args.name or args.purpose, days=args.days,
                                     scopes=args.scope, at=at)
     return {"token": issued.secret, "user": user.username, "purpose": args.purpose, "id": issued.token.id,
-            "expires_at": issued.token.expires_at.isoformat()}
+            "expires_at": issued.token.expires_at}

@@ -16,10 +16,10 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.foundation.sheets.writer import write_xlsx
-from anju.interfaces.web.declaring import new_key
+from anju.interfaces.web.declaring import new_key, words
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.landlord import desk
-from anju.interfaces.web.landlord.desk import House
+from anju.interfaces.web.landlord.desk import House, Room
 from anju.interfaces.web.session import ActorRequest
 
 SEEN = ("name", "document.masked", "phone.masked", "stay")
@@ -85,18 +85,26 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
 @desk.for_landlords
 def room(request: ActorRequest, code: str) -> HttpResponse:
     """Who lives in a room, masked, and what can be done about it."""
-    found = desk.my_room(request, code)
-    ids = [s.person_id for s in found.stays]
-    persons = people.persons(ids)
+    found, today = desk.my_room(request, code), local_date(request.at)
+    coming = [s for s in register.history_of_home(found.home.id) if s.since > today]
+    persons = people.persons([s.person_id for s in (*found.stays, *coming)])
     audit.record_read(request.actor, person_ids=list(persons), fields=SEEN, action="landlord.room", at=request.at)
     invited = {i.person_id: i for i in reversed(register.invitations_of(found.home.party, home_id=found.home.id))}
-    today = local_date(request.at)
     tenants = [{"stay": s, "state": s.state_on(today), "person": persons[s.person_id],
                 "document": next(iter(persons[s.person_id].documents), None),
                 "invitation": invited.get(s.person_id), "key": new_key()} for s in found.stays if s.person_id in persons]
     return render(request, "landlord/room.html", {
-        "room": found, "tenants": tenants, "today": today, "key": new_key(),
-        "back_url": reverse("landlord:building", args=[found.home.building_id])})
+        "room": found, "tenants": tenants, "today": today, "waiting": _declared(found),
+        "coming": [{"stay": s, "person": persons[s.person_id]} for s in reversed(coming) if s.person_id in persons],
+        "key": new_key(), "back_url": reverse("landlord:building", args=[found.home.building_id])})
+
+
+def _declared(room: Room) -> list[dict[str, object]]:
+    """Check-ins that this landlord declared for the room and staff have not decided yet."""
+    said = register.declared_by(room.home.party, limit=100)
+    return [{"name": d["item"].get("name", ""), "start": d["item"].get("start", ""), "due": d["due_at"], "at": d["said_at"],
+             "why": words(d["reason"])} for d in said if d["status"] == "waiting" and d["kind"] == "arrive"
+            and room.home.code == d["item"].get("home_code")]
 
 
 @require_safe

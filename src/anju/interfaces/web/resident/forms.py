@@ -52,7 +52,17 @@ class Member(Someone):
     field_order = ("relation", "name", "doc_type", "doc_number", "birth_date", "sex")
 
 
-Members = forms.formset_factory(Member, extra=0, max_num=MOST_MEMBERS, absolute_max=MOST_MEMBERS + 2)
+class _Family(forms.BaseFormSet):  # type: ignore[type-arg]
+    """Says in our words what is wrong with the whole."""
+
+    default_error_messages = {
+        "missing_management_form": _("页面没有完整提交，家人的内容没有收到。请重新添加家人后再提交。"),
+        "too_many_forms": _("一次最多登记 %(num)d 位家人，其余的请提交后再登记。"),
+        "too_few_forms": _("请至少填写 %(num)d 位家人。"),
+    }
+
+
+Members = forms.formset_factory(Member, formset=_Family, extra=0, max_num=MOST_MEMBERS, absolute_max=MOST_MEMBERS + 2)
 
 
 class RealName(forms.Form):

@@ -19,11 +19,16 @@ from anju.interfaces.words.labels import word
 
 def permit_card(person_id: int, *, at: datetime) -> dict[str, Any]:
     """`title` the state, `text` what to do, `url` where, `urgent` true when something is lost by waiting."""
+    return on_the_way(person_id, at=at) or _entitled(person_id)
+
+
+def on_the_way(person_id: int, *, at: datetime) -> dict[str, Any] | None:
+    """The same for a permit that is held or an application that is open; None while there is neither."""
     held = next((p for p in life.permits_of([person_id]) if p.state in life.LIVE), None)
     if held is not None:
         return _held(held, at)
     asked = next((a for a in applying.of_person([person_id]) if a.closed_at is None), None)
-    return _asked(asked) if asked is not None else _entitled(person_id)
+    return _asked(asked) if asked is not None else None
 
 
 def _card(title: str, text: str, route: str, *args: object, icon: str = "id-badge-2", urgent: bool = False) -> dict[str, Any]:

@@ -36,19 +36,24 @@ class Family:
     stay: Stay
     members: forms.BaseFormSet  # type: ignore[type-arg]
     known: dict[str, Any]
+    broken: str = ""
+    """Why the forms of the family could not be read at all."""
 
     @classmethod
     def of(cls, request: ActorRequest, known: dict[str, Any]) -> Family:
         """From the request; empty on first sight. `known`: who is tied need not say who they are."""
         data = request.POST if request.method == "POST" else None
         start = {"start": local_date(request.at).isoformat(), "reason": "01"}
-        return cls(None if known else Myself(data), Stay(data, initial=start), Members(data, prefix="m"), known)
+        members, broken = Members(data, prefix="m"), ""
+        if data is not None and not members.management_form.is_valid():
+            members, broken = Members(prefix="m"), str(members.default_error_messages["missing_management_form"])
+        return cls(None if known else Myself(data), Stay(data, initial=start), members, known, broken)
 
     def in_order(self, today: date) -> bool:
         """Are all forms valid and all statements possible? Says why not, beside the fields."""
-        parts: list[Any] = [p for p in (self.myself, self.stay, self.members) if p is not None]
+        parts: list[Any] = [p for p in (self.myself, self.stay, None if self.broken else self.members) if p is not None]
         checked = [p.is_valid() for p in parts]  # every one, so that all that is missing is told at once
-        if not all(checked):
+        if self.broken or not all(checked):
             return False
         bearers = [self.myself, *self.members]
         reasons = register.checked(frame(self.items()), today=today)

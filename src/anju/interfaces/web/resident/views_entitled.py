@@ -14,6 +14,7 @@ from anju.foundation.clock import local_date
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.person.parts import entries
 from anju.interfaces.web.pieces.entitled import shown
+from anju.interfaces.web.resident.permit_card import on_the_way
 from anju.interfaces.web.resident.views_mine import for_the_tied
 from anju.interfaces.web.session import ActorRequest
 
@@ -29,5 +30,6 @@ def page(request: ActorRequest) -> HttpResponse:
     audit.record_read(request.actor, person_ids=[person_id], fields=("entitlement", "stays", "jobs"),
                       action="own.entitlement", at=request.at)
     return render(request, "resident/entitled.html", {
-        "permit": shown(found), "today": today, "back_url": reverse("resident:home"),
+        "permit": shown(found), "under_way": on_the_way(person_id, at=request.at),
+        "today": today, "back_url": reverse("resident:home"),
         "entries": [{**e, "url": ""} for e in entries(stays, jobs, names, today)]})  # the office's own pages stay there

@@ -17,6 +17,7 @@ from anju.domains.access import api as access
 from anju.domains.access.api import PURPOSES
 from anju.domains.people import api as people
 from anju.domains.places import api as places
+from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -91,10 +92,13 @@ def mine(request: ActorRequest) -> HttpResponse:
     person = people.persons([person_id]).get(person_id)
     stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
     homes = places.homes([s.home_id for s in stays if s.home_id])
+    names = regions.names({s.region[:12].ljust(12, "0") for s in stays if s.home_id not in homes})
     audit.record_read(request.actor, person_ids=[person_id], fields=("record",), action="own.record", at=request.at)
     return render(request, "resident/mine.html", {
-        "person": person, "stays": [{"stay": s, "home": homes.get(s.home_id or 0)} for s in reversed(stays)],
-        "jobs": list(reversed(jobs)), "family": people.relatives(person_id), "back_url": reverse("resident:home")})
+        "person": person, "jobs": list(reversed(jobs)), "family": people.relatives(person_id),
+        "stays": [{"stay": s, "home": homes.get(s.home_id or 0), "place": names.get(s.region[:12].ljust(12, "0"), "")}
+                  for s in reversed(stays)],
+        "back_url": reverse("resident:home")})
 
 
 @require_safe

@@ -11,10 +11,12 @@ from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.periods import state_on
 from anju.interfaces.web.pieces import charts, durations, lifeline
+from anju.interfaces.words.rules import source_in_words
 
 register = template.Library()
 Context = dict[str, Any]
@@ -102,6 +104,11 @@ def deadline(due: date | datetime | None, rule: str = "", now: datetime | None =
 def why(title: str, facts: Items = (), articles: Items = (), open: bool = False) -> Context:  # noqa: A002
     """Which facts and which articles led to a decision."""
     return {"title": title, "facts": facts, "articles": articles, "open": open}
+
+
+def channel_name(channel: str) -> str:
+    """By which channel something was declared, in the reader's language."""
+    return str(SOURCES.get(channel, (channel, ""))[0])
 
 
 @register.inclusion_tag("anju/partials/source.html")
@@ -247,6 +254,12 @@ def shares(parts: Items, title: str) -> Context:
 def grouped(count: object) -> str:
     """A whole number with thousands separators; anything else as it is."""
     return f"{count:,}" if isinstance(count, int) else str(count)
+
+
+@register.filter
+def rule_source(source: str) -> str:
+    """Where a local rule is written, in the reader's language."""
+    return source_in_words(source, get_language() or "zh-hans")
 
 
 @register.filter

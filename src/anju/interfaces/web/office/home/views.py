@@ -39,7 +39,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
     view = seen_home(request.actor, code)
     today, history = local_date(request.at), register.history_of_home(view.id, limit=100)
     now = [s for s in history if s.holds_on(today)]
-    past = [s for s in history if s not in now]
+    past, coming = [s for s in history if s.over_on(today)], [s for s in history if s.since > today]
     names = gathered(persons=[s.person_id for s in history], codes=[view.region])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "stays"], action="office.home",
                       at=request.at)
@@ -47,6 +47,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
     return render(request, "office/home/home.html", {
         "home": view, "place": names.place(view.region[:12]), "state": room_state(view, now, today),
         "dwelling": said(DWELLINGS, view.dwelling), "here": _people(now, names), "past": _people(past, names),
+        "coming": _people(coming[::-1], names),
         "holder": holder_name(view.party), "building_url": link("office:building", view.building_id), "house": house,
         "plate": drawing(view.code, 4), "counter_url": link("office:counter", home=view.code)
         if request.actor.may("declare", region=view.region) else "",

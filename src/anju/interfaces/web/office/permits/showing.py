@@ -9,12 +9,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api import life
+from anju.domains.permits.api import applying, life
 from anju.domains.permits.api.life import CardView, Held, KeepView, PermitView, TurnView
 from anju.foundation.actor import Actor
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.web.office.links import link, said
-from anju.interfaces.web.pieces.applying import why_not
+from anju.interfaces.web.pieces.applying import chip, why_not
 from anju.interfaces.words import permits_life as words
 from anju.interfaces.words.sentences import sentence
 
@@ -83,10 +83,16 @@ def keeping(view: KeepView, today: date) -> dict[str, Any]:
             "source": view.source, "left": (view.due - today).days if view.due else None}
 
 
-def held_by(person_ids: Sequence[int]) -> list[dict[str, Any]]:
-    """The permits of a person, for the person's page. One query."""
-    return [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.last_day, "url": link("office:permit", p.id)}
-            for p in life.permits_of(person_ids)]
+def standing(person_ids: Sequence[int], actor: Actor) -> dict[str, Any]:
+    """The permits of a person and the application that is open, for the person's page."""
+    if not actor.may("permit.see"):
+        return {"permits": [], "holds_permit": False, "application": None}
+    held = life.permits_of(person_ids)
+    asked = next((a for a in applying.of_person(person_ids) if a.closed_at is None), None)
+    return {"permits": [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.last_day,
+                         "url": link("office:permit", p.id)} for p in held],
+            "holds_permit": any(p.state in life.LIVE for p in held),
+            "application": asked and {"chip": chip(asked.state), "url": link("office:permit_application", asked.id)}}
 
 
 def may(actor: Actor, view: PermitView, permission: str) -> bool:

@@ -118,24 +118,27 @@ def questions(found: Sequence[ReviewView]) -> list[dict[str, Any]]:
 
 def declared(found: Sequence[Said]) -> list[dict[str, Any]]:
     """What was said about the person, each as it came."""
+    places = regions.names({str(d.item["region"])[:12].ljust(12, "0") for d in found if d.item.get("region")})
     return [{"kind": said(DECLARED, d.kind), "status": said(STATUSES, d.status), "code": d.status, "said": d.said_at,
              "why": sentence(Refused(d.reason), get_language() or "zh-hans") if d.reason else "",
              "effective": d.effective, "channel": d.channel, "said_by": d.said_by,
              "where": _("%(file)s 第 %(row)s 行") % {"file": d.file_name, "row": d.row} if d.file_name else "",
-             "cells": _cells(d.item)} for d in found]
+             "cells": _cells(d.item, places)} for d in found]
 
 
-def _cells(item: dict[str, Any]) -> list[tuple[str, str]]:
-    """The statement's columns; of a correction, before and after."""
+def _cells(item: dict[str, Any], places: dict[str, str]) -> list[tuple[str, str]]:
+    """The columns of a declaration; of a correction, before and after. `places`: names of regions by code."""
     if "changes" in item:
         told = [(said(FIELDS, f), f"{b or '—'} → {a or '—'}") for f, (b, a) in item["changes"].items()]
         return [*told, (_("说明"), str(item.get("note", "")))]
-    return [(said(FIELDS, k) if k in FIELDS else said(COLUMNS, k), _cell(k, v)) for k, v in item.items()
+    return [(said(FIELDS, k) if k in FIELDS else said(COLUMNS, k), _cell(k, v, places)) for k, v in item.items()
             if k not in HIDDEN and v not in (None, "")]
 
 
-def _cell(column: str, value: object) -> str:
+def _cell(column: str, value: object, places: dict[str, str]) -> str:
     """One cell: a code in words, an answer as yes or no, everything else as it came."""
+    if column == "region":
+        return places.get(str(value)[:12].ljust(12, "0"), str(value))
     if isinstance(value, bool):
         return _("是") if value else _("否")
     if not isinstance(value, str):

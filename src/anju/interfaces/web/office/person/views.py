@@ -20,7 +20,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.web.office.links import day_of, link, said
 from anju.interfaces.web.office.naming import gathered
-from anju.interfaces.web.office.permits.showing import held_by
+from anju.interfaces.web.office.permits.showing import standing
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.office.person.entitled import entitlement
 from anju.interfaces.web.office.person.forms import Correction
@@ -87,7 +87,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
         "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
         "apply_url": link("office:permit_new", person=view.id) if actor.may("permit.apply") else "",
-        "permits": held_by(ids) if actor.may("permit.see") else [],
+        **standing(ids, actor),
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }
 

@@ -23,6 +23,7 @@ from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
 from anju.interfaces.web.office.naming import Names, gathered, short
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.web.templatetags.anju_pieces import channel_name
 from anju.interfaces.words.labels import DWELLINGS, MOVE_REASONS, PROVINCES, QUESTIONS, SEXES, Words
 
 FRESH, KEPT = 60, 600
@@ -183,7 +184,8 @@ def _lines(request: ActorRequest, stays: Sequence[StayView], action: str) -> lis
 
 
 def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
-    return pl.DataFrame(_lines(request, register.stays(ids), "office.people_sheet"), schema=SHEET).drop("url")
+    rows = _lines(request, register.stays(ids), "office.people_sheet")
+    return pl.DataFrame([row | {"source": channel_name(row["source"])} for row in rows], schema=SHEET).drop("url")
 
 
 SHEET = {"name": pl.Utf8, "sex": pl.Utf8, "born": pl.Utf8, "document": pl.Utf8, "home": pl.Utf8, "place": pl.Utf8,
