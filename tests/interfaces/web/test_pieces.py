@@ -12,11 +12,12 @@ from babel.messages.pofile import read_po
 from django.template import Context, Template
 from django.test import Client
 from django.urls import include, path
-from django.utils import translation
+from django.utils import timezone, translation
 
 import anju
 from anju.interfaces.web.gallery import examples, pages
 from anju.interfaces.web.pieces import charts, durations, lifeline
+from anju.interfaces.web.templatetags.anju_pieces import day, moment
 
 SOURCE = Path(anju.__file__).parent
 TEMPLATES = sorted(SOURCE.glob("interfaces/web/**/templates/**/*.html"))
@@ -223,3 +224,17 @@ def test_a_life_line_says_of_each_period_whether_it_is_to_come_lasts_or_is_over(
         {**entry, "label": "租约", "start": date(2026, 1, 1), "end": date(2026, 12, 31)}])
     assert "当前" in text
     assert "is-past" not in text
+
+
+def test_a_day_of_another_year_is_shown_with_its_year():
+    this = timezone.localdate().year
+    assert (day(date(this, 3, 5)), day(date(this - 1, 3, 5))) == ("03-05", f"{this - 1}-03-05")
+    assert moment(datetime(this - 1, 12, 31, 17, 0, tzinfo=UTC)) == "01-01 01:00"
+    assert moment(datetime(this - 2, 3, 5, 4, 0, tzinfo=UTC)) == f"{this - 2}-03-05 12:00"
+    assert day(None) == moment(None) == ""
+
+
+def test_no_page_leaves_the_year_out_of_a_date_by_itself():
+    bare = {(file.name, found) for file in TEMPLATES
+            for found in re.findall(r"date:[\"'](?!Y)[mnj][^\"']*", file.read_text())}
+    assert bare == set()

@@ -280,3 +280,13 @@ def test_an_administrator_makes_a_user_grants_and_revokes(browser, staff):
 def test_the_administration_is_closed_to_the_public(browser):
     answer = browser.get("/office/users/")
     assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=%2Foffice%2Fusers%2F")
+
+
+def test_the_outbox_shows_what_went_to_one_phone(browser, settings):
+    settings.DEMO = True
+    for number in ("13911110001", "13911110002"):
+        notices.send("tests", number, f"给 {number} 的话", at=now())
+    page = browser.get("/outbox/?phone=139 1111 0001").content.decode()
+    assert "给 13911110001 的话" in page
+    assert "给 13911110002 的话" not in page
+    assert "No message went to this number" in browser.get("/outbox/?phone=13911110009").content.decode()

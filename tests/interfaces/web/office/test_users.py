@@ -44,3 +44,15 @@ def test_the_form_offers_an_end_after_a_year():
     client = staff.signed_in(staff.staff("sec.one", ("secadmin", "")))
     text = client.get(f"/office/users/{staff.staff('chosen.one')}/").content.decode()
     assert re.search(r'name="valid_to" value="20\d\d-\d\d-\d\d"', text)
+
+
+def test_staff_stand_before_the_public_and_are_found_by_name_or_whole_phone():
+    client = staff.signed_in(staff.staff("sec.one", ("secadmin", ""), name="安全员"))
+    staff.staff("early.staff", name="早来的")
+    for n in range(60):
+        staff.public(f"137000001{n:02d}")
+    first = client.get("/office/users/").content.decode()
+    assert "early.staff" in first
+    assert first.index("early.staff") < first.index("137")
+    assert "early.staff" in client.get("/office/users/?q=早来").content.decode()
+    assert client.get("/office/users/?q=13700000107").content.decode().count('<tr><th scope="row">') == 1

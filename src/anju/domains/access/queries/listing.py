@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
 
 from anju.domains.access.data import ROLES, GrantRequestValue, GrantValue, TokenValue, UserPage, UserValue
 from anju.domains.access.models import Grant, GrantRequest, Token, User
@@ -33,8 +33,12 @@ def visible_to(actor: Actor) -> QuerySet[User]:
     return User.objects.filter(Exists(theirs) | Q(created_by=actor.user_id))
 
 
+_RANK = Case(When(kind="staff", then=0), When(kind="client", then=1), default=2)
+
+
 def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: int = 1, size: int = 50) -> UserPage:
-    """Users the actor administers, by part of a name or a whole phone number, newest first."""
+    """Users the actor administers, by part of a name or a whole phone number: staff first, then clients and
+    the public, the newest first."""
     found = visible_to(actor)
     if q:
         found = found.filter(_naming(q))
@@ -45,7 +49,7 @@ def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: in
     total = found.count()
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    rows = _with_grants(found).order_by("-id")[(page - 1) * size: page * size]
+    rows = _with_grants(found).annotate(rank=_RANK).order_by("rank", "-id")[(page - 1) * size: page * size]
     return UserPage(tuple(values.user_value(row, row.grants.all()) for row in rows), total, page, pages)
 
 

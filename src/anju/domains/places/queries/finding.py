@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import HomeView
-from anju.domains.places.queries.homes import HOME, views
+from anju.domains.places.queries.homes import HOME, HOUSES, views
 from anju.domains.places.rules.addresses.typed import Typed, typed
 from anju.domains.places.rules.codes import tidy
 from anju.foundation.db.scope import subtree
@@ -26,7 +26,7 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
         return []
     match, params = _matching(q[:LONGEST], asked, regions, party)
     return views(rows(f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
-        ORDER BY length(a.text_key), a.text_key, b.key, h.floor, length(h.key), h.key LIMIT %s""", [*params, limit]))
+        ORDER BY length(a.text_key), a.text_key, {HOUSES}, h.floor, length(h.key), h.key LIMIT %s""", [*params, limit]))
 
 
 def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import BuildingView, HomeView
-from anju.domains.places.queries.homes import BUILDING, HOME, views
+from anju.domains.places.queries.homes import BUILDING, HOME, HOUSES, ROOMS, views
 from anju.foundation.db.statements import rows
 
 
@@ -14,9 +14,9 @@ def holdings(parties: Sequence[str]) -> list[tuple[BuildingView, list[HomeView]]
     wanted = [list(parties)]
     homes: dict[int, list[HomeView]] = {}
     for view in views(rows(f"{HOME} WHERE h.party = ANY(%s) AND h.closed_on IS NULL"
-                           " ORDER BY h.floor DESC, h.unit, length(h.room), h.key", wanted)):
+                           f" ORDER BY h.floor DESC, {ROOMS}", wanted)):
         homes.setdefault(view.building_id, []).append(view)
-    held = [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, b.key", wanted)]
+    held = [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, {HOUSES}", wanted)]
     return [(view, homes.get(view.id, [])) for view in held]
 
 

@@ -19,6 +19,10 @@ HOME = """SELECT h.id, h.code, h.region, h.party, a.text, b.name, h.unit,
 BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
     FROM places_building b JOIN places_address a ON a.id = b.address_id"""
 
+HOUSES = "length(b.key), b.key"
+ROOMS = "length(h.unit), h.unit, length(h.room), h.room, h.id"
+"""The order of the buildings of an address, and of the homes of a floor: 9, 10, 11, not 10, 11, 9."""
+
 
 def views(found: Iterable[tuple[Any, ...]]) -> list[HomeView]:
     """Rows of `HOME` as homes, each with its address in words."""
@@ -38,7 +42,7 @@ def home_by_code(code: str) -> HomeView | None:
 
 def homes_of_building(building_id: int) -> list[HomeView]:
     """All homes of a building, top floor first. One query."""
-    return views(rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, h.unit, length(h.room), h.key",
+    return views(rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, {ROOMS}",
                       [building_id]))
 
 
@@ -50,13 +54,13 @@ def building(building_id: int) -> BuildingView | None:
 
 def buildings_of(party: str) -> list[BuildingView]:
     """The buildings a party answers for."""
-    return [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, b.key", [party])]
+    return [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, {HOUSES}", [party])]
 
 
 def buildings_in(region: str, *, limit: int = 500) -> list[BuildingView]:
     """The buildings of a region."""
     lo, hi = subtree(region)
-    sql = f"{BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, b.key LIMIT %s"
+    sql = f"{BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, {HOUSES} LIMIT %s"
     return [BuildingView(*r) for r in rows(sql, [lo, hi, limit])]
 
 

@@ -12,7 +12,7 @@ from anju.foundation.db.statements import joined, rows
 STATES = {"free": "coalesce(i.n, 0) = 0", "let": "i.n > 0", "over": "i.n > h.capacity"}
 """Load of a home → condition. A home over capacity is let as well."""
 
-_FULLEST = "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, b.key, h.floor, h.key, h.id"
+_FULLEST = "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, length(b.key), b.key, h.floor, length(h.key), h.key, h.id"
 
 
 def count_loads(regions: Sequence[str], persons: Mapping[int, int]) -> Loads:

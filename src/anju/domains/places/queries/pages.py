@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import BuildingView
-from anju.domains.places.queries.homes import BUILDING
+from anju.domains.places.queries.homes import BUILDING, HOUSES
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -15,7 +15,7 @@ def buildings_page(regions: Sequence[str], *, limit: int, offset: int = 0) -> tu
     bounds = [subtree(r) for r in regions]
     where = " OR ".join(["(b.region >= %s AND b.region < %s)"] * len(bounds)) or "false"
     place = [b for pair in bounds for b in pair]
-    found = rows(f"""{BUILDING} WHERE {where} ORDER BY left(b.region, 12), a.text, b.key, b.id LIMIT %s OFFSET %s""",
+    found = rows(f"""{BUILDING} WHERE {where} ORDER BY left(b.region, 12), a.text, {HOUSES}, b.id LIMIT %s OFFSET %s""",
                  [*place, limit, offset])
     total = int(rows(f"SELECT count(*) FROM places_building b WHERE {where}", place)[0][0])  # noqa: S608
     return [BuildingView(*r) for r in found], total

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import BuildingView
-from anju.domains.places.queries.homes import BUILDING
+from anju.domains.places.queries.homes import BUILDING, HOUSES
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -18,7 +18,7 @@ def unverified(regions: Sequence[str], *, limit: int = 50, offset: int = 0) -> t
     bounds = [subtree(r) for r in regions]
     place = " OR ".join(["(b.region >= %s AND b.region < %s)"] * len(bounds)) or "false"
     params = [b for pair in bounds for b in pair]
-    found = rows(f"{BUILDING} WHERE ({place}) AND {_OPEN} ORDER BY b.region, a.text, b.key LIMIT %s OFFSET %s",
+    found = rows(f"{BUILDING} WHERE ({place}) AND {_OPEN} ORDER BY b.region, a.text, {HOUSES} LIMIT %s OFFSET %s",
                  [*params, limit, offset])
     ((total,),) = rows(f"SELECT count(*) FROM places_building b WHERE ({place}) AND {_OPEN}", params)  # noqa: S608
     return [BuildingView(*r) for r in found], int(total)

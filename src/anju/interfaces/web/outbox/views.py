@@ -16,11 +16,12 @@ from anju.interfaces.web.session import ActorRequest
 @never_cache
 @require_safe
 def outbox(request: ActorRequest) -> HttpResponse:
-    """The newest messages, and what the demo accounts' authenticator apps show."""
+    """The newest messages, of one phone where one is typed, and what the demo accounts' authenticator apps show."""
     if not settings.DEMO:
         raise Http404
+    phone = "".join(c for c in request.GET.get("phone", "") if c.isdecimal())[-11:]
     # Codes first: whoever signs in waits for one, and the town's invitations would bury it.
-    context = {"sign_in": notices.recent(kind="sign_in_code", limit=8),
-               "messages_sent": [m for m in notices.recent() if m.kind != "sign_in_code"],
-               "codes": access.demo_authenticators(at=request.at)}
+    context = {"sign_in": notices.recent(kind="sign_in_code", limit=8, to=phone),
+               "messages_sent": [m for m in notices.recent(to=phone) if m.kind != "sign_in_code"],
+               "codes": () if phone else access.demo_authenticators(at=request.at), "phone": phone}
     return render(request, "outbox/outbox.html", context)

@@ -10,6 +10,7 @@ from django import template
 from django.forms import BoundField
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -254,6 +255,23 @@ def shares(parts: Items, title: str) -> Context:
 def grouped(count: object) -> str:
     """A whole number with thousands separators; anything else as it is."""
     return f"{count:,}" if isinstance(count, int) else str(count)
+
+
+def _near(when: date | datetime, same_year: str, form: str) -> str:
+    day = timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+    return date_format(day, same_year if day.year == timezone.localdate().year else form)
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    """A day as lists show it: with the year where it is not this year."""
+    return _near(when, "m-d", "Y-m-d") if when else ""
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """A moment as lists show it: with the year where it is not this year."""
+    return _near(when, "m-d H:i", "Y-m-d H:i") if when else ""
 
 
 @register.filter

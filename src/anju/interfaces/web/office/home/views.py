@@ -108,7 +108,7 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
     living: dict[int, list[StayView]] = {}
     for stay in register.occupants([h.id for h in rooms], as_of=today):
         living.setdefault(stay.home_id or 0, []).append(stay)
-    units = sorted({h.unit for h in rooms})
+    units = sorted({h.unit for h in rooms}, key=lambda u: (len(u), u))
     unit = request.GET.get("unit", units[0] if units else "")
     shown = [h for h in rooms if h.unit == unit or len(units) < 2]
     drawn = [{"floor": h.floor, "number": h.room or h.text, "state": room_state(h, living.get(h.id, []), today),
