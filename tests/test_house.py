@@ -109,6 +109,8 @@ READS_AT_THE_DOOR = {
         "the regions in which a party lies: whoever hands it on must reach all of them, also those out of sight"),
     "domains/people/queries/current.py": (
         "whether the actor's right holds where a person lives or works now: the answer must not depend on what they see"),
+    "domains/people/queries/merges.py": (
+        "the kinds of facts in which two records in sight contradict each other, counting the records merged into them"),
     "domains/register/queries/about.py": "the trail of a person, after asking whether the person is in sight",
     "domains/register/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
     "domains/register/queries/population.py": "figures of the actor's own area, for leaders who see no person",

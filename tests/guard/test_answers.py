@@ -16,7 +16,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
-from tests.factories.register import HERE, RESIDENT, STRANGER, Street, declared, somebody
+from tests.factories.register import HERE, PLATFORM, RESIDENT, STRANGER, Street, declared, somebody
 
 pytestmark = pytest.mark.django_db
 CLERK_RIGHTS = frozenset({"person.see", "person.reveal", "declare", "review.decide", "import.run", "import.apply",
@@ -150,8 +150,8 @@ class TestAbsentAndInvisible:
         assert (type(hidden), hidden.code) == (type(absent), absent.code)
 
     def test_taking_back_a_merge(self, street, clerk):
-        with acting(staff("")):
-            entry = register.merge_people(street.resident, street.stranger, actor=staff(""), reason="x", at=street.at)
+        with acting(PLATFORM):
+            entry = register.merge_people(street.resident, street.stranger, actor=PLATFORM, reason="x", at=street.at)
         far = staff("440306", user=8)
         with acting(far):
             hidden = refusal(lambda: register.unmerge_people(entry, actor=far, at=street.at))

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
+from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, STREET, WORKER, Street
@@ -359,8 +360,9 @@ def test_a_decision_or_an_unmerge_out_of_sight_is_not_there(street, clerk, other
         register.decide(10**9, decision="accept", actor=other_clerk, at=street.at)
     chief = actor(staff("chief.here", ("street", STREET)), purpose="correction")
     stranger = actor(staff("chief.there", ("street", OTHER_STREET)), purpose="correction")
-    with acting(chief):
-        entry = register.merge_people(street.resident, street.worker, actor=chief, reason="test", at=street.at)
+    platform = system("test")
+    with acting(platform):
+        entry = register.merge_people(street.resident, street.worker, actor=platform, reason="test", at=street.at)
     with acting(stranger), pytest.raises(NotFound):
         register.unmerge_people(entry, actor=stranger, at=street.at)
     with acting(chief):

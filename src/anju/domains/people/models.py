@@ -6,8 +6,10 @@ keyring. Who may see a row follows from `Scope`: the places and parties a person
 
 from __future__ import annotations
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 
 
 class Person(models.Model):
@@ -112,7 +114,7 @@ class Guardianship(models.Model):
         constraints = [
             models.UniqueConstraint(name="people_guardianship_once", fields=["ward", "guardian"],
                                     condition=Q(until=None)),
-            models.CheckConstraint(name="people_guardianship_not_self", condition=~Q(ward=models.F("guardian"))),
+            models.CheckConstraint(name="people_guardianship_not_self", condition=~Q(ward=F("guardian"))),
         ]
 
 
@@ -126,6 +128,38 @@ class Merge(models.Model):
     by_user = models.BigIntegerField(null=True)
     at = models.DateTimeField()
     undone_at = models.DateTimeField(null=True)
+
+
+class MergeRequest(models.Model):
+    """A merge of records that contradict each other, asked for by one member of staff and decided by another. `decision` is
+    empty while it waits; `merge` is what an approval led to."""
+
+    kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    contradictions = ArrayField(models.CharField(max_length=16))
+    reason = models.CharField(max_length=200)
+    asked_by = models.BigIntegerField()
+    asked_label = models.CharField(max_length=100)
+    asked_at = models.DateTimeField()
+    decision = models.CharField(max_length=8, blank=True, default="")
+    decided_by = models.BigIntegerField(null=True)
+    decided_label = models.CharField(max_length=100, blank=True, default="")
+    decided_at = models.DateTimeField(null=True)
+    note = models.CharField(max_length=200, blank=True, default="")
+    merge = models.OneToOneField(Merge, null=True, on_delete=models.PROTECT, related_name="request")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="people_merge_request_two_persons",
+                                   condition=Q(decided_by=None) | Q(decision="refuse") | ~Q(decided_by=F("asked_by"))),
+            models.CheckConstraint(
+                name="people_merge_request_decided",
+                condition=Q(decision="", decided_by=None, decided_at=None, merge=None)
+                | Q(decision="refuse", decided_by__isnull=False, decided_at__isnull=False, merge=None)
+                | Q(decision="approve", decided_by__isnull=False, decided_at__isnull=False, merge__isnull=False)),
+            models.UniqueConstraint(Least("kept", "other"), Greatest("kept", "other"), condition=Q(decision=""),
+                                    name="people_merge_request_one_waiting"),
+        ]
 
 
 class Scope(models.Model):

@@ -39,6 +39,8 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "merge_elsewhere": ("其中一人现在不在您的辖区居住或工作，不能由您合并。请现居住地街道或上级办理。",
                         "One of the two lives or works outside your area now. An office above both merges them."),
+    "unmerge_elsewhere": ("拆回后，其中一人现在不在您的辖区居住或工作，不能由您拆回。请由同时管辖两人的上级办理。",
+                          "Once parted, one of the two lives or works outside your area. An office above both takes it back."),
     "area_for_staff": ("这里是工作人员的页面，您的账号不是工作人员账号。您的事项请从首页进入。",
                        "These pages are for staff, and yours is not a staff account. Find your own matters from the start page."),
     "grant_needs_second": ("管理员和全国范围的角色须由第二位管理员批准，请提交申请。",

@@ -16,7 +16,8 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "centre": ("制卡中心", "production centre"),
     "credential": ("电子凭证", "credential"), "declaration": ("申报", "declaration"), "employer": ("单位", "employer"),
     "entitlement": ("权益", "entitlement"), "home": ("房屋", "home"), "invitation": ("邀请", "invitation"),
-    "key": ("密钥", "key"), "merge": ("合并", "merge"), "permit": ("居住证", "permit"), "person": ("人员", "person"),
+    "key": ("密钥", "key"), "merge": ("合并", "merge"),
+    "merge_request": ("合并申请", "request to merge"), "permit": ("居住证", "permit"), "person": ("人员", "person"),
     "production_batch": ("制卡批次", "production batch"), "proof": ("证明", "proof"), "review": ("待核问题", "question"),
     "stay": ("居住", "stay"), "table": ("数据表", "table"), "trail": ("审计记录", "audit trail"), "user": ("账号", "account")}
 

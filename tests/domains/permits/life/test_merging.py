@@ -5,17 +5,21 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.urls import reverse
 
+from anju.domains.people import api as people
 from anju.domains.permits.api import life
 from anju.domains.permits.data.states import Held
 from anju.domains.permits.models import Credential, Permit, StatusList
 from anju.domains.permits.operations.life import merging
 from anju.domains.register import api as register
+from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.statements import run
 from anju.foundation.errors import NotFound, Refused
 from tests.factories.held_permits import PLATFORM, active, held
 from tests.factories.register import STREET, Street
-from tests.factories.staff import actor, staff
+from tests.factories.staff import actor, signed_in, staff
 
 pytestmark = pytest.mark.django_db
 START = datetime(2025, 3, 10, 2, tzinfo=UTC)
@@ -31,9 +35,17 @@ def police():
     return actor(staff("police01", ("police", STREET)))
 
 
+def agreeing(street):
+    """Let the worker's record say of the person nothing else than the resident's."""
+    with acting(PLATFORM), at_the_door():
+        run("UPDATE people_person SET birth_date = NULL WHERE id = %s", [street.worker])
+        run("UPDATE people_document SET live = false WHERE person_id = %s", [street.worker])
+
+
 def test_by_hand_the_records_and_their_permits_become_one_and_the_older_counts(street, police):
     older = active(street, person=street.worker, at=START)
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
+    agreeing(street)
     with acting(police):
         kept = life.merge_permits(newer, older, note="指纹外的材料核对一致", actor=police, at=START + timedelta(days=100))
     assert kept.id == older
@@ -92,10 +104,27 @@ def test_card_and_wallet_credential_come_back_with_unmerging(street):
 
 def test_a_merge_is_undone_with_the_records_not_alone(street, police):
     older, newer = active(street, person=street.worker), active(street, at=START + timedelta(days=9))
+    agreeing(street)
     with acting(police):
         life.merge_permits(newer, older, note="同一人", actor=police, at=START)
         with pytest.raises(Refused, match="undo_not_possible"):
             life.undo_end(newer, note="x", actor=police, at=START)
+
+
+def test_permits_of_contradicting_records_follow_once_a_second_person_has_approved(street, police):
+    older, newer = active(street, person=street.worker), active(street, at=START + timedelta(days=9))
+    client = signed_in(police.user_id)
+    form = {"other": held(older).number, "note": "原件核对一致"}
+    assert client.post(reverse("office:permit_act", args=[newer, "merge"]), form).status_code == 302
+    assert (held(older).state, held(newer).state) == (Held.ACTIVE, Held.ACTIVE)
+    second = actor(staff("police02", ("police", STREET)))
+    with acting(second):
+        (asked,) = people.waiting_merges()
+        assert (asked.kept_id, asked.other_id, asked.reason) == (street.resident, street.worker, "原件核对一致")
+        register.decide_merge(asked.id, approve=True, actor=second, at=now())
+    with acting(PLATFORM):
+        assert merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=now()) == older
+    assert (held(older).person_id, held(newer).state) == (street.resident, Held.CANCELLED)
 
 
 def test_one_person_has_nothing_to_merge_and_strangers_cannot(street, police):

@@ -96,8 +96,22 @@ def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
     assert clerk.post("/office/merge/compare/", form).status_code == 422
     assert clerk.post("/office/merge/compare/", {**form, "reason": "同一人，核对过照片"}).status_code == 302
     listed = clerk.get("/office/merge/").content.decode()
-    assert "核对过照片" in listed
+    assert "核对过照片" in listed and "等第二人批准的合并" in listed
     from anju.domains.people import api as people
+    with acting(PLATFORM):
+        (asked,) = people.waiting_merges()
+        assert people.merges() == [], "two birth dates: a second person decides"
+    compare = f"/office/merge/compare/?one={double}&other={street.resident}"
+    assert "撤回" in clerk.get(compare).content.decode()
+    clerk.post(f"/office/merge/requests/{asked.id}/", {"approve": "1"})
+    colleague = signed_in(staff("office03", ("street", STREET)))
+    page = colleague.get(compare).content.decode()
+    assert "批准合并" in page and "出生日期" in page and "核对过照片" in page
+    refused = colleague.post(f"/office/merge/requests/{asked.id}/", {"refuse": "1", "note": " "}, follow=True)
+    assert "请写明原因" in refused.content.decode()
+    with acting(PLATFORM):
+        assert people.merges() == []
+    assert colleague.post(f"/office/merge/requests/{asked.id}/", {"approve": "1"}).status_code == 302
     with acting(PLATFORM):
         (entry,) = people.merges()
     assert clerk.post(f"/office/merge/{entry.id}/undo/").status_code == 302

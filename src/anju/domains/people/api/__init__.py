@@ -1,13 +1,14 @@
 """The public door of people: matching, records, families, search. Values out, never rows."""
 
 from anju.domains.people.data import DocumentView, Findings, Found, PersonView, Relative
-from anju.domains.people.data.merges import Likely, MergeView
+from anju.domains.people.data.merges import Likely, MergeRequestView, MergeView
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
 from anju.domains.people.operations.intake import add_documents, create, fill_gaps, set_phones
 from anju.domains.people.operations.locking import lock
+from anju.domains.people.operations.merge_requests import close_merge_request, keep_merge_request, lock_merge_request
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
@@ -23,7 +24,16 @@ from anju.domains.people.queries.current import reached_now
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
-from anju.domains.people.queries.merges import likely_duplicates, merge_entry, merges, standing_merges
+from anju.domains.people.queries.merges import (
+    likely_duplicates,
+    merge_contradictions,
+    merge_entry,
+    merge_request,
+    merges,
+    standing_merges,
+    waiting_merge,
+    waiting_merges,
+)
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import (
     all_canonical,
@@ -51,6 +61,7 @@ __all__ = [
     "Findings",
     "Found",
     "Likely",
+    "MergeRequestView",
     "MergeView",
     "Merging",
     "NumberFacts",
@@ -63,6 +74,7 @@ __all__ = [
     "all_canonical",
     "by_citizen_numbers",
     "canonical",
+    "close_merge_request",
     "correct",
     "count_origins",
     "create",
@@ -78,15 +90,19 @@ __all__ = [
     "holder_of",
     "holders_of",
     "indexed",
+    "keep_merge_request",
     "last_person",
     "likely_duplicates",
     "lock",
+    "lock_merge_request",
     "mask_number",
     "mask_phone",
     "mask_text",
     "match",
     "merge",
+    "merge_contradictions",
     "merge_entry",
+    "merge_request",
     "merges",
     "note_spelling",
     "number_opens",
@@ -121,6 +137,8 @@ __all__ = [
     "ties_of_each",
     "ties_standing",
     "unmerge",
+    "waiting_merge",
+    "waiting_merges",
     "wards_of",
     "withdraw",
 ]

@@ -33,6 +33,8 @@ register_references(
     PersonReference("people_person", "merged_into_id", OnMerge.TRACE, "the chain that `canonical` follows"),
     PersonReference("people_merge", "kept_id", OnMerge.TRACE), PersonReference("people_merge", "other_id", OnMerge.TRACE),
     PersonReference("people_merge", "moved", OnMerge.TRACE, "row numbers, and what was before"),
+    PersonReference("people_mergerequest", "kept_id", OnMerge.TRACE, "out of sight once the record is merged"),
+    PersonReference("people_mergerequest", "other_id", OnMerge.TRACE, "out of sight once the record is merged"),
     PersonReference("audit_entry", "person_id", OnMerge.TRACE, "read together with those of the merged records"),
 )
 

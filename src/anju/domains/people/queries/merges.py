@@ -7,9 +7,10 @@ from typing import Any
 
 from django.db.models import Q
 
-from anju.domains.people.data.merges import Likely, MergeView
-from anju.domains.people.models import Merge
-from anju.foundation.db.scope import subtree
+from anju.domains.people.data.merges import Likely, MergeFacts, MergeRequestView, MergeView
+from anju.domains.people.models import Merge, MergeRequest
+from anju.domains.people.rules.merging import contradictions, numbering
+from anju.foundation.db.scope import at_the_door, subtree
 from anju.foundation.db.statements import rows
 
 
@@ -34,6 +35,46 @@ def standing_merges(person_ids: Sequence[int]) -> list[tuple[int, int, dict[str,
     ids = list(person_ids)
     return [(m.kept_id, m.other_id, m.moved) for m in Merge.objects.filter(
         Q(kept_id__in=ids) | Q(other_id__in=ids), undone_at=None).order_by("id")]
+
+
+_FACTS = """SELECT i.id,
+        (SELECT array_agg(DISTINCT p.birth_date) FROM people_person p WHERE p.id = ANY(i.records) AND p.birth_date IS NOT NULL),
+        (SELECT array_agg(DISTINCT p.nationality) FROM people_person p WHERE p.id = ANY(i.records) AND p.nationality <> ''),
+        (SELECT array_agg(DISTINCT d.kind) FROM people_document d WHERE d.person_id = ANY(i.records) AND d.live)
+    FROM (SELECT u.id, anju_records_of(u.id) AS records FROM unnest(%s::bigint[]) AS u(id)) i"""
+
+
+def merge_contradictions(one_id: int, other_id: int) -> tuple[str, ...]:
+    """In what two records contradict each other (`rules.merging`), counting what the records merged into them say: a chain
+    of merges hides nothing. Call it inside a transaction."""
+    with at_the_door():
+        facts = {i: MergeFacts(frozenset(born or ()), frozenset(nations or ()), frozenset(map(numbering, kinds or ())))
+                 for i, born, nations, kinds in rows(_FACTS, [[one_id, other_id]])}
+    return contradictions(facts[one_id], facts[other_id])
+
+
+def waiting_merges(*, limit: int = 50) -> list[MergeRequestView]:
+    """Merges that wait for a second person, of people the transaction may see, oldest first."""
+    return [request_view(r) for r in MergeRequest.objects.filter(decision="").order_by("id")[:limit]]
+
+
+def waiting_merge(one_id: int, other_id: int) -> MergeRequestView | None:
+    """The request to merge these two, in whichever order, that waits."""
+    pair = [one_id, other_id]
+    found = MergeRequest.objects.filter(decision="", kept_id__in=pair, other_id__in=pair).first()
+    return request_view(found) if found else None
+
+
+def merge_request(request_id: int) -> MergeRequestView | None:
+    """One request, as far as the transaction may see it."""
+    found = MergeRequest.objects.filter(id=request_id).first()
+    return request_view(found) if found else None
+
+
+def request_view(row: MergeRequest) -> MergeRequestView:
+    """A stored request as a value."""
+    return MergeRequestView(row.id, row.kept_id, row.other_id, tuple(row.contradictions), row.reason, row.asked_by,
+                            row.asked_label, row.asked_at, row.decision, row.decided_label, row.decided_at, row.note)
 
 
 def likely_duplicates(regions: Sequence[str], *, limit: int = 50) -> list[Likely]:

@@ -59,6 +59,7 @@ from anju.domains.register.operations.importing import (
     take_file,
 )
 from anju.domains.register.operations.invitations import accept_invitation, invitation, invite, revoke_invitation
+from anju.domains.register.operations.merge_requests import ask_merge, decide_merge
 from anju.domains.register.operations.merging import merge_people, unmerge_people
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.own_words import contest, own_record, take_back
@@ -162,6 +163,7 @@ __all__ = [
     "applied_people",
     "apply_import",
     "area_of",
+    "ask_merge",
     "asked_about",
     "await_same_file",
     "batch_of",
@@ -176,6 +178,7 @@ __all__ = [
     "correct_stay",
     "count_waiting",
     "decide",
+    "decide_merge",
     "declare",
     "declare_apart",
     "declare_family",

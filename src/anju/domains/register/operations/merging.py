@@ -24,13 +24,27 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 
     Their stays are read as those of one person (`rules.joining`): nobody lives in two homes at once. Whatever hangs on the
     other record follows (`people.references`). Needs `person.merge` where each of the two
-    lives or works now: `NotAllowed` ``merge_elsewhere``. Raises `NotFound` for people out of sight, `Conflict` when stale.
+    lives or works now: `NotAllowed` ``merge_elsewhere``. Records that contradict each other are merged by two persons
+    (`merge_requests.ask_merge`): `NotAllowed` ``merge_needs_second``. Raises `NotFound` for people out of sight, `Conflict`
+    when stale.
     """
+    require_both(kept_id, other_id, actor=actor)
+    if actor.kind != "system" and people.merge_contradictions(kept_id, other_id):
+        raise NotAllowed("merge_needs_second")
+    return join_records(kept_id, other_id, actor=actor, reason=reason, at=at)
+
+
+def require_both(kept_id: int, other_id: int, *, actor: Actor) -> None:
+    """Raise, as `merge_people` says, unless the actor sees both and may merge where each lives or works now."""
     actor.require("person.merge")
     if len(people.persons([kept_id, other_id])) < 2:
         raise NotFound("person_unknown")
     if {kept_id, other_id} - people.reached_now(actor, [kept_id, other_id], "person.merge"):
         raise NotAllowed("merge_elsewhere")
+
+
+def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+    """Merge two records for which the right was checked; the journal entry."""
     with at_the_door():
         entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at)
         repeats.forget([kept_id, other_id])
@@ -45,8 +59,8 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
     """Take a merge back: (kept, other) are two people again, each with what was theirs.
 
-    Needs `person.merge`. Raises `NotFound` for a merge out of sight, `Conflict` when it was taken back already, or the
-    kept record was merged away itself since.
+    Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound` for a
+    merge out of sight, `Conflict` when it was taken back already, or the kept record was merged away itself since.
     """
     actor.require("person.merge")
     if not people.sees_merge(merge_id):
@@ -59,6 +73,9 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
         audit.record_write(actor, action="register.unmerge", subject_kind="merge", subject_id=merge_id,
                            person_id=kept, at=at, detail={"kept": kept, "other": other})
         events.emit("register.unmerged", {"kept": kept, "other": other}, at=at)
+    # Where each of the two belongs shows only now; what was done is undone with the error.
+    if {kept, other} - people.reached_now(actor, [kept, other], "person.merge"):
+        raise NotAllowed("unmerge_elsewhere")
     return kept, other
 
 

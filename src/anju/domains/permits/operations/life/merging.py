@@ -32,7 +32,8 @@ def merge_permits(kept_id: int, other_id: int, *, note: str, actor: Actor, at: d
     """Two permits whose holders are one person, found by somebody: merge the records, and their permits with them.
 
     The permit that stands for both. Staff with ``permit.issue`` where both are and ``person.merge``. Raises `Refused`
-    ``merge_same_person`` (a person has one live permit already), ``merge_ended``, ``note_missing``.
+    ``merge_same_person`` (a person has one live permit already), ``merge_ended``, ``note_missing``, and what
+    `register.merge_people` does: records that contradict each other are merged by two persons, and the permits follow.
     """
     for one in (kept_id, other_id):
         reach.seen(one)

@@ -1,12 +1,14 @@
-"""Possible duplicates, two records side by side, the journal of merges."""
+"""Possible duplicates, two records side by side, merges that wait for a second person, the journal of merges."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,10 +19,14 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.errors import NotFound
+from anju.foundation.db.scope import acting
+from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.interfaces.web.office.counter import words
+from anju.interfaces.web.office.links import link
+from anju.interfaces.web.office.person.parts import country
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import labels
+from anju.interfaces.words.sentences import sentence
 
 
 @require_safe
@@ -28,43 +34,76 @@ def listing(request: ActorRequest) -> HttpResponse:
     """Pairs that may be one person, and what was merged."""
     request.actor.require("person.merge")
     likely = people.likely_duplicates(request.actor.regions("person.merge"))
-    journal = people.merges()
+    journal, waiting = people.merges(), people.waiting_merges()
     given = request.GET.get("one", "")
     one = int(given) if given.isdecimal() and len(given) < 19 else 0
-    ids = {i for p in likely for i in (p.one_id, p.other_id)} | {m.kept_id for m in journal} | ({one} if one else set())
+    asked = {i for w in waiting for i in (w.kept_id, w.other_id)}
+    ids = {i for p in likely for i in (p.one_id, p.other_id)} | asked | {m.kept_id for m in journal} | ({one} if one else set())
     known = people.persons(sorted(ids))
     audit.record_read(request.actor, person_ids=sorted(known), fields=["name", "documents"], action="merge.list",
                       at=request.at)
     pairs = [(p, known[p.one_id], known[p.other_id]) for p in likely if p.one_id in known and p.other_id in known]
     return render(request, "office/merging/list.html", {
-        "chosen": known.get(one), "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal]})
+        "chosen": known.get(one), "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal],
+        "waiting": [(w, known.get(w.kept_id), known.get(w.other_id), _against(w.contradictions)) for w in waiting]})
 
 
 @require_http_methods(["GET", "POST"])
 def compare(request: ActorRequest) -> HttpResponse:
-    """Two records side by side; merged on confirmation, with a reason."""
+    """Two records side by side; merged on confirmation, with a reason. Where they contradict each other the merge is asked
+    for, and a second person decides it on this page."""
     request.actor.require("person.merge")
     given = [request.POST.get(n) or request.GET.get(n, "") for n in ("one", "other")]
-    ids = [int(g) for g in given if g.isdecimal()]
+    ids = [int(g) for g in given if g.isdecimal() and len(g) < 19]
     known = people.persons(ids)
     if len(set(ids)) < 2 or len(known) < 2:
         raise NotFound("person_unknown")
     one, other = known[ids[0]], known[ids[1]]
     audit.record_read(request.actor, person_ids=ids, fields=["name", "documents", "phone", "stays"],
                       action="merge.compare", at=request.at)
-    reason, error = request.POST.get("reason", "").strip(), ""
+    reason, error = request.POST.get("reason", "").strip()[:200], ""
+    against = people.merge_contradictions(*ids)
     if request.method == "POST":
         kept, gone = (ids[1], ids[0]) if request.POST.get("keep") == "other" else (ids[0], ids[1])
         if reason:
-            register.merge_people(kept, gone, actor=request.actor, reason=reason, at=request.at)
-            messages.success(request, _("已合并，随时可以拆回。"))
+            messages.success(request, _merge(request, kept, gone, reason, needs_second=bool(against)))
             return redirect("office:merge")
         error = _("请写明理由：凭什么认定是同一人。")
     stays = register.stays_of(ids)
     homes = places.homes([s.home_id for s in stays if s.home_id])
+    waits = people.waiting_merge(*ids)
     context = {"one": one, "other": other, "rows": _rows(one, other), "reason": reason, "error": error,
+               "against": _against(against), "waits": waits, "own": waits and waits.asked_by == request.actor.user_id,
+               "kept": waits and known[waits.kept_id],
                "lines": [_line(p, stays, homes) for p in (one, other)], "today": local_date(request.at)}
     return render(request, "office/merging/compare.html", context, status=422 if error else 200)
+
+
+def _merge(request: ActorRequest, kept: int, gone: int, reason: str, *, needs_second: bool) -> str:
+    """Merge, or ask a second person to; what to tell."""
+    if needs_second:
+        register.ask_merge(kept, gone, actor=request.actor, reason=reason, at=request.at)
+        return _("已提请合并，等另一位有合并权限的同事批准。")
+    register.merge_people(kept, gone, actor=request.actor, reason=reason, at=request.at)
+    return _("已合并，随时可以拆回。")
+
+
+@require_POST
+def decide(request: ActorRequest, request_id: int) -> HttpResponse:
+    """Approve, or refuse, a merge that two persons decide; what was wrong stands on the page of the two records."""
+    approve = "approve" in request.POST
+    found = people.merge_request(request_id)
+    try:
+        with acting(request.actor):  # a savepoint: what was refused leaves nothing behind
+            register.decide_merge(request_id, approve=approve, note=request.POST.get("note", "")[:200], actor=request.actor,
+                                  at=request.at)
+    except (NotAllowed, Refused, Conflict) as error:
+        messages.error(request, sentence(error, get_language() or "zh-hans"))
+        if found is not None and error.code == "reason_missing":
+            return redirect(link("office:merge_compare", one=found.kept_id, other=found.other_id))
+        return redirect("office:merge")
+    messages.success(request, _("已批准并合并，随时可以拆回。") if approve else _("已处理，两份档案没有合并。"))
+    return redirect("office:merge")
 
 
 @require_POST
@@ -88,16 +127,22 @@ def persons(request: ActorRequest) -> HttpResponse:
     return render(request, "anju/partials/options.html", {"options": options, "q": q, "total": found.count})
 
 
+def _against(contradictions: Sequence[str]) -> list[str]:
+    """In what two records contradict each other, in words."""
+    words_of = {"birth_date": _("出生日期"), "document": _("同类证件的号码"), "nationality": _("国籍")}
+    return [words_of[c] for c in contradictions]
+
+
 def _rows(one: PersonView, other: PersonView) -> list[dict[str, Any]]:
     names = regions.names([p.origin.ljust(12, "0") for p in (one, other) if p.origin])
 
     def shown(p: PersonView) -> list[str]:
         documents = "、".join(f"{words.label(labels.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live)
-        return [p.name, words.label(labels.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—", documents or "—",
-                p.phone_masked or "—", p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"),
-                local_date(p.recorded_at).isoformat()]
+        return [p.name, words.label(labels.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—",
+                country(p.nationality) if p.nationality else "—", documents or "—", p.phone_masked or "—",
+                p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"), local_date(p.recorded_at).isoformat()]
 
-    headings = (_("姓名"), _("性别"), _("出生日期"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
+    headings = (_("姓名"), _("性别"), _("出生日期"), _("国籍"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
     return [{"label": a, "one": b, "other": c, "differs": b != c and "—" not in (b, c)} for a, b, c in
             zip(headings, shown(one), shown(other), strict=True)]
 

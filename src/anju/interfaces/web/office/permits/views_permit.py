@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.permits.api import life
 from anju.domains.permits.api.life import Held, PermitView
+from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
@@ -179,7 +180,15 @@ def _undo(request: ActorRequest, permit_id: int) -> str:
 
 def _merge(request: ActorRequest, permit_id: int) -> str:
     other = life.permit_by_number(life.read_number(request.POST.get("other", "")))
-    kept = life.merge_permits(permit_id, other.id, note=request.POST.get("note", ""), actor=request.actor, at=request.at)
+    note = request.POST.get("note", "")
+    try:
+        kept = life.merge_permits(permit_id, other.id, note=note, actor=request.actor, at=request.at)
+    except NotAllowed as error:
+        if error.code != "merge_needs_second":
+            raise
+        register.ask_merge(life.life_of(permit_id).permit.person_id, other.person_id, actor=request.actor, reason=note[:200],
+                           at=request.at)
+        return _("两份档案互相矛盾，已提请合并，等另一位有合并权限的同事批准；批准后证件随档案合并。")
     return _("两份档案和证件已合并，保留 %(number)s。") % {"number": kept.number}
 
 
