@@ -45,7 +45,7 @@ from anju.domains.permits.queries.desks import may_decide
 from anju.domains.permits.queries.outlook import outlook
 from anju.domains.permits.queries.papers import content
 from anju.domains.permits.queries.queue import SORTS, lines_of, queue, queue_ids, waiting_for
-from anju.domains.permits.rules.papers import LARGEST
+from anju.foundation.files import LARGEST
 
 __all__ = [
     "LARGEST",

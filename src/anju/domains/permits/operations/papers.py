@@ -13,13 +13,13 @@ from anju.domains.permits.operations import standing
 from anju.domains.permits.operations.standing import Standing
 from anju.domains.permits.queries import local
 from anju.domains.permits.queries.papers import context_of
-from anju.domains.permits.rules import papers as rules
 from anju.domains.permits.rules import photos
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.files import cleaned
 
 MOST = 12
 """Papers of one application."""
@@ -30,18 +30,19 @@ def add_paper(application_id: int, *, kind: PaperKind, data: bytes, actor: Actor
     """Add a photographed paper; its id. A photograph for the card takes the place of the one before.
 
     `Refused` for what the content shows (``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``,
-    ``photo_not_fit`` with all reasons), ``papers_too_many``, ``paper_not_asked`` while a notice asks for others only;
+    ``paper_pdf_locked``, ``paper_pdf_broken``, ``paper_pdf_heavy``, ``photo_not_fit`` with all reasons),
+    ``papers_too_many``, ``paper_not_asked`` while a notice asks for others only;
     `Conflict` ``papers_closed`` once the clock runs.
     """
     standing.see(application_id)
     checks: tuple[photos.Check, ...] = ()
     if kind is PaperKind.PHOTO:
         told = local.rule("permit.photo", _region(application_id), at=at)
-        kept, checks = photos.photograph(data, width=int(told.get("width", photos.WIDTH)),
+        clean, content_type = cleaned(data, pdf=False, quality=photos.QUALITY)
+        kept, checks = photos.photograph(clean, width=int(told.get("width", photos.WIDTH)),
                                          height=int(told.get("height", photos.HEIGHT)))
-        content_type = rules.JPEG
     else:
-        kept, content_type = rules.kept(data)
+        kept, content_type = cleaned(data)
     with transaction.atomic(), at_the_door():
         row = standing.locked(application_id)
         who = standing.standing(row, actor)

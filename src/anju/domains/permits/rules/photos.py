@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageFilter, ImageStat
 
-from anju.domains.permits.rules.papers import content_type, opened, written
 from anju.foundation.errors import Refused
+from anju.foundation.files import opened, written
 
 WIDTH, HEIGHT = 358, 441
 """Pixels of the photograph on an identity card (GA 461); a permit's is the same."""
@@ -19,6 +19,8 @@ NARROWEST, WIDEST = 0.6, 1.05
 """Width to height of what can be cut to shape; a phone held upright gives 0.75."""
 UNEVEN, DARK = 26.0, 150.0
 """Standard deviation and mean of luminance (0–255) along the edges: an even, light background."""
+QUALITY = 95
+"""Of the JPEG in which a photograph is measured."""
 BLURRED = 45.0
 """Variance of the Laplacian over the picture at its final size."""
 DIM, GLARING = 55.0, 225.0
@@ -36,9 +38,8 @@ class Check:
 
 
 def photograph(data: bytes, *, width: int = WIDTH, height: int = HEIGHT) -> tuple[bytes, tuple[Check, ...]]:
-    """(JPEG cut to the card's shape, its checks). Raises `Refused` ``photo_not_fit`` with all `reasons` at once, and
-    what `papers.content_type` and `papers.opened` raise."""
-    content_type(data, pdf=False)
+    """(JPEG cut to the card's shape, its checks). Raises `Refused` ``photo_not_fit`` with all `reasons` at once,
+    paper_unreadable and paper_too_large."""
     picture = opened(data)
     shaped = cut(picture, width / height)
     checks = (

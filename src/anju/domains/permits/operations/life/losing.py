@@ -19,12 +19,13 @@ from anju.domains.permits.operations.making.ordering import GOOD, end_all, order
 from anju.domains.permits.operations.making.photos import keep_photo
 from anju.domains.permits.queries.life.values import permit_view
 from anju.domains.permits.rules import turns
-from anju.domains.permits.rules.photos import photograph
+from anju.domains.permits.rules.photos import QUALITY, photograph
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Refused
+from anju.foundation.files import cleaned
 
 FREE = frozenset({CardReason.FIRST, CardReason.FAILED, CardReason.CORRECTED})
 """Cards for which nothing is charged (art. 21: the first one; ours by reason)."""
@@ -116,13 +117,14 @@ def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str 
     what `keep_photo` raises.
     """
     reach.seen(permit_id)
+    shaped = photograph(cleaned(photo, pdf=False, quality=QUALITY)[0])[0] if photo else b""
     with at_the_door():
         permit = locked(permit_id)
         reach.require(permit, actor, reach.MAKE)
         waiting = Card.objects.filter(permit=permit, status=CardStatus.WAITING).order_by("-version").first()
         if waiting is None:
             raise Refused("card_none_waiting", number=permit.number)
-        kept = keep_photo(photograph(photo)[0], at=at) if photo else None
+        kept = keep_photo(shaped, at=at) if shaped else None
         return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=kept).pk
 
 

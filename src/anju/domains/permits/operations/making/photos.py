@@ -6,9 +6,9 @@ import hashlib
 from datetime import datetime
 
 from anju.domains.permits.models import Blob
-from anju.domains.permits.rules.papers import JPEG, content_type, opened, written
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
 from anju.foundation.errors import NotFound
+from anju.foundation.files import JPEG, cleaned
 
 CONTEXT = "permits.photo"
 
@@ -18,8 +18,7 @@ def keep_photo(data: bytes, *, at: datetime) -> int:
 
     `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.
     """
-    content_type(data, pdf=False)
-    kept = written(opened(data), quality=92)
+    kept, _ = cleaned(data, pdf=False, quality=92)
     return Blob.objects.create(cipher=encrypt_bytes(kept, CONTEXT), content_type=JPEG, size=len(kept),
                                sha256=hashlib.sha256(kept).digest(), stored_at=at).pk
 

@@ -1,0 +1,10 @@
+"""Files that people send: known by their content, written anew, kept without anything but what can be seen.
+
+`cleaned` is the one way in for photographs and papers, whoever sends them and on whichever page.
+"""
+
+from anju.foundation.files.cleaning import cleaned
+from anju.foundation.files.content import JPEG, LARGEST, PDF, PNG
+from anju.foundation.files.pictures import opened, written
+
+__all__ = ["JPEG", "LARGEST", "PDF", "PNG", "cleaned", "opened", "written"]
