@@ -42,7 +42,7 @@ def test_entered_again_nothing_happens_twice(street, firm):
 
 def test_another_firm_and_another_firms_people_are_out_of_reach(street, firm):
     stranger = staff.signed_in(staff.public("13700000078"))
-    assert stranger.get(f"/employer/{street.firm}/permits/").status_code == 404
+    assert stranger.get(f"/employer/{street.firm}/permits/")["X-Anju-Reason"] == "area_for_employers"
     assert firm.post(f"/employer/{street.firm}/permits/", {"person": [street.street.resident]}).status_code == 404
     made = desk.applied(street.one, at=street.street.at)
     assert firm.post(f"/employer/{street.firm}/permits/{made}/paper/", {"kind": "photo"}).status_code == 404

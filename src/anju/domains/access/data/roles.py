@@ -10,18 +10,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 PERMISSIONS = frozenset({
-    "person.see", "person.reveal", "person.edit", "person.merge",
+    "person.see", "person.reveal", "person.edit", "person.merge", "person.trail",
     "home.see", "home.edit", "employer.see", "employer.edit",
     "declare", "review.decide", "import.run", "import.apply",
     "user.manage", "audit.see", "outbox.see", "rules.edit", "stats.see",
     "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make", "permit.keys",
     "permit.ask",
 })
-"""Every permission there is. Of permits: `decide` at community and street, `issue` at the station (and suspend, restore,
-withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two administrators).
-`ask`: yes-or-no questions about entitlements; it opens no file."""
+"""Every permission there is. `person.trail`: who read a person's record, for the offices that answer for it (auditors read
+the whole trail by `audit.see`, everybody their own). Of permits: `decide` at community and street, `issue` at the station
+(and suspend, restore, withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two
+administrators). `ask`: yes-or-no questions about entitlements; it opens no file."""
 
-PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge",
+PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge", "person.trail",
                            "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make",
                            "permit.ask"})
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
@@ -58,12 +59,14 @@ ROLES: dict[str, Role] = {
         Role("counter", "窗口", "Counter", "region", _DESK | {"permit.make"}, ("register", "service", "correction"), _PARTIES),
         Role("grid", "网格员", "Grid worker", "region", _DOORSTEP, ("register", "service")),
         Role("street", "街道办", "Street office", "region",
-             _DESK | {"person.merge", "stats.see", "user.manage"}, _OFFICE, _PARTIES | {"counter", "grid"}),
+             _DESK | {"person.merge", "person.trail", "stats.see", "user.manage"}, _OFFICE, _PARTIES | {"counter", "grid"}),
         Role("district", "区县", "District", "region",
-             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"}, _OFFICE,
+             _DESK | {"person.merge", "person.trail", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"},
+             _OFFICE,
              _PARTIES | {"counter", "grid", "street", "leader"}),
         Role("city", "市级", "City", "region",
-             _DESK | {"person.merge", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"}, _OFFICE,
+             _DESK | {"person.merge", "person.trail", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"},
+             _OFFICE,
              _PARTIES | {"counter", "grid", "street", "district", "leader"}),
         Role("police", "派出所", "Police station", "region",
              _DOORSTEP | {"person.edit", "person.merge", "review.decide", "import.run", "import.apply", "stats.see",

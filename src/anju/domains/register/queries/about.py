@@ -11,6 +11,7 @@ from typing import Any
 from anju.domains.people import api as people
 from anju.domains.register.data import ReviewView
 from anju.domains.register.queries.reviews import PAYLOAD, REVIEW, views
+from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date, now
@@ -18,6 +19,8 @@ from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
+
+TRAIL = "person.trail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +59,16 @@ def asked_about(person_id: int) -> list[ReviewView]:
             WHERE r.facts->'candidates' @> to_jsonb(w.who))) ORDER BY r.due_at, r.id""", [person_id, person_id])  # noqa: S608
 
 
-def looked_at(person_id: int, *, limit: int = 20) -> list[Entry]:
-    """Who read this person's record, newest first. `NotFound` for people out of the transaction's sight.
+def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] | None:
+    """Who read this person's record, newest first; None without the permission ``person.trail`` where the person lives or
+    works now. `NotFound` for people out of the transaction's sight.
 
-    The trail shows its lines to the person and to auditors; the office, which may see the person, sees them by this
-    read alone.
+    The trail shows its lines to the person and to auditors; the offices that answer for a record see them by this read alone.
     """
     if person_id not in people.persons([person_id]):
         raise NotFound("person_unknown")
+    if not actor.may(TRAIL) or person_id not in people.reached_now(actor, [person_id], TRAIL):
+        return None
     with at_the_door():
         return audit.reads_of(person_id, limit=limit)
 

@@ -64,7 +64,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     stays = register.stays_of(ids, as_of=day, known_at=known_at)
     jobs = register.jobs_of(ids, as_of=day, known_at=known_at)
     declared = register.said_about(ids)
-    relatives = people.relatives(view.id)
+    relatives, looked = people.relatives(view.id), register.looked_at(view.id, actor=actor)
     names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
                      codes=[s.region for s in stays])
     place = next((s.region for s in reversed(stays) if not s.over_on(today)), jobs[-1].region if jobs else "")
@@ -79,7 +79,8 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
         "permit": entitlement(view.id, request) if not past else None,
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
-        "looked": parts.looks(register.looked_at(view.id)), "complete": parts.completeness(view, stays, jobs, today),
+        "looked": parts.looks(looked) if looked is not None else None,
+        "complete": parts.completeness(view, stays, jobs, today),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
         "leave_url": link("office:counter_leave", view.id)
         if stays and not stays[-1].over_on(today) and actor.may("declare") else "",
