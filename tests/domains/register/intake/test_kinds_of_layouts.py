@@ -156,3 +156,32 @@ def test_choices_of_a_person_are_obeyed_and_survive_json():
     ("02-01-23", ("None", "None")), ("01/02/2023", ("None", "None")), ("2023", ("None", "None"))])
 def test_days_and_spans(text, days):
     assert tuple(map(str, parse_span(text, TODAY))) == days
+
+
+def test_the_last_character_of_a_name_stays_when_its_number_follows_at_once():
+    result = read([("姓名及身份证号", "入职日期"), (f"吕艳辉{N(1)}", DAY), (f"姚豪艳13944219774，{N(2)}", DAY)])
+    assert told(result, "name", "doc_number", "phone") == [("吕艳辉", N(1), None), ("姚豪艳", N(2), "13944219774")]
+
+
+def test_what_the_row_above_says_is_told_by_ditto_marks_and_by_the_head_of_a_family():
+    same = read([("姓名", "身份证号", "入职日期", "部门"), ("张三", N(1), DAY, "装配"), ("李四", N(2), "同上", "〃"),
+                 ("王五", N(3), DAY, "同上")])
+    assert told(same, "start", "position") == [(date(2026, 1, 1), "装配")] * 3
+    assert {r.what for r in same.reading.rows} == {"ditto"}
+    family = read([("与户主关系", "姓名", "身份证号", "现住址", "房号", "入住日期"),
+                   ("户主", "张三", N(1), "某路1号", "101", DAY),
+                   ("配偶", "李四", N(2), None, None, DAY), ("子", "张五", N(3), "某路9号", None, DAY)], TENANTS)
+    assert told(family, "address", "room") == [("某路1号", "101")] * 2 + [("某路9号", None)]
+    assert [(r.what, r.places) for r in family.reading.rows] == [("family_home", (3,))]
+
+
+def test_a_table_of_leavers_below_is_found_under_decorated_titles():
+    result = read([("一、在职人员",), ("姓名", "身份证号", "入职日期"), ("张三", N(1), DAY), ("二、离职人员",),
+                   ("身份證號碼", "姓名\nName", "离职日期"), (N(2), "李四", DAY)])
+    assert told(result, "name", "kind") == [("张三", "hire"), ("李四", "dismiss")]
+
+
+def test_parts_of_one_origin_in_columns_are_all_of_it():
+    result = read([("姓名", "身份证号", "入职日期", "户籍地省", "户籍地市", "户籍地县"),
+                   ("张三", N(1), DAY, "湖南省", "长沙市", "浏阳市")])
+    assert told(result, "hukou_text") == [("湖南省长沙市浏阳市",)]

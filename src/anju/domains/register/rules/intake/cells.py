@@ -11,8 +11,10 @@ from anju.domains.register.data.title_words import CLOSED, OPEN, YES_CLOSES
 from anju.domains.register.rules.intake import normalise
 from anju.domains.register.rules.intake.titles import plain
 
-_NUMBER = r"(?:^|[^0-9A-Za-z])([1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|[1-9]\d{14})(?:[^0-9A-Za-z]|$)"
-_PHONE = r"(?:^|\D)(?:\+?86[\s-]*)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?:\D|$)"
+_NUMBER = r"(^|[^0-9A-Za-z])([1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|[1-9]\d{14})([^0-9A-Za-z]|$)"
+_PHONE = r"(^|\D)(?:\+?86[\s-]*)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(\D|$)"
+_AROUND = "$1 $3"
+"""What stands around such a number stays: 吕艳辉4301… is 吕艳辉."""
 _LABELS = r"(?:身份证号码?|身份证|证件号码?|手机号码?|手机|联系电话|电话|姓名|tel|phone)\s*[::]?"
 _APART = r"\s*[、,,;;/\n|&+]\s*|\s+(?:和|及|与)\s+"
 FORMULA = r"^=[\s$]*[A-Za-z_.]+[\d(!$:]"
@@ -26,10 +28,10 @@ def person_parts(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
     if not rich.any():
         return texts, nothing, nothing
     wide = texts.str.normalize("NFKC")
-    number = wide.str.extract(_NUMBER, 1).str.to_uppercase()
-    rest = wide.str.replace_all(_NUMBER, " ")
-    phone = rest.str.extract(_PHONE, 1).str.replace_all(r"[\s-]", "")
-    rest = rest.str.replace_all(_PHONE, " ").str.replace_all(f"(?i){_LABELS}", " ")
+    number = wide.str.extract(_NUMBER, 2).str.to_uppercase()
+    rest = wide.str.replace_all(_NUMBER, _AROUND)
+    phone = rest.str.extract(_PHONE, 2).str.replace_all(r"[\s-]", "")
+    rest = rest.str.replace_all(_PHONE, _AROUND).str.replace_all(f"(?i){_LABELS}", " ")
     bare = rest.str.replace_all(r"\(\s*\)|\[\s*\]", " ").str.strip_chars(" \t\r\n/、,,;;::-—_|()")
     return bare.zip_with(rich, texts), number.zip_with(rich, nothing), phone.zip_with(rich, nothing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, replace
 
 from anju.domains.register.data.column_words import SHEET_SIGNS
@@ -95,16 +96,24 @@ def _speaks_of_a_part(name: str) -> bool:
     return bool(place_of(name) or (len(name) <= 12 and _DEPARTMENT.search(name.strip())))
 
 
+_REMARK = re.compile(r"\(.*?\)$|[\s::男女]+|共?\d+人$")
+"""What stands behind the name of a group of rows: (共3人), a colon."""
+
+
+def _bare(text: str) -> str:
+    return _REMARK.sub("", unicodedata.normalize("NFKC", text).strip())
+
+
 def place_of(text: str) -> str:
     """The text, where it names a building or a neighbourhood; else ""."""
-    plain = re.sub(r"[\s::()()男女]+|共?\d+人$", "", text)
+    plain = _bare(text)
     return plain if len(plain) <= 20 and _PLACE.search(plain) else ""
 
 
 def department_of(text: str) -> str:
     """The text, where it names a department; else ""."""
-    plain = re.sub(r"[\s::]+|[((]?共?\d+人[))]?$", "", text)
-    return plain if len(plain) <= 12 and (_DEPARTMENT.search(plain) or re.search(r"组$", plain)) else ""
+    plain = _bare(text)
+    return plain if len(plain) <= 12 and (_DEPARTMENT.search(plain) or plain.endswith("组")) else ""
 
 
 def _fit(chosen: Chosen, as_: str) -> float:

@@ -20,6 +20,10 @@ SAMPLE = 300
 SPANS = ("租期", "租赁期", "租赁期限", "租赁期间", "租期起止", "租赁起止",
          "租赁起止日期", "起止日期", "起止时间", "居住期限", "合同期限", "合同起止日期", "租住期限")
 """Titles under which a lease stands as one span."""
+GIVEN_BESIDE = ("名", "名字", "name")
+"""Titles that mean the given name where the surname has a column of its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mapping:
     """Field → columns (0-based; several are read one after the other), how sure, and of which header.
@@ -147,10 +151,17 @@ def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tu
         if chosen:
             columns[name] = tuple(c.at for c in chosen)
             sure[name] = max(c.found.sure for c in chosen)
-    if "native" in columns and "hukou_text" not in columns:
-        columns["hukou_text"], sure["hukou_text"] = columns.pop("native"), 0.7
-        sure.pop("native")
+    _renamed(columns, sure, titles)
     return columns, sure
+
+
+def _renamed(columns: dict[str, tuple[int, ...]], sure: dict[str, float], titles: tuple[str | None, ...]) -> None:
+    """What a title means because of other columns: 名字 beside 姓氏 is the given name, 籍贯 alone is the origin."""
+    beside = "surname" in columns and "given" not in columns
+    given = beside and clean_title(titles[columns.get("name", (0,))[0]]) in GIVEN_BESIDE
+    for name, before, wanted in (("given", "name", given), ("hukou_text", "native", "hukou_text" not in columns)):
+        if wanted and before in columns:
+            columns[name], sure[name] = columns.pop(before), min(sure.pop(before), 0.7)
 
 
 def _names_somebody(title: str | None) -> bool:

@@ -14,14 +14,14 @@ LOOK_AT = 60
 LINES = 3
 """Lines of a header at the most."""
 _DATA = r"\d{15}|\d{17}[\dXx]|1[3-9]\d{9}|\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}|^\d+(?:\.\d+)?[eE]\+?\d+$"
-_NUMBER = r"[0-90-9]{12}|[A-Za-z]{1,3}[0-9]{5}|[0-9][eE]\+?[0-9]"
+_NUMBER = r"[0-9\uff10-\uff19]{12}|[0-9]{6}\D{1,2}[0-9]{8}\D{1,2}[0-9]{3}|[A-Za-z]{1,3}[0-9]{5}|[0-9][eE]\+?[0-9]"
 _TOTAL = (
     r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*人\s*数|总\s*数|人\s*数|累\s*计|本页|本月|汇\s*总|总共|统计|共\s*\d+|"
     r"第\s*\d+\s*页|total|subtotal|sum)"
 )
 _FOOT = (
-    r"^\s*(?:制\s*表|审\s*核|填\s*报|填\s*表|复\s*核|审\s*批|经\s*办|单位负责人|负责人|盖\s*章|单位盖章|联系人|备\s*注|说\s*明|注\s*[::]|"
-    r"附\s*注|填写说明|注意|此表|本表|以上|以下|承诺|签\s*名|签\s*字|签章|日\s*期|报送|单位\s*[::]|示例|例\s*[::]|\*|※)"
+    r"^\s*(?:制\s*表|审\s*核|填\s*报|填\s*表|复\s*核|审\s*批|经\s*办|单位负责人|负责人|盖\s*章|单位盖章|联系人|备\s*注|说\s*明|注\s*[:\uff1a]|"
+    r"附\s*注|填写说明|注意|此表|本表|以上|以下|承诺|签\s*名|签\s*字|签章|日\s*期|报送|单位\s*[:\uff1a]|示例|例\s*[:\uff1a]|\*|※)"
 )
 _MARKS = f"(?i){_TOTAL}|{_FOOT}"
 """What totals, signatures and remarks begin with."""
@@ -79,6 +79,8 @@ def _candidates(rows: list[list[str | None]], i: int) -> list[tuple[int, list[st
 
 def _continues_as_data(above: list[str | None], below: list[str | None]) -> bool:
     """A second header line fills gaps of the first; a row of data also answers columns with a title of their own."""
+    if "name" in (fields := fields_named(below, "inflow")) and "doc_number" in fields:
+        return False  # titles under groups that are not joined, as in delimited text
     own = [i for i, v in enumerate(above) if v is not None and (i + 1 >= len(above) or above[i + 1] is not None)]
     return sum(below[i] is not None and below[i] != above[i] for i in own) > len(own) // 2 + 1
 
@@ -100,9 +102,11 @@ def _merge(above: list[str | None], below: list[str | None]) -> list[str | None]
 
 def _ambiguous(sub: str, group: str) -> bool:
     """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""
-    grouped = meaning(group, "inflow").field
+    grouped, own = meaning(group, "inflow").field, meaning(sub, "inflow")
     if grouped in ("other", "former", "landlord"):
         return True
+    if own.field in ("hukou_text", "destination") and not own.part:
+        return False
     return clean_title(group)[:2] in ("户籍", "户口", "房东", "紧急", "籍贯", "流往", "外出", "去向") or (
         grouped != "" and recognise(sub, "inflow")[0] == ""
     )

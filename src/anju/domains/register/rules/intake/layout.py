@@ -12,12 +12,13 @@ import polars as pl
 from anju.domains.register.data.title_words import GROUP_CLOSED, GROUP_OPEN
 from anju.domains.register.rules.intake.columns import Mapping, fingerprint, grouped, map_columns
 from anju.domains.register.rules.intake.header import Header, find_header, header_at, is_data
-from anju.domains.register.rules.intake.titles import clean_title, fields_named, vocabulary
+from anju.domains.register.rules.intake.titles import clean_title, fields_named
 from anju.foundation.sheets import Sheet
 
 ABOVE = 3
 """Rows above a header in which the line that names the table is sought."""
-_TITLE_MARKS = r"[\s*※★☆::]"
+_TITLE = r"(?i)^.{0,8}(?:姓\s*名|名\s*字|身[份分][证證]|[证證]件?号|租客|承租人|住户|name|\bid\b)"
+_HOLDS = r"\d{8}|^\d{4}[-/.年]\d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +101,8 @@ def side_by_side(titles: tuple[str | None, ...], as_: str) -> list[frozenset[int
     """The columns of each table under one header line; one block when it is a single table."""
     everything = frozenset(range(len(titles)))
     found = [grouped(t, as_) for t in titles]
-    names = [i for i, m in enumerate(found) if m.field in ("name", "surname") and m.sure >= 0.9]
-    numbers = [i for i, m in enumerate(found) if "doc_number" in m.fields and m.sure >= 0.9]
+    names = [i for i, m in enumerate(found) if m.field in ("name", "surname") and m.sure >= 0.8]
+    numbers = [i for i, m in enumerate(found) if "doc_number" in m.fields and m.sure >= 0.8]
     if len(names) < 2 or len(names) != len(numbers):
         return [everything]
     pairs = [tuple(sorted(p)) for p in zip(names, numbers, strict=True)]
@@ -155,19 +156,25 @@ def _apart(titles: tuple[str | None, ...], cut: int) -> bool:
 
 def _later_headers(cells: pl.DataFrame, as_: str, after: int) -> Iterator[Header]:
     """Rows further down that name at least two fields, the name or the number among them."""
-    named = [w for w, f in vocabulary(as_).items() if f in ("name", "doc_number", "surname")]
-    hits = cells.select(pl.any_horizontal(
-        pl.all().str.replace_all(_TITLE_MARKS, "").str.to_lowercase().is_in(named).fill_null(value=False)))
     last = -1
-    for at in hits.to_series().arg_true().to_list():
+    for at in _like_titles(cells, after):
         row = list(cells.row(at))
-        if at < after or at <= last or is_data(row):
+        if at <= last or is_data(row):
             continue
         fields = fields_named(row, as_)
         if len(fields) >= 2 and fields & {"name", "doc_number"}:
             header = header_at(cells, at, as_)
             last = header.last
             yield header
+
+
+def _like_titles(cells: pl.DataFrame, after: int) -> list[int]:
+    """Rows from there on in which a short text speaks of a name or a number, and no cell holds one."""
+    below = cells.slice(after)
+    hits = below.select(pl.any_horizontal(pl.all().str.contains(_TITLE).fill_null(value=False))).to_series()
+    found = below.with_row_index("_at", offset=after).filter(hits)
+    data = pl.any_horizontal(pl.col(c).str.contains(_HOLDS).fill_null(value=False) for c in cells.columns)
+    return found.filter(~data)["_at"].to_list()
 
 
 def _same(titles: tuple[str | None, ...], before: tuple[str | None, ...]) -> bool:

@@ -86,8 +86,8 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
 
     Of several in one cell the first mobile is taken, however they are parted."""
     came = clean(values)
-    plain = came.str.replace_all(r"[\s\-—–()+\u2010-\u2015]", "")
-    mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86)?(1[3-9]\d{9})(?:\.0+)?(?:\D.*)?$", 1)
+    plain = came.str.replace(r"\.0+$", "").str.replace_all(r"[\s\-—–()+._\u2010-\u2015]", "")
+    mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86)?(1[3-9]\d{9})(?:\D.*)?$", 1)
     rest = came.is_not_null() & mobile.is_null()
     if not rest.any():
         return mobile, rest

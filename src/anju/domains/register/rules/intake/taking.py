@@ -12,11 +12,10 @@ from anju.domains.register.rules.intake.choosing import department_of, place_of
 from anju.domains.register.rules.intake.columns import fingerprint, grouped, letters
 from anju.domains.register.rules.intake.header import data_rows
 from anju.domains.register.rules.intake.layout import Table, group_closed
+from anju.domains.register.rules.intake.repeated import OWN, dittos, family_homes
 from anju.domains.register.rules.intake.titles import IGNORED
 from anju.foundation.sheets import Sheet
 
-_OWN = ("name", "surname", "given", "doc_number", "sex", "birth_date", "serial", "relation")
-"""What each person has alone: a merged cell there is not said of all its rows."""
 _WHY = {"other": "other_person", "landlord": "other_person", "former": "former", "contract": "other_matter",
         "filled": "other_matter"}
 _UNUSED = frozenset({"age", "staff_number", "serial", "education", "marital", "political", "remark", "bed", "employer",
@@ -42,6 +41,9 @@ def take_rows(sheet: Sheet, table: Table, *, by_sheet_name: bool = False) -> Tak
     if table.mapping.titles != table.header.titles and table.header.titles:  # beside another table, perhaps a longer one
         own = [str(i) for f in ("name", "surname", "doc_number") for i in table.mapping.columns.get(f, ())]
         rows = rows.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in own)) if own else rows
+    for fill in (dittos, family_homes):
+        rows, more = fill(rows, table.mapping, sheet.name)
+        notes += more
     taken = Taken(table, rows, notes)
     for why in ("total", "header", "heading", "empty"):
         _note(taken, sheet, f"left_out_{why}", rest.filter(pl.col("why") == why)["row"].to_list())
@@ -57,7 +59,7 @@ def _note(taken: Taken, sheet: Sheet, what: str, places: list[int], detail: str 
 
 def _filled_down(sheet: Sheet, table: Table) -> tuple[pl.DataFrame, list[Rows]]:
     """A cell merged downwards says the same of all its rows."""
-    own = {i for f in _OWN for i in table.mapping.columns.get(f, ())}
+    own = {i for f in OWN for i in table.mapping.columns.get(f, ())}
     fills: dict[int, dict[int, str]] = {}
     cells = sheet.cells
     for first, column, last, right in sheet.marks.merged:

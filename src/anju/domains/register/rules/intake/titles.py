@@ -16,7 +16,7 @@ _BRACKETS = re.compile(r"[((\[【〔{].*?[))\]】〕}]")
 _INSIDE = re.compile(r"[((\[【〔{](.*?)[))\]】〕}]")
 _PARTS = re.compile(r"[/、,,|\\&+\n]+|[及和与或]")
 _INVISIBLE = re.compile(INVISIBLE)
-_NUMBERED = re.compile(r"^(?:[a-z]?\d{1,2}[.、\s]*|第[一二三四五六七八九十]+[项栏]?)|[\d①-⑨]{1,2}$")
+_NUMBERED = re.compile(r"^(?:[a-z]?\d{1,2}[.、\s]*|第[一二三四五六七八九十]+[项栏]?)|(?:[\d①-⑨]{1,2}|[一二三四五六])$")
 _ARRIVAL = re.compile(r"^来.{1,8}(?:日期|时间|年月|年月日)$")
 _ENDINGS = ("名称", "信息", "情况", "栏", "填写", "必填", "选填", "如实填写", "一致", "格式")
 _WHOSE = re.compile("^(?:" + "|".join(sorted(map(re.escape, signs.WHOSE), key=len, reverse=True)) + ")+")
@@ -108,7 +108,7 @@ def _by_brackets(text: str, inside: str, as_: str) -> Meaning | None:
 
 def _whole(text: str, title: str | None, as_: str) -> Meaning:
     known = vocabulary(as_)
-    for form in dict.fromkeys((text, _NUMBERED.sub("", text), *(text.removesuffix(e) for e in _ENDINGS))):
+    for form in dict.fromkeys((text, text.replace("/", ""), _NUMBERED.sub("", text), *(text.removesuffix(e) for e in _ENDINGS))):
         if form in known:
             return _known(known[form], form, 1.0)
     several = _several(title, as_)
@@ -165,9 +165,10 @@ def _owned(text: str) -> Meaning | None:
 
 def _stemmed(text: str, known: dict[str, str]) -> Meaning | None:
     """An address with the name of its part at the end: 户籍所在地省, 现住址详细地址."""
-    for part in sorted(signs.PARTS, key=len, reverse=True):
+    for part in sorted(signs.PARTS, key=len):  # the longest stem: 户籍地市 is the city of 户籍地, as 户籍地省 its province
         stem = text.removesuffix(part)
-        if stem != text and known.get(stem) in ("hukou_text", "address", "destination") and len(stem) >= 2:
+        if (stem != text and known.get(stem) in ("hukou_text", "address", "destination") and len(stem) >= 2
+                and stem not in words.ADDRESS_PARTS):
             return Meaning((known[stem],), 0.9, stem=stem, part=True)
     return None
 
@@ -210,4 +211,4 @@ def _english(title: str, known: dict[str, str]) -> Meaning:
 
 def fields_named(titles: list[str | None], as_: str) -> set[str]:
     """Distinct fields that a row of titles names, without the merely ignorable."""
-    return {f for t in titles if t for f in meaning(t, as_).fields} - set(IGNORED)
+    return {f for t in titles if t for f in (meaning(t, as_).fields or meaning(t.rpartition("·")[2], as_).fields)} - set(IGNORED)
