@@ -149,11 +149,12 @@ def persons(start: int, stop: int, people: int) -> dict[str, Any]:
         "marital": [""] * n, "recorded_at": [at] * n})
     document = pl.DataFrame({
         "person_id": ids, "kind": ["111"] * n, "issuer": ["CHN"] * n,
-        "number_cipher": _hex(encrypt_many(numbers, keys.NUMBER)),
+        "number_cipher": _hex(encrypt_many(numbers, keys.NUMBER, rows=blind_indexes(texts, keys.INDEX))),
         "number_index": _hex(blind_indexes(texts, keys.INDEX)),
         "tail6": tail, "live": [True] * n, "recorded_at": [at] * n})
     contact = pl.DataFrame({
-        "person_id": ids, "kind": ["phone"] * n, "value_cipher": _hex(encrypt_many(phones, keys.PHONE)),
+        "person_id": ids, "kind": ["phone"] * n,
+        "value_cipher": _hex(encrypt_many(phones, keys.PHONE, rows=blind_indexes(phones, keys.PHONE_INDEX))),
         "value_index": _hex(blind_indexes(phones, keys.PHONE_INDEX)), "tail4": phone_tail, "live": [True] * n,
         "recorded_at": [at] * n})
     lives = [home_of(i, people) for i in range(start, stop)]

@@ -20,6 +20,7 @@ from anju.foundation import archive
 from anju.foundation.cluster import Database, Layout
 from anju.foundation.crypto import decrypt
 from anju.foundation.crypto import keyring as keys
+from anju.foundation.crypto.fields import BOUND
 from tests.conftest import PROJECT, on
 from tests.factories.definitions import meaning
 from tests.guard.test_database_roles import NEVER_PROTECTED
@@ -116,11 +117,23 @@ def test_the_tables_are_those_of_a_new_installation(upgraded):
     assert [(n, meaning(d)) for n, d in upgraded.ask(indexes)] == [(n, meaning(d)) for n, d in new]
 
 
-def test_the_keys_of_the_release_still_open_its_numbers(upgraded):
+def test_the_keys_of_the_release_still_open_its_numbers_which_are_bound_to_their_rows(
+        upgraded, monkeypatch, django_db_blocker):
+    from anju.interfaces.cli.installation import Installation
+    from anju.interfaces.cli.progress import Progress
+    from anju.interfaces.cli.setup import binding
+
     ring = keys.load(upgraded.release / "keyring.json")
-    ciphers = upgraded.ask("SELECT number_cipher FROM people_document ORDER BY id LIMIT 50")
-    numbers = {decrypt(bytes(row[0]), NUMBER, ring) for row in ciphers}
+    monkeypatch.setattr(keys, "_current", [ring])
+    here = Installation(Layout(Path(os.environ["ANJU_DATA"])), Database(upgraded.owner_url, upgraded.owner_url))
+    with django_db_blocker.unblock():
+        assert binding.needed(here)
+        binding.run(here, Progress())
+        assert not binding.needed(here)
+    ciphers = upgraded.ask("SELECT number_cipher, number_index FROM people_document ORDER BY id LIMIT 50")
+    numbers = {decrypt(bytes(row[0]), NUMBER, ring, row=bytes(row[1])) for row in ciphers}
     assert len(numbers) > 40
+    assert {bytes(row[0])[0] for row in ciphers} == {BOUND}, "written anew, bound to their rows"
     assert all(re.fullmatch(r"[0-9A-Z]{8,18}", number) for number in numbers)
 
 

@@ -29,7 +29,8 @@ JOBS = """SELECT p.name, j.period::text, j.position FROM register_job j
     JOIN people_person p ON p.id = j.person_id WHERE j.superseded_at IS NULL"""
 RECORDS = """SELECT p.name, p.hukou_text, p.origin, array(SELECT s.scope FROM people_scope s WHERE s.person_id = p.id ORDER BY 1),
     (SELECT c.value_cipher FROM people_contact c WHERE c.person_id = p.id AND c.live),
-    array(SELECT f.region || f.slot FROM people_finding f WHERE f.person_id = p.id ORDER BY 1)
+    array(SELECT f.region || f.slot FROM people_finding f WHERE f.person_id = p.id ORDER BY 1),
+    (SELECT c.value_index FROM people_contact c WHERE c.person_id = p.id AND c.live)
     FROM people_person p WHERE p.withdrawn_at IS NULL"""
 
 
@@ -98,7 +99,7 @@ def statuses():
 def reading():
     """What the register says now, without the numbers of its rows."""
     with acting(PLATFORM), at_the_door():
-        records = [(*r[:4], decrypt(r[4], "contact.value") if r[4] else "", r[5]) for r in rows(RECORDS)]
+        records = [(*r[:4], decrypt(r[4], "contact.value", row=r[6]) if r[4] else "", r[5]) for r in rows(RECORDS)]
         return sorted(map(str, rows(STAYS))), sorted(map(str, rows(JOBS))), sorted(map(str, records))
 
 

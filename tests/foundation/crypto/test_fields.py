@@ -28,6 +28,23 @@ def test_one_changed_byte_is_noticed(suite, value, data):
         decrypt(bytes(sealed), "c", RINGS[suite])
 
 
+@given(suites, st.lists(st.one_of(st.none(), texts), min_size=1, max_size=5), st.data())
+def test_the_values_of_two_rows_cannot_change_places(suite, values, data):
+    beside = [f"row {n}".encode() for n in range(len(values))]
+    sealed = encrypt_many(values, "c", RINGS[suite], rows=beside)
+    assert decrypt_many(sealed, "c", RINGS[suite], rows=beside) == [v or "" for v in values]
+    n = data.draw(st.integers(0, len(values) - 1))
+    for elsewhere in (b"row 9", b"", None):
+        if values[n]:
+            with pytest.raises(ValueError, match=r"altered|without the row"):
+                decrypt(sealed[n], "c", RINGS[suite], row=elsewhere)
+
+
+@given(suites, texts)
+def test_what_was_written_before_rows_were_bound_is_still_read(suite, value):
+    assert decrypt(encrypt(value, "c", RINGS[suite]), "c", RINGS[suite], row=b"any") == value
+
+
 @given(suites, texts, st.integers(1, 40))
 def test_a_shortened_value_is_noticed(suite, value, cut):
     sealed = encrypt(value, "c", RINGS[suite])

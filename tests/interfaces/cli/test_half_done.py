@@ -107,9 +107,9 @@ def test_where_no_check_values_are_kept_yet_the_oldest_and_newest_numbers_are_op
     rings.save(rings.new_keyring(), here.layout.keyring)
     own = keyring.of(here)
     with psycopg.connect(here.database.owner_url) as owner:
-        owner.execute("CREATE TEMPORARY TABLE people_document (id serial, number_cipher bytea)")
+        owner.execute("CREATE TEMPORARY TABLE people_document (id serial, number_cipher bytea, number_index bytea)")
         owner.execute("SET search_path = pg_temp, public")
-        owner.execute("INSERT INTO people_document (number_cipher) VALUES (%s)",
-                      [encrypt("430181199001019972", "document.number", own)])
+        owner.execute("INSERT INTO people_document (number_cipher, number_index) VALUES (%s, 'row')",
+                      [encrypt("430181199001019972", "document.number", own, row=b"row")])
         assert keyring.opens_sample(own, owner)
         assert not keyring.opens_sample(rings.new_keyring(), owner)

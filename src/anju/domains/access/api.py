@@ -32,6 +32,7 @@ from anju.domains.access.operations.sign_in import (
 from anju.domains.access.operations.throttle import sweep
 from anju.domains.access.operations.tokens import issue_token, revoke_token
 from anju.domains.access.operations.users import (
+    BOUND,
     create_administrator,
     create_user,
     move_ties,
@@ -61,6 +62,7 @@ from anju.domains.access.rules import mask_phone, needs_second, normal_phone
 
 __all__ = [
     "ADMINISTRATORS",
+    "BOUND",
     "PERMISSIONS",
     "PURPOSES",
     "ROLES",

@@ -10,8 +10,13 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from anju.foundation.crypto import blind_index, decrypt_many, encrypt
+from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.notices.gateways import gateway
 from anju.foundation.notices.models import Notice
+
+BOUND = (BoundColumn("notices_notice", "to_cipher", "to_index", "notice.to"),
+         BoundColumn("notices_notice", "text_cipher", "to_index", "notice.text"))
+"""Ciphertexts that are bound to the blind index beside them."""
 
 TO, TEXT = "notice.to", "notice.text"
 GIVE_UP = 10
@@ -32,9 +37,10 @@ class Message:
 
 def send(kind: str, to: str, text: str, *, at: datetime, context: Mapping[str, str | int] | None = None) -> int:
     """Put a message into the outbox, in the caller's transaction; the gateway takes it from there."""
+    index = blind_index(to, TO)
     with _as_platform():
         row = Notice.objects.create(
-            kind=kind, to_index=blind_index(to, TO), to_cipher=encrypt(to, TO), text_cipher=encrypt(text, TEXT),
+            kind=kind, to_index=index, to_cipher=encrypt(to, TO, row=index), text_cipher=encrypt(text, TEXT, row=index),
             context=dict(context or {}), at=at, sent_at=at if gateway().immediate else None,
         )
     return row.pk
@@ -69,8 +75,9 @@ def recent(*, limit: int = 50, to: str = "", kind: str = "") -> Sequence[Message
 
 
 def _messages(rows: Sequence[Notice]) -> Sequence[Message]:
-    tos = decrypt_many([row.to_cipher for row in rows], TO)
-    texts = decrypt_many([row.text_cipher for row in rows], TEXT)
+    indexes = [row.to_index for row in rows]
+    tos = decrypt_many([row.to_cipher for row in rows], TO, rows=indexes)
+    texts = decrypt_many([row.text_cipher for row in rows], TEXT, rows=indexes)
     return [Message(row.pk, row.kind, to, text, row.at, row.sent_at)
             for row, to, text in zip(rows, tos, texts, strict=True)]
 

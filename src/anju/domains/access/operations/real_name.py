@@ -65,7 +65,7 @@ def tie_by_real_name(
         raise NotAllowed("tie_by_platform", how="real_name")
     throttle.hit("real_name.account", str(user.pk), at=at)
     service: RealNameService = import_string(settings.REAL_NAME_SERVICE)()
-    phone = decrypt(user.phone_cipher, PHONE)
+    phone = decrypt(user.phone_cipher, PHONE, row=user.phone_index)
     person_id = person_of(number) if service.matches(name=name, number=number, phone=phone, at=at) else None
     if person_id is None:
         raise Refused("real_name_no")

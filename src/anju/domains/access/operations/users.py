@@ -18,7 +18,11 @@ from anju.domains.access.rules import in_force, manages, needs_second, normal_ph
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.crypto import blind_index, encrypt
+from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
+
+BOUND = (BoundColumn("access_user", "phone_cipher", "phone_index", PHONE),)
+"""Ciphertexts that are bound to the blind index beside them."""
 
 
 def create_user(
@@ -67,7 +71,7 @@ def public_user(*, phone: str, at: datetime) -> UserValue:
     index = blind_index(number, PHONE)
     user, made = User.objects.get_or_create(
         phone_index=index,
-        defaults={"kind": "public", "phone_cipher": encrypt(number, PHONE), "created_at": at, "password": "!"},
+        defaults={"kind": "public", "phone_cipher": encrypt(number, PHONE, row=index), "created_at": at, "password": "!"},
     )
     if made:
         record_write(Actor(kind="public", user_id=user.pk, channel="web"), action="user.create", subject_kind="user",
@@ -190,7 +194,8 @@ def _managed(actor: Actor, user: User, *, reopens: bool, at: datetime) -> None:
 
 def _set_phone(user: User, number: str) -> None:
     if number:
-        user.phone_index, user.phone_cipher = blind_index(number, PHONE), encrypt(number, PHONE)
+        user.phone_index = blind_index(number, PHONE)
+        user.phone_cipher = encrypt(number, PHONE, row=user.phone_index)
 
 
 def _set_password(user: User, password: str) -> None:

@@ -11,8 +11,8 @@ from anju.foundation.crypto import decrypt
 
 def phone_of(user_id: int) -> str:
     """The phone an account proves each time it signs in, in clear: for comparing and declaring, not for showing."""
-    row = User.objects.filter(pk=user_id, is_active=True).only("phone_cipher").first()
-    return decrypt(row.phone_cipher, PHONE) if row and row.phone_cipher else ""
+    row = User.objects.filter(pk=user_id, is_active=True).only("phone_cipher", "phone_index").first()
+    return decrypt(row.phone_cipher, PHONE, row=row.phone_index) if row and row.phone_cipher else ""
 
 
 def accounts_of(person_id: int) -> tuple[int, ...]:

@@ -33,8 +33,9 @@ def request_value(row: GrantRequest) -> GrantRequestValue:
 
 def user_value(row: User, grants: Iterable[Grant] = ()) -> UserValue:
     """A stored user as a value, the phone masked."""
+    phone = decrypt(row.phone_cipher, PHONE, row=row.phone_index)
     return UserValue(
-        id=row.pk, kind=row.kind, username=row.username or "", phone=mask_phone(decrypt(row.phone_cipher, PHONE)),
+        id=row.pk, kind=row.kind, username=row.username or "", phone=mask_phone(phone),
         display_name=row.display_name, language=row.language, is_active=row.is_active, person_id=row.person_id,
         tied_how=row.tied_how, last_login=row.last_login, created_at=row.created_at,
         grants=tuple(map(grant_value, grants)),

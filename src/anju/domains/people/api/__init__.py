@@ -6,7 +6,7 @@ from anju.domains.people.data.references import Merging, OnMerge, PersonReferenc
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
-from anju.domains.people.operations.intake import add_documents, create, fill_gaps, set_phones
+from anju.domains.people.operations.intake import BOUND, add_documents, create, fill_gaps, set_phones
 from anju.domains.people.operations.locking import lock
 from anju.domains.people.operations.merge_requests import close_merge_request, keep_merge_request, lock_merge_request
 from anju.domains.people.operations.merging import merge, unmerge
@@ -52,6 +52,7 @@ from anju.domains.people.rules.masking import mask_phone, mask_text
 from anju.domains.people.rules.reading_numbers import NumberFacts, read_number
 
 __all__ = [
+    "BOUND",
     "GAPS",
     "KNOWN",
     "MAYBE",

@@ -10,7 +10,12 @@ import polars as pl
 from anju.domains.people.queries.sealing import INDEX, indexed, sealed
 from anju.domains.people.rules import keys
 from anju.foundation.crypto import blind_indexes, encrypt_many
+from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run, write
+
+BOUND = (BoundColumn("people_document", "number_cipher", "number_index", keys.NUMBER),
+         BoundColumn("people_contact", "value_cipher", "value_index", keys.PHONE))
+"""Ciphertexts that are bound to the blind index beside them."""
 
 
 def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
@@ -89,10 +94,11 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
     numbers = have["doc_number"].to_list()
     kinds = have["doc_type"].fill_null("111").to_list()
     issuers = have["nationality"].fill_null("CHN").to_list()
+    indexes = indexed(have)[INDEX].to_list()
     insert("people_document", {
         "person_id": ("bigint", have["person_id"].to_list()), "kind": ("text", kinds), "issuer": ("text", issuers),
-        "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER)),
-        "number_index": ("bytea", indexed(have)[INDEX]),
+        "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER, rows=indexes)),
+        "number_index": ("bytea", indexes),
         "tail6": ("bytea", blind_indexes([keys.tail(v) for v in numbers], keys.TAIL)),
         "live": ("boolean", [True] * len(numbers)), "recorded_at": ("timestamptz", [at] * len(numbers)),
     })
@@ -119,7 +125,8 @@ def set_phones(frame: pl.DataFrame, *, at: datetime, replacing: Sequence[bool]) 
     ids = next_ids("people_contact", len(phones))
     insert("people_contact", {
         "id": ("bigint", ids), "person_id": ("bigint", people), "kind": ("text", ["phone"] * len(phones)),
-        "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE)), "value_index": ("bytea", have["idx"].to_list()),
+        "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE, rows=have["idx"].to_list())),
+        "value_index": ("bytea", have["idx"].to_list()),
         "tail4": ("bytea", blind_indexes([p[-4:] for p in phones], keys.PHONE_TAIL)),
         "live": ("boolean", [True] * len(phones)), "recorded_at": ("timestamptz", [at] * len(phones)),
     })

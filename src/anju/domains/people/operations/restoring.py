@@ -30,10 +30,11 @@ def restore_phones(changes: Sequence[tuple[int, str, str]], *, at: datetime) -> 
     missing = [(p, s) for p, s in back if p not in known]
     if missing:
         phones = [s for _, s in missing]
+        indexes = blind_indexes(phones, keys.PHONE_INDEX)
         insert("people_contact", {
             "person_id": ("bigint", [p for p, _ in missing]), "kind": ("text", ["phone"] * len(missing)),
-            "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE)),
-            "value_index": ("bytea", blind_indexes(phones, keys.PHONE_INDEX)),
+            "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE, rows=indexes)),
+            "value_index": ("bytea", indexes),
             "tail4": ("bytea", blind_indexes([p[-4:] for p in phones], keys.PHONE_TAIL)),
             "live": ("boolean", [True] * len(missing)), "recorded_at": ("timestamptz", [at] * len(missing))})
 

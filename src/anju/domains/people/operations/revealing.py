@@ -26,7 +26,7 @@ def reveal_number(actor: Actor, *, document_id: int, purpose: str, at: datetime)
         raise NotFound("document_unknown", id=document_id)
     _may_reveal(actor, row.person_id, purpose)
     _note(actor, row.person_id, "document.number", purpose, at)
-    return decrypt(row.number_cipher, keys.NUMBER)
+    return decrypt(row.number_cipher, keys.NUMBER, row=row.number_index)
 
 
 def reveal_phone(actor: Actor, *, person_id: int, purpose: str, at: datetime) -> str:
@@ -36,7 +36,7 @@ def reveal_phone(actor: Actor, *, person_id: int, purpose: str, at: datetime) ->
         raise NotFound("phone_unknown", id=person_id)
     _may_reveal(actor, person_id, purpose)
     _note(actor, person_id, "phone", purpose, at)
-    return decrypt(row.value_cipher, keys.PHONE)
+    return decrypt(row.value_cipher, keys.PHONE, row=row.value_index)
 
 
 def _may_reveal(actor: Actor, person_id: int, purpose: str) -> None:

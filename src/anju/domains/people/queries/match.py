@@ -104,8 +104,8 @@ def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
     phones = have["phone"].to_list()
     source, values = joined({"p": ("bigint", have["person_id"].to_list()),
                              "v": ("bytea", blind_indexes(phones, keys.PHONE_INDEX))})
-    found = rows(f"""SELECT i.p, c.value_cipher FROM {source} AS i(p, v)
+    found = rows(f"""SELECT i.p, c.value_cipher, c.value_index FROM {source} AS i(p, v)
         LEFT JOIN people_contact c ON c.person_id = i.p AND c.live AND c.kind = 'phone'
         WHERE c.id IS NULL OR c.value_index <> i.v""", values)  # noqa: S608
     said = dict(zip(have["person_id"].to_list(), phones, strict=True))
-    return {p: (mask_phone(decrypt(c, keys.PHONE)) if c else "", mask_phone(said[p])) for p, c in found}
+    return {p: (mask_phone(decrypt(c, keys.PHONE, row=i)) if c else "", mask_phone(said[p])) for p, c, i in found}

@@ -17,12 +17,14 @@ from anju.foundation.db.scope import SEE, scope_literal
 from anju.foundation.db.statements import rows
 
 _VIEWS = """SELECT p.id, p.name, p.sex, p.birth_date, p.nationality, p.origin, p.hukou_text, p.education, p.marital,
-        p.recorded_at, c.phone, d.ids, d.kinds, d.issuers, d.numbers, d.live, d.valid_to, m.ids
+        p.recorded_at, c.phone, c.phone_index, d.ids, d.kinds, d.issuers, d.numbers, d.indexes, d.live, d.valid_to, m.ids
     FROM people_person p
-    LEFT JOIN LATERAL (SELECT (array_agg(value_cipher ORDER BY id))[1] AS phone FROM people_contact
+    LEFT JOIN LATERAL (SELECT (array_agg(value_cipher ORDER BY id))[1] AS phone,
+            (array_agg(value_index ORDER BY id))[1] AS phone_index FROM people_contact
         WHERE person_id = p.id AND live AND kind = 'phone') c ON true
     LEFT JOIN LATERAL (SELECT array_agg(id) AS ids, array_agg(kind) AS kinds, array_agg(issuer) AS issuers,
-            array_agg(number_cipher) AS numbers, array_agg(live) AS live, array_agg(valid_to) AS valid_to
+            array_agg(number_cipher) AS numbers, array_agg(number_index) AS indexes,
+            array_agg(live) AS live, array_agg(valid_to) AS valid_to
         FROM (SELECT * FROM people_document WHERE person_id = p.id ORDER BY live DESC, kind, id) o) d ON true
     LEFT JOIN LATERAL (SELECT array_remove(anju_records_of(p.id), p.id) AS ids WHERE EXISTS (
         SELECT FROM people_merge WHERE kept_id = p.id AND undone_at IS NULL)) m ON true
@@ -36,14 +38,16 @@ def persons(ids: Sequence[int]) -> dict[int, PersonView]:
 
 
 def _view(row: Sequence[Any]) -> PersonView:
-    (person_id, name, sex, born, nationality, origin, hukou, education, marital, recorded_at, phone, ids, kinds, issuers,
-     ciphers, live, valid_to, merged) = row
+    (person_id, name, sex, born, nationality, origin, hukou, education, marital, recorded_at, phone, phone_index, ids, kinds,
+     issuers, ciphers, indexes, live, valid_to, merged) = row
     documents = () if ids is None else tuple(
-        DocumentView(i, kind, issuer, mask_number(decrypt(cipher, keys.NUMBER)), lives, until)
-        for i, kind, issuer, cipher, lives, until in zip(ids, kinds, issuers, ciphers, live, valid_to, strict=True))
+        DocumentView(i, kind, issuer, mask_number(decrypt(cipher, keys.NUMBER, row=index)), lives, until)
+        for i, kind, issuer, cipher, index, lives, until in zip(
+            ids, kinds, issuers, ciphers, indexes, live, valid_to, strict=True))
     return PersonView(
         id=person_id, name=name, sex=sex, birth_date=born, nationality=nationality, origin=origin, hukou_text=hukou,
-        education=education, marital=marital, phone_masked=mask_phone(decrypt(phone, keys.PHONE)) if phone else "",
+        education=education, marital=marital,
+        phone_masked=mask_phone(decrypt(phone, keys.PHONE, row=phone_index)) if phone else "",
         documents=documents, recorded_at=recorded_at, merged_ids=tuple(merged or ()))
 
 
@@ -70,15 +74,17 @@ def reached_by(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -
 
 def numbers(document_ids: Sequence[int]) -> dict[int, str]:
     """Full document numbers, for an action that states its purpose and leaves its trace (the caller's duty)."""
-    found = list(Document.objects.filter(id__in=list(document_ids)).values_list("id", "number_cipher"))
-    return dict(zip([d for d, _ in found], decrypt_many([c for _, c in found], keys.NUMBER), strict=True))
+    found = list(Document.objects.filter(id__in=list(document_ids)).values_list("id", "number_cipher", "number_index"))
+    clear = decrypt_many([c for _, c, _ in found], keys.NUMBER, rows=[i for _, _, i in found])
+    return dict(zip([d for d, _, _ in found], clear, strict=True))
 
 
 def phones(person_ids: Sequence[int]) -> dict[int, str]:
     """Full phone numbers by person, under the same duty as `numbers`."""
     found = list(Contact.objects.filter(person_id__in=list(person_ids), live=True, kind="phone")
-                 .values_list("person_id", "value_cipher"))
-    return dict(zip([p for p, _ in found], decrypt_many([c for _, c in found], keys.PHONE), strict=True))
+                 .values_list("person_id", "value_cipher", "value_index"))
+    clear = decrypt_many([c for _, c, _ in found], keys.PHONE, rows=[i for _, _, i in found])
+    return dict(zip([p for p, _, _ in found], clear, strict=True))
 
 
 def relatives(person_id: int) -> tuple[Relative, ...]:

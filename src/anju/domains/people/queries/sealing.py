@@ -36,19 +36,20 @@ def sealed(frame: pl.DataFrame) -> pl.DataFrame:
     frame = indexed(frame)
     numbers, phones = frame["doc_number"].to_list(), frame["phone"].to_list()
     read = [(*readings(n), search_key(n)) for n in frame["name"].to_list()]
+    phone_indexes = blind_indexes(phones, keys.PHONE_INDEX)
     return put(
-        frame, _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER)),
+        frame, _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER, rows=frame[INDEX].to_list())),
         _bytes("sealed_tail", blind_indexes([keys.tail(n) if n else None for n in numbers], keys.TAIL)),
-        _bytes("sealed_phone", encrypt_many(phones, keys.PHONE)),
-        _bytes("sealed_phone_index", blind_indexes(phones, keys.PHONE_INDEX)),
+        _bytes("sealed_phone", encrypt_many(phones, keys.PHONE, rows=phone_indexes)),
+        _bytes("sealed_phone_index", phone_indexes),
         _bytes("sealed_phone_tail", blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL)),
         *(pl.Series(c, [r[n] for r in read], dtype=pl.Utf8) for n, c in enumerate(_READINGS)))
 
 
-def number_opens(cipher: bytes, ring: Keyring) -> bool:
+def number_opens(cipher: bytes, index: bytes, ring: Keyring) -> bool:
     """True when the ring decrypts this ciphertext of an identity number: how a keyring proves itself."""
     try:
-        return bool(decrypt(cipher, keys.NUMBER, ring))
+        return bool(decrypt(cipher, keys.NUMBER, ring, row=index))
     except (ValueError, KeyError):
         return False
 

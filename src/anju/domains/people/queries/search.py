@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from datetime import date
+from typing import Any
 
 from anju.domains.people.data import Findings, Found
 from anju.domains.people.rules import keys
@@ -140,7 +140,7 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
         params += [*values, *inside]
     # Prepared, although ranges: every way has one index only, and planning four of them costs more than they take.
     found = rows(_FIND.format(union=" UNION ALL ".join(parts)), [*params, plain(q), limit, q.strip()], often=True)
-    numbers = decrypt_many([r[7] for r in found], keys.NUMBER)
+    numbers = decrypt_many([r[7] for r in found], keys.NUMBER, rows=[r[9] for r in found])
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
     return Findings(hits, min(count, cap), capped=count > cap)
@@ -161,14 +161,14 @@ WITH hit AS ({union}), one AS (
 page AS (
   SELECT o.*, count(*) OVER () AS total FROM one o
   ORDER BY current DESC, name <> %s, length(name), name, person_id LIMIT %s)
-SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher, o.total
+SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher, o.total, d.number_index
 FROM page o JOIN people_person p ON p.id = o.person_id
-LEFT JOIN LATERAL (SELECT number_cipher FROM people_document d WHERE d.person_id = p.id AND d.live
+LEFT JOIN LATERAL (SELECT number_cipher, number_index FROM people_document d WHERE d.person_id = p.id AND d.live
                    ORDER BY d.kind <> '111', d.id LIMIT 1) d ON true
 ORDER BY o.current DESC, p.name <> %s, length(p.name), p.name, p.id"""
 
 
-def _found(row: tuple[int, str, str, date | None, str, bool, str, bytes, int], number: str) -> Found:
+def _found(row: Sequence[Any], number: str) -> Found:
     return Found(row[0], row[1], row[2], row[3], row[4], row[5], mask_number(number) if number else "", row[6])
 
 

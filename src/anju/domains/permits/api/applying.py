@@ -39,6 +39,7 @@ from anju.domains.permits.operations.applying import missing_of, start, submit
 from anju.domains.permits.operations.closing import lapse, withdraw
 from anju.domains.permits.operations.deciding import Outcome, ask_missing, decide
 from anju.domains.permits.operations.papers import add_paper, delete_papers, remove_paper
+from anju.domains.permits.operations.proxies import BOUND
 from anju.domains.permits.operations.staffing import confirm, enter_staff, entered_by_link
 from anju.domains.permits.queries.applications import application, by_proxy, of_party, of_permit, of_person
 from anju.domains.permits.queries.desks import may_decide
@@ -48,6 +49,7 @@ from anju.domains.permits.queries.queue import SORTS, lines_of, queue, queue_ids
 from anju.foundation.files import LARGEST
 
 __all__ = [
+    "BOUND",
     "LARGEST",
     "REFUSALS",
     "SORTS",

@@ -13,7 +13,11 @@ from anju.domains.permits.models import Application
 from anju.domains.permits.queries.applications import PROXY_NUMBER
 from anju.domains.regions import api as regions
 from anju.foundation.crypto import blind_index, encrypt
+from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.errors import NotFound, Refused
+
+BOUND = (BoundColumn("permits_application", "proxy_number_cipher", "proxy_number_index", PROXY_NUMBER),)
+"""Ciphertexts that are bound to the blind index beside them."""
 
 
 def by_guardian(row: Application, guardian_id: int, born: date | None, today: date, told: Mapping[str, Any]) -> None:
@@ -57,8 +61,8 @@ def written(row: Application, proxy: ProxyInput) -> None:
 
 def _put(row: Application, reason: ProxyReason, relation: str, name: str, document: str, number: str) -> None:
     row.proxy_reason, row.proxy_relation, row.proxy_name, row.proxy_document = reason.value, relation, name, document
-    row.proxy_number_cipher = encrypt(number, PROXY_NUMBER)
     row.proxy_number_index = blind_index(number, PROXY_NUMBER)
+    row.proxy_number_cipher = encrypt(number, PROXY_NUMBER, row=row.proxy_number_index)
 
 
 def _reason_of(born: date | None, today: date, told: Mapping[str, Any]) -> ProxyReason:

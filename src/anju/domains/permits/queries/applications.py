@@ -89,7 +89,7 @@ def _move(told: dict[str, Any]) -> MoveView:
 def _proxy(row: Row) -> ProxyView | None:
     if not row.proxy_reason:
         return None
-    number = decrypt(row.proxy_number_cipher, PROXY_NUMBER)
+    number = decrypt(row.proxy_number_cipher, PROXY_NUMBER, row=row.proxy_number_index)
     return ProxyView(ProxyReason(row.proxy_reason), row.proxy_relation, row.proxy_name, row.proxy_document,
                      people.mask_number(number) if number else "", row.proxy_person_id, dict(row.shown))
 

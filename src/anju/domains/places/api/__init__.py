@@ -2,6 +2,7 @@
 
 from anju.domains.places.data import BuildingView, HolderView, HomeView, Loads
 from anju.domains.places.operations.building import (
+    BOUND,
     add_addresses,
     add_alias,
     add_buildings,
@@ -38,6 +39,7 @@ from anju.domains.places.rules.codes import valid as valid_code
 
 __all__ = [
     "ADDRESS_KEYS",
+    "BOUND",
     "FOUND",
     "BuildingView",
     "HolderView",

@@ -12,7 +12,11 @@ from anju.domains.places.rules.addresses.compose import room_form, street_words,
 from anju.domains.places.rules.addresses.keys import address_key, building_key, floor_of, room_key, spot_of, tree
 from anju.domains.places.rules.codes import new_codes
 from anju.foundation.crypto import blind_index, encrypt
+from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
+
+BOUND = (BoundColumn("places_holder", "phone_cipher", "phone_index", "holder.phone"),)
+"""Ciphertexts that are bound to the blind index beside them."""
 
 HOLDER_PHONE = "holder.phone"
 
@@ -21,11 +25,12 @@ def add_holder(*, name: str, kind: str, phone: str = "", person_id: int | None =
     """Record a landlord or manager; their scope key is ``holder:<id>``."""
     # Without RETURNING: the one who enters a holder cannot see the row before a building is theirs (see the policy).
     [holder_id] = next_ids("places_holder", 1)
+    index = blind_index(phone, HOLDER_PHONE) if phone else None
     insert("places_holder", {
         "id": ("bigint", [holder_id]), "name": ("text", [name]), "kind": ("text", [kind]),
         "person_id": ("bigint", [person_id]), "recorded_at": ("timestamptz", [at]),
-        "phone_cipher": ("bytea", [encrypt(phone, HOLDER_PHONE) if phone else None]),
-        "phone_index": ("bytea", [blind_index(phone, HOLDER_PHONE) if phone else None])})
+        "phone_cipher": ("bytea", [encrypt(phone, HOLDER_PHONE, row=index) if phone else None]),
+        "phone_index": ("bytea", [index])})
     return holder_id
 
 

@@ -69,5 +69,5 @@ def holder(holder_id: int) -> HolderView | None:
     row = Holder.objects.filter(id=holder_id).first()
     if row is None:
         return None
-    phone = decrypt(row.phone_cipher, "holder.phone") if row.phone_cipher else ""
+    phone = decrypt(row.phone_cipher, "holder.phone", row=row.phone_index) if row.phone_cipher else ""
     return HolderView(row.id, row.name, row.kind, row.person_id, f"{phone[:3]}****{phone[-4:]}" if phone else "")

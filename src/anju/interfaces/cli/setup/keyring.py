@@ -83,10 +83,10 @@ def opens_sample(ring: Keyring, connection: Connection, *, limit: int = SAMPLE) 
     if not _exists(connection, "people_document"):
         return True
     found = connection.execute(
-        "(SELECT number_cipher FROM people_document WHERE number_cipher IS NOT NULL ORDER BY id LIMIT %(limit)s) UNION ALL "
-        "(SELECT number_cipher FROM people_document WHERE number_cipher IS NOT NULL ORDER BY id DESC LIMIT %(limit)s)",
+        "(SELECT number_cipher, number_index FROM people_document ORDER BY id LIMIT %(limit)s) UNION ALL "
+        "(SELECT number_cipher, number_index FROM people_document ORDER BY id DESC LIMIT %(limit)s)",
         {"limit": limit}).fetchall()
-    return all(number_opens(bytes(cipher), ring) for (cipher,) in found)  # type: ignore[call-overload]
+    return all(number_opens(bytes(cipher), bytes(index), ring) for cipher, index in found)  # type: ignore[call-overload]
 
 
 def holds_ciphertext(connection: Connection) -> bool:

@@ -1,0 +1,43 @@
+"""Encrypted numbers and phones bound to their rows, where an earlier version wrote them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from anju.interfaces.cli.installation import Installation
+from anju.interfaces.cli.progress import Progress
+
+if TYPE_CHECKING:
+    from anju.foundation.crypto.binding import BoundColumn
+
+ORDER = 25
+PART = "register"
+TITLE = "Encrypted numbers"
+
+
+def columns() -> list[BoundColumn]:
+    """All columns whose ciphertexts are bound to their rows."""
+    from anju.domains.access import api as access
+    from anju.domains.people import api as people
+    from anju.domains.permits.api import applying
+    from anju.domains.places import api as places
+    from anju.foundation.notices import api as notices
+
+    return [*people.BOUND, *access.BOUND, *places.BOUND, *applying.BOUND, *notices.BOUND]
+
+
+def needed(installation: Installation) -> bool:
+    """True when a column was not gone through yet."""
+    from anju.foundation.crypto.binding import unbound
+
+    with installation.as_owner():
+        return bool(unbound(columns()))
+
+
+def run(installation: Installation, progress: Progress) -> None:
+    """Go through them; what was rewritten before an interruption stays."""
+    from anju.foundation.crypto.binding import bind, unbound
+
+    with installation.as_owner():
+        for column in unbound(columns()):
+            bind(column, progress.tell)
