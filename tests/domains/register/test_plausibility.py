@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.domains.people import api as people
@@ -156,3 +157,30 @@ def test_a_file_says_its_doubts_in_the_preview_and_they_wait_when_it_is_applied(
         assert view.counts["warnings"] == {"id_area_unlisted": 1, "name_doubtful": 1}
         _view, applied = register.apply_import(view.id, actor=clerk, at=street.at)
         assert applied.reasons == {"id_area_unlisted": 1, "name_doubtful": 1}
+
+
+def drawn(dice):
+    """A row like those of lists, with everything a doubt can come from, each rarely or often."""
+    return {
+        "kind": dice.choice(("arrive", "arrive", "leave", "hire", "change")),
+        "name": dice.choice((None, "张三", "张", "王先生", "A", "欧阳·海迪", "李四?")), "doc_type": dice.choice((None, "111", "414")),
+        "doc_number": dice.choice((None, "430181199001019989", "999999199001019980", "X1")),
+        "birth_date": dice.choice((None, *(date(year, 11, 20 + dice.randrange(3))
+                                           for year in (1915, 1921, 1960, 1990, 2009, 2010, 2011, 2020)))),
+        "sex": dice.choice((None, "1", "2")), "relation": dice.choice((None, "01", "02", "10", "20", "30", "51", "54", "68")),
+        "head": dice.choice((None, None, "430181199001019989")), "address": dice.choice((None, "幸福路5号", "幸福路6号")),
+        "room": dice.choice((None, "101")),
+        "start": dice.choice((None, *(TODAY + timedelta(days=days) for days in (-20000, -6000, -30, 0, 31, 32))))}
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(min_value=0))
+def test_a_long_list_has_the_doubts_its_rows_have_when_each_is_looked_at(seed):
+    dice = random.Random(seed)
+    lines, kept = [drawn(dice) for _ in range(60)], []
+    with pytest.MonkeyPatch.context() as patched:
+        for few in (0, 1000):
+            patched.setattr("anju.domains.register.rules.plausibility._FEW", few)
+            kept.append(found(*lines))
+    assert kept[0] == kept[1]
+    assert kept[0]

@@ -9,5 +9,4 @@ def forget() -> None:
     """Drop what the process remembers of the tables, after they were loaded anew."""
     areas.forget()
     gazetteer.load.cache_clear()
-    local.names_around.cache_clear()
-    local.community.cache_clear()
+    local.forget()

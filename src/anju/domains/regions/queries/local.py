@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from django.db.models import Q
+
 from anju.domains.regions.data import Level
 from anju.domains.regions.models import Region
 from anju.domains.regions.rules.codes import above, span
@@ -11,23 +13,47 @@ from anju.domains.regions.rules.local import LocalNames
 
 KEPT = 256
 """Parts of the country whose names are kept at once; those of a county are some five hundred."""
+COMMUNITY, TOWN = 12, 9
+"""Digits of the codes."""
+Row = tuple[str, int, str]
 
 
 @lru_cache(maxsize=1 << 14)
 def community(code: str) -> str:
     """The community a code of twelve or more digits lies in, as people call it; "" for wider codes and unknown ones."""
-    found = Region.objects.filter(code=code[:12], level=Level.COMMUNITY).values_list("name", flat=True).first()
+    found = Region.objects.filter(code=code[:COMMUNITY], level=Level.COMMUNITY).values_list("name", flat=True).first()
     return LocalNames.called(found) if found else ""
 
 
-@lru_cache(maxsize=KEPT)
 def names_around(prefix: str) -> LocalNames:
     """The divisions a prefix lies in and those inside it: communities from a prefecture downwards, towns of a province,
     counties of the country."""
-    prefix = prefix[:12]
+    return _of_community(prefix[:COMMUNITY]) if len(prefix) >= COMMUNITY else _of_wider(prefix)
+
+
+@lru_cache(maxsize=1 << 12)
+def _of_community(code: str) -> LocalNames:
+    """From the names of its town, which the next community of a list needs as well."""
+    around = set(above(code))
+    rows = [r for r in _rows(code[:TOWN]) if r[0] in around]
+    return LocalNames(rows if any(r[0] == code for r in rows) else _rows(code))  # one that has ended is not in its town
+
+
+@lru_cache(maxsize=KEPT)
+def _of_wider(prefix: str) -> LocalNames:
+    return LocalNames(_rows(prefix))
+
+
+@lru_cache(maxsize=KEPT)
+def _rows(prefix: str) -> frozenset[Row]:
     deepest = Level.COMMUNITY if len(prefix) >= 4 else Level.TOWN if prefix else Level.COUNTY
     low, high = span(prefix)
-    inside = Region.objects.filter(code__gte=low, code__lt=high, level__lte=deepest, valid_to=None)
-    around = Region.objects.filter(code__in=above(prefix)) if prefix else Region.objects.none()
-    return LocalNames({*inside.values_list("code", "level", "name"), *around.values_list("code", "level", "name")})
+    inside = Q(code__gte=low, code__lt=high, level__lte=deepest, valid_to=None)
+    found = Region.objects.filter(inside | Q(code__in=above(prefix)) if prefix else inside)
+    return frozenset(found.values_list("code", "level", "name"))
 
+
+def forget() -> None:
+    """Read the divisions anew from now on: they have changed."""
+    for kept in (community, _of_community, _of_wider, _rows):
+        kept.cache_clear()

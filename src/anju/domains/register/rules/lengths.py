@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
@@ -19,6 +19,8 @@ TOO_LONG = {"name": "name_too_long", "address": "row_address_too_long", "positio
             "destination": "destination_too_long"}
 """The reason for each; what is no free text is refused as `value_too_long`."""
 OTHER, DAMAGED = "value_too_long", "text_damaged"
+_FEW = 200
+"""So many rows are looked at text by text; of more, only columns in which something may be too long."""
 
 
 def faults(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
@@ -32,11 +34,12 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
     """A standard frame with `problem` filled in where it was null and a text is longer than the register keeps, or holds a
     zero byte, which no column can. The region, which is kept with refused rows too, is cut."""
     found: dict[int, str] = {}
-    for column, most in MOST.items():
-        values = frame[column] if column in frame.columns else None
-        if values is None or values.null_count() == values.len():
-            continue
-        for n, value in enumerate(values.to_list()):
+    columns = [c for c in MOST if c in frame.columns and frame[c].null_count() < frame.height]
+    if frame.height > _FEW:
+        columns = _worth_a_look(frame, columns)
+    for column in columns:
+        most = MOST[column]
+        for n, value in enumerate(frame[column].to_list()):
             if value is not None and (len(value) > most or "\0" in value):
                 found.setdefault(n, TOO_LONG.get(column, OTHER) if len(value) > most else DAMAGED)
     if not found:
@@ -44,3 +47,10 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
     cut = [frame[c].str.slice(0, MOST[c]).str.replace_all("\0", "", literal=True) for c in ("region",) if c in frame.columns]
     problems = [p if p is not None else found.get(n) for n, p in enumerate(frame["problem"].to_list())]
     return frame.with_columns(*cut, pl.Series("problem", problems, dtype=pl.Utf8))
+
+
+def _worth_a_look(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
+    """The columns with a text that may be too long (its bytes are no fewer than its characters) or holds a zero byte."""
+    any_of = frame.select((pl.col(c).str.len_bytes() > MOST[c]).any() | pl.col(c).str.contains("\0", literal=True).any()
+                          for c in columns)
+    return [c for c in columns if any_of[c].item()]

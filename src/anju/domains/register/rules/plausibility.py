@@ -56,16 +56,40 @@ class Doubted:
     code: str
 
 
-_READ = ("kind", "name", "doc_type", "doc_number", "birth_date", "sex", "relation", "head", "start", "home_code", "address",
-         "building", "unit", "room")
+_READ = ("kind", "name", "doc_type", "doc_number", "birth_date", "sex", "relation", "head", "start", "region", "home_code",
+         "address", "building", "unit", "room")
+_HOME = _READ[9:]
+_FEW = 200
+"""So many rows are judged at once; of more, only those in which a doubt is possible."""
 
 
 def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
     """What somebody should look at in the rows of a checked standard frame: every doubt of every row, in their order."""
-    rows = list(zip(*(frame[c].to_list() for c in _READ), strict=True))
+    read = frame.select(_READ).with_row_index("n")
+    if frame.height > _FEW:
+        read = _worth_a_look(read, known_areas, today)
+    numbers = read["n"].to_list()
+    rows = list(zip(*(read[c].to_list() for c in _READ), strict=True))
     alone = set(_children_alone(rows, today))
-    return [Doubted(n, code) for n, row in enumerate(rows)
+    return [Doubted(numbers[n], code) for n, row in enumerate(rows)
             for code in (*_of_person(row, known_areas, today), *_of_stay(row, today), *([CHILD] if n in alone else ()))]
+
+
+def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:
+    """The rows in which a doubt is possible at all, by columns and generously, so that long lists are not judged row by
+    row; for a child who arrives, one adult who arrives in the same home."""
+    number, name, born, start = (pl.col(c) for c in ("doc_number", "name", "birth_date", "start"))
+    young = born.dt.year() >= today.year - ADULT
+    possible = (
+        (pl.col("doc_type").is_in(_CITIZEN) & ~number.str.slice(0, 6).is_in(sorted(known_areas)))
+        | ~name.str.contains(f"^{_USUAL_NAME.pattern}$") | name.str.contains(_TITLES.pattern)
+        | (born.dt.year() <= today.year - OLDEST) | (start < born) | (start > today + SOON) | young
+        | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= WORKING_AGE))
+        | pl.col("relation").is_in([*kinship.MALE, *kinship.FEMALE])).fill_null(value=False)
+    arriving = read.filter(pl.col("kind") == "arrive").select("n", *_HOME, young.alias("young"))
+    homes = arriving.filter("young").select(_HOME).unique()
+    adults = arriving.filter(~pl.col("young")).join(homes, on=_HOME, how="semi", nulls_equal=True).unique(_HOME)["n"]
+    return read.filter(possible | pl.col("n").is_in(adults.implode()))
 
 
 def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) -> Iterator[str]:

@@ -189,6 +189,7 @@ def tree(text: str) -> list[tuple[str, str, str]]:
     return [(_element(pieces, at), words[:at], head), ("50", words[at:], whole[len(head):])]
 
 
+@lru_cache(maxsize=1 << 14)
 def named(street: str) -> bool:
     """Does the street begin with a name (a road, an estate), not with a number or a group of a village?"""
     pieces = scan(folded(street))
