@@ -85,20 +85,23 @@ def add_buildings(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -
     pairs = list(zip(frame["region"].to_list(), frame["address"].to_list(), strict=True))
     leaves = add_addresses(pairs)
     names = [n or "" for n in frame["name"].to_list()]
-    parties = [p or "" for p in frame["party"].to_list()]
-    columns: Columns = {
-        "address_id": ("bigint", [leaves[p] for p in pairs]), "party": ("text", parties),
-        "key": ("text", [building_key(n) for n in names]), "region": ("text", [p[0] for p in pairs]),
-        "code": ("text", new_codes(len(pairs))), "name": ("text", names),
-        "kind": ("text", frame["kind"].to_list()), "use": ("text", frame["use"].fill_null("01").to_list()),
-        "floors": ("int", frame["floors"].fill_null(1).to_list()), "verified": ("boolean", [verified] * len(pairs)),
-        "recorded_at": ("timestamptz", [at] * len(pairs)),
-    }
-    insert("places_building", columns, tail="ON CONFLICT (address_id, party, key) DO NOTHING")
-    source, values = joined({k: columns[k] for k in ("address_id", "party", "key")})
-    found = rows(f"""SELECT i.n, b.id FROM {source} WITH ORDINALITY AS i(a, p, k, n)
-        JOIN places_building b ON b.address_id = i.a AND b.party = i.p AND b.key = i.k ORDER BY i.n""", values)  # noqa: S608
-    return [int(r[1]) for r in found]
+    asked = [(leaves[p], party or "", building_key(n))
+             for p, party, n in zip(pairs, frame["party"].to_list(), names, strict=True)]
+    once = {key: n for n, key in reversed(list(enumerate(asked)))}  # a list names a building for each of its rooms
+    firsts = list(once.values())
+    rest = frame.select("kind", pl.col("use").fill_null("01"), pl.col("floors").fill_null(1))[firsts]
+    identity: Columns = {"address_id": ("bigint", [k[0] for k in once]), "party": ("text", [k[1] for k in once]),
+                         "key": ("text", [k[2] for k in once])}
+    insert("places_building", {
+        **identity, "region": ("text", [pairs[n][0] for n in firsts]), "code": ("text", new_codes(len(firsts))),
+        "name": ("text", [names[n] for n in firsts]), "kind": ("text", rest["kind"].to_list()),
+        "use": ("text", rest["use"].to_list()), "floors": ("int", rest["floors"].to_list()),
+        "verified": ("boolean", [verified] * len(firsts)), "recorded_at": ("timestamptz", [at] * len(firsts)),
+    }, tail="ON CONFLICT (address_id, party, key) DO NOTHING")
+    source, values = joined(identity)
+    found = {(a, p, k): int(i) for a, p, k, i in rows(f"""SELECT i.a, i.p, i.k, b.id FROM {source} AS i(a, p, k)
+        JOIN places_building b ON b.address_id = i.a AND b.party = i.p AND b.key = i.k""", values)}  # noqa: S608
+    return [found[key] for key in asked]
 
 
 def add_homes(frame: pl.DataFrame, *, at: datetime, verified: bool = True) -> list[int]:
