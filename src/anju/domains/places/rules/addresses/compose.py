@@ -33,6 +33,7 @@ def compose(street: str, building: str = "", unit_words: str = "", room_words: s
     return "".join(parts)
 
 
+@lru_cache(maxsize=1 << 14)
 def street_words(text: str) -> str:
     """A street address as it is kept: half width, no spaces between its parts, a number with 号 behind all of it."""
     flat = _BETWEEN.sub("", unicodedata.normalize("NFKC", text)).strip()
