@@ -163,7 +163,8 @@ def drawn(dice):
     """A row like those of lists, with everything a doubt can come from, each rarely or often."""
     return {
         "kind": dice.choice(("arrive", "arrive", "leave", "hire", "change")),
-        "name": dice.choice((None, "张三", "张", "王先生", "A", "欧阳·海迪", "李四?")), "doc_type": dice.choice((None, "111", "414")),
+        "name": dice.choice((None, "张三", "张", "王先生", "A", "欧阳·海迪", "李四?")),
+        "doc_type": dice.choice((None, "111", "414")),
         "doc_number": dice.choice((None, "430181199001019989", "999999199001019980", "X1")),
         "birth_date": dice.choice((None, *(date(year, 11, 20 + dice.randrange(3))
                                            for year in (1915, 1921, 1960, 1990, 2009, 2010, 2011, 2020)))),
