@@ -19,9 +19,9 @@ from anju.domains.regions.rules.heads import Heads
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
-__all__ = ["AreaFact", "CountryFact", "Heads", "Level", "Loaded", "Place", "Progress", "add_area", "add_grid", "area", "children",
-           "community", "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path", "prefix_of",
-           "published_heads", "read_divisions", "resolve_text", "suggest"]
+__all__ = ["AreaFact", "CountryFact", "Heads", "Level", "Loaded", "Place", "Progress", "add_area", "add_grid", "area", "branch",
+           "children", "community", "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path",
+           "prefix_of", "published_heads", "read_divisions", "resolve_text", "suggest"]
 
 
 def suggest(q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12) -> tuple[Place, ...]:
@@ -48,6 +48,14 @@ def path(code: str) -> tuple[Place, ...]:
 def children(code: str) -> tuple[Place, ...]:
     """The divisions right below, in order of code."""
     return tree.children(code)
+
+
+def branch(code: str = "", *, roots: Collection[str] = ()) -> tuple[tuple[Place, bool], ...]:
+    """One level of the tree: the divisions right below `code`; without it the `roots`, or the provinces. With each, whether
+    there is a level below it. Three statements, whatever the size of the tree."""
+    found = tree.children(code) if code else tree.these(roots) if roots else tree.provinces()
+    divided = tree.divided([p.code for p in found])
+    return tuple((p, p.code in divided) for p in found)
 
 
 def names(codes: Collection[str]) -> dict[str, str]:

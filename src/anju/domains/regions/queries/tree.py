@@ -43,6 +43,22 @@ def children(code: str) -> tuple[Place, ...]:
     return _places(below.order_by("code"))
 
 
+def provinces() -> tuple[Place, ...]:
+    """The divisions of the first level, in order of code; those no longer valid are left out."""
+    return _places(Region.objects.filter(level=Level.PROVINCE, valid_to=None).order_by("code"))
+
+
+def divided(codes: Collection[str]) -> frozenset[str]:
+    """Those of the divisions that have others right below them."""
+    below = Region.objects.filter(parent_id__in=set(codes), valid_to=None)
+    return frozenset(below.values_list("parent_id", flat=True).distinct())
+
+
+def these(codes: Collection[str]) -> tuple[Place, ...]:
+    """These divisions, in order of code; unknown codes are absent."""
+    return _places(Region.objects.filter(code__in=set(codes)).order_by("code"))
+
+
 def names(codes: Collection[str]) -> dict[str, str]:
     """Full names of many divisions in one statement; unknown codes are absent."""
     return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "full_name"))

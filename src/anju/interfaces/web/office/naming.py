@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,6 +14,8 @@ from anju.domains.people.api import PersonView
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.domains.regions import api as regions
+from anju.foundation.actor import Actor
+from anju.foundation.errors import NotFound
 
 
 @dataclass(slots=True)
@@ -49,3 +52,22 @@ def short(codes: Iterable[str]) -> dict[str, str]:
 def birth_year(born: date | None) -> str:
     """The year of birth, as lists show it."""
     return str(born.year) if born else ""
+
+
+def roots(actor: Actor, permission: str) -> str:
+    """Where the tree of a region picker begins for this actor: the widest divisions in which the permission holds (codes, by
+    comma); the provinces where it holds everywhere."""
+    return ",".join(r if len(r) > 12 else r.ljust(12, "0") for r in actor.regions(permission) if r)
+
+
+def area_filter(actor: Actor, permission: str, code: str) -> dict[str, str]:
+    """What the area filter of a list shows (``office/partials/area.html``); `code` is what was chosen, or a prefix."""
+    full = (code if len(code) > 12 else code.ljust(12, "0")) if code.isdecimal() else ""
+    return {"area": full, "area_text": regions.names([full]).get(full, "") if full else "", "roots": roots(actor, permission)}
+
+
+def prefix_chosen(code: str) -> str:
+    """What a region picker submitted, as the prefix that grants and filters hold; "" for nothing or nothing known."""
+    with suppress(NotFound):
+        return regions.get(code).prefix if code else ""
+    return ""

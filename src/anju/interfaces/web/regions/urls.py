@@ -9,5 +9,6 @@ from anju.interfaces.web.regions import views
 app_name = "regions"
 urlpatterns = [
     path("suggest", views.suggest, name="suggest"),
+    path("branch", views.branch, name="branch"),
     path("countries", views.countries, name="countries"),
 ]

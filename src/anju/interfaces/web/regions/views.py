@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from anju.domains.regions import api
 
+_CODE = re.compile(r"\d{12}(\d{3})?", re.ASCII)
 MOST = 50
 """Suggestions a caller may ask for at once."""
 
@@ -22,6 +25,19 @@ def suggest(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"results": [
         {"code": p.code, "level": int(p.level), "name": p.name, "full_name": p.full_name, "prefix": p.prefix}
         for p in found
+    ]})
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def branch(request: HttpRequest) -> JsonResponse:
+    """``?of=430181000000``: the divisions right below one, one level at a time. Without ``of``: the provinces, or those of
+    ``roots=430181124000,430181100000``."""
+    of, roots = request.GET.get("of", ""), request.GET.get("roots", "")
+    found = api.branch(of if _CODE.fullmatch(of) else "", roots=[c for c in roots.split(",")[:MOST] if _CODE.fullmatch(c)])
+    return JsonResponse({"results": [
+        {"code": p.code, "level": int(p.level), "name": p.name, "full_name": p.full_name, "divided": divided}
+        for p, divided in found
     ]})
 
 

@@ -190,10 +190,12 @@ def picker(url: str, icon: str, kind: str, name: str, **given: object) -> Contex
 
 @register.inclusion_tag("anju/partials/picker.html")
 def region_picker(name: str, label: str, value: str = "", text: str = "", help: str = "",  # noqa: A002
-                  error: str = "", required: bool = False, url: str = "/regions/suggest") -> Context:
-    """A division, by part of its name, pinyin or code; submits its code."""
+                  error: str = "", required: bool = False, url: str = "/regions/suggest", roots: str = "",
+                  levels: str = "") -> Context:
+    """A division, found by typing part of its name or pinyin, or chosen in the tree; submits its code. `roots`: where the tree
+    begins (codes, by comma), else with the provinces. `levels`: which may be chosen (``4,5``), else all."""
     return picker(url, "map-pin", "region", name, label=label, value=value, text=text, help=help, error=error,
-                  required=required, placeholder=_("地名、拼音或代码"))
+                  required=required, placeholder=_("地名或拼音，也可展开选择"), roots=roots, levels=levels)
 
 
 @register.inclusion_tag("anju/partials/picker.html")

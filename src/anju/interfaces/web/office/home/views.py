@@ -25,7 +25,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.home.plates import drawing
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
-from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.naming import Names, area_filter, gathered, prefix_chosen
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
 
@@ -140,12 +140,15 @@ def buildings(request: ActorRequest) -> HttpResponse:
         for b, c in members]} for code, members in groupby(found, key=lambda f: f[0].region[:12])]
     return render(request, "office/home/buildings.html", {
         "groups": groups, "total": total,
+        **area_filter(request.actor, "home.see", request.GET.get("region", "")),
         "paging": {**paging(request, page, len(found), total), "export_url": ""}})
 
 
 def wanted_regions(request: ActorRequest) -> list[str]:
     """The actor's regions, narrowed to the one asked for."""
     mine, asked = request.actor.regions("home.see"), request.GET.get("region", "")
+    if len(asked) in (12, 15):  # chosen in the picker
+        asked = prefix_chosen(asked)
     if not asked.isdecimal():
         return list(mine)
     return [asked if asked.startswith(r) else r for r in mine if asked.startswith(r) or r.startswith(asked)]
@@ -169,7 +172,9 @@ def homes(request: ActorRequest) -> HttpResponseBase:
     return render(request, "office/home/homes.html", {
         "lines": [{"home": h, "people": n, "place": names.place(h.region[:12]), "url": link("office:home", h.code),
                    "over": n > h.capacity} for h, n in found],
-        "tabs": [{"label": words[s], "count": totals[s], "url": f"?state={s}", "here": s == state} for s in words],
+        "tabs": [{"label": words[s], "count": totals[s], "here": s == state,
+                  "url": link("office:homes", state=s, region=request.GET.get("region", ""))} for s in words],
+        **area_filter(request.actor, "home.see", request.GET.get("region", "")), "kept": {"state": state} if state else {},
         "total": totals[state], "paging": paging(request, page, len(found), totals[state])})
 
 

@@ -16,6 +16,7 @@ from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.web.imports import sending
 from anju.interfaces.web.imports.door import Door
 from anju.interfaces.web.imports.listing import lines
+from anju.interfaces.web.office.naming import roots
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.imports import FORMS, word
 from anju.interfaces.words.sentences import sentence
@@ -62,11 +63,14 @@ def create(request: ActorRequest) -> HttpResponse:
             error = sentence(refused, language)
         else:
             return redirect("office:import", kept.id)
+    region = request.POST.get("region", "")
     context = {
         "forms": [(code, word(FORMS, code, language)) for code in FORMS],
         "form": form,
         "error": error,
-        "region": request.POST.get("region", ""),
+        "region": region,
+        "region_text": regions.names([region]).get(region, "") if region else "",
+        "roots": roots(request.actor, "import.run"),
         "employer": request.POST.get("employer", ""),
     }
     return render(request, "office/imports/new.html", context, status=422 if error else 200)

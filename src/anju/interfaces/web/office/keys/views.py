@@ -17,7 +17,7 @@ from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.keystore import api as keystore
 from anju.foundation.keystore.api import Action, Algorithm, KeyView, Kind
 from anju.interfaces.web.office.links import said
-from anju.interfaces.web.office.naming import short
+from anju.interfaces.web.office.naming import prefix_chosen, short
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import keys as words
 from anju.interfaces.words.sentences import sentence
@@ -54,7 +54,7 @@ def make(request: ActorRequest) -> HttpResponse:
     """Make the next version of a key."""
     return _done(request, lambda: keystore.make(
         kind=_word(Kind, request, "kind"), algorithm=_word(Algorithm, request, "algorithm"),
-        region=request.POST.get("region", "").strip(), actor=request.actor, at=request.at))
+        region=prefix_chosen(request.POST.get("region", "")), actor=request.actor, at=request.at))
 
 
 @require_POST

@@ -20,7 +20,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
-from anju.interfaces.web.office.naming import gathered, short
+from anju.interfaces.web.office.naming import area_filter, gathered, prefix_chosen, short
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
@@ -32,7 +32,8 @@ MONTHS = (3, 6, 12, 24)
 def figures(request: ActorRequest) -> HttpResponse:
     """Figures of an area for the last months; ``?print=1`` for paper, ``?format=xlsx`` as a sheet."""
     areas = _areas(request)
-    region = request.GET.get("region", "") or areas[0]
+    asked = request.GET.get("region", "")
+    region = (prefix_chosen(asked) if len(asked) in (12, 15) else asked) or areas[0]
     months = int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
     since, until = _span(local_date(request.at), months)
     found = life.permit_figures(region, since=since, until=until, actor=request.actor, at=request.at)
@@ -44,7 +45,8 @@ def figures(request: ActorRequest) -> HttpResponse:
     context = {
         "columns": [said(words.MEASURES, m) for m in MEASURES], "found": found, "months": months,
         "spans": MONTHS, "region": region, "areas": [(a, _name(a, short([a.ljust(12, '0')]))) for a in areas],
-        "may_list": request.actor.may("permit.see"), "place": _name(region, names),
+        **area_filter(request.actor, "stats.see" if request.actor.may("stats.see") else "permit.see", region),
+        "kept": {"months": months}, "may_list": request.actor.may("permit.see"), "place": _name(region, names),
         "total": _cells(found.total, region, span, listed=listed),
         "regions": [{"name": _name(r.key, names), "url": _deeper(r, found, months), "cells": _cells(
             r, r.key, span, listed=listed)} for r in found.regions],

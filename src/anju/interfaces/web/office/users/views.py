@@ -20,7 +20,7 @@ from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, Refused
 from anju.interfaces.web.office.home.views import holder_name
-from anju.interfaces.web.office.naming import gathered, short
+from anju.interfaces.web.office.naming import gathered, roots, short
 from anju.interfaces.web.office.users.forms import NewGrant, NewUser, role_choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
@@ -116,6 +116,7 @@ def _page(request: ActorRequest, user_id: int, form: NewGrant, status: int = 200
     area = form["area"].value() or ""
     context = {"person": person, "form": form, "held": _held([person])[person.id],
                "area": area, "area_text": regions.names([area]).get(area, "") if area else "",
+               "roots": roots(request.actor, "user.manage"),
                "fields": [f for f in form if f.name not in ("role", "area")],
                "waiting": [w for w in _waiting(request) if w["request"].user_id == user_id]}
     return render(request, "office/users/one.html", context, status=status)

@@ -1,5 +1,6 @@
 // A field that submits a code and shows a name: region, home, person.
 import { combobox } from "./combobox.js";
+import { tree } from "./tree.js";
 
 // Divisions come as JSON ({results: [{code, name, full_name}]}), everything else as a fragment by htmx.
 function divisions(input, list, open) {
@@ -44,11 +45,13 @@ function option(prefix, place) {
 export function picker(root) {
   const hidden = root.querySelector("input[type=hidden]");
   let shown = "";
-  const { input, list, open } = combobox(root, (option, box) => {
-    hidden.value = option.dataset.value;
-    box.value = shown = option.dataset.text;
+  const { input, list, open } = combobox(root, (option) => take(option.dataset.value, option.dataset.text));
+  function take(value, text) {
+    hidden.value = value;
+    input.value = shown = text;
     hidden.dispatchEvent(new Event("change", { bubbles: true }));
-  });
+  }
+  if (root.querySelector("[data-browse]")) tree(root, () => hidden.value, take);
   shown = input.value;
   if (input.dataset.suggest) divisions(input, list, open);
   // A name typed over a chosen one no longer stands for its code.
