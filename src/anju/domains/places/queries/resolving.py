@@ -32,7 +32,7 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    asked = list(zip(*(frame[c].fill_null("").to_list() for c in SAID), strict=True))
+    asked = list(zip(*([v or "" for v in frame[c].to_list()] for c in SAID), strict=True))
     numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
     found = _resolved(list(numbers))
     hits = [found.get(numbers[spot], _NOT_FOUND) for spot in asked]
@@ -57,7 +57,7 @@ LONGEST = {"address": 100, "building": 60, "unit": 20, "room": 20}
 def spots(frame: pl.DataFrame) -> pl.DataFrame:
     """What each row says of its place, as the register would keep it: columns `SPOT`, and `spot_key`, equal for rows that
     mean one place. A row whose words are longer than the register keeps has no key."""
-    said = (frame[c].fill_null("").to_list() for c in SPOT)
+    said = ([v or "" for v in frame[c].to_list()] for c in SPOT)
     read = [_kept(*row) for row in zip(*said, strict=True)]
     columns = [pl.Series(c, [r[i] for r in read], dtype=pl.Utf8) for i, c in enumerate((*SPOT, "spot_key"))]
     return put(frame, *columns)

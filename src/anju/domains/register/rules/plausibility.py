@@ -65,10 +65,10 @@ _FEW = 200
 
 def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
     """What somebody should look at in the rows of a checked standard frame: every doubt of every row, in their order."""
-    read = frame.select(_READ).with_row_index("n")
+    read, numbers = frame, list(range(frame.height))
     if frame.height > _FEW:
-        read = _worth_a_look(read, known_areas, today)
-    numbers = read["n"].to_list()
+        read = _worth_a_look(frame.select(_READ).with_row_index("n"), known_areas, today)
+        numbers = read["n"].to_list()
     rows = list(zip(*(read[c].to_list() for c in _READ), strict=True))
     alone = set(_children_alone(rows, today))
     return [Doubted(numbers[n], code) for n, row in enumerate(rows)
