@@ -111,6 +111,8 @@ def ways(name: str) -> Iterator[str]:
     kind = next((k for k in _AUTONOMOUS if name.endswith(k)), "")
     if kind:
         yield stem(name).removesuffix("族") + _AUTONOMOUS[kind]
+    if name.endswith("新区") and len(name) > 3:
+        yield f"{name[:-2]}区"  # 浦东区
     short = stem(name)
     if short != name and len(short) > 1:
         yield short

@@ -68,7 +68,7 @@ def decorate(b: Builder, pages: list[Page]) -> None:
         here = [k for k in (*b.truth.taken, *b.truth.refused) if k[0] == page.name]
         for place in r.sample(here, min(len(here), r.choice((1, 2)))):
             page.hidden_rows.append(place[1] - 1)
-            if place in b.truth.taken:
+            if any(k[:2] == place[:2] for k in b.truth.taken):
                 b.truth.told.add((place[1], "row_hidden"))
             b.truth.notes.add("hidden")
         b.kinds.append("hidden rows")

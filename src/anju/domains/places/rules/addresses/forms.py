@@ -24,7 +24,8 @@ def plain(words: str) -> str:
 
 def number(words: str) -> str:
     """Of a road or village: 8-1号, 8号之1, 8号附一号, 八之一号 → 8-1号; 1458弄 stays a lane."""
-    flat = arabic(plain(words)).removeprefix("第")
+    flat = arabic(plain(re.sub(r"(?<=[0-9])[.,](?=[0-9])", "+", words)))  # 8、10号 are two numbers, and not 810
+    flat = re.sub(r"^(?:第|NO(?=[0-9]))", "", flat)
     if flat.endswith("弄"):
         return flat
     tail = next((t for t in ("大院", "院", "甲", "乙", "丙", "丁") if flat.endswith("号" + t)), "")
@@ -35,7 +36,7 @@ def number(words: str) -> str:
 def building(words: str) -> str:
     """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号 by itself → 3号 (the number of a house may be another than
     its block's); 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
-    flat = arabic(plain(words)).removeprefix("第").removeprefix("#")
+    flat = re.sub(r"^(?:第|#|(?:BUILDING|BLDG|BLOCK|TOWER)(?:NO)?)", "", arabic(plain(words))).removeprefix("#")
     if found := _DORMITORY.search(flat):
         mark = flat[: found.start()]
         return f"{mark}宿舍" if mark else flat
@@ -50,20 +51,22 @@ def building(words: str) -> str:
 
 def unit(words: str) -> str:
     """1单元, 一单元, 01, 第1单元 → 1; 甲单元 → 甲."""
-    flat = arabic(plain(words)).removeprefix("第")
+    flat = re.sub(r"^(?:第|UNIT(?:NO)?)", "", arabic(plain(words)))
     return _UNIT_WORDS.sub("", flat) or flat
 
 
 def floor(words: str) -> str:
     """3楼, 三层, 3F → 3层; 地下1层, 负一楼, B1 → -1层."""
-    flat = _below(arabic(plain(words)).removeprefix("第"))
+    flat = _below(re.sub(r"^(?:第|FLOOR(?:NO)?)", "", arabic(plain(words))))
+    flat = re.sub(r"(?:ST|ND|RD|TH)?(?:FLOOR|FL|/F)$", "F", flat)
     flat = re.sub(r"^B(?=[0-9])", "-", _FLOOR_WORDS.sub("", flat))
     return f"{flat}层" if re.search(r"[0-9]", flat) else plain(words)
 
 
 def room(words: str) -> str:
     """101室, 101房, 101号, 0101, 一〇一 → 101; 负101 → -101; 501-1 stays apart from 5011; names stay (东屋)."""
-    flat = _below(arabic(plain(words).replace("/", "-")).removeprefix("第"))
+    flat = re.sub(r"^(?:第|(?:ROOM|RM|FLAT|APT|SUITE)(?:NO)?(?=[A-Z]?[0-9]))", "", arabic(plain(words).replace("/", "-")))
+    flat = _below(flat)
     bare = _ROOM_WORDS.sub("", flat)
     return bare if re.search(r"[0-9]$|[0-9][A-Z]$|^[A-Z0-9-]+$", bare) else flat
 

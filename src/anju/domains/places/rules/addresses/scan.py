@@ -25,7 +25,8 @@ class Piece(NamedTuple):
 MOST = 300
 """Characters of an address that are read; what lies behind is left over."""
 _SEPARATOR = re.compile(rf"[\s,.;:()/\\·|'\"*]+|{JOINING}(?=\S)")
-_NUMBERISH = re.compile(r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶甲乙丙丁戊东西南北中约电手]")
+_NUMBERISH = re.compile(
+    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶甲乙丙丁戊东西南北中约电手自临附前后左右商铺档摊店门车夹架半]")
 _ASSIST = re.compile(f"(?:{CROSSINGS})|(?:{ASSISTS})")
 
 
@@ -93,6 +94,7 @@ def _inside_name(text: str, at: int, run: int) -> bool:
 
 _WEAK_START = re.compile(r"[零〇○一二三四五六七八九十百两东西南北中甲乙丙丁戊地底顶第A-Z]")
 _HAN = re.compile(r"[一-鿿]")
+_BEHIND = tuple("号院弄栋幢座楼室层甲乙丙丁")
 _NUMBER_ENDS = "路街巷弄道号栋幢座楼层元室 "
 
 
@@ -103,15 +105,18 @@ def _fits(label: str, text: str, at: int, end: int, run: int) -> bool:
         return inside or end == len(text) or not _HAN.match(text, end) or at == 0 or text[at - 1] in _NUMBER_ENDS
     if label == "assist":
         alone = text[at:end]
+        last = end == len(text) or bool(_SEPARATOR.match(text, end))
         if alone in ("内", "处"):
-            return inside and (end == len(text) or bool(_SEPARATOR.match(text, end)))
-        return inside or len(alone) > 1
+            return last and (inside or bool(at))
+        return inside or len(alone) > 1 or (last and bool(at))
     if label in ("road", "subpoi", "cellno") and inside and _WEAK_START.match(text, at) and not text[at].isascii():
         return text[end - 1] == "元" or (label == "subpoi" and naming.whole_name(text[run:at]))
     if label == "floorno" and inside and text[at] in "零〇○一二三四五六七八九十百两" and text[end - 1] == "楼":
         return not naming.open_name(text[run:at])
-    if label == "houseno" and inside and text[at] in "甲乙丙丁戊":
-        return True
+    if label in ("houseno", "roomno", "cellno") and text[at] in "东西南北中":
+        return not inside or (label == "houseno" and naming.whole_name(text[run:at]))
+    if label == "houseno" and text[at] in "前后左右":  # of a number before it, not of a name (前楼村)
+        return not inside and text[at - 1:at] in _BEHIND
     return True
 
 
@@ -119,11 +124,14 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
     if label == "bare":
         _bare(text, start, end, pieces, seen)
         return
-    if label == "number" and not seen.road_open and _COUPLED.fullmatch(text, start, end):
+    if (label == "number" and not seen.road_open and _COUPLED.fullmatch(text, start, end)) or (
+            label == "roomno" and "houseno" not in seen.labels and _COUPLED_ROOM.fullmatch(text, start, end)):
         _bare(text, start, end - 1, pieces, seen)
         last = pieces[-1]
         pieces[-1] = Piece(last.label, last.start, end)
         return
+    if label == "village_group":
+        start = _named_group(start, pieces, "community" if "community" in seen.labels else "")
     if label in ("number", "lane"):
         label = _number(label, text[start:end], seen)
     elif label == "cellno" and text[end - 1] == "门" and "houseno" not in seen.labels:
@@ -138,13 +146,23 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
     seen.note(label)
 
 
+def _named_group(start: int, pieces: list[Piece], first: str) -> int:
+    """Where a group begins whose name stands before its number (江海村 江海一组)."""
+    last = pieces[-1] if pieces else None
+    before = pieces[-2].label if len(pieces) > 1 else first
+    if last and before == "community" and last.label == "poi" and last.end == start and start - last.start <= 3:
+        return pieces.pop().start
+    return start
+
+
 _COUPLED = re.compile(r"[0-9]{1,2}(?:-[0-9]{1,2})?-[0-9]{3,4}号")
 """Building, unit and room of one number (5-1-101号)."""
+_COUPLED_ROOM = re.compile(r"[A-Z]?[0-9]{1,2}-[0-9]{1,2}-[0-9]{3,4}[室房户]")
 
 
 def _number(label: str, words: str, seen: _Seen) -> str:
     """Is a number with 号 (or 弄) that of a road, a building or a room?"""
-    if label == "lane":
+    if label == "lane" or seen.last == "village_group":
         return "roadno"
     if seen.road_open or not seen.labels & {"poi", "roadno", "houseno"}:
         return "roadno"
@@ -154,7 +172,7 @@ def _number(label: str, words: str, seen: _Seen) -> str:
     return "roomno" if len(digits) >= 3 and seen.last in ("floorno", "cellno") else "houseno"
 
 
-_PART = re.compile(r"(?:负|(?<![0-9A-Z])-(?=[0-9]))?[A-Z]{0,2}[0-9]+[A-Z]?")
+_PART = re.compile(r"(?:负|(?<![0-9A-Z])-(?=[0-9]))?(?:(?<![0-9A-Z])[A-Z]{1,2}-|[A-Z]{0,2})[0-9]+[A-Z]?")
 
 
 def _bare(text: str, start: int, end: int, pieces: list[Piece], seen: _Seen) -> None:

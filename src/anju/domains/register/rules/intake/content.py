@@ -16,6 +16,9 @@ _LIKE = {
     "name": r"^\p{Han}[\p{Han} ·]{1,5}$",
 }
 
+_SWAPPED = ("name", "doc_number", "phone", "sex", "birth_date", "start")
+"""Fields whose titles people mix up; a column of another known title (a remark) is not taken for one of them."""
+
 
 def content(sample: pl.DataFrame) -> dict[str, list[float]]:
     """For each likeness the share of filled cells in every column that have it."""
@@ -51,7 +54,7 @@ def second_opinion(
         return
     share = shares[wanted]
     better = max(range(len(share)), key=share.__getitem__)
-    taken = {i for f, at in columns.items() if f in ("landlord", "head") for i in at}
+    taken = {i for f, at in columns.items() if f not in _SWAPPED for i in at}
     if share[present[0]] < 0.1 and share[better] >= 0.6 and better not in taken:
         for f in [f for f, at in columns.items() if better in at]:
             del columns[f]
