@@ -86,6 +86,28 @@ class History:
                 assert (refused.code in ("undo_changed_since", "undo_not_applied"), reading()) == (True, before)
 
 
+    def undecide(self, told: Told) -> None:
+        """The decision about it is taken back, or refused and changes nothing; its waiting begins anew."""
+        with acting(PLATFORM):
+            with at_the_door():
+                decided = rows("SELECT id FROM register_review WHERE declaration_id = %s AND decision IN ('accept', 'refuse') "
+                               "ORDER BY id DESC LIMIT 1", [told.did])
+            if not decided:
+                return
+            before = reading()
+            refused = None
+            try:
+                with transaction.atomic():
+                    register.undo_decision(decided[0][0], actor=PLATFORM, at=self.moment())
+            except Conflict as conflict:
+                refused = conflict
+            if refused is not None:
+                assert (refused.code in ("undo_changed_since", "decision_undone"), reading()) == (True, before)
+                return
+        assert statuses()[told.did] == "waiting"
+        assert [q for q in open_questions() if q[1] == told.did] == [(decided[0][0], told.did)]
+
+
 def open_questions():
     with at_the_door():
         return rows("SELECT id, declaration_id FROM register_review WHERE decided_at IS NULL ORDER BY id")
@@ -132,8 +154,8 @@ DECLARE = st.tuples(
     st.sampled_from(["counter", "landlord", "department", "police", "employer"]), st.integers(0, 1),
     st.sampled_from(["arrive", "arrive", "arrive", "hire", "leave"]), st.integers(0, 1),
     st.sampled_from([0, 1, 2, 30]), st.sampled_from([None, *PHONES]), st.sampled_from([None, "甲县", "乙县"]))
-STEPS = st.lists(st.one_of(DECLARE, DECLARE, st.tuples(st.sampled_from(["accept", "refuse", "undo", "undo"]),
-                                                       st.integers(0, 9))), min_size=3, max_size=14)
+ANSWER = st.tuples(st.sampled_from(["accept", "accept", "refuse", "undo", "undo", "undecide", "undecide"]), st.integers(0, 9))
+STEPS = st.lists(st.one_of(DECLARE, DECLARE, ANSWER), min_size=3, max_size=14)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
@@ -168,5 +190,7 @@ def _answered(history: History, what: str, which: int) -> None:
     told = history.told[which % len(history.told)]
     if what == "undo":
         history.undo(told)
+    elif what == "undecide":
+        history.undecide(told)
     elif statuses()[told.did] == "waiting":
         history.decide(told, accept=what == "accept")

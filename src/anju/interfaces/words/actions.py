@@ -22,7 +22,7 @@ GROUPS: Words = {
 BY_GROUP: dict[str, Words] = {
     "register": {
         "register.declare": ("申报入册", "Declaration entered"), "register.family": ("登记家庭关系", "Family entered"),
-        "register.decide": ("处理待核问题", "Question decided"), "register.correct": ("更正登记内容", "Record corrected"),
+        "register.decide": ("处理待核问题", "Question decided"), "register.undecide": ("撤回对待核问题的处理", "Decision of a question taken back"), "register.correct": ("更正登记内容", "Record corrected"),
         "register.take_back": ("本人撤回申报", "Own declaration taken back"), "register.contest": ("本人对登记提出异议", "Record contested by the person"),
         "register.merge": ("合并重复档案", "Records merged"), "register.unmerge": ("撤销档案合并", "Merge of records taken back"),
         "register.merge_ask": ("提请合并互相矛盾的档案", "Merge of contradicting records asked for"),

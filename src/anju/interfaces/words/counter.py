@@ -26,5 +26,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "stay_overlaps": ("与 {since} 至 {until} 的另一段居住重叠，先更正那一段。", "Overlaps another stay from {since} to {until}; correct that first."),
     "stay_unknown": ("没有这段居住。", "There is no such stay."),
     "tie_not_shown": ("要当面看过证件和手机才能关联。", "Both the document and the phone must be shown."),
+    "decision_undone": ("这个决定已经撤回了。", "That decision was taken back already."),
     "undo_too_late": ("当天提交的才能撤销，之后请用更正。", "Only today's forms can be undone; use a correction."),
 }

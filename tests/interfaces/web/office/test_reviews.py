@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -158,3 +159,35 @@ def test_from_a_persons_page_the_first_record_is_chosen_already(clerk, street):
     assert f'name="one" id="id_one" value="{street.resident}"' in page
     assert clerk.get("/office/merge/?one=99999999999999999999").status_code == 200
     assert clerk.get(f"/office/merge/?one={street.stranger}").status_code == 200
+
+
+def undo_of(page):
+    return re.search(r'action="(/office/review/undo/[^"]+)"', page).group(1).replace("&amp;", "&")
+
+
+def test_a_decision_comes_with_a_notice_that_takes_it_back(clerk, street):
+    roomy()
+    first, *others = [lost(n) for n in range(3)]
+    page = clerk.post(f"/office/review/{first}/decide/", {
+        "decision": "accept", "home_code": street.rooms[5].code, "also": others}, follow=True).content.decode()
+    assert "已登记" in page
+    back = clerk.post(undo_of(page), follow=True).content.decode()
+    assert "已撤回 3 个决定" in back
+    with acting(PLATFORM):
+        assert register.occupants([street.rooms[5].id], as_of=street.today) == []
+        assert [register.review(r).decided_at for r in (first, *others)] == [None] * 3
+    again = clerk.post(undo_of(page), follow=True).content.decode()
+    assert "3 个决定没有撤回" in again
+    assert "已经撤回" in again
+
+
+def test_the_page_of_a_decided_item_takes_it_back_for_whoever_decided_it(clerk, street):
+    review = lost(0)
+    clerk.post(f"/office/review/{review}/decide/", {"decision": "refuse", "note": "查无此楼"})
+    where = undo_of(clerk.get(f"/office/review/{review}/").content.decode().split("<main", 1)[1])
+    other = signed_in(staff("office02", ("street", STREET)))
+    assert "/office/review/undo/" not in other.get(f"/office/review/{review}/").content.decode()
+    assert "1 个决定没有撤回" in other.post(where, follow=True).content.decode()
+    assert clerk.post(where)["Location"] == f"/office/review/{review}/"
+    with acting(PLATFORM):
+        assert register.review(review).decided_at is None

@@ -12,7 +12,8 @@ from anju.foundation.db.scope import at_the_door
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 
-ABOUT = ("register.applied", "register.corrected", "register.undone", "register.decided", "register.merged",
+ABOUT = ("register.applied", "register.corrected", "register.undone", "register.decided", "register.undecided",
+         "register.merged",
          "register.unmerged", PROVED_EVENT)
 
 

@@ -68,6 +68,8 @@ from anju.domains.register.operations.planned import take_back_leave
 from anju.domains.register.operations.reach import settle_reached
 from anju.domains.register.operations.refused_rows import problems_workbook, reveal_refused
 from anju.domains.register.operations.together import declare_apart
+from anju.domains.register.operations.undeciding import WITHIN as UNDO_WITHIN
+from anju.domains.register.operations.undeciding import undo_decision
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
 from anju.domains.register.queries.checking import checked
@@ -129,6 +131,7 @@ __all__ = [
     "REFUSED",
     "STANDARD_TO_POLICE",
     "UNCHANGED",
+    "UNDO_WITHIN",
     "WAITING",
     "Accepted",
     "Applied",
@@ -249,6 +252,7 @@ __all__ = [
     "take_file",
     "timeliness",
     "undo",
+    "undo_decision",
     "undo_own",
     "unlikely",
     "unmerge_people",

@@ -21,7 +21,8 @@ from anju.domains.register.operations import discretion, families, homes, invita
 from anju.domains.register.operations.context import Run, Voice
 from anju.domains.register.operations.racing import retried
 from anju.domains.register.operations.seeing import see_review
-from anju.domains.register.queries.reviews import PAYLOAD
+from anju.domains.register.operations.undeciding import TIES, state_before
+from anju.domains.register.queries.reviews import BEFORE, PAYLOAD
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import decrypt
@@ -60,12 +61,13 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
         if question.decided_at is not None:
             raise Conflict("review_decided", by=question.decided_label)
         _complete(question, decision, person_id, home_code, note)
+        question.facts = {**question.facts, BEFORE: state_before(question.declaration)}
         if question.kind == CONTEST:
             _close(question, decision, actor, at, note)
             return _as_it_stands(question.declaration)
         if question.kind == tying.TIE:
             if decision == ACCEPT:
-                tying.enter(question, actor=actor, at=at)
+                _note_tie(question, question.declaration_id, tying.enter(question, actor=actor, at=at))
             _close(question, decision, actor, at, note)
             return _as_it_stands(question.declaration)
         if decision == REFUSE:
@@ -156,9 +158,18 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
         region = settled.places.get(declaration.id, ("", ""))[0] or question.region
         questions.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere)
     else:
-        families.join_batch(declaration.batch_id, actor=actor, at=at)
+        head, change = families.join_batch(declaration.batch_id, actor=actor, at=at)
+        if head and head != declaration.id:
+            _note_tie(question, head, change)
+            question.save(update_fields=["facts"])
     return Outcome(declaration.key, declaration.row, status, reason, declaration.id, declaration.person_id,
                    declaration.home_id)
+
+
+def _note_tie(question: Review, declaration_id: int, change: dict[str, Any] | None) -> None:
+    """Which household or guardianship the decision entered, and with which declaration it is noted."""
+    if change:
+        question.facts[BEFORE][TIES] = {"declaration": declaration_id, "change": change}
 
 
 def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFrame:

@@ -39,8 +39,10 @@ def declare_family(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: dat
     return receipt
 
 
-def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[str] = (), again: bool = False) -> None:
-    """Gather those of a small batch who are known by now around its head; repeating it changes nothing.
+def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[str] = (), again: bool = False,
+               ) -> tuple[int, dict[str, Any] | None]:
+    """Gather those of a small batch who are known by now around its head; repeating it changes nothing. The declaration
+    with which the change is noted, and the change; (0, None) where nothing changed.
 
     Ties to people known before wait for who may agree to them (see `tying`). `seen`: keys of items whose papers the actor
     has in hand. `again`: applied in place of what was undone.
@@ -49,7 +51,7 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[st
     """
     batch = Batch.objects.get(id=batch_id)
     if batch.form:
-        return
+        return 0, None
     known = list(Declaration.objects.filter(batch=batch, kind="arrive", status__in=[APPLIED, UNCHANGED])
                  .exclude(person_id=None).order_by("id"))
     stands = people.lock([d.person_id for d in known if d.person_id is not None])
@@ -62,11 +64,10 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[st
     others = [(d, s) for d, s in zip(known, said, strict=True)
               if s.get("relation") and s["relation"] not in HEAD and not s.get("head")]
     if head is None or not others or sum(s.get("relation") in HEAD for s in said) > 1:
-        return
+        return 0, None
     if again or actor.kind != "system":
         others = _agreed(head[0], others, frozenset(seen), actor, at)
-    if others:
-        _gather(head[0], others, actor, at)
+    return _gather(head[0], others, actor, at) if others else (0, None)
 
 
 def _agreed(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], seen: frozenset[str], actor: Actor,
@@ -81,7 +82,8 @@ def _agreed(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]],
     return [(d, s) for d, s in others if d.id in agreed]
 
 
-def _gather(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], actor: Actor, at: datetime) -> None:
+def _gather(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], actor: Actor, at: datetime,
+            ) -> tuple[int, dict[str, Any] | None]:
     members = [(d.person_id, s["relation"]) for d, s in others if d.person_id and d.person_id != head.person_id]
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
@@ -93,12 +95,13 @@ def _gather(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]],
             people.entrust(declaration.person_id, head.person_id, relation="50", since=since)
     change = people.ties_changed(before, people.ties_of(everyone))
     if not change:
-        return
+        return 0, None
     head.effects = {**(head.effects or {}), "ties": [*(head.effects or {}).get("ties", []), change]}
     head.save(update_fields=["effects"])
     reach.recompute(everyone)
     audit.record_write(actor, action="register.family", subject_kind="declaration", subject_id=head.id,
                        person_id=head.person_id, at=at, detail={"members": [m[0] for m in members]})
+    return head.id, change
 
 
 def _minor(item: dict[str, Any], day: date) -> bool:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from anju.domains.access import api as access
 from anju.domains.people import api as people
@@ -81,7 +82,7 @@ def _speakers(batch_ids: Collection[int]) -> dict[int, int]:
 
 def _ask(ties: Sequence[Tie], at: datetime) -> None:
     before = set(Review.objects.filter(declaration_id__in=[t.declaration_id for t in ties], kind=TIE)
-                 .values_list("declaration_id", flat=True))
+                 .exclude(decision="undone").values_list("declaration_id", flat=True))
     fresh = list({t.declaration_id: t for t in ties if t.declaration_id not in before}.values())
     if not fresh:
         return
@@ -99,8 +100,8 @@ def _ask(ties: Sequence[Tie], at: datetime) -> None:
     events.emit_many("register.asked", [{"review": i, "kind": TIE, "party": ""} for i in ids], at=at)
 
 
-def enter(question: Review, *, actor: Actor, at: datetime) -> None:
-    """Staff have seen the papers: the tie is entered, with its declaration, for that declaration's undo."""
+def enter(question: Review, *, actor: Actor, at: datetime) -> dict[str, Any] | None:
+    """Staff have seen the papers: the tie is entered, with its declaration, for that declaration's undo. What changed."""
     declaration, facts = question.declaration, question.facts
     stands = people.lock([facts["head"], facts["person"]])
     head, person = stands.get(facts["head"]), stands.get(facts["person"])
@@ -113,9 +114,10 @@ def enter(question: Review, *, actor: Actor, at: datetime) -> None:
         people.entrust(person, head, relation="50", since=since)
     change = people.ties_changed(before, people.ties_of([head, person]))
     if not change:
-        return
+        return None
     declaration.effects = {**(declaration.effects or {}), "ties": [*(declaration.effects or {}).get("ties", []), change]}
     declaration.save(update_fields=["effects"])
     reach.recompute([head, person])
     audit.record_write(actor, action="register.family", subject_kind="declaration", subject_id=declaration.id,
                        person_id=head, at=at, detail={"members": [person]})
+    return change

@@ -1,9 +1,12 @@
-"""Undo of a batch: the register reads exactly as before it, and remembers that it once read otherwise."""
+"""Undo of a batch, or of some declarations of it: the register reads exactly as before, and remembers that it once read
+otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
@@ -27,6 +30,23 @@ _KEPT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What is taken back: a batch; with `only`, these declarations of it."""
+
+    batch_id: int
+    only: tuple[int, ...] | None = None
+
+    def own(self, alias: str) -> str:
+        """The condition on a declaration to be one of these, with the parameters `named`."""
+        each = "" if self.only is None else f" AND {alias}.id = ANY(%(only)s)"
+        return f"({alias}.batch_id = %(batch)s{each})"
+
+    def named(self, **more: Any) -> dict[str, Any]:  # noqa: ANN401 - parameters of any statement
+        """Parameters of `own`, and more."""
+        return {"batch": self.batch_id, "only": list(self.only or ()), **more}
+
+
 @retried
 def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     """Take an applied batch back; the number of declarations undone.
@@ -43,27 +63,8 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         may_undo(actor, batch)
         if batch.state != "applied":
             raise Conflict("undo_not_applied", state=batch.state)
-        stands = people.lock({r[0] for r in rows("SELECT person_id FROM register_declaration WHERE batch_id = %s "
-                                                 "AND person_id IS NOT NULL", [batch_id])})
-        blocked = _changed_since(batch_id, stands)
-        if blocked:
-            raise Conflict("undo_changed_since", people=len(blocked))
-        own = upholding.of_batch(batch_id)
-        persons = sorted({d.person_id for d in own})
-        repeats.write_out(batch_id)
-        others = upholding.about(persons, but=batch_id)
-        touched = {(stands.get(p, p), part, employer) for p, part, employer in _touched(batch_id)}
-        for table in _KEPT:
-            _turn_back(table, batch_id, stands, at)
-        records.restore(own, others, at=at)
-        count = run("UPDATE register_declaration SET status = 'undone' WHERE batch_id = %s "
-                    "AND status IN ('applied', 'unchanged', 'waiting')", [batch_id])
-        run("UPDATE register_review r SET decided_at = %s, decision = 'undone' FROM register_declaration d "
-            "WHERE d.id = r.declaration_id AND d.batch_id = %s AND r.decided_at IS NULL", [at, batch_id])
-        upholding.apply_again([d for d in others if d.status != "undone"], touched, at=at)
+        count = take_back(Taken(batch_id), at=at)
         places.remove_unused(batch.made_homes, used=homes.used(batch.made_homes))
-        repeats.forget(persons)
-        reach.recompute(sorted({*persons, *stands.values()}))
         batch.state, batch.undone_at = "undone", at
         batch.save(update_fields=["state", "undone_at"])
         audit.record_write(actor, action="register.undo", subject_kind="batch", subject_id=batch_id, at=at,
@@ -72,28 +73,56 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     return count
 
 
+def take_back(taken: Taken, *, at: datetime) -> int:
+    """Let the register read as without these declarations; how many they were. Raises `Conflict` `undo_changed_since`.
+    Runs at the door."""
+    stands = people.lock({r[0] for r in rows(f"SELECT person_id FROM register_declaration d WHERE {taken.own('d')} "  # noqa: S608
+                                             "AND person_id IS NOT NULL", taken.named())})
+    blocked = _changed_since(taken, stands)
+    if blocked:
+        raise Conflict("undo_changed_since", people=len(blocked))
+    own = upholding.of_batch(taken.batch_id, only=taken.only)
+    persons = sorted({d.person_id for d in own})
+    repeats.write_out(taken.batch_id)
+    others = upholding.about(persons, but=taken.batch_id, only=taken.only)
+    touched = {(stands.get(p, p), part, employer) for p, part, employer in _touched(taken)}
+    for table in _KEPT:
+        _turn_back(table, taken, stands, at)
+    records.restore(own, others, at=at)
+    count = run(f"UPDATE register_declaration d SET status = 'undone' WHERE {taken.own('d')} "  # noqa: S608
+                "AND status IN ('applied', 'unchanged', 'waiting')", taken.named())
+    run(f"UPDATE register_review r SET decided_at = %(at)s, decision = 'undone' FROM register_declaration d "  # noqa: S608
+        f"WHERE d.id = r.declaration_id AND {taken.own('d')} AND r.decided_at IS NULL", taken.named(at=at))
+    upholding.apply_again([d for d in others if d.status != "undone"], touched, at=at)
+    repeats.forget(persons)
+    reach.recompute(sorted({*persons, *stands.values()}))
+    return count
+
+
 _LATER = """
 SELECT DISTINCT t.person_id FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
 JOIN register_declaration s ON s.id = t.superseded_by
-WHERE d.batch_id = %s AND s.batch_id <> %s AND s.status = 'applied'
+WHERE {own} AND NOT {later} AND s.status = 'applied'
 """
 
 
-def _changed_since(batch_id: int, stands: Mapping[int, int]) -> list[int]:
+def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
     """People whose lines another batch, or a merge, went on writing after this one. `stands`: person → the record that
     stands for it."""
-    created = [r[0] for r in rows("SELECT person_id FROM register_declaration WHERE batch_id = %s AND status = 'applied' "
-                                  "AND effects ->> 'created' = 'true'", [batch_id])]
-    found = set(joining.joined_since(batch_id, sorted({*stands, *stands.values()}), created))
+    own = taken.own("d")
+    created = [r[0] for r in rows(f"SELECT person_id FROM register_declaration d WHERE {own} AND status = 'applied' "  # noqa: S608
+                                  "AND effects ->> 'created' = 'true'", taken.named())]
+    found = set(joining.joined_since(taken.batch_id, sorted({*stands, *stands.values()}), created))
     for table in _KEPT:
-        found.update(r[0] for r in rows(_LATER.format(table=table), [batch_id, batch_id]))
-    found.update(r[0] for r in rows("""
+        found.update(r[0] for r in rows(_LATER.format(table=table, own=own, later=taken.own("s")), taken.named()))
+    found.update(r[0] for r in rows(f"""
         SELECT DISTINCT n.person_id FROM register_declaration d JOIN register_declaration n
           ON n.person_id = d.person_id AND n.kind = 'correct' AND n.status = 'applied' AND n.id > d.id
-        WHERE d.batch_id = %s AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", [batch_id]))
+        WHERE {own} AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", taken.named()))  # noqa: S608
     for table, once, live in _ONCE:
-        found.update(r[0] for r in rows(_CROSSED.format(table=table, once=once, live=live),
-                                        {"batch": batch_id, "was": list(stands), "stands": list(stands.values())}))
+        found.update(r[0] for r in rows(
+            _CROSSED.format(table=table, once=once, live=live, own=taken.own("s"), other=taken.own("d")),
+            taken.named(was=list(stands), stands=list(stands.values()))))
     return sorted(found)
 
 
@@ -102,39 +131,42 @@ _CROSSED = """
 WITH back AS (SELECT coalesce(m.stands, t.person_id) AS person, t.* FROM {table} t
     LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id
     JOIN register_declaration s ON s.id = t.superseded_by
-    AND s.batch_id = %(batch)s AND s.status = 'applied'
-    JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %(batch)s)
+    AND {own} AND s.status = 'applied'
+    JOIN register_declaration d ON d.id = t.declaration_id AND NOT {other})
 SELECT DISTINCT b.person FROM back b JOIN {table} t ON t.person_id = b.person AND t.superseded_at IS NULL
-  AND t.period && b.period AND {once} JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %(batch)s
+  AND t.period && b.period AND {once} JOIN register_declaration d ON d.id = t.declaration_id AND NOT {other}
 WHERE {live}
 """
 _ONCE = (("register_stay", "t.habitual", "b.habitual"), ("register_job", "t.employer_id = b.employer_id", "true"),
          ("register_absence", "true", "true"))
 
 
-def _turn_back(table: str, batch_id: int, stands: Mapping[int, int], at: datetime) -> None:
-    """Supersede what the batch wrote, then bring back what it had superseded (not its own intermediate versions), of the
-    record that stands for the person now."""
-    run(f"""UPDATE {table} t SET superseded_at = %s FROM register_declaration d
-        WHERE d.id = t.declaration_id AND d.batch_id = %s AND t.superseded_at IS NULL""", [at, batch_id])  # noqa: S608
+def _turn_back(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
+    """Supersede what the declarations wrote, then bring back what they had superseded (not their own intermediate
+    versions), of the record that stands for the person now."""
+    run(f"""UPDATE {table} t SET superseded_at = %(at)s FROM register_declaration d
+        WHERE d.id = t.declaration_id AND {taken.own('d')} AND t.superseded_at IS NULL""", taken.named(at=at))  # noqa: S608
     kept = _KEPT[table]
     picked = ", ".join("coalesce(m.stands, t.person_id)" if c.strip() == "person_id" else f"t.{c.strip()}"
                        for c in kept.split(","))
-    run(f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %s FROM {table} t
-        JOIN register_declaration s ON s.id = t.superseded_by AND s.batch_id = %s
-        JOIN register_declaration d ON d.id = t.declaration_id AND d.batch_id <> %s
-        LEFT JOIN unnest(%s::bigint[], %s::bigint[]) AS m(was, stands) ON m.was = t.person_id""",  # noqa: S608
-        [at, batch_id, batch_id, list(stands), list(stands.values())])
+    run(f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %(at)s FROM {table} t
+        JOIN register_declaration s ON s.id = t.superseded_by AND {taken.own('s')}
+        JOIN register_declaration d ON d.id = t.declaration_id AND NOT {taken.own('d')}
+        LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id""",  # noqa: S608
+        taken.named(at=at, was=list(stands), stands=list(stands.values())))
+    if taken.only is not None:  # they may be applied and taken back once more: then only what they superseded by then
+        run(f"""UPDATE {table} t SET superseded_by = NULL FROM register_declaration s
+            WHERE s.id = t.superseded_by AND {taken.own('s')}""", taken.named())  # noqa: S608
 
 
 _PARTS = (("register_stay", "stay", "NULL::bigint"), ("register_job", "job", "t.employer_id"),
           ("register_absence", "absence", "NULL::bigint"))
 
 
-def _touched(batch_id: int) -> upholding.Touched:
+def _touched(taken: Taken) -> upholding.Touched:
     """Whose readings the undo changes, and of what."""
     return {(r[0], part, r[1]) for table, part, employer in _PARTS for r in rows(f"""
         SELECT DISTINCT t.person_id, {employer} FROM register_declaration d JOIN {table} t ON t.declaration_id = d.id
-         WHERE d.batch_id = %s
+         WHERE {taken.own('d')}
         UNION SELECT t.person_id, {employer} FROM register_declaration d JOIN {table} t ON t.superseded_by = d.id
-         WHERE d.batch_id = %s""", [batch_id, batch_id])}  # noqa: S608 - tables of ours
+         WHERE {taken.own('d')}""", taken.named())}  # noqa: S608 - tables of ours

@@ -60,16 +60,22 @@ FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id JOIN peop
 WHERE {condition} AND d.kind = ANY(%s) ORDER BY applied_at, d.id"""
 
 
-def of_batch(batch_id: int) -> list[Declared]:
-    """What a batch declared about people it knew, as far as it was accepted."""
-    return _read("d.batch_id = %s AND d.status IN ('applied', 'unchanged')", [batch_id])
+def of_batch(batch_id: int, *, only: Sequence[int] | None = None) -> list[Declared]:
+    """What a batch (with `only`: these declarations of it) declared about people it knew, as far as it was accepted."""
+    own, params = _own(batch_id, only)
+    return _read(f"{own} AND d.status IN ('applied', 'unchanged')", params)
 
 
-def about(person_ids: Sequence[int], *, but: int) -> list[Declared]:
-    """What other batches than `but` declared about these people, and undone ones, in the order in which it came."""
-    people = list(person_ids)
-    return _read("""d.person_id IN (SELECT id FROM people_person WHERE id = ANY(%s) OR merged_into_id = ANY(%s))
-                    AND d.batch_id <> %s AND d.status IN ('applied', 'unchanged', 'undone')""", [people, people, but])
+def about(person_ids: Sequence[int], *, but: int, only: Sequence[int] | None = None) -> list[Declared]:
+    """What others than the batch `but` (with `only`: than these declarations of it) declared about these people, and
+    undone ones, in the order in which it came."""
+    people, (own, params) = list(person_ids), _own(but, only)
+    of_them = "d.person_id IN (SELECT id FROM people_person WHERE id = ANY(%s) OR merged_into_id = ANY(%s))"
+    return _read(f"{of_them} AND NOT ({own}) AND d.status IN ('applied', 'unchanged', 'undone')", [people, people, *params])
+
+
+def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
+    return ("d.batch_id = %s", [batch_id]) if only is None else ("d.batch_id = %s AND d.id = ANY(%s)", [batch_id, list(only)])
 
 
 def _read(condition: str, parameters: list[Any]) -> list[Declared]:

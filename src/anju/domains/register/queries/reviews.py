@@ -24,6 +24,8 @@ REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r
 PAYLOAD = "declaration.payload"
 SAYS = "says"
 """The fact of a question that holds a person's own free words: encrypted at rest, in clear in a `ReviewView`."""
+BEFORE = "before"
+"""The fact of a decided item that says how its declaration stood before; for taking the decision back, shown to nobody."""
 _WORDS = "review.words"
 _CANDIDATES = "candidates"
 
@@ -95,4 +97,5 @@ def sealed(words: str) -> str:
 
 
 def _read(facts: dict[str, Any]) -> dict[str, Any]:
+    facts = {k: v for k, v in facts.items() if k != BEFORE}
     return {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), _WORDS)} if facts.get(SAYS) else facts

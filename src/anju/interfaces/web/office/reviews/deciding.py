@@ -1,7 +1,9 @@
-"""Answers: one question, many alike, a home that has to be entered first. Then the next question comes by itself."""
+"""Answers: one question, many alike, a home that has to be entered first. Then the next question comes by itself, with a
+notice that takes the answer back."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,11 +15,15 @@ from django.views.decorators.http import require_POST
 
 from anju.domains.places import api as places
 from anju.domains.register import api as register
-from anju.foundation.errors import AnjuError, Conflict, Refused
+from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.web.office.counter.reading import day
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.reviews.views import page
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
+
+AT_ONCE = 200
+"""Decisions of one click, and of one notice."""
 
 
 @require_POST
@@ -34,9 +40,36 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     others = _others(request, answer, skip=review_id)
     said = _told(asked.kind if asked else "", answer["decision"], outcome.status)
     if others:
-        said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", others) % {"n": others}
-    messages.success(request, said)
+        said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", len(others)) % {"n": len(others)}
+    _done(request, said, [review_id, *others])
     return _next(request)
+
+
+def _done(request: ActorRequest, said: str, decided: Sequence[int]) -> None:
+    """A notice of what was decided, with the way back."""
+    messages.success(request, said, extra_tags=link("office:review_undo", review=",".join(map(str, decided))) if decided else "")
+
+
+@require_POST
+def take_back(request: ActorRequest) -> HttpResponse:
+    """The decisions of a notice are taken back, the last of them first; those that stand are counted, with the reason."""
+    wanted = [int(i) for i in request.GET.get("review", "").split(",") if i.isdecimal()][:AT_ONCE]
+    undone: list[int] = []
+    kept: list[AnjuError] = []
+    for review_id in reversed(wanted):
+        try:
+            register.undo_decision(review_id, actor=request.actor, at=request.at)
+        except (Conflict, NotFound) as refused:
+            kept.append(refused)
+        else:
+            undone.append(review_id)
+    if undone:
+        messages.success(request, ngettext("已撤回 %(n)s 个决定，重新等候处理。", "已撤回 %(n)s 个决定，重新等候处理。",
+                                           len(undone)) % {"n": len(undone)})
+    if kept:
+        messages.error(request, _("%(n)s 个决定没有撤回：%(why)s") % {
+            "n": len(kept), "why": sentence(kept[0], request.LANGUAGE_CODE or "zh-hans")})
+    return redirect("office:review_one", undone[0]) if len(undone) == 1 else redirect("office:review")
 
 
 def _told(kind: str, decision: str, status: str) -> str:
@@ -53,8 +86,8 @@ def together(request: ActorRequest) -> HttpResponse:
     """Answer several chosen in the list the same way."""
     answer = _answer(request.POST)
     done = _others(request, answer, skip=0)
-    messages.success(request, ngettext("办了 %(n)s 条。", "办了 %(n)s 条。", done) % {"n": done})
-    return redirect("office:review")
+    _done(request, ngettext("办了 %(n)s 条。", "办了 %(n)s 条。", len(done)) % {"n": len(done)}, done)
+    return redirect(link("office:review", kind=request.POST.get("kind_filter", "")))
 
 
 @require_POST
@@ -71,7 +104,8 @@ def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
     except Refused as refused:
         return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)
     others = _others(request, {"decision": "accept", "home_code": home.code}, skip=review_id)
-    messages.success(request, _("已建房 %(home)s 并登记（另有 %(n)s 条同样的）。") % {"home": home.text, "n": others})
+    _done(request, _("已建房 %(home)s 并登记（另有 %(n)s 条同样的）。") % {"home": home.text, "n": len(others)},
+          [review_id, *others])
     return _next(request)
 
 
@@ -82,15 +116,15 @@ def _answer(post: QueryDict) -> dict[str, Any]:
             "since": day(post.get("since", "")), "until": day(post.get("until", "")), "note": post.get("note", "")}
 
 
-def _others(request: ActorRequest, answer: dict[str, Any], *, skip: int) -> int:
-    """The same answer for the chosen ones; those somebody else answered meanwhile are passed over."""
-    done = 0
-    for review_id in sorted({int(i) for i in request.POST.getlist("also") if i.isdecimal()} - {skip}):
+def _others(request: ActorRequest, answer: dict[str, Any], *, skip: int) -> list[int]:
+    """The same answer for the chosen ones; those somebody else answered meanwhile are passed over. Those decided."""
+    done: list[int] = []
+    for review_id in sorted({int(i) for i in request.POST.getlist("also") if i.isdecimal()} - {skip})[:AT_ONCE]:
         try:
             register.decide(review_id, actor=request.actor, at=request.at, **answer)
         except (Conflict, Refused):
             continue
-        done += 1
+        done.append(review_id)
     return done
 
 

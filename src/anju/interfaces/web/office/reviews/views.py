@@ -17,6 +17,7 @@ from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.office.counter import words
+from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.reviews.evidence import evidence
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
@@ -78,6 +79,13 @@ def one(request: ActorRequest, review_id: int) -> HttpResponse:
     return page(request, review_id)
 
 
+def _undo_url(request: ActorRequest, review: ReviewView) -> str:
+    """Where one's own decision of this working day is taken back; the register decides whether it can be."""
+    mine = review.decided_at is not None and review.decided_label == request.actor.label and review.decision != "undone"
+    fresh = review.decided_at is not None and request.at - review.decided_at <= register.UNDO_WITHIN
+    return link("office:review_undo", review=review.id) if mine and fresh else ""
+
+
 def page(request: ActorRequest, review_id: int, *, error: str = "", status: int = 200) -> HttpResponse:
     """One question with its evidence; with `error` after an answer that could not be taken."""
     request.actor.require("review.decide")
@@ -89,5 +97,5 @@ def page(request: ActorRequest, review_id: int, *, error: str = "", status: int 
                "may_decide": request.actor.may("review.decide", region=review.region) and review.staff_from <= request.at,
                "doubts": [sentence(Refused(code), request.LANGUAGE_CODE or "zh-hans")
                           for code in review.facts.get("doubts", [review.facts.get("reason", "")])],
-               "given": request.POST, "kind_filter": request.GET.get("kind", "")}
+               "undo_url": _undo_url(request, review), "given": request.POST, "kind_filter": request.GET.get("kind", "")}
     return render(request, "office/reviews/one.html", context, status=status)
