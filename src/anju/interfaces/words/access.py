@@ -4,6 +4,9 @@ from __future__ import annotations
 
 REASONS: dict[str, tuple[str, str]] = {
     "not_allowed": ("您的授权不包括这项操作。", "Your grants do not include this."),
+    "not_allowed_of": (
+        "需要“{what}”的权限：您没有，或在这里、对您选定的用途不适用。含此权限的角色：{roles}；请向管理用户的{givers}申请。",
+        "This needs the permission to {what}, here and for your purpose. Roles with it: {roles}; given by: {givers}."),
     "user_inactive": ("这个账号已停用。", "This account is closed."),
     "user_unknown": ("没有这个账号，或不在您的管理范围内。", "There is no such account in your care."),
     "user_kind": ("账号类别不正确。", "This is not a kind of account."),

@@ -113,7 +113,8 @@ BY_GROUP: dict[str, Words] = {
         "key.destroy.refused": ("不批准销毁密钥", "Destruction of a key refused"),
     },
     "office": {
-        "office.search": ("搜索结果", "What a search found"), "office.person": ("人员档案", "A person's record"),
+        "office.search": ("搜索结果", "What a search found"),
+        "office.search_sheet": ("搜索结果（导出）", "What a search found (exported)"), "office.person": ("人员档案", "A person's record"),
         "office.person_print": ("人员档案（打印）", "A person's record (printed)"), "office.reveal": ("档案中的完整号码", "Full number on a record"),
         "person.reveal": ("完整的证件号或电话", "Full document or phone number"), "person.view": ("人员档案（演示数据）", "A person's record (demo data)"),
         "office.correct": ("更正人员信息页面", "Correcting a person's record"),

@@ -10,6 +10,7 @@ from typing import Any
 
 from anju.foundation.errors import AnjuError
 from anju.interfaces import words
+from anju.interfaces.words.permissions import not_allowed
 
 
 @cache
@@ -28,11 +29,14 @@ def sentence(error: AnjuError, language: str) -> str:
 
 
 def in_words(code: str, language: str, params: Mapping[str, Any]) -> str:
-    """A code in words; the bare code when no table knows it. Lists are read out with commas."""
+    """A code in words; the bare code when no table knows it. Lists are read out with commas. ``not_allowed`` names the
+    permission and who gives it."""
+    chinese = language.lower().startswith("zh")
+    if code == "not_allowed":
+        code, params = not_allowed(params, chinese=chinese)
     pair = reasons().get(code)
     if pair is None:
         return code
-    chinese = language.lower().startswith("zh")
     comma = "、" if chinese else ", "
     plain = {k: comma.join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in params.items()}
     text = pair[0] if chinese else pair[1]

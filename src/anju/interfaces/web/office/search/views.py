@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -17,11 +18,13 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.foundation.errors import NotAllowed
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names, gathered
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import SEXES
+from anju.interfaces.words.sentences import sentence
 
 PANEL = {"people": 6, "homes": 4, "employers": 3, "regions": 3}
 PAGE = {"people": 50, "homes": 30, "employers": 20, "regions": 10}
@@ -29,8 +32,9 @@ MOST = 1000
 LONGEST = 60
 
 
-def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[str, ...] = tuple(PAGE)) -> dict[str, Any]:
-    """What the actor may find, by group. Persons are recorded as read."""
+def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[str, ...] = tuple(PAGE), *,
+          action: str) -> dict[str, Any]:
+    """What the actor may find, by group. Persons are recorded as read, by `action`."""
     actor, today = request.actor, local_date(request.at)
     out: dict[str, Any] = {"people": Findings((), 0, capped=False), "homes": [], "employers": [], "regions": []}
     if len(q) < 2:
@@ -38,7 +42,7 @@ def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[s
     if "people" in groups and (mine := actor.regions("person.see")):
         out["people"] = register.find_people(q, regions=mine, today=today, limit=limits["people"])
         audit.record_read(actor, person_ids=[f.person_id for f in out["people"].found],
-                          fields=["name", "sex", "birth_date", "document"], action="office.search", at=request.at)
+                          fields=["name", "sex", "birth_date", "document"], action=action, at=request.at)
     if "homes" in groups and (mine := actor.regions("home.see")):
         out["homes"] = places.suggest(q, regions=mine, limit=limits["homes"])
     if "employers" in groups and (mine := actor.regions("employer.see")):
@@ -53,10 +57,11 @@ def search(request: ActorRequest) -> HttpResponse:
     """The page of results, by group; people as Excel."""
     q = request.GET.get("q", "").strip()[:LONGEST]
     if request.GET.get("format") == "xlsx":
+        request.actor.require("person.see")
         return _sheet(request, q)
-    hits = found(request, q, PAGE)
+    hits = found(request, q, PAGE, action="office.search")
     names = _names(hits)
-    context = {"q": q, "short": len(q) < 2, "hits": hits, "total": _count(hits["people"]),
+    context = {"q": q, "short": len(q) < 2, "blind": _blind(request), "hits": hits, "total": _count(hits["people"]),
                "lines": [_line(f, names) for f in hits["people"].found],
                "homes": [{"home": h, "place": names.place(h.region[:12]), "url": link("office:home", h.code)}
                          for h in hits["homes"]],
@@ -70,7 +75,7 @@ def search(request: ActorRequest) -> HttpResponse:
 def suggest(request: ActorRequest) -> HttpResponse:
     """The panel under the one box: a few of each group, and how many people there are."""
     q = request.GET.get("q", "").strip()[:LONGEST]
-    hits = found(request, q, PANEL)
+    hits = found(request, q, PANEL, action="office.search")
     return _options(request, q, hits, {"p": "office:person", "h": "office:home", "e": "office:employer"})
 
 
@@ -78,14 +83,14 @@ def suggest(request: ActorRequest) -> HttpResponse:
 def suggest_person(request: ActorRequest) -> HttpResponse:
     """Options of a person field: the value is the person's id."""
     q = request.GET.get("q", "").strip()[:LONGEST]
-    return _options(request, q, found(request, q, {"people": 8}, ("people",)), {})
+    return _options(request, q, found(request, q, {"people": 8}, ("people",), action="office.search"), {})
 
 
 @require_safe
 def suggest_home(request: ActorRequest) -> HttpResponse:
     """Options of a home field: the value is the code on the plate."""
     q = request.GET.get("q", "").strip()[:LONGEST]
-    return _options(request, q, found(request, q, {"homes": 10}, ("homes",)), {})
+    return _options(request, q, found(request, q, {"homes": 10}, ("homes",), action="office.search"), {})
 
 
 def _options(request: ActorRequest, q: str, hits: dict[str, Any], routes: dict[str, str]) -> HttpResponse:
@@ -100,7 +105,14 @@ def _options(request: ActorRequest, q: str, hits: dict[str, Any], routes: dict[s
     people: Findings = hits["people"]
     more = people.count - len(people.found)
     return render(request, "office/search/options.html", {
-        "options": options, "q": q, "more": more, "total": _count(people), "short": len(q) < 2})
+        "options": options, "q": q, "more": more, "total": _count(people), "short": len(q) < 2, "blind": _blind(request)})
+
+
+def _blind(request: ActorRequest) -> str:
+    """What to tell whoever may not find people: nothing found would be another thing."""
+    if request.actor.regions("person.see"):
+        return ""
+    return sentence(NotAllowed("not_allowed", permission="person.see"), get_language() or "zh-hans")
 
 
 def _person_option(hit: Found, names: Names, routes: dict[str, str]) -> dict[str, Any]:
@@ -126,7 +138,7 @@ def _count(people: Findings) -> str:
 
 
 def _sheet(request: ActorRequest, q: str) -> HttpResponse:
-    hits = found(request, q, {"people": MOST}, ("people",))
+    hits = found(request, q, {"people": MOST}, ("people",), action="office.search_sheet")
     names = _names(hits)
     lines = [_line(f, names) for f in hits["people"].found]
     cells = [{k: v for k, v in line.items() if k not in ("url", "current")}
