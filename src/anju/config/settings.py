@@ -129,6 +129,11 @@ STATIC_ROOT = DATA / "static"
 DOOR_TOGETHER = "ANJU_POOL" in os.environ
 """Forms of the same moment share a transaction (`register.declare_apart`): where several requests are served at once."""
 
+CLOCK_LIMIT = float(os.environ.get("ANJU_CLOCK_LIMIT", "600"))
+"""Seconds by which the clock may leave the database's last recorded moment before writes are refused; 0: never."""
+CLOCK_OFFSET = float(os.environ["ANJU_CLOCK_OFFSET"]) if "ANJU_CLOCK_OFFSET" in os.environ else None
+"""Wall clock less steady counter when `./anju up` began; without it, when the process did."""
+
 # Access
 DEMO = os.environ.get("ANJU_DEMO") == "1"
 AUTHENTICATION_BACKENDS = ["anju.domains.access.queries.sessions.Accounts"]

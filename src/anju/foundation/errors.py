@@ -29,5 +29,9 @@ class NotFound(AnjuError):
     """There is no such thing *as far as this actor may know*: absent and invisible look the same."""
 
 
+class Unavailable(AnjuError):
+    """Nothing is wrong with what was asked, but it cannot be done now; the same request passes later."""
+
+
 class Conflict(AnjuError):
     """Somebody else changed it meanwhile, or it was decided already."""

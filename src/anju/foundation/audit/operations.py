@@ -15,6 +15,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.data import Kind
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import Columns, joined, write
+from anju.foundation.progress.clock import require_clock
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
 _VARYING = "subject_id, person_id, detail"
@@ -66,6 +67,7 @@ def record_writes_of(actors: Sequence[Actor], *, action: str, subject_kind: str,
         "r": ("text", [_roles(a) for a in actors]), "w": ("text", [a.purpose for a in actors]),
         "c": ("text", [a.channel for a in actors]), "q": ("text", [a.request_id for a in actors]),
         "s": ("text", subject_ids), "p": ("bigint", person_ids), "d": ("jsonb", _texts(details))}
+    require_clock()
     source, values = joined(columns)
     write(f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
           f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
@@ -102,6 +104,8 @@ def record_list(actor: Actor, *, action: str, subject_kind: str, subject_id: obj
 
 def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
             fields: Sequence[str] = ()) -> None:
+    if kind is Kind.WRITE:
+        require_clock()
     write(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose,
                            actor.channel, actor.request_id, literal("text", fields), subject_kind, *values], often=True)
 

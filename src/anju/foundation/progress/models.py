@@ -33,7 +33,7 @@ class Task(models.Model):
 
 
 class Heartbeat(models.Model):
-    """When a process or one of its parts was last seen at work."""
+    """When a process or one of its parts was last seen at work. `turn` counts the starts of what repeats."""
 
     part = models.TextField(primary_key=True)
     host = models.TextField()
@@ -41,6 +41,7 @@ class Heartbeat(models.Model):
     started = models.DateTimeField()
     seen = models.DateTimeField()
     note = models.TextField(default="")
+    turn = models.BigIntegerField(default=0, db_default=0)
 
     class Meta:
         db_table = "progress_heartbeat"

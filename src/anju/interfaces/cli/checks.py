@@ -285,7 +285,8 @@ def _heartbeat(connection: Connection) -> Finding:
     known = connection.execute("SELECT to_regclass('public.progress_heartbeat') IS NOT NULL").fetchone()
     if not known or not known[0]:
         return ok("worker", "this version has no background work")
-    row = connection.execute("SELECT extract(epoch FROM now() - max(seen))::int FROM progress_heartbeat").fetchone()
+    row = connection.execute("SELECT extract(epoch FROM now() - max(seen))::int FROM progress_heartbeat "
+                             "WHERE part <> 'clock'").fetchone()
     if row is None or row[0] is None or int(str(row[0])) > LATE:
         return Finding("worker", "warning", "The worker has not been seen for two minutes: notices, deadlines and "
                        "imports wait.", "It runs with ./anju up; see log/worker.log in the data directory.")

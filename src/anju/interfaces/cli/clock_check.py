@@ -14,14 +14,17 @@ APART = timedelta(minutes=2)
 """Clocks that differ by more than this order what happens wrongly."""
 LATEST = 1_000
 """Lines of the trail that are looked at: a clock that was put back since is seen in the newest of them."""
-REMEDY = "Set the clock (a time service, such as chrony) before anybody goes on working."
+REMEDY = ("Set the clock (a time service, such as chrony); writes are refused while it is more than ANJU_CLOCK_LIMIT seconds "
+          "away (600) and go on by themselves. If the clock is right and what was recorded is not, start once with "
+          "ANJU_CLOCK_LIMIT=0.")
 
 
 def of_clock(found: Installation) -> Finding:
     """The finding of this installation, asked as the owner of its tables."""
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
-        row = connection.execute("SELECT clock_timestamp(), (SELECT max(at) FROM (SELECT at FROM audit_entry ORDER BY id DESC "
-                                 "LIMIT %s) newest)", [LATEST]).fetchone()
+        row = connection.execute(
+            "SELECT clock_timestamp(), greatest((SELECT max(at) FROM (SELECT at FROM audit_entry ORDER BY id DESC LIMIT %s) "
+            "newest), (SELECT max(seen) FROM progress_heartbeat WHERE part = 'clock'))", [LATEST]).fetchone()
     server, recorded = row or (None, None)
     return finding(here=now(), server=server, recorded=recorded)
 

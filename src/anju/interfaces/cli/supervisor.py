@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
+from anju.foundation.clock_guard import steady
 from anju.foundation.cluster import ClusterError, Layout, Lease, Server, private_log, processes
 
 LONGEST_WAIT = 30.0
@@ -74,6 +75,7 @@ class Supervisor:
 
     def __init__(self, layout: Layout, server: Server | None, children: list[Child]) -> None:
         """`server` is None when the database is somebody else's."""
+        os.environ["ANJU_CLOCK_OFFSET"] = str(time.time() - steady())  # how the clock stands now, for all children
         self._layout, self._server, self._children = layout, server, children
         self._stopping = False
         self._database_tries, self._database_due, self._explained = 0, 0.0, ""

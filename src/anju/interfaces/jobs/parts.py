@@ -16,6 +16,7 @@ from anju.foundation.clock import now
 from anju.foundation.db.apart import apart
 from anju.foundation.events import api as events
 from anju.foundation.progress import api as progress
+from anju.foundation.progress import clock
 from anju.interfaces.jobs import schedule
 
 log = logging.getLogger(__name__)
@@ -73,9 +74,26 @@ class Pump:
             self._line.close()
             raise
         close_old_connections()
-        while events.pump():
+        while not clock.fault() and events.pump():
             pass
         return 1
+
+
+class Comparison:
+    """Compares the clock with what was recorded."""
+
+    def __init__(self) -> None:
+        self._line: psycopg.Connection[tuple[object, ...]] | None = None
+
+    def step(self) -> None:
+        """One look."""
+        if self._line is None or self._line.closed:
+            self._line = apart(application="anju clock")
+        try:
+            clock.compare(self._line)
+        except psycopg.Error:
+            self._line.close()
+            raise
 
 
 class Heart:
@@ -98,12 +116,14 @@ class Heart:
 
 def seal() -> None:
     """Chain what was written since the last second."""
-    audit.seal(now())
+    if not clock.fault():
+        audit.seal(now())
 
 
 def by_the_clock() -> None:
     """Run what is due, and once an hour clear delivered events away."""
-    schedule.run_due()
+    if not clock.fault():
+        schedule.run_due()
 
 
 @schedule.every(3600, name="events.forget_delivered")
@@ -119,4 +139,5 @@ def parts(stop: threading.Event) -> list[Part]:
         Part("audit sealer", seal, 1.0, stop),
         Part("schedule", by_the_clock, 1.0, stop),
         Part("heartbeat", Heart(now()).step, 5.0, stop),
+        Part("clock", Comparison().step, clock.EVERY, stop),
     ]

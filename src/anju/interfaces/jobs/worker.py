@@ -19,6 +19,7 @@ from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Status
 
 from anju.foundation.clock import now
+from anju.foundation.progress import clock
 
 log = logging.getLogger(__name__)
 
@@ -68,6 +69,8 @@ async def _until_stopped(make_app: Callable[[], App]) -> None:
         loop.add_signal_handler(number, stopped.set)
     wait = FIRST_WAIT
     while not stopped.is_set():
+        while clock.fault() and not stopped.is_set():
+            await _sleep(stopped, 1.0)
         begun = loop.time()
         try:
             await _work(make_app(), stopped)
@@ -89,12 +92,20 @@ async def _work(app: App, stopped: asyncio.Event) -> None:
             delete_jobs="successful"))
         rescue = asyncio.create_task(_rescue(app, stopped))
         word = asyncio.create_task(stopped.wait())
-        await asyncio.wait({jobs, rescue, word}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (jobs, rescue, word):
+        astray = asyncio.create_task(_clock_astray(stopped))
+        parts = {jobs, rescue, word, astray}
+        await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
+        for task in parts:
             task.cancel()
-        for outcome in await asyncio.gather(jobs, rescue, word, return_exceptions=True):
+        for outcome in await asyncio.gather(*parts, return_exceptions=True):
             if isinstance(outcome, Exception):
                 raise outcome
+
+
+async def _clock_astray(stopped: asyncio.Event) -> None:
+    """Return when no moment may be recorded: no job begins until the clock is right again."""
+    while not clock.fault() and not stopped.is_set():
+        await _sleep(stopped, 1.0)
 
 
 async def _rescue(app: App, stopped: asyncio.Event) -> None:

@@ -17,7 +17,7 @@ from pydantic import Field
 
 from anju.foundation.db.deadlines import away, contended
 from anju.foundation.db.gate import RETRY_AFTER, gate
-from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound
+from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Unavailable
 from anju.interfaces.words.reasons import sentence
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,8 @@ def status_of(error: AnjuError) -> int:
     """The HTTP status of a named error."""
     if error.code == "too_many_tries":
         return 429
-    kinds: tuple[tuple[type[AnjuError], int], ...] = ((NotAllowed, 403), (NotFound, 404), (Conflict, 409))
+    kinds: tuple[tuple[type[AnjuError], int], ...] = ((NotAllowed, 403), (NotFound, 404), (Conflict, 409),
+                                                     (Unavailable, 503))
     return next((status for kind, status in kinds if isinstance(error, kind)), 422)
 
 

@@ -19,11 +19,13 @@ from django.utils.translation import gettext as _
 
 from anju.foundation.db import gate
 from anju.foundation.db.deadlines import away, contended
+from anju.foundation.progress import clock
 from anju.interfaces.words.sentences import in_words
 
 OUTSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
 """What machines ask of the installation; it waits for nobody."""
 API = "/api/"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Availability:
@@ -40,6 +42,8 @@ class Availability:
             return self.get_response(request)
         if gate.gate.closed:
             return unavailable(request, "database_away")
+        if request.method not in READING and (code := clock.fault()):
+            return unavailable(request, code)
         give_back = gate.gate.enter()
         if give_back is None:
             return unavailable(request, "too_busy")

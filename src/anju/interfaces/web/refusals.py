@@ -11,11 +11,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused
+from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused, Unavailable
 from anju.interfaces.web.availability import answer_to
 from anju.interfaces.words.sentences import sentence
 
-STATUS: dict[type[AnjuError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Refused: 422}
+STATUS: dict[type[AnjuError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Refused: 422,
+                                     Unavailable: 503}
 
 
 def refusal(request: HttpRequest, error: AnjuError) -> HttpResponse:
@@ -74,4 +75,4 @@ def _plain(request: HttpRequest, status: int, said: str) -> HttpResponse:
 
 def _heading(status: int) -> str:
     return {400: _("请求有误"), 403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 413: _("还差一点"),
-            422: _("还差一点"), 500: _("出了点问题")}[status]
+            422: _("还差一点"), 500: _("出了点问题"), 503: _("暂时无法办理")}[status]

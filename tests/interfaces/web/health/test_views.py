@@ -79,11 +79,11 @@ class TestReady:
 
     def test_not_when_the_tables_are_behind(self, client, owner):
         beat(now())
-        row = owner.execute("DELETE FROM django_migrations WHERE app = 'progress' RETURNING app, name, applied").fetchone()
+        gone = owner.execute("DELETE FROM django_migrations WHERE app = 'progress' RETURNING app, name, applied").fetchall()
         try:
             answer = client.get("/readyz")
         finally:
-            owner.execute("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", row)
+            owner.cursor().executemany("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", gone)
         assert answer.status_code == 503
         assert answer.json()["checks"]["tables"] == "1 step(s) behind this version"
 

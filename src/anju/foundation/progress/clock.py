@@ -1,0 +1,82 @@
+"""The clock of this process, compared with the database's last recorded moment every few seconds.
+
+The moment lies in one row, which only ever rises while the clock may be believed. Writes ask `fault`, which costs no
+statement.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from functools import cache
+from typing import Any
+
+import psycopg
+from django.conf import settings
+
+from anju.foundation.clock import now
+from anju.foundation.clock_guard import ClockGuard
+from anju.foundation.db.apart import apart
+from anju.foundation.errors import Unavailable
+
+log = logging.getLogger(__name__)
+EVERY = 10.0
+"""Seconds between two looks."""
+PART = "clock"
+_LOOK = "SELECT max(seen), clock_timestamp() FROM progress_heartbeat WHERE part = %s"
+_NOTE = """INSERT INTO progress_heartbeat AS h (part, host, pid, started, seen, note)
+VALUES (%(part)s, '', 0, %(at)s, %(at)s, '')
+ON CONFLICT (part) DO UPDATE SET seen = CASE WHEN %(anew)s THEN excluded.seen ELSE greatest(h.seen, excluded.seen) END"""
+
+Line = psycopg.Connection[tuple[Any, ...]]
+
+
+@cache
+def guard() -> ClockGuard:
+    """The one of this process."""
+    return ClockGuard(settings.CLOCK_LIMIT, settings.CLOCK_OFFSET)
+
+
+def fault() -> str:
+    """What is wrong with the clock, as a code; "" when nothing is."""
+    return guard().fault()
+
+
+def require_clock() -> None:
+    """Raise `Unavailable` clock_ahead or clock_behind when no moment may be recorded now."""
+    if code := guard().fault():
+        raise Unavailable(code)
+
+
+def compare(line: Line) -> str:
+    """One look: refresh the reference, and record the present moment where the clock may be believed. Without a limit
+    (`CLOCK_LIMIT` 0) what was recorded ahead is forgotten."""
+    before = guard().fault()
+    recorded, server = line.execute(_LOOK, [PART]).fetchone() or (None, None)
+    guard().refresh(recorded=recorded, server=server)
+    found = guard().fault()
+    if found != before:
+        log.warning("the clock %s", {"": "agrees again"}.get(found, f"ran away ({found}): nothing is written"))
+    if not found:
+        line.execute(_NOTE, {"part": PART, "at": now(), "anew": guard().limit <= 0})
+    return found
+
+
+def watch() -> None:
+    """Compare for as long as this process lives, in a thread; a database that is away is asked again."""
+    threading.Thread(target=_watch, name="clock", daemon=True).start()
+
+
+def _watch() -> None:
+    line: Line | None = None
+    pause = threading.Event()
+    while True:
+        try:
+            if line is None or line.closed:
+                line = apart(application="anju clock")
+            compare(line)
+        except psycopg.Error:
+            if line is not None:
+                line.close()
+            line = None
+        pause.wait(EVERY)

@@ -1,0 +1,43 @@
+"""The real web server, started while the clock stood three days earlier: it refuses writes, and goes on by itself."""
+
+from __future__ import annotations
+
+import os
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from anju.foundation.clock_guard import steady
+
+
+@pytest.fixture(scope="module", autouse=True)
+def started_three_days_ago():
+    os.environ["ANJU_CLOCK_OFFSET"] = str(time.time() - 3 * 86_400 - steady())
+    yield
+    del os.environ["ANJU_CLOCK_OFFSET"]
+
+
+def answer(url: str) -> tuple[int, str]:
+    try:
+        with urllib.request.urlopen(urllib.request.Request(url, b"{}", {"Content-Type": "application/json"})) as found:  # noqa: S310
+            return found.status, ""
+    except urllib.error.HTTPError as error:
+        return error.code, error.headers.get("X-Anju-Reason") or ""
+
+
+def test_writes_are_refused_until_the_clock_is_confirmed_by_what_is_recorded(live_site, owner):
+    path = f"{live_site.url}/api/v1/declarations"
+    assert answer(path) == (503, "clock_ahead")
+    noted = "SELECT seen FROM progress_heartbeat WHERE part = 'clock'"
+    assert owner.execute(noted).fetchone() is None, "nothing is recorded by a clock that ran away"
+    owner.execute("INSERT INTO progress_heartbeat (part, host, pid, started, seen, note) "
+                  "VALUES ('clock', '', 0, now(), now(), '')")
+    before, until = owner.execute(noted).fetchone()[0], time.monotonic() + 30
+    while answer(path)[0] == 503 and time.monotonic() < until:
+        time.sleep(0.5)
+    assert answer(path)[0] == 401
+    while owner.execute(noted).fetchone()[0] == before and time.monotonic() < until:
+        time.sleep(0.5)
+    assert owner.execute(noted).fetchone()[0] > before
