@@ -83,6 +83,8 @@ def test_find_read_reveal_correct_and_be_seen_doing_it(page, live_site, street):
     page.wait_for_selector("[data-revealed]")
     assert page.inner_text("[data-revealed] .aj-masked-value") == number
     page.reload()
+    page.get_by_role("link", name="打开查看记录").click()
+    page.wait_for_selector("#looked .aj-plain")
     looked = page.locator("section", has=page.get_by_role("heading", name="谁看过"))
     assert "陈街道" in looked.inner_text()
     assert "公共服务办理" in looked.inner_text()

@@ -117,7 +117,7 @@ BY_GROUP: dict[str, Words] = {
         "office.search_sheet": ("搜索结果（导出）", "What a search found (exported)"), "office.person": ("人员档案", "A person's record"),
         "office.person_print": ("人员档案（打印）", "A person's record (printed)"), "office.reveal": ("档案中的完整号码", "Full number on a record"),
         "person.reveal": ("完整的证件号或电话", "Full document or phone number"), "person.view": ("人员档案（演示数据）", "A person's record (demo data)"),
-        "office.correct": ("更正人员信息页面", "Correcting a person's record"),
+        "office.looked": ("查看记录", "Who looked at a person"), "office.correct": ("更正人员信息页面", "Correcting a person's record"),
         "office.people": ("居住人员名单", "List of residents"), "office.people_sheet": ("居住人员名单（导出）", "List of residents (exported)"),
         "office.home": ("房屋与住户", "A home and who lives there"), "office.employer": ("单位与职工", "An employer and who works there"),
         "review.list": ("待核问题名单", "List of questions"), "review.one": ("待核问题详情", "One question"),

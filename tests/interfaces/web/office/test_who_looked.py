@@ -14,17 +14,19 @@ from tests.factories.staff import actor, signed_in, staff
 pytestmark = pytest.mark.django_db
 
 
-def page_of(client, person):
-    return client.get(f"/office/people/{person}/").content.decode()
+def page_of(client, person, more=""):
+    return client.get(f"/office/people/{person}/{more}").content.decode()
 
 
 @pytest.mark.parametrize("role", ["counter", "grid", "police", "street", "district", "city"])
 def test_the_offices_that_answer_for_a_record_see_who_looked_and_nobody_else(role):
     street = town.Street.built()
     page_of(signed_in(staff("officer.wang", ("police", town.STREET), name="王警官")), street.resident)
-    page = page_of(signed_in(staff("reader", (role, town.STREET))), street.resident)
+    reader = signed_in(staff("reader", (role, town.STREET)))
+    page, looks = page_of(reader, street.resident), page_of(reader, street.resident, "looked/")
     assert "单文静" in page
-    assert ("王警官" in page) == ("谁看过" in page) == ("person.trail" in ROLES[role].permissions)
+    assert "王警官" not in page
+    assert ("王警官" in looks) == ("谁看过" in page) == ("person.trail" in ROLES[role].permissions)
     assert ("person.trail" in ROLES[role].permissions) == (role in ("street", "district", "city"))
 
 

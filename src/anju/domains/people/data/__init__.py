@@ -51,6 +51,7 @@ class PersonView:
     documents: tuple[DocumentView, ...]
     recorded_at: datetime
     merged_ids: tuple[int, ...] = ()
+    merged_into: int | None = None
 
     def age_on(self, day: date) -> int | None:
         """Full years on that day."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
 from anju.domains.people.data import DocumentView, PersonView, Relative
-from anju.domains.people.models import Contact, Document, Guardianship, Membership, Merge
+from anju.domains.people.models import Contact, Document, Merge
 from anju.domains.people.rules import keys
 from anju.domains.people.rules.identity import mask as mask_number
 from anju.domains.people.rules.masking import mask_phone
@@ -17,7 +18,8 @@ from anju.foundation.db.scope import SEE, scope_literal
 from anju.foundation.db.statements import rows
 
 _VIEWS = """SELECT p.id, p.name, p.sex, p.birth_date, p.nationality, p.origin, p.hukou_text, p.education, p.marital,
-        p.recorded_at, c.phone, c.phone_index, d.ids, d.kinds, d.issuers, d.numbers, d.indexes, d.live, d.valid_to, m.ids
+        p.recorded_at, c.phone, c.phone_index, d.ids, d.kinds, d.issuers, d.numbers, d.indexes, d.live, d.valid_to, m.ids,
+        p.merged_into_id
     FROM people_person p
     LEFT JOIN LATERAL (SELECT (array_agg(value_cipher ORDER BY id))[1] AS phone,
             (array_agg(value_index ORDER BY id))[1] AS phone_index FROM people_contact
@@ -39,7 +41,7 @@ def persons(ids: Sequence[int]) -> dict[int, PersonView]:
 
 def _view(row: Sequence[Any]) -> PersonView:
     (person_id, name, sex, born, nationality, origin, hukou, education, marital, recorded_at, phone, phone_index, ids, kinds,
-     issuers, ciphers, indexes, live, valid_to, merged) = row
+     issuers, ciphers, indexes, live, valid_to, merged, into) = row
     documents = () if ids is None else tuple(
         DocumentView(i, kind, issuer, mask_number(decrypt(cipher, keys.NUMBER, row=index)), lives, until)
         for i, kind, issuer, cipher, index, lives, until in zip(
@@ -48,7 +50,7 @@ def _view(row: Sequence[Any]) -> PersonView:
         id=person_id, name=name, sex=sex, birth_date=born, nationality=nationality, origin=origin, hukou_text=hukou,
         education=education, marital=marital,
         phone_masked=mask_phone(decrypt(phone, keys.PHONE, row=phone_index)) if phone else "",
-        documents=documents, recorded_at=recorded_at, merged_ids=tuple(merged or ()))
+        documents=documents, recorded_at=recorded_at, merged_ids=tuple(merged or ()), merged_into=into)
 
 
 def canonical(person_id: int) -> int:
@@ -87,23 +89,27 @@ def phones(person_ids: Sequence[int]) -> dict[int, str]:
     return dict(zip([p for p, _, _ in found], clear, strict=True))
 
 
+_RELATIVES = """
+SELECT m.person_id, p.name, m.relation, p.birth_date, 'household', mine.relation, p.sex, 1 AS part, m.relation AS turn, m.id
+FROM people_membership mine JOIN people_membership m ON m.household_id = mine.household_id AND m.person_id <> mine.person_id
+JOIN people_person p ON p.id = m.person_id WHERE mine.person_id = %s AND mine.until IS NULL AND m.until IS NULL
+UNION ALL
+SELECT g.guardian_id, p.name, g.relation, p.birth_date, 'guardian', '', p.sex, 2, '', g.id
+FROM people_guardianship g JOIN people_person p ON p.id = g.guardian_id WHERE g.ward_id = %s AND g.until IS NULL
+ORDER BY part, turn, 10"""
+
+
 def relatives(person_id: int) -> tuple[Relative, ...]:
-    """Household members, guardians and wards of one person. Two queries."""
-    homes = Membership.objects.filter(person_id=person_id, until=None).values("household_id")
-    members = list(Membership.objects.filter(household_id__in=homes, until=None)
-                   .select_related("person").order_by("relation", "id"))
-    mine = {m.household_id: m.relation for m in members if m.person_id == person_id}
-    out = [_member(m, mine.get(m.household_id, "")) for m in members if m.person_id != person_id]
-    ties = Guardianship.objects.filter(until=None).filter(ward_id=person_id).select_related("guardian")
-    out += [Relative(g.guardian_id, g.guardian.name, g.relation, g.guardian.birth_date, "guardian") for g in ties]
-    return tuple(out)
+    """Household members and guardians of one person. One query."""
+    return tuple(_relative(*row[:7]) for row in rows(_RELATIVES, [person_id, person_id], often=True))
 
 
-def _member(found: Membership, mine: str) -> Relative:
-    """One member as seen from another, whose relation to the head is `mine`."""
-    other = found.person
-    relation = kinship.between(mine, found.relation, other.sex)
-    return Relative(found.person_id, other.name, relation or found.relation, other.birth_date, "household", not relation)
+def _relative(other: int, name: str, relation: str, born: date | None, tie: str, mine: str, sex: str) -> Relative:
+    """One relative; `mine`: the person's own relation to the head of the household they share."""
+    if tie == "guardian":
+        return Relative(other, name, relation, born, tie)
+    seen = kinship.between(mine, relation, sex)
+    return Relative(other, name, seen or relation, born, tie, not seen)
 
 
 def sees_merge(merge_id: int) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.regions.queries import areas, gazetteer, local
+from anju.domains.regions.queries import areas, gazetteer, local, tree
 
 
 def forget() -> None:
@@ -10,3 +10,4 @@ def forget() -> None:
     areas.forget()
     gazetteer.load.cache_clear()
     local.forget()
+    tree.forget()

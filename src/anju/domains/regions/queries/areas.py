@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import time
 from functools import lru_cache
 
 from django.db.models import F, Q
 
 from anju.domains.regions.data import AreaFact, CountryFact
 from anju.domains.regions.models import Area, Country
-
-FRESH = 60
-"""Seconds after which a process looks again: an administrator may have added a code through another."""
+from anju.domains.regions.queries.fresh import minute
 
 
 def known() -> frozenset[str]:
     """Every six-digit code that is listed as a division, past or present. Remembered by the process for a minute."""
-    return _known(int(time.monotonic() // FRESH))
+    return _known(minute())
 
 
 def forget() -> None:
     """Look again at once."""
-    _known.cache_clear()
+    for kept in (_known, _area, _countries):
+        kept.cache_clear()
 
 
 @lru_cache(maxsize=1)
@@ -30,7 +28,12 @@ def _known(_minute: int) -> frozenset[str]:
 
 
 def area(code: str, year: int | None) -> AreaFact | None:
-    """What the code meant in that year, or lately; outside all its periods, the nearest one."""
+    """What the code meant in that year, or lately; outside all its periods, the nearest one. Remembered for a minute."""
+    return _area(code, year, minute())
+
+
+@lru_cache(maxsize=1 << 12)
+def _area(code: str, year: int | None, _minute: int) -> AreaFact | None:
     rows = list(Area.objects.filter(code=code).order_by("since"))
     if not rows:
         return None
@@ -45,8 +48,11 @@ def area(code: str, year: int | None) -> AreaFact | None:
 def countries(q: str, limit: int) -> tuple[CountryFact, ...]:
     """Countries whose code, name or pinyin begins with, or whose name contains, what was typed."""
     typed = q.strip()
-    if not typed:
-        return ()
+    return _countries(typed, limit, minute()) if typed else ()
+
+
+@lru_cache(maxsize=1 << 10)
+def _countries(typed: str, limit: int, _minute: int) -> tuple[CountryFact, ...]:
     exact = Q(alpha3=typed.upper()) | Q(alpha2=typed.upper()) | Q(numeric=typed) | Q(name_zh=typed)
     begins = Q(pinyin__startswith=typed.lower()) | Q(name_en__istartswith=typed) | Q(name_zh__startswith=typed)
     rows = Country.objects.filter(exact | begins | Q(name_zh__contains=typed) | Q(name_en__icontains=typed))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import QuerySet
 
 from anju.domains.regions.data import Level, Place
 from anju.domains.regions.models import Region
+from anju.domains.regions.queries.fresh import minute
 from anju.domains.regions.rules.codes import above, prefix_of
 
 FIELDS = ("code", "level", "name", "full_name", "parent_id")
@@ -60,5 +62,18 @@ def these(codes: Collection[str]) -> tuple[Place, ...]:
 
 
 def names(codes: Collection[str]) -> dict[str, str]:
-    """Full names of many divisions in one statement; unknown codes are absent."""
-    return dict(Region.objects.filter(code__in=set(codes)).values_list("code", "full_name"))
+    """Full names of many divisions in one statement at most; unknown codes are absent. Remembered for a minute."""
+    kept, wanted = _kept_names(minute()), set(codes)
+    if missing := wanted - kept.keys():
+        kept.update(Region.objects.filter(code__in=missing).values_list("code", "full_name"))
+    return {code: kept[code] for code in wanted if code in kept}
+
+
+@lru_cache(maxsize=1)
+def _kept_names(_minute: int) -> dict[str, str]:
+    return {}
+
+
+def forget() -> None:
+    """Look again at once."""
+    _kept_names.cache_clear()

@@ -65,11 +65,13 @@ def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] |
 
     The trail shows its lines to the person and to auditors; the offices that answer for a record see them by this read alone.
     """
+    if not actor.may(TRAIL):
+        return None
     if person_id not in people.persons([person_id]):
         raise NotFound("person_unknown")
-    if not actor.may(TRAIL) or person_id not in people.reached_now(actor, [person_id], TRAIL):
-        return None
     with at_the_door():
+        if person_id not in people.reached_now(actor, [person_id], TRAIL):
+            return None
         return audit.reads_of(person_id, limit=limit)
 
 

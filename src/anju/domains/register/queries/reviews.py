@@ -83,7 +83,8 @@ def views(sql: str, params: list[Any]) -> list[ReviewView]:
     found = rows(sql, params)
     said = decrypt_many([f[12] for f in found], PAYLOAD)
     facts = [_read(json.loads(f[5])) for f in found]
-    stands = people.all_canonical({p for f in facts for p in f.get(_CANDIDATES, [])})
+    candidates = {p for f in facts for p in f.get(_CANDIDATES, [])}
+    stands = people.all_canonical(candidates) if candidates else {}
     for fact in facts:
         if _CANDIDATES in fact:  # of two records merged since, one is left to choose
             fact[_CANDIDATES] = list(dict.fromkeys(stands[p] for p in fact[_CANDIDATES]))

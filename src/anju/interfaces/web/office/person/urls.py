@@ -8,6 +8,7 @@ from anju.interfaces.web.office.person import views
 
 urlpatterns = [
     path("<int:person_id>/", views.person, name="person"),
+    path("<int:person_id>/looked/", views.looked, name="looked"),
     path("<int:person_id>/correct/", views.correct, name="correct"),
     path("<int:person_id>/documents/<int:document_id>/reveal/", views.reveal_document, name="reveal_document"),
     path("<int:person_id>/phone/reveal/", views.reveal_phone, name="reveal_phone"),

@@ -17,7 +17,7 @@ from anju.domains.people.api import PersonView
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.errors import AnjuError, NotFound, Refused
+from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.interfaces.web.office.links import day_of, link, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.permits.showing import standing
@@ -35,10 +35,12 @@ READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "fam
 @require_safe
 def person(request: ActorRequest, person_id: int) -> HttpResponse:
     """The page, or (``?print=1``) the sheet. A person out of sight is as absent as one who never was."""
-    kept = people.canonical(person_id)
-    if kept != person_id:
+    view = people.persons([person_id]).get(person_id)
+    if view is None or view.merged_into is not None:
+        kept = people.canonical(person_id)
+        if kept == person_id:
+            raise NotFound("person_unknown")
         return redirect("office:person", kept)
-    view = _seen(person_id)
     day, known = day_of(request.GET.get("day", "")), day_of(request.GET.get("known", ""))
     wanted = timezone.make_aware(datetime.combine(known, time.max)) if known else None
     known_at = register.answerable(wanted, at=request.at) if wanted else None
@@ -64,7 +66,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     stays = register.stays_of(ids, as_of=day, known_at=known_at)
     jobs = register.jobs_of(ids, as_of=day, known_at=known_at)
     declared = register.said_about(ids)
-    relatives, looked = people.relatives(view.id), register.looked_at(view.id, actor=actor)
+    relatives = people.relatives(view.id)
     names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
                      codes=[s.region for s in stays])
     place = next((s.region for s in reversed(stays) if not s.over_on(today)), jobs[-1].region if jobs else "")
@@ -79,7 +81,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
         "permit": entitlement(view.id, request) if not past else None,
         "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
-        "looked": parts.looks(looked) if looked is not None else None,
+        "looked_url": link("office:looked", view.id) if actor.may("person.trail") else "",
         "complete": parts.completeness(view, stays, jobs, today),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
         "leave_url": link("office:counter_leave", view.id)
@@ -91,6 +93,18 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         **standing(ids, actor),
         "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
     }
+
+
+@require_safe
+def looked(request: ActorRequest, person_id: int) -> HttpResponse:
+    """Who looked at a person's record, for those whose work needs it: opened when wanted, itself a recorded look."""
+    view = _seen(person_id)
+    found = register.looked_at(person_id, actor=request.actor)
+    if found is None:
+        raise NotAllowed("not_allowed", permission="person.trail")
+    audit.record_read(request.actor, person_ids=[person_id], fields=["looks"], action="office.looked", at=request.at)
+    page = "office/person/looks.html" if request.headers.get("HX-Request") == "true" else "office/person/looked.html"
+    return render(request, page, {"person": view, "looked": parts.looks(found)})
 
 
 @require_POST
