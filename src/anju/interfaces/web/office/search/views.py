@@ -6,13 +6,15 @@ from typing import Any
 
 import polars as pl
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from anju.domains.employers import api as employers
 from anju.domains.people.api import Findings, Found
+from anju.domains.permits.api import life
+from anju.domains.permits.api.life import Numbered
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
@@ -23,11 +25,13 @@ from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.naming import Names, gathered
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words import applying as asked_words
+from anju.interfaces.words import permits_life as permit_words
 from anju.interfaces.words.labels import SEXES
 from anju.interfaces.words.sentences import sentence
 
-PANEL = {"people": 6, "homes": 4, "employers": 3, "regions": 3}
-PAGE = {"people": 50, "homes": 30, "employers": 20, "regions": 10}
+PANEL = {"numbers": 3, "people": 6, "homes": 4, "employers": 3, "regions": 3}
+PAGE = {"numbers": 20, "people": 50, "homes": 30, "employers": 20, "regions": 10}
 MOST = 1000
 LONGEST = 60
 
@@ -36,9 +40,12 @@ def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[s
           action: str) -> dict[str, Any]:
     """What the actor may find, by group. Persons are recorded as read, by `action`."""
     actor, today = request.actor, local_date(request.at)
-    out: dict[str, Any] = {"people": Findings((), 0, capped=False), "homes": [], "employers": [], "regions": []}
+    out: dict[str, Any] = {"people": Findings((), 0, capped=False), "homes": [], "employers": [], "regions": [],
+                           "numbers": ()}
     if len(q) < 2:
         return out
+    if "numbers" in groups and actor.may("permit.see"):
+        out["numbers"] = life.by_number(q, limit=limits["numbers"])
     if "people" in groups and (mine := actor.regions("person.see")):
         out["people"] = register.find_people(q, regions=mine, today=today, limit=limits["people"])
         audit.record_read(actor, person_ids=[f.person_id for f in out["people"].found],
@@ -60,8 +67,11 @@ def search(request: ActorRequest) -> HttpResponse:
         request.actor.require("person.see")
         return _sheet(request, q)
     hits = found(request, q, PAGE, action="office.search")
+    if len(hits["numbers"]) == 1 and hits["numbers"][0].number == life.beginning(q):
+        return redirect(_numbered(hits["numbers"][0], Names())["url"])
     names = _names(hits)
     context = {"q": q, "short": len(q) < 2, "blind": _blind(request), "hits": hits, "total": _count(hits["people"]),
+               "numbers": [_numbered(n, names) for n in hits["numbers"]],
                "lines": [_line(f, names) for f in hits["people"].found],
                "homes": [{"home": h, "place": names.place(h.region[:12]), "url": link("office:home", h.code)}
                          for h in hits["homes"]],
@@ -95,7 +105,8 @@ def suggest_home(request: ActorRequest) -> HttpResponse:
 
 def _options(request: ActorRequest, q: str, hits: dict[str, Any], routes: dict[str, str]) -> HttpResponse:
     names = _names(hits)
-    options = [_person_option(f, names, routes) for f in hits["people"].found]
+    options = [{"value": f"n{n['text']}", **n} for n in (_numbered(n, names) for n in hits["numbers"])] if routes else []
+    options += [_person_option(f, names, routes) for f in hits["people"].found]
     options += [{"value": f"h{h.code}" if routes else h.code, "text": h.text, "icon": "home", "hint":
                  f"{names.place(h.region[:12])} · {h.code}", "url": link(routes.get("h", ""), h.code)} for h in hits["homes"]]
     options += [{"value": f"e{e.code}", "text": e.name, "hint": e.code, "icon": "building-factory-2",
@@ -122,6 +133,15 @@ def _person_option(hit: Found, names: Names, routes: dict[str, str]) -> dict[str
             "hint": " · ".join(p for p in parts if p), "url": link(routes.get("p", ""), hit.person_id)}
 
 
+def _numbered(hit: Numbered, names: Names) -> dict[str, Any]:
+    """A permit or an application by its number. Its holder is not named: the page does that, and records it."""
+    state = said(permit_words.STATES, hit.held) if hit.held else said(asked_words.STATES, str(hit.asked))
+    what = _("居住证") if hit.held else _("居住证申请")
+    return {"text": life.spaced(hit.number) if hit.held else hit.number, "icon": "id-badge-2" if hit.held else "file-text",
+            "hint": " · ".join(p for p in (what, state, names.place(hit.region[:12])) if p),
+            "url": link("office:permit", hit.id) if hit.held else link("office:permit_application", hit.id)}
+
+
 def _line(hit: Found, names: Names) -> dict[str, Any]:
     return {"name": hit.name, "sex": said(SEXES, hit.sex), "born": f"{hit.birth_date:%Y}" if hit.birth_date else "",
             "document": hit.doc_masked, "place": names.place(hit.region[:12]), "current": hit.current,
@@ -129,7 +149,8 @@ def _line(hit: Found, names: Names) -> dict[str, Any]:
 
 
 def _names(hits: dict[str, Any]) -> Names:
-    return gathered(codes=[f.region for f in hits["people"].found] + [h.region for h in hits["homes"]])
+    return gathered(codes=[f.region for f in hits["people"].found] + [h.region for h in hits["homes"]]
+                    + [n.region for n in hits["numbers"]])
 
 
 def _count(people: Findings) -> str:
