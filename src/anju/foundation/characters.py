@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
-INVISIBLE = (
-    "["
-    "\u0000-\u0008\u000b-\u001f\u007f-\u009f"  # controls (tab and line end are spaces)
+_FORMATTING = (
     "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0"  # hyphens and fillers that show nothing
     "\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"  # zero width, direction marks and overrides
     "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors and tags
-    "]"
 )
+INVISIBLE = "[\u0000-\u0008\u000b-\u001f\u007f-\u009f" + _FORMATTING + "]"  # controls too (tab and line end are spaces)
 """A character class for `re` and for polars alike."""
 
-_INVISIBLE = re.compile(INVISIBLE)
+_INVISIBLE, _UNSEEN = re.compile(INVISIBLE), re.compile(f"[{_FORMATTING}]")
+
+
+def without_invisible(text: str) -> str:
+    """The text without what formats it unseen; its lines stay, and so do controls, which make a text a damaged one."""
+    return _UNSEEN.sub("", text)
 
 
 def visible(text: str) -> str:

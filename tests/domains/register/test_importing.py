@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -60,6 +61,18 @@ def row(seed, **changes):
             **changes,
         }.values()
     )
+
+
+def test_titles_and_examples_of_columns_and_the_rows_show_no_direction_marks(street, firm):
+    marks = "\u202e\u2066\u200f\u061c"
+    batch = sent(street, firm, [row(1, position=f"装{marks}配", building=f"1{marks}栋", room=f"{marks}102")],
+                 titles=[*TITLES[:4], f"部{marks}门", *TITLES[5:]])
+    with acting(firm):
+        for listing in register.LISTS:
+            found = json.dumps(register.preview_page(batch.id, listing).lines, ensure_ascii=False, default=str)
+            assert not set(found) & set(marks), listing
+        columns = register.preview_page(batch.id, "column").lines
+    assert [(c["title"], c["examples"]) for c in columns if "部" in c["title"]] == [("部门", ["装配"])]
 
 
 def sent(street, who, rows, *, titles=TITLES):

@@ -55,11 +55,16 @@ def test_a_registry_that_hangs_is_given_up(project):
     assert all(one.unasked for one in advisories.asked(project, hangs))
 
 
-def test_lint_fails_for_a_weakness_and_only_says_what_it_could_not_ask(monkeypatch, capsys):
+def test_lint_fails_for_a_weakness_and_says_what_it_could_not_ask_and_fails_when_it_could_ask_nothing(monkeypatch, capsys):
     weak, silent = advisories.Asked("requirements.lock", ("django 5.2.0: CVE",)), advisories.Asked("x", unasked="no network")
-    monkeypatch.setattr(lint.advisories, "asked", lambda _: [silent])
+    monkeypatch.setattr(lint.advisories, "asked", lambda _: [advisories.Asked("requirements.lock"), silent])
     assert lint.holds("audit")
     assert "NOT checked" in capsys.readouterr().out
+    monkeypatch.setattr(lint.advisories, "asked", lambda _: [silent, silent])
+    assert not lint.holds("audit", wanted=True)
+    assert "THE AUDIT WAS NOT MADE" in capsys.readouterr().out
+    assert lint.holds("audit"), "the whole check goes on without a network"
+    assert "THE AUDIT WAS NOT MADE" in capsys.readouterr().out
     monkeypatch.setattr(lint.advisories, "asked", lambda _: [weak, silent])
     assert not lint.holds("audit")
 

@@ -56,6 +56,9 @@ def test_out_of_sight_is_as_absent(settled, counter):
         assert answer.status_code == 404
         assert answer.json()["code"] == "application_unknown"
     assert other("get", "/permit-applications").json()["total"] == 0
+    for person in (settled.one, 999999999):
+        outlook = other("get", f"/people/{person}/permit-outlook")
+        assert (outlook.status_code, outlook.json()["code"]) == (404, "person_unknown")
 
 
 def test_who_may_not_see_permits_is_refused(settled):

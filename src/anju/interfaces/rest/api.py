@@ -10,6 +10,7 @@ from ninja.openapi.schema import OpenAPISchema
 from anju.interfaces.rest import errors
 from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
+from anju.interfaces.rest.bodies import SeenText
 from anju.interfaces.rest.declarations.routes import router as declarations
 from anju.interfaces.rest.directory.routes import router as directory
 from anju.interfaces.rest.entitled.routes import router as entitled
@@ -47,7 +48,7 @@ class Described(NinjaAPI):
 
 
 api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer(), docs_url=None,
-                openapi_url="/openapi.json", urls_namespace="rest")
+                openapi_url="/openapi.json", urls_namespace="rest", parser=SeenText())
 errors.install(api)
 for router, tag in ((declarations, "declarations"), (people, "people"), (entitled, "people"), (homes, "homes"),
                     (imports, "imports"), (reviews, "reviews"), (entitlements, "entitlements"), (permits, "permits"),

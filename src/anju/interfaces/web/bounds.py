@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 
+from anju.foundation.characters import without_invisible
 from anju.foundation.errors import Refused
 from anju.interfaces.web.refusals import not_found, refusal
 
@@ -39,9 +40,22 @@ class Bounds:
         if any(isinstance(value, int) and value > MOST_ID for value in kwargs.values()):
             raise Http404
         reads_itself = getattr(view, "csrf_exempt", False)  # takes no form, but the body as it comes
-        if request.method == "POST" and not reads_itself and not _whole(request.POST, LONGEST_FIELD):
-            return refusal(request, Refused("field_unreadable"))
+        if request.method == "POST" and not reads_itself:
+            if not _whole(request.POST, LONGEST_FIELD):
+                return refusal(request, Refused("field_unreadable"))
+            request.POST = _seen(request.POST)  # type: ignore[assignment]
         return None
+
+
+def _seen(fields: QueryDict) -> QueryDict:
+    """The form without characters that cannot be seen (direction marks and the like) and could make a name or room read
+    as another, wherever it is stored or shown; passwords as they were typed."""
+    found = fields.copy()
+    for name, values in fields.lists():
+        if "password" not in name:
+            found.setlist(name, [without_invisible(value) for value in values])
+    found._mutable = False  # noqa: SLF001 - as Django hands it over
+    return found
 
 
 def _in_address(query: QueryDict) -> Refused | None:

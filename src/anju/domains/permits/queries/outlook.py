@@ -12,12 +12,17 @@ from anju.domains.permits.models import Application, Permit
 from anju.domains.permits.queries.entitled.assessing import assess
 from anju.domains.permits.rules.needs import Applicant, needs
 from anju.foundation.clock import local_date
+from anju.foundation.errors import NotFound
 
 
 def outlook(person_id: int, *, at: datetime, kind: Kind = Kind.FIRST, proxy: ProxyReason | None = None) -> Outlook:
-    """How things stand for one person in sight, before anything was handed in."""
+    """How things stand for one person in sight, before anything was handed in. `NotFound` person_unknown for one out of
+    sight or absent, alike."""
+    seen = people.persons([person_id]).get(person_id)
+    if seen is None:
+        raise NotFound("person_unknown")
     found = assessed(person_id, at=at)
-    who = Applicant(identity(person_id), proxy=proxy, proxy_identity="register" if proxy else "",
+    who = Applicant(_identity(seen), proxy=proxy, proxy_identity="register" if proxy else "",
                     proxy_tie="register" if proxy else "")
     under_way = Application.objects.filter(person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN])
     held = Permit.objects.filter(person_id=person_id, state__in=[s.value for s in LIVE])
@@ -32,8 +37,11 @@ def assessed(person_id: int, *, at: datetime) -> Assessment:
 
 def identity(person_id: int) -> str:
     """``register`` when the register holds a live identity document of the person."""
-    view = people.persons([person_id]).get(person_id)
-    return "register" if view is not None and any(d.live for d in view.documents) else ""
+    return _identity(people.persons([person_id]).get(person_id))
+
+
+def _identity(seen: people.PersonView | None) -> str:
+    return "register" if seen is not None and any(d.live for d in seen.documents) else ""
 
 
 def live_permit(person_id: int) -> Permit | None:

@@ -133,9 +133,9 @@ def _columns(result: IntakeResult) -> list[Line]:
     seen: dict[str, int] = {}
     lines: list[Line] = []
     for i, title in enumerate(result.mapping.titles):
-        name = field_of.get(i, "")
+        name, shown = field_of.get(i, ""), visible(title or "")
         if name in NEVER_KEPT:
-            lines.append({"index": i, "title": title or "", "field": name, "sure": 1.0, "examples": []})
+            lines.append({"index": i, "title": shown, "field": name, "sure": 1.0, "examples": []})
             continue
         key = title or f"#{i + 1}"
         seen[key] = seen.get(key, 0) + 1
@@ -144,7 +144,7 @@ def _columns(result: IntakeResult) -> list[Line]:
         lines.append(
             {
                 "index": i,
-                "title": title or "",
+                "title": shown,
                 "field": name,
                 "examples": [visible(people.mask_text(c))[:40] for c in cells[:_EXAMPLES]],
                 "sure": result.mapping.confidence.get(name, 0.0),

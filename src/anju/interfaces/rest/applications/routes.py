@@ -27,6 +27,7 @@ from anju.interfaces.rest.applications.schemas import (
 )
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
+from anju.interfaces.rest.people.routes import visible
 
 router = Router()
 Sort = Annotated[str, "mine, community, street, station, incomplete, late or closed"]
@@ -53,9 +54,10 @@ def one(request: Asked, application_id: pages.Id, x_purpose: Purpose = None) -> 
 @router.get("/people/{person_id}/permit-outlook", response={200: Outlook, ERRORS: Problem}, summary="What is needed")
 def outlook(request: Asked, person_id: Person, x_purpose: Purpose = None) -> Outlook:
     """What a first application would need, what proves it already, and from which day it makes sense."""
-    actor = for_people(request, x_purpose, "permit.see")
-    audit.record_read(actor, person_ids=[person_id], fields=("permit",), action="api.outlook", at=request.at)
-    return told(permits.outlook(person_id, at=request.at))
+    actor, seen = for_people(request, x_purpose, "permit.see"), visible(person_id)
+    found = permits.outlook(seen.id, at=request.at)
+    audit.record_read(actor, person_ids=[seen.id], fields=("permit",), action="api.outlook", at=request.at)
+    return told(found)
 
 
 @router.post("/permit-applications", response={200: Begun, ERRORS: Problem}, summary="Begin")
