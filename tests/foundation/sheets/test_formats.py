@@ -226,3 +226,10 @@ class TestCells:
 
     def test_the_sheet_of_a_roster_is_the_same_whatever_part_is_asked_for(self):
         assert first(rebuilt(lambda n, b: b.replace(b"<row ", b"<row  ") if n == SHEET else b)).cells.height == 6
+
+
+def test_a_sheet_that_begins_in_a_later_column_is_read_with_its_long_numbers():
+    number = ROWS[1][1]
+    rows = [(None, None, *ROWS[0]), (None, None, "张三", number), (None, None, "李四", int(number))]
+    sheet = first(xlsx({"s": rows}), "a.xlsx")
+    assert [r[2:] for r in sheet.cells.rows()] == [ROWS[0], ("张三", number), ("李四", "4.30181198711170E+17")]

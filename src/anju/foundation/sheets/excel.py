@@ -85,14 +85,14 @@ def _load(reader: Any, raw: str, empty: Sheet, filename: str,  # noqa: ANN401
             return empty
         raise Refused("file_unreadable", filename=filename, sheet=empty.name) from err
     cells = as_cells(frame.get_columns())
-    cells = _with_texts(_from_column_a(_mark_imprecise(reader, raw, cells), sheet), texts)
+    known = sheet.available_columns()
+    first = int(known[0].absolute_index) if known else 0
+    cells = _with_texts(_from_column_a(_mark_imprecise(reader, raw, cells, first), first), texts)
     return Sheet(empty.name, cells, hidden=sheet.visible != "visible", marks=empty.marks)
 
 
-def _from_column_a(cells: pl.DataFrame, sheet: Any) -> pl.DataFrame:  # noqa: ANN401
+def _from_column_a(cells: pl.DataFrame, missing: int) -> pl.DataFrame:
     """The library begins with the first column that holds something."""
-    known = sheet.available_columns()
-    missing = int(known[0].absolute_index) if known else 0
     if not missing:
         return cells
     blank = pl.Series([None] * cells.height, dtype=pl.String)
@@ -118,15 +118,16 @@ def _with_texts(cells: pl.DataFrame, texts: Mapping[tuple[int, int], str]) -> pl
     return cells
 
 
-def _mark_imprecise(reader: Any, name: str, cells: pl.DataFrame) -> pl.DataFrame:  # noqa: ANN401
-    """Number cells of over 15 digits become `IMPRECISE` text.
+def _mark_imprecise(reader: Any, name: str, cells: pl.DataFrame, first: int) -> pl.DataFrame:  # noqa: ANN401
+    """Number cells of over 15 digits become `IMPRECISE` text. `first`: the column of the sheet that the frame begins with.
 
     Asked for a truth value, calamine answers for numbers and is silent for text: so the two are told apart.
     """
     suspects = [i for i, c in enumerate(cells.columns) if cells[c].str.contains(_LONG_NUMBER).any()]
     if not suspects:
         return cells
-    asked = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="boolean", use_columns=suspects).to_polars()
+    asked = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="boolean",
+                              use_columns=[first + i for i in suspects]).to_polars()
     for position, number in zip(suspects, asked.get_columns(), strict=True):
         column = cells.columns[position]
         lost = number.is_not_null() & cells[column].str.contains(_LONG_NUMBER).fill_null(value=False)

@@ -117,7 +117,7 @@ HIRINGS = (
     "上岗时间", "聘用日期", "进公司日期", "进公司时间", "hiredate", "hired", "dateofjoining", "joindate", "joined", "joiningdate", "onboarddate", "入职年月日", "进单位时间",
 )
 DISMISSALS = (
-    "离职", "离职日期", "离职时间", "离厂日期", "离岗日期", "离岗时间", "退场日期", "退场时间", "辞工日期", "辞职日期", "解聘日期", "终止用工日期", "离司日期", "离厂时间", "自离日期",
+    "离职", "离厂", "离岗", "离司", "退场", "辞职", "辞工", "离职日期", "离职时间", "离厂日期", "离岗日期", "离岗时间", "退场日期", "退场时间", "辞工日期", "辞职日期", "解聘日期", "终止用工日期", "离司日期", "离厂时间", "自离日期",
     "leavedate", "leavingdate", "dateofleaving", "resignationdate", "dateofresignation", "exitdate", "lastworkingday", "resigned", "terminationdate", "lastday",
 )
 GOINGS = (

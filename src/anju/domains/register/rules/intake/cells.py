@@ -51,10 +51,10 @@ def kept_apart(names: pl.Series) -> pl.Series:
 def number_faults(texts: pl.Series, kinds: pl.Series, problems: pl.Series) -> pl.Series:
     """The true fault of a number that was refused: masked, letters among digits, another kind of document."""
     wrong = problems.is_in(["id_length", "id_area", "id_birth_date", "id_checksum"]).fill_null(value=False)
-    if not (wrong | texts.str.contains(r"[*＊●#]").fill_null(value=False)).any():
+    if not (wrong | texts.str.contains(r"[*＊●#?]").fill_null(value=False)).any():
         return problems
     bare = texts.str.replace_all(r"[\s'’‘\"-]", "")
-    masked = bare.str.contains(r"^\d{1,10}[*＊●#xX]{3,}[\dXx]{0,6}$").fill_null(value=False)
+    masked = bare.str.contains(r"^\d{1,10}[*＊●#?xX]{3,}[\dXx]{0,6}$").fill_null(value=False)
     letters = bare.str.contains(r"^[0-9OoIlLSsBZz|]{14,17}[0-9XxOoIlSsBZz]$").fill_null(value=False) & bare.str.contains(
         r"^.{0,16}[OoIlLSsBZz|]").fill_null(value=False)
     other = bare.str.contains(r"^[A-Za-z]{1,3}[A-Za-z0-9]{5,10}$").fill_null(value=False) & problems.eq(
@@ -90,7 +90,7 @@ def closings(texts: pl.Series, title: str | None) -> tuple[pl.Series, pl.Series]
     if "是" not in plain(title):
         table = {w: v for w, v in table.items() if w not in ("1", "0")}
     found = words.replace_strict(table, default=None, return_dtype=pl.Boolean)
-    begins = words.str.contains("^(?:已|于|主动|被|自行|协商)?(?:" + "|".join(
+    begins = words.str.contains(r"^(?:[\d年月日号./-]+)?(?:已|于|主动|被|自行|协商)?(?:" + "|".join(
         w for w in CLOSED if len(w) > 1 and not w.isascii()) + ")").fill_null(value=False)
     if begins.any():
         found = found.fill_null(pl.Series([True if b else None for b in begins.to_list()], dtype=pl.Boolean))

@@ -100,8 +100,20 @@ _REMARK = re.compile(r"\(.*?\)$|[\s::男女]+|共?\d+人$")
 """What stands behind the name of a group of rows: (共3人), a colon."""
 
 
+_LABEL = re.compile(r"^(?:所属部门|部门|车间|班组|科室|楼栋|栋号|楼号|宿舍楼)\s*:\s*")
+
+
 def _bare(text: str) -> str:
-    return _REMARK.sub("", unicodedata.normalize("NFKC", text).strip())
+    return _REMARK.sub("", _LABEL.sub("", unicodedata.normalize("NFKC", text).strip()))
+
+
+def group_above(heading: str) -> str:
+    """What the line above a whole table says of its rows: a department's name alone, a building's number in front."""
+    found = re.match(r"\d{1,3}(?:栋|幢|座|号楼|#)", _bare(heading))
+    if found:
+        return found[0]
+    plain = _bare(heading)
+    return plain if len(plain) <= 6 and re.search(r"(?:车间|部|科|队|班|组|线)$", plain) else ""
 
 
 def place_of(text: str) -> str:

@@ -105,6 +105,8 @@ def map_columns(cells: pl.DataFrame, header: Header, as_: str, within: frozenset
         second_opinion(wanted, columns, sure, shares)
     if "name" not in columns and not {"surname", "given"} <= columns.keys():
         supply("name", "name", columns, sure, shares, least=0.7)
+    if "status" not in columns and as_ != "outflow":
+        supply("status", "status", columns, sure, shares, least=0.95)
     if "start" not in columns and as_ == "rental-tenants" and len(spans) == 1:
         columns["start"], sure["start"] = (spans[0],), 0.8
     if "start" not in columns:
@@ -151,8 +153,35 @@ def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tu
         if chosen:
             columns[name] = tuple(c.at for c in chosen)
             sure[name] = max(c.found.sure for c in chosen)
+    if "hukou_text" not in columns and "native" not in columns and (found_at := _divisions(titles)):
+        columns = {f: kept for f, at in columns.items() if (kept := tuple(i for i in at if i not in found_at))}
+        columns["hukou_text"], sure["hukou_text"] = found_at, 0.7
     _renamed(columns, sure, titles)
     return columns, sure
+
+
+_LEVELS = (
+    ("省", "省份", "省市区"), ("市", "地市", "市州", "城市", "州"), ("县", "区县", "县区", "区", "县市区", "县市"),
+    ("乡镇", "镇", "乡", "街道", "乡镇街道", "镇街"), ("村", "社区", "村居", "村社区", "村组"),
+    ("详细地址", "详址", "门牌", "门牌号", "组"))
+"""Titles of columns that hold one division each, from the widest."""
+
+
+def _divisions(titles: tuple[str | None, ...]) -> tuple[int, ...]:
+    """Columns side by side that are called province, city, county and no more: where somebody comes from."""
+    plain = [clean_title(t) for t in titles]
+    for first, title in enumerate(plain):
+        if title not in _LEVELS[0]:
+            continue
+        at, level = [first], 0
+        for i in range(first + 1, len(plain)):
+            level = next((n for n in range(level + 1, len(_LEVELS)) if plain[i] in _LEVELS[n]), 0)
+            if not level:
+                break
+            at.append(i)
+        if len(at) > 1:
+            return tuple(at)
+    return ()
 
 
 def _renamed(columns: dict[str, tuple[int, ...]], sure: dict[str, float], titles: tuple[str | None, ...]) -> None:

@@ -33,6 +33,7 @@ _WEEKDAY = re.compile(r"[\s(,,]*(?:(?:星期|礼拜|周)[一二三四五六日�
                       r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?)\s*\)?", re.IGNORECASE)
 _REMARK = re.compile(r"\s*[((\[【][^))\]】]*[))\]】]\s*$")
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|~+|~|--+|\s-\s|－)\s*")
+_FROM_TO = re.compile(r"(?:自|从)?\s*(\d[^起至到止]*?)\s*起?\s*[,,]?\s*(?:至|到)\s*(\d[^起至到止]*?)\s*(?:止|为止)?")
 _OPEN = re.compile(r"(?:至今|今|现在|在职|在住|长期|今后|present|now)$", re.IGNORECASE)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 73_050)
@@ -50,6 +51,8 @@ def parse_date(text: str, today: date) -> date | None:
 def parse_span(text: str, today: date) -> tuple[date | None, date | None]:
     """(first day, last day) of a date or a span; the last day is None where there is none or it is open."""
     text = " ".join(unicodedata.normalize("NFKC", text).split()).strip("'\" ’‘`,。.")
+    if wrapped := _FROM_TO.fullmatch(text):
+        text = f"{wrapped[1]}至{wrapped[2]}"
     whole = _one(text, today)
     if whole is not None:
         return whole, None
@@ -100,8 +103,10 @@ def _one(text: str, today: date) -> date | None:
         found = pattern.fullmatch(text)
         if found:
             return _plausible(read(found, today), today)
-    if re.search(r"[一二三四五六七八九]", text) and re.search(r"[年月]", text) and not re.search(r"\d", text):
-        return _one(_chinese_digits(text), today)
+    if "元月" in text:
+        return _one(text.replace("元月", "1月"), today)
+    if re.search(r"[一二三四五六七八九]", text) and re.search(r"[年月]", text) and not re.search(r"[1-9]", text):
+        return _one(_chinese_digits(re.sub("[0Oo]", "〇", text)), today)
     return None
 
 

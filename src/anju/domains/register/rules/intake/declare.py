@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from anju.domains.register.data.column_words import NEVER_KEPT
+from anju.domains.register.data.title_words import REMARK_GONE
 from anju.domains.register.rules.intake import cells, normalise
 from anju.domains.register.rules.intake.check import check_numbers, kinds_by_shape
 from anju.domains.register.rules.intake.columns import Mapping
@@ -79,7 +80,7 @@ class Task:
 
 
 WARNINGS = ("phone_invalid", "first_day_missing", "last_day_missing", "status_unknown", "relation_unknown", "nationality_unknown",
-            "formula_no_value", "text_damaged")
+            "formula_no_value", "text_damaged", "remark_says_gone")
 """What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
 CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
 
@@ -140,10 +141,13 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         broken.alias("_broken"),
         cells.two_numbers(normalise.clean(numbered)).alias("_two"),
         damaged(rows, task.mapping).alias("text_damaged"),
+        pick("remark").str.contains(REMARK_GONE).fill_null(value=False).alias("remark_says_gone"),
     )
     frame = _with_first_day(_from_number(frame, task), task)
     absent = [pl.lit(None, dtype=t).alias(c) for c, t in COLUMNS.items() if c not in frame.columns]
-    return frame.with_columns(absent).select(*COLUMNS, "problem", *WARNINGS)
+    there = ~pl.col("kind").is_in(["dismiss", "leave"])
+    return frame.with_columns(*absent, (there & pl.col("remark_says_gone")).alias("remark_says_gone")).select(
+        *COLUMNS, "problem", *WARNINGS)
 
 
 def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:
@@ -188,9 +192,9 @@ def _address(pick: Picker) -> pl.Series:
 def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     """(building, unit, room): own columns first, else cut from a combined one."""
     building, unit, room = (
-        normalise.texts(pick("building")),
+        normalise.lodged(normalise.texts(pick("building"))),
         normalise.texts(pick("unit")),
-        normalise.rooms(pick("room")),
+        normalise.lodged(normalise.rooms(pick("room"))),
     )
     combined = (
         pick("dorm")

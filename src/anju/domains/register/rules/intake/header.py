@@ -23,6 +23,7 @@ _FOOT = (
     r"^\s*(?:制\s*表|审\s*核|填\s*报|填\s*表|复\s*核|审\s*批|经\s*办|单位负责人|负责人|盖\s*章|单位盖章|联系人|备\s*注|说\s*明|注\s*[:\uff1a]|"
     r"附\s*注|填写说明|注意|此表|本表|以上|以下|承诺|签\s*名|签\s*字|签章|日\s*期|报送|单位\s*[:\uff1a]|示例|例\s*[:\uff1a]|\*|※)"
 )
+_EXAMPLE = r"^\s*(?:示例|样例|范例|填写示例|例如|[(\uff08]?例[)\uff09]?[:\uff1a])"
 _MARKS = f"(?i){_TOTAL}|{_FOOT}"
 """What totals, signatures and remarks begin with."""
 
@@ -131,7 +132,8 @@ def data_rows(cells: pl.DataFrame, header: Header, columns: dict[str, tuple[int,
     mapped = [str(i) for f, at in columns.items() if f not in ("serial", "remark") for i in at]
     doc = [str(i) for i in columns.get("doc_number", ())]
     name = [str(i) for f in ("name", "surname", "given") for i in columns.get(f, ())]
-    body = body.with_columns(pl.col("row").cast(pl.Int64), (_any(doc, _NUMBER) & ~_any(doc, _MARKS)).alias("_doc"))
+    body = body.with_columns(pl.col("row").cast(pl.Int64),
+                             (_any(doc, _NUMBER) & ~_any(doc, _MARKS) & ~_any(text[:3], _EXAMPLE)).alias("_doc"))
     doubtful = body.filter(~pl.col("_doc"))
     kept = doubtful.filter(_speaks_of_a_person(header, text, mapped, name))
     away = doubtful.filter(~pl.col("row").is_in(kept["row"].implode())) if kept.height < doubtful.height else body.clear()
@@ -145,11 +147,14 @@ def _left_out(away: pl.DataFrame, header: Header, text: list[str]) -> pl.DataFra
     """Row, why and text of rows that are left out; blank ones are not worth a word."""
     filled = away.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in text)) if text else away
     line = pl.concat_list([pl.col(c) for c in text]).list.drop_nulls()
+    first, few = line.list.first(), line.list.unique().list.len() <= 2
+    speaks = first.str.contains(f"{GROUP_CLOSED}|{GROUP_OPEN}") & ~first.str.contains(r"^\s*(?:备\s*注|注|说\s*明|附)")
     return filled.select(
         "row",
         pl.when(_repeats(header, text)).then(pl.lit("header"))
-        .when(line.list.first().str.contains(_MARKS).fill_null(value=False)).then(pl.lit("total"))
-        .when(line.list.unique().list.len() <= 2).then(pl.lit("heading")).otherwise(pl.lit("empty")).alias("why"),
+        .when(few & speaks.fill_null(value=False)).then(pl.lit("heading"))
+        .when(first.str.contains(_MARKS).fill_null(value=False)).then(pl.lit("total"))
+        .when(few).then(pl.lit("heading")).otherwise(pl.lit("empty")).alias("why"),
         line.list.unique(maintain_order=True).list.head(3).list.join(" ").str.slice(0, 60).alias("text"))
 
 
@@ -157,7 +162,7 @@ def _speaks_of_a_person(header: Header, text: list[str], mapped: list[str], name
     """For rows without a number: whether they are data all the same."""
     filled = pl.sum_horizontal(pl.col(c).is_not_null() for c in mapped)
     first_texts = pl.concat_list([pl.col(c) for c in text[:3]]).list.drop_nulls().list.first()
-    closing = first_texts.str.contains(_MARKS).fill_null(value=False) | _any(name, _MARKS)
+    closing = first_texts.str.contains(_MARKS).fill_null(value=False) | _any(name, _MARKS) | _any(text[:3], _EXAMPLE)
     # what stands alone is a group's heading, unless it stands under "name" and looks like one
     lone = (filled < 2) & ~_any(name, r"^[\p{Han}·\s]{2,6}$")
     heading = (filled < 2) & _any(name, r"[部组班线厂栋楼村队店课科站所]$|车间|社区|小区|公司|中心")

@@ -25,6 +25,12 @@ _DESCRIBES = r"[(\[【][^)\]】]*(?:[+＋]|[左右上下]\p{Han})"
 """A bracket that says which parts a character is made of."""
 _QUOTES = "'\"`’‘“”´＇"
 _LABELLED = r"(?i)^(?:(?:tel|phone|mobile|手机号码?|手机|电话|联系电话|本人)[::]?)?"
+_BESIDE_NAME = r"^\(?\d{1,3}\)?[.、\s]\s*(\p{Han}[\p{Han}·]+)$|^(\p{Han}{2,4}?)\s*[A-Za-z][A-Za-z ,.'-]+$"
+"""A number in front of a whole name (1.张三), its spelling behind (李四 LI SI)."""
+_NOT_THEIRS = (
+    "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹|朋友|同事|老板|房东|中介|家属|亲戚")
+"""Behind the only phone of a cell: it is another person's, or dead."""
+_EXTENSION = r"^(\(?0\d{2,3}\)?[\s-]?[2-8]\d{6,7})[\s-]+\d{1,5}$"
 _DOTS = "[·•・‧∙⋅●･.。．]"
 
 
@@ -64,6 +70,8 @@ def names(values: pl.Series) -> pl.Series:
             .str.replace_all(r"\s+(\p{Han})", "$1")
             .str.replace_all(r"\s+", " ")
         )
+    if values.str.contains(r"[0-9A-Za-z]").any():
+        values = values.str.replace(_BESIDE_NAME, "$1$2")
     if values.str.contains(_DOTS).any():
         values = values.str.replace_all(rf"(\p{{Han}})\s*{_DOTS}+\s*", "$1·").str.strip_chars("· ")
     return values.set((values == "").fill_null(value=False), None)
@@ -75,7 +83,8 @@ def numbers(values: pl.Series) -> pl.Series:
     if values.str.contains(r"[^0-9X]").any():
         floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$")
         bare = values.str.replace_all("[×✕✖╳ΧχХх]", "X").str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "")
-        bare = bare.str.replace(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
+        bare = bare.str.replace_all(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
+        bare = bare.str.replace(r"^(\d{6})[./·](\d{8})[./·](\d{3}[\dXx])$", "$1$2$3")
         bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.to_uppercase()
         values = values.zip_with(floats.fill_null(value=False), bare)
     return values.set((values == "").fill_null(value=False), None)
@@ -89,8 +98,11 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     plain = came.str.replace(r"\.0+$", "").str.replace_all(r"[\s\-—–()+._\u2010-\u2015]", "")
     mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86)?(1[3-9]\d{9})(?:\D.*)?$", 1)
     rest = came.is_not_null() & mobile.is_null()
-    if not rest.any():
+    theirs = came.str.contains(r"\p{Han}").any() and came.str.contains(_NOT_THEIRS) & (
+        came.str.count_matches(r"1[3-9]\d{9}") < 2)
+    if not rest.any() and theirs is False:
         return mobile, rest
+    plain = came.str.replace(_EXTENSION, "$1").str.replace_all(r"[\s\-—–()+\u2010-\u2015]", "")
     area = plain.str.extract(r"^(?:0{0,2}86)?0?(10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?:(?:转|ext|x).*)?$", 1)
     local = plain.str.extract(r"^(?:0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1)
     marked = came.str.contains(r"^\s*\(?(?:\+|0{0,2}86\d{9}|0)").fill_null(value=False)
@@ -98,6 +110,8 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     apart = came.str.extract(r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?:\D|$)", 1)
     glued = plain.str.extract(r"^(?:0{0,2}86)?(1[3-9]\d{9})(?:(?:0{0,2}86)?1[3-9]\d{9})+$", 1)
     found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s-]", "")).fill_null(glued)
+    if theirs is not False:
+        found = found.set(theirs.fill_null(value=False), None)
     return found, came.is_not_null() & found.is_null()
 
 
@@ -175,7 +189,8 @@ def countries(values: pl.Series) -> pl.Series:
 
 def relations(values: pl.Series) -> pl.Series:
     """GB/T 4761 codes."""
-    return looked_up(values, RELATIONS | {c: c for c in RELATIONS.values()})
+    words = once_each(clean, values).str.replace(r"^(?:户主|本人)?[之的其](\p{Han})", "$1")
+    return looked_up(words, RELATIONS | {c: c for c in RELATIONS.values()})
 
 
 def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
@@ -192,6 +207,13 @@ def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
 def rooms(values: pl.Series) -> pl.Series:
     """Room numbers without the word: 617室 → 617."""
     return texts(values).str.replace(r"(?:室|房间|号房|房|号)$", "").str.replace(r"^(\d+)\.0$", "$1")
+
+
+def lodged(values: pl.Series) -> pl.Series:
+    """A dormitory or room, without the words for living elsewhere (外住) or for living there at all (是)."""
+    elsewhere = values.str.contains(
+        r"^(?:外住|外宿|不?住宿|不住厂?|不住宿舍|自住|自租|租房|在外租房|走读|厂外|未住宿|家住|回家住?|是|否)$")
+    return values.set(elsewhere.fill_null(value=False), None)
 
 
 def _mapped(values: pl.Series, table: dict[str, str | None] | dict[str, str]) -> pl.Series:

@@ -8,7 +8,7 @@ import polars as pl
 
 from anju.domains.register.data.column_words import NEVER_KEPT
 from anju.domains.register.data.reading import FIRST_PLACES, SKIP, ColumnReading, Rows, TableReading
-from anju.domains.register.rules.intake.choosing import department_of, place_of
+from anju.domains.register.rules.intake.choosing import department_of, group_above, place_of
 from anju.domains.register.rules.intake.columns import fingerprint, grouped, letters
 from anju.domains.register.rules.intake.header import data_rows
 from anju.domains.register.rules.intake.layout import Table, group_closed
@@ -82,8 +82,8 @@ def _filled_down(sheet: Sheet, table: Table) -> tuple[pl.DataFrame, list[Rows]]:
 def _hear_groups(taken: Taken, sheet: Sheet, rest: pl.DataFrame, *, by_sheet_name: bool) -> None:
     """What a line above some rows (or the sheet's name) says of them: a building, a department, that they are gone."""
     headings = rest.filter(pl.col("why") == "heading").select("row", "text")
-    if taken.table.group:
-        headings = pl.concat([pl.DataFrame({"row": [0], "text": [taken.table.group]}, schema=headings.schema), headings])
+    if above := taken.table.group or group_above(taken.table.heading):
+        headings = pl.concat([pl.DataFrame({"row": [0], "text": [above]}, schema=headings.schema), headings])
     columns, rows = taken.table.mapping.columns, taken.rows
     placed = "building" in columns or "dorm" in columns
     texts = headings["text"].to_list()
@@ -111,7 +111,7 @@ def _hear_groups(taken: Taken, sheet: Sheet, rest: pl.DataFrame, *, by_sheet_nam
             rows = rows.with_columns(pl.lit(sheet.name).alias(name))
             _note(taken, sheet, "group", rows["row"].to_list(), sheet.name)
     taken.rows = rows
-    last = texts[-1] if texts else taken.table.group
+    last = texts[-1] if texts else above
     taken.table = replace(taken.table, group=last)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ _INVISIBLE = re.compile(INVISIBLE)
 _NUMBERED = re.compile(r"^(?:[a-z]?\d{1,2}[.、\s]*|第[一二三四五六七八九十]+[项栏]?)|(?:[\d①-⑨]{1,2}|[一二三四五六])$")
 _ARRIVAL = re.compile(r"^来.{1,8}(?:日期|时间|年月|年月日)$")
 _ENDINGS = ("名称", "信息", "情况", "栏", "填写", "必填", "选填", "如实填写", "一致", "格式")
+_TWO_SCRIPTS = re.compile(r"([一-龥]{2,})[a-z]{2,}")
 _WHOSE = re.compile("^(?:" + "|".join(sorted(map(re.escape, signs.WHOSE), key=len, reverse=True)) + ")+")
 IGNORED = ("", "other", "former", "filled", "contract")
 """What is recognised in order to be left alone."""
@@ -108,7 +110,7 @@ def _by_brackets(text: str, inside: str, as_: str) -> Meaning | None:
 
 def _whole(text: str, title: str | None, as_: str) -> Meaning:
     known = vocabulary(as_)
-    for form in dict.fromkeys((text, text.replace("/", ""), _NUMBERED.sub("", text), *(text.removesuffix(e) for e in _ENDINGS))):
+    for form in dict.fromkeys(_forms(text)):
         if form in known:
             return _known(known[form], form, 1.0)
     several = _several(title, as_)
@@ -124,6 +126,17 @@ def _whole(text: str, title: str | None, as_: str) -> Meaning:
         if rest in known or _WHOSE.sub("", rest) in known or rest in ("名", "姓名"):
             return Meaning(("former",), 0.9)
     return _owned(text) or _stemmed(text, known) or _ending(text, title, known)
+
+
+def _forms(text: str) -> Iterator[str]:
+    """A title, and how else it is written: with a number, another word for a day, its English beside it, "No." behind."""
+    yield from (text, text.replace("/", ""), _NUMBERED.sub("", text))
+    yield from (text.removesuffix(e) for e in _ENDINGS)
+    yield re.sub(r"(?:年月日|年月|时日|日子)$", "日期", text)
+    if text.isascii():
+        yield text.removesuffix("number").removesuffix("no")
+    elif beside := _TWO_SCRIPTS.fullmatch(text):
+        yield beside[1]
 
 
 def _known(field: str, form: str, sure: float, *, own: bool = False) -> Meaning:
