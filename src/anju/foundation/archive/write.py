@@ -12,6 +12,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from anju.foundation.archive.drafts import whole
 from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manifest, Sequence, Table
 
 Connection = psycopg.Connection[tuple[object, ...]]
@@ -38,22 +39,13 @@ def write(owner_url: str, target: Path, tell: Tell) -> Manifest:
     should a policy ever hold the owner too, PostgreSQL refuses instead of leaving rows out.
     """
     check_target(target)
-    draft = target.with_name(target.name + ".draft")
-    draft.unlink(missing_ok=True)
     try:
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as file:
-            with psycopg.connect(owner_url) as connection, zipfile.ZipFile(
-                    file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
-                found = _dump(connection, archive, tell)
-                archive.writestr(MEMBER, found.as_json())
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-        _flush_directory(target.parent)
+        with whole(target) as file, psycopg.connect(owner_url) as connection, zipfile.ZipFile(
+                file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+            found = _dump(connection, archive, tell)
+            archive.writestr(MEMBER, found.as_json())
     except OSError as failure:
         raise ArchiveError(f"The archive {target} cannot be written: {failure.strerror}.") from failure
-    finally:
-        draft.unlink(missing_ok=True)
     return found
 
 
@@ -67,15 +59,6 @@ def check_target(target: Path) -> None:
         raise ArchiveError(f"There is no directory {target.parent}. Make it, or name another one.")
     if not os.access(target.parent, os.W_OK):
         raise ArchiveError(f"This account may not write into {target.parent}.")
-
-
-def _flush_directory(place: Path) -> None:
-    """So that the new name survives a power cut as the content does."""
-    handle = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _dump(connection: Connection, archive: zipfile.ZipFile, tell: Tell) -> Manifest:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import zipfile
 from pathlib import Path, PurePosixPath
 
+from anju.foundation.archive import drafts
 from anju.foundation.cluster import ClusterError
 from anju.foundation.crypto import keyring
 
@@ -15,21 +15,13 @@ def copy_out(ring: Path, file: Path) -> int:
     """Write the keys to `file`, readable by its owner only; how many files they are. The keyring alone is copied as it
     is; with others beside it (`keys/store`, `production.json`) it becomes a zip of them all."""
     beside = sorted(p for p in ring.parent.rglob("*") if p.is_file())
-    draft = file.with_name(file.name + ".draft")
-    draft.unlink(missing_ok=True)
-    try:
-        with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-            if beside == [ring]:
-                out.write(ring.read_bytes())
-            else:
-                with zipfile.ZipFile(out, "w") as packed:
-                    for one in beside:
-                        packed.writestr(one.relative_to(ring.parent).as_posix(), one.read_bytes())
-            out.flush()
-            os.fsync(out.fileno())
-        draft.replace(file)
-    finally:
-        draft.unlink(missing_ok=True)
+    with drafts.whole(file) as out:
+        if beside == [ring]:
+            out.write(ring.read_bytes())
+        else:
+            with zipfile.ZipFile(out, "w") as packed:
+                for one in beside:
+                    packed.writestr(one.relative_to(ring.parent).as_posix(), one.read_bytes())
     return len(beside)
 
 
