@@ -49,6 +49,15 @@ SHEETS: dict[str, tuple[str, str]] = {
 }
 """Why a sheet was not read."""
 
+ENTERED: dict[str, tuple[str, str]] = {
+    "hire": ("其中入职或在职", "of these at work"),
+    "dismiss": ("其中离职", "of these jobs ended"),
+    "arrive": ("其中入住", "of these moved in"),
+    "leave": ("其中搬离", "of these moved out"),
+    "outflow": ("其中外出", "of these went away"),
+}
+"""What the rows that are entered declare."""
+
 STATUSES: dict[str, tuple[str, str]] = {
     "applied": ("写入", "entered"),
     "unchanged": ("无变化", "unchanged"),

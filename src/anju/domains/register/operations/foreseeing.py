@@ -12,10 +12,14 @@ from anju.domains.register.models import Batch
 from anju.domains.register.operations.taking_in import Taken
 from anju.domains.register.rules.intake import IntakeResult
 from anju.foundation.actor import Actor
+from anju.foundation.db.statements import rows
 from anju.foundation.errors import AnjuError
 
 MOST = 2_000
-"""Rows up to which it is tried while reading; a larger file would be taken in twice."""
+"""Rows up to which it is tried while reading; a larger file would be taken in twice. The preview says so."""
+_DONE = """
+    SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' GROUP BY kind ORDER BY kind
+"""
 
 
 class _TakenBack(Exception):  # noqa: N818 - nothing went wrong
@@ -23,20 +27,29 @@ class _TakenBack(Exception):  # noqa: N818 - nothing went wrong
 
 
 def foresee(row: Batch, result: IntakeResult, compared: Comparison | None, actor: Actor,
-            at: datetime) -> dict[str, Any] | None:
-    """{"statuses": …, "reasons": …, "new_homes": …} as applying would answer now, leavers by silence aside; None for a
-    large file, and where the actor may not declare."""
+            at: datetime) -> dict[str, Any]:
+    """{"statuses": …, "reasons": …, "kinds": …, "new_homes": …} as applying would answer now, leavers by silence aside.
+    `kinds`: rows entered by what they declare (hire, dismiss …). {"unforeseen": why}: `many_rows` (`most`) for a large
+    file, or the code of what would stop the actor."""
     if result.items.height > MOST:
-        return None
+        return {"unforeseen": "many_rows", "most": MOST}
     taken = Taken(row, actor, at, lambda _done, _total: None)
-    made, found = list(row.made_homes), None
+    made = list(row.made_homes)
+    found: dict[str, Any] = {}
     try:
         with transaction.atomic():
             taken.declare_all(result.items, compared)
             row.refresh_from_db(fields=["made_homes"])
             found = {"statuses": dict(taken.statuses), "reasons": dict(sorted(taken.reasons.items())),
-                     "new_homes": len(row.made_homes)}
+                     "kinds": entered(row.id), "new_homes": len(row.made_homes)}
             raise _TakenBack
-    except (_TakenBack, AnjuError):
+    except _TakenBack:
         row.made_homes = made
+    except AnjuError as error:
+        row.made_homes, found = made, {"unforeseen": error.code}
     return found
+
+
+def entered(batch_id: int) -> dict[str, int]:
+    """Rows of a batch that were entered, by what they declare."""
+    return dict(rows(_DONE, [batch_id]))

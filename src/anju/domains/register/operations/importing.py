@@ -102,12 +102,13 @@ def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, C
 
 
 def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str, str]] | None = None,
-         columns: dict[str, list[int]] | None = None, sheet: str | None = None,
+         columns: dict[str, list[int]] | None = None, table: str = "", sheet: str | None = None,
          choices: dict[str, Any] | None = None, later: bool = False) -> ImportView:
     """Correct cells of refused rows (`fixes`: row → field → text), the column mapping or other `choices` about the layout
     (`data.reading.CHOICES`; None takes one back), and read anew.
 
-    A corrected mapping is remembered for this sender with its choices, the first day of those without one excepted.
+    `table`: the fingerprint of the further table that the columns are of; "": the first. A corrected mapping is
+    remembered for this sender with its choices; the first day of those without one is only proposed next time.
     `later`: only note the corrections; a job reads the file.
     Raises `Conflict` once the import is applied.
     """
@@ -121,7 +122,7 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
         if sheet is not None:
             row.sheet, row.mapping, row.fixes_cipher = visible(sheet), None, None
         if columns is not None or choices is not None:
-            row.mapping = _corrected(row.mapping, columns, choices)
+            row.mapping = _corrected(row.mapping, columns, choices, table)
         audit.record_write(actor, action="import.mend", subject_kind="batch", subject_id=row.id, at=at,
                            detail={"cells": sum(map(len, (fixes or {}).values())), "columns": columns is not None,
                                    "sheet": sheet is not None})
@@ -133,7 +134,7 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
 
 
 def _corrected(mapping: dict[str, Any] | None, columns: dict[str, list[int]] | None,
-               choices: dict[str, Any] | None) -> dict[str, Any]:
+               choices: dict[str, Any] | None, table: str = "") -> dict[str, Any]:
     """The mapping with what a person decided. A header sought in another row has other titles, and columns anew."""
     before = mapping or {"columns": {}}
     decided = {**before.get("choices", {}), "by_person": True}
@@ -142,6 +143,11 @@ def _corrected(mapping: dict[str, Any] | None, columns: dict[str, list[int]] | N
             raise Refused("choice_unknown", choice=name)
         decided = {k: v for k, v in decided.items() if k != name} | ({} if value in (None, "") else {name: value})
     kept: dict[str, Any] = {} if columns is None else {"columns": columns}
+    if columns is not None and table not in ("", before.get("fingerprint", "")):
+        others = dict(before.get("others", ()))
+        if table not in others:
+            raise Refused("choice_unknown", choice=table)
+        kept = {"others": [[mark, at] for mark, at in (others | {table: columns}).items()]}
     if columns is None and "header_row" in (choices or {}):
         kept, decided["seen_as"] = {"columns": {}, "others": []}, before.get("fingerprint", "")
     return Mapping.from_json({**before, **kept, "choices": decided}).to_json()

@@ -151,7 +151,7 @@ def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen:
         "reading": counts.get("reading", {}),
         "foreseen": counts.get("foreseen"),
     }
-    if receipt is None and foreseen:
+    if receipt is None and "new_homes" in foreseen:
         report["new_homes"] = foreseen["new_homes"]
     if receipt is not None:
         report |= {"applied": receipt.counts.get("applied", 0), "waiting": receipt.counts.get("waiting", 0),

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError
 from anju.interfaces.words.imports import word
-from anju.interfaces.words.readings import KINDS, ROWS, SHEETS, STATUSES, WHY
+from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, STATUSES, WHY
 from anju.interfaces.words.sentences import sentence
 
+CHOICES = ("header_row", "start", "proposed_start", "hidden_rows", "struck_rows")
 QUIET = ("left_out_total", "left_out_header", "left_out_heading", "left_out_empty")
 """What happens in nearly every file; the account need not be opened for it."""
 
@@ -26,14 +27,32 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
         "tables": [_table(t, language) for t in tables],
         "rows": [_rows(r, language) for r in rows],
         "sheets": [f"{s['name']}: {word(SHEETS, s['why'], language)}" for s in unread],
+        "unforeseen": _unforeseen(foreseen, language),
+        "further": [_further(t, language) for t in tables[1:] if t["fingerprint"] != tables[0]["fingerprint"]],
         "effects": [*(f"{word(STATUSES, k, language)} {v}" for k, v in foreseen.get("statuses", {}).items()),
+                    *(f"{word(ENTERED, k, language)} {v}" for k, v in foreseen.get("kinds", {}).items()),
                     *([_("新房屋 %(n)s") % {"n": foreseen["new_homes"]}] if foreseen.get("new_homes") else [])],
         "refusals": [f"{count}: {sentence(AnjuError(code), language)}" for code, count in
                      foreseen.get("reasons", {}).items()],
-        "choices": dict.fromkeys(("header_row", "start", "hidden_rows", "struck_rows")) | mapping.get("choices", {}),
+        "choices": dict.fromkeys(CHOICES) | mapping.get("choices", {}),
         "attention": len(tables) > 1 or any(r["what"] not in QUIET for r in rows)
         or any(s["why"] == "not_chosen" for s in unread) or bool(foreseen.get("reasons")),
     }
+
+
+def _unforeseen(foreseen: dict[str, Any], language: str) -> str:
+    """Why it was not tried what applying would do; "" where it was."""
+    why = foreseen.get("unforeseen", "")
+    if why == "many_rows":
+        return _("超过 %(n)s 行，没有预先试算写入的结果；写入后请看结果。") % {"n": foreseen["most"]}
+    return _("没有预先试算写入的结果：%(why)s") % {"why": sentence(AnjuError(why), language)} if why else ""
+
+
+def _further(table: dict[str, Any], language: str) -> dict[str, Any]:
+    """The columns of a further table under its own titles, to be set right."""
+    columns = [{"index": c["index"], "title": c["title"], "letter": c["letter"], "field": c["field"].split("+")[0],
+                "why": word(WHY, c["why"], language) if c["why"] else ""} for c in table["columns"]]
+    return {"fingerprint": table["fingerprint"], "columns": columns, "title": _table(table, language)["title"]}
 
 
 def _table(table: dict[str, Any], language: str) -> dict[str, Any]:

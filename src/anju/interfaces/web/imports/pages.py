@@ -83,7 +83,7 @@ def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         field = request.POST.get(name, "")
         if name.startswith("column-") and field and name[7:].isdecimal():
             said.setdefault(field, []).append(int(name[7:]))
-    _reread(request, shown, columns={f: sorted(c) for f, c in said.items()})
+    _reread(request, shown, columns={f: sorted(c) for f, c in said.items()}, table=request.POST.get("table", ""))
     return redirect(door.url("import", batch_id=batch_id))
 
 
