@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models.expressions import OrderBy
 
 from anju.domains.access.data import ROLES, GrantRequestValue, GrantValue, TokenValue, UserPage, UserValue
 from anju.domains.access.models import Grant, GrantRequest, Token, User
@@ -36,9 +37,22 @@ def visible_to(actor: Actor) -> QuerySet[User]:
 _RANK = Case(When(kind="staff", then=0), When(kind="client", then=1), default=2)
 
 
-def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: int = 1, size: int = 50) -> UserPage:
+ORDERS = {"username": "username", "name": "display_name", "last_login": "last_login"}
+"""Columns by which the list of users is sorted."""
+
+
+def _ordered(order: str) -> tuple[OrderBy | str, ...]:
+    column = ORDERS.get(order.removeprefix("-"))
+    if column is None:
+        return ("rank", "-id")
+    key = F(column).desc(nulls_last=True) if order.startswith("-") else F(column).asc(nulls_last=True)
+    return (key, "-id")
+
+
+def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: int = 1, size: int = 50,
+          order: str = "") -> UserPage:
     """Users the actor administers, by part of a name or a whole phone number: staff first, then clients and
-    the public, the newest first."""
+    the public, the newest first; or in this `order` (a key of `ORDERS`, with ``-`` before it from the largest down)."""
     found = visible_to(actor)
     if q:
         found = found.filter(_naming(q))
@@ -49,7 +63,7 @@ def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: in
     total = found.count()
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    rows = _with_grants(found).annotate(rank=_RANK).order_by("rank", "-id")[(page - 1) * size: page * size]
+    rows = _with_grants(found).annotate(rank=_RANK).order_by(*_ordered(order))[(page - 1) * size: page * size]
     return UserPage(tuple(values.user_value(row, row.grants.all()) for row in rows), total, page, pages)
 
 

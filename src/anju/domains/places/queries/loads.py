@@ -15,6 +15,17 @@ STATES = {"free": "coalesce(i.n, 0) = 0", "let": "i.n > 0", "over": "i.n > h.cap
 _FULLEST = "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, length(b.key), b.key, h.floor, length(h.key), h.key, h.id"
 
 
+ORDERS = {"address": ("a.text_key", "length(b.key)", "b.key", "h.floor", "length(h.key)", "h.key"),
+          "place": ("left(h.region, 12)",), "people": ("coalesce(i.n, 0)",), "capacity": ("h.capacity",)}
+"""Columns by which the list of homes is sorted."""
+
+
+def _ordered(order: str) -> str:
+    keys = ORDERS.get(order.removeprefix("-"))
+    down = " DESC" if order.startswith("-") else ""
+    return _FULLEST if keys is None else "ORDER BY " + ", ".join(f"{key}{down}" for key in (*keys, "h.id"))
+
+
 def count_loads(regions: Sequence[str], persons: Mapping[int, int]) -> Loads:
     """Homes of these regions by load. `persons`: how many live in each home that is not free. One query."""
     source, values, where, place = _parts(regions, persons)
@@ -25,23 +36,24 @@ def count_loads(regions: Sequence[str], persons: Mapping[int, int]) -> Loads:
 
 
 def homes_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: str, limit: int, offset: int = 0,
-                  ) -> list[tuple[HomeView, int]]:
-    """Homes in that state with the number of persons, fullest first, then by address. One query."""
+                  order: str = "") -> list[tuple[HomeView, int]]:
+    """Homes in that state with the number of persons, fullest first, then by address, or in this `order` (a key of
+    `ORDERS`, with ``-`` before it from the largest down). One query."""
     source, values, where, place = _parts(regions, persons)
     sql = HOME.replace("h.closed_on", "h.closed_on, coalesce(i.n, 0)", 1)
     found = rows(f"""{sql} LEFT JOIN {source} AS i(id, n) ON i.id = h.id
         WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")}
-        {_FULLEST} LIMIT %s OFFSET %s""",
+        {_ordered(order)} LIMIT %s OFFSET %s""",
                  [*values, *place, limit, offset])
     return list(zip(views(r[:-1] for r in found), (int(r[-1]) for r in found), strict=True))
 
 
-def home_ids_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: str) -> list[int]:
+def home_ids_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: str, order: str = "") -> list[int]:
     """All homes in that state by id, in the order of `homes_by_load`. One query."""
     source, values, where, place = _parts(regions, persons)
     return [r[0] for r in rows(f"""SELECT h.id FROM places_home h JOIN places_building b ON b.id = h.building_id
         JOIN places_address a ON a.id = b.address_id LEFT JOIN {source} AS i(id, n) ON i.id = h.id
-        WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")} {_FULLEST}""", [*values, *place])]  # noqa: S608
+        WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")} {_ordered(order)}""", [*values, *place])]  # noqa: S608
 
 
 def buildings_by_load(regions: Sequence[str], persons: Mapping[int, int]) -> dict[int, Loads]:

@@ -30,13 +30,19 @@ _WORDS = "review.words"
 _CANDIDATES = "candidates"
 
 
+ORDERS = {"due": "r.due_at", "asked": "r.asked_at", "kind": "r.kind", "place": "r.region"}
+"""Columns by which the queue is sorted."""
+
+
 def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: int = 50, offset: int = 0,
-               ) -> list[ReviewView]:
-    """Questions staff of these regions (prefixes) must answer now, nearest deadline first."""
+               order: str = "") -> list[ReviewView]:
+    """Questions staff of these regions (prefixes) must answer now, nearest deadline first or in this `order` (a key of
+    `ORDERS`, with ``-`` before it from the largest down)."""
     where, params = _open_in(regions, at)
     if kind:
         where, params = f"{where} AND r.kind = %s", [*params, kind]
-    return views(f"{REVIEW} WHERE {where} ORDER BY r.due_at, r.id LIMIT %s OFFSET %s", [*params, limit, offset])
+    column, down = ORDERS.get(order.removeprefix("-"), "r.due_at"), " DESC" if order.startswith("-") else ""
+    return views(f"{REVIEW} WHERE {where} ORDER BY {column}{down}, r.id{down} LIMIT %s OFFSET %s", [*params, limit, offset])
 
 
 def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:

@@ -42,20 +42,3 @@ def day_of(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-def paging(request: HttpRequest, page: int, shown: int, total: int) -> dict[str, object]:
-    """What the ``pages`` piece needs."""
-    query = request.GET.copy()
-    first = (page - 1) * PER_PAGE
-
-    def at(number: int) -> str:
-        query["page"] = str(number)
-        return f"?{query.urlencode()}"
-
-    query.pop("page", None)
-    export = query.copy()
-    export["format"] = "xlsx"
-    return {"previous_url": at(page - 1) if page > 1 else "", "next_url": at(page + 1) if first + shown < total else "",
-            "first": first + 1 if shown else 0, "last": first + shown, "total": total,
-            "export_url": f"?{export.urlencode()}"}

@@ -139,12 +139,20 @@ def tile(label: str, count: object, url: str = "", icon: str = "", hint: str = "
     return {"label": label, "count": count, "url": url, "icon": icon, "hint": hint, "tone": tone}
 
 
-@register.inclusion_tag("anju/partials/pages.html")
-def pages(previous_url: str = "", next_url: str = "", first: int = 0, last: int = 0, total: int | None = None,
-          export_url: str = "") -> Context:
-    """Where in the list one is, the way on, and the list as Excel."""
+@register.inclusion_tag("anju/partials/pages.html", takes_context=True)
+def pages(context: Context, previous_url: str = "", next_url: str = "", first: int = 0, last: int = 0,
+          total: int | None = None, export_url: str = "") -> Context:
+    """Where in the list one is, the way on, a jump to any page (of lists with `paging` in the context), and the list as
+    Excel."""
+    jump = context.get("paging") or {}
     return {"previous_url": previous_url, "next_url": next_url, "first": first, "last": last, "total": total,
-            "export_url": export_url}
+            "export_url": export_url, "page": jump.get("page", 1), "pages": jump.get("pages", 1), "kept": jump.get("kept", ())}
+
+
+@register.inclusion_tag("anju/partials/sorts.html")
+def sorts(paging: Mapping[str, Any]) -> Context:
+    """The columns by which a list can be sorted; the chosen one turns round. The order stands in the address."""
+    return {"orders": paging.get("orders", ())}
 
 
 @register.inclusion_tag("anju/partials/records.html")

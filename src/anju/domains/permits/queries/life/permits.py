@@ -70,17 +70,27 @@ def cards_of(permit_id: int) -> tuple[CardView, ...]:
     return tuple(card_view(c, batches.get(c.pk, ""), deliveries.get(c.pk)) for c in cards)
 
 
-def permits_page(regions: Sequence[str], *, show: str, today: date, limit: int, offset: int) -> PermitPage:
+ORDERS = {"number": "number", "state": "state", "place": "region", "issued": "issued_on", "until": "endorsed_until"}
+"""Columns by which the list of permits is sorted."""
+
+
+def permits_page(regions: Sequence[str], *, show: str, today: date, limit: int, offset: int, order: str = "") -> PermitPage:
     """Permits of these region prefixes. `show`: a state of `Held`, ``due`` (endorsement due within 60 days), ``waiting``
-    (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live."""
+    (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live. `order`: a key of
+    `ORDERS`, with ``-`` before it from the largest down."""
     found = _shown(regions, show, today)
-    return PermitPage(tuple(permit_view(r) for r in found.order_by("endorsed_until", "id")[offset:offset + limit]),
+    return PermitPage(tuple(permit_view(r) for r in found.order_by(*_ordered(order))[offset:offset + limit]),
                       found.count())
 
 
-def permit_ids(regions: Sequence[str], *, show: str, today: date) -> list[int]:
+def permit_ids(regions: Sequence[str], *, show: str, today: date, order: str = "") -> list[int]:
     """All permits of that list, in the order of `permits_page`, by id. One query."""
-    return list(_shown(regions, show, today).order_by("endorsed_until", "id").values_list("id", flat=True))
+    return list(_shown(regions, show, today).order_by(*_ordered(order)).values_list("id", flat=True))
+
+
+def _ordered(order: str) -> tuple[str, ...]:
+    column = ORDERS.get(order.removeprefix("-"), "")
+    return (f"-{column}", "-id") if order.startswith("-") and column else (column or "endorsed_until", "id")
 
 
 def permits(ids: Sequence[int]) -> tuple[PermitView, ...]:

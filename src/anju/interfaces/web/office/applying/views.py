@@ -22,8 +22,9 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_permit import answer
@@ -38,6 +39,8 @@ SORTS = {
     "closed": (gettext_lazy("已办结"), "circle-check"),
 }
 
+ORDERS = {"due": gettext_lazy("期限"), "begun": gettext_lazy("开始"), "number": gettext_lazy("申请编号"),
+          "place": gettext_lazy("社区"), "state": gettext_lazy("状态")}
 SHEET = {**dict.fromkeys(("number", "name", "place", "channel", "state", "stage"), pl.Utf8),
          **dict.fromkeys(("begun", "accepted", "due", "closed"), pl.Date)}
 
@@ -47,20 +50,20 @@ def queue(request: ActorRequest) -> HttpResponseBase:
     """Applications in one's reach, the most urgent first; each count opens its list."""
     request.actor.require("permit.see")
     sort = request.GET.get("sort", "mine")
-    sort = sort if sort in SORTS else "mine"
+    sort, order = sort if sort in SORTS else "mine", order_of(request, ORDERS)
     if request.GET.get("format") == "xlsx":
-        ids = permits.queue_ids(request.actor, at=request.at, sort=sort)
+        ids = permits.queue_ids(request.actor, at=request.at, sort=sort, order=order)
         return as_sheet(in_blocks(ids, partial(_cells, request)), name="permit-applications.xlsx", titles=[
             _("申请编号"), _("姓名"), _("社区"), _("渠道"), _("状态"), _("环节"), _("开始"), _("受理"), _("期限"), _("办结")],
             sheet=f"{_('居住证申请')} {SORTS[sort][0]}")
     page = page_of(request)
-    found = permits.queue(request.actor, at=request.at, sort=sort, page=page, size=PER_PAGE)
+    found = permits.queue(request.actor, at=request.at, sort=sort, page=page, size=PER_PAGE, order=order)
     rows = _lines(request, found.lines, "permit.list")
     return render(request, "office/applying/queue.html", {
         "rows": rows, "sort": sort, "now": request.at, "total": found.total,
         "sorts": [(code, text, icon, found.counts.get(code)) for code, (text, icon) in SORTS.items()],
         "new_url": link("office:permit_new") if request.actor.may("permit.apply") else "",
-        "paging": paging(request, page, len(rows), found.total)})
+        "paging": list_parts(request, page, len(rows), found.total, ORDERS)})
 
 
 def _lines(request: ActorRequest, lines: Sequence[QueueLine], action: str) -> list[dict[str, Any]]:

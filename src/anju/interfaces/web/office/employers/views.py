@@ -6,19 +6,32 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.employers import api as units
 from anju.domains.employers.api import EmployerView
 from anju.domains.register import api as register
+from anju.domains.register.api import Staffing
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 
 MOST = 2000
+
+
+ORDERS = {"name": gettext_lazy("单位"), "place": gettext_lazy("社区"), "now": gettext_lazy("在职"),
+          "joined": gettext_lazy("近 30 天入职"), "left": gettext_lazy("近 30 天离职")}
+
+
+def _key(column: str, firm: EmployerView, counts: Staffing) -> tuple[int, str]:
+    """What the list is sorted by."""
+    number = {"now": counts.now, "joined": counts.joined, "left": counts.left}.get(column, 0)
+    return number, firm.region if column == "place" else firm.name
 
 
 @require_safe
@@ -31,13 +44,15 @@ def employers(request: ActorRequest) -> HttpResponse:
         [e for r in regions for e in units.in_region(r, limit=MOST)]
     counts = register.staffing(found, actor=request.actor, today=today)
     found.sort(key=lambda e: (-counts[e.id].now, e.name))
+    if order := order_of(request, ORDERS):
+        found.sort(key=lambda e: _key(order.removeprefix("-"), e, counts[e.id]), reverse=order.startswith("-"))
     shown = found[(page - 1) * PER_PAGE:page * PER_PAGE]
     names = gathered(codes=[e.region for e in shown])
     return render(request, "office/employers/employers.html", {
         "q": q, "total": len(found), "working": sum(c.now for c in counts.values()),
         "lines": [{"firm": e, "counts": counts[e.id], "place": names.place(e.region[:12]),
                    "url": link("office:employer", e.code)} for e in shown],
-        "paging": {**paging(request, page, len(shown), len(found)), "export_url": ""}})
+        "paging": {**list_parts(request, page, len(shown), len(found), ORDERS), "export_url": ""}})
 
 
 @require_safe
@@ -56,7 +71,7 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
         "lines": [_worker(j, names) for j in jobs if j.person_id in names.people],
         "imports": None if imports is None else [{"view": i, "url": link("office:import", i.id)} for i in imports],
         "import_url": link("office:imports", employer=firm.code) if imports is not None else "",
-        "paging": {**paging(request, page, len(jobs), counts.now), "export_url": ""}})
+        "paging": {**list_parts(request, page, len(jobs), counts.now), "export_url": ""}})
 
 
 def _seen(request: ActorRequest, code: str) -> EmployerView:

@@ -12,6 +12,7 @@ import polars as pl
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.places import api as places
@@ -24,8 +25,9 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.home.plates import drawing
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import Names, area_filter, gathered, prefix_chosen
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
 
@@ -141,7 +143,7 @@ def buildings(request: ActorRequest) -> HttpResponse:
     return render(request, "office/home/buildings.html", {
         "groups": groups, "total": total,
         **area_filter(request.actor, "home.see", request.GET.get("region", "")),
-        "paging": {**paging(request, page, len(found), total), "export_url": ""}})
+        "paging": {**list_parts(request, page, len(found), total), "export_url": ""}})
 
 
 def wanted_regions(request: ActorRequest) -> list[str]:
@@ -154,13 +156,18 @@ def wanted_regions(request: ActorRequest) -> list[str]:
     return [asked if asked.startswith(r) else r for r in mine if asked.startswith(r) or r.startswith(asked)]
 
 
+ORDERS = {"address": gettext_lazy("地址"), "place": gettext_lazy("社区"), "people": gettext_lazy("居住人数"),
+          "capacity": gettext_lazy("可住人数")}
+
+
 @require_safe
 def homes(request: ActorRequest) -> HttpResponseBase:
     """Homes by use: all, free, let, over capacity. Leaves as Excel."""
     request.actor.require("home.see")
     page, state = page_of(request), request.GET.get("state", "")
     state = state if state in ("free", "let", "over") else ""
-    about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at), "state": state}
+    about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at), "state": state,
+                             "order": order_of(request, ORDERS)}
     if request.GET.get("format") == "xlsx":
         ids, loads = register.home_ids(wanted_regions(request), **about)
         return as_sheet(in_blocks(ids, partial(_cells, loads)), sheet=_("房屋"), name="homes.xlsx",
@@ -173,9 +180,10 @@ def homes(request: ActorRequest) -> HttpResponseBase:
         "lines": [{"home": h, "people": n, "place": names.place(h.region[:12]), "url": link("office:home", h.code),
                    "over": n > h.capacity} for h, n in found],
         "tabs": [{"label": words[s], "count": totals[s], "here": s == state,
-                  "url": link("office:homes", state=s, region=request.GET.get("region", ""))} for s in words],
+                  "url": link("office:homes", state=s, region=request.GET.get("region", ""),
+                               order=about["order"])} for s in words],
         **area_filter(request.actor, "home.see", request.GET.get("region", "")), "kept": {"state": state} if state else {},
-        "total": totals[state], "paging": paging(request, page, len(found), totals[state])})
+        "total": totals[state], "paging": list_parts(request, page, len(found), totals[state], ORDERS)})
 
 
 def _cells(loads: Mapping[int, int], ids: Sequence[int]) -> pl.DataFrame:

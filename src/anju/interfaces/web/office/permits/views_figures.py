@@ -19,8 +19,9 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import area_filter, gathered, prefix_chosen, short
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
@@ -120,7 +121,7 @@ def listed(request: ActorRequest) -> HttpResponseBase:
     return render(request, "office/permits/counted.html", {
         "lines": _lines(request, found), "total": total, "title": said(words.MEASURES, measure), "since": since,
         "until": until, "place": _name(region, short([region.ljust(12, "0")])),
-        "paging": paging(request, page, len(found), total)})
+        "paging": list_parts(request, page, len(found), total)})
 
 
 def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFrame:

@@ -12,6 +12,7 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.permits.api import life
@@ -22,13 +23,16 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.permits import showing
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
 
 FILTERS = ("", "due", "waiting", "ready", *(str(s) for s in Held))
+ORDERS = {"until": gettext_lazy("签注有效至"), "issued": gettext_lazy("签发"), "number": gettext_lazy("编号"),
+          "place": gettext_lazy("社区"), "state": gettext_lazy("状态")}
 READ = ("name", "permit")
 SHEET = {"number": pl.Utf8, "name": pl.Utf8, "state": pl.Utf8, "place": pl.Utf8, "issued": pl.Date, "until": pl.Date}
 
@@ -43,17 +47,18 @@ def listing(request: ActorRequest) -> HttpResponseBase:
         except (Refused, NotFound) as error:
             messages.error(request, showing.told(error))
     show = request.GET.get("show", "")
-    show = show if show in FILTERS else ""
+    show, order = show if show in FILTERS else "", order_of(request, ORDERS)
     mine, today, page = request.actor.regions("permit.see"), local_date(request.at), page_of(request)
     if request.GET.get("format") == "xlsx":
-        ids = life.permit_ids(mine, show=show, today=today)
+        ids = life.permit_ids(mine, show=show, today=today, order=order)
         return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("居住证"), name="permits.xlsx",
                         titles=[_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")])
-    found = life.permits_page(mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+    found = life.permits_page(mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
+                              order=order)
     lines = _lines(request, found.permits, "office.permits")
     return render(request, "office/permits/list.html", {
         "lines": lines, "show": show, "total": found.total, "filters": [(c, _filter(c)) for c in FILTERS],
-        "paging": paging(request, page, len(lines), found.total), "number": typed,
+        "paging": list_parts(request, page, len(lines), found.total, ORDERS), "number": typed,
         "waiting": life.waiting_cards(request.actor.regions("permit.see")),
         "may_make": request.actor.may("permit.make"), "may_import": request.actor.may("permit.issue")})
 

@@ -16,8 +16,9 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import gathered
+from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.permits import showing
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
@@ -56,7 +57,7 @@ def _list(request: ActorRequest, problem: str) -> HttpResponse:
         "areas": [(r, names.place(r) if r else _("全国")) for r in request.actor.regions("permit.make")],
         "waiting": life.waiting_cards(request.actor.regions("permit.make")),
         "key": life.signer().id, "centres": life.centres(),
-        "paging": paging(request, page, len(found), total) | {"export_url": ""}}, status=422 if problem else 200)
+        "paging": list_parts(request, page, len(found), total) | {"export_url": ""}}, status=422 if problem else 200)
 
 
 def _batch(view: BatchView) -> dict[str, Any]:

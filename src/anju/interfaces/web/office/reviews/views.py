@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.places import api as places
@@ -17,12 +17,13 @@ from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.office.counter import words
-from anju.interfaces.web.office.links import link
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.reviews.evidence import evidence
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
 
-PAGE = 50
+ORDERS = {"due": gettext_lazy("期限"), "asked": gettext_lazy("提出"), "kind": gettext_lazy("问题"), "place": gettext_lazy("社区")}
 
 
 @require_safe
@@ -31,23 +32,21 @@ def listing(request: ActorRequest) -> HttpResponse:
     request.actor.require("review.decide")
     area = request.actor.regions("review.decide")
     kind = request.GET.get("kind", "") if request.GET.get("kind", "") in words.KINDS else ""
-    page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
+    page = page_of(request)
     counts = register.count_waiting(area, at=request.at)
     total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")
-    found = register.waiting_in(area, at=request.at, kind=kind, limit=PAGE, offset=(page - 1) * PAGE)
+    found = register.waiting_in(area, at=request.at, kind=kind, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
+                                order=order_of(request, ORDERS))
     names = regions.names({_place(r) for r in found})
     known = [*register.people_of(declarations=[r.declaration_id for r in found]),
              *(p for r in found for p in r.facts.get("candidates", [])[:1])]
     audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
-    query = {"kind": kind} if kind else {}
     context = {
         "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
         "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],
         "unverified": _unverified(request), "may_merge": bool(request.actor.regions("person.merge")),
         "all": sum(n for k, n in counts.items() if k != "overdue"),
-        "previous": f"?{urlencode({**query, 'page': page - 1})}" if page > 1 else "",
-        "next": f"?{urlencode({**query, 'page': page + 1})}" if page * PAGE < total else "",
-        "first": (page - 1) * PAGE + 1 if found else 0, "last": (page - 1) * PAGE + len(found),
+        "paging": list_parts(request, page, len(found), total, ORDERS),
     }
     return render(request, "office/reviews/list.html", context)
 

@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,7 +20,9 @@ from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, Refused
 from anju.interfaces.web.office.home.views import holder_name
+from anju.interfaces.web.office.links import PER_PAGE, page_of
 from anju.interfaces.web.office.naming import gathered, roots, short
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.users.forms import NewGrant, NewUser, role_choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
@@ -29,15 +31,18 @@ GRANT_DAYS = 365
 """The end that the form offers: a grant that nobody renews ends after a year."""
 
 
+ORDERS = {"username": gettext_lazy("账号"), "name": gettext_lazy("姓名"), "last_login": gettext_lazy("上次登录")}
+
+
 @require_safe
 def listing(request: ActorRequest) -> HttpResponse:
     """Users in the asker's care."""
     q, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
-    page = request.GET.get("page", "1")
-    found = access.users(request.actor, q=q, role=role, page=int(page) if page.isdecimal() else 1)
+    found = access.users(request.actor, q=q, role=role, page=page_of(request), size=PER_PAGE, order=order_of(request, ORDERS))
     held = _held(found.users)
     context = {"found": found, "q": q, "role": role, "roles": role_choices(),
                "waiting": _waiting(request),
+               "paging": list_parts(request, found.page, len(found.users), found.total, ORDERS) | {"export_url": ""},
                "lines": [(u, [h for h in held[u.id] if not h["grant"].revoked_at]) for u in found.users]}
     return render(request, "office/users/list.html", context)
 

@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.permits.api import applying
@@ -20,8 +21,9 @@ from anju.domains.register.api import Figures, ReviewView, StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, paging, said
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import Names, gathered, short
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.web.templatetags.anju_pieces import channel_name
 from anju.interfaces.words.labels import DWELLINGS, MOVE_REASONS, PROVINCES, QUESTIONS, SEXES, Words
@@ -153,6 +155,10 @@ def _imports() -> dict[str, Any]:
             "imports_url": link("office:imports")}
 
 
+ORDERS = {"name": gettext_lazy("姓名"), "place": gettext_lazy("社区"), "since": gettext_lazy("入住"),
+          "until": gettext_lazy("离开"), "source": gettext_lazy("来源")}
+
+
 @require_safe
 def people(request: ActorRequest) -> HttpResponseBase:
     """The people behind a figure: living here, came or went lately, by reason, dwelling or origin. Leaves as Excel."""
@@ -162,7 +168,8 @@ def people(request: ActorRequest) -> HttpResponseBase:
     chosen = {k: request.GET.get(k, "") for k in ("reason", "dwelling", "origin")}
     about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at)}
     days = 0 if show not in ("came", "went") else 30 if request.GET.get("days") == "30" else 7
-    about |= {"days": days, "way": show} if days else chosen
+    columns = {} if days else ORDERS
+    about |= {"days": days, "way": show} if days else {**chosen, "order": order_of(request, columns)}
     if request.GET.get("format") == "xlsx":
         ids = register.moved_ids(regions, **about) if days else register.living_ids(regions, **about)
         return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("人员名单"), name="people.xlsx", titles=titles())
@@ -170,7 +177,7 @@ def people(request: ActorRequest) -> HttpResponseBase:
     found = which(regions, **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     lines = _lines(request, found.stays, "office.people")
     context = {"lines": lines, "show": show, "days": days, "title": _title(show, days), "chosen": _chosen(chosen),
-               "paging": paging(request, page, len(lines), found.total), "total": found.total}
+               "paging": list_parts(request, page, len(lines), found.total, columns), "total": found.total}
     return render(request, "office/workbench/people.html", context)
 
 
