@@ -57,6 +57,7 @@ def test_joined_histories_exclude_each_other_nowhere_and_leave_one_home_today(sp
 @given(two())
 def test_what_comes_back_fits_among_what_is_there(spans):
     there, back = [s for s in spans if s.kept], [s for s in spans if not s.kept]
-    read = [r for r in fitted(back, there).values() if r is not None]
+    read = [r for r in fitted(back, there, today=TODAY).values() if r is not None]
     assert all(r.until is None or r.until > r.since for r in read)
     assert apart([*there, *read])
+    assert len([r for r in [*there, *read] if open_on(r, TODAY)]) <= 1

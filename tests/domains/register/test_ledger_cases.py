@@ -9,11 +9,12 @@ import pytest
 from anju.domains.people import api as people
 from anju.domains.permits.api import entitled as permits
 from anju.domains.register import api as register
+from anju.domains.register.api import Sender
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict
 from tests.factories.people import somebody
-from tests.factories.register import COUNTER, HERE, PLATFORM, Street, clerk, declared, moved_in
+from tests.factories.register import COUNTER, HERE, PLATFORM, STREET, Street, clerk, declared, moved_in
 
 pytestmark = pytest.mark.django_db
 WHO, DOUBLE = somebody("覃晚秋", 601), somebody("覃晚秋", 602)
@@ -194,3 +195,36 @@ def test_naming_a_record_that_was_withdrawn_is_refused_in_words(street):
     undone(first)
     with acting(PLATFORM):
         assert people.lock([first.outcomes[0].person_id]) == {}
+
+
+def test_a_list_that_names_both_numbers_of_a_merged_record_is_taken_in(street):
+    kept, other = moved_in(WHO, street.rooms[1], days(street, 90)), moved_in(DOUBLE, street.far[0], days(street, 20))
+    merged(kept, other)
+    work = {"kind": "hire", "employer_code": street.firm.code, "start": days(street, 15), "phone": None}
+    receipt = declared([{**WHO.item, **work}, {**DOUBLE.item, **work}])
+    assert [(o.status, o.person_id) for o in receipt.outcomes] == [("applied", kept), ("unchanged", kept)]
+    with acting(PLATFORM):
+        assert [j.since for j in register.jobs_of([kept])] == [days(street, 15)]
+
+
+def test_taking_back_a_planned_leave_asks_nothing_about_a_home_that_was_left_before(street):
+    who = moved_in(WHO, street.rooms[1], days(street, 40))
+    police = Sender("client:1", "api", "公安", region=STREET)
+    declared([{**WHO.item, "kind": "arrive", "home_code": street.rooms[1].code, "region": HERE, "start": days(street, 30)}],
+             sender=police)
+    arrives(WHO, street.far[0], days(street, 10))
+    planned = declared([{**WHO.item, "kind": "leave", "end": street.today + timedelta(days=9), "region": street.far[0].region}])
+    undone(planned)
+    assert lives(who)[-1] == (street.far[0].id, days(street, 10), None)
+    with acting(PLATFORM):
+        assert register.asked_about(who) == []
+
+
+def test_a_stay_that_comes_back_by_unmerging_stands_in_no_second_list_of_occupants(street):
+    kept, other = moved_in(WHO, street.rooms[1], street.today), moved_in(DOUBLE, street.rooms[1], days(street, 5))
+    entry = merged(kept, other)
+    arrives(WHO, street.far[0], days(street, 1))
+    unmerged(entry)
+    with acting(PLATFORM):
+        assert register.inconsistencies() == {}
+    assert [s for s in lives(kept) if s[2] is None] == [(street.far[0].id, days(street, 1), None)]

@@ -127,7 +127,7 @@ def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: 
     new: list[tuple[int, int, Span]] = []
     for person, lane in {(p, n) for _, p, _, n in wanted}:
         there = [r.span for r in others if (r.person_id, r.lane) == (person, lane)]
-        back = fitted([s for _, p, s, n in wanted if (p, n) == (person, lane)], there)
+        back = fitted([s for _, p, s, n in wanted if (p, n) == (person, lane)], there, today=local_date(merging.at))
         new += [(i, person, s) for i, s in back.items() if s is not None and (s.habitual or ledger.beside)]
     unchanged = {r.span.id for r in now.values() if (r.span.id, r.person_id, r.span) in new}
     new = [n for n in new if n[0] not in unchanged]
@@ -174,5 +174,6 @@ def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:
         new: list[tuple[int, int, Span]] = []
         for lane in {r.lane for r in found}:
             ids = {r.span.id for r in found if r.lane == lane}
-            new += [(i, other, s) for i, s in fitted([b for b in back if b.id in ids], []).items() if s is not None]
+            there = fitted([b for b in back if b.id in ids], [], today=local_date(merging.at))
+            new += [(i, other, s) for i, s in there.items() if s is not None]
         _write(ledger, new, [r.span.id for r in found], merging.at)

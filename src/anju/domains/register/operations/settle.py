@@ -55,7 +55,9 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
     if verdicts:
         frame = frame.filter(~pl.col("did").is_in(list(verdicts)))
     for part in _rounds(frame):
-        _round(part, run, out, about or {})
+        rest = _round(part, run, out, about or {})
+        while rest is not None:
+            rest = _round(rest, run, out, about or {})
     households.enter(frame, persons=out.persons, results=out.results, run=run)
     reach.recompute(sorted({out.persons[d] for d, (status, _) in out.results.items()
                             if d in out.persons and (status == APPLIED or d in run.effects)}),
@@ -106,13 +108,19 @@ def _all_different(frame: pl.DataFrame) -> bool:
     return len({number or (name, born) for number, name, born in zip(*read, strict=True)}) == frame.height
 
 
-def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> None:
+def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> pl.DataFrame | None:
+    """Settle rows of which no two name one number. Rows that turn out to be about one person (two numbers of a merged record)
+    are settled one after the other: what is left for a further round."""
     known = _persons(frame, run, out, about)
     dids = frame["did"].to_list()
-    frame = take(frame, [n for n, d in enumerate(dids) if d in known])
+    first = {p: n for n, d in reversed(list(enumerate(dids))) if (p := known.get(d)) is not None}
+    turn = [n for n, d in enumerate(dids) if d in known and first[known[d]] == n]
+    later = [n for n, d in enumerate(dids) if d in known and first[known[d]] != n]
+    rest = take(frame, later) if later else None
+    frame = take(frame, turn)
     if frame.is_empty():
-        return
-    persons = [known[d] for d in dids if d in known]
+        return rest
+    persons = [known[dids[n]] for n in turn]
     frame = put(frame, pl.Series("person_id", persons, dtype=pl.Int64))
     out.persons.update(zip(frame["did"].to_list(), persons, strict=True))
     parts = {"stay": _stays(frame, run)}
@@ -127,6 +135,7 @@ def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
         if out.results.get(did, ("", ""))[0] == UNCHANGED:
             out.results[did] = (APPLIED, "")
     _note_upheld(parts, out, run)
+    return rest
 
 
 def _accepted(frame: pl.DataFrame, out: Settled) -> pl.DataFrame:

@@ -93,7 +93,8 @@ def take_back(taken: Taken, *, at: datetime) -> int:
                 "AND status IN ('applied', 'unchanged', 'waiting')", taken.named())
     run(f"UPDATE register_review r SET decided_at = %(at)s, decision = 'undone' FROM register_declaration d "  # noqa: S608
         f"WHERE d.id = r.declaration_id AND {taken.own('d')} AND r.decided_at IS NULL", taken.named(at=at))
-    upholding.apply_again([d for d in others if d.status != "undone"], touched, at=at)
+    upholding.apply_again([d for d in others if d.status != "undone"], touched,
+                          since=min((d.applied_at for d in own), default=at), at=at)
     repeats.forget(persons)
     reach.recompute(sorted({*persons, *stands.values()}))
     return count

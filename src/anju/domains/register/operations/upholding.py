@@ -92,9 +92,10 @@ Touched = set[tuple[int, str, int | None]]
 """(person, part, employer of a job) whose readings an undo changes."""
 
 
-def apply_again(others: Iterable[Declared], touched: Touched, *, at: datetime) -> None:
-    """Apply, of these declarations, what they confirmed and an undo has just taken away."""
-    confirmed = [(d, parts) for d in others if (parts := _confirmed(d, touched))]
+def apply_again(others: Iterable[Declared], touched: Touched, *, since: datetime, at: datetime) -> None:
+    """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when the undone batch was
+    applied; what had been declared before cannot have confirmed it."""
+    confirmed = [(d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))]
     for (batch_id, day), some in groupby(confirmed, key=lambda c: (c[0].batch_id, local_date(c[0].applied_at))):
         batch, group = Batch.objects.get(id=batch_id), list(some)
         for n in range(0, len(group), MOST):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,8 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
 
     Two spans at one place are one: the later begun falls away, or begins where the earlier ends if it reaches further. Of
     two places at a time, the later begun is a move, and ends the earlier; what lies wholly inside an earlier span stays
-    beside it, not habitual. Where both begin on one day and go on, the kept record is right, and the other's ends today;
-    where the kept one has ended by today, the other goes on from that day.
+    beside it, not habitual. Where both begin on one day and go on, the kept record is right, and the other's ends today
+    (begun today, it falls away); where the kept one has ended by today, the other goes on from that day.
     """
     out: dict[int, Span | None] = {}
     last: Span | None = None
@@ -66,14 +66,17 @@ def _rest(last: Span, span: Span, today: date) -> Span | None:
     return replace(span, since=last.until)
 
 
-def _beside(span: Span, today: date) -> Span:
-    until = span.until if not open_on(span, today) else max(today, span.since + timedelta(days=1))
-    return replace(span, until=until, habitual=False)
+def _beside(span: Span, today: date) -> Span | None:
+    """The span as one that is not habitual. It ends by today, so that nobody stands in the lists of two homes; what would
+    begin only today falls away."""
+    if not open_on(span, today):
+        return replace(span, habitual=False)
+    return replace(span, until=today, habitual=False) if span.since < today else None
 
 
-def fitted(wanted: Sequence[Span], there: Sequence[Span]) -> dict[int, Span | None]:
-    """How spans that come back (`wanted`) fit among those that are there: cut where the next one begins; not habitual, or
-    (None) not at all at the same place, where they begin inside another."""
+def fitted(wanted: Sequence[Span], there: Sequence[Span], *, today: date) -> dict[int, Span | None]:
+    """How spans that come back (`wanted`) fit among those that are there: cut where the next one begins; not habitual and
+    ended by today, or (None) not at all at the same place, where they begin inside another."""
     out: dict[int, Span | None] = {}
     placed = [s for s in there if s.habitual]
     turn = sorted(wanted, key=lambda s: (s.since, s.id))
@@ -85,7 +88,7 @@ def fitted(wanted: Sequence[Span], there: Sequence[Span]) -> dict[int, Span | No
         coming = [*placed, *(s for s in turn[n + 1:] if s.habitual)]
         later = [p.since for p in coming if p.since > span.since and (span.until is None or p.since < span.until)]
         if inside:
-            out[span.id] = None if inside[0].place == span.place else replace(span, habitual=False)
+            out[span.id] = None if inside[0].place == span.place else _beside(span, today)
             continue
         reading = replace(span, until=min(later)) if later else span
         placed.append(reading)
