@@ -146,3 +146,12 @@ def test_the_description_is_ours_alone(client, db):
     assert "cdn" not in page.lower()
     assert "<script>" not in page
     assert client.get("/api/v1/openapi.json").json()["openapi"] == "3.1.0"
+
+
+def test_jobs_are_listed_with_their_employer_as_of_a_day_and_as_known(street, office, neighbour):
+    (job,) = office("get", f"/people/{street.worker}/jobs").json()["items"]
+    assert (job["employer"], job["position"], job["until"]) == (street.firm.code, "装配", None)
+    assert office("get", f"/people/{street.worker}/jobs?as_of=2020-01-01").json()["items"] == []
+    assert office("get", f"/people/{street.worker}/jobs?known_at=2020-01-01T00:00:00Z").json()["items"] == []
+    assert looks_at(street.worker)[0][0] == "api.people.jobs"
+    assert neighbour("get", f"/people/{street.worker}/jobs").status_code == 404

@@ -12,8 +12,10 @@ from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from anju.domains.access import api as access
+from anju.domains.people import api as people
 from anju.foundation.actor import NOBODY, Actor
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -32,6 +34,9 @@ SEEN_EVERY = 60
 """Seconds between two notes of when a session was last used: a write a minute, not a write a request."""
 OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
 """Where staff may go who have not shown a second factor yet."""
+
+READS_IT_ITSELF = "office:person"
+"""The page that reads with the record whether it was merged away: the most opened one saves a query."""
 
 
 class ActorRequest(HttpRequest):
@@ -76,6 +81,18 @@ class ActorMiddleware:
                 transaction.set_rollback(True)
         response["X-Request-ID"] = request.request_id
         return _streaming(response, request.actor)
+
+    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]) -> HttpResponse | None:
+        """The number of a record that was merged away, in an address, means the record that stands for it."""
+        named, match = kwargs.get("person_id"), request.resolver_match
+        if not isinstance(named, int) or match is None or match.view_name == READS_IT_ITSELF:
+            return None
+        stands = people.canonical(named)
+        kwargs["person_id"] = stands
+        if stands == named or request.method not in ("GET", "HEAD"):
+            return None
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(reverse(match.view_name, kwargs=kwargs) + (f"?{query}" if query else ""))
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Undo what the view did; a named error becomes its page, everything else goes on to Django."""

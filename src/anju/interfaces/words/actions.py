@@ -142,7 +142,7 @@ BY_GROUP: dict[str, Words] = {
     },
     "api": {
         "api.people.find": ("接口：查找人员", "API: people found"), "api.people.one": ("接口：人员信息", "API: a person"),
-        "api.people.stays": ("接口：居住经历", "API: a person's stays"), "api.people.entitlement": ("接口：居住证资格", "API: entitlement to a permit"),
+        "api.people.stays": ("接口：居住经历", "API: a person's stays"), "api.people.jobs": ("接口：工作经历", "API: a person's jobs"), "api.people.entitlement": ("接口：居住证资格", "API: entitlement to a permit"),
         "api.homes.occupants": ("接口：房屋住户", "API: who lives in a home"), "api.reviews": ("接口：待核问题", "API: open questions"),
         "api.imports.difference": ("接口：名单变化", "API: what a list changes"), "api.permits.one": ("接口：居住证状态", "API: state of a permit"),
         "api.applications": ("接口：申请名单", "API: list of applications"), "api.application": ("接口：申请详情", "API: one application"),

@@ -207,3 +207,17 @@ def test_what_is_unlikely_is_shown_before_it_is_registered_and_a_tick_registers_
     answer = clerk.post("/office/counter/", {**form, "seen": "1"})
     assert answer.status_code == 302
     assert "已登记" in clerk.get(answer.url).content.decode()
+
+
+def test_the_number_of_a_merged_record_leads_to_the_kept_one_on_every_page_and_form(street):
+    clerk = signed_in(staff("street01", ("street", STREET)))
+    with acting(PLATFORM):
+        register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=street.at)
+    answer = clerk.get(f"/office/counter/leave/{street.worker}/?from=list")
+    assert (answer.status_code, answer.url) == (302, f"/office/counter/leave/{street.resident}/?from=list")
+    done = clerk.post(f"/office/counter/leave/{street.worker}/", {"key": str(uuid.uuid4()), "end": str(street.today)})
+    assert done.status_code == 302
+    with acting(PLATFORM):
+        assert [s.until for s in register.stays_of([street.resident]) if s.habitual][-1] == street.today
+    assert clerk.get(f"/office/counter/?person={street.worker}").context["rows"][0]["value"]["person"] == str(street.resident)
+    assert clerk.get(f"/office/permits/new/?person={street.worker}").context["person"].id == street.resident

@@ -1,4 +1,4 @@
-"""``/people``: find, look, reveal, stays."""
+"""``/people``: find, look, reveal, stays, jobs."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from ninja import Query, Router
 from pydantic import AwareDatetime
 
+from anju.domains.employers import api as employers
 from anju.domains.people import api as people
 from anju.domains.people.api import PersonView
 from anju.domains.register import api as register
@@ -17,7 +18,7 @@ from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 from anju.interfaces.rest.people import stays as staying
-from anju.interfaces.rest.people.schemas import Document, FoundPerson, People, Person, Stays
+from anju.interfaces.rest.people.schemas import Document, FoundPerson, Job, Jobs, People, Person, Stays
 
 router = Router()
 FIELDS = ("name", "sex", "birth_date", "document_masked")
@@ -68,9 +69,30 @@ def stays(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, as_of:
     actor = for_people(request, x_purpose)
     seen = visible(person_id)
     known_at = register.answerable(known_at, at=request.at) if known_at else None
-    found = register.stays_of([seen.id], as_of=as_of, known_at=known_at)
+    found = register.stays_of(_records(seen), as_of=as_of, known_at=known_at)
     audit.record_read(actor, person_ids=[seen.id], fields=("name", "stays"), action="api.people.stays", at=request.at)
-    return Stays(items=staying.shown(found, {seen.id: seen.name}), known_at=known_at)
+    return Stays(items=staying.shown(found, dict.fromkeys(_records(seen), seen.name)), known_at=known_at)
+
+
+@router.get("/people/{person_id}/jobs", response={200: Jobs, ERRORS: Problem}, summary="Jobs of a person")
+def jobs(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, as_of: Day = None,
+         known_at: Moment = None) -> Jobs:
+    """Where the person worked, oldest first, as far as the token's area reaches; both times as for stays."""
+    actor = for_people(request, x_purpose)
+    seen = visible(person_id)
+    known_at = register.answerable(known_at, at=request.at) if known_at else None
+    found = register.jobs_of(_records(seen), as_of=as_of, known_at=known_at)
+    audit.record_read(actor, person_ids=[seen.id], fields=("name", "jobs"), action="api.people.jobs", at=request.at)
+    firms = employers.employers(sorted({j.employer_id for j in found}))
+    return Jobs(known_at=known_at, items=[Job(
+        id=j.id, person=j.person_id, employer=firms[j.employer_id].code, employer_name=firms[j.employer_id].name,
+        region=j.region, since=j.since, until=j.until, position=j.position, channel=j.channel, said_by=j.said_by,
+        recorded_at=j.recorded_at) for j in found if j.employer_id in firms])
+
+
+def _records(seen: PersonView) -> list[int]:
+    """The record and those merged into it: what was known before a merge was known of them."""
+    return [seen.id, *seen.merged_ids]
 
 
 def visible(person_id: int) -> PersonView:

@@ -80,3 +80,26 @@ class Stays(Schema):
 
     items: list[Stay]
     known_at: datetime | None = None
+
+
+class Job(Schema):
+    """A job as it is read now (or was read at `known_at`). `until` null: still there."""
+
+    id: int
+    person: int
+    employer: str
+    employer_name: str
+    region: str
+    since: date
+    until: date | None
+    position: str
+    channel: str
+    said_by: str
+    recorded_at: datetime
+
+
+class Jobs(Schema):
+    """Jobs, oldest first. `known_at`: the moment the answer holds for, where one was asked for."""
+
+    items: list[Job]
+    known_at: datetime | None = None

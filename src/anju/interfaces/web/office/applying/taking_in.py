@@ -29,7 +29,8 @@ def begin(request: ActorRequest) -> HttpResponse:
     """Who, how things stand, and with whom they came."""
     request.actor.require("permit.apply")
     given = request.POST if request.method == "POST" else request.GET
-    person_id = int(given["person"]) if given.get("person", "").isdecimal() else 0
+    number = given.get("person", "")
+    person_id = people.canonical(int(number)) if number.isdecimal() and len(number) < 19 else 0
     person = people.persons([person_id]).get(person_id) if person_id else None
     problem = ""
     if request.method == "POST" and person is not None:

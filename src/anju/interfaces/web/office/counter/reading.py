@@ -49,9 +49,16 @@ def read(post: QueryDict, *, key: str) -> Filled:
         row = {f: post.get(f"{prefix}-{f}", "").strip() for f in PERSON_FIELDS}
         if prefix == "m0" or any(row[f] for f in ("doc_number", "name", "birth_date", "phone", "person")):
             filled.rows.append({**row, "prefix": prefix})
-    wanted = [int(r["person"]) for r in filled.rows if r["person"].isdecimal()]
-    filled.known = people.persons(wanted)
+    stands = people.all_canonical([n for r in filled.rows if (n := record_number(r["person"]))])
+    for row in filled.rows:
+        row["person"] = str(stands.get(record_number(row["person"]) or 0, ""))
+    filled.known = people.persons(sorted(stands.values()))
     return filled
+
+
+def record_number(text: str) -> int | None:
+    """The number of a record in a field of a form; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def frame(filled: Filled) -> pl.DataFrame:

@@ -91,12 +91,13 @@ def _fresh(request: ActorRequest) -> Filled:
     filled = Filled(str(uuid.uuid4()), [row], dict.fromkeys(reading.STAY_FIELDS, ""))
     filled.stay |= {"start": local_date(request.at).isoformat(), "reason": "01", "dwelling": "02",
                     "home_code": places.tidy_code(request.GET.get("home", ""))}
-    if given.isdecimal():
-        filled.known = people.persons([int(given)])
+    if (number := reading.record_number(given)) is not None:
+        person_id = people.canonical(number)
+        filled.known = people.persons([person_id])
         if not filled.known:
             raise NotFound("person_unknown")
-        row["person"] = given
-        audit.record_read(request.actor, person_ids=[int(given)], fields=["name", "documents", "stays"],
+        row["person"] = str(person_id)
+        audit.record_read(request.actor, person_ids=[person_id], fields=["name", "documents", "stays"],
                           action="counter.form", at=request.at)
     return filled
 
