@@ -189,6 +189,19 @@ def test_an_unknown_place_is_refused_and_a_stranger_file_too(tables, db, tmp_pat
         taken(file, "--as", "employer-roster", "--sheet", "没有的表")
 
 
+def test_an_employer_is_entered_by_its_credit_code_and_a_wrong_code_is_refused(tables, db, tmp_path):
+    file = roster(tmp_path / "名单.csv", 3)
+    taken(file, "--as", "employer-roster", "--employer", "91110000600037341L")
+    with acting(ACTOR):
+        assert rows("SELECT uscc, length(code) FROM employers_employer WHERE uscc <> ''") == [("91110000600037341L", 8)]
+    again = taken(file, "--as", "employer-roster", "--employer", "91110000600037341L")
+    assert not again["employer"]["entered"]
+    for code, problem in (("91110000600037342L", "uscc_checksum"), ("E-1234567890123", "employer_code_form"),
+                          ("九号厂", "employer_code_form")):
+        with pytest.raises(Refused, match=problem):
+            taken(file, "--as", "employer-roster", "--employer", code)
+
+
 def test_refused_rows_are_written_where_asked(tables, db, tmp_path):
     import openpyxl
 

@@ -1,8 +1,8 @@
 """The public door of employers."""
 
 from anju.domains.employers.data import ContactView, EmployerView
-from anju.domains.employers.operations import add_contact, add_employer, remove_contact
+from anju.domains.employers.operations import LONGEST, add_contact, add_employer, remove_contact
 from anju.domains.employers.queries import by_code, contacts, employers, in_region, suggest
 
-__all__ = ["ContactView", "EmployerView", "add_contact", "add_employer", "by_code", "contacts", "employers",
+__all__ = ["LONGEST", "ContactView", "EmployerView", "add_contact", "add_employer", "by_code", "contacts", "employers",
            "in_region", "remove_contact", "suggest"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from datetime import datetime
 
@@ -18,18 +19,19 @@ from anju.foundation.crypto import encrypt
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 MOST_CONTACTS = 10
+LONGEST = {"employer_name_too_long": 120, "employer_address_too_long": 200}
+_OWN_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 def add_employer(*, actor: Actor, name: str, region: str, address: str = "", uscc: str = "", industry: str = "",
                  code: str = "", at: datetime) -> EmployerView:
-    """Record an employer. Raises `Refused` for a wrong credit code, `Conflict` when the code is taken."""
+    """Record an employer. Raises `Conflict` employer_exists, or `Refused`: employer_name_missing, employer_name_too_long,
+    employer_address_too_long, employer_code_form (own codes: up to twelve letters, digits, hyphens), or what is wrong with the
+    credit code (GB 32100).
+    """
     actor.require("employer.edit", region=region)
-    if not name.strip():
-        raise Refused("employer_name_missing")
-    problem = check_uscc(uscc) if uscc else None
-    if problem:
-        raise Refused(problem, uscc=uscc)
+    _check(name, address, uscc, code.upper())
     wanted = code.upper() or "E" + "".join(secrets.choice(_ALPHABET) for _ in range(7))
     if by_code(wanted) or (uscc and by_code(uscc)):
         raise Conflict("employer_exists", code=uscc or wanted)
@@ -40,6 +42,18 @@ def add_employer(*, actor: Actor, name: str, region: str, address: str = "", usc
     except IntegrityError as taken:  # somebody entered it in the same moment
         raise Conflict("employer_exists", code=uscc or wanted) from taken
     return EmployerView(row.id, row.code, row.name, row.uscc, row.region, row.address, row.industry)
+
+
+def _check(name: str, address: str, uscc: str, code: str) -> None:
+    if not name.strip():
+        raise Refused("employer_name_missing")
+    for problem, text in zip(LONGEST, (name, address), strict=True):
+        if len(text.strip()) > LONGEST[problem]:
+            raise Refused(problem, most=LONGEST[problem])
+    if wrong := check_uscc(uscc) if uscc else None:
+        raise Refused(wrong, uscc=uscc)
+    if code and not _OWN_CODE.fullmatch(code):
+        raise Refused("employer_code_form", code=code)
 
 
 def add_contact(employer_id: int, *, actor: Actor, name: str, duty: str = "", phone: str, at: datetime) -> ContactView:

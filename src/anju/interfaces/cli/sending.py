@@ -38,6 +38,10 @@ class Sending:
     notes: tuple[str, ...] = ()
 
 
+CREDIT_CODE = 18
+"""Characters of a unified social credit code (GB 32100)."""
+
+
 def place(given: str) -> tuple[str, tuple[str, ...]]:
     """(region, notes): the one given, else the installation's (ANJU_REGION), else nowhere. Raises `NotFound`."""
     code = given or os.environ.get("ANJU_REGION", "")
@@ -66,8 +70,9 @@ def of_roster(code: str, region: str, *, data: bytes, file_name: str, actor: Act
     if known is not None:
         return Sending(_speaking_for(known, place(region)[0] if region else known.region), known)
     where, notes = place(region)
-    made = employers.add_employer(actor=actor, name=name or code or file_name, region=where, code=code,
-                                  address=name or code or file_name, at=at)
+    called = (name or code or file_name)[:employers.LONGEST["employer_name_too_long"]]
+    own, credit = ("", code) if len(code) == CREDIT_CODE else (code, "")
+    made = employers.add_employer(actor=actor, name=called, region=where, code=own, uscc=credit, address=called, at=at)
     assumed = "employer_not_given" if dry and not code else "employer_entered"
     return Sending(_speaking_for(made, where), made, created=True, notes=(assumed, *notes))
 
