@@ -34,11 +34,12 @@ from anju.domains.permits.data.points import (
 )
 from anju.domains.permits.queries import points
 from anju.domains.permits.rules.points import read_answers, reckon
+from anju.domains.permits.rules.points.barred import barred
 from anju.foundation.actor import Actor
 
 __all__ = ["Accrual", "Condition", "CutOff", "Events", "Fact", "Happened", "Has", "Held", "Item", "Limit", "Line", "Measure",
            "Reckoning", "Requirement", "Rule", "Scheme", "Section", "SectionResult", "Tier", "Tiers", "Within",
-           "proven_about_oneself", "scheme", "schemes", "try_out", "versions"]
+           "barred", "proven_about_oneself", "scheme", "schemes", "try_out", "versions"]
 
 scheme = points.scheme
 schemes = points.schemes

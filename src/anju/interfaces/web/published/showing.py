@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import get_language
 
-from anju.domains.permits.api.points import Item, Line, Reckoning, Scheme, SectionResult, Tiers
+from anju.domains.permits.api.points import Item, Line, Reckoning, Scheme, SectionResult, Tiers, barred
 from anju.interfaces.web.pieces.schemes import chosen, condition, measure, number, why
 from anju.interfaces.words.sentences import in_words
 
@@ -28,13 +29,15 @@ def head(one: Scheme) -> dict[str, Any]:
             "cut_offs": [{"year": c.year, "points": number(c.points)} for c in reversed(one.cut_offs)]}
 
 
-def rules(one: Scheme) -> dict[str, Any]:
-    """Everything it counts."""
+def rules(one: Scheme, day: date) -> dict[str, Any]:
+    """Everything it counts, with what a rule in force on that day no longer allows."""
     lang = language()
+    bars = barred(one, day)
     sections = [{"name": chosen(s.words, lang), "kind": s.kind, "choose_one": s.choose_one, "cap": s.cap and number(s.cap),
-                 "items": [_item(one, i) for i in s.items]} for s in one.sections]
+                 "items": [_item(one, i) | {"barred": i.code in bars} for i in s.items]} for s in one.sections]
     return {"sections": sections, "preconditions": [chosen(r.words, lang) for r in one.preconditions],
-            "vetoes": [chosen(r.words, lang) for r in one.vetoes]}
+            "vetoes": [chosen(r.words, lang) for r in one.vetoes],
+            "barred": sorted({chosen(b.source, lang) for b in bars.values()})}
 
 
 def _item(one: Scheme, item: Item) -> dict[str, Any]:

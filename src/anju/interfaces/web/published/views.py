@@ -50,9 +50,10 @@ def schemes(request: ActorRequest) -> HttpResponse:
 def scheme(request: ActorRequest, code: str) -> HttpResponse:
     """One scheme: preconditions, items, caps, deductions, cut-offs, its earlier versions; the one in force on a day."""
     today = local_date(request.at)
-    one = points.scheme(code, today=_day(request.GET.get("on", "")) or today)
+    day = _day(request.GET.get("on", "")) or today
+    one = points.scheme(code, today=day)
     others = [v for v in points.versions(code) if v.valid_from != one.valid_from]
-    return render(request, "published/scheme.html", {"scheme": head(one), "rules": rules(one), "others": others,
+    return render(request, "published/scheme.html", {"scheme": head(one), "rules": rules(one, day), "others": others,
                                                      "back_url": reverse("published:schemes")})
 
 

@@ -36,7 +36,8 @@ class Level:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One question of a scheme. `proven`: what the register knows of it (``birth``, ``stay_months``, ``job_months``),
-    empty when only the person can say. `least`, `most`: bounds of a number other than nothing (0)."""
+    empty when only the person can say. `least`, `most`: bounds of a number other than nothing (0). `asks`: what it asks
+    of a person where a rule limits that (``education``, ``title``, ``tax``)."""
 
     code: str
     kind: str
@@ -47,6 +48,7 @@ class Fact:
     proven: str = ""
     least: Decimal | None = None
     most: Decimal | None = None
+    asks: str = ""
 
 
 Answer = date | int | Decimal | str | bool | tuple[date, ...] | tuple[Level, ...]

@@ -155,7 +155,8 @@ class Scheme:
 
     `valid_to` is the first day it no longer holds; `checked_to` the last day for which its values were compared with a
     published text. `pass_mark` decides, or else a yearly ranking (`places`, `cut_offs`). `confidence`: H, M or L.
-    `places_decimal`: digits a line is rounded to.
+    `places_decimal`: digits a line is rounded to. `basic_services`: its points open basic public services (a school
+    place), not settlement alone.
     """
 
     code: str
@@ -178,6 +179,7 @@ class Scheme:
     vetoes: tuple[Rule, ...] = ()
     places: int | None = None
     cut_offs: tuple[CutOff, ...] = ()
+    basic_services: bool = False
 
     def fact(self, code: str) -> Fact:
         """The question of that code; `KeyError` when the scheme asks no such thing."""

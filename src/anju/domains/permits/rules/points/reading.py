@@ -134,7 +134,8 @@ def read_scheme(raw: Raw, *, where: str) -> Scheme:
         sections=tuple(_section(one) for one in at.parts("sections")),
         preconditions=tuple(_rule(one) for one in at.parts("preconditions", [])),
         vetoes=tuple(_rule(one) for one in at.parts("vetoes", [])),
-        places=at.whole("places", None), cut_offs=tuple(_cut_off(one) for one in at.parts("cut_offs", [])))
+        places=at.whole("places", None), cut_offs=tuple(_cut_off(one) for one in at.parts("cut_offs", [])),
+        basic_services=bool(at("basic_services", False)))
     at.done()
     if scheme.cutting not in CUTTING:
         raise wrong(f"{where}.rounding", "unknown")
@@ -149,7 +150,7 @@ def _fact(at: At) -> Fact:
         raise wrong(f"{at.where}.kind", "unknown")
     fact = Fact(text(at("code"), at.where), kind, at.words(), at.pair("hint"), at.pair("unit"),
                 tuple(_choice(one) for one in at.parts("choices", [])), str(at("proven", "")),
-                at.number("least", None), at.number("most", None))
+                at.number("least", None), at.number("most", None), str(at("asks", "")))
     at.done()
     return fact
 
