@@ -34,7 +34,7 @@ BY_GROUP: dict[str, Words] = {
     "import": {
         "import.receive": ("上传名单", "List uploaded"), "import.mend": ("修改上传的名单", "Uploaded list corrected"),
         "import.leavers": ("确认离职人员", "Leavers confirmed"), "import.apply": ("名单写入登记", "List applied"),
-        "import.preview": ("名单预览", "Preview of a list"),
+        "import.preview": ("名单预览", "Preview of a list"), "import.problems": ("名单的退回行（导出）", "Refused rows of a list (exported)"),
         "import.reveal": ("查看名单中的完整号码", "Full numbers of a list seen"),
     },
     "place": {
@@ -125,6 +125,7 @@ BY_GROUP: dict[str, Words] = {
         "merge.search": ("合并档案时查找人员", "People found for a merge"),
         "office.permit": ("居住证详情", "One permit"), "office.permits": ("居住证名单", "List of permits"),
         "office.permits_sheet": ("居住证名单（导出）", "List of permits (exported)"), "office.permits_counted": ("居住证统计背后的名单", "People behind a figure of permits"),
+        "office.permits_counted_sheet": ("居住证统计背后的名单（导出）", "People behind a figure of permits (exported)"),
         "office.production": ("制卡批次详情", "One production batch"),
     },
     "counter": {
@@ -136,6 +137,7 @@ BY_GROUP: dict[str, Words] = {
     "public": {
         "own.record": ("本人登记内容", "Own record"), "own.entitlement": ("本人居住证资格", "Own entitlement"),
         "own.permit": ("本人居住证", "Own permit"), "own.points": ("本人积分试算", "Own trial of points"),
+        "landlord.waiting": ("待房东确认的申报", "Declarations a landlord is asked about"),
         "landlord.room": ("房间与租客", "A room and its tenants"), "landlord.list": ("租客名单（导出）", "List of tenants (exported)"),
         "employer.workers": ("在职人员名单", "List of workers"), "employer.workers_file": ("在职人员名单（导出）", "List of workers (exported)"),
         "employer.permits": ("单位代办居住证页面", "Permits entered by the employer"),

@@ -29,12 +29,15 @@ def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: date
                       purpose: str = "") -> bytes:
     """The refused rows of an import as a spreadsheet like the original, with a column saying why.
 
-    Numbers and phones are masked; with a `purpose` of the `actor` they are in full, which is recorded. Raises as
+    That it left is recorded. Numbers and phones are masked; with a `purpose` of the `actor` they are in full, which is
+    recorded besides. Raises as
     `reveal_refused`.
     """
     see_batch(batch_id)
     with at_the_door():
         row = stored(batch_id)
+        if actor is not None:
+            audit.record_list(actor, action="import.problems", subject_kind="batch", subject_id=row.id, fields=("name",), at=at)
         if purpose and actor is not None:
             _reveal(actor, row, purpose, at)
         result, _ = read(row, file_of(row), at, comparing=False)

@@ -42,7 +42,7 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
     chosen = listing if listing in register.LISTS else _first(counts)
     page = full or register.preview_page(shown.id, chosen, page=number)
     audit.record_read(request.actor, person_ids=page.people, fields=("name",), action="import.preview", at=request.at)
-    if page.lines and not page.people and not full and chosen not in ("column", "warned"):
+    if not page.people and not full and not waiting:  # rows that are no records, and columns with examples
         audit.record_list(request.actor, action="import.preview", subject_kind="batch", subject_id=shown.id,
                           fields=("name",), at=request.at)
     base = door.url("import", batch_id=shown.id)

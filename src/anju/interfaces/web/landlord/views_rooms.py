@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -12,6 +14,7 @@ from django.views.decorators.http import require_safe
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register import api as register
+from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
@@ -23,6 +26,7 @@ from anju.interfaces.web.landlord.desk import House, Room
 from anju.interfaces.web.session import ActorRequest
 
 SEEN = ("name", "document.masked", "phone.masked", "stay")
+ASKED = ("name", "document.masked", "stay")
 
 
 @require_safe
@@ -47,9 +51,19 @@ def home(request: ActorRequest) -> HttpResponse:
         "buildings": [_line(h) for h in all_houses]})
 
 
+def record_questions(request: ActorRequest, asked: Sequence[ReviewView]) -> None:
+    """Record that these questions were shown, for the people they are about, also those who are on no record yet."""
+    if asked:
+        audit.record_read(request.actor, person_ids=register.people_of(declarations=[q.declaration_id for q in asked]),
+                          fields=ASKED, action="landlord.waiting", at=request.at)
+        audit.record_list(request.actor, action="landlord.waiting", subject_kind="review", fields=ASKED, at=request.at,
+                          subject_id=",".join(str(q.id) for q in asked[:5]))
+
+
 def waiting(request: ActorRequest) -> list[dict[str, object]]:
     """Tenants' own declarations that this landlord is asked about."""
     asked = [q for party in desk.parties_of(request) for q in register.waiting_for(party)]
+    record_questions(request, asked)
     codes = [q.item["home_code"] for q in asked if q.item.get("home_code")]
     homes = {code: places.home_by_code(code) for code in dict.fromkeys(codes)}
     out: list[dict[str, object]] = []

@@ -23,6 +23,7 @@ from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, wit
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.desk import Room
 from anju.interfaces.web.landlord.forms import When, Who
+from anju.interfaces.web.landlord.views_rooms import record_questions
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -142,6 +143,7 @@ def answer(request: ActorRequest, review_id: int) -> HttpResponse:
                 messages.success(request, _("已答复，对方会看到您的理由。"))
             return redirect("landlord:home")
     item = question.item
+    record_questions(request, [question])
     return render(request, "landlord/answer.html", {
         "question": question, "item": item, "masked": people.mask_number(item.get("doc_number") or ""),
         "home": places.home_by_code(item.get("home_code") or ""), "problem": problem,

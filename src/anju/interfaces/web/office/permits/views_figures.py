@@ -119,21 +119,22 @@ def listed(request: ActorRequest) -> HttpResponseBase:
         return as_sheet(in_blocks(found, partial(_cells_listed, request)), name="permits.xlsx",
                         sheet=said(words.MEASURES, measure), titles=[_("编号"), _("姓名"), _("社区"), _("日期")])
     return render(request, "office/permits/counted.html", {
-        "lines": _lines(request, found), "total": total, "title": said(words.MEASURES, measure), "since": since,
-        "until": until, "place": _name(region, short([region.ljust(12, "0")])),
+        "lines": _lines(request, found, "office.permits_counted"), "total": total, "since": since, "until": until,
+        "title": said(words.MEASURES, measure), "place": _name(region, short([region.ljust(12, "0")])),
         "paging": list_parts(request, page, len(found), total)})
 
 
 def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFrame:
-    return pl.DataFrame(_lines(request, found), schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
-                                                        "url": pl.Utf8}).drop("url")
+    lines = _lines(request, found, "office.permits_counted_sheet")
+    return pl.DataFrame(lines, schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
+                                       "url": pl.Utf8}).drop("url")
 
 
-def _lines(request: ActorRequest, found: Sequence[Counted]) -> list[dict[str, Any]]:
+def _lines(request: ActorRequest, found: Sequence[Counted], action: str) -> list[dict[str, Any]]:
     """What the list says of those counted; the reading of their persons is recorded."""
     names = gathered(persons=[f.person_id for f in found if f.person_id], codes=[f.region for f in found])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
-                      action="office.permits_counted")
+                      action=action)
     return [{"number": f.number or _("已转出本辖区"),
               "name": names.people[f.person_id].name if f.person_id in names.people else "—",
               "place": names.place(f.region[:12]), "day": f.day,

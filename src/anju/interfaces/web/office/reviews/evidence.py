@@ -32,6 +32,9 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     shown = {**candidates, **subject, **tied}
     audit.record_read(request.actor, person_ids=list(shown), fields=["name", "documents", "stays"], action="review.one",
                       at=request.at)
+    if not shown:  # about somebody who is on no record yet
+        audit.record_list(request.actor, action="review.one", subject_kind="review", subject_id=review.id, fields=["name"],
+                          at=request.at)
     stays = register.stays_of(list(shown))
     homes = places.homes([s.home_id for s in stays if s.home_id] + ([line.home_id] if line and line.home_id else []))
     item = review.item

@@ -143,9 +143,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
 
 
 def _question(review: ReviewView, names: Names) -> dict[str, Any]:
-    kind, declared = said(QUESTIONS, review.kind), review.item.get("name", "")
-    return {"icon": ICONS.get(review.kind, "help"), "title": f"{kind} · {declared}" if declared else kind,
-            "channel": review.channel,
+    return {"icon": ICONS.get(review.kind, "help"), "title": said(QUESTIONS, review.kind), "channel": review.channel,
             "said_by": review.said_by, "place": names.place(review.region[:12]), "due": review.due_at,
             "url": link("office:review_one", review.id) or link("office:review", kind=review.kind)}
 

@@ -1,0 +1,78 @@
+"""Which addresses show persons, and how each records it.
+
+Numbers and phones are masked everywhere but where `in_full` says why not. A test walks every address as every kind of reader
+and finds a planted person nowhere else, nor without one of the actions below in the trail.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    """What an address records when it shows persons: one of these `actions`. `own`: why nothing is recorded (what is the
+    reader's own). `in_full`: why full numbers stand there."""
+
+    actions: tuple[str, ...] = ()
+    own: str = ""
+    in_full: str = ""
+
+
+_OWN = Shows(own="the reader's own declarations and record")
+
+SHOWS: dict[str, Shows] = {
+    "api/v1/homes/<code>/occupants": Shows(("api.homes.occupants",)),
+    "api/v1/imports/<import_id>": Shows(("api.imports.difference",)),
+    "api/v1/imports/<import_id>/problems.xlsx": Shows(("import.problems",), in_full="for a stated purpose, recorded"),
+    "api/v1/people": Shows(("api.people.find",)),
+    "api/v1/people/<person_id>": Shows(("api.people.one",)),
+    "api/v1/people/<person_id>/stays": Shows(("api.people.stays",)),
+    "api/v1/permits/<number>": Shows(("api.permits.one",)),
+    "api/v1/reviews": Shows(("api.reviews",)),
+    "employer/<int:employer_id>/permits/": Shows(("employer.permits",)),
+    "employer/<int:employer_id>/rosters/<int:batch_id>/": Shows(("import.preview",)),
+    "employer/<int:employer_id>/rosters/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
+    "employer/<int:employer_id>/workers.xlsx": Shows(("employer.workers_file",)),
+    "employer/<int:employer_id>/workers/": Shows(("employer.workers",)),
+    "landlord/": Shows(("landlord.waiting",)),
+    "landlord/waiting/<int:review_id>/": Shows(("landlord.waiting",)),
+    "landlord/lists/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
+    "landlord/room/<str:code>/": Shows(("landlord.room",)),
+    "landlord/tenants.xlsx": Shows(("landlord.list",)),
+    "me/": _OWN,
+    "me/said/": _OWN,
+    "me/mine/": Shows(("own.record",)),
+    "me/permit/apply/": _OWN,
+    "me/permit/apply/<int:application_id>/": _OWN,
+    "office/counter/": Shows(("counter.form",)),
+    "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
+    "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),
+    "office/counter/leave/<int:person_id>/": Shows(("counter.leave",)),
+    "office/counter/stay/<int:version>/": Shows(("counter.correct",)),
+    "office/counter/tie/<int:person_id>/": Shows(("counter.tie",)),
+    "office/employers/<str:code>/": Shows(("office.employer",)),
+    "office/held/": Shows(("office.permits", "office.permits_sheet")),
+    "office/held/<int:permit_id>/": Shows(("office.permit",)),
+    "office/held/cards/<int:card_id>/card.json": Shows(("permits.print",), in_full="the card's face prints the number"),
+    "office/held/figures/list/": Shows(("office.permits_counted", "office.permits_counted_sheet")),
+    "office/homes/<str:code>/": Shows(("office.home",)),
+    "office/imports/<int:batch_id>/": Shows(("import.preview",)),
+    "office/imports/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
+    "office/merge/": Shows(("merge.list",)),
+    "office/merge/compare/": Shows(("merge.compare",)),
+    "office/merge/persons/": Shows(("merge.search",)),
+    "office/people/": Shows(("office.people", "office.people_sheet")),
+    "office/people/<int:person_id>/": Shows(("office.person", "office.person_print")),
+    "office/people/<int:person_id>/looked/": Shows(("office.looked",)),
+    "office/people/<int:person_id>/correct/": Shows(("office.correct",)),
+    "office/permits/": Shows(("permit.list", "permit.sheet")),
+    "office/permits/apply/<int:application_id>/": Shows(("permit.application",)),
+    "office/permits/new/": Shows(("permit.counter",)),
+    "office/review/": Shows(("review.list",)),
+    "office/review/<int:review_id>/": Shows(("review.one",)),
+    "office/search/": Shows(("office.search", "office.search_sheet")),
+    "office/search/people": Shows(("office.search",)),
+    "office/search/suggest": Shows(("office.search",)),
+}
+"""By the address as it is written in the url tables."""
