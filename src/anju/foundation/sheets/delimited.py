@@ -19,6 +19,7 @@ LONGEST = 1_000_000
 """Letters of a cell, and four pieces' worth of a line, at the most: beyond it a quotation mark was not closed."""
 _LAST = "\u0001end\u0001"
 _SEPARATORS = ",;\t|"
+_WIDE_COMMA = "\uff0c"
 
 csv.field_size_limit(LONGEST)
 
@@ -100,12 +101,16 @@ def _layout(text: str) -> tuple[str, int]:
     lines = text[:1_000_000].splitlines()[:1000]
     counts = {s: sorted((line.count(s) for line in lines), reverse=True) for s in _SEPARATORS}
     separator = max(_SEPARATORS, key=lambda s: counts[s][len(lines) // 3] if lines else 0)
+    if lines and not any(counts[separator]) and all(line.count(_WIDE_COMMA) for line in lines):
+        separator = _WIDE_COMMA
     width = max((len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)), default=1)
     return separator, max(width, 1)
 
 
 def _parse(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:
     text = text.replace("\x00", "").replace("\r\n", "\n")
+    if separator == _WIDE_COMMA:
+        text, separator = text.replace(_WIDE_COMMA, ","), ","
     if '"' in text or "\n\n" in text or len(text) < 100_000 or text.startswith("\n"):
         return _parse_exactly(text, separator, width, filename, before)
     names = [str(i) for i in range(width)]

@@ -34,6 +34,8 @@ REASONS: dict[str, tuple[str, str]] = {
                       "There is no first day (of work or of living there). Newcomers are not entered until one is given; people on file are not affected."),
     "last_day_missing": ("已离职或搬离，但没有日期。将以写入当天为准；请尽量补上。", "Gone, but without a day. The day of applying will count; give the real one where you can."),
     "status_unknown": ("不认识的状态，按在册处理。请核对。", "The status is not known; the row is read as if the person were there. Check it."),
+    "differs_from_number": ("性别或出生年份与证件号码不符，以号码为准。请对照证件核对号码。",
+                            "Sex or year of birth differs from what the number says; the number counts. Check it against the document."),
     "remark_says_gone": ("备注里写着已离职或搬离，但按在册读入。请核对；可增加“在职状态”或“离职日期”一列。",
                          "The remark says that the person has left; the row is read as there. A column of states or of last days settles it."),
     "relation_unknown": ("不认识的关系，未写入。", "The relation is not known and is not entered."),

@@ -36,7 +36,7 @@ case(
     ("name", "doc_type", "nationality"),
     [("JOHN SMITH", "414", "USA")],
 )
-case("birth col not start", [("姓名", "身份证号", "出生年月", "入职时间"), ("张三", N(1), "1990.1", "2026.1.1")], R, ("start",), [(d,)])
+case("birth col not start", [("姓名", "身份证号", "出生年月", "入职时间"), ("张三", N(1), "1965.1", "2026.1.1")], R, ("start",), [(d,)])
 case("age in col and 来厂时间", [("姓名", "身份证号", "年龄", "来厂时间"), ("张三", N(1), "35", D)], R, ("start",), [(d,)])
 case(
     "进厂/离厂", [("姓名", "身份证号", "进厂", "离厂"), ("张三", N(1), D, None), ("李四", N(2), D, "2026-05-01")], R, ("kind", "start", "end"), [("hire", d, None), ("dismiss", None, date(2026, 5, 1))]
@@ -132,6 +132,19 @@ case("辞工 col text", [(*H, "状态"), ("张三", N(1), D, "5月辞工")], R, 
 case("停薪", [(*H, "状态"), ("张三", N(1), D, "请假")], R, ("kind",), [("hire",)])
 case("增减", [("类型", *H), ("增", "张三", N(1), D), ("减", "李四", N(2), D)], R, ("kind",), [("hire",), ("dismiss",)], {"last_day_missing": 1})
 
+case("phone in groups of commas", [(*H, "手机"), ("张三", N(1), D, "138,0000,0001")], R, ("phone",), [("13800000001",)])
+case("phone with the prefix of long distance", [(*H, "手机"), ("张三", N(1), D, "013800000001")], R, ("phone",), [("13800000001",)])
+case("starred name", [H, ("★张三", N(1), D), ("李*四", N(2), D)], R, ("name",), [("张三",), ("李*四",)], {"name_doubtful": 1})
+case("first and present hiring", [("姓名", "身份证号", "首次入职日期", "本次入职日期"), ("张三", N(1), "2020-01-01", D)], R, ("start",), [(d,)])
+case("a ruled line", [H, ("张三", N(1), D), ("----", "----", "----")], R, ("name",), [("张三",)])
+case("sex against the number", [("姓名", "性别", "身份证号", "入职日期"), ("张三", "女", N(1), D)], R, ("sex",), [("1",)], {"differs_from_number": 1})
+case("household by its number", [("户号", "姓名", "身份证号", "现住址", "入住日期"), ("1", "张三", N(1), "某路1号", D), (None, "李四", N(2), None, D)],
+     IN, ("address",), [("某路1号",), ("某路1号",)])
+case("householder beside members", [("户主", "家庭成员", "身份证号", "与户主关系", "现住址", "入住日期"), ("张三", "张三", N(1), "本人", "某路1号", D),
+                                    (None, "李四", N(2), "妻", None, D)], IN, ("name", "relation", "address"), [("张三", "01", "某路1号"), ("李四", "12", "某路1号")])
+case("parts of the dwelling", [("姓名", "身份证号", "现住址省", "现住址市", "现住址区", "现住址街道", "现住址详细地址", "入住日期"),
+                               ("张三", N(1), "湖南省", "长沙市", "浏阳市", "洞阳镇", "洞阳路8号", D)], IN, ("address",), [("湖南省长沙市浏阳市洞阳镇洞阳路8号",)])
+
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_row_is_taken_for_what_it_is(name):
@@ -141,3 +154,9 @@ def test_a_row_is_taken_for_what_it_is(name):
     if fields:
         assert result.items.sort("row").select(fields).rows() == meant
     assert result.counts.warnings == warnings
+
+
+def test_text_parted_by_wide_commas_is_read_in_columns():
+    text = f"姓名，身份证号，入职日期\r\n张三，{N(1)}，{D}\r\n"
+    result = read_batch(text.encode(), "a.txt", as_=R, known_areas=known_areas(), today=TODAY)
+    assert result.items.select("name", "doc_number", "start").rows() == [("张三", N(1), d)]

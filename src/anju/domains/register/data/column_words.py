@@ -10,7 +10,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "姓名", "员工姓名", "职工姓名", "承租人", "承租人姓名", "租客", "租客姓名", "租户", "租户姓名", "人员姓名", "名字", "真实姓名", "本人姓名",
         "居民姓名", "流动人口姓名", "流动人员姓名", "入住人", "入住人姓名", "居住人", "居住人姓名", "住户姓名", "外出人员姓名", "流出人员姓名", "被登记人",
         "被登记人姓名", "中文姓名", "租住人", "租住人姓名", "承租方", "租赁人", "新市民姓名", "务工人员姓名", "登记人", "人员", "工人姓名", "员工名称", "租房人", "租房人姓名", "租赁者", "住户",
-        "name", "fullname", "employeename", "tenant", "tenantname", "staffname",
+        "家庭成员", "家庭成员姓名", "成员姓名", "同住人员姓名", "name", "fullname", "employeename", "tenant", "tenantname", "staffname",
     ),
     "surname": ("姓", "姓氏", "surname", "lastname", "familyname"),
     "given": ("名", "givenname", "firstname", "givennames", "forename"),

@@ -65,7 +65,7 @@ def citizen(rng: random.Random, whole: str, *, numbers: bool) -> Spelt:
     if way < 0.80 and whole[6:8] == "19":
         old = whole[:6] + whole[8:17]
         if old[12:] in ("996", "997", "998", "999"):
-            old = old[:12] + f"{rng.randrange(100, 990):03}"
+            old = old[:12] + f"{rng.randrange(100 + int(old[14]) % 2, 990, 2):03}"
         full = old[:6] + "19" + old[6:]
         return old, full + _check(full), None
     if way < 0.83 and not whole.endswith("X"):

@@ -80,7 +80,7 @@ class Task:
 
 
 WARNINGS = ("phone_invalid", "first_day_missing", "last_day_missing", "status_unknown", "relation_unknown", "nationality_unknown",
-            "formula_no_value", "text_damaged", "remark_says_gone")
+            "formula_no_value", "text_damaged", "remark_says_gone", "differs_from_number")
 """What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
 CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
 
@@ -245,6 +245,9 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     gone = pl.col("_closed").fill_null(left if task.as_ == "employer-roster" else pl.lit(value=False)).fill_null(value=False)
     verb = pl.when(gone).then(pl.lit(CLOSING[task.as_])).otherwise(opening) if task.as_ in CLOSING else opening
     return frame.with_columns(
+        (good & ((pl.col("sex") != own_sex).fill_null(value=False) | (
+            (pl.col("birth_date").dt.year() - pl.col("born").dt.year()).abs() > 1).fill_null(value=False))).alias(
+                "differs_from_number"),
         pl.when(good).then(own_sex).otherwise("sex").alias("sex"),
         pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
         pl.when(good & chinese).then(number.str.slice(0, 6)).alias("origin"),

@@ -168,7 +168,8 @@ def _speaks_of_a_person(header: Header, text: list[str], mapped: list[str], name
     heading = (filled < 2) & _any(name, r"[部组班线厂栋楼村队店课科站所]$|车间|社区|小区|公司|中心")
     heading = heading | ((filled < 2) & _any(name, f"{GROUP_CLOSED}|{GROUP_OPEN}"))
     meaningful = (filled > 0) & (_any(name, r".") | (filled >= 3))
-    return meaningful & ~closing & ~lone & ~heading & ~_repeats(header, text)
+    ruled = _any(name, r"^[-\u2014\u2013=_:\uff0d]{2,}$")
+    return meaningful & ~closing & ~ruled & ~lone & ~heading & ~_repeats(header, text)
 
 
 def _any(columns: list[str], pattern: str) -> pl.Expr:

@@ -70,6 +70,8 @@ def names(values: pl.Series) -> pl.Series:
             .str.replace_all(r"\s+(\p{Han})", "$1")
             .str.replace_all(r"\s+", " ")
         )
+    if values.str.contains("[★☆※▲△]").any():
+        values = values.str.strip_chars("★☆※▲△ ")
     if values.str.contains(r"[0-9A-Za-z]").any():
         values = values.str.replace(_BESIDE_NAME, "$1$2")
     if values.str.contains(_DOTS).any():
@@ -96,7 +98,7 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     Of several in one cell the first mobile is taken, however they are parted."""
     came = clean(values)
     plain = came.str.replace(r"\.0+$", "").str.replace_all(r"[\s\-—–()+._\u2010-\u2015]", "")
-    mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86)?(1[3-9]\d{9})(?:\D.*)?$", 1)
+    mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86|0)?(1[3-9]\d{9})(?:\D.*)?$", 1)
     rest = came.is_not_null() & mobile.is_null()
     theirs = came.str.contains(r"\p{Han}").any() and came.str.contains(_NOT_THEIRS) & (
         came.str.count_matches(r"1[3-9]\d{9}") < 2)
@@ -107,9 +109,9 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     local = plain.str.extract(r"^(?:0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1)
     marked = came.str.contains(r"^\s*\(?(?:\+|0{0,2}86\d{9}|0)").fill_null(value=False)
     land = ("0" + area + "-" + local).set((~marked).fill_null(value=True), None)
-    apart = came.str.extract(r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(?:\D|$)", 1)
+    apart = came.str.extract(r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s,-]?\d{4}[\s,-]?\d{4})(?:\D|$)", 1)
     glued = plain.str.extract(r"^(?:0{0,2}86)?(1[3-9]\d{9})(?:(?:0{0,2}86)?1[3-9]\d{9})+$", 1)
-    found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s-]", "")).fill_null(glued)
+    found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s,-]", "")).fill_null(glued)
     if theirs is not False:
         found = found.set(theirs.fill_null(value=False), None)
     return found, came.is_not_null() & found.is_null()

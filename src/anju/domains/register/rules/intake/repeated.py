@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from anju.domains.register.data.cell_words import RELATIONS
 from anju.domains.register.data.reading import FIRST_PLACES, Rows
 from anju.domains.register.rules.intake import normalise
 from anju.domains.register.rules.intake.columns import Mapping, letters
+from anju.domains.register.rules.intake.titles import clean_title
 
 OWN = ("name", "surname", "given", "doc_number", "sex", "birth_date", "serial", "relation")
 """What each person has alone: it is never said by another row."""
@@ -34,13 +34,18 @@ def dittos(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.DataFra
 
 def family_homes(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.DataFrame, list[Rows]]:
     """The rows with the householder's home for members of the family below who have none of their own."""
-    related = mapping.columns.get("relation")
+    related = mapping.columns.get("relation") or ()
     places, within = _columns(rows, mapping, _PLACE), _columns(rows, mapping, _WITHIN)
-    if not related or not (places or within) or not rows.height:
+    household = [i for i in mapping.columns.get("serial", ()) if "户" in clean_title(mapping.titles[i])]
+    if not (related or household) or not (places or within) or not rows.height:
         return rows, []
-    codes = normalise.looked_up(rows[str(related[0])], RELATIONS | {c: c for c in RELATIONS.values()})
-    head = codes.is_in(_HEADS).fill_null(value=False)
-    member = codes.is_not_null() & ~head
+    if related:
+        codes = normalise.relations(rows[str(related[0])])
+        head = codes.is_in(_HEADS).fill_null(value=False)
+        member = codes.is_not_null() & ~head
+    else:  # a household's number stands in its first row alone
+        head = rows[str(household[0])].is_not_null()
+        member = ~head
     whole = member & _blank(rows, places)
     if not head.any() or not whole.any():
         return rows, []
