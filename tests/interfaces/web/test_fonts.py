@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
+import unicodedata
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,3 +64,35 @@ def test_a_receipt_with_a_name_the_fonts_lack_is_refused_and_names_the_character
     with pytest.raises(Refused, match="text_not_printable") as refused:
         receipt_pdf(slip("\u738b\ue123"))
     assert refused.value.params["characters"] == "\ue123 (U+E123)"
+
+
+def test_a_block_that_no_font_draws_is_named_and_an_odd_sign_is_not():
+    whole = fonts.joined(fonts.GB18030.values())
+    assert fonts.lacking_blocks(whole) == []
+    without = fonts.joined(r for name, r in fonts.GB18030.items() if name != "CJK Extension B")
+    ((name, characters),) = fonts.lacking_blocks(without)
+    assert (name, characters[0], len(characters)) == ("CJK Extension B", "\U00020000", 42720)
+
+
+@pytest.mark.parametrize("block", list(fonts.GB18030))
+def test_characters_of_every_block_of_gb_18030_come_out_on_paper_or_are_refused(block):
+    first, last = fonts.GB18030[block]
+    named = [c for c in map(chr, range(first, last + 1, max(1, (last - first) // 40)))
+             if unicodedata.category(c) not in ("Cn", "Mn", "Cf")]
+    lacking = fonts.missing("".join(named), fonts.coverage())
+    drawn = [c for c in named if c not in lacking]
+    if lacking:
+        with pytest.raises(Refused, match="text_not_printable"):
+            receipt_pdf(slip("".join(lacking)))
+    if drawn:
+        shapes = drawing("".join(drawn))
+        assert shapes
+        assert not shapes & drawing("\U0003fff0")  # what stands for a character without a glyph
+        assert receipt_pdf(slip("".join(drawn))).startswith(b"%PDF")
+
+
+def drawing(text: str) -> set[str]:
+    """The shapes of the glyphs that typst draws for these characters."""
+    source = '#set page(width: auto, height: auto)\n#set text(font: "Noto Sans CJK SC", fallback: true)\n#sys.inputs.w'
+    svg = bytes(typst.compile(source.encode(), format="svg", sys_inputs={"w": text})).decode()
+    return set(re.findall(r'<symbol[^>]*><path d="([^"]+)"', svg))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 from anju.foundation.cluster import ClusterError
+from anju.interfaces.cli import fonts
+from anju.interfaces.cli.apt import apt_get
 from anju.interfaces.cli.progress import Progress
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
-PACKAGES = ("chromium", "fonts-noto-cjk", "fonts-hanazono", "fonts-babelstone-han", "fonts-noto-core")
+PACKAGES = ("chromium", *fonts.PACKAGES)
 
 
 def find() -> str | None:
@@ -34,11 +35,3 @@ def ensure(progress: Progress) -> str:
     raise ClusterError("The journey tests need Chromium. On Debian: apt-get install " + " ".join(PACKAGES)
                        + ". On Ubuntu: snap install chromium. On macOS: install Google Chrome. "
                        'Without it: ./anju test -m "not journey".')
-
-
-def apt_get(*words: str) -> None:
-    """Run apt-get; `ClusterError` with its last words when it fails."""
-    done = subprocess.run(["apt-get", "-q", *words], check=False, capture_output=True, text=True,
-                          stdin=subprocess.DEVNULL, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    if done.returncode:
-        raise ClusterError(f"apt-get {words[0]} failed:\n{done.stderr.strip()[-800:]}")

@@ -6,7 +6,7 @@ import os
 import shutil
 
 from anju.foundation.cluster import ClusterError
-from anju.interfaces.cli.chromium import apt_get
+from anju.interfaces.cli.apt import apt_get
 from anju.interfaces.cli.progress import Progress
 
 

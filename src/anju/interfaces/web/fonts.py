@@ -20,6 +20,15 @@ UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 NAMED = 5
 """Characters named in one sentence."""
 Ranges = tuple[tuple[int, int], ...]
+GB18030: dict[str, tuple[int, int]] = {
+    "CJK Unified Ideographs": (0x4E00, 0x9FFF), "CJK Extension A": (0x3400, 0x4DBF), "CJK Extension B": (0x20000, 0x2A6DF),
+    "CJK Extension C": (0x2A700, 0x2B73F), "CJK Extension D": (0x2B740, 0x2B81F), "CJK Extension E": (0x2B820, 0x2CEAF),
+    "CJK Extension F": (0x2CEB0, 0x2EBEF), "Kangxi Radicals": (0x2F00, 0x2FDF), "Tibetan": (0x0F00, 0x0FFF),
+    "Mongolian": (0x1800, 0x18AF), "Tai Le": (0x1950, 0x197F), "New Tai Lue": (0x1980, 0x19DF), "Yi": (0xA000, 0xA4CF),
+    "Lisu": (0xA4D0, 0xA4FF), "Hangul Syllables": (0xAC00, 0xD7A3)}
+"""Blocks of Han characters and of scripts of China that GB 18030-2022 requires (implementation level 3)."""
+LACKING = 1 / 100
+"""Part of a block beyond which it counts as lacking: signs that no name holds have glyphs in few fonts."""
 
 
 def require_printable(texts: Iterable[str]) -> None:
@@ -40,6 +49,17 @@ def missing(text: str, covered: Ranges) -> list[str]:
 
     return [c for c in dict.fromkeys(text) if unicodedata.category(c) == "Co"
             or (unicodedata.category(c) not in UNSEEN and not _selector(ord(c)) and not drawn(ord(c)))]
+
+
+def lacking_blocks(covered: Ranges) -> list[tuple[str, list[str]]]:
+    """Blocks of GB 18030-2022 that `covered` does not draw, with the characters lacking; the odd sign apart."""
+    out = []
+    for name, (first, last) in GB18030.items():
+        assigned = "".join(c for c in map(chr, range(first, last + 1)) if unicodedata.category(c) != "Cn")
+        found = missing(assigned, covered)
+        if len(found) > LACKING * len(assigned):
+            out.append((name, found))
+    return out
 
 
 @cache

@@ -92,7 +92,7 @@ REASONS: Table = {
     "photo_gone": ("相片已删除或损坏，请重新采集。", "The photograph is gone or damaged; take it again."),
     "card_text_too_long": ("登载的文字太长，放不下。请到登记中改短地址。", "The words do not fit on the card. Shorten the address in the register."),
     "card_fonts_missing": ("服务器上没有中文字体，不能制卡。请安装字体（Debian：fonts-noto-cjk）后再试。", "The server has no Chinese font, so cards cannot be set. Install one (Debian: fonts-noto-cjk) and try again."),
-    "text_not_printable": ("这些字服务器上的字体没有，打印出来会是空框或别的字：{characters}。没有打印。请管理员安装含生僻字的字体（Debian：fonts-hanazono、fonts-babelstone-han、fonts-noto-core）并重启服务后再打印；自造字请改用标准编码。", "The server's fonts lack these characters, which would print as boxes or as others: {characters}. Nothing was printed. Have the administrator install fonts that hold them (Debian: fonts-hanazono, fonts-babelstone-han, fonts-noto-core), restart the service and print again; replace private characters by standard ones."),
+    "text_not_printable": ("这些字服务器上的字体没有，打印出来会是空框或别的字：{characters}。没有打印。请管理员在服务器上以 root 运行 ./anju fonts（安装含生僻字的字体：fonts-hanazono、fonts-babelstone-han、fonts-noto-core）并重启服务后再打印；自造字请改用标准编码。", "The server's fonts lack these characters, which would print as boxes or as others: {characters}. Nothing was printed. Have the administrator run ./anju fonts as root on the server (it installs fonts-hanazono, fonts-babelstone-han, fonts-noto-core), restart the service and print again; replace private characters by standard ones."),
     "date_in_future": ("日期不能晚于今天。", "The day cannot be in the future."),
     "undo_not_possible": ("这个决定不能这样撤销。到期的不能恢复；合并的请撤销合并。", "This end cannot be taken back here. An expiry is final; undo a merge instead."),
     "merge_same_person": ("这两个证件已在同一人名下。", "Both permits belong to one record already."),

@@ -12,6 +12,7 @@ import psycopg
 from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import checks
 from anju.interfaces.cli.clock_check import of_clock
+from anju.interfaces.cli.fonts import of_fonts
 from anju.interfaces.cli.installation import installation
 
 NAME = "doctor"
@@ -46,6 +47,7 @@ def look(args: argparse.Namespace) -> Iterator[checks.Finding]:
     """Each finding as it is made."""
     layout = Layout(args.data)
     yield from checks.of_machine(layout)
+    yield of_fonts()
     if not checks.known(layout):
         return
     try:

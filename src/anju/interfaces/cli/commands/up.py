@@ -12,7 +12,7 @@ import sys
 import time
 
 from anju.foundation.cluster import ClusterError, Layout
-from anju.interfaces.cli import addresses
+from anju.interfaces.cli import addresses, fonts
 from anju.interfaces.cli.addresses import Addresses
 from anju.interfaces.cli.commands.demo import sign_in_table
 from anju.interfaces.cli.installation import REGISTER, Installation, installation
@@ -144,3 +144,5 @@ def announce(found: Installation, address: str, seconds: float) -> None:
               f"    ./anju admin NAME --data {found.layout.data}\n")
     print(f"  Data in {found.layout.data}; keep a copy of {found.layout.keyring} in a safe place.")
     print(f"  Process {os.getpid()}; stop with Ctrl-C or ./anju down.", flush=True)
+    if lacking := fonts.lacking():
+        print(f"\n  {fonts.sentence(lacking)}\n  {fonts.HOW}", flush=True)
