@@ -24,6 +24,7 @@ from anju.domains.access.operations.requests import ask_grant, decide_grant
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
     begin_try,
+    end_own_sessions,
     enrol_totp,
     password_right,
     record_sign_in,
@@ -58,6 +59,7 @@ from anju.domains.access.queries import (
 from anju.domains.access.queries.accounts import accounts_of, phone_of, records_of
 from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.reach import phones_of_users
+from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
 from anju.domains.access.rules import mask_phone, needs_second, normal_phone
 
 __all__ = [
@@ -66,11 +68,14 @@ __all__ = [
     "PERMISSIONS",
     "PURPOSES",
     "ROLES",
+    "SEEN",
+    "SIGNED_IN",
     "GrantRequestValue",
     "GrantValue",
     "IssuedToken",
     "Purpose",
     "Role",
+    "SessionValue",
     "TokenValue",
     "UserPage",
     "UserValue",
@@ -87,6 +92,7 @@ __all__ = [
     "create_user",
     "decide_grant",
     "demo_authenticators",
+    "end_own_sessions",
     "enrol_totp",
     "grant",
     "grants_of_party",
@@ -105,6 +111,7 @@ __all__ = [
     "revoke",
     "revoke_token",
     "second_factor_right",
+    "sessions_of",
     "set_active",
     "set_language",
     "set_password",

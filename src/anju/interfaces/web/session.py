@@ -27,7 +27,7 @@ from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API, by_token
 from anju.interfaces.web.uploads import too_much
 
-SEEN, PURPOSE, SECOND_FACTOR, BY_CODE = "seen", "purpose", "second_factor", "signed_in_by_code"
+PURPOSE, SECOND_FACTOR, BY_CODE = "purpose", "second_factor", "signed_in_by_code"
 CODE_IS_FRESH = 10 * 60
 """Seconds for which signing in with a code from the phone proves who is there."""
 SEEN_EVERY = 60
@@ -113,6 +113,11 @@ def allowed_purposes(actor: Actor) -> tuple[str, ...]:
     return tuple(code for code in access.PURPOSES if code in held)
 
 
+def may_manage_account(request: ActorRequest) -> bool:
+    """True for who has signed in whole: staff with password and second factor."""
+    return not _half_signed(request)
+
+
 def just_signed_in_by_code(request: ActorRequest) -> bool:
     """True when this session began minutes ago with a code sent to the phone."""
     held = request.session.get(BY_CODE) or {}
@@ -136,11 +141,11 @@ def _end_idle(request: ActorRequest) -> None:
     if not request.user.is_authenticated:
         return
     kind = "public" if getattr(request.user, "kind", "") == "public" else "staff"
-    stamp, last = int(request.at.timestamp()), request.session.get(SEEN)
+    stamp, last = int(request.at.timestamp()), request.session.get(access.SEEN)
     if last is not None and stamp - last > settings.IDLE_MINUTES[kind] * 60:
         logout(request)
     elif last is None or stamp - last >= SEEN_EVERY:
-        request.session[SEEN] = stamp
+        request.session[access.SEEN] = stamp
 
 
 def _half_signed(request: ActorRequest) -> bool:

@@ -92,7 +92,7 @@ BY_GROUP: dict[str, Words] = {
         "permit.ask": ("部门核验持证人权益", "Department's question about an entitlement"),
     },
     "account": {
-        "user.create": ("开立账号", "Account made"), "user.sign_in": ("登录", "Signed in"), "user.open": ("重新启用账号", "Account reopened"),
+        "user.create": ("开立账号", "Account made"), "user.sign_in": ("登录", "Signed in"), "user.end_sessions": ("结束其他登录", "Other sessions ended"), "user.open": ("重新启用账号", "Account reopened"),
         "user.close": ("停用账号", "Account closed"), "user.password": ("重设密码", "Password set"),
         "user.tie": ("账号关联本人档案", "Account tied to a record"), "user.untie": ("解除账号关联", "Account untied from a record"),
         "user.tie_moved": ("账号随档案合并转移", "Account followed a merge of records"),

@@ -201,7 +201,7 @@ def test_a_number_is_shown_in_full_only_for_a_purpose_the_clerk_holds_and_leaves
     assert RESIDENT.doc_number in text(answer)
     trace = reads(street.resident)[0]
     assert (trace.kind, trace.purpose, trace.fields) == ("reveal", "service", ("document.number",))
-    assert "查看了完整号码" in text(clerk.get(f"/office/people/{street.resident}/"))
+    assert "查看了完整号码" in text(clerk.get(f"/office/people/{street.resident}/looked/"))
     assert clerk.post(f"/office/people/{street.child}/documents/{document}/reveal/", {"purpose": "service"}).status_code == 404
 
 

@@ -9,6 +9,7 @@ from allauth.mfa.totp.internal.auth import TOTP
 
 from anju.domains.access.models import User
 from anju.domains.access.operations import throttle
+from anju.domains.access.queries.sessions import end_sessions
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import record_write
 from anju.foundation.errors import NotFound
@@ -40,6 +41,16 @@ def record_sign_in(*, user_id: int, label: str, kind: str, how: str, request_id:
     """Leave the trace of a sign-in. `how`: password, mfa, phone, passkey …"""
     actor = Actor(kind=kind, user_id=user_id, label=label, channel="web", request_id=request_id)
     record_write(actor, action="user.sign_in", subject_kind="user", subject_id=user_id, detail={"how": how}, at=at)
+
+
+def end_own_sessions(actor: Actor, *, present: str, at: datetime, only: str = "") -> int:
+    """End the other places where one is signed in, or the one with this id; how many."""
+    if actor.user_id is None:
+        return 0
+    count = end_sessions(actor.user_id, present=present, at=at, only=only)
+    record_write(actor, action="user.end_sessions", subject_kind="user", subject_id=actor.user_id, detail={"ended": count},
+                 at=at)
+    return count
 
 
 def enrol_totp(*, username: str, secret: str, shown_in_demo: bool = False) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from allauth.account import views as allauth_views
 from django.urls import include, path
 
-from anju.interfaces.web.account import views
+from anju.interfaces.web.account import pages, views
 
 urlpatterns = [
+    path("", pages.account, name="account"),
+    path("sessions/end/", pages.end, name="account_end_sessions"),
     path("login/", allauth_views.login, name="account_login"),
     path("logout/", allauth_views.logout, name="account_logout"),
     path("inactive/", allauth_views.account_inactive, name="account_inactive"),
