@@ -9,6 +9,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
 application = get_wsgi_application()
 
-from anju.foundation.progress.clock import watch  # noqa: E402 - after the settings
+if "ANJU_POOL" in os.environ:  # a process that serves
+    from anju.foundation.progress.clock import watch
 
-watch()
+    watch()

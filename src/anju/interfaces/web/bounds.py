@@ -14,6 +14,8 @@ from anju.interfaces.web.refusals import not_found, refusal
 MOST_ID = 2**63 - 1
 LONGEST_QUERY, LONGEST_FIELD = 2_000, 200_000
 """Characters of one value in the address, and of one field of a form."""
+LONGEST_NUMBER = 1_000
+"""Digits and nothing else: no number of anything, and more than Python reads as one."""
 LAST_PAGE = 999_999
 API = "/api/"
 """Has a description of its own, which says all this of each parameter."""
@@ -68,4 +70,5 @@ def _in_address(query: QueryDict) -> Refused | None:
 
 
 def _whole(fields: QueryDict, most: int) -> bool:
-    return all("\0" not in text and len(text) <= most for name, values in fields.lists() for text in (name, *values))
+    return all("\0" not in text and len(text) <= most and not (len(text) > LONGEST_NUMBER and text.strip().isdecimal())
+               for name, values in fields.lists() for text in (name, *values))
