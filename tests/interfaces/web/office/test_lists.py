@@ -1,6 +1,7 @@
 """The lists of the office: for whom they open, what they cost, what they lead to."""
 
 import io
+import re
 
 import openpyxl
 import pytest
@@ -120,3 +121,17 @@ def test_rows_are_recorded_as_read_before_they_leave(street: Street, clerk, monk
     assert recorded == []
     assert b"".join(pieces)
     assert sorted(len(ids) for ids in recorded) == [1, 1, 1]
+
+
+def test_every_count_of_the_dashboard_opens_its_list_with_the_same_number(street: Street, clerk):
+    page = clerk.get("/office/").content.decode()
+    tiles = re.findall(r'<a href="([^"]+)" class="aj-tile.*?aj-tile-count">([\d,]+)<', page, re.S)
+    hero = re.findall(r'aj-hero-figure" href="([^"]+)">([\d,]+)<', page)
+    parts = re.findall(r'<a href="(/office/people/[^"]+)">[^<]*</a><span class="aj-shares-n">([\d,]+)<', page)
+    waiting = re.findall(r'<a href="(/office/review/\?kind=[^"]+)" class="aj-chip">.*?([\d,]+)</a>', page, re.S)
+    assert len(tiles) >= 5
+    assert hero
+    assert parts
+    for url, count in (*tiles, *hero, *parts, *waiting):
+        listed = clerk.get(url.replace("&amp;", "&")).content.decode()
+        assert re.search(rf'(?:aj-count">|在职 |aria-current="page">[^<]*(?:<b>)?){count}\b', listed), (url, count)

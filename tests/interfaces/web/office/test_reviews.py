@@ -8,7 +8,9 @@ from datetime import timedelta
 import pytest
 
 from anju.domains.register import api as register
-from anju.foundation.db.scope import acting
+from anju.domains.register.models import Review
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting, at_the_door
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, declared, moved_in, roomy
 from tests.factories.staff import signed_in, staff
@@ -191,3 +193,15 @@ def test_the_page_of_a_decided_item_takes_it_back_for_whoever_decided_it(clerk, 
     assert clerk.post(where)["Location"] == f"/office/review/{review}/"
     with acting(PLATFORM):
         assert register.review(review).decided_at is None
+
+
+def test_the_count_of_what_is_overdue_opens_just_that(clerk, street):
+    late, *_others = [lost(n) for n in range(3)]
+    with acting(PLATFORM), at_the_door():
+        Review.objects.filter(id=late).update(due_at=now() - timedelta(hours=1))
+    for page in ("/office/", "/office/review/"):
+        text = clerk.get(page).content.decode()
+        assert re.search(r'href="[^"]*\?kind=overdue"[^>]*>.*?1\b', text, re.S), page
+    listed = clerk.get("/office/review/?kind=overdue").content.decode()
+    assert re.findall(r'aj-queue-what"><a href="/office/review/(\d+)/', listed) == [str(late)]
+    assert "第 1–1 条，共 1 条" in listed

@@ -30,6 +30,8 @@ _WORDS = "review.words"
 _CANDIDATES = "candidates"
 
 
+OVERDUE = "overdue"
+"""In place of a kind: those of all kinds whose deadline has passed."""
 ORDERS = {"due": "r.due_at", "asked": "r.asked_at", "kind": "r.kind", "place": "r.region"}
 """Columns by which the queue is sorted."""
 
@@ -37,9 +39,11 @@ ORDERS = {"due": "r.due_at", "asked": "r.asked_at", "kind": "r.kind", "place": "
 def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: int = 50, offset: int = 0,
                order: str = "") -> list[ReviewView]:
     """Questions staff of these regions (prefixes) must answer now, nearest deadline first or in this `order` (a key of
-    `ORDERS`, with ``-`` before it from the largest down)."""
+    `ORDERS`, with ``-`` before it from the largest down); of one `kind`, or those `OVERDUE`."""
     where, params = _open_in(regions, at)
-    if kind:
+    if kind == OVERDUE:
+        where, params = f"{where} AND r.due_at < %s", [*params, at]
+    elif kind:
         where, params = f"{where} AND r.kind = %s", [*params, kind]
     column, down = ORDERS.get(order.removeprefix("-"), "r.due_at"), " DESC" if order.startswith("-") else ""
     return views(f"{REVIEW} WHERE {where} ORDER BY {column}{down}, r.id{down} LIMIT %s OFFSET %s", [*params, limit, offset])

@@ -31,7 +31,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     """Questions by deadline, with a chip for each kind; similar ones can be chosen together."""
     request.actor.require("review.decide")
     area = request.actor.regions("review.decide")
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in words.KINDS else ""
+    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in (*words.KINDS, "overdue") else ""
     page = page_of(request)
     counts = register.count_waiting(area, at=request.at)
     total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")

@@ -136,7 +136,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     return {
         "kinds": [*desk, *({"label": said(QUESTIONS, k), "count": n, "icon": ICONS.get(k, "help"),
                    "url": link("office:review", kind=k)} for k, n in sorted(counts.items(), key=lambda i: -i[1]))],
-        "overdue": overdue, "waiting_total": sum(counts.values()) + asked,
+        "overdue": overdue, "overdue_url": link("office:review", kind="overdue"), "waiting_total": sum(counts.values()) + asked,
         "waiting_url": link("office:review" if counts or not asked else "office:permits"),
         "waiting": [_question(r, names) for r in nearest],
     }
