@@ -228,3 +228,18 @@ def test_a_stay_that_comes_back_by_unmerging_stands_in_no_second_list_of_occupan
     with acting(PLATFORM):
         assert register.inconsistencies() == {}
     assert [s for s in lives(kept) if s[2] is None] == [(street.far[0].id, days(street, 1), None)]
+
+
+def test_a_planned_leave_is_taken_back_whole_or_not_at_all(street):
+    landlord = Sender(street.holder, "landlord", "周房东", party=street.holder, region=HERE)
+    kept, other = moved_in(WHO, street.far[0], days(street, 90)), moved_in(DOUBLE, street.rooms[1], street.today)
+    leaves = {**DOUBLE.item, "kind": "leave", "home_code": street.rooms[1].code, "region": HERE}
+    declared([{**leaves, "end": street.today + timedelta(days=19)}], sender=landlord)
+    merged(kept, other)
+    declared([{**leaves, "end": street.today + timedelta(days=4)}], sender=landlord)
+    before = lives(kept)
+    with acting(PLATFORM):
+        (stay,) = [s for s in register.stays_of([kept]) if s.home_id == street.rooms[1].id]
+        with pytest.raises(Conflict):
+            register.take_back_leave(stay.id, actor=PLATFORM, at=now())
+    assert lives(kept) == before

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.db import transaction
+
 from anju.domains.register.models import Declaration
 from anju.domains.register.operations.undoing import undo
 from anju.domains.register.queries.ledger import stay
@@ -29,9 +31,10 @@ def take_back_leave(stay_id: int, *, actor: Actor, at: datetime) -> None:
     declared = _leave_alone(found.declaration_id)
     if declared is None:
         raise Conflict("leave_not_planned")
-    undo(declared.batch_id, actor=actor, at=at)
-    while (again := _leave_alone(_ended_by(found.line))) is not None and again.source == declared.source:
-        undo(again.batch_id, actor=actor, at=at)  # the same submitter had declared it more than once
+    with transaction.atomic():  # all of it, or nothing: who was refused finds the day as it was
+        undo(declared.batch_id, actor=actor, at=at)
+        while (again := _leave_alone(_ended_by(found.line))) is not None and again.source == declared.source:
+            undo(again.batch_id, actor=actor, at=at)  # the same submitter had declared it more than once
 
 
 def _leave_alone(declaration_id: int) -> Declaration | None:
