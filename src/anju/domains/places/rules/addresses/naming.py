@@ -17,7 +17,9 @@ from anju.domains.places.data.address_words import (
     ZONE_ENDS,
 )
 
-_BEYOND_ROAD = "街道|社区|村(?!路)|小区|花园|公寓|新村|大厦|广场|小学|中学|学校|医院|派出所|菜场|市场|店|支行|分行|营业"
+_BEYOND_ROAD = (
+    "镇|乡(?![一-鿿]?[路街])|街道|社区|村(?!路)|小区|花园|公寓|新村|"
+    "大厦|广场|小学|中学|学校|医院|派出所|菜场|市场|店|支行|分行|营业")
 _TOWN = re.compile(
     rf"[一-鿿]{{1,7}}?(?:{TOWN_ENDS})(?!{ROAD_AFTER})"
     r"(?!政府|人民政府|中学|小学|中心|卫生院|医院|派出所|村|土|巴佬)")
@@ -28,6 +30,7 @@ _ZONE = re.compile(rf"[一-鿿A-Z0-9]{{0,8}}?{ZONE_ENDS}(?!{ROAD_AFTER})(?!管�
 _ROAD = re.compile(
     rf"[一-鿿A-Z0-9]{{1,9}}?(?:(?<=[一-鿿0-9A-Z])(?:{ROAD_ENDS}))(?:{ROAD_TAIL})?(?!{_BEYOND_ROAD})(?!{ROAD_ENDS})")
 _GROUP = re.compile(rf"[一-鿿]{{1,6}}?(?:{GROUP_NAMES})")
+_GROUP_FIRST = re.compile(r"[一-鿿]{1,3}(?:组|片)(?=[一-鿿]{2})")
 _STRONG = re.compile(rf"(?:{STRONG_ENDS})(?!{ROAD_AFTER})")
 _STRONG_AGAIN = re.compile(rf"(?:{STRONG_ENDS})")
 _WEAK = re.compile(rf"(?:{WEAK_ENDS})$")
@@ -83,7 +86,7 @@ def _next(text: str, at: int, end: int, before: set[str], *, followed_by_number:
         stop, _, label = min(found)
         return label, stop
     if "community" in before and not placed and "village_group" not in before and end - at <= 7 \
-            and (m := _GROUP.fullmatch(text, at, end)):
+            and (m := _GROUP.fullmatch(text, at, end) or _GROUP_FIRST.match(text, at, end)):
         return "village_group", m.end()
     return "poi" if end - at > 1 or followed_by_number else "others", end
 

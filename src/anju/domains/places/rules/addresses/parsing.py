@@ -19,13 +19,13 @@ KEYS = {
 """Label (as in public sets of labelled addresses) → key of the JSON object."""
 _OUTSIDE = re.compile(r"[\s,.;:()（）【】\[\]，。；：、\-—_/|\"'“”]+")
 _GOES_ON = ("town", "community", "road")
-_ROAD_WORD = re.compile(r"路|街|巷|弄|道|大道|大街|公路|[东西南北中]{1,2}(?:路|街|大街|大道|巷)")
+_ROAD_WORD = re.compile(r"镇|乡|村|社区|路|街|巷|弄|道|大道|大街|公路|[东西南北中]{1,2}(?:路|街|大街|大道|巷)")
 Heads = Callable[[str], tuple[Sequence[tuple[str, int, int, str]], int]]
 
 
 def goes_on(text: str, at: int) -> bool:
     """Does an address follow at this place: a town, a community, a road, with a name of its own?"""
-    if _ROAD_WORD.match(text, at):  # 解放 + 路西三巷 is 解放路, and not a county 解放
+    if _ROAD_WORD.match(text, at):  # 解放路 and 永安镇, and not counties 解放 and 永安
         return False
     pieces = scan(folded(text[at:at + 40]))
     return bool(pieces) and pieces[0].start == 0 and pieces[0].label in _GOES_ON and pieces[0].end >= 3

@@ -16,7 +16,7 @@ _ROOM = (
     "店面(?![0-9A-Z])|柜台|柜|车位|工位|户")
 _SECOND = rf"院|大院|甲|乙|丙|丁|之{N}(?:号)?|-?附{N}(?:-{N})*(?:号)?|-{N}(?:号)?(?![0-9栋幢座室单])"
 
-_OWN = "自编号?|临时?"
+_OWN = "自编号?|临时?|[特新](?=[0-9])"
 """Before a number that the people of the place gave themselves."""
 _MARKED = rf"(?:[A-Z]{{0,2}}-?[0-9]+[A-Z]?|[{NUMERALS}]{{2,}})"
 _NO_MORE = r"(?!线|桥|坑|井|楼(?![上下道梯顶])|栋|幢|大街|路)"
@@ -32,27 +32,27 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((label, re.compile(pat
     ("roadno", rf"NO\.?\s*[0-9]+(?:-[0-9]+)?[A-Z]?{ENDING}"),
     ("road", r"[A-Z]+(?: [A-Z]+){0,3} (?:ROAD|RD|STREET|AVENUE|AVE|LANE|BOULEVARD)\b"),
     ("road", r"[GSXY]?[0-9]{2,4}(?:国道|省道|县道|乡道)"),
-    ("road", rf"{MARK}号?(?:大街|大道|支路|路|公路|环路|马路)(?!口|街道)(?:{ROAD_TAIL})?"),
+    ("road", rf"{MARK}号?(?:大街|大道|支路|路|公路|环路|马路|巷)(?!口|街道)(?:{ROAD_TAIL})?"),
     ("subpoi", rf"{MARK}号?(?:厂房|车间|仓库|库|门岗|站台|公馆)"),
     ("houseno", rf"{MARK}楼(?={MARK}(?:门|单元))"),
-    ("houseno", rf"(?:第|附|{_OWN}|[甲乙丙丁戊](?=[0-9]))?{MARK}(?:-{MARK})?(?:{_BUILDING})"),
+    ("houseno", rf"(?:第|附|{_OWN}|[甲乙丙丁戊](?=[0-9]))?{MARK}(?:-{MARK})?\s?(?:{_BUILDING})"),
     ("houseno", rf"{MARK}排(?=[0-9{NUMERALS}])"),
     ("houseno", r"[东西南北中](?:栋|幢|座|楼(?=[0-9]{3}))(?=[0-9]|$)"),
     ("houseno", r"[前后左右](?:栋|幢|座|楼)(?![一-鿿]?[路街村])"),
     ("houseno", rf"#[0-9]+[A-Z]?(?:楼|栋|幢)?{ENDING}"),
     ("village_group", rf"第?{N}(?:{GROUP_ENDS}|社(?!区))(?!团)"),
     ("bed", r"-?[0-9]+(?:号床位|号床|床位|床|下铺|上铺)"),
-    ("roomno", rf"(?:负|地下|-|{_OWN})?{_MARKED}(?:[-/][A-Z]?[0-9]+[A-Z]?)*号?(?:{_ROOM})"),
+    ("roomno", rf"(?:负|地下|-|{_OWN})?{_MARKED}(?:[-/][A-Z]?[0-9]+[A-Z]?)*号?\s?(?:{_ROOM})"),
     ("roomno", r"(?:商铺|铺位|铺面|档口|档位|摊位|店面|门面|车位)[A-Z]?[0-9]+(?:-[0-9]+)*号?(?![楼栋路])"),
     ("roomno", r"[东西南北中]户"),
     ("cellno", r"[东西南北中]单元"),
-    ("cellno", rf"(?:第)?{MARK}(?:单元|梯(?!田)|号门|门(?![口面头市外前]))"),
+    ("cellno", rf"(?:第)?{MARK}\s?(?:单元|梯(?!田)|号门|门(?![口面头市外前]))"),
     ("floorno", rf"(?:第|地下|负|-|B)?{N}(?:[-/]{N})*(?:楼|层|F{ENDING})"),
     ("floorno", r"[底顶]楼|[底顶]层|半?地下室|地下层|夹层|架空层|B[0-9]" + ENDING),
     ("lane", rf"{N}{_SUB}?(?:支弄|弄)"),
-    ("number", rf"(?:{_OWN}|[甲乙丙丁](?=[0-9]))?[A-Z]{{0,2}}{N}[A-Z]?{_SUB}*(?:[.,]{N})*号(?:{_SECOND})?{_NO_MORE}"),
+    ("number", rf"(?:{_OWN}|[甲乙丙丁](?=[0-9]))?[A-Z]{{0,2}}{N}[A-Z]?{_SUB}*(?:[.,]{N})*\s?号(?:{_SECOND})?{_NO_MORE}"),
     ("number", rf"附{N}(?:-{N})*号"),
-    ("subpoi", rf"{MARK}组团"),
+    ("subpoi", rf"{MARK}(?:组团|号?街坊)"),
     ("subpoi", rf"(?:{MARK}|[东西南北中]{{1,2}})(?:区|期|号门|门(?![口面头])|院|苑)(?![一-鿿]?路)"),
     ("crossing", CROSSINGS),
     ("assist", ASSISTS),

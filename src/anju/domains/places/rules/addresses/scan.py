@@ -26,7 +26,7 @@ MOST = 300
 """Characters of an address that are read; what lies behind is left over."""
 _SEPARATOR = re.compile(rf"[\s,.;:()/\\·|'\"*]+|{JOINING}(?=\S)")
 _NUMBERISH = re.compile(
-    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶甲乙丙丁戊东西南北中约电手自临附前后左右商铺档摊店门车夹架半]")
+    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶甲乙丙丁戊东西南北中约电手自临特新附前后左右商铺档摊店门车夹架半]")
 _ASSIST = re.compile(f"(?:{CROSSINGS})|(?:{ASSISTS})")
 
 
@@ -113,6 +113,8 @@ def _fits(label: str, text: str, at: int, end: int, run: int) -> bool:
         return text[end - 1] == "元" or (label == "subpoi" and naming.whole_name(text[run:at]))
     if label == "floorno" and inside and text[at] in "零〇○一二三四五六七八九十百两" and text[end - 1] == "楼":
         return not naming.open_name(text[run:at])
+    if text[at] in "特新临" and inside:  # of the number (洞阳路特1号), or the end of a name (创新2号楼)
+        return naming.ends_road(text[run:at])
     if label in ("houseno", "roomno", "cellno") and text[at] in "东西南北中":
         return not inside or (label == "houseno" and naming.whole_name(text[run:at]))
     if label == "houseno" and text[at] in "前后左右":  # of a number before it, not of a name (前楼村)
