@@ -1,4 +1,5 @@
 // Wakes the pieces of a page, and those that htmx brings later.
+import { drafts } from "./draft.js";
 import { onebox } from "./onebox.js";
 import { picker } from "./picker.js";
 
@@ -68,3 +69,4 @@ document.addEventListener("keydown", (event) => {
 });
 document.addEventListener("htmx:after:swap", () => wake(document));
 wake(document);
+drafts();

@@ -1,0 +1,60 @@
+"""What was typed into a form is offered again after a sign-in that came between, to the same person only."""
+
+from __future__ import annotations
+
+from tests.factories.register import STREET
+from tests.factories.staff import WORDS, current_code, sign_in, staff
+
+
+def kept(page):
+    return page.evaluate("sessionStorage.getItem('anju.draft')")
+
+
+def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(live_site, browser, django_db_blocker):
+    with django_db_blocker.unblock():
+        staff("sec.draft", ("secadmin", ""))
+        staff("sec.other", ("secadmin", ""))
+        clerk = staff("clerk.draft", ("counter", STREET))
+    context = browser.new_context(locale="zh-CN")
+    page = context.new_page()
+    address = f"{live_site.url}/office/users/{clerk}/"
+    form = f"form[action='/office/users/{clerk}/grants/']"
+
+    def lose(reason):
+        page.goto(address)
+        page.fill(f"{form} input[name=reason]", reason)
+        page.select_option(f"{form} select[name=role]", "street")
+        context.clear_cookies(name="sessionid")
+        page.locator(f"{form} .aj-form-foot button").click()
+        page.wait_for_url("**/account/login/?next=*")
+        assert f"users%2F{clerk}" in page.url
+        assert reason in kept(page)
+
+    def back(username):
+        page.fill("input[name=login]", username)
+        page.fill("input[name=password]", WORDS)
+        page.press("input[name=password]", "Enter")
+        page.wait_for_selector("input[name=code]")
+        page.fill("input[name=code]", current_code())
+        page.press("input[name=code]", "Enter")
+        page.wait_for_load_state("networkidle")
+        assert page.url == address, (page.url, page.inner_text("main")[:300])
+        page.wait_for_load_state("networkidle")
+
+    sign_in(page, live_site.url, "sec.draft")
+    lose("岗位需要")
+    back("sec.other")
+    assert page.locator(".aj-draft").count() == 0
+    assert kept(page) is None
+    session = [c for c in context.cookies() if c["name"] == "sessionid"]
+    lose("顶替休假同事")
+    context.add_cookies(session)  # signed in again: an authenticator's code is good only once in half a minute
+    page.goto(address)
+    page.get_by_role("button", name="恢复填写").click()
+    assert page.input_value(f"{form} input[name=reason]") == "顶替休假同事"
+    assert page.input_value(f"{form} select[name=role]") == "street"
+    assert kept(page) is None
+    page.fill(f"{form} input[name=reason]", "x")
+    page.locator(f"{form} .aj-form-foot button").click()  # an answered form leaves nothing behind
+    page.wait_for_load_state("networkidle")
+    assert kept(page) is None
