@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -13,6 +14,7 @@ from anju.domains.register.operations import foreseeing
 from anju.foundation.db import statements
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.sheets import guarded, reader
+from anju.interfaces.cli.import_account import chosen, further_columns
 from anju.interfaces.web.imports.account import account
 from tests.domains.register.intake.generated.compare import made
 from tests.domains.register.test_importing import firm, sender, street  # noqa: F401 - fixtures
@@ -129,6 +131,14 @@ def test_the_columns_of_a_second_table_are_corrected_and_remembered_with_its_tit
         again = register.receive(data + b"\r\n", "b.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at)
         assert ends(again, street) == [date(2026, 5, 1)], "the sender's next file with these titles"
         assert again.counts["kinds"] == {"dismiss": 1, "hire": 2}
+
+
+def test_the_command_line_names_columns_of_a_second_table():
+    tables = [{"fingerprint": "a"}, {"fingerprint": "b"}]
+    view = SimpleNamespace(counts={"reading": {"tables": tables}}, mapping={"others": [["b", {"name": [1], "end": [2]}]]})
+    args = SimpleNamespace(column=["name=C", "2.end=D"], header_row=0, start="", skip_hidden=False, skip_struck=False)
+    assert chosen(args) == {"columns": {"name": [2]}}
+    assert list(further_columns(args, view)) == [("b", {"name": [1], "end": [3]})]
 
 
 def ends(view, street):  # noqa: F811

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -24,13 +25,7 @@ def chosen(args: argparse.Namespace) -> dict[str, Any]:
     choices: dict[str, Any] = {}
     if args.header_row:
         choices["header_row"] = args.header_row
-    columns: dict[str, list[int]] = {}
-    for said in args.column:
-        name, _, letters = said.partition("=")
-        if name not in FIELDS or not letters.isascii() or not letters.isalpha() or len(letters) > 3:
-            raise Refused("choice_unknown", choice=said)
-        columns.setdefault(name, []).append(_index(letters.upper()))
-    if columns:
+    if columns := columns_of(args, 1):
         choices["columns"] = columns
     if args.start:
         try:
@@ -38,6 +33,31 @@ def chosen(args: argparse.Namespace) -> dict[str, Any]:
         except ValueError as error:
             raise Refused("choice_unknown", choice=args.start) from error
     return choices | {f"{what}_rows": "skip" for what in ("hidden", "struck") if getattr(args, f"skip_{what}")}
+
+
+def columns_of(args: argparse.Namespace, table: int) -> dict[str, list[int]]:
+    """The columns that the caller named for the first table (end=C) or a further one (2.end=C). Raises `Refused`
+    choice_unknown."""
+    columns: dict[str, list[int]] = {}
+    for said in args.column:
+        place, _, letters = said.partition("=")
+        number, _, name = place.rpartition(".")
+        if name not in FIELDS or not letters.isascii() or not letters.isalpha() or len(letters) > 3 or not (
+                number == "" or (number.isdecimal() and 0 < int(number) < 1000)):
+            raise Refused("choice_unknown", choice=said)
+        if int(number or 1) == table:
+            columns.setdefault(name, []).append(_index(letters.upper()))
+    return columns
+
+
+def further_columns(args: argparse.Namespace, view: Any) -> Iterator[tuple[str, dict[str, list[int]]]]:  # noqa: ANN401
+    """(fingerprint, columns) of the further tables the caller corrects: theirs before, with what was named in its place."""
+    for n, table in enumerate((view.counts.get("reading") or {}).get("tables", ())[1:], 2):
+        if changes := columns_of(args, n):
+            taken = {i for at in changes.values() for i in at}
+            before = dict((view.mapping or {}).get("others", ())).get(table["fingerprint"], {})
+            kept = {f: rest for f, at in before.items() if f not in changes and (rest := [i for i in at if i not in taken])}
+            yield table["fingerprint"], kept | changes
 
 
 def _index(letters: str) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.cli.import_account import accepted_rows, chosen, tell_reading
+from anju.interfaces.cli.import_account import accepted_rows, chosen, further_columns, tell_reading
 from anju.interfaces.cli.installation import installation
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.said import language, refuse, show
@@ -43,7 +43,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet (default: the one that fits best)")
     parser.add_argument("--header-row", type=int, default=0, metavar="N", help="the row in which the header begins")
     parser.add_argument("--column", action="append", default=[], metavar="FIELD=LETTER",
-                        help="the column of a field where it is not found, or not the right one, e.g. name=C")
+                        help="the column of a field where it is not found, or not the right one, e.g. name=C; "
+                             "of the second table 2.end=C")
     parser.add_argument("--start", default="", metavar="DATE", help="the first day of people who have none in the file")
     parser.add_argument("--skip-hidden", action="store_true", help="leave out hidden rows")
     parser.add_argument("--skip-struck", action="store_true", help="leave out rows that are struck through")
@@ -112,12 +113,16 @@ def _received(args: argparse.Namespace, data: bytes, sending: Sending, actor: Ac
     from anju.domains.register import api as register
 
     choices = chosen(args)
-    if not choices:
-        return register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
-                                sheet=args.sheet)
-    kept = register.take_file(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
-                              sheet=args.sheet)
-    return register.mend(kept.id, actor=actor, at=at, choices=choices)
+    if choices:
+        kept = register.take_file(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
+                                  sheet=args.sheet)
+        found = register.mend(kept.id, actor=actor, at=at, choices=choices)
+    else:
+        found = register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
+                                 sheet=args.sheet)
+    for table, columns in further_columns(args, found):
+        found = register.mend(found.id, actor=actor, at=at, columns=columns, table=table)
+    return found
 
 
 def _sending(args: argparse.Namespace, data: bytes, actor: Actor) -> Sending:
