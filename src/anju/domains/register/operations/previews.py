@@ -8,7 +8,8 @@ person, name, fields; ``accepted``: row, name, number, place, start; ``problem``
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from anju.domains.people import api as people
@@ -23,6 +24,8 @@ from anju.foundation.db.statements import insert, run
 
 PIECE = 50
 """Lines in one piece; a page of a list is one piece."""
+PIECES = 400
+"""Pieces that are written together."""
 CONTEXT = "batch.preview"
 MENDABLE = ("name", "doc_number", "phone", "start")
 _EXAMPLES = 3
@@ -31,12 +34,12 @@ Line = dict[str, Any]
 
 def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
     """Replace what is kept of this import's preview."""
-    lists: dict[str, list[Line]] = {
+    lists: dict[str, Iterable[Line]] = {
         "problem": _problems(result),
         "accepted": _accepted(result),
         "column": _columns(result),
-        "warned": [{"row": r, "place": _place(result, r), "code": c}
-                   for r, c in result.warnings.select("row", "code").iter_rows()],
+        "warned": ({"row": r, "place": _place(result, r), "code": c}
+                   for r, c in result.warnings.select("row", "code").iter_rows()),
     }
     if compared is not None:
         lists["joined"] = _members(compared.joined)
@@ -44,75 +47,45 @@ def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
         lists["gone"] = _members(compared.gone)
         lists["unclear"] = _members(compared.unclear)
         lists["unchanged"] = _members(compared.same)
-        lists["changed"] = [
-            {"row": d.row, "person": d.person_id, "name": d.name, "fields": {k: list(v) for k, v in d.fields.items()}}
-            for d in compared.changed
-        ]
+        lists["changed"] = ({"row": d.row, "person": d.person_id, "name": d.name,
+                             "fields": {k: list(v) for k, v in d.fields.items()}} for d in compared.changed)
     run("DELETE FROM register_previewpart WHERE batch_id = %s", [row.id])
     _store(row.id, lists)
 
 
-def _store(batch_id: int, lists: dict[str, list[Line]]) -> None:
-    pieces = [
-        (name, n, lines[at : at + PIECE])
-        for name, lines in lists.items()
-        for n, at in enumerate(range(0, len(lines), PIECE))
-    ]
-    if not pieces:
-        return
-    insert(
-        "register_previewpart",
-        {
-            "batch_id": ("bigint", [batch_id] * len(pieces)),
-            "listing": ("text", [p[0] for p in pieces]),
-            "number": ("int", [p[1] for p in pieces]),
-            "size": ("int", [len(p[2]) for p in pieces]),
-            "people": ("jsonb", [json.dumps([w for line in p[2] if (w := line.get("person"))]) for p in pieces]),
-            "lines_cipher": (
-                "bytea",
-                [encrypt_bytes(json.dumps(p[2], ensure_ascii=False, default=str).encode(), CONTEXT) for p in pieces],
-            ),
-        },
-    )
+def _store(batch_id: int, lists: dict[str, Iterable[Line]]) -> None:
+    for name, lines in lists.items():
+        turn, at = iter(lines), 0
+        while some := list(islice(turn, PIECE * PIECES)):
+            pieces = [some[n : n + PIECE] for n in range(0, len(some), PIECE)]
+            insert("register_previewpart", {
+                "batch_id": ("bigint", [batch_id] * len(pieces)), "listing": ("text", [name] * len(pieces)),
+                "number": ("int", list(range(at, at + len(pieces)))), "size": ("int", [len(p) for p in pieces]),
+                "people": ("jsonb", [json.dumps([w for line in p if (w := line.get("person"))]) for p in pieces]),
+                "lines_cipher": ("bytea", [encrypt_bytes(json.dumps(p, ensure_ascii=False, default=str).encode(), CONTEXT)
+                                           for p in pieces]),
+            })
+            at += len(pieces)
 
 
-def _members(members: Iterable[Member]) -> list[Line]:
-    return [
-        {
-            "row": m.row,
-            "person": m.person_id,
-            "name": m.name,
-            "since": m.since,
-            "number": m.number,
-            "position": m.position,
-        }
-        for m in members
-    ]
+def _members(members: Iterable[Member]) -> Iterator[Line]:
+    return ({"row": m.row, "person": m.person_id, "name": m.name, "since": m.since, "number": m.number,
+             "position": m.position} for m in members)
 
 
-def _accepted(result: IntakeResult) -> list[Line]:
+def _accepted(result: IntakeResult) -> Iterator[Line]:
     picked = result.items.select("row", "name", "doc_number", "address", "building", "room", "start", "kind")
-    return [
-        {
-            "row": row,
-            "name": name,
-            "number": people.mask_number(number) if number else "",
-            "place": "".join(p for p in place if p),
-            "start": start,
-            "kind": kind,
-        }
-        for row, name, number, *place, start, kind in picked.iter_rows()
-    ]
+    return ({"row": row, "name": name, "number": people.mask_number(number) if number else "",
+             "place": "".join(p for p in place if p), "start": start, "kind": kind}
+            for row, name, number, *place, start, kind in picked.iter_rows())
 
 
-def _problems(result: IntakeResult) -> list[Line]:
-    lines: list[Line] = []
+def _problems(result: IntakeResult) -> Iterator[Line]:
     for cells in result.refused.iter_rows(named=True):
         columns = result.origins[cells["table"]].mapping.columns
         at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f)}
-        lines.append({"row": cells["row"], "place": _place(result, cells["row"]), "reason": cells["reason"],
-                      "cells": {f: cells[c] or "" for f, c in at.items() if c in cells}})
-    return lines
+        yield {"row": cells["row"], "place": _place(result, cells["row"]), "reason": cells["reason"],
+               "cells": {f: cells[c] or "" for f, c in at.items() if c in cells}}
 
 
 def _place(result: IntakeResult, row: int) -> str:

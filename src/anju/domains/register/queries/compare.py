@@ -13,13 +13,16 @@ from anju.domains.places import api as places
 from anju.domains.register.data.imports import Comparison, Difference, Member
 from anju.foundation.db.statements import rows
 
+AT_ONCE = 20_000
+"""Rows that are matched together; more of them only take more memory."""
+
 
 def compare(items: pl.DataFrame, *, employer_id: int, as_of: date, refused: Iterable[str] = ()) -> Comparison:
     """Compare located items (with home_id and named_home) of one employer with the register on that day.
 
     `refused`: the names of rows that could not be taken; who bears one of them is on the list after all.
     """
-    everybody = people.match(items)
+    everybody = pl.concat([people.match(part) for part in items.iter_slices(AT_ONCE)] or [people.match(items)])
     ends = pl.col("kind") == "dismiss"
     known, going = everybody.filter(~ends), everybody.filter(ends)
     sure = known.filter(pl.col("verdict") == people.KNOWN)
