@@ -124,7 +124,9 @@ class Model:
             line.status = self.declare(line)
         elif isinstance(line, Corrected):
             stays = self.of(line.who).stays
-            stays[[s.shown() for s in stays].index(line.was.shown())] = line.becomes
+            read = [s.shown() for s in stays]
+            if line.was.shown() in read or not any(isinstance(later, Learned) for later in self.log):
+                stays[read.index(line.was.shown())] = line.becomes  # else it was overtaken by what was learned later
         elif isinstance(line, Merged):
             self.merge(line.kept, line.other)
         else:

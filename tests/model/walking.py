@@ -72,7 +72,10 @@ class Walk:
         names, weights = zip(*self.OPERATIONS, strict=True)
         name = self.chance.choices(names, weights)[0]
         self.told.append(name)
-        getattr(self, name)()
+        try:
+            getattr(self, name)()
+        except ValueError as missing:  # a later line of the log builds on one that was struck
+            raise AssertionError((missing, self.story())) from missing
         self.look()
         if name in ("undo", "merge", "unmerge", "take_leave_back"):
             self.nothing_contradicts()

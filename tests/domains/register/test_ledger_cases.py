@@ -243,3 +243,16 @@ def test_a_planned_leave_is_taken_back_whole_or_not_at_all(street):
         with pytest.raises(Conflict):
             register.take_back_leave(stay.id, actor=PLATFORM, at=now())
     assert lives(kept) == before
+
+
+def test_a_stay_to_which_a_merged_one_gave_way_is_not_undone_under_the_merge(street):
+    work = {"kind": "hire", "employer_code": street.firm.code, "start": days(street, 15)}
+    kept = declared([{**WHO.item, **work}]).outcomes[0].person_id
+    stay, other = arrives(WHO, street.rooms[1], street.today), moved_in(DOUBLE, street.far[0], street.today)
+    entry = merged(kept, other)
+    with pytest.raises(Conflict):
+        undone(stay)
+    assert lives(kept) == [(street.rooms[1].id, street.today, None)]
+    unmerged(entry)
+    undone(stay)
+    assert (lives(kept), lives(other)) == ([], [(street.far[0].id, street.today, None)])

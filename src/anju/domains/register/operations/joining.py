@@ -63,11 +63,13 @@ def unmerge_ledgers(merging: Merging, moved: Mapping[str, Any]) -> None:
 _PERIOD = "n.period IS DISTINCT FROM o.period"
 _READINGS = {"register_stay": f"({_PERIOD} OR n.habitual IS DISTINCT FROM o.habitual)", "register_job": _PERIOD,
              "register_absence": _PERIOD}
-_REREAD = """WITH pairs AS (SELECT o.declaration_id, {columns} AS differs FROM unnest(%(old)s::bigint[], %(new)s::bigint[])
-    AS i(o, n) JOIN {table} o ON o.id = i.o LEFT JOIN {table} n ON n.id = i.n)
-SELECT FROM pairs JOIN register_declaration d ON d.id = pairs.declaration_id
-WHERE d.batch_id = %(batch)s AND EXISTS (SELECT FROM pairs WHERE differs) LIMIT 1"""
-"""Did the batch write one of these lines, and did the merge read any of them otherwise?"""
+_REREAD = """WITH pairs AS (SELECT o.superseded_at AS merged_at, {columns} AS differs
+    FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS i(o, n) JOIN {table} o ON o.id = i.o LEFT JOIN {table} n ON n.id = i.n)
+SELECT FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
+WHERE d.batch_id = %(batch)s AND t.person_id = ANY(%(two)s) AND EXISTS (SELECT FROM pairs WHERE differs
+    AND t.recorded_at < merged_at AND (t.superseded_at IS NULL OR t.superseded_at >= merged_at)) LIMIT 1"""
+"""Did the batch write a line that was there when the merge read any of them otherwise? What the kept record had is read as
+it was, and the other's gave way to it."""
 
 
 def joined_since(batch_id: int, person_ids: Sequence[int], created: Collection[int]) -> list[int]:
@@ -79,7 +81,8 @@ def joined_since(batch_id: int, person_ids: Sequence[int], created: Collection[i
             found.add(kept)
         for table, lines in moved.get(LINES, {}).items():
             if rows(_REREAD.format(table=table, columns=_READINGS[table]),
-                    {"old": [o for o, _ in lines], "new": [n for _, n in lines], "batch": batch_id}):
+                    {"old": [o for o, _ in lines], "new": [n for _, n in lines], "batch": batch_id,
+                     "two": [kept, other]}):
                 found.add(kept)
     return sorted(found)
 
