@@ -256,3 +256,16 @@ def test_a_stay_to_which_a_merged_one_gave_way_is_not_undone_under_the_merge(str
     unmerged(entry)
     undone(stay)
     assert (lives(kept), lives(other)) == ([], [(street.far[0].id, street.today, None)])
+
+
+def test_a_question_raised_under_a_merge_is_answered_for_whose_number_it_is_after_unmerging(street):
+    kept, other = moved_in(WHO, street.rooms[1], days(street, 90)), moved_in(DOUBLE, street.far[0], days(street, 20))
+    entry = merged(kept, other)
+    waiting = arrives(DOUBLE, street.rooms[3], days(street, 95)).outcomes[0]
+    assert (waiting.status, waiting.reason) == ("waiting", "contradiction")
+    unmerged(entry)
+    with acting(PLATFORM):
+        (question,) = register.asked_about(kept)
+        register.decide(question.id, decision="accept", actor=PLATFORM, at=now())
+    assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
+    assert lives(other) == [(street.rooms[3].id, days(street, 95), None)]

@@ -136,7 +136,8 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     answered = list(Review.objects.filter(declaration=declaration).exclude(decided_at=None).order_by("id"))
     frame = _as_answered(declaration, answered)
     chosen = [r.facts["person"] for r in answered if r.facts.get("person")]
-    person = chosen[-1] if chosen else declaration.person_id
+    numbered = bool(frame["doc_number"][0])  # whose number it is may have changed since: records are merged and parted
+    person = chosen[-1] if chosen else None if numbered else declaration.person_id
     run = Run(Voice(actor, sender_of(declaration.batch), declaration.batch_id), at,
               answered=frozenset(r.kind for r in answered))
     settled = settle.settle(frame, run, about={declaration.id: person} if person else {})
