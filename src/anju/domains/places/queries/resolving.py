@@ -39,7 +39,7 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     return put(frame, *(pl.Series(c, [h[n] for h in hits], dtype=t) for n, (c, t) in enumerate(FOUND.items())))
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def place_of(region: str, address: str, building: str, unit: str, room: str) -> tuple[str, Spot]:
     """(region, spot) of what a row says: the divisions its address begins with are taken off, and where they name a
     community inside the region, that is where it lies."""
@@ -63,7 +63,7 @@ def spots(frame: pl.DataFrame) -> pl.DataFrame:
     return put(frame, *columns)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _kept(region: str, address: str, building: str, unit: str, room: str) -> tuple[str, str, str, str, str, str | None]:
     lies_in, spot = place_of(region, address, building, unit, room)
     name = building if building_key(building) == spot.building else spot.building
@@ -92,7 +92,7 @@ def whole_address(home: HomeView) -> str:
     return town + (village if village.endswith("村") or rest != home.text else "") + rest
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def below_divisions(address: str, region: str) -> tuple[str, str]:
     """(code of the narrowest division the address begins with, or "", what follows). An address of divisions alone
     stays whole."""
@@ -121,7 +121,7 @@ def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, tuple[Any, ...]]:
     return {r[0]: r[1:] for r in rows(sql.format(source=source, room=_ROOM), values, often=True)}
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _undivided(address: str, building: str, unit: str, room: str) -> tuple[str, str, str]:
     """The same without moving what the address says of building and room: so homes stand that were entered with all of
     it in the address."""

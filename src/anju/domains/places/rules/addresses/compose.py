@@ -18,7 +18,7 @@ _SUB_NUMBER = re.compile(r"([0-9]+)[号號](?:[-—–_]|之|附)([0-9]+)[号號
 _BARE_END = re.compile(r"[路街巷弄道]\s*[0-9]+(?:-[0-9]+)?$")
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def compose(street: str, building: str = "", unit_words: str = "", room_words: str = "") -> str:
     """幸福路1号, 3, 1单元, 501室 → 幸福路1号3栋1单元501室."""
     spot = spot_of(street)
@@ -46,7 +46,7 @@ def unit_form(words: str) -> str:
     return unit(folded(words)) if words.strip() else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def room_form(words: str) -> str:
     """A room's words in their one form, as they are kept: 101室 → 101, 负101 → -101, 3楼左 → 3层·左."""
     if not words.strip():

@@ -50,7 +50,7 @@ def home_key(unit_form: str, room_form: str) -> str:
     return f"{unit_form}/{room_form}" if unit_form else room_form
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def spot_of(address: str) -> Spot:
     """What one text says: 幸福路1号3栋2单元501室 → address, building, unit, room."""
     address = _APART.sub("", address)
@@ -86,7 +86,7 @@ def _room(inside: dict[str, str], rest: list[str]) -> str:
     return "".join([floor_form, room_form, *(_REST + r for r in rest)])
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def address_key(text: str) -> str:
     """The key of a street address or any other text of a place in one string; the key of a key is itself."""
     words = arabic(plain(folded(text or "")))
@@ -115,7 +115,7 @@ def building_key(name: str) -> str:
     return building(folded(name)) if name and name.strip() else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def room_key(unit_words: str, room_words: str) -> str:
     """The key of a room within its building."""
     said_unit, said_room, _ = room_words_of(room_words)
@@ -127,7 +127,7 @@ def _unit(words: str) -> str:
     return unit(folded(words)) if words and words.strip() else ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def room_words_of(words: str) -> tuple[str, str, str]:
     """(unit, room, building) that a room's words say: 2单元501 says the unit as well, 3-1-501 all three."""
     if not words or not words.strip():
@@ -141,7 +141,7 @@ def room_words_of(words: str) -> tuple[str, str, str]:
     return spot.unit, spot.room, spot.building
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def placed(address: str, building_name: str, unit_words: str, room_words: str) -> Spot:
     """The spot of four fields of a row. What a field says of another one that is empty, or says again, goes there."""
     spot = spot_of(address) if address else Spot("", "", "", "", "")
