@@ -21,7 +21,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from anju.foundation import archive
-from anju.foundation.archive import ArchiveError
+from anju.foundation.archive import ArchiveError, drafts
 from anju.foundation.archive.manifest import MEMBER
 from anju.foundation.cluster import ClusterError, Layout
 from anju.foundation.cluster import credentials as stored
@@ -139,7 +139,7 @@ def test_a_copy_of_the_keys_is_whole_or_absent(tmp_path, monkeypatch):
     ring.parent.mkdir()
     ring.write_text("ring")
     target.write_text("the copy of before")
-    monkeypatch.setattr(key_copies.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    monkeypatch.setattr(drafts.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
     with pytest.raises(OSError, match="full"):
         key_copies.copy_out(ring, target)
     assert target.read_text() == "the copy of before"

@@ -186,7 +186,7 @@ PLACES: dict[str, tuple[str, str]] = {
     "employer_name_too_long": ("单位名称最多 {most} 个字。", "An employer's name has at most {most} characters."),
     "employer_address_too_long": ("单位地址最多 {most} 个字。", "An employer's address has at most {most} characters."),
     "employer_code_form": ("单位编码“{code}”的写法不对：自编码用 1 至 12 位字母、数字或连字符，或填 18 位统一社会信用代码。",
-                           "“{code}” is no employer's code: use up to 12 letters, digits or hyphens, or the credit code."),
+                           "Employers have no codes like “{code}”: use up to 12 letters, digits or hyphens, or the credit code."),
     "employer_exists": ("编码 {code} 已有单位使用。", "An employer with the code {code} exists already."),
     "uscc_missing": ("没有统一社会信用代码。", "The unified social credit code is missing."),
     "uscc_length": ("统一社会信用代码应为 18 位。", "A unified social credit code has 18 characters."),

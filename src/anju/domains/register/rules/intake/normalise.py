@@ -191,8 +191,9 @@ def countries(values: pl.Series) -> pl.Series:
 
 def relations(values: pl.Series) -> pl.Series:
     """GB/T 4761 codes."""
-    words = once_each(clean, values).str.replace(r"^(?:户主|本人)?[之的其](\p{Han})", "$1")
-    return looked_up(words, RELATIONS | {c: c for c in RELATIONS.values()})
+    words, known = once_each(clean, values), RELATIONS | {c: c for c in RELATIONS.values()}
+    bare = words.str.replace(r"^(?:户主|本人)?[之的其](\p{Han})", "$1")  # 户主之子, 其子; but not 其他儿子
+    return looked_up(words, known).fill_null(looked_up(bare, known))
 
 
 def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
