@@ -57,7 +57,7 @@ def check_in(request: Any) -> Any:
     said["start"] = date.fromisoformat(said["start"])
     item = {"key": key, "row": 1, "kind": "arrive", **said}
     sender = register.Sender(party, "landlord", "bench", party=party, region=said["region"])
-    receipt = register.declare_apart([item], sender=sender, actor=request.actor, at=request.at, batch_key=key, seen=[key])
+    receipt = register.declare_apart([item], sender=sender, actor=request.actor, at=request.at, batch_key=key)
     return JsonResponse({"status": receipt.outcomes[0].status, "reason": receipt.outcomes[0].reason})
 
 
