@@ -1,5 +1,5 @@
 """A file that appears under its name only when it is whole. Its draft is locked while the process lives that writes it:
-what a killed one left is written over, and two at once are told apart."""
+what a killed process left is written over, and of two at once the second is refused."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def lacking(covered: Ranges | None = None) -> list[str]:
 
 def sentence(blocks: Iterable[str]) -> str:
     """What it means that these blocks are lacking."""
-    return f"Names and addresses with characters of {', '.join(blocks)} cannot be printed here; whoever prints one is told so."
+    return f"Names and addresses with characters of {', '.join(blocks)} cannot be printed here and are refused."
 
 
 def ensure(progress: Progress) -> list[str]:
@@ -40,7 +40,6 @@ def ensure(progress: Progress) -> list[str]:
         apt_get("install", "--yes", "--no-install-recommends", *PACKAGES)
     coverage.cache_clear()
     return lacking()
-
 
 
 def of_fonts(covered: Ranges | None = None) -> Finding:

@@ -10,7 +10,7 @@ from typing import Any
 from anju.foundation.errors import Refused
 from anju.interfaces.cli.said import language
 from anju.interfaces.words.imports import FIELDS, word
-from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, WHY
+from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, WHY, unforeseen
 from anju.interfaces.words.reasons import sentence
 
 SHOWN = 50
@@ -99,8 +99,8 @@ def tell_reading(report: dict[str, Any]) -> None:
         places = ", ".join(map(str, rows["places"])) + (" …" if rows["count"] > len(rows["places"]) else "")
         print(f"  {word(ROWS, rows['what'], tongue)} {rows['detail']} ({rows['count']:,}): {places}")
     foreseen = report.get("foreseen") or {}
-    if unforeseen := foreseen.get("unforeseen"):
-        print(f"  What applying would do was not tried: {unforeseen} {foreseen.get('most', '')}".rstrip())
+    if untried := unforeseen(foreseen, tongue):
+        print(f"  {untried}")
     elif foreseen:
         print("  " + "   ".join(f"{k} {v:,}" for k, v in foreseen["statuses"].items())
               + "".join(f"   {word(ENTERED, k, tongue)} {v:,}" for k, v in foreseen["kinds"].items())

@@ -92,11 +92,12 @@ class ProblemDetails:
         known = _OF_OTHERS.get(answer.status_code)
         if not request.path.startswith(ADDRESSES) or known is None or answer.headers.get("Content-Type") == MEDIA_TYPE:
             return answer
-        told = _details(request, answer.status_code, known, {"methods": answer["Allow"]} if "Allow" in answer else None)
+        methods = {"methods": answer["Allow"]} if "Allow" in answer else None
+        details = _details(request, answer.status_code, known, methods)
         for name, value in answer.headers.items():
             if name not in ("Content-Type", "Content-Length"):
-                told.headers.setdefault(name, value)
-        return told
+                details.headers.setdefault(name, value)
+        return details
 
 
 def status_of(error: AnjuError) -> int:

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
+from anju.interfaces.words.imports import word
+from anju.interfaces.words.sentences import in_words
+
 KINDS: dict[str, tuple[str, str]] = {
     "hire": ("在职人员", "people who work there"),
     "dismiss": ("离职人员", "people who left their job"),
@@ -58,6 +64,13 @@ ENTERED: dict[str, tuple[str, str]] = {
 }
 """What the rows that are entered declare."""
 
+UNTRIED: dict[str, tuple[str, str]] = {
+    "many_rows": ("超过 {most} 行，没有预先试算写入的结果；写入后请看结果。",
+                  "The file has more than {most} rows: what applying would do was not tried. See the result after applying."),
+    "refused": ("没有预先试算写入的结果：{why}", "What applying would do was not tried: {why}"),
+}
+"""Why a preview does not say what applying would do."""
+
 STATUSES: dict[str, tuple[str, str]] = {
     "applied": ("写入", "entered"),
     "unchanged": ("无变化", "unchanged"),
@@ -65,3 +78,11 @@ STATUSES: dict[str, tuple[str, str]] = {
     "refused": ("不写入", "refused"),
 }
 """What becomes of rows when a file is applied."""
+
+
+def unforeseen(foreseen: Mapping[str, Any], language: str) -> str:
+    """Why it was not tried what applying a list would do (`register` foresight of a preview); "" where it was."""
+    why = foreseen.get("unforeseen", "")
+    if why == "many_rows":
+        return word(UNTRIED, why, language).format(most=foreseen["most"])
+    return word(UNTRIED, "refused", language).format(why=in_words(why, language, {})) if why else ""

@@ -61,7 +61,7 @@ def _factors(user_id: int) -> list[dict[str, Any]]:
 
 
 def _device(agent: str) -> str:
-    """A browser and a system by name; nothing more is told of what a browser says of itself."""
+    """The name of the browser and of the system, and nothing else of what a browser sends of itself."""
     browser = next((name for sign, name in BROWSERS if re.search(sign, agent)), "")
     system = next((name for sign, name in SYSTEMS if re.search(sign, agent)), "")
     return " · ".join(p for p in (browser, system) if p) or _("未知设备")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError
 from anju.interfaces.words.imports import word
-from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, STATUSES, WHY
+from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, STATUSES, WHY, unforeseen
 from anju.interfaces.words.sentences import sentence
 
 CHOICES = ("header_row", "start", "proposed_start", "hidden_rows", "struck_rows")
@@ -27,7 +27,7 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
         "tables": [_table(t, language) for t in tables],
         "rows": [_rows(r, language) for r in rows],
         "sheets": [f"{s['name']}: {word(SHEETS, s['why'], language)}" for s in unread],
-        "unforeseen": _unforeseen(foreseen, language),
+        "unforeseen": unforeseen(foreseen, language),
         "further": [_further(t, language) for t in tables[1:] if t["fingerprint"] != tables[0]["fingerprint"]],
         "effects": [*(f"{word(STATUSES, k, language)} {v}" for k, v in foreseen.get("statuses", {}).items()),
                     *(f"{word(ENTERED, k, language)} {v}" for k, v in foreseen.get("kinds", {}).items()),
@@ -38,14 +38,6 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
         "attention": len(tables) > 1 or any(r["what"] not in QUIET for r in rows)
         or any(s["why"] == "not_chosen" for s in unread) or bool(foreseen.get("reasons")),
     }
-
-
-def _unforeseen(foreseen: dict[str, Any], language: str) -> str:
-    """Why it was not tried what applying would do; "" where it was."""
-    why = foreseen.get("unforeseen", "")
-    if why == "many_rows":
-        return _("超过 %(n)s 行，没有预先试算写入的结果；写入后请看结果。") % {"n": foreseen["most"]}
-    return _("没有预先试算写入的结果：%(why)s") % {"why": sentence(AnjuError(why), language)} if why else ""
 
 
 def _further(table: dict[str, Any], language: str) -> dict[str, Any]:
