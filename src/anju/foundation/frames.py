@@ -6,9 +6,17 @@ columns beside others or picking rows by position needs no plan.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import polars as pl
+
+SLICE = 20_000
+"""Rows of a list that are worked on together; more of them only take more memory."""
+
+
+def in_slices(frame: pl.DataFrame, work: Callable[[pl.DataFrame], pl.DataFrame]) -> pl.DataFrame:
+    """What `work` makes of the frame, done for `SLICE` rows at a time; for work that looks at each row by itself."""
+    return work(frame) if frame.height <= SLICE else pl.concat(work(part) for part in frame.iter_slices(SLICE))
 
 
 def put(frame: pl.DataFrame, *columns: pl.Series) -> pl.DataFrame:

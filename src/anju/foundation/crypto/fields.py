@@ -27,7 +27,7 @@ INDEX_BYTES = 16
 Row = bytes | memoryview | None
 
 
-def encrypt(value: str, context: str, ring: Keyring | None = None, *, row: bytes | memoryview | None = None) -> bytes:
+def encrypt(value: str, context: str, ring: Keyring | None = None, *, row: Row = None) -> bytes:
     """Encrypt one value under the newest key, for its `row` where it has one."""
     return encrypt_many([value], context, ring, rows=None if row is None else [row])[0]  # type: ignore[return-value]
 

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from anju.foundation.bounded import bound
 from anju.foundation.errors import Refused
 from anju.foundation.files.content import PDF, content_type
 from anju.foundation.files.pictures import clean_picture
@@ -47,12 +48,7 @@ def _pages_alone(data: bytes) -> bytes:
 
 def main() -> None:
     """The process: the file comes by standard input; a line with the refusal, or none, and the pages leave."""
-    import resource
-
-    for kind, most in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0), (resource.RLIMIT_CPU, SECONDS)):
-        _, bound = resource.getrlimit(kind)
-        allowed = most if bound == resource.RLIM_INFINITY else min(most, bound)
-        resource.setrlimit(kind, (allowed, allowed))
+    bound(memory=MEMORY, seconds=SECONDS)
     from anju.foundation.files.pdfs import pages_alone
 
     code, made = "", b""

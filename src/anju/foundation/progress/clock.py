@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -62,21 +63,31 @@ def compare(line: Line) -> str:
     return found
 
 
+class Comparison:
+    """Looks again and again over a connection of its own; one that is lost is opened anew by the next look."""
+
+    def __init__(self) -> None:
+        self._line: Line | None = None
+
+    def step(self) -> None:
+        """One look."""
+        if self._line is None or self._line.closed:
+            self._line = apart(application="anju clock")
+        try:
+            compare(self._line)
+        except psycopg.Error:
+            self._line.close()
+            raise
+
+
 def watch() -> None:
     """Compare for as long as this process lives, in a thread; a database that is away is asked again."""
     threading.Thread(target=_watch, name="clock", daemon=True).start()
 
 
 def _watch() -> None:
-    line: Line | None = None
-    pause = threading.Event()
+    comparison, pause = Comparison(), threading.Event()
     while True:
-        try:
-            if line is None or line.closed:
-                line = apart(application="anju clock")
-            compare(line)
-        except psycopg.Error:
-            if line is not None:
-                line.close()
-            line = None
+        with suppress(psycopg.Error):
+            comparison.step()
         pause.wait(EVERY)

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
+from anju.foundation.bounded import bound
 from anju.foundation.errors import Refused
 
 MEMORY = 2 * 1024 * 1024 * 1024
@@ -77,14 +78,8 @@ def _received(pipe: IO[bytes], filename: str) -> Iterator[Record]:
 
 def main() -> None:
     """The process: the file comes by standard input, records leave by standard output."""
-    import resource
-
     asked = json.loads(sys.argv[1])
-    for kind, most in ((resource.RLIMIT_AS, MEMORY + 2 * asked["size"]), (resource.RLIMIT_CORE, 0),
-                       (resource.RLIMIT_CPU, PROCESSOR_SECONDS)):
-        _, bound = resource.getrlimit(kind)
-        allowed = most if bound == resource.RLIM_INFINITY else min(most, bound)
-        resource.setrlimit(kind, (allowed, allowed))
+    bound(memory=MEMORY + 2 * asked["size"], seconds=PROCESSOR_SECONDS)
     out = sys.stdout.buffer
     try:
         data = sys.stdin.buffer.read()

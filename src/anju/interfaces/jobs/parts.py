@@ -79,23 +79,6 @@ class Pump:
         return 1
 
 
-class Comparison:
-    """Compares the clock with what was recorded."""
-
-    def __init__(self) -> None:
-        self._line: psycopg.Connection[tuple[object, ...]] | None = None
-
-    def step(self) -> None:
-        """One look."""
-        if self._line is None or self._line.closed:
-            self._line = apart(application="anju clock")
-        try:
-            clock.compare(self._line)
-        except psycopg.Error:
-            self._line.close()
-            raise
-
-
 class Heart:
     """Says every few seconds that this process lives."""
 
@@ -139,5 +122,5 @@ def parts(stop: threading.Event) -> list[Part]:
         Part("audit sealer", seal, 1.0, stop),
         Part("schedule", by_the_clock, 1.0, stop),
         Part("heartbeat", Heart(now()).step, 5.0, stop),
-        Part("clock", Comparison().step, clock.EVERY, stop),
+        Part("clock", clock.Comparison().step, clock.EVERY, stop),
     ]

@@ -17,6 +17,7 @@ from anju.domains.access.rules import hands_on, normal_phone
 from anju.foundation.actor import EVERYWHERE, Actor
 from anju.foundation.crypto import blind_index
 from anju.foundation.errors import NotAllowed, NotFound, Refused
+from anju.foundation.ordering import order_in
 
 MANAGE = "user.manage"
 
@@ -42,10 +43,11 @@ ORDERS = {"username": "username", "name": "display_name", "last_login": "last_lo
 
 
 def _ordered(order: str) -> tuple[OrderBy | str, ...]:
-    column = ORDERS.get(order.removeprefix("-"))
+    asked = order_in(order)
+    column = ORDERS.get(asked.column)
     if column is None:
         return ("rank", "-id")
-    key = F(column).desc(nulls_last=True) if order.startswith("-") else F(column).asc(nulls_last=True)
+    key = F(column).desc(nulls_last=True) if asked.down else F(column).asc(nulls_last=True)
     return (key, "-id")
 
 

@@ -14,6 +14,7 @@ from anju.domains.permits.queries.applications import line
 from anju.domains.permits.rules import stages
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import subtree
+from anju.foundation.ordering import order_in
 
 PAGE = 50
 STREET_DIGITS = 9
@@ -54,8 +55,9 @@ ORDERS = {"number": "number", "place": "region", "state": "state", "begun": "cre
 
 
 def _order(sort: str, order: str) -> tuple[str, ...]:
-    if column := ORDERS.get(order.removeprefix("-")):
-        return (f"-{column}", "-id") if order.startswith("-") else (column, "id")
+    asked = order_in(order)
+    if column := ORDERS.get(asked.column):
+        return (f"-{column}", "-id") if asked.down else (column, "id")
     return ("-closed_at", "-id") if sort == "closed" else ("due_at", "id")
 
 

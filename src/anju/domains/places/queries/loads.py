@@ -8,6 +8,7 @@ from anju.domains.places.data import HomeView, Loads
 from anju.domains.places.queries.homes import HOME, views
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
+from anju.foundation.ordering import order_in
 
 STATES = {"free": "coalesce(i.n, 0) = 0", "let": "i.n > 0", "over": "i.n > h.capacity"}
 """Load of a home → condition. A home over capacity is let as well."""
@@ -21,8 +22,8 @@ ORDERS = {"address": ("a.text_key", "length(b.key)", "b.key", "h.floor", "length
 
 
 def _ordered(order: str) -> str:
-    keys = ORDERS.get(order.removeprefix("-"))
-    down = " DESC" if order.startswith("-") else ""
+    column, descending = order_in(order)
+    keys, down = ORDERS.get(column), " DESC" if descending else ""
     return _FULLEST if keys is None else "ORDER BY " + ", ".join(f"{key}{down}" for key in (*keys, "h.id"))
 
 

@@ -23,9 +23,7 @@ from anju.domains.register.queries.mappings import known_mapping
 from anju.domains.register.rules.intake import As, IntakeResult, Mapping, iter_batches, read_batch
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-
-AT_ONCE = 20_000
-"""Rows of a list that are looked up together; more of them only take more memory."""
+from anju.foundation.frames import in_slices
 
 
 def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tuple[IntakeResult, Comparison | None]:
@@ -58,8 +56,7 @@ def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | No
         return None
     run = Run(Voice(Actor(kind="system"), sender_of(row), row.id or 0), at)
     items = door.standard(result.items.drop("raw")).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
-    located = pl.concat([homes.locate(settle.with_employer(part, run), run) for part in items.iter_slices(AT_ONCE)]
-                        or [homes.locate(settle.with_employer(items, run), run)])
+    located = in_slices(items, lambda part: homes.locate(settle.with_employer(part, run), run))
     return compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at), refused=_refused_names(result))
 
 

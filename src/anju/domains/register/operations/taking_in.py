@@ -16,9 +16,8 @@ from anju.domains.register.operations import batches
 from anju.domains.register.operations import declare as door
 from anju.domains.register.operations.deciding import sender_of
 from anju.foundation.actor import Actor
+from anju.foundation.frames import SLICE
 
-SLICE = 20_000
-"""Rows taken in between two words about the progress."""
 ADDED = ("rows", "accepted", "rejected", "unchanged", "joined", "changed", "doubtful", "position_only", "gone")
 """Figures of pieces that add up; who has left is known only after the last."""
 Tell = Callable[[int, int], None]

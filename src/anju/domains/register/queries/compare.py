@@ -12,9 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.data.imports import Comparison, Difference, Member
 from anju.foundation.db.statements import rows
-
-AT_ONCE = 20_000
-"""Rows that are matched together; more of them only take more memory."""
+from anju.foundation.frames import in_slices
 
 
 def compare(items: pl.DataFrame, *, employer_id: int, as_of: date, refused: Iterable[str] = ()) -> Comparison:
@@ -22,7 +20,7 @@ def compare(items: pl.DataFrame, *, employer_id: int, as_of: date, refused: Iter
 
     `refused`: the names of rows that could not be taken; who bears one of them is on the list after all.
     """
-    everybody = pl.concat([people.match(part) for part in items.iter_slices(AT_ONCE)] or [people.match(items)])
+    everybody = in_slices(items, people.match)
     ends = pl.col("kind") == "dismiss"
     known, going = everybody.filter(~ends), everybody.filter(ends)
     sure = known.filter(pl.col("verdict") == people.KNOWN)

@@ -22,6 +22,7 @@ from anju.domains.register.queries.ledger import STAY
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
+from anju.foundation.ordering import order_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,8 @@ ORDERS = {"name": "(SELECT p.pinyin || ' ' || p.name FROM people_person p WHERE 
 
 
 def _ordered(order: str) -> str:
-    key, down = ORDERS.get(order.removeprefix("-")), " DESC NULLS LAST" if order.startswith("-") else ""
+    asked = order_in(order)
+    key, down = ORDERS.get(asked.column), " DESC NULLS LAST" if asked.down else ""
     return f" ORDER BY {key}{down}, s.id{down}" if key else _LATEST
 
 

@@ -13,6 +13,7 @@ from anju.domains.register.data import ReviewView
 from anju.foundation.crypto import decrypt, decrypt_many, encrypt
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
+from anju.foundation.ordering import order_in
 
 REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r.asked_at, r.staff_from, r.due_at,
     r.decision, r.decided_at, r.decided_label, d.payload_cipher,
@@ -45,7 +46,8 @@ def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: i
         where, params = f"{where} AND r.due_at < %s", [*params, at]
     elif kind:
         where, params = f"{where} AND r.kind = %s", [*params, kind]
-    column, down = ORDERS.get(order.removeprefix("-"), "r.due_at"), " DESC" if order.startswith("-") else ""
+    asked = order_in(order)
+    column, down = ORDERS.get(asked.column, "r.due_at"), " DESC" if asked.down else ""
     return views(f"{REVIEW} WHERE {where} ORDER BY {column}{down}, r.id{down} LIMIT %s OFFSET %s", [*params, limit, offset])
 
 

@@ -36,6 +36,11 @@ def page_of(request: HttpRequest) -> int:
     return max(1, min(int(text), 10_000)) if text.isdecimal() else 1
 
 
+def record_number(text: str) -> int | None:
+    """The number of a record in a field of a form or an address; None for anything else."""
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
 def day_of(text: str) -> date | None:
     """The day an address names; None where it names none."""
     try:

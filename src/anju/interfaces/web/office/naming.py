@@ -66,6 +66,15 @@ def area_filter(actor: Actor, permission: str, code: str) -> dict[str, str]:
     return {"area": full, "area_text": regions.names([full]).get(full, "") if full else "", "roots": roots(actor, permission)}
 
 
+CODES = (12, 15)
+"""Digits of a whole code, of a community and of a grid; fewer are a prefix already."""
+
+
+def prefix_asked(text: str) -> str:
+    """The prefix of a list's area as its address says it: chosen in the picker (a whole code), or a prefix."""
+    return prefix_chosen(text) if len(text) in CODES else text
+
+
 def prefix_chosen(code: str) -> str:
     """What a region picker submitted, as the prefix that grants and filters hold; "" for nothing or nothing known."""
     with suppress(NotFound):

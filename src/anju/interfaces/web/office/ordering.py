@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
+from anju.foundation.ordering import order_in
 from anju.interfaces.web.office.links import PER_PAGE
 
 Columns = Mapping[str, str | Promise]
@@ -18,7 +19,7 @@ Columns = Mapping[str, str | Promise]
 def order_of(request: HttpRequest, columns: Columns) -> str:
     """The order that the address asks for: a column, with ``-`` before it from the largest down; "" for the list's own."""
     asked = request.GET.get("order", "")
-    return asked if asked.removeprefix("-") in columns else ""
+    return asked if order_in(asked).column in columns else ""
 
 
 def list_parts(request: HttpRequest, page: int, shown: int, total: int, columns: Columns | None = None) -> dict[str, Any]:

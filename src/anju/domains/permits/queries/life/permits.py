@@ -14,6 +14,7 @@ from anju.domains.permits.models import Card, Delivery, Permit, PermitEvent, Pro
 from anju.domains.permits.queries.life.values import card_view, permit_view, turn_view
 from anju.foundation.db.scope import subtree
 from anju.foundation.errors import NotFound
+from anju.foundation.ordering import order_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ def permit_ids(regions: Sequence[str], *, show: str, today: date, order: str = "
 
 
 def _ordered(order: str) -> tuple[str, ...]:
-    column = ORDERS.get(order.removeprefix("-"), "")
-    return (f"-{column}", "-id") if order.startswith("-") and column else (column or "endorsed_until", "id")
+    asked = order_in(order)
+    column = ORDERS.get(asked.column, "")
+    return (f"-{column}", "-id") if asked.down and column else (column or "endorsed_until", "id")
 
 
 def permits(ids: Sequence[int]) -> tuple[PermitView, ...]:

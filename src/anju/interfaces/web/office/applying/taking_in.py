@@ -17,6 +17,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError, Conflict, Refused
 from anju.interfaces.web.declaring import DOCUMENTS
 from anju.interfaces.web.office.applying.views import page, seen
+from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.pieces import applying as drawn
 from anju.interfaces.web.resident.views_permit import keep_files
 from anju.interfaces.web.session import ActorRequest
@@ -29,8 +30,8 @@ def begin(request: ActorRequest) -> HttpResponse:
     """Who, how things stand, and with whom they came."""
     request.actor.require("permit.apply")
     given = request.POST if request.method == "POST" else request.GET
-    number = given.get("person", "")
-    person_id = people.canonical(int(number)) if number.isdecimal() and len(number) < 19 else 0
+    number = record_number(given.get("person", ""))
+    person_id = people.canonical(number) if number is not None else 0
     person = people.persons([person_id]).get(person_id) if person_id else None
     problem = ""
     if request.method == "POST" and person is not None:

@@ -18,6 +18,7 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import Missing
 from anju.foundation.actor import Actor
+from anju.interfaces.web.office.links import record_number
 
 PERSON_FIELDS = ("person", "relation", "doc_type", "doc_number", "name", "sex", "birth_date", "nationality", "phone",
                  "hukou", "hukou_detail")
@@ -54,11 +55,6 @@ def read(post: QueryDict, *, key: str) -> Filled:
         row["person"] = str(stands.get(record_number(row["person"]) or 0, ""))
     filled.known = people.persons(sorted(stands.values()))
     return filled
-
-
-def record_number(text: str) -> int | None:
-    """The number of a record in a field of a form; None for anything else."""
-    return int(text) if text.isdecimal() and len(text) < 19 else None
 
 
 def frame(filled: Filled) -> pl.DataFrame:

@@ -25,6 +25,7 @@ from anju.foundation.errors import Conflict, NotFound
 from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.office.counter import reading, words
 from anju.interfaces.web.office.counter.reading import Filled
+from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import codes
 from anju.interfaces.words.sentences import reasons
@@ -91,7 +92,7 @@ def _fresh(request: ActorRequest) -> Filled:
     filled = Filled(str(uuid.uuid4()), [row], dict.fromkeys(reading.STAY_FIELDS, ""))
     filled.stay |= {"start": local_date(request.at).isoformat(), "reason": "01", "dwelling": "02",
                     "home_code": places.tidy_code(request.GET.get("home", ""))}
-    if (number := reading.record_number(given)) is not None:
+    if (number := record_number(given)) is not None:
         person_id = people.canonical(number)
         filled.known = people.persons([person_id])
         if not filled.known:

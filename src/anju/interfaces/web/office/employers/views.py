@@ -16,6 +16,7 @@ from anju.domains.register.api import Staffing
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.foundation.ordering import order_in
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.naming import Names, gathered
 from anju.interfaces.web.office.ordering import list_parts, order_of
@@ -45,7 +46,8 @@ def employers(request: ActorRequest) -> HttpResponse:
     counts = register.staffing(found, actor=request.actor, today=today)
     found.sort(key=lambda e: (-counts[e.id].now, e.name))
     if order := order_of(request, ORDERS):
-        found.sort(key=lambda e: _key(order.removeprefix("-"), e, counts[e.id]), reverse=order.startswith("-"))
+        column, down = order_in(order)
+        found.sort(key=lambda e: _key(column, e, counts[e.id]), reverse=down)
     shown = found[(page - 1) * PER_PAGE:page * PER_PAGE]
     names = gathered(codes=[e.region for e in shown])
     return render(request, "office/employers/employers.html", {

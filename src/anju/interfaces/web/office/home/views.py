@@ -26,7 +26,7 @@ from anju.foundation.errors import NotFound
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.home.plates import drawing
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
-from anju.interfaces.web.office.naming import Names, area_filter, gathered, prefix_chosen
+from anju.interfaces.web.office.naming import Names, area_filter, gathered, prefix_asked
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
@@ -148,9 +148,7 @@ def buildings(request: ActorRequest) -> HttpResponse:
 
 def wanted_regions(request: ActorRequest) -> list[str]:
     """The actor's regions, narrowed to the one asked for."""
-    mine, asked = request.actor.regions("home.see"), request.GET.get("region", "")
-    if len(asked) in (12, 15):  # chosen in the picker
-        asked = prefix_chosen(asked)
+    mine, asked = request.actor.regions("home.see"), prefix_asked(request.GET.get("region", ""))
     if not asked.isdecimal():
         return list(mine)
     return [asked if asked.startswith(r) else r for r in mine if asked.startswith(r) or r.startswith(asked)]

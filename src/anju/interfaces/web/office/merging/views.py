@@ -22,7 +22,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.interfaces.web.office.counter import words
-from anju.interfaces.web.office.links import link
+from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.office.person.parts import country
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import labels
@@ -35,8 +35,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     request.actor.require("person.merge")
     likely = people.likely_duplicates(request.actor.regions("person.merge"))
     journal, waiting = people.merges(), people.waiting_merges()
-    given = request.GET.get("one", "")
-    one = int(given) if given.isdecimal() and len(given) < 19 else 0
+    one = record_number(request.GET.get("one", "")) or 0
     asked = {i for w in waiting for i in (w.kept_id, w.other_id)}
     ids = {i for p in likely for i in (p.one_id, p.other_id)} | asked | {m.kept_id for m in journal} | ({one} if one else set())
     known = people.persons(sorted(ids))
@@ -54,7 +53,7 @@ def compare(request: ActorRequest) -> HttpResponse:
     for, and a second person decides it on this page."""
     request.actor.require("person.merge")
     given = [request.POST.get(n) or request.GET.get(n, "") for n in ("one", "other")]
-    ids = [int(g) for g in given if g.isdecimal() and len(g) < 19]
+    ids = [number for g in given if (number := record_number(g)) is not None]
     known = people.persons(ids)
     if len(set(ids)) < 2 or len(known) < 2:
         raise NotFound("person_unknown")

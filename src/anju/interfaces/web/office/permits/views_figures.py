@@ -20,7 +20,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
-from anju.interfaces.web.office.naming import area_filter, gathered, prefix_chosen, short
+from anju.interfaces.web.office.naming import area_filter, gathered, prefix_asked, short
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
@@ -33,8 +33,7 @@ MONTHS = (3, 6, 12, 24)
 def figures(request: ActorRequest) -> HttpResponse:
     """Figures of an area for the last months; ``?print=1`` for paper, ``?format=xlsx`` as a sheet."""
     areas = _areas(request)
-    asked = request.GET.get("region", "")
-    region = (prefix_chosen(asked) if len(asked) in (12, 15) else asked) or areas[0]
+    region = prefix_asked(request.GET.get("region", "")) or areas[0]
     months = int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
     since, until = _span(local_date(request.at), months)
     found = life.permit_figures(region, since=since, until=until, actor=request.actor, at=request.at)
