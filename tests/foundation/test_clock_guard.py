@@ -103,8 +103,12 @@ def test_no_limit_refuses_nothing():
 
 
 @settings(max_examples=100)
-@given(st.lists(st.tuples(st.floats(0, 5_000), st.one_of(st.floats(-300, 300), st.floats(-9 * DAY, 9 * DAY)), st.booleans()),
-                max_size=30))
+@given(
+    st.lists(
+        st.tuples(st.floats(0, 5_000), st.one_of(st.floats(-300, 300), st.floats(-9 * DAY, 9 * DAY)), st.booleans()),
+        max_size=30,
+    )
+)
 def test_whatever_the_clock_did_it_is_believed_when_it_is_right_again(steps):
     machine = Machine()
     guard, recorded = machine.guard(), START

@@ -10,9 +10,19 @@ from anju.interfaces.showing import SHOWS
 from tests.guard.walking import Seen, Walk, routes
 
 pytestmark = pytest.mark.django_db
-AREAS = {"city": ("office",), "counter": ("office",), "police": ("office",), "auditor": ("office",), "secadmin": ("office",),
-         "leader": ("office",), "landlord": ("landlord", "me"), "employer": ("employer", "me"), "resident": ("me",),
-         "applicant": ("me",), "api": ("api",)}
+AREAS = {
+    "city": ("office",),
+    "counter": ("office",),
+    "police": ("office",),
+    "auditor": ("office",),
+    "secadmin": ("office",),
+    "leader": ("office",),
+    "landlord": ("landlord", "me"),
+    "employer": ("employer", "me"),
+    "resident": ("me",),
+    "applicant": ("me",),
+    "api": ("api",),
+}
 """Where each reader is let in; nobody else has anything to see there (asked of the areas in another test)."""
 SHEETS = re.compile(r"office/(people|homes|search|permits|held|held/figures|held/figures/list|trail)/")
 LISTS = re.compile(r"(rosters|imports|lists)/<int:batch_id>/")
@@ -22,8 +32,16 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
     """What is asked of an address besides nothing: people by their pinyin, both sheets and paper, each list of an import."""
     found: list[dict[str, object]] = [{}]
     if reader in ("city", "counter", "api"):
-        found.append({"q": "shanwenjing", "person": walk.street.resident, "one": walk.street.resident, "other": walk.settled.one,
-                      "measure": "applied", "region": "430181124205"})
+        found.append(
+            {
+                "q": "shanwenjing",
+                "person": walk.street.resident,
+                "one": walk.street.resident,
+                "other": walk.settled.one,
+                "measure": "applied",
+                "region": "430181124205",
+            }
+        )
     if reader == "city" and SHEETS.fullmatch(route):
         found.append({"format": "xlsx", "q": "shanwenjing", "measure": "applied", "region": "430181124205"})
     if reader == "city" and "<int:person_id>/" in route:
@@ -37,18 +55,31 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
 
 def walked() -> list[Seen]:
     walk = Walk()
-    every = [s for reader, areas in AREAS.items() for route in routes() if route.partition("/")[0] in areas
-             for query in queries(walk, reader, route) for s in walk.seen(reader, "get", route, query)]
-    return every + [s for route in routes() if "/" in route and not route.startswith("api/")
-                    for s in walk.seen("signed out", "get", route, {})]
+    every = [
+        s
+        for reader, areas in AREAS.items()
+        for route in routes()
+        if route.partition("/")[0] in areas
+        for query in queries(walk, reader, route)
+        for s in walk.seen(reader, "get", route, query)
+    ]
+    return every + [
+        s
+        for route in routes()
+        if "/" in route and not route.startswith("api/")
+        for s in walk.seen("signed out", "get", route, {})
+    ]
 
 
 def test_a_planted_person_is_found_only_where_the_registry_says_and_every_showing_is_recorded():
     seen = walked()
     showing = [s for s in seen if s.names or s.secrets]
     assert {s.route for s in showing} - set(SHOWS) == set()
-    unrecorded = {(s.reader, s.address) for s in showing if not SHOWS[s.route].own
-                  and not {a for _kind, a in s.recorded} & set(SHOWS[s.route].actions)}
+    unrecorded = {
+        (s.reader, s.address)
+        for s in showing
+        if not SHOWS[s.route].own and not {a for _kind, a in s.recorded} & set(SHOWS[s.route].actions)
+    }
     assert unrecorded == set()
     in_full = {(s.reader, s.route) for s in showing if s.secrets}
     assert {route for _reader, route in in_full} == {r for r, shows in SHOWS.items() if shows.in_full}
@@ -60,7 +91,10 @@ def test_a_planted_person_is_found_only_where_the_registry_says_and_every_showin
 
 def test_a_sheet_that_leaves_is_recorded_by_an_action_of_its_own():
     of_sheets = ("_sheet", "_file", ".sheet", ".problems", "landlord.list")
-    leaving = {r: [a for a in shows.actions if a.endswith(of_sheets)] for r, shows in SHOWS.items()
-               if SHEETS.fullmatch(r) or r.endswith(".xlsx")}
+    leaving = {
+        r: [a for a in shows.actions if a.endswith(of_sheets)]
+        for r, shows in SHOWS.items()
+        if SHEETS.fullmatch(r) or r.endswith(".xlsx")
+    }
     assert len(leaving) >= 10
     assert [route for route, actions in leaving.items() if not actions] == []

@@ -40,8 +40,18 @@ from tests.factories.staff import public, signed_in, staff
 HOME_LOST, DOUBLE = somebody("石小鱼", 81), somebody("单文静", 82, born=None)
 REFUSED = somebody("戴无为", 83, phone="13912345678")
 NEWCOMER = somebody("白又来", 84)
-PEOPLE = (NEWCOMER, RESIDENT, CHILD, WORKER, STRANGER, HOME_LOST, REFUSED,
-          applications.SETTLED, applications.SECOND, applications.FRESH)
+PEOPLE = (
+    NEWCOMER,
+    RESIDENT,
+    CHILD,
+    WORKER,
+    STRANGER,
+    HOME_LOST,
+    REFUSED,
+    applications.SETTLED,
+    applications.SECOND,
+    applications.FRESH,
+)
 NAMES = {p.name for p in PEOPLE}
 SECRETS = {p.doc_number for p in PEOPLE if p.doc_number} | {p.phone for p in PEOPLE if p.phone}
 ELSEWHERE = ("gallery/", "account/", "i18n/", "outbox/")
@@ -62,6 +72,7 @@ class Seen:
 
 def routes() -> list[str]:
     """Every address of the site as it is written."""
+
     def under(resolver: URLResolver, before: str) -> Iterator[str]:
         for one in resolver.url_patterns:
             here = before + str(one.pattern)
@@ -69,16 +80,23 @@ def routes() -> list[str]:
                 yield from under(one, here)
             elif isinstance(one, URLPattern):
                 yield here
+
     return sorted({r for r in under(get_resolver(), "") if not r.startswith(ELSEWHERE) and ".*" not in r})
 
 
 def roster() -> SimpleUploadedFile:
     """A list with somebody who is known, somebody new and somebody whose number is wrong."""
     known = applications.SETTLED
-    return SimpleUploadedFile("list.csv", delimited([
-        ["姓名", "身份证号", "手机号", "入职日期", "备注"],
-        [known.name, known.doc_number, known.phone, "2026-03-01", ""],
-        [REFUSED.name, REFUSED.doc_number[:17], REFUSED.phone, "2026-03-01", f"电话 {REFUSED.phone}"]]))
+    return SimpleUploadedFile(
+        "list.csv",
+        delimited(
+            [
+                ["姓名", "身份证号", "手机号", "入职日期", "备注"],
+                [known.name, known.doc_number, known.phone, "2026-03-01", ""],
+                [REFUSED.name, REFUSED.doc_number[:17], REFUSED.phone, "2026-03-01", f"电话 {REFUSED.phone}"],
+            ]
+        ),
+    )
 
 
 class Walk:
@@ -97,7 +115,8 @@ class Walk:
             register.unmerge_people(merge, actor=PLATFORM, at=now())
         city, police = staff("walk.city", ("city", "4301")), staff("walk.police", ("police", "4301"))
         self.readers = {
-            "city": signed_in(city), "police": signed_in(police),
+            "city": signed_in(city),
+            "police": signed_in(police),
             "auditor": signed_in(staff("walk.auditor", ("auditor", ""))),
             "secadmin": signed_in(staff("walk.secadmin", ("secadmin", ""))),
             "counter": signed_in(staff("walk.counter", ("counter", HERE))),
@@ -112,13 +131,16 @@ class Walk:
         with acting(PLATFORM):
             register.merge_people(street.worker, self.double, actor=PLATFORM, reason="同一人", at=now())
         self.applicant = access.user_by_phone(PLATFORM, phone="13700000014").id
-        declared([{**NEWCOMER.item, "kind": "arrive", "home_code": street.rooms[1].code, "start": street.today}],
-                 sender=Sender(f"user:{self.applicant}", "resident", "本人", region=HERE))
+        declared(
+            [{**NEWCOMER.item, "kind": "arrive", "home_code": street.rooms[1].code, "start": street.today}],
+            sender=Sender(f"user:{self.applicant}", "resident", "本人", region=HERE),
+        )
         self.lists = self._lists()
         self.values = self._values()
         with acting(PLATFORM), at_the_door():
-            self.batches = [r[0] for r in rows(
-                "SELECT id FROM register_batch WHERE channel = 'counter' ORDER BY id DESC LIMIT 5")]
+            self.batches = [
+                r[0] for r in rows("SELECT id FROM register_batch WHERE channel = 'counter' ORDER BY id DESC LIMIT 5")
+            ]
 
     def seen(self, reader: str, method: str, route: str, query: dict[str, Any]) -> Iterator[Seen]:
         """Ask for an address with everything that could stand in it."""
@@ -128,8 +150,15 @@ class Walk:
             client.raise_request_exception = False
             answer = getattr(client, method)("/" + address, query)
             text = _text(answer)
-            yield Seen(reader, method, route, address, frozenset(n for n in NAMES if n in text),
-                       frozenset(s for s in SECRETS if s in text), _entries(before))
+            yield Seen(
+                reader,
+                method,
+                route,
+                address,
+                frozenset(n for n in NAMES if n in text),
+                frozenset(s for s in SECRETS if s in text),
+                _entries(before),
+            )
 
     def _addresses(self, reader: str, route: str) -> list[str]:
         plain = route.strip("^$")
@@ -146,15 +175,19 @@ class Walk:
         return access.issue_token(PLATFORM, user_id=user, name="x", at=now()).secret
 
     def _lists(self) -> dict[str, list[str]]:
-        sent = {"city": ("/office/imports/new/", {"form": "rental-tenants", "region": HERE}),
-                "employer": (f"/employer/{self.settled.firm}/rosters/", {}), "landlord": ("/landlord/lists/", {})}
+        sent = {
+            "city": ("/office/imports/new/", {"form": "rental-tenants", "region": HERE}),
+            "employer": (f"/employer/{self.settled.firm}/rosters/", {}),
+            "landlord": ("/landlord/lists/", {}),
+        }
         out: dict[str, list[str]] = {}
         for reader, (address, fields) in sent.items():
             answer = self.readers[reader].post(address, {"file": roster(), **fields})
             assert answer.status_code == 302, (reader, answer.content.decode()[:2000])
             out[reader] = [answer["Location"].strip("/").split("/")[-1]]
-        answer = self.readers["city"].post("/office/imports/new/", {
-            "file": roster(), "form": "employer-roster", "employer": self.settled.firm})
+        answer = self.readers["city"].post(
+            "/office/imports/new/", {"file": roster(), "form": "employer-roster", "employer": self.settled.firm}
+        )
         assert answer.status_code == 302, answer.content.decode()[:2000]
         both = [*out["city"], answer["Location"].strip("/").split("/")[-1]]
         return out | {"api": both, "police": out["city"]}
@@ -165,18 +198,30 @@ class Walk:
         def ids(sql: str) -> list[Any]:
             with acting(PLATFORM), at_the_door():
                 return [r[0] for r in rows(sql)]
+
         return {
-            "person_id": [street.resident, self.settled.one], "employer_id": [self.settled.firm],
+            "person_id": [street.resident, self.settled.one],
+            "employer_id": [self.settled.firm],
             "code": [street.rooms[0].code, ids("SELECT code FROM employers_employer LIMIT 1")[0]],
-            "building_id": ids("SELECT id FROM places_building ORDER BY id")[:2], "permit_id": [self.permit],
-            "card_id": ids("SELECT id FROM permits_card"), "application_id": [self.application],
-            "paper_id": ids("SELECT id FROM permits_paper LIMIT 1"), "review_id": ids("SELECT id FROM register_review"),
-            "stay_id": ids(f"SELECT id FROM register_stay WHERE person_id = {street.resident} AND superseded_at IS NULL"),
-            "version": ids(f"SELECT id FROM register_stay WHERE person_id = {street.resident} AND superseded_at IS NULL"),
-            "merge_id": ids("SELECT id FROM people_merge"), "user_id": ids("SELECT max(id) FROM access_user"),
+            "building_id": ids("SELECT id FROM places_building ORDER BY id")[:2],
+            "permit_id": [self.permit],
+            "card_id": ids("SELECT id FROM permits_card"),
+            "application_id": [self.application],
+            "paper_id": ids("SELECT id FROM permits_paper LIMIT 1"),
+            "review_id": ids("SELECT id FROM register_review"),
+            "stay_id": ids(
+                f"SELECT id FROM register_stay WHERE person_id = {street.resident} AND superseded_at IS NULL"
+            ),
+            "version": ids(
+                f"SELECT id FROM register_stay WHERE person_id = {street.resident} AND superseded_at IS NULL"
+            ),
+            "merge_id": ids("SELECT id FROM people_merge"),
+            "user_id": ids("SELECT max(id) FROM access_user"),
             "document_id": ids(f"SELECT id FROM people_document WHERE person_id = {street.resident}"),
             "declaration_id": ids(f"SELECT id FROM register_declaration WHERE person_id = {street.resident} LIMIT 1"),
-            "number": ids("SELECT number FROM permits_permit"), "side": ["front"], "action": ["endorse"],
+            "number": ids("SELECT number FROM permits_permit"),
+            "side": ["front"],
+            "action": ["endorse"],
         }
 
 
@@ -196,4 +241,6 @@ def _last_entry() -> int:
 
 def _entries(before: int) -> frozenset[tuple[str, str]]:
     with acting(PLATFORM), at_the_door():
-        return frozenset((k, a) for k, a in rows("SELECT DISTINCT kind, action FROM audit_entry WHERE id > %s", [before]))
+        return frozenset(
+            (k, a) for k, a in rows("SELECT DISTINCT kind, action FROM audit_entry WHERE id > %s", [before])
+        )

@@ -49,8 +49,9 @@ class Town:
     def declared(self, item: dict[str, Any], *, token: str = "", key: str = "") -> tuple[int, dict[str, Any]]:
         """(batch, what became of the declaration)."""
         key = key or uuid.uuid4().hex
-        answer = self.api("post", "/declarations", {"items": [{"key": key, **item}]}, token=token,
-                          headers={"idempotency-key": key})
+        answer = self.api(
+            "post", "/declarations", {"items": [{"key": key, **item}]}, token=token, headers={"idempotency-key": key}
+        )
         assert answer.status_code == 200, answer.content
         return answer.json()["batch"], answer.json()["results"][0]
 
@@ -89,22 +90,38 @@ class Town:
         return Record(self.stays(person), self.jobs(person), one.json()["phone"])
 
     def stays(self, person: int, **asked: date | datetime) -> list[Stay]:
-        return [Stay(s["since"] and date.fromisoformat(s["since"]), s["home"], day(s["until"]), s["habitual"],
-                     day(s["leave_due"])) for s in self._listed(person, "stays", asked)]
+        return [
+            Stay(
+                s["since"] and date.fromisoformat(s["since"]),
+                s["home"],
+                day(s["until"]),
+                s["habitual"],
+                day(s["leave_due"]),
+            )
+            for s in self._listed(person, "stays", asked)
+        ]
 
     def jobs(self, person: int, **asked: date | datetime) -> list[Job]:
-        return [Job(j["employer"], date.fromisoformat(j["since"]), day(j["until"]), j["position"])
-                for j in self._listed(person, "jobs", asked)]
+        return [
+            Job(j["employer"], date.fromisoformat(j["since"]), day(j["until"]), j["position"])
+            for j in self._listed(person, "jobs", asked)
+        ]
 
     def version_of(self, person: int, stay: Stay) -> int:
         """The number by which a clerk corrects this stay."""
-        found = [s["id"] for s in self._listed(person, "stays", {})
-                 if (s["home"], s["since"], s["habitual"]) == (stay.home, str(stay.since), stay.habitual)]
+        found = [
+            s["id"]
+            for s in self._listed(person, "stays", {})
+            if (s["home"], s["since"], s["habitual"]) == (stay.home, str(stay.since), stay.habitual)
+        ]
         return int(found[0])
 
     def _listed(self, person: int, what: str, asked: dict[str, date | datetime]) -> list[dict[str, Any]]:
-        answer = Client().get(f"/api/v1/people/{person}/{what}", {k: v.isoformat() for k, v in asked.items()}, headers={
-            "authorization": f"Bearer {self.token}", "x-purpose": "register"})
+        answer = Client().get(
+            f"/api/v1/people/{person}/{what}",
+            {k: v.isoformat() for k, v in asked.items()},
+            headers={"authorization": f"Bearer {self.token}", "x-purpose": "register"},
+        )
         assert answer.status_code == 200, answer.content
         return list(answer.json()["items"])
 
@@ -120,18 +137,33 @@ class Town:
 
     def at_the_counter(self, who: Somebody, home: str, start: date, phone: str) -> tuple[int, str, str]:
         """(batch, status, reason) of a form; batch 0 for one that was not taken."""
-        answer = self.clerk.post("/office/counter/", {
-            "key": str(uuid.uuid4()), "m0-doc_type": "111", "m0-doc_number": who.doc_number, "m0-name": who.name,
-            "m0-phone": phone, "m0-nationality": "CHN", "home_code": home, "start": str(start), "reason": "01",
-            "dwelling": "02"})
+        answer = self.clerk.post(
+            "/office/counter/",
+            {
+                "key": str(uuid.uuid4()),
+                "m0-doc_type": "111",
+                "m0-doc_number": who.doc_number,
+                "m0-name": who.name,
+                "m0-phone": phone,
+                "m0-nationality": "CHN",
+                "home_code": home,
+                "start": str(start),
+                "reason": "01",
+                "dwelling": "02",
+            },
+        )
         return self._form(answer)
 
     def leaves_at_the_counter(self, person: int, end: date) -> tuple[int, str, str]:
-        return self._form(self.clerk.post(f"/office/counter/leave/{person}/", {"key": str(uuid.uuid4()), "end": str(end)}))
+        return self._form(
+            self.clerk.post(f"/office/counter/leave/{person}/", {"key": str(uuid.uuid4()), "end": str(end)})
+        )
 
     def corrected(self, version: int, **values: str) -> tuple[int, str, str]:
-        answer = self.clerk.post(f"/office/counter/stay/{version}/", {
-            "key": uuid.uuid4().hex, "step": "confirm", "note": "核对合同", **values})
+        answer = self.clerk.post(
+            f"/office/counter/stay/{version}/",
+            {"key": uuid.uuid4().hex, "step": "confirm", "note": "核对合同", **values},
+        )
         return self._form(answer)
 
     def _form(self, answer: Any) -> tuple[int, str, str]:
@@ -168,23 +200,39 @@ class Town:
     # -- the landlord and the employer ---------------------------------------------------------------------------------
 
     def checked_in(self, who: Somebody, home: str, start: date, phone: str) -> None:
-        answer = self.landlord.post(f"/landlord/room/{home}/check-in/", {
-            "key": uuid.uuid4().hex, "name": who.name, "doc_type": "111", "doc_number": who.doc_number, "phone": phone,
-            "birth_date": "", "sex": "", "start": str(start), "end": "", "reason": "01"})
+        answer = self.landlord.post(
+            f"/landlord/room/{home}/check-in/",
+            {
+                "key": uuid.uuid4().hex,
+                "name": who.name,
+                "doc_type": "111",
+                "doc_number": who.doc_number,
+                "phone": phone,
+                "birth_date": "",
+                "sex": "",
+                "start": str(start),
+                "end": "",
+                "reason": "01",
+            },
+        )
         assert answer.status_code in (302, 422), answer.content.decode()[:3000]
 
     def tenant(self, home: str, name: str, numbers: list[str]) -> int:
         """The line, on the landlord's page of the room, of the stay of who holds one of these documents."""
         page = self.landlord.get(f"/landlord/room/{home}/").content.decode()
-        card = next(part for part in page.split("<article")[1:]
-                    if f"<h2>{name}</h2>" in part and any(mask_number(n) in part for n in numbers))
+        card = next(
+            part
+            for part in page.split("<article")[1:]
+            if f"<h2>{name}</h2>" in part and any(mask_number(n) in part for n in numbers)
+        )
         return int(re.search(r"check-out/(\d+)/", card)[1])
 
     def checked_out(self, home: str, name: str, numbers: list[str], end: date) -> str:
         """What the page says."""
         line = self.tenant(home, name, numbers)
-        answer = self.landlord.post(f"/landlord/room/{home}/check-out/{line}/", {"key": uuid.uuid4().hex, "day": str(end)},
-                                    follow=True)
+        answer = self.landlord.post(
+            f"/landlord/room/{home}/check-out/{line}/", {"key": uuid.uuid4().hex, "day": str(end)}, follow=True
+        )
         assert answer.status_code == 200, answer.content.decode()[:3000]
         return " ".join(map(str, answer.context["messages"]))
 
@@ -196,8 +244,10 @@ class Town:
         return answer.content.decode()
 
     def hired(self, who: Somebody, start: date) -> None:
-        answer = self.employer.post(f"/employer/{self.street.firm.id}/workers/new/", {
-            "name": who.name, "doc_number": who.doc_number, "start": str(start)})
+        answer = self.employer.post(
+            f"/employer/{self.street.firm.id}/workers/new/",
+            {"name": who.name, "doc_number": who.doc_number, "start": str(start)},
+        )
         assert answer.status_code == 302, answer.content.decode()[:3000]
 
 

@@ -45,7 +45,11 @@ class Record:
     phone: str = ""
 
     def shown(self) -> tuple[object, ...]:
-        return (sorted(map(str, (s.shown() for s in self.stays))), sorted(map(str, (j.shown() for j in self.jobs))), self.phone)
+        return (
+            sorted(map(str, (s.shown() for s in self.stays))),
+            sorted(map(str, (j.shown() for j in self.jobs))),
+            self.phone,
+        )
 
 
 @dataclass
@@ -157,8 +161,13 @@ class Model:
 
     def would(self, said: Said) -> str:
         """The status this declaration would get, without taking it."""
-        copy = Model(self.today, self.landlord, [], {n: replace(r, stays=list(r.stays), jobs=list(r.jobs))
-                                                     for n, r in self.records.items()}, dict(self.stands))
+        copy = Model(
+            self.today,
+            self.landlord,
+            [],
+            {n: replace(r, stays=list(r.stays), jobs=list(r.jobs)) for n, r in self.records.items()},
+            dict(self.stands),
+        )
         return copy.declare(said)
 
     def declare(self, said: Said) -> str:
@@ -167,7 +176,9 @@ class Model:
             return "stay_not_open" if said.kind == "leave" else "job_not_open"
         new = not self.knows(said.who)
         record = self.of(said.who)
-        status = {"arrive": self.arrive, "leave": self.leave, "hire": self.hire, "dismiss": self.dismiss}[said.kind](record, said)
+        status = {"arrive": self.arrive, "leave": self.leave, "hire": self.hire, "dismiss": self.dismiss}[said.kind](
+            record, said
+        )
         if closing or status not in (APPLIED, UNCHANGED):
             return status
         if said.phone and said.phone != record.phone and (not record.phone or said.by_card):
@@ -193,8 +204,11 @@ class Model:
         elif last.since < start and len(known) == 1:
             self.swap(record, last, replace(last, until=start))
             record.stays.append(stay)
-        elif {last.home, stay.home} <= self.landlord and last.until is None and (
-                end is None or end > max(self.today, last.since)):
+        elif (
+            {last.home, stay.home} <= self.landlord
+            and last.until is None
+            and (end is None or end > max(self.today, last.since))
+        ):
             moved = max(self.today, last.since)
             if moved == last.since:
                 self.swap(record, last, replace(last, home=stay.home))
@@ -330,7 +344,10 @@ class Model:
             last = same[-1] if same else None
             if last is None or (last.until is not None and last.until <= job.since):
                 out.append(job)
-            elif last.until is not None and over(last.until, self.today) and (job.until is None or job.until > last.until):
+            elif (
+                last.until is not None
+                and over(last.until, self.today)
+                and (job.until is None or job.until > last.until)
+            ):
                 out.append(replace(job, since=last.until))
         return out
-

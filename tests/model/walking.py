@@ -56,8 +56,12 @@ class Walk:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
-        self.people = [somebody(f"{FAMILY[self.seed % 8]}{GIVEN[n % 3]}{chr(0x4E00 + self.seed)}", 100 + self.seed * 10 + n,
-                                phone="") for n in range(6)]
+        self.people = [
+            somebody(
+                f"{FAMILY[self.seed % 8]}{GIVEN[n % 3]}{chr(0x4E00 + self.seed)}", 100 + self.seed * 10 + n, phone=""
+            )
+            for n in range(6)
+        ]
         street = self.town.street
         self.homes = [*street.rooms[1:4], street.far[0], street.dormitory[0]]
         self.model = Model(street.today, {h.code for h in street.rooms})
@@ -65,8 +69,21 @@ class Walk:
 
     # -- an operation --------------------------------------------------------------------------------------------------
 
-    OPERATIONS = (("arrive", 26), ("leave", 12), ("plan_to_leave", 4), ("take_leave_back", 4), ("hire", 8), ("dismiss", 5),
-                  ("upload", 5), ("undo", 12), ("merge", 6), ("unmerge", 5), ("decide", 8), ("correct", 6), ("repeat", 2))
+    OPERATIONS = (
+        ("arrive", 26),
+        ("leave", 12),
+        ("plan_to_leave", 4),
+        ("take_leave_back", 4),
+        ("hire", 8),
+        ("dismiss", 5),
+        ("upload", 5),
+        ("undo", 12),
+        ("merge", 6),
+        ("unmerge", 5),
+        ("decide", 8),
+        ("correct", 6),
+        ("repeat", 2),
+    )
 
     def step(self) -> None:
         names, weights = zip(*self.OPERATIONS, strict=True)
@@ -104,9 +121,19 @@ class Walk:
         if channel == "landlord" and home.code not in self.model.landlord:
             channel = "office"
         wrong = channel == "office" and self.model.knows(who.doc_number) and self.chance.random() < 0.12
-        said = Said(0, "arrive", who.doc_number, home.code, start, end if channel in ("office", "department") else None,
-                    phone=phone, by_card=channel == "counter")
-        self.note(channel, who.name, who.doc_number[-4:], home.room, start, said.end, phone, "wrong name" if wrong else "")
+        said = Said(
+            0,
+            "arrive",
+            who.doc_number,
+            home.code,
+            start,
+            end if channel in ("office", "department") else None,
+            phone=phone,
+            by_card=channel == "counter",
+        )
+        self.note(
+            channel, who.name, who.doc_number[-4:], home.room, start, said.end, phone, "wrong name" if wrong else ""
+        )
         expected = "name_differs" if wrong else self.model.would(said)
         if channel == "counter":
             batch, status, reason = self.town.at_the_counter(who, home.code, start, phone)
@@ -114,11 +141,19 @@ class Walk:
             self.town.checked_in(who, home.code, start, phone)
             batch, status, reason = 0, expected, ""
         else:
-            item = {**who.item, "kind": "arrive", "home_code": home.code, "start": start, "phone": phone or None,
-                    "region": home.region, "end": said.end}
-            batch, result = self.town.declared({k: v for k, v in item.items() if v is not None} |
-                                               ({"name": who.name[:-1] + "錯"} if wrong else {}),
-                                               token=self.town.department if channel == "department" else "")
+            item = {
+                **who.item,
+                "kind": "arrive",
+                "home_code": home.code,
+                "start": start,
+                "phone": phone or None,
+                "region": home.region,
+                "end": said.end,
+            }
+            batch, result = self.town.declared(
+                {k: v for k, v in item.items() if v is not None} | ({"name": who.name[:-1] + "錯"} if wrong else {}),
+                token=self.town.department if channel == "department" else "",
+            )
             status, reason = result["status"], result["reason"]
         self.entered(said, batch, status, reason, expected, undo=channel in ("counter", "office"))
 
@@ -139,8 +174,15 @@ class Walk:
         else:
             said = Said(0, "leave", who.doc_number, home.code if home else None, end=end)
             expected = self.model.would(said)
-            batch, result = self.town.declared({**{k: v for k, v in who.item.items() if v}, "kind": "leave", "end": end,
-                                                "region": "430181124205", **({"home_code": home.code} if home else {})})
+            batch, result = self.town.declared(
+                {
+                    **{k: v for k, v in who.item.items() if v},
+                    "kind": "leave",
+                    "end": end,
+                    "region": "430181124205",
+                    **({"home_code": home.code} if home else {}),
+                }
+            )
             status, reason = result["status"], result["reason"]
         self.note(channel, who.name, who.doc_number[-4:], said.home, end)
         self.entered(said, batch, status, reason, expected, undo=True)
@@ -152,8 +194,15 @@ class Walk:
         for who in self.known_ones():
             if self.model.stands[who.doc_number] != who.doc_number:
                 continue
-            out += [(who, s) for s in self.model.of(who.doc_number).stays if s.habitual and s.home in self.model.landlord
-                    and s.since <= today and not over(s.until, today) and (not planned or s.until is not None)]
+            out += [
+                (who, s)
+                for s in self.model.of(who.doc_number).stays
+                if s.habitual
+                and s.home in self.model.landlord
+                and s.since <= today
+                and not over(s.until, today)
+                and (not planned or s.until is not None)
+            ]
         return out
 
     def check_out(self, end: date) -> None:
@@ -181,29 +230,50 @@ class Walk:
             return self.note("refused")
         if self.hazy({who.doc_number}):
             return self.learn(set(self.numbers(who)))
-        mine = [n for n, line in enumerate(self.model.log) if isinstance(line, Said) and line.kind == "leave"
-                and line.batch == 0 and self.model.stands.get(line.who) == who.doc_number and line.home == stay.home]
+        mine = [
+            n
+            for n, line in enumerate(self.model.log)
+            if isinstance(line, Said)
+            and line.kind == "leave"
+            and line.batch == 0
+            and self.model.stands.get(line.who) == who.doc_number
+            and line.home == stay.home
+        ]
         while mine:  # the same submitter may have planned it more than once
             self.model.log.pop(mine.pop())
             self.model.read_again()
-            if not any(s.home == stay.home and s.since == stay.since and s.until for s in self.model.of(who.doc_number).stays):
+            if not any(
+                s.home == stay.home and s.since == stay.since and s.until for s in self.model.of(who.doc_number).stays
+            ):
                 break
         return None
 
     def hire(self) -> None:
         who, start = self.who(), self.day()
         channel = self.chance.choice(["office", "department", "employer"])
-        said = Said(0, "hire", who.doc_number, start=start, employer=self.town.street.firm.code,
-                    position="" if channel == "employer" else self.chance.choice(["", "装配", "质检"]))
+        said = Said(
+            0,
+            "hire",
+            who.doc_number,
+            start=start,
+            employer=self.town.street.firm.code,
+            position="" if channel == "employer" else self.chance.choice(["", "装配", "质检"]),
+        )
         expected = self.model.would(said)
         self.note(channel, who.name, who.doc_number[-4:], start, said.position)
         if channel == "employer":
             self.town.hired(who, start)
             return self.entered(said, 0, expected, "", expected)
-        batch, result = self.town.declared({
-            **{k: v for k, v in who.item.items() if v}, "kind": "hire", "employer_code": said.employer, "start": start,
-            **({"position": said.position} if said.position else {})},
-            token=self.town.department if channel == "department" else "")
+        batch, result = self.town.declared(
+            {
+                **{k: v for k, v in who.item.items() if v},
+                "kind": "hire",
+                "employer_code": said.employer,
+                "start": start,
+                **({"position": said.position} if said.position else {}),
+            },
+            token=self.town.department if channel == "department" else "",
+        )
         return self.entered(said, batch, result["status"], result["reason"], expected, undo=channel == "office")
 
     def dismiss(self) -> None:
@@ -211,18 +281,27 @@ class Walk:
         said = Said(0, "dismiss", who.doc_number, end=end, employer=self.town.street.firm.code)
         expected = self.model.would(said)
         self.note(who.name, who.doc_number[-4:], end)
-        batch, result = self.town.declared({**{k: v for k, v in who.item.items() if v}, "kind": "dismiss",
-                                            "employer_code": said.employer, "end": end})
+        batch, result = self.town.declared(
+            {**{k: v for k, v in who.item.items() if v}, "kind": "dismiss", "employer_code": said.employer, "end": end}
+        )
         self.entered(said, batch, result["status"], result["reason"], expected, undo=True)
 
     def upload(self) -> None:
         some, start = self.chance.sample(self.people, self.chance.randrange(1, 4)), self.day()
         self.note([w.name + w.doc_number[-4:] for w in some], start)
-        said = [Said(0, "hire", w.doc_number, start=start, employer=self.town.street.firm.code, position="装配") for w in some]
+        said = [
+            Said(0, "hire", w.doc_number, start=start, employer=self.town.street.firm.code, position="装配")
+            for w in some
+        ]
         expected = [self.model.would(s) for s in said]
-        number, figures = self.town.uploaded("employer-roster", ["姓名", "身份证号码", "入职日期", "部门"],
-                                             [[w.name, w.doc_number, str(start), "装配"] for w in some])
-        assert {s: figures.get(s, 0) for s in (APPLIED, UNCHANGED)} == {s: expected.count(s) for s in (APPLIED, UNCHANGED)}
+        number, figures = self.town.uploaded(
+            "employer-roster",
+            ["姓名", "身份证号码", "入职日期", "部门"],
+            [[w.name, w.doc_number, str(start), "装配"] for w in some],
+        )
+        assert {s: figures.get(s, 0) for s in (APPLIED, UNCHANGED)} == {
+            s: expected.count(s) for s in (APPLIED, UNCHANGED)
+        }
         self.batches[number] = "import"
         for one in said:
             one.batch = number
@@ -236,8 +315,10 @@ class Walk:
         if expected == "name_differs":
             assert (status, reason) == (WAITING, "name_differs"), self.story()
         else:
-            assert got == expected or (status == "refused" and not reason and expected not in (APPLIED, UNCHANGED)), \
-                (expected, self.story())
+            assert got == expected or (status == "refused" and not reason and expected not in (APPLIED, UNCHANGED)), (
+                expected,
+                self.story(),
+            )
         if undo and batch:
             self.batches[batch] = "form"
         if status == WAITING:
@@ -273,15 +354,24 @@ class Walk:
         who, home, start = self.who(), self.chance.choice(self.homes), self.day()
         said = Said(0, "arrive", who.doc_number, home.code, start)
         expected = self.model.would(said)
-        item = {**{k: v for k, v in who.item.items() if v}, "kind": "arrive", "home_code": home.code, "start": start,
-                "region": home.region}
+        item = {
+            **{k: v for k, v in who.item.items() if v},
+            "kind": "arrive",
+            "home_code": home.code,
+            "start": start,
+            "region": home.region,
+        }
         key = f"repeat.{self.seed}.{len(self.told)}"
         batch, result = self.town.declared(item, key=key)
         self.entered(said, batch, result["status"], result["reason"], expected, undo=True)
         again, once_more = self.town.declared(item, key=key)
         assert (again, once_more["declaration"]) == (batch, result["declaration"])
-        other = self.town.api("post", "/declarations", {"items": [{"key": key, **item, "start": start - timedelta(days=1)}]},
-                              headers={"idempotency-key": key})
+        other = self.town.api(
+            "post",
+            "/declarations",
+            {"items": [{"key": key, **item, "start": start - timedelta(days=1)}]},
+            headers={"idempotency-key": key},
+        )
         assert other.status_code == 409, other.content
 
     # -- taking back, merging, correcting ------------------------------------------------------------------------------
@@ -292,8 +382,16 @@ class Walk:
         batch = self.chance.choice(sorted(self.batches))
         how = self.batches[batch]
         done = self.town.import_undone(batch) if how == "import" else self.town.form_undone(batch)
-        self.note(batch, [f"{x.kind} {x.who[-4:]} {x.home or ''} {x.start or x.end} {x.status}" for x in self.model.log
-                          if isinstance(x, Said) and x.batch == batch], "->", done)
+        self.note(
+            batch,
+            [
+                f"{x.kind} {x.who[-4:]} {x.home or ''} {x.start or x.end} {x.status}"
+                for x in self.model.log
+                if isinstance(x, Said) and x.batch == batch
+            ],
+            "->",
+            done,
+        )
         if not done:
             assert self.built_on(batch), self.story()
             return None
@@ -321,8 +419,11 @@ class Walk:
         """What only confirmed the undone declaration contradicts what stands now: somebody is asked."""
         self.model.log = [x for x in self.model.log if x is not line]
         taken = {q.review for q in self.questions} | self.open_before
-        fresh = [n for n, r in self.town.questions().items() if n not in taken and r["said"].get("home_code") == line.home
-                 and r["said"].get("start") == str(line.start)]
+        fresh = [
+            n
+            for n, r in self.town.questions().items()
+            if n not in taken and r["said"].get("home_code") == line.home and r["said"].get("start") == str(line.start)
+        ]
         assert fresh, (line, self.story())
         self.questions.append(Question(fresh[0], line, "contradiction"))
 
@@ -363,7 +464,7 @@ class Walk:
             assert any(m.other == merge.kept for _, m in merges if m is not merge), self.story()
             return self.note("refused")
         two = {n for n, s in self.model.stands.items() if s == self.model.stands[merge.kept]}
-        between = any(self.model.about(line) & two for line in self.model.log[at + 1:])
+        between = any(self.model.about(line) & two for line in self.model.log[at + 1 :])
         self.model.log.pop(at)
         if between:
             self.note("with declarations in between")
@@ -377,7 +478,10 @@ class Walk:
         merged = {line.other for line in self.model.log if isinstance(line, Merged)}
         for number in sorted((about & self.ids.keys()) - merged):
             says[number] = self.town.shows(self.ids[number])
-            assert self.town.found(number) == ([] if says[number] is None else [self.ids[number]]), (number, self.story())
+            assert self.town.found(number) == ([] if says[number] is None else [self.ids[number]]), (
+                number,
+                self.story(),
+            )
             self.sound(says[number] or Record())
         self.model.log.append(Learned(says))
         self.model.read_again()
@@ -387,8 +491,9 @@ class Walk:
         assert all(s.until is None or s.until > s.since for s in record.stays), self.story()
         assert all(a.until is not None and a.until <= b.since for a, b in pairwise(stays)), self.story()
         jobs = sorted((j for j in record.jobs), key=lambda j: (j.employer, j.since))
-        assert all(a.employer != b.employer or (a.until is not None and a.until <= b.since)
-                   for a, b in pairwise(jobs)), self.story()
+        assert all(
+            a.employer != b.employer or (a.until is not None and a.until <= b.since) for a, b in pairwise(jobs)
+        ), self.story()
 
     def correct(self) -> None:
         standing = [w for w in self.standing() if self.model.of(w.doc_number).stays]
@@ -402,8 +507,12 @@ class Walk:
         home = self.chance.choice([stay.home, stay.home, self.chance.choice(self.homes).code])
         becomes = self.corrected(record, stay, since, until, home)
         self.note(who.name, who.doc_number[-4:], stay.shown(), "->", since, until, home, "ok" if becomes else "refused")
-        batch, status, _ = self.town.corrected(self.town.version_of(self.person(who), stay), since=str(since),
-                                               until=str(until) if until else "", home_code=home)
+        batch, status, _ = self.town.corrected(
+            self.town.version_of(self.person(who), stay),
+            since=str(since),
+            until=str(until) if until else "",
+            home_code=home,
+        )
         assert (status == APPLIED) == (becomes is not None), self.story()
         if becomes:
             self.model.add(Corrected(batch, who.doc_number, stay, becomes))
@@ -417,8 +526,14 @@ class Walk:
         if (since, until, home) == (stay.since, stay.until, stay.home):
             return None
         goes_on = not over(until, self.model.today)
-        beside = [s for s in record.stays if s is not stay and s.habitual and (until is None or s.since < until)
-                  and (s.until is None or s.until > since)]
+        beside = [
+            s
+            for s in record.stays
+            if s is not stay
+            and s.habitual
+            and (until is None or s.since < until)
+            and (s.until is None or s.until > since)
+        ]
         if beside and (stay.habitual or goes_on):
             return None
         return replace(stay, since=since, until=until, home=home, habitual=stay.habitual or goes_on)
@@ -460,11 +575,18 @@ class Walk:
             return
         who, on = self.chance.choice(standing), self.day()
         mine = [s.shown() for s in self.model.of(who.doc_number).stays if s.since <= on and not over(s.until, on)]
-        assert sorted(map(str, mine)) == sorted(str(s.shown()) for s in self.town.stays(self.person(who), as_of=on)), \
-            (who.name, on, self.story())
+        assert sorted(map(str, mine)) == sorted(str(s.shown()) for s in self.town.stays(self.person(who), as_of=on)), (
+            who.name,
+            on,
+            self.story(),
+        )
         home = self.chance.choice(self.homes)
-        there = {self.person(w) for w in standing for s in self.model.of(w.doc_number).stays
-                 if s.habitual and s.home == home.code and s.since <= on and not over(s.until, on)}
+        there = {
+            self.person(w)
+            for w in standing
+            for s in self.model.of(w.doc_number).stays
+            if s.habitual and s.home == home.code and s.since <= on and not over(s.until, on)
+        }
         assert self.town.living_in(home.code, on) & set(self.ids.values()) == there, (home.code, on, self.story())
 
     def at_a_moment(self) -> None:
@@ -474,10 +596,17 @@ class Walk:
         who, step = self.chance.choice(standing), self.chance.choice(self.known)
         records = [step.says[n] for n, s in self.model.stands.items() if s == who.doc_number and n in step.says]
         stays, jobs = ([x.shown() for r in records for x in getattr(r, part)] for part in ("stays", "jobs"))
-        for mine, found in ((stays, self.town.stays(self.person(who), known_at=step.at)),
-                            (jobs, self.town.jobs(self.person(who), known_at=step.at))):
-            assert sorted(map(str, mine)) == sorted(str(x.shown()) for x in found), \
-                (who, step.at, [x.shown() for x in found], mine, self.story())
+        for mine, found in (
+            (stays, self.town.stays(self.person(who), known_at=step.at)),
+            (jobs, self.town.jobs(self.person(who), known_at=step.at)),
+        ):
+            assert sorted(map(str, mine)) == sorted(str(x.shown()) for x in found), (
+                who,
+                step.at,
+                [x.shown() for x in found],
+                mine,
+                self.story(),
+            )
 
     def compare_everything(self) -> None:
         for _ in range(20):
@@ -486,5 +615,3 @@ class Walk:
 
     def story(self) -> Story:
         return Story(f"seed {self.seed}\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(self.told)))
-
-

@@ -25,8 +25,14 @@ def steady() -> float:
 class ClockGuard:
     """The references of one process. `limit` 0: nothing is ever wrong."""
 
-    def __init__(self, limit: float = LIMIT, offset: float | None = None, *, wall: Callable[[], float] = time.time,
-                 counter: Callable[[], float] = steady) -> None:
+    def __init__(
+        self,
+        limit: float = LIMIT,
+        offset: float | None = None,
+        *,
+        wall: Callable[[], float] = time.time,
+        counter: Callable[[], float] = steady,
+    ) -> None:
         """`offset`: wall clock less counter when the installation was started; None: as it is now."""
         self.limit, self._wall, self._counter = limit, wall, counter
         self._offset = wall() - counter() if offset is None else offset

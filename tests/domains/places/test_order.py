@@ -20,7 +20,8 @@ def test_rooms_of_a_floor_and_numbered_buildings_count_9_10_11():
         held = places.holdings(["holder:99"])
         assert [b.name for b, _ in held if "8号" in b.address] == ["9号楼", "10号楼", "11号楼"]
         assert [h.room for b, hs in held for h in hs if "9号" in b.address] == counted
-        assert [h.room for h in places.suggest("测试路9号", regions=[town.HERE])
-                if h.building_id == homes[0].building_id] == counted
+        assert [
+            h.room for h in places.suggest("测试路9号", regions=[town.HERE]) if h.building_id == homes[0].building_id
+        ] == counted
         page, _ = places.buildings_page([town.HERE], limit=50, offset=0)
         assert [b.name for b in page if "8号" in b.address] == ["9号楼", "10号楼", "11号楼"]

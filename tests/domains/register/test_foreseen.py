@@ -86,8 +86,13 @@ def test_who_a_row_says_has_left_is_shown_before_the_job_ends(street, firm):  # 
 def entered(batch_id):
     """Rows of an import that count, by what they declare."""
     with at_the_door():
-        return dict(statements.rows("SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' "
-                                    "GROUP BY kind", [batch_id]))
+        return dict(
+            statements.rows(
+                "SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' "
+                "GROUP BY kind",
+                [batch_id],
+            )
+        )
 
 
 @pytest.mark.parametrize("seed", [2, 5, 8, 11, 16, 21, 25, 31])
@@ -110,8 +115,9 @@ def test_a_file_too_large_to_be_tried_says_so(street, firm, monkeypatch):  # noq
     monkeypatch.setattr(foreseeing, "MOST", 1)
     rows = [(f"王{n}", number(60 + i), "2026-03-01", "", "", "", "") for i, n in enumerate("甲乙")]
     with acting(firm):
-        view = register.receive(delimited([TITLES, *rows]), "a.csv", form="employer-roster", sender=sender(street), actor=firm,
-                                at=street.at)
+        view = register.receive(
+            delimited([TITLES, *rows]), "a.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at
+        )
     assert view.counts["foreseen"] == {"unforeseen": "many_rows", "most": 1}
     assert "1" in account(view, "zh-hans")["unforeseen"]
     assert account(view, "en")["unforeseen"]
@@ -128,7 +134,9 @@ def test_the_columns_of_a_second_table_are_corrected_and_remembered_with_its_tit
         assert ends(view, street) == [None]
         register.mend(view.id, actor=firm, at=street.at, columns={"doc_number": [0], "name": [1], "end": [3]}, table=table)
         assert ends(view, street) == [date(2026, 5, 1)]
-        again = register.receive(data + b"\r\n", "b.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at)
+        again = register.receive(
+            data + b"\r\n", "b.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at
+        )
         assert ends(again, street) == [date(2026, 5, 1)], "the sender's next file with these titles"
         assert again.counts["kinds"] == {"dismiss": 1, "hire": 2}
 
@@ -149,8 +157,9 @@ def ends(view, street):  # noqa: F811
 def test_the_first_day_that_was_given_is_proposed_with_the_next_file_and_not_taken(street, firm):  # noqa: F811
     rows = [(f"王{n}", number(60 + i), "", "", "", "", "") for i, n in enumerate("甲乙")]
     with acting(firm):
-        view = register.receive(delimited([TITLES, *rows]), "a.csv", form="employer-roster", sender=sender(street), actor=firm,
-                                at=street.at)
+        view = register.receive(
+            delimited([TITLES, *rows]), "a.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at
+        )
         register.mend(view.id, actor=firm, at=street.at, choices={"start": "2026-02-03"})
         again = register.receive(delimited([TITLES, *rows, ("", "", "", "", "", "", "")]), "b.csv", form="employer-roster",
                                  sender=sender(street), actor=firm, at=street.at)

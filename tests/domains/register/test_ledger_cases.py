@@ -213,7 +213,9 @@ def test_taking_back_a_planned_leave_asks_nothing_about_a_home_that_was_left_bef
     declared([{**WHO.item, "kind": "arrive", "home_code": street.rooms[1].code, "region": HERE, "start": days(street, 30)}],
              sender=police)
     arrives(WHO, street.far[0], days(street, 10))
-    planned = declared([{**WHO.item, "kind": "leave", "end": street.today + timedelta(days=9), "region": street.far[0].region}])
+    planned = declared(
+        [{**WHO.item, "kind": "leave", "end": street.today + timedelta(days=9), "region": street.far[0].region}]
+    )
     undone(planned)
     assert lives(who)[-1] == (street.far[0].id, days(street, 10), None)
     with acting(PLATFORM):

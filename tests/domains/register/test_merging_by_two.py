@@ -31,7 +31,9 @@ KINDS = st.frozensets(st.sampled_from(["111", "112", "113", "HMT", "414", "516"]
 
 @given(BORN, BORN, NATIONS, NATIONS, KINDS, KINDS)
 def test_two_records_contradict_each_other_in_what_both_say_and_say_otherwise(b1, b2, n1, n2, k1, k2):
-    found = contradictions(MergeFacts(b1, n1, frozenset(map(numbering, k1))), MergeFacts(b2, n2, frozenset(map(numbering, k2))))
+    found = contradictions(
+        MergeFacts(b1, n1, frozenset(map(numbering, k1))), MergeFacts(b2, n2, frozenset(map(numbering, k2)))
+    )
     assert ("birth_date" in found) == bool(b1 and b2 and b1.isdisjoint(b2))
     assert ("nationality" in found) == bool(n1 and n2 and n1.isdisjoint(n2))
     citizen = {"111", "112", "113", "HMT"}
@@ -76,8 +78,14 @@ def waiting(who):
 
 def without_number(street, n, birth_date):
     """Somebody known by name and birth date alone."""
-    made = moved_in(somebody("单文静", n), street.rooms[1], street.today - timedelta(days=30), doc_number=None, doc_type=None,
-                    birth_date=date(1960, 1, n % 28 + 1))
+    made = moved_in(
+        somebody("单文静", n),
+        street.rooms[1],
+        street.today - timedelta(days=30),
+        doc_number=None,
+        doc_type=None,
+        birth_date=date(1960, 1, n % 28 + 1),
+    )
     with acting(PLATFORM), at_the_door():
         run("UPDATE people_person SET birth_date = %s WHERE id = %s", [birth_date, made])
     return made
@@ -96,8 +104,15 @@ class TestContradicting:
         entry = decide(two, asked, approve=True)
         with acting(PLATFORM):
             (made,) = people.merges()
-            assert (made.id, made.kept_id, made.other_id, made.by_user) == (entry, street.resident, street.worker, two.user_id)
-            lines = rows("SELECT action, detail->>'asked_by' FROM audit_entry WHERE subject_kind = 'merge_request' ORDER BY id")
+            assert (made.id, made.kept_id, made.other_id, made.by_user) == (
+                entry,
+                street.resident,
+                street.worker,
+                two.user_id,
+            )
+            lines = rows(
+                "SELECT action, detail->>'asked_by' FROM audit_entry WHERE subject_kind = 'merge_request' ORDER BY id"
+            )
         assert lines == [("register.merge_ask", None), ("register.merge_approve", str(one.user_id))]
 
     def test_a_birth_date_or_a_nationality_alone_is_a_contradiction(self, street, one):
@@ -146,7 +161,10 @@ class TestContradicting:
         decide(two, again, approve=False, note="不是同一人")
         assert waiting(two) == []
         with acting(two):
-            assert (people.merge_request(again.id).decision, people.merge_request(again.id).note) == ("refuse", "不是同一人")
+            assert (people.merge_request(again.id).decision, people.merge_request(again.id).note) == (
+                "refuse",
+                "不是同一人",
+            )
 
     def test_only_who_could_merge_the_two_decides_or_sees_the_request(self, street, one):
         asked = ask(one, street.resident, street.worker)

@@ -166,12 +166,19 @@ def drawn(dice):
         "name": dice.choice((None, "张三", "张", "王先生", "A", "欧阳·海迪", "李四?")),
         "doc_type": dice.choice((None, "111", "414")),
         "doc_number": dice.choice((None, "430181199001019989", "999999199001019980", "X1")),
-        "birth_date": dice.choice((None, *(date(year, 11, 20 + dice.randrange(3))
-                                           for year in (1915, 1921, 1960, 1990, 2009, 2010, 2011, 2020)))),
-        "sex": dice.choice((None, "1", "2")), "relation": dice.choice((None, "01", "02", "10", "20", "30", "51", "54", "68")),
-        "head": dice.choice((None, None, "430181199001019989")), "address": dice.choice((None, "幸福路5号", "幸福路6号")),
+        "birth_date": dice.choice(
+            (
+                None,
+                *(date(year, 11, 20 + dice.randrange(3)) for year in (1915, 1921, 1960, 1990, 2009, 2010, 2011, 2020)),
+            )
+        ),
+        "sex": dice.choice((None, "1", "2")),
+        "relation": dice.choice((None, "01", "02", "10", "20", "30", "51", "54", "68")),
+        "head": dice.choice((None, None, "430181199001019989")),
+        "address": dice.choice((None, "幸福路5号", "幸福路6号")),
         "room": dice.choice((None, "101")),
-        "start": dice.choice((None, *(TODAY + timedelta(days=days) for days in (-20000, -6000, -30, 0, 31, 32))))}
+        "start": dice.choice((None, *(TODAY + timedelta(days=days) for days in (-20000, -6000, -30, 0, 31, 32)))),
+    }
 
 
 @settings(max_examples=200, deadline=None)

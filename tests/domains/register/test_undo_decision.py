@@ -33,7 +33,15 @@ def clerk(street):
 
 
 def lost(street, who=LOST, **more):
-    return {**who.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9", "start": street.today, **more}
+    return {
+        **who.item,
+        "kind": "arrive",
+        "region": HERE,
+        "address": "新开路口小楼",
+        "room": "9",
+        "start": street.today,
+        **more,
+    }
 
 
 def item_of(outcome):
@@ -58,8 +66,12 @@ def take_back(clerk, review, at=None):
 
 
 def test_an_accepted_declaration_waits_again_and_leaves_nothing_in_the_register(street, clerk):
-    outcome, other = declared([lost(street), {**SECOND.item, "kind": "arrive", "home_code": street.rooms[3].code,
-                                              "region": HERE, "start": street.today}]).outcomes
+    outcome, other = declared(
+        [
+            lost(street),
+            {**SECOND.item, "kind": "arrive", "home_code": street.rooms[3].code, "region": HERE, "start": street.today},
+        ]
+    ).outcomes
     before = state(outcome)
     assert decide(clerk, item_of(outcome), decision="accept", home_code=street.rooms[2].code).status == "applied"
     assert state(outcome)[0] != before[0]
@@ -80,8 +92,17 @@ def test_a_refused_declaration_waits_again_with_its_reason(street, clerk):
 
 
 def test_the_person_named_by_one_key_is_named_no_more_and_the_answer_before_can_be_taken_back_too(street, clerk):
-    twin = {"kind": "arrive", "name": RESIDENT.name, "birth_date": date(1991, 4, 12), "doc_type": "414",
-            "doc_number": "E12345678", "region": HERE, "address": "无名路9号", "room": "1", "start": street.today}
+    twin = {
+        "kind": "arrive",
+        "name": RESIDENT.name,
+        "birth_date": date(1991, 4, 12),
+        "doc_type": "414",
+        "doc_number": "E12345678",
+        "region": HERE,
+        "address": "无名路9号",
+        "room": "1",
+        "start": street.today,
+    }
     outcome = declared([twin]).outcomes[0]
     first, begun = item_of(outcome), state(outcome)
     decide(clerk, first, decision="accept", home_code=street.rooms[3].code)
@@ -113,10 +134,26 @@ def papers(person):
 def test_a_tie_entered_with_the_papers_seen_is_taken_out_again(street, clerk):
     head = somebody("郭靖安", 331)
     at = now()
-    frame = framed({**head.item, "key": "1", "row": 1, "kind": "arrive", "relation": "02", "start": street.today,
-                    "home_code": street.rooms[3].code},
-                   {**CHILD.item, "key": "2", "row": 2, "kind": "arrive", "relation": "30", "start": street.today,
-                    "home_code": street.rooms[3].code})
+    frame = framed(
+        {
+            **head.item,
+            "key": "1",
+            "row": 1,
+            "kind": "arrive",
+            "relation": "02",
+            "start": street.today,
+            "home_code": street.rooms[3].code,
+        },
+        {
+            **CHILD.item,
+            "key": "2",
+            "row": 2,
+            "kind": "arrive",
+            "relation": "30",
+            "start": street.today,
+            "home_code": street.rooms[3].code,
+        },
+    )
     sender = register.Sender(f"user:{clerk.user_id}", "counter", "窗口", region=HERE)
     with acting(clerk):
         register.declare_family(frame, sender=sender, actor=clerk, at=at, batch_key="tie")
@@ -140,8 +177,18 @@ def ties(person):
 
 
 def test_an_older_stay_that_the_decision_ended_goes_on(street, clerk):
-    outcome = declared([{**RESIDENT.item, "kind": "arrive", "home_code": street.rooms[4].code, "region": HERE,
-                         "start": street.today - timedelta(days=400), "end": street.today - timedelta(days=100)}]).outcomes[0]
+    outcome = declared(
+        [
+            {
+                **RESIDENT.item,
+                "kind": "arrive",
+                "home_code": street.rooms[4].code,
+                "region": HERE,
+                "start": street.today - timedelta(days=400),
+                "end": street.today - timedelta(days=100),
+            }
+        ]
+    ).outcomes[0]
     before = state(outcome)
     decide(clerk, item_of(outcome), decision="accept")
     assert state(outcome)[0] != before[0]
@@ -182,8 +229,18 @@ def test_what_somebody_else_went_on_writing_stays_and_the_decision_stands(street
 
 def test_the_undo_of_a_batch_after_a_decision_was_taken_back_and_given_again_restores_exactly(street, clerk):
     begun = reading()
-    receipt = declared([{**RESIDENT.item, "kind": "arrive", "home_code": street.rooms[4].code, "region": HERE,
-                         "start": street.today - timedelta(days=400), "end": street.today - timedelta(days=100)}])
+    receipt = declared(
+        [
+            {
+                **RESIDENT.item,
+                "kind": "arrive",
+                "home_code": street.rooms[4].code,
+                "region": HERE,
+                "start": street.today - timedelta(days=400),
+                "end": street.today - timedelta(days=100),
+            }
+        ]
+    )
     review = item_of(receipt.outcomes[0])
     decide(clerk, review, decision="accept")
     take_back(clerk, review)

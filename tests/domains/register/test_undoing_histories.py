@@ -90,8 +90,11 @@ class History:
         """The decision about it is taken back, or refused and changes nothing; its waiting begins anew."""
         with acting(PLATFORM):
             with at_the_door():
-                decided = rows("SELECT id FROM register_review WHERE declaration_id = %s AND decision IN ('accept', 'refuse') "
-                               "ORDER BY id DESC LIMIT 1", [told.did])
+                decided = rows(
+                    "SELECT id FROM register_review WHERE declaration_id = %s AND decision IN ('accept', 'refuse') "
+                    "ORDER BY id DESC LIMIT 1",
+                    [told.did],
+                )
             if not decided:
                 return
             before = reading()
@@ -154,7 +157,9 @@ DECLARE = st.tuples(
     st.sampled_from(["counter", "landlord", "department", "police", "employer"]), st.integers(0, 1),
     st.sampled_from(["arrive", "arrive", "arrive", "hire", "leave"]), st.integers(0, 1),
     st.sampled_from([0, 1, 2, 30]), st.sampled_from([None, *PHONES]), st.sampled_from([None, "甲县", "乙县"]))
-ANSWER = st.tuples(st.sampled_from(["accept", "accept", "refuse", "undo", "undo", "undecide", "undecide"]), st.integers(0, 9))
+ANSWER = st.tuples(
+    st.sampled_from(["accept", "accept", "refuse", "undo", "undo", "undecide", "undecide"]), st.integers(0, 9)
+)
 STEPS = st.lists(st.one_of(DECLARE, DECLARE, ANSWER), min_size=3, max_size=14)
 
 

@@ -22,7 +22,9 @@ PLATFORM = system("tests")
 @pytest.fixture(scope="module")
 def here(fresh_database, tmp_path_factory, django_db_blocker):
     with django_db_blocker.unblock():
-        yield Installation(Layout(tmp_path_factory.mktemp("data")), Database(fresh_database.owner_url, fresh_database.app_url))
+        yield Installation(
+            Layout(tmp_path_factory.mktemp("data")), Database(fresh_database.owner_url, fresh_database.app_url)
+        )
 
 
 def written(texts: list[str]) -> list[int]:
@@ -30,10 +32,14 @@ def written(texts: list[str]) -> list[int]:
     person = rows("""INSERT INTO people_person (name, sex, nationality, origin, hukou_text, pinyin, initials, other_reading,
         search_name, education, marital, recorded_at) VALUES ('纪往来', '1', 'CHN', '', '', '', '', '', '', '', '', now())
         RETURNING id""")[0][0]
-    return [rows("""INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,
+    return [
+        rows(
+            """INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,
                 recorded_at) VALUES (%s, '414', 'CHN', %s, %s, '', true, now()) RETURNING id""",
-                 [person, encrypt(t, keys.NUMBER), blind_index(keys.index_text("414", "CHN", t), keys.INDEX)])[0][0]
-            for t in texts]
+            [person, encrypt(t, keys.NUMBER), blind_index(keys.index_text("414", "CHN", t), keys.INDEX)],
+        )[0][0]
+        for t in texts
+    ]
 
 
 def first_bytes(ids: list[int]) -> set[int]:
@@ -81,8 +87,11 @@ def test_ciphertexts_of_two_rows_that_changed_places_are_noticed(here):
     with here.as_owner():
         ids = written(["E70000001", "E70000002"])
         binding.bind(step.columns()[0], lambda *_: None)
-        run("""UPDATE people_document d SET number_cipher = o.number_cipher FROM people_document o
-               WHERE d.id <> o.id AND d.id = ANY(%(ids)s) AND o.id = ANY(%(ids)s)""", {"ids": ids})
+        run(
+            """UPDATE people_document d SET number_cipher = o.number_cipher FROM people_document o
+               WHERE d.id <> o.id AND d.id = ANY(%(ids)s) AND o.id = ANY(%(ids)s)""",
+            {"ids": ids},
+        )
     with pytest.raises(ValueError, match="altered"):
         clear(ids)
 

@@ -46,12 +46,20 @@ def test_what_hides_behind_a_picture_is_gone():
     assert b"PK\x03\x04" not in kept
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (b"", "paper_empty"), (b"MZ\x90\x00" * 50, "paper_type"), (b"<svg onload=x>", "paper_type"),
-    (b"GIF89a" + b"x" * 50, "paper_type"),
-    (b"\x00\x00\x00\x18ftypheic" + b"x" * 50, "paper_heic"), (b"\xff\xd8\xff" + b"broken" * 30, "paper_unreadable"),
-    (photograph()[:4000], "paper_unreadable"), (b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "paper_unreadable"),
-    (b"%PDF-" + b"x" * LARGEST, "paper_too_large")])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "paper_empty"),
+        (b"MZ\x90\x00" * 50, "paper_type"),
+        (b"<svg onload=x>", "paper_type"),
+        (b"GIF89a" + b"x" * 50, "paper_type"),
+        (b"\x00\x00\x00\x18ftypheic" + b"x" * 50, "paper_heic"),
+        (b"\xff\xd8\xff" + b"broken" * 30, "paper_unreadable"),
+        (photograph()[:4000], "paper_unreadable"),
+        (b"\x89PNG\r\n\x1a\n" + b"\x00" * 64, "paper_unreadable"),
+        (b"%PDF-" + b"x" * LARGEST, "paper_too_large"),
+    ],
+)
 def test_forged_broken_and_too_large_files_are_refused_by_what_is_in_them(data, code):
     with pytest.raises(Refused, match=code):
         cleaned(data)

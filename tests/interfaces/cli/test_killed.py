@@ -46,9 +46,13 @@ with drafts.whole(pathlib.Path(sys.argv[1])):
 def killed(*words: object, data: Path, once: Callable[[], bool], after: float) -> bool:
     """Begin a command and kill it so many seconds after something is so; False when it had ended by then."""
     name, *rest = map(str, words)
-    process = subprocess.Popen([sys.executable, "-m", "anju.interfaces.cli", name, "--data", str(data), *rest],
-                               env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "anju.interfaces.cli", name, "--data", str(data), *rest],
+        env=environment(),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     until = time.monotonic() + 60
     while process.poll() is None and not once() and time.monotonic() < until:
         time.sleep(0.002)
@@ -117,7 +121,8 @@ def test_two_backups_into_one_file_are_told_apart(tmp_path):
 def test_a_lock_ends_with_its_process(tmp_path):
     target = tmp_path / "register.zip"
     holder = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(target)], env=environment(), stdout=subprocess.PIPE, text=True)
+        [sys.executable, "-c", _HOLD, str(target)], env=environment(), stdout=subprocess.PIPE, text=True
+    )
     assert holder.stdout.readline() == "held\n"
     with pytest.raises(ArchiveError, match="Another process"), drafts.whole(target):
         pytest.fail("two at once")
@@ -130,8 +135,13 @@ def test_a_lock_ends_with_its_process(tmp_path):
 
 def test_a_killed_upgrade_goes_on(data_directory):
     data = data_directory.with_name("upgraded")
-    subprocess.run([sys.executable, "-c", _OLD, str(data), str(RELEASE)], env={**environment(), "ANJU_DATA": str(data)},
-                   check=True, timeout=120, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-c", _OLD, str(data), str(RELEASE)],
+        env={**environment(), "ANJU_DATA": str(data)},
+        check=True,
+        timeout=120,
+        capture_output=True,
+    )
     for after in (1.5, 3.0):
         killed("imports", data=data, once=lambda: True, after=after)
     done = anju("imports", data=data)
@@ -139,5 +149,7 @@ def test_a_killed_upgrade_goes_on(data_directory):
     with prepared(Layout(data)) as database, psycopg.connect(database.owner_url) as owner:
         assert owner.execute("SELECT count(*) FROM people_person").fetchone() == (EXPECTED["people_person"],)
         assert owner.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid").fetchone() == (0,)
-        assert owner.execute("SELECT array_agg(DISTINCT get_byte(number_cipher, 0)) FROM people_document").fetchone() == ([3],)
+        assert owner.execute(
+            "SELECT array_agg(DISTINCT get_byte(number_cipher, 0)) FROM people_document"
+        ).fetchone() == ([3],)
     anju("down", data=data)

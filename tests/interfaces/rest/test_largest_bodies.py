@@ -44,12 +44,17 @@ def largest(schema: dict[str, Any], kind: str, most: int) -> Any:
             return True
         case _:
             return {"date": "2026-01-01", "date-time": "2026-01-01T00:00:00Z"}.get(
-                schema.get("format", ""), long(kind, min(schema.get("maxLength", most), most)))
+                schema.get("format", ""), long(kind, min(schema.get("maxLength", most), most))
+            )
 
 
 def operations() -> list[tuple[str, str, dict[str, Any]]]:
-    return [(path, method, one) for path, methods in DOCUMENT["paths"].items() for method, one in methods.items()
-            if method in METHODS]
+    return [
+        (path, method, one)
+        for path, methods in DOCUMENT["paths"].items()
+        for method, one in methods.items()
+        if method in METHODS
+    ]
 
 
 @pytest.mark.parametrize("kind", [KINDS[2], KINDS[3], KINDS[0]])
@@ -57,8 +62,11 @@ def test_the_largest_body_and_parameters_cost_every_operation_bounded_time_and_m
     slow, before = {}, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for path, method, one in operations():
         address = re.sub(r"\{\w+\}", lambda found: {"{code}": HERE}.get(found[0], "1"), path)
-        asked = [f"{p['name']}={quote(str(largest(p['schema'], kind, 300)))}" for p in one.get("parameters", ())
-                 if p["in"] == "query"]
+        asked = [
+            f"{p['name']}={quote(str(largest(p['schema'], kind, 300)))}"
+            for p in one.get("parameters", ())
+            if p["in"] == "query"
+        ]
         body = one.get("requestBody", {}).get("content", {}).get("application/json")
         sent = largest(body["schema"], kind, WHOLE) if body else None
         answer, seconds = spent(office, method, address + "?" + "&".join(asked), sent, **{"Idempotency-Key": "k" * 80})
@@ -71,14 +79,18 @@ def test_the_largest_body_and_parameters_cost_every_operation_bounded_time_and_m
 @pytest.mark.parametrize("kind", KINDS)
 def test_declarations_with_the_longest_texts_are_read_in_bounded_time_and_memory(kind, street, department):
     texts = ("address", "building", "room", "unit", "hukou_text", "position")
-    items = [{**arrival(street, somebody("林小满", 20 + n), str(n), room=2), **dict.fromkeys(texts, long(kind, 5_000))}
-             for n in range(8)]
+    items = [
+        {**arrival(street, somebody("林小满", 20 + n), str(n), room=2), **dict.fromkeys(texts, long(kind, 5_000))}
+        for n in range(8)
+    ]
     for one in items:
         del one["home_code"]
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     answer, seconds = spent(department, "post", "/declarations", {"items": items}, **KEY)
     assert answer.status_code == 200, answer.content
     if kind.strip():
-        assert {r["status"] for r in answer.json()["results"]} == {"refused"}, "too long a text is a reason of its own row"
+        assert {r["status"] for r in answer.json()["results"]} == {"refused"}, (
+            "too long a text is a reason of its own row"
+        )
     assert seconds < SECONDS
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES

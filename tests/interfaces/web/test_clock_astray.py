@@ -88,8 +88,9 @@ def test_a_look_records_the_moment_only_while_the_clock_may_be_believed(fresh_da
         monkeypatch.setattr(clock, "guard", lambda: unlimited)
         unlimited = ClockGuard(0)
         assert clock.compare(line) == ""
-        assert line.execute("SELECT seen < now() + interval '1 minute' FROM progress_heartbeat WHERE part = 'clock'"
-                            ).fetchone()[0], "a start without a limit sets it right"
+        assert line.execute(
+            "SELECT seen < now() + interval '1 minute' FROM progress_heartbeat WHERE part = 'clock'"
+        ).fetchone()[0], "a start without a limit sets it right"
 
 
 def test_a_turn_is_claimed_once_by_its_number_and_comes_by_the_counter_when_the_clock_stands():

@@ -32,8 +32,10 @@ def test_writes_are_refused_until_the_clock_is_confirmed_by_what_is_recorded(liv
     assert answer(path) == (503, "clock_ahead")
     noted = "SELECT seen FROM progress_heartbeat WHERE part = 'clock'"
     assert owner.execute(noted).fetchone() is None, "nothing is recorded by a clock that ran away"
-    owner.execute("INSERT INTO progress_heartbeat (part, host, pid, started, seen, note) "
-                  "VALUES ('clock', '', 0, now(), now(), '')")
+    owner.execute(
+        "INSERT INTO progress_heartbeat (part, host, pid, started, seen, note) "
+        "VALUES ('clock', '', 0, now(), now(), '')"
+    )
     before, until = owner.execute(noted).fetchone()[0], time.monotonic() + 30
     while answer(path)[0] == 503 and time.monotonic() < until:
         time.sleep(0.5)

@@ -24,8 +24,10 @@ from tests.factories.staff import signed_in
 
 pytestmark = [pytest.mark.town, pytest.mark.django_db]
 
-RAW = re.compile(r"[a-z]+(?:[._:][a-z_]+)+|.*\b(?:assumed|second-hand)\b.*|permits|landlord|import|[A-Z]{3}|\d{12}(?:\d{3})?|"
-                 r".*\d(?:Z|\+00:00)|.*\bUTC\b.*|" + "|".join(map(re.escape, SOURCES)))
+RAW = re.compile(
+    r"[a-z]+(?:[._:][a-z_]+)+|.*\b(?:assumed|second-hand)\b.*|permits|landlord|import|[A-Z]{3}|\d{12}(?:\d{3})?|"
+    r".*\d(?:Z|\+00:00)|.*\bUTC\b.*|" + "|".join(map(re.escape, SOURCES))
+)
 WORDS = {pair for name, table in vars(labels).items() if name.isupper() and isinstance(table, dict)
          for pair in table.values() if pair[0] != pair[1]}
 CHINESE = {zh for zh, _ in WORDS if re.search("[\u4e00-\u9fff]{2}", zh)}

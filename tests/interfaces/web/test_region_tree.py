@@ -28,7 +28,7 @@ class TestBranch:
         for level in (2, 3, 4, 5):
             below = branch(of=code)
             assert below and {p["level"] for p in below.values()} == {level}
-            code = next(c for c in below if HERE.startswith(c[:(2, 4, 6, 9, 12)[level - 1]]))
+            code = next(c for c in below if HERE.startswith(c[: (2, 4, 6, 9, 12)[level - 1]]))
         assert code == HERE
 
     def test_it_says_which_divisions_unfold_further_and_asks_three_questions_whatever_the_size(self):

@@ -27,8 +27,8 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 def add_employer(*, actor: Actor, name: str, region: str, address: str = "", uscc: str = "", industry: str = "",
                  code: str = "", at: datetime) -> EmployerView:
     """Record an employer. Raises `Conflict` employer_exists, or `Refused`: employer_name_missing, employer_name_too_long,
-    employer_address_too_long, employer_code_form (own codes: up to twelve letters, digits, hyphens), or what is wrong with the
-    credit code (GB 32100).
+    employer_address_too_long, employer_code_form (own codes: up to twelve letters, digits, hyphens), or what is wrong
+    with the credit code (GB 32100).
     """
     actor.require("employer.edit", region=region)
     _check(name, address, uscc, code.upper())

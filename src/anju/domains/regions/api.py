@@ -19,9 +19,34 @@ from anju.domains.regions.rules.heads import Heads
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotFound
 
-__all__ = ["AreaFact", "CountryFact", "Heads", "Level", "Loaded", "Place", "Progress", "add_area", "add_grid", "area", "branch",
-           "children", "community", "countries", "forget", "get", "known_areas", "load_tables", "names", "padded", "path",
-           "prefix_of", "published_heads", "read_divisions", "resolve_text", "suggest"]
+__all__ = [
+    "AreaFact",
+    "CountryFact",
+    "Heads",
+    "Level",
+    "Loaded",
+    "Place",
+    "Progress",
+    "add_area",
+    "add_grid",
+    "area",
+    "branch",
+    "children",
+    "community",
+    "countries",
+    "forget",
+    "get",
+    "known_areas",
+    "load_tables",
+    "names",
+    "padded",
+    "path",
+    "prefix_of",
+    "published_heads",
+    "read_divisions",
+    "resolve_text",
+    "suggest",
+]
 
 
 def suggest(q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12) -> tuple[Place, ...]:

@@ -37,7 +37,9 @@ def _locked(draft: Path, target: Path) -> Iterator[IO[bytes]]:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as busy:
-                raise ArchiveError(f"Another process is writing {target} now. Let it end, or name another file.") from busy
+                raise ArchiveError(
+                    f"Another process is writing {target} now. Let it end, or name another file."
+                ) from busy
             if not _is(draft, file):
                 continue  # the other one ended just now, and its draft became the file
             os.fchmod(file.fileno(), 0o600)

@@ -28,8 +28,13 @@ class BoundColumn:
 
 def unbound(columns: Sequence[BoundColumn]) -> list[BoundColumn]:
     """Those that were not gone through yet. One query of the catalogue."""
-    found = set(rows("""SELECT a.attrelid::regclass::text, a.attname FROM pg_attribute a
-        WHERE col_description(a.attrelid, a.attnum) = %s""", [_DONE]))
+    found = set(
+        rows(
+            """SELECT a.attrelid::regclass::text, a.attname FROM pg_attribute a
+        WHERE col_description(a.attrelid, a.attnum) = %s""",
+            [_DONE],
+        )
+    )
     return [c for c in columns if (c.table, c.cipher) not in found]
 
 
@@ -43,15 +48,28 @@ def bind(column: BoundColumn, progress: Callable[[str, int, int], None]) -> int:
     last = passed = changed = 0
     while found := rows(f"SELECT id, {c}, {r} FROM {t} WHERE id > %s ORDER BY id LIMIT {BLOCK}", [last]):  # noqa: S608
         last, passed = found[-1][0], passed + len(found)
-        old = [(i, bytes(cipher), bytes(row)) for i, cipher, row in found
-               if cipher is not None and row is not None and bytes(cipher)[:1] == bytes((FORMAT,))]
+        old = [
+            (i, bytes(cipher), bytes(row))
+            for i, cipher, row in found
+            if cipher is not None and row is not None and bytes(cipher)[:1] == bytes((FORMAT,))
+        ]
         if old:
             beside = [row for _, _, row in old]
-            fresh = encrypt_many(decrypt_many([cipher for _, cipher, _ in old], column.context), column.context, rows=beside)
-            source, values = joined({"id": ("bigint", [i for i, _, _ in old]), "was": ("bytea", [b for _, b, _ in old]),
-                                     "now": ("bytea", fresh)})
-            changed += run(f"UPDATE {t} t SET {c} = n.now FROM {source} AS n(id, was, now) "  # noqa: S608
-                           f"WHERE t.id = n.id AND t.{c} = n.was", values)
+            fresh = encrypt_many(
+                decrypt_many([cipher for _, cipher, _ in old], column.context), column.context, rows=beside
+            )
+            source, values = joined(
+                {
+                    "id": ("bigint", [i for i, _, _ in old]),
+                    "was": ("bytea", [b for _, b, _ in old]),
+                    "now": ("bytea", fresh),
+                }
+            )
+            changed += run(
+                f"UPDATE {t} t SET {c} = n.now FROM {source} AS n(id, was, now) "  # noqa: S608
+                f"WHERE t.id = n.id AND t.{c} = n.was",
+                values,
+            )
         progress(t, passed, total)
     run(f"COMMENT ON COLUMN {t}.{c} IS '{_DONE}'")
     return changed

@@ -41,8 +41,9 @@ def encrypt_many(values: Iterable[str | None], context: str, ring: Keyring | Non
         head = bytes((FORMAT, key.version))
         return [head + seal(v.encode(), aad) if v else None for v in values]
     head, aad = bytes((BOUND, key.version)), aad + b"\0"
+    pairs = zip(values, rows, strict=True)
     # A value without its row fails here rather than being lost.
-    return [head + seal(v.encode(), aad + r) if v else None for v, r in zip(values, rows, strict=True)]  # type: ignore[operator]
+    return [head + seal(v.encode(), aad + r) if v else None for v, r in pairs]  # type: ignore[operator]
 
 
 def decrypt(blob: Row, context: str, ring: Keyring | None = None, *, row: Row = None) -> str:

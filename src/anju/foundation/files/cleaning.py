@@ -34,8 +34,14 @@ def cleaned(data: bytes, *, pdf: bool = True, quality: int = 85) -> tuple[bytes,
 def _pages_alone(data: bytes) -> bytes:
     environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PATH": os.environ.get("PATH", "")}
     try:
-        done = subprocess.run([sys.executable, "-m", __name__], input=data, capture_output=True, timeout=SECONDS,
-                              env=environment, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", __name__],
+            input=data,
+            capture_output=True,
+            timeout=SECONDS,
+            env=environment,
+            check=False,
+        )
     except subprocess.TimeoutExpired as error:
         raise Refused("paper_pdf_heavy") from error
     head, _, body = done.stdout.partition(b"\n")

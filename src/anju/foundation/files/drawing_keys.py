@@ -5,7 +5,8 @@ from __future__ import annotations
 
 RESOURCES = "/Resources"
 CATEGORIES = frozenset({"/Font", "/XObject", "/ExtGState", "/ColorSpace", "/Pattern", "/Shading"})
-"""Of a resource dictionary: each is a dictionary with names of the page's own. Layers and tags (/Properties) are left out."""
+"""Of a resource dictionary: each is a dictionary with names of the page's own. Layers and tags (/Properties) are left
+out."""
 OWN_NAMES = frozenset({"/CharProcs", "/Colorants"})
 """Dictionaries elsewhere whose entries are named by the file."""
 
@@ -21,10 +22,28 @@ _FUNCTION = "FunctionType Domain Size BitsPerSample Order Encode C0 C1 Functions
 _PATTERN = "PatternType PaintType TilingType XStep YStep Shading ExtGState"
 _SHADING = "ShadingType Background AntiAlias Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow"
 _FONT = "BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode DescendantFonts CIDSystemInfo DW W DW2 W2"
-_FONT_2 = "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent"
+_FONT_2 = (
+    "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent"
+)
 _FONT_3 = "Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3"
 _FONT_4 = "CharSet CIDSet Style Panose BaseEncoding Differences CMapName Registry Ordering Supplement WMode UseCMap"
 
-DRAWING = frozenset("/" + name for names in (
-    _STREAM, _STREAM_2, _PICTURE, _FORM, _STATE, _COLOUR, _FUNCTION, _PATTERN, _SHADING, _FONT, _FONT_2, _FONT_3, _FONT_4)
-    for name in names.split())
+DRAWING = frozenset(
+    "/" + name
+    for names in (
+        _STREAM,
+        _STREAM_2,
+        _PICTURE,
+        _FORM,
+        _STATE,
+        _COLOUR,
+        _FUNCTION,
+        _PATTERN,
+        _SHADING,
+        _FONT,
+        _FONT_2,
+        _FONT_3,
+        _FONT_4,
+    )
+    for name in names.split()
+)

@@ -25,15 +25,26 @@ PICTURES = {"/DCTDecode": clean_jpeg, "/JPXDecode": clean_jpeg2000}
 def pages_alone(data: bytes) -> bytes:
     """A new PDF with the same pages. `Refused` paper_pdf_locked, paper_pdf_broken, paper_pdf_heavy."""
     pikepdf.settings.set_qpdf_limits(
-        flate_max_memory=MOST_UNPACKED, png_max_memory=MOST_UNPACKED, tiff_max_memory=MOST_UNPACKED,
-        run_length_max_memory=MOST_UNPACKED, max_stream_filters=4)
+        flate_max_memory=MOST_UNPACKED,
+        png_max_memory=MOST_UNPACKED,
+        tiff_max_memory=MOST_UNPACKED,
+        run_length_max_memory=MOST_UNPACKED,
+        max_stream_filters=4,
+    )
     try:
         with Pdf.open(io.BytesIO(data), attempt_recovery=False) as source:
             return _written_anew(source)
     except pikepdf.PasswordError as error:
         raise Refused("paper_pdf_locked") from error
-    except (pikepdf.PdfError, pikepdf.DataDecodingError, ValueError, TypeError, KeyError, AttributeError,
-            RuntimeError) as error:
+    except (
+        pikepdf.PdfError,
+        pikepdf.DataDecodingError,
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        RuntimeError,
+    ) as error:
         raise Refused("paper_pdf_broken") from error
 
 
@@ -54,8 +65,13 @@ def _written_anew(source: Pdf) -> bytes:
     for page in made.pages:
         _keep(page.obj, keys.PAGE)
     _keep_what_draws(made)
-    made.save(out, recompress_flate=True, stream_decode_level=StreamDecodeLevel.generalized,
-              object_stream_mode=ObjectStreamMode.generate, deterministic_id=True)
+    made.save(
+        out,
+        recompress_flate=True,
+        stream_decode_level=StreamDecodeLevel.generalized,
+        object_stream_mode=ObjectStreamMode.generate,
+        deterministic_id=True,
+    )
     if source.get_warnings() or made.get_warnings():
         raise Refused("paper_pdf_broken")
     return out.getvalue()
@@ -83,7 +99,9 @@ def _drawing_entries(found: Dictionary | Stream, under: str) -> list[tuple[Objec
     """What is left of a dictionary that stands under this name: its values with their names."""
     if under == keys.RESOURCES:
         _keep(found, keys.CATEGORIES)
-        return [(item, "") for category in found.values() if isinstance(category, Dictionary) for item in category.values()]
+        return [
+            (item, "") for category in found.values() if isinstance(category, Dictionary) for item in category.values()
+        ]
     if under in keys.OWN_NAMES:
         return [(item, "") for item in found.values()]
     _keep(found, keys.DRAWING)
@@ -109,5 +127,6 @@ def _clean_picture(stream: Stream) -> None:
     if len(names) > 1:
         with Pdf.new() as aside:
             raw = aside.make_stream(raw, Filter=Array([Name(n) for n in names[:-1]])).read_bytes()
-    stream.write(PICTURES[names[-1]](raw), filter=Name(names[-1]),
-                 decode_parms=last if isinstance(last, Dictionary) else None)
+    stream.write(
+        PICTURES[names[-1]](raw), filter=Name(names[-1]), decode_parms=last if isinstance(last, Dictionary) else None
+    )

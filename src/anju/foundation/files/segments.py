@@ -32,7 +32,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
     """(marker, what follows it) up to the end of the picture; a scan with its data."""
     at, marker = 2, 0
     while marker != EOI:
-        while data[at:at + 2] == b"\xff\xff":
+        while data[at : at + 2] == b"\xff\xff":
             at += 1  # fill bytes
         if len(data) < at + 2 or data[at] != 0xFF:
             raise ValueError("a JPEG without an end")
@@ -44,7 +44,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _segment_end(data: bytes, start: int) -> int:
-    size = int.from_bytes(data[start:start + 2], "big")
+    size = int.from_bytes(data[start : start + 2], "big")
     if size < 2 or start + size > len(data):
         raise ValueError("a JPEG segment without an end")
     return start + size
@@ -53,7 +53,7 @@ def _segment_end(data: bytes, start: int) -> int:
 def _drawing(body: bytes, marker: int) -> bytes:
     """A JFIF segment without its small copy of the picture; an Adobe segment of its fixed length."""
     most = 14 if marker == DRAWING[0] else 12
-    text = body[2:2 + most]
+    text = body[2 : 2 + most]
     if marker == DRAWING[0]:
         text = (text[:12] + b"\0\0") if text.startswith(b"JFIF\0") and len(text) == most else b""
     elif not text.startswith(b"Adobe"):
@@ -78,9 +78,9 @@ def clean_jpeg2000(data: bytes) -> bytes:
         return data
     kept, at = [], 0
     while at < len(data):
-        size, kind = int.from_bytes(data[at:at + 4], "big"), data[at + 4:at + 8]
+        size, kind = int.from_bytes(data[at : at + 4], "big"), data[at + 4 : at + 8]
         if size == 1:
-            size = int.from_bytes(data[at + 8:at + 16], "big")
+            size = int.from_bytes(data[at + 8 : at + 16], "big")
         end = len(data) if size == 0 else at + size
         if end < at + 8 or end > len(data):
             raise ValueError("a JPEG 2000 box without an end")

@@ -14,9 +14,11 @@ APART = timedelta(minutes=2)
 """Clocks that differ by more than this order what happens wrongly."""
 LATEST = 1_000
 """Lines of the trail that are looked at: a clock that was put back since is seen in the newest of them."""
-REMEDY = ("Set the clock (a time service, such as chrony); writes are refused while it is more than ANJU_CLOCK_LIMIT seconds "
-          "away (600) and go on by themselves. If the clock is right and what was recorded is not, start once with "
-          "ANJU_CLOCK_LIMIT=0.")
+REMEDY = (
+    "Set the clock (a time service, such as chrony); writes are refused while it is more than ANJU_CLOCK_LIMIT seconds "
+    "away (600) and go on by themselves. If the clock is right and what was recorded is not, start once with "
+    "ANJU_CLOCK_LIMIT=0."
+)
 
 
 def of_clock(found: Installation) -> Finding:

@@ -52,8 +52,24 @@ AREAS = (
     Area("/me/", "account_phone", "area_for_residents", _public),
 )
 
-OPEN = ("/account/", "/outbox/", "/regions/", "/i18n/", "/gallery/", "/entitlements/", "/points/", "/verify/", "/.well-known/",
-        "/status/", "/privacy/", "/h/", "/i/", "/healthz", "/readyz", "/metrics")
+OPEN = (
+    "/account/",
+    "/outbox/",
+    "/regions/",
+    "/i18n/",
+    "/gallery/",
+    "/entitlements/",
+    "/points/",
+    "/verify/",
+    "/.well-known/",
+    "/status/",
+    "/privacy/",
+    "/h/",
+    "/i/",
+    "/healthz",
+    "/readyz",
+    "/metrics",
+)
 """Addresses that ask for no role: signing in, published rules, the verifier, plates and invitations, health; and `/` itself.
 A test compares this list and `AREAS` with all addresses there are. The API asks for a token."""
 

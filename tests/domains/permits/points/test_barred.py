@@ -13,10 +13,14 @@ from anju.domains.permits.data.points.barred import BARRED
 ISSUED = date(2026, 5, 22)
 
 
-@pytest.mark.parametrize(("day", "items"), [
-    (ISSUED - timedelta(days=1), set()), (ISSUED, {"education", "title", "tax"}),
-    (date(2026, 11, 29), {"education", "title", "tax"}),
-])
+@pytest.mark.parametrize(
+    ("day", "items"),
+    [
+        (ISSUED - timedelta(days=1), set()),
+        (ISSUED, {"education", "title", "tax"}),
+        (date(2026, 11, 29), {"education", "title", "tax"}),
+    ],
+)
 def test_education_title_and_tax_are_marked_from_the_day_of_the_rule(day, items):
     assert set(points.barred(points.scheme("shanghai", today=day), day)) == items
 

@@ -74,7 +74,9 @@ def test_every_address_of_an_area_asks_for_its_kind_of_role_first(role):
             request = method(address)
             request.actor, request.at = actor, now()
             answer = closed(request)
-            if area.prefix in OWN.get(role, {"/office/"}) or (actor.kind == "public" and actor.user_id and address in ENTRANCES):
+            if area.prefix in OWN.get(role, {"/office/"}) or (
+                actor.kind == "public" and actor.user_id and address in ENTRANCES
+            ):
                 assert answer is None, address
                 seen.add(area.prefix)
             elif actor.user_id is None:

@@ -219,5 +219,7 @@ def test_the_number_of_a_merged_record_leads_to_the_kept_one_on_every_page_and_f
     assert done.status_code == 302
     with acting(PLATFORM):
         assert [s.until for s in register.stays_of([street.resident]) if s.habitual][-1] == street.today
-    assert clerk.get(f"/office/counter/?person={street.worker}").context["rows"][0]["value"]["person"] == str(street.resident)
+    assert clerk.get(f"/office/counter/?person={street.worker}").context["rows"][0]["value"]["person"] == str(
+        street.resident
+    )
     assert clerk.get(f"/office/permits/new/?person={street.worker}").context["person"].id == street.resident

@@ -15,8 +15,15 @@ from tests.factories.people import somebody
 from tests.factories.register import HERE, declared, moved_in
 
 pytestmark = pytest.mark.django_db
-LISTS = ("/office/people/", "/office/homes/", "/office/employers/", "/office/review/", "/office/permits/?sort=community",
-         "/office/held/", "/office/users/")
+LISTS = (
+    "/office/people/",
+    "/office/homes/",
+    "/office/employers/",
+    "/office/review/",
+    "/office/permits/?sort=community",
+    "/office/held/",
+    "/office/users/",
+)
 
 
 @pytest.fixture
@@ -86,7 +93,7 @@ def test_the_queue_of_applications_sorts_too(street):
 def test_filters_and_order_stay_in_the_address_of_every_way_on(officer, monkeypatch):
     monkeypatch.setattr(ordering, "PER_PAGE", 1)
     page = officer.get("/office/homes/?state=free&order=-capacity&page=2").content.decode()
-    for way in ("rel=\"prev\"", "rel=\"next\""):
+    for way in ('rel="prev"', 'rel="next"'):
         url = re.search(rf'{way} href="([^"]+)"', page).group(1)
         assert "state=free" in url
         assert "order=-capacity" in url

@@ -38,7 +38,10 @@ def test_a_beginning_lists_what_begins_so_in_the_panel_too(issued, clerk):
     permit, asked, number, application = issued
     page = clerk.get("/office/search/", {"q": number[:10]}).content.decode()
     assert f'href="/office/held/{permit}/"' in page
-    assert f'href="/office/permits/apply/{asked}/"' in clerk.get("/office/search/", {"q": application[:14]}).content.decode()
+    assert (
+        f'href="/office/permits/apply/{asked}/"'
+        in clerk.get("/office/search/", {"q": application[:14]}).content.decode()
+    )
     panel = clerk.get("/office/search/suggest", {"q": application[2:14]}).content.decode()
     assert f'data-url="/office/permits/apply/{asked}/"' in panel
     assert application in panel

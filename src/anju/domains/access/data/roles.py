@@ -50,6 +50,8 @@ class Role:
 _HOMES = frozenset({"home.see", "home.edit", "employer.see"})
 _DOORSTEP = _HOMES | {"person.see", "person.reveal", "declare", "permit.see", "permit.apply"}
 _DESK = _DOORSTEP | {"person.edit", "employer.edit", "review.decide", "import.run", "import.apply", "permit.decide"}
+_ANSWERS = frozenset({"person.merge", "person.trail", "stats.see", "user.manage"})
+"""What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
 _OFFICE = ("register", "service", "correction", "statistics")
 
@@ -59,14 +61,12 @@ ROLES: dict[str, Role] = {
         Role("counter", "窗口", "Counter", "region", _DESK | {"permit.make"}, ("register", "service", "correction"), _PARTIES),
         Role("grid", "网格员", "Grid worker", "region", _DOORSTEP, ("register", "service")),
         Role("street", "街道办", "Street office", "region",
-             _DESK | {"person.merge", "person.trail", "stats.see", "user.manage"}, _OFFICE, _PARTIES | {"counter", "grid"}),
+             _DESK | _ANSWERS, _OFFICE, _PARTIES | {"counter", "grid"}),
         Role("district", "区县", "District", "region",
-             _DESK | {"person.merge", "person.trail", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"},
-             _OFFICE,
+             _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"}, _OFFICE,
              _PARTIES | {"counter", "grid", "street", "leader"}),
         Role("city", "市级", "City", "region",
-             _DESK | {"person.merge", "person.trail", "stats.see", "user.manage", "rules.edit", "permit.issue", "permit.make"},
-             _OFFICE,
+             _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"}, _OFFICE,
              _PARTIES | {"counter", "grid", "street", "district", "leader"}),
         Role("police", "派出所", "Police station", "region",
              _DOORSTEP | {"person.edit", "person.merge", "review.decide", "import.run", "import.apply", "stats.see",

@@ -54,7 +54,7 @@ class SessionStore(InDatabase):
         return held
 
     def _get_new_session_key(self) -> str:
-        """A key that begins with the mark of the account it is for, so that an account's sessions are found by their keys."""
+        """A key that begins with the mark of the account it is for: an account's sessions are found by their keys."""
         own = str(self._session_cache.get(SESSION_KEY, "")) if hasattr(self, "_session_cache") else ""
         key: str = super()._get_new_session_key()  # type: ignore[misc]
         return (mark_of(own) + key)[:KEY_LENGTH] if own else key

@@ -1,4 +1,4 @@
-"""Merges that two persons decide: what was asked, and what became of it. Rights and independence are the caller's to check."""
+"""Merges that two persons decide: what was asked, and what became of it. Rights and independence the caller checks."""
 
 from __future__ import annotations
 
@@ -13,7 +13,13 @@ from anju.foundation.errors import Conflict, NotAllowed
 
 
 def keep_merge_request(
-    kept_id: int, other_id: int, *, contradictions: Sequence[str], reason: str, actor: Actor, at: datetime,
+    kept_id: int,
+    other_id: int,
+    *,
+    contradictions: Sequence[str],
+    reason: str,
+    actor: Actor,
+    at: datetime,
 ) -> MergeRequestView:
     """Write down that a merge was asked for. Raises `Conflict` ``merge_asked_already`` while one of these two waits,
     `NotAllowed` ``approver_person_needed`` for an actor that is no person."""
@@ -22,9 +28,17 @@ def keep_merge_request(
     pair = [kept_id, other_id]
     if MergeRequest.objects.filter(decision="", kept_id__in=pair, other_id__in=pair).exists():
         raise Conflict("merge_asked_already")
-    return request_view(MergeRequest.objects.create(
-        kept_id=kept_id, other_id=other_id, contradictions=list(contradictions), reason=reason, asked_by=actor.user_id,
-        asked_label=actor.label[:100], asked_at=at))
+    return request_view(
+        MergeRequest.objects.create(
+            kept_id=kept_id,
+            other_id=other_id,
+            contradictions=list(contradictions),
+            reason=reason,
+            asked_by=actor.user_id,
+            asked_label=actor.label[:100],
+            asked_at=at,
+        )
+    )
 
 
 def lock_merge_request(request_id: int) -> MergeRequestView:
@@ -36,9 +50,20 @@ def lock_merge_request(request_id: int) -> MergeRequestView:
 
 
 def close_merge_request(
-    request_id: int, *, decision: str, note: str, merge_id: int | None, actor: Actor, at: datetime,
+    request_id: int,
+    *,
+    decision: str,
+    note: str,
+    merge_id: int | None,
+    actor: Actor,
+    at: datetime,
 ) -> None:
     """Write down what became of a locked request: approve (with the merge it led to) or refuse."""
     MergeRequest.objects.filter(id=request_id).update(
-        decision=decision, note=note, merge_id=merge_id, decided_by=actor.user_id, decided_label=actor.label[:100],
-        decided_at=at)
+        decision=decision,
+        note=note,
+        merge_id=merge_id,
+        decided_by=actor.user_id,
+        decided_label=actor.label[:100],
+        decided_at=at,
+    )

@@ -38,8 +38,10 @@ def standing_merges(person_ids: Sequence[int]) -> list[tuple[int, int, dict[str,
 
 
 _FACTS = """SELECT i.id,
-        (SELECT array_agg(DISTINCT p.birth_date) FROM people_person p WHERE p.id = ANY(i.records) AND p.birth_date IS NOT NULL),
-        (SELECT array_agg(DISTINCT p.nationality) FROM people_person p WHERE p.id = ANY(i.records) AND p.nationality <> ''),
+        (SELECT array_agg(DISTINCT p.birth_date) FROM people_person p
+         WHERE p.id = ANY(i.records) AND p.birth_date IS NOT NULL),
+        (SELECT array_agg(DISTINCT p.nationality) FROM people_person p
+         WHERE p.id = ANY(i.records) AND p.nationality <> ''),
         (SELECT array_agg(DISTINCT d.kind) FROM people_document d WHERE d.person_id = ANY(i.records) AND d.live)
     FROM (SELECT u.id, anju_records_of(u.id) AS records FROM unnest(%s::bigint[]) AS u(id)) i"""
 

@@ -13,7 +13,9 @@ from anju.foundation.ordering import order_in
 STATES = {"free": "coalesce(i.n, 0) = 0", "let": "i.n > 0", "over": "i.n > h.capacity"}
 """Load of a home → condition. A home over capacity is let as well."""
 
-_FULLEST = "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, length(b.key), b.key, h.floor, length(h.key), h.key, h.id"
+_FULLEST = (
+    "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, length(b.key), b.key, h.floor, length(h.key), h.key, h.id"
+)
 
 
 ORDERS = {"address": ("a.text_key", "length(b.key)", "b.key", "h.floor", "length(h.key)", "h.key"),
@@ -52,9 +54,15 @@ def homes_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: 
 def home_ids_by_load(regions: Sequence[str], persons: Mapping[int, int], *, state: str, order: str = "") -> list[int]:
     """All homes in that state by id, in the order of `homes_by_load`. One query."""
     source, values, where, place = _parts(regions, persons)
-    return [r[0] for r in rows(f"""SELECT h.id FROM places_home h JOIN places_building b ON b.id = h.building_id
+    return [
+        r[0]
+        for r in rows(
+            f"""SELECT h.id FROM places_home h JOIN places_building b ON b.id = h.building_id
         JOIN places_address a ON a.id = b.address_id LEFT JOIN {source} AS i(id, n) ON i.id = h.id
-        WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")} {_ordered(order)}""", [*values, *place])]  # noqa: S608
+        WHERE h.closed_on IS NULL AND {where} AND {STATES.get(state, "true")} {_ordered(order)}""",  # noqa: S608
+            [*values, *place],
+        )
+    ]
 
 
 def buildings_by_load(regions: Sequence[str], persons: Mapping[int, int]) -> dict[int, Loads]:

@@ -64,7 +64,8 @@ _PERIOD = "n.period IS DISTINCT FROM o.period"
 _READINGS = {"register_stay": f"({_PERIOD} OR n.habitual IS DISTINCT FROM o.habitual)", "register_job": _PERIOD,
              "register_absence": _PERIOD}
 _REREAD = """WITH pairs AS (SELECT o.superseded_at AS merged_at, {columns} AS differs
-    FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS i(o, n) JOIN {table} o ON o.id = i.o LEFT JOIN {table} n ON n.id = i.n)
+    FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS i(o, n)
+    JOIN {table} o ON o.id = i.o LEFT JOIN {table} n ON n.id = i.n)
 SELECT FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
 WHERE d.batch_id = %(batch)s AND t.person_id = ANY(%(two)s) AND EXISTS (SELECT FROM pairs WHERE differs
     AND t.recorded_at < merged_at AND (t.superseded_at IS NULL OR t.superseded_at >= merged_at)) LIMIT 1"""

@@ -29,10 +29,18 @@ def ask_merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: dat
     if not found:
         raise Refused("merge_needs_no_second")
     with at_the_door():
-        asked = people.keep_merge_request(kept_id, other_id, contradictions=found, reason=reason.strip(), actor=actor, at=at)
-        audit.record_write(actor, action="register.merge_ask", subject_kind="merge_request", subject_id=asked.id,
-                           person_id=kept_id, at=at,
-                           detail={"kept": kept_id, "other": other_id, "contradictions": list(found)})
+        asked = people.keep_merge_request(
+            kept_id, other_id, contradictions=found, reason=reason.strip(), actor=actor, at=at
+        )
+        audit.record_write(
+            actor,
+            action="register.merge_ask",
+            subject_kind="merge_request",
+            subject_id=asked.id,
+            person_id=kept_id,
+            at=at,
+            detail={"kept": kept_id, "other": other_id, "contradictions": list(found)},
+        )
     return asked
 
 
@@ -60,9 +68,21 @@ def decide_merge(request_id: int, *, approve: bool, note: str = "", actor: Actor
         require_both(asked.kept_id, asked.other_id, actor=actor)
     entry = join_records(asked.kept_id, asked.other_id, actor=actor, reason=asked.reason, at=at) if approve else None
     with at_the_door():
-        people.close_merge_request(request_id, decision="approve" if approve else "refuse", note=note.strip(),
-                                   merge_id=entry, actor=actor, at=at)
-        audit.record_write(actor, action="register.merge_approve" if approve else "register.merge_refuse",
-                           subject_kind="merge_request", subject_id=request_id, person_id=asked.kept_id, at=at,
-                           detail={"kept": asked.kept_id, "other": asked.other_id, "asked_by": asked.asked_by, "merge": entry})
+        people.close_merge_request(
+            request_id,
+            decision="approve" if approve else "refuse",
+            note=note.strip(),
+            merge_id=entry,
+            actor=actor,
+            at=at,
+        )
+        audit.record_write(
+            actor,
+            action="register.merge_approve" if approve else "register.merge_refuse",
+            subject_kind="merge_request",
+            subject_id=request_id,
+            person_id=asked.kept_id,
+            at=at,
+            detail={"kept": asked.kept_id, "other": asked.other_id, "asked_by": asked.asked_by, "merge": entry},
+        )
     return entry

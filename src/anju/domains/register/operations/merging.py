@@ -59,8 +59,8 @@ def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
     """Take a merge back: (kept, other) are two people again, each with what was theirs.
 
-    Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound` for a
-    merge out of sight, `Conflict` when it was taken back already, or the kept record was merged away itself since.
+    Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound`
+    for a merge out of sight, `Conflict` when it was taken back already, or the kept record was merged away itself since.
     """
     actor.require("person.merge")
     if not people.sees_merge(merge_id):

@@ -37,7 +37,9 @@ def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: date
     with at_the_door():
         row = stored(batch_id)
         if actor is not None:
-            audit.record_list(actor, action="import.problems", subject_kind="batch", subject_id=row.id, fields=("name",), at=at)
+            audit.record_list(
+                actor, action="import.problems", subject_kind="batch", subject_id=row.id, fields=("name",), at=at
+            )
         if purpose and actor is not None:
             _reveal(actor, row, purpose, at)
         result, _ = read(row, file_of(row), at, comparing=False)

@@ -109,8 +109,8 @@ def _all_different(frame: pl.DataFrame) -> bool:
 
 
 def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> pl.DataFrame | None:
-    """Settle rows of which no two name one number. Rows that turn out to be about one person (two numbers of a merged record)
-    are settled one after the other: what is left for a further round."""
+    """Settle rows of which no two name one number. Rows that turn out to be about one person (two numbers of a merged
+    record) are settled one after the other: what is left for a further round."""
     known = _persons(frame, run, out, about)
     dids = frame["did"].to_list()
     first = {p: n for n, d in reversed(list(enumerate(dids))) if (p := known.get(d)) is not None}

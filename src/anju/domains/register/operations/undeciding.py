@@ -28,8 +28,13 @@ TIES = "ties"
 
 def state_before(declaration: Declaration) -> dict[str, Any]:
     """How a declaration stood when its item was decided, to be kept with the item."""
-    return {"status": declaration.status, "reason": declaration.reason, "person": declaration.person_id,
-            "home": declaration.home_id, "effects": declaration.effects}
+    return {
+        "status": declaration.status,
+        "reason": declaration.reason,
+        "person": declaration.person_id,
+        "home": declaration.home_id,
+        "effects": declaration.effects,
+    }
 
 
 @retried
@@ -43,8 +48,12 @@ def undo_decision(review_id: int, *, actor: Actor, at: datetime) -> int:
     """
     see_review(review_id)
     with at_the_door():
-        question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
-                    .filter(id=review_id).first())
+        question = (
+            Review.objects.select_for_update(of=("self",))
+            .select_related("declaration__batch")
+            .filter(id=review_id)
+            .first()
+        )
         if question is None or (question.decided_at is not None and question.decided_by != actor.user_id):
             raise NotFound("review_unknown", id=review_id)
         if question.decided_at is None or question.declaration.status == "undone":
@@ -56,8 +65,14 @@ def undo_decision(review_id: int, *, actor: Actor, at: datetime) -> int:
         person = declaration.person_id
         _take_out(question, declaration, before, at)
         _open_again(question)
-        audit.record_write(actor, action="register.undecide", subject_kind="review", subject_id=review_id,
-                           person_id=person or declaration.person_id, at=at)
+        audit.record_write(
+            actor,
+            action="register.undecide",
+            subject_kind="review",
+            subject_id=review_id,
+            person_id=person or declaration.person_id,
+            at=at,
+        )
         events.emit("register.undecided", {"review": review_id, "person": person}, at=at)
     return declaration.id
 
@@ -70,8 +85,11 @@ def _take_out(question: Review, declaration: Declaration, before: Mapping[str, A
         return
     if before["status"] != WAITING:  # an item about what stays as it is: a contested record
         return
-    if Review.objects.filter(declaration=declaration, decided_at__gt=question.decided_at).exclude(
-            decision="undone").exists():
+    if (
+        Review.objects.filter(declaration=declaration, decided_at__gt=question.decided_at)
+        .exclude(decision="undone")
+        .exists()
+    ):
         raise Conflict("undo_changed_since", people=1)
     _invitation_back(declaration)
     if tie:
@@ -117,8 +135,11 @@ def _close_ties_of(declaration: Declaration, at: datetime) -> None:
 
 
 def _open_again(question: Review) -> None:
-    question.facts = {k: v for k, v in question.facts.items() if k not in (BEFORE, "changes", "person")
-                      or (k == "person" and question.kind == tying.TIE)}
+    question.facts = {
+        k: v
+        for k, v in question.facts.items()
+        if k not in (BEFORE, "changes", "person") or (k == "person" and question.kind == tying.TIE)
+    }
     question.decision, question.note, question.decided_at = "", "", None
     question.decided_by, question.decided_label = None, ""
     question.save(update_fields=["facts", "decision", "note", "decided_at", "decided_by", "decided_label"])

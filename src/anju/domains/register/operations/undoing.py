@@ -76,8 +76,16 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
 def take_back(taken: Taken, *, at: datetime) -> int:
     """Let the register read as without these declarations; how many they were. Raises `Conflict` `undo_changed_since`.
     Runs at the door."""
-    stands = people.lock({r[0] for r in rows(f"SELECT person_id FROM register_declaration d WHERE {taken.own('d')} "  # noqa: S608
-                                             "AND person_id IS NOT NULL", taken.named())})
+    stands = people.lock(
+        {
+            r[0]
+            for r in rows(
+                f"SELECT person_id FROM register_declaration d WHERE {taken.own('d')} "  # noqa: S608
+                "AND person_id IS NOT NULL",
+                taken.named(),
+            )
+        }
+    )
     blocked = _changed_since(taken, stands)
     if blocked:
         raise Conflict("undo_changed_since", people=len(blocked))
@@ -111,8 +119,14 @@ def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
     """People whose lines another batch, or a merge, went on writing after this one. `stands`: person → the record that
     stands for it."""
     own = taken.own("d")
-    created = [r[0] for r in rows(f"SELECT person_id FROM register_declaration d WHERE {own} AND status = 'applied' "  # noqa: S608
-                                  "AND effects ->> 'created' = 'true'", taken.named())]
+    created = [
+        r[0]
+        for r in rows(
+            f"SELECT person_id FROM register_declaration d WHERE {own} AND status = 'applied' "  # noqa: S608
+            "AND effects ->> 'created' = 'true'",
+            taken.named(),
+        )
+    ]
     found = set(joining.joined_since(taken.batch_id, sorted({*stands, *stands.values()}), created))
     for table in _KEPT:
         found.update(r[0] for r in rows(_LATER.format(table=table, own=own, later=taken.own("s")), taken.named()))

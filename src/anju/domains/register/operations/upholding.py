@@ -75,7 +75,11 @@ def about(person_ids: Sequence[int], *, but: int, only: Sequence[int] | None = N
 
 
 def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
-    return ("d.batch_id = %s", [batch_id]) if only is None else ("d.batch_id = %s AND d.id = ANY(%s)", [batch_id, list(only)])
+    return (
+        ("d.batch_id = %s", [batch_id])
+        if only is None
+        else ("d.batch_id = %s AND d.id = ANY(%s)", [batch_id, list(only)])
+    )
 
 
 def _read(condition: str, parameters: list[Any]) -> list[Declared]:

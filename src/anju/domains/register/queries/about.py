@@ -63,7 +63,8 @@ def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] |
     """Who read this person's record, newest first; None without the permission ``person.trail`` where the person lives or
     works now. `NotFound` for people out of the transaction's sight.
 
-    The trail shows its lines to the person and to auditors; the offices that answer for a record see them by this read alone.
+    The trail shows its lines to the person and to auditors; the offices that answer for a record see them by this read
+    alone.
     """
     if not actor.may(TRAIL):
         return None

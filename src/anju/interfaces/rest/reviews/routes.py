@@ -36,7 +36,9 @@ def waiting(request: Asked, x_purpose: Purpose = None, limit: pages.Limit = 20, 
     seen = sorted({p for r in page for p in candidates(r)} | set(named))
     audit.record_read(actor, person_ids=seen, fields=("candidates",), action="api.reviews", at=request.at)
     if page:  # a question may be about somebody who is on no record yet
-        audit.record_list(actor, action="api.reviews", subject_kind="review", subject_id="all", fields=("name",), at=request.at)
+        audit.record_list(
+            actor, action="api.reviews", subject_kind="review", subject_id="all", fields=("name",), at=request.at
+        )
     return Reviews(items=[shown(r, request.at) for r in page], next=pages.after(start, limit, len(found)))
 
 

@@ -63,7 +63,11 @@ def roots(actor: Actor, permission: str) -> str:
 def area_filter(actor: Actor, permission: str, code: str) -> dict[str, str]:
     """What the area filter of a list shows (``office/partials/area.html``); `code` is what was chosen, or a prefix."""
     full = (code if len(code) > 12 else code.ljust(12, "0")) if code.isdecimal() else ""
-    return {"area": full, "area_text": regions.names([full]).get(full, "") if full else "", "roots": roots(actor, permission)}
+    return {
+        "area": full,
+        "area_text": regions.names([full]).get(full, "") if full else "",
+        "roots": roots(actor, permission),
+    }
 
 
 CODES = (12, 15)

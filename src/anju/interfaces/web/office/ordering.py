@@ -22,7 +22,9 @@ def order_of(request: HttpRequest, columns: Columns) -> str:
     return asked if order_in(asked).column in columns else ""
 
 
-def list_parts(request: HttpRequest, page: int, shown: int, total: int, columns: Columns | None = None) -> dict[str, Any]:
+def list_parts(
+    request: HttpRequest, page: int, shown: int, total: int, columns: Columns | None = None
+) -> dict[str, Any]:
     """What the pieces ``pages`` and ``sorts`` need of one page of a list: where one is, the ways on, the orders."""
     query = request.GET.copy()
     query.pop("page", None)
@@ -35,9 +37,18 @@ def list_parts(request: HttpRequest, page: int, shown: int, total: int, columns:
             asked[name] = str(value)
         return f"?{asked.urlencode()}"
 
-    return {"previous_url": at(page=page - 1) if page > 1 else "", "next_url": at(page=page + 1) if first + shown < total else "",
-            "first": first + 1 if shown else 0, "last": first + shown, "total": total, "export_url": at(format="xlsx"),
-            "page": page, "pages": pages, "kept": kept, "orders": _orders(request, columns or {})}
+    return {
+        "previous_url": at(page=page - 1) if page > 1 else "",
+        "next_url": at(page=page + 1) if first + shown < total else "",
+        "first": first + 1 if shown else 0,
+        "last": first + shown,
+        "total": total,
+        "export_url": at(format="xlsx"),
+        "page": page,
+        "pages": pages,
+        "kept": kept,
+        "orders": _orders(request, columns or {}),
+    }
 
 
 def _orders(request: HttpRequest, columns: Columns) -> list[dict[str, Any]]:

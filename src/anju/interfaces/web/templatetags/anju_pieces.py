@@ -146,7 +146,8 @@ def pages(context: Context, previous_url: str = "", next_url: str = "", first: i
     Excel."""
     jump = context.get("paging") or {}
     return {"previous_url": previous_url, "next_url": next_url, "first": first, "last": last, "total": total,
-            "export_url": export_url, "page": jump.get("page", 1), "pages": jump.get("pages", 1), "kept": jump.get("kept", ())}
+            "export_url": export_url, "page": jump.get("page", 1), "pages": jump.get("pages", 1),
+            "kept": jump.get("kept", ())}
 
 
 @register.inclusion_tag("anju/partials/sorts.html")
@@ -200,8 +201,8 @@ def picker(url: str, icon: str, kind: str, name: str, **given: object) -> Contex
 def region_picker(name: str, label: str, value: str = "", text: str = "", help: str = "",  # noqa: A002
                   error: str = "", required: bool = False, url: str = "/regions/suggest", roots: str = "",
                   levels: str = "") -> Context:
-    """A division, found by typing part of its name or pinyin, or chosen in the tree; submits its code. `roots`: where the tree
-    begins (codes, by comma), else with the provinces. `levels`: which may be chosen (``4,5``), else all."""
+    """A division, found by typing part of its name or pinyin, or chosen in the tree; submits its code. `roots`: where
+    the tree begins (codes, by comma), else with the provinces. `levels`: which may be chosen (``4,5``), else all."""
     return picker(url, "map-pin", "region", name, label=label, value=value, text=text, help=help, error=error,
                   required=required, placeholder=_("地名或拼音，也可展开选择"), roots=roots, levels=levels)
 

@@ -1,5 +1,5 @@
 """One person's row after another, each with its truth."""
-# ruff: noqa: E501 - tables read better as blocks
+
 
 from __future__ import annotations
 
@@ -38,25 +38,35 @@ class Builder:
         r = self.rng
         building, room = f"{r.randrange(1, 20)}栋", f"{r.randrange(1, 9)}{r.randrange(1, 20):02}"
         start = date(2025, 1, 1) + timedelta(days=r.randrange(600))
-        return {"name": spelling.a_name(r), "number": spelling.a_number(r, self.used), "phone": f"13{r.randrange(10**9):09}",
-                "hukou": r.choice(HUKOU), "start": start, "end": start + timedelta(days=r.randrange(1, 60)),
-                "position": r.choice(DEPARTMENTS), "building": building, "room": room, "closed": False,
-                "address": f"{r.choice(TOWNS)}{r.choice(ROADS)}{r.randrange(1, 200)}号", "destination": r.choice(("广东省东莞市", "浙江省义乌市", "福建省晋江市"))}
+        return {
+            "name": spelling.a_name(r),
+            "number": spelling.a_number(r, self.used),
+            "phone": f"13{r.randrange(10**9):09}",
+            "hukou": r.choice(HUKOU),
+            "start": start,
+            "end": start + timedelta(days=r.randrange(1, 60)),
+            "position": r.choice(DEPARTMENTS),
+            "building": building,
+            "room": room,
+            "closed": False,
+            "address": f"{r.choice(TOWNS)}{r.choice(ROADS)}{r.randrange(1, 200)}号",
+            "destination": r.choice(("广东省东莞市", "浙江省义乌市", "福建省晋江市")),
+        }
 
     def columns(self) -> list[Column]:
         r, form = self.rng, self.form
         keys = ["name", "number"]
-        keys += [k for k, p in (("serial", .6), ("sex", .5), ("phone", .8), ("hukou", .5)) if r.random() < p]
+        keys += [k for k, p in (("serial", 0.6), ("sex", 0.5), ("phone", 0.8), ("hukou", 0.5)) if r.random() < p]
         keys.append("start")
         if form == "employer-roster":
-            keys += ["position"] * (r.random() < .7)
+            keys += ["position"] * (r.random() < 0.7)
             keys += r.choice((["building", "room"], ["dorm"], []))
         elif form == "outflow":
             keys.append("destination")
         else:
             keys.append("address")
             keys += r.choice((["building", "room"], ["room"], ["dorm"] if form == "rental-tenants" else ["room"], []))
-        if r.random() < .45:
+        if r.random() < 0.45:
             lead = [k for k in keys if k == "serial"]
             rest = [k for k in keys if k != "serial"]
             r.shuffle(rest)
@@ -68,8 +78,11 @@ class Builder:
 
     def column(self, key: str) -> Column:
         hire = self.form == "employer-roster"
-        name = {"start": "sheet_go" if self.form == "outflow" else "sheet_hire" if hire else "sheet_arrive",
-                "end": "end_hire" if hire else "end_arrive", "status": "status_hire" if hire else "status_arrive"}.get(key, key)
+        name = {
+            "start": "sheet_go" if self.form == "outflow" else "sheet_hire" if hire else "sheet_arrive",
+            "end": "end_hire" if hire else "end_arrive",
+            "status": "status_hire" if hire else "status_arrive",
+        }.get(key, key)
         return Column(key, self.rng.choice(TITLES[name]))
 
     def with_extras(self, columns: list[Column]) -> list[Column]:
@@ -79,15 +92,37 @@ class Builder:
             at = r.randrange(1, len(columns) + 1)
             if columns[min(at, len(columns) - 1)].key == "room":
                 at = len(columns)
-            if title in ("房东姓名", "房东电话", "配偶姓名", "配偶身份证号", "紧急联系人", "紧急联系电话", "担保人", "担保人身份证号码", "父亲姓名", "推荐人电话", "车间主任"):
+            if title in (
+                "房东姓名",
+                "房东电话",
+                "配偶姓名",
+                "配偶身份证号",
+                "紧急联系人",
+                "紧急联系电话",
+                "担保人",
+                "担保人身份证号码",
+                "父亲姓名",
+                "推荐人电话",
+                "车间主任",
+            ):
                 at = len(columns)
             columns.insert(at, Column("extra", title))
             if title not in ("备注", "学历", "婚姻状况", "民族", "年龄", "工号", "房东姓名"):
                 self.truth.left_columns.add(title)
         return columns
 
-    def write(self, page: Page, person: dict[str, Any], columns: list[Column], *, offset: int = 0, faults: bool = True,
-              blank: frozenset[str] = frozenset(), also: dict[str, Any] | None = None, before: list[Value] | None = None) -> int:
+    def write(
+        self,
+        page: Page,
+        person: dict[str, Any],
+        columns: list[Column],
+        *,
+        offset: int = 0,
+        faults: bool = True,
+        blank: frozenset[str] = frozenset(),
+        also: dict[str, Any] | None = None,
+        before: list[Value] | None = None,
+    ) -> int:
         """One person's row in these columns; `blank`: keys left empty here (said elsewhere)."""
         r = self.rng
         meant: dict[str, Any] = {}
@@ -108,8 +143,11 @@ class Builder:
                 if faults and r.random() < 0.015:
                     cell, _ = r.choice((None, "#N/A", "无")), reasons.append("name_missing")
             elif c.key == "number":
-                cell, meant["doc_number"], why = spelling.citizen(r, person["number"], numbers=numbers) if faults else (
-                    person["number"], person["number"], None)
+                cell, meant["doc_number"], why = (
+                    spelling.citizen(r, person["number"], numbers=numbers)
+                    if faults
+                    else (person["number"], person["number"], None)
+                )
                 if why:
                     reasons.append(why)
             elif c.key == "sex":
@@ -120,7 +158,9 @@ class Builder:
                 if why:
                     told.append(why)
             elif c.key in ("start", "end"):
-                cell, meant[c.key], why = spelling.day(r, person[c.key], dates=numbers, style=self.day_style if faults else 0)
+                cell, meant[c.key], why = spelling.day(
+                    r, person[c.key], dates=numbers, style=self.day_style if faults else 0
+                )
                 if why:
                     reasons.append(why)
             elif c.key == "hukou":
@@ -129,7 +169,7 @@ class Builder:
                 cell = meant["building"] = person["building"]
             elif c.key == "room":
                 cell, meant["room"] = person["room"] + r.choice(("", "", "室", "房")), person["room"]
-                if numbers and r.random() < .3:
+                if numbers and r.random() < 0.3:
                     cell = int(person["room"])
             elif c.key == "dorm":
                 cell = person["building"] + r.choice(("", "-")) + person["room"] + r.choice(("", "室"))
@@ -146,10 +186,28 @@ class Builder:
         self.settle(page, row, offset, person, meant | (also or {}), reasons, told)
         return row
 
-    def settle(self, page: Page, row: int, offset: int, person: dict[str, Any], meant: dict[str, Any], reasons: list[str],
-               told: list[str]) -> None:
+    def settle(
+        self,
+        page: Page,
+        row: int,
+        offset: int,
+        person: dict[str, Any],
+        meant: dict[str, Any],
+        reasons: list[str],
+        told: list[str],
+    ) -> None:
         place = (page.name, row, offset)
-        order = ["name_missing", "id_missing", "id_precision_lost", "id_masked", "id_letters", "id_length", "id_birth_date", "id_checksum", "date_invalid"]
+        order = [
+            "name_missing",
+            "id_missing",
+            "id_precision_lost",
+            "id_masked",
+            "id_letters",
+            "id_length",
+            "id_birth_date",
+            "id_checksum",
+            "date_invalid",
+        ]
         if reasons:
             self.truth.refused[place] = min(reasons, key=order.index)
             return

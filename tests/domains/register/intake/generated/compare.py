@@ -16,7 +16,18 @@ from tests.domains.register.intake.generated.writers import FORMATS
 from tests.factories.areas import known_areas
 
 TODAY = date(2026, 11, 29)
-READ_FOR_NOBODY = ("", "landlord", "serial", "remark", "age", "education", "marital", "staff_number", "political", "bed")
+READ_FOR_NOBODY = (
+    "",
+    "landlord",
+    "serial",
+    "remark",
+    "age",
+    "education",
+    "marital",
+    "staff_number",
+    "political",
+    "bed",
+)
 
 
 def made(seed: int) -> tuple[str, str, bytes, Made]:
@@ -54,18 +65,40 @@ def _rows(file: Made, result: IntakeResult) -> list[str]:
             why = refused.pop(_number(file, place, result), "left out")
             out.append(f"{place} not taken: {why}; meant {fields} cells {_cells(file, place)}")
             continue
-        out += [f"{place} {f}: read {row[f]!r}, meant {v!r}; cells {_cells(file, place)}" for f, v in fields.items()
-                if not _same(f, row[f], v)]
-        out += [f"{place} {f}: read {row[f]!r}, nothing meant; cells {_cells(file, place)}" for f in
-                ("phone", "address", "building", "room", "hukou_text", "position", "destination", "end", "nationality_", "reason")
-                if f in row and row[f] is not None and f not in fields]
+        out += [
+            f"{place} {f}: read {row[f]!r}, meant {v!r}; cells {_cells(file, place)}"
+            for f, v in fields.items()
+            if not _same(f, row[f], v)
+        ]
+        out += [
+            f"{place} {f}: read {row[f]!r}, nothing meant; cells {_cells(file, place)}"
+            for f in (
+                "phone",
+                "address",
+                "building",
+                "room",
+                "hukou_text",
+                "position",
+                "destination",
+                "end",
+                "nationality_",
+                "reason",
+            )
+            if f in row and row[f] is not None and f not in fields
+        ]
     for place, why in file.truth.refused.items():
         found = refused.pop(_number(file, place, result), None)
         if found != why:
-            out.append(f"{place} refused {found!r}, meant {why!r}; taken {taken.pop(_number(file, place, result), None)} {_cells(file, place)}")
-    out += [f"row {n} taken though nobody stands there: {r['name']} {r['doc_number']} {r['raw']}" for n, r in taken.items()]
-    out += [f"row {n} refused {why} though nobody stands there: "
-            f"{result.refused.filter(result.refused['row'] == n).rows()}" for n, why in refused.items()]
+            out.append(
+                f"{place} refused {found!r}, meant {why!r}; taken {taken.pop(_number(file, place, result), None)} {_cells(file, place)}"
+            )
+    out += [
+        f"row {n} taken though nobody stands there: {r['name']} {r['doc_number']} {r['raw']}" for n, r in taken.items()
+    ]
+    out += [
+        f"row {n} refused {why} though nobody stands there: {result.refused.filter(result.refused['row'] == n).rows()}"
+        for n, why in refused.items()
+    ]
     return out
 
 
@@ -81,13 +114,19 @@ def _same(name: str, read: Any, meant: Any) -> bool:
 def _told(file: Made, result: IntakeResult) -> list[str]:
     out: list[str] = []
     told = set(result.warnings.select("row", "code").iter_rows())
-    out += [f"row {row} is not told to be {code}" for row, code in file.truth.told
-            if not any(c == code and r % SHEET_ROWS % BLOCK_ROWS == row for r, c in told)]
+    out += [
+        f"row {row} is not told to be {code}"
+        for row, code in file.truth.told
+        if not any(c == code and r % SHEET_ROWS % BLOCK_ROWS == row for r, c in told)
+    ]
     whats = {r.what for r in result.reading.rows}
     out += [f"the reading does not say {what}; it says {sorted(whats)}" for what in file.truth.notes - whats]
     for table in result.reading.tables:
-        out += [f"{c.title} read as {c.field}" for c in table.columns
-                if c.title in file.truth.left_columns and c.field.split("+")[0] not in READ_FOR_NOBODY]
+        out += [
+            f"{c.title} read as {c.field}"
+            for c in table.columns
+            if c.title in file.truth.left_columns and c.field.split("+")[0] not in READ_FOR_NOBODY
+        ]
     unread = {s.name for s in result.reading.sheets if not s.read}
     out += [f"sheet {name} is not named as unread" for name in file.truth.sheets_unread - unread]
     allowed = {code for _, code in file.truth.told} | {"name_doubtful"}

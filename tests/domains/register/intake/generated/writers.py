@@ -60,20 +60,42 @@ def as_inline_xlsx(pages: list[Page]) -> bytes:
     rel = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     pack = "http://schemas.openxmlformats.org/package/2006"
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as z:
-        overrides = "".join(f'<Override PartName="/xl/worksheets/sheet{i + 1}.xml" ContentType="application/vnd.openxmlformats-'
-                            f'officedocument.spreadsheetml.worksheet+xml"/>' for i in range(len(pages)))
-        z.writestr("[Content_Types].xml", f'<?xml version="1.0"?><Types xmlns="{pack}/content-types"><Default Extension="rels" '
-                   'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
-                   'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
-                   f'officedocument.spreadsheetml.sheet.main+xml"/>{overrides}</Types>')
-        z.writestr("_rels/.rels", f'<Relationships xmlns="{pack}/relationships"><Relationship Id="r1" '
-                   f'Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>')
-        z.writestr("xl/workbook.xml", f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>' + "".join(
-            f'<sheet name="{html.escape(p.name)}" sheetId="{i + 1}" {"state=" + chr(34) + "hidden" + chr(34) if p.hidden else ""} '
-            f'r:id="r{i + 1}"/>' for i, p in enumerate(pages)) + "</sheets></workbook>")
-        z.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{pack}/relationships">' + "".join(
-            f'<Relationship Id="r{i + 1}" Type="{rel}/worksheet" Target="worksheets/sheet{i + 1}.xml"/>'
-            for i in range(len(pages))) + "</Relationships>")
+        overrides = "".join(
+            f'<Override PartName="/xl/worksheets/sheet{i + 1}.xml" ContentType="application/vnd.openxmlformats-'
+            f'officedocument.spreadsheetml.worksheet+xml"/>'
+            for i in range(len(pages))
+        )
+        z.writestr(
+            "[Content_Types].xml",
+            f'<?xml version="1.0"?><Types xmlns="{pack}/content-types"><Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" '
+            'ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-'
+            f'officedocument.spreadsheetml.sheet.main+xml"/>{overrides}</Types>',
+        )
+        z.writestr(
+            "_rels/.rels",
+            f'<Relationships xmlns="{pack}/relationships"><Relationship Id="r1" '
+            f'Type="{rel}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        )
+        z.writestr(
+            "xl/workbook.xml",
+            f'<workbook xmlns="{main}" xmlns:r="{rel}"><sheets>'
+            + "".join(
+                f'<sheet name="{html.escape(p.name)}" sheetId="{i + 1}" {"state=" + chr(34) + "hidden" + chr(34) if p.hidden else ""} '
+                f'r:id="r{i + 1}"/>'
+                for i, p in enumerate(pages)
+            )
+            + "</sheets></workbook>",
+        )
+        z.writestr(
+            "xl/_rels/workbook.xml.rels",
+            f'<Relationships xmlns="{pack}/relationships">'
+            + "".join(
+                f'<Relationship Id="r{i + 1}" Type="{rel}/worksheet" Target="worksheets/sheet{i + 1}.xml"/>'
+                for i in range(len(pages))
+            )
+            + "</Relationships>",
+        )
         for i, page in enumerate(pages):
             z.writestr(f"xl/worksheets/sheet{i + 1}.xml", _inline_sheet(page, main))
     return out.getvalue()
@@ -92,8 +114,12 @@ def _inline_sheet(page: Page, main: str) -> str:
             if isinstance(v, int | float) and not isinstance(v, bool):
                 cells.append(f'<c r="{place}"><v>{v!r}</v></c>')
             elif v is not None:
-                cells.append(f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{html.escape(shown(v))}</t></is></c>')
-        rows.append(f'<row r="{r + 1}"{" hidden=" + chr(34) + "1" + chr(34) if r in page.hidden_rows else ""}>{"".join(cells)}</row>')
+                cells.append(
+                    f'<c r="{place}" t="inlineStr"><is><t xml:space="preserve">{html.escape(shown(v))}</t></is></c>'
+                )
+        rows.append(
+            f'<row r="{r + 1}"{" hidden=" + chr(34) + "1" + chr(34) if r in page.hidden_rows else ""}>{"".join(cells)}</row>'
+        )
     joined = "".join(f'<mergeCell ref="{_letters(b)}{a + 1}:{_letters(d)}{c + 1}"/>' for a, b, c, d in page.merged)
     joined = f'<mergeCells count="{len(page.merged)}">{joined}</mergeCells>' if joined else ""
     return f'<worksheet xmlns="{main}"><sheetData>{"".join(rows)}</sheetData>{joined}</worksheet>'
@@ -112,7 +138,9 @@ def as_xls(pages: list[Page]) -> bytes:
     bof = lambda kind: _record(0x809, struct.pack("<HHHHII", 0x600, kind, 0x0DBB, 0x07CC, 0x41, 6))  # noqa: E731
     plain = _record(0xE0, struct.pack("<HHHBBBBIIH", 0, 0, 0x1, 0x20, 0, 0, 0, 0, 0, 0x20C0))
     dated = _record(0xE0, struct.pack("<HHHBBBBIIH", 0, 14, 0x1, 0x20, 0, 0, 0, 0, 0, 0x20C0))
-    font = _record(0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 134, 0) + b"\x02\x01" + "宋体".encode("utf-16-le"))
+    font = _record(
+        0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 134, 0) + b"\x02\x01" + "宋体".encode("utf-16-le")
+    )
     begin = bof(5) + _record(0x42, struct.pack("<H", 1200)) + font * 4 + plain + dated
     bodies = [_biff_sheet(p, bof(0x10)) for p in pages]
     names = [_unicode(p.name, "<B") for p in pages]
@@ -138,8 +166,12 @@ def _biff_sheet(page: Page, bof: bytes) -> bytes:
             elif isinstance(v, int | float):
                 out.append(_record(0x203, struct.pack("<HHHd", r, c, 0, float(v))))
     for first in range(0, len(page.merged), 500):
-        part = page.merged[first:first + 500]
-        out.append(_record(0xE5, struct.pack("<H", len(part)) + b"".join(struct.pack("<HHHH", a, c, b, d) for a, b, c, d in part)))
+        part = page.merged[first : first + 500]
+        out.append(
+            _record(
+                0xE5, struct.pack("<H", len(part)) + b"".join(struct.pack("<HHHH", a, c, b, d) for a, b, c, d in part)
+            )
+        )
     return b"".join([*out, _record(0x0A, b"")])
 
 
@@ -152,12 +184,20 @@ def _compound(stream: bytes) -> bytes:
         tables += 1
     chain = [*range(1, sectors), 0xFFFFFFFE, 0xFFFFFFFE, *([0xFFFFFFFD] * tables)]
     chain += [0xFFFFFFFF] * (tables * 128 - len(chain))
-    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack(
-        "<HHHHHHIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, tables, sectors, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0)
+    header = (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+        + bytes(16)
+        + struct.pack(
+            "<HHHHHHIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, tables, sectors, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+        )
+    )
     header += struct.pack("<109I", *[sectors + 1 + i for i in range(tables)], *([0xFFFFFFFF] * (109 - tables)))
-    entry = lambda name, kind, child, start, size: name.encode("utf-16-le").ljust(64, b"\0") + struct.pack(  # noqa: E731
-        "<HBBIII", len(name) * 2 + 2 if name else 0, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child) + bytes(36) + struct.pack(
-        "<III", start, size, 0)
+
+    def entry(name, kind, child, start, size):
+        length = len(name) * 2 + 2 if name else 0
+        head = struct.pack("<HBBIII", length, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
+        return name.encode("utf-16-le").ljust(64, b"\0") + head + bytes(36) + struct.pack("<III", start, size, 0)
+
     directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 0, len(stream))
     directory += entry("", 0, 0xFFFFFFFF, 0, 0) * 2
     return header + stream + directory + struct.pack(f"<{tables * 128}I", *chain)
@@ -169,8 +209,11 @@ def _text(separator: str, encoding: str, day: str = "%Y-%m-%d") -> Callable[[lis
 
     def write(pages: list[Page]) -> bytes:
         width = max(map(len, pages[0].rows))
-        lines = [separator.join(quoted(shown(v, day)) for v in [*row, *[None] * (width - len(row))]) for row in pages[0].rows]
+        lines = [
+            separator.join(quoted(shown(v, day)) for v in [*row, *[None] * (width - len(row))]) for row in pages[0].rows
+        ]
         return ("\r\n".join(lines) + "\r\n").encode(encoding, "replace")
+
     return write
 
 
@@ -188,14 +231,18 @@ def _html_table(page: Page) -> str:
             span = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{right}"' if right > 1 else "")
             text = html.escape(shown(row[c] if c < len(row) else None, "%Y/%m/%d"))
             cells.append(f"<td{span} style='mso-number-format:\"\\@\"'>{text or '&nbsp;'}</td>")
-        lines.append(f"<tr{' style=' + chr(34) + 'display:none' + chr(34) if r in page.hidden_rows else ''}>{''.join(cells)}</tr>")
+        lines.append(
+            f"<tr{' style=' + chr(34) + 'display:none' + chr(34) if r in page.hidden_rows else ''}>{''.join(cells)}</tr>"
+        )
     return "<table border=1>" + "\n".join(lines) + "</table>"
 
 
 def as_html(pages: list[Page], encoding: str = "utf-8") -> bytes:
     """A web page that is called .xls."""
-    page = (f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv="Content-Type" content="text/html; '
-            f'charset={encoding}"><style>td{{mso-number-format:"\\@";}}</style></head><body>{_html_table(pages[0])}</body></html>')
+    page = (
+        f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta http-equiv="Content-Type" content="text/html; '
+        f'charset={encoding}"><style>td{{mso-number-format:"\\@";}}</style></head><body>{_html_table(pages[0])}</body></html>'
+    )
     return page.encode(encoding, "xmlcharrefreplace")
 
 
@@ -205,9 +252,11 @@ def as_mhtml(pages: list[Page]) -> bytes:
 
     body = quopri.encodestring(as_html(pages, "gb2312") if _fits(pages, "gb2312") else as_html(pages))
     charset = b"gb2312" if _fits(pages, "gb2312") else b"utf-8"
-    return (b"MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary=\"--=_Part\"\r\n\r\n"
-            b"----=_Part\r\nContent-Location: file:///C:/a.htm\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-            b'Content-Type: text/html; charset="' + charset + b'"\r\n\r\n' + body + b"\r\n----=_Part--\r\n")
+    return (
+        b'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="--=_Part"\r\n\r\n'
+        b"----=_Part\r\nContent-Location: file:///C:/a.htm\r\nContent-Transfer-Encoding: quoted-printable\r\n"
+        b'Content-Type: text/html; charset="' + charset + b'"\r\n\r\n' + body + b"\r\n----=_Part--\r\n"
+    )
 
 
 def _fits(pages: list[Page], encoding: str) -> bool:
@@ -220,21 +269,32 @@ def _fits(pages: list[Page], encoding: str) -> bool:
 
 def as_spreadsheetml(pages: list[Page]) -> bytes:
     """Excel 2003 XML."""
-    out = [('<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
-           'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
-           'xmlns:x="urn:schemas-microsoft-com:office:excel">')]
+    out = [
+        (
+            '<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook '
+            'xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet" '
+            'xmlns:x="urn:schemas-microsoft-com:office:excel">'
+        )
+    ]
     for page in pages:
         spans = {(a, b): (c - a, d - b) for a, b, c, d in page.merged}
         out.append(f'<Worksheet ss:Name="{html.escape(page.name)}"><Table>')
         for r, row in enumerate(page.rows):
-            out.append(f'<Row ss:Index="{r + 1}"{" ss:Hidden=" + chr(34) + "1" + chr(34) if r in page.hidden_rows else ""}>')
+            out.append(
+                f'<Row ss:Index="{r + 1}"{" ss:Hidden=" + chr(34) + "1" + chr(34) if r in page.hidden_rows else ""}>'
+            )
             for c, v in enumerate(row):
                 if v is None or v == "":
                     continue
                 down, right = spans.get((r, c), (0, 0))
                 span = (f' ss:MergeDown="{down}"' if down else "") + (f' ss:MergeAcross="{right}"' if right else "")
-                kind, text = (("DateTime", v.strftime("%Y-%m-%dT00:00:00.000")) if isinstance(v, date) else
-                              ("Number", repr(v)) if isinstance(v, int | float) else ("String", html.escape(str(v))))
+                kind, text = (
+                    ("DateTime", v.strftime("%Y-%m-%dT00:00:00.000"))
+                    if isinstance(v, date)
+                    else ("Number", repr(v))
+                    if isinstance(v, int | float)
+                    else ("String", html.escape(str(v)))
+                )
                 out.append(f'<Cell ss:Index="{c + 1}"{span}><Data ss:Type="{kind}">{text}</Data></Cell>')
             out.append("</Row>")
         hide = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>" if page.hidden else ""
@@ -246,22 +306,36 @@ def as_ods(pages: list[Page]) -> bytes:
     """OpenDocument."""
     names = ("office", "text", "table", "style", "fo")
     spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in names)
-    styles = ('<style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style>')
+    styles = '<style:style style:name="gone" style:family="table"><style:table-properties table:display="false"/></style:style>'
     body = []
     for page in pages:
         spans = {(a, b): (c - a + 1, d - b + 1) for a, b, c, d in page.merged}
-        body.append(f'<table:table table:name="{html.escape(page.name)}"{" table:style-name=" + chr(34) + "gone" + chr(34) if page.hidden else ""}>')
+        body.append(
+            f'<table:table table:name="{html.escape(page.name)}"{" table:style-name=" + chr(34) + "gone" + chr(34) if page.hidden else ""}>'
+        )
         for r, row in enumerate(page.rows):
-            body.append(f'<table:table-row{" table:visibility=" + chr(34) + "collapse" + chr(34) if r in page.hidden_rows else ""}>')
+            body.append(
+                f"<table:table-row{' table:visibility=' + chr(34) + 'collapse' + chr(34) if r in page.hidden_rows else ''}>"
+            )
             for c, v in enumerate(row):
                 down, right = spans.get((r, c), (1, 1))
-                span = f' table:number-rows-spanned="{down}" table:number-columns-spanned="{right}"' if (down, right) != (1, 1) else ""
+                span = (
+                    f' table:number-rows-spanned="{down}" table:number-columns-spanned="{right}"'
+                    if (down, right) != (1, 1)
+                    else ""
+                )
                 if isinstance(v, date):
-                    body.append(f'<table:table-cell{span} office:value-type="date" office:date-value="{v}"><text:p>{v}</text:p></table:table-cell>')
+                    body.append(
+                        f'<table:table-cell{span} office:value-type="date" office:date-value="{v}"><text:p>{v}</text:p></table:table-cell>'
+                    )
                 elif isinstance(v, int | float):
-                    body.append(f'<table:table-cell{span} office:value-type="float" office:value="{v!r}"><text:p>{v}</text:p></table:table-cell>')
+                    body.append(
+                        f'<table:table-cell{span} office:value-type="float" office:value="{v!r}"><text:p>{v}</text:p></table:table-cell>'
+                    )
                 elif v:
-                    body.append(f'<table:table-cell{span} office:value-type="string"><text:p>{html.escape(v)}</text:p></table:table-cell>')
+                    body.append(
+                        f'<table:table-cell{span} office:value-type="string"><text:p>{html.escape(v)}</text:p></table:table-cell>'
+                    )
                 else:
                     body.append(f"<table:table-cell{span}/>")
             body.append("</table:table-row>")
@@ -269,9 +343,13 @@ def as_ods(pages: list[Page]) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
-        archive.writestr("content.xml", f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
-                         f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
-                         f"{''.join(body)}</office:spreadsheet></office:body></office:document-content>", zipfile.ZIP_DEFLATED)
+        archive.writestr(
+            "content.xml",
+            f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}>'
+            f"<office:automatic-styles>{styles}</office:automatic-styles><office:body><office:spreadsheet>"
+            f"{''.join(body)}</office:spreadsheet></office:body></office:document-content>",
+            zipfile.ZIP_DEFLATED,
+        )
     return out.getvalue()
 
 

@@ -224,4 +224,6 @@ def _english(title: str, known: dict[str, str]) -> Meaning:
 
 def fields_named(titles: list[str | None], as_: str) -> set[str]:
     """Distinct fields that a row of titles names, without the merely ignorable."""
-    return {f for t in titles if t for f in (meaning(t, as_).fields or meaning(t.rpartition("·")[2], as_).fields)} - set(IGNORED)
+    return {
+        f for t in titles if t for f in (meaning(t, as_).fields or meaning(t.rpartition("·")[2], as_).fields)
+    } - set(IGNORED)

@@ -71,7 +71,9 @@ def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
     audit.record_read(request.actor, person_ids=list(known), fields=["name", "documents", "stays"], action=action,
                       at=request.at)
     if not known:  # everybody on the form still waits: they are on no record yet
-        audit.record_list(request.actor, action=action, subject_kind="batch", subject_id=slip.id, fields=["name"], at=request.at)
+        audit.record_list(
+            request.actor, action=action, subject_kind="batch", subject_id=slip.id, fields=["name"], at=request.at
+        )
     homes = places.homes([ln.home_id for ln in slip.lines if ln.home_id])
     names = regions.names({h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines})
     lines = [_line(request, ln, known, homes, names) for ln in slip.lines]

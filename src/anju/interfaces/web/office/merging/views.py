@@ -37,7 +37,12 @@ def listing(request: ActorRequest) -> HttpResponse:
     journal, waiting = people.merges(), people.waiting_merges()
     one = record_number(request.GET.get("one", "")) or 0
     asked = {i for w in waiting for i in (w.kept_id, w.other_id)}
-    ids = {i for p in likely for i in (p.one_id, p.other_id)} | asked | {m.kept_id for m in journal} | ({one} if one else set())
+    ids = (
+        {i for p in likely for i in (p.one_id, p.other_id)}
+        | asked
+        | {m.kept_id for m in journal}
+        | ({one} if one else set())
+    )
     known = people.persons(sorted(ids))
     audit.record_read(request.actor, person_ids=sorted(known), fields=["name", "documents"], action="merge.list",
                       at=request.at)

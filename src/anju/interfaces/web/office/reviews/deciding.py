@@ -47,7 +47,9 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
 
 def _done(request: ActorRequest, said: str, decided: Sequence[int]) -> None:
     """A notice of what was decided, with the way back."""
-    messages.success(request, said, extra_tags=link("office:review_undo", review=",".join(map(str, decided))) if decided else "")
+    messages.success(
+        request, said, extra_tags=link("office:review_undo", review=",".join(map(str, decided))) if decided else ""
+    )
 
 
 @require_POST

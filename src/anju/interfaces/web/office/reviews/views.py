@@ -42,8 +42,14 @@ def listing(request: ActorRequest) -> HttpResponse:
              *(p for r in found for p in r.facts.get("candidates", [])[:1])]
     audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
     if found:  # a question may be about somebody who is on no record yet
-        audit.record_list(request.actor, action="review.list", subject_kind="review", subject_id=kind or "all", fields=["name"],
-                          at=request.at)
+        audit.record_list(
+            request.actor,
+            action="review.list",
+            subject_kind="review",
+            subject_id=kind or "all",
+            fields=["name"],
+            at=request.at,
+        )
     context = {
         "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
         "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],

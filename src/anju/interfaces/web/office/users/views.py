@@ -38,7 +38,9 @@ ORDERS = {"username": gettext_lazy("账号"), "name": gettext_lazy("姓名"), "l
 def listing(request: ActorRequest) -> HttpResponse:
     """Users in the asker's care."""
     q, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
-    found = access.users(request.actor, q=q, role=role, page=page_of(request), size=PER_PAGE, order=order_of(request, ORDERS))
+    found = access.users(
+        request.actor, q=q, role=role, page=page_of(request), size=PER_PAGE, order=order_of(request, ORDERS)
+    )
     held = _held(found.users)
     context = {"found": found, "q": q, "role": role, "roles": role_choices(),
                "waiting": _waiting(request),

@@ -134,9 +134,21 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     asked = applying.waiting_for(request.actor) if request.actor.may("permit.see") else 0
     desk = [{"label": _("居住证申请"), "count": asked, "icon": "id-badge-2", "url": link("office:permits")}] if asked else []
     return {
-        "kinds": [*desk, *({"label": said(QUESTIONS, k), "count": n, "icon": ICONS.get(k, "help"),
-                   "url": link("office:review", kind=k)} for k, n in sorted(counts.items(), key=lambda i: -i[1]))],
-        "overdue": overdue, "overdue_url": link("office:review", kind="overdue"), "waiting_total": sum(counts.values()) + asked,
+        "kinds": [
+            *desk,
+            *(
+                {
+                    "label": said(QUESTIONS, k),
+                    "count": n,
+                    "icon": ICONS.get(k, "help"),
+                    "url": link("office:review", kind=k),
+                }
+                for k, n in sorted(counts.items(), key=lambda i: -i[1])
+            ),
+        ],
+        "overdue": overdue,
+        "overdue_url": link("office:review", kind="overdue"),
+        "waiting_total": sum(counts.values()) + asked,
         "waiting_url": link("office:review" if counts or not asked else "office:permits"),
         "waiting": [_question(r, names) for r in nearest],
     }

@@ -26,7 +26,8 @@ function save(form) {
   const to = new URL(form.getAttribute("action") || here(), location.href).pathname;
   if (account(to)) return drop();
   if (!user || form.method !== "post") return;
-  const values = typed(form).map((e) => (e.type === "checkbox" || e.type === "radio" ? [e.name, e.checked, e.value] : [e.name, e.value]));
+  const ticked = (e) => e.type === "checkbox" || e.type === "radio";
+  const values = typed(form).map((e) => (ticked(e) ? [e.name, e.checked, e.value] : [e.name, e.value]));
   const boxes = [...form.querySelectorAll("[data-picker] [role=combobox]")].map((e) => e.value);
   keep({ user, path: here(), form: [...document.forms].indexOf(form), values, boxes, at: Date.now(), lost: false });
 }
@@ -54,7 +55,8 @@ function offer(draft) {
   note.setAttribute("role", "status");
   const text = document.createElement("p");
   text.textContent = words.draftText;
-  const buttons = [[words.draftTake, "btn btn-primary", () => fill(draft)], [words.draftDrop, "btn", () => {}]].map(([label, style, act]) => {
+  const choices = [[words.draftTake, "btn btn-primary", () => fill(draft)], [words.draftDrop, "btn", () => {}]];
+  const buttons = choices.map(([label, style, act]) => {
     const button = document.createElement("button");
     Object.assign(button, { type: "button", className: style, textContent: label });
     button.addEventListener("click", () => { drop(); note.remove(); act(); });

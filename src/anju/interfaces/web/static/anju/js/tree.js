@@ -90,7 +90,8 @@ export function tree(root, chosen, choose) {
       at = found;
       if (found.dataset.code !== code) await unfold(found, true);
     }
-    for (const li of top.querySelectorAll("[role=treeitem]")) li.setAttribute("aria-selected", String(li.dataset.code === code));
+    for (const li of top.querySelectorAll("[role=treeitem]"))
+      li.setAttribute("aria-selected", String(li.dataset.code === code));
     focus(at ?? shown()[0]);
   }
 
@@ -134,6 +135,8 @@ export function tree(root, chosen, choose) {
     event.stopPropagation();
     KEYS[event.key](li);
   });
-  root.addEventListener("focusout", (event) => { if (!panel.hidden && event.relatedTarget && !root.contains(event.relatedTarget)) open(false); });
+  root.addEventListener("focusout", (event) => {
+    if (!panel.hidden && event.relatedTarget && !root.contains(event.relatedTarget)) open(false);
+  });
   document.addEventListener("pointerdown", (event) => { if (!panel.hidden && !root.contains(event.target)) open(false); });
 }
