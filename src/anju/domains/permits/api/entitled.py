@@ -7,13 +7,13 @@ from anju.domains.permits.operations.entitled import (
     GENTLE,
     Pace,
     Recomputed,
-    invite,
     prove,
     recompute,
     recompute_all,
     recompute_due,
     withdraw_proofs,
 )
+from anju.domains.permits.operations.entitled.inviting import invite
 from anju.domains.permits.queries.entitled import Stored, assess, assess_or_stored, stored
 from anju.domains.permits.rules.resolving import Rules, rules_in
 

@@ -1,6 +1,7 @@
 """Tables of permits."""
 
-from anju.domains.permits.models.applications import Application, Blob, Decision, MissingNotice, Paper
+from anju.domains.permits.models.applications import Application, Decision, MissingNotice, Paper
+from anju.domains.permits.models.blobs import Blob
 from anju.domains.permits.models.cards import Card, Delivery, ProductionBatch, ProductionItem
 from anju.domains.permits.models.credentials import Credential, StatusList
 from anju.domains.permits.models.entitlements import Entitlement

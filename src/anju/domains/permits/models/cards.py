@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from anju.domains.permits.data.states import BatchStatus, CardStatus, DeliveryStatus, DeliveryWay
-from anju.domains.permits.models.applications import Blob
+from anju.domains.permits.models.blobs import Blob
 from anju.domains.permits.models.permits import Permit
 
 

@@ -9,7 +9,7 @@ from enum import StrEnum
 from anju.domains.people import api as people
 from anju.domains.permits.data.states import Asked
 from anju.domains.permits.models import Application
-from anju.domains.permits.rules.states import may_follow
+from anju.domains.permits.rules.stages import may_follow
 from anju.foundation.actor import Actor
 from anju.foundation.errors import Conflict, NotAllowed, NotFound
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from anju.domains.permits.data import catalogue as published_catalogue
 from anju.domains.permits.data.catalogue import Entry, HeldPermit
 from anju.domains.permits.queries.published import published
 from anju.domains.permits.rules.catalogue import in_force, read_catalogue
 from anju.foundation.db.statements import rows
+
+OURS = Path(published_catalogue.__path__[0]) / "published"
 
 
 def catalogue(*, region: str = "", today: date) -> tuple[Entry, ...]:
@@ -50,7 +54,7 @@ def permit_of(*, number: str, person_id: int | None) -> tuple[int, HeldPermit] |
 
 
 def _all() -> tuple[Entry, ...]:
-    return tuple(e for entries in published("entitlements", _entries) for e in entries)
+    return tuple(e for entries in published("entitlements", OURS, _entries) for e in entries)
 
 
 def _entries(raw: Mapping[str, Any], name: str) -> tuple[Entry, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from anju.domains.people import api as people
+from anju.domains.permits.data import points
 from anju.domains.permits.data.points import Scheme
 from anju.domains.permits.queries.published import published
 from anju.domains.permits.rules.points import read_scheme
@@ -15,6 +17,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import JobView, StayView
 from anju.foundation.errors import NotFound
 
+OURS = Path(points.__path__[0]) / "published"
 OWN, RENTED = frozenset({"01"}), frozenset({"02", "05", "06", "07"})
 """Dwellings (GB/T 31000) that a scheme counts as one's own, and as rented or an employer's."""
 
@@ -68,7 +71,7 @@ def _months(lines: Sequence[StayView | JobView], today: date) -> int:
 
 
 def _all() -> tuple[Scheme, ...]:
-    return published("points", _scheme)
+    return published("points", OURS, _scheme)
 
 
 def _scheme(raw: Mapping[str, Any], name: str) -> Scheme:

@@ -14,24 +14,18 @@ from typing import Any, TypeVar
 import yaml
 from django.conf import settings
 
-from anju.domains.permits import data
 from anju.foundation.errors import AnjuError
 
 log = logging.getLogger(__name__)
-OURS = Path(data.__path__[0])
-FOLDERS = {"points": (OURS / "points" / "published", "points"),
-           "entitlements": (OURS / "catalogue" / "published", "entitlements")}
-"""Kind → (what comes with Anju, folder below the data directory)."""
-
 Value = TypeVar("Value")
 Stamp = tuple[tuple[str, int], ...]
 _read: dict[str, tuple[Stamp, tuple[Any, ...]]] = {}
 
 
-def published(kind: str, read: Callable[[Mapping[str, Any], str], Value]) -> tuple[Value, ...]:
-    """Every file of a kind, through `read(content, name)`; those of the installation last."""
-    ours, theirs = FOLDERS[kind]
-    paths = [*sorted(ours.glob("*.yaml")), *sorted((settings.DATA / theirs).glob("*.yaml"))]
+def published(kind: str, ours: Path, read: Callable[[Mapping[str, Any], str], Value]) -> tuple[Value, ...]:
+    """Every file of a kind, through `read(content, name)`: those that come with Anju in the folder `ours`, then those of
+    the installation in the folder named `kind` of its data directory."""
+    paths = [*sorted(ours.glob("*.yaml")), *sorted((settings.DATA / kind).glob("*.yaml"))]
     stamp: Stamp = tuple((str(p), p.stat().st_mtime_ns) for p in paths)
     held = _read.get(kind)
     if held is None or held[0] != stamp:

@@ -1,10 +1,10 @@
-"""Whose turn it is, and what the voices at one stage add up to."""
+"""Which state of an application may follow which, who decides at a stage, and what the opinions given there add up to."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from anju.domains.permits.data.states import Decided, Stage
+from anju.domains.permits.data.states import AFTER, Asked, Decided, Stage
 from anju.foundation.actor import Grant
 
 TWO = 2
@@ -47,3 +47,8 @@ def areas(grants: Iterable[Grant], stage: Stage) -> tuple[str, ...]:
     role, permission, _area = desk(stage, region="", station="")
     return tuple(sorted({g.region for g in grants
                          if g.role == role and permission in g.permissions and g.region is not None}))
+
+
+def may_follow(before: Asked, after: Asked) -> bool:
+    """True when an application may go from one state to the other."""
+    return after in AFTER[before]

@@ -1,6 +1,5 @@
-"""Keeping everybody's entitlement right, inviting those who became entitled, recording what proves it."""
+"""Keeping everybody's eligibility right, recording what proves it."""
 
-from anju.domains.permits.operations.entitled.inviting import invite
 from anju.domains.permits.operations.entitled.proving import prove, withdraw_proofs
 from anju.domains.permits.operations.entitled.recomputing import (
     GENTLE,
@@ -11,4 +10,4 @@ from anju.domains.permits.operations.entitled.recomputing import (
     recompute_due,
 )
 
-__all__ = ["GENTLE", "Pace", "Recomputed", "invite", "prove", "recompute", "recompute_all", "recompute_due", "withdraw_proofs"]
+__all__ = ["GENTLE", "Pace", "Recomputed", "prove", "recompute", "recompute_all", "recompute_due", "withdraw_proofs"]

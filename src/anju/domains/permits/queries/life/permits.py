@@ -11,7 +11,8 @@ from django.db.models import Q, QuerySet
 from anju.domains.permits.data.held import CardView, Life, PermitView
 from anju.domains.permits.data.states import LIVE, CardStatus, Held
 from anju.domains.permits.models import Card, Delivery, Permit, PermitEvent, ProductionItem
-from anju.domains.permits.queries.life.values import card_view, permit_view, turn_view
+from anju.domains.permits.queries.life.card_values import card_view
+from anju.domains.permits.queries.life.values import permit_view, turn_view
 from anju.foundation.db.scope import subtree
 from anju.foundation.errors import NotFound
 from anju.foundation.ordering import order_in

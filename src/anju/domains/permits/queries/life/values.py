@@ -1,11 +1,10 @@
-"""From rows to values."""
+"""Rows of permits as values."""
 
 from __future__ import annotations
 
-from anju.domains.permits.data.held import CardView, DeliveryView, PermitView, TurnView
+from anju.domains.permits.data.held import PermitView, TurnView
 from anju.domains.permits.data.states import Held
-from anju.domains.permits.models import Card, Delivery, Permit, PermitEvent
-from anju.domains.permits.rules.codes import TRIES
+from anju.domains.permits.models import Permit, PermitEvent
 
 
 def permit_view(row: Permit) -> PermitView:
@@ -21,16 +20,3 @@ def turn_view(row: PermitEvent) -> TurnView:
     """A turn as a value."""
     return TurnView(row.pk, row.at, row.effective, row.kind, row.reason, row.article, row.from_state, row.to_state,
                     row.by_label, row.detail)
-
-
-def delivery_view(row: Delivery) -> DeliveryView:
-    """A delivery as a value, without its address and code."""
-    return DeliveryView(row.card_id, row.way, row.status, row.place, row.tracking,
-                        max(TRIES - row.tries, 0) if row.code_index else 0, row.ready_at, row.handed_at, row.handed_to)
-
-
-def card_view(row: Card, batch: str = "", delivery: Delivery | None = None) -> CardView:
-    """A card as a value, without what is printed on it."""
-    return CardView(row.pk, row.permit_id, row.version, row.status, row.reason.removeprefix("forgotten:"), row.serial,
-                    row.photo_id is not None, row.created_at, row.made_at, row.ended_at, batch,
-                    delivery_view(delivery) if delivery else None)
