@@ -12,6 +12,7 @@ WORDS: dict[str, tuple[str, ...]] = {
         "被登记人姓名", "中文姓名", "租住人", "租住人姓名", "承租方", "租赁人", "新市民姓名", "务工人员姓名", "登记人", "人员", "工人姓名", "员工名称", "租房人", "租房人姓名", "租赁者", "住户",
         "家庭成员", "家庭成员姓名", "成员姓名", "同住人员姓名", "name", "fullname", "employeename", "tenant", "tenantname", "staffname",
     ),
+    "name_more": ("英文姓名", "英文名", "外文姓名", "外文名", "外文名字", "护照姓名", "englishname", "nameinenglish", "passportname"),
     "surname": ("姓", "姓氏", "surname", "lastname", "familyname"),
     "given": ("名", "givenname", "firstname", "givennames", "forename"),
     "doc_number": (
@@ -46,6 +47,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     ),
     "building": ("楼栋", "宿舍楼栋", "宿舍", "栋号", "楼号", "栋", "幢", "幢号", "宿舍楼", "宿舍栋号", "宿舍楼号", "楼宇", "楼", "座", "building", "dormitory", "dorm"),
     "unit": ("单元", "单元号", "unit"),
+    "floor": ("楼层", "所在楼层", "层", "楼层号", "floor", "floorno"),
     "room": (
         "房号", "房间号", "室", "寝室", "房间", "室号", "宿舍号", "宿舍房号", "寝室号", "宿舍房间", "宿舍房间号", "门号", "房间编号", "房", "roomnumber", "room", "roomno",
         "roomnumber",

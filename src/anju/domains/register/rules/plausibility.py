@@ -7,6 +7,7 @@ a doubt is answered by a person, once: who is on file under the number already i
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,10 +38,13 @@ _CITIZEN = ("111", "112", "113")
 
 _USUAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w'’`.·\- ]*[^\W\d_]\.?")
+_LATIN = re.compile(r"[A-Za-z]")
+_OTHER_LETTERS = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0fff\u1100-\u11ff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7af]")
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_IN_NAMES = re.compile(r"[0-9?？�□■◇○◯●＊*+＋/／\\|、,，;；&()（）\[\]【】{}｛｝<>《》=_#@!！:：]")
 _LONGEST_HAN = 6
 """Characters of a Chinese name without a dot; compound surnames with double names end before."""
+_KIN = re.compile(r"^(?:妻子|丈夫|儿子|女儿|老婆|老公|配偶|父亲|母亲|户主|爱人|小孩|孩子)")
 _TITLES = re.compile(r"(?:先生|女士|小姐|师傅|老板|经理|宿舍|公司|车间|部门)$")
 
 _GROWN = frozenset({"10", "11", "12", *(f"{n}" for n in range(50, 70))})
@@ -82,7 +86,7 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
     young = born.dt.year() >= today.year - ADULT
     possible = (
         (pl.col("doc_type").is_in(_CITIZEN) & ~number.str.slice(0, 6).is_in(sorted(known_areas)))
-        | ~name.str.contains(f"^{_USUAL_NAME.pattern}$") | name.str.contains(_TITLES.pattern)
+        | ~name.str.contains(f"^{_USUAL_NAME.pattern}$") | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}")
         | (born.dt.year() <= today.year - OLDEST) | (start < born) | (start > today + SOON) | young
         | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= WORKING_AGE))
         | pl.col("relation").is_in([*kinship.MALE, *kinship.FEMALE])).fill_null(value=False)
@@ -121,13 +125,20 @@ def doubtful_name(name: str) -> bool:
     """True for what is hardly one person's whole name: one character, signs for a character that was lost or is
     described, digits, two names, a title or a workplace."""
     if _USUAL_NAME.fullmatch(name):
-        return bool(_TITLES.search(name))
+        return bool(_TITLES.search(name) or _KIN.match(name))
     if _NOT_IN_NAMES.search(name):
         return True
     characters = len(_HAN.findall(name))
     if not characters:
-        return not _LATIN_NAME.fullmatch(name)
-    return characters < 2 or (characters > _LONGEST_HAN and "·" not in name) or bool(_TITLES.search(name))
+        return not _LATIN_NAME.fullmatch(_letters(name)) or bool(_LATIN.search(name) and _OTHER_LETTERS.search(name))
+    if "·" not in name and (characters > _LONGEST_HAN or _LATIN.search(name) or _OTHER_LETTERS.search(name)):
+        return True
+    return characters < 2 or bool(_TITLES.search(name) or _KIN.match(name))
+
+
+def _letters(name: str) -> str:
+    """The name without vowel signs and the marks between syllables, which some scripts write as signs of their own."""
+    return "".join(c for c in name if not unicodedata.category(c).startswith("M") and c not in "་།༌")
 
 
 def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:

@@ -96,7 +96,8 @@ def _speaks_of_a_part(name: str) -> bool:
     return bool(place_of(name) or (len(name) <= 12 and _DEPARTMENT.search(name.strip())))
 
 
-_REMARK = re.compile(r"\(.*?\)$|[\s::男女]+|共?\d+人$")
+_REMARK = re.compile(r"\(.*?\)$|[\s::男女]+|共?\d+人$|"
+                     r"(?:(?:住户|租户|租客|(?:入住|居住|住宿)?人员|员工)(?:名单|花名册|登记表|明细表?|信息表?|情况表?|表)?)$")
 """What stands behind the name of a group of rows: (共3人), a colon."""
 
 
@@ -104,12 +105,12 @@ _LABEL = re.compile(r"^(?:所属部门|部门|车间|班组|科室|楼栋|栋号
 
 
 def _bare(text: str) -> str:
-    return _REMARK.sub("", _LABEL.sub("", unicodedata.normalize("NFKC", text).strip()))
+    return _REMARK.sub("", _REMARK.sub("", _LABEL.sub("", unicodedata.normalize("NFKC", text).strip())))
 
 
 def group_above(heading: str) -> str:
     """What the line above a whole table says of its rows: a department's name alone, a building's number in front."""
-    found = re.match(r"\d{1,3}(?:栋|幢|座|号楼|#)", _bare(heading))
+    found = re.match(r"[0-9A-Za-z一二三四五六七八九十]{1,3}(?:栋|幢|座|号楼|#)", _bare(heading))
     if found:
         return found[0]
     plain = _bare(heading)

@@ -20,6 +20,11 @@ SAMPLE = 300
 SPANS = ("租期", "租赁期", "租赁期限", "租赁期间", "租期起止", "租赁起止",
          "租赁起止日期", "起止日期", "起止时间", "居住期限", "合同期限", "合同起止日期", "租住期限")
 """Titles under which a lease stands as one span."""
+SECONDS = {"phone": "phone_more", "doc_number": "doc_number_more"}
+"""Where a person may have several, the columns that are read when the first is empty in a row: 电话2, 护照号码."""
+SECOND_SURE = 0.8
+LIVE_THERE = ("rental-tenants", "inflow")
+PLACES = frozenset({"address", "community", "building", "room", "dorm"})
 GIVEN_BESIDE = ("名", "名字", "name")
 """Titles that mean the given name where the surname has a column of its own."""
 
@@ -153,11 +158,21 @@ def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tu
         if chosen:
             columns[name] = tuple(c.at for c in chosen)
             sure[name] = max(c.found.sure for c in chosen)
+            _second(name, [c for c in list_ if c not in chosen], columns, sure)
     if "hukou_text" not in columns and "native" not in columns and (found_at := _divisions(titles)):
         columns = {f: kept for f, at in columns.items() if (kept := tuple(i for i in at if i not in found_at))}
-        columns["hukou_text"], sure["hukou_text"] = found_at, 0.7
+        to_the_door = clean_title(titles[found_at[-1]]) in _LEVELS[-1]
+        homes = as_ in LIVE_THERE and to_the_door and not columns.keys() & PLACES  # a list of homes says where they are
+        columns["address" if homes else "hukou_text"], sure["address" if homes else "hukou_text"] = found_at, 0.7
     _renamed(columns, sure, titles)
     return columns, sure
+
+
+def _second(name: str, left: list[_Candidate], columns: dict[str, tuple[int, ...]], sure: dict[str, float]) -> None:
+    """Note the columns that are read where the first one for a field is empty."""
+    more = tuple(c.at for c in left if c.found.sure >= SECOND_SURE)
+    if name in SECONDS and more:
+        columns[SECONDS[name]], sure[SECONDS[name]] = more, SECOND_SURE
 
 
 _LEVELS = (

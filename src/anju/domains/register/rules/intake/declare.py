@@ -19,7 +19,7 @@ from anju.domains.register.rules.intake.picking import (
     damaged,
     name_text,
     number_text,
-    phone_text,
+    phones,
     title_of,
     without_formulas,
 )
@@ -80,7 +80,7 @@ class Task:
 
 
 WARNINGS = ("phone_invalid", "first_day_missing", "last_day_missing", "status_unknown", "relation_unknown", "nationality_unknown",
-            "formula_no_value", "text_damaged", "remark_says_gone", "differs_from_number")
+            "formula_no_value", "text_damaged", "remark_says_gone", "differs_from_number", "month_unclear")
 """What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
 CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
 
@@ -91,20 +91,22 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     rows, broken, lesser = without_formulas(rows, task.mapping)
     pick = Picker(rows, task.mapping)
     named, number_in_name, phone_in_name = cells.person_parts(name_text(pick))
-    numbered = number_text(pick, number_in_name)
+    named, related = cells.relation_beside(named)
+    numbered, titled = number_text(pick, number_in_name, task.mapping)
     number = normalise.numbers(numbered)
-    kind = normalise.document_kinds(pick("doc_type"))
+    kind = normalise.document_kinds(pick("doc_type")).fill_null(normalise.document_kinds(titled))
     frame = pl.DataFrame({"row": rows["row"], "doc_number": number, "doc_type": kind}).with_columns(
         pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number")))
     )
     frame = check_numbers(frame, task.known_areas, task.today)
     faults = cells.number_faults(normalise.clean(numbered), frame["doc_type"], frame["problem"])
-    phone, unreadable = normalise.phones(phone_text(pick, phone_in_name))
+    phone, unreadable = phones(pick, phone_in_name)
     reason, police = normalise.reasons(pick("reason"))
     building, unit, room = _lodging(pick)
-    start, end, wrong = _dates(pick, task)
+    start, end, wrong, month_unclear = _dates(pick, task)
     closed, unknown_status = _closed(pick, rows, task)
     relation, nationality = normalise.relations(pick("relation")), normalise.countries(pick("nationality"))
+    dated = cells.turned_into_days([pick(f) for f in ("room", "building", "unit", "dorm", "address")])
     frame = frame.with_columns(
         faults.alias("problem"),
         normalise.names(cells.kept_apart(named)).alias("name"),
@@ -123,7 +125,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         reason.alias("reason"),
         police.alias("police_reason"),
         normalise.dwellings(pick("dwelling")).alias("dwelling"),
-        relation.alias("relation"),
+        relation.fill_null(related).alias("relation"),
         normalise.numbers(pick("head")).alias("head"),
         normalise.texts(pick("destination")).alias("destination"),
         normalise.truths(pick("left_children")).alias("left_children"),
@@ -139,6 +141,8 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
             ["外国", "外籍", "境外"]).fill_null(value=False)).alias("nationality_unknown"),
         lesser.alias("formula_no_value"),
         broken.alias("_broken"),
+        dated.alias("_dated"),
+        month_unclear.alias("month_unclear"),
         cells.two_numbers(normalise.clean(numbered)).alias("_two"),
         damaged(rows, task.mapping).alias("text_damaged"),
         pick("remark").str.contains(REMARK_GONE).fill_null(value=False).alias("remark_says_gone"),
@@ -196,6 +200,7 @@ def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
         normalise.texts(pick("unit")),
         normalise.lodged(normalise.rooms(pick("room"))),
     )
+    room = cells.on_floor(room, pick("floor"))
     combined = (
         pick("dorm")
         if pick.has("dorm")
@@ -212,11 +217,12 @@ def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     return cut_building.zip_with(both, building), unit.fill_null(cut_unit), cut_room.zip_with(both, room)
 
 
-def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """(start, end, whether one of them is no date or the end is before the start). Of a lease written as one span both
-    days are taken, of other spans the first."""
+def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series]:
+    """(start, end, whether one of them is no date or the end is before the start, whether a month may be January or
+    October). Of a lease written as one span both days are taken, of other spans the first."""
     start_text, end_text = (normalise.once_each(normalise.clean, pick(f)) for f in ("start", "end"))
     start_text = _no_day(start_text)
+    unclear = cells.month_cut_short(start_text) | cells.month_cut_short(end_text)
     open_end = end_text.str.contains(
         r"^(?:至今|今|在职|在住|长期|永久|未离职|未退租|至今在住|无固定期限?|present|now|9999.*|2099.12.31)$").fill_null(value=False)
     end_text = _no_day(end_text.set(open_end, None))
@@ -225,7 +231,8 @@ def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series]:
     if task.as_ == "rental-tenants" and not pick.has("end"):
         end = until
     wrong = (start_text.is_not_null() & start.is_null()) | (end_text.is_not_null() & end.is_null())
-    return start, end, wrong | (end < start).fill_null(value=False)
+    wrong = wrong | cells.year_and_digit(start_text) | cells.year_and_digit(end_text)
+    return start, end, wrong | (end < start).fill_null(value=False), unclear
 
 
 def _no_day(texts: pl.Series) -> pl.Series:
@@ -266,5 +273,7 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .then("problem")
         .when("_wrong")
         .then(pl.lit("date_invalid"))
+        .when("_dated")
+        .then(pl.lit("room_is_date"))
         .alias("problem"),
-    ).drop("_wrong", "born", "_broken", "_two", "_closed")
+    ).drop("_wrong", "born", "_broken", "_two", "_closed", "_dated")

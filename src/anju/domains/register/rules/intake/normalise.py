@@ -25,11 +25,17 @@ _DESCRIBES = r"[(\[【][^)\]】]*(?:[+＋]|[左右上下]\p{Han})"
 """A bracket that says which parts a character is made of."""
 _QUOTES = "'\"`’‘“”´＇"
 _LABELLED = r"(?i)^(?:(?:tel|phone|mobile|手机号码?|手机|电话|联系电话|本人)[::]?)?"
-_BESIDE_NAME = r"^\(?\d{1,3}\)?[.、\s]\s*(\p{Han}[\p{Han}·]+)$|^(\p{Han}{2,4}?)\s*[A-Za-z][A-Za-z ,.'-]+$"
-"""A number in front of a whole name (1.张三), its spelling behind (李四 LI SI)."""
+_BESIDE_NAME = (r"^\(?\d{1,3}\)?[.、\s]\s*(\p{Han}[\p{Han}·]+)$|^(\p{Han}{2,4}?)\s*[A-Za-z][A-Za-z ,.'-]+$|"
+                r"^[A-Za-z][A-Za-z ,.'-]*[\s(]+(\p{Han}{2}[\p{Han}·]*)\)?$")
+"""A number in front of a whole name (1.张三), its spelling behind or before it (李四 LI SI, LI SI (李四))."""
+_OTHER_SCRIPT = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Yi}\p{Cyrillic}\p{Hangul}\p{Thai}\p{Lao}]"
+_WHOLE_HAN = r"^[^\p{Han}]*(\p{Han}[\p{Han}·•. ]*\p{Han})[^\p{Han}]*$"
+"""A name that stands in two scripts, as on cards: the one in Chinese characters is the register's."""
 _NOT_THEIRS = (
     "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹|朋友|同事|老板|房东|中介|家属|亲戚")
 """Behind the only phone of a cell: it is another person's, or dead."""
+_ABROAD = r"^\s*(?:\+|00)[\s(]*(?:[1-79]\d?|8[0-57-9])[\s-]?\d"
+"""Of another country: its digits may look like a mobile number of here."""
 _EXTENSION = r"^(\(?0\d{2,3}\)?[\s-]?[2-8]\d{6,7})[\s-]+\d{1,5}$"
 _DOTS = "[·•・‧∙⋅●･.。．]"
 
@@ -62,6 +68,10 @@ def names(values: pl.Series) -> pl.Series:
     values = clean(values)
     if values.str.contains(_RADICAL).any():
         values = values.map_elements(stands_for, return_dtype=pl.String)
+    if (two := values.str.contains(_OTHER_SCRIPT) & values.str.contains(_WHOLE_HAN)).any():
+        values = values.str.replace(_WHOLE_HAN, "$1").zip_with(two.fill_null(value=False), values)
+    if values.str.contains(r"[A-Za-z]").any():
+        values = values.str.replace(_BESIDE_NAME, "$1$2$3")
     if values.str.contains(r"[\s(\[【]").any():
         remark = values.str.contains(r"^\p{Han}{2}.*?[(\[【][^)\]】]*[)\]】]?\s*$") & ~values.str.contains(_DESCRIBES)
         values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1").zip_with(remark.fill_null(value=False), values)
@@ -73,7 +83,7 @@ def names(values: pl.Series) -> pl.Series:
     if values.str.contains("[★☆※▲△]").any():
         values = values.str.strip_chars("★☆※▲△ ")
     if values.str.contains(r"[0-9A-Za-z]").any():
-        values = values.str.replace(_BESIDE_NAME, "$1$2")
+        values = values.str.replace(_BESIDE_NAME, "$1$2$3")
     if values.str.contains(_DOTS).any():
         values = values.str.replace_all(rf"(\p{{Han}})\s*{_DOTS}+\s*", "$1·").str.strip_chars("· ")
     return values.set((values == "").fill_null(value=False), None)
@@ -85,6 +95,7 @@ def numbers(values: pl.Series) -> pl.Series:
     if values.str.contains(r"[^0-9X]").any():
         floats = values.str.contains(r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$")
         bare = values.str.replace_all("[×✕✖╳ΧχХх]", "X").str.replace_all(r"[\s\-—–_'’‘“”\"`*]", "")
+        bare = bare.str.replace(r"^(\d{14,17}[\dXx])[(\[【].*$", "$1")
         bare = bare.str.replace_all(r"^[^0-9A-Za-z]+|[^0-9A-Za-z]+$", "")
         bare = bare.str.replace(r"^(\d{6})[./·](\d{8})[./·](\d{3}[\dXx])$", "$1$2$3")
         bare = bare.str.replace(r"(\d{15,18})\.0+$", "$1").str.to_uppercase()
@@ -100,6 +111,10 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     plain = came.str.replace(r"\.0+$", "").str.replace_all(r"[\s\-—–()+._\u2010-\u2015]", "")
     mobile = plain.str.extract(_LABELLED + r"(?:0{0,2}86|0)?(1[3-9]\d{9})(?:\D.*)?$", 1)
     rest = came.is_not_null() & mobile.is_null()
+    abroad = came.str.contains(_ABROAD)
+    if abroad.any():
+        mobile = mobile.set(abroad.fill_null(value=False), None)
+        rest = came.is_not_null() & mobile.is_null()
     theirs = came.str.contains(r"\p{Han}").any() and came.str.contains(_NOT_THEIRS) & (
         came.str.count_matches(r"1[3-9]\d{9}") < 2)
     if not rest.any() and theirs is False:
@@ -114,6 +129,8 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s,-]", "")).fill_null(glued)
     if theirs is not False:
         found = found.set(theirs.fill_null(value=False), None)
+    if abroad.any():
+        found = found.set(abroad.fill_null(value=False), None)
     return found, came.is_not_null() & found.is_null()
 
 
