@@ -11,6 +11,7 @@ import polars as pl
 
 from anju.foundation.errors import Refused
 from anju.foundation.sheets.encodings import Decoder, detect_encoding
+from anju.foundation.sheets.spaced import Split, split_by_spaces
 from anju.foundation.sheets.workbook import Marks, as_cells
 
 PIECE = 16 * 1024 * 1024
@@ -42,12 +43,13 @@ def stream_text(data: bytes | memoryview, filename: str, piece: int) -> Iterator
     encoding, start = detect_encoding(data, filename)
     decoder = Decoder(encoding)
     separator, width, passed = "", 0, 0
+    split: Split | None = None
     for text in _pieces(data, decoder, start, filename, piece):
         if not separator:
-            separator, width = _layout(text)
+            separator, width, split = _layout(text)
             if width > MAX_COLUMNS:
                 raise Refused("file_too_large", filename=filename, columns=width)
-        cells = _parse(text, separator, width, filename, passed)
+        cells = _parse_spaced(text, split, width) if split else _parse(text, separator, width, filename, passed)
         passed += cells.height
         yield cells, damaged_rows(cells) if decoder.damaged else []
 
@@ -96,15 +98,19 @@ def _cut_outside_quotes(text: str, cut: int) -> int:
     return 0
 
 
-def _layout(text: str) -> tuple[str, int]:
-    """Separator (the one that splits most lines alike) and the widest row among the first thousand."""
+def _layout(text: str) -> tuple[str, int, Split | None]:
+    """Separator (the one that splits most lines alike) and the widest row among the first thousand; how to cut lines whose
+    columns stand apart by spaces."""
     lines = text[:1_000_000].splitlines()[:1000]
     counts = {s: sorted((line.count(s) for line in lines), reverse=True) for s in _SEPARATORS}
     separator = max(_SEPARATORS, key=lambda s: counts[s][len(lines) // 3] if lines else 0)
     if lines and not any(counts[separator]) and all(line.count(_WIDE_COMMA) for line in lines):
         separator = _WIDE_COMMA
+    if not any(line.count(separator) for line in lines[: len(lines) // 2 + 1]) and (
+            split := split_by_spaces(text.splitlines())) is not None:
+        return separator, max(len(split(line)) for line in lines), split
     width = max((len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)), default=1)
-    return separator, max(width, 1)
+    return separator, max(width, 1), None
 
 
 def _parse(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:
@@ -124,6 +130,13 @@ def _parse(text: str, separator: str, width: int, filename: str, before: int) ->
         eol_char="\n",
     )
     return as_cells(frame.get_columns())
+
+
+def _parse_spaced(text: str, split: Split, width: int) -> pl.DataFrame:
+    rows = [split(line)[:width] for line in text.replace("\x00", "").splitlines()]
+    columns = list(zip_longest(*rows))
+    columns += [(None,) * len(rows)] * (width - len(columns))
+    return as_cells([pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(columns)])
 
 
 def _parse_exactly(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:

@@ -41,6 +41,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "damaged": ("文字有损坏的行", "rows with damaged text"),
     "formula": ("公式没有结果的行", "rows with a formula without a result"),
     "filled_down": ("合并单元格，向下填到各行，列", "merged cells, filled down in column"),
+    "cards": ("按登记卡读入（标签在值的旁边），一张卡一人", "read as cards, a label beside each value, one person a card"),
     "ditto": ("写“同上”，按上一行补充，列", "ditto marks, completed from the row above in column"),
     "family_home": ("未写住处，按户主的住处补充", "family members without a home of their own, entered in the householder's"),
     "group": ("按上方的小标题补充", "completed by the line above"),

@@ -121,3 +121,37 @@ def test_division_columns_down_to_the_door_are_where_tenants_live():
 def test_a_remark_in_brackets_behind_a_number_is_no_part_of_it():
     result = read([("姓名", "身份证号", "入职日期"), ("张三", N(1) + "（有效期至2030年）", DAY)])
     assert values(result, "doc_number") == [(N(1),)]
+
+
+def test_people_below_a_line_of_leavers_are_gone_whatever_its_word():
+    for word in ("减少：", "退场人员", "本月辞工", "离场名单"):
+        result = read([("姓名", "身份证号", "入职日期"), ("新增：",), ("张三", N(1), DAY), (word,), ("李四", N(2), DAY)])
+        assert values(result, "name", "kind") == [("张三", "hire"), ("李四", "dismiss")], word
+
+
+@pytest.mark.parametrize("title", ["来本地前居住地", "原住址", "上一居住地址", "公司注册地址", "通讯地址", "前居住地址"])
+def test_another_address_is_never_joined_to_the_one_somebody_lives_at(title):
+    result = read([("姓名", "身份证号", "现居住地址", title, "入住日期"),
+                   ("张三", N(1), "幸福路1号101", "长沙市岳麓区", DAY)], TENANTS)
+    assert values(result, "address") == [("幸福路1号101",)]
+    assert result.reading.tables[0].columns[3].why
+
+
+def test_titles_of_a_lease_are_known():
+    result = read([("甲方（出租方）", "乙方（承租方）", "乙方身份证", "乙方电话", "房屋坐落", "起租日", "到期日"),
+                   ("周建国", "张三", N(1), "13800000001", "幸福路1号101", "2026-1-1", "2026-12-31")], TENANTS)
+    assert values(result, "name", "doc_number", "phone", "landlord", "start", "end") == [
+        ("张三", N(1), "13800000001", "周建国", date(2026, 1, 1), date(2026, 12, 31))]
+
+
+def test_a_family_list_names_its_householder_as_no_landlord():
+    result = read([("户主姓名", "户主身份证号", "家庭成员姓名", "成员身份证号", "与户主关系", "家庭住址", "入住日期"),
+                   ("张三", N(1), "李四", N(2), "妻", "幸福路1号101", DAY)], TENANTS)
+    assert values(result, "name", "head", "landlord", "address") == [("李四", N(1), None, "幸福路1号101")]
+
+
+def test_a_state_in_two_languages_and_days_of_coming_to_a_factory_are_read():
+    result = read([("姓名", "身份证号", "到厂时间", "状态/Status", "暂住证号"), ("张三", N(1), DAY, "在职/Active", "4301810001"),
+                   ("李四", N(2), DAY, "离职/Left", None), ("王五", None, DAY, "在职", "430181198711169970")])
+    assert values(result, "kind", "start") == [("hire", date(2026, 1, 5)), ("dismiss", None)]
+    assert result.counts.problems == {"id_missing": 1}

@@ -34,7 +34,7 @@ COMPARED = ("unchanged", "joined", "left", "unclear", "changed", "doubtful")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which file, what it is, whose, and how to report."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods, .csv, HTML, or a zip of these")
+    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods, .csv, text, HTML, or a zip of these")
     parser.add_argument("--as", dest="form", required=True, choices=FORMS, help="what the file is")
     parser.add_argument("--employer", default="", metavar="CODE",
                         help="whose roster it is: own code or credit code; one not on file yet is entered")

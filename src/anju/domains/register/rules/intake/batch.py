@@ -146,7 +146,8 @@ def iter_batches(
         else:
             chosen, account = [Chosen(one, tuple(tables_of(one, as_, mapping, carried=carried)))], []
         parts = _parts(chosen[0], job, seen, offset=passed, several=False)
-        carried = tuple(p.taken.table for p in parts if p.taken.table.stop == piece.cells.height)
+        carried = tuple(p.taken.table for p in parts if p.taken.table.stop == piece.cells.height
+                        and not p.taken.table.header.cards)
         passed += piece.cells.height
         yield _together(parts, account, job)
     if not passed:
@@ -259,6 +260,9 @@ def _refused(part: _Part, number: int) -> pl.DataFrame:
 
 def _header_lines(part: _Part) -> tuple[tuple[str | None, ...], ...]:
     header = part.taken.table.header
+    if header.cards:  # sent back as a list
+        never = {int(c) for c in _never_kept(part)}
+        return (tuple(t for i, t in enumerate(header.titles) if i not in never),)
     lines = part.sheet.cells.slice(header.first, max(header.last + 1 - header.first, 0))
     return tuple(lines.drop(_never_kept(part)).rows())
 

@@ -138,6 +138,9 @@ def closings(texts: pl.Series, title: str | None) -> tuple[pl.Series, pl.Series]
         table = {w: v for w, v in table.items() if w not in ("1", "0")}
     table |= {plain(n + w): False for n in ("未", "没", "没有", "尚未", "还未", "暂未", "非") for w in CLOSED if len(w) > 1}
     found = words.replace_strict(table, default=None, return_dtype=pl.Boolean)
+    if found.null_count() > words.null_count():  # 在职/Active
+        bare = words.str.replace_all(r"[a-z]+|[/|,;、.·-]+", "")
+        found = found.fill_null(bare.replace_strict(table, default=None, return_dtype=pl.Boolean))
     begins = words.str.contains(r"^(?:[\d年月日号./-]+)?(?:已|于|主动|被|自行|协商)?(?:" + "|".join(
         w for w in CLOSED if len(w) > 1 and not w.isascii()) + ")").fill_null(value=False)
     begins = begins & ~words.str.contains(CLOSING_SOON).fill_null(value=False)

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 
 from anju.domains.register.data.column_words import SHEET_SIGNS
 from anju.domains.register.data.reading import SheetReading
+from anju.domains.register.rules.intake.cards import laid_out
 from anju.domains.register.rules.intake.columns import Mapping, fingerprint
 from anju.domains.register.rules.intake.header import Header
-from anju.domains.register.rules.intake.layout import Table, tables_of
+from anju.domains.register.rules.intake.layout import Table
 from anju.foundation.errors import Refused
 from anju.foundation.sheets import Sheet, Workbook
 
@@ -48,7 +49,10 @@ def choose(book: Workbook, as_: str, mapping: Mapping | None) -> tuple[list[Chos
                       titles=[t for t in best.tables[0].header.titles if t])
     alike = [c for c in found if c is not best and fingerprint(c.tables[0].header.titles) == fingerprint(
         best.tables[0].header.titles)]
-    together = [best, *alike] if alike and all(_speaks_of_a_part(c.sheet.name) for c in (best, *alike)) else [best]
+    if best.tables[0].header.cards:  # a card a sheet
+        alike = [c for c in found if c is not best and c.tables[0].header.cards and not _missing(c.tables[0].mapping)]
+    parts = best.tables[0].header.cards or all(_speaks_of_a_part(c.sheet.name) for c in (best, *alike))
+    together = [best, *alike] if parts else [best]
     read = {c.sheet.name for c in together}
     ordered = sorted(together, key=lambda c: [s.name for s in book.sheets].index(c.sheet.name))
     others = tuple(c.sheet.name for c in alike if c.sheet.name not in read)
@@ -62,12 +66,12 @@ def _found(book: Workbook, as_: str, mapping: Mapping | None) -> tuple[list[Chos
         if not sheet.cells.height:
             continue
         try:
-            tables = tables_of(sheet, as_, mapping)
+            taken, tables = laid_out(sheet, as_, mapping)
         except Refused as refused:
             ambiguous = ambiguous or refused
             continue
         if tables:
-            found.append(Chosen(sheet, tuple(tables)))
+            found.append(Chosen(taken, tuple(tables)))
     return found, ambiguous
 
 

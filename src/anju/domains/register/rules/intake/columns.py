@@ -11,6 +11,7 @@ import polars as pl
 
 from anju.domains.register.data.column_words import PREFERRED
 from anju.domains.register.data.title_words import OTHER_PERSONS
+from anju.domains.register.rules.intake.beside import by_neighbours
 from anju.domains.register.rules.intake.content import content, second_opinion, supply
 from anju.domains.register.rules.intake.header import Header
 from anju.domains.register.rules.intake.titles import IGNORED, Meaning, clean_title, meaning
@@ -20,13 +21,11 @@ SAMPLE = 300
 SPANS = ("租期", "租赁期", "租赁期限", "租赁期间", "租期起止", "租赁起止",
          "租赁起止日期", "起止日期", "起止时间", "居住期限", "合同期限", "合同起止日期", "租住期限")
 """Titles under which a lease stands as one span."""
+CONTENT_KNOWS = frozenset({"doc_number", "phone", "sex"})
+"""Fields whose cells say what they are."""
 SECONDS = {"phone": "phone_more", "doc_number": "doc_number_more"}
 """Where a person may have several, the columns that are read when the first is empty in a row: 电话2, 护照号码."""
 SECOND_SURE = 0.8
-LIVE_THERE = ("rental-tenants", "inflow")
-PLACES = frozenset({"address", "community", "building", "room", "dorm"})
-GIVEN_BESIDE = ("名", "名字", "name")
-"""Titles that mean the given name where the surname has a column of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +101,14 @@ def map_columns(cells: pl.DataFrame, header: Header, as_: str, within: frozenset
     shares = content(cells.slice(header.last + 1, SAMPLE))
     spans = [i for i, t in enumerate(titles) if clean_title(t) in SPANS and shares["span"][i] >= 0.6]
     for i, title in enumerate(titles):
-        left_alone = grouped(title, as_).field in ("other", "former", "filled", "contract")
+        found = grouped(title, as_)
+        left_alone = found.field in ("other", "former", "filled", "contract")
         if left_alone or i in taken or (within is not None and i not in within):  # somebody else's phone is not the person's
             for share in shares.values():
                 share[i] = 0.0
-    for wanted in {"doc_number", "phone", "sex"} - given.keys():
+        for wanted in CONTENT_KNOWS.intersection(found.fields):  # nor one whose title was not taken for the person's
+            shares[wanted][i] *= i in columns.get(wanted, ())
+    for wanted in CONTENT_KNOWS - given.keys():
         second_opinion(wanted, columns, sure, shares)
     if "name" not in columns and not {"surname", "given"} <= columns.keys():
         supply("name", "name", columns, sure, shares, least=0.7)
@@ -159,12 +161,7 @@ def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tu
             columns[name] = tuple(c.at for c in chosen)
             sure[name] = max(c.found.sure for c in chosen)
             _second(name, [c for c in list_ if c not in chosen], columns, sure)
-    if "hukou_text" not in columns and "native" not in columns and (found_at := _divisions(titles)):
-        columns = {f: kept for f, at in columns.items() if (kept := tuple(i for i in at if i not in found_at))}
-        to_the_door = clean_title(titles[found_at[-1]]) in _LEVELS[-1]
-        homes = as_ in LIVE_THERE and to_the_door and not columns.keys() & PLACES  # a list of homes says where they are
-        columns["address" if homes else "hukou_text"], sure["address" if homes else "hukou_text"] = found_at, 0.7
-    _renamed(columns, sure, titles)
+    by_neighbours(columns, sure, titles, as_)
     return columns, sure
 
 
@@ -173,39 +170,6 @@ def _second(name: str, left: list[_Candidate], columns: dict[str, tuple[int, ...
     more = tuple(c.at for c in left if c.found.sure >= SECOND_SURE)
     if name in SECONDS and more:
         columns[SECONDS[name]], sure[SECONDS[name]] = more, SECOND_SURE
-
-
-_LEVELS = (
-    ("省", "省份", "省市区"), ("市", "地市", "市州", "城市", "州"), ("县", "区县", "县区", "区", "县市区", "县市"),
-    ("乡镇", "镇", "乡", "街道", "乡镇街道", "镇街"), ("村", "社区", "村居", "村社区", "村组"),
-    ("详细地址", "详址", "门牌", "门牌号", "组"))
-"""Titles of columns that hold one division each, from the widest."""
-
-
-def _divisions(titles: tuple[str | None, ...]) -> tuple[int, ...]:
-    """Columns side by side that are called province, city, county and no more: where somebody comes from."""
-    plain = [clean_title(t) for t in titles]
-    for first, title in enumerate(plain):
-        if title not in _LEVELS[0]:
-            continue
-        at, level = [first], 0
-        for i in range(first + 1, len(plain)):
-            level = next((n for n in range(level + 1, len(_LEVELS)) if plain[i] in _LEVELS[n]), 0)
-            if not level:
-                break
-            at.append(i)
-        if len(at) > 1:
-            return tuple(at)
-    return ()
-
-
-def _renamed(columns: dict[str, tuple[int, ...]], sure: dict[str, float], titles: tuple[str | None, ...]) -> None:
-    """What a title means because of other columns: 名字 beside 姓氏 is the given name, 籍贯 alone is the origin."""
-    beside = "surname" in columns and "given" not in columns
-    given = beside and clean_title(titles[columns.get("name", (0,))[0]]) in GIVEN_BESIDE
-    for name, before, wanted in (("given", "name", given), ("hukou_text", "native", "hukou_text" not in columns)):
-        if wanted and before in columns:
-            columns[name], sure[name] = columns.pop(before), min(sure.pop(before), 0.7)
 
 
 def _names_somebody(title: str | None) -> bool:

@@ -32,13 +32,14 @@ _MARKS = f"(?i){_TOTAL}|{_FOOT}"
 class Header:
     """Frame rows `first`..`last` (inclusive, 0-based) hold the header; `titles` has one text a column.
 
-    `last` is -1 when there is none and a person said so.
+    `last` is -1 when there is none: a person said so, or people stand as cards (`cards`) with a label beside each value.
     """
 
     first: int
     last: int
     titles: tuple[str | None, ...]
     fields: int = 0
+    cards: bool = False
 
 
 def find_header(cells: pl.DataFrame, as_: str) -> Header | None:

@@ -34,6 +34,8 @@ class Table:
     heading: str = ""
     group: str = ""
     """The group line that a piece before this one ended under."""
+    aside: tuple[int, ...] = ()
+    """Frame rows among cards that belong to none of them."""
 
 
 def tables_of(sheet: Sheet, as_: str, mapping: Mapping | None, *, carried: tuple[Table, ...] = ()) -> list[Table]:
@@ -51,7 +53,7 @@ def tables_of(sheet: Sheet, as_: str, mapping: Mapping | None, *, carried: tuple
         if mapping is not None and mapping.columns and not mapping.fingerprint:  # given before anybody knew the titles
             mapping = replace(mapping, fingerprint=fingerprint(first.titles))
         found = [Table(first, m, first.last + 1, cells.height, closed, heading)
-                 for m in _mappings(cells, first, as_, mapping)]
+                 for m in mappings_of(cells, first, as_, mapping)]
     for header in list(_later_headers(cells, as_, found[0].first)):
         heading, closed = _heading(cells, header.first)
         before = found[-1]
@@ -59,7 +61,7 @@ def tables_of(sheet: Sheet, as_: str, mapping: Mapping | None, *, carried: tuple
         if again and closed is None:
             continue  # printed again on a later page
         found = [replace(t, stop=header.first) if t.stop == cells.height else t for t in found]
-        maps = [before.mapping] if again else _mappings(cells, header, as_, mapping)
+        maps = [before.mapping] if again else mappings_of(cells, header, as_, mapping)
         found += [Table(header, m, header.last + 1, cells.height, closed, heading)
                   for m in maps]
     return found
@@ -72,7 +74,7 @@ def _first_header(cells: pl.DataFrame, as_: str, mapping: Mapping | None) -> Hea
     return find_header(cells, as_)
 
 
-def _mappings(cells: pl.DataFrame, header: Header, as_: str, mapping: Mapping | None) -> list[Mapping]:
+def mappings_of(cells: pl.DataFrame, header: Header, as_: str, mapping: Mapping | None) -> list[Mapping]:
     """One for each table under this header: a person's own where there is one for these titles, else our judgement."""
     fixed = mapping.choices.get("columns") if mapping is not None else None
     blocks = side_by_side(header.titles, as_) if not fixed else [frozenset(range(len(header.titles)))]

@@ -47,6 +47,9 @@ def take_rows(sheet: Sheet, table: Table, *, by_sheet_name: bool = False) -> Tak
     taken = Taken(table, rows, notes)
     for why in ("total", "header", "heading", "empty"):
         _note(taken, sheet, f"left_out_{why}", rest.filter(pl.col("why") == why)["row"].to_list())
+    if table.header.cards:
+        _note(taken, sheet, "cards", rows["row"].to_list())
+        _note(taken, sheet, "left_out_heading", [r + 1 for r in table.aside])
     _hear_groups(taken, sheet, rest, by_sheet_name=by_sheet_name)
     _mark(taken, sheet)
     return taken
@@ -168,7 +171,10 @@ def column_readings(sheet: Sheet, table: Table, as_: str) -> tuple[ColumnReading
             continue
         found = grouped(title, as_)
         sure = max((table.mapping.confidence.get(f, 1.0) for f in used), default=0.0)
-        out.append(ColumnReading(i, letters(i), title or "", "+".join(used), sure, _why(used, found.field), i in hidden))
+        why = _why(used, found.field)
+        if why == "second" and not set(found.fields) & table.mapping.columns.keys():
+            why = "other_person"  # it stands with somebody else's name
+        out.append(ColumnReading(i, letters(i), title or "", "+".join(used), sure, why, i in hidden))
     return tuple(out)
 
 

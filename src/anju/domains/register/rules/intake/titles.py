@@ -88,7 +88,7 @@ def meaning(title: str | None, as_: str) -> Meaning:
         return Meaning(("name", known[inside]), 0.95)
     found = _whole(text, title, as_)
     if not found.fields:
-        return found
+        return Meaning((known[inside],), 0.9) if known.get(inside) in ("name", "doc_number", "phone", "sex") else found
     own = found.own or any(w in inside for w in signs.OWN) or text.startswith(signs.OWN)
     return Meaning(found.fields, found.sure, own, found.stem, found.part)
 
@@ -132,7 +132,7 @@ def _forms(text: str) -> Iterator[str]:
     """A title, and how else it is written: with a number, another word for a day, its English beside it, "No." behind."""
     yield from (text, text.replace("/", ""), _NUMBERED.sub("", text))
     yield from (text.removesuffix(e) for e in _ENDINGS)
-    yield re.sub(r"(?:年月日|年月|时日|日子)$", "日期", text)
+    yield re.sub(r"(?:年月日|年月|时日|日子|(?<!生)日)$", "日期", text)
     if text.isascii():
         yield text.removesuffix("number").removesuffix("no")
     elif beside := _TWO_SCRIPTS.fullmatch(text):
@@ -202,7 +202,9 @@ def _ending(text: str, title: str | None, known: dict[str, str]) -> Meaning:
             return NOTHING
         if any(before.endswith(w) for w in signs.OTHER_PERSONS):
             return Meaning(("other",), 0.8)
-        return Meaning((field,), round(min(0.9, 0.5 + length / len(text) * 0.4), 2))
+        if re.search(signs.BEFORE_NOW, before):
+            return Meaning(("former",), 0.8)
+        return _known(field, word, round(min(0.9, 0.5 + length / len(text) * 0.4), 2))
     return NOTHING
 
 
