@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from anju.domains.regions.rules.gazetteer import Entry, ways
+from anju.domains.regions.rules.gazetteer import CORPS, DIVISION, Entry, ways
 from anju.domains.regions.rules.local import LocalNames
 from anju.foundation.simplified import simplified
 
@@ -57,8 +57,13 @@ class Heads:
         heads: list[Head] = []
         held: list[Entry] = []
         end = at if at and not heads else 0
-        while step := self._step(flat, at, held):
+        if found := CORPS.match(flat, at):
+            heads, at = _corps(flat, at, found)
+            end = heads[-1].end
+        while step := self._step(flat, at, held) or self._past_zone(flat, at, held, heads):
             following, stop, again = step
+            if heads and heads[-1].label == "devzone":
+                at = _past(flat, heads[-1].end)
             level = min(e.level for e in following)
             code = following[0].code.ljust(12, "0") if len({e.code for e in following}) == 1 else ""
             own = again and level == 1 and not any(h.label == "city" for h in heads) and code[:2] in _CITIES
@@ -71,9 +76,20 @@ class Heads:
             heads.append(Head("district", at, m.end(), ""))
             end, held = m.end(), []
             at = _past(flat, end)
+        if heads and heads[-1].code[:2] == _TAIWAN:
+            end = _unlisted(flat, at, heads) or end
         if heads and held:
             end = self._lower(flat, at, held, heads) or end
         return heads, end
+
+    def _past_zone(self, text: str, at: int, held: list[Entry], heads: list[Head]) -> tuple[list[Entry], int, bool] | None:
+        """The division behind a new area that is none of the table's own levels: 河北省雄安新区容城县."""
+        zone = _NEW_AREA.match(text, at)
+        step = self._step(text, _past(text, zone.end()), held) if zone and held else None
+        if zone is None or step is None or step[0][0].level != 3:
+            return None
+        heads.append(Head("devzone", at, zone.end(), ""))
+        return step
 
     def _step(self, text: str, at: int, held: list[Entry]) -> tuple[list[Entry], int, bool] | None:
         for size in range(min(self._longest, len(text) - at), 1, -1):
@@ -95,6 +111,8 @@ class Heads:
     def _open(self, text: str, at: int, held: list[Entry]) -> bool:
         """Does an address go on behind a name without its kind: a further division, a town, a road?"""
         at = _past(text, at)
+        if any(e.level == 1 for e in held) and _ZONE.match(text, at):
+            return True
         return at < len(text) and (self._step(text, at, held) is not None or self._goes_on(text, at))
 
     def _lower(self, text: str, at: int, held: list[Entry], heads: list[Head]) -> int | None:
@@ -109,6 +127,34 @@ class Heads:
         return end
 
 
+def _corps(text: str, at: int, found: re.Match[str]) -> tuple[list[Head], int]:
+    """The Corps in Xinjiang in its own order (兵团, 师, 市), and where the rest begins; regiments and companies follow."""
+    region = re.match("新疆(?:维吾尔)?自治区", text[at:found.end()])
+    heads = [Head("prov", at, at + region.end(), "650000000000")] if region else []
+    heads.append(Head("prov" if not heads else "redundant", heads[0].end if heads else at, found.end(), "650000000000"))
+    at = _past(text, found.end())
+    if division := DIVISION.match(text[at:]):
+        words = re.match(r"[^师]+师", division[0])
+        stop = at + (words.end() if words else division.end())
+        heads.append(Head("city", at, stop, ""))
+        at = _past(text, stop)
+    return heads, at
+
+
+def _unlisted(text: str, at: int, heads: list[Head]) -> int | None:
+    """A city and a district of Taiwan, whose divisions the published tables do not list."""
+    end = None
+    for label, pattern in (("city", r"[一-鿿]{2}[市县]"), ("district", r"[一-鿿]{1,3}[区市镇乡]")):
+        if found := re.compile(pattern).match(text, at):
+            heads.append(Head(label, at, found.end(), ""))
+            end = found.end()
+            at = _past(text, end)
+    return end
+
+
+_TAIWAN = "71"
+_ZONE = re.compile(r"[一-鿿]{2,12}?(?:开发区|经开区|高新区|新区|园区)")
+_NEW_AREA = re.compile(r"[一-鿿]{2,4}新区")
 _CITIES = ("11", "12", "31", "50")
 """Provinces that are a city: 上海市上海市徐汇区."""
 _WITHOUT_COUNTIES = frozenset({"441900", "442000", "460300", "460400", "620200"})

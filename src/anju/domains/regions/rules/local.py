@@ -19,8 +19,9 @@ _GAP = re.compile(r"[\s,，、·.\-—/]+")
 _COUNTRY = re.compile(r"中华人民共和国|中国")
 _COMMITTEE = re.compile(r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村)$")
 _ROAD = re.compile(
-    r"(?:[东西南北中上下内外前后]{1,2}|[一二三四五六七八九十0-9]+)?(?:支路|环路|路|大街|街|大道|巷|弄|胡同|大厦|大桥|"
+    r"(?:[东西南北中上下内外前后]|[东西][南北]|[一二三四五六七八九十0-9]+)?(?:支路|环路|路|大街|街|大道|巷|弄|胡同|大厦|大桥|"
     r"新村|小区|花园|公寓|广场|市场|医院|小学|中学|学校)")
+_NEXT_ROAD = re.compile(r"[一-鿿]{2,5}?(?:路|大街|街|胡同|巷|大道)(?!口|[一-鿿]*交)")
 _LOWEST = Level.COMMUNITY
 
 
@@ -85,6 +86,8 @@ class LocalNames:
 
     def _follows(self, text: str, at: int, held: tuple[int, str]) -> bool:
         """Does a further division with its whole name come, at once or behind others?"""
+        if text[at - 1] == "街" and _NEXT_ROAD.match(text, _past_gap(text, at)):
+            return True  # 劝业场街新华路: two roads do not follow each other, so the first is a sub-district
         step = self._step(text, _past_gap(text, at), held[1], held[0])
         return step is not None and step[1] > held[0]
 
@@ -127,11 +130,12 @@ def _spellings(name: str, level: int) -> tuple[set[str], set[str]]:
     if name.endswith("街道办事处"):
         whole |= {name.removesuffix("办事处"), name.removesuffix("事处")}
     elif name.endswith("街道"):
-        whole |= {name + "办事处", name + "办"}
+        whole |= {name + "办事处", name + "办", name[:-1] + "办", name[:-1] + "办事处"}
     if "自治" in name and len(short) > 1:
         whole |= {short + kind for kind in {"自治区": ("自治区",), "自治州": ("州",), "自治县": ("县",),
                                             "自治旗": ("旗",)}.get(name[-3:], ())}
-    return whole, {short} if len(short) > 1 and short != name else set()
+    shorts = {short} if len(short) > 1 and short != name else set()
+    return whole, shorts | ({name[:-1]} if name.endswith("街道") and len(name) > 3 else set())
 
 
 def _past_gap(text: str, at: int) -> int:

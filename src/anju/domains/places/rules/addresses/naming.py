@@ -24,17 +24,20 @@ _TOWN = re.compile(
     rf"[一-鿿]{{1,7}}?(?:{TOWN_ENDS})(?!{ROAD_AFTER})"
     r"(?!政府|人民政府|中学|小学|中心|卫生院|医院|派出所|村|土|巴佬)")
 _COMMUNITY = re.compile(
-    rf"[一-鿿A-Z0-9]{{1,9}}?(?:{COMMUNITY_ENDS})(?!{ROAD_AFTER})"
+    rf"[一-鿿A-Z0-9]{{1,9}}?(?:{COMMUNITY_ENDS})(?:(?<=社区)(?!路|街|大街|大道|巷)|(?!{ROAD_AFTER}))"
     r"(?!委会|民委|委员会|小学|中学|卫生|医院|小区|花园|公寓|级|镇)")
 _ZONE = re.compile(rf"[一-鿿A-Z0-9]{{0,8}}?{ZONE_ENDS}(?!{ROAD_AFTER})(?!管委会|管理|大道)")
 _ROAD = re.compile(
-    rf"[一-鿿A-Z0-9]{{1,9}}?(?:(?<=[一-鿿0-9A-Z])(?:{ROAD_ENDS}))(?:{ROAD_TAIL})?(?!{_BEYOND_ROAD})(?!{ROAD_ENDS})")
+    rf"[一-鿿A-Z0-9]{{1,9}}?(?:(?<=[一-鿿0-9A-Z])(?:{ROAD_ENDS}))(?:{ROAD_TAIL})?(?!{_BEYOND_ROAD})(?!{ROAD_ENDS})"
+    r"(?![东西南北中上下前后新一二三四五六七八九十]{1,2}(?:社区|居委会))")
 _GROUP = re.compile(rf"[一-鿿]{{1,6}}?(?:{GROUP_NAMES})")
 _GROUP_FIRST = re.compile(r"[一-鿿]{1,3}(?:组|片)(?=[一-鿿]{2})")
 _STRONG = re.compile(rf"(?:{STRONG_ENDS})(?!{ROAD_AFTER})")
 _STRONG_AGAIN = re.compile(rf"(?:{STRONG_ENDS})")
 _WEAK = re.compile(rf"(?:{WEAK_ENDS})$")
 _ENDS_ROAD = re.compile(rf"(?:{ROAD_ENDS})$")
+_SECTION = re.compile(r"[一-鿿]{1,5}段")
+"""Of a road (惠州大道小金口段)."""
 _OPEN = re.compile(r"(?:第|红|黄|白|青|城|酒|茶|门|钟|鼓|角|牌|小|洋|高|炮|骑|主|东|西|南|北|老|新)$")
 _NOT_ROADS = re.compile(r"(?:通道|地道|隧道|车道|人行道|频道|赛道|索道|公道|味道|渠道|铁路|线路|电路|思路|丝路|街道)$")
 
@@ -85,6 +88,8 @@ def _next(text: str, at: int, end: int, before: set[str], *, followed_by_number:
     if found:
         stop, _, label = min(found)
         return label, stop
+    if "road" in before and not before & {"roadno", "poi"} and followed_by_number and _SECTION.fullmatch(text, at, end):
+        return "road", end
     if "community" in before and not placed and "village_group" not in before and end - at <= 7 \
             and (m := _GROUP.fullmatch(text, at, end) or _GROUP_FIRST.match(text, at, end)):
         return "village_group", m.end()

@@ -14,17 +14,21 @@ _BUILDING = (
 _ROOM = (
     "室|房间|房(?![东产管屋])|商铺(?![0-9A-Z])|铺位(?![0-9A-Z])|铺(?![0-9A-Z位])|档口|档位|档|摊位(?![0-9A-Z])|摊(?!位)|"
     "店面(?![0-9A-Z])|柜台|柜|车位|工位|户")
-_SECOND = rf"院|大院|甲|乙|丙|丁|之{N}(?:号)?|-?附{N}(?:-{N})*(?:号)?|-{N}(?:号)?(?![0-9栋幢座室单])"
+_SECOND = rf"院|大院|[甲乙丙丁](?![0-9])|之{N}(?:号)?|内{N}号|-?[附增]{N}(?:-{N})*(?:号)?|-{N}(?:号)?(?![0-9栋幢座室单])"
 
 _OWN = "自编号?|临时?|[特新](?=[0-9])"
 """Before a number that the people of the place gave themselves."""
 _MARKED = rf"(?:[A-Z]{{0,2}}-?[0-9]+[A-Z]?|[{NUMERALS}]{{2,}})"
 _NO_MORE = r"(?!线|桥|坑|井|楼(?![上下道梯顶])|栋|幢|大街|路)"
+_BARE_BEFORE = r"(?:负|-|自编号?(?=[0-9]))?"
 _NO = r"\.?\s*(?:NO\.?\s*)?"
 
 PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((label, re.compile(pattern)) for label, pattern in (
     ("others", r"(?<![0-9])(?:电话|手机|TEL)?[:]?1[3-9][0-9]{9}(?![0-9])"),
+    ("road", r"[0-9]{1,3}米(?:大街|大道|街|路(?![东西南北])|巷)"),
     ("distance", r"约?[0-9]+(?:\.[0-9]+)?多?(?:米|公里|千米|KM|M(?![A-Z0-9]))"),
+    ("town", rf"第?{N}团(?:场|部)?(?![结体圆购队组村镇乡路街])"),
+    ("community", rf"第?{N}连(?:队|部)?(?![一-鿿]?[路街村浩云山城])"),
     ("roomno", rf"(?:ROOM|RM|FLAT|APT|SUITE){_NO}[A-Z]?[0-9]+[A-Z]?(?:-[0-9]+)*{ENDING}"),
     ("cellno", rf"UNIT{_NO}[A-Z]?[0-9]+[A-Z]?{ENDING}"),
     ("houseno", rf"(?:BUILDING|BLDG|BLOCK|TOWER){_NO}(?:[0-9]+[A-Z]?|[A-Z]){ENDING}"),
@@ -46,16 +50,16 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple((label, re.compile(pat
     ("roomno", r"(?:商铺|铺位|铺面|档口|档位|摊位|店面|门面|车位)[A-Z]?[0-9]+(?:-[0-9]+)*号?(?![楼栋路])"),
     ("roomno", r"[东西南北中]户"),
     ("cellno", r"[东西南北中]单元"),
-    ("cellno", rf"(?:第)?{MARK}\s?(?:单元|梯(?!田)|号门|门(?![口面头市外前]))"),
+    ("cellno", rf"(?:第|[甲乙丙丁](?=[0-9]))?{MARK}\s?(?:单元|梯(?!田)|号门|门(?![口面头市外前]))"),
     ("floorno", rf"(?:第|地下|负|-|B)?{N}(?:[-/]{N})*(?:楼|层|F{ENDING})"),
-    ("floorno", r"[底顶]楼|[底顶]层|半?地下室|地下层|夹层|架空层|B[0-9]" + ENDING),
+    ("floorno", r"[底顶首]楼|[底顶首]层|半?地下室|地下层|夹层|架空层|B[0-9]" + ENDING),
     ("lane", rf"{N}{_SUB}?(?:支弄|弄)"),
     ("number", rf"(?:{_OWN}|[甲乙丙丁](?=[0-9]))?[A-Z]{{0,2}}{N}[A-Z]?{_SUB}*(?:[.,]{N})*\s?号(?:{_SECOND})?{_NO_MORE}"),
-    ("number", rf"附{N}(?:-{N})*号"),
+    ("number", rf"[附增]{N}(?:-{N})*号"),
     ("subpoi", rf"{MARK}(?:组团|号?街坊)"),
-    ("subpoi", rf"(?:{MARK}|[东西南北中]{{1,2}})(?:区|期|号门|门(?![口面头])|院|苑)(?![一-鿿]?路)"),
+    ("subpoi", rf"(?:{MARK}|[东西南北中]{{1,2}})(?:区|期|号门|门(?![口面头])|院|苑)(?![一-鿿]?路|乡|镇|街道|村|社区)"),
     ("crossing", CROSSINGS),
     ("assist", ASSISTS),
-    ("bare", rf"(?:负|-)?(?:[A-Z]{{1,2}}-?)?[0-9]+[A-Z]?(?:[-/](?![0-9]+号?[床铺])[A-Z]?[0-9]+[A-Z]?)*{ENDING}(?![.])"),
+    ("bare", rf"{_BARE_BEFORE}(?:[A-Z]{{1,2}}-?)?[0-9]+[A-Z]?(?:[-/](?![0-9]+号?[床铺])[A-Z]?[0-9]+[A-Z]?)*{ENDING}(?![.])"),
 ))
 """Label → pattern, tried in this order. `number`, `lane`, `crossing` and `bare` get their label from what stands before."""

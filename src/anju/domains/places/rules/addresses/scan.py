@@ -24,9 +24,10 @@ class Piece(NamedTuple):
 
 MOST = 300
 """Characters of an address that are read; what lies behind is left over."""
-_SEPARATOR = re.compile(rf"[\s,.;:()/\\·|'\"*]+|{JOINING}(?=\S)")
+_SEPARATOR = re.compile(
+    rf"[\s,.;:()/\\·|'\"*]+|{JOINING}(?=\S)|(?<=[号栋幢座])-(?=[0-9A-Z]{{1,4}}(?:号楼|栋|幢|座|单元))")
 _NUMBERISH = re.compile(
-    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶甲乙丙丁戊东西南北中约电手自临特新附前后左右商铺档摊店门车夹架半]")
+    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶首增甲乙丙丁戊东西南北中约电手自临特新附前后左右商铺档摊店门车夹架半]")
 _ASSIST = re.compile(f"(?:{CROSSINGS})|(?:{ASSISTS})")
 
 
@@ -73,8 +74,8 @@ class _Seen:
 def _token(text: str, at: int, run: int) -> tuple[str, int] | None:
     """(label, end) of what begins here besides names; None inside a name."""
     if found := _SEPARATOR.match(text, at):
-        if at > run and text[at] in "与和及跟" and not naming.ends_road(text[run:at]):
-            return None
+        if text[at] in "与和及跟" and not naming.ends_road(text[run if at > run else max(at - 3, 0):at]):
+            return None  # 和平路 is a name
         return "break", found.end()
     if at == run or not _inside_name(text, at, run):
         if not (_NUMBERISH.match(text, at) or _ASSIST.match(text, at)):
@@ -108,6 +109,8 @@ def _fits(label: str, text: str, at: int, end: int, run: int) -> bool:
         last = end == len(text) or bool(_SEPARATOR.match(text, end))
         if alone in ("内", "处"):
             return last and (inside or bool(at))
+        if alone == "门口" and at - run == 1:
+            return False  # 新门口 is a place
         return inside or len(alone) > 1 or (last and bool(at))
     if label in ("road", "subpoi", "cellno") and inside and _WEAK_START.match(text, at) and not text[at].isascii():
         return text[end - 1] == "元" or (label == "subpoi" and naming.whole_name(text[run:at]))
@@ -136,7 +139,7 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
         start = _named_group(start, pieces, "community" if "community" in seen.labels else "")
     if label in ("number", "lane"):
         label = _number(label, text[start:end], seen)
-    elif label == "cellno" and text[end - 1] == "门" and "houseno" not in seen.labels:
+    elif label == "cellno" and text[end - 1] == "门" and "houseno" not in seen.labels and not _opens_room(text, end, seen):
         label = "subpoi" if "poi" in seen.labels else "poi"
     elif label == "crossing":
         label = "intersection"
@@ -146,6 +149,11 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
         label = "floorno"
     pieces.append(Piece(label, start, end))
     seen.note(label)
+
+
+def _opens_room(text: str, end: int, seen: _Seen) -> bool:
+    """Is it a stairway's door (隆昌里8门303, 18号甲3门), and not a gate of an estate (万达广场3号门)?"""
+    return bool(re.match(r"[0-9]{2,4}(?![0-9]*(?:号|栋|幢|楼|路|弄))", text[end:])) or seen.last == "roadno"
 
 
 def _named_group(start: int, pieces: list[Piece], first: str) -> int:
@@ -180,6 +188,8 @@ _PART = re.compile(r"(?:负|(?<![0-9A-Z])-(?=[0-9]))?(?:(?<![0-9A-Z])[A-Z]{1,2}-
 def _bare(text: str, start: int, end: int, pieces: list[Piece], seen: _Seen) -> None:
     """A number without a word: 969 behind a road, 3-1-501 or 501 behind a building."""
     spans = [(m.start(), m.end()) for m in _PART.finditer(text, start, end)]
+    if text[start] == "自":
+        spans[0] = start, spans[0][1]
     if seen.road_open and "houseno" not in seen.labels:
         wide = len(spans) == 1 or max(e - s for s, e in spans[1:]) < 3
         _put(text, pieces, seen, "roadno", start, end if wide else spans[0][1])
@@ -214,10 +224,15 @@ def _bare_labels(text: str, spans: list[tuple[int, int]], seen: _Seen) -> tuple[
 def _put(text: str, pieces: list[Piece], seen: _Seen, label: str, start: int, end: int) -> None:
     if label in ("roadno", "houseno") and text[start] == "-":  # a stroke between road and number, no number below zero
         start += 1
+    if label == "roomno" and start and _STROKE.match(text, start) and text[start - 1] in _INSIDE_ENDS:
+        start += 1
     pieces.append(Piece(label, start, end))
     seen.note(label)
 
 
+_STROKE = re.compile(r"-[3-9][0-9]{2}(?![0-9])|-[0-9]{4}(?![0-9])")
+"""Behind a building (A栋-605) no room six floors below the ground; -101 may be below it and stays."""
+_INSIDE_ENDS = "栋幢座楼元号门层"
 _ASIDE = re.compile(
     r"(?:请|放|送到?|送货|收货|收件|转交|转|联系|电话|先生|女士|麻烦|务必|不要|到付|注|备注)"
     r"(?![一-鿿]*(?:路|街|店|厂|公司))")
