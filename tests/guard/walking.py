@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
+from anju.domains.permits.api import life
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
@@ -108,6 +109,10 @@ class Walk:
         family(street.resident, (street.child, "30"), since=street.today - timedelta(days=20))
         self.application = applications.applied(self.settled.one, at=street.at)
         self.permit = ordered(street, person=street.resident)
+        ordered(street, person=street.child)
+        with acting(PLATFORM):
+            (batched,) = life.cards_of(life.permits_of([street.child])[0].id)
+            self.production = life.prepare_batch(HERE, actor=PLATFORM, at=street.at, cards=[batched.id])
         declared([{**HOME_LOST.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9"}])
         self.double = moved_in(DOUBLE, street.rooms[5], street.today - timedelta(days=3))
         with acting(PLATFORM):
@@ -168,6 +173,7 @@ class Walk:
             given = self.values.get(name, ["1"])
             if name in ("batch_id", "import_id"):
                 given = self.batches if "done" in route else self.lists.get(reader, given)
+                given = [self.production] if "production" in route else given
             found = [f.replace(written, str(v), 1) for f in found for v in given]
         return found
 

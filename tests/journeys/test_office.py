@@ -20,7 +20,7 @@ SHAN, QIU = somebody("单小燕", 310), somebody("仇万里", 311)
 def street(fresh_database, django_db_blocker):
     with django_db_blocker.unblock():
         built = Street.built()
-        for username in ("street01", "street02"):  # an authenticator's code counts once
+        for username in ("street01", "street02", "street03"):  # an authenticator's code counts once
             staff(username, ("street", STREET), name="陈街道")
         staff("leader01", ("leader", STREET), name="孙领导")
         for who, room in ((SHAN, built.rooms[2]), (QIU, built.rooms[3])):
@@ -102,6 +102,7 @@ def test_find_read_reveal_correct_and_be_seen_doing_it(page, live_site, street):
 def test_from_the_buildings_to_a_room_its_plate_and_the_employers(page, live_site, street):
     sign_in(page, live_site.url, "street02")
     for path in ("people/", "people/?show=came&days=7", "homes/?state=free", "buildings/", "employers/", "merge/",
+                 "buildings/?order=-let", "imports/",
                  f"employers/{street.firm.code}/", "users/", "users/new/", "search/", "search/?q=zzzz"):
         assert page.goto(f"{live_site.url}/office/{path}").ok, path
         sound(page, path)
@@ -119,6 +120,17 @@ def test_from_the_buildings_to_a_room_its_plate_and_the_employers(page, live_sit
     sound(page, "plates")
     sheet = page.context.request.get(f"{live_site.url}{plates}?format=pdf")
     assert sheet.body().startswith(b"%PDF")
+
+
+def test_the_filter_button_of_a_list_stands_level_with_its_field(page, live_site, street):
+    sign_in(page, live_site.url, "street03")
+    for path in ("homes/", "buildings/", "employers/", "users/"):
+        page.goto(f"{live_site.url}/office/{path}")
+        button = page.locator(".aj-filter > .btn").first.bounding_box()
+        field = page.locator(".aj-filter input:visible").first.bounding_box()
+        middles = [box["y"] + box["height"] / 2 for box in (button, field)]
+        assert abs(middles[0] - middles[1]) <= 3, path
+        assert button["width"] < 200, path
 
 
 def test_a_leader_reads_figures_and_no_names(page, live_site, street):

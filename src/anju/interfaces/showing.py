@@ -55,6 +55,8 @@ SHOWS: dict[str, Shows] = {
     "office/held/": Shows(("office.permits", "office.permits_sheet")),
     "office/held/<int:permit_id>/": Shows(("office.permit",)),
     "office/held/cards/<int:card_id>/card.json": Shows(("permits.print",), in_full="the card's face prints the number"),
+    "office/held/production/<int:batch_id>/": Shows(("office.production",)),
+    "office/held/production/cards/": Shows(("office.cards",)),
     "office/held/figures/list/": Shows(("office.permits_counted", "office.permits_counted_sheet")),
     "office/homes/<str:code>/": Shows(("office.home",)),
     "office/imports/<int:batch_id>/": Shows(("import.preview",)),

@@ -44,15 +44,18 @@ def head() -> Head | None:
         return Head(*row) if row else None
 
 
-def entries(actor: Actor, *, limit: int = 100, before: int | None = None, kind: Kind | None = None,
+def entries(actor: Actor, *, limit: int = 100, before: int | None = None, after: int | None = None, kind: Kind | None = None,
             user_id: int | None = None, person_id: int | None = None, action: str = "", subject_kind: str = "",
             subject_id: str = "", since: datetime | None = None, until: datetime | None = None) -> list[Entry]:
-    """The whole trail, newest first, for one who holds ``audit.see``; `until` is not included."""
+    """The whole trail for one who holds ``audit.see``: newest first, below the line `before`; oldest first with `after`,
+    above that line. `until` is not included."""
     actor.require("audit.see")
     wanted = {"kind": kind, "user_id": user_id, "person_id": person_id, "action": action, "at__gte": since,
               "subject_kind": subject_kind, "subject_id": subject_id, "at__lt": until}
     with auditing(actor):
         rows = tables.Entry.objects.filter(**{key: value for key, value in wanted.items() if value not in (None, "")})
+        if after is not None:
+            return [_frozen(row) for row in rows.filter(id__gt=after).order_by("id")[:limit]]
         return _page(rows, limit, before)
 
 

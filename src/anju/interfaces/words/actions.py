@@ -126,7 +126,7 @@ BY_GROUP: dict[str, Words] = {
         "office.permit": ("居住证详情", "One permit"), "office.permits": ("居住证名单", "List of permits"),
         "office.permits_sheet": ("居住证名单（导出）", "List of permits (exported)"), "office.permits_counted": ("居住证统计背后的名单", "People behind a figure of permits"),
         "office.permits_counted_sheet": ("居住证统计背后的名单（导出）", "People behind a figure of permits (exported)"),
-        "office.production": ("制卡批次详情", "One production batch"),
+        "office.production": ("制卡批次详情", "One production batch"), "office.cards": ("待制作、待领取卡片名单", "List of cards to be made or collected"),
     },
     "counter": {
         "counter.form": ("受理表单", "The counter's form"), "counter.number": ("按证件号查人", "Looked up by document number"),

@@ -6,13 +6,16 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
+from anju.domains.permits.api import life
+from anju.foundation.db.scope import acting
 from anju.interfaces.web.office import ordering
 from tests.factories import register as town
 from tests.factories import staff
-from tests.factories.held_permits import active
+from tests.factories.held_permits import PLATFORM, active, ordered
 from tests.factories.people import somebody
-from tests.factories.register import HERE, declared, moved_in
+from tests.factories.register import HERE, STREET, WORKER, declared, moved_in
 
 pytestmark = pytest.mark.django_db
 LISTS = (
@@ -22,7 +25,11 @@ LISTS = (
     "/office/review/",
     "/office/permits/?sort=community",
     "/office/held/",
+    "/office/held/production/",
+    "/office/held/production/cards/",
     "/office/users/",
+    "/office/buildings/",
+    "/office/imports/",
 )
 
 
@@ -33,10 +40,24 @@ def everything(street):
     town.roomy()
     for n in range(3):
         who = somebody(f"游子{'丙甲乙'[n]}", 401 + n)
-        moved_in(who, street.rooms[n + 1], street.today - timedelta(days=3 - n))
+        person = moved_in(who, street.rooms[n + 1], street.today - timedelta(days=3 - n))
         lost = somebody(f"失主{n}", 411 + n)
         declared([{**lost.item, "kind": "arrive", "region": HERE, "address": f"无名路{n}号", "room": "1"}])
+        ordered(street, person=person)
+        if n < 2:
+            with acting(PLATFORM):
+                life.prepare_batch(STREET, actor=PLATFORM, at=street.at)
+            sent(street, f"名单{n}")
     return street
+
+
+def sent(street, name):
+    """A list that waits to be confirmed; its number."""
+    boss = staff.signed_in(staff.staff(f"boss.{name}", ("city", "4301")))
+    text = "姓名,证件号码,手机号,入职日期\n" + f"{WORKER.name},{WORKER.doc_number},,2026-01-01\n"
+    file = SimpleUploadedFile(f"{name}.csv", text.encode())
+    answer = boss.post("/office/imports/new/", {"form": "employer-roster", "employer": street.firm.id, "file": file})
+    assert answer.status_code == 302
 
 
 @pytest.fixture
@@ -46,7 +67,7 @@ def officer(everything):
 
 def lines_of(page):
     """Where the lines of the list lead to."""
-    return sorted(re.findall(r'<(?:th scope="row"|div class="aj-queue-what")><a href="([^"?]+)', page))
+    return sorted(re.findall(r'<(?:th scope="row"|div class="aj-queue-what"|div class="aj-diff-who")><a href="([^"?]+)', page))
 
 
 def orders(page):
@@ -70,6 +91,57 @@ def test_each_list_sorts_by_each_of_its_columns_up_and_down_with_the_same_lines(
         (turned,) = [u for u in orders(text) if "order=-" in u]
         down = officer.get(path + turned).content.decode()
         assert lines_of(down) == lines
+
+
+def values(client, address, order, pattern):
+    return re.findall(pattern, client.get(address, {"order": order}).content.decode())
+
+
+def test_buildings_stand_in_the_order_of_how_full_they_are(officer):
+    for column, label in (("homes", "房间"), ("let", "在住"), ("free", "空置")):
+        shown = rf'data-label="{label}">(\d+)<'
+        usual = [int(n) for n in values(officer, "/office/buildings/", "", shown)]
+        assert len(set(usual)) > 1
+        assert [int(n) for n in values(officer, "/office/buildings/", column, shown)] == sorted(usual)
+        assert [int(n) for n in values(officer, "/office/buildings/", f"-{column}", shown)] == sorted(usual, reverse=True)
+
+
+def test_batches_and_imports_stand_in_the_order_asked_for_and_each_count_opens_its_list(officer):
+    codes = r'production/\d+/">([\d-]+)</a></th>'
+    assert values(officer, "/office/held/production/", "code", codes) == sorted(
+        values(officer, "/office/held/production/", "", codes))
+    files = r">(名单\d)\.csv</a>"
+    assert values(officer, "/office/imports/", "", files) == ["名单1", "名单0"]
+    assert values(officer, "/office/imports/", "file", files) == ["名单0", "名单1"]
+    for address in ("/office/held/production/", "/office/imports/"):
+        page = officer.get(address).content.decode()
+        tabs = re.findall(r'href="([^"]+)"[^>]*>[^<]+ (\d+)</a>', re.search(r'<nav class="aj-tabs".*?</nav>', page, re.S)[0])
+        assert len(tabs) >= 2
+        for url, count in tabs:
+            assert len(lines_of(officer.get(url.replace("&amp;", "&")).content.decode())) == int(count), url
+
+
+def test_counts_of_cards_open_their_lists_and_chosen_cards_become_a_batch(officer, everything):
+    """Three cards wait: one that was made already, two that are in batches, one chosen here."""
+    page = officer.get("/office/held/production/").content.decode()
+    counts = re.findall(r'<a href="(/office/held/production/cards/[^"]*)">(\d+) 张', page)
+    assert [int(n) for _url, n in counts] == [1, 1]
+    for url, count in counts:
+        assert f'<span class="aj-count">{count}</span>' in officer.get(url).content.decode()
+    (card,) = re.findall(r'name="card" value="(\d+)"', officer.get(counts[0][0]).content.decode())
+    none = officer.post("/office/held/production/", {"chosen": "1", "region": "4301"})
+    assert none.status_code == 422
+    assert "还没有勾选卡片" in none.content.decode()
+    made = officer.post("/office/held/production/", {"chosen": "1", "region": "4301", "card": [card, "987654"]}, follow=True)
+    assert "选中的有 1 张没有入批" in made.content.decode()
+    assert re.findall(r"/office/held/cards/(\d+)/", made.content.decode())[:1] == [card]
+
+
+def test_a_card_that_lacks_something_cannot_be_chosen_and_says_what(officer, everything):
+    ordered(everything, person=everything.resident, photo=False)
+    page = officer.get("/office/held/production/cards/").content.decode()
+    assert page.count('name="card" value=') == 1
+    assert "相片" in page
 
 
 def test_people_stand_in_the_order_asked_for(officer):

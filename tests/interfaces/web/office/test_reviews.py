@@ -11,6 +11,7 @@ from anju.domains.register import api as register
 from anju.domains.register.models import Review
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
+from anju.interfaces.web.office.reviews.views import beyond
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, declared, moved_in, roomy
 from tests.factories.staff import signed_in, staff
@@ -205,3 +206,27 @@ def test_the_count_of_what_is_overdue_opens_just_that(clerk, street):
     listed = clerk.get("/office/review/?kind=overdue").content.decode()
     assert re.findall(r'aj-queue-what"><a href="/office/review/(\d+)/', listed) == [str(late)]
     assert "第 1–1 条，共 1 条" in listed
+
+
+def test_a_row_of_the_list_names_the_community_once(clerk, street):
+    who = somebody("游子戊", 204)
+    declared([{**who.item, "kind": "arrive", "region": HERE, "address": "洞阳镇砰山村无名路3号", "room": "1"}])
+    text = clerk.get("/office/review/").content.decode()
+    (row,) = re.findall(r'<div class="aj-queue-what">.*?</div>', text, re.S)
+    assert "<p>无名路3号1 · 湖南省长沙市浏阳市洞阳镇砰山村 " in row
+    assert row.count("砰山村") == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "left"),
+    [
+        ("洞阳镇砰山村新屋路12号", "新屋路12号"),
+        ("湖南省长沙市浏阳市洞阳镇砰山村新屋路12号", "新屋路12号"),
+        ("浏阳市新屋路12号", "新屋路12号"),
+        ("新屋路12号", "新屋路12号"),
+        ("北盛镇新屋路12号", "北盛镇新屋路12号"),
+        ("阳镇路2号", "阳镇路2号"),
+    ],
+)
+def test_divisions_named_already_are_left_out_of_an_address(where, left):
+    assert beyond("湖南省长沙市浏阳市洞阳镇砰山村", where) == left

@@ -98,9 +98,23 @@ def test_older_lines_follow_page_by_page(street, clerk, auditor):
     for _ in range(60):
         clerk.get(f"/office/people/{street.resident}/")
     first = auditor.get("/office/trail/?action=office.person")
-    then = auditor.get("/office/trail/" + first.context["older"])
+    then = auditor.get("/office/trail/" + first.context["on"])
     seen = [e["id"] for e in first.context["lines"]], [e["id"] for e in then.context["lines"]]
     assert len(seen[0]) == 50 and len(seen[1]) >= 10 and max(seen[1]) < min(seen[0])
+
+
+def test_it_is_read_from_the_oldest_line_too_page_by_page_and_as_a_sheet(street, clerk, auditor):
+    for _ in range(60):
+        clerk.get(f"/office/people/{street.resident}/")
+    first = auditor.get("/office/trail/?action=office.person&order=time")
+    then = auditor.get("/office/trail/" + first.context["on"])
+    seen = [e["id"] for page in (first, then) for e in page.context["lines"]]
+    assert seen == sorted(set(seen))
+    assert len(seen) == 100
+    assert "更晚" in first.text
+    sheet = auditor.get("/office/trail/?format=xlsx&action=office.person&order=time").getvalue()
+    days = [r[0] for r in openpyxl.load_workbook(io.BytesIO(sheet)).active.iter_rows(min_row=2, values_only=True)]
+    assert days == sorted(days)
 
 
 def test_it_leaves_as_a_sheet_and_that_is_a_line_too(street, clerk, auditor):

@@ -17,7 +17,7 @@ from anju.domains.permits.operations.making.batches import MOST, cancel_batch, e
 from anju.domains.permits.operations.making.delivering import hand_over, post_card, send_code_again
 from anju.domains.permits.operations.making.forgetting import forget_ended
 from anju.domains.permits.operations.making.photos import keep_photo
-from anju.domains.permits.operations.making.printing import card_data, card_face, card_gaps
+from anju.domains.permits.operations.making.printing import card_data, card_face, card_gaps, cards_lacking
 from anju.domains.permits.operations.making.results import Taken, made_here, take_results
 from anju.domains.permits.operations.making.signing import Centre, FileSigner, Signer, centres, signer, trust_centre
 from anju.domains.permits.queries.figures import (
@@ -42,7 +42,16 @@ from anju.domains.permits.queries.life.permits import (
     permits_of,
     permits_page,
 )
-from anju.domains.permits.queries.production import BatchView, ItemView, batch, batches, waiting_cards
+from anju.domains.permits.queries.production import (
+    BatchView,
+    CardLine,
+    ItemView,
+    batch,
+    batches,
+    cards_page,
+    count_batches,
+    waiting_cards,
+)
 from anju.domains.permits.rules.numbers import beginning, spaced
 from anju.domains.permits.rules.numbers import read as read_number
 from anju.domains.permits.rules.parcels import Seal, pack_results, unpack_orders
@@ -58,6 +67,7 @@ __all__ = [
     "BatchView",
     "CancelReason",
     "CardFace",
+    "CardLine",
     "CardOrder",
     "CardReason",
     "CardResult",
@@ -96,10 +106,13 @@ __all__ = [
     "card_data",
     "card_face",
     "card_gaps",
+    "cards_lacking",
     "cards_of",
+    "cards_page",
     "carry_out",
     "centres",
     "complete_card",
+    "count_batches",
     "endorse",
     "ethnicity_word",
     "expire_due",

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from anju.domains.permits.data.states import CardStatus
 from anju.domains.permits.models import Card, ProductionBatch, ProductionItem
 from anju.foundation.db.scope import subtree
 from anju.foundation.errors import NotFound
+from anju.foundation.ordering import order_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,25 @@ class ItemView:
     serial: str
 
 
-def batches(*, limit: int, offset: int = 0) -> tuple[tuple[BatchView, ...], int]:
-    """Batches in sight, newest first, and how many there are."""
-    found = ProductionBatch.objects.order_by("-id")
-    return tuple(_batch(b) for b in found[offset:offset + limit]), found.count()
+ORDERS = {"code": "code", "status": "status", "place": "region", "cards": "counts__cards", "prepared": "prepared_at",
+          "left": "exported_at"}
+"""Columns by which the list of batches is sorted."""
+
+
+def batches(*, limit: int, offset: int = 0, status: str = "", order: str = "") -> tuple[tuple[BatchView, ...], int]:
+    """Batches in sight, newest first or in this `order` (a key of `ORDERS`, with ``-`` before it from the largest down),
+    and how many there are; of one `status` when given. Two queries."""
+    found = ProductionBatch.objects.filter(**({"status": status} if status else {}))
+    asked = order_in(order)
+    column = ORDERS.get(asked.column)
+    key = ("-id",) if column is None else (
+        F(column).desc(nulls_last=True) if asked.down else F(column).asc(nulls_last=True), "-id")
+    return tuple(_batch(b) for b in found.order_by(*key)[offset:offset + limit]), found.count()
+
+
+def count_batches() -> dict[str, int]:
+    """How many batches in sight are in each status. One query."""
+    return {str(s): n for s, n in ProductionBatch.objects.values_list("status").annotate(n=Count("id"))}
 
 
 def batch(batch_id: int) -> tuple[BatchView, tuple[ItemView, ...]]:
@@ -64,13 +81,47 @@ def batch(batch_id: int) -> tuple[BatchView, tuple[ItemView, ...]]:
 
 
 def waiting_cards(regions: Sequence[str]) -> dict[str, int]:
-    """How many cards wait to be made, and how many lie ready, by region prefix asked for."""
+    """How many cards wait to be made, and how many are ready to be collected, in these region prefixes. One query."""
+    found = _cards(regions).filter(status__in=(CardStatus.WAITING, CardStatus.MADE))
+    return {str(s): n for s, n in found.values_list("status").annotate(n=Count("id"))}
+
+
+@dataclass(frozen=True, slots=True)
+class CardLine:
+    """A card in a list, and since when it waits: to be made, or to be collected."""
+
+    id: int
+    permit_id: int
+    number: str
+    version: int
+    person_id: int
+    region: str
+    since: datetime
+
+
+CARD_ORDERS = {"number": "permit__number", "place": "region", "since": "since"}
+"""Columns by which the list of cards is sorted."""
+
+
+def cards_page(regions: Sequence[str], *, status: CardStatus, limit: int, offset: int = 0, order: str = "",
+               ) -> tuple[tuple[CardLine, ...], int]:
+    """Cards of that status in these region prefixes, those first that wait longest or in this `order` (a key of
+    `CARD_ORDERS`, with ``-`` before it from the largest down), and how many there are. Two queries."""
+    found = _cards(regions).filter(status=status)
+    asked = order_in(order)
+    column = CARD_ORDERS.get(asked.column, "")
+    key = (f"-{column}", "-id") if column and asked.down else (column, "id") if column else ("id",)
+    page = found.annotate(since=Coalesce("made_at", "created_at")).select_related("permit").order_by(*key)
+    return tuple(CardLine(c.pk, c.permit_id, c.permit.number, c.version, c.person_id, c.region, c.since)
+                 for c in page[offset:offset + limit]), found.count()
+
+
+def _cards(regions: Sequence[str]) -> QuerySet[Card]:
     wanted = Q(pk__in=())
     for prefix in regions:
         low, high = subtree(prefix)
         wanted |= Q(region__gte=low, region__lt=high)
-    found = Card.objects.filter(wanted, status__in=(CardStatus.WAITING, CardStatus.MADE))
-    return {str(s): n for s, n in found.values_list("status").annotate(n=Count("id"))}
+    return Card.objects.filter(wanted)
 
 
 def _batch(row: ProductionBatch) -> BatchView:

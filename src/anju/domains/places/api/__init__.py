@@ -26,7 +26,8 @@ from anju.domains.places.queries.homes import (
     homes,
     homes_of_building,
 )
-from anju.domains.places.queries.loads import buildings_by_load, count_loads, home_ids_by_load, homes_by_load
+from anju.domains.places.queries.loads import count_loads, home_ids_by_load, homes_by_load
+from anju.domains.places.queries.pages import LOADS as BUILDING_LOADS
 from anju.domains.places.queries.pages import buildings_page, homes_in
 from anju.domains.places.queries.resolving import FOUND, resolve, spots, whole_address
 from anju.domains.places.queries.unverified import unverified
@@ -40,6 +41,7 @@ from anju.domains.places.rules.codes import valid as valid_code
 __all__ = [
     "ADDRESS_KEYS",
     "BOUND",
+    "BUILDING_LOADS",
     "FOUND",
     "BuildingView",
     "HolderView",
@@ -52,7 +54,6 @@ __all__ = [
     "add_homes",
     "address_goes_on",
     "building",
-    "buildings_by_load",
     "buildings_in",
     "buildings_of",
     "buildings_page",

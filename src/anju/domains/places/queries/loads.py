@@ -65,16 +65,6 @@ def home_ids_by_load(regions: Sequence[str], persons: Mapping[int, int], *, stat
     ]
 
 
-def buildings_by_load(regions: Sequence[str], persons: Mapping[int, int]) -> dict[int, Loads]:
-    """The same counts for each building. One query."""
-    source, values, where, place = _parts(regions, persons)
-    counted = ", ".join(f"count(*) FILTER (WHERE {c})" for c in STATES.values())
-    return {r[0]: Loads(*(int(v) for v in r[1:])) for r in rows(
-        f"""SELECT h.building_id, count(*), {counted}, coalesce(sum(h.capacity), 0) FROM places_home h
-        LEFT JOIN {source} AS i(id, n) ON i.id = h.id WHERE h.closed_on IS NULL AND {where} GROUP BY 1""",  # noqa: S608
-        [*values, *place])}
-
-
 def _parts(regions: Sequence[str], persons: Mapping[int, int]) -> tuple[str, list[object], str, list[object]]:
     bounds = [subtree(r) for r in regions]
     where = " OR ".join(["(h.region >= %s AND h.region < %s)"] * len(bounds)) or "false"

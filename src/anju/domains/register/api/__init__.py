@@ -77,7 +77,7 @@ from anju.domains.register.queries.columns import job_columns, people_of, stay_c
 from anju.domains.register.queries.complete import missing, unlikely
 from anju.domains.register.queries.consistency import inconsistencies
 from anju.domains.register.queries.figures import Figures, area_of, channels, figures
-from anju.domains.register.queries.imports import imports, imports_under_way, one_import
+from anju.domains.register.queries.imports import count_imports, imports, imports_under_way, one_import
 from anju.domains.register.queries.invitations import invitations_of
 from anju.domains.register.queries.known import answerable
 from anju.domains.register.queries.ledger import (
@@ -179,6 +179,7 @@ __all__ = [
     "contest",
     "correct_person",
     "correct_stay",
+    "count_imports",
     "count_waiting",
     "decide",
     "decide_merge",

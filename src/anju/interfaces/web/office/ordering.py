@@ -47,14 +47,16 @@ def list_parts(
         "page": page,
         "pages": pages,
         "kept": kept,
-        "orders": _orders(request, columns or {}),
+        "orders": orders(request, columns or {}),
     }
 
 
-def _orders(request: HttpRequest, columns: Columns) -> list[dict[str, Any]]:
+def orders(request: HttpRequest, columns: Columns) -> list[dict[str, Any]]:
+    """The columns as the piece ``sorts`` draws them: each a way to the list in its order, the chosen one turned round."""
     chosen = order_of(request, columns)
     query = request.GET.copy()
     query.pop("page", None)
+    query.pop("beyond", None)
     found = []
     for column, label in columns.items():
         query["order"] = f"-{column}" if chosen == column else column

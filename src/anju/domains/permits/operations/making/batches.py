@@ -24,8 +24,8 @@ MOST = 2_000
 """Cards in one batch."""
 
 
-def prepare_batch(region: str, *, actor: Actor, at: datetime, limit: int = MOST) -> int:
-    """Gather the waiting cards of an area that lack nothing, oldest first; the batch's id.
+def prepare_batch(region: str, *, actor: Actor, at: datetime, limit: int = MOST, cards: Sequence[int] = ()) -> int:
+    """Collect the waiting cards of an area that lack nothing, oldest first, or of these `cards` those; the batch's id.
 
     Raises `NotAllowed` without ``permit.make`` there, `Refused` ``batch_empty``.
     """
@@ -33,7 +33,8 @@ def prepare_batch(region: str, *, actor: Actor, at: datetime, limit: int = MOST)
     with at_the_door():
         low, high = subtree(region)
         waiting = Card.objects.select_for_update(skip_locked=True).filter(
-            status=CardStatus.WAITING, region__gte=low, region__lt=high).order_by("id")[:min(limit, MOST) * 2]
+            status=CardStatus.WAITING, region__gte=low, region__lt=high, **({"id__in": list(cards)} if cards else {}),
+        ).order_by("id")[:min(limit, MOST) * 2]
         ready = [c for c in waiting if not layout.gaps(layout.opened(c), photo=c.photo_id is not None)][:min(limit, MOST)]
         if not ready:
             raise Refused("batch_empty")

@@ -128,22 +128,29 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
         if len(units) > 1 else []})
 
 
+BUILDING_ORDERS = {"address": gettext_lazy("地址"), "place": gettext_lazy("社区"), "kind": gettext_lazy("类型"),
+                   "homes": gettext_lazy("房间"), "let": gettext_lazy("在住"), "free": gettext_lazy("空置"),
+                   "over": gettext_lazy("超员")}
+
+
 @require_safe
 def buildings(request: ActorRequest) -> HttpResponse:
-    """Buildings of the actor's regions, by community, with how their rooms are used."""
+    """Buildings of the actor's regions, by community or in the order asked for, with how their rooms are used."""
     request.actor.require("home.see")
     regions = wanted_regions(request)
     page = page_of(request)
+    order = order_of(request, BUILDING_ORDERS)
     found, total = register.buildings_list(regions, actor=request.actor, today=local_date(request.at), limit=PER_PAGE,
-                                           offset=(page - 1) * PER_PAGE)
+                                           offset=(page - 1) * PER_PAGE, order=order)
     names = gathered(codes=[b.region for b, _c in found])
-    groups = [{"place": names.place(code), "buildings": [
-        {"view": b, "counts": c, "kind": said(BUILDINGS, b.kind), "url": link("office:building", b.id)}
-        for b, c in members]} for code, members in groupby(found, key=lambda f: f[0].region[:12])]
+    groups = [{"place": names.place(code) if code else "", "buildings": [
+        {"view": b, "counts": c, "kind": said(BUILDINGS, b.kind), "url": link("office:building", b.id),
+         "place": names.place(b.region[:12])}
+        for b, c in members]} for code, members in groupby(found, key=lambda f: "" if order else f[0].region[:12])]
     return render(request, "office/home/buildings.html", {
-        "groups": groups, "total": total,
+        "groups": groups, "total": total, "kept": {"order": order} if order else {},
         **area_filter(request.actor, "home.see", request.GET.get("region", "")),
-        "paging": {**list_parts(request, page, len(found), total), "export_url": ""}})
+        "paging": {**list_parts(request, page, len(found), total, BUILDING_ORDERS), "export_url": ""}})
 
 
 def wanted_regions(request: ActorRequest) -> list[str]:
@@ -180,7 +187,8 @@ def homes(request: ActorRequest) -> HttpResponseBase:
         "tabs": [{"label": words[s], "count": totals[s], "here": s == state,
                   "url": link("office:homes", state=s, region=request.GET.get("region", ""),
                                order=about["order"])} for s in words],
-        **area_filter(request.actor, "home.see", request.GET.get("region", "")), "kept": {"state": state} if state else {},
+        **area_filter(request.actor, "home.see", request.GET.get("region", "")),
+        "kept": {k: v for k, v in (("state", state), ("order", about["order"])) if v},
         "total": totals[state], "paging": list_parts(request, page, len(found), totals[state], ORDERS)})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,12 +16,13 @@ from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.web.imports import sending
 from anju.interfaces.web.imports.door import Door
 from anju.interfaces.web.imports.listing import lines
+from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import roots
+from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.imports import FORMS, word
+from anju.interfaces.words.imports import FORMS, STATES, word
 from anju.interfaces.words.sentences import sentence
 
-PAGE = 50
 COMMUNITY = 12
 
 
@@ -31,21 +32,38 @@ def door_of(request: ActorRequest) -> Door:
     return Door("office", "imports/office.html", "import_new", {}, back)
 
 
+ORDERS = {
+    "created": gettext_lazy("时间"),
+    "file": gettext_lazy("文件名"),
+    "form": gettext_lazy("种类"),
+    "sender": gettext_lazy("提交者"),
+    "rows": gettext_lazy("行数"),
+    "refused": gettext_lazy("有问题的行"),
+    "state": gettext_lazy("状态"),
+}
+
+
 @require_safe
 def listing(request: ActorRequest) -> HttpResponse:
-    """All imports of the actor's area, newest first."""
+    """The imports of the actor's area, newest first or in the order asked for, of one state or all."""
     request.actor.require("import.run")
-    number = int(n) if (n := request.GET.get("page", "1")).isdecimal() and 0 < int(n) < 10**6 else 1
-    found = register.imports(limit=PAGE + 1, offset=(number - 1) * PAGE)
+    counts, page, order = register.count_imports(), page_of(request), order_of(request, ORDERS)
+    state = request.GET.get("state", "") if request.GET.get("state", "") in STATES else ""
+    found = register.imports(limit=PER_PAGE, offset=(page - 1) * PER_PAGE, state=state, order=order)
+    total = counts.get(state, 0) if state else sum(counts.values())
+    tabs = [("", _("全部"), sum(counts.values()))]
+    tabs += [(code, said(STATES, code), counts.get(code, 0)) for code in STATES if counts.get(code) or code == state]
     return render(
         request,
         "office/imports/list.html",
         {
-            "imports": lines(found[:PAGE], "office", {}),
-            "first": (number - 1) * PAGE + 1 if found else 0,
-            "last": (number - 1) * PAGE + min(len(found), PAGE),
-            "previous_url": f"?page={number - 1}" if number > 1 else "",
-            "next_url": f"?page={number + 1}" if len(found) > PAGE else "",
+            "imports": lines(found, "office", {}),
+            "total": total,
+            "tabs": [
+                {"label": label, "count": n, "here": code == state, "url": link("office:imports", state=code, order=order)}
+                for code, label, n in tabs
+            ],
+            "paging": list_parts(request, page, len(found), total, ORDERS) | {"export_url": ""},
         },
     )
 

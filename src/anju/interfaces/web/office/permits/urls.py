@@ -12,6 +12,7 @@ urlpatterns = [
     path("figures/list/", views_figures.listed, name="permit_counted"),
     path("old/", views_old.take_over, name="permit_old"),
     path("production/", views_production.listing, name="production"),
+    path("production/cards/", views_production.cards, name="production_cards"),
     path("production/results/", views_production.results, name="production_results"),
     path("production/<int:batch_id>/", views_production.one, name="production_batch"),
     path("production/<int:batch_id>/export/", views_production.export, name="production_export"),

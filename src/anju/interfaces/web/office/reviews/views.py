@@ -25,6 +25,9 @@ from anju.interfaces.words.sentences import sentence
 
 ORDERS = {"due": gettext_lazy("期限"), "asked": gettext_lazy("提出"), "kind": gettext_lazy("问题"), "place": gettext_lazy("社区")}
 
+DIVISIONS = ("省", "市", "县", "区", "镇", "乡", "街道", "村")
+"""How names of divisions end."""
+
 
 @require_safe
 def listing(request: ActorRequest) -> HttpResponse:
@@ -70,10 +73,20 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
     """One question of the list."""
     title, icon = words.KINDS.get(review.kind, (review.kind, "help"))
     item = review.item
-    where = words.said_where(item) or item.get("home_code", "")
+    place = names.get(_place(review), "")
+    where = beyond(place, words.said_where(item)) or item.get("home_code", "")
     return {"id": review.id, "title": title, "icon": icon, "name": item.get("name", ""), "where": where,
-            "place": names.get(_place(review), ""), "due": review.due_at, "channel": review.channel,
+            "place": place, "due": review.due_at, "channel": review.channel,
             "said_by": review.said_by, "asked": review.asked_at, "url": reverse("office:review_one", args=[review.id])}
+
+
+def beyond(place: str, where: str) -> str:
+    """An address without the divisions at its beginning that `place` names already: 洞阳镇砰山村新屋路12号 → 新屋路12号."""
+    for n in range(len(where), 1, -1):
+        before, found, _after = place.partition(where[:n])
+        if found and found.endswith(DIVISIONS) and (not before or before.endswith(DIVISIONS)):
+            return where[n:]
+    return where
 
 
 def _place(review: ReviewView) -> str:

@@ -14,7 +14,7 @@ from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -23,6 +23,7 @@ from anju.foundation.audit.api import Entry, Kind
 from anju.foundation.clock import CHINA, local_date
 from anju.interfaces.web.files import BLOCK, as_sheet
 from anju.interfaces.web.office.links import PER_PAGE, day_of, said
+from anju.interfaces.web.office.ordering import order_of, orders
 from anju.interfaces.web.office.users.forms import role_choices
 from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.purposes import in_words
@@ -47,6 +48,7 @@ class Asked:
     action: str
     since: date | None
     until: date | None
+    order: str = ""
 
     def narrowing(self) -> dict[str, Any]:
         """As `audit.entries` takes it."""
@@ -54,23 +56,32 @@ class Asked:
                 "action": self.action, "since": _begin(self.since),
                 "until": _begin(self.until + timedelta(days=1)) if self.until else None}
 
+    def side(self, beyond: int | None) -> dict[str, Any]:
+        """Which lines come after this one (None: from the first of all), as `audit.entries` takes it."""
+        return {"after": beyond or 0} if self.order == "time" else {"before": beyond}
+
     def query(self, **changed: object) -> str:
         """The address of the list with this changed."""
         mine = {"kind": self.kind, "user": self.user, "person": self.person, "action": self.action,
-                "since": self.since, "until": self.until, **changed}
+                "since": self.since, "until": self.until, "order": self.order, **changed}
         return "?" + urlencode({k: v for k, v in mine.items() if v not in ("", None)})
+
+
+ORDERS = {"time": gettext_lazy("时间")}
+"""The trail is read in the order of its lines, up or down: it has far too many to sort by anything else. By account,
+action, person and day it is narrowed."""
 
 
 @require_safe
 def listing(request: ActorRequest) -> HttpResponseBase:
-    """The trail, newest first, narrowed as asked; as a sheet."""
+    """The trail, newest or oldest first, narrowed as asked; as a sheet."""
     request.actor.require("audit.see")
-    asked, before = _asked(request), _number(request.GET.get("before", ""))
+    asked, beyond = _asked(request), _number(request.GET.get("beyond", ""))
     problems = _problems(request, asked)
     sheet = request.GET.get("format") == "xlsx" and not problems
     offered = entitlement_names(today=local_date(request.at))
-    found = [] if problems or sheet else audit.entries(request.actor, limit=PER_PAGE + 1, before=before,
-                                                       **asked.narrowing())
+    found = [] if problems or sheet else audit.entries(request.actor, limit=PER_PAGE + 1, **asked.narrowing(),
+                                                       **asked.side(beyond))
     if asked.person:
         audit.record_read(request.actor, person_ids=[asked.person], fields=["trail"], action="office.trail", at=request.at)
     if sheet:
@@ -85,16 +96,18 @@ def listing(request: ActorRequest) -> HttpResponseBase:
                   for e in page],
         "asked": asked, "problems": problems, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind],
         "actions": _known_actions(), "other_action": "" if asked.action in ACTIONS else asked.action, "head": head,
-        "unsealed": audit.unsealed_since(), "narrowed": asked.query() != "?",
-        "older": asked.query(before=page[-1].id) if len(found) > PER_PAGE else "", "newest": asked.query() if before else "",
+        "unsealed": audit.unsealed_since(), "narrowed": asked.query(order="") != "?",
+        "on": asked.query(beyond=page[-1].id) if len(found) > PER_PAGE else "",
+        "first": asked.query() if beyond else "", "oldest_first": asked.order == "time",
+        "paging": {"orders": orders(request, ORDERS)},
         "export_url": asked.query(format="xlsx"), "at_once": head is not None and head.entries <= AT_ONCE})
 
 
 def _blocks(request: ActorRequest, asked: Asked, offered: Any) -> Iterator[pl.DataFrame]:  # noqa: ANN401
-    """All lines that were asked for, newest first."""
-    before: int | None = None
-    while found := audit.entries(request.actor, limit=BLOCK, before=before, **asked.narrowing()):
-        before = found[-1].id
+    """All lines that were asked for, in the order asked for."""
+    beyond: int | None = None
+    while found := audit.entries(request.actor, limit=BLOCK, **asked.narrowing(), **asked.side(beyond)):
+        beyond = found[-1].id
         yield pl.DataFrame([[str(c) for c in _cells(e, offered).values()] for e in found], orient="row",
                            schema=dict.fromkeys(SHEET, pl.Utf8))
 
@@ -147,7 +160,8 @@ def _asked(request: ActorRequest) -> Asked:
     get = request.GET.get
     kind = get("kind", "")
     return Asked(kind if kind in set(Kind) else "", _number(get("user", "")), _number(get("person", "")),
-                 get("action", "")[:60].replace("\x00", ""), day_of(get("since", "")), day_of(get("until", "")))
+                 get("action", "")[:60].replace("\x00", ""), day_of(get("since", "")), day_of(get("until", "")),
+                 order_of(request, ORDERS))
 
 
 def _problems(request: ActorRequest, asked: Asked) -> list[str]:
