@@ -15,8 +15,8 @@ from anju.foundation.db.scope import acting, at_the_door
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 LEDGER = ("register_stay", "register_job", "register_absence", "register_declaration", "register_review",
           "people_person", "people_document", "people_contact", "people_scope", "people_finding", "people_merge",
-          "people_membership", "people_household", "people_guardianship", "permits_application", "permits_paper",
-          "permits_blob", "permits_missing_notice", "permits_permit", "permits_card", "permits_delivery",
+          "people_membership", "people_household", "people_guardianship", "people_name_picture", "permits_application",
+          "permits_paper", "permits_blob", "permits_missing_notice", "permits_permit", "permits_card", "permits_delivery",
           "permits_production_batch", "permits_status_list", "permits_credential")
 NEVER_PROTECTED = {
     # Public facts, the same for everybody.

@@ -44,6 +44,11 @@ EquivalentUnifiedIdeograph). The Kangxi radicals (U+2F00–U+2FD5) are compatibi
 _RADICALS = str.maketrans(RADICALS)
 
 
+def private(text: str) -> str:
+    """The characters of private use in the text: every machine draws them its own way, if at all."""
+    return "".join(c for c in text if unicodedata.category(c) == "Co")
+
+
 def stands_for(text: str) -> str:
     """The text with radicals and compatibility characters replaced by the characters they stand for (NFKC)."""
     return unicodedata.normalize("NFKC", text.translate(_RADICALS))

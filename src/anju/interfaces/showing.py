@@ -67,6 +67,7 @@ SHOWS: dict[str, Shows] = {
     "office/people/": Shows(("office.people", "office.people_sheet")),
     "office/people/<int:person_id>/": Shows(("office.person", "office.person_print")),
     "office/people/<int:person_id>/looked/": Shows(("office.looked",)),
+    "office/people/<int:person_id>/name/": Shows(("office.name_pictures",)),
     "office/people/<int:person_id>/correct/": Shows(("office.correct",)),
     "office/permits/": Shows(("permit.list", "permit.sheet")),
     "office/permits/apply/<int:application_id>/": Shows(("permit.application",)),

@@ -13,9 +13,13 @@ import typst
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anju.domains.people.rules.name_pictures import name_picture
 from anju.foundation.errors import Refused
+from anju.foundation.files import cleaned
 from anju.interfaces.web import fonts
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
+from anju.interfaces.web.printed_names import PrintedName
+from tests.factories.name_pictures import written_name
 
 CODES = st.sets(st.integers(0x20, 0x323AF).filter(lambda c: not 0xD800 <= c < 0xE000), min_size=1, max_size=40)
 
@@ -55,15 +59,34 @@ def test_missing_characters_are_named_once_and_private_use_is_never_printed():
 
 
 def slip(name: str) -> dict[str, object]:
-    line = {"name": name, "masked": "", "where": "\u957f\u6c99\u5e02", "since": None, "status": ""}
+    line = {"printed": PrintedName(name), "masked": "", "where": "\u957f\u6c99\u5e02", "since": None, "status": ""}
     return {"slip": SimpleNamespace(by_label="A", created_at=datetime(2026, 5, 1, tzinfo=UTC)), "lines": [line], "number": 1}
 
 
 def test_a_receipt_with_a_name_the_fonts_lack_is_refused_and_names_the_character():
     assert receipt_pdf(slip("\u738b\u5c0f\u660e")).startswith(b"%PDF")
-    with pytest.raises(Refused, match="text_not_printable") as refused:
+    with pytest.raises(Refused, match="name_not_printable") as refused:
         receipt_pdf(slip("\u738b\ue123"))
     assert refused.value.params["characters"] == "\ue123 (U+E123)"
+
+
+def test_a_name_with_a_picture_prints_and_an_address_without_a_glyph_is_refused_still():
+    told = slip("\u738b\ue123")
+    (line,) = told["lines"]
+    line["printed"] = PrintedName("\u738b\ue123", name_picture(cleaned(written_name(), pdf=False)[0])[0])
+    assert receipt_pdf(told).startswith(b"%PDF")
+    line["where"] = "\u6e56\u5357\ue123"
+    with pytest.raises(Refused, match="text_not_printable"):
+        receipt_pdf(told)
+
+
+def test_a_sheet_from_the_browser_is_refused_for_rare_characters_alone(monkeypatch):
+    monkeypatch.setattr(fonts, "coverage", lambda: ())
+    fonts.require_on_sheet(["\u957f\u6c99\u5e02 8-1\u53f7"], names=["\u738b\u5c0f\u660e\u00b7M\u00fcller"])
+    with pytest.raises(Refused, match="name_not_printable"):
+        fonts.require_on_sheet([], names=["\u738b\U00020000"])
+    with pytest.raises(Refused, match="text_not_printable"):
+        fonts.require_on_sheet(["\ue123\u8def"])
 
 
 def test_a_block_that_no_font_draws_is_named_and_an_odd_sign_is_not():
@@ -82,7 +105,7 @@ def test_characters_of_every_block_of_gb_18030_come_out_on_paper_or_are_refused(
     lacking = fonts.missing("".join(named), fonts.coverage())
     drawn = [c for c in named if c not in lacking]
     if lacking:
-        with pytest.raises(Refused, match="text_not_printable"):
+        with pytest.raises(Refused, match="name_not_printable"):
             receipt_pdf(slip("".join(lacking)))
     if drawn:
         shapes = drawing("".join(drawn))

@@ -16,10 +16,12 @@ from anju.domains.people.rules import documents
 from anju.domains.register.data import KINDS, cell_words
 from anju.domains.register.data import reasons as domain_reasons
 from anju.domains.register.data.imports import FORMS
+from anju.foundation.errors import Refused
 from anju.interfaces import words
 from anju.interfaces.words.codes import TABLES, choices, label
 from anju.interfaces.words.reasons import sentence
 from anju.interfaces.words.sentences import reasons
+from anju.interfaces.words.sentences import sentence as read_out
 
 SOURCE = Path(anju.__file__ or Path(anju.__path__[0]) / "x").parent
 ERRORS = {"Refused", "NotAllowed", "NotFound", "Conflict", "AnjuError"}
@@ -94,6 +96,13 @@ def test_a_sentence_reads_lists_out_and_survives_missing_parameters() -> None:
     assert sentence("sheet_missing", "en", sheet="A", sheets=["B", "C"]).endswith("There are: B, C.")
     assert "{sheet}" in sentence("sheet_missing", "en")
     assert sentence("never_heard_of", "en") == "never_heard_of"
+
+
+def test_codes_that_a_sentence_lists_are_read_out_in_words() -> None:
+    lacking = Refused("card_incomplete", fields=("name_picture", "photo"))
+    assert read_out(lacking, "zh-hans") == "卡片还缺：姓名图像（姓名含自造字）、相片。补齐后才能制作。"
+    assert "picture of the name" in read_out(lacking, "en")
+    assert "name_picture" not in read_out(Refused("batch_card_incomplete", number="1", fields=("name_picture",)), "en")
 
 
 def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:

@@ -79,6 +79,29 @@ class Contact(models.Model):
         indexes = [models.Index(name="people_contact_value", fields=["value_index"], condition=Q(live=True))]
 
 
+class NamePicture(models.Model):
+    """A picture of a person's name as it is written, printed in place of characters that the fonts lack; it stands for
+    exactly this `name`. `cipher` is bound to the person and the name, and emptied when the picture ends."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="name_pictures")
+    name = models.CharField(max_length=100, db_collation="C")
+    cipher = models.BinaryField(null=True)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    stored_by = models.BigIntegerField(null=True)
+    stored_label = models.CharField(max_length=100, default="", blank=True)
+    stored_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "people_name_picture"
+        constraints = [
+            models.UniqueConstraint(name="people_name_picture_one", fields=["person", "name"], condition=Q(ended_at=None)),
+            models.CheckConstraint(name="people_name_picture_whole", condition=Q(cipher__isnull=False, ended_at=None)
+                                   | Q(cipher=None, ended_at__isnull=False)),
+        ]
+
+
 class Household(models.Model):
     """People who live together as one family; `head` speaks for it."""
 

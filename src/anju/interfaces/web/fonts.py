@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -20,6 +20,8 @@ UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 NAMED = 5
 """Characters named in one sentence."""
 Ranges = tuple[tuple[int, int], ...]
+COMMON: Ranges = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0x3000, 0x303F), (0x4E00, 0x9FA5), (0xFF01, 0xFF5E))
+"""Characters that the fonts of every system with Chinese draw."""
 GB18030: dict[str, tuple[int, int]] = {
     "CJK Unified Ideographs": (0x4E00, 0x9FFF), "CJK Extension A": (0x3400, 0x4DBF), "CJK Extension B": (0x20000, 0x2A6DF),
     "CJK Extension C": (0x2A700, 0x2B73F), "CJK Extension D": (0x2B740, 0x2B81F), "CJK Extension E": (0x2B820, 0x2CEAF),
@@ -31,12 +33,35 @@ LACKING = 1 / 100
 """Part of a block beyond which it counts as lacking: signs that no name holds have glyphs in few fonts."""
 
 
-def require_printable(texts: Iterable[str]) -> None:
-    """Raises `Refused` ``text_not_printable`` (`characters`) for characters that would print as boxes or otherwise."""
-    found = missing("".join(texts), coverage())
-    if found:
-        named = "、".join(f"{c} (U+{ord(c):04X})" for c in found[:NAMED])
-        raise Refused("text_not_printable", characters=named + (" …" if len(found) > NAMED else ""))
+def require_printable(texts: Iterable[str], *, names: Iterable[str] = ()) -> None:
+    """Raises `Refused` for characters that would print as boxes or otherwise (`characters`): ``name_not_printable`` in names,
+    which can be printed as pictures, ``text_not_printable`` in other texts."""
+    for code, text in (("name_not_printable", "".join(names)), ("text_not_printable", "".join(texts))):
+        if found := missing(text, coverage()):
+            raise Refused(code, characters=in_words(found))
+
+
+def require_on_sheet(texts: Iterable[str], *, names: Iterable[str] = ()) -> None:
+    """The same for a sheet that the reader's browser prints with the reader's fonts: only rare characters are refused, which
+    the reader's fonts lack where the server's do."""
+    require_printable(map(rare, texts), names=map(rare, names))
+
+
+def unprintable(text: str) -> list[str]:
+    """The rare characters of a text that are not printed here."""
+    found = rare(text)
+    return missing(found, coverage()) if found else []
+
+
+def rare(text: str) -> str:
+    """The characters of the text that not every reader's fonts draw."""
+    return "".join(c for c in text if not any(first <= ord(c) <= last for first, last in COMMON))
+
+
+def in_words(characters: Sequence[str]) -> str:
+    """Characters with their code points, the first few of them."""
+    named = "、".join(f"{c} (U+{ord(c):04X})" for c in characters[:NAMED])
+    return named + (" …" if len(characters) > NAMED else "")
 
 
 def missing(text: str, covered: Ranges) -> list[str]:

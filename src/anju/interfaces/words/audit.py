@@ -18,6 +18,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "entitlement": ("权益", "entitlement"), "home": ("房屋", "home"), "invitation": ("邀请", "invitation"),
     "key": ("密钥", "key"), "merge": ("合并", "merge"),
     "merge_request": ("合并申请", "request to merge"), "permit": ("居住证", "permit"), "person": ("人员", "person"),
+    "name_picture": ("姓名图像", "picture of a name"),
     "production_batch": ("制卡批次", "production batch"), "proof": ("证明", "proof"), "review": ("待核问题", "question"),
     "stay": ("居住", "stay"), "table": ("数据表", "table"), "trail": ("审计记录", "audit trail"), "user": ("账号", "account")}
 

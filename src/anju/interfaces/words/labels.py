@@ -65,6 +65,7 @@ FIELDS: Words = {
     **dict.fromkeys(("doc_number", "number"), ("证件号", "Document number")),
     **dict.fromkeys(("document.masked", "document_masked"), ("遮盖的证件号", "Document number, masked")),
     **dict.fromkeys(("phone.masked", "phone_masked"), ("遮盖的电话", "Phone, masked")),
+    "name_picture": ("姓名图像", "Picture of the name"),
     "looks": ("查看记录", "Who looked"),
     "stay": ("居住", "Stay"), "stays": ("居住经历", "Stays"), "jobs": ("工作经历", "Jobs"), "family": ("家庭", "Family"),
     "permit": ("居住证", "Permit"), "paper": ("申请材料", "Papers of an application"), "record": ("本人档案", "Own record"),

@@ -55,6 +55,8 @@ PRINTED: Table = {
     "name": ("姓名", "name"), "sex": ("性别", "sex"), "ethnicity": ("民族", "ethnicity"), "birth_date": ("出生日期", "date of birth"),
     "citizen_number": ("公民身份号码", "citizen number"), "hukou_address": ("户籍地址", "hukou address"), "residence_address": ("居住地址", "residence address"),
     "authority": ("签发机关", "issuing authority"), "issue_date": ("签发日期", "date of issue"), "photo": ("相片", "photograph"),
+    "name_picture": ("姓名图像（姓名含自造字）", "picture of the name (it has private characters)"),
+    "standard_characters": ("标准编码的地址（地址含自造字，请先到登记中更正）", "an address in standard characters (correct it in the register first)"),
 }
 MEASURES: Table = {
     "applied": ("申领", "applied"), "issued": ("制发", "issued"), "on_time": ("按时制发", "issued on time"), "endorsed": ("按期签注", "endorsed"),
@@ -84,6 +86,7 @@ REASONS: Table = {
     "card_under_way": ("已有一张卡片正在制作（居住证 {number}），制成后再办。", "A card of permit {number} is being made; wait until it is back."),
     "card_none_waiting": ("没有待制作的卡片。", "No card waits to be made."),
     "card_incomplete": ("卡片还缺：{fields}。补齐后才能制作。", "The card still lacks: {fields}."),
+    "batch_card_incomplete": ("居住证 {number} 的卡片还缺：{fields}。请补齐后放行，或取消这个批次重新备批。", "The card of permit {number} lacks: {fields}. Complete it and release the batch, or cancel the batch and prepare another."),
     "card_void": ("这张卡片已作废，不能再打印。", "This card is void and is not printed any more."),
     "card_not_ready": ("卡片还没有制好，或已经交付。", "The card is not ready, or was handed over already."),
     "proof_missing": ("请输入取证码，或登记出示的证件。", "Enter the pick-up code, or say which document was shown."),
@@ -92,6 +95,7 @@ REASONS: Table = {
     "photo_gone": ("相片已删除或损坏，请重新采集。", "The photograph is gone or damaged; take it again."),
     "card_text_too_long": ("登载的文字太长，放不下。请到登记中改短地址。", "The words do not fit on the card. Shorten the address in the register."),
     "card_fonts_missing": ("服务器上没有中文字体，不能制卡。请安装字体（Debian：fonts-noto-cjk）后再试。", "The server has no Chinese font, so cards cannot be set. Install one (Debian: fonts-noto-cjk) and try again."),
+    "name_not_printable": ("姓名中的这些字打印出来会是空框或别的字：{characters}。没有打印。请打开此人的档案，点“姓名图像”，上传姓名的图片（扫描件或字形图片），再打印；还没有入册的人，先处理待核问题。标准编码的字也可以请管理员在服务器上以 root 运行 ./anju fonts 安装字体。", "These characters of a name would print as boxes or as others: {characters}. Nothing was printed. Open the person's record, choose Picture of the name, upload a picture of the written name (a scan, or the glyph), and print again; decide the open question first for somebody who is on no record yet. For standard characters the administrator can also run ./anju fonts as root on the server."),
     "text_not_printable": ("这些字服务器上的字体没有，打印出来会是空框或别的字：{characters}。没有打印。请管理员在服务器上以 root 运行 ./anju fonts（安装含生僻字的字体：fonts-hanazono、fonts-babelstone-han、fonts-noto-core）并重启服务后再打印；自造字请改用标准编码。", "The server's fonts lack these characters, which would print as boxes or as others: {characters}. Nothing was printed. Have the administrator run ./anju fonts as root on the server (it installs fonts-hanazono, fonts-babelstone-han, fonts-noto-core), restart the service and print again; replace private characters by standard ones."),
     "date_in_future": ("日期不能晚于今天。", "The day cannot be in the future."),
     "undo_not_possible": ("这个决定不能这样撤销。到期的不能恢复；合并的请撤销合并。", "This end cannot be taken back here. An expiry is final; undo a merge instead."),
@@ -123,3 +127,4 @@ REASONS: Table = {
     "figures_span": ("请选择 1 至 {months} 个整月。", "Choose 1 to {months} whole months."),
     "figures_measure": ("没有这项统计。", "There is no such figure."),
 }
+LISTED: dict[tuple[str, str], Table] = {(code, "fields"): PRINTED for code in ("card_incomplete", "batch_card_incomplete")}

@@ -1,10 +1,11 @@
-"""From a code to the sentence a person reads. Every module here may bring a table ``REASONS``."""
+"""From a code to the sentence a person reads. Every module here may bring a table ``REASONS``, and ``LISTED``: the words of
+the codes that a parameter of such a sentence lists."""
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,10 +17,20 @@ from anju.interfaces.words.permissions import not_allowed
 @cache
 def reasons() -> dict[str, tuple[str, str]]:
     """All sentences: code → (Chinese, English)."""
-    found: dict[str, tuple[str, str]] = {}
+    return _joined("REASONS")
+
+
+@cache
+def listed() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
+    """(code, parameter) → the words of the codes it lists."""
+    return _joined("LISTED")
+
+
+def _joined(table: str) -> dict[Any, Any]:
+    found: dict[Any, Any] = {}
     for module in pkgutil.iter_modules(words.__path__):
         if module.name != "sentences":
-            found |= getattr(importlib.import_module(f"{words.__name__}.{module.name}"), "REASONS", {})
+            found |= getattr(importlib.import_module(f"{words.__name__}.{module.name}"), table, {})
     return found
 
 
@@ -38,9 +49,15 @@ def in_words(code: str, language: str, params: Mapping[str, Any]) -> str:
     if pair is None:
         return code
     comma = "、" if chinese else ", "
-    plain = {k: comma.join(map(str, v)) if isinstance(v, list | tuple) else v for k, v in params.items()}
+    plain = {k: comma.join(_listed(code, k, v, chinese=chinese)) if isinstance(v, list | tuple) else v
+             for k, v in params.items()}
     text = pair[0] if chinese else pair[1]
     try:
         return text.format(**plain)
     except (KeyError, IndexError):
         return text
+
+
+def _listed(code: str, parameter: str, values: Iterable[object], *, chinese: bool) -> list[str]:
+    table = listed().get((code, parameter), {})
+    return [table.get(v, (v, v))[0 if chinese else 1] for v in map(str, values)]

@@ -7,15 +7,18 @@ from datetime import UTC, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from anju.domains.people import api as people
 from anju.domains.permits.api import life
 from anju.domains.permits.api.life import CardResult, FileSigner
 from anju.domains.permits.data.states import Held
 from anju.domains.permits.models import Card, Delivery
 from anju.domains.permits.operations.making.signing import verified
+from anju.domains.register import api as register
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices import api as notices
 from tests.factories.held_permits import PLATFORM, held, ordered
+from tests.factories.name_pictures import written_name
 from tests.factories.register import HERE, RESIDENT, STREET, Street
 from tests.factories.staff import actor, staff
 
@@ -285,3 +288,73 @@ def test_other_areas_cards_stay_where_they_are(street):
             life.prepare_batch(HERE, actor=stranger, at=AT)
         with pytest.raises(Refused, match="batch_empty"):
             life.prepare_batch("430181100", actor=stranger, at=AT)
+
+
+RARE = "\ue123文静"
+"""A name with a character of private use."""
+
+
+def renamed(street, name=RARE):
+    with acting(PLATFORM):
+        register.correct_person(street.resident, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=AT)
+
+
+def pictured(street, name=RARE, **size):
+    with acting(PLATFORM):
+        return register.keep_name_picture(street.resident, name=name, data=written_name(**size), actor=PLATFORM, at=AT)
+
+
+def test_a_name_with_private_characters_waits_for_its_picture_and_leaves_with_it(street, two):
+    renamed(street)
+    permit = ordered(street, at=AT)
+    with acting(two[0]):
+        card = Card.objects.get(permit_id=permit).pk
+        assert life.card_gaps(card, actor=two[0]) == ("name_picture",)
+        with pytest.raises(Refused, match="batch_empty"):
+            life.prepare_batch(STREET, actor=two[0], at=AT)
+    pictured(street)
+    _, blob = exported(two)
+    parcel, (order,) = orders_of(blob)
+    assert parcel.manifest["name_images"] == 1
+    assert order.face.name == RARE
+    assert order.face.name_picture == parcel.files["names/00001.jpg"]
+    assert order.face.name_picture.startswith(b"\xff\xd8")
+
+
+def test_a_batch_fetched_again_carries_the_picture_it_left_with(street, two):
+    renamed(street)
+    ordered(street, at=AT)
+    before = pictured(street)
+    batch, blob = exported(two)
+    pictured(street, width=700)
+    with acting(two[1]):
+        assert orders_of(life.export_batch(batch, actor=two[1], at=AT)[1]) == orders_of(blob)
+        (now_kept,) = people.name_pictures(street.resident)
+        assert now_kept.id != before
+        register.remove_name_picture(street.resident, now_kept.id, actor=PLATFORM, at=AT)
+        assert orders_of(life.export_batch(batch, actor=two[1], at=AT)[1]) == orders_of(blob)
+
+
+def test_a_batch_whose_picture_was_removed_does_not_leave(street, two):
+    renamed(street)
+    ordered(street, at=AT)
+    made = pictured(street)
+    with acting(two[0]):
+        batch = life.prepare_batch(STREET, actor=two[0], at=AT)
+    with acting(PLATFORM):
+        register.remove_name_picture(street.resident, made, actor=PLATFORM, at=AT)
+    with acting(two[1]), pytest.raises(Refused, match="batch_card_incomplete"):
+        life.export_batch(batch, actor=two[1], at=AT)
+
+
+def test_a_card_carries_the_picture_of_the_very_name_that_is_printed_on_it(street, two):
+    permit = ordered(street, at=AT)
+    renamed(street)
+    pictured(street)
+    with acting(two[0]):
+        card = Card.objects.get(permit_id=permit).pk
+        assert life.card_face(card, actor=two[0], at=AT).name_picture == b""
+        life.complete_card(permit, actor=two[0], at=AT)
+        face = life.card_face(card, actor=two[0], at=AT)
+        assert (face.name, face.name_picture[:2]) == (RARE, b"\xff\xd8")
+        assert life.card_data(card, actor=two[0], at=AT)["name_image_base64"]

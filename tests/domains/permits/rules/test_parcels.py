@@ -52,7 +52,8 @@ def test_orders_are_read_back_as_they_were_packed():
 def test_the_card_data_names_what_article_4_allows_and_no_more():
     told = json.loads(parcels.unpack(packed(), form=parcels.ORDER_FORMAT, holds=by(OURS)).files["cards.json"])[0]
     assert set(told) == {"line", "card", "permit", "name", "sex", "ethnicity", "birth_date", "citizen_number",
-                         "hukou_address", "residence_address", "authority", "issue_date", "photo", "photo_sha256"}
+                         "hukou_address", "residence_address", "authority", "issue_date", "photo", "photo_sha256", "name_image",
+                         "name_image_sha256"}
 
 
 @pytest.mark.parametrize(("name", "body", "code"), [

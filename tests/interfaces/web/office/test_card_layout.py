@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zlib
 from dataclasses import replace
@@ -10,11 +11,15 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image, ImageStat
 
+from anju.domains.people.rules.name_pictures import name_picture
 from anju.domains.permits.api.life import CardFace
 from anju.foundation.errors import Refused
+from anju.foundation.files import cleaned
 from anju.interfaces.web.office.permits import cards
 from tests.factories.held_permits import picture
+from tests.factories.name_pictures import written_name
 
 FACE = CardFace("阿卜杜热合曼·艾买提江", "1", "05", date(1990, 3, 7), "650106199003079979", picture(),
                 "新疆维吾尔自治区乌鲁木齐市头屯河区某某路12号", "湖南省长沙市浏阳市洞阳镇新屋路12号3栋2单元501室",
@@ -80,6 +85,23 @@ def test_the_layout_names_as_many_fonts_as_are_counted():
 
 
 def test_a_name_with_a_character_that_no_font_has_is_refused_and_the_character_named():
-    with pytest.raises(Refused, match="text_not_printable") as refused:
+    with pytest.raises(Refused, match="name_not_printable") as refused:
         cards.pdf([replace(FACE, name="王\ue123")])
     assert "U+E123" in refused.value.params["characters"]
+    with pytest.raises(Refused, match="text_not_printable"):
+        cards.pdf([replace(FACE, hukou_address="湖南省\ue123")])
+
+
+@pytest.mark.parametrize(("width", "height"), [(400, 120), (1400, 60), (120, 110)])
+def test_a_name_with_a_picture_is_printed_as_that_inside_its_place(width, height):
+    picture = name_picture(cleaned(written_name(width, height, ink=0, paper=255), pdf=False)[0])[0]
+    told = replace(FACE, name="王\ue123", name_picture=picture)
+    assert [(round(w, 2), round(h, 2)) for w, h in boxes(cards.pdf([told]))] == [(85.6, 53.98)] * 2
+    front = Image.open(io.BytesIO(cards.pictures(told)[0])).convert("L")
+    dots = front.width / 85.6
+    place = front.crop(tuple(round(mm * dots) for mm in (18, 11, 58.3, 16.2)))
+    left, top, right, bottom = place.point([255 * (level < 100) for level in range(256)]).getbbox()
+    assert (right - left) / (bottom - top) == pytest.approx(width / height, rel=0.1)
+    assert right - left > 0.8 * 40 * dots or bottom - top > 0.8 * 5.2 * dots
+    below = front.crop(tuple(round(mm * dots) for mm in (18, 16.25, 30, 16.6)))
+    assert ImageStat.Stat(below).extrema[0][0] > 200

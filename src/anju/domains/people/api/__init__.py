@@ -2,6 +2,7 @@
 
 from anju.domains.people.data import DocumentView, Findings, Found, PersonView, Relative
 from anju.domains.people.data.merges import Likely, MergeRequestView, MergeView
+from anju.domains.people.data.name_pictures import NamePictureView
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, gather, wards_of
@@ -10,6 +11,7 @@ from anju.domains.people.operations.intake import BOUND, add_documents, create, 
 from anju.domains.people.operations.locking import lock
 from anju.domains.people.operations.merge_requests import close_merge_request, keep_merge_request, lock_merge_request
 from anju.domains.people.operations.merging import merge, unmerge
+from anju.domains.people.operations.name_pictures import add_name_picture, end_name_picture
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
 from anju.domains.people.operations.restoring import GAPS, restore_contacts, restore_gaps, restore_phones
@@ -34,6 +36,7 @@ from anju.domains.people.queries.merges import (
     waiting_merge,
     waiting_merges,
 )
+from anju.domains.people.queries.name_pictures import name_picture_content, name_pictures, pictures_of_names
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import (
     all_canonical,
@@ -65,12 +68,14 @@ __all__ = [
     "MergeRequestView",
     "MergeView",
     "Merging",
+    "NamePictureView",
     "NumberFacts",
     "OnMerge",
     "PersonReference",
     "PersonView",
     "Relative",
     "add_documents",
+    "add_name_picture",
     "adopt_document",
     "all_canonical",
     "by_citizen_numbers",
@@ -81,6 +86,7 @@ __all__ = [
     "create",
     "differing_phones",
     "drop_documents",
+    "end_name_picture",
     "entrust",
     "existing",
     "fill_gaps",
@@ -105,6 +111,8 @@ __all__ = [
     "merge_entry",
     "merge_request",
     "merges",
+    "name_picture_content",
+    "name_pictures",
     "note_spelling",
     "number_opens",
     "numbers",
@@ -112,6 +120,7 @@ __all__ = [
     "origin_columns",
     "persons",
     "phones",
+    "pictures_of_names",
     "publish",
     "reached_by",
     "reached_now",

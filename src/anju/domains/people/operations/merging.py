@@ -6,7 +6,8 @@ from datetime import datetime
 
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.models import Merge, Person
-from anju.domains.people.operations.references import give_back, move_all, register_references
+from anju.domains.people.operations.name_pictures import give_name_pictures_back, move_name_pictures
+from anju.domains.people.operations.references import give_back, handle_merge, move_all, register_references
 from anju.foundation.actor import Actor
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict
@@ -17,6 +18,7 @@ _TIES = ("t.{rest} <> %(kept)s AND (t.until IS NOT NULL OR NOT EXISTS (SELECT FR
 
 register_references(
     PersonReference("people_document", "person_id", OnMerge.MOVED),
+    PersonReference("people_name_picture", "person_id", OnMerge.HANDLED, "name_pictures.move_name_pictures"),
     PersonReference("people_membership", "person_id", OnMerge.MOVED, only_if=(
         "t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_membership k WHERE k.person_id = %(kept)s "
         "AND k.until IS NULL)")),
@@ -37,6 +39,7 @@ register_references(
     PersonReference("people_mergerequest", "other_id", OnMerge.TRACE, "out of sight once the record is merged"),
     PersonReference("audit_entry", "person_id", OnMerge.TRACE, "read together with those of the merged records"),
 )
+handle_merge("people.name_pictures", merge=move_name_pictures, unmerge=give_name_pictures_back)
 
 
 def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:

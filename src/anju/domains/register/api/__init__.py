@@ -61,6 +61,7 @@ from anju.domains.register.operations.importing import (
 from anju.domains.register.operations.invitations import accept_invitation, invitation, invite, revoke_invitation
 from anju.domains.register.operations.merge_requests import ask_merge, decide_merge
 from anju.domains.register.operations.merging import merge_people, unmerge_people
+from anju.domains.register.operations.name_pictures import keep_name_picture, remove_name_picture
 from anju.domains.register.operations.own_undo import undo_own
 from anju.domains.register.operations.own_words import contest, own_record, take_back
 from anju.domains.register.operations.persons import correct_person
@@ -206,6 +207,7 @@ __all__ = [
     "job_turnover",
     "jobs_of",
     "join_buildings",
+    "keep_name_picture",
     "line_of",
     "living_ids",
     "living_in",
@@ -232,6 +234,7 @@ __all__ = [
     "read_import",
     "receive",
     "regions_of",
+    "remove_name_picture",
     "reveal_refused",
     "review",
     "revoke_invitation",

@@ -24,6 +24,7 @@ urlpatterns = [
     path("said/<int:declaration_id>/back/", views_declare.take_back, name="take_back"),
     path("leave/", views_declare.leave, name="leave"),
     path("mine/", views_mine.mine, name="mine"),
+    path("mine/name/<int:picture_id>.jpg", views_mine.name_picture, name="name_picture"),
     path("entitled/", views_entitled.page, name="entitled"),
     path("looked/", views_mine.looked, name="looked"),
     path("contest/", views_mine.contest, name="contest"),

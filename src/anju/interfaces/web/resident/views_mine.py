@@ -21,8 +21,10 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.errors import AnjuError
+from anju.foundation.errors import AnjuError, NotFound
+from anju.foundation.files import JPEG
 from anju.interfaces.web.declaring import View, signed_in, words
+from anju.interfaces.web.files import as_file
 from anju.interfaces.web.pieces.entitlements import entitlement_names
 from anju.interfaces.web.resident.forms import RealName
 from anju.interfaces.web.resident.permit_card import permit_card
@@ -95,10 +97,22 @@ def mine(request: ActorRequest) -> HttpResponse:
     names = regions.names({s.region[:12].ljust(12, "0") for s in stays if s.home_id not in homes})
     audit.record_read(request.actor, person_ids=[person_id], fields=("record",), action="own.record", at=request.at)
     return render(request, "resident/mine.html", {
-        "person": person, "jobs": list(reversed(jobs)), "family": people.relatives(person_id),
+        "person": person, "name_pictures": people.name_pictures(person_id), "jobs": list(reversed(jobs)),
+        "family": people.relatives(person_id),
         "stays": [{"stay": s, "home": homes.get(s.home_id or 0), "place": names.get(s.region[:12].ljust(12, "0"), "")}
                   for s in reversed(stays)],
         "back_url": reverse("resident:home")})
+
+
+@require_safe
+@for_the_tied
+def name_picture(request: ActorRequest, picture_id: int) -> HttpResponse:
+    """One's own picture of the written name."""
+    person_id, data = people.name_picture_content(picture_id)
+    if person_id != request.actor.person_id:
+        raise NotFound("name_picture_unknown")
+    audit.record_read(request.actor, person_ids=[person_id], fields=("name_picture",), action="own.record", at=request.at)
+    return as_file(data, "name.jpg", JPEG, shown=True)
 
 
 @require_safe

@@ -35,7 +35,7 @@ def prepare_batch(region: str, *, actor: Actor, at: datetime, limit: int = MOST,
         waiting = Card.objects.select_for_update(skip_locked=True).filter(
             status=CardStatus.WAITING, region__gte=low, region__lt=high, **({"id__in": list(cards)} if cards else {}),
         ).order_by("id")[:min(limit, MOST) * 2]
-        ready = [c for c in waiting if not layout.gaps(layout.opened(c), photo=c.photo_id is not None)][:min(limit, MOST)]
+        ready = [c for c in waiting if not layout.gaps(c)][:min(limit, MOST)]
         if not ready:
             raise Refused("batch_empty")
         batch = ProductionBatch.objects.create(
@@ -66,10 +66,11 @@ def export_batch(batch_id: int, *, actor: Actor, at: datetime, seal_with: Signer
     """(file name, the signed zip). Released by somebody other than who prepared it (two people see what leaves).
 
     May be fetched again as long as no results came: the very same orders, told in the trail each time. Cards ended
-    before it leaves are left out; those ended afterwards count as void when their results come.
+    before it leaves are left out; those ended afterwards count as void when their results come. A picture of a name
+    leaves with its card as it is then.
 
-    Raises `Refused` ``two_people``; `NotAllowed` ``approver_made`` when one of the two accounts made the other; `Conflict`
-    ``batch_returned``.
+    Raises `Refused` ``two_people``, ``batch_card_incomplete`` (`number`, `fields`); `NotAllowed` ``approver_made``
+    when one of the two accounts made the other; `Conflict` ``batch_returned``.
     """
     with at_the_door():
         batch = _locked(batch_id, actor)
@@ -82,8 +83,9 @@ def export_batch(batch_id: int, *, actor: Actor, at: datetime, seal_with: Signer
         items = list(batch.items.select_related("card", "card__permit").order_by("position"))
         if batch.status == BatchStatus.OPEN:
             _leave_out_ended(items)
-        orders = [CardOrder(i.position, i.card.permit.number, card_name(i.card), layout.face(i.card)) for i in items
-                  if not i.result]
+            _complete([i.card for i in items if not i.result])
+        orders = [CardOrder(i.position, i.card.permit.number, card_name(i.card), layout.face(i.card, as_sent=True))
+                  for i in items if not i.result]
         sign = seal_with or signer()
         made_at = batch.exported_at or at
         blob, digest = pack_orders(orders, batch=batch.code, issuer=batch.region, centre=_centre(batch.region),
@@ -106,6 +108,14 @@ def _leave_out_ended(items: Sequence[ProductionItem]) -> None:
         if item.card.status != CardStatus.BATCHED:
             item.result = "void"
             item.save(update_fields=["result"])
+
+
+def _complete(cards: Sequence[Card]) -> None:
+    """What is printed on them is whole still (a picture of a name can be removed), and is kept as it leaves."""
+    for card in cards:
+        if lacking := layout.gaps(card):
+            raise Refused("batch_card_incomplete", number=card.permit.number, fields=lacking)
+    layout.keep_pictures(cards)
 
 
 def card_name(card: Card) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +15,7 @@ from anju.domains.permits.operations.making.photos import photo_of
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
+from anju.foundation.characters import private
 from anju.foundation.crypto import decrypt, encrypt
 from anju.foundation.errors import NotFound
 
@@ -21,6 +23,8 @@ CONTEXT = "permits.card"
 PRINTED = ("name", "sex", "ethnicity", "birth_date", "citizen_number", "hukou_address", "residence_address", "authority",
            "issue_date")
 """Art. 4, without the photograph, which lies in the photo store."""
+PICTURE = "name_picture"
+"""Kept among the words, as base64, once the card has left with a picture of its name."""
 CITIZEN = ("111", "HMT")
 TOWN = 4
 
@@ -67,18 +71,48 @@ def opened(card: Card) -> dict[str, str]:
     return {k: str(told.get(k, "")) for k in PRINTED}
 
 
-def gaps(layout: Mapping[str, str], *, photo: bool) -> tuple[str, ...]:
-    """What a card still lacks before it can be made, as names of `PRINTED` and ``photo``."""
-    missing = [k for k in PRINTED if not layout.get(k)]
-    if layout.get("ethnicity") and not ethnicity_word(layout["ethnicity"]):
+def gaps(card: Card) -> tuple[str, ...]:
+    """What a card still lacks before it can be made: names of `PRINTED`, ``photo``, ``name_picture`` for a name with
+    characters of private use (no other machine draws them alike), ``standard_characters`` for other words with such."""
+    layout = opened(card)
+    missing = [k for k in PRINTED if not layout[k]]
+    if layout["ethnicity"] and not ethnicity_word(layout["ethnicity"]):
         missing.append("ethnicity")
-    return (*missing, *(() if photo else ("photo",)))
+    if card.photo_id is None:
+        missing.append("photo")
+    if private(layout["name"]) and not picture_of(card):
+        missing.append(PICTURE)
+    if any(private(layout[k]) for k in PRINTED if k != "name"):
+        missing.append("standard_characters")
+    return tuple(missing)
 
 
-def face(card: Card) -> CardFace:
-    """The card's face with its photograph. Call only for cards without `gaps`."""
+def picture_of(card: Card, *, as_sent: bool = False) -> bytes:
+    """The picture that is printed for the card's name: the one it left with, or (not `as_sent`) what is kept now for
+    exactly that name of its person; b"" where the characters are printed."""
+    kept = json.loads(decrypt(card.layout_cipher, CONTEXT))
+    if as_sent or kept.get(PICTURE):
+        return base64.b64decode(kept.get(PICTURE, ""))
+    whose = (card.person_id, str(kept.get("name", "")))
+    return people.pictures_of_names([whose]).get(whose, b"")
+
+
+def keep_pictures(cards: Sequence[Card]) -> None:
+    """Keep with each card the picture of its name that it leaves with now, so that it leaves with no other later."""
+    words = [(card, opened(card)) for card in cards]
+    found = people.pictures_of_names([(card.person_id, told["name"]) for card, told in words])
+    for card, told in words:
+        if picture := found.get((card.person_id, told["name"])):
+            card.layout_cipher = sealed({**told, PICTURE: base64.b64encode(picture).decode()})
+            card.save(update_fields=["layout_cipher"])
+
+
+def face(card: Card, *, as_sent: bool = False) -> CardFace:
+    """The card's face with its photograph and the picture of its name (see `picture_of`). Call only for cards without
+    `gaps`."""
     told = opened(card)
     return CardFace(
+        name_picture=picture_of(card, as_sent=as_sent),
         name=told["name"], sex=told["sex"], ethnicity=told["ethnicity"], birth_date=date.fromisoformat(told["birth_date"]),
         citizen_number=told["citizen_number"], photo=photo_of(card.photo_id), hukou_address=told["hukou_address"],
         residence_address=told["residence_address"], authority=told["authority"],

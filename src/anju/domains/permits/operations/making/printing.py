@@ -20,16 +20,19 @@ from anju.foundation.errors import Conflict, NotFound, Refused
 
 
 def card_gaps(card_id: int, *, actor: Actor) -> tuple[str, ...]:
-    """What a card still lacks before it can be made, as codes: the printed fields and ``photo``."""
+    """What a card still lacks before it can be made, as codes of `layout.gaps`."""
     card = _seen(card_id)
     require(card.permit, actor, SEE)
-    return layout.gaps(layout.opened(card), photo=card.photo_id is not None)
+    with at_the_door():
+        return layout.gaps(card)
 
 
 def cards_lacking(card_ids: Sequence[int], *, actor: Actor) -> dict[int, tuple[str, ...]]:
-    """The same of many cards, those that lack something. Cards out of reach are left out. One query."""
-    found = {c.pk: layout.gaps(layout.opened(c), photo=c.photo_id is not None)
-             for c in Card.objects.filter(id__in=list(card_ids)) if actor.may(SEE, region=c.region)}
+    """The same of many cards, those that lack something. Cards out of reach are left out. One query, and
+    one for each name with characters of private use."""
+    seen = [c for c in Card.objects.filter(id__in=list(card_ids)) if actor.may(SEE, region=c.region)]
+    with at_the_door():
+        found = {c.pk: layout.gaps(c) for c in seen}
     return {card: lacking for card, lacking in found.items() if lacking}
 
 
@@ -42,10 +45,9 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
     require(card.permit, actor, MAKE)
     if card.status in (CardStatus.VOID, CardStatus.FAILED):
         raise Conflict("card_void", number=card.permit.number)
-    lacking = layout.gaps(layout.opened(card), photo=card.photo_id is not None)
-    if lacking:
-        raise Refused("card_incomplete", fields=lacking)
     with at_the_door():
+        if lacking := layout.gaps(card):
+            raise Refused("card_incomplete", fields=lacking)
         face = layout.face(card)
     audit.record_read(actor, person_ids=[card.person_id], fields=["card"], action="permits.print", at=at, reveal=True)
     return face
@@ -53,11 +55,12 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
 
 def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
     """The same as data for the station's own card printer: the columns of an order file (docs/domains/permits-life.md),
-    the photograph as base64 in ``photo_base64``. Raises as `card_face`."""
+    the photograph as base64 in ``photo_base64``, a picture of the name in ``name_image_base64``. Raises as `card_face`."""
     shown = card_face(card_id, actor=actor, at=at)
     card = _seen(card_id)
     told = row(CardOrder(1, card.permit.number, card_name(card), shown))
-    return {**told, "photo_base64": base64.b64encode(shown.photo).decode()}
+    return {**told, "photo_base64": base64.b64encode(shown.photo).decode(),
+            "name_image_base64": base64.b64encode(shown.name_picture).decode()}
 
 
 def _seen(card_id: int) -> Card:

@@ -123,8 +123,7 @@ def made_here(card_id: int, *, serial: str, actor: Actor, at: datetime) -> str:
         card = Card.objects.select_for_update().get(id=card_id)
         if card.status != CardStatus.WAITING:
             raise Conflict("card_under_way", number=permit.number)
-        lacking = layout.gaps(layout.opened(card), photo=card.photo_id is not None)
-        if lacking:
+        if lacking := layout.gaps(card):
             raise Refused("card_incomplete", fields=lacking)
         if not (tidy := "".join(serial.split())[:40]):
             raise Refused("serial_missing")

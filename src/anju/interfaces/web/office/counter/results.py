@@ -18,10 +18,12 @@ from anju.domains.register.api import Line, Slip
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.web import fonts
 from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.office.counter import words
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
 from anju.interfaces.web.office.counter.views import said
+from anju.interfaces.web.printed_names import printed_names
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import labels
 
@@ -38,9 +40,10 @@ def done(request: ActorRequest, batch_id: int) -> HttpResponse:
 @require_safe
 def receipt(request: ActorRequest, batch_id: int) -> HttpResponse:
     """居住登记回执, for paper."""
-    slip = _slip(request, batch_id)
+    facts = _facts(request, _slip(request, batch_id), "counter.receipt")
+    fonts.require_on_sheet([line["where"] for line in facts["lines"]], names=[ln["printed"].characters for ln in facts["lines"]])
     return render(request, "office/counter/receipt.html", {
-        **_facts(request, slip, "counter.receipt"), "printed_at": request.at, "printed_by": request.actor.label})
+        **facts, "printed_at": request.at, "printed_by": request.actor.label})
 
 
 @require_safe
@@ -77,6 +80,10 @@ def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
     homes = places.homes([ln.home_id for ln in slip.lines if ln.home_id])
     names = regions.names({h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines})
     lines = [_line(request, ln, known, homes, names) for ln in slip.lines]
+    printed = printed_names((ln["person"].id if ln["person"] else None, ln["name"]) for ln in lines)
+    for line in lines:
+        line["printed"] = printed[line["person"].id if line["person"] else None, line["name"]]
+        line["unprintable"] = fonts.in_words(fonts.unprintable(line["printed"].characters))
     counts = {s: sum(ln.status == s for ln in slip.lines) for s in words.STATUS}
     return {"slip": slip, "lines": lines, "counts": counts, "number": f"{local_date(slip.created_at):%Y%m%d}-{slip.id:06d}",
             "today": local_date(request.at), "undone": slip.state == "undone"}

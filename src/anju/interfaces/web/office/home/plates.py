@@ -21,7 +21,7 @@ from django.views.decorators.http import require_safe
 from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.interfaces.web.files import PDF, as_file
-from anju.interfaces.web.fonts import require_printable
+from anju.interfaces.web.fonts import require_on_sheet, require_printable
 from anju.interfaces.web.session import ActorRequest
 
 QUIET = 4
@@ -58,6 +58,7 @@ def plates(request: ActorRequest, building_id: int) -> HttpResponse:
     homes.sort(key=lambda h: (h.unit, h.floor, h.room))
     if request.GET.get("format") == "pdf":
         return as_file(pdf(homes), f"plates-{building.code}.pdf", PDF, shown=True)
+    require_on_sheet(h.text for h in homes)
     query = f"&home={homes[0].code}" if one and homes else ""
     return render(request, "office/home/plates.html", {
         "building": building, "plates": [{"home": h, "qr": drawing(h.code, 4)} for h in homes],

@@ -5,19 +5,19 @@ Photos travel inside the document's data, never over the disk. The compiler is k
 
 from __future__ import annotations
 
-import base64
 import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Literal
+from typing import Any, Literal
 
 import typst
 
 from anju.domains.permits.api.life import CardFace, ethnicity_word
 from anju.foundation.errors import Refused
 from anju.interfaces.web import fonts
+from anju.interfaces.web.printed_names import PrintedName, as_drawing
 
 LAYOUT = Path(__file__).with_name("card.typ")
 FAMILIES = 6
@@ -40,7 +40,8 @@ def pdf(faces: Sequence[CardFace], *, sheet: bool = False) -> bytes:
     """Front and back of each card as pages of 85.60 × 53.98 mm; with `sheet`, ten fronts an A4 page, then their backs.
 
     Raises `Refused` `card_text_too_long` for words that fit at no size a person can read, `card_fonts_missing` on a
-    machine without Chinese fonts, `text_not_printable` (`characters`) for characters that its fonts lack.
+    machine without Chinese fonts, `name_not_printable` and `text_not_printable` (`characters`) for characters that its fonts
+    lack; a name with a picture is printed as that.
     """
     return _set(faces, "sheet" if sheet else "card", "pdf")[0]
 
@@ -64,13 +65,20 @@ def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> l
         raise
     if len({w.message for w in warned if "unknown font family" in w.message}) == FAMILIES:
         raise Refused("card_fonts_missing")  # it would print empty boxes, and nobody would be told
-    fonts.require_printable(word for card in words for name, word in card.items() if name != "photo")
+    fonts.require_printable((word for card in words for name, word in card.items() if name not in ("name", "photo")),
+                            names=[printed_name(f).characters for f in faces])
     return [bytes(m) for m in made] if isinstance(made, list) else [bytes(made or b"")]
 
 
-def _words(face: CardFace) -> dict[str, str]:
+def printed_name(face: CardFace) -> PrintedName:
+    """The name as the card prints it."""
+    return PrintedName(face.name, face.name_picture)
+
+
+def _words(face: CardFace) -> dict[str, Any]:
     number = face.citizen_number
-    return {"name": face.name, "sex": {"1": "男", "2": "女"}.get(face.sex, ""), "ethnicity": ethnicity_word(face.ethnicity),
+    return {"name": printed_name(face).in_layout, "sex": {"1": "男", "2": "女"}.get(face.sex, ""),
+            "ethnicity": ethnicity_word(face.ethnicity),
             "birth_date": f"{face.birth_date.year} 年 {face.birth_date.month} 月 {face.birth_date.day} 日",
             "citizen_number": number, "photo": _drawing(face.photo), "hukou_address": face.hukou_address,
             "residence_address": face.residence_address, "authority": face.authority,
@@ -78,11 +86,4 @@ def _words(face: CardFace) -> dict[str, str]:
 
 
 def _drawing(photo: bytes) -> str:
-    """The photo inside a drawing: the one form in which typst takes pictures from memory as text."""
-    if not photo:
-        return ""
-    kind = "png" if photo.startswith(b"\x89PNG") else "jpeg"
-    width, height = PHOTO_MM
-    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}mm" height="{height}mm">'
-            f'<image width="{width}" height="{height}" preserveAspectRatio="xMidYMid slice" '
-            f'href="data:image/{kind};base64,{base64.b64encode(photo).decode()}"/></svg>')
+    return as_drawing(photo, *PHOTO_MM, unit="mm", fill=True) if photo else ""

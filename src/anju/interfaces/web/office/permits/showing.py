@@ -29,8 +29,6 @@ def told(error: AnjuError) -> str:
     params = dict(error.params)
     if error.code == "photo_not_fit":
         return why_not(error)
-    if error.code == "card_incomplete":
-        params["fields"] = [said(words.PRINTED, f) for f in params["fields"]]
     if error.code == "permit_turn":
         params["before"] = said(words.STATES, str(params.get("before", "")))
     return sentence(type(error)(error.code, **params), language)

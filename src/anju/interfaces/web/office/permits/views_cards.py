@@ -11,9 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from anju.domains.people import api as people
 from anju.domains.permits.api import life
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
+from anju.interfaces.web import fonts
 from anju.interfaces.web.files import PDF, as_file
 from anju.interfaces.web.office.links import link, said
 from anju.interfaces.web.office.permits import cards, showing
@@ -36,8 +38,10 @@ def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpRespons
     permit = life.permit(view.permit_id)
     gaps = life.card_gaps(card_id, actor=request.actor)
     may = showing.may(request.actor, permit, "permit.make")
+    names_lack = "name_picture" in gaps or _name_unprintable(permit.person_id)
     return render(request, "office/permits/card.html", {
         "card": view, "permit": permit, "spaced": life.spaced(permit.number), "problem": problem,
+        "name_picture_url": link("office:name_picture", permit.person_id) if names_lack else "",
         "permit_url": link("office:permit", permit.id), "status": said(words.CARDS, view.status),
         "reason": said(words.REASON_WORDS, view.reason), "gaps": [said(words.PRINTED, g) for g in gaps],
         "printable": may and not gaps and view.status not in ("void", "failed"), "may": may,
@@ -45,6 +49,13 @@ def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpRespons
         "delivery": said(words.DELIVERIES, view.delivery.status) if view.delivery else "",
         "documents": [(c, said(DOCUMENTS, c)) for c in ("111", "HMT", "112", "113")],
     }, status=422 if problem else 200)
+
+
+def _name_unprintable(person_id: int) -> bool:
+    """The fonts lack a character of the name on record, and no picture stands for it."""
+    view = people.persons([person_id]).get(person_id)
+    return view is not None and bool(fonts.unprintable(view.name)) and not any(
+        p.used for p in people.name_pictures(view.id))
 
 
 @require_safe

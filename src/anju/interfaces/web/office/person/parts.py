@@ -97,7 +97,7 @@ def documents(view: PersonView, *, reveal: bool) -> list[dict[str, Any]]:
 
 def relatives(found: Sequence[Relative], today: date) -> list[dict[str, Any]]:
     """Household and guardians."""
-    return [{"name": r.name, "url": link("office:person", r.person_id), "role": r.role,
+    return [{"id": r.person_id, "name": r.name, "url": link("office:person", r.person_id), "role": r.role,
              "relation": _relation(r),
              "born": f"{r.birth_date:%Y}" if r.birth_date else ""} for r in found]
 

@@ -18,12 +18,14 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
+from anju.interfaces.web import fonts
 from anju.interfaces.web.office.links import day_of, link, said
 from anju.interfaces.web.office.naming import gathered
 from anju.interfaces.web.office.permits.showing import standing
 from anju.interfaces.web.office.person import parts
 from anju.interfaces.web.office.person.entitled import entitlement
 from anju.interfaces.web.office.person.forms import Correction
+from anju.interfaces.web.printed_names import printed_names
 from anju.interfaces.web.purposes import choices
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import FIELDS, SEXES
@@ -48,8 +50,22 @@ def person(request: ActorRequest, person_id: int) -> HttpResponse:
     audit.record_read(request.actor, person_ids=[person_id, *context.pop("also_shown")], fields=READ,
                       action="office.person_print" if request.GET.get("print") else "office.person", at=request.at)
     context |= {"day": day, "known": known, "past": bool(day or known), "known_until": known_at if known_at != wanted else None}
-    page = "office/person/print.html" if request.GET.get("print") else "office/person/person.html"
-    return render(request, page, context)
+    if request.GET.get("print"):
+        return render(request, "office/person/print.html", context | _on_paper(view, context))
+    lacking = fonts.unprintable(view.name)
+    if lacking and not any(p.used for p in people.name_pictures(person_id)):
+        context["unprintable"] = fonts.in_words(lacking)
+    return render(request, "office/person/person.html", context)
+
+
+def _on_paper(view: PersonView, context: dict[str, Any]) -> dict[str, Any]:
+    """The names of the sheet as they are printed. Raises what `fonts.require_on_sheet` does."""
+    shown = [(view.id, view.name), *((r["id"], r["name"]) for r in context["relatives"])]
+    printed = printed_names(shown)
+    fonts.require_on_sheet([context["origin"], *(e["label"] for e in context["entries"])],
+                           names=[p.characters for p in printed.values()])
+    return {"printed": printed[view.id, view.name],
+            "relatives": [r | {"printed": printed[r["id"], r["name"]]} for r in context["relatives"]]}
 
 
 def _seen(person_id: int) -> PersonView:
@@ -84,6 +100,7 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
         "looked_url": link("office:looked", view.id) if actor.may("person.trail") else "",
         "complete": parts.completeness(view, stays, jobs, today),
         "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
+        "name_picture_url": link("office:name_picture", view.id),
         "leave_url": link("office:counter_leave", view.id)
         if stays and not stays[-1].over_on(today) and actor.may("declare") else "",
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
