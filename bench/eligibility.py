@@ -68,7 +68,7 @@ def prepare(found: Any, args: Any) -> None:
 
 
 def measure(found: Any, args: Any) -> Report:
-    from anju.domains.permits.api import entitled
+    from anju.domains.permits.api import eligibility as entitled
     from anju.foundation.actor import system
 
     actor, report = system("bench"), Report("eligibility", rows=args.people)
@@ -102,7 +102,7 @@ def _timed(work: Callable[[], Any]) -> tuple[float, Any]:
 
 def _one_by_one(people: int) -> tuple[float, int]:
     """Seconds a person when each is asked alone, without storing; and that the answer is the stored one."""
-    from anju.domains.permits.api import entitled
+    from anju.domains.permits.api import eligibility as entitled
     from anju.foundation.actor import system
     from anju.foundation.clock import local_date
     from anju.foundation.db.scope import acting
@@ -120,8 +120,8 @@ def _one_by_one(people: int) -> tuple[float, int]:
 
 def _scan(people: int) -> float:
     """Seconds to read the same facts and do nothing with them, by the same statements in the same pieces."""
-    from anju.domains.permits.operations.entitled.recomputing import CHUNK
-    from anju.domains.permits.queries.entitled.facts import facts_of
+    from anju.domains.permits.eligibility.operations.recomputing import CHUNK
+    from anju.domains.permits.eligibility.queries.facts import facts_of
     from anju.foundation.actor import system
     from anju.foundation.db.scope import acting, at_the_door
 

@@ -115,7 +115,7 @@ def pieces(path: Path, turn: str) -> Iterator[Any]:
 def _pieces(path: Path, turn: str, known: Any) -> Iterator[Any]:
     import polars as pl
 
-    from anju.domains.register.rules.intake import iter_batches
+    from anju.domains.register.imports.rules import iter_batches
 
     for result in iter_batches(path.read_bytes(), path.name, as_="rental-tenants", today=province.TODAY,
                                known_areas=known):

@@ -85,14 +85,14 @@ def people_of(county: str, count: int) -> list[int]:
 
 def assessed(people: list[int]) -> list[int]:
     """These people, with what they are entitled to stored, as it is each night."""
-    from anju.domains.permits.api import entitled
+    from anju.domains.permits.api import eligibility
     from anju.foundation.actor import system
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
 
     actor = system("bench")
     with acting(actor):
-        entitled.recompute(people, actor=actor, at=now())
+        eligibility.recompute(people, actor=actor, at=now())
     return people
 
 

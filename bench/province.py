@@ -162,7 +162,7 @@ def check_sample(found: Any, people: int, size: int = 200) -> dict[str, Any]:
     from django.db import connection, transaction
 
     from anju.domains.people import api as door
-    from anju.domains.register.operations import reach
+    from anju.domains.register.ledger.operations import visibility_scope
     from anju.foundation.actor import system
     from anju.foundation.db.scope import acting, at_the_door
 
@@ -172,7 +172,7 @@ def check_sample(found: Any, people: int, size: int = 200) -> dict[str, Any]:
     frame = people_slice(last // CHUNK * CHUNK, last + 1).tail(1)
     with acting(system("bench")), at_the_door():
         before = _written(connection)
-        reach.recompute(ids)
+        visibility_scope.recompute(ids)
         changed = _written(connection) - before
         known = door.persons(ids)
         matched = door.match(frame.with_columns(nationality=pl.lit("CHN"), doc_type=pl.lit("111")))

@@ -63,8 +63,8 @@ def _list(line: Any, number: int, permits: int) -> None:
 
 def measure(permits: int) -> Report:
     from anju.domains.permits import api
+    from anju.domains.permits.credentials.operations import publishing
     from anju.domains.permits.models import StatusList
-    from anju.domains.permits.operations.credentials import publishing
     from anju.foundation.actor import Actor, Grant, system
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting, at_the_door

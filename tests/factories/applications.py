@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from PIL import Image, ImageDraw, ImageFilter
 
 from anju.domains.employers import api as employers
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Decided, PaperKind
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Decided, PaperKind
 from anju.domains.register.api import Sender
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.db.scope import acting

@@ -6,10 +6,10 @@ import struct
 import zlib
 from datetime import datetime
 
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.lifecycle.operations.issuing import open_permit
 from anju.domains.permits.models import Card, Permit
-from anju.domains.permits.operations.life.issuing import open_permit
-from anju.domains.permits.operations.making.results import made_here
+from anju.domains.permits.production.operations.results import made_here
 from anju.foundation.actor import Actor, system
 from anju.foundation.db.scope import acting, at_the_door
 from tests.factories.register import STREET, Street
@@ -34,7 +34,7 @@ def ordered(street: Street, *, person: int | None = None, at: datetime | None = 
     at, who = at or street.at, person or street.resident
     home = street.rooms[0]
     with acting(PLATFORM), at_the_door():
-        blob = life.keep_photo(picture(), at=at) if photo else None
+        blob = lifecycle.keep_photo(picture(), at=at) if photo else None
         return open_permit(person_id=who, region=home.region[:12], station=STREET.ljust(12, "0"), home_id=home.id,
                            path="home", actor=PLATFORM, at=at, ethnicity=ethnicity, photo_id=blob)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from anju.domains.permits.data.states import Held
 from anju.domains.permits.models import Blob, Card, Permit
-from anju.domains.permits.operations.making.layout import layout_of, sealed
+from anju.domains.permits.production.operations.layout import layout_of, sealed
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, at_the_door

@@ -5,8 +5,8 @@ from __future__ import annotations
 import itertools
 from datetime import date, timedelta
 
-from anju.domains.permits.data.states import Held
 from anju.domains.permits.models import Permit, PermitEvent
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
 from tests.factories.register import HERE, PLATFORM

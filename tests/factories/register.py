@@ -21,7 +21,7 @@ from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.domains.register import api as register
 from anju.domains.register.api import Receipt, Sender
-from anju.domains.register.operations import reach
+from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
@@ -68,7 +68,7 @@ def family(head: int, *members: tuple[int, str], since: date) -> None:
     """Make these (person, relation to the head) one household; children get the head as guardian."""
     with acting(PLATFORM), at_the_door():
         people.gather(head, members, since=since, at=now())
-        reach.recompute([head, *(m for m, _ in members)])
+        visibility_scope.recompute([head, *(m for m, _ in members)])
 
 
 def building(region: str, address: str, rooms: Sequence[str], *, party: str = "", kind: str = "rental",

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.register.rules.intake.normalise import relations
+from anju.domains.register.intake.rules.normalise import relations
 from anju.foundation import kinship
 from anju.interfaces.words.labels import RELATIONS as NAMED
 from anju.interfaces.words.standards import STANDARDS

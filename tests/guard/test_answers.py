@@ -10,7 +10,7 @@ import pytest
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
-from anju.domains.register.data import BEING_CHECKED, Sender
+from anju.domains.register.declarations.data.declarations import BEING_CHECKED, Sender
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
@@ -239,8 +239,8 @@ class TestRevealing:
 
 def test_a_roster_does_not_say_who_is_known_elsewhere(street):
     """Neither by an id of a newcomer nor by the figure of doubtful rows."""
-    from anju.domains.register.operations.declare import standard
-    from anju.domains.register.queries.compare import compare
+    from anju.domains.register.imports.queries.compare import compare
+    from anju.domains.register.intake.operations.declare import standard
     from anju.foundation.db.scope import at_the_door
 
     rows_ = [{**STRANGER.item, "row": 1}, {**dataclasses.replace(STRANGER, name="赵不同").item, "row": 2},

@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
 from anju.domains.register import api as register
-from anju.domains.register.rules.intake import read_batch
+from anju.domains.register.imports.rules import read_batch
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.sheets import write_xlsx
@@ -33,8 +33,8 @@ pytestmark = pytest.mark.django_db
 SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
 FORMULA = "=cmd|'/c calc'!A0"
 MAKERS = {
-    "domains/permits/operations/life/importing.py",
-    "domains/register/rules/intake/refusals.py", "interfaces/web/landlord/views_rooms.py",
+    "domains/permits/lifecycle/operations/importing.py",
+    "domains/register/imports/rules/refusals.py", "interfaces/web/landlord/views_rooms.py",
     "interfaces/web/office/sheets.py",
 }
 """Modules that hand a frame to the one writer. A new one belongs here, and its address below."""
@@ -45,8 +45,8 @@ STREAMED = {
 }
 """Modules whose lists leave block by block, through the same rule."""
 WRITERS = {"foundation/sheets/writer.py": "the one writer",
-           "domains/permits/rules/parcels/orders.py": "cards for a production centre: every cell made harmless",
-           "domains/permits/rules/parcels/results.py": "what a production centre's program writes, read by ours",
+           "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
+           "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
            "interfaces/web/imports/blank.py": "an empty form, our own words only",
            "interfaces/demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody"}
 LISTS = ("/office/people/?format=xlsx", "/office/homes/?format=xlsx", "/office/search/?q=cmd&format=xlsx",

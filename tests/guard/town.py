@@ -16,7 +16,7 @@ from anju.domains.people import api as people
 from anju.domains.people.rules.identity import check_character
 from anju.domains.places import api as places
 from anju.domains.register import api as register
-from anju.domains.register.operations import reach
+from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting, at_the_door
 
@@ -243,4 +243,4 @@ def _tie(town: Town) -> None:
                 people.entrust(life.id, town.lives[guardian].id, relation="50", since=FIRST)
             if life.head >= 0:
                 people.gather(town.lives[life.head].id, [(life.id, "10")], since=FIRST, at=AT)
-        reach.recompute([life.id for life in town.lives])
+        visibility_scope.recompute([life.id for life in town.lives])

@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from anju.domains.access import api as access
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
@@ -111,8 +111,8 @@ class Walk:
         self.permit = ordered(street, person=street.resident)
         ordered(street, person=street.child)
         with acting(PLATFORM):
-            (batched,) = life.cards_of(life.permits_of([street.child])[0].id)
-            self.production = life.prepare_batch(HERE, actor=PLATFORM, at=street.at, cards=[batched.id])
+            (batched,) = lifecycle.cards_of(lifecycle.permits_of([street.child])[0].id)
+            self.production = lifecycle.prepare_batch(HERE, actor=PLATFORM, at=street.at, cards=[batched.id])
         declared([{**HOME_LOST.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9"}])
         self.double = moved_in(DOUBLE, street.rooms[5], street.today - timedelta(days=3))
         with acting(PLATFORM):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from anju.domains.access import api as access
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.notices.api import recent
@@ -25,13 +25,13 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
             for person, phone in ((built.resident, town.RESIDENT.phone), (built.worker, town.WORKER.phone)):
                 user = access.public_user(phone=phone, at=now())
                 access.tie_to_person(town.PLATFORM, user_id=user.id, person_id=person, how="invitation", at=now())
-            entitled.recompute([built.resident, built.worker], actor=town.PLATFORM, at=now())
+            eligibility.recompute([built.resident, built.worker], actor=town.PLATFORM, at=now())
         yield built
 
 
 def test_the_entitled_are_invited_and_read_why(browser, live_site, street):
     with acting(town.PLATFORM):
-        assert entitled.invite(actor=town.PLATFORM, at=now()) == 1
+        assert eligibility.invite(actor=town.PLATFORM, at=now()) == 1
         assert [m.kind for m in recent(to=town.RESIDENT.phone)] == ["permits.entitled"]
     page = phone_page(browser)
     sign_in(page, live_site.url, town.RESIDENT.phone)

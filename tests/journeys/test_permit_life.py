@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.notices import api as notices
@@ -96,7 +96,7 @@ def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
 def test_the_holder_endorses_late_with_one_tap_then_reports_a_loss(browser, live_site, street):
     permit = active(street, person=street.worker, at=now() - timedelta(days=370))
     with acting(PLATFORM):
-        assert life.suspend_due(actor=PLATFORM, at=now()) == 1
+        assert lifecycle.suspend_due(actor=PLATFORM, at=now()) == 1
     page = phone_page(browser)
     sign_in(page, live_site.url, LATE_PHONE)
     page.goto(f"{live_site.url}/me/permit/keep/")
@@ -107,7 +107,7 @@ def test_the_holder_endorses_late_with_one_tap_then_reports_a_loss(browser, live
     assert page.locator("h2", has_text="有效").count() == 1
     looked_at(page, "keep-endorsed")
     with acting(PLATFORM):
-        assert life.permit(permit).endorsed_until > local_date(now()) + timedelta(days=360)
+        assert lifecycle.permit(permit).endorsed_until > local_date(now()) + timedelta(days=360)
     page.locator("summary", has_text="卡丢了").tap()
     tap(page, "button", "确认挂失")
     page.wait_for_selector("text=原卡已失效")

@@ -19,8 +19,8 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.operations.credentials.places import place_for
-from anju.domains.permits.operations.life.issuing import next_number
+from anju.domains.permits.credentials.operations.status_list_places import place_for
+from anju.domains.permits.lifecycle.operations.issuing import next_number
 from anju.domains.regions import api as regions
 from anju.foundation import archive
 from anju.foundation.actor import system

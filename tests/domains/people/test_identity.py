@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from anju.domains.people.rules.documents import check_document, kind_by_shape
 from anju.domains.people.rules.identity import birth_of, check_citizen_id, mask, sex_of, upgrade_15
-from anju.domains.register.rules.intake.check import check_numbers, kinds_by_shape
+from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.data.catalogue import Entry, HeldPermit, Said
-from anju.domains.permits.data.states import LIVE, Held
-from anju.domains.permits.rules.catalogue import in_force, read_catalogue, verdict
+from anju.domains.permits.benefits.data import Entry, HeldPermit, Said
+from anju.domains.permits.benefits.rules import in_force, read_catalogue, verdict
+from anju.domains.permits.transitions.data.states import LIVE, Held
 from anju.foundation.errors import Refused
 from tests.domains.permits.points.published import calm
 

@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import entitled
-from anju.domains.permits.api.entitled import Proven
-from anju.domains.permits.handlers.entitled import facts_changed
+from anju.domains.permits.api import eligibility
+from anju.domains.permits.api.eligibility import Proven
+from anju.domains.permits.handlers.eligibility import facts_changed
 from anju.domains.permits.models import Entitlement, Proof
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
@@ -46,7 +46,7 @@ def came(street, who, since, room=2, **more):
 
 def judged(person, actor=PLATFORM, on=TODAY):
     with acting(actor):
-        return entitled.assess([person], on=on, at=AT)[person]
+        return eligibility.assess([person], on=on, at=AT)[person]
 
 
 def heard(*events):
@@ -129,9 +129,9 @@ def test_on_the_day_itself_nothing_needs_to_happen(street):
     heard(("register.applied", {"person": person}))
     before, then = datetime(2027, 1, 29, 18, tzinfo=UTC), datetime(2027, 1, 30, 17, tzinfo=UTC)  # the 31st in China
     with acting(PLATFORM):
-        assert entitled.recompute_due(actor=PLATFORM, at=before).people == 0
-        assert entitled.recompute_due(actor=PLATFORM, at=then).changed == 1
-        assert entitled.recompute_due(actor=PLATFORM, at=then).people == 0
+        assert eligibility.recompute_due(actor=PLATFORM, at=before).people == 0
+        assert eligibility.recompute_due(actor=PLATFORM, at=then).changed == 1
+        assert eligibility.recompute_due(actor=PLATFORM, at=then).people == 0
     assert stored(person).entitled
 
 
@@ -139,14 +139,14 @@ def test_everybody_at_once_is_stored_as_one_by_one_and_the_second_time_changes_n
     ids = [came(street, LI, LONG_AGO), came(street, WANG, LATELY, room=3)]
     with acting(PLATFORM):
         whole = range(1, people.last_person() + 1)
-        first = entitled.recompute(whole, actor=PLATFORM, at=AT)
-        assert entitled.recompute(whole, actor=PLATFORM, at=AT).changed == 0
+        first = eligibility.recompute(whole, actor=PLATFORM, at=AT)
+        assert eligibility.recompute(whole, actor=PLATFORM, at=AT).changed == 0
         for person in Entitlement.objects.all():
-            now = entitled.assess([person.person_id], on=TODAY, at=AT)[person.person_id]
+            now = eligibility.assess([person.person_id], on=TODAY, at=AT)[person.person_id]
             assert (person.entitled, person.entitled_from, person.path or None) == (now.entitled, now.entitled_from, now.path)
             assert [f["code"] for f in person.satisfied] == [f.code for f in now.satisfied]
             assert [m["code"] for m in person.missing] == [m.code for m in now.missing]
-            assert entitled.assess_or_stored(person.person_id, on=TODAY, at=AT)[0] == now
+            assert eligibility.assess_or_stored(person.person_id, on=TODAY, at=AT)[0] == now
     assert first.people >= 2
     assert stored(ids[0]).entitled
     assert not stored(ids[1]).entitled
@@ -163,8 +163,8 @@ def test_whoever_became_entitled_is_invited_once(street):
     silent = came(street, somebody("吴无号", 74, area="522101", born=date(1950, 1, 1), phone=""), LONG_AGO, room=4)
     heard(("register.applied", {"person": person}), ("register.applied", {"person": silent}))
     with acting(PLATFORM):
-        assert entitled.invite(actor=PLATFORM, at=AT) == 1
-        assert entitled.invite(actor=PLATFORM, at=AT + timedelta(days=1)) == 0
+        assert eligibility.invite(actor=PLATFORM, at=AT) == 1
+        assert eligibility.invite(actor=PLATFORM, at=AT + timedelta(days=1)) == 0
     (message,) = [m for m in notices.recent(to="13911110071") if m.kind == "permits.entitled"]
     assert "居住证" in message.text
     assert "李" not in message.text
@@ -172,20 +172,20 @@ def test_whoever_became_entitled_is_invited_once(street):
     assert (stored(silent).invited_by, stored(silent).invited_at) == ("nobody", None)
     heard(("register.applied", {"person": person}))
     with acting(PLATFORM):
-        assert entitled.invite(actor=PLATFORM, at=AT) == 0
+        assert eligibility.invite(actor=PLATFORM, at=AT) == 0
 
 
 def test_a_newcomer_is_not_invited_before_the_day(street):
     person = came(street, WANG, LATELY)
     heard(("register.applied", {"person": person}))
     with acting(PLATFORM):
-        assert entitled.invite(actor=PLATFORM, at=AT) == 0
+        assert eligibility.invite(actor=PLATFORM, at=AT) == 0
 
 
 def proved(person, code="schooling", *, actor=None, source="application:7", since=date(2026, 9, 1), until=None, **more):
     actor = actor or clerk(town.STREET)
     with acting(actor):
-        return entitled.prove([Proven(person, code, town.HERE, since, until, **more)], source=source, actor=actor, at=AT)
+        return eligibility.prove([Proven(person, code, town.HERE, since, until, **more)], source=source, actor=actor, at=AT)
 
 
 def test_what_a_paper_proves_counts_with_its_source_and_can_be_taken_back(street):
@@ -197,7 +197,7 @@ def test_what_a_paper_proves_counts_with_its_source_and_can_be_taken_back(street
     assert (found.entitled, found.path, found.entitled_from) == (True, "school", date(2026, 9, 1))
     assert [f.source.split(":")[0] for f in found.satisfied] == ["stay", "proof"]
     with acting(clerk(town.STREET)):
-        assert entitled.withdraw_proofs(source="application:7", actor=clerk(town.STREET), at=AT) == 1
+        assert eligibility.withdraw_proofs(source="application:7", actor=clerk(town.STREET), at=AT) == 1
     assert not judged(person).entitled
     with acting(PLATFORM):
         assert rows("SELECT count(*) FROM events_event WHERE name = 'permits.proved'")[0][0] == 2
@@ -235,7 +235,7 @@ def test_stored_answers_are_seen_where_the_person_lives_and_by_themselves(street
     self = Actor(kind="public", user_id=5, person_id=person, grants=())
     for actor, seen in ((clerk(town.HERE), True), (clerk(town.NEXT_DOOR), False), (self, True), (clerk("33"), False)):
         with acting(actor):
-            assert (person in entitled.stored([person])) is seen
+            assert (person in eligibility.stored([person])) is seen
             assert (Proof.objects.filter(person_id=person).exists()) is False
 
 

@@ -10,10 +10,10 @@ import psycopg
 import pytest
 from django.db import OperationalError, connection
 
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
+from anju.domains.permits.eligibility.operations import recomputing
+from anju.domains.permits.eligibility.operations.recomputing import _LOCK
 from anju.domains.permits.models import Entitlement
-from anju.domains.permits.operations.entitled import recomputing
-from anju.domains.permits.operations.entitled.recomputing import _LOCK
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
 from tests.factories import register as town
@@ -40,15 +40,15 @@ class InTheSameDatabase(ThreadPoolExecutor):
 def test_everybody_is_worked_out_and_told_how_far_it_is(street, monkeypatch):
     monkeypatch.setattr(recomputing, "ThreadPoolExecutor", InTheSameDatabase)
     told = []
-    first = entitled.recompute_all(actor=PLATFORM, at=AT, tell=lambda done, of: told.append((done, of)))
+    first = eligibility.recompute_all(actor=PLATFORM, at=AT, tell=lambda done, of: told.append((done, of)))
     assert first.people == 4
     assert told[-1][0] == told[-1][1] > 0
     with acting(PLATFORM):
         found = {e.person_id: (e.entitled, e.entitled_from) for e in Entitlement.objects.all()}
-        now = entitled.assess(list(found), on=date(2026, 11, 20), at=AT)
+        now = eligibility.assess(list(found), on=date(2026, 11, 20), at=AT)
     assert found[street.resident][0]
     assert {p: (a.entitled, a.entitled_from) for p, a in now.items()} == found
-    assert entitled.recompute_all(actor=PLATFORM, at=AT).changed == 0
+    assert eligibility.recompute_all(actor=PLATFORM, at=AT).changed == 0
 
 
 def test_by_day_a_round_rests_longer_than_it_works_and_finds_the_same(street, monkeypatch):
@@ -56,10 +56,10 @@ def test_by_day_a_round_rests_longer_than_it_works_and_finds_the_same(street, mo
     rests = []
     monkeypatch.setattr(recomputing.time, "sleep", rests.append)
     begun = recomputing.time.monotonic()
-    gentle = entitled.recompute_all(actor=PLATFORM, at=AT, pace=replace(entitled.GENTLE, people=2))
+    gentle = eligibility.recompute_all(actor=PLATFORM, at=AT, pace=replace(eligibility.GENTLE, people=2))
     worked = recomputing.time.monotonic() - begun
     assert gentle.people == 4 and gentle.changed == 0
-    assert len(rests) > 1 and 0 < sum(rests) <= entitled.GENTLE.rest * worked
+    assert len(rests) > 1 and 0 < sum(rests) <= eligibility.GENTLE.rest * worked
 
 
 def test_who_computes_the_same_people_waits_for_the_other(street, fresh_database):
@@ -68,6 +68,6 @@ def test_who_computes_the_same_people_waits_for_the_other(street, fresh_database
         with pytest.raises(OperationalError), acting(PLATFORM):
             with connection.cursor() as cur:
                 cur.execute("SET LOCAL lock_timeout = '200ms'")
-            entitled.recompute([street.resident], actor=PLATFORM, at=AT)
+            eligibility.recompute([street.resident], actor=PLATFORM, at=AT)
     with acting(PLATFORM):
-        assert entitled.recompute([street.resident], actor=PLATFORM, at=AT).people == 1
+        assert eligibility.recompute([street.resident], actor=PLATFORM, at=AT).people == 1

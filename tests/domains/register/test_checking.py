@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from anju.domains.register.data import ITEM_SCHEMA, KINDS
-from anju.domains.register.operations.checking import checked_items
-from anju.domains.register.rules.items import check_items
+from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, KINDS
+from anju.domains.register.intake.operations.checking import checked_items
+from anju.domains.register.intake.rules.items import check_items
 
 TODAY = date(2026, 11, 21)
 AREAS = frozenset({"430181", "510823", "431102"})

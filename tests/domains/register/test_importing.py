@@ -387,7 +387,7 @@ class TestInPieces:
 
     @pytest.fixture
     def small(self, monkeypatch):
-        from anju.domains.register.operations import taking_in as applying
+        from anju.domains.register.imports.operations import intake_slices as applying
         from anju.foundation.sheets import delimited as text
 
         monkeypatch.setattr(text, "PIECE", 400)
@@ -431,7 +431,7 @@ class TestInPieces:
         assert applied(street, firm, view)[1].counts == {"applied": 41}
 
     def test_what_breaks_in_the_last_slice_leaves_nothing_of_the_first(self, street, firm, small, monkeypatch):
-        from anju.domains.register.operations import taking_in as applying
+        from anju.domains.register.imports.operations import intake_slices as applying
 
         view, calls, real = sent(street, firm, self.ROWS), [], applying.door.declare
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from anju.domains.register.rules.joining import Span, fitted, joined, open_on
+from anju.domains.register.ledger.rules import Span, fitted, joined, open_on
 
 TODAY = date(2026, 11, 29)
 

@@ -11,7 +11,7 @@ from django.db import DataError, transaction
 
 from anju.domains.people.operations import intake
 from anju.domains.register import api as register
-from anju.domains.register.operations import declare as door
+from anju.domains.register.intake.operations import declare as door
 from anju.foundation.clock import now
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows, write

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import entitled as permits
+from anju.domains.permits.api import eligibility as permits
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.clock import now

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.domains.register import api as register
-from anju.domains.register.queries import rules
+from anju.domains.register.declarations.queries import rules
 from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
 from tests.factories.register import HERE, PLATFORM

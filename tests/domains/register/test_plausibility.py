@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
-from anju.domains.register.data import ITEM_SCHEMA
-from anju.domains.register.rules.plausibility import doubtful_name, doubts
+from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA
+from anju.domains.register.intake.rules.plausibility import doubtful_name, doubts
 from anju.foundation.db.scope import acting
 from tests.factories.people import somebody
 from tests.factories.register import HERE, PLATFORM, STREET, Street, declared
@@ -188,7 +188,7 @@ def test_a_long_list_has_the_doubts_its_rows_have_when_each_is_looked_at(seed):
     lines, kept = [drawn(dice) for _ in range(60)], []
     with pytest.MonkeyPatch.context() as patched:
         for few in (0, 1000):
-            patched.setattr("anju.domains.register.rules.plausibility._FEW", few)
+            patched.setattr("anju.domains.register.intake.rules.plausibility._FEW", few)
             kept.append(found(*lines))
     assert kept[0] == kept[1]
     assert kept[0]

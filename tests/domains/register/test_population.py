@@ -6,7 +6,7 @@ import pytest
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
-from anju.domains.register.queries.population import births
+from anju.domains.register.population.queries.population import births
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed

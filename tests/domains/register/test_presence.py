@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
-from anju.domains.register.data import presence
-from anju.domains.register.operations import reach
+from anju.domains.register.ledger.data import presence
+from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
@@ -139,7 +139,7 @@ def test_a_reached_day_takes_the_person_out_of_the_landlords_sight_by_the_nightl
 
     assert seen()
     later = now() + timedelta(days=2)
-    monkeypatch.setattr(reach, "now", lambda: later)
+    monkeypatch.setattr(visibility_scope, "now", lambda: later)
     with acting(PLATFORM):
         assert register.settle_reached(at=later) == 1
     assert not seen()

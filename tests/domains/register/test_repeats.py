@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.register import api as register
-from anju.domains.register.operations import repeats
+from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
@@ -24,7 +24,7 @@ from tests.factories.register import COUNTER, ELSEWHERE, HERE, PLATFORM, buildin
 pytestmark = [pytest.mark.django_db]
 SINCE = date(2026, 9, 1)
 LIST = replace(COUNTER, source="user:7", channel="file")
-PEOPLE = [somebody(f"王{chr(0x4E00 + n)}", 5000 + n) for n in range(repeats.FEWEST + 10)]
+PEOPLE = [somebody(f"王{chr(0x4E00 + n)}", 5000 + n) for n in range(resubmitted_rows.FEWEST + 10)]
 
 
 @pytest.fixture
@@ -135,9 +135,9 @@ def test_a_clerk_who_lost_the_area_is_refused_for_what_they_said_before(rooms):
 def test_asking_first_answers_as_looking_at_everything_would(rooms, changes):
     """The oracle is the door itself with the short cut shut."""
     answers = []
-    for fewest in (repeats.FEWEST, 10**9):
+    for fewest in (resubmitted_rows.FEWEST, 10**9):
         with transaction.atomic():
-            repeats.FEWEST, usual = fewest, repeats.FEWEST
+            resubmitted_rows.FEWEST, usual = fewest, resubmitted_rows.FEWEST
             try:
                 declared(listed(rooms), sender=LIST)
                 between = [_said_between(PEOPLE[n], rooms, what) for n, what in changes.items() if what in _BETWEEN]
@@ -149,7 +149,7 @@ def test_asking_first_answers_as_looking_at_everything_would(rooms, changes):
                 again = declared(items, sender=LIST)
                 answers.append(([(o.status, o.reason) for o in again.outcomes], [r[2:] for r in ledger()]))
             finally:
-                repeats.FEWEST = usual
+                resubmitted_rows.FEWEST = usual
             transaction.set_rollback(True)
     assert answers[0] == answers[1]
 

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from anju.domains.register import api as register
-from anju.domains.register.operations import repeats
+from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict
@@ -69,7 +69,7 @@ def test_an_undone_batch_answers_for_what_it_held_and_takes_nothing_in(street):
 
 def test_a_row_that_repeated_a_list_is_compared_with_what_it_repeated():
     rooms = building(HERE, "东风路88号", [str(101 + n) for n in range(60)], capacity=4)
-    crowd = [somebody(f"王{chr(0x4E00 + n)}", 5400 + n) for n in range(repeats.FEWEST + 5)]
+    crowd = [somebody(f"王{chr(0x4E00 + n)}", 5400 + n) for n in range(resubmitted_rows.FEWEST + 5)]
 
     def listed(batch):
         return [{**p.item, "key": f"{batch}.{n}", "row": n, "kind": "arrive", "home_code": rooms[n // 2].code,

@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
-from anju.domains.register.operations import declare as door
-from anju.domains.register.operations import together
-from anju.domains.register.operations.context import NotTogether
+from anju.domains.register.declarations.operations.context import NotTogether
+from anju.domains.register.intake.operations import declare as door
+from anju.domains.register.intake.operations import group_commit
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -48,13 +48,13 @@ def landlord(user: int, party: str) -> tuple[Sender, Actor]:
     return Sender(party, "landlord", actor.label, party=party, region=HERE), actor
 
 
-def form(who: tuple[Sender, Actor], *items: dict[str, object], key: str = "") -> together.Form:
+def form(who: tuple[Sender, Actor], *items: dict[str, object], key: str = "") -> group_commit.Form:
     key = key or f"together.{next(_turn)}"
     rows_said = [{"key": f"{key}:{n}", "row": n + 1, "kind": "arrive", **i} for n, i in enumerate(items)]
-    return together.Form(rows_said, who[0], who[1], now(), key)
+    return group_commit.Form(rows_said, who[0], who[1], now(), key)
 
 
-def alone(one: together.Form) -> register.Receipt:
+def alone(one: group_commit.Form) -> register.Receipt:
     return register.declare(door.framed(one.items), sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
 
 
@@ -93,7 +93,7 @@ class TestTheSameAsAlone:
 
         one_by_one = tried(lambda: [alone(f) for f in forms])
         try:
-            assert tried(lambda: together.take_in_together(forms)) == one_by_one
+            assert tried(lambda: group_commit.take_in_together(forms)) == one_by_one
         except NotTogether:
             asked = [o for form in one_by_one[0] for o in form if o[2] in ("waiting", "refused")]
             assert asked, "forms that count as they are can always share a transaction"
@@ -116,7 +116,7 @@ class TestTheSameAsAlone:
     def test_landlords_speak_for_their_own_homes_only_also_in_company(self, street):
         mine = form(landlord(41, street.holder), {**somebody("房客一", 7301).item, "home_code": street.rooms[1].code})
         theirs = form(landlord(42, "holder:999999"), {**somebody("房客二", 7302).item, "home_code": street.rooms[2].code})
-        one, other = together.take_in_together([mine, theirs])
+        one, other = group_commit.take_in_together([mine, theirs])
         assert one.outcomes[0].status == "applied"
         assert (other.outcomes[0].status, other.outcomes[0].reason) == ("refused", "home_not_yours")
 
@@ -125,25 +125,25 @@ class TestTheSameAsAlone:
         forms = [form(clerk(61, OTHER_STREET), other_name),
                  form(clerk(62, STREET), {**somebody("丘平", 7501).item, "home_code": street.rooms[1].code, "region": HERE})]
         with pytest.raises(NotTogether):
-            together.take_in_together(forms)
+            group_commit.take_in_together(forms)
 
     def test_leaving_is_not_settled_in_company(self, street):
         gone = {**RESIDENT.item, "kind": "leave", "home_code": street.rooms[0].code, "end": street.today}
         with pytest.raises(NotTogether):
-            together.take_in_together([form(clerk(63, STREET), gone), form(clerk(64, STREET), gone)])
+            group_commit.take_in_together([form(clerk(63, STREET), gone), form(clerk(64, STREET), gone)])
 
     def test_a_form_sent_before_ends_the_company(self, street):
         item = {**somebody("丘安", 7502).item, "home_code": street.rooms[1].code, "region": HERE}
         first = form(clerk(65, STREET), item, key="sent-twice")
         alone(first)
         with pytest.raises(NotTogether):
-            together.take_in_together([form(clerk(65, STREET), item, key="sent-twice"),
+            group_commit.take_in_together([form(clerk(65, STREET), item, key="sent-twice"),
                                        form(clerk(66, STREET), {**item, **somebody("丘宁", 7503).item})])
 
     def test_forms_of_different_channels_do_not_mix(self, street):
         item = {"home_code": street.rooms[1].code, "region": HERE}
         with pytest.raises(NotTogether):
-            together.take_in_together([form(clerk(67, STREET), {**somebody("丘一", 7504).item, **item}),
+            group_commit.take_in_together([form(clerk(67, STREET), {**somebody("丘一", 7504).item, **item}),
                                        form(landlord(68, street.holder), {**somebody("丘二", 7505).item, **item})])
 
 
@@ -167,22 +167,22 @@ class TestAtOnce:
         with django_db_blocker.unblock():
             yield committed_street
 
-    def at_once(self, forms: list[together.Form]) -> list[object]:
-        def sent(one: together.Form) -> object:
+    def at_once(self, forms: list[group_commit.Form]) -> list[object]:
+        def sent(one: group_commit.Form) -> object:
             with acting(one.actor):
                 return register.declare_apart(one.items, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
 
         return at_once(*(partial(sent, f) for f in forms))
 
-    def arrivals(self, street: Street, name: str, seed: int, count: int = 12) -> list[together.Form]:
+    def arrivals(self, street: Street, name: str, seed: int, count: int = 12) -> list[group_commit.Form]:
         return [form(clerk(100 + n, STREET), {**somebody(f"{name}{chr(0x4E00 + n)}", seed + n).item, "region": HERE,
                                               "home_code": street.rooms[n % 6].code, "start": SINCE})
                 for n in range(count)]
 
     def test_many_forms_of_one_moment_are_all_taken_in_by_few_transactions(self, street, monkeypatch):
         sizes: list[int] = []
-        real = together.take_in_together
-        monkeypatch.setattr(together, "take_in_together", lambda forms: sizes.append(len(forms)) or real(forms))
+        real = group_commit.take_in_together
+        monkeypatch.setattr(group_commit, "take_in_together", lambda forms: sizes.append(len(forms)) or real(forms))
         forms = self.arrivals(street, "同", 7600)
         answers = self.at_once(forms)
         assert [a.outcomes[0].status for a in answers] == ["applied"] * len(forms), answers
@@ -212,16 +212,16 @@ class TestAtOnce:
         def refused(_thread: object) -> None:
             raise RuntimeError("can't start new thread")
 
-        crowd = together._Door()
+        crowd = group_commit._Door()
         with monkeypatch.context() as patch:
-            patch.setattr(together.threading.Thread, "start", refused)
+            patch.setattr(group_commit.threading.Thread, "start", refused)
             assert crowd.ask(self.arrivals(street, "无", 8200, 1)[0]) is None
             assert crowd._keeper is None and crowd._waiting == []
         assert crowd.ask(self.arrivals(street, "有", 8210, 1)[0]) is not None
 
     def test_a_form_does_not_wait_for_ever_for_those_who_take_it_in(self, street, monkeypatch):
-        monkeypatch.setattr(together, "LONGEST", 0.05)
-        crowd = together._Door()
+        monkeypatch.setattr(group_commit, "LONGEST", 0.05)
+        crowd = group_commit._Door()
         monkeypatch.setattr(crowd, "_begin", lambda: True)
         assert crowd.ask(self.arrivals(street, "等", 8220, 1)[0]) is None
         assert crowd._waiting == []
@@ -230,17 +230,17 @@ class TestAtOnce:
         def broken(_forms: object) -> None:
             rows("SELECT 1 / 0")
 
-        monkeypatch.setattr(together, "take_in_together", broken)
+        monkeypatch.setattr(group_commit, "take_in_together", broken)
         answers = self.at_once(self.arrivals(street, "独", 7800))
         assert [a.outcomes[0].status for a in answers] == ["applied"] * 12, answers
 
     @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
     def test_a_doorkeeper_who_fails_altogether_keeps_nobody_waiting(self, street, monkeypatch):
-        def gone(_self: object) -> list[together.Form]:
+        def gone(_self: object) -> list[group_commit.Form]:
             raise RuntimeError("the doorkeeper fell ill")
 
         with monkeypatch.context() as ill:
-            ill.setattr(together._Door, "_next", gone)
+            ill.setattr(group_commit._Door, "_next", gone)
             answers = self.at_once(self.arrivals(street, "病", 8100, 6))
             assert [a.outcomes[0].status for a in answers] == ["applied"] * 6, answers
         answers = self.at_once(self.arrivals(street, "愈", 8200, 6))

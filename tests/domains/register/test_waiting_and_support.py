@@ -10,7 +10,7 @@ import pytest
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
-from anju.domains.register.operations import repeats
+from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.db.statements import rows
@@ -144,7 +144,7 @@ def test_a_roster_keeps_the_room_it_confirmed_while_it_brought_the_job(street):
 
 def test_a_list_sent_again_upholds_what_the_first_sending_brought():
     homes = building(HERE, "东风路88号", [str(101 + n) for n in range(60)], capacity=4)
-    crowd = [somebody(f"王{chr(0x4E00 + n)}", 5200 + n) for n in range(repeats.FEWEST + 5)]
+    crowd = [somebody(f"王{chr(0x4E00 + n)}", 5200 + n) for n in range(resubmitted_rows.FEWEST + 5)]
     items = [{**p.item, "kind": "arrive", "home_code": homes[n // 2].code, "region": HERE, "start": now().date()}
              for n, p in enumerate(crowd)]
     sender = replace(COUNTER, source="user:7", channel="file")

@@ -9,9 +9,9 @@ import pytest
 from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.permits import api as permits
-from anju.domains.permits.api import applying, entitled, life
-from anju.domains.permits.api.applying import Asked, Stage
-from anju.domains.permits.api.life import Held
+from anju.domains.permits.api import applications, eligibility, lifecycle
+from anju.domains.permits.api.applications import Asked, Stage
+from anju.domains.permits.api.lifecycle import Held
 from anju.foundation.actor import system
 from anju.foundation.clock import local_date, now
 from anju.foundation.credentials import permit_code
@@ -63,19 +63,19 @@ def test_the_figures_add_up(inside, entered):
     asked, held = states("permits_application"), states("permits_permit")
     assert sum(asked.values()) == done.played
     assert asked[Asked.APPROVED] == sum(held.values())
-    pages = {s: life.permits_page([TOWN], show=s.value, today=local_date(at), limit=1, offset=0).total for s in Held}
+    pages = {s: lifecycle.permits_page([TOWN], show=s.value, today=local_date(at), limit=1, offset=0).total for s in Held}
     assert {s.value: n for s, n in pages.items() if n} == dict(held)
 
 
 def test_some_endorsements_are_due_and_some_applications_nearly_late(inside, entered):
     at, _ = entered
-    assert life.permits_page([TOWN], show="due", today=local_date(at), limit=1, offset=0).total >= 1
+    assert lifecycle.permits_page([TOWN], show="due", today=local_date(at), limit=1, offset=0).total >= 1
     assert rows("SELECT count(*) FROM permits_application WHERE state = 'deciding' AND due_at > %s "
                 "AND due_at < %s + interval '3 days'", [at, at])[0][0] >= 1
 
 
 def test_one_batch_left_and_another_waits_for_its_release(inside):
-    found, total = life.batches(limit=9)
+    found, total = lifecycle.batches(limit=9)
     assert (total, [b.status for b in found]) == (2, ["open", "exported"])
     assert all(b.counts["cards"] >= 1 for b in found)
 
@@ -98,7 +98,7 @@ def test_the_resident_who_signs_in_shows_an_active_permit_with_a_photograph(town
     with acting(actor):
         permit, _, state = permits.held_by(actor.person_id)
         assert state == Held.ACTIVE
-        assert life.cards_of(permit)[0].has_photo
+        assert lifecycle.cards_of(permit)[0].has_photo
         text = permits.live(permit_id=permit, show=["name"], actor=actor, at=now()).text
     published = {key.kid: key for _, key in keystore.public_keys()}
     assert permit_code.read(text, published.get).claims["name"] == town.sign_in("resident").name
@@ -107,9 +107,9 @@ def test_the_resident_who_signs_in_shows_an_active_permit_with_a_photograph(town
 def test_another_is_entitled_and_has_not_applied(inside):
     number = inside.plan.staff.filter(inside.plan.staff["username"] == "applicant")["party"][0].removeprefix("person:")
     person = people.by_citizen_numbers([number])[number]
-    found = entitled.stored([person])[person]
+    found = eligibility.stored([person])[person]
     assert found.entitled
-    assert not applying.of_person([person])
+    assert not applications.of_person([person])
 
 
 def test_some_were_invited_and_none_of_them_holds_or_asks_for_a_permit(inside):

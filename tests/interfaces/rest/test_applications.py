@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import PaperKind
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import PaperKind
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from tests.factories import applications as desk

@@ -9,9 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from anju.domains.permits.api import entitlements
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import benefits
 from anju.domains.permits.models import Question
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
@@ -44,7 +44,7 @@ def document(who) -> dict[str, dict[str, str]]:
 
 def lines(person: int) -> list[tuple[str, str, tuple[str, ...]]]:
     with acting(system("tests")):
-        return [(e.actor_label, e.purpose, e.fields) for e in audit.reads_of(person) if e.action == entitlements.ACTION]
+        return [(e.actor_label, e.purpose, e.fields) for e in audit.reads_of(person) if e.action == benefits.ACTION]
 
 
 def test_a_holder_is_known_by_permit_person_or_document_and_the_answer_is_the_same(street, department):
@@ -190,8 +190,8 @@ def test_a_key_is_forgotten_after_a_day_and_nothing_about_the_person_was_kept_wi
     with acting(system("tests")):
         kept = rows("SELECT to_jsonb(q)::text FROM permits_question q")[0][0]
         assert RESIDENT.doc_number not in kept
-        assert entitlements.forget_questions(at=now() + timedelta(hours=23)) == 0
-        assert entitlements.forget_questions(at=now() + timedelta(hours=25)) == 1
+        assert benefits.forget_questions(at=now() + timedelta(hours=23)) == 0
+        assert benefits.forget_questions(at=now() + timedelta(hours=25)) == 1
 
 
 def test_a_stale_key_asks_anew_even_before_it_was_swept(street, department):
@@ -291,7 +291,7 @@ def test_trying_numbers_is_stopped_and_honest_questions_are_not(street, departme
 
 
 def test_a_failed_line_in_the_trail_means_no_answer(street, department, monkeypatch):
-    from anju.domains.permits.operations import asking
+    from anju.domains.permits.benefits import operations as asking
 
     permit(street.resident)
     monkeypatch.setattr(asking.audit, "record_read", lambda *a, **k: 1 / 0)

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from anju.domains.permits.data.states import Decided
-from anju.domains.permits.data.turns import TurnKind
+from anju.domains.permits.applications.data.states import Decided
+from anju.domains.permits.transitions.data.transitions import TurnKind
 from anju.interfaces.words.actions import ACTIONS, BY_GROUP, EARLIER, GROUPS
 from anju.interfaces.words.audit import SUBJECTS
 from anju.interfaces.words.labels import word

@@ -13,9 +13,10 @@ import pytest
 
 import anju
 from anju.domains.people.rules import documents
-from anju.domains.register.data import KINDS, cell_words
-from anju.domains.register.data import reasons as domain_reasons
-from anju.domains.register.data.imports import FORMS
+from anju.domains.register.declarations.data import reasons as domain_reasons
+from anju.domains.register.declarations.data.declarations import KINDS
+from anju.domains.register.imports.data.imports import FORMS
+from anju.domains.register.intake.data import cell_vocabulary
 from anju.foundation.errors import Refused
 from anju.interfaces import words
 from anju.interfaces.words.codes import TABLES, choices, label
@@ -111,8 +112,8 @@ def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:
     assert tuple(TABLES["police_reason"]) == domain_reasons.POLICE_REASONS
     assert tuple(TABLES["kind"]) == KINDS
     assert tuple(TABLES["form"]) == FORMS
-    assert set(cell_words.RELATIONS.values()) <= set(TABLES["relation"])
-    assert {code for _, code in cell_words.DOCUMENT_WORDS} <= set(TABLES["document"])
+    assert set(cell_vocabulary.RELATIONS.values()) <= set(TABLES["relation"])
+    assert {code for _, code in cell_vocabulary.DOCUMENT_WORDS} <= set(TABLES["document"])
     kinds = {getattr(documents, n) for n in (
         "CITIZEN", "TEMPORARY", "HUKOU_BOOK", "PASSPORT", "TAIWAN_PASS", "EXIT_PASS", "RETURN_PASS",
         "FOREIGN_PERMANENT", "HMT_PERMIT")}

@@ -2,8 +2,8 @@
 
 import pytest
 
-from anju.domains.permits.data import local_rules as permits
-from anju.domains.register.data import local_rules as register
+from anju.domains.permits.applications.data import local_rules as permits
+from anju.domains.register.declarations.data import local_rules as register
 from anju.interfaces.words.rules import SOURCES, source_in_words
 
 

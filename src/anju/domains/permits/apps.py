@@ -9,5 +9,7 @@ class PermitsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the news from below and to the own; enter what names persons."""
-        from anju.domains.permits import handlers  # noqa: F401 - registers its listeners
-        from anju.domains.permits.operations import references  # noqa: F401 - registers its columns
+        from anju.domains.permits import (
+            handlers,  # noqa: F401 - registers its listeners
+            references,  # noqa: F401 - registers its columns
+        )

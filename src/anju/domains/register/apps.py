@@ -9,5 +9,7 @@ class RegisterConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the own news (notices are sent after the fact is committed); enter what names persons."""
-        from anju.domains.register import handlers  # noqa: F401 - registers its listeners
-        from anju.domains.register.operations import references  # noqa: F401 - registers its columns
+        from anju.domains.register import (
+            handlers,  # noqa: F401 - registers its listeners
+            references,  # noqa: F401 - registers its columns
+        )

@@ -6,7 +6,8 @@ import json
 from datetime import datetime
 
 from anju.domains.access import api as access
-from anju.domains.register.data.notices import (
+from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.reviews.data import (
     ASKED,
     ASKED_LANDLORD,
     CONTEST_ANSWERED,
@@ -14,7 +15,6 @@ from anju.domains.register.data.notices import (
     REFUSED_BECAUSE,
     TIE_ANSWERED,
 )
-from anju.domains.register.queries.reviews import PAYLOAD
 from anju.foundation.clock import CHINA
 from anju.foundation.crypto import decrypt
 from anju.foundation.db.statements import rows

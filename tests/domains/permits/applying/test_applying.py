@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, Channel, PaperKind, ProxyInput, ProxyReason
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, Channel, PaperKind, ProxyInput, ProxyReason
 from anju.domains.permits.models import Application, Blob, Paper
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, Decided
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, Decided
 from anju.domains.permits.models import Application, Decision
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, Decided, Held, PaperKind, Stage
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, Decided, Held, PaperKind, Stage
 from anju.domains.permits.models import Card, Permit, PermitEvent
+from anju.domains.register.declarations.queries import rules as register_rules
 from anju.domains.register.models import Rule
-from anju.domains.register.queries import rules as register_rules
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, Refused
@@ -195,8 +195,8 @@ def test_what_waits_at_whose_desk(street):
 
 
 def test_a_permit_of_a_new_city_ends_the_old_citys_card_on_order_and_no_batch_takes_it(street):
-    from anju.domains.permits.api import life
-    from anju.domains.permits.operations.life.issuing import open_permit
+    from anju.domains.permits.api import lifecycle
+    from anju.domains.permits.lifecycle.operations.issuing import open_permit
 
     at = now()
     with acting(town.PLATFORM), at_the_door():
@@ -206,11 +206,11 @@ def test_a_permit_of_a_new_city_ends_the_old_citys_card_on_order_and_no_batch_ta
     assert desk.approved(made, at=at).state is Asked.APPROVED
     with acting(town.PLATFORM):
         assert Permit.objects.get(id=old).state == Held.CANCELLED
-        assert [c.status for c in life.cards_of(old)] == ["void"]
+        assert [c.status for c in lifecycle.cards_of(old)] == ["void"]
 
 
 def test_in_a_merge_an_empty_draft_never_beats_the_others_accepted_application(street):
-    from anju.domains.permits.operations.joining import join_people
+    from anju.domains.permits.applications.operations.following_merges import join_people
 
     at, me = now(), desk.self_actor(street.two)
     accepted = desk.applied(street.one, at=at)
@@ -223,7 +223,7 @@ def test_in_a_merge_an_empty_draft_never_beats_the_others_accepted_application(s
 
 
 def test_an_application_ended_by_a_merge_goes_on_where_it_stood_when_the_merge_is_taken_back(street):
-    from anju.domains.permits.operations.joining import join_people, part_people
+    from anju.domains.permits.applications.operations.following_merges import join_people, part_people
 
     at, me = now(), desk.self_actor(street.two)
     accepted = desk.applied(street.one, at=at)
@@ -240,7 +240,7 @@ def test_an_application_ended_by_a_merge_goes_on_where_it_stood_when_the_merge_i
 
 
 def test_the_accepted_of_two_that_a_merge_ended_gets_its_stage_back_and_the_days_between(street):
-    from anju.domains.permits.operations.joining import join_people, part_people
+    from anju.domains.permits.applications.operations.following_merges import join_people, part_people
 
     at = now()
     first, second = desk.applied(street.one, at=at), desk.applied(street.two, at=at)
@@ -256,7 +256,7 @@ def test_the_accepted_of_two_that_a_merge_ended_gets_its_stage_back_and_the_days
 
 
 def test_what_a_merge_ended_stays_ended_when_another_was_begun_meanwhile(street):
-    from anju.domains.permits.operations.joining import join_people, part_people
+    from anju.domains.permits.applications.operations.following_merges import join_people, part_people
 
     at, me = now(), desk.self_actor(street.two)
     with acting(me):

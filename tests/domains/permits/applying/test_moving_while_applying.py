@@ -6,11 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, Decided, PaperKind, Stage
-from anju.domains.permits.handlers.life import follow
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, Decided, PaperKind, Stage
+from anju.domains.permits.handlers.lifecycle import follow
 from anju.domains.permits.models import Application, Permit
-from anju.domains.register.queries import rules as register_rules
+from anju.domains.register.declarations.queries import rules as register_rules
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, Refused

@@ -7,7 +7,7 @@ import io
 import pytest
 from PIL import Image
 
-from anju.domains.permits.rules import photos
+from anju.domains.permits.production.rules import photos
 from anju.foundation.errors import Refused
 from tests.factories.applications import photograph
 

@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, Decided, PaperKind
-from anju.domains.permits.data.states import AFTER
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, Decided, PaperKind
+from anju.domains.permits.applications.data.states import AFTER
 from anju.domains.permits.models import Application, Permit
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door

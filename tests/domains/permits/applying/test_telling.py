@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.handlers.applying import WORDS, joined, parted, tell_applicant
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.handlers.applications import WORDS, joined, parted, tell_applicant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.events.api import Event

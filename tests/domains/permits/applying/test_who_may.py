@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from anju.domains.access.api import ROLES
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Decided
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Decided
 from anju.domains.permits.models import Application
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.lifecycle.operations import nightly
 from anju.domains.permits.models import Card, PermitEvent
-from anju.domains.permits.operations.life import nightly
-from anju.domains.permits.operations.making import layout
+from anju.domains.permits.production.operations import layout
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.db.scope import acting
 from anju.foundation.events.models import Event
 from anju.foundation.notices import api as notices
@@ -29,7 +29,7 @@ def street():
 
 def reminded(day: date) -> int:
     with acting(PLATFORM):
-        return life.remind_due(actor=PLATFORM, at=datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
+        return lifecycle.remind_due(actor=PLATFORM, at=datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
 
 
 def test_a_holder_is_reminded_60_30_and_7_days_before_each_once(street):
@@ -52,7 +52,7 @@ def test_a_machine_that_was_off_makes_up_for_the_nearest_reminder_only(street):
 def test_an_endorsement_ends_the_reminders_of_that_year(street):
     permit = active(street)
     with acting(PLATFORM):
-        life.endorse(permit, actor=PLATFORM, at=datetime(2026, 2, 20, 2, tzinfo=UTC))
+        lifecycle.endorse(permit, actor=PLATFORM, at=datetime(2026, 2, 20, 2, tzinfo=UTC))
     assert reminded(DUE - timedelta(days=7)) == 0
     assert reminded(date(2027, 3, 10) - timedelta(days=60)) == 1
 
@@ -74,21 +74,21 @@ def test_many_are_suspended_in_parts_and_tell_the_same_as_one(street):
 def test_permits_that_are_lost_or_ended_are_left_alone_at_night(street):
     permit = active(street)
     with acting(PLATFORM):
-        life.report_loss(permit, actor=PLATFORM, at=START)
-        assert life.suspend_due(actor=PLATFORM, at=datetime(2027, 1, 1, tzinfo=UTC)) == 0
+        lifecycle.report_loss(permit, actor=PLATFORM, at=START)
+        assert lifecycle.suspend_due(actor=PLATFORM, at=datetime(2027, 1, 1, tzinfo=UTC)) == 0
     assert held(permit).state == Held.LOST
 
 
 def test_what_was_printed_is_forgotten_when_its_purpose_has_ended(street):
     ended, kept = active(street), active(street, person=street.worker)
     with acting(PLATFORM):
-        life.cancel(ended, reason="left", note="x", actor=PLATFORM, at=START)
-        assert life.forget_ended(actor=PLATFORM, at=START + timedelta(days=90)) == 0
-        assert life.forget_ended(actor=PLATFORM, at=START + timedelta(days=91)) == 1
-        assert life.forget_ended(actor=PLATFORM, at=START + timedelta(days=92)) == 0
+        lifecycle.cancel(ended, reason="left", note="x", actor=PLATFORM, at=START)
+        assert lifecycle.forget_ended(actor=PLATFORM, at=START + timedelta(days=90)) == 0
+        assert lifecycle.forget_ended(actor=PLATFORM, at=START + timedelta(days=91)) == 1
+        assert lifecycle.forget_ended(actor=PLATFORM, at=START + timedelta(days=92)) == 0
         card, other = (Card.objects.select_related("photo").get(permit_id=p) for p in (ended, kept))
         assert card.photo.cipher is None
         assert not any(layout.opened(card).values())
         assert all(layout.opened(other).values())
         assert other.photo.cipher is not None
-        assert life.cards_of(ended)[0].reason == "first"
+        assert lifecycle.cards_of(ended)[0].reason == "first"

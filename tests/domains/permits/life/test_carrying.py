@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Application
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict
 from anju.foundation.events import api as events
@@ -37,9 +37,9 @@ def approved(street: Street, kind: str, *, state: str = "approved") -> int:
 def test_an_approved_application_becomes_one_turn(street, kind, turn, state):
     permit, asked = active(street), approved(street, kind)
     with acting(PLATFORM):
-        assert life.carry_out(asked, actor=PLATFORM, at=AT) == permit
-        assert life.carry_out(asked, actor=PLATFORM, at=AT) == permit
-        assert [t.kind for t in life.life_of(permit).turns].count(turn) == 1
+        assert lifecycle.carry_out(asked, actor=PLATFORM, at=AT) == permit
+        assert lifecycle.carry_out(asked, actor=PLATFORM, at=AT) == permit
+        assert [t.kind for t in lifecycle.life_of(permit).turns].count(turn) == 1
         assert Application.objects.get(id=asked).permit_id == permit
     assert held(permit).state == state
 
@@ -48,7 +48,7 @@ def test_an_approved_application_becomes_one_turn(street, kind, turn, state):
 def test_what_was_not_approved_is_not_done(street, state):
     permit, asked = active(street), approved(street, "cancel", state=state)
     with acting(PLATFORM), pytest.raises(Conflict, match="application_not_approved"):
-        life.carry_out(asked, actor=PLATFORM, at=AT)
+        lifecycle.carry_out(asked, actor=PLATFORM, at=AT)
     assert held(permit).state == Held.ACTIVE
 
 

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.people.models import Person
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Refused
 from tests.factories.held_permits import PLATFORM, active, held
@@ -40,15 +40,15 @@ def test_a_permit_of_hong_kong_macao_or_taiwan_is_neither_endorsed_nor_suspended
     for years in (1, 2, 4):
         at = on(date(2025 + years, 4, 1))
         with acting(PLATFORM):
-            assert life.suspend_due(actor=PLATFORM, at=at) == 0
-            assert life.remind_due(actor=PLATFORM, at=at) == 0
-            assert life.keeping_of(life.permit(permit), at.date()).standing == "none"
+            assert lifecycle.suspend_due(actor=PLATFORM, at=at) == 0
+            assert lifecycle.remind_due(actor=PLATFORM, at=at) == 0
+            assert lifecycle.keeping_of(lifecycle.permit(permit), at.date()).standing == "none"
             with pytest.raises(Refused, match="endorse_none"):
-                life.endorse(permit, actor=PLATFORM, at=at)
+                lifecycle.endorse(permit, actor=PLATFORM, at=at)
         assert held(permit).state == Held.ACTIVE
     with acting(PLATFORM):
-        life.report_loss(permit, actor=PLATFORM, at=on(date(2029, 5, 1)))
-        assert life.report_found(permit, actor=PLATFORM, at=on(date(2029, 5, 2))).state == Held.ACTIVE
+        lifecycle.report_loss(permit, actor=PLATFORM, at=on(date(2029, 5, 1)))
+        assert lifecycle.report_found(permit, actor=PLATFORM, at=on(date(2029, 5, 2))).state == Held.ACTIVE
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -60,12 +60,12 @@ def test_a_lost_card_costs_no_years_and_no_endorsement(street, lost, order, endo
     with transaction.atomic(), acting(PLATFORM):
         permit = active(street)
         day = DUE - timedelta(days=28) + timedelta(days=lost)
-        life.report_loss(permit, actor=PLATFORM, at=on(day))
+        lifecycle.report_loss(permit, actor=PLATFORM, at=on(day))
         if order:
-            life.order_card(permit, reason="lost", actor=PLATFORM, at=on(day))
+            lifecycle.order_card(permit, reason="lost", actor=PLATFORM, at=on(day))
         day += timedelta(days=endorsed)
-        assert life.keeping_of(life.permit(permit), day).standing == ("late" if day > DUE else "open")
-        done = life.endorse(permit, actor=PLATFORM, at=on(day))
+        assert lifecycle.keeping_of(lifecycle.permit(permit), day).standing == ("late" if day > DUE else "open")
+        done = lifecycle.endorse(permit, actor=PLATFORM, at=on(day))
         assert done.state == Held.LOST
         in_time = day <= DUE
         following = DUE if in_time else day
@@ -73,9 +73,9 @@ def test_a_lost_card_costs_no_years_and_no_endorsement(street, lost, order, endo
         assert done.residence_from == (date(2025, 3, 10) if in_time else day)
         if order:
             card = Card.objects.get(permit_id=permit, status="waiting")
-            life.made_here(card.pk, serial=f"N{card.pk}", actor=PLATFORM, at=on(day))
+            lifecycle.made_here(card.pk, serial=f"N{card.pk}", actor=PLATFORM, at=on(day))
         else:
-            life.report_found(permit, actor=PLATFORM, at=on(day))
+            lifecycle.report_found(permit, actor=PLATFORM, at=on(day))
         assert held(permit).state == Held.ACTIVE
         transaction.set_rollback(True)
 
@@ -83,6 +83,6 @@ def test_a_lost_card_costs_no_years_and_no_endorsement(street, lost, order, endo
 def test_the_holder_of_a_lost_card_is_reminded_too(street):
     permit = active(street)
     with acting(PLATFORM):
-        life.report_loss(permit, actor=PLATFORM, at=on(date(2026, 1, 2)))
-        assert life.remind_due(actor=PLATFORM, at=on(DUE - timedelta(days=30))) == 1
-        assert life.life_of(permit).turns[-1].to_state == Held.LOST
+        lifecycle.report_loss(permit, actor=PLATFORM, at=on(date(2026, 1, 2)))
+        assert lifecycle.remind_due(actor=PLATFORM, at=on(DUE - timedelta(days=30))) == 1
+        assert lifecycle.life_of(permit).turns[-1].to_state == Held.LOST

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from anju.domains.permits.api import life
-from anju.domains.permits.api.life import MEASURES
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.lifecycle import MEASURES
 from anju.domains.permits.models import PermitEvent
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, Refused
@@ -40,9 +40,9 @@ def test_every_figure_is_the_length_of_its_list_and_the_sum_of_its_parts(street,
     with transaction.atomic():
         lived(street, steps)
         with acting(PLATFORM):
-            whole = life.permit_figures("43", **SPAN, actor=PLATFORM, at=START)
+            whole = lifecycle.permit_figures("43", **SPAN, actor=PLATFORM, at=START)
             for measure in MEASURES:
-                listed, total = life.permits_counted("43", measure=measure, **SPAN, actor=PLATFORM, limit=500)
+                listed, total = lifecycle.permits_counted("43", measure=measure, **SPAN, actor=PLATFORM, limit=500)
                 assert whole.total.counts[measure] == total == len(listed)
                 assert total == sum(r.counts[measure] for r in whole.regions) == sum(
                     m.counts[measure] for m in whole.months)
@@ -63,17 +63,17 @@ def lived(street, steps):
     at = START
     for who, what, days in steps:
         at += timedelta(days=days)
-        do = {"endorse": life.endorse, "loss": life.report_loss, "found": life.report_found}
+        do = {"endorse": lifecycle.endorse, "loss": lifecycle.report_loss, "found": lifecycle.report_found}
         try:
             with acting(PLATFORM):
                 if what in do:
                     do[what](permits[who], actor=PLATFORM, at=at)
                 elif what == "cancel":
-                    life.cancel(permits[who], reason="left", note="x", actor=PLATFORM, at=at)
+                    lifecycle.cancel(permits[who], reason="left", note="x", actor=PLATFORM, at=at)
                 elif what == "undo":
-                    life.undo_end(permits[who], note="x", actor=PLATFORM, at=at)
+                    lifecycle.undo_end(permits[who], note="x", actor=PLATFORM, at=at)
                 else:
-                    life.suspend_due(actor=PLATFORM, at=at)
+                    lifecycle.suspend_due(actor=PLATFORM, at=at)
         except AnjuError:
             continue
 
@@ -86,19 +86,19 @@ def test_a_past_month_stays_what_it_was_when_the_holder_moves(street):
     with acting(PLATFORM), at_the_door():
         Permit.objects.filter(id=permit).update(region="430181100001")
     with acting(PLATFORM):
-        assert life.permit_figures(HERE, **SPAN, actor=PLATFORM, at=START).total.counts["issued"] == 1
-        assert life.permit_figures("430181100", **SPAN, actor=PLATFORM, at=START).total.counts["issued"] == 0
+        assert lifecycle.permit_figures(HERE, **SPAN, actor=PLATFORM, at=START).total.counts["issued"] == 1
+        assert lifecycle.permit_figures("430181100", **SPAN, actor=PLATFORM, at=START).total.counts["issued"] == 0
 
 
 def test_a_leader_reads_figures_of_the_own_area_and_no_names(street):
     active(street)
     leader = actor(staff("leader", ("leader", STREET)))
     with acting(leader):
-        assert life.permit_figures(STREET, **SPAN, actor=leader, at=START).total.counts["issued"] == 1
+        assert lifecycle.permit_figures(STREET, **SPAN, actor=leader, at=START).total.counts["issued"] == 1
         with pytest.raises(NotAllowed):
-            life.permit_figures("4301", **SPAN, actor=leader, at=START)
+            lifecycle.permit_figures("4301", **SPAN, actor=leader, at=START)
         with pytest.raises(NotAllowed):
-            life.permits_counted(STREET, measure="issued", **SPAN, actor=leader)
+            lifecycle.permits_counted(STREET, measure="issued", **SPAN, actor=leader)
 
 
 def test_the_list_of_a_figure_is_as_long_as_the_figure_and_names_only_who_is_in_sight(street):
@@ -110,14 +110,14 @@ def test_the_list_of_a_figure_is_as_long_as_the_figure_and_names_only_who_is_in_
         Permit.objects.filter(id=gone).update(region="110105013014", issuer="110105013", person_id=street.stranger)
     clerk = actor(staff("police02", ("police", STREET)))
     with acting(clerk):
-        counted = life.permit_figures(STREET, **SPAN, actor=clerk, at=START).total.counts["issued"]
-        lines, total = life.permits_counted(STREET, measure="issued", **SPAN, actor=clerk)
+        counted = lifecycle.permit_figures(STREET, **SPAN, actor=clerk, at=START).total.counts["issued"]
+        lines, total = lifecycle.permits_counted(STREET, measure="issued", **SPAN, actor=clerk)
     assert counted == total == len(lines) == 2
     assert {(one.permit_id, bool(one.number), bool(one.person_id)) for one in lines} == {(stays, True, True), (0, False, False)}
 
 
 def test_a_draft_never_handed_in_is_no_application_in_the_figures():
-    from anju.domains.permits.api import applying as permits
+    from anju.domains.permits.api import applications as permits
     from anju.foundation.clock import local_date, now
     from tests.factories import applications as desk
 
@@ -132,8 +132,8 @@ def test_a_draft_never_handed_in_is_no_application_in_the_figures():
     first = local_date(at).replace(day=1)
     span = {"since": first, "until": (first + timedelta(days=32)).replace(day=1)}
     with acting(PLATFORM):
-        assert life.permit_figures(STREET, **span, actor=PLATFORM, at=at).total.counts["applied"] == 1
-        (line,), total = life.permits_counted(STREET, measure="applied", **span, actor=PLATFORM)
+        assert lifecycle.permit_figures(STREET, **span, actor=PLATFORM, at=at).total.counts["applied"] == 1
+        (line,), total = lifecycle.permits_counted(STREET, measure="applied", **span, actor=PLATFORM)
     assert (total, line.person_id) == (1, settled.one)
 
 
@@ -141,17 +141,17 @@ def test_a_draft_never_handed_in_is_no_application_in_the_figures():
                                   (date(2015, 1, 1), date(2025, 1, 1))])
 def test_only_whole_months_are_counted(street, span):
     with acting(PLATFORM), pytest.raises(Refused, match="figures_span"):
-        life.permit_figures("43", since=span[0], until=span[1], actor=PLATFORM, at=START)
+        lifecycle.permit_figures("43", since=span[0], until=span[1], actor=PLATFORM, at=START)
 
 
 def test_an_end_that_was_taken_back_no_longer_counts_as_one(street):
     permit = active(street)
     at = START + timedelta(days=40)
     with acting(PLATFORM):
-        life.cancel(permit, reason="left", note="已离开本市", actor=PLATFORM, at=at)
-        assert life.permit_figures(HERE, **SPAN, actor=PLATFORM, at=at).total.counts["cancelled"] == 1
-        life.undo_end(permit, note="系误报", actor=PLATFORM, at=at + timedelta(days=60))
-        assert life.permit_figures(HERE, **SPAN, actor=PLATFORM, at=at).total.counts["cancelled"] == 0
-        assert life.permits_counted(HERE, measure="cancelled", **SPAN, actor=PLATFORM) == ((), 0)
-        life.cancel(permit, reason="left", note="已离开本市", actor=PLATFORM, at=at + timedelta(days=90))
-        assert life.permit_figures(HERE, **SPAN, actor=PLATFORM, at=at).total.counts["cancelled"] == 1
+        lifecycle.cancel(permit, reason="left", note="已离开本市", actor=PLATFORM, at=at)
+        assert lifecycle.permit_figures(HERE, **SPAN, actor=PLATFORM, at=at).total.counts["cancelled"] == 1
+        lifecycle.undo_end(permit, note="系误报", actor=PLATFORM, at=at + timedelta(days=60))
+        assert lifecycle.permit_figures(HERE, **SPAN, actor=PLATFORM, at=at).total.counts["cancelled"] == 0
+        assert lifecycle.permits_counted(HERE, measure="cancelled", **SPAN, actor=PLATFORM) == ((), 0)
+        lifecycle.cancel(permit, reason="left", note="已离开本市", actor=PLATFORM, at=at + timedelta(days=90))
+        assert lifecycle.permit_figures(HERE, **SPAN, actor=PLATFORM, at=at).total.counts["cancelled"] == 1

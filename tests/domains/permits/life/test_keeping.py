@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card, Permit, PermitEvent
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
@@ -35,11 +35,11 @@ def holder(street):
 
 def test_a_permit_begins_with_a_number_a_first_year_and_a_card(street):
     permit = held(ordered(street))
-    assert life.read_number(permit.number) == permit.number
+    assert lifecycle.read_number(permit.number) == permit.number
     assert permit.state == Held.IN_MAKING
     assert (permit.issued_on, permit.endorsed_until) == (date(2025, 3, 10), date(2026, 3, 11))
     with acting(PLATFORM):
-        view = life.life_of(permit.pk)
+        view = lifecycle.life_of(permit.pk)
         assert [t.kind for t in view.turns] == ["created"]
         assert [(c.version, c.status, c.reason) for c in view.cards] == [(1, "waiting", "first")]
     with pytest.raises(Conflict, match="permit_live"):
@@ -49,7 +49,7 @@ def test_a_permit_begins_with_a_number_a_first_year_and_a_card(street):
 def test_every_turn_leaves_its_line_its_audit_row_and_its_news(street, holder):
     permit = active(street)
     with acting(holder):
-        life.report_loss(permit, actor=holder, at=START)
+        lifecycle.report_loss(permit, actor=holder, at=START)
     with acting(PLATFORM):
         lines = PermitEvent.objects.filter(permit_id=permit).count()
         assert lines == Event.objects.filter(name="permits.turned", payload__permit=permit).count()
@@ -60,36 +60,36 @@ def test_one_tap_in_the_window_endorses_for_the_year_after(street, holder):
     permit = active(street)
     with acting(holder):
         with pytest.raises(Refused, match="endorse_early") as early:
-            life.endorse(permit, actor=holder, at=on(date(2026, 2, 9)))
+            lifecycle.endorse(permit, actor=holder, at=on(date(2026, 2, 9)))
         assert early.value.params["opens"] == date(2026, 2, 10)
-        done = life.endorse(permit, actor=holder, at=on(date(2026, 2, 10)))
+        done = lifecycle.endorse(permit, actor=holder, at=on(date(2026, 2, 10)))
     assert (done.state, done.endorsed_until, done.residence_from) == (Held.ACTIVE, date(2027, 3, 11), date(2025, 3, 10))
     with acting(holder), pytest.raises(Refused, match="endorse_early"):
-        life.endorse(permit, actor=holder, at=on(date(2026, 2, 10)))
+        lifecycle.endorse(permit, actor=holder, at=on(date(2026, 2, 10)))
 
 
 def test_the_last_day_is_in_time_and_the_day_after_is_late(street, holder):
     permit = active(street)
     with acting(PLATFORM):
-        assert life.suspend_due(actor=PLATFORM, at=on(date(2026, 3, 10))) == 0
-        assert life.suspend_due(actor=PLATFORM, at=on(date(2026, 3, 11))) == 1
-        assert life.suspend_due(actor=PLATFORM, at=on(date(2026, 3, 11))) == 0
+        assert lifecycle.suspend_due(actor=PLATFORM, at=on(date(2026, 3, 10))) == 0
+        assert lifecycle.suspend_due(actor=PLATFORM, at=on(date(2026, 3, 11))) == 1
+        assert lifecycle.suspend_due(actor=PLATFORM, at=on(date(2026, 3, 11))) == 0
     assert held(permit).state == Held.SUSPENDED
     with acting(holder):
-        done = life.endorse(permit, actor=holder, at=on(date(2026, 5, 20)))
+        done = lifecycle.endorse(permit, actor=holder, at=on(date(2026, 5, 20)))
     assert (done.state, done.endorsed_until) == (Held.ACTIVE, date(2027, 5, 21))
     assert (done.residence_from, done.gap_days) == (date(2026, 5, 20), 0), "nationally counted from the late endorsement"
     with acting(PLATFORM):
-        kinds = [t.kind for t in life.life_of(permit).turns]
+        kinds = [t.kind for t in lifecycle.life_of(permit).turns]
     assert kinds == ["created", "made", "suspended", "restored"]
 
 
 def test_late_before_the_night_has_come_is_suspended_and_restored_at_once(street, holder):
     permit = active(street)
     with acting(holder):
-        life.endorse(permit, actor=holder, at=on(date(2026, 3, 12)))
+        lifecycle.endorse(permit, actor=holder, at=on(date(2026, 3, 12)))
     with acting(PLATFORM):
-        assert [t.kind for t in life.life_of(permit).turns][-2:] == ["suspended", "restored"]
+        assert [t.kind for t in lifecycle.life_of(permit).turns][-2:] == ["suspended", "restored"]
 
 
 def test_hangzhou_leaves_the_days_of_suspension_out(street, holder):
@@ -100,13 +100,13 @@ def test_hangzhou_leaves_the_days_of_suspension_out(street, holder):
         with at_the_door():
             Permit.objects.filter(id=permit).update(issuer="330106001000", region="330106001001")
             row = Permit.objects.get(id=permit)
-            from anju.domains.permits.operations.life import endorsing
+            from anju.domains.permits.lifecycle.operations import endorsing
 
             endorsing.lives_in_city = lambda *_: type("S", (), {"id": 1, "since": date(2025, 1, 1)})()
             try:
                 done = endorsing.endorsed(row, actor=PLATFORM, at=on(date(2026, 5, 20)))
             finally:
-                from anju.domains.permits.queries.life.keeping import lives_in_city
+                from anju.domains.permits.lifecycle.queries.endorsement_status import lives_in_city
 
                 endorsing.lives_in_city = lives_in_city
     assert (done.residence_from, done.gap_days) == (date(2025, 3, 10), 70)
@@ -116,7 +116,7 @@ def test_who_left_the_city_is_not_endorsed(street, holder):
     permit = active(street)
     declared([{**_resident(), "kind": "leave", "end": date(2025, 12, 1), "region": HERE}], at=on(date(2025, 12, 1)))
     with acting(holder), pytest.raises(Refused, match="endorse_away"):
-        life.endorse(permit, actor=holder, at=on(date(2026, 3, 1)))
+        lifecycle.endorse(permit, actor=holder, at=on(date(2026, 3, 1)))
 
 
 def _resident():
@@ -130,11 +130,11 @@ def test_a_stranger_neither_sees_nor_endorses_nor_loses_it(street):
     clerk = actor(staff("far", ("police", "430181100")))
     for who in (stranger, clerk):
         with acting(who):
-            for call in (life.endorse, life.report_loss, life.report_found):
+            for call in (lifecycle.endorse, lifecycle.report_loss, lifecycle.report_found):
                 with pytest.raises(NotFound):
                     call(permit, actor=who, at=START)
             with pytest.raises(NotFound):
-                life.permit(permit)
+                lifecycle.permit(permit)
 
 
 @pytest.mark.parametrize(("role", "may_end", "may_make", "may_lose"), [
@@ -144,9 +144,9 @@ def test_who_may_do_what_follows_the_role(street, role, may_end, may_make, may_l
     permit = active(street)
     who = actor(staff(role, (role, STREET)))
     for call, allowed in (
-            (lambda: life.order_card(permit, reason="damaged", actor=who, at=START), may_make),
-            (lambda: life.report_loss(permit, actor=who, at=START), may_lose),
-            (lambda: life.withdraw(permit, reason="lent", note="出借", actor=who, at=START), may_end)):
+            (lambda: lifecycle.order_card(permit, reason="damaged", actor=who, at=START), may_make),
+            (lambda: lifecycle.report_loss(permit, actor=who, at=START), may_lose),
+            (lambda: lifecycle.withdraw(permit, reason="lent", note="出借", actor=who, at=START), may_end)):
         with acting(who):
             if allowed:
                 call()
@@ -158,36 +158,36 @@ def test_who_may_do_what_follows_the_role(street, role, may_end, may_make, may_l
 def test_a_lost_card_counts_no_longer_and_is_replaced(street, holder):
     permit = active(street)
     with acting(holder):
-        life.report_loss(permit, actor=holder, at=START)
-        card = life.order_card(permit, reason="lost", actor=holder, at=START)
+        lifecycle.report_loss(permit, actor=holder, at=START)
+        card = lifecycle.order_card(permit, reason="lost", actor=holder, at=START)
         with pytest.raises(Refused, match="card_replaced"):
-            life.report_found(permit, actor=holder, at=START)
+            lifecycle.report_found(permit, actor=holder, at=START)
     with acting(PLATFORM):
-        assert [c.status for c in life.cards_of(permit)] == ["waiting", "void"]
-        life.made_here(card, serial="S-NEW", actor=PLATFORM, at=START)
+        assert [c.status for c in lifecycle.cards_of(permit)] == ["waiting", "void"]
+        lifecycle.made_here(card, serial="S-NEW", actor=PLATFORM, at=START)
     assert held(permit).state == Held.ACTIVE
     with acting(PLATFORM):
-        assert life.life_of(permit).turns[-1].kind == "replaced"
+        assert lifecycle.life_of(permit).turns[-1].kind == "replaced"
 
 
 def test_a_card_found_again_counts_as_before(street, holder):
     permit = active(street)
     with acting(PLATFORM):
-        life.hand_over(life.cards_of(permit)[0].id, shown="111", actor=PLATFORM, at=START)
+        lifecycle.hand_over(lifecycle.cards_of(permit)[0].id, shown="111", actor=PLATFORM, at=START)
     with acting(holder):
-        life.report_loss(permit, actor=holder, at=START)
-        life.report_found(permit, actor=holder, at=START + timedelta(days=500))
+        lifecycle.report_loss(permit, actor=holder, at=START)
+        lifecycle.report_found(permit, actor=holder, at=START + timedelta(days=500))
     assert held(permit).state == Held.SUSPENDED
     with acting(PLATFORM):
-        assert [c.status for c in life.cards_of(permit)] == ["delivered"]
+        assert [c.status for c in lifecycle.cards_of(permit)] == ["delivered"]
 
 
 def test_a_damaged_card_is_handed_back_for_a_new_one(street):
     permit = active(street)
     clerk = actor(staff("counter01", ("counter", STREET)))
     with acting(clerk):
-        life.order_card(permit, reason="damaged", actor=clerk, at=START)
-        assert [(c.status, c.reason) for c in life.cards_of(permit)] == [("waiting", "damaged"), ("void", "first")]
+        lifecycle.order_card(permit, reason="damaged", actor=clerk, at=START)
+        assert [(c.status, c.reason) for c in lifecycle.cards_of(permit)] == [("waiting", "damaged"), ("void", "first")]
     assert held(permit).state == Held.ACTIVE
 
 
@@ -196,32 +196,32 @@ def test_an_end_has_its_reason_and_article_and_may_be_taken_back(street, reason)
     permit, police = active(street), actor(staff("police01", ("police", STREET)))
     with acting(police):
         with pytest.raises(Refused, match=r"permit_reason"):
-            life.cancel(permit, reason="merged", note="x", actor=police, at=START)
-        ended = life.cancel(permit, reason=reason, note="凭材料", actor=police, at=START)
+            lifecycle.cancel(permit, reason="merged", note="x", actor=police, at=START)
+        ended = lifecycle.cancel(permit, reason=reason, note="凭材料", actor=police, at=START)
         assert ended.state == Held.CANCELLED
-        last = life.life_of(permit).turns[-1]
+        last = lifecycle.life_of(permit).turns[-1]
         assert (last.reason, bool(last.article)) == (reason, True)
         with pytest.raises(Conflict, match="permit_turn"):
-            life.endorse(permit, actor=police, at=START)
-        back = life.undo_end(permit, note="另一人", actor=police, at=START)
+            lifecycle.endorse(permit, actor=police, at=START)
+        back = lifecycle.undo_end(permit, note="另一人", actor=police, at=START)
     assert back.state == Held.ACTIVE
     with acting(PLATFORM):
-        assert life.cards_of(permit)[0].status == "void", "its card stays ended; a new one is ordered"
+        assert lifecycle.cards_of(permit)[0].status == "void", "its card stays ended; a new one is ordered"
 
 
 def test_a_withdrawal_needs_a_reason_that_the_holder_reads(street):
     permit, police = active(street), actor(staff("police01", ("police", STREET)))
     with acting(police), pytest.raises(Refused, match="note_missing"):
-        life.withdraw(permit, reason="false_documents", note=" ", actor=police, at=START)
+        lifecycle.withdraw(permit, reason="false_documents", note=" ", actor=police, at=START)
 
 
 def test_two_clerks_at_once_are_told_apart(street):
     permit, police = active(street), actor(staff("police01", ("police", STREET)))
     with acting(police):
-        seen = life.permit(permit).version
-        life.report_loss(permit, actor=police, at=START, version=seen)
+        seen = lifecycle.permit(permit).version
+        lifecycle.report_loss(permit, actor=police, at=START, version=seen)
         with pytest.raises(Conflict, match="permit_changed"):
-            life.withdraw(permit, reason="lent", note="x", actor=police, at=START, version=seen)
+            lifecycle.withdraw(permit, reason="lent", note="x", actor=police, at=START, version=seen)
 
 
 def test_expiry_is_a_date_nobody_takes_back(street):
@@ -231,9 +231,9 @@ def test_expiry_is_a_date_nobody_takes_back(street):
 
         with at_the_door():
             Permit.objects.filter(id=permit).update(valid_until=date(2025, 9, 1))
-        assert life.expire_due(actor=PLATFORM, at=on(date(2025, 9, 1))) == 1
+        assert lifecycle.expire_due(actor=PLATFORM, at=on(date(2025, 9, 1))) == 1
         with pytest.raises(Refused, match="undo_not_possible"):
-            life.undo_end(permit, note="x", actor=PLATFORM, at=on(date(2025, 9, 1)))
+            lifecycle.undo_end(permit, note="x", actor=PLATFORM, at=on(date(2025, 9, 1)))
 
 
 def test_a_move_within_the_city_takes_the_permit_along_and_proposes_a_card(street, holder):
@@ -243,17 +243,17 @@ def test_a_move_within_the_city_takes_the_permit_along_and_proposes_a_card(stree
 
     moved_in(RESIDENT, far, date(2025, 6, 1), at=on(date(2025, 6, 1)))
     with acting(PLATFORM):
-        life.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 1)))
-        life.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 1)))
+        lifecycle.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 1)))
+        lifecycle.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 1)))
     row = held(permit)
     assert (row.home_id, row.region) == (far.id, NEXT_DOOR)
     with acting(PLATFORM):
-        assert [t.kind for t in life.life_of(permit).turns].count("moved") == 1
+        assert [t.kind for t in lifecycle.life_of(permit).turns].count("moved") == 1
     with acting(holder):
-        card = life.order_card(permit, reason="address", actor=holder, at=on(date(2025, 6, 2)))
+        card = lifecycle.order_card(permit, reason="address", actor=holder, at=on(date(2025, 6, 2)))
     with acting(PLATFORM):
         assert Card.objects.get(id=card).region == NEXT_DOOR
-        assert "新址路1号" in life.card_face(card, actor=PLATFORM, at=START).residence_address
+        assert "新址路1号" in lifecycle.card_face(card, actor=PLATFORM, at=START).residence_address
 
 
 @pytest.mark.parametrize(("begun", "now_in", "same"), [
@@ -267,5 +267,5 @@ def test_a_permit_is_good_in_its_whole_city_also_where_a_municipality_has_two_pr
     there = building(now_in, "东升路1号", ["101"])[0]
     moved_in(RESIDENT, there, date(2025, 6, 1), at=on(date(2025, 6, 1)))
     with acting(PLATFORM):
-        life.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 2)))
+        lifecycle.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 2)))
         assert (held(permit).region == now_in) is same

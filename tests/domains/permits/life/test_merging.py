@@ -8,10 +8,10 @@ import pytest
 from django.urls import reverse
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.lifecycle.operations import merging
 from anju.domains.permits.models import Credential, Permit, StatusList
-from anju.domains.permits.operations.life import merging
+from anju.domains.permits.transitions.data.states import Held
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
@@ -47,12 +47,12 @@ def test_by_hand_the_records_and_their_permits_become_one_and_the_older_counts(s
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
     agreeing(street)
     with acting(police):
-        kept = life.merge_permits(newer, older, note="指纹外的材料核对一致", actor=police, at=START + timedelta(days=100))
+        kept = lifecycle.merge_permits(newer, older, note="指纹外的材料核对一致", actor=police, at=START + timedelta(days=100))
     assert kept.id == older
     assert (held(older).person_id, held(older).state) == (street.resident, Held.ACTIVE)
     assert (held(newer).state, held(newer).merged_into_id) == (Held.CANCELLED, older)
     with acting(PLATFORM):
-        assert life.life_of(newer).turns[-1].reason == "merged"
+        assert lifecycle.life_of(newer).turns[-1].reason == "merged"
         assert merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) is None, "done once"
 
 
@@ -95,10 +95,10 @@ def test_card_and_wallet_credential_come_back_with_unmerging(street):
         merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START)
         for event in Event.objects.filter(name="permits.turned", payload__permit=newer):
             turned(event)
-        assert [c.status for c in life.cards_of(newer)] == ["void"]
+        assert [c.status for c in lifecycle.cards_of(newer)] == ["void"]
         register.unmerge_people(entry, actor=PLATFORM, at=START)
         merging.unmerge_people(street.resident, street.worker, actor=PLATFORM, at=START)
-        assert [c.status for c in life.cards_of(newer)] == ["made"]
+        assert [c.status for c in lifecycle.cards_of(newer)] == ["made"]
         assert Credential.objects.get(id=credential.pk).revoked_at is None
 
 
@@ -106,9 +106,9 @@ def test_a_merge_is_undone_with_the_records_not_alone(street, police):
     older, newer = active(street, person=street.worker), active(street, at=START + timedelta(days=9))
     agreeing(street)
     with acting(police):
-        life.merge_permits(newer, older, note="同一人", actor=police, at=START)
+        lifecycle.merge_permits(newer, older, note="同一人", actor=police, at=START)
         with pytest.raises(Refused, match="undo_not_possible"):
-            life.undo_end(newer, note="x", actor=police, at=START)
+            lifecycle.undo_end(newer, note="x", actor=police, at=START)
 
 
 def test_permits_of_contradicting_records_follow_once_a_second_person_has_approved(street, police):
@@ -130,28 +130,28 @@ def test_permits_of_contradicting_records_follow_once_a_second_person_has_approv
 def test_one_person_has_nothing_to_merge_and_strangers_cannot(street, police):
     permit = active(street)
     with acting(police), pytest.raises(Refused, match="merge_same_person"):
-        life.merge_permits(permit, permit, note="x", actor=police, at=START)
+        lifecycle.merge_permits(permit, permit, note="x", actor=police, at=START)
     far = actor(staff("far", ("police", "430181100")))
     other = active(street, person=street.worker)
     with acting(far), pytest.raises(NotFound):
-        life.merge_permits(permit, other, note="x", actor=far, at=START)
+        lifecycle.merge_permits(permit, other, note="x", actor=far, at=START)
 
 
 def test_a_departments_feed_that_names_a_merged_record_is_taken_for_the_kept_one(street):
-    from anju.domains.permits.api import entitled
+    from anju.domains.permits.api import eligibility
     from anju.domains.permits.models import Proof
 
-    fact = entitled.Proven(person_id=street.worker, code="insurance", region="4301", since=date(2025, 1, 1), until=None,
+    fact = eligibility.Proven(person_id=street.worker, code="insurance", region="4301", since=date(2025, 1, 1), until=None,
                            reference="n1")
-    also = entitled.Proven(person_id=street.child, code="schooling", region="4301", since=date(2025, 1, 1), until=None,
+    also = eligibility.Proven(person_id=street.child, code="schooling", region="4301", since=date(2025, 1, 1), until=None,
                            reference="n2")
     with acting(PLATFORM):
-        assert entitled.prove([fact], source="department:insurance", actor=PLATFORM, at=START) == 1
+        assert eligibility.prove([fact], source="department:insurance", actor=PLATFORM, at=START) == 1
         entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
         assert Proof.objects.get(reference="n1").person_id == street.resident
-        assert entitled.prove([fact, also], source="department:insurance", actor=PLATFORM, at=START) == 1, "n1 is known"
+        assert eligibility.prove([fact, also], source="department:insurance", actor=PLATFORM, at=START) == 1, "n1 is known"
         register.unmerge_people(entry, actor=PLATFORM, at=START)
         assert Proof.objects.get(reference="n1").person_id == street.worker
         with pytest.raises(NotFound, match="person_unknown"):
-            entitled.prove([entitled.Proven(person_id=10**9, code="insurance", region="4301", since=date(2025, 1, 1),
+            eligibility.prove([eligibility.Proven(person_id=10**9, code="insurance", region="4301", since=date(2025, 1, 1),
                                             until=None, reference="n3")], source="department:insurance", actor=PLATFORM, at=START)

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import openpyxl
 import pytest
 
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Permit
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed, Refused
 from tests.factories.held_permits import active
@@ -50,7 +50,7 @@ def row(who, number="J001", kind="居住证", issued="2024-05-01", until="2025-0
 
 def take(data, police, **more):
     with acting(police):
-        return life.import_permits(data, "旧证.xlsx", **{"source": "旧系统", "region": STREET.ljust(12, "0"), "actor": police,
+        return lifecycle.import_permits(data, "旧证.xlsx", **{"source": "旧系统", "region": STREET.ljust(12, "0"), "actor": police,
                                                      "at": AT, "sentence": lambda code: f"[{code}]", **more})
 
 
@@ -89,7 +89,7 @@ def test_an_old_permit_is_endorsed_like_any_other(street, police):
     take(sheet(row(RESIDENT)), police)
     with acting(police):
         permit = Permit.objects.get()
-        done = life.endorse(permit.pk, actor=police, at=datetime(2025, 4, 10, 2, tzinfo=UTC))
+        done = lifecycle.endorse(permit.pk, actor=police, at=datetime(2025, 4, 10, 2, tzinfo=UTC))
     assert done.endorsed_until == date(2026, 5, 2)
 
 

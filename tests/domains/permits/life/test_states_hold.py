@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import LIVE, NEXT, Held
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.eligibility.rules.months import add_months
 from anju.domains.permits.models import Card, Permit, PermitEvent
-from anju.domains.permits.rules.months import add_months
+from anju.domains.permits.transitions.data.states import LIVE, NEXT, Held
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError
@@ -77,14 +77,14 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         def the_night_comes(self):
             due = self.state == Held.ACTIVE and self.today > self.due
             with acting(PLATFORM):
-                assert life.suspend_due(actor=PLATFORM, at=self.at) == int(due)
+                assert lifecycle.suspend_due(actor=PLATFORM, at=self.at) == int(due)
             self.state = Held.SUSPENDED if due else self.state
 
         @rule()
         def endorses(self):
             open_ = self.today >= add_months(self.due, -1)
             if self.does(self.state in (*IN_USE, Held.LOST) and open_,
-                         lambda: life.endorse(self.id, actor=PLATFORM, at=self.at)):
+                         lambda: lifecycle.endorse(self.id, actor=PLATFORM, at=self.at)):
                 late = self.today > self.due
                 self.due = add_months(self.today if late else self.due, 12)
                 self.state = Held.LOST if self.state == Held.LOST else Held.ACTIVE
@@ -92,35 +92,35 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         @rule()
         def loses(self):
             good = self.statuses("made", "delivered")
-            if self.does(self.state in IN_USE, lambda: life.report_loss(self.id, actor=PLATFORM, at=self.at)):
+            if self.does(self.state in IN_USE, lambda: lifecycle.report_loss(self.id, actor=PLATFORM, at=self.at)):
                 self.state, self.lost_cards, self.replaced, self.ended_since = Held.LOST, good, False, False
                 assert not self.statuses("made", "delivered")
 
         @rule()
         def finds(self):
             if self.does(self.state == Held.LOST and not self.replaced and not self.ended_since,
-                         lambda: life.report_found(self.id, actor=PLATFORM, at=self.at)):
+                         lambda: lifecycle.report_found(self.id, actor=PLATFORM, at=self.at)):
                 self.state = self.in_use()
                 assert self.statuses("made", "delivered") == self.lost_cards
 
         @rule(reason=st.sampled_from(["lost", "damaged", "address", "corrected"]))
         def orders_a_card(self, reason):
             allowed = self.state in LIVE and (reason != "lost" or self.state == Held.LOST)
-            if self.does(allowed, lambda: life.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at)):
+            if self.does(allowed, lambda: lifecycle.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at)):
                 self.replaced = self.replaced or (self.state == Held.LOST and reason in ("lost", "damaged"))
 
         @precondition(lambda self: self.card("made") is not None and self.state in IN_USE)
         @rule()
         def card_is_handed_over(self):
             card = self.card("made")
-            self.does(True, lambda: life.hand_over(card.pk, shown="111", actor=PLATFORM, at=self.at))
+            self.does(True, lambda: lifecycle.hand_over(card.pk, shown="111", actor=PLATFORM, at=self.at))
             assert [v for v, _ in self.statuses("made", "delivered")] == [card.version]
 
         @precondition(lambda self: self.card("waiting") is not None)
         @rule()
         def card_is_made(self):
             card = self.card("waiting")
-            self.does(True, lambda: life.made_here(card.pk, serial=f"{self.id}-{card.version}", actor=PLATFORM, at=self.at))
+            self.does(True, lambda: lifecycle.made_here(card.pk, serial=f"{self.id}-{card.version}", actor=PLATFORM, at=self.at))
             if self.state == Held.IN_MAKING:
                 self.state = Held.ACTIVE
             elif self.state == Held.LOST:
@@ -129,19 +129,19 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         @rule(reason=st.sampled_from(["death", "local_hukou", "left", "own_wish", "merged"]))
         def is_cancelled(self, reason):
             if self.does(self.state in LIVE and reason != "merged",
-                         lambda: life.cancel(self.id, reason=reason, note="凭材料", actor=PLATFORM, at=self.at)):
+                         lambda: lifecycle.cancel(self.id, reason=reason, note="凭材料", actor=PLATFORM, at=self.at)):
                 self.ended_from, self.state, self.ended_since = self.state, Held.CANCELLED, True
 
         @rule()
         def is_withdrawn(self):
             if self.does(self.state in LIVE,
-                         lambda: life.withdraw(self.id, reason="lent", note="出借", actor=PLATFORM, at=self.at)):
+                         lambda: lifecycle.withdraw(self.id, reason="lent", note="出借", actor=PLATFORM, at=self.at)):
                 self.ended_from, self.state, self.ended_since = self.state, Held.WITHDRAWN, True
 
         @rule()
         def the_end_is_taken_back(self):
             ended = self.state in (Held.CANCELLED, Held.WITHDRAWN)
-            if self.does(ended, lambda: life.undo_end(self.id, note="复议", actor=PLATFORM, at=self.at)):
+            if self.does(ended, lambda: lifecycle.undo_end(self.id, note="复议", actor=PLATFORM, at=self.at)):
                 self.state = self.in_use() if self.ended_from in IN_USE else self.ended_from
 
         @invariant()

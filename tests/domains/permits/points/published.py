@@ -10,8 +10,8 @@ import yaml
 from hypothesis import HealthCheck, settings
 
 import anju
-from anju.domains.permits.data.points import Reckoning, Scheme
-from anju.domains.permits.rules.points import read_answers, read_scheme, reckon
+from anju.domains.permits.points.data import Reckoning, Scheme
+from anju.domains.permits.points.rules import read_answers, read_scheme, reckon
 
 DAY = date(2026, 11, 22)
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])

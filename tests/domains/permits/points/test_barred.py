@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from anju.domains.permits.api import points
-from anju.domains.permits.data.points.barred import BARRED
+from anju.domains.permits.points.data.barred import BARRED
 
 ISSUED = date(2026, 5, 22)
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.data.points import (
+from anju.domains.permits.eligibility.rules.months import add_months
+from anju.domains.permits.points.data import (
     CUTTING,
     Accrual,
     Events,
@@ -25,13 +26,12 @@ from anju.domains.permits.data.points import (
     Tiers,
     Within,
 )
-from anju.domains.permits.data.points.schemes import Held
-from anju.domains.permits.rules.months import add_months
-from anju.domains.permits.rules.points import reckon
-from anju.domains.permits.rules.points.checking import check
-from anju.domains.permits.rules.points.conditions import inside, months_held
-from anju.domains.permits.rules.points.measures import rounded
-from anju.domains.permits.rules.points.spans import months_between, months_covered, years_old
+from anju.domains.permits.points.data.schemes import Held
+from anju.domains.permits.points.rules import reckon
+from anju.domains.permits.points.rules.checking import check
+from anju.domains.permits.points.rules.conditions import inside, months_held
+from anju.domains.permits.points.rules.measures import rounded
+from anju.domains.permits.points.rules.spans import months_between, months_covered, years_old
 from tests.domains.permits.points.published import DAY, calm
 
 W = ("词", "word")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.data.points import Reckoning
+from anju.domains.permits.points.data import Reckoning
 from tests.domains.permits.points.published import DAY, PUBLISHED, aged, calm, told, total
 
 

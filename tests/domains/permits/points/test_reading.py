@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.rules.points import read_answers, read_scheme, reckon
+from anju.domains.permits.points.rules import read_answers, read_scheme, reckon
 from anju.foundation.errors import Refused
 from tests.domains.permits.points.published import DAY, FOLDER, PUBLISHED, calm
 

@@ -6,7 +6,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from anju.domains.permits.rules.eligibility import FACTS, PEOPLE, assess, city_of
+from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, assess, city_of
 
 LIUYANG, HANGZHOU, WUHAN, SHENZHEN, GUANGZHOU = ("430181124205", "330106001001", "420106001001", "440305001001",
                                                  "440106001001")

@@ -8,10 +8,10 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.permits.data.rulesets import REGISTRATION
-from anju.domains.permits.rules.eligibility import FACTS, PEOPLE, assess, city_of
-from anju.domains.permits.rules.months import add_months
-from anju.domains.permits.rules.resolving import rules_in
+from anju.domains.permits.eligibility.data.rulesets import REGISTRATION
+from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, assess, city_of
+from anju.domains.permits.eligibility.rules.months import add_months
+from anju.domains.permits.eligibility.rules.resolving import rules_in
 
 DAY = date(2026, 11, 22)
 FAR = date(9999, 12, 31)

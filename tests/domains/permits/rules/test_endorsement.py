@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.rules import endorsement
-from anju.domains.permits.rules.endorsement import Standing, Turn
-from anju.domains.permits.rules.months import add_months, full_years
-from anju.domains.permits.rules.resolving import Rules, rules_in
+from anju.domains.permits.eligibility.rules.months import add_months, full_years
+from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
+from anju.domains.permits.lifecycle.rules import endorsement
+from anju.domains.permits.lifecycle.rules.endorsement import Standing, Turn
 
 NATIONAL, HANGZHOU, WUHAN, SHENZHEN = "430181", "330106", "420106", "440305"
 DAYS = st.dates(date(2018, 1, 1), date(2040, 12, 31))

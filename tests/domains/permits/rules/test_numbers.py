@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.rules import numbers
+from anju.domains.permits.lifecycle.rules import numbers
 from anju.foundation.errors import Refused
 
 GIVEN = st.tuples(st.integers(110000, 659999), st.integers(2016, 2099), st.integers(1, numbers.SERIALS - 1))

@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from anju.domains.permits.data.cards import CardFace, CardOrder, CardResult
-from anju.domains.permits.operations.making.signing import FileSigner, verified
-from anju.domains.permits.rules import parcels
+from anju.domains.permits.production.data.cards import CardFace, CardOrder, CardResult
+from anju.domains.permits.production.operations.signing import FileSigner, verified
+from anju.domains.permits.production.rules import packages
 from anju.foundation.errors import Refused
 from tests.factories.held_permits import picture
 
@@ -26,7 +26,7 @@ def by(signer):
 
 
 def packed() -> bytes:
-    return parcels.pack_orders(ORDERS, batch="430181-20261121-1", issuer="430181", centre="c", at=AT, sign=OURS.sign)[0]
+    return packages.pack_orders(ORDERS, batch="430181-20261121-1", issuer="430181", centre="c", at=AT, sign=OURS.sign)[0]
 
 
 def with_file(blob: bytes, name: str, body: bytes | None) -> bytes:
@@ -42,7 +42,7 @@ def with_file(blob: bytes, name: str, body: bytes | None) -> bytes:
 
 
 def test_orders_are_read_back_as_they_were_packed():
-    parcel, orders = parcels.unpack_orders(packed(), holds=by(OURS))
+    parcel, orders = packages.unpack_orders(packed(), holds=by(OURS))
     assert list(orders) == ORDERS
     assert parcel.manifest["count"] == 2
     assert parcel.files["cards.csv"].startswith(b"\xef\xbb\xbfline,card,permit,name,")
@@ -50,7 +50,7 @@ def test_orders_are_read_back_as_they_were_packed():
 
 
 def test_the_card_data_names_what_article_4_allows_and_no_more():
-    told = json.loads(parcels.unpack(packed(), form=parcels.ORDER_FORMAT, holds=by(OURS)).files["cards.json"])[0]
+    told = json.loads(packages.unpack(packed(), form=packages.ORDER_FORMAT, holds=by(OURS)).files["cards.json"])[0]
     assert set(told) == {"line", "card", "permit", "name", "sex", "ethnicity", "birth_date", "citizen_number",
                          "hukou_address", "residence_address", "authority", "issue_date", "photo", "photo_sha256", "name_image",
                          "name_image_sha256"}
@@ -67,7 +67,7 @@ def test_the_card_data_names_what_article_4_allows_and_no_more():
 ])
 def test_a_touched_parcel_is_refused(name, body, code):
     with pytest.raises(Refused, match=code):
-        parcels.unpack_orders(with_file(packed(), name, body), holds=by(OURS))
+        packages.unpack_orders(with_file(packed(), name, body), holds=by(OURS))
 
 
 def test_an_altered_manifest_or_another_key_does_not_hold():
@@ -75,29 +75,29 @@ def test_an_altered_manifest_or_another_key_does_not_hold():
     with zipfile.ZipFile(io.BytesIO(blob)) as box:
         manifest = box.read("manifest.json").replace(b'"count": 2', b'"count": 3')
     with pytest.raises(Refused, match="parcel_signature"):
-        parcels.unpack_orders(with_file(blob, "manifest.json", manifest), holds=by(OURS))
+        packages.unpack_orders(with_file(blob, "manifest.json", manifest), holds=by(OURS))
     with pytest.raises(Refused, match="parcel_signature"):
-        parcels.unpack_orders(blob, holds=by(THEIRS))
+        packages.unpack_orders(blob, holds=by(THEIRS))
     seal = json.dumps({"key": OURS.id, "algorithm": "none", "signature": ""}).encode()
     with pytest.raises(Refused, match="parcel_signature"):
-        parcels.unpack_orders(with_file(blob, "manifest.sig", seal), holds=by(OURS))
+        packages.unpack_orders(with_file(blob, "manifest.sig", seal), holds=by(OURS))
 
 
 def test_orders_are_not_taken_for_results():
     with pytest.raises(Refused, match="parcel_form"):
-        parcels.unpack_results(packed(), holds=by(OURS))
+        packages.unpack_results(packed(), holds=by(OURS))
 
 
 @pytest.mark.parametrize("blob", [b"", b"PK\x03\x04 no zip", b"x" * 1000, packed()[:-40]])
 def test_what_is_no_zip_is_said_to_be_unreadable(blob):
     with pytest.raises(Refused, match="parcel_unreadable"):
-        parcels.unpack_orders(blob, holds=by(OURS))
+        packages.unpack_orders(blob, holds=by(OURS))
 
 
 def test_a_parcel_that_would_fill_the_memory_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr("anju.domains.permits.rules.parcels.sealing.LARGEST", 1000)
+    monkeypatch.setattr("anju.domains.permits.production.rules.packages.sealing.LARGEST", 1000)
     with pytest.raises(Refused, match="parcel_too_large"):
-        parcels.unpack_orders(packed(), holds=by(OURS))
+        packages.unpack_orders(packed(), holds=by(OURS))
 
 
 @pytest.mark.parametrize(("line", "code"), [
@@ -107,14 +107,14 @@ def test_a_parcel_that_would_fill_the_memory_is_not_unpacked(monkeypatch):
     (CardResult(1, "", "made", "S1", ""), "results_row"),
 ])
 def test_a_result_that_does_not_make_sense_is_named_by_its_row(line, code):
-    blob = parcels.pack_results([line], batch="b", orders="d", at=AT, sign=OURS.sign)
+    blob = packages.pack_results([line], batch="b", orders="d", at=AT, sign=OURS.sign)
     with pytest.raises(Refused, match=code) as refused:
-        parcels.unpack_results(blob, holds=by(OURS))
+        packages.unpack_results(blob, holds=by(OURS))
     assert refused.value.params["row"] == 2
 
 
 def test_a_line_answered_twice_is_refused():
     line = CardResult(1, "c-1", "made", "S1", "")
     with pytest.raises(Refused, match="results_twice"):
-        parcels.unpack_results(parcels.pack_results([line, line], batch="b", orders="d", at=AT, sign=OURS.sign),
+        packages.unpack_results(packages.pack_results([line, line], batch="b", orders="d", at=AT, sign=OURS.sign),
                                holds=by(OURS))

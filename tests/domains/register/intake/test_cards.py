@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from anju.domains.register.rules.intake import IntakeResult, read_batch
-from anju.domains.register.rules.intake.batch import iter_batches
-from anju.domains.register.rules.intake.refusals import refused_workbook
+from anju.domains.register.imports.rules import IntakeResult, read_batch
+from anju.domains.register.imports.rules.batch import iter_batches
+from anju.domains.register.imports.rules.refusals import refused_workbook
 from anju.foundation.errors import Refused
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number as N  # noqa: N812

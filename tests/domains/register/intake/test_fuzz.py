@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from anju.domains.register.rules.intake import IntakeResult, iter_batches, read_batch
+from anju.domains.register.imports.rules import IntakeResult, iter_batches, read_batch
 from anju.foundation.characters import INVISIBLE, visible
 from anju.foundation.errors import Refused
 from anju.interfaces.words.sentences import sentence

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from anju.domains.register.rules.intake import IntakeResult, Mapping, read_batch
-from anju.domains.register.rules.intake.dates import parse_span
+from anju.domains.register.imports.rules import IntakeResult, Mapping, read_batch
+from anju.domains.register.imports.rules.dates import parse_span
 from anju.foundation.errors import Refused
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number as N  # noqa: N812

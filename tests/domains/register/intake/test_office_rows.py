@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from anju.domains.register.rules.intake import read_batch
+from anju.domains.register.imports.rules import read_batch
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number as N  # noqa: N812
 from tests.factories.spreadsheets import xlsx

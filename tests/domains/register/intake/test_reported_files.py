@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.domains.register.rules.intake import IntakeResult, read_batch
+from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
 from tests.factories.areas import known_areas
 

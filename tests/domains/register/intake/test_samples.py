@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from anju.domains.register.rules.intake import read_batch
+from anju.domains.register.imports.rules import read_batch
 from tests.factories.areas import known_areas
 
 TODAY = date(2026, 11, 21)

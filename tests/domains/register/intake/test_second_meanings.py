@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from anju.domains.register.rules.intake import IntakeResult, read_batch
-from anju.domains.register.rules.plausibility import doubtful_name
+from anju.domains.register.imports.rules import IntakeResult, read_batch
+from anju.domains.register.intake.rules.plausibility import doubtful_name
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import number as N  # noqa: N812
 from tests.factories.spreadsheets import xlsx

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from anju.domains.register.rules.intake import Mapping, iter_batches, read_batch, refused_workbook
+from anju.domains.register.imports.rules import Mapping, iter_batches, read_batch, refused_workbook
 from anju.foundation.errors import Refused
 from anju.foundation.sheets import read_cells
 from tests.factories.areas import known_areas

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.core.cache import cache
 
-from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api import applications as permits
 from anju.foundation.db.scope import acting
 from tests.factories import applications as desk
 from tests.factories import staff

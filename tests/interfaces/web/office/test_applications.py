@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api import applications as permits
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting

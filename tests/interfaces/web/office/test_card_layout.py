@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageStat
 
 from anju.domains.people.rules.name_pictures import name_picture
-from anju.domains.permits.api.life import CardFace
+from anju.domains.permits.api.lifecycle import CardFace
 from anju.foundation.errors import Refused
 from anju.foundation.files import cleaned
 from anju.interfaces.web.office.permits import cards

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.foundation.db.scope import acting
 from anju.interfaces.web.office import ordering
 from tests.factories import register as town
@@ -46,7 +46,7 @@ def everything(street):
         ordered(street, person=person)
         if n < 2:
             with acting(PLATFORM):
-                life.prepare_batch(STREET, actor=PLATFORM, at=street.at)
+                lifecycle.prepare_batch(STREET, actor=PLATFORM, at=street.at)
             sent(street, f"名单{n}")
     return street
 

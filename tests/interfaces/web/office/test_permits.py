@@ -10,10 +10,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from anju.domains.permits.api import life
-from anju.domains.permits.data.states import Held
+from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card
-from anju.domains.permits.operations.making.photos import photo_of
+from anju.domains.permits.production.operations.photos import photo_of
+from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.notices import api as notices
@@ -37,14 +37,14 @@ def counter(street):
 
 def card_of(permit: int) -> int:
     with acting(PLATFORM):
-        return life.cards_of(permit)[0].id
+        return lifecycle.cards_of(permit)[0].id
 
 
 def test_the_list_the_page_and_the_card_open_for_their_area_only(street: Street, police, other_clerk, leader):
     permit = active(street)
     number = held(permit).number
-    assert life.spaced(number) in police.get("/office/held/").content.decode()
-    assert police.get(f"/office/held/?number={life.spaced(number)}").headers["location"].endswith(f"/{permit}/")
+    assert lifecycle.spaced(number) in police.get("/office/held/").content.decode()
+    assert police.get(f"/office/held/?number={lifecycle.spaced(number)}").headers["location"].endswith(f"/{permit}/")
     page = police.get(f"/office/held/{permit}/").content.decode()
     assert "单文静" in page
     assert "居住证暂行条例 第九条" in page
@@ -148,7 +148,7 @@ def test_a_batch_needs_two_people_and_a_forged_result_is_refused_on_the_page(str
     ordered(street)
     assert counter.post("/office/held/production/", {"region": STREET}).status_code == 302
     with acting(PLATFORM):
-        batch = life.batches(limit=1)[0][0].id
+        batch = lifecycle.batches(limit=1)[0][0].id
     assert "另一人" in counter.get(f"/office/held/production/{batch}/").content.decode()
     assert counter.post(f"/office/held/production/{batch}/export/").status_code == 422
     sent = police.post(f"/office/held/production/{batch}/export/")

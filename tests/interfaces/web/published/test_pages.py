@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from anju.domains.permits.api import entitlements, points
+from anju.domains.permits.api import benefits, points
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
@@ -214,7 +214,7 @@ def test_a_citys_own_catalogue_adds_from_its_day_and_only_there(data):
     assert "浏阳" in Client().get("/entitlements/").content.decode()
     assert "市属公园年票" not in Client().get("/entitlements/?on=2025-12-31").content.decode()
     for region, there in (("430181124205", True), ("430102", False), ("", False)):
-        found = entitlements.catalogue(region=region, today=date(2026, 11, 22))
+        found = benefits.catalogue(region=region, today=date(2026, 11, 22))
         assert ("city_parks" in {e.code for e in found}) is there
         assert len(found) == 16 + there
 

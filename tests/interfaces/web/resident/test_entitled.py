@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import pytest
 
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
@@ -45,7 +45,7 @@ def test_the_page_says_yes_since_when_by_which_facts_and_articles(street):
 def test_the_page_names_the_day_to_a_newcomer(street):
     page = text(own(street.worker, "13800005678").get("/me/entitled/"))
     with acting(system("tests")):
-        day = entitled.assess([street.worker], on=street.today, at=street.at)[street.worker].entitled_from
+        day = eligibility.assess([street.worker], on=street.today, at=street.at)[street.worker].entitled_from
     assert f"从 {day} 起可以申领" in page
     assert "合法稳定就业" in page
 
@@ -65,7 +65,7 @@ def test_home_invites_whoever_is_entitled(street):
     client = own(street.resident, "13900001234")
     assert "我能办居住证吗" in text(client.get("/me/"))
     with acting(system("tests")):
-        entitled.recompute([street.resident], actor=system("tests"), at=now())
+        eligibility.recompute([street.resident], actor=system("tests"), at=now())
     assert "您可以申领居住证了" in text(client.get("/me/"))
 
 
@@ -84,7 +84,7 @@ def test_the_office_reads_the_same_on_the_persons_page(street):
 def test_every_code_of_every_rule_has_words():
     from anju.interfaces.words import entitled as words
 
-    for rules in entitled.RULESETS:
+    for rules in eligibility.RULESETS:
         for way in rules.ways or ():
             assert way.code in words.PATHS
             for condition in way.conditions:
@@ -94,7 +94,7 @@ def test_every_code_of_every_rule_has_words():
 
 @pytest.mark.parametrize(("code", "state"), [("local_hukou", "never"), ("foreign", "never"), ("registered_stay", "no")])
 def test_whoever_cannot_have_one_reads_why(code, state):
-    found = shown(entitled.Assessment(1, "", False, None, None, (), (entitled.Missing(code, "663.2"),), "national", None))
+    found = shown(eligibility.Assessment(1, "", False, None, None, (), (eligibility.Missing(code, "663.2"),), "national", None))
     assert found["state"] == state
     assert found["always"][0]["text"] != code
 

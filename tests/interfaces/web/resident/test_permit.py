@@ -7,7 +7,7 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api import applications as permits
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from tests.factories import applications as desk

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import translation
 
-from anju.domains.permits.api import applying, entitled, life
+from anju.domains.permits.api import applications, eligibility, lifecycle
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.interfaces.web.resident.permit_card import permit_card
@@ -31,15 +31,15 @@ def card(person):
 def test_it_leads_from_the_question_through_the_application_to_the_permit(street):
     assert card(street.one)["title"] == "我能办居住证吗"
     with acting(PLATFORM):
-        entitled.recompute([street.one], actor=PLATFORM, at=now())
+        eligibility.recompute([street.one], actor=PLATFORM, at=now())
     assert card(street.one)["url"] == "/me/entitled/"
     assert card(street.one)["title"] == "您可以申领居住证了"
     me = desk.self_actor(street.one)
     with acting(me):
-        begun = applying.start(street.one, actor=me, at=now())
+        begun = applications.start(street.one, actor=me, at=now())
     assert card(street.one)["title"] == "居住证申请还没提交"
     with acting(me):
-        applying.withdraw(begun, actor=me, at=now())
+        applications.withdraw(begun, actor=me, at=now())
     sent = desk.applied(street.one, at=now())
     assert card(street.one) == {**card(street.one), "title": "居住证正在办理", "url": f"/me/permit/apply/{sent}/"}
     desk.approved(sent, at=now())
@@ -58,7 +58,7 @@ def test_without_a_photograph_it_asks_to_complete(street):
 def test_a_permit_in_use_is_shown_or_endorsed(street, days, title, url):
     active(street.street, at=now() - timedelta(days=days))
     with acting(PLATFORM):
-        life.suspend_due(actor=PLATFORM, at=now())
+        lifecycle.suspend_due(actor=PLATFORM, at=now())
     told = card(street.street.resident)
     assert (told["title"], told["url"]) == (title, url)
 
@@ -66,7 +66,7 @@ def test_a_permit_in_use_is_shown_or_endorsed(street, days, title, url):
 def test_a_lost_one_leads_to_the_replacement(street):
     permit = active(street.street, at=now() - timedelta(days=10))
     with acting(PLATFORM):
-        life.report_loss(permit, actor=PLATFORM, at=now())
+        lifecycle.report_loss(permit, actor=PLATFORM, at=now())
     assert card(street.street.resident)["title"] == "居住证已挂失"
 
 

@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 
 from anju.domains.permits import api as permits
-from anju.domains.permits.data.states import Held
 from anju.domains.permits.models import Permit
-from anju.domains.permits.operations.turning import Turn, turn
+from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.operations.transition import Turn, turn
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door

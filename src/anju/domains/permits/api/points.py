@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from anju.domains.permits.data.points import (
+from anju.domains.permits.points.data import (
     Accrual,
     Condition,
     CutOff,
@@ -32,9 +32,9 @@ from anju.domains.permits.data.points import (
     Tiers,
     Within,
 )
-from anju.domains.permits.queries import points
-from anju.domains.permits.rules.points import read_answers, reckon
-from anju.domains.permits.rules.points.barred import barred
+from anju.domains.permits.points.queries import points
+from anju.domains.permits.points.rules import read_answers, reckon
+from anju.domains.permits.points.rules.barred import barred
 from anju.foundation.actor import Actor
 
 __all__ = ["Accrual", "Condition", "CutOff", "Events", "Fact", "Happened", "Has", "Held", "Item", "Limit", "Line", "Measure",

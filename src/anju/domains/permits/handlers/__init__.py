@@ -1,5 +1,5 @@
 """Listeners of this domain, one module a topic; importing a module registers its listeners."""
 
-from anju.domains.permits.handlers import applying, credentials, entitled, life
+from anju.domains.permits.handlers import applications, credentials, eligibility, lifecycle
 
-__all__ = ["applying", "credentials", "entitled", "life"]
+__all__ = ["applications", "credentials", "eligibility", "lifecycle"]

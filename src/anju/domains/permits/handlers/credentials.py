@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from anju.domains.permits.data.states import ENDED
-from anju.domains.permits.data.turns import CancelReason
-from anju.domains.permits.operations.credentials import withdraw
-from anju.domains.permits.operations.turning import TURNED
+from anju.domains.permits.credentials.operations import withdraw
+from anju.domains.permits.transitions.data.states import ENDED
+from anju.domains.permits.transitions.data.transitions import CancelReason
+from anju.domains.permits.transitions.operations.transition import TURNED
 from anju.foundation.actor import system
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import migrations
 
-from anju.domains.permits.data.local_rules import SEEDS
+from anju.domains.permits.applications.data.local_rules import SEEDS
 from anju.foundation.db.policy import SCOPE, protect, scoped
 
 NOBODY = "false"

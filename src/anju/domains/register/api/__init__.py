@@ -1,20 +1,57 @@
 """The public door of the register."""
 
-from anju.domains.register.data import (
+from anju.domains.register.corrections.operations.addresses import (
+    Finding,
+    check_addresses,
+    settle_address,
+    unsettle_address,
+)
+from anju.domains.register.corrections.operations.correcting import correct_stay
+from anju.domains.register.corrections.operations.merge_requests import ask_merge, decide_merge
+from anju.domains.register.corrections.operations.merging import merge_people, unmerge_people
+from anju.domains.register.corrections.operations.name_pictures import keep_name_picture, remove_name_picture
+from anju.domains.register.corrections.operations.own_undo import undo_own
+from anju.domains.register.corrections.operations.persons import correct_person
+from anju.domains.register.corrections.operations.planned_move_outs import take_back_leave
+from anju.domains.register.corrections.operations.undoing import undo
+from anju.domains.register.corrections.operations.undoing_decisions import WITHIN as UNDO_WITHIN
+from anju.domains.register.corrections.operations.undoing_decisions import undo_decision
+from anju.domains.register.declarations.data.declarations import (
     APPLIED,
     ITEM_SCHEMA,
     KINDS,
     REFUSED,
     UNCHANGED,
     WAITING,
-    JobView,
     Outcome,
     Receipt,
     ReviewView,
     Sender,
-    StayView,
 )
-from anju.domains.register.data.imports import (
+from anju.domains.register.declarations.data.reasons import (
+    DWELLINGS,
+    POLICE_REASONS,
+    POLICE_TO_STANDARD,
+    REASONS,
+    STANDARD_TO_POLICE,
+)
+from anju.domains.register.declarations.queries.person_records import (
+    Said,
+    asked_about,
+    looked_at,
+    regions_of,
+    said_about,
+)
+from anju.domains.register.declarations.queries.reviews import (
+    count_waiting,
+    declared_by,
+    review,
+    waiting_for,
+    waiting_in,
+)
+from anju.domains.register.declarations.queries.rules import due, rule
+from anju.domains.register.declarations.queries.working_days import published_days
+from anju.domains.register.imports.data.imports import (
     FORMS,
     LISTS,
     Applied,
@@ -27,25 +64,8 @@ from anju.domains.register.data.imports import (
     Worker,
     many_leavers,
 )
-from anju.domains.register.data.invitations import Accepted, InvitationView, Issued
-from anju.domains.register.data.reasons import (
-    DWELLINGS,
-    POLICE_REASONS,
-    POLICE_TO_STANDARD,
-    REASONS,
-    STANDARD_TO_POLICE,
-)
-from anju.domains.register.data.receipts import Line, Missing, Slip, Timeliness
-from anju.domains.register.operations.addresses import Finding, check_addresses, settle_address, unsettle_address
-from anju.domains.register.operations.applying import apply_import
-from anju.domains.register.operations.buildings import join_buildings
-from anju.domains.register.operations.confirming import confirm_many
-from anju.domains.register.operations.correcting import correct_stay
-from anju.domains.register.operations.deciding import decide
-from anju.domains.register.operations.declare import declare
-from anju.domains.register.operations.dismissing import dismiss
-from anju.domains.register.operations.families import declare_family
-from anju.domains.register.operations.importing import (
+from anju.domains.register.imports.operations.applying import apply_import
+from anju.domains.register.imports.operations.importing import (
     MOST_BYTES,
     await_same_file,
     choose_leavers,
@@ -58,30 +78,28 @@ from anju.domains.register.operations.importing import (
     set_under_way,
     take_file,
 )
-from anju.domains.register.operations.invitations import accept_invitation, invitation, invite, revoke_invitation
-from anju.domains.register.operations.merge_requests import ask_merge, decide_merge
-from anju.domains.register.operations.merging import merge_people, unmerge_people
-from anju.domains.register.operations.name_pictures import keep_name_picture, remove_name_picture
-from anju.domains.register.operations.own_undo import undo_own
-from anju.domains.register.operations.own_words import contest, own_record, take_back
-from anju.domains.register.operations.persons import correct_person
-from anju.domains.register.operations.planned import take_back_leave
-from anju.domains.register.operations.reach import settle_reached
-from anju.domains.register.operations.refused_rows import problems_workbook, reveal_refused
-from anju.domains.register.operations.together import declare_apart
-from anju.domains.register.operations.undeciding import WITHIN as UNDO_WITHIN
-from anju.domains.register.operations.undeciding import undo_decision
-from anju.domains.register.operations.undoing import undo
-from anju.domains.register.queries.about import Said, asked_about, looked_at, regions_of, said_about
-from anju.domains.register.queries.checking import checked
-from anju.domains.register.queries.columns import job_columns, people_of, stay_columns
-from anju.domains.register.queries.complete import missing, unlikely
-from anju.domains.register.queries.consistency import inconsistencies
-from anju.domains.register.queries.figures import Figures, area_of, channels, figures
-from anju.domains.register.queries.imports import count_imports, imports, imports_under_way, one_import
-from anju.domains.register.queries.invitations import invitations_of
-from anju.domains.register.queries.known import answerable
-from anju.domains.register.queries.ledger import (
+from anju.domains.register.imports.operations.refused_rows import problems_workbook, reveal_refused
+from anju.domains.register.imports.queries.imports import count_imports, imports, imports_under_way, one_import
+from anju.domains.register.imports.queries.previews import preview_page, preview_people
+from anju.domains.register.intake.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.intake.operations.declare import declare
+from anju.domains.register.intake.operations.families import declare_family
+from anju.domains.register.intake.operations.group_commit import declare_apart
+from anju.domains.register.intake.operations.leaving_jobs import dismiss
+from anju.domains.register.intake.queries.checking import checked
+from anju.domains.register.intake.queries.complete import missing, unlikely
+from anju.domains.register.intake.queries.receipts import batch_of, line_of, slip
+from anju.domains.register.intake.queries.timeliness import timeliness
+from anju.domains.register.intake.rules.event_payloads import applied_people
+from anju.domains.register.invitations.data import Accepted, InvitationView, Issued
+from anju.domains.register.invitations.operations import accept_invitation, invitation, invite, revoke_invitation
+from anju.domains.register.invitations.queries import invitations_of
+from anju.domains.register.ledger.data.views import JobView, StayView
+from anju.domains.register.ledger.operations.visibility_scope import settle_reached
+from anju.domains.register.ledger.queries.columns import job_columns, people_of, stay_columns
+from anju.domains.register.ledger.queries.consistency import inconsistencies
+from anju.domains.register.ledger.queries.known_at import answerable
+from anju.domains.register.ledger.queries.ledger import (
     head_count,
     history_of_home,
     jobs_of,
@@ -91,7 +109,9 @@ from anju.domains.register.queries.ledger import (
     stays_of,
     workers,
 )
-from anju.domains.register.queries.lists import (
+from anju.domains.register.population.operations import join_buildings
+from anju.domains.register.population.queries.figures import Figures, area_of, channels, figures
+from anju.domains.register.population.queries.lists import (
     Listed,
     Staffing,
     buildings_list,
@@ -105,18 +125,14 @@ from anju.domains.register.queries.lists import (
     staffing,
     stays,
 )
-from anju.domains.register.queries.operating import Workload, workload
-from anju.domains.register.queries.population import Population, population
-from anju.domains.register.queries.previews import preview_page, preview_people
-from anju.domains.register.queries.questions import open_questions
-from anju.domains.register.queries.receipts import batch_of, line_of, slip
-from anju.domains.register.queries.reviews import count_waiting, declared_by, review, waiting_for, waiting_in
-from anju.domains.register.queries.rules import due, rule
-from anju.domains.register.queries.search import find_people
-from anju.domains.register.queries.timeliness import timeliness
-from anju.domains.register.queries.workforce import job_turnover, lodged, workforce
-from anju.domains.register.queries.working_days import published_days
-from anju.domains.register.rules.news import applied_people
+from anju.domains.register.population.queries.population import Population, population
+from anju.domains.register.population.queries.search import find_people
+from anju.domains.register.population.queries.workforce import job_turnover, lodged, workforce
+from anju.domains.register.population.queries.workload import Workload, workload
+from anju.domains.register.reviews.operations.confirming import confirm_many
+from anju.domains.register.reviews.operations.deciding import decide
+from anju.domains.register.reviews.operations.own_declarations import contest, own_record, take_back
+from anju.domains.register.reviews.queries import open_questions
 
 __all__ = [
     "APPLIED",

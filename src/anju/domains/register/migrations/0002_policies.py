@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import migrations
 
-from anju.domains.register.data.local_rules import SEEDS
+from anju.domains.register.declarations.data.local_rules import SEEDS
 from anju.foundation.db.policy import SCOPE, protect, scoped
 
 NOBODY = "false"

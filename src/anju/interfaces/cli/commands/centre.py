@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _keys(args: argparse.Namespace) -> dict[str, Any]:
-    from anju.domains.permits.api import life
+    from anju.domains.permits.api import lifecycle
     from anju.foundation.actor import system
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
@@ -52,7 +52,7 @@ def _keys(args: argparse.Namespace) -> dict[str, Any]:
         except binascii.Error as error:
             raise Refused("key_form") from error
         with acting(actor):
-            life.trust_centre(name=args.name, region=args.region, public=public, actor=actor, at=now())
-    ours = life.signer()
+            lifecycle.trust_centre(name=args.name, region=args.region, public=public, actor=actor, at=now())
+    ours = lifecycle.signer()
     return {"id": ours.id, "public": base64.b64encode(ours.public).decode(),
-            "centres": [{"id": c.id, "name": c.name, "region": c.region} for c in life.centres()]}
+            "centres": [{"id": c.id, "name": c.name, "region": c.region} for c in lifecycle.centres()]}

@@ -22,13 +22,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Recompute everybody, set-based; tells how many answers changed."""
     with installation(args):
-        from anju.domains.permits.api import entitled
+        from anju.domains.permits.api import eligibility
         from anju.foundation.actor import system
         from anju.foundation.clock import now
 
         progress, begun = Progress(), time.perf_counter()
         with progress.step("Entitlements"):
-            found = entitled.recompute_all(actor=system(f"cli:{getpass.getuser()}", channel="cli"), at=now(),
+            found = eligibility.recompute_all(actor=system(f"cli:{getpass.getuser()}", channel="cli"), at=now(),
                                            tell=lambda done, of: progress.tell("people", done, of))
         seconds = round(time.perf_counter() - begun, 1)
     if args.json:

@@ -19,11 +19,11 @@ def columns() -> list[BoundColumn]:
     """All columns whose ciphertexts are bound to their rows."""
     from anju.domains.access import api as access
     from anju.domains.people import api as people
-    from anju.domains.permits.api import applying
+    from anju.domains.permits.api import applications
     from anju.domains.places import api as places
     from anju.foundation.notices import api as notices
 
-    return [*people.BOUND, *access.BOUND, *places.BOUND, *applying.BOUND, *notices.BOUND]
+    return [*people.BOUND, *access.BOUND, *places.BOUND, *applications.BOUND, *notices.BOUND]
 
 
 def needed(installation: Installation) -> bool:

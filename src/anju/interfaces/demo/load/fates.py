@@ -9,8 +9,8 @@ from datetime import datetime
 from django.conf import settings
 from django.urls import reverse
 
-from anju.domains.permits.api import applying, life
-from anju.domains.permits.api.applying import Decided, PaperKind
+from anju.domains.permits.api import applications, lifecycle
+from anju.domains.permits.api.applications import Decided, PaperKind
 from anju.foundation.actor import Actor
 from anju.foundation.db.scope import acting
 from anju.interfaces.demo.divisions import TOWN
@@ -47,16 +47,16 @@ def gather(desks: Desks, *, released: bool) -> None:
     """The waiting cards of the town become a batch; the counter's second pair of eyes releases it."""
     station, counter = desks.staff("police"), desks.staff("counter01")
     with acting(station):
-        batch = life.prepare_batch(TOWN, actor=station, at=desks.moment(2, 9))
+        batch = lifecycle.prepare_batch(TOWN, actor=station, at=desks.moment(2, 9))
     if released:
         with acting(counter):
-            life.export_batch(batch, actor=counter, at=desks.moment(2, 11))
+            lifecycle.export_batch(batch, actor=counter, at=desks.moment(2, 11))
 
 
 def _begun(case: Case, at: datetime) -> tuple[int, Actor]:
     actor = case.desks.holder(case.role, case.person) if case.by_phone else case.desks.staff("counter01")
     with acting(actor):
-        return applying.start(case.person, actor=actor, at=at), actor
+        return applications.start(case.person, actor=actor, at=at), actor
 
 
 def _applied(case: Case, ago: int, *, photo: bool = True) -> int:
@@ -64,8 +64,8 @@ def _applied(case: Case, ago: int, *, photo: bool = True) -> int:
     found, actor = _begun(case, at)
     with acting(actor):
         if photo:
-            applying.add_paper(found, kind=PaperKind.PHOTO, data=portrait(case.person % VARIETY), actor=actor, at=at)
-        applying.submit(found, actor=actor, at=at, answers={"ethnicity": HAN})
+            applications.add_paper(found, kind=PaperKind.PHOTO, data=portrait(case.person % VARIETY), actor=actor, at=at)
+        applications.submit(found, actor=actor, at=at, answers={"ethnicity": HAN})
     return found
 
 
@@ -74,10 +74,10 @@ def _says(case: Case, application: int, username: str, at: datetime, decision: D
     """A desk speaks, having looked; the permit's id once there is one."""
     actor = case.desks.staff(username)
     with acting(actor):
-        seen = applying.application(application)
+        seen = applications.application(application)
         if seen is None:
             raise LookupError(application)
-        return applying.decide(application, decision=decision, seen=seen.view.version, actor=actor, at=at,
+        return applications.decide(application, decision=decision, seen=seen.view.version, actor=actor, at=at,
                                reasons=tuple(more.get("reasons", ())), note=str(more.get("note", ""))).permit_id
 
 
@@ -99,43 +99,43 @@ def _approved(case: Case, issued: int) -> int:
 def _made(case: Case, issued: int) -> int:
     permit, station = _approved(case, issued), case.desks.staff("police")
     with acting(station):
-        card = life.cards_of(permit)[0]
-        life.made_here(card.id, serial=f"D{card.id:09d}", actor=station, at=case.on(issued - 3, 10))
+        card = lifecycle.cards_of(permit)[0]
+        lifecycle.made_here(card.id, serial=f"D{card.id:09d}", actor=station, at=case.on(issued - 3, 10))
     return permit
 
 
 def _held(case: Case, issued: int) -> int:
     permit, counter = _made(case, issued), case.desks.staff("counter01")
     with acting(counter):
-        life.hand_over(life.cards_of(permit)[0].id, actor=counter, at=case.on(issued - 5, 16), shown=IDENTITY_CARD)
+        lifecycle.hand_over(lifecycle.cards_of(permit)[0].id, actor=counter, at=case.on(issued - 5, 16), shown=IDENTITY_CARD)
     return permit
 
 
 def _endorsed(case: Case) -> None:
     counter, permit = case.desks.staff("counter01"), _held(case, case.role.ago)
     with acting(counter):
-        life.endorse(permit, actor=counter, at=case.on(case.role.ago - 355, 10))
+        lifecycle.endorse(permit, actor=counter, at=case.on(case.role.ago - 355, 10))
 
 
 def _lost(case: Case, *, again: bool = False) -> None:
     counter, permit = case.desks.staff("counter02"), _held(case, case.role.ago)
     with acting(counter):
-        life.report_loss(permit, actor=counter, at=case.on(4 + case.role.number, 11))
+        lifecycle.report_loss(permit, actor=counter, at=case.on(4 + case.role.number, 11))
         if again:
-            life.order_card(permit, reason="lost", actor=counter, at=case.on(3 + case.role.number, 11))
+            lifecycle.order_card(permit, reason="lost", actor=counter, at=case.on(3 + case.role.number, 11))
 
 
 def _cancelled(case: Case) -> None:
     station, permit = case.desks.staff("police"), _held(case, case.role.ago)
     reason, note = CANCELLED[case.role.number % len(CANCELLED)]
     with acting(station):
-        life.cancel(permit, reason=reason, note=note, actor=station, at=case.on(case.role.ago - 50, 10))
+        lifecycle.cancel(permit, reason=reason, note=note, actor=station, at=case.on(case.role.ago - 50, 10))
 
 
 def _withdrawn(case: Case) -> None:
     station, permit = case.desks.staff("police"), _held(case, case.role.ago)
     with acting(station):
-        life.withdraw(permit, reason="lent", note="将居住证出借他人使用,依法收回。", actor=station,
+        lifecycle.withdraw(permit, reason="lent", note="将居住证出借他人使用,依法收回。", actor=station,
                       at=case.on(case.role.ago - 80, 10))
 
 
@@ -157,13 +157,13 @@ def _refused(case: Case) -> None:
 def _taken_back(case: Case) -> None:
     found, counter = _applied(case, case.role.ago), case.desks.staff("counter01")
     with acting(counter):
-        applying.withdraw(found, actor=counter, at=case.on(case.role.ago - 1, 10), note="本人到窗口撤回申请")
+        applications.withdraw(found, actor=counter, at=case.on(case.role.ago - 1, 10), note="本人到窗口撤回申请")
 
 
 def _confirming(case: Case) -> None:
     personnel = case.desks.firm(PLANT)
     with acting(personnel):
-        applying.enter_staff(case.desks.ground.plant, [case.person], actor=personnel, at=case.on(case.role.ago, 10),
+        applications.enter_staff(case.desks.ground.plant, [case.person], actor=personnel, at=case.on(case.role.ago, 10),
                              link=lambda token: settings.PUBLIC_URL + reverse("resident:permit_link", args=[token]))
 
 

@@ -15,7 +15,8 @@ from itertools import groupby
 import polars as pl
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import applying, entitled, life
+from anju.domains.permits.api import applications, lifecycle
+from anju.domains.permits.api import eligibility as entitled
 from anju.foundation.db.scope import acting
 from anju.interfaces.demo.load.desks import Desks, ceremony, known
 from anju.interfaces.demo.load.fates import FATES, Case, gather
@@ -52,7 +53,7 @@ def enter(town: Town, ground: Ground, *, at: datetime, progress: Progress | None
     roles = [*cast(town), *_resident(town)]
     persons = known(roles)
     with acting(FOUNDER):
-        there = {line.person_id for line in applying.of_person(list(persons.values()), limit=10 * len(roles))}
+        there = {line.person_id for line in applications.of_person(list(persons.values()), limit=10 * len(roles))}
     fresh = [r for r in roles if persons[r.doc_number] not in there]
     played = 0
     for part, group in groupby(fresh, key=lambda r: r.part):
@@ -61,8 +62,8 @@ def enter(town: Town, ground: Ground, *, at: datetime, progress: Progress | None
         tell("permits", played, len(fresh))
     able = _work_out(at)
     with acting(FOUNDER):
-        life.suspend_due(actor=FOUNDER, at=at)
-        life.remind_due(actor=FOUNDER, at=at)
+        lifecycle.suspend_due(actor=FOUNDER, at=at)
+        lifecycle.remind_due(actor=FOUNDER, at=at)
         if not there:
             entitled.invite(actor=FOUNDER, at=at, limit=INVITED)
     return Entered(able, played, round(time.monotonic() - begun, 1))

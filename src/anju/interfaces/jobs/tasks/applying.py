@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api import applications as permits
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting

@@ -11,7 +11,7 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
 from anju.foundation.actor import system
 from anju.foundation.clock import CHINA, now
 from anju.foundation.db.scope import acting
@@ -29,7 +29,7 @@ def due() -> int:
     """Recompute people for whom half a year is full, or a fact or a rule ends, today."""
     actor = system("entitled.due")
     with acting(actor):
-        return entitled.recompute_due(actor=actor, at=now()).changed
+        return eligibility.recompute_due(actor=actor, at=now()).changed
 
 
 @schedule.every(60, name="entitled.invite")
@@ -39,7 +39,7 @@ def invite() -> int:
     if at.astimezone(CHINA).hour not in BY_DAY:
         return 0
     with acting(actor):
-        return entitled.invite(actor=actor, at=at)
+        return eligibility.invite(actor=actor, at=at)
 
 
 @schedule.every(86400, name="entitled.daily")
@@ -53,5 +53,5 @@ def daily() -> None:
 def everybody() -> None:
     """Recompute everybody: as fast as it goes by night, beside everybody else's work by day."""
     at = now()
-    pace = entitled.Pace() if at.astimezone(CHINA).hour in NIGHT else entitled.GENTLE
-    entitled.recompute_all(actor=system(EVERYBODY), at=at, pace=pace)
+    pace = eligibility.Pace() if at.astimezone(CHINA).hour in NIGHT else eligibility.GENTLE
+    eligibility.recompute_all(actor=system(EVERYBODY), at=at, pace=pace)

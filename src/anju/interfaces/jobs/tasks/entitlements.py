@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.permits.api import entitlements
+from anju.domains.permits.api import benefits
 from anju.foundation.actor import system
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
@@ -13,4 +13,4 @@ from anju.interfaces.jobs import schedule
 def forget() -> int:
     """Delete keys older than a day; how many."""
     with acting(system("entitlements.forget")):
-        return entitlements.forget_questions(at=now())
+        return benefits.forget_questions(at=now())

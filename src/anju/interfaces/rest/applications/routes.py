@@ -6,7 +6,7 @@ from typing import Annotated
 
 from ninja import Path, Router
 
-from anju.domains.permits.api import applying as permits
+from anju.domains.permits.api import applications as permits
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound

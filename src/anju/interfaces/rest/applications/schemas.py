@@ -7,8 +7,8 @@ from typing import Literal
 
 from ninja import Field, Schema
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import QueueLine
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import QueueLine
 
 
 class Line(Schema):

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from ninja import Query, Router
 
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.rest import pages
@@ -27,6 +27,6 @@ def entitlement(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, 
     be entitled if nothing changes. The person sees that it was asked."""
     actor = for_people(request, x_purpose, "permit.see")
     seen, day = visible(person_id), on or local_date(request.at)
-    found = entitled.assess([seen.id], on=day, at=request.at)[seen.id]
+    found = eligibility.assess([seen.id], on=day, at=request.at)[seen.id]
     audit.record_read(actor, person_ids=[seen.id], fields=("entitlement",), action="api.people.entitlement", at=request.at)
     return Eligibility.of(found, on=day)

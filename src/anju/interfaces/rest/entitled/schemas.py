@@ -7,7 +7,7 @@ from typing import Self
 
 from ninja import Schema
 
-from anju.domains.permits.api.entitled import Assessment
+from anju.domains.permits.api.eligibility import Assessment
 
 
 class SatisfiedFact(Schema):

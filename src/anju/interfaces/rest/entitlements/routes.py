@@ -7,8 +7,8 @@ from typing import Annotated
 
 from ninja import Header, Query, Router
 
-from anju.domains.permits.api import entitlements
-from anju.domains.permits.api.entitlements import Entry
+from anju.domains.permits.api import benefits
+from anju.domains.permits.api.benefits import Entry
 from anju.foundation.clock import local_date
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.entitlements import schemas
@@ -29,7 +29,7 @@ Day = Annotated[date | None, Query(description="As it holds on this day; today w
 def listed(request: Asked, region: Region = "", on: Day = None) -> schemas.Entitlements:
     """What a permit entitles its holder to (Order 663, articles 12 and 13, and local additions). Open to everybody."""
     day = on or local_date(request.at)
-    return schemas.Entitlements(on=day, items=[shown(e) for e in entitlements.catalogue(region=region, today=day)])
+    return schemas.Entitlements(on=day, items=[shown(e) for e in benefits.catalogue(region=region, today=day)])
 
 
 @router.post("/entitlements/check", response={200: schemas.Answer, ERRORS: Problem}, summary="Ask about one holder")
@@ -37,8 +37,8 @@ def check(request: Asked, body: schemas.Question, idempotency_key: Key, x_purpos
     """Is this holder entitled to this today, for the purpose stated? Yes or no with a reason; no file is opened. The
     person sees every question. Somebody unknown, somebody without a permit and a permit of another area are answered
     alike."""
-    actor = for_people(request, x_purpose, entitlements.ASK)
-    found = entitlements.ask(entitlement=body.entitlement, holder=_holder(body.holder), key=idempotency_key, actor=actor,
+    actor = for_people(request, x_purpose, benefits.ASK)
+    found = benefits.ask(entitlement=body.entitlement, holder=_holder(body.holder), key=idempotency_key, actor=actor,
                              at=request.at)
     said, since = found.verdict.said, found.verdict.since
     return schemas.Answer(
@@ -55,8 +55,8 @@ def shown(one: Entry) -> schemas.Entitlement:
         confidence=one.confidence)
 
 
-def _holder(one: schemas.Holder) -> entitlements.Holder:
+def _holder(one: schemas.Holder) -> benefits.Holder:
     document = one.document
-    return entitlements.Holder(
+    return benefits.Holder(
         one.permit_number or "", one.person,
         None if document is None else (document.kind, document.issuer, document.number.upper()))

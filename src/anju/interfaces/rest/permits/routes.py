@@ -8,7 +8,7 @@ from typing import Annotated
 from ninja import Field, Path, Router, Schema
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
@@ -37,7 +37,7 @@ class PermitState(Schema):
 def one(request: Asked, number: Number, x_purpose: Purpose = None) -> PermitState:
     """The state of a permit by its number, for a stated purpose; the holder sees that it was asked."""
     actor = for_people(request, x_purpose, "permit.see")
-    found = life.permit_by_number(life.read_number(number))
+    found = lifecycle.permit_by_number(lifecycle.read_number(number))
     holder = people.persons([found.person_id]).get(found.person_id)
     if holder is None:
         raise NotFound("permit_unknown", id=number)
@@ -47,10 +47,10 @@ def one(request: Asked, number: Number, x_purpose: Purpose = None) -> PermitStat
     return PermitState(
         number=found.number, state=str(found.state), in_force=in_force(found, today), holder=holder.name,
         region=found.region, issuer=found.issuer, issued_on=found.issued_on, endorsed_until=found.endorsed_until,
-        residence_years=life.keeping_of(found, today).years)
+        residence_years=lifecycle.keeping_of(found, today).years)
 
 
-def in_force(found: life.PermitView, today: date) -> bool:
+def in_force(found: lifecycle.PermitView, today: date) -> bool:
     """Active, and neither its endorsement nor its term has run out since the last night."""
-    return (found.state == life.Held.ACTIVE and (found.endorsed_until is None or today < found.endorsed_until)
+    return (found.state == lifecycle.Held.ACTIVE and (found.endorsed_until is None or today < found.endorsed_until)
             and (found.valid_until is None or today < found.valid_until))

@@ -12,8 +12,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, Entered, PaperKind
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, Entered, PaperKind
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date

@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api.applying import Application, ApplicationView, Asked, Need, QueueLine, Stage
-from anju.domains.permits.api.life import ETHNICITIES
+from anju.domains.permits.api.applications import Application, ApplicationView, Asked, Need, QueueLine, Stage
+from anju.domains.permits.api.lifecycle import ETHNICITIES
 from anju.foundation.errors import AnjuError
 from anju.interfaces.words import applying as words
 from anju.interfaces.words.labels import DOCUMENTS, RELATIONS, Words, word

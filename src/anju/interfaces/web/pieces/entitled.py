@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api.entitled import Assessment, Fact, Missing, RuleSet, rules_in
+from anju.domains.permits.api.eligibility import Assessment, Fact, Missing, RuleSet, rules_in
 from anju.interfaces.words import entitled as words
 
 

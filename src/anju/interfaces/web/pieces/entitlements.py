@@ -6,10 +6,10 @@ from datetime import date
 
 from django.utils.translation import get_language
 
-from anju.domains.permits.api import entitlements
+from anju.domains.permits.api import benefits
 
 
 def entitlement_names(*, today: date) -> dict[str, str]:
     """Code of an entitlement → its name in the reader's language."""
     which = 0 if (get_language() or "zh").startswith("zh") else 1
-    return {e.code: e.words[which] for e in (*entitlements.additions(today=today), *entitlements.catalogue(today=today))}
+    return {e.code: e.words[which] for e in (*benefits.additions(today=today), *benefits.catalogue(today=today))}

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from anju.domains.permits.api import entitlements, points
+from anju.domains.permits.api import benefits, points
 from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
 from anju.interfaces.web.published.showing import head, rules
@@ -29,10 +29,10 @@ def catalogue(request: ActorRequest) -> HttpResponse:
     """What a permit entitles its holder to, since when, by which article."""
     today = local_date(request.at)
     day = _day(request.GET.get("on", "")) or today
-    found = entitlements.catalogue(today=day)
+    found = benefits.catalogue(today=day)
     parts = [{"title": words[which()], "entries": [e for e in found if e.kind == kind]} for kind, words in KINDS.items()]
     local = [{"place": _place(region), "entries": list(entries)}
-             for region, entries in groupby(entitlements.additions(today=day), key=lambda e: e.region)]
+             for region, entries in groupby(benefits.additions(today=day), key=lambda e: e.region)]
     context = {"parts": [p for p in parts if p["entries"]], "local": local, "day": day, "today": today, "which": which(),
                "source": found[0].source[which()] if found else "", "back_url": "/?doors"}
     return render(request, "published/entitlements.html", context)

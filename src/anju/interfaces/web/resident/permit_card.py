@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api import applying, entitled, life
-from anju.domains.permits.api.applying import Asked, QueueLine
-from anju.domains.permits.api.life import Held, PermitView
+from anju.domains.permits.api import applications, eligibility, lifecycle
+from anju.domains.permits.api.applications import Asked, QueueLine
+from anju.domains.permits.api.lifecycle import Held, PermitView
 from anju.foundation.clock import local_date
 from anju.interfaces.words import permits_life as words
 from anju.interfaces.words.labels import word
@@ -24,10 +24,10 @@ def permit_card(person_id: int, *, at: datetime) -> dict[str, Any]:
 
 def on_the_way(person_id: int, *, at: datetime) -> dict[str, Any] | None:
     """The same for a permit that is held or an application that is open; None while there is neither."""
-    held = next((p for p in life.permits_of([person_id]) if p.state in life.LIVE), None)
+    held = next((p for p in lifecycle.permits_of([person_id]) if p.state in lifecycle.LIVE), None)
     if held is not None:
         return _held(held, at)
-    asked = next((a for a in applying.of_person([person_id]) if a.closed_at is None), None)
+    asked = next((a for a in applications.of_person([person_id]) if a.closed_at is None), None)
     return _asked(asked) if asked is not None else None
 
 
@@ -41,7 +41,7 @@ def _held(view: PermitView, at: datetime) -> dict[str, Any]:
         return _card(_("居住证已挂失"), _("可以申请补领；找到了可以撤销挂失"), "permit_keep", icon="alert-triangle", urgent=True)
     if view.state == Held.IN_MAKING:
         return _card(_("居住证正在制作"), _("制好后取证码会发到您的手机"), "permit_keep", icon="clock")
-    keep = life.keeping_of(view, local_date(at))
+    keep = lifecycle.keeping_of(view, local_date(at))
     if view.state == Held.SUSPENDED or keep.standing == "late":
         return _card(_("居住证使用功能中止"), _("补签注后恢复使用"), "permit_keep", icon="rubber-stamp", urgent=True)
     if keep.standing == "open":
@@ -69,7 +69,7 @@ def _asked(line: QueueLine) -> dict[str, Any]:
 
 def _entitled(person_id: int) -> dict[str, Any]:
     """No permit and none asked for: whether one may."""
-    found = entitled.stored([person_id]).get(person_id)
+    found = eligibility.stored([person_id]).get(person_id)
     if found is not None and found.entitled:
         return _card(_("您可以申领居住证了"), _("条件已经符合，不用再问；首次免费"), "entitled", icon="id-badge")
     if found is not None and found.entitled_from:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -24,7 +24,7 @@ from anju.interfaces.web.session import ActorRequest
 def page(request: ActorRequest) -> HttpResponse:
     """Worked out now, from the facts of this moment."""
     person_id, today = int(request.actor.person_id or 0), local_date(request.at)
-    found = entitled.assess([person_id], on=today, at=request.at)[person_id]
+    found = eligibility.assess([person_id], on=today, at=request.at)[person_id]
     stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
     names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs], codes=[s.region for s in stays])
     audit.record_read(request.actor, person_ids=[person_id], fields=("entitlement", "stays", "jobs"),

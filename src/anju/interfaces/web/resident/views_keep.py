@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from anju.domains.permits.api import life
-from anju.domains.permits.api.life import Held, KeepView, Life, PermitView
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.lifecycle import Held, KeepView, Life, PermitView
 from anju.domains.places import api as places
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -31,7 +31,7 @@ from anju.interfaces.words.labels import word
 @for_the_tied
 def keep(request: ActorRequest) -> HttpResponse:
     """My permit: how it stands, what to do now, what happened to it."""
-    mine = next(iter(life.permits_of([int(request.actor.person_id or 0)])), None)
+    mine = next(iter(lifecycle.permits_of([int(request.actor.person_id or 0)])), None)
     problem = ""
     if request.method == "POST" and mine is not None:
         try:
@@ -45,7 +45,7 @@ def keep(request: ActorRequest) -> HttpResponse:
     context: dict[str, Any] = {"back_url": reverse("resident:home"), "problem": problem, "permit": mine}
     if mine is not None:
         audit.record_read(request.actor, person_ids=[mine.person_id], fields=("permit",), action="own.permit", at=request.at)
-        context |= _shown(request, life.life_of(mine.id))
+        context |= _shown(request, lifecycle.life_of(mine.id))
     return render(request, "resident/permit_keep.html", context, status=422 if problem else 200)
 
 
@@ -57,22 +57,22 @@ def _do(request: ActorRequest, mine: PermitView) -> str:
 
 
 def _endorse(request: ActorRequest, mine: PermitView) -> str:
-    done = life.endorse(mine.id, actor=request.actor, at=request.at)
+    done = lifecycle.endorse(mine.id, actor=request.actor, at=request.at)
     return _("已签注，有效至 %(day)s。") % {"day": done.last_day}
 
 
 def _lost(request: ActorRequest, mine: PermitView) -> str:
-    life.report_loss(mine.id, actor=request.actor, at=request.at)
+    lifecycle.report_loss(mine.id, actor=request.actor, at=request.at)
     return _("已挂失，原卡即刻失效。")
 
 
 def _found(request: ActorRequest, mine: PermitView) -> str:
-    life.report_found(mine.id, actor=request.actor, at=request.at)
+    lifecycle.report_found(mine.id, actor=request.actor, at=request.at)
     return _("已撤销挂失。")
 
 
 def _order(request: ActorRequest, mine: PermitView) -> str:
-    life.order_card(mine.id, reason="lost" if mine.state == Held.LOST else "address", actor=request.actor, at=request.at)
+    lifecycle.order_card(mine.id, reason="lost" if mine.state == Held.LOST else "address", actor=request.actor, at=request.at)
     return _("已申请新卡，制好后取证码会发到您的手机。")
 
 
@@ -93,7 +93,7 @@ def _word(table: words.Table, code: str) -> str:
 
 def _shown(request: ActorRequest, found: Life) -> dict[str, Any]:
     view, today = found.permit, local_date(request.at)
-    kept = life.keeping_of(view, today)
+    kept = lifecycle.keeping_of(view, today)
     last = found.cards[0] if found.cards else None
     old_print = (view.state in (Held.ACTIVE, Held.SUSPENDED) and last is not None and last.status == "delivered"
                  and any(t.kind == "moved" and t.at > last.created_at and (t.detail.get("before") or {}).get("home")
@@ -101,7 +101,7 @@ def _shown(request: ActorRequest, found: Life) -> dict[str, Any]:
     homes = places.homes([view.home_id]) if view.home_id else {}
     return {
         "state": _word(words.STATES, view.state), "code": str(view.state), "keep": kept, "today": today,
-        "live": view.state in life.LIVE, "spaced": life.spaced(view.number),
+        "live": view.state in lifecycle.LIVE, "spaced": lifecycle.spaced(view.number),
         "home": homes[view.home_id].text if view.home_id in homes else "",
         "may_endorse": kept.standing in ("open", "late") and kept.here is not None,
         "may_lose": view.state in (Held.ACTIVE, Held.SUSPENDED), "is_lost": view.state == Held.LOST,

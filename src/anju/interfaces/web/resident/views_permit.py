@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Application, Asked, PaperKind
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Application, Asked, PaperKind
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.web.files import as_file

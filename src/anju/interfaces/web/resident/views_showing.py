@@ -22,7 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from fido2.utils import websafe_encode
 
 from anju.domains.permits import api as permits
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.declaring import words
 from anju.interfaces.web.files import as_file
@@ -54,7 +54,7 @@ def permit(request: ActorRequest) -> HttpResponse:
         "number": held[1] if held else "", "problem": problem, "checked": how, "checked_at": when,
         "has_pin": permits.pin_is_set(request.actor),
         "active": bool(held and held[2] == "active"), "state": word(STATES, held[2], get_language() or "zh-hans") if held else "",
-        "spaced": life.spaced(held[1]) if held else "", "has_passkey": bool(passkeys.get_credentials(request.user)),
+        "spaced": lifecycle.spaced(held[1]) if held else "", "has_passkey": bool(passkeys.get_credentials(request.user)),
         "choices": [(name, labels[name]) for name in permits.CHOICES if name != "photo_sha256"],
         "back_url": reverse("resident:home")}, status=422 if problem else 200)
 

@@ -7,8 +7,8 @@ import random
 from datetime import date
 from typing import Any
 
-from anju.domains.register.data.reading import BLOCK_ROWS, SHEET_ROWS
-from anju.domains.register.rules.intake import IntakeResult, read_batch
+from anju.domains.register.imports.data.reading import BLOCK_ROWS, SHEET_ROWS
+from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
 from tests.domains.register.intake.generated.layouts import make
 from tests.domains.register.intake.generated.paper import Made

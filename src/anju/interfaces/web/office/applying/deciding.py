@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Decided, PaperKind
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Decided, PaperKind
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 from anju.interfaces.web.office.applying.views import page, seen
 from anju.interfaces.web.pieces.applying import why_not

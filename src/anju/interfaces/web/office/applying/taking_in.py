@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api.applying import Asked, ProxyInput, ProxyReason
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api.applications import Asked, ProxyInput, ProxyReason
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError, Conflict, Refused
 from anju.interfaces.web.declaring import DOCUMENTS

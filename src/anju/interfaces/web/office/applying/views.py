@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import applying as permits
-from anju.domains.permits.api import life
-from anju.domains.permits.api.applying import Application, ApplicationView, Asked, MoveView, PaperKind, QueueLine
+from anju.domains.permits.api import applications as permits
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.applications import Application, ApplicationView, Asked, MoveView, PaperKind, QueueLine
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -166,7 +166,7 @@ def _permit_url(view: ApplicationView, ids: list[int]) -> str:
     """The permit an approval led to, while the person holds one."""
     if view.state is not Asked.APPROVED:
         return ""
-    held = next((p for p in life.permits_of(ids) if p.state in life.LIVE), None)
+    held = next((p for p in lifecycle.permits_of(ids) if p.state in lifecycle.LIVE), None)
     return link("office:permit", held.id) if held else ""
 
 

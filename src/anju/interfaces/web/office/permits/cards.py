@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-from anju.domains.permits.api.life import CardFace, ethnicity_word
+from anju.domains.permits.api.lifecycle import CardFace, ethnicity_word
 from anju.foundation.errors import Refused
 from anju.interfaces.web import fonts
 from anju.interfaces.web.printed_names import PrintedName, as_drawing

@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api import applying, life
-from anju.domains.permits.api.life import CardView, Held, KeepView, PermitView, TurnView
+from anju.domains.permits.api import applications, lifecycle
+from anju.domains.permits.api.lifecycle import CardView, Held, KeepView, PermitView, TurnView
 from anju.foundation.actor import Actor
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.web.office.links import link, said
@@ -85,11 +85,11 @@ def standing(person_ids: Sequence[int], actor: Actor) -> dict[str, Any]:
     """The permits of a person and the application that is open, for the person's page."""
     if not actor.may("permit.see"):
         return {"permits": [], "holds_permit": False, "application": None}
-    held = life.permits_of(person_ids)
-    asked = next((a for a in applying.of_person(person_ids) if a.closed_at is None), None)
-    return {"permits": [{"spaced": life.spaced(p.number), "chip": state(p), "until": p.last_day,
+    held = lifecycle.permits_of(person_ids)
+    asked = next((a for a in applications.of_person(person_ids) if a.closed_at is None), None)
+    return {"permits": [{"spaced": lifecycle.spaced(p.number), "chip": state(p), "until": p.last_day,
                          "url": link("office:permit", p.id)} for p in held],
-            "holds_permit": any(p.state in life.LIVE for p in held),
+            "holds_permit": any(p.state in lifecycle.LIVE for p in held),
             "application": asked and {"chip": chip(asked.state), "url": link("office:permit_application", asked.id)}}
 
 
@@ -100,7 +100,7 @@ def may(actor: Actor, view: PermitView, permission: str) -> bool:
 
 def actions(actor: Actor, view: PermitView, keep: KeepView, found: Sequence[CardView]) -> dict[str, Any]:
     """What this actor may do with it now."""
-    state, live = view.state, view.state in life.LIVE
+    state, live = view.state, view.state in lifecycle.LIVE
     in_use = state in (Held.ACTIVE, Held.SUSPENDED)
     waiting = next((c for c in found if c.status == "waiting"), None)
     last = found[0] if found else None

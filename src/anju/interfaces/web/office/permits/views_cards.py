@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.people import api as people
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
 from anju.interfaces.web import fonts
@@ -34,13 +34,13 @@ def card(request: ActorRequest, card_id: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpResponse:
-    view = life.card(card_id)
-    permit = life.permit(view.permit_id)
-    gaps = life.card_gaps(card_id, actor=request.actor)
+    view = lifecycle.card(card_id)
+    permit = lifecycle.permit(view.permit_id)
+    gaps = lifecycle.card_gaps(card_id, actor=request.actor)
     may = showing.may(request.actor, permit, "permit.make")
     names_lack = "name_picture" in gaps or _name_unprintable(permit.person_id)
     return render(request, "office/permits/card.html", {
-        "card": view, "permit": permit, "spaced": life.spaced(permit.number), "problem": problem,
+        "card": view, "permit": permit, "spaced": lifecycle.spaced(permit.number), "problem": problem,
         "name_picture_url": link("office:name_picture", permit.person_id) if names_lack else "",
         "permit_url": link("office:permit", permit.id), "status": said(words.CARDS, view.status),
         "reason": said(words.REASON_WORDS, view.reason), "gaps": [said(words.PRINTED, g) for g in gaps],
@@ -63,7 +63,7 @@ def picture(request: ActorRequest, card_id: int, side: str) -> HttpResponse:
     """One side at 300 dpi."""
     if side not in ("front", "back"):
         raise NotFound("permit_unknown", id=card_id)
-    front, back = cards.pictures(life.card_face(card_id, actor=request.actor, at=request.at))
+    front, back = cards.pictures(lifecycle.card_face(card_id, actor=request.actor, at=request.at))
     answer = HttpResponse(front if side == "front" else back, content_type="image/png")
     answer["Cache-Control"] = "no-store"
     return answer
@@ -72,14 +72,14 @@ def picture(request: ActorRequest, card_id: int, side: str) -> HttpResponse:
 @require_safe
 def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
     """Front and back in their true size, for a card printer."""
-    face = life.card_face(card_id, actor=request.actor, at=request.at)
+    face = lifecycle.card_face(card_id, actor=request.actor, at=request.at)
     return as_file(cards.pdf([face]), f"card-{card_id}.pdf", PDF, shown=True)
 
 
 @require_safe
 def data(request: ActorRequest, card_id: int) -> HttpResponse:
     """The same as data, for the program of a card printer."""
-    known = life.card_data(card_id, actor=request.actor, at=request.at)
+    known = lifecycle.card_data(card_id, actor=request.actor, at=request.at)
     return as_file(json.dumps(known, ensure_ascii=False, cls=DjangoJSONEncoder), f"card-{card_id}.json", "application/json")
 
 
@@ -89,7 +89,7 @@ def sheet(request: ActorRequest) -> HttpResponse:
     ids = [int(c) for c in request.GET.getlist("card") if c.isdecimal()][:SHEET]
     if not ids:
         raise NotFound("permit_unknown", id=0)
-    faces = [life.card_face(i, actor=request.actor, at=request.at) for i in ids]
+    faces = [lifecycle.card_face(i, actor=request.actor, at=request.at) for i in ids]
     return as_file(cards.pdf(faces, sheet=True), "cards.pdf", PDF, shown=True)
 
 
@@ -98,7 +98,7 @@ def made(request: ActorRequest, card_id: int) -> HttpResponse:
     """Printed on our own printer."""
     try:
         with acting(request.actor):
-            life.made_here(card_id, serial=request.POST.get("serial", ""), actor=request.actor, at=request.at)
+            lifecycle.made_here(card_id, serial=request.POST.get("serial", ""), actor=request.actor, at=request.at)
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
@@ -112,7 +112,7 @@ def hand(request: ActorRequest, card_id: int) -> HttpResponse:
     """Handed over, for the code or to a document shown. A wrong code is counted even though it is refused."""
     try:
         with acting(request.actor):
-            done = life.hand_over(card_id, code=request.POST.get("code", ""), shown=request.POST.get("shown", ""),
+            done = lifecycle.hand_over(card_id, code=request.POST.get("code", ""), shown=request.POST.get("shown", ""),
                                   to=request.POST.get("to", "holder"), actor=request.actor, at=request.at)
     except (NotFound, NotAllowed):
         raise
@@ -129,7 +129,7 @@ def hand(request: ActorRequest, card_id: int) -> HttpResponse:
 @require_POST
 def code(request: ActorRequest, card_id: int) -> HttpResponse:
     """A fresh code to the holder's phone."""
-    life.send_code_again(card_id, actor=request.actor, at=request.at)
+    lifecycle.send_code_again(card_id, actor=request.actor, at=request.at)
     messages.success(request, _("新的取证码已发送，原码作废。"))
     return redirect("office:card", card_id)
 
@@ -139,7 +139,7 @@ def post(request: ActorRequest, card_id: int) -> HttpResponse:
     """Sent by post."""
     try:
         with acting(request.actor):
-            life.post_card(card_id, address=request.POST.get("address", ""), tracking=request.POST.get("tracking", ""),
+            lifecycle.post_card(card_id, address=request.POST.get("address", ""), tracking=request.POST.get("tracking", ""),
                            actor=request.actor, at=request.at)
     except (NotFound, NotAllowed):
         raise

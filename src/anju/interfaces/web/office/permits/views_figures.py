@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from anju.domains.permits.api import life
-from anju.domains.permits.api.life import MEASURES, Counted, FigureRow, PermitFigures
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.lifecycle import MEASURES, Counted, FigureRow, PermitFigures
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
@@ -36,7 +36,7 @@ def figures(request: ActorRequest) -> HttpResponse:
     region = prefix_asked(request.GET.get("region", "")) or areas[0]
     months = int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
     since, until = _span(local_date(request.at), months)
-    found = life.permit_figures(region, since=since, until=until, actor=request.actor, at=request.at)
+    found = lifecycle.permit_figures(region, since=since, until=until, actor=request.actor, at=request.at)
     if request.GET.get("format") == "xlsx":
         return _sheet(found)
     names = short(r.key.ljust(12, "0") for r in (found.total, *found.regions) if r.key)
@@ -112,7 +112,7 @@ def listed(request: ActorRequest) -> HttpResponseBase:
         since, until = _span(local_date(request.at), 12)
     region, measure = told.get("region", ""), told.get("measure", "")
     sheet = told.get("format") == "xlsx"
-    found, total = life.permits_counted(region, measure=measure, since=since, until=until, actor=request.actor,
+    found, total = lifecycle.permits_counted(region, measure=measure, since=since, until=until, actor=request.actor,
                                         limit=None if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
     if sheet:
         return as_sheet(in_blocks(found, partial(_cells_listed, request)), name="permits.xlsx",

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from anju.domains.permits.api import life
+from anju.domains.permits.api import lifecycle
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, Refused
 from anju.foundation.sheets.writer import XLSX
@@ -39,7 +39,7 @@ def take_over(request: ActorRequest) -> HttpResponse:
         chosen = request.POST.get("region", "")
         try:
             with acting(request.actor):
-                done = life.import_permits(
+                done = lifecycle.import_permits(
                     sent.read(), sent.name or "", source=request.POST.get("source", ""), actor=request.actor, at=request.at,
                     region=chosen if chosen in areas else areas[0], sentence=lambda c: sentence(Refused(c), language))
         except NotAllowed:

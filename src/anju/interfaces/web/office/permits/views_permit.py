@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from anju.domains.permits.api import life
-from anju.domains.permits.api.life import Held, PermitView
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.lifecycle import Held, PermitView
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -43,23 +43,23 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     request.actor.require("permit.see")
     if typed := request.GET.get("number", "").strip():
         try:
-            return redirect("office:permit", life.permit_by_number(life.read_number(typed)).id)
+            return redirect("office:permit", lifecycle.permit_by_number(lifecycle.read_number(typed)).id)
         except (Refused, NotFound) as error:
             messages.error(request, showing.told(error))
     show = request.GET.get("show", "")
     show, order = show if show in FILTERS else "", order_of(request, ORDERS)
     mine, today, page = request.actor.regions("permit.see"), local_date(request.at), page_of(request)
     if request.GET.get("format") == "xlsx":
-        ids = life.permit_ids(mine, show=show, today=today, order=order)
+        ids = lifecycle.permit_ids(mine, show=show, today=today, order=order)
         return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("居住证"), name="permits.xlsx",
                         titles=[_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")])
-    found = life.permits_page(mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
+    found = lifecycle.permits_page(mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
                               order=order)
     lines = _lines(request, found.permits, "office.permits")
     return render(request, "office/permits/list.html", {
         "lines": lines, "show": show, "total": found.total, "filters": [(c, _filter(c)) for c in FILTERS],
         "paging": list_parts(request, page, len(lines), found.total, ORDERS), "number": typed,
-        "waiting": life.waiting_cards(request.actor.regions("permit.see")),
+        "waiting": lifecycle.waiting_cards(request.actor.regions("permit.see")),
         "may_make": request.actor.may("permit.make"), "may_import": request.actor.may("permit.issue")})
 
 
@@ -71,7 +71,7 @@ def _lines(request: ActorRequest, permits: Sequence[PermitView], action: str) ->
 
 
 def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
-    lines = _lines(request, life.permits(ids), "office.permits_sheet")
+    lines = _lines(request, lifecycle.permits(ids), "office.permits_sheet")
     return pl.DataFrame([{k: line[k] for k in SHEET} for line in lines], schema=SHEET)
 
 
@@ -82,7 +82,7 @@ def _filter(code: str) -> str:
 
 def _line(view: PermitView, names: Names) -> dict[str, Any]:
     holder = names.people.get(view.person_id)
-    return {"number": view.number, "spaced": life.spaced(view.number), "name": holder.name if holder else "—",
+    return {"number": view.number, "spaced": lifecycle.spaced(view.number), "name": holder.name if holder else "—",
             "chip": showing.state(view), "state": said(words.STATES, view.state), "place": names.place(view.region[:12]),
             "issued": view.issued_on, "until": view.last_day, "url": link("office:permit", view.id)}
 
@@ -94,23 +94,23 @@ def permit(request: ActorRequest, permit_id: int) -> HttpResponse:
 
 
 def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpResponse:
-    found = life.life_of(permit_id)
+    found = lifecycle.life_of(permit_id)
     view, today = found.permit, local_date(request.at)
-    keep = life.keeping_of(view, today)
+    keep = lifecycle.keeping_of(view, today)
     names = gathered(persons=[view.person_id], homes=[view.home_id], codes=[view.region, view.issuer])
     audit.record_read(request.actor, person_ids=[view.person_id], fields=list(READ), action="office.permit", at=request.at)
     holder = names.people.get(view.person_id)
     may = showing.actions(request.actor, view, keep, found.cards)
-    gaps = life.card_gaps(may["complete"].id, actor=request.actor) if may["complete"] else ()
+    gaps = lifecycle.card_gaps(may["complete"].id, actor=request.actor) if may["complete"] else ()
     return render(request, "office/permits/permit.html", {
-        "permit": view, "spaced": life.spaced(view.number), "holder": holder, "person_url": link("office:person", view.person_id),
+        "permit": view, "spaced": lifecycle.spaced(view.number), "holder": holder, "person_url": link("office:person", view.person_id),
         "home": names.homes.get(view.home_id or 0), "place": names.place(view.region[:12]),
         "issuer": names.place(view.issuer[:12]), "state": showing.state(view), "today": today, "problem": problem,
         "spans": showing.spans(view, found.turns), "turns": showing.turns(found.turns), "cards": showing.cards(found.cards),
         "keep": showing.keeping(keep, today), "may": may, "gaps": [said(words.PRINTED, g) for g in gaps],
-        "gap_codes": gaps, "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(life.ETHNICITIES, 1)],
-        "withdraw_reasons": showing.choices(words.REASON_WORDS, list(life.WithdrawReason)),
-        "cancel_reasons": showing.choices(words.REASON_WORDS, [r for r in life.CancelReason if r != "merged"]),
+        "gap_codes": gaps, "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(lifecycle.ETHNICITIES, 1)],
+        "withdraw_reasons": showing.choices(words.REASON_WORDS, list(lifecycle.WithdrawReason)),
+        "cancel_reasons": showing.choices(words.REASON_WORDS, [r for r in lifecycle.CancelReason if r != "merged"]),
     }, status=422 if problem else 200)
 
 
@@ -137,22 +137,22 @@ def _seen(request: ActorRequest) -> int | None:
 
 
 def _endorse(request: ActorRequest, permit_id: int) -> str:
-    done = life.endorse(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    done = lifecycle.endorse(permit_id, actor=request.actor, at=request.at, version=_seen(request))
     return _("已签注，有效至 %(day)s。") % {"day": done.last_day}
 
 
 def _lost(request: ActorRequest, permit_id: int) -> str:
-    life.report_loss(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    lifecycle.report_loss(permit_id, actor=request.actor, at=request.at, version=_seen(request))
     return _("已挂失，原卡即刻失效。")
 
 
 def _found(request: ActorRequest, permit_id: int) -> str:
-    life.report_found(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    lifecycle.report_found(permit_id, actor=request.actor, at=request.at, version=_seen(request))
     return _("已撤销挂失。")
 
 
 def _order(request: ActorRequest, permit_id: int) -> str:
-    life.order_card(permit_id, reason=request.POST.get("reason", ""), actor=request.actor, at=request.at,
+    lifecycle.order_card(permit_id, reason=request.POST.get("reason", ""), actor=request.actor, at=request.at,
                     version=_seen(request))
     return _("已登记，卡片待制作。")
 
@@ -160,38 +160,38 @@ def _order(request: ActorRequest, permit_id: int) -> str:
 def _complete(request: ActorRequest, permit_id: int) -> str:
     photo = request.FILES.get("photo")
     ethnicity = request.POST.get("ethnicity", "")
-    life.complete_card(permit_id, actor=request.actor, at=request.at, ethnicity=ethnicity,
+    lifecycle.complete_card(permit_id, actor=request.actor, at=request.at, ethnicity=ethnicity,
                        photo=photo.read() if photo else None)
     return _("已补齐，按登记的最新内容制作。")
 
 
 def _withdraw(request: ActorRequest, permit_id: int) -> str:
-    life.withdraw(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
+    lifecycle.withdraw(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
                   at=request.at, version=_seen(request))
     return _("已收回，持证人会收到通知。")
 
 
 def _cancel(request: ActorRequest, permit_id: int) -> str:
-    life.cancel(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
+    lifecycle.cancel(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
                 at=request.at, effective=parse_date(request.POST.get("day", "") or "") if request.POST.get("day") else None,
                 version=_seen(request))
     return _("已注销。")
 
 
 def _undo(request: ActorRequest, permit_id: int) -> str:
-    life.undo_end(permit_id, note=request.POST.get("note", ""), actor=request.actor, at=request.at, version=_seen(request))
+    lifecycle.undo_end(permit_id, note=request.POST.get("note", ""), actor=request.actor, at=request.at, version=_seen(request))
     return _("原决定已撤销，居住证恢复。卡片已作废的请重新制发。")
 
 
 def _merge(request: ActorRequest, permit_id: int) -> str:
-    other = life.permit_by_number(life.read_number(request.POST.get("other", "")))
+    other = lifecycle.permit_by_number(lifecycle.read_number(request.POST.get("other", "")))
     note = request.POST.get("note", "")
     try:
-        kept = life.merge_permits(permit_id, other.id, note=note, actor=request.actor, at=request.at)
+        kept = lifecycle.merge_permits(permit_id, other.id, note=note, actor=request.actor, at=request.at)
     except NotAllowed as error:
         if error.code != "merge_needs_second":
             raise
-        register.ask_merge(life.life_of(permit_id).permit.person_id, other.person_id, actor=request.actor, reason=note[:200],
+        register.ask_merge(lifecycle.life_of(permit_id).permit.person_id, other.person_id, actor=request.actor, reason=note[:200],
                            at=request.at)
         return _("两份档案互相矛盾，已提请合并，等另一位有合并权限的同事批准；批准后证件随档案合并。")
     return _("两份档案和证件已合并，保留 %(number)s。") % {"number": kept.number}

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from anju.domains.permits.api import life
-from anju.domains.permits.api.life import BatchView
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.lifecycle import BatchView
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
@@ -40,12 +40,12 @@ def listing(request: ActorRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         chosen = request.POST.get("region", "")
-        cards = [n for c in request.POST.getlist("card")[:life.MOST] if (n := record_number(c)) is not None]
+        cards = [n for c in request.POST.getlist("card")[:lifecycle.MOST] if (n := record_number(c)) is not None]
         if request.POST.get("chosen") and not cards:
             return _list(request, _("还没有勾选卡片。请在待制作的卡片中勾选后再备。"))
         try:
             with acting(request.actor):
-                made = life.prepare_batch(chosen if chosen in areas else areas[0], actor=request.actor, at=request.at,
+                made = lifecycle.prepare_batch(chosen if chosen in areas else areas[0], actor=request.actor, at=request.at,
                                           cards=cards)
         except (NotFound, NotAllowed):
             raise
@@ -53,7 +53,7 @@ def listing(request: ActorRequest) -> HttpResponse:
             problem = showing.told(error)
         else:
             messages.success(request, _("批次已备好，请由另一人放行。"))
-            if left := len(set(cards)) - life.batch(made)[0].counts["cards"] if cards else 0:
+            if left := len(set(cards)) - lifecycle.batch(made)[0].counts["cards"] if cards else 0:
                 messages.warning(request, _("选中的有 %(n)s 张没有入批：缺材料、已入别的批次，或不在所选辖区。") % {"n": left})
             return redirect("office:production_batch", made)
     return _list(request, problem)
@@ -61,19 +61,19 @@ def listing(request: ActorRequest) -> HttpResponse:
 
 def _list(request: ActorRequest, problem: str) -> HttpResponse:
     page, status = page_of(request), request.GET.get("status", "")
-    status = status if status in set(life.BatchStatus) else ""
-    found, total = life.batches(limit=PER_PAGE, offset=(page - 1) * PER_PAGE, status=status,
+    status = status if status in set(lifecycle.BatchStatus) else ""
+    found, total = lifecycle.batches(limit=PER_PAGE, offset=(page - 1) * PER_PAGE, status=status,
                                 order=order_of(request, ORDERS))
-    counts = life.count_batches()
+    counts = lifecycle.count_batches()
     names = gathered(codes=[b.region for b in found] + list(request.actor.regions("permit.make")))
     return render(request, "office/permits/production.html", {
         "batches": [_batch(b) | {"place": names.place(b.region)} for b in found], "problem": problem, "total": total,
         "tabs": [{"label": _("全部"), "count": sum(counts.values()), "url": _at(request), "here": not status}] + [
             {"label": said(words.BATCHES, s), "count": counts.get(s, 0), "url": _at(request, s), "here": s == status}
-            for s in life.BatchStatus],
+            for s in lifecycle.BatchStatus],
         "areas": _areas(request, names),
-        "waiting": life.waiting_cards(request.actor.regions("permit.make")),
-        "key": life.signer().id, "centres": life.centres(),
+        "waiting": lifecycle.waiting_cards(request.actor.regions("permit.make")),
+        "key": lifecycle.signer().id, "centres": lifecycle.centres(),
         "paging": list_parts(request, page, len(found), total, ORDERS) | {"export_url": ""}},
         status=422 if problem else 200)
 
@@ -94,17 +94,17 @@ def cards(request: ActorRequest) -> HttpResponse:
     """Cards that wait to be made, to be chosen for a batch, or that wait to be collected (``?status=made``)."""
     request.actor.require("permit.make")
     areas, page = request.actor.regions("permit.make"), page_of(request)
-    status = life.CardStatus.MADE if request.GET.get("status") == "made" else life.CardStatus.WAITING
-    found, total = life.cards_page(areas, status=status, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
+    status = lifecycle.CardStatus.MADE if request.GET.get("status") == "made" else lifecycle.CardStatus.WAITING
+    found, total = lifecycle.cards_page(areas, status=status, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
                                    order=order_of(request, CARD_ORDERS))
     names = gathered(persons=[c.person_id for c in found], codes=[*(c.region for c in found), *areas])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
                       action="office.cards")
-    waiting = status is life.CardStatus.WAITING
-    lacking = life.cards_lacking([c.id for c in found], actor=request.actor) if waiting else {}
+    waiting = status is lifecycle.CardStatus.WAITING
+    lacking = lifecycle.cards_lacking([c.id for c in found], actor=request.actor) if waiting else {}
     return render(request, "office/permits/cards.html", {
         "cards": [{"view": c, "name": names.people[c.person_id].name if c.person_id in names.people else "—",
-                   "number": life.spaced(c.number), "place": names.place(c.region[:12]), "url": link("office:card", c.id),
+                   "number": lifecycle.spaced(c.number), "place": names.place(c.region[:12]), "url": link("office:card", c.id),
                    "lacking": [said(words.PRINTED, g) for g in lacking.get(c.id, ())]} for c in found],
         "to_be_made": waiting, "total": total, "areas": _areas(request, names),
         "paging": list_parts(request, page, len(found), total, CARD_ORDERS) | {"export_url": ""}})
@@ -125,14 +125,14 @@ def one(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 def _one(request: ActorRequest, batch_id: int, problem: str = "") -> HttpResponse:
     request.actor.require("permit.make")
-    view, items = life.batch(batch_id)
+    view, items = lifecycle.batch(batch_id)
     names = gathered(persons=[i.person_id for i in items], codes=[view.region])
     audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
                       action="office.production")
     result = request.GET.get("result", "")
     shown = [i for i in items if i.result == result] if result in ("made", "failed", "void") else items
     lines = [{"item": i, "name": names.people[i.person_id].name if i.person_id in names.people else "—",
-              "number": life.spaced(i.number), "result": said(words.OUTCOMES, i.result), "url": link("office:card", i.card_id)}
+              "number": lifecycle.spaced(i.number), "result": said(words.OUTCOMES, i.result), "url": link("office:card", i.card_id)}
              for i in shown]
     same = view.status == "open" and view.prepared_by == request.actor.user_id
     return render(request, "office/permits/batch.html", _batch(view) | {
@@ -146,7 +146,7 @@ def export(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The signed file, to be carried over."""
     try:
         with acting(request.actor):
-            name, blob = life.export_batch(batch_id, actor=request.actor, at=request.at)
+            name, blob = lifecycle.export_batch(batch_id, actor=request.actor, at=request.at)
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
@@ -157,7 +157,7 @@ def export(request: ActorRequest, batch_id: int) -> HttpResponse:
 @require_POST
 def cancel(request: ActorRequest, batch_id: int) -> HttpResponse:
     """Take a batch apart before it leaves."""
-    life.cancel_batch(batch_id, actor=request.actor, at=request.at)
+    lifecycle.cancel_batch(batch_id, actor=request.actor, at=request.at)
     messages.success(request, _("批次已取消，卡片重新待制作。"))
     return redirect("office:production")
 
@@ -171,7 +171,7 @@ def results(request: ActorRequest) -> HttpResponse:
         return _list(request, _("请选择制证中心返回的文件（zip，不超过 64 MB）。"))
     try:
         with acting(request.actor):
-            taken = life.take_results(sent.read(), actor=request.actor, at=request.at)
+            taken = lifecycle.take_results(sent.read(), actor=request.actor, at=request.at)
     except NotAllowed:
         raise
     except AnjuError as error:

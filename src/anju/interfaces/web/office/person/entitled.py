@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from anju.domains.permits.api import entitled
+from anju.domains.permits.api import eligibility
 from anju.foundation.clock import local_date
 from anju.interfaces.web.pieces.entitled import shown
 from anju.interfaces.web.session import ActorRequest
@@ -14,5 +14,5 @@ def entitlement(person_id: int, request: ActorRequest) -> dict[str, Any] | None:
     """The answer of this day, for who may see permits. `tell`: invited by nobody yet, for want of a phone."""
     if not request.actor.may("permit.see"):
         return None
-    found, stored = entitled.assess_or_stored(person_id, on=local_date(request.at), at=request.at)
+    found, stored = eligibility.assess_or_stored(person_id, on=local_date(request.at), at=request.at)
     return {**shown(found), "tell": found.entitled and stored is not None and stored.invited_by == "nobody"}

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from anju.domains.employers import api as employers
 from anju.domains.people.api import Findings, Found
-from anju.domains.permits.api import life
-from anju.domains.permits.api.life import Numbered
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.lifecycle import Numbered
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
@@ -45,7 +45,7 @@ def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[s
     if len(q) < 2:
         return out
     if "numbers" in groups and actor.may("permit.see"):
-        out["numbers"] = life.by_number(q, limit=limits["numbers"])
+        out["numbers"] = lifecycle.by_number(q, limit=limits["numbers"])
     if "people" in groups and (mine := actor.regions("person.see")):
         out["people"] = register.find_people(q, regions=mine, today=today, limit=limits["people"])
         audit.record_read(actor, person_ids=[f.person_id for f in out["people"].found],
@@ -67,7 +67,7 @@ def search(request: ActorRequest) -> HttpResponse:
         request.actor.require("person.see")
         return _sheet(request, q)
     hits = found(request, q, PAGE, action="office.search")
-    if len(hits["numbers"]) == 1 and hits["numbers"][0].number == life.beginning(q):
+    if len(hits["numbers"]) == 1 and hits["numbers"][0].number == lifecycle.beginning(q):
         return redirect(_numbered(hits["numbers"][0], Names())["url"])
     names = _names(hits)
     context = {"q": q, "short": len(q) < 2, "blind": _blind(request), "hits": hits, "total": _count(hits["people"]),
@@ -137,7 +137,7 @@ def _numbered(hit: Numbered, names: Names) -> dict[str, Any]:
     """A permit or an application by its number. Its holder is not named: the page does that, and records it."""
     state = said(permit_words.STATES, hit.held) if hit.held else said(asked_words.STATES, str(hit.asked))
     what = _("居住证") if hit.held else _("居住证申请")
-    return {"text": life.spaced(hit.number) if hit.held else hit.number, "icon": "id-badge-2" if hit.held else "file-text",
+    return {"text": lifecycle.spaced(hit.number) if hit.held else hit.number, "icon": "id-badge-2" if hit.held else "file-text",
             "hint": " · ".join(p for p in (what, state, names.place(hit.region[:12])) if p),
             "url": link("office:permit", hit.id) if hit.held else link("office:permit_application", hit.id)}
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from anju.domains.permits.api import applying
+from anju.domains.permits.api import applications
 from anju.domains.register import api as register
 from anju.domains.register.api import Figures, ReviewView, StayView
 from anju.foundation.audit import api as audit
@@ -131,7 +131,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     overdue = counts.pop("overdue", 0)
     nearest = register.waiting_in(regions, at=request.at, limit=QUEUE)
     names = gathered(codes=[r.region for r in nearest])
-    asked = applying.waiting_for(request.actor) if request.actor.may("permit.see") else 0
+    asked = applications.waiting_for(request.actor) if request.actor.may("permit.see") else 0
     desk = [{"label": _("居住证申请"), "count": asked, "icon": "id-badge-2", "url": link("office:permits")}] if asked else []
     return {
         "kinds": [

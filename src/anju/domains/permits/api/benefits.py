@@ -1,0 +1,8 @@
+"""The published catalogue of entitlements, and yes-or-no questions about one holder."""
+
+from anju.domains.permits.benefits.data import KINDS, Answer, Entry, Holder, Said, Verdict
+from anju.domains.permits.benefits.operations import ACTION, ASK, ask, forget_questions
+from anju.domains.permits.benefits.queries import additions, catalogue
+
+__all__ = ["ACTION", "ASK", "KINDS", "Answer", "Entry", "Holder", "Said", "Verdict", "additions", "ask", "catalogue",
+           "forget_questions"]

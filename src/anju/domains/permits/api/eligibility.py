@@ -1,0 +1,22 @@
+"""Who is entitled to a permit, from which day, and why. Values out, never rows."""
+
+from anju.domains.permits.applications.operations.inviting import invite
+from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
+from anju.domains.permits.eligibility.data.proofs import PROVED, Proven
+from anju.domains.permits.eligibility.data.rulesets import RULESETS, Confidence, RuleSet
+from anju.domains.permits.eligibility.operations import (
+    GENTLE,
+    Pace,
+    Recomputed,
+    prove,
+    recompute,
+    recompute_all,
+    recompute_due,
+    withdraw_proofs,
+)
+from anju.domains.permits.eligibility.queries import Stored, assess, assess_or_stored, stored
+from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
+
+__all__ = ["GENTLE", "PROVED", "RULESETS", "Assessment", "Confidence", "Fact", "Missing", "Pace", "Proven",
+           "Recomputed", "RuleSet", "Rules", "Stored", "assess", "assess_or_stored", "invite", "prove", "recompute",
+           "recompute_all", "recompute_due", "rules_in", "stored", "withdraw_proofs"]

@@ -1,8 +1,0 @@
-"""The published catalogue of entitlements, and yes-or-no questions about one holder."""
-
-from anju.domains.permits.data.catalogue import KINDS, Answer, Entry, Holder, Said, Verdict
-from anju.domains.permits.operations.asking import ACTION, ASK, ask, forget_questions
-from anju.domains.permits.queries.catalogue import additions, catalogue
-
-__all__ = ["ACTION", "ASK", "KINDS", "Answer", "Entry", "Holder", "Said", "Verdict", "additions", "ask", "catalogue",
-           "forget_questions"]

@@ -1,0 +1,164 @@
+"""The door to a permit's life, its cards and the figures. Values out, never rows."""
+
+from anju.domains.permits.applications.operations.carrying_out import carry_out
+from anju.domains.permits.applications.queries.numbers import Numbered, by_number
+from anju.domains.permits.figures.queries import (
+    MEASURES,
+    Counted,
+    FigureRow,
+    PermitFigures,
+    permit_figures,
+    permits_counted,
+)
+from anju.domains.permits.lifecycle.data import Life
+from anju.domains.permits.lifecycle.operations.address_changes import follow
+from anju.domains.permits.lifecycle.operations.cancelling import cancel, undo_end, withdraw
+from anju.domains.permits.lifecycle.operations.endorsing import endorse
+from anju.domains.permits.lifecycle.operations.importing import LegacyImport, import_permits
+from anju.domains.permits.lifecycle.operations.issuing import open_permit
+from anju.domains.permits.lifecycle.operations.loss_and_replacement import (
+    complete_card,
+    order_card,
+    report_found,
+    report_loss,
+)
+from anju.domains.permits.lifecycle.operations.merging import merge_permits
+from anju.domains.permits.lifecycle.operations.nightly import expire_due, remind_due, suspend_due
+from anju.domains.permits.lifecycle.queries.endorsement_status import KeepView, keeping_of
+from anju.domains.permits.lifecycle.queries.permits import (
+    PermitPage,
+    card,
+    cards_of,
+    life_of,
+    permit,
+    permit_by_number,
+    permit_ids,
+    permits,
+    permits_of,
+    permits_page,
+)
+from anju.domains.permits.lifecycle.rules.numbers import beginning, spaced
+from anju.domains.permits.lifecycle.rules.numbers import read as read_number
+from anju.domains.permits.production.data.cards import ETHNICITIES, CardFace, CardOrder, CardResult, ethnicity_word
+from anju.domains.permits.production.data.deliveries import CardView, DeliveryView, HandOver
+from anju.domains.permits.production.data.states import BatchStatus, CardStatus, DeliveryStatus, DeliveryWay
+from anju.domains.permits.production.operations.batches import MOST, cancel_batch, export_batch, prepare_batch
+from anju.domains.permits.production.operations.delivering import hand_over, post_card, send_code_again
+from anju.domains.permits.production.operations.photos import keep_photo
+from anju.domains.permits.production.operations.printing import card_data, card_face, card_gaps, cards_lacking
+from anju.domains.permits.production.operations.results import Taken, made_here, take_results
+from anju.domains.permits.production.operations.retention import forget_ended
+from anju.domains.permits.production.operations.signing import Centre, FileSigner, Signer, centres, signer, trust_centre
+from anju.domains.permits.production.queries.production import (
+    BatchView,
+    CardLine,
+    ItemView,
+    batch,
+    batches,
+    cards_page,
+    count_batches,
+    waiting_cards,
+)
+from anju.domains.permits.production.rules.packages import Seal, pack_results, unpack_orders
+from anju.domains.permits.transitions.data.permits import PermitView, TurnView
+from anju.domains.permits.transitions.data.states import LIVE, Held
+from anju.domains.permits.transitions.data.transitions import CancelReason, CardReason, TurnKind, WithdrawReason
+from anju.domains.permits.transitions.rules.transitions import TURNS
+
+__all__ = [
+    "ETHNICITIES",
+    "LIVE",
+    "MEASURES",
+    "MOST",
+    "TURNS",
+    "BatchStatus",
+    "BatchView",
+    "CancelReason",
+    "CardFace",
+    "CardLine",
+    "CardOrder",
+    "CardReason",
+    "CardResult",
+    "CardStatus",
+    "CardView",
+    "Centre",
+    "Counted",
+    "DeliveryStatus",
+    "DeliveryView",
+    "DeliveryWay",
+    "FigureRow",
+    "FileSigner",
+    "HandOver",
+    "Held",
+    "ItemView",
+    "KeepView",
+    "LegacyImport",
+    "Life",
+    "Numbered",
+    "PermitFigures",
+    "PermitPage",
+    "PermitView",
+    "Seal",
+    "Signer",
+    "Taken",
+    "TurnKind",
+    "TurnView",
+    "WithdrawReason",
+    "batch",
+    "batches",
+    "beginning",
+    "by_number",
+    "cancel",
+    "cancel_batch",
+    "card",
+    "card_data",
+    "card_face",
+    "card_gaps",
+    "cards_lacking",
+    "cards_of",
+    "cards_page",
+    "carry_out",
+    "centres",
+    "complete_card",
+    "count_batches",
+    "endorse",
+    "ethnicity_word",
+    "expire_due",
+    "export_batch",
+    "follow",
+    "forget_ended",
+    "hand_over",
+    "import_permits",
+    "keep_photo",
+    "keeping_of",
+    "life_of",
+    "made_here",
+    "merge_permits",
+    "open_permit",
+    "order_card",
+    "pack_results",
+    "permit",
+    "permit_by_number",
+    "permit_figures",
+    "permit_ids",
+    "permits",
+    "permits_counted",
+    "permits_of",
+    "permits_page",
+    "post_card",
+    "prepare_batch",
+    "read_number",
+    "remind_due",
+    "report_found",
+    "report_loss",
+    "send_code_again",
+    "signer",
+    "spaced",
+    "suspend_due",
+    "take_results",
+    "trust_centre",
+    "undo_end",
+    "unpack_orders",
+    "waiting_cards",
+    "withdraw",
+]

@@ -1,0 +1,1 @@
+"""Applications: filled in, handed in, decided stage by stage, carried out."""

@@ -1,0 +1,132 @@
+"""Papers come in: known by their content, kept encrypted, deleted when their purpose ends."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from django.db import transaction
+
+from anju.domains.permits.applications.data.states import Asked
+from anju.domains.permits.applications.models import Application, MissingNotice, Paper
+from anju.domains.permits.applications.operations import application_rights
+from anju.domains.permits.applications.operations.application_rights import Standing
+from anju.domains.permits.applications.queries import local_rules
+from anju.domains.permits.applications.queries.supporting_documents import context_of
+from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.production.models.blobs import Blob
+from anju.domains.permits.production.rules import photos
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.crypto.blobs import encrypt_bytes
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.files import cleaned
+
+MOST = 12
+"""Papers of one application."""
+OPEN_FOR_PAPERS = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE)
+
+
+def add_paper(application_id: int, *, kind: PaperKind, data: bytes, actor: Actor, at: datetime) -> int:
+    """Add a photographed paper; its id. A photograph for the card takes the place of the one before.
+
+    `Refused` for what the content shows (``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``,
+    ``paper_pdf_locked``, ``paper_pdf_broken``, ``paper_pdf_heavy``, ``photo_not_fit`` with all reasons),
+    ``papers_too_many``, ``paper_not_asked`` while a notice asks for others only;
+    `Conflict` ``papers_closed`` once the clock runs.
+    """
+    application_rights.see(application_id)
+    checks: tuple[photos.Check, ...] = ()
+    if kind is PaperKind.PHOTO:
+        told = local_rules.rule("permit.photo", _region(application_id), at=at)
+        clean, content_type = cleaned(data, pdf=False, quality=photos.QUALITY)
+        kept, checks = photos.photograph(clean, width=int(told.get("width", photos.WIDTH)),
+                                         height=int(told.get("height", photos.HEIGHT)))
+    else:
+        kept, content_type = cleaned(data)
+    with transaction.atomic(), at_the_door():
+        row = application_rights.locked(application_id)
+        who = application_rights.standing(row, actor)
+        _room_for(row, kind)
+        if kind is PaperKind.PHOTO:
+            _replace(row, at)
+        blob = Blob.objects.create(cipher=encrypt_bytes(kept, context_of(kind)), content_type=content_type,
+                                   size=len(kept), sha256=hashlib.sha256(kept).digest(), stored_at=at)
+        made = Paper.objects.create(
+            application=row, kind=kind.value, blob=blob, by_user=actor.user_id, at=at,
+            party=row.party if who is Standing.EMPLOYER else "",
+            checks=[{"code": c.code, "value": c.value} for c in checks])
+        _touch(row)
+        audit.record_write(actor, action="permit.paper", subject_kind="application", subject_id=row.pk, at=at,
+                           person_id=row.person_id, detail={"kind": kind.value, "paper": made.pk})
+    return made.pk
+
+
+def remove_paper(paper_id: int, *, actor: Actor, at: datetime) -> int:
+    """Take a paper back while the application is still being filled in; the application it belonged to."""
+    seen = Paper.objects.filter(id=paper_id, replaced_at=None).first()
+    if seen is None:
+        raise NotFound("paper_unknown", id=paper_id)
+    with transaction.atomic(), at_the_door():
+        row = application_rights.locked(seen.application_id)
+        application_rights.standing(row, actor)
+        if Asked(row.state) not in OPEN_FOR_PAPERS:
+            raise Conflict("papers_closed", number=row.number)
+        _forget(Paper.objects.select_related("blob").get(id=paper_id), at, replaced=True)
+        _touch(row)
+        audit.record_write(actor, action="permit.paper_removed", subject_kind="application", subject_id=row.pk, at=at,
+                           person_id=row.person_id, detail={"paper": paper_id})
+    return row.pk
+
+
+def date_papers(row: Application, *, at: datetime) -> None:
+    """Say when the papers of a closed application are to be deleted."""
+    Paper.objects.filter(application=row, deleted_at=None).update(
+        delete_after=local_rules.until("permit.papers", row.region, at))
+
+
+def delete_papers(*, at: datetime, limit: int = 500) -> int:
+    """Delete papers whose purpose has ended; how many. A photograph that a card shows stays with the card."""
+    with transaction.atomic(), at_the_door():
+        due = (Paper.objects.select_for_update(skip_locked=True, of=("self",)).select_related("blob")
+               .filter(deleted_at=None, delete_after__lte=at).order_by("delete_after")[:limit])
+        found = list(due)
+        for paper in found:
+            _forget(paper, at)
+    return len(found)
+
+
+def _forget(paper: Paper, at: datetime, *, replaced: bool = False) -> None:
+    paper.deleted_at = at
+    if replaced:
+        paper.replaced_at = at
+    paper.save(update_fields=["deleted_at", "replaced_at"])
+    if not paper.blob.cards.exists():
+        paper.blob.cipher, paper.blob.deleted_at = None, at
+        paper.blob.save(update_fields=["cipher", "deleted_at"])
+
+
+def _replace(row: Application, at: datetime) -> None:
+    before = Paper.objects.select_related("blob").filter(application=row, kind=PaperKind.PHOTO.value, replaced_at=None)
+    for paper in before:
+        _forget(paper, at, replaced=True)
+
+
+def _room_for(row: Application, kind: PaperKind) -> None:
+    if Asked(row.state) not in OPEN_FOR_PAPERS:
+        raise Conflict("papers_closed", number=row.number)
+    if Paper.objects.filter(application=row, replaced_at=None).count() >= MOST:
+        raise Refused("papers_too_many", most=MOST)
+    notice = MissingNotice.objects.filter(application=row).first()
+    if notice is not None and not any(kind.value in i["papers"] for i in notice.items):
+        raise Refused("paper_not_asked")
+
+
+def _region(application_id: int) -> str:
+    return str(Application.objects.values_list("region", flat=True).get(id=application_id))
+
+
+def _touch(row: Application) -> None:
+    row.version += 1
+    row.save(update_fields=["version"])

@@ -1,0 +1,1 @@
+"""Digital permits, their presentation and their status lists."""

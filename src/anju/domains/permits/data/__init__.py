@@ -1,1 +1,0 @@
-"""Frozen values of permits, one module a topic: `states`, `entitled`, …"""

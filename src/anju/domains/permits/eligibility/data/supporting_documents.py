@@ -1,0 +1,18 @@
+"""Kinds of supporting documents."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class PaperKind(StrEnum):
+    """What a paper proves (art. 9), or the photograph for the card."""
+
+    PHOTO = "photo"
+    IDENTITY = "identity"
+    PROXY_IDENTITY = "proxy_identity"
+    PROXY_TIE = "proxy_tie"
+    HOME = "home"
+    JOB = "job"
+    SCHOOL = "school"
+    OTHER = "other"

@@ -1,0 +1,1 @@
+"""Counts of applications, permits and cards of an area."""

@@ -1,0 +1,17 @@
+"""A permit with everything that happened to it, as a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anju.domains.permits.production.data.deliveries import CardView
+from anju.domains.permits.transitions.data.permits import PermitView, TurnView
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """A permit with all its turns (oldest first), cards (newest first)."""
+
+    permit: PermitView
+    turns: tuple[TurnView, ...]
+    cards: tuple[CardView, ...]

@@ -1,0 +1,84 @@
+"""The yearly endorsement (art. 10): in its window, or late, as long as the holder still lives in the city.
+
+What the register knows is not asked again: one call, no form. The arithmetic is `lifecycle.rules.endorsement`.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from anju.domains.permits.eligibility.data.rulesets import Gap
+from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
+from anju.domains.permits.lifecycle.queries.endorsement_status import base_of, lives_in_city
+from anju.domains.permits.lifecycle.rules.endorsement import Turn, next_due, opens_on
+from anju.domains.permits.lifecycle.rules.endorsement import turn as turn_on
+from anju.domains.permits.transitions.data.permits import PermitView
+from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.models import Permit
+from anju.domains.permits.transitions.operations import permit_rights
+from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.queries import permit_view
+from anju.foundation.actor import Actor
+from anju.foundation.clock import local_date
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import Conflict, Refused
+
+DAY = timedelta(days=1)
+
+
+def endorse(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None,
+            application_id: int | None = None) -> PermitView:
+    """Endorse for the next year: by the holder, or by staff holding ``permit.decide`` there.
+
+    In its window the year goes on from the same day; late, functions are restored and the next year runs from today,
+    residence years as the city counts them. A permit whose card is lost or being replaced is endorsed like any other and
+    stays lost. Raises `NotFound`, `NotAllowed`; `Conflict` ``permit_changed`` or
+    ``permit_turn`` (not made yet, ended); `Refused` ``endorse_early`` (`opens`), ``endorse_none`` (not endorsed at all),
+    ``endorse_away`` (the register knows no stay in the city: register the address first).
+    """
+    permit_rights.seen(permit_id)
+    with at_the_door():
+        permit = locked(permit_id, version=version)
+        permit_rights.require_or_own(permit, actor, permit_rights.DECIDE)
+        return permit_view(endorsed(permit, actor=actor, at=at, application_id=application_id))
+
+
+def endorsed(permit: Permit, *, actor: Actor, at: datetime, application_id: int | None = None) -> Permit:
+    """Endorse a locked permit, at the door; `endorse` has asked whether the actor may."""
+    today = local_date(at)
+    rules, due = rules_of(permit, today)
+    if Held(permit.state) not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
+        raise Conflict("permit_turn", number=permit.number, before=permit.state, after=TurnKind.ENDORSED)
+    kind = turn_on(due, today, rules)
+    if kind is Turn.TOO_EARLY:
+        raise Refused("endorse_early", opens=opens_on(due, rules))
+    stay = lives_in_city(permit, today)
+    if stay is None:
+        raise Refused("endorse_away", number=permit.number)
+    base, following = next_due(base_of(permit), due, today, rules)
+    told = {"until": str(following + DAY), "stay": stay.id, "stay_since": str(stay.since), "due": str(due)}
+    if kind is Turn.IN_TIME:
+        return turn(permit, TurnKind.ENDORSED, actor=actor, at=at, application_id=application_id, detail=told,
+                    endorsed_until=following + DAY)
+    if permit.state == Held.ACTIVE:  # the night that would have suspended it has not come yet
+        permit = suspended(permit, actor=actor, at=at)
+    gap = (today - due - DAY).days
+    counted = {"gap_days": permit.gap_days + gap} if rules.gap is Gap.LEFT_OUT else {"residence_from": today, "gap_days": 0}
+    to = Held.LOST if permit.state == Held.LOST else Held.ACTIVE
+    return turn(permit, TurnKind.RESTORED, to=to, actor=actor, at=at, application_id=application_id,
+                detail={**told, "gap": gap, "way": str(rules.gap), "base": str(base)}, endorsed_until=following + DAY,
+                **counted)
+
+
+def suspended(permit: Permit, *, actor: Actor, at: datetime) -> Permit:
+    """Suspend one permit whose day has passed, as from that day."""
+    return turn(permit, TurnKind.SUSPENDED, actor=actor, at=at, effective=permit.endorsed_until)
+
+
+def rules_of(permit: Permit, today: date) -> tuple[Rules, date]:
+    """The rules that hold for a permit, and the last day for its next endorsement."""
+    rules = rules_in(permit.issuer or permit.region, today)
+    if rules is None or rules.window is None or permit.endorsed_until is None:
+        raise Refused("endorse_none", number=permit.number)
+    return rules, permit.endorsed_until - DAY

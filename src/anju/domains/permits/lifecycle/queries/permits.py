@@ -1,0 +1,129 @@
+"""Permits as far as the transaction may see them: one, a person's, a page of many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from anju.domains.permits.lifecycle.data import Life
+from anju.domains.permits.production.data.deliveries import CardView
+from anju.domains.permits.production.data.states import CardStatus
+from anju.domains.permits.production.models.cards import Card, Delivery, ProductionItem
+from anju.domains.permits.production.queries.card_values import card_view
+from anju.domains.permits.transitions.data.permits import PermitView
+from anju.domains.permits.transitions.data.states import LIVE, Held
+from anju.domains.permits.transitions.models import Permit, PermitEvent
+from anju.domains.permits.transitions.queries import permit_view, turn_view
+from anju.foundation.db.scope import subtree
+from anju.foundation.errors import NotFound
+from anju.foundation.ordering import order_in
+
+
+@dataclass(frozen=True, slots=True)
+class PermitPage:
+    """A part of a list, and how many there are in all."""
+
+    permits: tuple[PermitView, ...]
+    total: int
+
+
+def permit(permit_id: int) -> PermitView:
+    """One permit. Raises `NotFound` for one that is absent or out of sight, alike."""
+    row = Permit.objects.filter(id=permit_id).first()
+    if row is None:
+        raise NotFound("permit_unknown", id=permit_id)
+    return permit_view(row)
+
+
+def permit_by_number(number: str) -> PermitView:
+    """One permit by its number, as `lifecycle.rules.numbers.read` gives it. Raises `NotFound`."""
+    row = Permit.objects.filter(number=number).first()
+    if row is None:
+        raise NotFound("permit_unknown", id=number)
+    return permit_view(row)
+
+
+def permits_of(person_ids: Sequence[int]) -> tuple[PermitView, ...]:
+    """All permits of these people, the live one first."""
+    rows = Permit.objects.filter(person_id__in=list(person_ids)).order_by("-id")
+    return tuple(permit_view(r) for r in sorted(rows, key=lambda r: r.state not in LIVE))
+
+
+def life_of(permit_id: int) -> Life:
+    """A permit with its turns and cards. Five queries. Raises `NotFound`."""
+    view = permit(permit_id)
+    turns = tuple(turn_view(e) for e in PermitEvent.objects.filter(permit_id=permit_id).order_by("id"))
+    return Life(view, turns, cards_of(permit_id))
+
+
+def card(card_id: int) -> CardView:
+    """One card. Raises `NotFound`."""
+    row = Card.objects.filter(id=card_id).values_list("permit_id", flat=True).first()
+    found = next((c for c in cards_of(row) if c.id == card_id), None) if row else None
+    if found is None:
+        raise NotFound("permit_unknown", id=card_id)
+    return found
+
+
+def cards_of(permit_id: int) -> tuple[CardView, ...]:
+    """The cards of a permit, newest first. Three queries."""
+    cards = list(Card.objects.filter(permit_id=permit_id).order_by("-version"))
+    batches = dict(ProductionItem.objects.filter(card__in=cards).order_by("id").values_list("card_id", "batch__code"))
+    deliveries = {d.card_id: d for d in Delivery.objects.filter(card__in=cards)}
+    return tuple(card_view(c, batches.get(c.pk, ""), deliveries.get(c.pk)) for c in cards)
+
+
+ORDERS = {"number": "number", "state": "state", "place": "region", "issued": "issued_on", "until": "endorsed_until"}
+"""Columns by which the list of permits is sorted."""
+
+
+def permits_page(regions: Sequence[str], *, show: str, today: date, limit: int, offset: int, order: str = "") -> PermitPage:
+    """Permits of these region prefixes. `show`: a state of `Held`, ``due`` (endorsement due within 60 days), ``waiting``
+    (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live. `order`: a key of
+    `ORDERS`, with ``-`` before it from the largest down."""
+    found = _shown(regions, show, today)
+    return PermitPage(tuple(permit_view(r) for r in found.order_by(*_ordered(order))[offset:offset + limit]),
+                      found.count())
+
+
+def permit_ids(regions: Sequence[str], *, show: str, today: date, order: str = "") -> list[int]:
+    """All permits of that list, in the order of `permits_page`, by id. One query."""
+    return list(_shown(regions, show, today).order_by(*_ordered(order)).values_list("id", flat=True))
+
+
+def _ordered(order: str) -> tuple[str, ...]:
+    asked = order_in(order)
+    column = ORDERS.get(asked.column, "")
+    return (f"-{column}", "-id") if asked.down and column else (column or "endorsed_until", "id")
+
+
+def permits(ids: Sequence[int]) -> tuple[PermitView, ...]:
+    """These permits in this order, as far as the transaction sees them. One query."""
+    found = Permit.objects.in_bulk(list(ids))
+    return tuple(permit_view(found[i]) for i in ids if i in found)
+
+
+def _shown(regions: Sequence[str], show: str, today: date) -> QuerySet[Permit]:
+    found = _within(Permit.objects.all(), regions)
+    if show in set(Held):
+        found = found.filter(state=show)
+    elif show == "due":
+        found = found.filter(state=Held.ACTIVE, endorsed_until__gt=today, endorsed_until__lte=date.fromordinal(
+            today.toordinal() + 61))
+    elif show in ("waiting", "ready"):
+        status = CardStatus.WAITING if show == "waiting" else CardStatus.MADE
+        found = found.filter(state__in=LIVE, cards__status=status).distinct()
+    else:
+        found = found.filter(state__in=LIVE)
+    return found
+
+
+def _within(found: QuerySet[Permit], regions: Sequence[str]) -> QuerySet[Permit]:
+    wanted = Q(pk__in=())
+    for prefix in regions:
+        low, high = subtree(prefix)
+        wanted |= Q(region__gte=low, region__lt=high)
+    return found.filter(wanted)

@@ -1,8 +1,0 @@
-"""Digital permits: issued to their holder, withdrawn with the permit, their state published for whoever checks."""
-
-from anju.domains.permits.operations.credentials.issuing import live, printed, wallet
-from anju.domains.permits.operations.credentials.pins import check_pin, pin_is_set, set_pin
-from anju.domains.permits.operations.credentials.publishing import publish
-from anju.domains.permits.operations.credentials.withdrawing import withdraw
-
-__all__ = ["check_pin", "live", "pin_is_set", "printed", "publish", "set_pin", "wallet", "withdraw"]

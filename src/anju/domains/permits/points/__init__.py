@@ -1,0 +1,1 @@
+"""Points schemes as published, and scores calculated at a person's own request."""

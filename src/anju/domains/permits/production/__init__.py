@@ -1,0 +1,1 @@
+"""Cards: ordered, produced in batches, delivered."""

@@ -1,0 +1,134 @@
+"""What is printed on a card: gathered from the register at the moment the card is ordered, kept as ciphertext."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from anju.domains.people import api as people
+from anju.domains.permits.production.data.cards import CardFace, ethnicity_word
+from anju.domains.permits.production.models.cards import Card
+from anju.domains.permits.production.operations.photos import photo_of
+from anju.domains.permits.transitions.models import Permit
+from anju.domains.places import api as places
+from anju.domains.regions import api as regions
+from anju.domains.register import api as register
+from anju.foundation.characters import private
+from anju.foundation.crypto import decrypt, encrypt
+from anju.foundation.errors import NotFound
+
+CONTEXT = "permits.card"
+PRINTED = ("name", "sex", "ethnicity", "birth_date", "citizen_number", "hukou_address", "residence_address", "authority",
+           "issue_date")
+"""Art. 4, without the photograph, which lies in the photo store."""
+PICTURE = "name_picture"
+"""Kept among the words, as base64, once the card has left with a picture of its name."""
+CITIZEN = ("111", "HMT")
+TOWN = 4
+
+
+def layout_of(permit: Permit, *, ethnicity: str, at: datetime) -> dict[str, str]:
+    """The printed words for a permit as the register has them now. Empty where the register knows nothing."""
+    view = people.persons([permit.person_id]).get(permit.person_id)
+    if view is None:
+        raise NotFound("person_unknown")
+    document = next((d for d in view.documents if d.live and d.kind in CITIZEN), None)
+    number = people.numbers([document.id])[document.id] if document else ""
+    home = places.homes([permit.home_id]).get(permit.home_id) if permit.home_id else None
+    return {
+        "name": view.name, "sex": view.sex if view.sex in ("1", "2") else "", "ethnicity": ethnicity,
+        "birth_date": view.birth_date.isoformat() if view.birth_date else "", "citizen_number": number,
+        "hukou_address": view.hukou_text or _area(view.origin),
+        "residence_address": places.whole_address(home) if home else "",
+        "authority": authority_of(permit.issuer, permit.issued_on, at=at),
+        "issue_date": permit.issued_on.isoformat() if permit.issued_on else "",
+    }
+
+
+def authority_of(station: str, day: date | None, *, at: datetime) -> str:
+    """Who issues there: the city's dated rule ``permit.authority``, otherwise the county's police with the town's
+    station."""
+    told, _ = register.rule("permit.authority", station, day or at.date(), at=at)
+    if told.get("name"):
+        return str(told["name"])
+    levels = _path(station)
+    county = next((n for level, n in levels if level == 3), "") or next((n for _, n in reversed(levels)), "")
+    town = next((n for level, n in levels if level == TOWN), "")
+    return f"{county}公安局{town.removesuffix('街道办事处').removesuffix('街道').removesuffix('镇').removesuffix('乡')}派出所" \
+        if town else f"{county}公安局"
+
+
+def sealed(layout: Mapping[str, str]) -> bytes:
+    """As it is kept."""
+    return encrypt(json.dumps(dict(layout), ensure_ascii=False), CONTEXT)
+
+
+def opened(card: Card) -> dict[str, str]:
+    """What is printed on a card, in clear: for printing, and for carrying on to the next card."""
+    told: dict[str, Any] = json.loads(decrypt(card.layout_cipher, CONTEXT))
+    return {k: str(told.get(k, "")) for k in PRINTED}
+
+
+def gaps(card: Card) -> tuple[str, ...]:
+    """What a card still lacks before it can be made: names of `PRINTED`, ``photo``, ``name_picture`` for a name with
+    characters of private use (no other machine draws them alike), ``standard_characters`` for other words with such."""
+    layout = opened(card)
+    missing = [k for k in PRINTED if not layout[k]]
+    if layout["ethnicity"] and not ethnicity_word(layout["ethnicity"]):
+        missing.append("ethnicity")
+    if card.photo_id is None:
+        missing.append("photo")
+    if private(layout["name"]) and not picture_of(card):
+        missing.append(PICTURE)
+    if any(private(layout[k]) for k in PRINTED if k != "name"):
+        missing.append("standard_characters")
+    return tuple(missing)
+
+
+def picture_of(card: Card, *, as_sent: bool = False) -> bytes:
+    """The picture that is printed for the card's name: the one it left with, or (not `as_sent`) what is kept now for
+    exactly that name of its person; b"" where the characters are printed."""
+    kept = json.loads(decrypt(card.layout_cipher, CONTEXT))
+    if as_sent or kept.get(PICTURE):
+        return base64.b64decode(kept.get(PICTURE, ""))
+    whose = (card.person_id, str(kept.get("name", "")))
+    return people.pictures_of_names([whose]).get(whose, b"")
+
+
+def keep_pictures(cards: Sequence[Card]) -> None:
+    """Keep with each card the picture of its name that it leaves with now, so that it leaves with no other later."""
+    words = [(card, opened(card)) for card in cards]
+    found = people.pictures_of_names([(card.person_id, told["name"]) for card, told in words])
+    for card, told in words:
+        if picture := found.get((card.person_id, told["name"])):
+            card.layout_cipher = sealed({**told, PICTURE: base64.b64encode(picture).decode()})
+            card.save(update_fields=["layout_cipher"])
+
+
+def face(card: Card, *, as_sent: bool = False) -> CardFace:
+    """The card's face with its photograph and the picture of its name (see `picture_of`). Call only for cards without
+    `gaps`."""
+    told = opened(card)
+    return CardFace(
+        name_picture=picture_of(card, as_sent=as_sent),
+        name=told["name"], sex=told["sex"], ethnicity=told["ethnicity"], birth_date=date.fromisoformat(told["birth_date"]),
+        citizen_number=told["citizen_number"], photo=photo_of(card.photo_id), hukou_address=told["hukou_address"],
+        residence_address=told["residence_address"], authority=told["authority"],
+        issue_date=date.fromisoformat(told["issue_date"]))
+
+
+def _path(code: str) -> list[tuple[int, str]]:
+    try:
+        return [(int(p.level), p.name) for p in regions.path(code.ljust(12, "0"))]
+    except NotFound:
+        return []
+
+
+def _area(origin: str) -> str:
+    try:
+        return regions.area(origin).full_name if origin else ""
+    except NotFound:
+        return ""

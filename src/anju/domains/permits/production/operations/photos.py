@@ -1,0 +1,39 @@
+"""The photo store: a photograph for the card, encrypted under a key of its own, read only to print it."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import datetime
+
+from anju.domains.permits.production.models.blobs import Blob
+from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
+from anju.foundation.errors import NotFound
+from anju.foundation.files import JPEG, cleaned
+
+CONTEXT = "permits.photo"
+
+
+def keep_photo(data: bytes, *, at: datetime) -> int:
+    """Store a photograph, written anew so that nothing but the picture is kept; its id.
+
+    `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.
+    """
+    kept, _ = cleaned(data, pdf=False, quality=92)
+    return Blob.objects.create(cipher=encrypt_bytes(kept, CONTEXT), content_type=JPEG, size=len(kept),
+                               sha256=hashlib.sha256(kept).digest(), stored_at=at).pk
+
+
+def photo_of(blob_id: int | None) -> bytes:
+    """The photograph in clear; b"" when there is none. Raises `NotFound` for one that was deleted or altered."""
+    row = Blob.objects.filter(id=blob_id).first() if blob_id else None
+    if row is None:
+        return b""
+    if row.cipher is None:
+        raise NotFound("photo_gone")
+    try:
+        data = decrypt_bytes(row.cipher, CONTEXT)
+    except ValueError as error:
+        raise NotFound("photo_gone") from error
+    if hashlib.sha256(data).digest() != bytes(row.sha256):
+        raise NotFound("photo_gone")
+    return data

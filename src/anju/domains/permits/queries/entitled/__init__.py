@@ -1,6 +1,0 @@
-"""Reading who is entitled: worked out now from the facts, or as last stored for everybody."""
-
-from anju.domains.permits.queries.entitled.assessing import assess, assessed
-from anju.domains.permits.queries.entitled.stored import Stored, assess_or_stored, stored
-
-__all__ = ["Stored", "assess", "assess_or_stored", "assessed", "stored"]

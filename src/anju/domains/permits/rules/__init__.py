@@ -1,1 +1,0 @@
-"""Pure rules: states, clocks, numbers, photographs. No Django, no clock, no database."""

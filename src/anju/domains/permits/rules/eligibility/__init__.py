@@ -1,6 +1,0 @@
-"""Who is entitled to a permit, by which articles, and from which day: whole columns of people at once, or one person."""
-
-from anju.domains.permits.rules.eligibility.assessing import assess
-from anju.domains.permits.rules.eligibility.frames import ASSESSED, FACTS, PEOPLE, city, city_of, permit_kind
-
-__all__ = ["ASSESSED", "FACTS", "PEOPLE", "assess", "city", "city_of", "permit_kind"]

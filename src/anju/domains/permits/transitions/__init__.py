@@ -1,0 +1,1 @@
+"""The permit itself: its states, its transitions, who may see and change it."""

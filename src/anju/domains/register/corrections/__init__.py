@@ -1,0 +1,1 @@
+"""Correct, undo, merge and unmerge."""

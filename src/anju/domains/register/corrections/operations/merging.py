@@ -1,0 +1,94 @@
+"""Two records, one person: the register's part of a merge, and of taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from anju.domains.access import api as access
+from anju.domains.people import api as people
+from anju.domains.people.api import Merging
+from anju.domains.register.declarations.operations.write_conflicts import retried
+from anju.domains.register.intake.operations import resubmitted_rows
+from anju.domains.register.ledger.operations import visibility_scope
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import NotAllowed, NotFound
+from anju.foundation.events import api as events
+
+
+@retried
+def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+    """Let one record stand for both; the journal entry that `unmerge_people` takes back.
+
+    Their stays are read as those of one person (`ledger.rules`): nobody lives in two homes at once. Whatever hangs on the
+    other record follows (`people.references`). Needs `person.merge` where each of the two
+    lives or works now: `NotAllowed` ``merge_elsewhere``. Records that contradict each other are merged by two persons
+    (`merge_requests.ask_merge`): `NotAllowed` ``merge_needs_second``. Raises `NotFound` for people out of sight, `Conflict`
+    when stale.
+    """
+    require_both(kept_id, other_id, actor=actor)
+    if actor.kind != "system" and people.merge_contradictions(kept_id, other_id):
+        raise NotAllowed("merge_needs_second")
+    return join_records(kept_id, other_id, actor=actor, reason=reason, at=at)
+
+
+def require_both(kept_id: int, other_id: int, *, actor: Actor) -> None:
+    """Raise, as `merge_people` says, unless the actor sees both and may merge where each lives or works now."""
+    actor.require("person.merge")
+    if len(people.persons([kept_id, other_id])) < 2:
+        raise NotFound("person_unknown")
+    if {kept_id, other_id} - people.reached_now(actor, [kept_id, other_id], "person.merge"):
+        raise NotAllowed("merge_elsewhere")
+
+
+def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
+    """Merge two records for which the right was checked; the journal entry."""
+    with at_the_door():
+        entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at)
+        resubmitted_rows.forget([kept_id, other_id])
+        visibility_scope.recompute([kept_id, other_id])
+        audit.record_write(actor, action="register.merge", subject_kind="merge", subject_id=entry, person_id=kept_id,
+                           at=at, detail={"kept": kept_id, "other": other_id})
+        events.emit("register.merged", {"kept": kept_id, "other": other_id}, at=at)
+    return entry
+
+
+@retried
+def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
+    """Take a merge back: (kept, other) are two people again, each with what was theirs.
+
+    Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound`
+    for a merge out of sight, `Conflict` when it was taken back already, or the kept record was merged away itself since.
+    """
+    actor.require("person.merge")
+    if not people.sees_merge(merge_id):
+        raise NotFound("merge_unknown", id=merge_id)
+    with at_the_door():
+        entry = people.unmerge(merge_id, actor=actor, at=at)
+        kept, other = entry.kept_id, entry.other_id
+        resubmitted_rows.forget([kept, other])
+        visibility_scope.recompute([kept, other])
+        audit.record_write(actor, action="register.unmerge", subject_kind="merge", subject_id=merge_id,
+                           person_id=kept, at=at, detail={"kept": kept, "other": other})
+        events.emit("register.unmerged", {"kept": kept, "other": other}, at=at)
+    # Where each of the two belongs shows only now; what was done is undone with the error.
+    if {kept, other} - people.reached_now(actor, [kept, other], "person.merge"):
+        raise NotAllowed("unmerge_elsewhere")
+    return kept, other
+
+
+def move_accounts(merging: Merging) -> Mapping[str, Any]:
+    """Accounts tied to the other record follow."""
+    return {"users": list(access.move_ties(merging.actor, from_person_id=merging.other_id, to_person_id=merging.kept_id,
+                                           at=merging.at))}
+
+
+def give_accounts_back(merging: Merging, moved: Mapping[str, Any]) -> None:
+    """And go back."""
+    if moved.get("users"):
+        access.move_ties(merging.actor, from_person_id=merging.kept_id, to_person_id=merging.other_id,
+                         user_ids=tuple(moved["users"]), at=merging.at)
+

@@ -1,0 +1,51 @@
+"""A move-out that was declared for a day still to come is planned, and can be taken back until that day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from anju.domains.register.corrections.operations.undoing import undo
+from anju.domains.register.declarations.models.declarations import Declaration
+from anju.domains.register.ledger.queries.ledger import stay
+from anju.foundation.actor import Actor
+from anju.foundation.clock import local_date
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import rows
+from anju.foundation.errors import Conflict, NotFound
+
+
+def take_back_leave(stay_id: int, *, actor: Actor, at: datetime) -> None:
+    """Take a planned move-out back: the stay goes on as before it was declared. `stay_id`: the version looked at.
+
+    Raises `NotFound` `stay_unknown` for a stay out of sight or changed since, `Conflict` `leave_reached` once the day has
+    come, `leave_not_planned` where no move-out of its own ended the stay (a list is undone as a whole), `NotAllowed` for
+    who neither declared it nor may undo there, and as `undo`.
+    """
+    found = stay(stay_id)
+    if found is None:
+        raise NotFound("stay_unknown", id=stay_id)
+    if found.until is None or found.over_on(local_date(at)):
+        raise Conflict("leave_reached" if found.until else "leave_not_planned")
+    declared = _leave_alone(found.declaration_id)
+    if declared is None:
+        raise Conflict("leave_not_planned")
+    with transaction.atomic():  # all of it, or nothing: who was refused finds the day as it was
+        undo(declared.batch_id, actor=actor, at=at)
+        while (again := _leave_alone(_ended_by(found.line))) is not None and again.source == declared.source:
+            undo(again.batch_id, actor=actor, at=at)  # the same submitter had declared it more than once
+
+
+def _leave_alone(declaration_id: int) -> Declaration | None:
+    """The declaration, if it is a move-out and all of its batch."""
+    with at_the_door():
+        declared = Declaration.objects.filter(id=declaration_id, kind="leave").first()
+        if declared is None or Declaration.objects.filter(batch_id=declared.batch_id).exclude(id=declared.id).exists():
+            return None
+        return declared
+
+
+def _ended_by(line: int) -> int:
+    """The declaration by which the stay reads as it does now."""
+    return int(rows("SELECT declaration_id FROM register_stay WHERE line = %s AND superseded_at IS NULL", [line])[0][0])

@@ -1,0 +1,156 @@
+"""What others declared too outlives an undo: their declarations are applied in place of what was taken back.
+
+An unchanged declaration wrote nothing, because somebody had declared the same before. When that first declaration is
+undone, those of others that confirmed it, and still stand, are applied in the order in which they came, as on the day
+on which they came: the register then reads as if the undone one had never been declared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+import polars as pl
+
+from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, KINDS, REFUSED, WAITING, Sender
+from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.intake.operations import disclosure, families, processing, raising_reviews
+from anju.domains.register.intake.operations.processing import UPHELD, Settled
+from anju.foundation.actor import Actor, Grant, system
+from anju.foundation.clock import local_date
+from anju.foundation.crypto import decrypt_many
+from anju.foundation.db.statements import joined, rows, run
+
+MOST = 5_000
+_WHOLE = {"arrive": ("stay",), "leave": ("stay",), "hire": ("stay", "job"), "dismiss": ("job",), "outflow": ("absence",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A declaration with the batch it is of, when it was applied or found unchanged, and what it said. `source` and
+    `channel` are its sender's."""
+
+    id: int
+    batch_id: int
+    kind: str
+    status: str
+    person_id: int
+    employer_id: int | None
+    region: str
+    applied_at: datetime
+    channel: str
+    source: str
+    effects: dict[str, Any]
+    said: dict[str, Any]
+
+
+_READ = """
+SELECT d.id, d.batch_id, d.kind, d.status, coalesce(m.merged_into_id, d.person_id), d.employer_id, d.region,
+       coalesce((SELECT max(r.decided_at) FROM register_review r
+                 WHERE r.declaration_id = d.id AND r.kind NOT IN ('contest', 'tie')
+                   AND r.decision IN ('same', 'new', 'accept')), b.applied_at, d.said_at) AS applied_at,
+       b.channel, d.source, d.effects, d.payload_cipher
+FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id JOIN people_person m ON m.id = d.person_id
+WHERE {condition} AND d.kind = ANY(%s) ORDER BY applied_at, d.id"""
+
+
+def of_batch(batch_id: int, *, only: Sequence[int] | None = None) -> list[Declared]:
+    """What a batch (with `only`: these declarations of it) declared about people it knew, as far as it was accepted."""
+    own, params = _own(batch_id, only)
+    return _read(f"{own} AND d.status IN ('applied', 'unchanged')", params)
+
+
+def about(person_ids: Sequence[int], *, but: int, only: Sequence[int] | None = None) -> list[Declared]:
+    """What others than the batch `but` (with `only`: than these declarations of it) declared about these people, and
+    undone ones, in the order in which it came."""
+    people, (own, params) = list(person_ids), _own(but, only)
+    of_them = "d.person_id IN (SELECT id FROM people_person WHERE id = ANY(%s) OR merged_into_id = ANY(%s))"
+    return _read(f"{of_them} AND NOT ({own}) AND d.status IN ('applied', 'unchanged', 'undone')", [people, people, *params])
+
+
+def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
+    return (
+        ("d.batch_id = %s", [batch_id])
+        if only is None
+        else ("d.batch_id = %s AND d.id = ANY(%s)", [batch_id, list(only)])
+    )
+
+
+def _read(condition: str, parameters: list[Any]) -> list[Declared]:
+    found = rows(_READ.format(condition=condition), [*parameters, list(KINDS)])
+    texts = decrypt_many([r[-1] for r in found], PAYLOAD)
+    return [Declared(*[*r[:10], _json(r[10]), json.loads(t)]) for r, t in zip(found, texts, strict=True)]
+
+
+def _json(effects: str | dict[str, Any] | None) -> dict[str, Any]:
+    return dict(json.loads(effects) if isinstance(effects, str) else effects or {})
+
+
+Touched = set[tuple[int, str, int | None]]
+"""(person, part, employer of a job) whose readings an undo changes."""
+
+
+def apply_again(others: Iterable[Declared], touched: Touched, *, since: datetime, at: datetime) -> None:
+    """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when the undone batch was
+    applied; what had been declared before cannot have confirmed it."""
+    confirmed = [(d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))]
+    for (batch_id, day), some in groupby(confirmed, key=lambda c: (c[0].batch_id, local_date(c[0].applied_at))):
+        batch, group = Batch.objects.get(id=batch_id), list(some)
+        for n in range(0, len(group), MOST):
+            _apply(batch, day, group[n:n + MOST], at)
+        families.join_batch(batch_id, actor=_speaker(batch), at=at, again=True)
+
+
+def _confirmed(declaration: Declared, touched: Touched) -> tuple[str, ...]:
+    parts = _WHOLE[declaration.kind] if declaration.status == "unchanged" else declaration.effects.get(UPHELD, ())
+    return tuple(p for p in parts if (declaration.person_id, p,
+                                      declaration.employer_id if p == "job" else None) in touched)
+
+
+def _speaker(batch: Batch) -> Actor:
+    """Who declared, as far as their own homes or people go; their right was asked when they declared."""
+    if not batch.party:
+        return system(batch.label or batch.source)
+    held = frozenset({"declare", "person.see", "home.see"})
+    return Actor("public", batch.by_user, batch.label, (Grant("party", held, party=batch.party),))
+
+
+def _apply(batch: Batch, day: date, confirmed: list[tuple[Declared, tuple[str, ...]]], at: datetime) -> None:
+    declarations = [d for d, _ in confirmed]
+    sender = Sender(batch.source, batch.channel, batch.label, batch.party, batch.employer_id, batch.region)
+    context = Run(Voice(_speaker(batch), sender, batch.id), at, day=day, answered=frozenset({"confirm"}),
+                  parts={d.id: parts for d, parts in confirmed})
+    settled = processing.settle(_frame(declarations), context, about={d.id: d.person_id for d in declarations})
+    results = {d.id: settled.results.get(d.id, (d.status, "")) for d in declarations}
+    regions = {d.id: d.region for d in declarations}
+    elsewhere = disclosure.raised_elsewhere(settled, results, regions, context)
+    _note(declarations, settled, disclosure.told(results, elsewhere), context)
+    waiting = [d for d, (status, _) in results.items() if status == WAITING]
+    if waiting:
+        raising_reviews.raise_for(waiting, settled, results, regions, context, elsewhere)
+
+
+def _frame(declarations: Sequence[Declared]) -> pl.DataFrame:
+    columns = {c: [date.fromisoformat(d.said[c]) if d.said.get(c) and t == pl.Date else d.said.get(c)
+                   for d in declarations] for c, t in ITEM_SCHEMA.items()}
+    return pl.DataFrame(columns, schema=ITEM_SCHEMA).with_columns(
+        pl.Series("did", [d.id for d in declarations], dtype=pl.Int64))
+
+
+def _note(declarations: Sequence[Declared], settled: Settled, told: processing.Results, context: Run) -> None:
+    """What became of each now. What was applied by a part of itself before stays applied."""
+    seen = [(d, *told[d.id]) for d in declarations if not (d.status == "applied" and told[d.id][0] != WAITING)]
+    kept = {d.id: {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {}) for d in declarations}
+    source, values = joined({"d": ("bigint", [d.id for d, _, _ in seen]), "s": ("text", [s for _, s, _ in seen]),
+                             "r": ("text", [r if s in (REFUSED, WAITING) else "" for _, s, r in seen])})
+    run(f"UPDATE register_declaration t SET status = i.s, reason = i.r FROM {source} AS i(d, s, r)"  # noqa: S608
+        " WHERE t.id = i.d", values)
+    source, values = joined({"d": ("bigint", list(kept)),
+                             "e": ("jsonb", [json.dumps(e) if e else None for e in kept.values()])})
+    run(f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d", values)  # noqa: S608

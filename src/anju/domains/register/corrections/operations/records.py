@@ -1,0 +1,75 @@
+"""The record of a person when declarations about it are taken back: every field reads as without them."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from anju.domains.people import api as people
+from anju.domains.register.corrections.operations.reapplying import Declared
+from anju.domains.register.intake.operations.phones import may_replace
+from anju.foundation.db.statements import joined, run
+
+CLOSING = ("leave", "dismiss")
+"""Kinds that change nothing of a record."""
+
+
+def restore(own: Sequence[Declared], others: Sequence[Declared], *, at: datetime) -> None:
+    """Take back what the declarations `own` brought to records. `others`: all those of other batches about the same
+    people, undone ones too; what they said stays, and decides what stands now."""
+    standing: dict[int, list[Declared]] = defaultdict(list)
+    undone: dict[int, list[Declared]] = defaultdict(list)
+    for other in others:
+        (undone if other.status == "undone" else standing)[other.person_id].append(other)
+    people.ties_back([t for d in own for t in d.effects.get("ties", [])])
+    _documents(own, standing)
+    _withdraw_or_leave(own, standing, at)
+    speaking = [d for d in own if d.kind not in CLOSING]
+    _phones(speaking, standing, undone, at)
+    for field in people.GAPS:
+        _gaps(field, speaking, standing)
+
+
+def _documents(own: Sequence[Declared], standing: dict[int, list[Declared]]) -> None:
+    people.drop_documents([d.effects["document"] for d in own if "document" in d.effects and not any(
+        o.said.get("doc_number") == d.said.get("doc_number") for o in standing[d.person_id])])
+
+
+def _withdraw_or_leave(own: Sequence[Declared], standing: dict[int, list[Declared]], at: datetime) -> None:
+    """Who was entered by one of these goes, unless others declared them too: then the first of those has entered them."""
+    created = [d.person_id for d in own if d.effects.get("created")]
+    people.withdraw([p for p in created if not standing[p]], at=at)
+    heirs = [standing[p][0] for p in created if standing[p]]
+    for heir in heirs:
+        heir.effects["created"] = True
+    source, values = joined({"d": ("bigint", [h.id for h in heirs]), "e": ("jsonb", [json.dumps(h.effects) for h in heirs])})
+    run(f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d", values)  # noqa: S608
+
+
+def _phones(own: Sequence[Declared], standing: dict[int, list[Declared]], undone: dict[int, list[Declared]],
+            at: datetime) -> None:
+    said = [d for d in own if d.said.get("phone")]
+    now = _standing_phones([d for p in {d.person_id for d in said} for d in standing[p]])
+    people.restore_phones([(d.person_id, d.said["phone"], now.get(d.person_id, "")) for d in said], at=at)
+    people.restore_contacts([d.effects["phone"][1] for d in said if d.person_id not in now and not undone[d.person_id]
+                             and d.effects.get("phone", [0, None])[1] is not None])
+
+
+def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
+    """The phone of each person by these declarations alone: the first, and whatever replaced it rightly."""
+    told = [d for d in declared if d.kind not in CLOSING and d.said.get("phone")]
+    may = may_replace([(d.channel, d.source, d.person_id) for d in told])
+    out: dict[int, str] = {}
+    for declaration, free in zip(told, may, strict=True):
+        if free or declaration.person_id not in out:
+            out[declaration.person_id] = declaration.said["phone"]
+    return out
+
+
+def _gaps(field: str, own: Sequence[Declared], standing: dict[int, list[Declared]]) -> None:
+    first = {p: next((o.said[field] for o in found if o.kind not in CLOSING and o.said.get(field)), "")
+             for p, found in standing.items()}
+    people.restore_gaps(field, [(p, v, first.get(p, "")) for p, v in {
+        d.person_id: d.said[field] for d in own if d.said.get(field)}.items()])

@@ -1,0 +1,1 @@
+"""Declarations as they were submitted: batches, review items, local rules of declaring."""

@@ -1,0 +1,101 @@
+"""Declarations, their sender, their outcome and their review items, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+APPLIED, UNCHANGED, REFUSED, WAITING = "applied", "unchanged", "refused", "waiting"
+
+
+DOUBTFUL = "doubtful"
+"""The kind of review item of a declaration that is possible but unlikely (`intake.rules.plausibility`)."""
+
+
+BEING_CHECKED = "being_checked"
+"""The reason a sender reads for whatever waits because of a person out of their sight."""
+
+
+ITEM_SCHEMA: dict[str, Any] = {
+    "key": pl.Utf8, "row": pl.Int64, "kind": pl.Utf8, "name": pl.Utf8, "doc_type": pl.Utf8, "doc_number": pl.Utf8,
+    "sex": pl.Utf8, "birth_date": pl.Date, "nationality": pl.Utf8, "phone": pl.Utf8, "hukou_text": pl.Utf8,
+    "origin": pl.Utf8, "home_code": pl.Utf8, "address": pl.Utf8, "building": pl.Utf8, "unit": pl.Utf8,
+    "room": pl.Utf8, "employer_code": pl.Utf8, "position": pl.Utf8, "start": pl.Date, "end": pl.Date,
+    "reason": pl.Utf8, "police_reason": pl.Utf8, "dwelling": pl.Utf8, "region": pl.Utf8, "relation": pl.Utf8,
+    "head": pl.Utf8, "destination": pl.Utf8, "left_children": pl.Boolean, "left_elderly": pl.Boolean,
+    "landlord": pl.Utf8, "raw": pl.Utf8, "said_at": pl.Datetime("us", "UTC"),
+}
+"""The standard declaration frame: one row says one thing about one person (see docs/domains/register.md).
+
+`said_at`: when it was said, where that was before it came in (a device that was offline, an older register taken
+over); never later than the batch."""
+
+
+KINDS = ("arrive", "leave", "hire", "dismiss", "outflow")
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who declares, through which door. `source` scopes idempotency keys; `party` is the scope key the sender
+    speaks for (a landlord's homes, an employer's people), "" for staff and residents."""
+
+    source: str
+    channel: str
+    label: str
+    party: str = ""
+    employer_id: int | None = None
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one declaration. `reason` is a code of `interfaces.words` for refused and waiting ones."""
+
+    key: str
+    row: int
+    status: str
+    reason: str
+    declaration_id: int
+    person_id: int | None
+    home_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The answer of the one door: per item, in the order of the batch."""
+
+    batch_id: int
+    outcomes: tuple[Outcome, ...]
+    repeated: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """Number of items by status."""
+        out: dict[str, int] = {}
+        for o in self.outcomes:
+            out[o.status] = out.get(o.status, 0) + 1
+        return out
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewView:
+    """An open (or decided) question with what is needed to decide it."""
+
+    id: int
+    kind: str
+    declaration_id: int
+    region: str
+    party: str
+    facts: dict[str, Any]
+    asked_at: datetime
+    staff_from: datetime
+    due_at: datetime
+    decision: str
+    decided_at: datetime | None
+    decided_label: str
+    item: dict[str, Any] = field(default_factory=dict)
+    channel: str = ""
+    said_by: str = ""

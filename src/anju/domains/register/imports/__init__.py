@@ -1,0 +1,1 @@
+"""Lists as files: read, previewed, corrected, applied."""

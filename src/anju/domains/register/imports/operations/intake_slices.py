@@ -1,0 +1,97 @@
+"""Rows of a read file on their way into the register, slice by slice: when it is applied, and when it is only tried."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from anju.domains.register.declarations.data.declarations import REFUSED, Outcome
+from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.operations import batches
+from anju.domains.register.imports.data.imports import FIRST_OUTCOMES, Comparison
+from anju.domains.register.intake.operations import declare as door
+from anju.domains.register.reviews.operations.deciding import sender_of
+from anju.foundation.actor import Actor
+from anju.foundation.frames import SLICE
+
+ADDED = ("rows", "accepted", "rejected", "unchanged", "joined", "changed", "doubtful", "position_only", "gone")
+"""Figures of pieces that add up; who has left is known only after the last."""
+Tell = Callable[[int, int], None]
+
+
+class Taken:
+    """What has been taken in so far."""
+
+    def __init__(self, row: Batch, actor: Actor, at: datetime, progress: Tell) -> None:
+        self.row, self.actor, self.at, self.progress = row, actor, at, progress
+        self.total = int(row.counts.get("accepted", 0))
+        self.growth = batches.Growth()
+        self.figures: dict[str, Any] = {}
+        self.statuses: Counter[str] = Counter()
+        self.reasons: Counter[str] = Counter()
+        self.outcomes: list[Outcome] = []
+        self._absent: set[int] | None = None
+        self._named: set[int] = set()
+
+    def add(self, figures: dict[str, Any], compared: Comparison | None) -> None:
+        """The figures of one more piece. Missing from the roster is who is missing from every piece."""
+        if not self.figures:
+            self.figures = {**figures, "sheets": figures["sheets"] or self.row.counts.get("sheets", [])}
+        else:
+            for name in ADDED:
+                if name in figures:
+                    self.figures[name] += figures[name]
+            for name in ("problems", "warnings", "kinds"):
+                self.figures[name] = dict(sorted((Counter(self.figures[name]) + Counter(figures[name])).items()))
+        if compared is not None:
+            named = {m.person_id for m in compared.unclear if m.person_id}
+            absent = {m.person_id for m in compared.left if m.person_id} | named
+            self._named |= named
+            self._absent = absent if self._absent is None else self._absent & absent
+            self.figures["left"], self.figures["unclear"] = len(self.missing), len(self._absent & self._named)
+
+    @property
+    def missing(self) -> set[int]:
+        """Those known to work there whom no row names, not even a refused one."""
+        return (self._absent or set()) - self._named
+
+    def declare_all(self, items: pl.DataFrame, compared: Comparison | None) -> None:
+        """Take in what a piece accepted. Newcomers without a first day are refused (`first_day_missing`): nobody knows it,
+        and today is not it."""
+        held = _without_first_day(items, compared)
+        if held.height:
+            items = items.filter(~pl.col("row").is_in(held["row"].implode()))
+            self.statuses[REFUSED] += held.height
+            self.reasons["first_day_missing"] += held.height
+        for part in items.iter_slices(SLICE):
+            self.declare(_keyed(part, self.row.id))
+
+    def declare(self, items: pl.DataFrame) -> None:
+        """Take a slice in at the one door."""
+        if items.height == 0:
+            return
+        receipt = door.declare(items, sender=sender_of(self.row), actor=self.actor, at=self.at, batch_key=self.row.key,
+                               batch_id=self.row.id, new_homes=True, checked=True, first=True)
+        self.statuses.update(receipt.counts)
+        self.reasons.update(o.reason for o in receipt.outcomes if o.reason)
+        self.outcomes += receipt.outcomes[: FIRST_OUTCOMES - len(self.outcomes)]
+        self.growth.entered += items.height
+        if (done := self.growth.entered) < self.total:
+            self.growth.tell()
+        self.progress(min(done, self.total), self.total)
+
+
+def _without_first_day(items: pl.DataFrame, compared: Comparison | None) -> pl.DataFrame:
+    """Rows that would begin something on a day nobody said. Who works there already needs none."""
+    begins = items.filter(pl.col("kind").is_in(["hire", "arrive", "outflow"]) & pl.col("start").is_null())
+    if compared is None or not begins.height:
+        return begins
+    return begins.filter(pl.col("row").is_in([m.row for m in compared.joined]))
+
+
+def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:
+    return door.standard(items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key")))

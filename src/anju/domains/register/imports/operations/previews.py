@@ -1,0 +1,128 @@
+"""Keeping a preview: every list of an import in encrypted pieces, so that a page opens one of them.
+
+Lines: ``joined``, ``unchanged``, ``left``, ``unclear``: row, person, name, since, number, position; ``changed``: row,
+person, name, fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the cells as they came;
+``warned``: row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked, except in problems, which
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any
+
+from anju.domains.people import api as people
+from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
+from anju.domains.register.imports.data.imports import Comparison, Member
+from anju.domains.register.imports.data.reading import SHEET_ROWS, row_place
+from anju.domains.register.imports.rules import IntakeResult
+from anju.foundation.characters import visible
+from anju.foundation.crypto.blobs import encrypt_bytes
+from anju.foundation.db.statements import insert, run
+
+PIECE = 50
+"""Lines in one piece; a page of a list is one piece."""
+PIECES = 400
+"""Pieces that are written together."""
+CONTEXT = "batch.preview"
+MENDABLE = ("name", "doc_number", "phone", "start")
+_EXAMPLES = 3
+Line = dict[str, Any]
+
+
+def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
+    """Replace what is kept of this import's preview."""
+    lists: dict[str, Iterable[Line]] = {
+        "problem": _problems(result),
+        "accepted": _accepted(result),
+        "column": _columns(result),
+        "warned": ({"row": r, "place": _place(result, r), "code": c}
+                   for r, c in result.warnings.select("row", "code").iter_rows()),
+    }
+    if compared is not None:
+        lists["joined"] = _members(compared.joined)
+        lists["left"] = _members(compared.left)
+        lists["gone"] = _members(compared.gone)
+        lists["unclear"] = _members(compared.unclear)
+        lists["unchanged"] = _members(compared.same)
+        lists["changed"] = ({"row": d.row, "person": d.person_id, "name": d.name,
+                             "fields": {k: list(v) for k, v in d.fields.items()}} for d in compared.changed)
+    run("DELETE FROM register_previewpart WHERE batch_id = %s", [row.id])
+    _store(row.id, lists)
+
+
+def _store(batch_id: int, lists: dict[str, Iterable[Line]]) -> None:
+    for name, lines in lists.items():
+        turn, at = iter(lines), 0
+        while some := list(islice(turn, PIECE * PIECES)):
+            pieces = [some[n : n + PIECE] for n in range(0, len(some), PIECE)]
+            insert("register_previewpart", {
+                "batch_id": ("bigint", [batch_id] * len(pieces)), "listing": ("text", [name] * len(pieces)),
+                "number": ("int", list(range(at, at + len(pieces)))), "size": ("int", [len(p) for p in pieces]),
+                "people": ("jsonb", [json.dumps([w for line in p if (w := line.get("person"))]) for p in pieces]),
+                "lines_cipher": ("bytea", [encrypt_bytes(json.dumps(p, ensure_ascii=False, default=str).encode(), CONTEXT)
+                                           for p in pieces]),
+            })
+            at += len(pieces)
+
+
+def _members(members: Iterable[Member]) -> Iterator[Line]:
+    return ({"row": m.row, "person": m.person_id, "name": m.name, "since": m.since, "number": m.number,
+             "position": m.position} for m in members)
+
+
+def _accepted(result: IntakeResult) -> Iterator[Line]:
+    picked = result.items.select("row", "name", "doc_number", "address", "building", "room", "start", "kind")
+    return ({"row": row, "name": name, "number": people.mask_number(number) if number else "",
+             "place": "".join(p for p in place if p), "start": start, "kind": kind}
+            for row, name, number, *place, start, kind in picked.iter_rows())
+
+
+def _problems(result: IntakeResult) -> Iterator[Line]:
+    for cells in result.refused.iter_rows(named=True):
+        columns = result.origins[cells["table"]].mapping.columns
+        at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f)}
+        yield {"row": cells["row"], "place": _place(result, cells["row"]), "reason": cells["reason"],
+               "cells": {f: cells[c] or "" for f, c in at.items() if c in cells}}
+
+
+def _place(result: IntakeResult, row: int) -> str:
+    """Where a row stands: its number, behind the name of its sheet where several were read together."""
+    tables = [(t.sheet, t.header) for t in result.reading.tables]
+    if len(tables) == len(set(tables)) and row < SHEET_ROWS:
+        return str(row)
+    sheet, number = row_place(row)
+    read = [s.name for s in result.reading.sheets if s.read]
+    return f"{read[sheet]} · {number}" if len(read) > 1 and sheet < len(read) else str(number)
+
+
+def _columns(result: IntakeResult) -> list[Line]:
+    """Every column of the header with what it was read as and its first filled cells."""
+    field_of = {i: f for f, cs in result.mapping.columns.items() for i in cs}
+    raw = [json.loads(r) for r in result.items["raw"].head(40).to_list() if r]
+    why = {c.index: c for c in result.reading.tables[0].columns} if result.reading.tables else {}
+    seen: dict[str, int] = {}
+    lines: list[Line] = []
+    for i, title in enumerate(result.mapping.titles):
+        name, shown = field_of.get(i, ""), visible(title or "")
+        if name in NEVER_KEPT:
+            lines.append({"index": i, "title": shown, "field": name, "sure": 1.0, "examples": []})
+            continue
+        key = title or f"#{i + 1}"
+        seen[key] = seen.get(key, 0) + 1
+        key = key if seen[key] == 1 else f"{key} {seen[key]}"
+        cells = [str(r[key]) for r in raw if r.get(key)]
+        lines.append(
+            {
+                "index": i,
+                "title": shown,
+                "field": name,
+                "examples": [visible(people.mask_text(c))[:40] for c in cells[:_EXAMPLES]],
+                "sure": result.mapping.confidence.get(name, 0.0),
+                "why": why[i].why if i in why else "empty",
+                "hidden": i in why and why[i].hidden,
+            }
+        )
+    return lines

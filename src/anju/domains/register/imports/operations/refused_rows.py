@@ -1,0 +1,75 @@
+"""The refused rows of an import: masked, and in full for a stated purpose with a line in the trail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import polars as pl
+
+from anju.domains.people import api as people
+from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.operations.batch_rights import see_batch
+from anju.domains.register.imports.data.imports import PreviewPage
+from anju.domains.register.imports.operations.importing import stored
+from anju.domains.register.imports.operations.reading import read
+from anju.domains.register.imports.queries.imports import file_of
+from anju.domains.register.imports.queries.previews import PROBLEM, preview_page
+from anju.domains.register.imports.rules import refused_workbook
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import NotAllowed
+
+REVEAL = "person.reveal"
+
+
+def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: datetime, actor: Actor | None = None,
+                      purpose: str = "") -> bytes:
+    """The refused rows of an import as a spreadsheet like the original, with a column saying why.
+
+    That it left is recorded. Numbers and phones are masked; with a `purpose` of the `actor` they are in full, which is
+    recorded besides. Raises as
+    `reveal_refused`.
+    """
+    see_batch(batch_id)
+    with at_the_door():
+        row = stored(batch_id)
+        if actor is not None:
+            audit.record_list(
+                actor, action="import.problems", subject_kind="batch", subject_id=row.id, fields=("name",), at=at
+            )
+        if purpose and actor is not None:
+            _reveal(actor, row, purpose, at)
+        result, _ = read(row, file_of(row), at, comparing=False)
+    if not purpose:
+        masked = result.refused.with_columns(pl.Series(c, [people.mask_text(v) if v else v for v in result.refused[c].to_list()],
+                                                       dtype=pl.String)
+                                             for c, kind in result.refused.schema.items() if kind == pl.String and c != "reason")
+        result = replace(result, refused=masked)
+    return refused_workbook(result, sentence)
+
+
+def reveal_refused(batch_id: int, *, page: int, actor: Actor, purpose: str, at: datetime) -> PreviewPage:
+    """One page of the refused rows with numbers and phones in full, for a stated purpose; leaves a line in the trail.
+
+    Whoever the list is of (its landlord or employer) may see it for a purpose of theirs, staff with ``person.reveal`` in its
+    area. Raises `NotFound` for an import out of sight, `NotAllowed` `not_allowed`, `purpose_not_held`.
+    """
+    see_batch(batch_id)
+    with at_the_door():
+        _reveal(actor, stored(batch_id), purpose, at)
+    return preview_page(batch_id, PROBLEM, page=page, full=True)
+
+
+def _reveal(actor: Actor, row: Batch, purpose: str, at: datetime) -> None:
+    own = bool(row.party) and actor.may("import.run", party=row.party)
+    needed = "import.run" if own else REVEAL
+    if not own:
+        actor.require(REVEAL, region=row.region or "0")
+    held = {p for grant in actor.grants if needed in grant.permissions for p in grant.purposes}
+    if actor.kind != "system" and purpose not in held:
+        raise NotAllowed("purpose_not_held", purpose=purpose)
+    audit.record_list(actor.for_purpose(purpose), action="import.reveal", subject_kind="batch", subject_id=row.id,
+                      fields=["document.number", "phone"], reveal=True, at=at)

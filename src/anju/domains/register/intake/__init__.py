@@ -1,0 +1,1 @@
+"""From a declaration to the ledger: checked, stored, matched, applied."""

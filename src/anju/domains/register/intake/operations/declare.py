@@ -1,0 +1,190 @@
+"""The one door: `declare` takes a batch of statements and answers for each.
+
+check → keep → find homes → may this sender say so? → match persons → apply → tell. One row and fifty thousand go the
+same way; a refused or waiting row never holds the others up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+
+from anju.domains.people import api as people
+from anju.domains.regions import api as regions
+from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, REFUSED, Outcome, Receipt, Sender
+from anju.domains.register.declarations.operations import batches
+from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.write_conflicts import again_if_raced
+from anju.domains.register.intake.operations import processing, resubmission, resubmitted_rows, storing
+from anju.domains.register.intake.operations.checking import checked_items
+from anju.foundation.actor import Actor
+from anju.foundation.ahead import ahead
+from anju.foundation.db.beside import writing_beside
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.errors import Conflict, NotFound, Refused
+from anju.foundation.frames import put, take
+
+FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
+"""Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
+transaction. The first is small: the planner learns from it what the batch enters (`anju_refresh_statistics`)."""
+_SCHEMA = pl.Schema(ITEM_SCHEMA)
+_SILENT = pl.DataFrame({c: [None] for c in ITEM_SCHEMA}, schema=_SCHEMA)
+"""One row that says nothing: thirty columns put together anew cost more than the rest of a form's row."""
+
+
+def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
+            batch_id: int | None = None, new_homes: bool = False, checked: bool = False, first: bool = False,
+            about: Mapping[str, int] | None = None, seen: Collection[str] = ()) -> Receipt:
+    """Take declarations in at the one door. Runs inside the caller's transaction: all of it counts, or nothing.
+
+    `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
+    make the call idempotent per sender: what was taken in before is answered as then, and changes nothing.
+    `new_homes`: a list may enter rooms nobody has entered yet, unverified. `checked`: the rows come from the
+    importer, which has checked them already. `first`: none of these keys was ever sent before (a file being applied,
+    whose keys hold its number), so nobody looks for them. `about`: item key → person, where the sender has the record
+    itself before them (a child without documents moves out); records the sender may not see are taken for unknown
+    (`NotFound`). `seen`: keys of items whose document the sender has in hand; where the actor may decide reviews, what is
+    unlikely about them is taken as seen and does not wait.
+
+    Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch, `Conflict`
+    `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
+    undone.
+    """
+    frame = standard(items)
+    admit(sender, actor, frame["key"].to_list())
+    about = dict(about or {})
+    if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
+        raise NotFound("person_unknown")
+    with at_the_door():
+        return again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
+                                        first, about, frozenset(seen)))
+
+
+def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
+    """Raises as `declare` does, for somebody who may declare nothing at all and for items without a key of their own."""
+    if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
+        actor.require("declare")
+    if not all(keys) or len(set(keys)) != len(keys):
+        raise Refused("item_key_missing_or_twice")
+
+
+def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
+             new_homes: bool, checked: bool, first: bool, about: Mapping[str, int], seen: frozenset[str]) -> Receipt:
+    repeated = False
+    if batch_id is None:
+        batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
+    run = Run(Voice(actor, sender, batch_id), at, new_homes=new_homes, seen=seen)
+    before = {} if first else storing.answered(sender.source, frame["key"].to_list())
+    if repeated and len(before) < frame.height:
+        before = {**resubmitted_rows.answered(batch_id, frame), **before}
+    if before:
+        resubmission.require_same_content(frame.filter(pl.col("key").is_in(list(before))), before, today=run.today)
+    if repeated and len(before) < frame.height:
+        resubmission.require_open(batch_id)
+        raise Conflict("key_used_for_another", key=batch_key, count=frame.height - len(before))
+    fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
+    done = _take_in_all(fresh, run, checked=checked, about=about)
+    batches.note_made(batch_id, run.made_homes)
+    outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
+    return Receipt(batch_id, outcomes, repeated=bool(before) and not done)
+
+
+def standard(items: pl.DataFrame) -> pl.DataFrame:
+    """Bring a frame to the standard columns and types; unknown columns are a mistake of ours, so they raise."""
+    have = items.schema
+    if have == _SCHEMA:
+        return items
+    extra = set(items.columns) - set(ITEM_SCHEMA)
+    if extra:
+        raise ValueError(f"columns unknown to the door: {sorted(extra)}")
+    said = [_column(items, c, ITEM_SCHEMA[c]) for c in items.columns]
+    if items.height == 1:
+        return put(_SILENT, *said)
+    unsaid = [pl.Series(c, [None] * items.height, dtype=t) for c, t in ITEM_SCHEMA.items() if c not in have]
+    return pl.DataFrame([*said, *unsaid]).select(list(ITEM_SCHEMA))
+
+
+def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
+    """A few items as the standard frame. What names a column unknown to the door raises, as in `standard`."""
+    said = {column for item in items for column in item}
+    if extra := said - ITEM_SCHEMA.keys():
+        raise ValueError(f"columns unknown to the door: {sorted(extra)}")
+    silent = _SILENT if len(items) == 1 else _SILENT[[0] * len(items)]
+    return put(silent, *(pl.Series(c, [_written(i.get(c)) for i in items], dtype=ITEM_SCHEMA[c]) for c in said))
+
+
+def _written(value: object) -> object:
+    """A text as it can be kept: half a character (a lone surrogate) is none, and is looked at like any lost one."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+
+
+def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
+    column = items[name]
+    return column if column.dtype == dtype else column.cast(dtype)
+
+
+def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
+    """Block by block: what is only said again is answered at once, the rest is settled chunk by chunk."""
+    done: dict[str, Outcome] = {}
+    growth = batches.Growth()
+    large = frame.height > FIRST
+    if large:
+        batches.check_as_it_goes()
+    with writing_beside() if large else nullcontext():
+        for block in _checked(frame, run, checked=checked):
+            again = {} if about else resubmitted_rows.said_again(block, run)
+            done.update(again)
+            fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
+            for chunk in _sealed(fresh, large=large):
+                growth.tell()
+                done.update(take_in(chunk, run, about=about))
+                growth.entered += chunk.height
+    return done
+
+
+def _checked(frame: pl.DataFrame, run: Run, *, checked: bool) -> Iterator[pl.DataFrame]:
+    """The frame in blocks, checked and hashed. Of a large one the next block is prepared while the database is busy
+    with the one before."""
+    known = frozenset() if checked else regions.known_areas()
+    starts = [0, *range(FIRST, frame.height, BLOCK)] if frame.height else []
+
+    def block(start: int) -> pl.DataFrame:
+        part = frame.slice(start, BLOCK if start else FIRST)
+        part = resubmitted_rows.hashed(part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem")) if checked else
+                              checked_items(part, known_areas=known, today=run.today))
+        return people.indexed(part) if frame.height > FIRST else part
+
+    blocks = map(block, starts)
+    return ahead(blocks) if len(starts) > 1 else iter(blocks)
+
+
+def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
+    """In chunks, each row's words encrypted, and of a large batch all that its person's record will hold."""
+
+    def chunk(start: int) -> pl.DataFrame:
+        part = storing.worded(frame.slice(start, MOST))
+        return people.sealed(part) if large else part
+
+    chunks = map(chunk, range(0, frame.height, MOST))
+    return ahead(chunks) if frame.height > MOST else iter(chunks)
+
+
+def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
+    """Settle fresh items and keep them with what became of each."""
+    frame = put(frame, pl.Series("did", storing.fresh_ids(frame.height), dtype=pl.Int64))
+    persons = {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about} if about else {}
+    return dict(zip(frame["key"].to_list(), settled_and_kept(frame, run, about=persons), strict=True))
+
+
+def settled_and_kept(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]) -> list[Outcome]:
+    """What becomes of each of these rows (checked, worded, numbered), in their order. `about`: declaration → person."""
+    results: processing.Results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True)
+                               if p is not None}
+    good = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in results]) if results else frame
+    settled = processing.settle(good, run, about=about)
+    results.update(settled.results)
+    return storing.store(frame, settled, results, run)

@@ -1,0 +1,44 @@
+"""What became of one form: the facts of a result page and of a printed receipt."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.intake.data.receipts import Line, Slip
+from anju.foundation.crypto import decrypt_many
+from anju.foundation.db.statements import rows
+
+_LINE = """SELECT d.id, d.kind, d.status, d.reason, d.person_id, d.home_id, d.region, d.effective, d.due_at,
+        r.id, r.kind, r.staff_from, r.due_at, r.decided_at, d.payload_cipher
+    FROM register_declaration d LEFT JOIN LATERAL (SELECT * FROM register_review r WHERE r.declaration_id = d.id
+         ORDER BY r.id DESC LIMIT 1) r ON true"""
+MOST = 200
+"""Lines of a form. Files have their own pages."""
+
+
+def slip(batch_id: int) -> Slip | None:
+    """One form with its declarations, as far as the transaction may see it. Two queries."""
+    head = rows("SELECT id, state, channel, label, by_label, created_at, undone_at, source FROM register_batch "
+                "WHERE id = %s AND form = ''", [batch_id])
+    if not head:
+        return None
+    return Slip(*(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST])))
+
+
+def line_of(declaration_id: int) -> Line | None:
+    """One declaration with its latest question, as far as the transaction may see it."""
+    return next(iter(_lines("d.id = %s", [declaration_id])), None)
+
+
+def batch_of(declaration_id: int) -> int:
+    """The batch that brought a declaration; 0 when the transaction may not see it."""
+    found = rows("SELECT batch_id FROM register_declaration WHERE id = %s", [declaration_id])
+    return int(found[0][0]) if found else 0
+
+
+def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
+    found = rows(f"{_LINE} WHERE {where}", params)
+    said = decrypt_many([f[-1] for f in found], PAYLOAD)
+    return tuple(Line(*(*f[:-1], json.loads(t))) for f, t in zip(found, said, strict=True))

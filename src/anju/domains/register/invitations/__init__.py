@@ -1,0 +1,1 @@
+"""Invitations of landlords to tenants."""

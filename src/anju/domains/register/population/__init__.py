@@ -1,0 +1,1 @@
+"""Figures and lists of an area, and people found by name and home."""

@@ -1,0 +1,1 @@
+"""Review items decided by the people whom they concern."""

@@ -1,0 +1,77 @@
+"""Saying yes to many at once: a landlord, or staff after the time-out, confirms what residents said themselves."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+
+import polars as pl
+
+from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, REFUSED, WAITING
+from anju.domains.register.declarations.models.declarations import Batch, Review
+from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.write_conflicts import retried
+from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.intake.operations import processing, resubmitted_rows
+from anju.domains.register.reviews.operations.deciding import ACCEPT, authorise, sender_of
+from anju.foundation.actor import Actor
+from anju.foundation.audit import api as audit
+from anju.foundation.crypto import decrypt_many
+from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import joined, run
+from anju.foundation.events import api as events
+
+CONFIRM = "confirm"
+
+
+@retried
+def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
+    """Accept open questions of the kind `confirm` as they were said; how many were.
+
+    What cannot be applied even so (a contradiction with an earlier stay) stays open for a person to look at. Questions
+    answered meanwhile are passed over. Raises `NotAllowed` when one of them is not the actor's to answer.
+    """
+    with at_the_door():
+        asked = list(Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
+                     .filter(id__in=list(review_ids), kind=CONFIRM, decided_at=None).order_by("id"))
+        for question in asked:
+            authorise(question, actor, at)
+        batches: dict[int, list[Review]] = {}
+        for question in asked:
+            batches.setdefault(question.declaration.batch_id, []).append(question)
+        return sum(_accept(part[0].declaration.batch, part, actor, at) for part in batches.values())
+
+
+def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> int:
+    context = Run(Voice(actor, sender_of(batch), batch.id), at, answered=frozenset({CONFIRM}))
+    settled = processing.settle(_frame(asked), context)
+    done = [q for q in asked if settled.results[q.declaration_id][0] not in (WAITING, REFUSED)]
+    dids = [q.declaration_id for q in done]
+    effects = [context.effects.get(d) for d in dids]
+    source, values = joined({
+        "d": ("bigint", dids), "s": ("text", [settled.results[d][0] for d in dids]),
+        "p": ("bigint", [settled.persons.get(d) for d in dids]), "h": ("bigint", [settled.homes.get(d) for d in dids]),
+        "e": ("jsonb", [json.dumps(e) if e else None for e in effects])})
+    run(f"""UPDATE register_declaration t SET status = i.s, reason = '', person_id = i.p, home_id = i.h,
+        effects = coalesce(i.e, t.effects) FROM {source} AS i(d, s, p, h, e) WHERE t.id = i.d""", values)  # noqa: S608
+    resubmitted_rows.forget([p for p in settled.persons.values() if p], but=dids)
+    run("UPDATE register_review SET decision = %s, decided_at = %s, decided_by = %s, decided_label = %s "
+        "WHERE id = ANY(%s)", [ACCEPT, at, actor.user_id, actor.label, [q.id for q in done]])
+    _tell(done, [settled.persons.get(d) for d in dids], actor, at)
+    return len(done)
+
+
+def _frame(asked: list[Review]) -> pl.DataFrame:
+    said = [json.loads(t) for t in decrypt_many([q.declaration.payload_cipher for q in asked], PAYLOAD)]
+    columns = {c: [date.fromisoformat(s[c]) if s.get(c) and t == pl.Date else s.get(c) for s in said]
+               for c, t in ITEM_SCHEMA.items()}
+    return pl.DataFrame(columns, schema=ITEM_SCHEMA).with_columns(
+        pl.Series("did", [q.declaration_id for q in asked], dtype=pl.Int64))
+
+
+def _tell(done: list[Review], persons: list[int | None], actor: Actor, at: datetime) -> None:
+    audit.record_writes(actor, action="register.decide", subject_kind="review", subject_ids=[q.id for q in done],
+                        person_ids=persons, details=[{"decision": ACCEPT}] * len(done), at=at)
+    events.emit_many("register.decided", [{"review": q.id, "declaration": q.declaration_id, "decision": ACCEPT}
+                                          for q in done], at=at)

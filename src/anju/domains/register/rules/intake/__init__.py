@@ -1,8 +1,0 @@
-"""Intake of untidy spreadsheets: read → map → normalise → check, without a database."""
-
-from anju.domains.register.rules.intake.batch import As, Counts, IntakeResult, iter_batches, read_batch
-from anju.domains.register.rules.intake.columns import Mapping
-from anju.domains.register.rules.intake.declare import COLUMNS
-from anju.domains.register.rules.intake.refusals import refused_workbook
-
-__all__ = ["COLUMNS", "As", "Counts", "IntakeResult", "Mapping", "iter_batches", "read_batch", "refused_workbook"]
