@@ -37,10 +37,14 @@ def clerk(region: str) -> Any:
     return Actor("staff", user_id=1, grants=(Grant("district", frozenset({"person.see"}), region),))
 
 
-def together(pool: Any, count: int, seconds: float, texts: Sequence[str], region: str) -> tuple[list[float], float]:
+def together(
+    pool: Any, count: int, seconds: float, texts: Sequence[str], region: str
+) -> tuple[list[float], float]:
     """Every caller searches for the texts in turn, all at once. Latencies of the searches, and the time."""
     begun = time.perf_counter()
-    parts = pool.starmap(_search, [(list(texts), region, me, count, seconds) for me in range(count)], chunksize=1)
+    parts = pool.starmap(
+        _search, [(list(texts), region, me, count, seconds) for me in range(count)], chunksize=1
+    )
     return [t for part in parts for t in part], min(seconds, time.perf_counter() - begun)
 
 

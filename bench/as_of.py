@@ -33,8 +33,11 @@ def measure(args: Any) -> Report:
     report, part = Report("as-of"), args.seconds / 4
     sizes: list[int] = []
     report.figures["first_asked"] = spread(_first_asked(areas, sizes))
-    for name, known in (("now_known", None), ("as_recorded", province.AT + timedelta(hours=1)),
-                        ("before_anything", datetime(2020, 1, 1, tzinfo=UTC))):
+    for name, known in (
+        ("now_known", None),
+        ("as_recorded", province.AT + timedelta(hours=1)),
+        ("before_anything", datetime(2020, 1, 1, tzinfo=UTC)),
+    ):
         taken, seconds = clients(1, part, lambda _, k=known: _asker(areas, k, sizes))
         report.figures[name] = {**spread(taken), "per_second": round(len(taken) / seconds, 1)}
         report.rows, report.seconds = report.rows + len(taken), report.seconds + seconds
@@ -43,7 +46,9 @@ def measure(args: Any) -> Report:
     report.ratio = report.figures["now_known"]["p50_ms"] / report.baseline["living_only"]["p50_ms"]
     report.figures |= {"areas": len(areas), "largest_count": max(sizes, default=0)}
     for name in ("now_known", "as_recorded"):
-        report.at_most(f"population of a district, {name}: p95 ms", report.figures[name]["p95_ms"], 300)
+        report.at_most(
+            f"population of a district, {name}: p95 ms", report.figures[name]["p95_ms"], 300
+        )
     return report
 
 
@@ -59,7 +64,7 @@ def _first_asked(areas: Sequence[str], sizes: list[int]) -> list[float]:
 
 def counties(people: int) -> list[str]:
     """The counties with most communities where somebody lives, so the largest of the register."""
-    codes = [c[:6] for c in province.communities()[:province.homes_for(people) // province.ROOMS]]
+    codes = [c[:6] for c in province.communities()[: province.homes_for(people) // province.ROOMS]]
     return sorted(set(codes), key=lambda c: (-codes.count(c), c))[:20]
 
 

@@ -41,12 +41,20 @@ def measure(found: Any, args: Any) -> Report:
     headers = site.signed_in({"role": "district", "region": county})
     texts = [t for some in search.questions(args.people).values() for t in some]
     random.Random(3).shuffle(texts)
-    addresses = {"panel": [f"/office/search/suggest?q={quote(t)}" for t in texts],
-                 "results": [f"/office/search/?q={quote(t)}" for t in texts],
-                 "page": [f"/office/people/{i}/" for i in pages.people_of(county, 400)]}
+    addresses = {
+        "panel": [f"/office/search/suggest?q={quote(t)}" for t in texts],
+        "results": [f"/office/search/?q={quote(t)}" for t in texts],
+        "page": [f"/office/people/{i}/" for i in pages.people_of(county, 400)],
+    }
     part = args.seconds / TURNS
-    with site.serving(found, workers=2) as with_log, site.serving(found, workers=2, unlogged=True) as without, sealing():
-        rates: dict[str, dict[str, list[float]]] = {k: {"logged": [], "bare": []} for k in ("search", *addresses)}
+    with (
+        site.serving(found, workers=2) as with_log,
+        site.serving(found, workers=2, unlogged=True) as without,
+        sealing(),
+    ):
+        rates: dict[str, dict[str, list[float]]] = {
+            k: {"logged": [], "bare": []} for k in ("search", *addresses)
+        }
         for turn in range(TURNS):
             order = ("logged", "bare") if turn % 2 else ("bare", "logged")
             for kind in order:
@@ -59,7 +67,10 @@ def measure(found: Any, args: Any) -> Report:
     for what, found_rates in rates.items():
         mean = {k: statistics.mean(v) for k, v in found_rates.items()}
         cost = 1 - mean["logged"] / mean["bare"]
-        report.figures[what] = {"per_second": round(mean["logged"], 1), "cost_share": round(cost, 3)}
+        report.figures[what] = {
+            "per_second": round(mean["logged"], 1),
+            "cost_share": round(cost, 3),
+        }
         report.baseline[what] = {"per_second_without_log": round(mean["bare"], 1)}
         report.at_most(f"share of throughput the read log costs a {what}", cost, 0.10)
     report.ratio = 1 - max(report.figures[w]["cost_share"] for w in rates)
@@ -71,7 +82,9 @@ def measure(found: Any, args: Any) -> Report:
 def _searcher(port: int, headers: dict[str, str], texts: list[str]) -> Any:
     def work(me: int) -> Any:
         call = site.caller(port, headers, me)
-        return lambda turn: call("GET", f"/bench/search?q={quote(texts[(turn * 8 + me) % len(texts)])}")
+        return lambda turn: call(
+            "GET", f"/bench/search?q={quote(texts[(turn * 8 + me) % len(texts)])}"
+        )
 
     return work
 
@@ -125,8 +138,12 @@ def verified(found: Any) -> dict[str, Any]:
     result = audit.verify()
     seconds = time.perf_counter() - begun
     assert result.problem is None, result.problem
-    return {"entries": result.entries, "seals": result.seals, "seconds": round(seconds, 2),
-            "per_second": round(result.entries / seconds)}
+    return {
+        "entries": result.entries,
+        "seals": result.seals,
+        "seconds": round(seconds, 2),
+        "per_second": round(result.entries / seconds),
+    }
 
 
 def _entries(found: Any) -> int:

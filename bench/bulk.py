@@ -20,29 +20,47 @@ def put_aside(url: str, tables: Sequence[str], note: Path) -> None:
     """Drop the indexes and constraints of these tables, remembering them in `note` before it counts."""
     with psycopg.connect(url) as owner:
         known = archive.put_aside(owner, tables)
-        note.write_text(json.dumps({"constraints": known.constraints, "indexes": known.indexes}, ensure_ascii=False), "utf-8")
+        note.write_text(
+            json.dumps(
+                {"constraints": known.constraints, "indexes": known.indexes}, ensure_ascii=False
+            ),
+            "utf-8",
+        )
 
 
-def bring_back(url: str, note: Path, tell: Tell, *, memory: str = "768MB", at_once: int = 2) -> None:
+def bring_back(
+    url: str, note: Path, tell: Tell, *, memory: str = "768MB", at_once: int = 2
+) -> None:
     """Build everything again: keys first, then indexes two at a time, then references."""
     if not note.exists():
         return
     known = json.loads(note.read_text("utf-8"))
     with psycopg.connect(url, autocommit=True) as owner:
         have = {r[0] for r in owner.execute("SELECT conname FROM pg_constraint").fetchall()}
-        made = {r[0] for r in owner.execute("SELECT indexrelid::regclass::text FROM pg_index").fetchall()}
-    keys = [(n, f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}") for t, n, d, k in reversed(known["constraints"])
-            if k != "f" and n not in have]
+        made = {
+            r[0]
+            for r in owner.execute("SELECT indexrelid::regclass::text FROM pg_index").fetchall()
+        }
+    keys = [
+        (n, f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}")
+        for t, n, d, k in reversed(known["constraints"])
+        if k != "f" and n not in have
+    ]
     indexes = [(n, d) for n, d in known["indexes"] if n not in made]
-    references = [(n, f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}") for t, n, d, k in known["constraints"]
-                  if k == "f" and n not in have]
+    references = [
+        (n, f"ALTER TABLE {t} ADD CONSTRAINT {n} {d}")
+        for t, n, d, k in known["constraints"]
+        if k == "f" and n not in have
+    ]
     _all(url, keys, tell, memory, at_once)
     _all(url, indexes, tell, memory, at_once)
     _all(url, references, tell, memory, 1)
     note.unlink()
 
 
-def _all(url: str, statements: Sequence[tuple[str, str]], tell: Tell, memory: str, at_once: int) -> None:
+def _all(
+    url: str, statements: Sequence[tuple[str, str]], tell: Tell, memory: str, at_once: int
+) -> None:
     waiting: queue.SimpleQueue[tuple[str, str]] = queue.SimpleQueue()
     for one in statements:
         waiting.put(one)

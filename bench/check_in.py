@@ -48,16 +48,23 @@ def measure(found: Any, args: Any) -> Report:
         callers: dict[str, Any] = {
             "check-in": lambda me: _arrivals(port, headers, me, newcomers, homes, turns),
             "four": lambda me: _bare(bare, "four", me, homes, turns),
-            "same": lambda me: _bare(bare, "same", me, homes, turns)}
+            "same": lambda me: _bare(bare, "same", me, homes, turns),
+        }
         for _ in range(TURNS):
             for name, make in callers.items():
                 some, seconds = clients(args.clients, args.seconds / TURNS, make)
                 taken[name] += some
                 spent[name] += seconds
     rates = {name: len(taken[name]) / spent[name] for name in taken}
-    report = Report("check-in", rows=len(taken["check-in"]), seconds=spent["check-in"],
-                    figures={"http": spread(taken["check-in"])})
-    report.baseline = {n: {"rows_per_second": round(rates[n], 1), **spread(taken[n])} for n in ("four", "same")}
+    report = Report(
+        "check-in",
+        rows=len(taken["check-in"]),
+        seconds=spent["check-in"],
+        figures={"http": spread(taken["check-in"])},
+    )
+    report.baseline = {
+        n: {"rows_per_second": round(rates[n], 1), **spread(taken[n])} for n in ("four", "same")
+    }
     report.ratio = rates["check-in"] / rates["four"]
     report.figures["ratio_to_same_rows"] = round(rates["check-in"] / rates["same"], 3)
     return report
@@ -91,17 +98,33 @@ def _ground() -> tuple[list[tuple[int, str, str]], dict[str, str]]:
     return homes, site.signed_in({"role": "street", "region": homes[0][2][:2]})
 
 
-def _arrivals(port: int, headers: dict[str, str], seat: int, people: list[dict[str, Any]], homes: list[tuple[int, str, str]],
-              turns: Any) -> Any:
+def _arrivals(
+    port: int,
+    headers: dict[str, str],
+    seat: int,
+    people: list[dict[str, Any]],
+    homes: list[tuple[int, str, str]],
+    turns: Any,
+) -> Any:
     call = site.caller(port, headers, seat)
 
     def arrive(_: int) -> None:
         turn = next(turns)
         _, code, region = homes[turn % len(homes)]
         person = people[turn]
-        answer = call("POST", "/bench/check-in", {
-            **person, "home_code": code, "region": region, "start": "2026-11-20", "reason": "01",
-            "key": person["doc_number"], "party": ""})
+        answer = call(
+            "POST",
+            "/bench/check-in",
+            {
+                **person,
+                "home_code": code,
+                "region": region,
+                "start": "2026-11-20",
+                "reason": "01",
+                "key": person["doc_number"],
+                "party": "",
+            },
+        )
         if answer["status"] != "applied":
             raise RuntimeError(answer)
 
@@ -114,8 +137,17 @@ def _bare(port: int, name: str, seat: int, homes: list[tuple[int, str, str]], tu
     def insert(_: int) -> None:
         turn = next(turns)
         home, _code, region = homes[turn % len(homes)]
-        call("POST", f"/{name}", {"person": turn % 1000 + 1, "turn": turn + 1 + _RUN, "home": home, "region": region,
-                                  "name": "张建国"})
+        call(
+            "POST",
+            f"/{name}",
+            {
+                "person": turn % 1000 + 1,
+                "turn": turn + 1 + _RUN,
+                "home": home,
+                "region": region,
+                "name": "张建国",
+            },
+        )
 
     return insert
 

@@ -13,7 +13,9 @@ from bench.harness import Report, ready, spread
 PER_KIND = 60
 
 
-def after_restart(args: Any, report: Report, asked: dict[str, list[str]], region: str = "430181") -> None:
+def after_restart(
+    args: Any, report: Report, asked: dict[str, list[str]], region: str = "430181"
+) -> None:
     """Adds `after_restart` (by kind) and `dropped_from_cache` to the figures. On a database of somebody else's, which we
     may not stop, the connections alone are new."""
     from django.db import connections
@@ -21,7 +23,9 @@ def after_restart(args: Any, report: Report, asked: dict[str, list[str]], region
     connections.close_all()
     report.figures["dropped_from_cache"] = forget(args)
     with ready(args, warm=False):
-        report.figures["after_restart"] = {kind: _first(texts[-PER_KIND:], region) for kind, texts in asked.items()}
+        report.figures["after_restart"] = {
+            kind: _first(texts[-PER_KIND:], region) for kind, texts in asked.items()
+        }
         connections.close_all()
 
 
@@ -57,7 +61,9 @@ def _first(texts: list[str], region: str) -> dict[str, float]:
     from anju.foundation.actor import Actor, Grant
     from anju.foundation.db.scope import acting
 
-    actor = Actor("staff", user_id=1, grants=(Grant("district", frozenset({"person.see"}), region),))
+    actor = Actor(
+        "staff", user_id=1, grants=(Grant("district", frozenset({"person.see"}), region),)
+    )
     taken = []
     for text in texts:
         with acting(actor):
@@ -65,4 +71,3 @@ def _first(texts: list[str], region: str) -> dict[str, float]:
             people.search(text, regions=(region,))
             taken.append(time.perf_counter() - begun)
     return spread(taken)
-

@@ -29,9 +29,18 @@ def measure(args: Any) -> Report:
         found = _of(alg, each)
         report.figures[alg] = {k: v for k, v in found.items() if not k.startswith("bare")}
         report.baseline[alg] = {k: v for k, v in found.items() if k.startswith("bare")}
-        report.rows += int(sum(found[k] * each for k in ("code_issue", "code_check", "sd_jwt_issue", "sd_jwt_check")))
-        report.figures[alg] |= {f"{k}_ratio": round(found[k] / found["bare_sign" if k.endswith("issue") else "bare_check"], 3)
-                                for k in ("code_issue", "code_check", "sd_jwt_issue", "sd_jwt_check")}
+        report.rows += int(
+            sum(
+                found[k] * each
+                for k in ("code_issue", "code_check", "sd_jwt_issue", "sd_jwt_check")
+            )
+        )
+        report.figures[alg] |= {
+            f"{k}_ratio": round(
+                found[k] / found["bare_sign" if k.endswith("issue") else "bare_check"], 3
+            )
+            for k in ("code_issue", "code_check", "sd_jwt_issue", "sd_jwt_check")
+        }
     report.ratio = report.figures[ES256]["code_issue_ratio"]
     report.seconds = each * 8 * len(algorithms)
     return report
@@ -42,10 +51,21 @@ def _of(alg: str, each: float) -> dict[str, float]:
     from anju.foundation.credentials.signing import HeldKey
 
     key = HeldKey.make(alg)
-    face = {"city": "长沙市", "name": "张建国", "id_number": "430181199003079970", "permit_number": "430102202611000123",
-            "residence_address": "芙蓉区某某街道某某小区3栋2单元1501室", "issuing_authority": "长沙市公安局芙蓉分局"}
-    claims = {"iat": 1795000000, "exp": 1826536000,
-              "status": {"status_list": {"idx": 812345, "uri": "https://jzz.example.gov.cn/status/4301-1"}}}
+    face = {
+        "city": "长沙市",
+        "name": "张建国",
+        "id_number": "430181199003079970",
+        "permit_number": "430102202611000123",
+        "residence_address": "芙蓉区某某街道某某小区3栋2单元1501室",
+        "issuing_authority": "长沙市公安局芙蓉分局",
+    }
+    claims = {
+        "iat": 1795000000,
+        "exp": 1826536000,
+        "status": {
+            "status_list": {"idx": 812345, "uri": "https://jzz.example.gov.cn/status/4301-1"}
+        },
+    }
     message, signature = os.urandom(400), b""
     signature = key.sign(message)
     code = permit_code.write({**claims, **face}, key)
@@ -56,7 +76,9 @@ def _of(alg: str, each: float) -> dict[str, float]:
         "bare_check": _rate(lambda: key.key.verify(message, signature), each),
         "code_issue": _rate(lambda: permit_code.write({**claims, **face}, key), each),
         "code_check": _rate(lambda: permit_code.read(code, lambda _: key.key), each),
-        "sd_jwt_issue": _rate(lambda: sd_jwt.issue(claims, face, key, vct="urn:anju:residence-permit:1"), each),
+        "sd_jwt_issue": _rate(
+            lambda: sd_jwt.issue(claims, face, key, vct="urn:anju:residence-permit:1"), each
+        ),
         "sd_jwt_check": _rate(lambda: sd_jwt.verify(shown, lambda _: key.key), each),
     }
     return {**found, "code_characters": len(code), "sd_jwt_characters": len(wallet)}

@@ -18,7 +18,13 @@ from bench.memory import Memory
 from bench.province_rows import AT
 
 SAMPLE = 200
-TABLES = ("register_declaration", "register_batch", "register_job", "permits_proof", "permits_entitlement")
+TABLES = (
+    "register_declaration",
+    "register_batch",
+    "register_job",
+    "permits_proof",
+    "permits_entitlement",
+)
 
 
 def run(words: Sequence[str] | None = None) -> int:
@@ -40,29 +46,39 @@ def prepare(found: Any, args: Any) -> None:
     with psycopg.connect(found.database.owner_url, autocommit=True) as owner:
         owner.execute("SET synchronous_commit = off")
         owner.execute(f"TRUNCATE {', '.join(TABLES)} RESTART IDENTITY CASCADE")
-        batch = owner.execute("INSERT INTO register_batch (source, key, channel, label, form, region, party, by_label,"
-                              " file_name, sheet, state, counts, made_homes, leaving, created_at) VALUES ('bench', 'bench',"
-                              " 'bulk', 'bench', '', '', '', '', '', '', 'applied', '{}', '[]', '[]', %s) RETURNING id",
-                              [AT]).fetchone()[0]
+        batch = owner.execute(
+            "INSERT INTO register_batch (source, key, channel, label, form, region, party, by_label,"
+            " file_name, sheet, state, counts, made_homes, leaving, created_at) VALUES ('bench', 'bench',"
+            " 'bulk', 'bench', '', '', '', '', '', '', 'applied', '{}', '[]', '[]', %s) RETURNING id",
+            [AT],
+        ).fetchone()[0]
         owner.execute(
             "INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,"
             " region, party, effective, said_at, payload_cipher) SELECT DISTINCT ON (s.declaration_id) s.declaration_id, %s,"
             " 'bench', s.declaration_id::text, 0, 'arrive', 'applied', '', s.person_id, s.home_id, s.region, '',"
             " lower(s.period), lower(s.period) + (s.person_id %% 5) * interval '1 day', decode(repeat('00', 400), 'hex')"
-            " FROM register_stay s", [batch])
+            " FROM register_stay s",
+            [batch],
+        )
         owner.execute(
             "INSERT INTO register_job (id, line, person_id, employer_id, region, party, period, position, declaration_id,"
             " channel, recorded_at) SELECT p.id, p.id, p.id, 1 + p.id %% 1000, s.region, 'employer:1',"
             " daterange(lower(s.period) + (p.id %% 90)::int, NULL), '', s.declaration_id, 'bulk', %s FROM people_person p"
             " JOIN register_stay s ON s.person_id = p.id AND s.superseded_at IS NULL AND upper_inf(s.period)"
-            " WHERE p.id %% 10 < 7", [AT])
+            " WHERE p.id %% 10 < 7",
+            [AT],
+        )
         owner.execute(
             "INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at, recorded_by)"
             " SELECT s.person_id, 'insurance', left(s.region, 4), daterange(lower(s.period), NULL), 'department:insurance',"
             " s.person_id::text, %s, '' FROM register_stay s WHERE s.superseded_at IS NULL AND upper_inf(s.period)"
-            " AND s.person_id %% 20 = 0", [AT])
+            " AND s.person_id %% 20 = 0",
+            [AT],
+        )
         for table in ("register_declaration", "register_job", "permits_proof"):
-            owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+            owner.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+            )
             owner.execute(f"VACUUM (ANALYZE) {table}")
     province.remember(args.data, {**known, "eligibility": known["people"]})
 
@@ -83,13 +99,22 @@ def measure(found: Any, args: Any) -> Report:
     alone, one_by_one = _one_by_one(args.people)
     scan = _scan(args.people)
     report.figures |= {
-        "entitled": first.entitled, "stored": first.changed, "again_seconds": round(again, 2),
-        "own_processor_seconds": round(processor, 2), "again_changed": second.changed, "peak_mib_own": round(memory.peak),
-        "as_stored_one_by_one": one_by_one, "under_60_s_a_million": report.seconds * 1e6 / args.people < 60}
+        "entitled": first.entitled,
+        "stored": first.changed,
+        "again_seconds": round(again, 2),
+        "own_processor_seconds": round(processor, 2),
+        "again_changed": second.changed,
+        "peak_mib_own": round(memory.peak),
+        "as_stored_one_by_one": one_by_one,
+        "under_60_s_a_million": report.seconds * 1e6 / args.people < 60,
+    }
     report.baseline = {
-        "one_person_at_a_time_ms": round(alone * 1000, 2), "extrapolated_seconds": round(alone * args.people, 1),
-        "sample": SAMPLE, "scan_of_the_same_facts_seconds": round(scan, 2),
-        "times_the_scan": round(report.seconds / scan, 2)}
+        "one_person_at_a_time_ms": round(alone * 1000, 2),
+        "extrapolated_seconds": round(alone * args.people, 1),
+        "sample": SAMPLE,
+        "scan_of_the_same_facts_seconds": round(scan, 2),
+        "times_the_scan": round(report.seconds / scan, 2),
+    }
     report.ratio = alone * args.people / report.seconds
     return report
 
@@ -109,11 +134,17 @@ def _one_by_one(people: int) -> tuple[float, int]:
 
     ids = [1 + n * people // SAMPLE for n in range(SAMPLE)]
     with acting(system("bench")):
-        seconds, found = _timed(lambda: [
-            entitled.assess([i], on=local_date(AT), at=AT)[i] for i in ids])
+        seconds, found = _timed(
+            lambda: [entitled.assess([i], on=local_date(AT), at=AT)[i] for i in ids]
+        )
         kept = entitled.stored(ids)
-    same = [a for a in found if a.person_id not in kept or (kept[a.person_id].entitled, kept[a.person_id].entitled_from)
-            == (a.entitled, a.entitled_from)]
+    same = [
+        a
+        for a in found
+        if a.person_id not in kept
+        or (kept[a.person_id].entitled, kept[a.person_id].entitled_from)
+        == (a.entitled, a.entitled_from)
+    ]
     assert len(same) == SAMPLE, "asked alone, somebody is answered otherwise than among all"
     return seconds / SAMPLE, len(same)
 

@@ -43,37 +43,66 @@ class Report:
 
     def at_most(self, goal: str, measured: float, most: float) -> None:
         """A goal that is met by a measured value up to `most`."""
-        self.goals.append({"goal": f"{goal} ≤ {most:,}", "measured": round(measured, 3), "met": measured <= most})
+        self.goals.append(
+            {"goal": f"{goal} ≤ {most:,}", "measured": round(measured, 3), "met": measured <= most}
+        )
 
     def at_least(self, goal: str, measured: float, least: float) -> None:
         """A goal that is met by a measured value from `least` on."""
-        self.goals.append({"goal": f"{goal} ≥ {least:,}", "measured": round(measured, 3), "met": measured >= least})
+        self.goals.append(
+            {
+                "goal": f"{goal} ≥ {least:,}",
+                "measured": round(measured, 3),
+                "met": measured >= least,
+            }
+        )
 
     def holds(self, goal: str, met: bool, measured: Any = None) -> None:
         """A goal that is met or not."""
-        self.goals.append({"goal": goal, "measured": met if measured is None else measured, "met": bool(met)})
+        self.goals.append(
+            {"goal": goal, "measured": met if measured is None else measured, "met": bool(met)}
+        )
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON: with the moment, the machine and the memory of this process and its children."""
         own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        return {"name": self.name, "at": datetime.now().astimezone().isoformat(timespec="seconds"),
-                "rows": self.rows, "seconds": round(self.seconds, 2),
-                "rows_per_second": round(self.rows / self.seconds, 1) if self.seconds else None,
-                **self.figures, "baseline": self.baseline, "ratio": self.ratio and round(self.ratio, 3),
-                "goals": self.goals,
-                "peak_mib": {"self": own // 1024, "largest_child": children // 1024,
-                             "in_all": round(max(IN_ALL, default=0))}, "machine": machine()}
+        return {
+            "name": self.name,
+            "at": datetime.now().astimezone().isoformat(timespec="seconds"),
+            "rows": self.rows,
+            "seconds": round(self.seconds, 2),
+            "rows_per_second": round(self.rows / self.seconds, 1) if self.seconds else None,
+            **self.figures,
+            "baseline": self.baseline,
+            "ratio": self.ratio and round(self.ratio, 3),
+            "goals": self.goals,
+            "peak_mib": {
+                "self": own // 1024,
+                "largest_child": children // 1024,
+                "in_all": round(max(IN_ALL, default=0)),
+            },
+            "machine": machine(),
+        }
 
 
 def machine() -> dict[str, Any]:
     """Processor, cores, memory, load: a figure without them says nothing."""
     text = Path("/proc/cpuinfo").read_text() if Path("/proc/cpuinfo").exists() else ""
-    models = [line.partition(":")[2].strip() for line in text.splitlines() if line.startswith("model name")]
+    models = [
+        line.partition(":")[2].strip()
+        for line in text.splitlines()
+        if line.startswith("model name")
+    ]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    return {"processor": models[0] if models else platform.processor(), "cores": os.cpu_count(),
-            "memory_gib": round(memory / 2**30, 1), "system": platform.platform(terse=True),
-            "python": platform.python_version(), "load_before": round(os.getloadavg()[0], 2)}
+    return {
+        "processor": models[0] if models else platform.processor(),
+        "cores": os.cpu_count(),
+        "memory_gib": round(memory / 2**30, 1),
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "load_before": round(os.getloadavg()[0], 2),
+    }
 
 
 def spread(seconds: Sequence[float]) -> dict[str, float]:
@@ -81,19 +110,32 @@ def spread(seconds: Sequence[float]) -> dict[str, float]:
     ordered = sorted(seconds)
     if not ordered:
         return {}
-    pick = {f"p{p}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * p // 100)] * 1000, 2) for p in (50, 95, 99)}
+    pick = {
+        f"p{p}_ms": round(ordered[min(len(ordered) - 1, len(ordered) * p // 100)] * 1000, 2)
+        for p in (50, 95, 99)
+    }
     return {**pick, "max_ms": round(ordered[-1] * 1000, 2), "count": len(ordered)}
 
 
-def arguments(words: Sequence[str] | None, about: str, more: Callable[[argparse.ArgumentParser], None] | None = None,
-              ) -> argparse.Namespace:
+def arguments(
+    words: Sequence[str] | None,
+    about: str,
+    more: Callable[[argparse.ArgumentParser], None] | None = None,
+) -> argparse.Namespace:
     """The options every benchmark has."""
     parser = argparse.ArgumentParser(description=about)
-    parser.add_argument("--people", type=int, default=PEOPLE, help="people in the register (default: %(default)s)")
+    parser.add_argument(
+        "--people", type=int, default=PEOPLE, help="people in the register (default: %(default)s)"
+    )
     parser.add_argument("--data", type=lambda p: Path(p).resolve(), default=DATA, metavar="DIR")
     parser.add_argument("--database-url", default="")
     parser.add_argument("--json", action="store_true", help="the report as JSON on standard output")
-    parser.add_argument("--seconds", type=float, default=20.0, help="how long a timed part runs (default: %(default)s)")
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        default=20.0,
+        help="how long a timed part runs (default: %(default)s)",
+    )
     parser.add_argument("--clients", type=int, default=8)
     if more:
         more(parser)
@@ -134,7 +176,12 @@ def _shared(found: Any) -> float:
     import psycopg
 
     with psycopg.connect(found.database.owner_url) as owner:
-        return owner.execute("SELECT pg_size_bytes(current_setting('shared_memory_size'))").fetchone()[0] / 2**20
+        return (
+            owner.execute("SELECT pg_size_bytes(current_setting('shared_memory_size'))").fetchone()[
+                0
+            ]
+            / 2**20
+        )
 
 
 def _read_back(found: Any) -> None:
@@ -143,7 +190,9 @@ def _read_back(found: Any) -> None:
     server's administrator sees what they are."""
     import psycopg
 
-    if found.database.server is None:  # somebody else's server: not started for us, and we are not its administrator
+    if (
+        found.database.server is None
+    ):  # somebody else's server: not started for us, and we are not its administrator
         return
 
     reading = "SELECT FROM pg_stat_activity WHERE backend_type = 'autoprewarm worker'"
@@ -155,7 +204,9 @@ def _read_back(found: Any) -> None:
             time.sleep(0.2)
 
 
-def clients(count: int, seconds: float, work: Callable[[int], Callable[[int], Any]]) -> tuple[list[float], float]:
+def clients(
+    count: int, seconds: float, work: Callable[[int], Callable[[int], Any]]
+) -> tuple[list[float], float]:
     """Run `count` threads for `seconds`; `work(client)` gives the call each repeats with its turn. Latencies, time."""
     taken: list[list[float]] = [[] for _ in range(count)]
     failures: list[BaseException] = []

@@ -32,7 +32,9 @@ def run(words: Sequence[str] | None = None) -> int:
 
 
 def options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--rows", type=int, default=20_000, help="new people (default: %(default)s)")
+    parser.add_argument(
+        "--rows", type=int, default=20_000, help="new people (default: %(default)s)"
+    )
     parser.add_argument("--no-baseline", action="store_true")
 
 
@@ -48,13 +50,20 @@ def measure(found: Any, args: Any) -> Report:
         begun = time.perf_counter()
         counts = take_in(path, f"intake-{start}", lambda n: progress.tell("rows", n, args.rows))
         report.seconds = time.perf_counter() - begun
-    report.figures = {"outcomes": counts, "peak_intake_mib": round(memory.peak), "bytes": path.stat().st_size,
-                      "register_before": args.people}
+    report.figures = {
+        "outcomes": counts,
+        "peak_intake_mib": round(memory.peak),
+        "bytes": path.stat().st_size,
+        "register_before": args.people,
+    }
     if not args.no_baseline:
         with progress.step("COPY of the same rows"):
             seconds, rows = copy_again(found.database.owner_url, marks)
-        report.baseline = {"copy_seconds": round(seconds, 2), "rows_copied": rows,
-                           "people_per_second": round(args.rows / seconds, 1)}
+        report.baseline = {
+            "copy_seconds": round(seconds, 2),
+            "rows_copied": rows,
+            "people_per_second": round(args.rows / seconds, 1),
+        }
         report.ratio = report.seconds / seconds
     return report
 
@@ -72,12 +81,20 @@ def write_file(path: Path, data: Path, rows: int) -> int:
             part = province.people_slice(at, min(at + province.CHUNK, start + rows))
             number = pl.int_range(at, at + part.height, eager=True)
             building = number // ROOMS // 3
-            frame = pl.DataFrame({
-                "姓名": part["name"], "身份证号码": part["doc_number"], "联系电话": part["phone"],
-                "现住地址": "东风路" + (building // len(codes) + 1 + start).cast(pl.Utf8) + "号",
-                "房号": (number // 3 % ROOMS + 101).cast(pl.Utf8), "入住日期": part["start"].cast(pl.Utf8),
-                "来源原因": ["务工"] * part.height,
-                "备注": "社区" + pl.Series(codes).gather(building % len(codes))})
+            frame = pl.DataFrame(
+                {
+                    "姓名": part["name"],
+                    "身份证号码": part["doc_number"],
+                    "联系电话": part["phone"],
+                    "现住地址": "东风路"
+                    + (building // len(codes) + 1 + start).cast(pl.Utf8)
+                    + "号",
+                    "房号": (number // 3 % ROOMS + 101).cast(pl.Utf8),
+                    "入住日期": part["start"].cast(pl.Utf8),
+                    "来源原因": ["务工"] * part.height,
+                    "备注": "社区" + pl.Series(codes).gather(building % len(codes)),
+                }
+            )
             out.write(frame.write_csv(include_header=at == start, include_bom=at == start).encode())
     province.remember(data, {**known, "used": start + rows, "file": {"start": start, "rows": rows}})
     return start
@@ -96,8 +113,17 @@ def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int
     with acting(actor):
         batch, done = None, 0
         for items in ahead(pieces(path, turn)):
-            receipt = register.declare(items, sender=sender, actor=actor, at=now(), batch_key=key + turn,
-                                       batch_id=batch, new_homes=True, checked=True, first=True)
+            receipt = register.declare(
+                items,
+                sender=sender,
+                actor=actor,
+                at=now(),
+                batch_key=key + turn,
+                batch_id=batch,
+                new_homes=True,
+                checked=True,
+                first=True,
+            )
             batch, done = receipt.batch_id, done + items.height
             for status, n in receipt.counts.items():
                 counts[status] = counts.get(status, 0) + n
@@ -109,7 +135,9 @@ def pieces(path: Path, turn: str) -> Iterator[Any]:
     """The accepted rows of the file as the importer reads them, each with the region its remark names."""
     from anju.domains.regions import api as regions
 
-    return _pieces(path, turn, regions.known_areas())  # asked here: the thread that reads ahead has no database
+    return _pieces(
+        path, turn, regions.known_areas()
+    )  # asked here: the thread that reads ahead has no database
 
 
 def _pieces(path: Path, turn: str, known: Any) -> Iterator[Any]:
@@ -117,23 +145,37 @@ def _pieces(path: Path, turn: str, known: Any) -> Iterator[Any]:
 
     from anju.domains.register.imports.rules import iter_batches
 
-    for result in iter_batches(path.read_bytes(), path.name, as_="rental-tenants", today=province.TODAY,
-                               known_areas=known):
+    for result in iter_batches(
+        path.read_bytes(), path.name, as_="rental-tenants", today=province.TODAY, known_areas=known
+    ):
         assert result.counts.rejected == 0, result.counts
         yield result.items.with_columns(
-            pl.col("raw").str.extract(REGION, 1).alias("region"), pl.col("key") + turn)
+            pl.col("raw").str.extract(REGION, 1).alias("region"), pl.col("key") + turn
+        )
 
 
 TABLES = {
-    "places_address": ("id", "parent_id"), "places_building": ("id", "address_id"),
+    "places_address": ("id", "parent_id"),
+    "places_building": ("id", "address_id"),
     "places_home": ("id", "building_id"),
-    "people_person": ("id",), "people_document": ("id", "person_id"), "people_contact": ("id", "person_id"),
-    "people_scope": ("id", "person_id"), "people_finding": ("id", "person_id"),
-    "register_declaration": ("id", "person_id", "home_id"), "register_stay": ("id", "line", "person_id", "home_id"),
-    "audit_entry": ("person_id",), "events_event": ("id",)}
+    "people_person": ("id",),
+    "people_document": ("id", "person_id"),
+    "people_contact": ("id", "person_id"),
+    "people_scope": ("id", "person_id"),
+    "people_finding": ("id", "person_id"),
+    "register_declaration": ("id", "person_id", "home_id"),
+    "register_stay": ("id", "line", "person_id", "home_id"),
+    "audit_entry": ("person_id",),
+    "events_event": ("id",),
+}
 """Every table the intake writes many rows to, parents first, and the columns whose ids are shifted in the copy."""
-_CHANGED = {"number_index": "substr(sha256(number_index), 1, 16)", "value_index": "substr(sha256(value_index), 1, 16)",
-            "key": "key || '~'", "code": "'~' || code", "parent_id": None}
+_CHANGED = {
+    "number_index": "substr(sha256(number_index), 1, 16)",
+    "value_index": "substr(sha256(value_index), 1, 16)",
+    "key": "key || '~'",
+    "code": "'~' || code",
+    "parent_id": None,
+}
 _SHIFT = 10_000_000_000
 
 
@@ -141,7 +183,9 @@ def _marks(found: Any) -> dict[str, int]:
     import psycopg
 
     with psycopg.connect(found.database.owner_url) as owner:
-        return {t: owner.execute(f"SELECT coalesce(max(id), 0) FROM {t}").fetchone()[0] for t in TABLES}
+        return {
+            t: owner.execute(f"SELECT coalesce(max(id), 0) FROM {t}").fetchone()[0] for t in TABLES
+        }
 
 
 def copy_again(url: str, marks: dict[str, int]) -> tuple[float, int]:
@@ -167,13 +211,22 @@ def copy_again(url: str, marks: dict[str, int]) -> tuple[float, int]:
 
 
 def _export(owner: Any, table: str, mark: int, path: Path) -> str:
-    names = [r[0] for r in owner.execute(
-        "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
-        "ORDER BY attnum", [table]).fetchall() if not (table == "audit_entry" and r[0] == "id")]
+    names = [
+        r[0]
+        for r in owner.execute(
+            "SELECT attname FROM pg_attribute WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped "
+            "ORDER BY attnum",
+            [table],
+        ).fetchall()
+        if not (table == "audit_entry" and r[0] == "id")
+    ]
     picked = [_picked(table, n) for n in names]
-    with path.open("wb") as out, owner.cursor().copy(
+    with (
+        path.open("wb") as out,
+        owner.cursor().copy(
             f"COPY (SELECT {', '.join(picked)} FROM {table} WHERE id > {mark} ORDER BY id) TO STDOUT (FORMAT binary)",
-            ) as rows:
+        ) as rows,
+    ):
         for block in rows:
             out.write(block)
     return ", ".join(names)
@@ -185,8 +238,12 @@ def _picked(table: str, name: str) -> str:
     if table == "places_address" and name == "key":
         return "key || '~'"
     changed = _CHANGED.get(name)
-    kinds = {"number_index": "people_document", "value_index": "people_contact", "key": "register_declaration",
-             "code": table if table in ("places_building", "places_home") else ""}
+    kinds = {
+        "number_index": "people_document",
+        "value_index": "people_contact",
+        "key": "register_declaration",
+        "code": table if table in ("places_building", "places_home") else "",
+    }
     return changed if changed and kinds[name] == table else name
 
 

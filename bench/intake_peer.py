@@ -27,7 +27,9 @@ LOCK = PROJECT / "requirements-bench.lock"
 
 
 def run(words: Sequence[str] | None = None) -> int:
-    args = arguments(words, __doc__ or "", lambda p: p.add_argument("--rows", type=int, default=ROWS))
+    args = arguments(
+        words, __doc__ or "", lambda p: p.add_argument("--rows", type=int, default=ROWS)
+    )
     packages = installed(args.data)
     with ready(args) as found:
         province.fill(found, args)
@@ -40,12 +42,31 @@ def installed(data: Path) -> Path | None:
     folder = data / f"peer-{hashlib.sha256(LOCK.read_bytes()).hexdigest()[:12]}"
     if (folder / "import_export").exists():
         return folder
-    done = subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "--require-hashes", "--no-deps",
-                           "--disable-pip-version-check", "--target", str(folder), "-r", str(LOCK)],
-                          capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--require-hashes",
+            "--no-deps",
+            "--disable-pip-version-check",
+            "--target",
+            str(folder),
+            "-r",
+            str(LOCK),
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         last = (done.stderr.strip().splitlines() or ["pip said nothing"])[-1]
-        print(f"  django-import-export cannot be had, so there is nothing to compare with: {last}", file=sys.stderr)
+        print(
+            f"  django-import-export cannot be had, so there is nothing to compare with: {last}",
+            file=sys.stderr,
+        )
         return None
     return folder
 
@@ -54,18 +75,27 @@ def measure(found: Any, args: Any, packages: Path | None) -> Report:
     """Write the spreadsheet, import it by both, ours first; again by both, nothing new."""
     from anju.interfaces.cli.progress import Progress
 
-    progress, report, path = Progress(), Report("intake-peer", rows=args.rows), args.data / "peer.xlsx"
+    progress, report, path = (
+        Progress(),
+        Report("intake-peer", rows=args.rows),
+        args.data / "peer.xlsx",
+    )
     start = spreadsheet(path, args)
     with Memory() as memory, progress.step("Through the one door"):
         begun = time.perf_counter()
-        counts = intake_new.take_in(path, f"peer-{start}", lambda n: progress.tell("rows", n, args.rows))
+        counts = intake_new.take_in(
+            path, f"peer-{start}", lambda n: progress.tell("rows", n, args.rows)
+        )
         report.seconds = time.perf_counter() - begun
     with progress.step("The same again"):
         begun = time.perf_counter()
         again = intake_new.take_in(path, "peer-again", lambda n: None, turn=f"#{int(time.time())}")
         seconds = time.perf_counter() - begun
-    report.figures = {"outcomes": counts, "again": {"outcomes": again, "rows_per_second": round(args.rows / seconds, 1)},
-                      "peak_intake_mib": round(memory.peak)}
+    report.figures = {
+        "outcomes": counts,
+        "again": {"outcomes": again, "rows_per_second": round(args.rows / seconds, 1)},
+        "peak_intake_mib": round(memory.peak),
+    }
     if packages is None:
         report.baseline = {"peer": "could not be installed"}
         report.holds("≥ 5 × django-import-export in bulk mode", False, "not measured")
@@ -74,8 +104,14 @@ def measure(found: Any, args: Any, packages: Path | None) -> Report:
         report.baseline = _peer(found.database.owner_url, path, packages)
     rate = args.rows / report.seconds
     report.ratio = rate / report.baseline["related"]["new_rows_per_second"]
-    report.figures["ratio_to_flat"] = round(rate / report.baseline["flat"]["new_rows_per_second"], 2)
-    report.at_least("rows/s ÷ django-import-export's in bulk mode into persons, homes and stays", report.ratio, 5)
+    report.figures["ratio_to_flat"] = round(
+        rate / report.baseline["flat"]["new_rows_per_second"], 2
+    )
+    report.at_least(
+        "rows/s ÷ django-import-export's in bulk mode into persons, homes and stays",
+        report.ratio,
+        5,
+    )
     return report
 
 
@@ -98,16 +134,27 @@ def _peer(url: str, path: Path, packages: Path) -> dict[str, Any]:
         owner.execute("DROP SCHEMA IF EXISTS bench_peer CASCADE")
         owner.execute("CREATE SCHEMA bench_peer")
         try:
-            done = subprocess.run([sys.executable, str(PROJECT / "bench" / "peer.py"), str(path)], check=False, text=True,
-                                  capture_output=True, env={**os.environ, "PEER_DATABASE_URL": url,
-                                                            "DJANGO_SETTINGS_MODULE": "", "PYTHONPATH": str(packages)})
+            done = subprocess.run(
+                [sys.executable, str(PROJECT / "bench" / "peer.py"), str(path)],
+                check=False,
+                text=True,
+                capture_output=True,
+                env={
+                    **os.environ,
+                    "PEER_DATABASE_URL": url,
+                    "DJANGO_SETTINGS_MODULE": "",
+                    "PYTHONPATH": str(packages),
+                },
+            )
         finally:
             owner.execute("DROP SCHEMA bench_peer CASCADE")
     if done.returncode:
         raise RuntimeError(f"the peer failed: {done.stderr[-800:]}")
     told = json.loads(done.stdout)
-    speed = {shape: {f"{t['turn']}_rows_per_second": round(t["rows"] / t["seconds"], 1) for t in turns}
-             for shape, turns in told["shapes"].items()}
+    speed = {
+        shape: {f"{t['turn']}_rows_per_second": round(t["rows"] / t["seconds"], 1) for t in turns}
+        for shape, turns in told["shapes"].items()
+    }
     return {"django_import_export": told["version"], **speed, "peak_mib": told["peak_mib"]}
 
 

@@ -29,7 +29,9 @@ def run(words: Sequence[str] | None = None) -> int:
         report = Report("intake-same", rows=args.rows)
         begun = time.perf_counter()
         read = sum(items.height for items in intake_new.pieces(path, ""))
-        report.baseline = {"read_and_check_rows_per_second": round(read / (time.perf_counter() - begun))}
+        report.baseline = {
+            "read_and_check_rows_per_second": round(read / (time.perf_counter() - begun))
+        }
         with psycopg.connect(found.database.owner_url) as owner, Memory() as memory:
             before = owner.execute(FIGURES).fetchone()
             owner.commit()
@@ -39,9 +41,14 @@ def run(words: Sequence[str] | None = None) -> int:
             report.seconds = time.perf_counter() - begun
             after = owner.execute(FIGURES).fetchone()
         assert counts == {"unchanged": args.rows}, counts
-        report.figures = {"outcomes": counts, "register_unchanged": before == after,
-                          "peak_intake_mib": round(memory.peak)}
-        report.ratio = report.rows / report.seconds / report.baseline["read_and_check_rows_per_second"]
+        report.figures = {
+            "outcomes": counts,
+            "register_unchanged": before == after,
+            "peak_intake_mib": round(memory.peak),
+        }
+        report.ratio = (
+            report.rows / report.seconds / report.baseline["read_and_check_rows_per_second"]
+        )
     return show(report, as_json=args.json)
 
 

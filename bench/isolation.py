@@ -37,7 +37,12 @@ def run(words: Sequence[str] | None = None) -> int:
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--combinations", type=int, default=COMBINATIONS, help="at least so many (default: %(default)s)")
+    parser.add_argument(
+        "--combinations",
+        type=int,
+        default=COMBINATIONS,
+        help="at least so many (default: %(default)s)",
+    )
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
 
 
@@ -53,18 +58,29 @@ def measure(found: Any, args: Any) -> Report:
     leaks: list[str] = []
     begun = time.perf_counter()
     context = multiprocessing.get_context("spawn")
-    with progress.step("Comparing"), context.Pool(args.workers, _start, (found.serving(), pickle.dumps(town))) as pool:
+    with (
+        progress.step("Comparing"),
+        context.Pool(args.workers, _start, (found.serving(), pickle.dumps(town))) as pool,
+    ):
         for counts, wrong in pool.imap_unordered(_piece, range(1_000_000), chunksize=1):
             total.update(counts)
             leaks += wrong
-            progress.tell("combinations", min(total["combinations"], args.combinations), args.combinations)
+            progress.tell(
+                "combinations", min(total["combinations"], args.combinations), args.combinations
+            )
             if total["combinations"] >= args.combinations or leaks:
                 pool.terminate()
                 break
     report.seconds, report.rows = time.perf_counter() - begun, total["combinations"]
-    report.figures |= {"actors": total["actors"], "of_them_see_nobody": total["see_nobody"],
-                       "by_channel": {k.removeprefix("in "): n for k, n in sorted(total.items()) if k.startswith("in ")},
-                       "row_decisions": total["rows"], "differences": leaks[:10]}
+    report.figures |= {
+        "actors": total["actors"],
+        "of_them_see_nobody": total["see_nobody"],
+        "by_channel": {
+            k.removeprefix("in "): n for k, n in sorted(total.items()) if k.startswith("in ")
+        },
+        "row_decisions": total["rows"],
+        "differences": leaks[:10],
+    }
     report.at_least("combinations", total["combinations"], args.combinations)
     report.at_most("leaks (database, code and oracle differ)", len(leaks), 0)
     return report
@@ -75,10 +91,12 @@ def _emptied(url: str) -> None:
 
     with psycopg.connect(url, autocommit=True) as owner:
         owner.execute("SET anju.maintenance = 'bench isolation: a new town'")
-        owner.execute("TRUNCATE people_person, people_scope, people_finding, register_batch, register_declaration, "
-                      "register_review, register_stay, register_job, "
-                      "register_absence, places_address, places_holder, employers_employer, events_event, "
-                      "audit_entry, audit_seal RESTART IDENTITY CASCADE")
+        owner.execute(
+            "TRUNCATE people_person, people_scope, people_finding, register_batch, register_declaration, "
+            "register_review, register_stay, register_job, "
+            "register_absence, places_address, places_holder, employers_employer, events_event, "
+            "audit_entry, audit_seal RESTART IDENTITY CASCADE"
+        )
 
 
 def _town() -> Any:
@@ -108,8 +126,10 @@ def _start(environment: dict[str, str], town: bytes) -> None:
     placed = {"people_person": {li.id: li.regions for li in _state["town"].lives}}
     placed |= {t: {i: {r} for i, _, r, _ in found} for t, found in oracle.ledger.items()}
     placed["people_finding"] = {i: {r} for i, r in oracle.findings}
-    _state["places"] = {t: {c: {i for i, regions in found.items() if c in regions} for c in COMMUNITIES}
-                        for t, found in placed.items()}
+    _state["places"] = {
+        t: {c: {i for i, regions in found.items() if c in regions} for c in COMMUNITIES}
+        for t, found in placed.items()
+    }
 
 
 def _piece(number: int) -> tuple[Counter[str], list[str]]:
@@ -126,10 +146,21 @@ def _piece(number: int) -> tuple[Counter[str], list[str]]:
         expected = oracle.tables(one.known)
         with acting(one.actor):
             found = admitted()
-            wrong += [f"{t}: {one.actor} {sorted(found[t] ^ expected[t])}" for t in found if found[t] != expected[t]]
-            asked = channels(chance, town, oracle, one.actor, one.known, [li.id for li in town.lives]) \
-                if n % QUERIED == 0 else {}
-        wrong += [f"{c}: {one.actor} {answer} {truth}" for c, (answer, truth) in asked.items() if answer != truth]
+            wrong += [
+                f"{t}: {one.actor} {sorted(found[t] ^ expected[t])}"
+                for t in found
+                if found[t] != expected[t]
+            ]
+            asked = (
+                channels(chance, town, oracle, one.actor, one.known, [li.id for li in town.lives])
+                if n % QUERIED == 0
+                else {}
+            )
+        wrong += [
+            f"{c}: {one.actor} {answer} {truth}"
+            for c, (answer, truth) in asked.items()
+            if answer != truth
+        ]
         counts["in tables"] += len(found)
         counts["in queries"] += len(asked)
         wrong += _by_place(one, found, expected, counts) + _actions(one, counts)
@@ -138,7 +169,9 @@ def _piece(number: int) -> tuple[Counter[str], list[str]]:
     return counts, wrong
 
 
-def _by_place(one: Any, found: dict[str, set[int]], expected: dict[str, set[int]], counts: Counter[str]) -> list[str]:
+def _by_place(
+    one: Any, found: dict[str, set[int]], expected: dict[str, set[int]], counts: Counter[str]
+) -> list[str]:
     """The tables that know places, place by place."""
     wrong = []
     for table, places in _state["places"].items():

@@ -53,7 +53,9 @@ class Everything(Memory):
         own: dict[int, int] = {}
         for place in _PROC.glob("[0-9]*/status"):
             try:
-                said = dict(line.split(":", 1) for line in place.read_text().splitlines() if ":" in line)
+                said = dict(
+                    line.split(":", 1) for line in place.read_text().splitlines() if ":" in line
+                )
             except OSError:
                 continue  # ended meanwhile
             pid = int(place.parent.name)

@@ -14,8 +14,17 @@ from typing import Any
 from bench import plant, province, site
 from bench.harness import Report, arguments, clients, ready, show, spread
 
-PINNED = {"person": 16, "building": 24, "dormitory": 24, "workbench_street": 30, "workbench_county": 30,
-          "office_employer": 24, "employer_home": 24, "employer_workers": 24, "employer_dormitory": 24}
+PINNED = {
+    "person": 16,
+    "building": 24,
+    "dormitory": 24,
+    "workbench_street": 30,
+    "workbench_county": 30,
+    "office_employer": 24,
+    "employer_home": 24,
+    "employer_workers": 24,
+    "employer_dormitory": 24,
+}
 """At most so many statements a page, session and read log included, whatever the size of what it shows."""
 GOAL_MS = 150
 
@@ -32,10 +41,15 @@ def measure(found: Any, args: Any) -> Report:
     report, places = Report("pages"), addresses(args)
     each = max(1.0, args.seconds / (len(places) * 2 + 2))
     with site.serving(found) as port:
-        for name, (headers, urls) in {"(sign-in page)": ({}, ["/account/login/"]), **places}.items():
+        for name, (headers, urls) in {
+            "(sign-in page)": ({}, ["/account/login/"]),
+            **places,
+        }.items():
             figures: dict[str, Any] = {}
             for label, count in (("alone", 1), ("together", args.clients)):
-                taken, seconds = clients(count, each, lambda me, h=headers, u=urls, n=name: _visitor(port, h, u, me, n))
+                taken, seconds = clients(
+                    count, each, lambda me, h=headers, u=urls, n=name: _visitor(port, h, u, me, n)
+                )
                 figures[label] = {**spread(taken), "per_second": round(len(taken) / seconds, 1)}
                 report.rows, report.seconds = report.rows + len(taken), report.seconds + seconds
             report.figures[name] = figures
@@ -46,8 +60,16 @@ def measure(found: Any, args: Any) -> Report:
     report.ratio = slowest / report.baseline["alone"]["p95_ms"]
     for name in places:
         report.at_most(f"{name}: p95 ms", report.figures[name]["alone"]["p95_ms"], GOAL_MS)
-        report.at_most(f"{name}: p95 ms, {args.clients} readers", report.figures[name]["together"]["p95_ms"], GOAL_MS)
-        report.at_most(f"{name}: statements", report.figures[name]["queries"], PINNED[name.removesuffix("_anew")])
+        report.at_most(
+            f"{name}: p95 ms, {args.clients} readers",
+            report.figures[name]["together"]["p95_ms"],
+            GOAL_MS,
+        )
+        report.at_most(
+            f"{name}: statements",
+            report.figures[name]["queries"],
+            PINNED[name.removesuffix("_anew")],
+        )
     return report
 
 
@@ -64,11 +86,15 @@ def addresses(args: Any) -> dict[str, tuple[dict[str, str], list[str]]]:
         "person": (district, [f"/office/people/{i}/" for i in assessed(people_of(county, 400))]),
         "building": (district, [f"/office/buildings/{i}/" for i in _buildings(county, 200)]),
         "dormitory": (district, [f"/office/buildings/{i}/" for i in works["houses"]]),
-        "workbench_street": (clerk, ["/office/"]), "workbench_street_anew": (clerk, ["/office/"]),
-        "workbench_county": (district, ["/office/"]), "workbench_county_anew": (district, ["/office/"]),
+        "workbench_street": (clerk, ["/office/"]),
+        "workbench_street_anew": (clerk, ["/office/"]),
+        "workbench_county": (district, ["/office/"]),
+        "workbench_county_anew": (district, ["/office/"]),
         "office_employer": (district, [f"/office/employers/{works['code']}/"]),
-        "employer_home": (firm, [own]), "employer_workers": (firm, pages),
-        "employer_dormitory": (firm, [f"/employer/{number}/dormitory/"])}
+        "employer_home": (firm, [own]),
+        "employer_workers": (firm, pages),
+        "employer_dormitory": (firm, [f"/employer/{number}/dormitory/"]),
+    }
 
 
 def county_of(args: Any) -> str:
@@ -79,8 +105,12 @@ def county_of(args: Any) -> str:
 
 def people_of(county: str, count: int) -> list[int]:
     """People who live in a county, spread over it."""
-    return _some("SELECT person_id FROM register_stay WHERE superseded_at IS NULL AND region >= %s AND region < %s "
-                 "ORDER BY region, person_id LIMIT 20000", county, count)
+    return _some(
+        "SELECT person_id FROM register_stay WHERE superseded_at IS NULL AND region >= %s AND region < %s "
+        "ORDER BY region, person_id LIMIT 20000",
+        county,
+        count,
+    )
 
 
 def assessed(people: list[int]) -> list[int]:
@@ -97,8 +127,11 @@ def assessed(people: list[int]) -> list[int]:
 
 
 def _buildings(county: str, count: int) -> list[int]:
-    return _some("SELECT id FROM places_building WHERE region >= %s AND region < %s ORDER BY region, id LIMIT 20000",
-                 county, count)
+    return _some(
+        "SELECT id FROM places_building WHERE region >= %s AND region < %s ORDER BY region, id LIMIT 20000",
+        county,
+        count,
+    )
 
 
 def _some(sql: str, county: str, count: int) -> list[int]:
@@ -108,7 +141,7 @@ def _some(sql: str, county: str, count: int) -> list[int]:
 
     with acting(system("bench")), at_the_door():
         found = [int(r[0]) for r in rows(sql, list(subtree(county)))]
-    return found[::max(1, len(found) // count)][:count]
+    return found[:: max(1, len(found) // count)][:count]
 
 
 def _visitor(port: int, headers: dict[str, str], urls: list[str], me: int, name: str) -> Any:

@@ -13,8 +13,16 @@ import time
 from pathlib import Path
 from typing import Any
 
-HEADINGS = {"姓名": "name", "身份证号码": "doc_number", "联系电话": "phone", "现住地址": "address", "房号": "room",
-            "入住日期": "since", "来源原因": "reason", "备注": "remark"}
+HEADINGS = {
+    "姓名": "name",
+    "身份证号码": "doc_number",
+    "联系电话": "phone",
+    "现住地址": "address",
+    "房号": "room",
+    "入住日期": "since",
+    "来源原因": "reason",
+    "备注": "remark",
+}
 
 
 def main(path: Path) -> dict[str, Any]:
@@ -24,11 +32,22 @@ def main(path: Path) -> dict[str, Any]:
     from psycopg.conninfo import conninfo_to_dict
 
     parts = conninfo_to_dict(os.environ["PEER_DATABASE_URL"])
-    settings.configure(DATABASES={"default": {
-        "ENGINE": "django.db.backends.postgresql", "NAME": parts["dbname"], "USER": parts.get("user", ""),
-        "PASSWORD": parts.get("password", ""), "HOST": parts.get("host", ""), "PORT": str(parts.get("port", "")),
-        "OPTIONS": {"options": "-c search_path=bench_peer,public"}}},
-        INSTALLED_APPS=["import_export"], USE_TZ=True, DEFAULT_AUTO_FIELD="django.db.models.BigAutoField")
+    settings.configure(
+        DATABASES={
+            "default": {
+                "ENGINE": "django.db.backends.postgresql",
+                "NAME": parts["dbname"],
+                "USER": parts.get("user", ""),
+                "PASSWORD": parts.get("password", ""),
+                "HOST": parts.get("host", ""),
+                "PORT": str(parts.get("port", "")),
+                "OPTIONS": {"options": "-c search_path=bench_peer,public"},
+            }
+        },
+        INSTALLED_APPS=["import_export"],
+        USE_TZ=True,
+        DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
+    )
     django.setup()
     import import_export
 
@@ -37,9 +56,14 @@ def main(path: Path) -> dict[str, Any]:
         for turn in ("new", "again"):
             begun = time.perf_counter()
             count = _import(resource_class(), path)
-            shapes.setdefault(name, []).append({"turn": turn, "rows": count, "seconds": time.perf_counter() - begun})
-    return {"version": import_export.__version__, "shapes": shapes,
-            "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024}
+            shapes.setdefault(name, []).append(
+                {"turn": turn, "rows": count, "seconds": time.perf_counter() - begun}
+            )
+    return {
+        "version": import_export.__version__,
+        "shapes": shapes,
+        "peak_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+    }
 
 
 class Fast:
@@ -77,7 +101,9 @@ def _flat() -> Any:
     class Resource(resources.ModelResource):
         """Lines as they are."""
 
-        since = fields.Field(attribute="since", column_name="since", widget=widgets.DateWidget("%Y-%m-%d"))
+        since = fields.Field(
+            attribute="since", column_name="since", widget=widgets.DateWidget("%Y-%m-%d")
+        )
 
         class Meta(Fast):
             model = Tenant
@@ -128,10 +154,19 @@ def _related() -> Any:
     class Resource(resources.ModelResource):
         """Stays; their persons and homes by what names them."""
 
-        person = fields.Field(attribute="person", column_name="doc_number",
-                              widget=widgets.ForeignKeyWidget(Person, field="doc_number"))
-        home = fields.Field(attribute="home", column_name="home", widget=widgets.ForeignKeyWidget(Home, field="text"))
-        since = fields.Field(attribute="since", column_name="since", widget=widgets.DateWidget("%Y-%m-%d"))
+        person = fields.Field(
+            attribute="person",
+            column_name="doc_number",
+            widget=widgets.ForeignKeyWidget(Person, field="doc_number"),
+        )
+        home = fields.Field(
+            attribute="home",
+            column_name="home",
+            widget=widgets.ForeignKeyWidget(Home, field="text"),
+        )
+        since = fields.Field(
+            attribute="since", column_name="since", widget=widgets.DateWidget("%Y-%m-%d")
+        )
 
         class Meta(Fast):
             model = Stay
@@ -140,8 +175,9 @@ def _related() -> Any:
 
         def before_import_row(self, row: Any, **_: Any) -> None:
             row["home"] = f"{row['address']} {row['room']}"
-            Person.objects.get_or_create(doc_number=row["doc_number"],
-                                         defaults={"name": row["name"], "phone": row["phone"]})
+            Person.objects.get_or_create(
+                doc_number=row["doc_number"], defaults={"name": row["name"], "phone": row["phone"]}
+            )
             Home.objects.get_or_create(text=row["home"])
 
     return Resource

@@ -55,11 +55,19 @@ def rate(found: Any, *, seconds: float, count: int) -> dict[str, Any]:
     with psycopg.connect(url) as owner:
         row = owner.execute("SELECT id, region FROM places_home ORDER BY id LIMIT 1").fetchone()
     assert row is not None
-    script = (_SCRIPT.replace("FIRST", str(FIRST)).replace("HOME", str(row[0])).replace("REGION", row[1])
-              .replace("BLOB", "decode(md5(:n::text), 'hex')"))
+    script = (
+        _SCRIPT.replace("FIRST", str(FIRST))
+        .replace("HOME", str(row[0]))
+        .replace("REGION", row[1])
+        .replace("BLOB", "decode(md5(:n::text), 'hex')")
+    )
     try:
         program = shutil.which("pgbench")
-        done = _by_program(program, url, script, seconds, count) if program else _by_threads(url, script, seconds, count)
+        done = (
+            _by_program(program, url, script, seconds, count)
+            if program
+            else _by_threads(url, script, seconds, count)
+        )
     finally:
         _removed(url)
     return done
@@ -69,14 +77,37 @@ def _by_program(program: str, url: str, script: str, seconds: float, count: int)
     from psycopg.conninfo import conninfo_to_dict
 
     parts = conninfo_to_dict(url)
-    environment = {**os.environ, "PGPASSWORD": str(parts.get("password", "")), "PGHOST": str(parts.get("host", "")),
-                   "PGPORT": str(parts.get("port", "5432")), "PGUSER": str(parts.get("user", "")),
-                   "PGDATABASE": str(parts["dbname"])}
+    environment = {
+        **os.environ,
+        "PGPASSWORD": str(parts.get("password", "")),
+        "PGHOST": str(parts.get("host", "")),
+        "PGPORT": str(parts.get("port", "5432")),
+        "PGUSER": str(parts.get("user", "")),
+        "PGDATABASE": str(parts["dbname"]),
+    }
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "check-in.sql"
         path.write_text(script, "utf-8")
-        done = subprocess.run([program, "-n", "-M", "prepared", "-f", str(path), "-c", str(count), "-j", "2", "-T",
-                               str(max(1, round(seconds)))], env=environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            [
+                program,
+                "-n",
+                "-M",
+                "prepared",
+                "-f",
+                str(path),
+                "-c",
+                str(count),
+                "-j",
+                "2",
+                "-T",
+                str(max(1, round(seconds))),
+            ],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
     told = re.search(r"^tps = ([0-9.]+)", done.stdout, re.MULTILINE)
     if not told:
         raise RuntimeError(f"pgbench: {done.stderr[-500:]}")
@@ -88,8 +119,12 @@ def _by_threads(url: str, script: str, seconds: float, count: int) -> dict[str, 
 
     import psycopg
 
-    body = script.split("BEGIN;")[1].split("COMMIT;")[0].replace(":n::text", "%(n)s::bigint::text").replace(
-        ":n", "%(n)s")
+    body = (
+        script.split("BEGIN;")[1]
+        .split("COMMIT;")[0]
+        .replace(":n::text", "%(n)s::bigint::text")
+        .replace(":n", "%(n)s")
+    )
 
     def work(_: int) -> Any:
         connection, chance = psycopg.connect(url, autocommit=True), random.SystemRandom()
@@ -103,7 +138,10 @@ def _by_threads(url: str, script: str, seconds: float, count: int) -> dict[str, 
         return insert
 
     taken, lasted = clients(count, seconds, work)
-    return {"program": "psycopg loop (no pgbench program found)", "per_second": round(len(taken) / lasted, 1)}
+    return {
+        "program": "psycopg loop (no pgbench program found)",
+        "per_second": round(len(taken) / lasted, 1),
+    }
 
 
 def _removed(url: str) -> None:

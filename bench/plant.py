@@ -30,7 +30,10 @@ def run(words: Sequence[str] | None = None) -> int:
         province.fill(found, args)
         begun = time.perf_counter()
         report.figures["plant"] = plant(args)
-        report.rows, report.seconds = report.figures["plant"]["workers"], time.perf_counter() - begun
+        report.rows, report.seconds = (
+            report.figures["plant"]["workers"],
+            time.perf_counter() - begun,
+        )
     return show(report, as_json=args.json)
 
 
@@ -56,16 +59,44 @@ def _build(people: int) -> dict[str, Any]:
     platform, region = system("bench"), province.communities()[0]
     with acting(platform):
         firm = employers.by_code("PLANT") or employers.add_employer(
-            actor=platform, name="安居电子厂", region=region, address="工业大道1号", code="PLANT", at=now())
+            actor=platform,
+            name="安居电子厂",
+            region=region,
+            address="工业大道1号",
+            code="PLANT",
+            at=now(),
+        )
         houses, codes = _dormitories(firm.party, region)
     workers = _workers(people)
-    _declare(firm, [{"kind": "hire", "employer_code": firm.code, "start": HIRED, **w} for w in workers], "hire")
+    _declare(
+        firm,
+        [{"kind": "hire", "employer_code": firm.code, "start": HIRED, **w} for w in workers],
+        "hire",
+    )
     lodged = workers[::3][:LODGED]
-    _declare(firm, [{"kind": "arrive", "home_code": codes[n % len(codes)], "start": MOVED, "reason": "01", **w}
-                    for n, w in enumerate(lodged)], "lodge")
+    _declare(
+        firm,
+        [
+            {
+                "kind": "arrive",
+                "home_code": codes[n % len(codes)],
+                "start": MOVED,
+                "reason": "01",
+                **w,
+            }
+            for n, w in enumerate(lodged)
+        ],
+        "lodge",
+    )
     _vacuum()
-    return {"employer": firm.id, "code": firm.code, "region": region, "workers": len(workers), "lodged": len(lodged),
-            "houses": houses}
+    return {
+        "employer": firm.id,
+        "code": firm.code,
+        "region": region,
+        "workers": len(workers),
+        "lodged": len(lodged),
+        "houses": houses,
+    }
 
 
 def _dormitories(party: str, region: str) -> tuple[list[int], list[str]]:
@@ -76,15 +107,40 @@ def _dormitories(party: str, region: str) -> tuple[list[int], list[str]]:
     from anju.foundation.clock import now
 
     at = now()
-    houses = places.add_buildings(pl.DataFrame({
-        "region": [region] * HOUSES, "address": ["工业大道1号"] * HOUSES, "name": [f"{n + 1}栋" for n in range(HOUSES)],
-        "party": [party] * HOUSES, "kind": ["dormitory"] * HOUSES, "use": ["01"] * HOUSES, "floors": [FLOORS] * HOUSES,
-        }), at=at)
-    rooms = [(h, f, f"{f}{r:02}") for h in houses for f in range(1, FLOORS + 1) for r in range(1, ROOMS_A_FLOOR + 1)]
-    made = places.add_homes(pl.DataFrame({
-        "building_id": [r[0] for r in rooms], "unit": [""] * len(rooms), "room": [r[2] for r in rooms],
-        "floor": [r[1] for r in rooms], "capacity": [BEDS] * len(rooms), "dwelling": ["03"] * len(rooms),
-        "area": pl.Series([None] * len(rooms), dtype=pl.Float64)}), at=at)
+    houses = places.add_buildings(
+        pl.DataFrame(
+            {
+                "region": [region] * HOUSES,
+                "address": ["工业大道1号"] * HOUSES,
+                "name": [f"{n + 1}栋" for n in range(HOUSES)],
+                "party": [party] * HOUSES,
+                "kind": ["dormitory"] * HOUSES,
+                "use": ["01"] * HOUSES,
+                "floors": [FLOORS] * HOUSES,
+            }
+        ),
+        at=at,
+    )
+    rooms = [
+        (h, f, f"{f}{r:02}")
+        for h in houses
+        for f in range(1, FLOORS + 1)
+        for r in range(1, ROOMS_A_FLOOR + 1)
+    ]
+    made = places.add_homes(
+        pl.DataFrame(
+            {
+                "building_id": [r[0] for r in rooms],
+                "unit": [""] * len(rooms),
+                "room": [r[2] for r in rooms],
+                "floor": [r[1] for r in rooms],
+                "capacity": [BEDS] * len(rooms),
+                "dwelling": ["03"] * len(rooms),
+                "area": pl.Series([None] * len(rooms), dtype=pl.Float64),
+            }
+        ),
+        at=at,
+    )
     views = places.homes(made)
     return list(houses), [views[h].code for h in made]
 
@@ -105,12 +161,23 @@ def _declare(firm: Any, items: list[dict[str, Any]], key: str) -> None:
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
 
-    sender, platform = register.Sender("user:0", "file", "bench", employer_id=firm.id, region=firm.region), system("bench")
+    sender, platform = (
+        register.Sender("user:0", "file", "bench", employer_id=firm.id, region=firm.region),
+        system("bench"),
+    )
     for at in range(0, len(items), PIECE):
-        part = [{**item, "key": f"plant-{key}-{at + n}", "row": n + 1} for n, item in enumerate(items[at:at + PIECE])]
+        part = [
+            {**item, "key": f"plant-{key}-{at + n}", "row": n + 1}
+            for n, item in enumerate(items[at : at + PIECE])
+        ]
         with acting(platform):
-            receipt = register.declare(pl.DataFrame(part), sender=sender, actor=platform, at=now(),
-                                       batch_key=f"plant-{key}-{at}")
+            receipt = register.declare(
+                pl.DataFrame(part),
+                sender=sender,
+                actor=platform,
+                at=now(),
+                batch_key=f"plant-{key}-{at}",
+            )
         wrong = {k: n for k, n in receipt.counts.items() if k not in ("applied", "unchanged") and n}
         assert not wrong, wrong
 
@@ -122,8 +189,14 @@ def _vacuum() -> None:
     import psycopg
 
     with psycopg.connect(os.environ["ANJU_OWNER_URL"], autocommit=True) as owner:
-        for table in ("register_job", "register_stay", "register_declaration", "places_home", "people_scope",
-                      "people_finding"):
+        for table in (
+            "register_job",
+            "register_stay",
+            "register_declaration",
+            "places_home",
+            "people_scope",
+            "people_finding",
+        ):
             owner.execute(f"VACUUM (ANALYZE) {table}")
 
 

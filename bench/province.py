@@ -34,17 +34,44 @@ from bench.province_rows import (
     worker,
 )
 
-__all__ = ["AT", "CHUNK", "ROOMS", "TODAY", "check_sample", "communities", "copy", "fill", "home_of", "homes_for",
-           "people_slice", "remember", "run", "state"]
+__all__ = [
+    "AT",
+    "CHUNK",
+    "ROOMS",
+    "TODAY",
+    "check_sample",
+    "communities",
+    "copy",
+    "fill",
+    "home_of",
+    "homes_for",
+    "people_slice",
+    "remember",
+    "run",
+    "state",
+]
 
-TABLES = ("people_person", "people_document", "people_contact", "people_scope", "people_finding", "register_stay",
-          "places_address", "places_building", "places_home")
+TABLES = (
+    "people_person",
+    "people_document",
+    "people_contact",
+    "people_scope",
+    "people_finding",
+    "register_stay",
+    "places_address",
+    "places_building",
+    "places_home",
+)
 PLACES = ("places_address", "places_building", "places_home")
 
 
 def run(words: Sequence[str] | None = None) -> int:
     """Fill the register (or leave it, when it is large enough already)."""
-    args = arguments(words, __doc__ or "", lambda p: p.add_argument("--workers", type=int, default=os.cpu_count() or 1))
+    args = arguments(
+        words,
+        __doc__ or "",
+        lambda p: p.add_argument("--workers", type=int, default=os.cpu_count() or 1),
+    )
     with ready(args) as found:
         report = fill(found, args)
     return show(report, as_json=args.json)
@@ -67,13 +94,26 @@ def fill(found: Any, args: argparse.Namespace) -> Report:
         phases: dict[str, float] = {}
         _timed(phases, "drop", lambda: (_empty(url), put_aside(url, TABLES, note)))
         remember(args.data, {"people": 0, "whole": False})
-        _timed(phases, "copy", lambda: _copy(found, args.people, getattr(args, "workers", 2), progress))
-        _timed(phases, "indexes", lambda: bring_back(url, note, lambda n: progress.line(f"building {n}")))
+        _timed(
+            phases, "copy", lambda: _copy(found, args.people, getattr(args, "workers", 2), progress)
+        )
+        _timed(
+            phases,
+            "indexes",
+            lambda: bring_back(url, note, lambda n: progress.line(f"building {n}")),
+        )
         _timed(phases, "analyze", lambda: _finish(url, args.people))
     report.seconds = time.perf_counter() - begun
-    remember(args.data, {"people": args.people, "homes": homes_for(args.people), "whole": True, "seed": SEED})
-    report.figures |= {"phases_s": phases, "homes": homes_for(args.people), "peak_main_mib": round(memory.peak),
-                       "sample": check_sample(found, args.people)}
+    remember(
+        args.data,
+        {"people": args.people, "homes": homes_for(args.people), "whole": True, "seed": SEED},
+    )
+    report.figures |= {
+        "phases_s": phases,
+        "homes": homes_for(args.people),
+        "peak_main_mib": round(memory.peak),
+        "sample": check_sample(found, args.people),
+    }
     return report
 
 
@@ -98,15 +138,26 @@ def _empty(url: str) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as owner:
-        owner.execute("TRUNCATE " + ", ".join(TABLES) + ", register_declaration, register_batch, register_job,"
-                      " register_absence, events_event RESTART IDENTITY CASCADE")
+        owner.execute(
+            "TRUNCATE "
+            + ", ".join(TABLES)
+            + ", register_declaration, register_batch, register_job,"
+            " register_absence, events_event RESTART IDENTITY CASCADE"
+        )
 
 
 def _copy(found: Any, people: int, workers: int, progress: Any) -> None:
-    jobs = [("homes", s, min(s + CHUNK, homes_for(people)), people) for s in range(0, homes_for(people), CHUNK)]
+    jobs = [
+        ("homes", s, min(s + CHUNK, homes_for(people)), people)
+        for s in range(0, homes_for(people), CHUNK)
+    ]
     jobs += [("people", s, min(s + CHUNK, people), people) for s in range(0, people, CHUNK)]
     context = multiprocessing.get_context("spawn")
-    environment = {**found.serving(), "ANJU_OWNER_URL": found.database.owner_url, "POLARS_MAX_THREADS": "1"}
+    environment = {
+        **found.serving(),
+        "ANJU_OWNER_URL": found.database.owner_url,
+        "POLARS_MAX_THREADS": "1",
+    }
     done = 0
     with progress.step("Filling tables"), context.Pool(workers, _start, (environment,)) as pool:
         for kind, count in pool.imap_unordered(_job, jobs):
@@ -141,7 +192,7 @@ def copy(connection: Any, table: str, frame: Any) -> None:
     columns = ", ".join(frame.columns)
     with connection.cursor().copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as out:
         for at in range(0, len(text), 1 << 20):
-            out.write(text[at:at + (1 << 20)])
+            out.write(text[at : at + (1 << 20)])
 
 
 def _finish(url: str, people: int) -> None:
@@ -150,8 +201,13 @@ def _finish(url: str, people: int) -> None:
 
     with psycopg.connect(url, autocommit=True) as owner:
         for table in TABLES:
-            owner.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
-        owner.execute("SELECT setval(pg_get_serial_sequence('register_declaration', 'id'), %s)", [2 * people + 1])
+            owner.execute(
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+            )
+        owner.execute(
+            "SELECT setval(pg_get_serial_sequence('register_declaration', 'id'), %s)",
+            [2 * people + 1],
+        )
         for table in TABLES:
             owner.execute(f"VACUUM (ANALYZE, PARALLEL 2) {table}")
 
@@ -178,7 +234,9 @@ def check_sample(found: Any, people: int, size: int = 200) -> dict[str, Any]:
         matched = door.match(frame.with_columns(nationality=pl.lit("CHN"), doc_type=pl.lit("111")))
         transaction.set_rollback(True)
     assert changed == 0, f"the door would rewrite {changed} rows of the sample"
-    assert matched["verdict"].to_list() == [door.KNOWN], "the door does not recognise a person of the bulk path"
+    assert matched["verdict"].to_list() == [door.KNOWN], (
+        "the door does not recognise a person of the bulk path"
+    )
     assert all(v.phone_masked.startswith("154") and v.documents for v in known.values())
     return {"people": len(known), "rows_the_door_would_rewrite": changed}
 
@@ -186,8 +244,10 @@ def check_sample(found: Any, people: int, size: int = 200) -> dict[str, Any]:
 def _written(connection: Any) -> int:
     """Rows this transaction has written to scopes and search rows so far."""
     with connection.cursor() as cur:
-        cur.execute("SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables "
-                    "WHERE relname IN ('people_scope', 'people_finding')")
+        cur.execute(
+            "SELECT sum(n_tup_ins + n_tup_upd + n_tup_del) FROM pg_stat_xact_user_tables "
+            "WHERE relname IN ('people_scope', 'people_finding')"
+        )
         return int(cur.fetchone()[0] or 0)
 
 

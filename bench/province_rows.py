@@ -50,26 +50,68 @@ def homes(start: int, stop: int) -> dict[str, Any]:
     plates = [f"{b // count + 1}号" for b in buildings]
     # Addresses: every building has a door plate of its own under the one road of its community.
     roads = [b for b in buildings if b < count]
-    address = pl.concat([
-        _addresses([b + 1 for b in roads], [None] * len(roads), [_region_of(b) for b in roads], "41", "新屋路",
-                   "新屋路"),
-        _addresses([count + b + 1 for b in buildings], [b % count + 1 for b in buildings], regions, "50", plates,
-                   ["新屋路" + p for p in plates])])
+    address = pl.concat(
+        [
+            _addresses(
+                [b + 1 for b in roads],
+                [None] * len(roads),
+                [_region_of(b) for b in roads],
+                "41",
+                "新屋路",
+                "新屋路",
+            ),
+            _addresses(
+                [count + b + 1 for b in buildings],
+                [b % count + 1 for b in buildings],
+                regions,
+                "50",
+                plates,
+                ["新屋路" + p for p in plates],
+            ),
+        ]
+    )
     numbers = list(range(start, stop))
     rooms = [f"{h % ROOMS // 2 + 1}0{h % 2 + 1}" for h in numbers]
     at, n, m = AT.isoformat(), len(buildings), len(numbers)
-    return {"places_address": address.with_columns(
-        pl.Series("key", [address_key(t) for t in address["name"].to_list()]),
-        pl.Series("text_key", [address_key(t) for t in address["text"].to_list()])),
-        "places_building": pl.DataFrame({
-            "id": [b + 1 for b in buildings], "code": _codes(0, buildings), "address_id": [count + b + 1 for b in buildings],
-            "region": regions, "name": [""] * n, "key": [""] * n, "kind": ["rental"] * n, "use": ["01"] * n,
-            "floors": [5] * n, "party": [""] * n, "verified": [True] * n, "recorded_at": [at] * n}),
-        "places_home": pl.DataFrame({
-            "id": [h + 1 for h in numbers], "code": _codes(1, numbers), "building_id": [h // ROOMS + 1 for h in numbers],
-            "region": [_region_of(h // ROOMS) for h in numbers], "party": [""] * m, "unit": [""] * m,
-            "floor": [h % ROOMS // 2 + 1 for h in numbers], "room": rooms, "key": [room_key("", r) for r in rooms],
-            "capacity": [4] * m, "dwelling": ["02"] * m, "verified": [True] * m, "recorded_at": [at] * m})}
+    return {
+        "places_address": address.with_columns(
+            pl.Series("key", [address_key(t) for t in address["name"].to_list()]),
+            pl.Series("text_key", [address_key(t) for t in address["text"].to_list()]),
+        ),
+        "places_building": pl.DataFrame(
+            {
+                "id": [b + 1 for b in buildings],
+                "code": _codes(0, buildings),
+                "address_id": [count + b + 1 for b in buildings],
+                "region": regions,
+                "name": [""] * n,
+                "key": [""] * n,
+                "kind": ["rental"] * n,
+                "use": ["01"] * n,
+                "floors": [5] * n,
+                "party": [""] * n,
+                "verified": [True] * n,
+                "recorded_at": [at] * n,
+            }
+        ),
+        "places_home": pl.DataFrame(
+            {
+                "id": [h + 1 for h in numbers],
+                "code": _codes(1, numbers),
+                "building_id": [h // ROOMS + 1 for h in numbers],
+                "region": [_region_of(h // ROOMS) for h in numbers],
+                "party": [""] * m,
+                "unit": [""] * m,
+                "floor": [h % ROOMS // 2 + 1 for h in numbers],
+                "room": rooms,
+                "key": [room_key("", r) for r in rooms],
+                "capacity": [4] * m,
+                "dwelling": ["02"] * m,
+                "verified": [True] * m,
+                "recorded_at": [at] * m,
+            }
+        ),
+    }
 
 
 def _codes(kind: int, numbers: Sequence[int]) -> list[str]:
@@ -79,16 +121,34 @@ def _codes(kind: int, numbers: Sequence[int]) -> list[str]:
     return [code_of((2 * n + kind) * 0x9E3779B97F5 % (1 << BITS)) for n in numbers]
 
 
-def _addresses(ids: list[int], parents: list[int | None], regions: list[str], element: str, name: Any,
-               text: Any) -> Any:
+def _addresses(
+    ids: list[int],
+    parents: list[int | None],
+    regions: list[str],
+    element: str,
+    name: Any,
+    text: Any,
+) -> Any:
     import polars as pl
 
     n = len(ids)
-    return pl.DataFrame({"id": ids, "parent_id": pl.Series(parents, dtype=pl.Int64), "region": regions,
-                         "element": [element] * n, "name": [name] * n if isinstance(name, str) else name,
-                         "text": [text] * n if isinstance(text, str) else text},
-                        schema_overrides={"id": pl.Int64, "region": pl.Utf8, "element": pl.Utf8, "name": pl.Utf8,
-                                          "text": pl.Utf8})
+    return pl.DataFrame(
+        {
+            "id": ids,
+            "parent_id": pl.Series(parents, dtype=pl.Int64),
+            "region": regions,
+            "element": [element] * n,
+            "name": [name] * n if isinstance(name, str) else name,
+            "text": [text] * n if isinstance(text, str) else text,
+        },
+        schema_overrides={
+            "id": pl.Int64,
+            "region": pl.Utf8,
+            "element": pl.Utf8,
+            "name": pl.Utf8,
+            "text": pl.Utf8,
+        },
+    )
 
 
 def people_slice(start: int, stop: int) -> Any:
@@ -141,27 +201,61 @@ def persons(start: int, stop: int, people: int) -> dict[str, Any]:
     texts = [keys.index_text("111", "CHN", x) for x in numbers]
     tail = _tails([keys.tail(x) for x in numbers], keys.TAIL)
     phone_tail = _tails([p[-4:] for p in phones], keys.PHONE_TAIL)
-    person = pl.DataFrame({
-        "id": ids, "name": names, "sex": frame["sex"], "birth_date": frame["birth_date"], "nationality": ["CHN"] * n,
-        "origin": frame["origin"], "hukou_text": [""] * n, "pinyin": [r[0] for r in read],
-        "initials": [r[1] for r in read], "other_reading": [r[2] for r in read],
-        "search_name": [search_key(x) for x in names], "education": [""] * n,
-        "marital": [""] * n, "recorded_at": [at] * n})
-    document = pl.DataFrame({
-        "person_id": ids, "kind": ["111"] * n, "issuer": ["CHN"] * n,
-        "number_cipher": _hex(encrypt_many(numbers, keys.NUMBER, rows=blind_indexes(texts, keys.INDEX))),
-        "number_index": _hex(blind_indexes(texts, keys.INDEX)),
-        "tail6": tail, "live": [True] * n, "recorded_at": [at] * n})
-    contact = pl.DataFrame({
-        "person_id": ids, "kind": ["phone"] * n,
-        "value_cipher": _hex(encrypt_many(phones, keys.PHONE, rows=blind_indexes(phones, keys.PHONE_INDEX))),
-        "value_index": _hex(blind_indexes(phones, keys.PHONE_INDEX)), "tail4": phone_tail, "live": [True] * n,
-        "recorded_at": [at] * n})
+    person = pl.DataFrame(
+        {
+            "id": ids,
+            "name": names,
+            "sex": frame["sex"],
+            "birth_date": frame["birth_date"],
+            "nationality": ["CHN"] * n,
+            "origin": frame["origin"],
+            "hukou_text": [""] * n,
+            "pinyin": [r[0] for r in read],
+            "initials": [r[1] for r in read],
+            "other_reading": [r[2] for r in read],
+            "search_name": [search_key(x) for x in names],
+            "education": [""] * n,
+            "marital": [""] * n,
+            "recorded_at": [at] * n,
+        }
+    )
+    document = pl.DataFrame(
+        {
+            "person_id": ids,
+            "kind": ["111"] * n,
+            "issuer": ["CHN"] * n,
+            "number_cipher": _hex(
+                encrypt_many(numbers, keys.NUMBER, rows=blind_indexes(texts, keys.INDEX))
+            ),
+            "number_index": _hex(blind_indexes(texts, keys.INDEX)),
+            "tail6": tail,
+            "live": [True] * n,
+            "recorded_at": [at] * n,
+        }
+    )
+    contact = pl.DataFrame(
+        {
+            "person_id": ids,
+            "kind": ["phone"] * n,
+            "value_cipher": _hex(
+                encrypt_many(phones, keys.PHONE, rows=blind_indexes(phones, keys.PHONE_INDEX))
+            ),
+            "value_index": _hex(blind_indexes(phones, keys.PHONE_INDEX)),
+            "tail4": phone_tail,
+            "live": [True] * n,
+            "recorded_at": [at] * n,
+        }
+    )
     lives = [home_of(i, people) for i in range(start, stop)]
     scopes = _scopes(ids, lives)
-    return {"people_person": person, "people_document": document, "people_contact": contact, "people_scope": scopes,
-            "people_finding": _findings(scopes, start, names, read, tail, phone_tail),
-            "register_stay": _stays(ids, lives, frame["start"].to_list(), people)}
+    return {
+        "people_person": person,
+        "people_document": document,
+        "people_contact": contact,
+        "people_scope": scopes,
+        "people_finding": _findings(scopes, start, names, read, tail, phone_tail),
+        "register_stay": _stays(ids, lives, frame["start"].to_list(), people),
+    }
 
 
 def _scopes(ids: list[int], lives: list[tuple[int, int | None]]) -> Any:
@@ -173,28 +267,54 @@ def _scopes(ids: list[int], lives: list[tuple[int, int | None]]) -> Any:
         rows.append((person, here, True))
         if before is not None and (there := _region_of(before // ROOMS)) != here:
             rows.append((person, there, False))
-    return pl.DataFrame(rows, orient="row", schema={"person_id": pl.Int64, "scope": pl.Utf8, "current": pl.Boolean})
+    return pl.DataFrame(
+        rows, orient="row", schema={"person_id": pl.Int64, "scope": pl.Utf8, "current": pl.Boolean}
+    )
 
 
-def _findings(scopes: Any, start: int, names: list[str], read: list[tuple[str, str, str]],
-              tail: list[str], phone_tail: list[str]) -> Any:
+def _findings(
+    scopes: Any,
+    start: int,
+    names: list[str],
+    read: list[tuple[str, str, str]],
+    tail: list[str],
+    phone_tail: list[str],
+) -> Any:
     import polars as pl
 
     rows: list[tuple[Any, ...]] = []
     for person, region, current in scopes.iter_rows():
         n = person - start - 1
         name, (pinyin, initials, other) = names[n], read[n]
-        rows.append((person, region, 0, current, name, name[1:], pinyin, initials, tail[n], phone_tail[n]))
-        rows += [(person, region, 20 + k, current, None, None, reading, None, None, None)
-                 for k, reading in enumerate(other.split())]
-        rows += [(person, region, 27 + g, current, None, name[g - 1:], None, None, None, None)
-                 for g in range(3, len(name)) if len(name) > 3]
+        rows.append(
+            (person, region, 0, current, name, name[1:], pinyin, initials, tail[n], phone_tail[n])
+        )
+        rows += [
+            (person, region, 20 + k, current, None, None, reading, None, None, None)
+            for k, reading in enumerate(other.split())
+        ]
+        rows += [
+            (person, region, 27 + g, current, None, name[g - 1 :], None, None, None, None)
+            for g in range(3, len(name))
+            if len(name) > 3
+        ]
     text = dict.fromkeys(("name", "rest", "pinyin", "initials", "doc_tail6", "phone_tail"), pl.Utf8)
-    return pl.DataFrame(rows, orient="row", schema={"person_id": pl.Int64, "region": pl.Utf8, "slot": pl.Int64,
-                                                    "current": pl.Boolean, **text})
+    return pl.DataFrame(
+        rows,
+        orient="row",
+        schema={
+            "person_id": pl.Int64,
+            "region": pl.Utf8,
+            "slot": pl.Int64,
+            "current": pl.Boolean,
+            **text,
+        },
+    )
 
 
-def _stays(ids: list[int], lives: list[tuple[int, int | None]], starts: list[date], people: int) -> Any:
+def _stays(
+    ids: list[int], lives: list[tuple[int, int | None]], starts: list[date], people: int
+) -> Any:
     """Versions of stays. Who moved: the first stay's open version (superseded by the second declaration), its closed
     version, and the stay of now. Stays of now carry the person's number, the others numbers above all of them."""
     import polars as pl
@@ -205,13 +325,36 @@ def _stays(ids: list[int], lives: list[tuple[int, int | None]], starts: list[dat
         rows.append((person, person, person, *home, f"[{start},)", person, None, None))
         if before is not None:
             first = start.replace(year=start.year - 2, day=min(start.day, 28))
-            home, line, said = (before + 1, _region_of(before // ROOMS)), people + 2 * person - 1, people + person
+            home, line, said = (
+                (before + 1, _region_of(before // ROOMS)),
+                people + 2 * person - 1,
+                people + person,
+            )
             rows.append((line, line, person, *home, f"[{first},)", said, at, person))
             rows.append((line + 1, line, person, *home, f"[{first},{start})", person, None, None))
     n = len(rows)
-    frame = pl.DataFrame(rows, orient="row", schema={
-        "id": pl.Int64, "line": pl.Int64, "person_id": pl.Int64, "home_id": pl.Int64, "region": pl.Utf8,
-        "period": pl.Utf8, "declaration_id": pl.Int64, "superseded_at": pl.Utf8, "superseded_by": pl.Int64})
-    same = {"party": "", "habitual": True, "reason": "01", "police_reason": "务工", "dwelling": "02",
-            "channel": "bulk", "recorded_at": at}
+    frame = pl.DataFrame(
+        rows,
+        orient="row",
+        schema={
+            "id": pl.Int64,
+            "line": pl.Int64,
+            "person_id": pl.Int64,
+            "home_id": pl.Int64,
+            "region": pl.Utf8,
+            "period": pl.Utf8,
+            "declaration_id": pl.Int64,
+            "superseded_at": pl.Utf8,
+            "superseded_by": pl.Int64,
+        },
+    )
+    same = {
+        "party": "",
+        "habitual": True,
+        "reason": "01",
+        "police_reason": "务工",
+        "dwelling": "02",
+        "channel": "bulk",
+        "recorded_at": at,
+    }
     return frame.with_columns(pl.Series(c, [v] * n) for c, v in same.items())

@@ -49,10 +49,22 @@ def run(words: Sequence[str] | None = None) -> int:
     with ready(args) as found:
         checked = whole(found, mark, crew.acknowledged)
     report.rows, report.seconds = len(crew.acknowledged), crew.writing
-    report.figures |= {"unanswered": again["doubtful"], "sent_again": again["answers"], "checked": checked,
-                       "latency": spread(crew.taken)}
-    report.holds("writes were acknowledged before and after each kill, and none was refused", not crew.refused and all(
-        report.figures[k][f"acknowledged_{when}"] for k in ROUNDS for when in ("before", "after")), crew.refused[:3])
+    report.figures |= {
+        "unanswered": again["doubtful"],
+        "sent_again": again["answers"],
+        "checked": checked,
+        "latency": spread(crew.taken),
+    }
+    report.holds(
+        "writes were acknowledged before and after each kill, and none was refused",
+        not crew.refused
+        and all(
+            report.figures[k][f"acknowledged_{when}"]
+            for k in ROUNDS
+            for when in ("before", "after")
+        ),
+        crew.refused[:3],
+    )
     report.at_most("acknowledged writes lost", checked["lost"], 0)
     report.at_most("writes half applied", sum(checked["half_applied"].values()), 0)
     report.holds("what got no answer is settled when sent again", again["settled"])
@@ -74,8 +86,14 @@ def _prepared(found: Any) -> tuple[list[tuple[int, str, str]], str, int]:
     homes, _ = check_in._ground()  # noqa: SLF001 - the same ground as check-in's
     platform, at = system("bench"), now()
     with acting(platform):
-        user = access.create_user(platform, kind="staff", username=f"bench-{uuid.uuid4().hex[:10]}",
-                                  password=uuid.uuid4().hex, display_name="bench", at=at)
+        user = access.create_user(
+            platform,
+            kind="staff",
+            username=f"bench-{uuid.uuid4().hex[:10]}",
+            password=uuid.uuid4().hex,
+            display_name="bench",
+            at=at,
+        )
         access.grant(platform, user_id=user.id, at=at, role="district", region=homes[0][2][:6])
         token = access.issue_token(platform, user_id=user.id, name="bench", at=at).secret
     with psycopg.connect(found.database.owner_url) as owner:
@@ -91,15 +109,31 @@ class Site:
             probe.bind(("127.0.0.1", 0))
             self.port: int = probe.getsockname()[1]
         self.data, self.log = data, data / "bench-up.log"
-        self.command = [sys.executable, "-m", "anju.interfaces.cli", "up", "--empty", "--data", str(data), "--port",
-                        str(self.port), *extra]
+        self.command = [
+            sys.executable,
+            "-m",
+            "anju.interfaces.cli",
+            "up",
+            "--empty",
+            "--data",
+            str(data),
+            "--port",
+            str(self.port),
+            *extra,
+        ]
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=PROJECT,
-                                            env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
-                                            start_new_session=True)
+            self.process = subprocess.Popen(
+                self.command,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                cwd=PROJECT,
+                env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
+                start_new_session=True,
+            )
 
     def kill(self, *, supervisor: bool) -> int:
         """Signal 9 to every process of database, web server and worker (and to the supervisor, first); how many."""
@@ -172,14 +206,20 @@ def _round(args: Any, site: Site, crew: Crew, kind: str) -> dict[str, Any]:
         site.until_ready()
         seconds = time.monotonic() - begun
         crew.until(before + written + args.clients, at_least=part)
-    return {"acknowledged_before": written, "acknowledged_after": len(crew.acknowledged) - before - written,
-            "processes_killed": killed, "ready_s": round(seconds, 2)}
+    return {
+        "acknowledged_before": written,
+        "acknowledged_after": len(crew.acknowledged) - before - written,
+        "processes_killed": killed,
+        "ready_s": round(seconds, 2),
+    }
 
 
 class Crew:
     """Clients who check newcomers in and remember what they were answered."""
 
-    def __init__(self, homes: list[tuple[int, str, str]], people: list[dict[str, Any]], token: str) -> None:
+    def __init__(
+        self, homes: list[tuple[int, str, str]], people: list[dict[str, Any]], token: str
+    ) -> None:
         self.homes, self.people, self.token = homes, people, token
         self.acknowledged: dict[str, int] = {}
         self.doubtful: dict[str, dict[str, Any]] = {}
@@ -191,7 +231,9 @@ class Crew:
     def writing_to(self, port: int, count: int) -> Iterator[None]:
         """As long as this lasts, `count` clients write."""
         self._going, begun = True, time.monotonic()
-        threads = [threading.Thread(target=self._write, args=(port,), daemon=True) for _ in range(count)]
+        threads = [
+            threading.Thread(target=self._write, args=(port,), daemon=True) for _ in range(count)
+        ]
         for thread in threads:
             thread.start()
         try:
@@ -206,7 +248,8 @@ class Crew:
         """Let them write so many seconds, and on until so many writes were acknowledged in all."""
         begun = time.monotonic()
         while (since := time.monotonic() - begun) < at_least or (
-                len(self.acknowledged) < acknowledged and since < PATIENCE):
+            len(self.acknowledged) < acknowledged and since < PATIENCE
+        ):
             time.sleep(0.05)
 
     def _write(self, port: int) -> None:
@@ -215,8 +258,15 @@ class Crew:
                 turn, self._turn = self._turn, self._turn + 1
             _, code, region = self.homes[turn % len(self.homes)]
             person = self.people[turn]
-            item = {**person, "key": f"recover-{person['doc_number']}", "kind": "arrive", "home_code": code,
-                    "region": region, "start": "2026-11-20", "reason": "01"}
+            item = {
+                **person,
+                "key": f"recover-{person['doc_number']}",
+                "kind": "arrive",
+                "home_code": code,
+                "region": region,
+                "start": "2026-11-20",
+                "reason": "01",
+            }
             begun = time.perf_counter()
             done = self.send(port, item)
             if done is not None:
@@ -224,16 +274,26 @@ class Crew:
                 self.acknowledged[item["key"]] = done
                 continue
             self.doubtful[item["key"]] = item
-            while self._going and self.send(port, item) is None:  # as a client does: the same again, under its key
+            while (
+                self._going and self.send(port, item) is None
+            ):  # as a client does: the same again, under its key
                 time.sleep(0.2)
 
     def send(self, port: int, item: dict[str, Any]) -> int | None:
         """Declare; the number of the applied declaration, or None when nothing of it was answered."""
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
-            connection.request("POST", "/api/v1/declarations", json.dumps({"items": [item]}), {
-                "Content-Type": "application/json", "Host": "localhost", "Idempotency-Key": item["key"],
-                "Authorization": f"Bearer {self.token}"})
+            connection.request(
+                "POST",
+                "/api/v1/declarations",
+                json.dumps({"items": [item]}),
+                {
+                    "Content-Type": "application/json",
+                    "Host": "localhost",
+                    "Idempotency-Key": item["key"],
+                    "Authorization": f"Bearer {self.token}",
+                },
+            )
             answer = connection.getresponse()
             text = answer.read()
         except (OSError, http.client.HTTPException):
@@ -253,8 +313,11 @@ class Crew:
         """Send again, under the same key, what got no answer."""
         answers = {key: self.send(port, item) for key, item in self.doubtful.items()}
         self.acknowledged |= {key: n for key, n in answers.items() if n is not None}
-        return {"doubtful": len(answers), "answers": sum(n is not None for n in answers.values()),
-                "settled": all(n is not None for n in answers.values())}
+        return {
+            "doubtful": len(answers),
+            "answers": sum(n is not None for n in answers.values()),
+            "settled": all(n is not None for n in answers.values()),
+        }
 
 
 if __name__ == "__main__":

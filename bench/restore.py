@@ -39,9 +39,15 @@ def run(words: Sequence[str] | None = None) -> int:
 
 
 def _options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--keep", action="store_true", help="leave the archive and the restored directory")
-    parser.add_argument("--into", type=lambda p: Path(p).resolve(), metavar="DIR",
-                        help="where archive and restored directory go for the time being (default: beside --data)")
+    parser.add_argument(
+        "--keep", action="store_true", help="leave the archive and the restored directory"
+    )
+    parser.add_argument(
+        "--into",
+        type=lambda p: Path(p).resolve(),
+        metavar="DIR",
+        help="where archive and restored directory go for the time being (default: beside --data)",
+    )
 
 
 def measure(args: argparse.Namespace, before: dict[str, tuple[int, str]]) -> Report:
@@ -55,8 +61,14 @@ def measure(args: argparse.Namespace, before: dict[str, tuple[int, str]]) -> Rep
     archive, keys, data = work / "backup.zip", work / "keys.json", work / "data"
     report = Report("restore")
     try:
-        backup = _anju(["backup", str(archive), "--keys", str(keys), "--data", str(args.data)], report, "backup")
-        restored = _anju(["restore", str(archive), "--keys", str(keys), "--data", str(data)], report, "restore")
+        backup = _anju(
+            ["backup", str(archive), "--keys", str(keys), "--data", str(args.data)],
+            report,
+            "backup",
+        )
+        restored = _anju(
+            ["restore", str(archive), "--keys", str(keys), "--data", str(data)], report, "restore"
+        )
         report.baseline["copy_archive_s"] = _copied(archive, work / "copy")
         trail = _anju(["audit", "verify", "--data", str(data)], report, "verify_trail")
         with prepared(Layout(data)) as database:
@@ -64,11 +76,17 @@ def measure(args: argparse.Namespace, before: dict[str, tuple[int, str]]) -> Rep
     finally:
         if not args.keep:
             _removed(work, data)
-    report.rows, report.seconds = backup["rows"], report.figures["backup_s"] + report.figures["restore_s"]
+    report.rows, report.seconds = (
+        backup["rows"],
+        report.figures["backup_s"] + report.figures["restore_s"],
+    )
     report.ratio = report.seconds / max(report.baseline["copy_archive_s"], 0.001)
     differ = sorted(t for t in before.keys() | after.keys() if before.get(t) != after.get(t))
-    report.figures |= {"tables": len(before), "archive_mib": round(backup["bytes"] / 2**20, 1),
-                       "tables_that_differ": differ}
+    report.figures |= {
+        "tables": len(before),
+        "archive_mib": round(backup["bytes"] / 2**20, 1),
+        "tables_that_differ": differ,
+    }
     report.holds("restored and verified by its own checksums", bool(restored["verified"]))
     report.holds("rows and checksums of all tables the same", not differ)
     report.figures["entries_verified"] = trail["entries"]
@@ -79,8 +97,14 @@ def measure(args: argparse.Namespace, before: dict[str, tuple[int, str]]) -> Rep
 def _anju(words: list[str], report: Report, name: str) -> dict[str, Any]:
     """Run the command a person would; its JSON. Its duration goes into the report."""
     begun = time.perf_counter()
-    done = subprocess.run([sys.executable, "-m", "anju.interfaces.cli", *words, "--json"], cwd=PROJECT, check=False,
-                          stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONPATH": str(PROJECT / "src")})
+    done = subprocess.run(
+        [sys.executable, "-m", "anju.interfaces.cli", *words, "--json"],
+        cwd=PROJECT,
+        check=False,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(PROJECT / "src")},
+    )
     report.figures[f"{name}_s"] = round(time.perf_counter() - begun, 1)
     answer: dict[str, Any] = json.loads(done.stdout) if done.stdout.startswith("{") else {}
     if not answer or "error" in answer:
@@ -99,9 +123,12 @@ def sums(owner_url: str) -> dict[str, tuple[int, str]]:
         owner.execute("SET max_parallel_workers_per_gather = 2")
         tables = owner.execute(_TABLES.format(apart=", ".join(f"'{t}'" for t in APART))).fetchall()
         for name, columns in tables:
-            query = sql.SQL("SELECT count(*), coalesce(sum(hashtextextended(ROW({})::text, 0)::numeric), 0)::text FROM {}")
-            row = owner.execute(query.format(sql.SQL(", ").join(map(sql.Identifier, columns)),
-                                             sql.Identifier(name))).fetchone()
+            query = sql.SQL(
+                "SELECT count(*), coalesce(sum(hashtextextended(ROW({})::text, 0)::numeric), 0)::text FROM {}"
+            )
+            row = owner.execute(
+                query.format(sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier(name))
+            ).fetchone()
             out[name] = (int(row[0]), str(row[1])) if row else (0, "")
     return out
 

@@ -14,8 +14,13 @@ from bench.harness import Report, arguments, clients, ready, show, spread
 
 
 def run(words: Sequence[str] | None = None) -> int:
-    args = arguments(words, __doc__ or "", lambda p: p.add_argument("--plans", action="store_true",
-                                                                    help="add the plan of one query of each kind"))
+    args = arguments(
+        words,
+        __doc__ or "",
+        lambda p: p.add_argument(
+            "--plans", action="store_true", help="add the plan of one query of each kind"
+        ),
+    )
     with ready(args) as found:
         province.fill(found, args)
         report = measure(found, args)
@@ -42,12 +47,24 @@ def questions(people: int, count: int = 300) -> dict[str, list[str]]:
     chance, out = random.Random(7), {}
     block = chance.randrange(max(1, people // province.CHUNK)) * province.CHUNK
     frame = province.people_slice(block, min(block + province.CHUNK, people))
-    rows = frame.sample(min(count, frame.height), seed=7).select("name", "doc_number", "phone").rows()
+    rows = (
+        frame.sample(min(count, frame.height), seed=7).select("name", "doc_number", "phone").rows()
+    )
     for name, number, phone in rows:
         full, initials, _ = readings(name)
-        said = {"name": name, "name_two_characters": name[:2], "given_name": name[1:], "pinyin": full,
-                "pinyin_begun": full[:4], "initials": initials, "document": number, "document_last_4": number[-4:],
-                "document_last_6": number[-6:], "phone": phone, "phone_last_4": phone[-4:]}
+        said = {
+            "name": name,
+            "name_two_characters": name[:2],
+            "given_name": name[1:],
+            "pinyin": full,
+            "pinyin_begun": full[:4],
+            "initials": initials,
+            "document": number,
+            "document_last_4": number[-4:],
+            "document_last_6": number[-6:],
+            "phone": phone,
+            "phone_last_4": phone[-4:],
+        }
         for kind, text in said.items():
             out.setdefault(kind, []).append(text)
     return out
@@ -71,8 +88,13 @@ def measure(found: Any, args: Any) -> Report:
     with site.serving(found) as port:
         for kind, texts in {**asked, "all_mixed": _mixed(asked)}.items():
             part = args.seconds if kind == "all_mixed" else each
-            taken, seconds = clients(args.clients, part, lambda me, t=texts: _visitor(port, headers, t, me))
-            report.figures["http_county"][kind] = {**spread(taken), "per_second": round(len(taken) / seconds, 1)}
+            taken, seconds = clients(
+                args.clients, part, lambda me, t=texts: _visitor(port, headers, t, me)
+            )
+            report.figures["http_county"][kind] = {
+                **spread(taken),
+                "per_second": round(len(taken) / seconds, 1),
+            }
             report.seconds += seconds
     if args.plans:
         report.figures["plans"] = {k: _plan(t[0], grants["county"]) for k, t in asked.items()}
@@ -94,7 +116,10 @@ def counts(asked: dict[str, list[str]], region: str) -> dict[str, dict[str, int]
     with acting(apart.clerk(region)):
         for kind, texts in asked.items():
             found = [people.search(t, regions=(region,)) for t in texts[:30]]
-            out[kind] = {"largest": max(f.count for f in found), "capped": sum(f.capped for f in found)}
+            out[kind] = {
+                "largest": max(f.count for f in found),
+                "capped": sum(f.capped for f in found),
+            }
     return out
 
 

@@ -27,7 +27,11 @@ def _views() -> list[Any]:
     from django.views.decorators.csrf import csrf_exempt
 
     if os.environ.get("BENCH_BARE"):
-        return [path("four", csrf_exempt(bare_four)), path("same", csrf_exempt(bare_same)), path("bench/who", who)]
+        return [
+            path("four", csrf_exempt(bare_four)),
+            path("same", csrf_exempt(bare_same)),
+            path("bench/who", who),
+        ]
     from anju.config.urls import urlpatterns
 
     if os.environ.get("BENCH_UNLOGGED"):
@@ -35,8 +39,12 @@ def _views() -> list[Any]:
 
         audit.record_read = lambda *_, **__: 0
 
-    return [path("bench/check-in", csrf_exempt(check_in)), path("bench/search", search), path("bench/who", who),
-            *urlpatterns]
+    return [
+        path("bench/check-in", csrf_exempt(check_in)),
+        path("bench/search", search),
+        path("bench/who", who),
+        *urlpatterns,
+    ]
 
 
 def who(request: Any) -> Any:
@@ -57,8 +65,12 @@ def check_in(request: Any) -> Any:
     said["start"] = date.fromisoformat(said["start"])
     item = {"key": key, "row": 1, "kind": "arrive", **said}
     sender = register.Sender(party, "landlord", "bench", party=party, region=said["region"])
-    receipt = register.declare_apart([item], sender=sender, actor=request.actor, at=request.at, batch_key=key)
-    return JsonResponse({"status": receipt.outcomes[0].status, "reason": receipt.outcomes[0].reason})
+    receipt = register.declare_apart(
+        [item], sender=sender, actor=request.actor, at=request.at, batch_key=key
+    )
+    return JsonResponse(
+        {"status": receipt.outcomes[0].status, "reason": receipt.outcomes[0].reason}
+    )
 
 
 def search(request: Any) -> Any:
@@ -70,8 +82,13 @@ def search(request: Any) -> Any:
 
     regions = request.actor.regions("person.see")
     found = people.search(request.GET["q"], regions=regions)
-    audit.record_read(request.actor, person_ids=[h.person_id for h in found.found], fields=["name"],
-                      action="person.search", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[h.person_id for h in found.found],
+        fields=["name"],
+        action="person.search",
+        at=request.at,
+    )
     return JsonResponse({"count": found.count, "names": [h.name for h in found.found]})
 
 
@@ -89,9 +106,16 @@ def bare_four(request: Any) -> Any:
     said = json.loads(request.body)
     with transaction.atomic():
         person = Person.objects.get(id=said["person"])
-        stay = Stay.objects.create(line=0, person_id=-said["turn"], home_id=said["home"], region=said["region"],
-                                   period=DateRange(date(2026, 11, 1)), declaration_id=0, channel="bench",
-                                   recorded_at=now())
+        stay = Stay.objects.create(
+            line=0,
+            person_id=-said["turn"],
+            home_id=said["home"],
+            region=said["region"],
+            period=DateRange(date(2026, 11, 1)),
+            declaration_id=0,
+            channel="bench",
+            recorded_at=now(),
+        )
         _audit_row(person.id)
         Event.objects.create(at=now(), name="bench", payload={"stay": stay.id}, xid=0)
     return JsonResponse({"stay": stay.id})
@@ -102,9 +126,12 @@ def _audit_row(person: int) -> None:
     from django.db import connection
 
     with connection.cursor() as cur:
-        cur.execute("INSERT INTO audit_entry (at, kind, actor_label, role, action, subject_kind, subject_id, person_id,"
-                    " fields, purpose, channel, request_id, detail) VALUES (now(), 'write', 'bench', '', 'bench',"
-                    " 'stay', '1', %s, '{}', '', 'bench', '', '{}')", [person])
+        cur.execute(
+            "INSERT INTO audit_entry (at, kind, actor_label, role, action, subject_kind, subject_id, person_id,"
+            " fields, purpose, channel, request_id, detail) VALUES (now(), 'write', 'bench', '', 'bench',"
+            " 'stay', '1', %s, '{}', '', 'bench', '', '{}')",
+            [person],
+        )
 
 
 def bare_same(request: Any) -> Any:
@@ -123,17 +150,47 @@ def bare_same(request: Any) -> Any:
     with transaction.atomic():
         batch = Batch.objects.create(source="bench", key=blob.hex(), channel="bench", created_at=at)
         person = Person.objects.create(name=said["name"], sex="1", recorded_at=at)
-        Document.objects.create(person=person, kind="111", number_cipher=number, number_index=blob, tail6=blob, recorded_at=at)
-        Contact.objects.create(person=person, value_cipher=phone, value_index=blob, tail4=blob, recorded_at=at)
-        declaration = Declaration.objects.create(batch=batch, source="bench", key=blob.hex(), kind="arrive",
-                                                 status="applied", said_at=at, payload_cipher=blob * 30)
-        stay = Stay.objects.create(line=0, person_id=person.id, home_id=said["home"], region=said["region"],
-                                   period=DateRange(date(2026, 11, 1)), declaration_id=declaration.id, channel="bench",
-                                   recorded_at=at)
+        Document.objects.create(
+            person=person,
+            kind="111",
+            number_cipher=number,
+            number_index=blob,
+            tail6=blob,
+            recorded_at=at,
+        )
+        Contact.objects.create(
+            person=person, value_cipher=phone, value_index=blob, tail4=blob, recorded_at=at
+        )
+        declaration = Declaration.objects.create(
+            batch=batch,
+            source="bench",
+            key=blob.hex(),
+            kind="arrive",
+            status="applied",
+            said_at=at,
+            payload_cipher=blob * 30,
+        )
+        stay = Stay.objects.create(
+            line=0,
+            person_id=person.id,
+            home_id=said["home"],
+            region=said["region"],
+            period=DateRange(date(2026, 11, 1)),
+            declaration_id=declaration.id,
+            channel="bench",
+            recorded_at=at,
+        )
         Scope.objects.create(person=person, scope=said["region"])
-        Finding.objects.create(person=person, region=said["region"], name=said["name"], rest=said["name"][1:],
-                               pinyin="p", initials="p", doc_tail6=blob,
-                               phone_tail=blob)
+        Finding.objects.create(
+            person=person,
+            region=said["region"],
+            name=said["name"],
+            rest=said["name"][1:],
+            pinyin="p",
+            initials="p",
+            doc_tail6=blob,
+            phone_tail=blob,
+        )
         _audit_row(person.id)
         Event.objects.create(at=at, name="bench", payload={"stay": stay.id}, xid=0)
     return JsonResponse({"stay": stay.id})
@@ -148,24 +205,55 @@ def _ciphers() -> tuple[bytes, bytes]:
 
 
 @contextmanager
-def serving(found: Any, *, bare: bool = False, workers: int = 2, unlogged: bool = False) -> Iterator[int]:
+def serving(
+    found: Any, *, bare: bool = False, workers: int = 2, unlogged: bool = False
+) -> Iterator[int]:
     """The site, as `./anju up` serves it, on a port of its own. The bare one connects as the owner of the tables, the
     unlogged one keeps no read log."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
-    environment = {**os.environ, **found.serving(), "ANJU_POOL": "1", "ANJU_OWNER_URL": "", "ANJU_HOSTS": "*",
-                   "PYTHONPATH": PATH, "POLARS_MAX_THREADS": "1", "BENCH_BARE": "1" if bare else "",
-                   "BENCH_UNLOGGED": "1" if unlogged else "",
-                   "DJANGO_SETTINGS_MODULE": "bench.site_settings"}
+    environment = {
+        **os.environ,
+        **found.serving(),
+        "ANJU_POOL": "1",
+        "ANJU_OWNER_URL": "",
+        "ANJU_HOSTS": "*",
+        "PYTHONPATH": PATH,
+        "POLARS_MAX_THREADS": "1",
+        "BENCH_BARE": "1" if bare else "",
+        "BENCH_UNLOGGED": "1" if unlogged else "",
+        "DJANGO_SETTINGS_MODULE": "bench.site_settings",
+    }
     if bare:
         environment["ANJU_DATABASE_URL"] = found.database.owner_url
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--workers", str(workers), "--no-ws", "--blocking-threads", "8", "anju.config.wsgi:application"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        str(workers),
+        "--no-ws",
+        "--blocking-threads",
+        "8",
+        "anju.config.wsgi:application",
+    ]
     log = found.layout.logs / "bench-web.log"
     with log.open("ab") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, cwd=PROJECT,
-                                   start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            cwd=PROJECT,
+            start_new_session=True,
+        )
     try:
         _all_answer(port, workers)
         yield port
@@ -214,8 +302,12 @@ def caller(port: int, headers: dict[str, str], seat: int) -> Any:
     connection = _seated(port, seat)
 
     def call(method: str, path: str, body: Any = None) -> Any:
-        connection.request(method, path, None if body is None else json.dumps(body),
-                           {"Content-Type": "application/json", "Host": "localhost", **headers})
+        connection.request(
+            method,
+            path,
+            None if body is None else json.dumps(body),
+            {"Content-Type": "application/json", "Host": "localhost", **headers},
+        )
         answer = connection.getresponse()
         text = answer.read()
         if answer.status != 200:
@@ -230,11 +322,15 @@ def reader(port: int, headers: dict[str, str]) -> Any:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
 
     def read(path: str) -> bytes:
-        connection.request("GET", path, headers={"Host": "localhost", "Accept": "text/html", **headers})
+        connection.request(
+            "GET", path, headers={"Host": "localhost", "Accept": "text/html", **headers}
+        )
         answer = connection.getresponse()
         text = answer.read()
         if answer.status != 200:
-            raise RuntimeError(f"{path}: {answer.status} {answer.headers.get('Location', '')} {text[:200]!r}")
+            raise RuntimeError(
+                f"{path}: {answer.status} {answer.headers.get('Location', '')} {text[:200]!r}"
+            )
         return text
 
     return read
@@ -255,8 +351,14 @@ def signed_in(*grants: dict[str, Any]) -> dict[str, str]:
 
     platform = system("bench")
     with acting(platform):
-        user = access.create_user(platform, kind="staff", username=f"bench-{uuid.uuid4().hex[:10]}",
-                                  password=uuid.uuid4().hex, display_name="bench", at=now())
+        user = access.create_user(
+            platform,
+            kind="staff",
+            username=f"bench-{uuid.uuid4().hex[:10]}",
+            password=uuid.uuid4().hex,
+            display_name="bench",
+            at=now(),
+        )
         for grant in grants:
             access.grant(platform, user_id=user.id, at=now(), **grant)
         row, session = User.objects.get(pk=user.id), SessionStore()

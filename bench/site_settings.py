@@ -6,4 +6,6 @@ from anju.config.settings import *  # noqa: F403
 
 ROOT_URLCONF = "bench.site"
 if os.environ.get("BENCH_BARE"):
-    MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]  # the one that an installed app insists on
+    MIDDLEWARE = [
+        "allauth.account.middleware.AccountMiddleware"
+    ]  # the one that an installed app insists on

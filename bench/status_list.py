@@ -20,7 +20,9 @@ LIMIT = 1_500_000
 
 
 def run(words: Sequence[str] | None = None) -> int:
-    args = arguments(words, __doc__ or "", lambda p: p.add_argument("--permits", type=int, default=10_000_000))
+    args = arguments(
+        words, __doc__ or "", lambda p: p.add_argument("--permits", type=int, default=10_000_000)
+    )
     with ready(args) as found:
         fill(found, args.permits)
         report = measure(args.permits)
@@ -35,11 +37,13 @@ def fill(found: Any, permits: int) -> None:
         if line.execute("SELECT count(*) FROM permits_credential").fetchone() == (permits,):
             return
         line.execute("TRUNCATE permits_credential, permits_status_list, permits_permit CASCADE")
-        line.execute("""INSERT INTO permits_permit (id, number, person_id, region, issuer, state, state_since, path,
+        line.execute(
+            """INSERT INTO permits_permit (id, number, person_id, region, issuer, state, state_since, path,
             issued_on, gap_days, version, created_at)
             SELECT n, 'B' || n, n, '430102001001', '430102001', CASE WHEN h < 5 THEN 'suspended' ELSE 'active' END, now(),
             '', current_date, 0, 1, now() FROM generate_series(1, %s) n, LATERAL (SELECT abs(hashint8(n)) %% 100) r(h)""",
-                     [permits])
+            [permits],
+        )
         for number in range(-(-permits // SIZE)):
             _list(line, number, permits)
         line.commit()
@@ -50,15 +54,31 @@ def fill(found: Any, permits: int) -> None:
 def _list(line: Any, number: int, permits: int) -> None:
     from anju.foundation.credentials.permutation import place
 
-    line.execute("""INSERT INTO permits_status_list (id, code, region, width, size, issued, bits, version, key, created_at)
-        VALUES (%s, %s, '4301', 2, %s, %s, ''::bytea, 0, '', now())""", [number + 1, f"4301-{number + 1}", SIZE, SIZE])
+    line.execute(
+        """INSERT INTO permits_status_list (id, code, region, width, size, issued, bits, version, key, created_at)
+        VALUES (%s, %s, '4301', 2, %s, %s, ''::bytea, 0, '', now())""",
+        [number + 1, f"4301-{number + 1}", SIZE, SIZE],
+    )
     first, last = number * SIZE, min(permits, (number + 1) * SIZE)
-    with line.cursor().copy("COPY permits_credential (permit_id, status_list_id, index, format, key, issued_at, expires_at,"
-                            " revoked_at, revoked_why) FROM STDIN") as copy:
+    with line.cursor().copy(
+        "COPY permits_credential (permit_id, status_list_id, index, format, key, issued_at, expires_at,"
+        " revoked_at, revoked_why) FROM STDIN"
+    ) as copy:
         for n in range(first, last):
             gone = n * 2654435761 % 1000 < 30
-            copy.write_row((n + 1, number + 1, place(b"bench", n - first, SIZE), "code", "k", "2026-01-01", "2036-01-01",
-                            "2026-06-01" if gone else None, "test" if gone else ""))
+            copy.write_row(
+                (
+                    n + 1,
+                    number + 1,
+                    place(b"bench", n - first, SIZE),
+                    "code",
+                    "k",
+                    "2026-01-01",
+                    "2036-01-01",
+                    "2026-06-01" if gone else None,
+                    "test" if gone else "",
+                )
+            )
 
 
 def measure(permits: int) -> Report:
@@ -70,19 +90,36 @@ def measure(permits: int) -> Report:
     from anju.foundation.db.scope import acting, at_the_door
     from anju.foundation.keystore import api as keystore
 
-    people = [Actor("staff", user_id=n, label=f"bench {n}", grants=(Grant("x", frozenset({"permit.keys"}), ""),))
-              for n in (1, 2)]
+    people = [
+        Actor(
+            "staff",
+            user_id=n,
+            label=f"bench {n}",
+            grants=(Grant("x", frozenset({"permit.keys"}), ""),),
+        )
+        for n in (1, 2)
+    ]
     with acting(people[0]):
         if not keystore.public_keys():
-            key = keystore.make(kind=keystore.Kind.SIGN, algorithm=keystore.Algorithm.ES256, region="4301",
-                                actor=people[0], at=now())
-            asked = keystore.ask(key.id, action=keystore.Action.ACTIVATE, reason="bench", actor=people[0], at=now())
+            key = keystore.make(
+                kind=keystore.Kind.SIGN,
+                algorithm=keystore.Algorithm.ES256,
+                region="4301",
+                actor=people[0],
+                at=now(),
+            )
+            asked = keystore.ask(
+                key.id, action=keystore.Action.ACTIVATE, reason="bench", actor=people[0], at=now()
+            )
             keystore.decide(asked, approve=True, actor=people[1], at=now())
     actor, report = system("bench"), Report("status-list", rows=permits)
     with acting(actor), at_the_door():
         begun = time.perf_counter()
         rows = sum(1 for _ in publishing._stream(now()))  # noqa: SLF001
-        report.baseline = {"read_only_seconds": round(time.perf_counter() - begun, 2), "not_in_force": rows}
+        report.baseline = {
+            "read_only_seconds": round(time.perf_counter() - begun, 2),
+            "not_in_force": rows,
+        }
     with Memory() as memory, acting(actor):
         begun = time.perf_counter()
         lists = api.publish(actor=actor, at=now())
@@ -90,9 +127,14 @@ def measure(permits: int) -> Report:
     with acting(actor):
         tokens = [bytes(t) for t in StatusList.objects.values_list("token", flat=True)]
     size = sum(map(len, tokens))
-    report.figures = {"lists": lists, "bytes": size, "bytes_per_10_million": round(size * 10_000_000 / permits),
-                      "gzip_bytes": sum(len(zlib.compress(t, 9)) for t in tokens), "under_1_5_mb": size <= LIMIT,
-                      "peak_mib_while_building": round(memory.peak, 1)}
+    report.figures = {
+        "lists": lists,
+        "bytes": size,
+        "bytes_per_10_million": round(size * 10_000_000 / permits),
+        "gzip_bytes": sum(len(zlib.compress(t, 9)) for t in tokens),
+        "under_1_5_mb": size <= LIMIT,
+        "peak_mib_while_building": round(memory.peak, 1),
+    }
     report.ratio = report.seconds / report.baseline["read_only_seconds"]
     return report
 

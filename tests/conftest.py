@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from anju.interfaces.demo.load import Ground, Loaded, SignIn
 
 PROJECT = Path(__file__).resolve().parent.parent
-hypothesis.settings.register_profile("suite", deadline=None)  # a busy machine is no fault of an example
+hypothesis.settings.register_profile(
+    "suite", deadline=None
+)  # a busy machine is no fault of an example
 hypothesis.settings.load_profile("suite")
 
 
@@ -54,8 +56,14 @@ class Fresh:
 
     def environment(self) -> dict[str, str]:
         """For processes that should work on it."""
-        return {**os.environ, "ANJU_DATABASE_URL": self.app_url, "ANJU_OWNER_URL": self.owner_url, "ANJU_HOSTS": "*",
-                "PYTHONPATH": str(PROJECT / "src"), "DJANGO_SETTINGS_MODULE": "anju.config.settings"}
+        return {
+            **os.environ,
+            "ANJU_DATABASE_URL": self.app_url,
+            "ANJU_OWNER_URL": self.owner_url,
+            "ANJU_HOSTS": "*",
+            "PYTHONPATH": str(PROJECT / "src"),
+            "DJANGO_SETTINGS_MODULE": "anju.config.settings",
+        }
 
 
 TOWN_PEOPLE, TOWN_SEED = 600, 1
@@ -96,7 +104,9 @@ def own_database(name: str) -> None:
     from django.db import connections
 
     with psycopg.connect(on(os.environ["ANJU_ADMIN_URL"], "postgres"), autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name} TEMPLATE {os.environ['ANJU_TEST_TEMPLATE']} OWNER anju_owner")
+        server.execute(
+            f"CREATE DATABASE {name} TEMPLATE {os.environ['ANJU_TEST_TEMPLATE']} OWNER anju_owner"
+        )
     for variable in ("ANJU_DATABASE_URL", "ANJU_OWNER_URL"):
         os.environ[variable] = on(os.environ[variable], name)
     connections.databases["default"]["NAME"] = name
@@ -129,14 +139,19 @@ def django_db_setup() -> None:
 @pytest.fixture
 def owner(request: pytest.FixtureRequest) -> Iterator[psycopg.Connection]:
     """A connection as the owner of the tables, committing at once, on the database the test works on."""
-    url = request.getfixturevalue("fresh_database").owner_url if "fresh_database" in request.fixturenames \
+    url = (
+        request.getfixturevalue("fresh_database").owner_url
+        if "fresh_database" in request.fixturenames
         else os.environ["ANJU_OWNER_URL"]
+    )
     with psycopg.connect(url, autocommit=True) as connection:
         yield connection
 
 
 @pytest.fixture(scope="module")
-def fresh_database(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker) -> Iterator[Fresh]:
+def fresh_database(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker
+) -> Iterator[Fresh]:
     """A copy of the prepared database for this module, in which writes are committed and stay until its end.
 
     In a module marked `town` (``pytestmark = pytest.mark.town``) the demo town of `town` lives in it.
@@ -175,7 +190,9 @@ def copied(template: str | None, django_db_blocker) -> Iterator[Fresh]:
 
 
 @pytest.fixture(scope="session")
-def town_template(django_db_setup: None, django_db_blocker, keyring: Keyring) -> Iterator[LoadedTown]:
+def town_template(
+    django_db_setup: None, django_db_blocker, keyring: Keyring
+) -> Iterator[LoadedTown]:
     """The small demo town, entered once a session into a database that modules copy. Ask for `town` instead."""
     from django.db import connections
 
@@ -188,7 +205,9 @@ def town_template(django_db_setup: None, django_db_blocker, keyring: Keyring) ->
         ground, loaded = load(town)
         found = LoadedTown(town, ground, loaded, tuple(sign_ins(town, ground, at=now())), fresh)
         connections["default"].close()
-        connections["default"].settings_dict = usual  # the template is copied; nobody else works in it
+        connections[
+            "default"
+        ].settings_dict = usual  # the template is copied; nobody else works in it
         yield found
 
 
@@ -199,11 +218,20 @@ def town(town_template: LoadedTown, fresh_database: Fresh) -> LoadedTown:
 
 
 @contextmanager
-def running(command: list[str], environment: dict[str, str], log: Path) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    command: list[str], environment: dict[str, str], log: Path
+) -> Iterator[subprocess.Popen[bytes]]:
     """A process beside the tests, in a group of its own, ended with all it started."""
     with log.open("ab") as output:
-        process = subprocess.Popen(command, env=environment, stdout=output, stderr=output, stdin=subprocess.DEVNULL,
-                                   cwd=PROJECT, start_new_session=True)
+        process = subprocess.Popen(
+            command,
+            env=environment,
+            stdout=output,
+            stderr=output,
+            stdin=subprocess.DEVNULL,
+            cwd=PROJECT,
+            start_new_session=True,
+        )
     try:
         yield process
     finally:
@@ -222,10 +250,31 @@ def live_site(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     log = tmp_path_factory.mktemp("site") / "web.log"
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-               "--workers", "1", "--no-ws", "--blocking-threads", "40", "anju.config.wsgi:application"]
-    environment = {**fresh_database.environment(), "ANJU_DEMO": "1", "ANJU_DEBUG": "1", "ANJU_POOL": "1", "ANJU_DEADLINE": "30",
-                   "ANJU_PUBLIC_URL": f"http://127.0.0.1:{port}"}
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        "1",
+        "--no-ws",
+        "--blocking-threads",
+        "40",
+        "anju.config.wsgi:application",
+    ]
+    environment = {
+        **fresh_database.environment(),
+        "ANJU_DEMO": "1",
+        "ANJU_DEBUG": "1",
+        "ANJU_POOL": "1",
+        "ANJU_DEADLINE": "30",
+        "ANJU_PUBLIC_URL": f"http://127.0.0.1:{port}",
+    }
     with running(command, environment, log) as process:
         for _ in range(300):
             if process.poll() is not None or answers(port):
@@ -240,7 +289,9 @@ def live_site(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -
 def live_worker(fresh_database: Fresh, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """The real worker on this module's database."""
     command = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up"]
-    with running(command, fresh_database.environment(), tmp_path_factory.mktemp("worker") / "worker.log"):
+    with running(
+        command, fresh_database.environment(), tmp_path_factory.mktemp("worker") / "worker.log"
+    ):
         yield
 
 
@@ -275,7 +326,9 @@ def browser() -> Iterator[object]:
 @pytest.fixture
 def page(browser) -> Iterator[object]:
     """A new page of a new visitor, Chinese, at a laptop's size; `page.set_viewport_size` makes it a phone."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900})
+    context = browser.new_context(
+        locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
+    )
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()

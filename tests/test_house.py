@@ -14,10 +14,30 @@ from django.apps import apps
 SRC = Path(__file__).resolve().parents[1] / "src" / "anju"
 DOMAINS = ("regions", "access", "people", "places", "employers", "register", "permits")
 """From below upwards; people, places and employers are strangers to each other."""
-STOREY = {"regions": 0, "access": 1, "people": 2, "places": 2, "employers": 2, "register": 3, "permits": 4}
+STOREY = {
+    "regions": 0,
+    "access": 1,
+    "people": 2,
+    "places": 2,
+    "employers": 2,
+    "register": 3,
+    "permits": 4,
+}
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))
-DRAWERS = {"utils", "util", "helpers", "helper", "misc", "common", "services", "service", "shared", "tools", "lib"}
+DRAWERS = {
+    "utils",
+    "util",
+    "helpers",
+    "helper",
+    "misc",
+    "common",
+    "services",
+    "service",
+    "shared",
+    "tools",
+    "lib",
+}
 LONGEST = 300
 
 
@@ -27,8 +47,12 @@ def named(path: Path) -> str:
 
 def calls(path: Path, name: str) -> bool:
     """True when the module names `name` other than in a docstring."""
-    return any((isinstance(n, ast.Name) and n.id == name) or (isinstance(n, ast.Attribute) and n.attr == name)
-               or (isinstance(n, ast.alias) and n.name == name) for n in ast.walk(ast.parse(path.read_text("utf-8"))))
+    return any(
+        (isinstance(n, ast.Name) and n.id == name)
+        or (isinstance(n, ast.Attribute) and n.attr == name)
+        or (isinstance(n, ast.alias) and n.name == name)
+        for n in ast.walk(ast.parse(path.read_text("utf-8")))
+    )
 
 
 def imported(path: Path) -> set[str]:
@@ -48,20 +72,41 @@ def test_every_file_can_be_read_in_one_sitting():
 
 
 def test_there_are_no_drawers():
-    assert not [named(p) for p in SRC.rglob("*") if p.stem.lower() in DRAWERS and "node_modules" not in p.parts]
+    assert not [
+        named(p)
+        for p in SRC.rglob("*")
+        if p.stem.lower() in DRAWERS and "node_modules" not in p.parts
+    ]
 
 
 def test_the_list_of_domains_is_the_one_on_disk():
-    on_disk = {p.name for p in (SRC / "domains").iterdir() if p.is_dir() and p.name != "__pycache__"}
+    on_disk = {
+        p.name for p in (SRC / "domains").iterdir() if p.is_dir() and p.name != "__pycache__"
+    }
     assert on_disk == set(DOMAINS) == set(STOREY)
 
 
 def test_every_domain_has_its_wall():
     walls = (SRC.parents[1] / ".importlinter").read_text("utf-8")
     for domain in DOMAINS:
-        contract = walls.split(f"[importlinter:contract:private-{domain}]", 1)[1].split("[importlinter:", 1)[0]
-        inside = {p.stem for p in (SRC / "domains" / domain).iterdir()
-                  if p.stem not in {"__init__", "__pycache__", "api", "apps", "handlers", "migrations", "references", "encrypted_columns"}}
+        contract = walls.split(f"[importlinter:contract:private-{domain}]", 1)[1].split(
+            "[importlinter:", 1
+        )[0]
+        inside = {
+            p.stem
+            for p in (SRC / "domains" / domain).iterdir()
+            if p.stem
+            not in {
+                "__init__",
+                "__pycache__",
+                "api",
+                "apps",
+                "handlers",
+                "migrations",
+                "references",
+                "encrypted_columns",
+            }
+        }
         missing = {r for r in inside if f"anju.domains.{domain}.{r}\n" not in contract}
         assert not missing, (domain, missing)
 
@@ -74,7 +119,11 @@ def test_foreign_keys_point_downwards():
         here = model.__module__.split(".")[2]
         for field in model._meta.get_fields():
             target = getattr(field, "related_model", None)
-            if target is None or field.auto_created or not target.__module__.startswith("anju.domains."):
+            if (
+                target is None
+                or field.auto_created
+                or not target.__module__.startswith("anju.domains.")
+            ):
                 continue
             there = target.__module__.split(".")[2]
             if here != there and STOREY[there] >= STOREY[here]:
@@ -93,8 +142,11 @@ def test_every_constraint_and_index_has_a_name_of_ours():
 def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
     api = import_module(f"anju.domains.{domain}.api")
     public = {name: getattr(api, name) for name in api.__all__}
-    mute = [n for n, v in public.items()
-            if (inspect.isfunction(v) or inspect.isclass(v)) and not (v.__doc__ or "").strip()]
+    mute = [
+        n
+        for n, v in public.items()
+        if (inspect.isfunction(v) or inspect.isclass(v)) and not (v.__doc__ or "").strip()
+    ]
     assert not mute
     assert not [n for n, v in public.items() if inspect.isclass(v) and hasattr(v, "_meta")]
 
@@ -103,14 +155,18 @@ READS_AT_THE_DOOR = {
     "domains/permits/figures/queries.py": "figures of the actor's own area, for leaders who see no person",
     "domains/permits/credentials/queries/statuses.py": "one of three states of a place in a public status list, named by a signed permit",
     "domains/permits/eligibility/queries/assessing.py": (
-        "facts of people in sight, from parts of the city that are not: the answer must not depend on who asks"),
+        "facts of people in sight, from parts of the city that are not: the answer must not depend on who asks"
+    ),
     "foundation/keystore/queries.py": "what two persons asked and decided about keys, after requiring their permission",
     "domains/access/queries/party_areas.py": (
-        "the regions in which a party lies: whoever hands it on must reach all of them, also those out of sight"),
+        "the regions in which a party lies: whoever hands it on must reach all of them, also those out of sight"
+    ),
     "domains/people/queries/current.py": (
-        "whether the actor's right holds where a person lives or works now: the answer must not depend on what they see"),
+        "whether the actor's right holds where a person lives or works now: the answer must not depend on what they see"
+    ),
     "domains/people/queries/merges.py": (
-        "the kinds of facts in which two records in sight contradict each other, counting the records merged into them"),
+        "the kinds of facts in which two records in sight contradict each other, counting the records merged into them"
+    ),
     "domains/register/declarations/queries/person_records.py": "the trail of a person, after asking whether the person is in sight",
     "domains/register/population/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
     "domains/register/population/queries/population.py": "figures of the actor's own area, for leaders who see no person",
@@ -121,8 +177,10 @@ READS_AT_THE_DOOR = {
 
 
 def test_only_the_writes_of_the_register_and_of_permits_open_the_door():
-    allowed = re.compile(r"domains/(register|permits)/(\w+/operations\b|handlers\b)|foundation/db/scope.py|"
-                         r"foundation/keystore/(operations|export).py")
+    allowed = re.compile(
+        r"domains/(register|permits)/(\w+/operations\b|handlers\b)|foundation/db/scope.py|"
+        r"foundation/keystore/(operations|export).py"
+    )
     openers = {named(p) for p in MODULES if calls(p, "at_the_door") and not allowed.match(named(p))}
     assert openers == set(READS_AT_THE_DOOR)
 
@@ -142,7 +200,11 @@ def test_interfaces_know_no_tables():
         name = named(path)
         if not name.startswith("interfaces/") or name in SQL_WITH_REASON:
             continue
-        rooms = {m for m in imported(path) if re.match(r"anju\.(domains\.\w+(\.\w+)?|foundation\.\w+)\.models\b", m)}
+        rooms = {
+            m
+            for m in imported(path)
+            if re.match(r"anju\.(domains\.\w+(\.\w+)?|foundation\.\w+)\.models\b", m)
+        }
         tables = {"anju.foundation.db.statements", "django.db.models"} & imported(path)
         operating = name.startswith(("interfaces/cli/", "interfaces/demo/"))
         raw = None if operating else RAW.search(path.read_text("utf-8"))
@@ -151,24 +213,36 @@ def test_interfaces_know_no_tables():
     assert not wrong
 
 
-SCRIPT = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json[\"'])[^>]*>", re.IGNORECASE)
+SCRIPT = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*type=[\"']application/json[\"'])[^>]*>", re.IGNORECASE
+)
 INLINE = re.compile(r"<style\b|\sstyle=[\"']|\son[a-z]+=[\"']|javascript:", re.IGNORECASE)
 
 
 def test_templates_hold_no_script_and_no_style():
     """The Content-Security-Policy forbids them; a page that needs one would silently break."""
-    wrong = {named(p): found[0] for p in TEMPLATES if (found := (SCRIPT.search(t := p.read_text("utf-8"))
-                                                               or INLINE.search(t)))}
+    wrong = {
+        named(p): found[0]
+        for p in TEMPLATES
+        if (found := (SCRIPT.search(t := p.read_text("utf-8")) or INLINE.search(t)))
+    }
     assert not wrong
 
 
 def test_templates_ask_nothing_of_other_sites():
-    assert not [named(p) for p in TEMPLATES
-                if re.search(r"(src|href|action)=[\"'](https?:)?//(?!www\.w3\.org)", p.read_text("utf-8"))]
+    assert not [
+        named(p)
+        for p in TEMPLATES
+        if re.search(r"(src|href|action)=[\"'](https?:)?//(?!www\.w3\.org)", p.read_text("utf-8"))
+    ]
 
 
 def test_templates_trust_nothing_a_person_typed():
-    assert not [named(p) for p in TEMPLATES if re.search(r"\|\s*safe\b|autoescape off", p.read_text("utf-8"))]
+    assert not [
+        named(p)
+        for p in TEMPLATES
+        if re.search(r"\|\s*safe\b|autoescape off", p.read_text("utf-8"))
+    ]
 
 
 def test_rules_read_no_clock():
@@ -180,9 +254,21 @@ def test_rules_read_no_clock():
 
 def test_nothing_rates_people_and_nothing_searches_by_ethnicity_or_belief():
     """DESIGN §5: no score, tier, watch-list or prediction about a person; no field, filter or figure by ethnicity."""
-    forbidden = re.compile(r"\b(risk_score|credit_score|watch_?list|blacklist|religion|ethnicity|pregnan\w*|"
-                           r"fingerprint_image|face_template)\b", re.IGNORECASE)
-    columns = [(m.__name__, f.name) for m in apps.get_models() if m.__module__.startswith("anju.")
-               for f in m._meta.get_fields() if forbidden.search(f.name)]
+    forbidden = re.compile(
+        r"\b(risk_score|credit_score|watch_?list|blacklist|religion|ethnicity|pregnan\w*|"
+        r"fingerprint_image|face_template)\b",
+        re.IGNORECASE,
+    )
+    columns = [
+        (m.__name__, f.name)
+        for m in apps.get_models()
+        if m.__module__.startswith("anju.")
+        for f in m._meta.get_fields()
+        if forbidden.search(f.name)
+    ]
     assert not columns
-    assert not [named(p) for p in MODULES if "/queries" in named(p) and forbidden.search(p.read_text("utf-8"))]
+    assert not [
+        named(p)
+        for p in MODULES
+        if "/queries" in named(p) and forbidden.search(p.read_text("utf-8"))
+    ]

@@ -24,8 +24,17 @@ SECOND = somebody("廖新民", 62, area="431102", born=date(1988, 2, 3), phone="
 FRESH = somebody("唐初来", 63, area="650106", born=date(1999, 7, 8), phone="13911110063")
 
 
-def photograph(*, width: int = 716, height: int = 882, background: tuple[int, int, int] = (245, 246, 248),
-               blur: float = 0, patterned: bool = False, kind: str = "JPEG", exif: bytes = b"", seed: int = 1) -> bytes:
+def photograph(
+    *,
+    width: int = 716,
+    height: int = 882,
+    background: tuple[int, int, int] = (245, 246, 248),
+    blur: float = 0,
+    patterned: bool = False,
+    kind: str = "JPEG",
+    exif: bytes = b"",
+    seed: int = 1,
+) -> bytes:
     """A figure before a plain wall: drawn, of nobody."""
     chance = random.Random(seed)
     picture = Image.new("RGB", (width, height), background)
@@ -34,13 +43,15 @@ def photograph(*, width: int = 716, height: int = 882, background: tuple[int, in
         for x in range(0, width, 24):
             pen.rectangle((x, 0, x + 12, height), fill=(40, 80, 60))
     w, h = width, height
-    pen.ellipse((w * .3, h * .18, w * .7, h * .68), fill=(214, 178, 150))
-    pen.polygon([(w * .08, h), (w * .3, h * .72), (w * .7, h * .72), (w * .92, h)], fill=(52, 66, 92))
+    pen.ellipse((w * 0.3, h * 0.18, w * 0.7, h * 0.68), fill=(214, 178, 150))
+    pen.polygon(
+        [(w * 0.08, h), (w * 0.3, h * 0.72), (w * 0.7, h * 0.72), (w * 0.92, h)], fill=(52, 66, 92)
+    )
     for _ in range(900):
-        x, y = chance.uniform(.32, .68) * w, chance.uniform(.14, .34) * h
-        pen.line((x, y, x + w * .02, y + h * .03), fill=(30, 26, 24), width=max(1, w // 300))
-    for x in (.4, .56):
-        pen.ellipse((w * x, h * .4, w * (x + .05), h * .425), fill=(20, 20, 20))
+        x, y = chance.uniform(0.32, 0.68) * w, chance.uniform(0.14, 0.34) * h
+        pen.line((x, y, x + w * 0.02, y + h * 0.03), fill=(30, 26, 24), width=max(1, w // 300))
+    for x in (0.4, 0.56):
+        pen.ellipse((w * x, h * 0.4, w * (x + 0.05), h * 0.425), fill=(20, 20, 20))
     if blur:
         picture = picture.filter(ImageFilter.GaussianBlur(blur))
     out = io.BytesIO()
@@ -61,21 +72,44 @@ def page() -> bytes:
 
 def desk(role: str, region: str, user: int, *permissions: str) -> Actor:
     """A clerk as a sign-in makes them."""
-    held = frozenset({"person.see", "home.see", "permit.see", "permit.apply", *(permissions or ("permit.decide",))})
-    return Actor(kind="staff", user_id=user, label=f"{role}{user}", grants=(Grant(role=role, permissions=held, region=region),))
+    held = frozenset(
+        {
+            "person.see",
+            "home.see",
+            "permit.see",
+            "permit.apply",
+            *(permissions or ("permit.decide",)),
+        }
+    )
+    return Actor(
+        kind="staff",
+        user_id=user,
+        label=f"{role}{user}",
+        grants=(Grant(role=role, permissions=held, region=region),),
+    )
 
 
 def self_actor(person_id: int, user: int = 900) -> Actor:
     """A person signed in, tied to their record."""
     held = frozenset({"person.see", "home.see", "declare", "permit.see", "permit.apply"})
-    return Actor(kind="public", user_id=user, label="本人", person_id=person_id,
-                 grants=(Grant(role="resident", permissions=held, party=f"person:{person_id}"),))
+    return Actor(
+        kind="public",
+        user_id=user,
+        label="本人",
+        person_id=person_id,
+        grants=(Grant(role="resident", permissions=held, party=f"person:{person_id}"),),
+    )
 
 
 def firm_actor(party: str) -> Actor:
     """Who acts for an employer."""
     held = frozenset({"person.see", "employer.see", "declare", "permit.apply"})
-    return Actor(kind="public", user_id=800, label="单位", grants=(Grant(role="employer", permissions=held, party=party),))
+    return Actor(
+        kind="public",
+        user_id=800,
+        label="单位",
+        grants=(Grant(role="employer", permissions=held, party=party),),
+    )
 
 
 COUNTER = desk("counter", HERE, 11)
@@ -104,8 +138,14 @@ class Settled:
         street = town.Street.built(at=at)
         firm = street.firm
         long_ago, lately = street.today - timedelta(days=400), street.today - timedelta(days=30)
-        ids = [_came(who, street, room, since) for who, room, since in (
-            (SETTLED, 2, long_ago), (SECOND, 3, long_ago), (FRESH, 4, lately))]
+        ids = [
+            _came(who, street, room, since)
+            for who, room, since in (
+                (SETTLED, 2, long_ago),
+                (SECOND, 3, long_ago),
+                (FRESH, 4, lately),
+            )
+        ]
         return cls(street, *ids, firm=firm.id, party=firm.party)
 
 
@@ -115,9 +155,21 @@ def _came(who: Somebody, street: town.Street, room: int, since: object) -> int:
     sender = Sender(street.holder, "landlord", "周房东", party=street.holder, region=HERE)
     person = town.moved_in(who, street.rooms[room], since, sender=sender, at=said, reason="01")
     (firm,) = employers.employers([street.firm.id]).values()
-    town.declared([{**who.item, "kind": "hire", "employer_code": firm.code, "position": "装配", "start": since}],
-                  sender=Sender(firm.party, "employer", firm.name, party=firm.party, employer_id=firm.id, region=HERE),
-                  at=said)
+    town.declared(
+        [
+            {
+                **who.item,
+                "kind": "hire",
+                "employer_code": firm.code,
+                "position": "装配",
+                "start": since,
+            }
+        ],
+        sender=Sender(
+            firm.party, "employer", firm.name, party=firm.party, employer_id=firm.id, region=HERE
+        ),
+        at=said,
+    )
     return person
 
 
@@ -132,12 +184,20 @@ def applied(person_id: int, *, at: datetime, actor: Actor | None = None, photo: 
     return found
 
 
-def said(application_id: int, actor: Actor, *, at: datetime, decision: Decided = Decided.AGREE,
-         **more: object) -> permits.Outcome:
+def said(
+    application_id: int,
+    actor: Actor,
+    *,
+    at: datetime,
+    decision: Decided = Decided.AGREE,
+    **more: object,
+) -> permits.Outcome:
     """A desk speaks, having just looked."""
     with acting(actor):
         seen = permits.application(application_id)
-        return permits.decide(application_id, decision=decision, seen=seen.view.version, actor=actor, at=at, **more)
+        return permits.decide(
+            application_id, decision=decision, seen=seen.view.version, actor=actor, at=at, **more
+        )
 
 
 def approved(application_id: int, *, at: datetime) -> permits.Outcome:

@@ -12,7 +12,9 @@ def at_once(*calls: Callable[[], object]) -> list[object]:
     """Run the calls on threads and connections of their own, started together; what each gave or raised, in their order."""
     out: list[object] = [AssertionError("no answer")] * len(calls)
     gate = threading.Barrier(len(calls))
-    here = connection.settings_dict  # of the module's own database, which other threads do not know by themselves
+    here = (
+        connection.settings_dict
+    )  # of the module's own database, which other threads do not know by themselves
 
     def run(n: int, call: Callable[[], object]) -> None:
         connection.settings_dict = here

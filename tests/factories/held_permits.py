@@ -22,24 +22,52 @@ def picture(width: int = 36, height: int = 44) -> bytes:
     lines = b"".join(b"\0" + bytes([180, 200, 210]) * width for _ in range(height))
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(lines)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", head)
+        + chunk(b"IDAT", zlib.compress(lines))
+        + chunk(b"IEND", b"")
+    )
 
 
-def ordered(street: Street, *, person: int | None = None, at: datetime | None = None, photo: bool = True,
-            ethnicity: str = "01") -> int:
+def ordered(
+    street: Street,
+    *,
+    person: int | None = None,
+    at: datetime | None = None,
+    photo: bool = True,
+    ethnicity: str = "01",
+) -> int:
     """A permit whose first card waits to be made; its id."""
     at, who = at or street.at, person or street.resident
     home = street.rooms[0]
     with acting(PLATFORM), at_the_door():
         blob = lifecycle.keep_photo(picture(), at=at) if photo else None
-        return open_permit(person_id=who, region=home.region[:12], station=STREET.ljust(12, "0"), home_id=home.id,
-                           path="home", actor=PLATFORM, at=at, ethnicity=ethnicity, photo_id=blob)
+        return open_permit(
+            person_id=who,
+            region=home.region[:12],
+            station=STREET.ljust(12, "0"),
+            home_id=home.id,
+            path="home",
+            actor=PLATFORM,
+            at=at,
+            ethnicity=ethnicity,
+            photo_id=blob,
+        )
 
 
-def active(street: Street, *, person: int | None = None, at: datetime | None = None, actor: Actor = PLATFORM) -> int:
+def active(
+    street: Street,
+    *,
+    person: int | None = None,
+    at: datetime | None = None,
+    actor: Actor = PLATFORM,
+) -> int:
     """A permit in use, its card made; its id."""
     at = at or street.at
     permit = ordered(street, person=person, at=at)

@@ -35,14 +35,25 @@ def environment() -> dict[str, str]:
 def anju(*words: object, data: Path, typed: str = "") -> subprocess.CompletedProcess[str]:
     """One command, with what is typed into it."""
     name, *rest = map(str, words)
-    return subprocess.run([sys.executable, "-m", "anju.interfaces.cli", name, "--data", str(data), *rest],
-                          env=environment(), input=typed, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(
+        [sys.executable, "-m", "anju.interfaces.cli", name, "--data", str(data), *rest],
+        env=environment(),
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
 
 
 def prepare(data: Path) -> None:
     """A small installation: everything but the country's divisions, so that it is made in seconds."""
-    subprocess.run([sys.executable, "-c", _PREPARE, str(data)], env={**environment(), "ANJU_DATA": str(data)},
-                   check=True, timeout=120)
+    subprocess.run(
+        [sys.executable, "-c", _PREPARE, str(data)],
+        env={**environment(), "ANJU_DATA": str(data)},
+        check=True,
+        timeout=120,
+    )
 
 
 def free_port() -> int:
@@ -58,9 +69,25 @@ class Up:
     def __init__(self, data: Path, *words: str) -> None:
         self.port = free_port()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "anju.interfaces.cli", "up", "--data", str(data), "--empty", "--port",
-             str(self.port), "--workers", "1", *words], env=environment(), stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT, text=True)
+            [
+                sys.executable,
+                "-m",
+                "anju.interfaces.cli",
+                "up",
+                "--data",
+                str(data),
+                "--empty",
+                "--port",
+                str(self.port),
+                "--workers",
+                "1",
+                *words,
+            ],
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
     def until_ready(self) -> str:
         """What it printed until it was ready."""

@@ -7,7 +7,9 @@ import io
 from PIL import Image, ImageDraw
 
 
-def written_name(width: int = 400, height: int = 120, *, ink: int = 20, paper: int = 235, border: int = 60) -> bytes:
+def written_name(
+    width: int = 400, height: int = 120, *, ink: int = 20, paper: int = 235, border: int = 60
+) -> bytes:
     """A PNG of some strokes in a box of this size, with blank paper around."""
     picture = Image.new("L", (width + 2 * border, height + 2 * border), paper)
     draw = ImageDraw.Draw(picture)

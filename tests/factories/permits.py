@@ -19,8 +19,13 @@ CITY = "4301"
 
 def administrator(user_id: int, label: str) -> Actor:
     """Somebody who takes part in key ceremonies."""
-    return Actor("staff", user_id=user_id, label=label, channel="web",
-                 grants=(Grant("sysadmin", frozenset({"permit.keys"}), ""),))
+    return Actor(
+        "staff",
+        user_id=user_id,
+        label=label,
+        channel="web",
+        grants=(Grant("sysadmin", frozenset({"permit.keys"}), ""),),
+    )
 
 
 def issuer(at: datetime, *, area: str = CITY, algorithm: Algorithm = Algorithm.ES256) -> str:
@@ -32,18 +37,46 @@ def issuer(at: datetime, *, area: str = CITY, algorithm: Algorithm = Algorithm.E
         return keystore.decide(request, approve=True, actor=second, at=at).kid
 
 
-def permit(person_id: int, home_id: int, *, at: datetime, state: Held = Held.ACTIVE, number: str = "430181202611000018",
-           photo: bytes = b"\xff\xd8\xffphoto") -> int:
+def permit(
+    person_id: int,
+    home_id: int,
+    *,
+    at: datetime,
+    state: Held = Held.ACTIVE,
+    number: str = "430181202611000018",
+    photo: bytes = b"\xff\xd8\xffphoto",
+) -> int:
     """A permit of somebody who lives here, with a card that has a photograph."""
     import hashlib
 
     today = local_date(at)
     with acting(PLATFORM), at_the_door():
-        row = Permit.objects.create(number=number, person_id=person_id, region=HERE, issuer="430181124", home_id=home_id,
-                                    state=state.value, state_since=at, issued_on=today, created_at=at,
-                                    endorsed_until=today + timedelta(days=366))
-        blob = Blob.objects.create(cipher=b"x", content_type="image/jpeg", size=len(photo), stored_at=at,
-                                   sha256=hashlib.sha256(photo).digest())
-        Card.objects.create(permit=row, version=1, person_id=person_id, region=HERE, photo=blob, created_at=at,
-                            layout_cipher=sealed(layout_of(row, ethnicity="01", at=at)))
+        row = Permit.objects.create(
+            number=number,
+            person_id=person_id,
+            region=HERE,
+            issuer="430181124",
+            home_id=home_id,
+            state=state.value,
+            state_since=at,
+            issued_on=today,
+            created_at=at,
+            endorsed_until=today + timedelta(days=366),
+        )
+        blob = Blob.objects.create(
+            cipher=b"x",
+            content_type="image/jpeg",
+            size=len(photo),
+            stored_at=at,
+            sha256=hashlib.sha256(photo).digest(),
+        )
+        Card.objects.create(
+            permit=row,
+            version=1,
+            person_id=person_id,
+            region=HERE,
+            photo=blob,
+            created_at=at,
+            layout_cipher=sealed(layout_of(row, ethnicity="01", at=at)),
+        )
     return row.pk

@@ -14,17 +14,38 @@ from tests.factories.register import HERE, PLATFORM
 _turn = itertools.count(1)
 
 
-def permit(person_id: int, state: Held = Held.ACTIVE, *, region: str = HERE, endorsed_until: date | None = None,
-           valid_until: date | None = None, suspended_on: date | None = None) -> str:
+def permit(
+    person_id: int,
+    state: Held = Held.ACTIVE,
+    *,
+    region: str = HERE,
+    endorsed_until: date | None = None,
+    valid_until: date | None = None,
+    suspended_on: date | None = None,
+) -> str:
     """A permit of this person; its number."""
     at = now()
     today = local_date(at)
     with acting(PLATFORM), at_the_door():
         row = Permit.objects.create(
-            number=f"{region[:6]}T{next(_turn):011}", person_id=person_id, region=region, issuer=region[:9],
-            state=state.value, state_since=at, issued_on=today - timedelta(days=100),
-            endorsed_until=endorsed_until or today + timedelta(days=265), valid_until=valid_until, created_at=at)
+            number=f"{region[:6]}T{next(_turn):011}",
+            person_id=person_id,
+            region=region,
+            issuer=region[:9],
+            state=state.value,
+            state_since=at,
+            issued_on=today - timedelta(days=100),
+            endorsed_until=endorsed_until or today + timedelta(days=265),
+            valid_until=valid_until,
+            created_at=at,
+        )
         if suspended_on is not None:
-            PermitEvent.objects.create(permit=row, at=at, effective=suspended_on, kind="suspended",
-                                       from_state="active", to_state="suspended")
+            PermitEvent.objects.create(
+                permit=row,
+                at=at,
+                effective=suspended_on,
+                kind="suspended",
+                from_state="active",
+                to_state="suspended",
+            )
     return row.number

@@ -12,7 +12,10 @@ import xlsxwriter
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 AREAS = ("430181", "440306", "320585", "510823", "431102", "650106", "469027", "150723")
-SURNAMES, GIVEN = "王李张刘陈杨黄赵吴周", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲辉"
+SURNAMES, GIVEN = (
+    "王李张刘陈杨黄赵吴周",
+    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲辉",
+)
 
 
 def number(seed: int = 0, *, area: str | None = None, born: str | None = None) -> str:
@@ -31,7 +34,10 @@ def person(seed: int) -> tuple[str, str, str]:
 
 
 def xlsx(
-    sheets: dict[str, Sequence[Sequence[Any]]], *, merges: Sequence[str] = (), hidden: Sequence[str] = ()
+    sheets: dict[str, Sequence[Sequence[Any]]],
+    *,
+    merges: Sequence[str] = (),
+    hidden: Sequence[str] = (),
 ) -> bytes:
     """A workbook of these rows; numbers stay number cells, dates date cells, text text."""
     out = io.BytesIO()
@@ -55,6 +61,10 @@ def xlsx(
     return out.getvalue()
 
 
-def delimited(rows: Sequence[Sequence[Any]], *, separator: str = ",", encoding: str = "gb18030") -> bytes:
+def delimited(
+    rows: Sequence[Sequence[Any]], *, separator: str = ",", encoding: str = "gb18030"
+) -> bytes:
     """Delimited text of these rows."""
-    return "".join(separator.join("" if v is None else str(v) for v in row) + "\r\n" for row in rows).encode(encoding)
+    return "".join(
+        separator.join("" if v is None else str(v) for v in row) + "\r\n" for row in rows
+    ).encode(encoding)

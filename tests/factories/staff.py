@@ -14,19 +14,29 @@ PLATFORM, WORDS, SECRET = system("tests"), "Quiet-River-42", "JBSWY3DPEHPK3PXP"
 
 def staff(username: str, *grants: tuple[str, str], name: str = "") -> int:
     """A staff account with these (role, region) grants and an authenticator app; its id."""
-    user = access.create_user(PLATFORM, kind="staff", username=username, password=WORDS, display_name=name or username,
-                              at=now())
+    user = access.create_user(
+        PLATFORM,
+        kind="staff",
+        username=username,
+        password=WORDS,
+        display_name=name or username,
+        at=now(),
+    )
     for role, region in grants:
         access.grant(PLATFORM, user_id=user.id, role=role, region=region, at=now())
     access.enrol_totp(username=username, secret=SECRET)
     return user.id
 
 
-def public(phone: str, *, person_id: int | None = None, grants: tuple[tuple[str, str, str], ...] = ()) -> int:
+def public(
+    phone: str, *, person_id: int | None = None, grants: tuple[tuple[str, str, str], ...] = ()
+) -> int:
     """An account of a phone, tied to a person's record, with (role, party, region) grants; its id."""
     user = access.public_user(phone=phone, at=now())
     if person_id is not None:
-        access.tie_to_person(PLATFORM, user_id=user.id, person_id=person_id, how="invitation", at=now())
+        access.tie_to_person(
+            PLATFORM, user_id=user.id, person_id=person_id, how="invitation", at=now()
+        )
     for role, party, _region in grants:
         access.grant(PLATFORM, user_id=user.id, role=role, party=party, at=now())
     return user.id
@@ -42,7 +52,9 @@ def signed_in(user_id: int, *, language: str = "zh-hans") -> Client:
     from anju.domains.access.models import User
 
     client = Client(headers={"accept-language": language})
-    client.force_login(User.objects.get(pk=user_id), backend="anju.domains.access.queries.sessions.Accounts")
+    client.force_login(
+        User.objects.get(pk=user_id), backend="anju.domains.access.queries.sessions.Accounts"
+    )
     session = client.session
     session["second_factor"] = user_id
     session.save()

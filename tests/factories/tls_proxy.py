@@ -22,13 +22,28 @@ def certificate(place: Path) -> tuple[Path, Path]:
     """A certificate for localhost that signs itself, and its key."""
     key = ec.generate_private_key(ec.SECP256R1())
     name, at = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")]), datetime.now(UTC)
-    names = x509.SubjectAlternativeName([x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))])
-    made = (x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.public_key())
-            .serial_number(x509.random_serial_number()).not_valid_before(at - timedelta(days=1))
-            .not_valid_after(at + timedelta(days=1)).add_extension(names, critical=False).sign(key, hashes.SHA256()))
+    names = x509.SubjectAlternativeName(
+        [x509.DNSName("localhost"), x509.IPAddress(ip_address("127.0.0.1"))]
+    )
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(at - timedelta(days=1))
+        .not_valid_after(at + timedelta(days=1))
+        .add_extension(names, critical=False)
+        .sign(key, hashes.SHA256())
+    )
     (place / "tls.crt").write_bytes(made.public_bytes(serialization.Encoding.PEM))
-    (place / "tls.key").write_bytes(key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8,
-                                                      serialization.NoEncryption()))
+    (place / "tls.key").write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+    )
     return place / "tls.crt", place / "tls.key"
 
 
@@ -39,15 +54,33 @@ def tls_proxy(port: int, behind: int, files: tuple[Path, Path]) -> Iterator[None
     class Handler(BaseHTTPRequestHandler):
         def pass_on(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            headers = {name: value for name, value in self.headers.items() if not name.lower().startswith("x-forwarded")}
+            headers = {
+                name: value
+                for name, value in self.headers.items()
+                if not name.lower().startswith("x-forwarded")
+            }
             line = http.client.HTTPConnection("127.0.0.1", behind, timeout=30)
-            line.request(self.command, self.path, body,
-                         {**headers, "X-Forwarded-For": self.client_address[0], "X-Forwarded-Proto": "https"})
+            line.request(
+                self.command,
+                self.path,
+                body,
+                {
+                    **headers,
+                    "X-Forwarded-For": self.client_address[0],
+                    "X-Forwarded-Proto": "https",
+                },
+            )
             answer = line.getresponse()
             content = answer.read()
             self.send_response(answer.status)
             for name, value in answer.getheaders():
-                if name.lower() not in {"transfer-encoding", "content-length", "connection", "date", "server"}:
+                if name.lower() not in {
+                    "transfer-encoding",
+                    "content-length",
+                    "connection",
+                    "date",
+                    "server",
+                }:
                     self.send_header(name, value)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()

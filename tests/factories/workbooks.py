@@ -18,11 +18,18 @@ def roster(rows: int = 5) -> bytes:
     return xlsx({"花名册": [HEAD, *[(*person(i), "2026-03-01", "装配") for i in range(rows)]]})
 
 
-def rebuilt(change: Callable[[str, bytes], bytes | None] = lambda _, body: body, *, more: dict[str, bytes] | None = None,
-            data: bytes = b"") -> bytes:
+def rebuilt(
+    change: Callable[[str, bytes], bytes | None] = lambda _, body: body,
+    *,
+    more: dict[str, bytes] | None = None,
+    data: bytes = b"",
+) -> bytes:
     """A roster with parts changed (None: left out) and added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data or roster())) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data or roster())) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             body = change(name, old.read(name))
             if body is not None:
@@ -34,11 +41,13 @@ def rebuilt(change: Callable[[str, bytes], bytes | None] = lambda _, body: body,
 
 def with_rows(xml: bytes, *, in_place: bool = False) -> bytes:
     """A roster whose sheet has this XML behind its rows (or instead of them)."""
+
     def change(name: str, body: bytes) -> bytes:
         if name != SHEET:
             return body
         begin, end = body.index(b"<sheetData>") + 11, body.index(b"</sheetData>")
         return body[: begin if in_place else end] + xml + body[end:]
+
     return rebuilt(change)
 
 

@@ -7,8 +7,15 @@ import psycopg
 import pytest
 from django.db import connection
 
-SWEEP = ("audit_entry", "audit_seal", "events_event", "events_cursor", "events_dead_letter", "progress_task",
-         "progress_heartbeat")
+SWEEP = (
+    "audit_entry",
+    "audit_seal",
+    "events_event",
+    "events_cursor",
+    "events_dead_letter",
+    "progress_task",
+    "progress_heartbeat",
+)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +50,7 @@ def commits(owner, django_db_blocker):
 @pytest.fixture
 def settled(owner):
     """Call it to wait until everything committed so far lies below the horizon."""
+
     def wait():
         mark = owner.execute("SELECT anju_xid()").fetchone()[0]
         for _ in range(600):
@@ -50,4 +58,5 @@ def settled(owner):
                 return
             time.sleep(0.05)
         pytest.fail("some other transaction has been open for half a minute")
+
     return wait

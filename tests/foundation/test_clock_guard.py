@@ -105,7 +105,11 @@ def test_no_limit_refuses_nothing():
 @settings(max_examples=100)
 @given(
     st.lists(
-        st.tuples(st.floats(0, 5_000), st.one_of(st.floats(-300, 300), st.floats(-9 * DAY, 9 * DAY)), st.booleans()),
+        st.tuples(
+            st.floats(0, 5_000),
+            st.one_of(st.floats(-300, 300), st.floats(-9 * DAY, 9 * DAY)),
+            st.booleans(),
+        ),
         max_size=30,
     )
 )

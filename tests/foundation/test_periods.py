@@ -18,4 +18,6 @@ def test_planned_before_current_within_and_past_from_its_end_on(since, length, d
     state = state_on(since, until, day)
     assert (state is PeriodState.PLANNED) == (day < since)
     assert (state is PeriodState.CURRENT) == (since <= day and (until is None or day < until))
-    assert state_on(since, until, date(2060, 1, 1)) is (PeriodState.CURRENT if until is None else PeriodState.PAST)
+    assert state_on(since, until, date(2060, 1, 1)) is (
+        PeriodState.CURRENT if until is None else PeriodState.PAST
+    )

@@ -11,8 +11,22 @@ from anju.domains.access.rules import default_purpose, own_grant, resolve
 from anju.foundation.actor import Actor
 from tests.guard.town import AT, CLERKS, COMMUNITIES, RESIDENT, Town
 
-PREFIXES = ("", "43", "44", "4301", "4403", "430181", "430102", "11", "43018112", *CLERKS, *COMMUNITIES,
-            "430181124205001", "430181124", "430181001")
+PREFIXES = (
+    "",
+    "43",
+    "44",
+    "4301",
+    "4403",
+    "430181",
+    "430102",
+    "11",
+    "43018112",
+    *CLERKS,
+    *COMMUNITIES,
+    "430181124205001",
+    "430181124",
+    "430181001",
+)
 REGIONAL = [r.code for r in ROLES.values() if r.scope == "region"]
 
 
@@ -32,7 +46,11 @@ class Known:
         return key in self.parties
 
     def source(self, key: str) -> bool:
-        return key in self.parties or key == f"user:{self.user}" or (self.person and key == f"person:{self.person}")
+        return (
+            key in self.parties
+            or key == f"user:{self.user}"
+            or (self.person and key == f"person:{self.person}")
+        )
 
 
 @dataclass(frozen=True)
@@ -46,8 +64,12 @@ class Drawn:
     def may(self, permission: str, region: str) -> bool:
         """The oracle's word on an action in a place: some grant that holds today reaches there, and what touches
         personal data is done for a purpose of that grant."""
-        return any(permission in ROLES[g.role].permissions and g.region is not None and region.startswith(g.region)
-                   for g in _good(self.grants, self.actor.purpose if permission in PURPOSE_BOUND else None))
+        return any(
+            permission in ROLES[g.role].permissions
+            and g.region is not None
+            and region.startswith(g.region)
+            for g in _good(self.grants, self.actor.purpose if permission in PURPOSE_BOUND else None)
+        )
 
 
 def draw(chance: random.Random, town: Town) -> tuple[Actor, Known]:
@@ -59,17 +81,29 @@ def draw(chance: random.Random, town: Town) -> tuple[Actor, Known]:
 def drawn(chance: random.Random, town: Town) -> Drawn:
     """One actor with everything it was made of."""
     kind = chance.choice(("staff", "staff", "staff", "public", "party", "client"))
-    grants = [_grant(chance, kind, town, n) for n in range(chance.choice((1, 1, 2, 3)))] if kind != "public" else []
+    grants = (
+        [_grant(chance, kind, town, n) for n in range(chance.choice((1, 1, 2, 3)))]
+        if kind != "public"
+        else []
+    )
     if kind == "public" and chance.random() < 0.3:
         grants = [_grant(chance, "party", town, 0)]
-    purpose = chance.choice(tuple(PURPOSES)) if chance.random() < 0.3 else default_purpose(grants, at=AT)
+    purpose = (
+        chance.choice(tuple(PURPOSES)) if chance.random() < 0.3 else default_purpose(grants, at=AT)
+    )
     person = chance.choice(town.lives).id if kind == "public" and chance.random() < 0.8 else None
     user = chance.choice((*CLERKS.values(), RESIDENT, RESIDENT + 1, 77, 78))
     resolved = resolve(grants, at=AT, purpose=purpose)
     if kind == "public":
         resolved = (*resolved, own_grant(person))
-    actor = Actor(kind="public" if kind in ("public", "party") else kind, user_id=user, label="drawn", grants=resolved,
-                  person_id=person, purpose=purpose)
+    actor = Actor(
+        kind="public" if kind in ("public", "party") else kind,
+        user_id=user,
+        label="drawn",
+        grants=resolved,
+        person_id=person,
+        purpose=purpose,
+    )
     return Drawn(actor, _known(grants, purpose, person, user), grants)
 
 
@@ -80,24 +114,45 @@ def _grant(chance: random.Random, kind: str, town: Town, number: int) -> GrantVa
         party = chance.choice(town.parties)
         role = "landlord" if party.startswith("holder:") else "employer"
     allowed = ROLES[role].purposes
-    purposes = tuple(chance.sample(allowed, chance.randrange(1, len(allowed) + 1))) if chance.random() < 0.3 else ()
+    purposes = (
+        tuple(chance.sample(allowed, chance.randrange(1, len(allowed) + 1)))
+        if chance.random() < 0.3
+        else ()
+    )
     today = AT.date()
     return GrantValue(
-        id=number, user_id=1, role=role, region=None if party else chance.choice(PREFIXES), party=party,
-        purposes=purposes, valid_from=chance.choice((today - timedelta(30),) * 12 + (today + timedelta(3),)),
-        valid_to=chance.choice((None,) * 12 + (today, today - timedelta(1), today + timedelta(9))), granted_by=None,
-        granted_at=AT, revoked_at=chance.choice((None,) * 12 + (AT - timedelta(1), AT + timedelta(1))))
+        id=number,
+        user_id=1,
+        role=role,
+        region=None if party else chance.choice(PREFIXES),
+        party=party,
+        purposes=purposes,
+        valid_from=chance.choice((today - timedelta(30),) * 12 + (today + timedelta(3),)),
+        valid_to=chance.choice((None,) * 12 + (today, today - timedelta(1), today + timedelta(9))),
+        granted_by=None,
+        granted_at=AT,
+        revoked_at=chance.choice((None,) * 12 + (AT - timedelta(1), AT + timedelta(1))),
+    )
 
 
 def _known(grants: list[GrantValue], purpose: str, person: int | None, user: int | None) -> Known:
     good = [g for g in _good(grants, purpose) if "person.see" in ROLES[g.role].permissions]
-    return Known(tuple(g.region for g in good if g.region is not None),
-                 frozenset(g.party for g in good if g.party), person, user)
+    return Known(
+        tuple(g.region for g in good if g.region is not None),
+        frozenset(g.party for g in good if g.party),
+        person,
+        user,
+    )
 
 
 def _good(grants: list[GrantValue], purpose: str | None) -> list[GrantValue]:
     """Grants in force on the day, for this purpose (None: whatever their purposes)."""
     today: date = AT.date()
-    return [g for g in grants if g.valid_from <= today and (g.valid_to is None or today < g.valid_to)
-            and (g.revoked_at is None or g.revoked_at > AT)
-            and (purpose is None or purpose in (g.purposes or ROLES[g.role].purposes))]
+    return [
+        g
+        for g in grants
+        if g.valid_from <= today
+        and (g.valid_to is None or today < g.valid_to)
+        and (g.revoked_at is None or g.revoked_at > AT)
+        and (purpose is None or purpose in (g.purposes or ROLES[g.role].purposes))
+    ]

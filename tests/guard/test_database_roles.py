@@ -13,22 +13,66 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting, at_the_door
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
-LEDGER = ("register_stay", "register_job", "register_absence", "register_declaration", "register_review",
-          "people_person", "people_document", "people_contact", "people_scope", "people_finding", "people_merge",
-          "people_membership", "people_household", "people_guardianship", "people_name_picture", "permits_application",
-          "permits_paper", "permits_blob", "permits_missing_notice", "permits_permit", "permits_card", "permits_delivery",
-          "permits_production_batch", "permits_status_list", "permits_credential")
+LEDGER = (
+    "register_stay",
+    "register_job",
+    "register_absence",
+    "register_declaration",
+    "register_review",
+    "people_person",
+    "people_document",
+    "people_contact",
+    "people_scope",
+    "people_finding",
+    "people_merge",
+    "people_membership",
+    "people_household",
+    "people_guardianship",
+    "people_name_picture",
+    "permits_application",
+    "permits_paper",
+    "permits_blob",
+    "permits_missing_notice",
+    "permits_permit",
+    "permits_card",
+    "permits_delivery",
+    "permits_production_batch",
+    "permits_status_list",
+    "permits_credential",
+)
 NEVER_PROTECTED = {
     # Public facts, the same for everybody.
-    "regions_area", "regions_country", "regions_region", "register_rule",
+    "regions_area",
+    "regions_country",
+    "regions_region",
+    "register_rule",
     # Addresses, buildings, firms: matters, not people. A door plate is no secret; who lives behind it is protected.
-    "places_address", "places_alias", "places_building", "places_home", "employers_employer",
+    "places_address",
+    "places_alias",
+    "places_building",
+    "places_home",
+    "employers_employer",
     # Sign-in: needed before it is known who asks; phones, codes and secrets in them are ciphertext or keyed hashes.
-    "access_user", "access_token", "access_phonecode", "access_realnamecheck", "access_throttle", "access_cache",
-    "mfa_authenticator", "account_emailaddress", "account_emailconfirmation", "django_session",
-    "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
+    "access_user",
+    "access_token",
+    "access_phonecode",
+    "access_realnamecheck",
+    "access_throttle",
+    "access_cache",
+    "mfa_authenticator",
+    "account_emailaddress",
+    "account_emailconfirmation",
+    "django_session",
+    "auth_group",
+    "auth_group_permissions",
+    "auth_permission",
+    "django_content_type",
+    "django_migrations",
     # The queue: names of tasks and row numbers.
-    "procrastinate_events", "procrastinate_jobs", "procrastinate_periodic_defers", "procrastinate_workers",
+    "procrastinate_events",
+    "procrastinate_jobs",
+    "procrastinate_periodic_defers",
+    "procrastinate_workers",
 }
 
 
@@ -62,28 +106,62 @@ class TestTheServingRole:
         assert one("SELECT count(*) FROM pg_database WHERE datdba = 'anju_app'::regrole") == 0
 
     def test_has_no_power_over_the_server(self):
-        assert one("SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles"
-                   " WHERE rolname = 'anju_app'") is False
-        assert one("SELECT rolsuper OR rolbypassrls OR rolcanlogin OR rolcreaterole FROM pg_roles"
-                   " WHERE rolname = 'anju_door'") is False
+        assert (
+            one(
+                "SELECT rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication FROM pg_roles"
+                " WHERE rolname = 'anju_app'"
+            )
+            is False
+        )
+        assert (
+            one(
+                "SELECT rolsuper OR rolbypassrls OR rolcanlogin OR rolcreaterole FROM pg_roles"
+                " WHERE rolname = 'anju_door'"
+            )
+            is False
+        )
 
     def test_does_not_inherit_the_door(self):
-        assert one("SELECT bool_or(inherit_option) FROM pg_auth_members WHERE member = 'anju_app'::regrole") is False
-        assert one("SELECT count(*) FROM pg_auth_members WHERE member = 'anju_app'::regrole"
-                   " AND roleid <> 'anju_door'::regrole") == 0
+        assert (
+            one(
+                "SELECT bool_or(inherit_option) FROM pg_auth_members WHERE member = 'anju_app'::regrole"
+            )
+            is False
+        )
+        assert (
+            one(
+                "SELECT count(*) FROM pg_auth_members WHERE member = 'anju_app'::regrole"
+                " AND roleid <> 'anju_door'::regrole"
+            )
+            == 0
+        )
         assert one("SELECT pg_has_role('anju_app', 'anju_door', 'USAGE')") is False
 
-    @pytest.mark.parametrize("statement", [
-        "SET ROLE anju_owner", "SET SESSION AUTHORIZATION anju_owner",
-        "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY", "DROP POLICY people_person_see ON people_person",
-        "CREATE POLICY mine ON people_person USING (true)", "ALTER ROLE anju_app BYPASSRLS",
-        "GRANT anju_owner TO anju_app", "CREATE TABLE mine (id int)", "TRUNCATE people_person",
-        "CREATE FUNCTION mine() RETURNS int LANGUAGE sql SECURITY DEFINER RETURN 1",
-        "COPY people_person TO PROGRAM 'cat'", "SELECT pg_read_file('/etc/passwd')",
-        "DELETE FROM audit_entry", "UPDATE audit_entry SET actor_label = 'x'", "TRUNCATE audit_entry",
-        "UPDATE audit_seal SET hash = ''", "DELETE FROM audit_seal", "INSERT INTO audit_epoch VALUES (1, 5)",
-        "ALTER TABLE audit_entry DISABLE TRIGGER ALL", "SET session_replication_role = replica",
-    ])
+    @pytest.mark.parametrize(
+        "statement",
+        [
+            "SET ROLE anju_owner",
+            "SET SESSION AUTHORIZATION anju_owner",
+            "ALTER TABLE people_person DISABLE ROW LEVEL SECURITY",
+            "DROP POLICY people_person_see ON people_person",
+            "CREATE POLICY mine ON people_person USING (true)",
+            "ALTER ROLE anju_app BYPASSRLS",
+            "GRANT anju_owner TO anju_app",
+            "CREATE TABLE mine (id int)",
+            "TRUNCATE people_person",
+            "CREATE FUNCTION mine() RETURNS int LANGUAGE sql SECURITY DEFINER RETURN 1",
+            "COPY people_person TO PROGRAM 'cat'",
+            "SELECT pg_read_file('/etc/passwd')",
+            "DELETE FROM audit_entry",
+            "UPDATE audit_entry SET actor_label = 'x'",
+            "TRUNCATE audit_entry",
+            "UPDATE audit_seal SET hash = ''",
+            "DELETE FROM audit_seal",
+            "INSERT INTO audit_epoch VALUES (1, 5)",
+            "ALTER TABLE audit_entry DISABLE TRIGGER ALL",
+            "SET session_replication_role = replica",
+        ],
+    )
     @pytest.mark.parametrize("door", [False, True])
     def test_may_not(self, statement, door):
         with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cur:
@@ -92,8 +170,11 @@ class TestTheServingRole:
             cur.execute(statement)
 
     def test_asking_to_switch_row_security_off_is_an_error_and_not_a_way_round(self):
-        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), \
-                connection.cursor() as cur:
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+            connection.cursor() as cur,
+        ):
             cur.execute("SET LOCAL row_security = off")
             cur.execute("SELECT * FROM people_person")
 
@@ -113,31 +194,52 @@ class TestTheServingRole:
 
     def test_every_table_is_protected_or_named_here_with_its_reason(self):
         with connection.cursor() as cur:
-            cur.execute("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relrowsecurity"
-                        " AND relnamespace = 'public'::regnamespace")
+            cur.execute(
+                "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relrowsecurity"
+                " AND relnamespace = 'public'::regnamespace"
+            )
             bare = {r[0] for r in cur.fetchall()}
         assert bare <= NEVER_PROTECTED, f"no row-level security: {sorted(bare - NEVER_PROTECTED)}"
 
     def test_no_view_and_no_function_of_the_owner_walks_round_row_security(self):
-        assert one("SELECT count(*) FROM pg_class WHERE relkind IN ('v', 'm')"
-                   " AND relnamespace = 'public'::regnamespace") == 0
+        assert (
+            one(
+                "SELECT count(*) FROM pg_class WHERE relkind IN ('v', 'm')"
+                " AND relnamespace = 'public'::regnamespace"
+            )
+            == 0
+        )
         with connection.cursor() as cur:
-            cur.execute("SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
-                        " AND has_function_privilege('anju_app', oid, 'EXECUTE')"
-                        " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')")
+            cur.execute(
+                "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+                " AND has_function_privilege('anju_app', oid, 'EXECUTE')"
+                " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = pg_proc.oid AND d.deptype = 'e')"
+            )
             assert {r[0] for r in cur.fetchall()} <= NUMBERS_ONLY
 
 
 def _required(table):
     with connection.cursor() as cur:
-        cur.execute("SELECT column_name, udt_name FROM information_schema.columns WHERE table_name = %s"
-                    " AND is_nullable = 'NO' AND column_name <> 'id'", [table])
+        cur.execute(
+            "SELECT column_name, udt_name FROM information_schema.columns WHERE table_name = %s"
+            " AND is_nullable = 'NO' AND column_name <> 'id'",
+            [table],
+        )
         return cur.fetchall()
 
 
 def _sample(kind):
-    return {"date": "'2026-01-01'", "timestamptz": "now()", "daterange": "'[2026-01-01,)'", "bytea": "'x'",
-            "bool": "true", "jsonb": "'{}'", "varchar": "'1'", "_varchar": "'{}'", "text": "'1'"}.get(kind, "1")
+    return {
+        "date": "'2026-01-01'",
+        "timestamptz": "now()",
+        "daterange": "'[2026-01-01,)'",
+        "bytea": "'x'",
+        "bool": "true",
+        "jsonb": "'{}'",
+        "varchar": "'1'",
+        "_varchar": "'{}'",
+        "text": "'1'",
+    }.get(kind, "1")
 
 
 @pytest.mark.django_db
@@ -178,21 +280,31 @@ class TestAScope:
                 raise ZeroDivisionError
             assert one("SELECT current_user") == "anju_app"
 
-    def test_an_error_of_the_database_inside_the_door_is_the_error_one_reads_and_the_role_is_back(self):
+    def test_an_error_of_the_database_inside_the_door_is_the_error_one_reads_and_the_role_is_back(
+        self,
+    ):
         with acting(clerk("4301")):
-            with pytest.raises(ProgrammingError, match="nowhere"), transaction.atomic(), at_the_door():
+            with (
+                pytest.raises(ProgrammingError, match="nowhere"),
+                transaction.atomic(),
+                at_the_door(),
+            ):
                 one("SELECT * FROM nowhere")
             assert one("SELECT current_user") == "anju_app"
 
     def test_the_audit_trail_takes_lines_but_gives_none_to_strangers(self):
         with acting(clerk("4301")):
-            audit.record_write(clerk("4301"), action="test", subject_kind="test", subject_id=1, at=AT, person_id=5)
+            audit.record_write(
+                clerk("4301"), action="test", subject_kind="test", subject_id=1, at=AT, person_id=5
+            )
             assert one("SELECT count(*) FROM audit_entry WHERE action = 'test'") == 1
         with acting(clerk("4301", 2)):
             assert one("SELECT count(*) FROM audit_entry WHERE action = 'test'") == 0
 
 
-def test_no_scope_and_no_role_outlives_its_transaction_on_a_pooled_connection(django_db_setup, django_db_blocker):
+def test_no_scope_and_no_role_outlives_its_transaction_on_a_pooled_connection(
+    django_db_setup, django_db_blocker
+):
     """The next request on the same connection begins with nothing."""
     with django_db_blocker.unblock():
         backend = one("SELECT pg_backend_pid()")

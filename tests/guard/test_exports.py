@@ -34,62 +34,113 @@ SRC = Path(__file__).resolve().parents[2] / "src" / "anju"
 FORMULA = "=cmd|'/c calc'!A0"
 MAKERS = {
     "domains/permits/lifecycle/operations/importing.py",
-    "domains/register/imports/rules/refusals.py", "interfaces/web/landlord/views_rooms.py",
+    "domains/register/imports/rules/refusals.py",
+    "interfaces/web/landlord/views_rooms.py",
     "interfaces/web/office/sheets.py",
 }
 """Modules that hand a frame to the one writer. A new one belongs here, and its address below."""
 STREAMED = {
-    "interfaces/web/employer/files.py", "interfaces/web/office/applying/views.py", "interfaces/web/office/home/views.py",
-    "interfaces/web/office/permits/views_figures.py", "interfaces/web/office/permits/views_permit.py",
-    "interfaces/web/office/trail/views.py", "interfaces/web/office/workbench/views.py",
+    "interfaces/web/employer/files.py",
+    "interfaces/web/office/applying/views.py",
+    "interfaces/web/office/home/views.py",
+    "interfaces/web/office/permits/views_figures.py",
+    "interfaces/web/office/permits/views_permit.py",
+    "interfaces/web/office/trail/views.py",
+    "interfaces/web/office/workbench/views.py",
 }
 """Modules whose lists leave block by block, through the same rule."""
-WRITERS = {"foundation/sheets/writer.py": "the one writer",
-           "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
-           "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
-           "interfaces/web/imports/blank.py": "an empty form, our own words only",
-           "interfaces/demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody"}
-LISTS = ("/office/people/?format=xlsx", "/office/homes/?format=xlsx", "/office/search/?q=cmd&format=xlsx",
-         "/office/permits/?sort=street&format=xlsx", "/office/held/?format=xlsx", "/office/held/figures/?format=xlsx",
-         "/office/held/figures/list/?measure=applied&region=430181124&format=xlsx")
+WRITERS = {
+    "foundation/sheets/writer.py": "the one writer",
+    "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
+    "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
+    "interfaces/web/imports/blank.py": "an empty form, our own words only",
+    "interfaces/demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody",
+}
+LISTS = (
+    "/office/people/?format=xlsx",
+    "/office/homes/?format=xlsx",
+    "/office/search/?q=cmd&format=xlsx",
+    "/office/permits/?sort=street&format=xlsx",
+    "/office/held/?format=xlsx",
+    "/office/held/figures/?format=xlsx",
+    "/office/held/figures/list/?measure=applied&region=430181124&format=xlsx",
+)
 
 
 @pytest.fixture
 def street() -> Street:
     """The street with a worker whose post, a resident whose name, and a file whose cells are formulas."""
     street = Street.built()
-    declared([{**somebody("戴恶", 61).item, "kind": "hire", "employer_code": street.firm.code, "position": FORMULA,
-               "start": street.today, "building": "1栋", "room": "101", "region": NEXT_DOOR}])
+    declared(
+        [
+            {
+                **somebody("戴恶", 61).item,
+                "kind": "hire",
+                "employer_code": street.firm.code,
+                "position": FORMULA,
+                "start": street.today,
+                "building": "1栋",
+                "room": "101",
+                "region": NEXT_DOOR,
+            }
+        ]
+    )
     named = moved_in(somebody("戴等", 62), street.rooms[1])
-    with acting(PLATFORM):  # such a name would wait to be compared with the card: somebody has confirmed it
-        register.correct_person(named, changes={"name": "@SUM(1+1)*cmd|A0"}, reason="as on the card", actor=PLATFORM,
-                                at=street.at)
+    with acting(
+        PLATFORM
+    ):  # such a name would wait to be compared with the card: somebody has confirmed it
+        register.correct_person(
+            named,
+            changes={"name": "@SUM(1+1)*cmd|A0"},
+            reason="as on the card",
+            actor=PLATFORM,
+            at=street.at,
+        )
     ordered(street, person=named)
     return street
 
 
 def roster() -> SimpleUploadedFile:
-    return SimpleUploadedFile("=cmd.csv", delimited([["姓名", "身份证号", "入职日期", "部门"],
-                                                     [FORMULA, "12", "2026-03-01", "+cmd|A0"],
-                                                     ["张三", number(5), "2026-03-01", "@x"]]))
+    return SimpleUploadedFile(
+        "=cmd.csv",
+        delimited(
+            [
+                ["姓名", "身份证号", "入职日期", "部门"],
+                [FORMULA, "12", "2026-03-01", "+cmd|A0"],
+                ["张三", number(5), "2026-03-01", "@x"],
+            ]
+        ),
+    )
 
 
 def exports(street: Street) -> dict[str, bytes]:
     """Every address that answers with a spreadsheet, and what it answers."""
     boss = signed_in(public("13800000101", grants=(("employer", street.firm.party, HERE),)))
     clerk_id = staff("clerk.export", ("street", STREET))
-    clerk, token = signed_in(clerk_id), access.issue_token(PLATFORM, user_id=clerk_id, name="x", at=now()).secret
+    clerk, token = (
+        signed_in(clerk_id),
+        access.issue_token(PLATFORM, user_id=clerk_id, name="x", at=now()).secret,
+    )
     landlord = signed_in(public("13700000001", grants=(("landlord", street.holder, HERE),)))
     sent = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": roster()})["Location"]
-    office = clerk.post("/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE})["Location"]
+    office = clerk.post(
+        "/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE}
+    )["Location"]
     answer = landlord.post("/landlord/lists/", {"file": roster()})
     assert answer.status_code == 302, answer.content.decode()
     tenants = answer["Location"]
-    asked = {**dict.fromkeys(LISTS, clerk), f"{office}problems.xlsx": clerk, f"{sent}problems.xlsx": boss,
-             f"/employer/{street.firm.id}/workers.xlsx": boss, f"/employer/{street.firm.id}/rosters/template.xlsx": boss,
-             f"/api/v1/imports/{office.strip('/').split('/')[-1]}/problems.xlsx": Client(
-                 headers={"authorization": f"Bearer {token}"}),
-             "/landlord/tenants.xlsx": landlord, f"{tenants}problems.xlsx": landlord}
+    asked = {
+        **dict.fromkeys(LISTS, clerk),
+        f"{office}problems.xlsx": clerk,
+        f"{sent}problems.xlsx": boss,
+        f"/employer/{street.firm.id}/workers.xlsx": boss,
+        f"/employer/{street.firm.id}/rosters/template.xlsx": boss,
+        f"/api/v1/imports/{office.strip('/').split('/')[-1]}/problems.xlsx": Client(
+            headers={"authorization": f"Bearer {token}"}
+        ),
+        "/landlord/tenants.xlsx": landlord,
+        f"{tenants}problems.xlsx": landlord,
+    }
     return {path: _content(client.get(path)) for path, client in asked.items()}
 
 
@@ -104,7 +155,11 @@ def test_no_spreadsheet_that_leaves_holds_a_formula(street):
     formulas = 0
     for path, data in exports(street).items():
         with zipfile.ZipFile(io.BytesIO(data)) as book:
-            assert not [n for n in book.namelist() if n.startswith("xl/worksheets/") and b"<f>" in book.read(n)], path
+            assert not [
+                n
+                for n in book.namelist()
+                if n.startswith("xl/worksheets/") and b"<f>" in book.read(n)
+            ], path
         for cells in openpyxl.load_workbook(io.BytesIO(data)).active.iter_rows():
             for cell in cells:
                 if isinstance(cell.value, str):
@@ -117,7 +172,9 @@ def test_no_spreadsheet_that_leaves_holds_a_formula(street):
 def test_every_address_of_a_spreadsheet_was_asked(street):
     asked = set(exports(street))
     routes = {pattern for pattern in _patterns(get_resolver()) if re.search(r"xlsx|csv", pattern)}
-    unasked = {r for r in routes if not any(re.fullmatch(_shape(r), path.lstrip("/")) for path in asked)}
+    unasked = {
+        r for r in routes if not any(re.fullmatch(_shape(r), path.lstrip("/")) for path in asked)
+    }
     assert unasked == set()
 
 
@@ -125,33 +182,73 @@ def _patterns(resolver: URLResolver, before: str = "") -> list[str]:
     found: list[str] = []
     for one in resolver.url_patterns:
         route = before + str(one.pattern)
-        found += _patterns(one, route) if isinstance(one, URLResolver) else [route] if isinstance(one, URLPattern) else []
+        found += (
+            _patterns(one, route)
+            if isinstance(one, URLResolver)
+            else [route]
+            if isinstance(one, URLPattern)
+            else []
+        )
     return found
 
 
 def _shape(route: str) -> str:
-    return re.sub(r"<[^>]+>", r"[^/]+", re.sub(r"[.^$]", lambda m: "\\" + m[0] if m[0] == "." else "", route))
+    return re.sub(
+        r"<[^>]+>", r"[^/]+", re.sub(r"[.^$]", lambda m: "\\" + m[0] if m[0] == "." else "", route)
+    )
 
 
 def test_only_the_one_writer_makes_spreadsheets():
     writes = re.compile(r"\bxlsxwriter\.|\bcsv\.(?:writer|DictWriter)|\.write_excel\(|openpyxl")
-    assert {str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if writes.search(p.read_text("utf-8"))} == set(WRITERS)
-    uses = {str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if "write_xlsx(" in p.read_text("utf-8")}
+    assert {
+        str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if writes.search(p.read_text("utf-8"))
+    } == set(WRITERS)
+    uses = {
+        str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if "write_xlsx(" in p.read_text("utf-8")
+    }
     assert uses - {"foundation/sheets/writer.py"} == MAKERS
-    streams = {str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if "as_sheet(" in p.read_text("utf-8")}
+    streams = {
+        str(p.relative_to(SRC)) for p in SRC.rglob("*.py") if "as_sheet(" in p.read_text("utf-8")
+    }
     assert streams - {"interfaces/web/files.py"} == STREAMED
 
 
-@pytest.mark.parametrize("text", ["=1", "+cmd", "-cmd", "@x", "\t=1", "\r=1", "\n=1", "=", "＝1+1", "＋a", "－a", "＠a",
-                                  "+86=1", "-1+cmd|A0", '=HYPERLINK("http://x","y")'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "=1",
+        "+cmd",
+        "-cmd",
+        "@x",
+        "\t=1",
+        "\r=1",
+        "\n=1",
+        "=",
+        "＝1+1",
+        "＋a",
+        "－a",
+        "＠a",
+        "+86=1",
+        "-1+cmd|A0",
+        '=HYPERLINK("http://x","y")',
+    ],
+)
 def test_what_could_be_a_formula_is_marked_as_text_and_read_back_as_it_was(text):
     assert harmless(text) == f"'{text}"
-    rows = [("姓名", "身份证号", "部门"), *[(n, number(i), harmless(text)) for i, n in enumerate(("张三", "李四"))]]
+    rows = [
+        ("姓名", "身份证号", "部门"),
+        *[(n, number(i), harmless(text)) for i, n in enumerate(("张三", "李四"))],
+    ]
     data = write_xlsx(pl.DataFrame(rows[1:], orient="row"), titles=rows[0])
-    back = read_batch(data, "a.xlsx", as_="employer-roster", known_areas=known_areas(), today=date(2026, 11, 21))
+    back = read_batch(
+        data, "a.xlsx", as_="employer-roster", known_areas=known_areas(), today=date(2026, 11, 21)
+    )
     assert not any((v or "").startswith("'") for v in back.items["position"].to_list())
 
 
-@pytest.mark.parametrize("text", ["", "张三", "+86 138 0013 8000", "-3", "+1.5%", "1栋-101", "a=b", "无-", "-", "2026-11-21"])
+@pytest.mark.parametrize(
+    "text",
+    ["", "张三", "+86 138 0013 8000", "-3", "+1.5%", "1栋-101", "a=b", "无-", "-", "2026-11-21"],
+)
 def test_numbers_phones_and_plain_words_stay_as_they_are(text):
     assert harmless(text) == text

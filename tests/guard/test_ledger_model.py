@@ -21,8 +21,13 @@ from tests.factories.register import HERE, PLATFORM, building, declared
 pytestmark = pytest.mark.django_db
 FIRST = date(2024, 1, 1)
 START = datetime(2025, 6, 1, tzinfo=UTC)
-moves = st.lists(st.tuples(st.sampled_from(["arrive", "arrive", "leave"]), st.integers(0, 2), st.integers(0, 400)),
-                 min_size=1, max_size=7)
+moves = st.lists(
+    st.tuples(
+        st.sampled_from(["arrive", "arrive", "leave"]), st.integers(0, 2), st.integers(0, 400)
+    ),
+    min_size=1,
+    max_size=7,
+)
 
 
 class Model:
@@ -41,7 +46,9 @@ class Model:
             return "refused"
         last = here[-1]
         if last[2] is not None:
-            same = max(day, last[1] + timedelta(days=1)) == last[2]  # a stay of one day ends on its day
+            same = (
+                max(day, last[1] + timedelta(days=1)) == last[2]
+            )  # a stay of one day ends on its day
             return "unchanged" if same else "refused"
         if day < last[1]:
             return "refused"
@@ -74,13 +81,20 @@ def test_the_ledger_reads_as_the_card(moves):
     with acting(PLATFORM):
         found = rows("SELECT count(*) FROM people_person")[0][0]
     homes = building(HERE, f"模型路{found + 1}号", ["101", "102", "103"])
-    who = somebody("卡片人", int(found) + 1, area="430181", born=date(1990, 1, 1) + timedelta(days=int(found) // 4))
+    who = somebody(
+        "卡片人",
+        int(found) + 1,
+        area="430181",
+        born=date(1990, 1, 1) + timedelta(days=int(found) // 4),
+    )
     model, history, person = Model(), [], None
     for turn, (kind, home, offset) in enumerate(moves):
         day, at = FIRST + timedelta(days=offset), START + timedelta(hours=turn)
         when = {"start": day} if kind == "arrive" else {"end": day}
-        outcome = declared([{**who.item, "kind": kind, "home_code": homes[home].code, **when}], at=at).outcomes[0]
-        assert outcome.status == model.said(kind, home, day), (moves[:turn + 1], outcome)
+        outcome = declared(
+            [{**who.item, "kind": kind, "home_code": homes[home].code, **when}], at=at
+        ).outcomes[0]
+        assert outcome.status == model.said(kind, home, day), (moves[: turn + 1], outcome)
         person = person or outcome.person_id
         history.append((at, model.read()))
     if person is None:
@@ -88,7 +102,10 @@ def test_the_ledger_reads_as_the_card(moves):
     number = {h.id: n for n, h in enumerate(homes)}
     with acting(PLATFORM):
         for at, card in history:
-            then = sorted((number[s.home_id], s.since, s.until) for s in register.stays_of([person], known_at=at))
+            then = sorted(
+                (number[s.home_id], s.since, s.until)
+                for s in register.stays_of([person], known_at=at)
+            )
             assert then == card, "what we knew at that moment"
         for day in {FIRST + timedelta(days=o + d) for _, _, o in moves for d in (-1, 0, 1)}:
             lived = [number[s.home_id] for s in register.stays_of([person], as_of=day)]

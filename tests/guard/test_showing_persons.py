@@ -24,7 +24,9 @@ AREAS = {
     "api": ("api",),
 }
 """Where each reader is let in; nobody else has anything to see there (asked of the areas in another test)."""
-SHEETS = re.compile(r"office/(people|homes|search|permits|held|held/figures|held/figures/list|trail)/")
+SHEETS = re.compile(
+    r"office/(people|homes|search|permits|held|held/figures|held/figures/list|trail)/"
+)
 LISTS = re.compile(r"(rosters|imports|lists)/<int:batch_id>/")
 
 
@@ -43,7 +45,9 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
             }
         )
     if reader == "city" and SHEETS.fullmatch(route):
-        found.append({"format": "xlsx", "q": "shanwenjing", "measure": "applied", "region": "430181124205"})
+        found.append(
+            {"format": "xlsx", "q": "shanwenjing", "measure": "applied", "region": "430181124205"}
+        )
     if reader == "city" and "<int:person_id>/" in route:
         found.append({"print": "1"})
     if route == "api/v1/imports/<import_id>":
@@ -78,12 +82,17 @@ def test_a_planted_person_is_found_only_where_the_registry_says_and_every_showin
     unrecorded = {
         (s.reader, s.address)
         for s in showing
-        if not SHOWS[s.route].own and not {a for _kind, a in s.recorded} & set(SHOWS[s.route].actions)
+        if not SHOWS[s.route].own
+        and not {a for _kind, a in s.recorded} & set(SHOWS[s.route].actions)
     }
     assert unrecorded == set()
     in_full = {(s.reader, s.route) for s in showing if s.secrets}
-    assert {route for _reader, route in in_full} == {r for r, shows in SHOWS.items() if shows.in_full}
-    assert not [s for s in showing if s.secrets and "reveal" not in {kind for kind, _action in s.recorded}]
+    assert {route for _reader, route in in_full} == {
+        r for r, shows in SHOWS.items() if shows.in_full
+    }
+    assert not [
+        s for s in showing if s.secrets and "reveal" not in {kind for kind, _action in s.recorded}
+    ]
     assert not [s for s in showing if s.reader in ("auditor", "secadmin", "leader", "signed out")]
     unseen = set(SHOWS) - {s.route for s in showing}
     assert unseen == set(), "registered, but nobody was shown there"

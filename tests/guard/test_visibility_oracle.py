@@ -52,13 +52,17 @@ def test_rows_queries_and_oracle_agree(town, oracle, django_db_blocker):
                 found = admitted()
                 differ = {t: found[t] ^ expected[t] for t in TABLES if found[t] != expected[t]}
                 assert not differ, (actor, differ)
-                for channel, (answer, truth) in channels(chance, town, oracle, actor, known, ids).items():
+                for channel, (answer, truth) in channels(
+                    chance, town, oracle, actor, known, ids
+                ).items():
                     assert answer == truth, (channel, actor, answer, truth)
                     combinations += 1
             combinations += len(TABLES)
             decisions += rows_of_everyone
             empty += not expected["people_person"]
-    print(f"\n{ACTORS} actors, {combinations} combinations of actor and channel, {decisions} rows decided; "
-          f"{empty} actors see nobody")
+    print(
+        f"\n{ACTORS} actors, {combinations} combinations of actor and channel, {decisions} rows decided; "
+        f"{empty} actors see nobody"
+    )
     assert combinations >= 20_000
     assert 0 < empty < ACTORS

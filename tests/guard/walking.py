@@ -82,7 +82,9 @@ def routes() -> list[str]:
             elif isinstance(one, URLPattern):
                 yield here
 
-    return sorted({r for r in under(get_resolver(), "") if not r.startswith(ELSEWHERE) and ".*" not in r})
+    return sorted(
+        {r for r in under(get_resolver(), "") if not r.startswith(ELSEWHERE) and ".*" not in r}
+    )
 
 
 def roster() -> SimpleUploadedFile:
@@ -94,7 +96,13 @@ def roster() -> SimpleUploadedFile:
             [
                 ["姓名", "身份证号", "手机号", "入职日期", "备注"],
                 [known.name, known.doc_number, known.phone, "2026-03-01", ""],
-                [REFUSED.name, REFUSED.doc_number[:17], REFUSED.phone, "2026-03-01", f"电话 {REFUSED.phone}"],
+                [
+                    REFUSED.name,
+                    REFUSED.doc_number[:17],
+                    REFUSED.phone,
+                    "2026-03-01",
+                    f"电话 {REFUSED.phone}",
+                ],
             ]
         ),
     )
@@ -112,13 +120,30 @@ class Walk:
         ordered(street, person=street.child)
         with acting(PLATFORM):
             (batched,) = lifecycle.cards_of(lifecycle.permits_of([street.child])[0].id)
-            self.production = lifecycle.prepare_batch(HERE, actor=PLATFORM, at=street.at, cards=[batched.id])
-        declared([{**HOME_LOST.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9"}])
+            self.production = lifecycle.prepare_batch(
+                HERE, actor=PLATFORM, at=street.at, cards=[batched.id]
+            )
+        declared(
+            [
+                {
+                    **HOME_LOST.item,
+                    "kind": "arrive",
+                    "region": HERE,
+                    "address": "新开路口小楼",
+                    "room": "9",
+                }
+            ]
+        )
         self.double = moved_in(DOUBLE, street.rooms[5], street.today - timedelta(days=3))
         with acting(PLATFORM):
-            merge = register.merge_people(street.worker, self.double, actor=PLATFORM, reason="同一人", at=now())
+            merge = register.merge_people(
+                street.worker, self.double, actor=PLATFORM, reason="同一人", at=now()
+            )
             register.unmerge_people(merge, actor=PLATFORM, at=now())
-        city, police = staff("walk.city", ("city", "4301")), staff("walk.police", ("police", "4301"))
+        city, police = (
+            staff("walk.city", ("city", "4301")),
+            staff("walk.police", ("police", "4301")),
+        )
         self.readers = {
             "city": signed_in(city),
             "police": signed_in(police),
@@ -127,24 +152,40 @@ class Walk:
             "counter": signed_in(staff("walk.counter", ("counter", HERE))),
             "leader": signed_in(staff("walk.leader", ("leader", "4301"))),
             "landlord": signed_in(public("13700000011", grants=(("landlord", street.holder, ""),))),
-            "employer": signed_in(public("13700000012", grants=(("employer", self.settled.party, ""),))),
+            "employer": signed_in(
+                public("13700000012", grants=(("employer", self.settled.party, ""),))
+            ),
             "resident": signed_in(public("13700000013", person_id=street.resident)),
             "applicant": signed_in(public("13700000014", person_id=self.settled.one)),
-            "api": Client(headers={"authorization": f"Bearer {self._token(city)}", "x-purpose": "register"}),
+            "api": Client(
+                headers={"authorization": f"Bearer {self._token(city)}", "x-purpose": "register"}
+            ),
             "signed out": Client(),
         }
         with acting(PLATFORM):
-            register.merge_people(street.worker, self.double, actor=PLATFORM, reason="同一人", at=now())
+            register.merge_people(
+                street.worker, self.double, actor=PLATFORM, reason="同一人", at=now()
+            )
         self.applicant = access.user_by_phone(PLATFORM, phone="13700000014").id
         declared(
-            [{**NEWCOMER.item, "kind": "arrive", "home_code": street.rooms[1].code, "start": street.today}],
+            [
+                {
+                    **NEWCOMER.item,
+                    "kind": "arrive",
+                    "home_code": street.rooms[1].code,
+                    "start": street.today,
+                }
+            ],
             sender=Sender(f"user:{self.applicant}", "resident", "本人", region=HERE),
         )
         self.lists = self._lists()
         self.values = self._values()
         with acting(PLATFORM), at_the_door():
             self.batches = [
-                r[0] for r in rows("SELECT id FROM register_batch WHERE channel = 'counter' ORDER BY id DESC LIMIT 5")
+                r[0]
+                for r in rows(
+                    "SELECT id FROM register_batch WHERE channel = 'counter' ORDER BY id DESC LIMIT 5"
+                )
             ]
 
     def seen(self, reader: str, method: str, route: str, query: dict[str, Any]) -> Iterator[Seen]:
@@ -192,7 +233,8 @@ class Walk:
             assert answer.status_code == 302, (reader, answer.content.decode()[:2000])
             out[reader] = [answer["Location"].strip("/").split("/")[-1]]
         answer = self.readers["city"].post(
-            "/office/imports/new/", {"file": roster(), "form": "employer-roster", "employer": self.settled.firm}
+            "/office/imports/new/",
+            {"file": roster(), "form": "employer-roster", "employer": self.settled.firm},
         )
         assert answer.status_code == 302, answer.content.decode()[:2000]
         both = [*out["city"], answer["Location"].strip("/").split("/")[-1]]
@@ -223,8 +265,12 @@ class Walk:
             ),
             "merge_id": ids("SELECT id FROM people_merge"),
             "user_id": ids("SELECT max(id) FROM access_user"),
-            "document_id": ids(f"SELECT id FROM people_document WHERE person_id = {street.resident}"),
-            "declaration_id": ids(f"SELECT id FROM register_declaration WHERE person_id = {street.resident} LIMIT 1"),
+            "document_id": ids(
+                f"SELECT id FROM people_document WHERE person_id = {street.resident}"
+            ),
+            "declaration_id": ids(
+                f"SELECT id FROM register_declaration WHERE person_id = {street.resident} LIMIT 1"
+            ),
             "number": ids("SELECT number FROM permits_permit"),
             "side": ["front"],
             "action": ["endorse"],
@@ -237,7 +283,11 @@ def _text(answer: Any) -> str:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             data = b" ".join(book.read(n) for n in book.namelist())
     text = data.decode("utf-8", "replace")
-    return text + re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text) if "\\u" in text else text
+    return (
+        text + re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)
+        if "\\u" in text
+        else text
+    )
 
 
 def _last_entry() -> int:
@@ -248,5 +298,8 @@ def _last_entry() -> int:
 def _entries(before: int) -> frozenset[tuple[str, str]]:
     with acting(PLATFORM), at_the_door():
         return frozenset(
-            (k, a) for k, a in rows("SELECT DISTINCT kind, action FROM audit_entry WHERE id > %s", [before])
+            (k, a)
+            for k, a in rows(
+                "SELECT DISTINCT kind, action FROM audit_entry WHERE id > %s", [before]
+            )
         )

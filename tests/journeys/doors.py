@@ -11,14 +11,22 @@ from anju.foundation.db.scope import acting
 from anju.foundation.notices.api import recent
 from tests.factories.register import PLATFORM
 
-AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(
+    "utf-8"
+)
 PHONE = {"width": 360, "height": 800}
 
 
 def phone_page(browser):
     """A phone: small, touched, Chinese."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport=PHONE, has_touch=True,
-                                  is_mobile=True, bypass_csp=True)
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport=PHONE,
+        has_touch=True,
+        is_mobile=True,
+        bypass_csp=True,
+    )
     context.set_default_timeout(30_000)
     return context.new_page()
 
@@ -39,7 +47,9 @@ def sign_in(page, site: str, phone: str) -> None:
     tap(page, "main button")
     page.wait_for_selector("input[name=code]")
     with acting(PLATFORM):
-        code = re.search(r"\d{6}", next(m.text for m in recent(to=phone) if m.kind == "sign_in_code"))[0]
+        code = re.search(
+            r"\d{6}", next(m.text for m in recent(to=phone) if m.kind == "sign_in_code")
+        )[0]
     page.fill("input[name=code]", code)
     tap(page, "main button")
     page.wait_for_load_state("networkidle")
@@ -51,8 +61,12 @@ def looked_at(page, name: str) -> None:
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= PHONE["width"], f"{name}: {width} px wide"
     page.evaluate(AXE)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")["violations"]
-    assert not found, [(v["id"], v["nodes"][0]["html"], v["nodes"][0].get("failureSummary")) for v in found]
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")[
+        "violations"
+    ]
+    assert not found, [
+        (v["id"], v["nodes"][0]["html"], v["nodes"][0].get("failureSummary")) for v in found
+    ]
     small = page.evaluate("""[...document.querySelectorAll('main button, main .btn, main .aj-go, .aj-bottom .btn')]
         .filter(e => e.offsetParent && e.getBoundingClientRect().height < 43.5).map(e => e.outerHTML.slice(0, 120))""")
     assert not small, small

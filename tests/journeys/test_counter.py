@@ -18,7 +18,9 @@ from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, d
 from tests.factories.staff import sign_in, staff
 
 pytestmark = pytest.mark.journey
-AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(
+    "utf-8"
+)
 SCREENS = ((360, 800), (1440, 900))
 
 
@@ -29,9 +31,32 @@ def town(fresh_database, django_db_blocker):
         for n in (1, 2, 3):  # a code of the second step counts once, so each journey has its clerk
             staff(f"clerk0{n}", ("street", STREET), name="陈窗口")
         sex = "1" if int(RESIDENT.doc_number[16]) % 2 else "2"
-        lost, double = somebody("游子甲", 200), {"name": RESIDENT.name, "sex": sex, "birth_date": date(1991, 4, 12)}
-        declared([{**lost.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9"}])
-        declared([{**double, "kind": "arrive", "region": HERE, "home_code": street.rooms[1].code, "start": street.today}])
+        lost, double = (
+            somebody("游子甲", 200),
+            {"name": RESIDENT.name, "sex": sex, "birth_date": date(1991, 4, 12)},
+        )
+        declared(
+            [
+                {
+                    **lost.item,
+                    "kind": "arrive",
+                    "region": HERE,
+                    "address": "新开路口小楼",
+                    "room": "9",
+                }
+            ]
+        )
+        declared(
+            [
+                {
+                    **double,
+                    "kind": "arrive",
+                    "region": HERE,
+                    "home_code": street.rooms[1].code,
+                    "start": street.today,
+                }
+            ]
+        )
         return street
 
 
@@ -42,10 +67,14 @@ def sound(page, name):
         page.wait_for_timeout(150)
         if shots := os.environ.get("ANJU_SHOTS"):
             page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name}: too wide at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), (
+            f"{name}: too wide at {width}"
+        )
         page.evaluate(AXE)
         found = page.evaluate("axe.run()")["violations"]
-        assert not found, [(name, width, v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+        assert not found, [
+            (name, width, v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found
+        ]
 
 
 def write(page, *keys):
@@ -83,7 +112,11 @@ def test_a_family_by_keyboard_its_receipt_and_undo(page, live_site, town, django
     write(page, head.doc_number)
     page.wait_for_selector("[data-facts]")
     write(page, "{Enter", head.name)
-    family = (("10", wife.doc_number, wife.name, ""), ("20", "", "单小宝", "2019-03-02"), ("30", "", "单小妹", "2022-08-15"))
+    family = (
+        ("10", wife.doc_number, wife.name, ""),
+        ("20", "", "单小宝", "2019-03-02"),
+        ("30", "", "单小妹", "2022-08-15"),
+    )
     for n, (relation, number, name, born) in enumerate(family, start=1):
         write(page, "{Alt+n")
         page.wait_for_selector(f"#id_m{n}-relation:focus")
@@ -117,7 +150,9 @@ def test_a_family_by_keyboard_its_receipt_and_undo(page, live_site, town, django
         assert register.occupants([town.rooms[2].id], as_of=town.today) == []
 
 
-def test_questions_are_decided_by_key_and_two_records_become_one_and_two_again(page, live_site, town):
+def test_questions_are_decided_by_key_and_two_records_become_one_and_two_again(
+    page, live_site, town
+):
     sign_in(page, live_site.url, "clerk03")
     page.goto(f"{live_site.url}/office/review/")
     assert page.locator("[data-queue] a").count() == 2

@@ -23,7 +23,10 @@ def town(fresh_database, django_db_blocker):
         street = Street.built()
         boss = public("13800000101", grants=(("employer", street.firm.party, HERE),))
         clerk = staff("clerk.here", ("counter", STREET), name="陈窗口")
-        cookies = {who: signed_in(user).cookies["sessionid"].value for who, user in (("boss", boss), ("clerk", clerk))}
+        cookies = {
+            who: signed_in(user).cookies["sessionid"].value
+            for who, user in (("boss", boss), ("clerk", clerk))
+        }
     return street, cookies
 
 
@@ -45,12 +48,24 @@ def sound(page, name):
     for width, height in ((360, 800), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
         if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True, timeout=60_000, animations="disabled")
-        wide = page.evaluate("""w => [...document.querySelectorAll('body *')].filter(
-            e => e.getBoundingClientRect().right > w + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)""", width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} at {width}: {wide}"
+            page.screenshot(
+                path=f"{SHOTS}/{name}-{width}.png",
+                full_page=True,
+                timeout=60_000,
+                animations="disabled",
+            )
+        wide = page.evaluate(
+            """w => [...document.querySelectorAll('body *')].filter(
+            e => e.getBoundingClientRect().right > w + 1).map(e => e.outerHTML.slice(0, 120)).slice(0, 3)""",
+            width,
+        )
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{name} at {width}: {wide}"
+        )
         page.evaluate(AXE.read_text("utf-8"))
-        found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))")
+        found = page.evaluate(
+            "axe.run().then(r => r.violations.map(v => [v.id, v.nodes.map(n => n.html).slice(0, 3)]))"
+        )
         assert found == [], f"{name} at {width}"
 
 
@@ -64,23 +79,30 @@ def test_a_roster_is_dropped_seen_mended_confirmed_and_undone(live_site, town, p
     page.wait_for_url("**/rosters/")
     sound(page, "upload")
     data, wrong = roster()
-    page.evaluate("""async ([bytes, name]) => {
+    page.evaluate(
+        """async ([bytes, name]) => {
         const transfer = new DataTransfer();
         transfer.items.add(new File([new Uint8Array(bytes)], name));
         const drop = new DragEvent("drop", {dataTransfer: transfer, bubbles: true, cancelable: true});
         document.querySelector("[data-drop]").dispatchEvent(drop);
-    }""", [list(data), "11月花名册.xlsx"])
+    }""",
+        [list(data), "11月花名册.xlsx"],
+    )
     assert page.inner_text("[data-drop-name]") == "11月花名册.xlsx"
     page.click("text=上传并查看变化")
     page.wait_for_selector("#import-body")
     sound(page, "problems")
     box = page.locator("input[name$=doc_number]").first
-    assert box.input_value() == wrong[0] + "*" * (len(wrong) - 3) + wrong[-2:], "masked until revealed with a purpose"
+    assert box.input_value() == wrong[0] + "*" * (len(wrong) - 3) + wrong[-2:], (
+        "masked until revealed with a purpose"
+    )
     box.fill(number(50))
     page.click("text=重新核对")
     page.wait_for_selector("#import-list >> text=这里没有")
     page.click(".aj-tile:has-text('不在名单')")
-    page.check(f"label:has-text('{WORKER.name}') >> xpath=preceding-sibling::span/input[@type='checkbox']")
+    page.check(
+        f"label:has-text('{WORKER.name}') >> xpath=preceding-sibling::span/input[@type='checkbox']"
+    )
     page.wait_for_selector("text=已确认离职 1 人")
     sound(page, "left")
     page.click(".aj-tile:has-text('新增')")
@@ -129,12 +151,16 @@ def test_one_person_is_entered_without_a_spreadsheet(live_site, town, page):
     page.wait_for_selector(f"main >> text={name}")
 
 
-def test_a_large_roster_is_read_by_a_job_while_the_page_shows_it(live_site, live_worker, town, page):
+def test_a_large_roster_is_read_by_a_job_while_the_page_shows_it(
+    live_site, live_worker, town, page
+):
     street, cookies = town
     enter(page, live_site, cookies, "boss")
     page.goto(f"{live_site.url}/employer/{street.firm.id}/rosters/")
     rows = [[*person(s), "2026-03-01", "装配", "1栋", "102"] for s in range(200, 4200)]
-    page.set_input_files("#id_file", {"name": "大.xlsx", "mimeType": "", "buffer": xlsx({"表": [TITLES, *rows]})})
+    page.set_input_files(
+        "#id_file", {"name": "大.xlsx", "mimeType": "", "buffer": xlsx({"表": [TITLES, *rows]})}
+    )
     page.click("text=上传并查看变化")
     page.wait_for_selector("#import-body")
     if SHOTS:
@@ -153,8 +179,13 @@ def test_staff_import_a_list_of_tenants_for_a_community(live_site, town, page):
     page.check("input[value=rental-tenants]")
     page.fill("#id_region_text", "430181124205")
     page.click(f".aj-option[data-value='{HERE}']")
-    rows = [["姓名", "身份证号", "手机", "入住日期", "出租屋地址", "房号"], [*person(91), "2026-02-01", "新屋路12号", "202"]]
-    page.set_input_files("#id_file", {"name": "租客.xlsx", "mimeType": "", "buffer": xlsx({"表": rows})})
+    rows = [
+        ["姓名", "身份证号", "手机", "入住日期", "出租屋地址", "房号"],
+        [*person(91), "2026-02-01", "新屋路12号", "202"],
+    ]
+    page.set_input_files(
+        "#id_file", {"name": "租客.xlsx", "mimeType": "", "buffer": xlsx({"表": rows})}
+    )
     page.click("text=上传并查看变化")
     page.wait_for_selector("#import-body")
     sound(page, "office-import")

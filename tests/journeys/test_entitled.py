@@ -22,9 +22,14 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
     with django_db_blocker.unblock():
         built = town.Street.built()
         with acting(town.PLATFORM):
-            for person, phone in ((built.resident, town.RESIDENT.phone), (built.worker, town.WORKER.phone)):
+            for person, phone in (
+                (built.resident, town.RESIDENT.phone),
+                (built.worker, town.WORKER.phone),
+            ):
                 user = access.public_user(phone=phone, at=now())
-                access.tie_to_person(town.PLATFORM, user_id=user.id, person_id=person, how="invitation", at=now())
+                access.tie_to_person(
+                    town.PLATFORM, user_id=user.id, person_id=person, how="invitation", at=now()
+                )
             eligibility.recompute([built.resident, built.worker], actor=town.PLATFORM, at=now())
         yield built
 

@@ -30,20 +30,28 @@ class Browser:
         self.url, self.jar = url, CookieJar()
         self.open = urllib.request.build_opener(
             urllib.request.HTTPSHandler(context=ssl.create_default_context(cafile=trust)),
-            urllib.request.HTTPCookieProcessor(self.jar)).open
+            urllib.request.HTTPCookieProcessor(self.jar),
+        ).open
         self.text, self.at, self.headers = "", "", Message()
 
     def get(self, path: str, data: bytes | None = None, **headers: str) -> str:
-        request = urllib.request.Request(self.url + path, data,  # noqa: S310 - our own address
-                                         {"Accept-Language": "en", **headers})
+        request = urllib.request.Request(  # noqa: S310
+            self.url + path,
+            data,
+            {"Accept-Language": "en", **headers},
+        )
         with self.open(request, timeout=30) as answer:
             self.text, self.at, self.headers = answer.read().decode(), answer.url, answer.headers
         return self.text
 
     def post(self, path: str, **fields: str) -> str:
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.text).group(1)
-        return self.get(path, urlencode({"csrfmiddlewaretoken": token, **fields}).encode(), Origin=self.url,
-                        Referer=self.url + path)
+        return self.get(
+            path,
+            urlencode({"csrfmiddlewaretoken": token, **fields}).encode(),
+            Origin=self.url,
+            Referer=self.url + path,
+        )
 
     def here(self) -> str:
         return self.at.removeprefix(self.url)
@@ -65,7 +73,9 @@ def site(data_directory, tmp_path_factory):
 
 def test_an_empty_installation_leads_to_its_first_administrator_who_signs_in_through_tls(site):
     browser, data, printed = site
-    assert f"ready after {printed.split('ready after ')[1].split(':')[0]}: {browser.url}/" in printed
+    assert (
+        f"ready after {printed.split('ready after ')[1].split(':')[0]}: {browser.url}/" in printed
+    )
     assert "./anju admin NAME" in printed
     weak = anju("admin", "chief", data=data, typed="12345\n")
     assert weak.returncode == 1
@@ -76,7 +86,9 @@ def test_an_empty_installation_leads_to_its_first_administrator_who_signs_in_thr
     assert "second factor" in made.stdout
     assert anju("admin", "chief", data=data, typed=PASSWORD + "\n").returncode == 1
     with prepared(Layout(data)) as database, psycopg.connect(database.owner_url) as owner:
-        trail = owner.execute("SELECT action FROM audit_entry WHERE subject_kind = 'user' ORDER BY id").fetchall()
+        trail = owner.execute(
+            "SELECT action FROM audit_entry WHERE subject_kind = 'user' ORDER BY id"
+        ).fetchall()
     assert [action for (action,) in trail] == ["user.create", "grant.give"]
 
     browser.get("/account/login/")
@@ -89,8 +101,10 @@ def test_an_empty_installation_leads_to_its_first_administrator_who_signs_in_thr
     if browser.here().startswith("/account/reauthenticate/"):
         browser.post(browser.here(), password=PASSWORD)
     secret = re.search(r"\b[A-Z2-7]{32}\b", html.unescape(browser.text)).group(0)
-    browser.post("/account/2fa/totp/activate/",
-                 code=format_hotp_value(hotp_value(secret, int(now().timestamp()) // 30)))
+    browser.post(
+        "/account/2fa/totp/activate/",
+        code=format_hotp_value(hotp_value(secret, int(now().timestamp()) // 30)),
+    )
     browser.get("/office/users/")
     assert browser.here() == "/office/users/"
     assert "chief" in browser.text

@@ -25,8 +25,9 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
         built = town.Street.built()
         with acting(town.PLATFORM):
             user = access.public_user(phone=LANDLORD, at=now())
-            access.grant(town.PLATFORM, user_id=user.id, role="landlord", party=built.holder,
-                         at=now())
+            access.grant(
+                town.PLATFORM, user_id=user.id, role="landlord", party=built.holder, at=now()
+            )
         yield built
 
 
@@ -67,7 +68,9 @@ def test_a_landlord_checks_a_tenant_in_and_out(browser, live_site, street):
         assert register.history_of_home(room.id)[0].until is not None
 
 
-def test_a_landlord_shows_the_code_and_confirms_what_the_tenant_fills_in(browser, live_site, street):
+def test_a_landlord_shows_the_code_and_confirms_what_the_tenant_fills_in(
+    browser, live_site, street
+):
     host, guest = phone_page(browser), phone_page(browser)
     sign_in(host, live_site.url, LANDLORD)
     host.goto(f"{live_site.url}/landlord/room/{street.rooms[3].code}/invite/")
@@ -75,8 +78,11 @@ def test_a_landlord_shows_the_code_and_confirms_what_the_tenant_fills_in(browser
     tap(host, ".aj-bottom button")
     host.wait_for_selector("svg.aj-qr")
     looked_at(host, "landlord-invited")
-    link = next(w for w in host.input_value("textarea").replace("（", " ").replace("：http", " http").split()
-                if "/i/" in w)
+    link = next(
+        w
+        for w in host.input_value("textarea").replace("（", " ").replace("：http", " http").split()
+        if "/i/" in w
+    )
 
     guest.goto(link)
     looked_at(guest, "invitation")
@@ -117,6 +123,12 @@ def test_a_landlord_shows_the_code_and_confirms_what_the_tenant_fills_in(browser
 def test_other_pages_of_the_landlord_are_sound(browser, live_site, street):
     page = phone_page(browser)
     sign_in(page, live_site.url, LANDLORD)
-    for path in ("vacant/", "vacant/?check-in", "add/", "lists/", f"building/{street.rooms[0].building_id}/rooms/"):
+    for path in (
+        "vacant/",
+        "vacant/?check-in",
+        "add/",
+        "lists/",
+        f"building/{street.rooms[0].building_id}/rooms/",
+    ):
         page.goto(f"{live_site.url}/landlord/{path}")
         looked_at(page, "landlord-" + path.replace("/", "-").replace("?", ""))

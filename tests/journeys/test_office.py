@@ -12,7 +12,9 @@ from tests.factories.register import HERE, RESIDENT, STREET, Street, moved_in
 from tests.factories.staff import sign_in, staff
 
 pytestmark = pytest.mark.journey
-AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+AXE = (Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js").read_text(
+    "utf-8"
+)
 SHAN, QIU = somebody("单小燕", 310), somebody("仇万里", 311)
 
 
@@ -31,8 +33,12 @@ def street(fresh_database, django_db_blocker):
 @pytest.fixture
 def page(browser):
     """A page in which axe may be loaded."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
-                                  bypass_csp=True)
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
+        bypass_csp=True,
+    )
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
@@ -42,10 +48,16 @@ def sound(page, name: str) -> None:
     """The whole page, shell included: nothing axe objects to, and no wider than a phone or a desk."""
     for width, height in ((360, 800), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is too wide at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{name} is too wide at {width}"
+        )
         page.evaluate(AXE)
         found = page.evaluate("axe.run()")["violations"]
-        assert not found, (name, width, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found])
+        assert not found, (
+            name,
+            width,
+            [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found],
+        )
 
 
 def suggested(page, typed: str) -> list[str]:
@@ -64,9 +76,16 @@ def test_find_read_reveal_correct_and_be_seen_doing_it(page, live_site, street):
     assert page.locator(".aj-hero-figure").inner_text() == "5"
     sound(page, "workbench")
     number, phone = SHAN.doc_number, str(SHAN.phone)
-    for typed, name in (("单小", SHAN.name), ("shanxiaoyan", SHAN.name), ("sxy", SHAN.name), ("qiu", QIU.name),
-                        (number[-4:], SHAN.name), (number[-6:], SHAN.name), (number, SHAN.name),
-                        (phone[-4:], SHAN.name)):
+    for typed, name in (
+        ("单小", SHAN.name),
+        ("shanxiaoyan", SHAN.name),
+        ("sxy", SHAN.name),
+        ("qiu", QIU.name),
+        (number[-4:], SHAN.name),
+        (number[-6:], SHAN.name),
+        (number, SHAN.name),
+        (phone[-4:], SHAN.name),
+    ):
         assert name in suggested(page, typed), typed
     room = street.rooms[2]
     assert room.text in suggested(page, "新屋路12")
@@ -101,15 +120,29 @@ def test_find_read_reveal_correct_and_be_seen_doing_it(page, live_site, street):
 
 def test_from_the_buildings_to_a_room_its_plate_and_the_employers(page, live_site, street):
     sign_in(page, live_site.url, "street02")
-    for path in ("people/", "people/?show=came&days=7", "homes/?state=free", "buildings/", "employers/", "merge/",
-                 "buildings/?order=-let", "imports/",
-                 f"employers/{street.firm.code}/", "users/", "users/new/", "search/", "search/?q=zzzz"):
+    for path in (
+        "people/",
+        "people/?show=came&days=7",
+        "homes/?state=free",
+        "buildings/",
+        "employers/",
+        "merge/",
+        "buildings/?order=-let",
+        "imports/",
+        f"employers/{street.firm.code}/",
+        "users/",
+        "users/new/",
+        "search/",
+        "search/?q=zzzz",
+    ):
         assert page.goto(f"{live_site.url}/office/{path}").ok, path
         sound(page, path)
     page.goto(f"{live_site.url}/office/buildings/")
     page.get_by_role("link", name="新屋路12号").click()
     page.wait_for_url("**/office/buildings/*/")
-    assert page.locator(".aj-floors a, .aj-rooms a, [data-state] a, a[data-state]").count() == len(street.rooms)
+    assert page.locator(".aj-floors a, .aj-rooms a, [data-state] a, a[data-state]").count() == len(
+        street.rooms
+    )
     sound(page, "building")
     plates = page.get_by_role("link", name="打印门牌码").get_attribute("href")
     page.goto(f"{live_site.url}/office/homes/{street.rooms[0].code}/")

@@ -36,8 +36,12 @@ def street(fresh_database, django_db_blocker):
 @pytest.fixture
 def desk(browser):
     """A page in which axe may be loaded."""
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
-                                  bypass_csp=True)
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
+        bypass_csp=True,
+    )
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
@@ -48,10 +52,16 @@ def sound(page, name: str) -> None:
     for width, height in ((360, 800), (1440, 900)):
         page.set_viewport_size({"width": width, "height": height})
         page.wait_for_load_state("networkidle")
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{name} is too wide at {width}"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, (
+            f"{name} is too wide at {width}"
+        )
         page.evaluate(AXE)
         found = page.evaluate("axe.run()")["violations"]
-        assert not found, (name, width, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found])
+        assert not found, (
+            name,
+            width,
+            [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found],
+        )
         if shots := os.environ.get("ANJU_SHOTS"):
             page.screenshot(path=f"{shots}/{name}-{width}.png", full_page=True)
 
@@ -68,14 +78,20 @@ def test_the_card_is_printed_made_and_handed_over(desk, live_site, street):
     desk.get_by_role("link", name="第 1 张", exact=False).first.click()
     desk.locator("summary", has_text="打开卡面").click()
     desk.wait_for_selector(".aj-card-face")
-    desk.wait_for_function("[...document.querySelectorAll('.aj-card-face')].every(i => i.complete && i.naturalWidth === 1011)")
+    desk.wait_for_function(
+        "[...document.querySelectorAll('.aj-card-face')].every(i => i.complete && i.naturalWidth === 1011)"
+    )
     sound(desk, "card")
-    printed = desk.context.request.get(live_site.url + desk.get_by_role("link", name="打印卡片").get_attribute("href"))
+    printed = desk.context.request.get(
+        live_site.url + desk.get_by_role("link", name="打印卡片").get_attribute("href")
+    )
     assert printed.body().startswith(b"%PDF")
     desk.fill("[name=serial]", "SN-0001")
     desk.get_by_role("button", name="已制成").click()
     desk.wait_for_selector("[name=code]")
-    code = next(re.findall(r"\d{6}", m.text)[0] for m in notices.recent() if m.kind == "permits.ready")
+    code = next(
+        re.findall(r"\d{6}", m.text)[0] for m in notices.recent() if m.kind == "permits.ready"
+    )
     desk.fill("[name=code]", f"{(int(code) + 1) % 10**6:06d}")
     desk.get_by_role("button", name="交付", exact=True).click()
     desk.wait_for_selector("text=还可以试 4 次")

@@ -17,7 +17,11 @@ from tests.journeys.doors import AXE, looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 PHOTO = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": desk.photograph()}
-DARK = {"name": "dark.jpg", "mimeType": "image/jpeg", "buffer": desk.photograph(background=(40, 40, 44))}
+DARK = {
+    "name": "dark.jpg",
+    "mimeType": "image/jpeg",
+    "buffer": desk.photograph(background=(40, 40, 44)),
+}
 
 
 @pytest.fixture(scope="module")
@@ -25,7 +29,11 @@ def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
     with django_db_blocker.unblock():
         built = desk.Settled.built()
         with acting(PLATFORM):
-            for who, person in ((desk.SETTLED, built.one), (desk.SECOND, built.two), (desk.FRESH, built.fresh)):
+            for who, person in (
+                (desk.SETTLED, built.one),
+                (desk.SECOND, built.two),
+                (desk.FRESH, built.fresh),
+            ):
                 staff.public(who.phone, person_id=person)
             staff.staff("shequ", ("counter", desk.HERE), name="社区小刘")
             staff.staff("jiedao", ("street", STREET), name="街道老王")
@@ -36,8 +44,12 @@ def street(fresh_database, django_db_blocker) -> Iterator[desk.Settled]:
 
 
 def desk_page(browser, site: str, username: str):
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
-                                  bypass_csp=True)
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
+        bypass_csp=True,
+    )
     context.set_default_timeout(30_000)
     page = context.new_page()
     staff.sign_in(page, site, username)
@@ -47,7 +59,9 @@ def desk_page(browser, site: str, username: str):
 def barriers(page, name: str) -> None:
     page.wait_for_load_state("networkidle")
     page.evaluate(AXE)
-    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")["violations"]
+    found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")[
+        "violations"
+    ]
     assert not found, [(v["id"], v["nodes"][0]["html"]) for v in found]
     if shots := os.environ.get("ANJU_SHOTS"):
         page.screenshot(path=f"{shots}/{name}.png", full_page=True)
@@ -101,7 +115,9 @@ def test_who_came_lately_reads_from_which_day(browser, live_site, street):
     looked_at(page, "permit-not-yet")
 
 
-def test_an_employer_enters_and_the_person_says_yes_after_the_photograph_was_missing(browser, live_site, street):
+def test_an_employer_enters_and_the_person_says_yes_after_the_photograph_was_missing(
+    browser, live_site, street
+):
     host, page = phone_page(browser), phone_page(browser)
     sign_in(host, live_site.url, "13700000099")
     host.goto(f"{live_site.url}/employer/{street.firm}/permits/")

@@ -31,7 +31,9 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
         built = town.Street.built()
         with acting(town.PLATFORM):
             user = access.public_user(phone=PHONE, at=now())
-            access.tie_to_person(town.PLATFORM, user_id=user.id, person_id=built.resident, how="invitation", at=now())
+            access.tie_to_person(
+                town.PLATFORM, user_id=user.id, person_id=built.resident, how="invitation", at=now()
+            )
         permit(built.resident)
         yield built
 
@@ -40,8 +42,13 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
 def department(street) -> str:
     """The token of a department of the same city."""
     with acting(town.PLATFORM):
-        user = access.create_user(town.PLATFORM, kind="client", username="school-board", display_name="教育局招生系统",
-                                  at=now())
+        user = access.create_user(
+            town.PLATFORM,
+            kind="client",
+            username="school-board",
+            display_name="教育局招生系统",
+            at=now(),
+        )
         access.grant(town.PLATFORM, user_id=user.id, role="client", region="4301", at=now())
         return access.issue_token(town.PLATFORM, user_id=user.id, name="tests", at=now()).secret
 
@@ -97,7 +104,9 @@ def test_beijing_says_which_conditions_are_met_and_the_latest_cut_off(browser, l
 
 def test_published_rules_are_sound_in_both_languages_and_at_both_sizes(browser, live_site, street):
     for language in ("zh-CN", "en"):
-        context = browser.new_context(locale=language, viewport={"width": 360, "height": 800}, bypass_csp=True)
+        context = browser.new_context(
+            locale=language, viewport={"width": 360, "height": 800}, bypass_csp=True
+        )
         page = context.new_page()
         for path in ("entitlements", "points", "points/shanghai", "points/beijing"):
             page.goto(f"{live_site.url}/{path}/")
@@ -106,7 +115,9 @@ def test_published_rules_are_sound_in_both_languages_and_at_both_sizes(browser, 
         for path in ("entitlements", "points/shanghai"):
             page.goto(f"{live_site.url}/{path}/")
             page.evaluate(AXE)
-            found = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")["violations"]
+            found = page.evaluate(
+                "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})"
+            )["violations"]
             assert not found, found
             assert page.evaluate("document.documentElement.scrollWidth") <= 1440
             if shots := os.environ.get("ANJU_SHOTS"):
@@ -114,12 +125,25 @@ def test_published_rules_are_sound_in_both_languages_and_at_both_sizes(browser, 
         context.close()
 
 
-def test_a_departments_question_is_answered_and_the_person_reads_it(browser, live_site, street, department):
+def test_a_departments_question_is_answered_and_the_person_reads_it(
+    browser, live_site, street, department
+):
     page = phone_page(browser)
-    answers = [page.request.post(f"{live_site.url}/api/v1/entitlements/check", headers={
-        "Authorization": f"Bearer {department}", "X-Purpose": "service", "Idempotency-Key": "school-1"}, data={
-        "entitlement": "compulsory_education", "holder": {"document": {"number": town.RESIDENT.doc_number}}}).json()
-        for _ in range(2)]
+    answers = [
+        page.request.post(
+            f"{live_site.url}/api/v1/entitlements/check",
+            headers={
+                "Authorization": f"Bearer {department}",
+                "X-Purpose": "service",
+                "Idempotency-Key": "school-1",
+            },
+            data={
+                "entitlement": "compulsory_education",
+                "holder": {"document": {"number": town.RESIDENT.doc_number}},
+            },
+        ).json()
+        for _ in range(2)
+    ]
     assert [(a["entitled"], a["repeated"]) for a in answers] == [(True, False), (True, True)]
     sign_in(page, live_site.url, PHONE)
     page.goto(f"{live_site.url}/me/looked/")
@@ -132,9 +156,17 @@ def test_one_key_sent_six_times_at_once_is_one_question(live_site, street, depar
     def ask(_):
         connection = http.client.HTTPConnection(urlsplit(live_site.url).netloc, timeout=30)
         body = json.dumps({"entitlement": "public_health", "holder": {"person": street.resident}})
-        connection.request("POST", "/api/v1/entitlements/check", body, {
-            "Authorization": f"Bearer {department}", "X-Purpose": "service", "Idempotency-Key": "at-once",
-            "Content-Type": "application/json"})
+        connection.request(
+            "POST",
+            "/api/v1/entitlements/check",
+            body,
+            {
+                "Authorization": f"Bearer {department}",
+                "X-Purpose": "service",
+                "Idempotency-Key": "at-once",
+                "Content-Type": "application/json",
+            },
+        )
         answer = json.load(connection.getresponse())
         connection.close()
         return answer

@@ -32,13 +32,19 @@ def street(fresh_database, django_db_blocker):
 
 def renamed(street, name):
     with acting(PLATFORM):
-        register.correct_person(street.resident, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=now())
+        register.correct_person(
+            street.resident, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=now()
+        )
 
 
 @pytest.fixture
 def desk(browser):
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900},
-                                  bypass_csp=True)
+    context = browser.new_context(
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
+        bypass_csp=True,
+    )
     context.set_default_timeout(30_000)
     yield context.new_page()
     context.close()
@@ -55,16 +61,25 @@ def sound(page):
         assert not found, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
 
 
-def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(desk, browser, live_site, street):
+def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(
+    desk, browser, live_site, street
+):
     with acting(PLATFORM):
         permit = ordered(street)
-        (card,), = rows("SELECT id FROM permits_card WHERE permit_id = %s", [permit])
-        (form,), = rows("SELECT batch_id FROM register_declaration WHERE person_id = %s AND kind = 'arrive'", [street.resident])
+        ((card,),) = rows("SELECT id FROM permits_card WHERE permit_id = %s", [permit])
+        ((form,),) = rows(
+            "SELECT batch_id FROM register_declaration WHERE person_id = %s AND kind = 'arrive'",
+            [street.resident],
+        )
         rows("UPDATE register_batch SET region = %s WHERE id = %s RETURNING id", [STREET, form])
     site, office = live_site.url, f"{live_site.url}/office"
-    papers = (f"{office}/held/cards/{card}/card.pdf", f"{office}/held/cards/sheet/?card={card}",
-              f"{office}/counter/done/{form}/receipt/", f"{office}/counter/done/{form}/receipt.pdf",
-              f"{office}/people/{street.resident}/?print=1")
+    papers = (
+        f"{office}/held/cards/{card}/card.pdf",
+        f"{office}/held/cards/sheet/?card={card}",
+        f"{office}/counter/done/{form}/receipt/",
+        f"{office}/counter/done/{form}/receipt.pdf",
+        f"{office}/people/{street.resident}/?print=1",
+    )
     sign_in(desk, site, "counter01")
 
     def answers():
@@ -79,14 +94,20 @@ def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(desk, brow
     desk.wait_for_url(f"**/office/people/{street.resident}/name/")
     assert "U+E123" in desk.inner_text("main")
     sound(desk)
-    desk.set_input_files("[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": blank()})
+    desk.set_input_files(
+        "[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": blank()}
+    )
     desk.get_by_role("button", name="保存").click()
     desk.wait_for_selector("text=图片上看不清字")
-    desk.set_input_files("[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": written_name()})
+    desk.set_input_files(
+        "[name=file]", {"name": "a.png", "mimeType": "image/png", "buffer": written_name()}
+    )
     desk.get_by_role("button", name="保存").click()
     desk.wait_for_selector("text=打印时使用")
     desk.locator("summary", has_text="打开图像").click()
-    desk.wait_for_function("[...document.querySelectorAll('.aj-name-picture')].every(i => i.complete && i.naturalWidth > 100)")
+    desk.wait_for_function(
+        "[...document.querySelectorAll('.aj-name-picture')].every(i => i.complete && i.naturalWidth > 100)"
+    )
     sound(desk)
     card_pdf, sheet_pdf, receipt, receipt_pdf, person = answers()
     assert [a.status for a in (card_pdf, sheet_pdf, receipt, receipt_pdf, person)] == [200] * 5
@@ -97,12 +118,24 @@ def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(desk, brow
     mine = phone_page(browser)
     public_sign_in(mine, site, PHONE)
     mine.goto(f"{site}/me/mine/")
-    shown = mine.context.request.get(site + mine.get_by_role("link", name=RARE).get_attribute("href"))
+    shown = mine.context.request.get(
+        site + mine.get_by_role("link", name=RARE).get_attribute("href")
+    )
     assert shown.body().startswith(b"\xff\xd8")
 
     with acting(PLATFORM):
-        looked = {a for a, in rows("SELECT action FROM audit_entry WHERE person_id = %s", [street.resident])}
-        assert {"people.name_picture", "office.name_picture", "office.name_pictures", "own.record"} <= looked
+        looked = {
+            a
+            for (a,) in rows(
+                "SELECT action FROM audit_entry WHERE person_id = %s", [street.resident]
+            )
+        }
+        assert {
+            "people.name_picture",
+            "office.name_picture",
+            "office.name_pictures",
+            "own.record",
+        } <= looked
     renamed(street, RARE + "娴")
     assert [a.status for a in answers()[2:]] == [422] * 3
     desk.goto(f"{office}/people/{street.resident}/name/")

@@ -29,8 +29,9 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
         built = town.Street.built()
         with acting(town.PLATFORM):
             user = access.public_user(phone=LANDLORD, at=now())
-            access.grant(town.PLATFORM, user_id=user.id, role="landlord", party=built.holder,
-                         at=now())
+            access.grant(
+                town.PLATFORM, user_id=user.id, role="landlord", party=built.holder, at=now()
+            )
         yield built
 
 
@@ -90,7 +91,9 @@ def test_a_silent_landlord_hands_the_declaration_to_staff(browser, live_site, st
     declare_by_plate(page, live_site.url, street.rooms[2].code, SLOW)
     later = now() + timedelta(hours=48, minutes=1)
     with acting(town.PLATFORM):
-        assert SLOW.name not in [r.item["name"] for r in register.waiting_in([town.STREET], at=now())]
+        assert SLOW.name not in [
+            r.item["name"] for r in register.waiting_in([town.STREET], at=now())
+        ]
         assert SLOW.name in [r.item["name"] for r in register.waiting_in([town.STREET], at=later)]
 
 
@@ -99,8 +102,15 @@ def test_a_stranger_learns_nothing(browser, live_site, street):
     sign_in(page, live_site.url, "13911110059")
     with acting(town.PLATFORM):
         before = len(audit.reads_of(street.resident))
-    for path in ("me/mine/", "me/looked/", "me/", f"h/{street.rooms[0].code}", f"me/declare/?home={street.rooms[0].code}",
-                 f"landlord/room/{street.rooms[0].code}/", "landlord/"):
+    for path in (
+        "me/mine/",
+        "me/looked/",
+        "me/",
+        f"h/{street.rooms[0].code}",
+        f"me/declare/?home={street.rooms[0].code}",
+        f"landlord/room/{street.rooms[0].code}/",
+        "landlord/",
+    ):
         page.goto(f"{live_site.url}/{path}")
         assert "单文静" not in page.content(), path
     with acting(town.PLATFORM):

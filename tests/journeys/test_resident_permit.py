@@ -32,13 +32,25 @@ def text_of(page) -> str:
     return page.get_attribute("[data-permit=code]", "data-text")
 
 
-def test_the_holder_confirms_by_passkey_and_a_verifier_sees_what_was_chosen(browser, live_site, street):
+def test_the_holder_confirms_by_passkey_and_a_verifier_sees_what_was_chosen(
+    browser, live_site, street
+):
     page, verifier = phone_page(browser), browser.new_context(locale="zh-CN").new_page()
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable")
-    session.send("WebAuthn.addVirtualAuthenticator", {"options": {
-        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
-        "isUserVerified": True, "automaticPresenceSimulation": True}})
+    session.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )
     site = live_site.url.replace("127.0.0.1", "localhost")
     sign_in(page, site, town.RESIDENT.phone)
     page.goto(f"{site}/me/permit/")
@@ -57,7 +69,9 @@ def test_the_holder_confirms_by_passkey_and_a_verifier_sees_what_was_chosen(brow
     assert "通行密钥" in verifier.inner_text("[data-verify=check]")
     before = text_of(page)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    page.wait_for_function("before => document.querySelector('[data-permit=code]').dataset.text !== before", arg=before)
+    page.wait_for_function(
+        "before => document.querySelector('[data-permit=code]').dataset.text !== before", arg=before
+    )
     assert verdict(verifier, text_of(page)) == "valid"
 
 

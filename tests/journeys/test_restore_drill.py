@@ -70,10 +70,13 @@ def caught_up() -> None:
 
 
 @pytest.fixture(scope="module")
-def restored(fresh_database: Fresh, django_db_blocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Restored]:
+def restored(
+    fresh_database: Fresh, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Restored]:
     file, delivered = tmp_path_factory.mktemp("drill") / "backup.zip", []
     events.on_batch("register.applied", size=100, key="drill")(
-        lambda found: delivered.extend(p for e in found for p in e.payload["persons"]))
+        lambda found: delivered.extend(p for e in found for p in e.payload["persons"])
+    )
     try:
         with django_db_blocker.unblock():
             street, later = before_and_after_the_backup(fresh_database, file)
@@ -81,7 +84,9 @@ def restored(fresh_database: Fresh, django_db_blocker, tmp_path_factory: pytest.
             with copied(None, django_db_blocker) as second, django_db_blocker.unblock():
                 archive.load(second.owner_url, file, lambda *_: None)
                 with psycopg.connect(second.owner_url) as owner:
-                    epoch = owner.execute("SELECT anju_begin_epoch(%s)", [datetime.now(UTC)]).fetchone()[0]
+                    epoch = owner.execute(
+                        "SELECT anju_begin_epoch(%s)", [datetime.now(UTC)]
+                    ).fetchone()[0]
                 yield Restored(second, street, last, later, epoch, delivered)
                 connection.close()
     finally:
@@ -123,23 +128,34 @@ def test_no_number_given_out_after_the_backup_names_somebody_else(unblocked):
     for kind, number in unblocked.later.items():
         assert again[kind] != number, kind
     assert again["person"] > unblocked.later["person"]
-    assert again["status"][0] != unblocked.later["status"][0], "a status list from before the restore is closed"
+    assert again["status"][0] != unblocked.later["status"][0], (
+        "a status list from before the restore is closed"
+    )
 
 
 def test_the_restore_stands_in_the_audit_trail(unblocked):
     with psycopg.connect(unblocked.database.owner_url) as owner:
-        rows = owner.execute("SELECT subject_id FROM audit_entry WHERE action = 'register.restore'").fetchall()
+        rows = owner.execute(
+            "SELECT subject_id FROM audit_entry WHERE action = 'register.restore'"
+        ).fetchall()
     assert rows == [(str(unblocked.epoch),)]
 
 
 def test_a_client_of_the_register_before_the_restore_is_told_the_new_epoch(unblocked):
-    refused = Client().get("/api/v1/openapi.json", headers={"anju-epoch": "0", "accept-language": "en"})
+    refused = Client().get(
+        "/api/v1/openapi.json", headers={"anju-epoch": "0", "accept-language": "en"}
+    )
     assert refused.status_code == 409
     assert refused.json()["code"] == "server_restored"
     assert refused.json()["params"]["epoch"] == unblocked.epoch
     assert f"epoch {unblocked.epoch}" in refused.json()["detail"]
     assert refused.headers["Anju-Epoch"] == str(unblocked.epoch)
-    assert Client().get("/api/v1/openapi.json", headers={"anju-epoch": str(unblocked.epoch)}).status_code == 200
+    assert (
+        Client()
+        .get("/api/v1/openapi.json", headers={"anju-epoch": str(unblocked.epoch)})
+        .status_code
+        == 200
+    )
     assert Client().get("/api/v1/openapi.json").headers["Anju-Epoch"] == str(unblocked.epoch)
 
 

@@ -22,8 +22,12 @@ from tests.foundation.credentials.cases import REFUSING, cases, document, lists
 from tests.journeys.doors import looked_at, phone_page
 
 pytestmark = pytest.mark.journey
-MAKER = Actor("staff", user_id=5, label="制证", grants=(
-    Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),))
+MAKER = Actor(
+    "staff",
+    user_id=5,
+    label="制证",
+    grants=(Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),),
+)
 
 WORKER = "navigator.serviceWorker.getRegistration('/verify/').then(r => r?.active?.state)"
 JUDGE = """async ({document, lists, cases}) => {
@@ -73,14 +77,22 @@ def test_online_the_page_asks_for_the_list_before_it_judges(page, live_site, str
     assert verdict(page, text) == "valid"
 
 
-def test_a_live_code_says_that_no_list_of_this_device_was_used(browser, live_site, street, permit_id):
+def test_a_live_code_says_that_no_list_of_this_device_was_used(
+    browser, live_site, street, permit_id
+):
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     page.route("**/status/**", lambda route: route.abort())
     opened(page, live_site.url)
     with acting(holder(street)):
-        text = permits.live(permit_id=permit_id, show=("name",), actor=holder(street), at=now(), check="pin",
-                            checked_at=now()).text
+        text = permits.live(
+            permit_id=permit_id,
+            show=("name",),
+            actor=holder(street),
+            at=now(),
+            check="pin",
+            checked_at=now(),
+        ).text
     assert verdict(page, text) == "valid"
     assert "没有使用本机的状态名单" in page.inner_text("[data-verify=age]")
     assert "状态都核对过" not in page.inner_text("main")
@@ -88,8 +100,19 @@ def test_a_live_code_says_that_no_list_of_this_device_was_used(browser, live_sit
 
 
 def holder(street) -> Actor:
-    return Actor("public", user_id=77, person_id=street.resident, purpose="own", grants=(
-        Grant("resident", frozenset({"person.see", "permit.see"}), party=f"person:{street.resident}"),))
+    return Actor(
+        "public",
+        user_id=77,
+        person_id=street.resident,
+        purpose="own",
+        grants=(
+            Grant(
+                "resident",
+                frozenset({"person.see", "permit.see"}),
+                party=f"person:{street.resident}",
+            ),
+        ),
+    )
 
 
 def card_code(permit_id: int) -> str:
@@ -138,18 +161,29 @@ def picture(text: str) -> dict[str, object]:
 def test_the_browser_judges_every_case_as_python_does(page, live_site, street):
     page.goto(f"{live_site.url}/verify/")
     asked = cases()
-    found = page.evaluate(JUDGE, {"document": document(), "lists": lists(), "cases": [asdict(c) for c in asked]})
-    wrong = [(c.name, c.outcome, f["outcome"]) for c, f in zip(asked, found, strict=True)
-             if f["outcome"] != c.outcome and not (c.outcome == "refused" and f["outcome"] in REFUSING and not f["claims"])]
+    found = page.evaluate(
+        JUDGE, {"document": document(), "lists": lists(), "cases": [asdict(c) for c in asked]}
+    )
+    wrong = [
+        (c.name, c.outcome, f["outcome"])
+        for c, f in zip(asked, found, strict=True)
+        if f["outcome"] != c.outcome
+        and not (c.outcome == "refused" and f["outcome"] in REFUSING and not f["claims"])
+    ]
     assert not wrong
 
 
-def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(browser, live_site, street, permit_id):
+def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(
+    browser, live_site, street, permit_id
+):
     context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
     page = context.new_page()
     problems = []
     page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+    page.on(
+        "console",
+        lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None,
+    )
     text = card_code(permit_id)
     opened(page, live_site.url)
     context.set_offline(True)
@@ -162,9 +196,14 @@ def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(browser
     assert verdict(page, text[:-9] + "000000000") in ("unreadable", "altered")
     page.set_input_files("[data-verify=file]", picture(text))
     page.wait_for_selector("[data-verify=verdict][data-outcome=valid]")
-    page.set_input_files("[data-verify=photo]", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xffphoto"})
+    page.set_input_files(
+        "[data-verify=photo]",
+        {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xffphoto"},
+    )
     page.wait_for_selector("text=照片与签发时相同")
-    page.set_input_files("[data-verify=photo]", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": b"other"})
+    page.set_input_files(
+        "[data-verify=photo]", {"name": "p.jpg", "mimeType": "image/jpeg", "buffer": b"other"}
+    )
     page.wait_for_selector("text=照片不是签发时的那一张")
     page.click("[data-verify=not-holder]")
     page.wait_for_selector("[data-verify=verdict][data-outcome=not_holder]")
@@ -172,7 +211,9 @@ def test_with_the_network_off_the_page_opens_and_judges_text_and_picture(browser
     context.close()
 
 
-def test_a_reported_loss_is_known_with_a_fresh_list_and_only_then(browser, live_site, street, permit_id):
+def test_a_reported_loss_is_known_with_a_fresh_list_and_only_then(
+    browser, live_site, street, permit_id
+):
     context = browser.new_context(locale="zh-CN")
     page = context.new_page()
     text = card_code(permit_id)
@@ -194,8 +235,14 @@ def test_a_reported_loss_is_known_with_a_fresh_list_and_only_then(browser, live_
 
 def test_a_live_code_counts_once_and_its_holder_was_confirmed(page, live_site, street, permit_id):
     with acting(holder(street)):
-        text = permits.live(permit_id=permit_id, show=("name",), actor=holder(street), at=now(), check="passkey",
-                            checked_at=now()).text
+        text = permits.live(
+            permit_id=permit_id,
+            show=("name",),
+            actor=holder(street),
+            at=now(),
+            check="passkey",
+            checked_at=now(),
+        ).text
     opened(page, live_site.url)
     assert verdict(page, text) == "valid"
     assert "通行密钥" in page.inner_text("[data-verify=check]")
@@ -226,7 +273,9 @@ def test_a_device_that_was_never_online_says_so(browser, live_site, street, perm
     context.close()
 
 
-def test_sm2_is_checked_by_the_server_and_said_to_need_it_without(browser, live_site, street, permit_id, settings):
+def test_sm2_is_checked_by_the_server_and_said_to_need_it_without(
+    browser, live_site, street, permit_id, settings
+):
     making.issuer(now(), algorithm=Algorithm.SM2)
     settings.PERMIT_ALGORITHM = "SM2"
     with acting(MAKER):

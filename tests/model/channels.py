@@ -40,26 +40,40 @@ class Town:
     # -- the API -------------------------------------------------------------------------------------------------------
 
     def api(self, method: str, path: str, body: Any = None, *, token: str = "", **more: Any) -> Any:
-        headers = {"authorization": f"Bearer {token or self.token}", "x-purpose": "register", "accept-language": "en"}
+        headers = {
+            "authorization": f"Bearer {token or self.token}",
+            "x-purpose": "register",
+            "accept-language": "en",
+        }
         headers |= more.pop("headers", {})
         if body is not None:
             more |= {"data": json.dumps(body, default=str), "content_type": "application/json"}
         return getattr(Client(), method)(f"/api/v1{path}", headers=headers, **more)
 
-    def declared(self, item: dict[str, Any], *, token: str = "", key: str = "") -> tuple[int, dict[str, Any]]:
+    def declared(
+        self, item: dict[str, Any], *, token: str = "", key: str = ""
+    ) -> tuple[int, dict[str, Any]]:
         """(batch, what became of the declaration)."""
         key = key or uuid.uuid4().hex
         answer = self.api(
-            "post", "/declarations", {"items": [{"key": key, **item}]}, token=token, headers={"idempotency-key": key}
+            "post",
+            "/declarations",
+            {"items": [{"key": key, **item}]},
+            token=token,
+            headers={"idempotency-key": key},
         )
         assert answer.status_code == 200, answer.content
         return answer.json()["batch"], answer.json()["results"][0]
 
-    def uploaded(self, form: str, head: list[str], rows: list[list[str]]) -> tuple[int, dict[str, Any]]:
+    def uploaded(
+        self, form: str, head: list[str], rows: list[list[str]]
+    ) -> tuple[int, dict[str, Any]]:
         """A list sent by the API and applied: its number, and its figures."""
         file = io.BytesIO("\n".join(",".join(r) for r in [head, *rows]).encode("utf-8-sig"))
         file.name = "名单.csv"
-        fields = {"employer": self.street.firm.code} if form == "employer-roster" else {"region": HERE}
+        fields = (
+            {"employer": self.street.firm.code} if form == "employer-roster" else {"region": HERE}
+        )
         made = self.api("post", "/imports", data={"file": file, "form": form, **fields})
         assert made.status_code == 201, made.content
         number = int(made.json()["id"])
@@ -116,7 +130,9 @@ class Town:
         ]
         return int(found[0])
 
-    def _listed(self, person: int, what: str, asked: dict[str, date | datetime]) -> list[dict[str, Any]]:
+    def _listed(
+        self, person: int, what: str, asked: dict[str, date | datetime]
+    ) -> list[dict[str, Any]]:
         answer = Client().get(
             f"/api/v1/people/{person}/{what}",
             {k: v.isoformat() for k, v in asked.items()},
@@ -135,7 +151,9 @@ class Town:
 
     # -- the counter ---------------------------------------------------------------------------------------------------
 
-    def at_the_counter(self, who: Somebody, home: str, start: date, phone: str) -> tuple[int, str, str]:
+    def at_the_counter(
+        self, who: Somebody, home: str, start: date, phone: str
+    ) -> tuple[int, str, str]:
         """(batch, status, reason) of a form; batch 0 for one that was not taken."""
         answer = self.clerk.post(
             "/office/counter/",
@@ -156,7 +174,9 @@ class Town:
 
     def leaves_at_the_counter(self, person: int, end: date) -> tuple[int, str, str]:
         return self._form(
-            self.clerk.post(f"/office/counter/leave/{person}/", {"key": str(uuid.uuid4()), "end": str(end)})
+            self.clerk.post(
+                f"/office/counter/leave/{person}/", {"key": str(uuid.uuid4()), "end": str(end)}
+            )
         )
 
     def corrected(self, version: int, **values: str) -> tuple[int, str, str]:
@@ -180,7 +200,9 @@ class Town:
     def merged(self, kept: int, other: int) -> int:
         """The entry of the journal. Two numbers contradict each other: a colleague approves."""
         pair = {"one": kept, "other": other}
-        answer = self.clerk.post("/office/merge/compare/", {**pair, "keep": "one", "reason": "同一人"})
+        answer = self.clerk.post(
+            "/office/merge/compare/", {**pair, "keep": "one", "reason": "同一人"}
+        )
         assert answer.status_code == 302, answer.content.decode()[:3000]
         asked = self.colleague.get("/office/merge/compare/", pair).context["waits"]
         answer = self.colleague.post(f"/office/merge/requests/{asked.id}/", {"approve": "1"})
@@ -194,7 +216,10 @@ class Town:
     @staticmethod
     def _done(answer: Any) -> bool:
         """True when it was done, False when it was refused in words."""
-        assert answer.status_code in (200, 302, 409), (answer.status_code, answer.content.decode()[:3000])
+        assert answer.status_code in (200, 302, 409), (
+            answer.status_code,
+            answer.content.decode()[:3000],
+        )
         return answer.status_code != 409
 
     # -- the landlord and the employer ---------------------------------------------------------------------------------
@@ -231,7 +256,9 @@ class Town:
         """What the page says."""
         line = self.tenant(home, name, numbers)
         answer = self.landlord.post(
-            f"/landlord/room/{home}/check-out/{line}/", {"key": uuid.uuid4().hex, "day": str(end)}, follow=True
+            f"/landlord/room/{home}/check-out/{line}/",
+            {"key": uuid.uuid4().hex, "day": str(end)},
+            follow=True,
         )
         assert answer.status_code == 200, answer.content.decode()[:3000]
         return " ".join(map(str, answer.context["messages"]))
@@ -239,7 +266,9 @@ class Town:
     def stays_on(self, home: str, name: str, numbers: list[str]) -> str:
         """What the page says after the planned check-out was taken back."""
         line = self.tenant(home, name, numbers)
-        answer = self.landlord.post(f"/landlord/room/{home}/check-out/{line}/take-back/", follow=True)
+        answer = self.landlord.post(
+            f"/landlord/room/{home}/check-out/{line}/take-back/", follow=True
+        )
         assert answer.status_code == 200, answer.content.decode()[:3000]
         return answer.content.decode()
 
@@ -253,10 +282,19 @@ class Town:
 
 def opened(street: Street) -> Town:
     """The accounts of the town."""
-    clerk, colleague = (staff.staff(f"district.{name}", ("district", "430181")) for name in ("clerk", "colleague"))
+    clerk, colleague = (
+        staff.staff(f"district.{name}", ("district", "430181")) for name in ("clerk", "colleague")
+    )
     landlord = staff.public("13700000001", grants=(("landlord", street.holder, HERE),))
     employer = staff.public("13600000001", grants=(("employer", street.firm.party, HERE),))
-    department = access.create_user(PLATFORM, kind="client", username="department", display_name="公安", at=now())
+    department = access.create_user(
+        PLATFORM, kind="client", username="department", display_name="公安", at=now()
+    )
     access.grant(PLATFORM, user_id=department.id, role="client", region="430181", at=now())
-    tokens = [access.issue_token(PLATFORM, user_id=u, name="model", at=now()).secret for u in (clerk, department.id)]
-    return Town(street, *(staff.signed_in(u) for u in (clerk, colleague, landlord, employer)), *tokens)
+    tokens = [
+        access.issue_token(PLATFORM, user_id=u, name="model", at=now()).secret
+        for u in (clerk, department.id)
+    ]
+    return Town(
+        street, *(staff.signed_in(u) for u in (clerk, colleague, landlord, employer)), *tokens
+    )

@@ -129,8 +129,12 @@ class Model:
         elif isinstance(line, Corrected):
             stays = self.of(line.who).stays
             read = [s.shown() for s in stays]
-            if line.was.shown() in read or not any(isinstance(later, Learned) for later in self.log):
-                stays[read.index(line.was.shown())] = line.becomes  # else it was overtaken by what was learned later
+            if line.was.shown() in read or not any(
+                isinstance(later, Learned) for later in self.log
+            ):
+                stays[read.index(line.was.shown())] = (
+                    line.becomes
+                )  # else it was overtaken by what was learned later
         elif isinstance(line, Merged):
             self.merge(line.kept, line.other)
         else:
@@ -138,7 +142,9 @@ class Model:
                 self.records.pop(number, None)
                 self.stands.pop(number, None)
                 if record is not None:
-                    self.records[number] = replace(record, stays=list(record.stays), jobs=list(record.jobs))
+                    self.records[number] = replace(
+                        record, stays=list(record.stays), jobs=list(record.jobs)
+                    )
                     self.stands[number] = number
 
     def add(self, line: Line) -> None:
@@ -165,7 +171,10 @@ class Model:
             self.today,
             self.landlord,
             [],
-            {n: replace(r, stays=list(r.stays), jobs=list(r.jobs)) for n, r in self.records.items()},
+            {
+                n: replace(r, stays=list(r.stays), jobs=list(r.jobs))
+                for n, r in self.records.items()
+            },
             dict(self.stands),
         )
         return copy.declare(said)
@@ -176,9 +185,12 @@ class Model:
             return "stay_not_open" if said.kind == "leave" else "job_not_open"
         new = not self.knows(said.who)
         record = self.of(said.who)
-        status = {"arrive": self.arrive, "leave": self.leave, "hire": self.hire, "dismiss": self.dismiss}[said.kind](
-            record, said
-        )
+        status = {
+            "arrive": self.arrive,
+            "leave": self.leave,
+            "hire": self.hire,
+            "dismiss": self.dismiss,
+        }[said.kind](record, said)
         if closing or status not in (APPLIED, UNCHANGED):
             return status
         if said.phone and said.phone != record.phone and (not record.phone or said.by_card):
@@ -245,7 +257,9 @@ class Model:
 
     def leave(self, record: Record, said: Said) -> str:
         end = said.end or self.today
-        open_ones = [s for s in record.stays if (s.habitual or said.home) and said.home in (None, s.home)]
+        open_ones = [
+            s for s in record.stays if (s.habitual or said.home) and said.home in (None, s.home)
+        ]
         if not open_ones:
             return "stay_not_open"
         last = max(open_ones, key=lambda s: (s.habitual, s.since))
@@ -274,7 +288,11 @@ class Model:
 
     def dismiss(self, record: Record, said: Said) -> str:
         end = said.end or self.today
-        last = max((j for j in record.jobs if j.employer == said.employer), key=lambda j: j.since, default=None)
+        last = max(
+            (j for j in record.jobs if j.employer == said.employer),
+            key=lambda j: j.since,
+            default=None,
+        )
         if last is None:
             return "job_not_open"
         until = max(end, last.since + DAY)
@@ -316,7 +334,9 @@ class Model:
                 out.append(stay)
                 last = stay
                 continue
-            goes_further = last.until is not None and (stay.until is None or stay.until > last.until)
+            goes_further = last.until is not None and (
+                stay.until is None or stay.until > last.until
+            )
             both_go_on = not over(last.until, today) and not over(stay.until, today)
             if last.home == stay.home:
                 if last.until is None or not over(last.until, today) or not goes_further:
@@ -333,12 +353,19 @@ class Model:
                 last = replace(stay, since=last.until or stay.since)
                 out.append(last)
             elif over(stay.until, today) or stay.since < today:
-                out.append(replace(stay, until=stay.until if over(stay.until, today) else today, habitual=False))
+                out.append(
+                    replace(
+                        stay, until=stay.until if over(stay.until, today) else today, habitual=False
+                    )
+                )
         return out
 
     def one_working_life(self, one: list[Job], two: list[Job]) -> list[Job]:
         out: list[Job] = []
-        tagged = sorted([(j, True) for j in one] + [(j, False) for j in two], key=lambda t: (t[0].since, not t[1]))
+        tagged = sorted(
+            [(j, True) for j in one] + [(j, False) for j in two],
+            key=lambda t: (t[0].since, not t[1]),
+        )
         for job, _ in tagged:
             same = [j for j in out if j.employer == job.employer]
             last = same[-1] if same else None

@@ -33,7 +33,9 @@ def town(fresh_database, django_db_blocker):
 
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
 def test_the_register_reads_as_the_naive_model(town, monkeypatch, seed):
-    monkeypatch.setattr(settled, "MARGIN", settled.MARGIN * 0)  # one client: nothing is under way beside it
+    monkeypatch.setattr(
+        settled, "MARGIN", settled.MARGIN * 0
+    )  # one client: nothing is under way beside it
     walk = Walk(town, seed)
     for _ in range(OPERATIONS):
         walk.step()

@@ -13,7 +13,19 @@ from anju.foundation.db.scope import acting
 from tests.factories.people import Somebody, somebody
 from tests.factories.register import PLATFORM
 from tests.model.channels import Town
-from tests.model.naive import APPLIED, UNCHANGED, WAITING, Corrected, Learned, Merged, Model, Record, Said, Stay, over
+from tests.model.naive import (
+    APPLIED,
+    UNCHANGED,
+    WAITING,
+    Corrected,
+    Learned,
+    Merged,
+    Model,
+    Record,
+    Said,
+    Stay,
+    over,
+)
 
 FAMILY, GIVEN = "赵钱孙李周吴郑王", "安宁康乐平顺丰泰"
 
@@ -58,7 +70,9 @@ class Walk:
         self.chance = random.Random(self.seed)
         self.people = [
             somebody(
-                f"{FAMILY[self.seed % 8]}{GIVEN[n % 3]}{chr(0x4E00 + self.seed)}", 100 + self.seed * 10 + n, phone=""
+                f"{FAMILY[self.seed % 8]}{GIVEN[n % 3]}{chr(0x4E00 + self.seed)}",
+                100 + self.seed * 10 + n,
+                phone="",
             )
             for n in range(6)
         ]
@@ -102,7 +116,9 @@ class Walk:
             assert register.inconsistencies() == {}, (self.model.records, self.story())
 
     def day(self) -> date:
-        return self.model.today - timedelta(days=self.chance.choice([0, 0, 1, 2, 5, 10, 20, 40, 80]))
+        return self.model.today - timedelta(
+            days=self.chance.choice([0, 0, 1, 2, 5, 10, 20, 40, 80])
+        )
 
     def who(self) -> Somebody:
         return self.chance.choice(self.people)
@@ -115,12 +131,16 @@ class Walk:
 
     def arrive(self) -> None:
         who, home, start = self.who(), self.chance.choice(self.homes), self.day()
-        end = self.chance.choice([None, None, None, None, start + timedelta(days=self.chance.randrange(60))])
+        end = self.chance.choice(
+            [None, None, None, None, start + timedelta(days=self.chance.randrange(60))]
+        )
         phone = self.chance.choice(["", "", f"139{self.seed:04d}{self.chance.randrange(3):04d}"])
         channel = self.chance.choice(["counter", "office", "department", "landlord"])
         if channel == "landlord" and home.code not in self.model.landlord:
             channel = "office"
-        wrong = channel == "office" and self.model.knows(who.doc_number) and self.chance.random() < 0.12
+        wrong = (
+            channel == "office" and self.model.knows(who.doc_number) and self.chance.random() < 0.12
+        )
         said = Said(
             0,
             "arrive",
@@ -132,7 +152,14 @@ class Walk:
             by_card=channel == "counter",
         )
         self.note(
-            channel, who.name, who.doc_number[-4:], home.room, start, said.end, phone, "wrong name" if wrong else ""
+            channel,
+            who.name,
+            who.doc_number[-4:],
+            home.room,
+            start,
+            said.end,
+            phone,
+            "wrong name" if wrong else "",
         )
         expected = "name_differs" if wrong else self.model.would(said)
         if channel == "counter":
@@ -151,7 +178,8 @@ class Walk:
                 "end": said.end,
             }
             batch, result = self.town.declared(
-                {k: v for k, v in item.items() if v is not None} | ({"name": who.name[:-1] + "錯"} if wrong else {}),
+                {k: v for k, v in item.items() if v is not None}
+                | ({"name": who.name[:-1] + "錯"} if wrong else {}),
                 token=self.town.department if channel == "department" else "",
             )
             status, reason = result["status"], result["reason"]
@@ -164,7 +192,11 @@ class Walk:
         if channel == "counter":
             if not self.model.knows(who.doc_number):
                 return self.note("nobody")
-            open_ones = [s for s in self.model.of(who.doc_number).stays if not over(s.until, self.model.today)]
+            open_ones = [
+                s
+                for s in self.model.of(who.doc_number).stays
+                if not over(s.until, self.model.today)
+            ]
             stay = max(open_ones, key=lambda s: (s.habitual, s.since), default=None)
             said = Said(0, "leave", who.doc_number, stay.home if stay else None, end=end)
             expected = self.model.would(said)
@@ -243,7 +275,8 @@ class Walk:
             self.model.log.pop(mine.pop())
             self.model.read_again()
             if not any(
-                s.home == stay.home and s.since == stay.since and s.until for s in self.model.of(who.doc_number).stays
+                s.home == stay.home and s.since == stay.since and s.until
+                for s in self.model.of(who.doc_number).stays
             ):
                 break
         return None
@@ -274,7 +307,9 @@ class Walk:
             },
             token=self.town.department if channel == "department" else "",
         )
-        return self.entered(said, batch, result["status"], result["reason"], expected, undo=channel == "office")
+        return self.entered(
+            said, batch, result["status"], result["reason"], expected, undo=channel == "office"
+        )
 
     def dismiss(self) -> None:
         who, end = self.who(), self.day()
@@ -282,7 +317,12 @@ class Walk:
         expected = self.model.would(said)
         self.note(who.name, who.doc_number[-4:], end)
         batch, result = self.town.declared(
-            {**{k: v for k, v in who.item.items() if v}, "kind": "dismiss", "employer_code": said.employer, "end": end}
+            {
+                **{k: v for k, v in who.item.items() if v},
+                "kind": "dismiss",
+                "employer_code": said.employer,
+                "end": end,
+            }
         )
         self.entered(said, batch, result["status"], result["reason"], expected, undo=True)
 
@@ -290,7 +330,14 @@ class Walk:
         some, start = self.chance.sample(self.people, self.chance.randrange(1, 4)), self.day()
         self.note([w.name + w.doc_number[-4:] for w in some], start)
         said = [
-            Said(0, "hire", w.doc_number, start=start, employer=self.town.street.firm.code, position="装配")
+            Said(
+                0,
+                "hire",
+                w.doc_number,
+                start=start,
+                employer=self.town.street.firm.code,
+                position="装配",
+            )
             for w in some
         ]
         expected = [self.model.would(s) for s in said]
@@ -307,7 +354,9 @@ class Walk:
             one.batch = number
             self.model.add(one)
 
-    def entered(self, said: Said, batch: int, status: str, reason: str, expected: str, *, undo: bool = False) -> None:
+    def entered(
+        self, said: Said, batch: int, status: str, reason: str, expected: str, *, undo: bool = False
+    ) -> None:
         """What became of a declaration is what the model says; then it stands in the log, or waits."""
         self.note("->", status, reason)
         said.batch = batch
@@ -315,14 +364,18 @@ class Walk:
         if expected == "name_differs":
             assert (status, reason) == (WAITING, "name_differs"), self.story()
         else:
-            assert got == expected or (status == "refused" and not reason and expected not in (APPLIED, UNCHANGED)), (
+            assert got == expected or (
+                status == "refused" and not reason and expected not in (APPLIED, UNCHANGED)
+            ), (
                 expected,
                 self.story(),
             )
         if undo and batch:
             self.batches[batch] = "form"
         if status == WAITING:
-            fresh = set(self.town.questions()) - self.open_before - {q.review for q in self.questions}
+            fresh = (
+                set(self.town.questions()) - self.open_before - {q.review for q in self.questions}
+            )
             assert len(fresh) == 1, (fresh, self.story())
             self.questions.append(Question(fresh.pop(), said, reason))
         elif status in (APPLIED, UNCHANGED):
@@ -334,10 +387,15 @@ class Walk:
         question = self.chance.choice(self.questions)
         said = question.said
         accept = self.chance.random() < 0.6
-        self.note(question.reason, said.who[-4:], said.home, said.start, "accept" if accept else "refuse")
+        self.note(
+            question.reason, said.who[-4:], said.home, said.start, "accept" if accept else "refuse"
+        )
         self.questions.remove(question)
         if not accept:
-            assert self.town.decided(question.review, decision="refuse", note="核实不符")["status"] == "refused"
+            assert (
+                self.town.decided(question.review, decision="refuse", note="核实不符")["status"]
+                == "refused"
+            )
             return None
         if question.reason == "name_differs":
             candidates = self.town.questions()[question.review]["candidates"]
@@ -347,7 +405,14 @@ class Walk:
             said = replace(said, prevails=True)
             done = self.town.decided(question.review, decision="accept")
         expected = self.model.would(said)
-        return self.entered(said, said.batch, done["status"], done["reason"], expected, undo=said.batch in self.batches)
+        return self.entered(
+            said,
+            said.batch,
+            done["status"],
+            done["reason"],
+            expected,
+            undo=said.batch in self.batches,
+        )
 
     def repeat(self) -> None:
         """A key used again: the same content changes nothing, another is refused."""
@@ -397,23 +462,37 @@ class Walk:
             return None
         del self.batches[batch]
         self.questions = [q for q in self.questions if q.said.batch != batch]
-        about = {n for line in self.model.log if getattr(line, "batch", None) == batch for n in self.model.about(line)}
+        about = {
+            n
+            for line in self.model.log
+            if getattr(line, "batch", None) == batch
+            for n in self.model.about(line)
+        }
         hazy = self.hazy(about)
         before = {id(line): line.status for line in self.model.log if isinstance(line, Said)}
         self.model.log = [line for line in self.model.log if getattr(line, "batch", None) != batch]
         if hazy:
             return self.learn(about)
         self.model.read_again()
-        learned = max((n for n, x in enumerate(self.model.log) if isinstance(x, Learned)), default=0)
-        for line in [x for x in self.model.log[learned:] if isinstance(x, Said) and x.status == WAITING]:
-            assert before[id(line)] == UNCHANGED, (line, self.story())  # what was applied stays applied
+        learned = max(
+            (n for n, x in enumerate(self.model.log) if isinstance(x, Learned)), default=0
+        )
+        for line in [
+            x for x in self.model.log[learned:] if isinstance(x, Said) and x.status == WAITING
+        ]:
+            assert before[id(line)] == UNCHANGED, (
+                line,
+                self.story(),
+            )  # what was applied stays applied
             self.asked_anew(line)
         return None
 
     def hazy(self, about: set[str]) -> bool:
         """Did the model take over what the register says of them, so that it cannot read their history from its beginning?"""
         about = about | {self.model.stands.get(n, n) for n in about}
-        return any(isinstance(line, Learned) and self.model.about(line) & about for line in self.model.log)
+        return any(
+            isinstance(line, Learned) and self.model.about(line) & about for line in self.model.log
+        )
 
     def asked_anew(self, line: Said) -> None:
         """What only confirmed the undone declaration contradicts what stands now: somebody is asked."""
@@ -422,7 +501,9 @@ class Walk:
         fresh = [
             n
             for n, r in self.town.questions().items()
-            if n not in taken and r["said"].get("home_code") == line.home and r["said"].get("start") == str(line.start)
+            if n not in taken
+            and r["said"].get("home_code") == line.home
+            and r["said"].get("start") == str(line.start)
         ]
         assert fresh, (line, self.story())
         self.questions.append(Question(fresh[0], line, "contradiction"))
@@ -436,7 +517,9 @@ class Walk:
                 return True
             if mine:
                 about |= self.model.about(line)
-        return any(isinstance(line, Merged) and self.model.about(line) & about for line in self.model.log)
+        return any(
+            isinstance(line, Merged) and self.model.about(line) & about for line in self.model.log
+        )
 
     def standing(self) -> list[Somebody]:
         return [w for w in self.known_ones() if self.model.stands[w.doc_number] == w.doc_number]
@@ -478,7 +561,9 @@ class Walk:
         merged = {line.other for line in self.model.log if isinstance(line, Merged)}
         for number in sorted((about & self.ids.keys()) - merged):
             says[number] = self.town.shows(self.ids[number])
-            assert self.town.found(number) == ([] if says[number] is None else [self.ids[number]]), (
+            assert self.town.found(number) == (
+                [] if says[number] is None else [self.ids[number]]
+            ), (
                 number,
                 self.story(),
             )
@@ -489,10 +574,13 @@ class Walk:
     def sound(self, record: Record) -> None:
         stays = sorted(s for s in record.stays if s.habitual)
         assert all(s.until is None or s.until > s.since for s in record.stays), self.story()
-        assert all(a.until is not None and a.until <= b.since for a, b in pairwise(stays)), self.story()
+        assert all(a.until is not None and a.until <= b.since for a, b in pairwise(stays)), (
+            self.story()
+        )
         jobs = sorted((j for j in record.jobs), key=lambda j: (j.employer, j.since))
         assert all(
-            a.employer != b.employer or (a.until is not None and a.until <= b.since) for a, b in pairwise(jobs)
+            a.employer != b.employer or (a.until is not None and a.until <= b.since)
+            for a, b in pairwise(jobs)
         ), self.story()
 
     def correct(self) -> None:
@@ -506,7 +594,16 @@ class Walk:
         until = self.chance.choice([stay.until, stay.until, None, self.day()])
         home = self.chance.choice([stay.home, stay.home, self.chance.choice(self.homes).code])
         becomes = self.corrected(record, stay, since, until, home)
-        self.note(who.name, who.doc_number[-4:], stay.shown(), "->", since, until, home, "ok" if becomes else "refused")
+        self.note(
+            who.name,
+            who.doc_number[-4:],
+            stay.shown(),
+            "->",
+            since,
+            until,
+            home,
+            "ok" if becomes else "refused",
+        )
         batch, status, _ = self.town.corrected(
             self.town.version_of(self.person(who), stay),
             since=str(since),
@@ -519,8 +616,12 @@ class Walk:
             self.batches[batch] = "form"
         return None
 
-    def corrected(self, record: Record, stay: Stay, since: date, until: date | None, home: str) -> Stay | None:
-        if (since, until, home) == (stay.since, stay.until, stay.home) or (until is not None and until < since):
+    def corrected(
+        self, record: Record, stay: Stay, since: date, until: date | None, home: str
+    ) -> Stay | None:
+        if (since, until, home) == (stay.since, stay.until, stay.home) or (
+            until is not None and until < since
+        ):
             return None
         until = since + timedelta(days=1) if until == since else until
         if (since, until, home) == (stay.since, stay.until, stay.home):
@@ -547,7 +648,11 @@ class Walk:
 
     def numbers(self, who: Somebody) -> list[str]:
         """The numbers of the record that stands for somebody."""
-        return [n for n, stands in self.model.stands.items() if stands == self.model.stands[who.doc_number]]
+        return [
+            n
+            for n, stands in self.model.stands.items()
+            if stands == self.model.stands[who.doc_number]
+        ]
 
     def look(self) -> None:
         """What is so now of everybody concerned; what was so on a day, and what was known at some moments, of some."""
@@ -559,23 +664,43 @@ class Walk:
         self.on_a_day()
         self.at_a_moment()
         says = {w.doc_number: self.model.of(w.doc_number) for w in self.standing()}
-        self.known.append(Step(now(), {n: replace(r, stays=list(r.stays), jobs=list(r.jobs)) for n, r in says.items()}))
+        self.known.append(
+            Step(
+                now(),
+                {n: replace(r, stays=list(r.stays), jobs=list(r.jobs)) for n, r in says.items()},
+            )
+        )
         open_now = set(self.town.questions()) - self.open_before
-        assert open_now == {q.review for q in self.questions}, (open_now, self.questions, self.story())
+        assert open_now == {q.review for q in self.questions}, (
+            open_now,
+            self.questions,
+            self.story(),
+        )
 
     def compare(self, who: Somebody) -> None:
         shown = self.town.shows(self.person(who))
         expected = self.model.of(who.doc_number)
         assert shown is not None, (who.name, self.story())
-        assert shown.shown() == expected.shown(), (who, shown.shown(), expected.shown(), self.story())
+        assert shown.shown() == expected.shown(), (
+            who,
+            shown.shown(),
+            expected.shown(),
+            self.story(),
+        )
 
     def on_a_day(self) -> None:
         standing = self.standing()
         if not standing:
             return
         who, on = self.chance.choice(standing), self.day()
-        mine = [s.shown() for s in self.model.of(who.doc_number).stays if s.since <= on and not over(s.until, on)]
-        assert sorted(map(str, mine)) == sorted(str(s.shown()) for s in self.town.stays(self.person(who), as_of=on)), (
+        mine = [
+            s.shown()
+            for s in self.model.of(who.doc_number).stays
+            if s.since <= on and not over(s.until, on)
+        ]
+        assert sorted(map(str, mine)) == sorted(
+            str(s.shown()) for s in self.town.stays(self.person(who), as_of=on)
+        ), (
             who.name,
             on,
             self.story(),
@@ -587,15 +712,25 @@ class Walk:
             for s in self.model.of(w.doc_number).stays
             if s.habitual and s.home == home.code and s.since <= on and not over(s.until, on)
         }
-        assert self.town.living_in(home.code, on) & set(self.ids.values()) == there, (home.code, on, self.story())
+        assert self.town.living_in(home.code, on) & set(self.ids.values()) == there, (
+            home.code,
+            on,
+            self.story(),
+        )
 
     def at_a_moment(self) -> None:
         standing = self.standing()
         if not standing or not self.known:
             return
         who, step = self.chance.choice(standing), self.chance.choice(self.known)
-        records = [step.says[n] for n, s in self.model.stands.items() if s == who.doc_number and n in step.says]
-        stays, jobs = ([x.shown() for r in records for x in getattr(r, part)] for part in ("stays", "jobs"))
+        records = [
+            step.says[n]
+            for n, s in self.model.stands.items()
+            if s == who.doc_number and n in step.says
+        ]
+        stays, jobs = (
+            [x.shown() for r in records for x in getattr(r, part)] for part in ("stays", "jobs")
+        )
         for mine, found in (
             (stays, self.town.stays(self.person(who), known_at=step.at)),
             (jobs, self.town.jobs(self.person(who), known_at=step.at)),
@@ -614,4 +749,6 @@ class Walk:
             self.at_a_moment()
 
     def story(self) -> Story:
-        return Story(f"seed {self.seed}\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(self.told)))
+        return Story(
+            f"seed {self.seed}\n" + "\n".join(f"{n}. {line}" for n, line in enumerate(self.told))
+        )

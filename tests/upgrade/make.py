@@ -21,9 +21,9 @@ from pathlib import Path
 COUNTY, PEOPLE, SEED = "430181", 300, 1
 SUMS = {
     "register_stay": "sum(hashtextextended(concat_ws('|', id, person_id, home_id, region, party, period, habitual, "
-                     "recorded_at AT TIME ZONE 'UTC', superseded_at AT TIME ZONE 'UTC'), 0)::numeric)",
+    "recorded_at AT TIME ZONE 'UTC', superseded_at AT TIME ZONE 'UTC'), 0)::numeric)",
     "register_job": "sum(hashtextextended(concat_ws('|', id, person_id, employer_id, region, party, period, position, "
-                    "recorded_at AT TIME ZONE 'UTC', superseded_at AT TIME ZONE 'UTC'), 0)::numeric)",
+    "recorded_at AT TIME ZONE 'UTC', superseded_at AT TIME ZONE 'UTC'), 0)::numeric)",
     "register_declaration": "sum(hashtextextended(concat_ws('|', id, batch_id, person_id, kind, status), 0)::numeric)",
     "people_person": "sum(hashtextextended(concat_ws('|', id, name, sex, birth_date), 0)::numeric)",
     "places_home": "sum(hashtextextended(concat_ws('|', id, code), 0)::numeric)",
@@ -53,15 +53,25 @@ def main(folder: Path) -> None:
 
     raw = folder / "raw.zip"
     archive.write(os.environ["ANJU_OWNER_URL"], raw, lambda *_: None)
-    with zipfile.ZipFile(raw) as thick, zipfile.ZipFile(folder / "release.zip", "w", zipfile.ZIP_LZMA) as thin:
+    with (
+        zipfile.ZipFile(raw) as thick,
+        zipfile.ZipFile(folder / "release.zip", "w", zipfile.ZIP_LZMA) as thin,
+    ):
         for member in thick.infolist():
             thin.writestr(member.filename, thick.read(member))
     raw.unlink()
-    shutil.copyfile(Path(os.environ["ANJU_DATA"]) / "keys" / "keyring.json", folder / "keyring.json")
+    shutil.copyfile(
+        Path(os.environ["ANJU_DATA"]) / "keys" / "keyring.json", folder / "keyring.json"
+    )
     with psycopg.connect(os.environ["ANJU_OWNER_URL"]) as line:
-        known = {table: str(line.execute(f"SELECT {what} FROM {table}").fetchone()[0]) for table, what in SUMS.items()}
+        known = {
+            table: str(line.execute(f"SELECT {what} FROM {table}").fetchone()[0])
+            for table, what in SUMS.items()
+        }
         rows = {t.name: t.rows for t in archive.manifest_of(folder / "release.zip").tables}
-    (folder / "expected.json").write_text(json.dumps({"rows": rows, "sums": known}, indent=1) + "\n", "utf-8")
+    (folder / "expected.json").write_text(
+        json.dumps({"rows": rows, "sums": known}, indent=1) + "\n", "utf-8"
+    )
 
 
 def _besides(ground: object) -> None:
@@ -80,10 +90,26 @@ def _besides(ground: object) -> None:
     account = next(iter(ground.staff.values())).user_id  # type: ignore[attr-defined]
     with acting(actor):
         access.issue_token(actor, user_id=account, name="release", at=at)
-        gone = pl.DataFrame([{"key": "out-1", "kind": "outflow", "name": "林小满", "doc_number": "430181199001019972",
-                              "region": "430181124205", "start": local_date(at), "destination": "广东省深圳市"}])
-        register.declare(gone, sender=register.Sender("user:release", "counter", "release", region="430181124205"),
-                         actor=actor, at=at, batch_key="release-out")
+        gone = pl.DataFrame(
+            [
+                {
+                    "key": "out-1",
+                    "kind": "outflow",
+                    "name": "林小满",
+                    "doc_number": "430181199001019972",
+                    "region": "430181124205",
+                    "start": local_date(at),
+                    "destination": "广东省深圳市",
+                }
+            ]
+        )
+        register.declare(
+            gone,
+            sender=register.Sender("user:release", "counter", "release", region="430181124205"),
+            actor=actor,
+            at=at,
+            batch_key="release-out",
+        )
     audit.seal(now())
     with progress.start("import", "release.csv", owner=actor, total=1) as work:
         work.advance()
@@ -107,9 +133,13 @@ def _as_owner(work: object) -> None:
     connection = connections["default"]
     connection.close()
     before, owner = connection.settings_dict, conninfo_to_dict(os.environ["ANJU_OWNER_URL"])
-    connection.settings_dict = before | {"NAME": owner["dbname"], "USER": owner.get("user", ""),
-                                         "HOST": owner.get("host", ""), "PORT": str(owner.get("port", "")),
-                                         "PASSWORD": owner.get("password", "")}
+    connection.settings_dict = before | {
+        "NAME": owner["dbname"],
+        "USER": owner.get("user", ""),
+        "HOST": owner.get("host", ""),
+        "PORT": str(owner.get("port", "")),
+        "PASSWORD": owner.get("password", ""),
+    }
     try:
         work()  # type: ignore[operator]
     finally:

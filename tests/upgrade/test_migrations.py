@@ -17,36 +17,59 @@ from django.db.migrations.operations.base import Operation
 from anju.foundation import archive
 from tests.upgrade.test_upgrade import KNOWN, RELEASES
 
-LARGE = re.compile(r"people_\w+|places_(?:home|address|building)|register_(?:stay|job|absence|declaration|review|batch)|"
-                   r"register_previewpart|audit_\w+|events_event|employers_employer", re.IGNORECASE)
+LARGE = re.compile(
+    r"people_\w+|places_(?:home|address|building)|register_(?:stay|job|absence|declaration|review|batch)|"
+    r"register_previewpart|audit_\w+|events_event|employers_employer",
+    re.IGNORECASE,
+)
 REASONED: dict[str, str] = {
     "people.0004_fewer_keys": "only drops a reference and its index: 0.03 s each at ten million people",
     "register.0013_sheet_names": "varchar(60) to text: PostgreSQL changes the catalogue alone",
     "people.0005_keys_of_what_is_there": "of the reference to the record one was merged into only the index goes, as there",
 }
 """app.name of a migration → why it may hold a large table; to be argued, with the time measured."""
-MODELS = {"people": "people_", "places": "places_", "register": "register_", "audit": "audit_", "events": "events_",
-          "employers": "employers_"}
+MODELS = {
+    "people": "people_",
+    "places": "places_",
+    "register": "register_",
+    "audit": "audit_",
+    "events": "events_",
+    "employers": "employers_",
+}
 
 
 _NEW_TABLE = re.compile(r"CREATE TABLE (?:IF NOT EXISTS )?(\w+)", re.IGNORECASE)
 
 
 def released() -> set[tuple[str, str]]:
-    return {tuple(one) for name in KNOWN for one in archive.manifest_of(RELEASES / name / "release.zip").migrations}
+    return {
+        tuple(one)
+        for name in KNOWN
+        for one in archive.manifest_of(RELEASES / name / "release.zip").migrations
+    }
 
 
 def later() -> list[migrations.Migration]:
     """Migrations of ours that no release had."""
     known = released()
     loader = MigrationLoader(None)
-    return [m for key, m in loader.disk_migrations.items() if key not in known and m.__module__.startswith("anju.")]
+    return [
+        m
+        for key, m in loader.disk_migrations.items()
+        if key not in known and m.__module__.startswith("anju.")
+    ]
 
 
 def faults(migration: migrations.Migration) -> list[str]:
     """What in a migration would hold a large table that others are using."""
-    made = {f"{migration.app_label}.{o.name_lower}" for o in migration.operations if isinstance(o, migrations.CreateModel)}
-    tables = {_table(migration, o) for o in migration.operations if isinstance(o, migrations.CreateModel)}
+    made = {
+        f"{migration.app_label}.{o.name_lower}"
+        for o in migration.operations
+        if isinstance(o, migrations.CreateModel)
+    }
+    tables = {
+        _table(migration, o) for o in migration.operations if isinstance(o, migrations.CreateModel)
+    }
     tables |= {m[1].lower() for o in _sql(migration) for m in _NEW_TABLE.finditer(o)}
     found = [f for o in _flat(migration.operations) for f in _of_operation(o, migration, made)]
     return found + [f for text in _sql(migration) for f in _of_sql(text, tables)]
@@ -55,7 +78,11 @@ def faults(migration: migrations.Migration) -> list[str]:
 def _flat(operations: list[Operation]) -> list[Operation]:
     out: list[Operation] = []
     for one in operations:
-        out += [one] if not isinstance(one, migrations.SeparateDatabaseAndState) else _flat(list(one.database_operations))
+        out += (
+            [one]
+            if not isinstance(one, migrations.SeparateDatabaseAndState)
+            else _flat(list(one.database_operations))
+        )
     return out
 
 
@@ -94,27 +121,52 @@ def _of_field(one: migrations.AddField) -> list[str]:
 
 
 _STATEMENT = re.compile(r"'(?:[^']|'')*'|\$(\w*)\$.*?\$\1\$|--[^\n]*", re.DOTALL)
-_COMPUTED = r"(?:GENERATED ALWAYS AS \(|DEFAULT (?:\w*random|clock_timestamp|gen_random_uuid|nextval))"
+_COMPUTED = (
+    r"(?:GENERATED ALWAYS AS \(|DEFAULT (?:\w*random|clock_timestamp|gen_random_uuid|nextval))"
+)
 _RULES = (
-    (r"CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY).*?\bON (?:ONLY )?(\w+)", "an index not made concurrently"),
+    (
+        r"CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY).*?\bON (?:ONLY )?(\w+)",
+        "an index not made concurrently",
+    ),
     (r"DROP INDEX (?!CONCURRENTLY)(?:IF EXISTS )?(\w+)", "an index not dropped concurrently"),
-    (r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:CHECK|FOREIGN KEY)(?:(?!NOT VALID)[^;])*(?:;|$)",
-     "a constraint checked at once"),
-    (r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:UNIQUE|PRIMARY KEY|EXCLUDE)(?!\s+USING INDEX)[^;]*",
-     "a unique or exclusion constraint made at once"),
-    (r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bSET NOT NULL", "NOT NULL without a validated check before it"),
-    (r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bALTER (?:COLUMN )?\w+ (?:SET DATA )?TYPE", "a changed type"),
-    (r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:COLUMN )?(?:IF NOT EXISTS )?\w+[^;]*\b" + _COMPUTED,
-     "a column computed for every row"),
-    (r"(?:CLUSTER|VACUUM FULL|LOCK TABLE|REINDEX (?:TABLE|INDEX)) (?!CONCURRENTLY)(\w+)", "a table held whole"),
+    (
+        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:CHECK|FOREIGN KEY)(?:(?!NOT VALID)[^;])*(?:;|$)",
+        "a constraint checked at once",
+    ),
+    (
+        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:UNIQUE|PRIMARY KEY|EXCLUDE)(?!\s+USING INDEX)[^;]*",
+        "a unique or exclusion constraint made at once",
+    ),
+    (
+        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bSET NOT NULL",
+        "NOT NULL without a validated check before it",
+    ),
+    (
+        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bALTER (?:COLUMN )?\w+ (?:SET DATA )?TYPE",
+        "a changed type",
+    ),
+    (
+        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:COLUMN )?(?:IF NOT EXISTS )?\w+[^;]*\b"
+        + _COMPUTED,
+        "a column computed for every row",
+    ),
+    (
+        r"(?:CLUSTER|VACUUM FULL|LOCK TABLE|REINDEX (?:TABLE|INDEX)) (?!CONCURRENTLY)(\w+)",
+        "a table held whole",
+    ),
     (r"\bUPDATE (?:ONLY )?(\w+) SET", "every row rewritten in one statement"),
 )
 
 
 def _of_sql(text: str, made: set[str]) -> list[str]:
     plain = " ".join(_STATEMENT.sub("''", text).split())
-    return [f"{what}: {hit[0][:80]}" for pattern, what in _RULES for hit in re.finditer(pattern, plain, re.IGNORECASE)
-            if LARGE.match(hit[1]) and hit[1].lower() not in made]
+    return [
+        f"{what}: {hit[0][:80]}"
+        for pattern, what in _RULES
+        for hit in re.finditer(pattern, plain, re.IGNORECASE)
+        if LARGE.match(hit[1]) and hit[1].lower() not in made
+    ]
 
 
 def _sql(migration: migrations.Migration) -> list[str]:
@@ -137,24 +189,32 @@ def test_released_migrations_are_still_there():
     assert not {one for one in released() if one[0] in MODELS and one not in on_disk}
 
 
-@pytest.mark.parametrize(("sql", "faulty"), [
-    ("CREATE INDEX a ON people_person (name)", True),
-    ("CREATE INDEX CONCURRENTLY a ON people_person (name)", False),
-    ("CREATE INDEX a ON access_token (name)", False),
-    ("ALTER TABLE register_stay ADD CONSTRAINT x CHECK (a > 0)", True),
-    ("ALTER TABLE register_stay ADD CONSTRAINT x CHECK (a > 0) NOT VALID", False),
-    ("ALTER TABLE register_stay VALIDATE CONSTRAINT x", False),
-    ("ALTER TABLE people_person ALTER COLUMN name SET NOT NULL", True),
-    ("ALTER TABLE people_person ALTER COLUMN name TYPE text", True),
-    ("ALTER TABLE people_person ADD COLUMN note text DEFAULT ''", False),
-    ("ALTER TABLE people_person ADD COLUMN key uuid DEFAULT gen_random_uuid()", True),
-    ("ALTER TABLE register_job ADD CONSTRAINT x EXCLUDE USING gist (a WITH =)", True),
-    ("UPDATE people_person SET name = upper(name)", True),
-    ("CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ UPDATE people_person SET name = '' $$", False),
-    ("CREATE TABLE people_new (id int); CREATE INDEX b ON people_new (id)", False),
-])
+@pytest.mark.parametrize(
+    ("sql", "faulty"),
+    [
+        ("CREATE INDEX a ON people_person (name)", True),
+        ("CREATE INDEX CONCURRENTLY a ON people_person (name)", False),
+        ("CREATE INDEX a ON access_token (name)", False),
+        ("ALTER TABLE register_stay ADD CONSTRAINT x CHECK (a > 0)", True),
+        ("ALTER TABLE register_stay ADD CONSTRAINT x CHECK (a > 0) NOT VALID", False),
+        ("ALTER TABLE register_stay VALIDATE CONSTRAINT x", False),
+        ("ALTER TABLE people_person ALTER COLUMN name SET NOT NULL", True),
+        ("ALTER TABLE people_person ALTER COLUMN name TYPE text", True),
+        ("ALTER TABLE people_person ADD COLUMN note text DEFAULT ''", False),
+        ("ALTER TABLE people_person ADD COLUMN key uuid DEFAULT gen_random_uuid()", True),
+        ("ALTER TABLE register_job ADD CONSTRAINT x EXCLUDE USING gist (a WITH =)", True),
+        ("UPDATE people_person SET name = upper(name)", True),
+        (
+            "CREATE FUNCTION f() RETURNS void LANGUAGE sql AS $$ UPDATE people_person SET name = '' $$",
+            False,
+        ),
+        ("CREATE TABLE people_new (id int); CREATE INDEX b ON people_new (id)", False),
+    ],
+)
 def test_the_reading_knows_what_locks(sql, faulty):
-    made = type("Migration", (migrations.Migration,), {"operations": [migrations.RunSQL(sql)]})("0099_x", "people")
+    made = type("Migration", (migrations.Migration,), {"operations": [migrations.RunSQL(sql)]})(
+        "0099_x", "people"
+    )
     assert bool(faults(made)) is faulty
 
 
@@ -168,10 +228,17 @@ def test_the_reading_knows_what_django_makes_of_a_model():
         ([migrations.AddField("person", "note", models.TextField(default=""))], False),
         ([migrations.AddField("person", "key", models.UUIDField(default=time.time))], True),
         ([migrations.AlterField("person", "name", models.TextField())], True),
-        ([migrations.CreateModel("new", [("id", models.IntegerField(primary_key=True))]),
-          migrations.AddIndex("new", index)], False),
+        (
+            [
+                migrations.CreateModel("new", [("id", models.IntegerField(primary_key=True))]),
+                migrations.AddIndex("new", index),
+            ],
+            False,
+        ),
     ):
-        one = type("Migration", (migrations.Migration,), {"operations": operations})("0099_x", "people")
+        one = type("Migration", (migrations.Migration,), {"operations": operations})(
+            "0099_x", "people"
+        )
         assert bool(faults(one)) is faulty, operations
 
 
@@ -181,7 +248,9 @@ ROWS = 300_000
 @pytest.fixture
 def large(owner: psycopg.Connection) -> str:
     """A table of some size that others use."""
-    owner.execute("DROP TABLE IF EXISTS people_locked; CREATE TABLE people_locked (id bigint PRIMARY KEY, name text)")
+    owner.execute(
+        "DROP TABLE IF EXISTS people_locked; CREATE TABLE people_locked (id bigint PRIMARY KEY, name text)"
+    )
     owner.execute(f"INSERT INTO people_locked SELECT n, 'x' || n FROM generate_series(1, {ROWS}) n")
     yield "people_locked"
     owner.execute("DROP TABLE people_locked")
@@ -195,7 +264,12 @@ def held(owner_url: str, statement: str, table: str) -> tuple[set[str], float]:
     def watch() -> None:
         with psycopg.connect(owner_url, autocommit=True) as line:
             while not ended.is_set():
-                modes.update(r[0] for r in line.execute("SELECT mode FROM pg_locks WHERE relation = %s::regclass", [table]))
+                modes.update(
+                    r[0]
+                    for r in line.execute(
+                        "SELECT mode FROM pg_locks WHERE relation = %s::regclass", [table]
+                    )
+                )
                 time.sleep(0.001)
 
     def write() -> None:
@@ -219,11 +293,15 @@ def held(owner_url: str, statement: str, table: str) -> tuple[set[str], float]:
     return modes, longest
 
 
-@pytest.mark.parametrize("allowed", [
-    "CREATE INDEX CONCURRENTLY people_locked_name ON people_locked (name)",
-    "ALTER TABLE people_locked ADD CONSTRAINT locked_id CHECK (id > 0) NOT VALID",
-    "ALTER TABLE people_locked ADD COLUMN note text NOT NULL DEFAULT ''",
-], ids=["index", "check", "column"])
+@pytest.mark.parametrize(
+    "allowed",
+    [
+        "CREATE INDEX CONCURRENTLY people_locked_name ON people_locked (name)",
+        "ALTER TABLE people_locked ADD CONSTRAINT locked_id CHECK (id > 0) NOT VALID",
+        "ALTER TABLE people_locked ADD COLUMN note text NOT NULL DEFAULT ''",
+    ],
+    ids=["index", "check", "column"],
+)
 def test_what_is_allowed_lets_others_write_meanwhile(owner, large, allowed):
     modes, waited = held(os.environ["ANJU_OWNER_URL"], allowed, large)
     assert waited < 1.0, (modes, waited)
@@ -244,7 +322,11 @@ def test_a_migration_with_concurrent_indexes_opens_no_transaction():
 
 def test_the_archives_name_the_migrations_the_page_names():
     page = (Path(__file__).resolve().parents[2] / "docs" / "releases.md").read_text("utf-8")
-    ours = {m.app_label for m in MigrationLoader(None).disk_migrations.values() if m.__module__.startswith("anju.")}
+    ours = {
+        m.app_label
+        for m in MigrationLoader(None).disk_migrations.values()
+        if m.__module__.startswith("anju.")
+    }
     for name in KNOWN:
         line = next(one for one in page.splitlines() if one.startswith(f"| {name} |"))
         leaves: dict[str, str] = {}

@@ -66,7 +66,12 @@ def upgraded(request, django_db_setup, django_db_blocker) -> Iterator[Upgraded]:
             if migrations.needed(found):
                 migrations.run(found, Progress())
             assert not migrations.needed(found)
-        yield Upgraded(folder, owner_url, json.loads((folder / "expected.json").read_text("utf-8")), wanted.tables)
+        yield Upgraded(
+            folder,
+            owner_url,
+            json.loads((folder / "expected.json").read_text("utf-8")),
+            wanted.tables,
+        )
     finally:
         with psycopg.connect(on(admin, "postgres"), autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")
@@ -77,7 +82,11 @@ SHRINKS = {"django_content_type", "auth_permission"}
 
 
 def test_no_table_of_the_release_has_lost_a_row(upgraded):
-    now = {t: upgraded.ask(f'SELECT count(*) FROM "{t}"')[0][0] for t in upgraded.expected["rows"] if t not in SHRINKS}
+    now = {
+        t: upgraded.ask(f'SELECT count(*) FROM "{t}"')[0][0]
+        for t in upgraded.expected["rows"]
+        if t not in SHRINKS
+    }
     lost = {t: (n, now[t]) for t, n in upgraded.expected["rows"].items() if t in now and now[t] < n}
     assert not lost, "table → rows then, rows now"
     filled = [t for t, n in upgraded.expected["rows"].items() if n]
@@ -86,18 +95,30 @@ def test_no_table_of_the_release_has_lost_a_row(upgraded):
 
 @pytest.mark.parametrize("table", sorted(SUMS))
 def test_what_the_rows_said_they_still_say(upgraded, table):
-    assert str(upgraded.ask(f"SELECT {SUMS[table]} FROM {table}")[0][0]) == upgraded.expected["sums"][table]
+    assert (
+        str(upgraded.ask(f"SELECT {SUMS[table]} FROM {table}")[0][0])
+        == upgraded.expected["sums"][table]
+    )
 
 
 def test_row_security_stands_on_every_table(upgraded):
-    bare = {r[0] for r in upgraded.ask("SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relrowsecurity"
-                                       " AND relnamespace = 'public'::regnamespace")}
+    bare = {
+        r[0]
+        for r in upgraded.ask(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND NOT relrowsecurity"
+            " AND relnamespace = 'public'::regnamespace"
+        )
+    }
     assert bare <= NEVER_PROTECTED
 
 
 def test_every_constraint_is_valid_and_every_index_is_whole(upgraded):
-    assert upgraded.ask("SELECT conname FROM pg_constraint WHERE NOT convalidated AND connamespace = 'public'::regnamespace"
-                        ) == []
+    assert (
+        upgraded.ask(
+            "SELECT conname FROM pg_constraint WHERE NOT convalidated AND connamespace = 'public'::regnamespace"
+        )
+        == []
+    )
     assert upgraded.ask("SELECT indexrelid::regclass FROM pg_index WHERE NOT indisvalid") == []
 
 
@@ -118,19 +139,24 @@ def test_the_tables_are_those_of_a_new_installation(upgraded):
 
 
 def test_the_keys_of_the_release_still_open_its_numbers_which_are_bound_to_their_rows(
-        upgraded, monkeypatch, django_db_blocker):
+    upgraded, monkeypatch, django_db_blocker
+):
     from anju.interfaces.cli.installation import Installation
     from anju.interfaces.cli.progress import Progress
     from anju.interfaces.cli.setup import binding
 
     ring = keys.load(upgraded.release / "keyring.json")
     monkeypatch.setattr(keys, "_current", [ring])
-    here = Installation(Layout(Path(os.environ["ANJU_DATA"])), Database(upgraded.owner_url, upgraded.owner_url))
+    here = Installation(
+        Layout(Path(os.environ["ANJU_DATA"])), Database(upgraded.owner_url, upgraded.owner_url)
+    )
     with django_db_blocker.unblock():
         assert binding.needed(here)
         binding.run(here, Progress())
         assert not binding.needed(here)
-    ciphers = upgraded.ask("SELECT number_cipher, number_index FROM people_document ORDER BY id LIMIT 50")
+    ciphers = upgraded.ask(
+        "SELECT number_cipher, number_index FROM people_document ORDER BY id LIMIT 50"
+    )
     numbers = {decrypt(bytes(row[0]), NUMBER, ring, row=bytes(row[1])) for row in ciphers}
     assert len(numbers) > 40
     assert {bytes(row[0])[0] for row in ciphers} == {BOUND}, "written anew, bound to their rows"
@@ -140,5 +166,9 @@ def test_the_keys_of_the_release_still_open_its_numbers_which_are_bound_to_their
 def test_the_list_of_releases_names_every_archive_with_a_day_and_a_commit():
     page = (PROJECT / "docs" / "releases.md").read_text("utf-8")
     for name in KNOWN:
-        assert re.search(rf"^\| {re.escape(name)} \| 20\d\d-\d\d-\d\d \| `[0-9a-f]{{7,40}}` \| `tests/upgrade/releases/"
-                         rf"{re.escape(name)}` \|", page, re.MULTILINE), name
+        assert re.search(
+            rf"^\| {re.escape(name)} \| 20\d\d-\d\d-\d\d \| `[0-9a-f]{{7,40}}` \| `tests/upgrade/releases/"
+            rf"{re.escape(name)}` \|",
+            page,
+            re.MULTILINE,
+        ), name

@@ -36,11 +36,20 @@ def database(url: str) -> dict[str, Any]:
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
-    options: dict[str, Any] = {key: value for key, value in query.items() if key not in ("host", "port")}
-    options["options"] = f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+    options: dict[str, Any] = {
+        key: value for key, value in query.items() if key not in ("host", "port")
+    }
+    options["options"] = (
+        f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
+    )
     if "ANJU_POOL" in os.environ:
         # Eight requests, which may all wait for the doorkeeper. Nobody waits for a connection but for one to be made.
-        options["pool"] = {"min_size": 1, "max_size": PLACES + 1, "timeout": 3, "reconnect_timeout": 20}
+        options["pool"] = {
+            "min_size": 1,
+            "max_size": PLACES + 1,
+            "timeout": 3,
+            "reconnect_timeout": 20,
+        }
         if DEADLINE:
             options["pool"]["connection_class"] = limited_to(DEADLINE)
             options["options"] += f" -c statement_timeout={DEADLINE}s"
@@ -138,11 +147,16 @@ CLOCK_OFFSET = float(os.environ["ANJU_CLOCK_OFFSET"]) if "ANJU_CLOCK_OFFSET" in 
 DEMO = os.environ.get("ANJU_DEMO") == "1"
 AUTHENTICATION_BACKENDS = ["anju.domains.access.queries.sessions.Accounts"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("username", "display_name")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "display_name")},
+    },
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -155,7 +169,9 @@ ACCOUNT_EMAIL_NOTIFICATIONS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
-ACCOUNT_RATE_LIMITS = False  # counted in PostgreSQL by domains.access instead, so that all processes count together
+ACCOUNT_RATE_LIMITS = (
+    False  # counted in PostgreSQL by domains.access instead, so that all processes count together
+)
 ALLAUTH_TRUSTED_PROXY_COUNT = 0  # `web.proxies` has put the client's address in REMOTE_ADDR
 MFA_ADAPTER = "anju.interfaces.web.account.adapters.SecondFactor"
 MFA_FORMS = {
@@ -166,12 +182,18 @@ MFA_FORMS = {
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # accounts have no e-mail address
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a key alone is possession; with its PIN or finger it is two factors
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = False  # https, or http on localhost: where browsers offer passkeys at all
+MFA_WEBAUTHN_USER_VERIFICATION = (
+    "required"  # a key alone is possession; with its PIN or finger it is two factors
+)
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = (
+    False  # https, or http on localhost: where browsers offer passkeys at all
+)
 MFA_TOTP_ISSUER = "Anju 安居"
 MFA_TOTP_TOLERANCE = 1
 MFA_RECOVERY_CODES_SHOW_ONCE = True
-REAL_NAME_SERVICE = os.environ.get("ANJU_REAL_NAME", "anju.domains.access.operations.real_name.Simulator")
+REAL_NAME_SERVICE = os.environ.get(
+    "ANJU_REAL_NAME", "anju.domains.access.operations.real_name.Simulator"
+)
 NOTICE_GATEWAY = os.environ.get("ANJU_SMS_GATEWAY", "anju.foundation.notices.gateways.Outbox")
 IDLE_MINUTES = {"staff": int(os.environ.get("ANJU_IDLE_MINUTES", "30")), "public": 24 * 60}
 SESSION_ENGINE = "anju.domains.access.queries.sessions"
@@ -188,11 +210,19 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31536000 if SECURE_TRANSPORT else 0
 X_FRAME_OPTIONS = "DENY"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+    }
+}
 """In PostgreSQL, because a one-time code used in one process must be known as used in all of them."""
 INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.events"), "anju.foundation.notices")
 MIDDLEWARE.insert(0, "anju.interfaces.web.headers.SecureHeaders")
-MIDDLEWARE.insert(MIDDLEWARE.index("anju.interfaces.web.bounds.Bounds"), "anju.interfaces.rest.errors.ProblemDetails")
+MIDDLEWARE.insert(
+    MIDDLEWARE.index("anju.interfaces.web.bounds.Bounds"),
+    "anju.interfaces.rest.errors.ProblemDetails",
+)
 MIDDLEWARE.append("anju.interfaces.rest.epoch.RestoreEpoch")
 MIDDLEWARE.append("anju.interfaces.web.session.ActorMiddleware")
 
@@ -219,13 +249,23 @@ LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 INSTALLED_APPS.insert(INSTALLED_APPS.index("anju.foundation.progress"), "anju.foundation.logs")
 MIDDLEWARE.insert(0, "anju.interfaces.web.health.watch.Watch")
 MIDDLEWARE.insert(0, "anju.interfaces.web.proxies.TrustedProxies")
-TRUSTED_PROXIES = [ip_network(one.strip(), strict=False)
-                   for one in os.environ.get("ANJU_PROXIES", "").split(",") if one.strip()]
+TRUSTED_PROXIES = [
+    ip_network(one.strip(), strict=False)
+    for one in os.environ.get("ANJU_PROXIES", "").split(",")
+    if one.strip()
+]
 """Addresses and networks whose X-Forwarded-For and X-Forwarded-Proto are believed."""
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")  # `web.proxies` drops it from everybody else
-CSRF_TRUSTED_ORIGINS = [PUBLIC_URL] if SECURE_TRANSPORT else []  # a proxy may leave the port out of Host
+SECURE_PROXY_SSL_HEADER = (
+    "HTTP_X_FORWARDED_PROTO",
+    "https",
+)  # `web.proxies` drops it from everybody else
+CSRF_TRUSTED_ORIGINS = (
+    [PUBLIC_URL] if SECURE_TRANSPORT else []
+)  # a proxy may leave the port out of Host
 LOGGING = logs(os.environ.get("ANJU_LOG", "plain"))
-SLOW_QUERY_MS = int(os.environ.get("ANJU_SLOW_QUERY_MS", "0"))  # `up` sets 500 for what serves; commands are silent
+SLOW_QUERY_MS = int(
+    os.environ.get("ANJU_SLOW_QUERY_MS", "0")
+)  # `up` sets 500 for what serves; commands are silent
 METRICS_TOKEN = os.environ.get("ANJU_METRICS_TOKEN", "")
 METRICS_DIRECTORY = DATA / "run" / "metrics"
 """Where each web process leaves its counters, so that whichever is asked can tell them all."""

@@ -6,9 +6,17 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
-    ("account/", "account"), ("outbox/", "outbox"), ("regions/", "regions"), ("office/", "office"),
-    ("landlord/", "landlord"), ("employer/", "employer"), ("me/", "resident"), ("", "health"),
-    ("", "published"), ("", "verifier"), ("", "public"),
+    ("account/", "account"),
+    ("outbox/", "outbox"),
+    ("regions/", "regions"),
+    ("office/", "office"),
+    ("landlord/", "landlord"),
+    ("employer/", "employer"),
+    ("me/", "resident"),
+    ("", "health"),
+    ("", "published"),
+    ("", "verifier"),
+    ("", "public"),
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),

@@ -50,19 +50,27 @@ class Actor:
             for g in self.grants
         )
 
-    def require(self, permission: str, *, region: str | None = None, party: str | None = None) -> None:
+    def require(
+        self, permission: str, *, region: str | None = None, party: str | None = None
+    ) -> None:
         """Raise `NotAllowed` unless `may`."""
         if not self.may(permission, region=region, party=party):
-            raise NotAllowed("not_allowed", permission=permission, region=region or "", party=party or "")
+            raise NotAllowed(
+                "not_allowed", permission=permission, region=region or "", party=party or ""
+            )
 
     def regions(self, permission: str) -> tuple[str, ...]:
         """Code prefixes in which the permission holds; narrower ones inside wider ones are dropped."""
-        found = sorted({g.region for g in self.grants if g.region is not None and permission in g.permissions})
+        found = sorted(
+            {g.region for g in self.grants if g.region is not None and permission in g.permissions}
+        )
         return tuple(r for r in found if not any(r != w and r.startswith(w) for w in found))
 
     def parties(self, permission: str) -> tuple[str, ...]:
         """Parties for which the permission holds."""
-        return tuple(sorted({g.party for g in self.grants if g.party and permission in g.permissions}))
+        return tuple(
+            sorted({g.party for g in self.grants if g.party and permission in g.permissions})
+        )
 
     def for_purpose(self, purpose: str) -> Actor:
         """The same actor, acting for this stated purpose."""
@@ -74,8 +82,12 @@ NOBODY = Actor(kind="public", label="nobody")
 
 def system(label: str, *, channel: str = "system") -> Actor:
     """The platform itself (a schedule, a migration, the demo): sees everything, leaves its label in the audit."""
-    return Actor(kind="system", label=label, channel=channel,
-                 grants=(Grant(role="system", permissions=SYSTEM_PERMISSIONS, region=EVERYWHERE),))
+    return Actor(
+        kind="system",
+        label=label,
+        channel=channel,
+        grants=(Grant(role="system", permissions=SYSTEM_PERMISSIONS, region=EVERYWHERE),),
+    )
 
 
 class _All(frozenset[str]):

@@ -46,7 +46,9 @@ class ClockGuard:
         self._server = None if server is None else server.timestamp() - at
         gap = self._wall() - at
         if self._before_recorded(self._offset) and not self._behind(gap):
-            self._offset = gap  # the clock was wrong when the installation was started, and has been set
+            self._offset = (
+                gap  # the clock was wrong when the installation was started, and has been set
+            )
 
     def fault(self) -> str:
         """`AHEAD`, `BEHIND`, or "" while the clock may be believed."""
@@ -61,7 +63,9 @@ class ClockGuard:
 
     def _behind(self, gap: float) -> bool:
         """Before what was recorded, or before the database's clock."""
-        return self._before_recorded(gap) or (self._server is not None and self._server - gap > self.limit)
+        return self._before_recorded(gap) or (
+            self._server is not None and self._server - gap > self.limit
+        )
 
     def _before_recorded(self, gap: float) -> bool:
         return self._recorded is not None and self._recorded - gap > self.limit

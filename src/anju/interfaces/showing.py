@@ -24,7 +24,9 @@ _OWN = Shows(own="the reader's own declarations and record")
 SHOWS: dict[str, Shows] = {
     "api/v1/homes/<code>/occupants": Shows(("api.homes.occupants",)),
     "api/v1/imports/<import_id>": Shows(("api.imports.difference",)),
-    "api/v1/imports/<import_id>/problems.xlsx": Shows(("import.problems",), in_full="for a stated purpose, recorded"),
+    "api/v1/imports/<import_id>/problems.xlsx": Shows(
+        ("import.problems",), in_full="for a stated purpose, recorded"
+    ),
     "api/v1/people": Shows(("api.people.find",)),
     "api/v1/people/<person_id>": Shows(("api.people.one",)),
     "api/v1/people/<person_id>/stays": Shows(("api.people.stays",)),
@@ -54,7 +56,9 @@ SHOWS: dict[str, Shows] = {
     "office/employers/<str:code>/": Shows(("office.employer",)),
     "office/held/": Shows(("office.permits", "office.permits_sheet")),
     "office/held/<int:permit_id>/": Shows(("office.permit",)),
-    "office/held/cards/<int:card_id>/card.json": Shows(("permits.print",), in_full="the card's face prints the number"),
+    "office/held/cards/<int:card_id>/card.json": Shows(
+        ("permits.print",), in_full="the card's face prints the number"
+    ),
     "office/held/production/<int:batch_id>/": Shows(("office.production",)),
     "office/held/production/cards/": Shows(("office.cards",)),
     "office/held/figures/list/": Shows(("office.permits_counted", "office.permits_counted_sheet")),

@@ -31,10 +31,13 @@ def at():
 @pytest.fixture
 def make(at):
     def _make(username, *grants, kind="staff"):
-        user = access.create_user(PLATFORM, kind=kind, username=username, password=WORDS, display_name=username, at=at)
+        user = access.create_user(
+            PLATFORM, kind=kind, username=username, password=WORDS, display_name=username, at=at
+        )
         for role, region in grants:
             access.grant(PLATFORM, user_id=user.id, role=role, region=region, at=at)
         return user
+
     return _make
 
 
@@ -76,8 +79,15 @@ def test_revoking_works_with_the_next_request(make, at):
 def test_an_expired_grant_gives_nothing(make, at):
     user = make("grid.sun")
     day = at.date()
-    access.grant(PLATFORM, user_id=user.id, role="grid", region="43", valid_from=day - timedelta(days=9),
-                 valid_to=day - timedelta(days=2), at=at)
+    access.grant(
+        PLATFORM,
+        user_id=user.id,
+        role="grid",
+        region="43",
+        valid_from=day - timedelta(days=9),
+        valid_to=day - timedelta(days=2),
+        at=at,
+    )
     assert actor(user, at).grants == ()
 
 
@@ -100,24 +110,41 @@ def test_granting_outside_the_own_area_is_refused_and_changes_nothing(make, at):
 
 def test_the_database_itself_refuses_a_grant_to_oneself(make, at):
     user = make("street.zheng", ("street", "430181124"))
-    with pytest.raises(ProgrammingError, match="row-level security"), acting(actor(user, at)), \
-            connection.cursor() as cur:
-        cur.execute("INSERT INTO access_grant (user_id, role, region, purposes, valid_from, granted_at, reason, "
-                    "revoked_why) VALUES (%s, 'city', '', '{}', '2026-01-01', now(), '', '')", [user.id])
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        acting(actor(user, at)),
+        connection.cursor() as cur,
+    ):
+        cur.execute(
+            "INSERT INTO access_grant (user_id, role, region, purposes, valid_from, granted_at, reason, "
+            "revoked_why) VALUES (%s, 'city', '', '{}', '2026-01-01', now(), '', '')",
+            [user.id],
+        )
 
 
-@pytest.mark.parametrize("statement", [
-    "UPDATE access_grant SET region = ''", "DELETE FROM access_grant", "DELETE FROM access_user",
-])
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE access_grant SET region = ''",
+        "DELETE FROM access_grant",
+        "DELETE FROM access_user",
+    ],
+)
 def test_grants_are_not_rewritten_and_accounts_not_deleted(statement):
-    with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic(), \
-            connection.cursor() as cur:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        connection.cursor() as cur,
+    ):
         cur.execute(statement)
 
 
 def test_administrators_of_users_see_only_those_in_their_care(make, at):
     street = actor(make("street.wang", ("street", "430181124")), at)
-    inside, outside = make("grid.feng", ("grid", "430181124001")), make("grid.chen", ("grid", "440300"))
+    inside, outside = (
+        make("grid.feng", ("grid", "430181124001")),
+        make("grid.chen", ("grid", "440300")),
+    )
     found = {user.id for user in access.users(street).users}
     assert inside.id in found
     assert outside.id not in found
@@ -208,10 +235,14 @@ def test_a_phone_code_never_ties_an_account_to_a_person(at):
 def test_the_counter_ties_an_account_and_only_once(make, at):
     user = access.public_user(phone=PHONE, at=at)
     desk = actor(make("counter.han", ("counter", "430181124")), at)
-    access.tie_to_person(desk, user_id=user.id, person_id=41, how="counter", region="430181124001", at=at)
+    access.tie_to_person(
+        desk, user_id=user.id, person_id=41, how="counter", region="430181124001", at=at
+    )
     assert access.actor_for(user.id, at=at).parties("person.see") == ("person:41",)
     with pytest.raises(Conflict, match="user_tied_already"):
-        access.tie_to_person(desk, user_id=user.id, person_id=42, how="counter", region="430181124001", at=at)
+        access.tie_to_person(
+            desk, user_id=user.id, person_id=42, how="counter", region="430181124001", at=at
+        )
     with pytest.raises(NotAllowed):
         access.untie(desk, user_id=user.id, reason="换号", region="440300", at=at)
 
@@ -229,13 +260,18 @@ def test_the_register_is_not_asked_before_the_real_name_service_said_yes(at):
         access.tie_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at)
     assert asked == []
     access.simulate_real_names([("安小居", number, PHONE)])
-    assert access.tie_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at) == 41
+    assert (
+        access.tie_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at)
+        == 41
+    )
     assert "核验" in notices.recent(to=PHONE)[0].text
 
 
 def test_a_token_stands_for_its_user_within_its_scopes_until_it_ends(make, at):
     client = make("dept.edu", ("client", "430181"), kind="client")
-    issued = access.issue_token(PLATFORM, user_id=client.id, name="教育局", scopes=["person.see"], days=1, at=at)
+    issued = access.issue_token(
+        PLATFORM, user_id=client.id, name="教育局", scopes=["person.see"], days=1, at=at
+    )
     found = access.actor_of_token(issued.secret, at=at)
     assert found.may("person.see", region="430181124")
     assert not found.may("declare")

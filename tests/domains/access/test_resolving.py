@@ -10,13 +10,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.domains.access.data import ADMINISTRATORS, PERMISSIONS, PURPOSES, ROLES, GrantValue
-from anju.domains.access.rules import check_grant, default_purpose, narrowed, normal_phone, own_grant, reaches, resolve
+from anju.domains.access.rules import (
+    check_grant,
+    default_purpose,
+    narrowed,
+    normal_phone,
+    own_grant,
+    reaches,
+    resolve,
+)
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed, Refused
 
 NOON = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
-STREET = GrantValue(id=1, user_id=7, role="street", region="430181124", party=None, purposes=(),
-                    valid_from=date(2026, 1, 1), valid_to=None, granted_by=1, granted_at=NOON, revoked_at=None)
+STREET = GrantValue(
+    id=1,
+    user_id=7,
+    role="street",
+    region="430181124",
+    party=None,
+    purposes=(),
+    valid_from=date(2026, 1, 1),
+    valid_to=None,
+    granted_by=1,
+    granted_at=NOON,
+    revoked_at=None,
+)
 CODES = st.text("0123456789", max_size=15)
 
 
@@ -40,7 +59,9 @@ def test_a_grant_counts_from_its_first_day_to_before_its_last_in_china():
     last_second = datetime(2026, 11, 21, 15, 59, 59, tzinfo=UTC)
     assert resolve([ending], at=last_second, purpose="register")
     assert not resolve([ending], at=last_second + timedelta(seconds=1), purpose="register")
-    assert not resolve([replace(STREET, valid_from=date(2026, 11, 22))], at=NOON, purpose="register")
+    assert not resolve(
+        [replace(STREET, valid_from=date(2026, 11, 22))], at=NOON, purpose="register"
+    )
 
 
 def test_a_revoked_grant_gives_nothing_from_that_moment():
@@ -72,7 +93,9 @@ def test_an_untied_resident_may_declare_and_sees_nothing():
 
 
 def test_scopes_of_a_token_only_take_away():
-    (held,) = narrowed(resolve([STREET], at=NOON, purpose="register"), frozenset({"person.see", "audit.see"}))
+    (held,) = narrowed(
+        resolve([STREET], at=NOON, purpose="register"), frozenset({"person.see", "audit.see"})
+    )
     assert held.permissions == {"person.see"}
 
 
@@ -119,7 +142,12 @@ def test_a_desk_grants_a_party_only_where_the_desk_is():
     counter = replace(STREET, role="counter")
     check(acting_as(counter), "landlord", party="holder:7", party_areas=frozenset({"430181124001"}))
     with pytest.raises(NotAllowed):
-        check(acting_as(counter), "landlord", party="holder:7", party_areas=frozenset({"430181124001", "430181125001"}))
+        check(
+            acting_as(counter),
+            "landlord",
+            party="holder:7",
+            party_areas=frozenset({"430181124001", "430181125001"}),
+        )
     with pytest.raises(NotAllowed):
         check(acting_as(counter), "landlord", party="holder:7")
 
@@ -130,10 +158,17 @@ def test_the_three_administrators_are_three_people():
         check(acting_as(secadmin), "auditor", "", held=frozenset({"sysadmin"}))
 
 
-@pytest.mark.parametrize(("role", "region", "party"), [
-    ("counter", None, "holder:7"), ("counter", "4301811", None), ("landlord", "43", None),
-    ("landlord", None, "employer:7"), ("counter", "43; DROP", None), ("counter", None, None),
-])
+@pytest.mark.parametrize(
+    ("role", "region", "party"),
+    [
+        ("counter", None, "holder:7"),
+        ("counter", "4301811", None),
+        ("landlord", "43", None),
+        ("landlord", None, "employer:7"),
+        ("counter", "43; DROP", None),
+        ("counter", None, None),
+    ],
+)
 def test_a_scope_that_does_not_fit_the_role_is_refused(role, region, party):
     with pytest.raises(Refused, match="grant_scope"):
         check(acting_as(replace(STREET, role="secadmin", region="")), role, region, party)
@@ -153,8 +188,12 @@ def test_reach_never_grows_on_the_way_down(a, b, c):
 @given(st.lists(CODES, max_size=5), CODES)
 def test_an_actor_sees_a_place_exactly_when_one_grant_reaches_it(regions, place):
     actor = acting_as(*(replace(STREET, region=region) for region in regions))
-    assert actor.may("person.see", region=place) == any(reaches(region, place) for region in regions)
-    assert actor.may("person.see", region=place) == place.startswith(actor.regions("person.see") or ("x",))
+    assert actor.may("person.see", region=place) == any(
+        reaches(region, place) for region in regions
+    )
+    assert actor.may("person.see", region=place) == place.startswith(
+        actor.regions("person.see") or ("x",)
+    )
 
 
 WRITTEN = ["13800009999", "+86 138 0000 9999", "００８６１３８００００９９９９", "138-0000-9999"]
@@ -165,7 +204,9 @@ def test_a_phone_is_understood_however_it_is_written(text):
     assert normal_phone(text) == "13800009999"
 
 
-@pytest.mark.parametrize("text", ["", "1380000999", "23800009999", "138000099990", "abc", "861380000999"])
+@pytest.mark.parametrize(
+    "text", ["", "1380000999", "23800009999", "138000099990", "abc", "861380000999"]
+)
 def test_what_is_no_mobile_number_is_refused(text):
     with pytest.raises(Refused, match="phone_invalid"):
         normal_phone(text)

@@ -35,7 +35,9 @@ def decide(actor, **answer):
 
 
 def roles_of(user_id):
-    return {g.role for g in access.user_value(PLATFORM, user_id=user_id).grants if g.revoked_at is None}
+    return {
+        g.role for g in access.user_value(PLATFORM, user_id=user_id).grants if g.revoked_at is None
+    }
 
 
 @pytest.fixture
@@ -48,13 +50,22 @@ def two():
     return acting_as(account("sec.two", ("secadmin", "")))
 
 
-@pytest.mark.parametrize(("role", "region"), [*((r, "") for r in sorted(ROLES) if ROLES[r].scope == "region"),
-                                              *((r, "4301") for r in sorted(ADMINISTRATORS))])
-def test_no_single_administrator_gives_a_nationwide_or_an_administrators_role(one, two, role, region):
+@pytest.mark.parametrize(
+    ("role", "region"),
+    [
+        *((r, "") for r in sorted(ROLES) if ROLES[r].scope == "region"),
+        *((r, "4301") for r in sorted(ADMINISTRATORS)),
+    ],
+)
+def test_no_single_administrator_gives_a_nationwide_or_an_administrators_role(
+    one, two, role, region
+):
     chosen = account("somebody")
     with pytest.raises(NotAllowed, match="grant_needs_second"):
         access.grant(one, user_id=chosen, role=role, region=region, at=now())
-    asked = access.ask_grant(one, user_id=chosen, role=role, region=region, reason="岗位需要", at=now())
+    asked = access.ask_grant(
+        one, user_id=chosen, role=role, region=region, reason="岗位需要", at=now()
+    )
     with pytest.raises(NotAllowed, match="approver_same_person"):
         decide(one, request_id=asked.id, approve=True)
     assert roles_of(chosen) == set()
@@ -72,12 +83,19 @@ def test_nobody_approves_with_an_account_of_their_own_making_nor_for_one(one, tw
     asked = access.ask_grant(one, user_id=chosen, role="city", region="", reason="x", at=now())
     with pytest.raises(NotAllowed, match="approver_made"):
         decide(acting_as(puppet), request_id=asked.id, approve=True)
-    other = access.ask_grant(acting_as(puppet), user_id=second, role="city", region="", reason="x", at=now())
+    other = access.ask_grant(
+        acting_as(puppet), user_id=second, role="city", region="", reason="x", at=now()
+    )
     with pytest.raises(NotAllowed, match="approver_made"):
         decide(one, request_id=other.id, approve=True)
     with pytest.raises(NotAllowed, match="grant_to_self"):
-        decide(two, request_id=access.ask_grant(
-            one, user_id=two.user_id, role="city", region="", reason="x", at=now()).id, approve=True)
+        decide(
+            two,
+            request_id=access.ask_grant(
+                one, user_id=two.user_id, role="city", region="", reason="x", at=now()
+            ).id,
+            approve=True,
+        )
     assert roles_of(chosen) == roles_of(second) == set()
 
 
@@ -119,7 +137,13 @@ def test_a_street_hands_out_its_own_landlords_and_employers_and_nobody_elses():
             with pytest.raises(NotAllowed, match="grant_out_of_reach"):
                 access.grant(stranger, user_id=tenant.id, role=role, party=party, at=now())
         with pytest.raises(NotAllowed, match="grant_out_of_reach"):
-            access.grant(here, user_id=tenant.id, role=role, party=party.split(":")[0] + ":99999999", at=now())
+            access.grant(
+                here,
+                user_id=tenant.id,
+                role=role,
+                party=party.split(":")[0] + ":99999999",
+                at=now(),
+            )
         given = access.grant(here, user_id=tenant.id, role=role, party=party, at=now())
         with pytest.raises(NotAllowed, match="grant_out_of_reach"):
             access.revoke(there, grant_id=given.id, reason="x", at=now())
@@ -151,4 +175,6 @@ def test_one_person_neither_reopens_nor_takes_over_an_administrators_account(one
         access.set_password(one, user_id=closed, password="Quiet-River-42", at=now())
     with pytest.raises(NotAllowed, match="token_for_others"):
         access.issue_token(one, user_id=account("clerk", ("counter", STREET)), name="x", at=now())
-    access.issue_token(one, user_id=account("feed", ("client", STREET), kind="client"), name="x", at=now())
+    access.issue_token(
+        one, user_id=account("feed", ("client", STREET), kind="client"), name="x", at=now()
+    )

@@ -19,7 +19,9 @@ from tests.factories.spreadsheets import number
 TODAY = date(2026, 11, 21)
 
 
-@pytest.mark.parametrize("good", ["11010519491231002X", "440308199901101512", "610104620927690", "810000199408230021"])
+@pytest.mark.parametrize(
+    "good", ["11010519491231002X", "440308199901101512", "610104620927690", "810000199408230021"]
+)
 def test_published_numbers_are_good(good):
     assert check_citizen_id(good, known_areas(), TODAY) is None
 
@@ -52,7 +54,10 @@ def test_other_documents_have_their_own_checks(kind, text, problem):
 
 valid = st.integers(0, 40_000).map(number)
 damaged = st.builds(
-    lambda n, at, ch: n[:at] + ch + n[at + 1 :], valid, st.integers(0, 17), st.sampled_from("0123456789XAHE")
+    lambda n, at, ch: n[:at] + ch + n[at + 1 :],
+    valid,
+    st.integers(0, 17),
+    st.sampled_from("0123456789XAHE"),
 )
 texts = st.text("0123456789XAHMEGCW", min_size=1, max_size=19)
 fifteen = valid.map(lambda n: n[:6] + n[8:17])
@@ -61,13 +66,19 @@ fifteen = valid.map(lambda n: n[:6] + n[8:17])
 @settings(deadline=None)  # a busy machine is no counter-example
 @given(st.lists(st.one_of(valid, damaged, texts, fifteen), min_size=1, max_size=40))
 def test_the_column_wise_check_agrees_with_the_scalar_one(numbers):
-    frame = pl.DataFrame({"doc_number": numbers}).with_columns(kinds_by_shape(pl.col("doc_number")).alias("doc_type"))
+    frame = pl.DataFrame({"doc_number": numbers}).with_columns(
+        kinds_by_shape(pl.col("doc_number")).alias("doc_type")
+    )
     assert frame["doc_type"].to_list() == [kind_by_shape(n) for n in numbers]
     problems = check_numbers(frame, known_areas(), TODAY)["problem"].to_list()
     expected = [check_document(kind_by_shape(n), n, known_areas(), TODAY) for n in numbers]
     # a spreadsheet's rounding is a finding about the file, not about the number
     rounded = re.compile(r"\d{15}000|\dE\d{1,2}")
-    pairs = [(p, e) for p, e, n in zip(problems, expected, numbers, strict=True) if not rounded.fullmatch(n)]
+    pairs = [
+        (p, e)
+        for p, e, n in zip(problems, expected, numbers, strict=True)
+        if not rounded.fullmatch(n)
+    ]
     assert [p for p, _ in pairs] == [e for _, e in pairs]
 
 

@@ -25,18 +25,32 @@ RARE = "\ue123小文"
 
 
 def staff(region: str, *permissions: str) -> Actor:
-    return Actor("staff", 31, "窗口31", (Grant("counter", frozenset({"person.see", *permissions}), region=region),),
-                 channel="web", purpose="register", request_id="n")
+    return Actor(
+        "staff",
+        31,
+        "窗口31",
+        (Grant("counter", frozenset({"person.see", *permissions}), region=region),),
+        channel="web",
+        purpose="register",
+        request_id="n",
+    )
 
 
 CLERK = staff(STREET, "person.edit")
 
 
-def keep(person: int, *, name: str | None = None, actor: Actor = CLERK, data: bytes | None = None) -> int:
+def keep(
+    person: int, *, name: str | None = None, actor: Actor = CLERK, data: bytes | None = None
+) -> int:
     with acting(actor):
         known = people.persons([person])
-        return register.keep_name_picture(person, name=name or (known[person].name if known else "某"), actor=actor,
-                                          at=now(), data=data if data is not None else written_name())
+        return register.keep_name_picture(
+            person,
+            name=name or (known[person].name if known else "某"),
+            actor=actor,
+            at=now(),
+            data=data if data is not None else written_name(),
+        )
 
 
 def printed(person: int, name: str, actor: Actor = PLATFORM) -> bytes | None:
@@ -46,11 +60,19 @@ def printed(person: int, name: str, actor: Actor = PLATFORM) -> bytes | None:
 
 def correct(person: int, name: str) -> None:
     with acting(PLATFORM):
-        register.correct_person(person, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=now())
+        register.correct_person(
+            person, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=now()
+        )
 
 
 @settings(max_examples=40)
-@given(st.integers(60, 900), st.integers(45, 500), st.integers(0, 90), st.integers(180, 255), st.integers(0, 80))
+@given(
+    st.integers(60, 900),
+    st.integers(45, 500),
+    st.integers(0, 90),
+    st.integers(180, 255),
+    st.integers(0, 80),
+)
 def test_a_picture_is_cut_to_its_strokes_and_keeps_their_shape(width, height, ink, paper, border):
     shape = width / height
     if not 0.7 < shape < 20:
@@ -63,10 +85,16 @@ def test_a_picture_is_cut_to_its_strokes_and_keeps_their_shape(width, height, in
     assert wide / high == pytest.approx((width / height + 0.16) / 1.16, rel=0.08)
 
 
-@pytest.mark.parametrize(("data", "code"), [
-    (blank(), "name_picture_unclear"), (written_name(ink=200, paper=210), "name_picture_unclear"),
-    (written_name(100, 20), "name_picture_small"), (written_name(60, 400), "name_picture_shape"),
-    (written_name(1500, 45), "name_picture_shape")])
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (blank(), "name_picture_unclear"),
+        (written_name(ink=200, paper=210), "name_picture_unclear"),
+        (written_name(100, 20), "name_picture_small"),
+        (written_name(60, 400), "name_picture_shape"),
+        (written_name(1500, 45), "name_picture_shape"),
+    ],
+)
 def test_what_would_not_print_as_a_name_is_refused_with_its_reason(data, code):
     with pytest.raises(Refused, match=code):
         name_picture(cleaned(data, pdf=False)[0])
@@ -86,7 +114,10 @@ def test_a_picture_stands_for_exactly_the_name_it_was_made_for():
     assert (kept.name, kept.used) == (RARE, False)
     second = keep(street.resident)
     with acting(CLERK):
-        assert [(k.id, k.used) for k in people.name_pictures(street.resident)] == [(second, True), (kept.id, False)]
+        assert [(k.id, k.used) for k in people.name_pictures(street.resident)] == [
+            (second, True),
+            (kept.id, False),
+        ]
 
 
 @pytest.mark.django_db
@@ -100,12 +131,19 @@ def test_a_replaced_or_removed_picture_is_gone_and_every_change_leaves_its_audit
             register.remove_name_picture(street.resident, first, actor=CLERK, at=now())
     assert printed(street.resident, "单文静") is None
     with acting(PLATFORM):
-        assert rows("SELECT id, cipher IS NULL FROM people_name_picture ORDER BY id") == [(first, True), (second, True)]
-        written = rows("SELECT action, subject_id, detail FROM audit_entry WHERE person_id = %s AND action LIKE %s ORDER BY id",
-                       [street.resident, "people.name_picture%"])
+        assert rows("SELECT id, cipher IS NULL FROM people_name_picture ORDER BY id") == [
+            (first, True),
+            (second, True),
+        ]
+        written = rows(
+            "SELECT action, subject_id, detail FROM audit_entry WHERE person_id = %s AND action LIKE %s ORDER BY id",
+            [street.resident, "people.name_picture%"],
+        )
     assert [(action, int(subject), json.loads(detail)) for action, subject, detail in written] == [
-        ("people.name_picture", first, {"replaced": []}), ("people.name_picture", second, {"replaced": [first]}),
-        ("people.name_picture_removed", second, {})]
+        ("people.name_picture", first, {"replaced": []}),
+        ("people.name_picture", second, {"replaced": [first]}),
+        ("people.name_picture_removed", second, {}),
+    ]
 
 
 @pytest.mark.django_db
@@ -151,7 +189,9 @@ def test_a_merge_uses_the_kept_records_picture_and_its_undo_gives_each_their_own
     own = keep(street.resident, data=written_name(600, 90)) if both else 0
     before = printed(street.resident, "单文静"), printed(other, "单文静")
     with acting(PLATFORM):
-        entry = register.merge_people(street.resident, other, actor=PLATFORM, reason="同一人", at=now())
+        entry = register.merge_people(
+            street.resident, other, actor=PLATFORM, reason="同一人", at=now()
+        )
     assert printed(street.resident, "单文静") == (before[0] if both else before[1])
     assert printed(other, "单文静") == printed(street.resident, "单文静")
     with acting(CLERK):

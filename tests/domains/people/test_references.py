@@ -17,11 +17,19 @@ from tests.factories.people import somebody
 from tests.factories.register import PLATFORM, Street, moved_in
 
 WITHOUT_PERSONS = {
-    "register_batch": {"mapping", "counts", "made_homes"}, "register_sendermapping": {"mapping"}, "register_rule": {"value"},
-    "permits_application": {"proofs", "shown", "due_rule", "pauses", "moves"}, "permits_missing_notice": {"items"},
-    "permits_entitlement": {"satisfied", "missing"}, "permits_production_batch": {"counts"}, "permits_question": {"answer"},
-    "permits_paper": {"checks"}, "permits_stage": {"checks"}, "permits_permit_event": {"detail"},
-    "events_dead_letter": {"payload"}, "notices_notice": {"context"},
+    "register_batch": {"mapping", "counts", "made_homes"},
+    "register_sendermapping": {"mapping"},
+    "register_rule": {"value"},
+    "permits_application": {"proofs", "shown", "due_rule", "pauses", "moves"},
+    "permits_missing_notice": {"items"},
+    "permits_entitlement": {"satisfied", "missing"},
+    "permits_production_batch": {"counts"},
+    "permits_question": {"answer"},
+    "permits_paper": {"checks"},
+    "permits_stage": {"checks"},
+    "permits_permit_event": {"detail"},
+    "events_dead_letter": {"payload"},
+    "notices_notice": {"context"},
 }
 """JSON columns that hold no number of a person (an undelivered event is an event, and its listeners resolve)."""
 
@@ -33,7 +41,9 @@ def named_columns():
             continue
         for field in model._meta.concrete_fields:
             refers = isinstance(field, models.ForeignKey) and field.related_model is Person
-            json = isinstance(field, models.JSONField) and field.column not in WITHOUT_PERSONS.get(model._meta.db_table, ())
+            json = isinstance(field, models.JSONField) and field.column not in WITHOUT_PERSONS.get(
+                model._meta.db_table, ()
+            )
             if refers or json or str(field.column).endswith("person_id"):
                 yield f"{model._meta.db_table}.{field.column}"
 
@@ -49,18 +59,31 @@ def test_what_is_registered_as_moved_names_nobody_merged_away_and_returns():
     street = Street.built()
     other = moved_in(somebody("单文静", 71, born=None), street.far[0])
     with acting(PLATFORM), at_the_door():
-        rows("INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at, recorded_by)"
-             " VALUES (%s, 'insurance', '430181', daterange('2026-01-01', NULL), 'hr', '1', now(), '') RETURNING id", [other])
+        rows(
+            "INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at, recorded_by)"
+            " VALUES (%s, 'insurance', '430181', daterange('2026-01-01', NULL), 'hr', '1', now(), '') RETURNING id",
+            [other],
+        )
     columns = [r for r in people.references() if r.on_merge is OnMerge.MOVED]
 
     def naming(person):
         with acting(PLATFORM), at_the_door():
-            return {r.key: n for r in columns
-                    if (n := rows(f"SELECT count(*) FROM {r.table} WHERE {r.column} = %s", [person])[0][0])}
+            return {
+                r.key: n
+                for r in columns
+                if (
+                    n := rows(f"SELECT count(*) FROM {r.table} WHERE {r.column} = %s", [person])[0][
+                        0
+                    ]
+                )
+            }
+
     before = naming(other)
     assert {"people_document.person_id", "permits_proof.person_id"} <= set(before)
     with acting(PLATFORM):
-        entry = register.merge_people(street.resident, other, actor=PLATFORM, reason="同一人", at=now())
+        entry = register.merge_people(
+            street.resident, other, actor=PLATFORM, reason="同一人", at=now()
+        )
     assert set(naming(other)) <= {"people_contact.person_id"}
     with acting(PLATFORM):
         register.unmerge_people(entry, actor=PLATFORM, at=now())

@@ -17,17 +17,27 @@ from tests.domains.permits.points.published import calm
 
 DAY = date(2026, 11, 22)
 near = st.integers(-400, 400).map(lambda n: DAY + timedelta(days=n))
-permits = st.builds(HeldPermit, st.just("430181124205"), st.sampled_from([str(s) for s in Held]), st.none() | near,
-                    st.none() | near, st.none() | near)
+permits = st.builds(
+    HeldPermit,
+    st.just("430181124205"),
+    st.sampled_from([str(s) for s in Held]),
+    st.none() | near,
+    st.none() | near,
+    st.none() | near,
+)
 
 
 @calm
 @given(st.none() | permits, st.booleans(), st.booleans(), st.booleans())
-def test_yes_needs_a_live_endorsed_permit_here_for_something_offered_here(permit, here, offered, by_number):
+def test_yes_needs_a_live_endorsed_permit_here_for_something_offered_here(
+    permit, here, offered, by_number
+):
     found = verdict(permit, here=here, offered=offered, by_number=by_number, day=DAY)
     if found.entitled:
         assert permit is not None and here and offered
-        assert permit.state in {Held.ACTIVE, Held.LOST} and not (by_number and permit.state == Held.LOST)
+        assert permit.state in {Held.ACTIVE, Held.LOST} and not (
+            by_number and permit.state == Held.LOST
+        )
         assert permit.endorsed_until is None or permit.endorsed_until > DAY
         assert permit.valid_until is None or permit.valid_until > DAY
     if permit is not None and here and offered and permit.state == Held.ACTIVE:
@@ -51,39 +61,95 @@ def test_only_a_suspension_names_a_day(permit, by_number):
 
 
 def test_every_state_of_a_permit_has_its_answer():
-    answers = {s: verdict(HeldPermit("43", s, None, None, None), here=True, offered=True, by_number=True, day=DAY).said
-               for s in Held}
+    answers = {
+        s: verdict(
+            HeldPermit("43", s, None, None, None), here=True, offered=True, by_number=True, day=DAY
+        ).said
+        for s in Held
+    }
     assert answers == {
-        Held.IN_MAKING: Said.NOBODY, Held.ACTIVE: Said.ENTITLED, Held.SUSPENDED: Said.SUSPENDED, Held.LOST: Said.LOST,
-        Held.WITHDRAWN: Said.ENDED, Held.EXPIRED: Said.ENDED, Held.CANCELLED: Said.ENDED}
+        Held.IN_MAKING: Said.NOBODY,
+        Held.ACTIVE: Said.ENTITLED,
+        Held.SUSPENDED: Said.SUSPENDED,
+        Held.LOST: Said.LOST,
+        Held.WITHDRAWN: Said.ENDED,
+        Held.EXPIRED: Said.ENDED,
+        Held.CANCELLED: Said.ENDED,
+    }
     assert {s for s, said in answers.items() if said != Said.ENDED} == set(LIVE)
 
 
-PARKS = Entry("parks", "addition", "", ("公园", "Parks"), "", ("service",), date(2020, 1, 1), None, ("源", "source"), "L")
-entries = st.lists(st.builds(lambda code, region, since, span: replace(
-    PARKS, code=code, region=region, valid_from=since, valid_to=None if span is None else since + timedelta(days=span)),
-    st.sampled_from("abc"), st.sampled_from(["", "43", "4301", "430181", "31"]), near, st.none() | st.integers(1, 300)))
+PARKS = Entry(
+    "parks",
+    "addition",
+    "",
+    ("公园", "Parks"),
+    "",
+    ("service",),
+    date(2020, 1, 1),
+    None,
+    ("源", "source"),
+    "L",
+)
+entries = st.lists(
+    st.builds(
+        lambda code, region, since, span: replace(
+            PARKS,
+            code=code,
+            region=region,
+            valid_from=since,
+            valid_to=None if span is None else since + timedelta(days=span),
+        ),
+        st.sampled_from("abc"),
+        st.sampled_from(["", "43", "4301", "430181", "31"]),
+        near,
+        st.none() | st.integers(1, 300),
+    )
+)
 
 
 @calm
 @given(entries, st.sampled_from(["", "43", "430181124205", "310101", "4401"]))
 def test_of_one_code_the_nearest_word_in_force_counts(found, region):
     chosen = {e.code: e for e in in_force(found, region=region, day=DAY)}
-    holding = [e for e in found if region.startswith(e.region) and e.valid_from <= DAY
-               and (e.valid_to is None or e.valid_to > DAY)]
+    holding = [
+        e
+        for e in found
+        if region.startswith(e.region)
+        and e.valid_from <= DAY
+        and (e.valid_to is None or e.valid_to > DAY)
+    ]
     assert set(chosen) == {e.code for e in holding}
     for one in holding:
-        assert (len(chosen[one.code].region), chosen[one.code].valid_from) >= (len(one.region), one.valid_from)
+        assert (len(chosen[one.code].region), chosen[one.code].valid_from) >= (
+            len(one.region),
+            one.valid_from,
+        )
 
 
 GOOD = {"code": "parks", "kind": "addition", "zh": "公园", "en": "Parks", "purposes": ["service"]}
-FILE = {"region": "4301", "source": {"zh": "公告", "en": "Notice"}, "confidence": "L", "valid_from": DAY}
+FILE = {
+    "region": "4301",
+    "source": {"zh": "公告", "en": "Notice"},
+    "confidence": "L",
+    "valid_from": DAY,
+}
 
 
-@pytest.mark.parametrize("change", [
-    {"kind": "gift"}, {"purposes": ["idle"]}, {"purposes": "service"},
-    {"purposes": None}, {"en": ""}, {"colour": "red"}, {"valid_to": DAY}, {"code": None},
-    {"valid_from": "today"}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "gift"},
+        {"purposes": ["idle"]},
+        {"purposes": "service"},
+        {"purposes": None},
+        {"en": ""},
+        {"colour": "red"},
+        {"valid_to": DAY},
+        {"code": None},
+        {"valid_from": "today"},
+    ],
+)
 def test_a_mistake_in_a_catalogue_file_is_refused_with_its_place(change):
     assert read_catalogue({**FILE, "entitlements": [GOOD]}, where="f")[0].region == "4301"
     with pytest.raises(Refused) as refused:

@@ -40,7 +40,9 @@ class InTheSameDatabase(ThreadPoolExecutor):
 def test_everybody_is_worked_out_and_told_how_far_it_is(street, monkeypatch):
     monkeypatch.setattr(recomputing, "ThreadPoolExecutor", InTheSameDatabase)
     told = []
-    first = eligibility.recompute_all(actor=PLATFORM, at=AT, tell=lambda done, of: told.append((done, of)))
+    first = eligibility.recompute_all(
+        actor=PLATFORM, at=AT, tell=lambda done, of: told.append((done, of))
+    )
     assert first.people == 4
     assert told[-1][0] == told[-1][1] > 0
     with acting(PLATFORM):
@@ -56,7 +58,9 @@ def test_by_day_a_round_rests_longer_than_it_works_and_finds_the_same(street, mo
     rests = []
     monkeypatch.setattr(recomputing.time, "sleep", rests.append)
     begun = recomputing.time.monotonic()
-    gentle = eligibility.recompute_all(actor=PLATFORM, at=AT, pace=replace(eligibility.GENTLE, people=2))
+    gentle = eligibility.recompute_all(
+        actor=PLATFORM, at=AT, pace=replace(eligibility.GENTLE, people=2)
+    )
     worked = recomputing.time.monotonic() - begun
     assert gentle.people == 4 and gentle.changed == 0
     assert len(rests) > 1 and 0 < sum(rests) <= eligibility.GENTLE.rest * worked

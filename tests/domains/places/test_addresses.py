@@ -28,15 +28,35 @@ class Home:
     room: str
 
 
-ROADS = ("幸福路", "文一西路", "东升街", "工业大道", "五一路", "经二路", "南京东路", "花园巷", "5号大街")
+ROADS = (
+    "幸福路",
+    "文一西路",
+    "东升街",
+    "工业大道",
+    "五一路",
+    "经二路",
+    "南京东路",
+    "花园巷",
+    "5号大街",
+)
 ESTATES = ("", "安居小区", "阳光公寓", "嘉绿苑")
 homes = st.builds(
-    Home, group=st.integers(0, 12), road=st.sampled_from(ROADS), number=st.integers(1, 130), sub=st.integers(0, 12),
-    estate=st.sampled_from(ESTATES), building=st.one_of(st.just(""), st.integers(1, 30).map(str), st.sampled_from("ABC")),
+    Home,
+    group=st.integers(0, 12),
+    road=st.sampled_from(ROADS),
+    number=st.integers(1, 130),
+    sub=st.integers(0, 12),
+    estate=st.sampled_from(ESTATES),
+    building=st.one_of(st.just(""), st.integers(1, 30).map(str), st.sampled_from("ABC")),
     unit=st.integers(0, 6),
-    room=st.one_of(st.tuples(st.integers(1, 30), st.integers(1, 20)).map(lambda f: f"{f[0]}{f[1]:02d}"),
-                   st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 4)).map(lambda f: f"{f[0]}0{f[1]}-{f[2]}"),
-                   st.integers(101, 109).map(lambda n: f"-{n}"), st.integers(1011, 9099).map(str)),
+    room=st.one_of(
+        st.tuples(st.integers(1, 30), st.integers(1, 20)).map(lambda f: f"{f[0]}{f[1]:02d}"),
+        st.tuples(st.integers(1, 9), st.integers(1, 9), st.integers(1, 4)).map(
+            lambda f: f"{f[0]}0{f[1]}-{f[2]}"
+        ),
+        st.integers(101, 109).map(lambda n: f"-{n}"),
+        st.integers(1011, 9099).map(str),
+    ),
 )
 DIGITS = "零一二三四五六七八九"
 
@@ -59,27 +79,61 @@ def in_words(n: int) -> str:
 def wordings(draw, home: Home) -> tuple[str, str, str, str]:
     """The four fields of a row as somebody may write them."""
     pick = lambda *ways: draw(st.sampled_from(ways))  # noqa: E731
-    group = pick(f"{home.group}片", f"{in_words(home.group)}片", f"第{home.group}片") if home.group else ""
+    group = (
+        pick(f"{home.group}片", f"{in_words(home.group)}片", f"第{home.group}片")
+        if home.group
+        else ""
+    )
     number = str(home.number)
     if home.sub:
-        number = pick(f"{number}-{home.sub}号", f"{number}号-{home.sub}", f"{number}号之{in_words(home.sub)}",
-                      f"{number}－{home.sub}號", f"{number}号附{home.sub}号")
+        number = pick(
+            f"{number}-{home.sub}号",
+            f"{number}号-{home.sub}",
+            f"{number}号之{in_words(home.sub)}",
+            f"{number}－{home.sub}號",
+            f"{number}号附{home.sub}号",
+        )
     else:
-        number = pick(f"{number}号", f"{in_words(home.number)}号", f"0{number}号", f"{number}號",
-                      "".join(chr(ord(c) + 0xFEE0) for c in number) + "号")
+        number = pick(
+            f"{number}号",
+            f"{in_words(home.number)}号",
+            f"0{number}号",
+            f"{number}號",
+            "".join(chr(ord(c) + 0xFEE0) for c in number) + "号",
+        )
     gap = pick("", " ")
     street = f"{group}{gap}{home.road}{gap}{number}{gap}{home.estate}"
     mark = home.building
     building = ""
     if mark:
-        building = pick(f"{mark}栋", f"{mark}幢", f"{mark}座", f"{mark}号楼", f"第{mark}栋", f"{mark}#楼",
-                        *((f"0{mark}栋", f"{in_words(int(mark))}栋") if mark.isdigit() else ()))
-    unit = pick(f"{home.unit}单元", f"{in_words(home.unit)}单元", f"第{home.unit}单元") if home.unit else ""
+        building = pick(
+            f"{mark}栋",
+            f"{mark}幢",
+            f"{mark}座",
+            f"{mark}号楼",
+            f"第{mark}栋",
+            f"{mark}#楼",
+            *((f"0{mark}栋", f"{in_words(int(mark))}栋") if mark.isdigit() else ()),
+        )
+    unit = (
+        pick(f"{home.unit}单元", f"{in_words(home.unit)}单元", f"第{home.unit}单元")
+        if home.unit
+        else ""
+    )
     room = home.room
-    room = pick(room, f"{room}室", f"{room}房", *((f"负{room[1:]}", f"负{room[1:]}室") if room[0] == "-" else (f"0{room}",)))
-    if number[-1] not in "号號" or draw(st.booleans()):  # 1号-1 with more digits behind it says something else
+    room = pick(
+        room,
+        f"{room}室",
+        f"{room}房",
+        *((f"负{room[1:]}", f"负{room[1:]}室") if room[0] == "-" else (f"0{room}",)),
+    )
+    if number[-1] not in "号號" or draw(
+        st.booleans()
+    ):  # 1号-1 with more digits behind it says something else
         return street, building, unit, room
-    if room[0] == "-":  # behind a number a stroke is a stroke: below the ground is said in words there
+    if (
+        room[0] == "-"
+    ):  # behind a number a stroke is a stroke: below the ground is said in words there
         room = f"负{room[1:].rstrip('室房')}室"
     if not building and not unit and "室" not in room and "房" not in room:
         room += "室"
@@ -119,54 +173,64 @@ def test_any_text_is_read_and_kept_whole(text):
     assert placed(text, "", "", "") == placed(text, "", "", "")
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    (("洞阳路8、10号", "", "", ""), ("洞阳路810号", "", "", "")),
-    (("洞阳路8、10号", "", "", ""), ("洞阳路8-10号", "", "", "")),
-    (("解放路88号前栋", "", "", ""), ("解放路88号后栋", "", "", "")),
-    (("自编12号", "", "", ""), ("12号", "", "", "")),
-    (("甲12号", "", "", ""), ("乙12号", "", "", "")),
-    (("栗庙路特1号", "", "", ""), ("栗庙路1号", "", "", "")),
-    (("泰山路8号地下一层B-12", "", "", ""), ("泰山路8号地下一层12", "", "", "")),
-    (("8号2号楼东户", "", "", ""), ("8号2号楼西户", "", "", "")),
-    (("测试路8-1号", "", "", "101"), ("测试路81号", "", "", "101")),
-    (("测试路9号", "", "", "101"), ("测试路9号", "", "", "-101")),
-    (("测试路9号", "", "", "501-1"), ("测试路9号", "", "", "5011")),
-    (("安居小区", "", "", "3-1-501"), ("安居小区", "", "", "3-2-501")),
-    (("幸福路1-1号", "", "", "101"), ("幸福路1号", "", "", "101")),
-    (("安居小区3号", "", "", "301"), ("安居小区3栋", "", "", "301")),
-    (("五一路8号", "", "", ""), ("51路8号", "", "", "")),
-    (("安居小区3栋", "", "", "301"), ("安居小区3区", "", "", "301")),
-    (("幸福路1号", "", "", "2楼"), ("幸福路1号", "", "", "2")),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("洞阳路8、10号", "", "", ""), ("洞阳路810号", "", "", "")),
+        (("洞阳路8、10号", "", "", ""), ("洞阳路8-10号", "", "", "")),
+        (("解放路88号前栋", "", "", ""), ("解放路88号后栋", "", "", "")),
+        (("自编12号", "", "", ""), ("12号", "", "", "")),
+        (("甲12号", "", "", ""), ("乙12号", "", "", "")),
+        (("栗庙路特1号", "", "", ""), ("栗庙路1号", "", "", "")),
+        (("泰山路8号地下一层B-12", "", "", ""), ("泰山路8号地下一层12", "", "", "")),
+        (("8号2号楼东户", "", "", ""), ("8号2号楼西户", "", "", "")),
+        (("测试路8-1号", "", "", "101"), ("测试路81号", "", "", "101")),
+        (("测试路9号", "", "", "101"), ("测试路9号", "", "", "-101")),
+        (("测试路9号", "", "", "501-1"), ("测试路9号", "", "", "5011")),
+        (("安居小区", "", "", "3-1-501"), ("安居小区", "", "", "3-2-501")),
+        (("幸福路1-1号", "", "", "101"), ("幸福路1号", "", "", "101")),
+        (("安居小区3号", "", "", "301"), ("安居小区3栋", "", "", "301")),
+        (("五一路8号", "", "", ""), ("51路8号", "", "", "")),
+        (("安居小区3栋", "", "", "301"), ("安居小区3区", "", "", "301")),
+        (("幸福路1号", "", "", "2楼"), ("幸福路1号", "", "", "2")),
+    ],
+)
 def test_these_are_two_places(one, other):
     assert placed(*one).key != placed(*other).key
 
 
-@pytest.mark.parametrize(("one", "other"), [
-    (("康乐小区12-3-401室", "", "", ""), ("康乐小区12栋3单元401", "", "", "")),
-    (("解放路8号3#501", "", "", ""), ("解放路8号3栋501室", "", "", "")),
-    (("幸福路8号附3号", "", "", ""), ("幸福路8-3号", "", "", "")),
-    (("幸福路8号Building 3 Unit 2 Room 501", "", "", ""), ("幸福路8号3栋2单元501", "", "", "")),
-    (("幸福路8号3楼门面12", "", "", ""), ("幸福路8号三层门面12号", "", "", "")),
-    (("1片幸福路1号", "", "", "101"), ("1片幸福路1号101室", "", "", "")),
-    (("安居小区", "3栋", "", "501"), ("安居小区", "#3", "", "501")),
-    (("安居小区", "3", "1单元", "501"), ("安居小区3-1-501", "", "", "")),
-    (("安居小区", "3栋", "", "1-501"), ("安居小区", "", "", "3-1-501")),
-    (("安居小区", "3栋", "1", "501"), ("安居小区3号楼一单元5楼501室", "", "", "")),
-    (("幸福路1号", "", "", "101"), ("幸福路1", "", "", "101房间")),
-])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("康乐小区12-3-401室", "", "", ""), ("康乐小区12栋3单元401", "", "", "")),
+        (("解放路8号3#501", "", "", ""), ("解放路8号3栋501室", "", "", "")),
+        (("幸福路8号附3号", "", "", ""), ("幸福路8-3号", "", "", "")),
+        (("幸福路8号Building 3 Unit 2 Room 501", "", "", ""), ("幸福路8号3栋2单元501", "", "", "")),
+        (("幸福路8号3楼门面12", "", "", ""), ("幸福路8号三层门面12号", "", "", "")),
+        (("1片幸福路1号", "", "", "101"), ("1片幸福路1号101室", "", "", "")),
+        (("安居小区", "3栋", "", "501"), ("安居小区", "#3", "", "501")),
+        (("安居小区", "3", "1单元", "501"), ("安居小区3-1-501", "", "", "")),
+        (("安居小区", "3栋", "", "1-501"), ("安居小区", "", "", "3-1-501")),
+        (("安居小区", "3栋", "1", "501"), ("安居小区3号楼一单元5楼501室", "", "", "")),
+        (("幸福路1号", "", "", "101"), ("幸福路1", "", "", "101房间")),
+    ],
+)
 def test_these_are_one_place(one, other):
     assert placed(*one).key == placed(*other).key
 
 
-@pytest.mark.parametrize(("parts", "printed"), [
-    (("测试路1号", "", "1单元", "1401室"), "测试路1号1单元1401室"),
-    (("安居小区", "3", "一单元", "501"), "安居小区3栋1单元501室"),
-    (("安居小区3栋", "3号楼", "", "501-1"), "安居小区3栋501-1室"),
-    (("幸福路1号", "综合楼", "", "3层·左"), "幸福路1号综合楼3层左"),
-    (("幸福路1号", "", "", "-101"), "幸福路1号负101室"),
-    (("幸福路1号", "", "", "东屋"), "幸福路1号东屋"), (("安居小区", "12号", "", "301"), "安居小区12号301室"),
-])
+@pytest.mark.parametrize(
+    ("parts", "printed"),
+    [
+        (("测试路1号", "", "1单元", "1401室"), "测试路1号1单元1401室"),
+        (("安居小区", "3", "一单元", "501"), "安居小区3栋1单元501室"),
+        (("安居小区3栋", "3号楼", "", "501-1"), "安居小区3栋501-1室"),
+        (("幸福路1号", "综合楼", "", "3层·左"), "幸福路1号综合楼3层左"),
+        (("幸福路1号", "", "", "-101"), "幸福路1号负101室"),
+        (("幸福路1号", "", "", "东屋"), "幸福路1号东屋"),
+        (("安居小区", "12号", "", "301"), "安居小区12号301室"),
+    ],
+)
 def test_an_address_is_printed_with_every_part_once(parts, printed):
     assert compose(*parts) == printed
 

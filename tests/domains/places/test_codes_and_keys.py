@@ -22,14 +22,14 @@ def test_a_code_is_read_as_people_type_it(body):
 @given(bodies, st.integers(0, 8), st.sampled_from(ALPHABET))
 def test_one_wrong_character_is_noticed(body, place, wrong):
     assume(body[place] != wrong and (ALPHABET.index(body[place]) - ALPHABET.index(wrong)) % 31)
-    assert not valid(body[:place] + wrong + body[place + 1:] + check_character(body))
+    assert not valid(body[:place] + wrong + body[place + 1 :] + check_character(body))
 
 
 @given(bodies, st.integers(0, 7))
 def test_two_neighbours_changed_about_are_noticed(body, place):
     one, two = body[place], body[place + 1]
     assume((ALPHABET.index(one) - ALPHABET.index(two)) % 31)
-    assert not valid(body[:place] + two + one + body[place + 2:] + check_character(body))
+    assert not valid(body[:place] + two + one + body[place + 2 :] + check_character(body))
 
 
 def test_fresh_codes_are_valid_and_differ():

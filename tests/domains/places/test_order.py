@@ -13,7 +13,9 @@ def test_rooms_of_a_floor_and_numbered_buildings_count_9_10_11():
     rooms = ["11", "9", "10", "1", "2"]
     homes = town.building(town.HERE, "测试路9号", rooms, kind="dormitory", party="holder:99")
     for name in ("10号楼", "9号楼", "11号楼"):
-        town.building(town.HERE, "测试路8号", ["101"], kind="dormitory", party="holder:99", name=name)
+        town.building(
+            town.HERE, "测试路8号", ["101"], kind="dormitory", party="holder:99", name=name
+        )
     with acting(town.PLATFORM):
         counted = [h.room for h in places.homes_of_building(homes[0].building_id)]
         assert counted == ["1", "2", "9", "10", "11"]
@@ -21,7 +23,9 @@ def test_rooms_of_a_floor_and_numbered_buildings_count_9_10_11():
         assert [b.name for b, _ in held if "8号" in b.address] == ["9号楼", "10号楼", "11号楼"]
         assert [h.room for b, hs in held for h in hs if "9号" in b.address] == counted
         assert [
-            h.room for h in places.suggest("测试路9号", regions=[town.HERE]) if h.building_id == homes[0].building_id
+            h.room
+            for h in places.suggest("测试路9号", regions=[town.HERE])
+            if h.building_id == homes[0].building_id
         ] == counted
         page, _ = places.buildings_page([town.HERE], limit=50, offset=0)
         assert [b.name for b in page if "8号" in b.address] == ["9号楼", "10号楼", "11号楼"]

@@ -29,7 +29,13 @@ def test_a_second_load_changes_nothing():
 
 def test_the_upper_levels_come_whole_and_the_town_with_its_villages():
     assert api.get(TOWN).full_name == "湖南省长沙市浏阳市洞阳镇"
-    assert [p.prefix for p in api.path(COMMUNITY)] == ["43", "4301", "430181", "430181124", COMMUNITY]
+    assert [p.prefix for p in api.path(COMMUNITY)] == [
+        "43",
+        "4301",
+        "430181",
+        "430181124",
+        COMMUNITY,
+    ]
     assert "砰山村" in [p.name for p in api.children(TOWN)]
     assert len(api.suggest("4", levels=[1], limit=50)) == 6
 
@@ -42,9 +48,19 @@ def test_placeholders_add_nothing_to_a_full_name():
     assert api.get("110105000000").full_name == "北京市朝阳区"
 
 
-@pytest.mark.parametrize("q", [
-    "洞阳", "阳镇", "dongyangz", "dyz", "430181124", "浏阳洞阳", "湖南 浏阳 洞阳", "长沙浏阳洞阳镇",
-])
+@pytest.mark.parametrize(
+    "q",
+    [
+        "洞阳",
+        "阳镇",
+        "dongyangz",
+        "dyz",
+        "430181124",
+        "浏阳洞阳",
+        "湖南 浏阳 洞阳",
+        "长沙浏阳洞阳镇",
+    ],
+)
 def test_a_town_is_found_by(q):
     assert TOWN in codes(q, within="430181", limit=50)
 
@@ -84,7 +100,13 @@ def test_known_areas_hold_present_past_and_special_codes_only():
 
 def test_an_abolished_code_names_its_place_and_its_successor():
     old = api.area("440221")
-    assert (old.name, old.valid, old.until, old.successor, old.certain) == ("曲江县", False, 2004, "440205", True)
+    assert (old.name, old.valid, old.until, old.successor, old.certain) == (
+        "曲江县",
+        False,
+        2004,
+        "440205",
+        True,
+    )
     assert api.area("510223").successor == "500110"
 
 
@@ -99,8 +121,10 @@ def test_a_code_is_named_as_in_the_year_of_birth():
 
 def test_a_code_in_force_has_no_successor_and_every_successor_is_in_force():
     with connection.cursor() as cur:
-        cur.execute("SELECT count(*) FROM regions_area a WHERE successor <> '' AND NOT EXISTS"
-                    " (SELECT FROM regions_area b WHERE b.code = a.successor AND b.until IS NULL)")
+        cur.execute(
+            "SELECT count(*) FROM regions_area a WHERE successor <> '' AND NOT EXISTS"
+            " (SELECT FROM regions_area b WHERE b.code = a.successor AND b.until IS NULL)"
+        )
         assert cur.fetchone() == (0,)
 
 
@@ -118,25 +142,46 @@ def test_countries_by_code_name_and_pinyin():
 
 
 def test_a_grid_is_added_below_a_community_and_found():
-    place = api.add_grid(actor=system("test"), community=COMMUNITY, number=5, name="砰山五网格", day=date(2026, 11, 21))
+    place = api.add_grid(
+        actor=system("test"),
+        community=COMMUNITY,
+        number=5,
+        name="砰山五网格",
+        day=date(2026, 11, 21),
+    )
     assert (place.code, place.level) == (COMMUNITY + "005", Level.GRID)
     assert place.code in codes("五网", within=COMMUNITY)
     assert place in api.children(COMMUNITY)
     with pytest.raises(Conflict):
-        api.add_grid(actor=system("test"), community=COMMUNITY, number=5, name="又一", day=date(2026, 11, 21))
+        api.add_grid(
+            actor=system("test"), community=COMMUNITY, number=5, name="又一", day=date(2026, 11, 21)
+        )
 
 
-@pytest.mark.parametrize(("community", "number", "name", "error"), [
-    (TOWN, 1, "格", NotFound), (COMMUNITY, 0, "格", Refused), (COMMUNITY, 1000, "格", Refused),
-    (COMMUNITY, 1, " ", Refused),
-])
+@pytest.mark.parametrize(
+    ("community", "number", "name", "error"),
+    [
+        (TOWN, 1, "格", NotFound),
+        (COMMUNITY, 0, "格", Refused),
+        (COMMUNITY, 1000, "格", Refused),
+        (COMMUNITY, 1, " ", Refused),
+    ],
+)
 def test_a_grid_that_cannot_be_is_refused(community, number, name, error):
     with pytest.raises(error):
-        api.add_grid(actor=system("test"), community=community, number=number, name=name, day=date(2026, 11, 21))
+        api.add_grid(
+            actor=system("test"),
+            community=community,
+            number=number,
+            name=name,
+            day=date(2026, 11, 21),
+        )
 
 
 def test_grids_are_added_only_where_the_grant_reaches():
-    actor = Actor(kind="staff", grants=(Grant("district", frozenset({"rules.edit"}), region="4401"),))
+    actor = Actor(
+        kind="staff", grants=(Grant("district", frozenset({"rules.edit"}), region="4401"),)
+    )
     with pytest.raises(NotAllowed):
         api.add_grid(actor=actor, community=COMMUNITY, number=1, name="格", day=date(2026, 11, 21))
 
@@ -145,8 +190,13 @@ def test_pages_receive_few_divisions_as_json(settings):
     settings.ROOT_URLCONF = "anju.interfaces.web.regions.urls"
     settings.MIDDLEWARE = []
     answer = Client().get("/suggest", {"q": "洞阳", "within": "430181", "limit": "999999"}).json()
-    assert answer["results"][0] == {"code": TOWN, "level": 4, "name": "洞阳镇", "prefix": "430181124",
-                                    "full_name": "湖南省长沙市浏阳市洞阳镇"}
+    assert answer["results"][0] == {
+        "code": TOWN,
+        "level": 4,
+        "name": "洞阳镇",
+        "prefix": "430181124",
+        "full_name": "湖南省长沙市浏阳市洞阳镇",
+    }
     assert len(Client().get("/suggest", {"q": "4", "limit": "9999"}).json()["results"]) <= 50
     assert Client().get("/countries", {"q": "VNM"}).json()["results"][0]["name"] == "越南"
 
@@ -155,26 +205,54 @@ def test_the_serving_role_owns_nothing_and_cannot_alter_the_record_of_migrations
     with connection.cursor() as cur:
         cur.execute("SELECT count(*) FROM pg_class WHERE relowner = 'anju_app'::regrole")
         assert cur.fetchone() == (0,)
-        cur.execute("SELECT has_table_privilege('anju_app', 'regions_region', 'SELECT, INSERT'),"
-                    " has_table_privilege('anju_app', 'django_migrations', 'INSERT')")
+        cur.execute(
+            "SELECT has_table_privilege('anju_app', 'regions_region', 'SELECT, INSERT'),"
+            " has_table_privilege('anju_app', 'django_migrations', 'INSERT')"
+        )
         assert cur.fetchone() == (True, False)
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    ("湘西州凤凰县", "433123"), ("大理州祥云县", "532923"), ("新疆博尔塔拉州温泉县", "652723"), ("海南州共和县", "632521"),
-    ("甘南州合作市", "623001"), ("上海市上海市徐汇区", "310104"), ("北京市北京市朝阳区", "110105"),
-    ("重庆市重庆市忠县", "500233"), ("湖北省省直辖县天门市", "429006"), ("新疆自治区石河子市", "659001"),
-    ("广西自治区南宁市", "450100"), ("伊犁哈萨克自治州塔城地区额敏县", "654221"), ("廣東省東莞市虎門鎮", "441900"),
-    ("恩施州", "422800"), ("恩施州恩施市", "422801"), ("新疆生产建设兵团第八师石河子市", "659001"), ("兵团农六师", "659004"),
-    ("新疆兵团第一师阿拉尔市", "659002"), ("湖北省襄樊市", "420600"), ("酉阳县", "500242"),
-    ("河南省省直辖县级行政单位济源市", "419001"),
-    ("鄂温克旗", "150724"), ("延边州延吉市", "222401"), ("四川", "510000"), ("吉林省吉林市", "220200"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("湘西州凤凰县", "433123"),
+        ("大理州祥云县", "532923"),
+        ("新疆博尔塔拉州温泉县", "652723"),
+        ("海南州共和县", "632521"),
+        ("甘南州合作市", "623001"),
+        ("上海市上海市徐汇区", "310104"),
+        ("北京市北京市朝阳区", "110105"),
+        ("重庆市重庆市忠县", "500233"),
+        ("湖北省省直辖县天门市", "429006"),
+        ("新疆自治区石河子市", "659001"),
+        ("广西自治区南宁市", "450100"),
+        ("伊犁哈萨克自治州塔城地区额敏县", "654221"),
+        ("廣東省東莞市虎門鎮", "441900"),
+        ("恩施州", "422800"),
+        ("恩施州恩施市", "422801"),
+        ("新疆生产建设兵团第八师石河子市", "659001"),
+        ("兵团农六师", "659004"),
+        ("新疆兵团第一师阿拉尔市", "659002"),
+        ("湖北省襄樊市", "420600"),
+        ("酉阳县", "500242"),
+        ("河南省省直辖县级行政单位济源市", "419001"),
+        ("鄂温克旗", "150724"),
+        ("延边州延吉市", "222401"),
+        ("四川", "510000"),
+        ("吉林省吉林市", "220200"),
+    ],
+)
 def test_places_of_origin_in_everyday_words(db, text, code):
     assert api.resolve_text([text]) == [code]
 
 
-ADDED = {"code": "321119", "name": "丹阳县", "since": 1983, "until": 1987, "source": "江苏省行政区划名录 1984"}
+ADDED = {
+    "code": "321119",
+    "name": "丹阳县",
+    "since": 1983,
+    "until": 1987,
+    "source": "江苏省行政区划名录 1984",
+}
 
 
 def test_an_administrator_adds_a_code_and_loading_the_tables_leaves_it(db):
@@ -191,10 +269,16 @@ def test_an_administrator_adds_a_code_and_loading_the_tables_leaves_it(db):
     api.forget()
 
 
-@pytest.mark.parametrize(("change", "code"), [
-    ({"code": "32111"}, "area_code_digits"), ({"name": " "}, "area_name_missing"), ({"source": ""}, "area_source_missing"),
-    ({"since": 1900}, "area_years"), ({"until": 1980}, "area_years"),
-])
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"code": "32111"}, "area_code_digits"),
+        ({"name": " "}, "area_name_missing"),
+        ({"source": ""}, "area_source_missing"),
+        ({"since": 1900}, "area_years"),
+        ({"until": 1980}, "area_years"),
+    ],
+)
 def test_an_addition_says_what_is_missing(db, change, code):
     with acting(system("tests")), pytest.raises(Refused, match=code):
         api.add_area(actor=system("tests"), at=now(), **{**ADDED, **change})

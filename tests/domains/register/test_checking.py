@@ -17,17 +17,40 @@ from anju.domains.register.intake.rules.items import check_items
 TODAY = date(2026, 11, 21)
 AREAS = frozenset({"430181", "510823", "431102"})
 numbers = st.one_of(
-    st.from_regex(r"(430181|510823|999999|811111)(19[0-9]{2}|20[0-3][0-9])(0[0-9]|1[0-3])([0-3][0-9])99[6-9][0-9X]",
-                  fullmatch=True),
-    st.sampled_from(["43018119900307996X", "510823199104129968", "430181", None, "E12345678", "43018119900307996x"]))
-rows = st.fixed_dictionaries({
-    "kind": st.sampled_from([*KINDS, "moved", None]),
-    "name": st.sampled_from(["张建国", "未知", "欧阳文静", " 李 四", "买买提·艾合买提", None, "", "A"]),
-    "doc_type": st.sampled_from([None, "111", "414"]), "doc_number": numbers,
-    "phone": st.sampled_from([None, "", "13900001234", "139 0000 1234", "12345"]),
-    "sex": st.sampled_from([None, "1"]), "birth_date": st.sampled_from([None, date(1990, 3, 7)]),
-    "start": st.one_of(st.none(), st.dates(TODAY - timedelta(days=40_000), TODAY + timedelta(days=500))),
-    "end": st.one_of(st.none(), st.dates(TODAY - timedelta(days=400), TODAY + timedelta(days=500)))})
+    st.from_regex(
+        r"(430181|510823|999999|811111)(19[0-9]{2}|20[0-3][0-9])(0[0-9]|1[0-3])([0-3][0-9])99[6-9][0-9X]",
+        fullmatch=True,
+    ),
+    st.sampled_from(
+        [
+            "43018119900307996X",
+            "510823199104129968",
+            "430181",
+            None,
+            "E12345678",
+            "43018119900307996x",
+        ]
+    ),
+)
+rows = st.fixed_dictionaries(
+    {
+        "kind": st.sampled_from([*KINDS, "moved", None]),
+        "name": st.sampled_from(
+            ["张建国", "未知", "欧阳文静", " 李 四", "买买提·艾合买提", None, "", "A"]
+        ),
+        "doc_type": st.sampled_from([None, "111", "414"]),
+        "doc_number": numbers,
+        "phone": st.sampled_from([None, "", "13900001234", "139 0000 1234", "12345"]),
+        "sex": st.sampled_from([None, "1"]),
+        "birth_date": st.sampled_from([None, date(1990, 3, 7)]),
+        "start": st.one_of(
+            st.none(), st.dates(TODAY - timedelta(days=40_000), TODAY + timedelta(days=500))
+        ),
+        "end": st.one_of(
+            st.none(), st.dates(TODAY - timedelta(days=400), TODAY + timedelta(days=500))
+        ),
+    }
+)
 
 
 @settings(max_examples=400, deadline=None)
@@ -36,12 +59,24 @@ def test_a_tidy_row_is_judged_like_a_column(items: list[dict[str, object]]) -> N
     columns = {c: [i.get(c) for i in items] for c in ITEM_SCHEMA}
     frame = pl.DataFrame(columns, schema=ITEM_SCHEMA)
     expected = check_items(frame, known_areas=AREAS, today=TODAY, kinds=KINDS)
-    assert_frame_equal(checked_items(frame, known_areas=AREAS, today=TODAY), expected, check_column_order=False)
+    assert_frame_equal(
+        checked_items(frame, known_areas=AREAS, today=TODAY), expected, check_column_order=False
+    )
 
 
-@pytest.mark.parametrize("number", ["510823199104129968", "510823199104129967", "510823209104129968"])
+@pytest.mark.parametrize(
+    "number", ["510823199104129968", "510823199104129967", "510823209104129968"]
+)
 def test_good_and_bad_numbers_are_told_apart_the_cheap_way(number: str) -> None:
-    frame = pl.DataFrame({c: [{"kind": "arrive", "name": "单文静", "doc_number": number}.get(c)] for c in ITEM_SCHEMA},
-                         schema=ITEM_SCHEMA)
-    assert_frame_equal(checked_items(frame, known_areas=AREAS, today=TODAY),
-                       check_items(frame, known_areas=AREAS, today=TODAY, kinds=KINDS), check_column_order=False)
+    frame = pl.DataFrame(
+        {
+            c: [{"kind": "arrive", "name": "单文静", "doc_number": number}.get(c)]
+            for c in ITEM_SCHEMA
+        },
+        schema=ITEM_SCHEMA,
+    )
+    assert_frame_equal(
+        checked_items(frame, known_areas=AREAS, today=TODAY),
+        check_items(frame, known_areas=AREAS, today=TODAY, kinds=KINDS),
+        check_column_order=False,
+    )

@@ -45,7 +45,9 @@ def question(outcome):
 def contradicting(street):
     """The resident lives in room 101 for 200 days; somebody says she came to 201 before that."""
     start = street.today - timedelta(days=300)
-    return declared([{**RESIDENT.item, "kind": "arrive", "home_code": street.far[0].code, "start": start}]).outcomes[0]
+    return declared(
+        [{**RESIDENT.item, "kind": "arrive", "home_code": street.far[0].code, "start": start}]
+    ).outcomes[0]
 
 
 def test_an_accepted_contradiction_prevails_from_its_start(street):
@@ -58,7 +60,10 @@ def test_an_accepted_contradiction_prevails_from_its_start(street):
 def test_an_accepted_contradiction_may_end_where_the_known_stay_begins(street):
     outcome, known = contradicting(street), stays(street.resident)
     decide(question(outcome), decision="accept", until=known[0][1])
-    assert stays(street.resident) == [(street.far[0].id, street.today - timedelta(days=300), known[0][1]), *known]
+    assert stays(street.resident) == [
+        (street.far[0].id, street.today - timedelta(days=300), known[0][1]),
+        *known,
+    ]
 
 
 def test_a_refused_contradiction_changes_nothing(street):
@@ -76,8 +81,17 @@ def test_two_clerks_cannot_answer_the_same_question(street):
 
 
 def test_finding_the_home_does_not_decide_who_it_is(street):
-    twin = {"kind": "arrive", "name": RESIDENT.name, "birth_date": date(1991, 4, 12), "doc_type": "414",
-            "doc_number": "E12345678", "region": HERE, "address": "无名路9号", "room": "1", "start": street.today}
+    twin = {
+        "kind": "arrive",
+        "name": RESIDENT.name,
+        "birth_date": date(1991, 4, 12),
+        "doc_type": "414",
+        "doc_number": "E12345678",
+        "region": HERE,
+        "address": "无名路9号",
+        "room": "1",
+        "start": street.today,
+    }
     outcome = declared([twin]).outcomes[0]
     assert outcome.reason == "home_not_found"
     after = decide(question(outcome), decision="accept", home_code=street.rooms[3].code)
@@ -85,23 +99,44 @@ def test_finding_the_home_does_not_decide_who_it_is(street):
     last = decide(question(outcome), decision="same", person_id=street.resident)
     assert last.person_id == street.resident and last.status == "applied"
     with acting(PLATFORM):
-        kinds = {d.kind for d in people.persons([street.resident])[street.resident].documents if d.live}
+        kinds = {
+            d.kind for d in people.persons([street.resident])[street.resident].documents if d.live
+        }
     assert "414" in kinds and stays(street.resident)[-1][0] == street.rooms[3].id
 
 
 def test_a_number_on_file_under_another_name_makes_no_second_record(street):
-    outcome = declared([{**RESIDENT.item, "name": "张三丰", "kind": "arrive", "home_code": street.rooms[3].code,
-                         "start": street.today}]).outcomes[0]
+    outcome = declared(
+        [
+            {
+                **RESIDENT.item,
+                "name": "张三丰",
+                "kind": "arrive",
+                "home_code": street.rooms[3].code,
+                "start": street.today,
+            }
+        ]
+    ).outcomes[0]
     with pytest.raises(Refused) as refused:
         decide(question(outcome), decision="new")
     assert refused.value.code == "document_on_file"
 
 
-periods = st.lists(st.tuples(st.integers(0, 2), st.integers(0, 60), st.one_of(st.none(), st.integers(0, 30)),
-                             st.sampled_from(["accept", "refuse", "end"])), min_size=1, max_size=7)
+periods = st.lists(
+    st.tuples(
+        st.integers(0, 2),
+        st.integers(0, 60),
+        st.one_of(st.none(), st.integers(0, 30)),
+        st.sampled_from(["accept", "refuse", "end"]),
+    ),
+    min_size=1,
+    max_size=7,
+)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(periods)
 def test_whatever_is_declared_and_decided_nobody_lives_twice(said):
     homes = building(HERE, f"性质路{next(_seed)}号", ["101", "102", "103"])
@@ -110,7 +145,13 @@ def test_whatever_is_declared_and_decided_nobody_lives_twice(said):
     for home, start, length, answer in said:
         first = DAY + timedelta(days=start)
         end = first + timedelta(days=length) if length is not None else None
-        said = {**who.item, "kind": "arrive", "home_code": homes[home].code, "start": first, "end": end}
+        said = {
+            **who.item,
+            "kind": "arrive",
+            "home_code": homes[home].code,
+            "start": first,
+            "end": end,
+        }
         outcome = declared([said]).outcomes[0]
         if outcome.status == "waiting":
             if answer == "refuse":
@@ -118,8 +159,11 @@ def test_whatever_is_declared_and_decided_nobody_lives_twice(said):
             else:
                 until = first + timedelta(days=1) if answer == "end" else None
                 assert decide(question(outcome), decision="accept", until=until).status == "applied"
-                lived = [s for s in stays(outcome.person_id) if s[0] == homes[home].id and s[1] <= first
-                         and (s[2] is None or s[2] > first)]
+                lived = [
+                    s
+                    for s in stays(outcome.person_id)
+                    if s[0] == homes[home].id and s[1] <= first and (s[2] is None or s[2] > first)
+                ]
                 assert lived
         person = outcome.person_id or person
     found = stays(person)

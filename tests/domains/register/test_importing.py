@@ -30,7 +30,9 @@ def street():
 
 @pytest.fixture
 def firm(street):
-    return actor(public("13800000101", grants=(("employer", street.firm.party, HERE),)), purpose="employment")
+    return actor(
+        public("13800000101", grants=(("employer", street.firm.party, HERE),)), purpose="employment"
+    )
 
 
 @pytest.fixture
@@ -44,7 +46,9 @@ def other_clerk():
 
 
 def sender(street):
-    return register.Sender(street.firm.party, "employer", street.firm.name, street.firm.party, street.firm.id, HERE)
+    return register.Sender(
+        street.firm.party, "employer", street.firm.name, street.firm.party, street.firm.id, HERE
+    )
 
 
 def row(seed, **changes):
@@ -65,14 +69,22 @@ def row(seed, **changes):
 
 def test_titles_and_examples_of_columns_and_the_rows_show_no_direction_marks(street, firm):
     marks = "\u202e\u2066\u200f\u061c"
-    batch = sent(street, firm, [row(1, position=f"装{marks}配", building=f"1{marks}栋", room=f"{marks}102")],
-                 titles=[*TITLES[:4], f"部{marks}门", *TITLES[5:]])
+    batch = sent(
+        street,
+        firm,
+        [row(1, position=f"装{marks}配", building=f"1{marks}栋", room=f"{marks}102")],
+        titles=[*TITLES[:4], f"部{marks}门", *TITLES[5:]],
+    )
     with acting(firm):
         for listing in register.LISTS:
-            found = json.dumps(register.preview_page(batch.id, listing).lines, ensure_ascii=False, default=str)
+            found = json.dumps(
+                register.preview_page(batch.id, listing).lines, ensure_ascii=False, default=str
+            )
             assert not set(found) & set(marks), listing
         columns = register.preview_page(batch.id, "column").lines
-    assert [(c["title"], c["examples"]) for c in columns if "部" in c["title"]] == [("部门", ["装配"])]
+    assert [(c["title"], c["examples"]) for c in columns if "部" in c["title"]] == [
+        ("部门", ["装配"])
+    ]
 
 
 def sent(street, who, rows, *, titles=TITLES):
@@ -97,9 +109,10 @@ def the_worker():
 
 
 def ledger(persons):
-    return [(j.person_id, j.employer_id, j.since, j.until, j.position) for j in register.jobs_of(persons)], [
-        (s.person_id, s.home_id, s.since, s.until) for s in register.stays_of(persons)
-    ]
+    return [
+        (j.person_id, j.employer_id, j.since, j.until, j.position)
+        for j in register.jobs_of(persons)
+    ], [(s.person_id, s.home_id, s.since, s.until) for s in register.stays_of(persons)]
 
 
 def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
@@ -109,17 +122,29 @@ def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
     with acting(firm):
         line = register.preview_page(view.id, "problem").lines[0]
         assert line["cells"]["doc_number"] == people.mask_text(wrong)
-        mended = register.mend(view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(50)}})
+        mended = register.mend(
+            view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(50)}}
+        )
         assert (mended.counts["accepted"], mended.counts["rejected"]) == (2, 0)
         assert register.preview_page(view.id, "problem").total == 0
 
 
 def test_a_file_and_a_sheet_may_bear_names_of_any_length(street, firm):
-    cells = "".join("<table:table-row>" + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in line)
-                    + "</table:table-row>" for line in (TITLES, row(50)))
+    cells = "".join(
+        "<table:table-row>"
+        + "".join(f"<table:table-cell><text:p>{c}</text:p></table:table-cell>" for c in line)
+        + "</table:table-row>"
+        for line in (TITLES, row(50))
+    )
     with acting(firm):
-        view = register.receive(ods(cells, name="二" * 500), "名" * 1000 + ".ods", form="employer-roster", actor=firm,
-                                sender=sender(street), at=street.at)
+        view = register.receive(
+            ods(cells, name="二" * 500),
+            "名" * 1000 + ".ods",
+            form="employer-roster",
+            actor=firm,
+            sender=sender(street),
+            at=street.at,
+        )
         assert register.apply_import(view.id, actor=firm, at=street.at)[0].counts["accepted"] == 1
         assert register.problems_workbook(view.id, sentence=str, at=street.at)
 
@@ -179,7 +204,9 @@ def test_an_employer_is_emptied_only_after_a_second_question(street, firm):
         missing = register.preview_people(wrong.id, "left")
         register.choose_leavers(wrong.id, actor=firm, at=street.at, chosen=missing)
         with pytest.raises(Conflict, match="leavers_many"):
-            register.set_under_way(wrong.id, actor=firm, task_id=0, state="queued", permission="import.apply")
+            register.set_under_way(
+                wrong.id, actor=firm, task_id=0, state="queued", permission="import.apply"
+            )
     with pytest.raises(Conflict) as asked:
         applied(street, firm, wrong)
     assert (asked.value.code, asked.value.params) == ("leavers_many", {"leaving": 6, "present": 6})
@@ -214,9 +241,13 @@ def test_a_page_of_choices_leaves_the_other_pages_alone(street, firm):
     view = sent(street, firm, [row(72)])
     with acting(firm):
         register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[street.worker])
-        kept = register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[], among=[street.resident])
+        kept = register.choose_leavers(
+            view.id, actor=firm, at=street.at, chosen=[], among=[street.resident]
+        )
         assert kept.leaving == (street.worker,)
-        none = register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[], among=[street.worker])
+        none = register.choose_leavers(
+            view.id, actor=firm, at=street.at, chosen=[], among=[street.worker]
+        )
     assert none.leaving == ()
 
 
@@ -284,7 +315,9 @@ def test_an_import_out_of_sight_is_not_there(street, firm, other_clerk):
             lambda: register.preview(view.id, at=at),
             lambda: register.read_import(view.id, actor=other_clerk, at=at),
             lambda: register.mend(view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}),
-            lambda: register.choose_leavers(view.id, actor=other_clerk, at=at, chosen=[street.worker]),
+            lambda: register.choose_leavers(
+                view.id, actor=other_clerk, at=at, chosen=[street.worker]
+            ),
             lambda: register.apply_import(view.id, actor=other_clerk, at=at),
             lambda: register.undo(view.id, actor=other_clerk, at=at),
             lambda: register.problems_workbook(view.id, sentence=str, at=at),
@@ -308,21 +341,35 @@ def test_who_sees_an_import_but_may_not_import_cannot_touch_it(street, firm):
 
 
 def test_staff_send_only_for_their_own_area(street, clerk, other_clerk):
-    data = delimited([["姓名", "身份证号", "手机", "入住日期", "地址"], [*person(90), "2026-02-01", "新屋路12号"]])
+    data = delimited(
+        [
+            ["姓名", "身份证号", "手机", "入住日期", "地址"],
+            [*person(90), "2026-02-01", "新屋路12号"],
+        ]
+    )
     mine = register.Sender(f"user:{clerk.user_id}", "file", "窗口", region=HERE)
     with acting(clerk):
         assert (
-            register.receive(data, "a.csv", form="rental-tenants", sender=mine, actor=clerk, at=street.at).counts[
-                "accepted"
-            ]
+            register.receive(
+                data, "a.csv", form="rental-tenants", sender=mine, actor=clerk, at=street.at
+            ).counts["accepted"]
             == 1
         )
         for region in (ELSEWHERE, OTHER_STREET, "4301", ""):
             theirs = register.Sender(f"user:{clerk.user_id}", "file", "窗口", region=region)
             with pytest.raises(NotAllowed):
-                register.receive(data, "a.csv", form="rental-tenants", sender=theirs, actor=clerk, at=street.at)
+                register.receive(
+                    data, "a.csv", form="rental-tenants", sender=theirs, actor=clerk, at=street.at
+                )
     with acting(other_clerk), pytest.raises(NotAllowed):
-        register.receive(data, "a.csv", form="employer-roster", sender=sender(street), actor=other_clerk, at=street.at)
+        register.receive(
+            data,
+            "a.csv",
+            form="employer-roster",
+            sender=sender(street),
+            actor=other_clerk,
+            at=street.at,
+        )
 
 
 def test_an_employer_sends_for_nobody_else(street, firm):
@@ -338,31 +385,48 @@ def test_an_employer_sends_for_nobody_else(street, firm):
         register.Sender(rival.party, "employer", rival.name, rival.party, rival.id, HERE),
         register.Sender(street.firm.party, "employer", "x", rival.party, street.firm.id, HERE),
         register.Sender(street.firm.party, "employer", "x", street.firm.party, rival.id, HERE),
-        register.Sender(street.firm.party, "employer", "x", street.firm.party, street.firm.id, ELSEWHERE),
+        register.Sender(
+            street.firm.party, "employer", "x", street.firm.party, street.firm.id, ELSEWHERE
+        ),
     ):
         with acting(firm), pytest.raises(NotAllowed):
-            register.receive(data, "r.csv", form="employer-roster", sender=wrong, actor=firm, at=street.at)
+            register.receive(
+                data, "r.csv", form="employer-roster", sender=wrong, actor=firm, at=street.at
+            )
 
 
 def test_a_file_that_cannot_be_read_yet_is_kept_to_be_mended(street, firm):
     rows = [["甲", "乙", "丙"], *([person(s)[0], person(s)[1], "x"] for s in (92, 93))]
     with acting(firm):
         kept = register.take_file(
-            delimited(rows), "odd.csv", form="employer-roster", sender=sender(street), actor=firm, at=street.at
+            delimited(rows),
+            "odd.csv",
+            form="employer-roster",
+            sender=sender(street),
+            actor=firm,
+            at=street.at,
         )
         with pytest.raises(Refused) as why:
             register.read_import(kept.id, actor=firm, at=street.at)
-        failed = register.set_failed(kept.id, actor=firm, code=why.value.code, params=why.value.params)
+        failed = register.set_failed(
+            kept.id, actor=firm, code=why.value.code, params=why.value.params
+        )
         assert failed.state == "failed"
 
 
 def test_one_worker_leaves_and_only_by_the_own_employer(street, firm, clerk, other_clerk):
     with acting(other_clerk), pytest.raises((NotFound, NotAllowed)):
-        register.dismiss(street.worker, sender=sender(street), actor=other_clerk, at=street.at, batch_key="x")
+        register.dismiss(
+            street.worker, sender=sender(street), actor=other_clerk, at=street.at, batch_key="x"
+        )
     with acting(firm):
         with pytest.raises(NotFound):
-            register.dismiss(street.resident, sender=sender(street), actor=firm, at=street.at, batch_key="y")
-        receipt = register.dismiss(street.worker, sender=sender(street), actor=firm, at=street.at, batch_key="z")
+            register.dismiss(
+                street.resident, sender=sender(street), actor=firm, at=street.at, batch_key="y"
+            )
+        receipt = register.dismiss(
+            street.worker, sender=sender(street), actor=firm, at=street.at, batch_key="z"
+        )
     assert {o.status for o in receipt.outcomes} == {"applied"}
     with acting(clerk):
         assert [s.until for s in register.stays_of([street.worker])] == [street.today]
@@ -375,11 +439,16 @@ def test_a_decision_or_an_unmerge_out_of_sight_is_not_there(street, clerk, other
     stranger = actor(staff("chief.there", ("street", OTHER_STREET)), purpose="correction")
     platform = system("test")
     with acting(platform):
-        entry = register.merge_people(street.resident, street.worker, actor=platform, reason="test", at=street.at)
+        entry = register.merge_people(
+            street.resident, street.worker, actor=platform, reason="test", at=street.at
+        )
     with acting(stranger), pytest.raises(NotFound):
         register.unmerge_people(entry, actor=stranger, at=street.at)
     with acting(chief):
-        assert register.unmerge_people(entry, actor=chief, at=street.at) == (street.resident, street.worker)
+        assert register.unmerge_people(entry, actor=chief, at=street.at) == (
+            street.resident,
+            street.worker,
+        )
 
 
 class TestInPieces:
@@ -399,7 +468,17 @@ class TestInPieces:
         rows = [*self.ROWS, row(200), row(250, doc="123"), the_worker()]
         view = sent(street, firm, rows)
         done, receipt = applied(street, firm, view)
-        for name in ("rows", "accepted", "rejected", "problems", "joined", "unchanged", "left", "changed", "doubtful"):
+        for name in (
+            "rows",
+            "accepted",
+            "rejected",
+            "problems",
+            "joined",
+            "unchanged",
+            "left",
+            "changed",
+            "doubtful",
+        ):
             assert done.counts[name] == view.counts[name], name
         assert view.counts["problems"] == {"duplicate_in_file": 1, "id_length": 1}
         assert receipt.counts == {"applied": 40, "unchanged": 1}
@@ -421,16 +500,23 @@ class TestInPieces:
             gone = register.preview_people(second.id, "left")
         done, receipt = applied(street, firm, second, left=[*gone, street.worker])
         assert (done.counts["left"], done.counts["left_confirmed"]) == (1, 1)
-        assert receipt.counts == {"unchanged": 40, "applied": 2}  # one person: the job ends, and the bed is given back
+        assert receipt.counts == {
+            "unchanged": 40,
+            "applied": 2,
+        }  # one person: the job ends, and the bed is given back
 
     def test_mended_rows_of_a_later_piece_stay_mended(self, street, firm, small):
         view = sent(street, firm, [*self.ROWS, row(260, doc="123")])
         with acting(firm):
             line = register.preview_page(view.id, "problem").lines[0]
-            register.mend(view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(260)}})
+            register.mend(
+                view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(260)}}
+            )
         assert applied(street, firm, view)[1].counts == {"applied": 41}
 
-    def test_what_breaks_in_the_last_slice_leaves_nothing_of_the_first(self, street, firm, small, monkeypatch):
+    def test_what_breaks_in_the_last_slice_leaves_nothing_of_the_first(
+        self, street, firm, small, monkeypatch
+    ):
         from anju.domains.register.imports.operations import intake_slices as applying
 
         view, calls, real = sent(street, firm, self.ROWS), [], applying.door.declare

@@ -39,10 +39,14 @@ def said(who=GUEST, **more: object) -> pl.DataFrame:
     return pl.DataFrame([row], schema_overrides={c: register.ITEM_SCHEMA[c] for c in row})
 
 
-def invited(street: town.Street, landlord: int, *, room: int = 1, at: datetime | None = None, **more: object):
+def invited(
+    street: town.Street, landlord: int, *, room: int = 1, at: datetime | None = None, **more: object
+):
     who = actor(landlord)
     with acting(who):
-        return register.invite(home_code=street.rooms[room].code, actor=who, at=at or now(), link=lambda t: t, **more)
+        return register.invite(
+            home_code=street.rooms[room].code, actor=who, at=at or now(), link=lambda t: t, **more
+        )
 
 
 def accepted(token: str, user: int, items: pl.DataFrame | None = None, at: datetime | None = None):
@@ -109,8 +113,13 @@ def test_an_item_not_in_order_leaves_the_invitation_open(street, landlord):
 
 
 def test_only_the_invited_phone_takes_the_record_of_a_check_in(street, landlord):
-    person = town.moved_in(GUEST, street.rooms[1], sender=register.Sender(
-        street.holder, "landlord", "周房东", party=street.holder, region=town.HERE))
+    person = town.moved_in(
+        GUEST,
+        street.rooms[1],
+        sender=register.Sender(
+            street.holder, "landlord", "周房东", party=street.holder, region=town.HERE
+        ),
+    )
     issued = invited(street, landlord, person_id=person)
     assert issued.link == ""
     token = sent_token(GUEST.phone)
@@ -131,12 +140,24 @@ def test_the_bearer_of_a_link_learns_nothing_about_the_tenant(street, landlord):
 
 def test_a_record_that_had_another_phone_needs_the_counter(street, landlord):
     """Else a landlord who knows a name and a number could open anybody's record with a phone of their own."""
-    sender = register.Sender(street.holder, "landlord", "周房东", party=street.holder, region=town.HERE)
+    sender = register.Sender(
+        street.holder, "landlord", "周房东", party=street.holder, region=town.HERE
+    )
     victim = town.moved_in(GUEST, street.rooms[1])
     attacker = public("13911110099")
     for room, by in ((2, sender), (3, town.COUNTER)):
-        town.declared([{**GUEST.item, "phone": "13911110099", "kind": "arrive", "home_code": street.rooms[room].code,
-                        "start": now().date()}], sender=by)
+        town.declared(
+            [
+                {
+                    **GUEST.item,
+                    "phone": "13911110099",
+                    "kind": "arrive",
+                    "home_code": street.rooms[room].code,
+                    "start": now().date(),
+                }
+            ],
+            sender=by,
+        )
         with acting(town.PLATFORM):
             phone = people.phones([victim])[victim]
         assert phone == ("13911110099" if by is town.COUNTER else GUEST.phone)
@@ -154,7 +175,9 @@ def test_a_record_that_had_another_phone_needs_the_counter(street, landlord):
 def test_somebody_known_before_is_never_opened_by_an_invitation(street, landlord):
     """A record without a phone: the landlord checks the known person in with a phone of their own and follows the link."""
     known = town.moved_in(GUEST, street.far[0], now().date() - timedelta(days=30), phone="")
-    sender = register.Sender(street.holder, "landlord", "周房东", party=street.holder, region=town.HERE)
+    sender = register.Sender(
+        street.holder, "landlord", "周房东", party=street.holder, region=town.HERE
+    )
     attacker = public("13911110099")
     assert town.moved_in(GUEST, street.rooms[2], sender=sender, phone="13911110099") == known
     invited(street, landlord, room=2, person_id=known)
@@ -175,7 +198,10 @@ def test_a_known_number_under_another_name_goes_to_staff_and_ties_nobody(street,
     guest = public("13911110088")
     accepted(invited(street, landlord).link, guest, said(town.WORKER, name="冒名者"))
     outcome = confirmed(street, landlord)
-    assert (outcome.status, outcome.reason) == ("waiting", "being_checked")  # what staff check is not the landlord's
+    assert (outcome.status, outcome.reason) == (
+        "waiting",
+        "being_checked",
+    )  # what staff check is not the landlord's
     assert tied(guest) is None
     with acting(town.PLATFORM):
         assert "same_person" in [r.kind for r in register.waiting_in([town.STREET], at=now())]
@@ -230,7 +256,11 @@ def test_a_declaration_can_be_taken_back_while_it_waits(street, landlord):
 
 
 def test_nobody_takes_back_what_others_declared(street, landlord):
-    did = accepted(invited(street, landlord).link, public(GUEST.phone), said()).receipt.outcomes[0].declaration_id
+    did = (
+        accepted(invited(street, landlord).link, public(GUEST.phone), said())
+        .receipt.outcomes[0]
+        .declaration_id
+    )
     other = actor(public(OTHER.phone))
     with acting(other), pytest.raises(NotFound):
         register.take_back(did, actor=other, at=now())
@@ -245,6 +275,10 @@ def test_contesting_asks_staff_and_changes_nothing(street):
         with pytest.raises(Conflict, match="contested_already"):
             register.contest(words="再说一次", stay_id=stay.id, actor=who, at=now())
     with acting(town.PLATFORM):
-        (question,) = [r for r in register.waiting_in([town.STREET], at=now()) if r.kind == "contest"]
-        register.decide(question.id, decision="accept", note="已更正", actor=town.PLATFORM, at=now())
+        (question,) = [
+            r for r in register.waiting_in([town.STREET], at=now()) if r.kind == "contest"
+        ]
+        register.decide(
+            question.id, decision="accept", note="已更正", actor=town.PLATFORM, at=now()
+        )
         assert [s.id for s in register.stays_of([street.resident])] == [stay.id]

@@ -21,7 +21,9 @@ def histories(draw):
         since = day + timedelta(days=draw(st.integers(0, 20)))
         if since > TODAY:
             break
-        until = draw(st.one_of(st.none(), st.integers(1, 30).map(lambda n, s=since: s + timedelta(days=n))))
+        until = draw(
+            st.one_of(st.none(), st.integers(1, 30).map(lambda n, s=since: s + timedelta(days=n)))
+        )
         out.append(Span(0, draw(st.integers(1, 3)), since, until))
         if until is None:
             break
@@ -43,14 +45,21 @@ def apart(spans):
 
 @settings(max_examples=500, deadline=None)
 @given(two())
-@example([Span(1, 2, date(2026, 8, 21), date(2026, 8, 31)), Span(2, 1, date(2026, 8, 21), None, kept=False)])
+@example(
+    [
+        Span(1, 2, date(2026, 8, 21), date(2026, 8, 31)),
+        Span(2, 1, date(2026, 8, 21), None, kept=False),
+    ]
+)
 def test_joined_histories_exclude_each_other_nowhere_and_leave_one_home_today(spans):
     changed = joined(spans, today=TODAY)
     read = [r for s in spans if (r := changed.get(s.id, s)) is not None]
     assert all(r.until is None or r.until > r.since for r in read)
     assert apart(read)
     assert len([r for r in read if open_on(r, TODAY)]) <= 1
-    assert bool([s for s in spans if open_on(s, TODAY)]) == bool([r for r in read if open_on(r, TODAY)])
+    assert bool([s for s in spans if open_on(s, TODAY)]) == bool(
+        [r for r in read if open_on(r, TODAY)]
+    )
 
 
 @settings(max_examples=500, deadline=None)

@@ -22,7 +22,9 @@ def test_a_question_is_answered_for_the_time_before_the_oldest_transaction_under
         later = before + timedelta(minutes=5)
         answered = register.answerable(later, at=later)
         assert answered <= now() - MARGIN
-        assert register.answerable(before - timedelta(days=1), at=later) == before - timedelta(days=1)
+        assert register.answerable(before - timedelta(days=1), at=later) == before - timedelta(
+            days=1
+        )
 
 
 def test_without_anything_under_way_a_past_day_is_answered_as_asked():
@@ -33,4 +35,6 @@ def test_without_anything_under_way_a_past_day_is_answered_as_asked():
 def _own_address() -> str:
     connection.ensure_connection()
     info = connection.connection.info
-    return f"postgresql://{info.user}:{info.password}@/{info.dbname}?host={info.host}&port={info.port}"
+    return (
+        f"postgresql://{info.user}:{info.password}@/{info.dbname}?host={info.host}&port={info.port}"
+    )

@@ -43,12 +43,24 @@ def list_of(street: Street) -> list[dict[str, object]]:
     wrong = somebody("尹错", 8200)
     new[17:17] = [{**RESIDENT.item, **placed, "start": street.today - timedelta(days=3)}]
     new[42:42] = [{**wrong.item, **placed, "doc_number": wrong.wrong_number}]
-    new[77:77] = [{**somebody("尹远", 8201).item, "region": STREET, "address": "查无此路1号", "room": "9", "start": SINCE}]
-    return [{"key": f"large:{n}", "row": n, "kind": "arrive", **item} for n, item in enumerate(new, 1)]
+    new[77:77] = [
+        {
+            **somebody("尹远", 8201).item,
+            "region": STREET,
+            "address": "查无此路1号",
+            "room": "9",
+            "start": SINCE,
+        }
+    ]
+    return [
+        {"key": f"large:{n}", "row": n, "kind": "arrive", **item} for n, item in enumerate(new, 1)
+    ]
 
 
 def declared(items: list[dict[str, object]]) -> list[tuple[object, ...]]:
-    receipt = register.declare(door.framed(items), sender=SENDER, actor=CLERK, at=now(), batch_key="large")
+    receipt = register.declare(
+        door.framed(items), sender=SENDER, actor=CLERK, at=now(), batch_key="large"
+    )
     return [(o.key, o.row, o.status, o.reason, o.home_id) for o in receipt.outcomes]
 
 

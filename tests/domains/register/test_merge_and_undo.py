@@ -22,10 +22,13 @@ pytestmark = pytest.mark.django_db
 TABLES = {
     "register_stay": "line, person_id, home_id, period, habitual, reason, dwelling, region, party",
     "register_job": "line, person_id, employer_id, period, position",
-    "people_person": "id, name, merged_into_id, withdrawn_at IS NULL", "people_scope": "person_id, scope, current",
+    "people_person": "id, name, merged_into_id, withdrawn_at IS NULL",
+    "people_scope": "person_id, scope, current",
     "people_finding": "person_id, region, slot, name, doc_tail6, phone_tail, current",
-    "people_membership": "person_id, household_id, relation, until", "people_document": "id, person_id, kind, live",
-    "people_guardianship": "ward_id, guardian_id, until", "people_contact": "person_id, kind, live, value_index",
+    "people_membership": "person_id, household_id, relation, until",
+    "people_document": "id, person_id, kind, live",
+    "people_guardianship": "ward_id, guardian_id, until",
+    "people_contact": "person_id, kind, live, value_index",
 }
 
 
@@ -40,18 +43,26 @@ def reading():
         found = {}
         for table, columns in TABLES.items():
             live = " WHERE superseded_at IS NULL" if table.startswith("register") else ""
-            live = " WHERE person_id IN (SELECT person_id FROM people_scope)" if table == "people_contact" else live
+            live = (
+                " WHERE person_id IN (SELECT person_id FROM people_scope)"
+                if table == "people_contact"
+                else live
+            )
             found[table] = sorted(map(str, rows(f"SELECT {columns} FROM {table}{live}")))
         return found
 
 
 def test_merge_then_unmerge_restores_everything(street):
-    double = moved_in(somebody("单文静", 71, born=None), street.far[0], street.today - timedelta(days=30))
+    double = moved_in(
+        somebody("单文静", 71, born=None), street.far[0], street.today - timedelta(days=30)
+    )
     ward = moved_in(somebody("单又又", 72), street.far[0], street.today - timedelta(days=30))
     family(double, (ward, "20"), since=street.today)
     before = reading()
     with acting(PLATFORM):
-        entry = register.merge_people(street.resident, double, actor=PLATFORM, reason="同一人", at=now())
+        entry = register.merge_people(
+            street.resident, double, actor=PLATFORM, reason="同一人", at=now()
+        )
     merged = reading()
     assert merged != before and not any(f"({double}," in r for r in merged["people_scope"])
     with acting(PLATFORM):
@@ -61,7 +72,9 @@ def test_merge_then_unmerge_restores_everything(street):
 
 def test_a_merge_is_taken_back_only_once(street):
     with acting(PLATFORM):
-        entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=now())
+        entry = register.merge_people(
+            street.resident, street.worker, actor=PLATFORM, reason="同一人", at=now()
+        )
         register.unmerge_people(entry, actor=PLATFORM, at=now())
         with pytest.raises(Conflict):
             register.unmerge_people(entry, actor=PLATFORM, at=now())
@@ -70,16 +83,38 @@ def test_a_merge_is_taken_back_only_once(street):
 def form(street):
     head, wife = somebody("牛大力", 81), RESIDENT
     key = str(uuid.uuid4())
-    common = {"kind": "arrive", "home_code": street.rooms[4].code, "start": street.today, "head": head.doc_number}
-    items = [{**head.item, **common, "relation": "02"}, {**wife.item, **common, "relation": "10", "phone": "13511112222"},
-             {"name": "牛小小", "birth_date": street.today - timedelta(days=900), "sex": "1", **common, "relation": "20"}]
-    return key, pl.DataFrame([{"key": f"{key}.{n}", "row": n, **i} for n, i in enumerate(items)], infer_schema_length=None)
+    common = {
+        "kind": "arrive",
+        "home_code": street.rooms[4].code,
+        "start": street.today,
+        "head": head.doc_number,
+    }
+    items = [
+        {**head.item, **common, "relation": "02"},
+        {**wife.item, **common, "relation": "10", "phone": "13511112222"},
+        {
+            "name": "牛小小",
+            "birth_date": street.today - timedelta(days=900),
+            "sex": "1",
+            **common,
+            "relation": "20",
+        },
+    ]
+    return key, pl.DataFrame(
+        [{"key": f"{key}.{n}", "row": n, **i} for n, i in enumerate(items)],
+        infer_schema_length=None,
+    )
 
 
 def sent(key, frame):
     with acting(PLATFORM):
-        return register.declare_family(frame, sender=Sender("user:7", "counter", "窗口", region=HERE), actor=PLATFORM,
-                                       at=now(), batch_key=key)
+        return register.declare_family(
+            frame,
+            sender=Sender("user:7", "counter", "窗口", region=HERE),
+            actor=PLATFORM,
+            at=now(),
+            batch_key=key,
+        )
 
 
 def test_undo_of_a_family_restores_stays_phones_and_households(street):
@@ -89,9 +124,18 @@ def test_undo_of_a_family_restores_stays_phones_and_households(street):
     with acting(PLATFORM):
         register.undo(receipt.batch_id, actor=PLATFORM, at=now())
     after = reading()
-    for table in ("register_stay", "register_job", "people_scope", "people_finding", "people_membership",
-                  "people_guardianship"):
-        stripped = [[r.split(",", 1)[1] if table == "register_stay" else r for r in t[table]] for t in (before, after)]
+    for table in (
+        "register_stay",
+        "register_job",
+        "people_scope",
+        "people_finding",
+        "people_membership",
+        "people_guardianship",
+    ):
+        stripped = [
+            [r.split(",", 1)[1] if table == "register_stay" else r for r in t[table]]
+            for t in (before, after)
+        ]
         assert stripped[0] == stripped[1], table
 
 
@@ -100,7 +144,9 @@ def test_declaring_again_answers_the_same_and_changes_nothing(street):
     first = sent(key, frame)
     before = reading()
     again = sent(key, frame)
-    assert again.repeated and [o.declaration_id for o in again.outcomes] == [o.declaration_id for o in first.outcomes]
+    assert again.repeated and [o.declaration_id for o in again.outcomes] == [
+        o.declaration_id for o in first.outcomes
+    ]
     assert reading() == before
 
 
@@ -117,8 +163,15 @@ def test_a_correction_never_overlaps_another_stay(street):
     with acting(PLATFORM):
         first, second = register.stays_of([street.resident])
         with pytest.raises(Refused) as refused:
-            register.correct_stay(second.id, changes={"since": first.since + timedelta(days=3)}, note="记错了",
-                                  sender=Sender("user:7", "counter", "窗口"), key="c1", actor=PLATFORM, at=now())
+            register.correct_stay(
+                second.id,
+                changes={"since": first.since + timedelta(days=3)},
+                note="记错了",
+                sender=Sender("user:7", "counter", "窗口"),
+                key="c1",
+                actor=PLATFORM,
+                at=now(),
+            )
     assert refused.value.code == "stay_overlaps"
 
 

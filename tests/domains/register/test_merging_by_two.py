@@ -30,9 +30,12 @@ KINDS = st.frozensets(st.sampled_from(["111", "112", "113", "HMT", "414", "516"]
 
 
 @given(BORN, BORN, NATIONS, NATIONS, KINDS, KINDS)
-def test_two_records_contradict_each_other_in_what_both_say_and_say_otherwise(b1, b2, n1, n2, k1, k2):
+def test_two_records_contradict_each_other_in_what_both_say_and_say_otherwise(
+    b1, b2, n1, n2, k1, k2
+):
     found = contradictions(
-        MergeFacts(b1, n1, frozenset(map(numbering, k1))), MergeFacts(b2, n2, frozenset(map(numbering, k2)))
+        MergeFacts(b1, n1, frozenset(map(numbering, k1))),
+        MergeFacts(b2, n2, frozenset(map(numbering, k2))),
     )
     assert ("birth_date" in found) == bool(b1 and b2 and b1.isdisjoint(b2))
     assert ("nationality" in found) == bool(n1 and n2 and n1.isdisjoint(n2))
@@ -92,7 +95,9 @@ def without_number(street, n, birth_date):
 
 
 class TestContradicting:
-    def test_one_person_alone_never_merges_records_with_two_numbers_of_one_kind(self, street, one, two):
+    def test_one_person_alone_never_merges_records_with_two_numbers_of_one_kind(
+        self, street, one, two
+    ):
         with pytest.raises(NotAllowed, match="merge_needs_second"):
             merge(one, street.resident, street.worker)
         asked = ask(one, street.resident, street.worker)
@@ -141,13 +146,17 @@ class TestContradicting:
         assert merge(one, street.resident, same)
 
     def test_nobody_approves_with_an_account_of_their_own_making(self, street, one):
-        puppet = access.create_user(one, kind="staff", username="puppet", display_name="puppet", at=now())
+        puppet = access.create_user(
+            one, kind="staff", username="puppet", display_name="puppet", at=now()
+        )
         access.grant(PLATFORM, user_id=puppet.id, role="street", region=town.STREET, at=now())
         asked = ask(one, street.resident, street.worker)
         with pytest.raises(NotAllowed, match="approver_made"):
             decide(actor(puppet.id, purpose="correction"), asked, approve=True)
 
-    def test_a_request_is_asked_once_taken_back_by_the_asker_and_refused_with_a_note(self, street, one, two):
+    def test_a_request_is_asked_once_taken_back_by_the_asker_and_refused_with_a_note(
+        self, street, one, two
+    ):
         asked = ask(one, street.resident, street.worker)
         with pytest.raises(Conflict, match="merge_asked_already"):
             ask(two, street.worker, street.resident)
@@ -161,7 +170,10 @@ class TestContradicting:
         decide(two, again, approve=False, note="不是同一人")
         assert waiting(two) == []
         with acting(two):
-            assert (people.merge_request(again.id).decision, people.merge_request(again.id).note) == (
+            assert (
+                people.merge_request(again.id).decision,
+                people.merge_request(again.id).note,
+            ) == (
                 "refuse",
                 "不是同一人",
             )
@@ -189,8 +201,17 @@ class TestContradicting:
         asked = ask(one, street.resident, street.worker)
         by_one = f"decision = 'approve', decided_by = {one.user_id}, decided_at = now()"
         denied = "permission denied"
-        for change, why in ((by_one, "people_merge_request"), ("reason = 'x'", denied), ("asked_by = 1", denied)):
-            with acting(PLATFORM), at_the_door(), pytest.raises(DatabaseError, match=why), transaction.atomic():
+        for change, why in (
+            (by_one, "people_merge_request"),
+            ("reason = 'x'", denied),
+            ("asked_by = 1", denied),
+        ):
+            with (
+                acting(PLATFORM),
+                at_the_door(),
+                pytest.raises(DatabaseError, match=why),
+                transaction.atomic(),
+            ):
                 run(f"UPDATE people_mergerequest SET {change} WHERE id = %s", [asked.id])
 
 
@@ -200,16 +221,23 @@ class TestUnmerging:
         there = actor(staff("chief.there", ("street", town.OTHER_STREET)), purpose="correction")
         above = actor(staff("chief.city", ("city", "4301")), purpose="correction")
         with acting(PLATFORM):
-            entry = register.merge_people(street.resident, street.stranger, actor=PLATFORM, reason="同一人", at=now())
+            entry = register.merge_people(
+                street.resident, street.stranger, actor=PLATFORM, reason="同一人", at=now()
+            )
         for who in (here, there):  # each of them sees the person who stands for both
             with acting(who):
                 assert street.resident in people.persons([street.resident])
                 with pytest.raises(NotAllowed, match="unmerge_elsewhere"):
                     register.unmerge_people(entry, actor=who, at=now())
         with acting(PLATFORM):
-            assert people.canonical(street.stranger) == street.resident, "what was refused left nothing behind"
+            assert people.canonical(street.stranger) == street.resident, (
+                "what was refused left nothing behind"
+            )
         with acting(above):
-            assert register.unmerge_people(entry, actor=above, at=now()) == (street.resident, street.stranger)
+            assert register.unmerge_people(entry, actor=above, at=now()) == (
+                street.resident,
+                street.stranger,
+            )
         with acting(there):
             assert set(people.persons([street.resident, street.stranger])) == {street.stranger}
 

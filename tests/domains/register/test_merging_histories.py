@@ -19,10 +19,17 @@ from tests.factories.register import PLATFORM, Street, declared, family
 from tests.factories.staff import public
 
 pytestmark = pytest.mark.django_db
-ONE, OTHER = somebody("单文静", 301, phone="13911110301"), somebody("单文静", 302, phone="13911110302")
+ONE, OTHER = (
+    somebody("单文静", 301, phone="13911110301"),
+    somebody("单文静", 302, phone="13911110302"),
+)
 
-moves = st.tuples(st.sampled_from(["arrive", "leave", "hire", "dismiss", "outflow"]), st.booleans(), st.integers(1, 300),
-                  st.integers(0, 3))
+moves = st.tuples(
+    st.sampled_from(["arrive", "leave", "hire", "dismiss", "outflow"]),
+    st.booleans(),
+    st.integers(1, 300),
+    st.integers(0, 3),
+)
 """What is said: kind, of which of the two, how many days ago, which room or employer's dormitory or phone."""
 
 
@@ -34,10 +41,17 @@ def told(street, kind, who, ago, pick):
     day = street.today - timedelta(days=ago)
     there = (street.rooms[pick], street.dormitory[pick % 2], street.far[0])[pick % 3]
     said = {
-        "arrive": {"home_code": there.code, "region": there.region, "start": day, "phone": f"1391111033{pick}"},
-        "leave": {"end": day, "region": there.region}, "dismiss": {"employer_code": street.firm.code, "end": day},
+        "arrive": {
+            "home_code": there.code,
+            "region": there.region,
+            "start": day,
+            "phone": f"1391111033{pick}",
+        },
+        "leave": {"end": day, "region": there.region},
+        "dismiss": {"employer_code": street.firm.code, "end": day},
         "hire": {"employer_code": street.firm.code, "start": day, "building": "1栋", "room": "101"},
-        "outflow": {"start": day, "destination": "广东省东莞市", "region": there.region}}[kind]
+        "outflow": {"start": day, "destination": "广东省东莞市", "region": there.region},
+    }[kind]
     declared([{**who.item, "kind": kind, **said}])
 
 
@@ -46,14 +60,29 @@ def street():
     return Street.built()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.lists(moves, min_size=2, max_size=6), st.booleans(), st.booleans())
 def test_merge_and_unmerge_restore_any_history_exactly(street, history, with_child, with_phone):
     try:
         with transaction.atomic():
-            people = [declared([{**w.item, "kind": "arrive", "home_code": street.rooms[n + 4].code,
-                                 "region": street.rooms[n].region, "start": street.today - timedelta(days=400)}],
-                               ).outcomes[0].person_id for n, w in enumerate((ONE, OTHER))]
+            people = [
+                declared(
+                    [
+                        {
+                            **w.item,
+                            "kind": "arrive",
+                            "home_code": street.rooms[n + 4].code,
+                            "region": street.rooms[n].region,
+                            "start": street.today - timedelta(days=400),
+                        }
+                    ],
+                )
+                .outcomes[0]
+                .person_id
+                for n, w in enumerate((ONE, OTHER))
+            ]
             for kind, first, ago, pick in history:
                 told(street, kind, ONE if first else OTHER, ago, pick)
             if with_child:

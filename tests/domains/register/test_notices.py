@@ -31,8 +31,18 @@ def asked(street, home=None):
     """A resident declares from the phone `PHONE`; the question that follows."""
     sender = Sender(f"user:{public(PHONE)}", "resident", "本人", region=HERE)
     home = home or street.rooms[1]
-    outcome = declared([{**NEWCOMER.item, "kind": "arrive", "home_code": home.code, "region": home.region,
-                         "start": street.today}], sender=sender).outcomes[0]
+    outcome = declared(
+        [
+            {
+                **NEWCOMER.item,
+                "kind": "arrive",
+                "home_code": home.code,
+                "region": home.region,
+                "start": street.today,
+            }
+        ],
+        sender=sender,
+    ).outcomes[0]
     assert (outcome.status, outcome.reason) == ("waiting", "confirm")
     with acting(PLATFORM):
         return register.review(register.line_of(outcome.declaration_id).review_id)
@@ -64,7 +74,10 @@ def test_the_resident_hears_when_it_goes_over_to_staff(street):
     question = asked(street)
     told(handlers.tell_asked, question.id)
     (text,) = texts(PHONE)
-    assert "转由社区工作人员办理" in text and question.staff_from.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") in text
+    assert (
+        "转由社区工作人员办理" in text
+        and question.staff_from.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") in text
+    )
 
 
 def test_without_a_landlord_on_file_staff_are_named_at_once(street):
@@ -80,13 +93,17 @@ def test_what_was_answered_before_the_notice_went_out_is_not_asked_any_more(stre
     public(OWNER, grants=(("landlord", street.holder, HERE),))
     question = asked(street)
     with acting(PLATFORM):
-        register.decide(question.id, decision="refuse", note="没有这个人", actor=actor_of(street), at=now())
+        register.decide(
+            question.id, decision="refuse", note="没有这个人", actor=actor_of(street), at=now()
+        )
     told(handlers.tell_asked, question.id)
     assert texts(OWNER) == []
 
 
-@pytest.mark.parametrize(("decision", "note", "words"), [
-    ("accept", "", "您的居住申报已登记"), ("refuse", "没有租给此人", "没有通过：没有租给此人")])
+@pytest.mark.parametrize(
+    ("decision", "note", "words"),
+    [("accept", "", "您的居住申报已登记"), ("refuse", "没有租给此人", "没有通过：没有租给此人")],
+)
 def test_the_resident_hears_what_was_decided(street, decision, note, words):
     question = asked(street)
     with acting(PLATFORM):
@@ -109,7 +126,10 @@ def contested(street, words="我没有住过这里"):
         return register.contest(words=words, stay_id=stay, actor=actor(user), at=now())
 
 
-@pytest.mark.parametrize(("decision", "words"), [("accept", "已处理：合同写错了"), ("refuse", "登记没有改动：合同写错了")])
+@pytest.mark.parametrize(
+    ("decision", "words"),
+    [("accept", "已处理：合同写错了"), ("refuse", "登记没有改动：合同写错了")],
+)
 def test_who_contests_a_record_hears_the_answer_whichever_door_it_came_by(street, decision, words):
     question = contested(street)
     with acting(PLATFORM):
@@ -123,15 +143,22 @@ def test_the_words_of_a_contest_are_not_kept_in_clear(street):
     with acting(PLATFORM):
         ((facts,),) = rows("SELECT facts::text FROM register_review WHERE id = %s", [question])
         assert register.review(question).facts["says"] == "隔壁的王某冒用我的名字"
-    assert "冒用" not in facts.encode().decode("unicode_escape", errors="ignore") and "王某" not in facts
+    assert (
+        "冒用" not in facts.encode().decode("unicode_escape", errors="ignore")
+        and "王某" not in facts
+    )
 
 
 def test_a_contest_is_answered_in_words_and_by_yes_or_no_only(street):
     from anju.foundation.errors import Refused
+
     question = contested(street)
     with acting(PLATFORM):
-        for decision, note, code in (("accept", " ", "decision_needs_note"), ("new", "好", "decision_unknown"),
-                                     ("same", "好", "decision_unknown")):
+        for decision, note, code in (
+            ("accept", " ", "decision_needs_note"),
+            ("new", "好", "decision_unknown"),
+            ("same", "好", "decision_unknown"),
+        ):
             with pytest.raises(Refused) as refused:
                 register.decide(question, decision=decision, note=note, actor=PLATFORM, at=now())
             assert refused.value.code == code

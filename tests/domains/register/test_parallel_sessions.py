@@ -29,7 +29,13 @@ def rooms(fresh_database, django_db_blocker):
 
 
 def arrival(who, home, start=SINCE):
-    return {**who.item, "kind": "arrive", "home_code": home.code, "region": home.region, "start": start}
+    return {
+        **who.item,
+        "kind": "arrive",
+        "home_code": home.code,
+        "region": home.region,
+        "start": start,
+    }
 
 
 def sound():
@@ -77,9 +83,14 @@ def seen(person, home):
 
 @pytest.mark.parametrize("turn", range(6))
 def test_a_check_in_beside_the_undo_of_the_batch_that_brought_the_person_is_never_lost(rooms, turn):
-    everybody = [somebody(f"王{chr(0x4E00 + turn)}{chr(0x5000 + n)}", 9000 + turn * 8 + n) for n in range(4)]
+    everybody = [
+        somebody(f"王{chr(0x4E00 + turn)}{chr(0x5000 + n)}", 9000 + turn * 8 + n) for n in range(4)
+    ]
     batch = said_all([arrival(w, rooms[n]) for n, w in enumerate(everybody)])
-    moves = [partial(said, arrival(w, rooms[n + 10], SINCE + timedelta(days=9))) for n, w in enumerate(everybody)]
+    moves = [
+        partial(said, arrival(w, rooms[n + 10], SINCE + timedelta(days=9)))
+        for n, w in enumerate(everybody)
+    ]
     _, *receipts = answered(at_once(partial(undone, batch.batch_id), *moves))
     assert sound() == {}
     for n, receipt in enumerate(receipts):
@@ -111,20 +122,26 @@ def test_a_move_beside_a_merge_ends_on_the_record_that_stands(rooms, turn):
 @pytest.mark.parametrize("seed", range(10))
 def test_whatever_happens_at_once_nobody_is_lost_and_nothing_hangs_on_nobody(rooms, seed):
     chance = random.Random(seed)
-    everybody = [somebody(f"赵{chr(0x4E00 + seed)}{chr(0x5000 + n)}", 9200 + seed * 8 + n) for n in range(4)]
+    everybody = [
+        somebody(f"赵{chr(0x4E00 + seed)}{chr(0x5000 + n)}", 9200 + seed * 8 + n) for n in range(4)
+    ]
     first = said_all([arrival(w, rooms[n]) for n, w in enumerate(everybody)])
     ids, batches, entries, lives = [o.person_id for o in first.outcomes], [first.batch_id], [], {}
     for day in range(1, 5):
         calls = []
         for n in chance.sample(range(4), 3):
             home = chance.choice(rooms)
-            calls.append((n, partial(said, arrival(everybody[n], home, SINCE + timedelta(days=day))), home))
+            calls.append(
+                (n, partial(said, arrival(everybody[n], home, SINCE + timedelta(days=day))), home)
+            )
         if chance.random() < 0.6:
             calls.append((None, partial(merged, *chance.sample(ids, 2)), None))
         if entries and chance.random() < 0.6:
             calls.append((None, partial(unmerged, chance.choice(entries)), None))
         calls.append((None, partial(undone, chance.choice(batches)), None))
-        for (n, _, home), answer in zip(calls, answered(at_once(*(c for _, c, _ in calls))), strict=True):
+        for (n, _, home), answer in zip(
+            calls, answered(at_once(*(c for _, c, _ in calls))), strict=True
+        ):
             if isinstance(answer, int) and n is None and answer > 4:
                 entries.append(answer)
             elif n is not None:

@@ -25,29 +25,52 @@ AREAS = frozenset({"430181", "430121", "510823"})
 
 
 def checked(number17: str) -> str:
-    return number17 + "10X98765432"[sum(int(d) * w for d, w in zip(number17, WEIGHTS, strict=True)) % 11]
+    return (
+        number17
+        + "10X98765432"[sum(int(d) * w for d, w in zip(number17, WEIGHTS, strict=True)) % 11]
+    )
 
 
 def found(*rows: dict) -> list[tuple[int, str]]:
-    usual = {"kind": "arrive", "name": "王小明", "doc_type": "111", "doc_number": "430181199001019970", "sex": "1",
-             "birth_date": date(1990, 1, 1), "start": TODAY}
+    usual = {
+        "kind": "arrive",
+        "name": "王小明",
+        "doc_type": "111",
+        "doc_number": "430181199001019970",
+        "sex": "1",
+        "birth_date": date(1990, 1, 1),
+        "start": TODAY,
+    }
     frame = pl.DataFrame([{**usual, **r} for r in rows], schema_overrides=ITEM_SCHEMA)
-    frame = frame.with_columns(pl.lit(None, dtype=t).alias(c) for c, t in ITEM_SCHEMA.items() if c not in frame.columns)
+    frame = frame.with_columns(
+        pl.lit(None, dtype=t).alias(c) for c, t in ITEM_SCHEMA.items() if c not in frame.columns
+    )
     return [(d.index, d.code) for d in doubts(frame, known_areas=AREAS, today=TODAY)]
 
 
-@pytest.mark.parametrize(("row", "code"), [
-    ({}, None), ({"doc_number": "321119197303109971"}, "id_area_unlisted"), ({"name": "陈?"}, "name_doubtful"),
-    ({"birth_date": date(1920, 10, 8)}, "age_unlikely"), ({"birth_date": date(1922, 10, 8)}, None),
-    ({"start": date(1989, 12, 31)}, "start_before_birth"), ({"start": date(2027, 3, 1)}, "start_far_ahead"),
-    ({"start": TODAY + timedelta(days=20)}, None), ({"relation": "30"}, "sex_against_relation"), ({"relation": "20"}, None),
-    ({"sex": "2", "relation": "51"}, "sex_against_relation"), ({"sex": "0", "relation": "51"}, None),
-    ({"kind": "hire", "birth_date": date(2012, 1, 1)}, "worker_too_young"),
-    ({"kind": "hire", "birth_date": date(2010, 1, 1)}, None),
-    ({"birth_date": date(2020, 9, 1), "relation": "02"}, "child_alone"), ({"birth_date": date(2020, 9, 1)}, "child_alone"),
-    ({"birth_date": date(2020, 9, 1), "relation": "20", "head": "43018119900101997X"}, None),
-    ({"kind": "leave", "birth_date": date(2020, 9, 1)}, None),
-])
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({}, None),
+        ({"doc_number": "321119197303109971"}, "id_area_unlisted"),
+        ({"name": "陈?"}, "name_doubtful"),
+        ({"birth_date": date(1920, 10, 8)}, "age_unlikely"),
+        ({"birth_date": date(1922, 10, 8)}, None),
+        ({"start": date(1989, 12, 31)}, "start_before_birth"),
+        ({"start": date(2027, 3, 1)}, "start_far_ahead"),
+        ({"start": TODAY + timedelta(days=20)}, None),
+        ({"relation": "30"}, "sex_against_relation"),
+        ({"relation": "20"}, None),
+        ({"sex": "2", "relation": "51"}, "sex_against_relation"),
+        ({"sex": "0", "relation": "51"}, None),
+        ({"kind": "hire", "birth_date": date(2012, 1, 1)}, "worker_too_young"),
+        ({"kind": "hire", "birth_date": date(2010, 1, 1)}, None),
+        ({"birth_date": date(2020, 9, 1), "relation": "02"}, "child_alone"),
+        ({"birth_date": date(2020, 9, 1)}, "child_alone"),
+        ({"birth_date": date(2020, 9, 1), "relation": "20", "head": "43018119900101997X"}, None),
+        ({"kind": "leave", "birth_date": date(2020, 9, 1)}, None),
+    ],
+)
 def test_each_doubt_is_raised_where_it_applies_and_nowhere_else(row, code):
     assert found(row) == ([] if code is None else [(0, code)])
 
@@ -59,25 +82,62 @@ def test_a_child_in_one_form_with_an_adult_of_the_same_home_is_not_alone():
 
 
 def test_every_doubt_of_a_row_is_told_at_once():
-    assert found({"doc_number": "321119197303109971", "name": "刘?明", "start": date(2027, 3, 1)}) == [
-        (0, "id_area_unlisted"), (0, "name_doubtful"), (0, "start_far_ahead")]
+    assert found(
+        {"doc_number": "321119197303109971", "name": "刘?明", "start": date(2027, 3, 1)}
+    ) == [(0, "id_area_unlisted"), (0, "name_doubtful"), (0, "start_far_ahead")]
 
 
 @pytest.mark.parametrize("relation", ["10", "12", "51", "61"])
 def test_a_child_is_no_spouse_parent_or_grandparent(relation):
-    child = {"birth_date": date(2020, 5, 6), "relation": relation, "head": "43018119900101997X",
-             "sex": "2" if relation == "12" else "1"}
+    child = {
+        "birth_date": date(2020, 5, 6),
+        "relation": relation,
+        "head": "43018119900101997X",
+        "sex": "2" if relation == "12" else "1",
+    }
     assert found(child) == [(0, "age_against_relation")]
 
 
-@pytest.mark.parametrize("name", ["王小明", "欧阳志强", "李娜", "古丽米热·艾比布力", "阿卜杜热合曼·买买提",
-                                  "Nguyễn Văn Bình", "O’Brien Pat", "Jean-Luc Picard", "John A. Smith", "𠮷田太郎"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "王小明",
+        "欧阳志强",
+        "李娜",
+        "古丽米热·艾比布力",
+        "阿卜杜热合曼·买买提",
+        "Nguyễn Văn Bình",
+        "O’Brien Pat",
+        "Jean-Luc Picard",
+        "John A. Smith",
+        "𠮷田太郎",
+    ],
+)
 def test_usual_names_of_all_peoples_are_not_doubted(name):
     assert not doubtful_name(name)
 
 
-@pytest.mark.parametrize("name", ["刘", "陈?", "周□", "吴�", "刘(玉+竹)", "张（女当）", "王(土夭)明", "赵{左王右玉}",
-                                  "张三、李四", "张三李四王五赵", "李师傅", "王小明13900001111", "3", "张三/李四", "A", "三车间"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "刘",
+        "陈?",
+        "周□",
+        "吴�",
+        "刘(玉+竹)",
+        "张（女当）",
+        "王(土夭)明",
+        "赵{左王右玉}",
+        "张三、李四",
+        "张三李四王五赵",
+        "李师傅",
+        "王小明13900001111",
+        "3",
+        "张三/李四",
+        "A",
+        "三车间",
+    ],
+)
 def test_what_is_hardly_one_whole_name_is_doubted(name):
     assert doubtful_name(name)
 
@@ -90,6 +150,7 @@ def test_nobody_of_a_usual_age_is_doubted_for_it(years, day, month):
 
 # In the register
 
+
 @pytest.fixture
 def street(db):
     return Street.built()
@@ -100,18 +161,31 @@ UNLISTED = checked("32111919730310998")
 
 def said(street, **more):
     who = somebody("夏明", 70)
-    return {**who.item, "kind": "arrive", "doc_number": UNLISTED, "home_code": street.rooms[2].code, "region": HERE,
-            "start": street.today, **more}
+    return {
+        **who.item,
+        "kind": "arrive",
+        "doc_number": UNLISTED,
+        "home_code": street.rooms[2].code,
+        "region": HERE,
+        "start": street.today,
+        **more,
+    }
 
 
 def test_a_doubtful_declaration_waits_touches_nothing_and_one_click_registers_it(street):
     outcome = declared([said(street)], at=street.at).outcomes[0]
-    assert (outcome.status, outcome.reason, outcome.person_id) == ("waiting", "id_area_unlisted", None)
+    assert (outcome.status, outcome.reason, outcome.person_id) == (
+        "waiting",
+        "id_area_unlisted",
+        None,
+    )
     clerk = actor(staff("street.zhao", ("street", STREET)), purpose="register")
     with acting(clerk):
         waiting = register.waiting_in([STREET], at=street.at, kind="doubtful")
         assert [r.facts["reason"] for r in waiting] == ["id_area_unlisted"]
-        decided = register.decide(waiting[0].id, decision="accept", actor=clerk, at=street.at, note="已看过证件")
+        decided = register.decide(
+            waiting[0].id, decision="accept", actor=clerk, at=street.at, note="已看过证件"
+        )
         assert decided.status == "applied"
         assert [s.home_id for s in register.stays_of([decided.person_id])] == [street.rooms[2].id]
 
@@ -120,9 +194,16 @@ def test_who_is_on_file_is_not_doubted_again(street):
     clerk = actor(staff("street.zhao", ("street", STREET)), purpose="register")
     declared([said(street)], at=street.at)
     with acting(clerk):
-        register.decide(register.waiting_in([STREET], at=street.at)[0].id, decision="accept", actor=clerk, at=street.at)
-    again = declared([said(street, home_code=street.rooms[3].code, start=street.today + timedelta(days=1))],
-                     at=street.at + timedelta(days=1)).outcomes[0]
+        register.decide(
+            register.waiting_in([STREET], at=street.at)[0].id,
+            decision="accept",
+            actor=clerk,
+            at=street.at,
+        )
+    again = declared(
+        [said(street, home_code=street.rooms[3].code, start=street.today + timedelta(days=1))],
+        at=street.at + timedelta(days=1),
+    ).outcomes[0]
     assert again.status == "applied"
 
 
@@ -130,8 +211,14 @@ def test_staff_who_have_the_card_in_hand_register_at_once_and_it_is_kept(street)
     clerk = actor(staff("street.zhao", ("street", STREET)), purpose="register")
     sender = register.Sender("user:1", "counter", "赵敏", region=STREET)
     with acting(clerk):
-        one = register.declare(pl.DataFrame([{**said(street), "key": "a"}]), sender=sender, actor=clerk, at=street.at,
-                               batch_key="seen", seen=["a"]).outcomes[0]
+        one = register.declare(
+            pl.DataFrame([{**said(street), "key": "a"}]),
+            sender=sender,
+            actor=clerk,
+            at=street.at,
+            batch_key="seen",
+            seen=["a"],
+        ).outcomes[0]
     assert one.status == "applied"
     with acting(PLATFORM):
         assert people.persons([one.person_id])[one.person_id].name == "夏明"
@@ -139,10 +226,18 @@ def test_staff_who_have_the_card_in_hand_register_at_once_and_it_is_kept(street)
 
 def test_a_landlord_cannot_declare_a_doubt_away(street):
     sender = register.Sender(street.holder, "landlord", "周房东", party=street.holder, region=HERE)
-    landlord = actor(public("13700000001", grants=(("landlord", street.holder, HERE),)), purpose="register")
+    landlord = actor(
+        public("13700000001", grants=(("landlord", street.holder, HERE),)), purpose="register"
+    )
     with acting(landlord):
-        one = register.declare(pl.DataFrame([{**said(street), "key": "a"}]), sender=sender, actor=landlord, at=street.at,
-                               batch_key="seen", seen=["a"]).outcomes[0]
+        one = register.declare(
+            pl.DataFrame([{**said(street), "key": "a"}]),
+            sender=sender,
+            actor=landlord,
+            at=street.at,
+            batch_key="seen",
+            seen=["a"],
+        ).outcomes[0]
     assert one.status == "waiting"
 
 
@@ -150,10 +245,17 @@ def test_a_file_says_its_doubts_in_the_preview_and_they_wait_when_it_is_applied(
     clerk = actor(staff("street.zhao", ("street", STREET)), purpose="register")
     sender = register.Sender("user:1", "import", "赵敏", region=HERE)
     titles = ["姓名", "身份证号", "地址", "房号", "入住日期"]
-    data = delimited([titles, ["夏明", UNLISTED, "经一路1号", "101", "2026-03-01"],
-                      ["陈?", checked("43018119900101997"), "经一路1号", "102", "2026-03-01"]])
+    data = delimited(
+        [
+            titles,
+            ["夏明", UNLISTED, "经一路1号", "101", "2026-03-01"],
+            ["陈?", checked("43018119900101997"), "经一路1号", "102", "2026-03-01"],
+        ]
+    )
     with acting(clerk):
-        view = register.receive(data, "a.csv", form="rental-tenants", sender=sender, actor=clerk, at=street.at)
+        view = register.receive(
+            data, "a.csv", form="rental-tenants", sender=sender, actor=clerk, at=street.at
+        )
         assert view.counts["warnings"] == {"id_area_unlisted": 1, "name_doubtful": 1}
         _view, applied = register.apply_import(view.id, actor=clerk, at=street.at)
         assert applied.reasons == {"id_area_unlisted": 1, "name_doubtful": 1}
@@ -169,7 +271,10 @@ def drawn(dice):
         "birth_date": dice.choice(
             (
                 None,
-                *(date(year, 11, 20 + dice.randrange(3)) for year in (1915, 1921, 1960, 1990, 2009, 2010, 2011, 2020)),
+                *(
+                    date(year, 11, 20 + dice.randrange(3))
+                    for year in (1915, 1921, 1960, 1990, 2009, 2010, 2011, 2020)
+                ),
             )
         ),
         "sex": dice.choice((None, "1", "2")),
@@ -177,7 +282,9 @@ def drawn(dice):
         "head": dice.choice((None, None, "430181199001019989")),
         "address": dice.choice((None, "幸福路5号", "幸福路6号")),
         "room": dice.choice((None, "101")),
-        "start": dice.choice((None, *(TODAY + timedelta(days=days) for days in (-20000, -6000, -30, 0, 31, 32)))),
+        "start": dice.choice(
+            (None, *(TODAY + timedelta(days=days) for days in (-20000, -6000, -30, 0, 31, 32)))
+        ),
     }
 
 

@@ -29,7 +29,10 @@ WHO = [somebody(f"单{c}", 940 + n) for n, c in enumerate("甲乙丙丁")]
 
 @given(since=st.integers(-40, 40), length=st.none() | st.integers(1, 40), day=st.integers(-60, 90))
 def test_a_period_holds_from_its_first_day_until_before_its_end(since, length, day):
-    first, until = DAY + timedelta(days=since), None if length is None else DAY + timedelta(days=since + length)
+    first, until = (
+        DAY + timedelta(days=since),
+        None if length is None else DAY + timedelta(days=since + length),
+    )
     inside = day in range(since, since + (length if length is not None else 10_000))
     assert presence.holds_on(first, until, DAY + timedelta(days=day)) == inside
     state = presence.state_on(first, until, DAY + timedelta(days=day))
@@ -39,7 +42,11 @@ def test_a_period_holds_from_its_first_day_until_before_its_end(since, length, d
 
 @pytest.mark.django_db
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(stays=st.lists(st.tuples(st.integers(-6, 0), st.none() | st.integers(0, 9)), min_size=1, max_size=4))
+@given(
+    stays=st.lists(
+        st.tuples(st.integers(-6, 0), st.none() | st.integers(0, 9)), min_size=1, max_size=4
+    )
+)
 def test_every_reading_of_the_register_agrees_on_each_day(stays):
     today = local_date(now())
     with transaction.atomic():
@@ -47,10 +54,22 @@ def test_every_reading_of_the_register_agrees_on_each_day(stays):
         expected: dict[int, range] = {}
         for who, room, (began, lasted) in zip(WHO, rooms, stays, strict=False):
             start = today + timedelta(days=began)
-            person = declared([{**who.item, "kind": "arrive", "home_code": room.code, "start": start}]).outcomes[0].person_id
+            person = (
+                declared([{**who.item, "kind": "arrive", "home_code": room.code, "start": start}])
+                .outcomes[0]
+                .person_id
+            )
             if lasted is not None:
-                left = declared([{**who.item, "kind": "leave", "home_code": room.code,
-                                  "end": start + timedelta(days=lasted)}]).outcomes[0]
+                left = declared(
+                    [
+                        {
+                            **who.item,
+                            "kind": "leave",
+                            "home_code": room.code,
+                            "end": start + timedelta(days=lasted),
+                        }
+                    ]
+                ).outcomes[0]
                 assert left.status == "applied"
             expected[person] = range(began, began + max(lasted, 1) if lasted is not None else 99)
         for offset in range(-8, 12):
@@ -63,9 +82,14 @@ def test_every_reading_of_the_register_agrees_on_each_day(stays):
 
 def _agree(there, everyone, rooms, day):
     with acting(PLATFORM):
-        assert sorted(s.person_id for s in register.occupants([r.id for r in rooms], as_of=day)) == there
+        assert (
+            sorted(s.person_id for s in register.occupants([r.id for r in rooms], as_of=day))
+            == there
+        )
         assert sorted({s.person_id for s in register.stays_of(everyone, as_of=day)}) == there
-        assert sorted({s.person_id for s in register.stays_of(everyone) if s.holds_on(day)}) == there
+        assert (
+            sorted({s.person_id for s in register.stays_of(everyone) if s.holds_on(day)}) == there
+        )
         assert register.living_in(ELSEWHERE, as_of=day) == len(there)
         assert register.population([ELSEWHERE], actor=PLATFORM, day=day).living == len(there)
         assert len(register.living_ids([ELSEWHERE], actor=PLATFORM, today=day)) == len(there)
@@ -73,16 +97,25 @@ def _agree(there, everyone, rooms, day):
 
 
 def _agree_today(there, expected, today):
-    leader = Actor("staff", 1, grants=(Grant("leader", frozenset({"stats.see"}), region=ELSEWHERE),))
-    landlord = Actor("public", 2, grants=(Grant("landlord", frozenset({"person.see"}), party="holder:77"),))
+    leader = Actor(
+        "staff", 1, grants=(Grant("leader", frozenset({"stats.see"}), region=ELSEWHERE),)
+    )
+    landlord = Actor(
+        "public", 2, grants=(Grant("landlord", frozenset({"person.see"}), party="holder:77"),)
+    )
     with acting(leader):
         assert register.figures(actor=leader, at=now()).living == len(there)
     upcoming = {p for p, span in expected.items() if span.stop > 0}
     with acting(landlord):
         assert set(people.persons(sorted(expected))) == upcoming
     with acting(PLATFORM), at_the_door():
-        current = {r[0] for r in rows("SELECT person_id FROM people_scope WHERE current AND scope = %s AND person_id = ANY(%s)",
-                                      [ELSEWHERE, sorted(expected)])}
+        current = {
+            r[0]
+            for r in rows(
+                "SELECT person_id FROM people_scope WHERE current AND scope = %s AND person_id = ANY(%s)",
+                [ELSEWHERE, sorted(expected)],
+            )
+        }
     assert current == upcoming
 
 
@@ -96,8 +129,10 @@ def sender(street):
 
 
 def leaves(street, day, *, by=None):
-    return declared([{**RESIDENT.item, "kind": "leave", "home_code": street.rooms[0].code, "end": day}],
-                    sender=by or sender(street)).outcomes[0]
+    return declared(
+        [{**RESIDENT.item, "kind": "leave", "home_code": street.rooms[0].code, "end": day}],
+        sender=by or sender(street),
+    ).outcomes[0]
 
 
 def the_stay(street):
@@ -106,8 +141,12 @@ def the_stay(street):
 
 
 def test_a_planned_move_out_is_declared_anew_said_twice_and_taken_back(street):
-    landlord = Actor("public", 5, "周房东", (Grant("landlord", frozenset({"declare", "person.see", "home.see"}),
-                                               party=street.holder),))
+    landlord = Actor(
+        "public",
+        5,
+        "周房东",
+        (Grant("landlord", frozenset({"declare", "person.see", "home.see"}), party=street.holder),),
+    )
     before = the_stay(street)
     assert leaves(street, street.today + timedelta(days=9)).status == "applied"
     assert leaves(street, street.today + timedelta(days=9)).status == "unchanged"
@@ -121,7 +160,12 @@ def test_a_planned_move_out_is_declared_anew_said_twice_and_taken_back(street):
 
 
 def test_a_move_out_that_has_come_is_not_taken_back_and_a_strangers_is_out_of_sight(street):
-    other = Actor("public", 6, "别人", (Grant("landlord", frozenset({"declare", "person.see"}), party="holder:999"),))
+    other = Actor(
+        "public",
+        6,
+        "别人",
+        (Grant("landlord", frozenset({"declare", "person.see"}), party="holder:999"),),
+    )
     leaves(street, street.today + timedelta(days=2))
     with acting(other), pytest.raises(NotFound):
         register.take_back_leave(the_stay(street).id, actor=other, at=now())
@@ -129,8 +173,12 @@ def test_a_move_out_that_has_come_is_not_taken_back_and_a_strangers_is_out_of_si
         register.take_back_leave(the_stay(street).id, actor=PLATFORM, at=now() + timedelta(days=2))
 
 
-def test_a_reached_day_takes_the_person_out_of_the_landlords_sight_by_the_nightly_round(street, monkeypatch):
-    landlord = Actor("public", 5, "周房东", (Grant("landlord", frozenset({"person.see"}), party=street.holder),))
+def test_a_reached_day_takes_the_person_out_of_the_landlords_sight_by_the_nightly_round(
+    street, monkeypatch
+):
+    landlord = Actor(
+        "public", 5, "周房东", (Grant("landlord", frozenset({"person.see"}), party=street.holder),)
+    )
     leaves(street, street.today + timedelta(days=2))
 
     def seen():
@@ -155,7 +203,11 @@ def test_a_same_day_check_out_repeated_is_unchanged_and_a_job_that_will_end_is_s
     declared([{**job, "kind": "hire", "start": street.today - timedelta(days=9)}])
     soon = {**job, "kind": "dismiss", "end": street.today + timedelta(days=5)}
     assert [declared([soon]).outcomes[0].status for _ in "12"] == ["applied", "unchanged"]
-    again = declared([{**job, "kind": "hire", "start": street.today - timedelta(days=9)}]).outcomes[0]
+    again = declared([{**job, "kind": "hire", "start": street.today - timedelta(days=9)}]).outcomes[
+        0
+    ]
     assert again.status == "unchanged"
     with acting(PLATFORM):
-        assert [j.until for j in register.jobs_of([again.person_id])] == [street.today + timedelta(days=5)]
+        assert [j.until for j in register.jobs_of([again.person_id])] == [
+            street.today + timedelta(days=5)
+        ]

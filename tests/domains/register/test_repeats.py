@@ -33,8 +33,16 @@ def rooms():
 
 
 def listed(rooms, people=PEOPLE):
-    return [{**p.item, "kind": "arrive", "home_code": rooms[n // 2].code, "region": HERE, "start": SINCE}
-            for n, p in enumerate(people)]
+    return [
+        {
+            **p.item,
+            "kind": "arrive",
+            "home_code": rooms[n // 2].code,
+            "region": HERE,
+            "start": SINCE,
+        }
+        for n, p in enumerate(people)
+    ]
 
 
 def counted(table: str) -> int:
@@ -44,7 +52,9 @@ def counted(table: str) -> int:
 
 def ledger():
     with acting(PLATFORM), at_the_door():
-        return rows("SELECT person_id, home_id, period, superseded_at IS NULL FROM register_stay ORDER BY id")
+        return rows(
+            "SELECT person_id, home_id, period, superseded_at IS NULL FROM register_stay ORDER BY id"
+        )
 
 
 def test_a_list_said_again_changes_nothing_and_is_remembered_in_one_row(rooms):
@@ -59,11 +69,25 @@ def test_a_list_said_again_changes_nothing_and_is_remembered_in_one_row(rooms):
 
 def test_what_came_in_counts_what_was_said_again_where_it_lies(rooms):
     declared(listed(rooms), sender=LIST)
-    declared([*listed(rooms), {**PEOPLE[0].item, "doc_number": "430181199003071234", "kind": "arrive", "region": HERE,
-                               "home_code": rooms[0].code, "start": SINCE}], sender=LIST)
+    declared(
+        [
+            *listed(rooms),
+            {
+                **PEOPLE[0].item,
+                "doc_number": "430181199003071234",
+                "kind": "arrive",
+                "region": HERE,
+                "home_code": rooms[0].code,
+                "start": SINCE,
+            },
+        ],
+        sender=LIST,
+    )
     with acting(PLATFORM):
-        everywhere, here, elsewhere = (register.channels(actor=counts_in(r), since=now() - timedelta(days=1))
-                                       for r in ("", HERE, ELSEWHERE))
+        everywhere, here, elsewhere = (
+            register.channels(actor=counts_in(r), since=now() - timedelta(days=1))
+            for r in ("", HERE, ELSEWHERE)
+        )
     assert everywhere == here == (("file", 2 * len(PEOPLE) + 1, 1),)
     assert elsewhere == ()
 
@@ -72,19 +96,29 @@ def test_what_was_undone_is_in_no_count_of_declarations(rooms):
     sent = declared(listed(rooms), sender=LIST)
     with acting(PLATFORM):
         register.undo(sent.batch_id, actor=PLATFORM, at=now())
-        assert "file" not in {c for c, _, _ in register.channels(actor=counts_in(HERE), since=now() - timedelta(days=1))}
+        assert "file" not in {
+            c
+            for c, _, _ in register.channels(actor=counts_in(HERE), since=now() - timedelta(days=1))
+        }
 
 
 def test_lists_from_before_the_places_were_counted_are_counted_alike(rooms):
     far = building(ELSEWHERE, "西风路9号", [str(101 + n) for n in range(30)], capacity=4)
-    items = [{**i, "home_code": far[n // 4].code, "region": ELSEWHERE} if n % 3 == 0 else i
-             for n, i in enumerate(listed(rooms))]
+    items = [
+        {**i, "home_code": far[n // 4].code, "region": ELSEWHERE} if n % 3 == 0 else i
+        for n, i in enumerate(listed(rooms))
+    ]
     for _ in range(2):
         declared(items, sender=LIST)
     then = import_module("anju.domains.register.migrations.0011_where_repeats_lie").PLACES
     with acting(PLATFORM), at_the_door():
-        written, counted_then = (rows(f"SELECT r.id, k.region, k.n FROM {source} r, unnest(r.regions, r.counts) AS k(region, n)"
-                                      " ORDER BY 1, 2") for source in ("register_repeat", f"({then})"))
+        written, counted_then = (
+            rows(
+                f"SELECT r.id, k.region, k.n FROM {source} r, unnest(r.regions, r.counts) AS k(region, n)"
+                " ORDER BY 1, 2"
+            )
+            for source in ("register_repeat", f"({then})")
+        )
     assert len(written) == 2
     assert counted_then == written
 
@@ -95,19 +129,34 @@ def counts_in(region: str) -> Actor:
 
 def test_the_same_request_sent_twice_is_answered_as_the_first_time(rooms):
     declared(listed(rooms), sender=LIST)
-    frame = pl.DataFrame([{"key": f"again.{n}", "row": n + 1, **i} for n, i in enumerate(listed(rooms))])
+    frame = pl.DataFrame(
+        [{"key": f"again.{n}", "row": n + 1, **i} for n, i in enumerate(listed(rooms))]
+    )
     with acting(PLATFORM):
-        one, two = (register.declare(frame, sender=LIST, actor=PLATFORM, at=now(), batch_key="again") for _ in "12")
+        one, two = (
+            register.declare(frame, sender=LIST, actor=PLATFORM, at=now(), batch_key="again")
+            for _ in "12"
+        )
     assert one.batch_id == two.batch_id
     assert [(o.key, o.status, o.declaration_id) for o in one.outcomes] == [
-        (o.key, o.status, o.declaration_id) for o in two.outcomes]
+        (o.key, o.status, o.declaration_id) for o in two.outcomes
+    ]
     assert counted("register_repeat") == 1
 
 
 def test_who_moved_on_by_another_word_is_looked_at_in_full(rooms):
     declared(listed(rooms), sender=LIST)
-    declared([{**PEOPLE[3].item, "kind": "arrive", "home_code": rooms[59].code, "region": HERE,
-               "start": SINCE + timedelta(days=20)}])
+    declared(
+        [
+            {
+                **PEOPLE[3].item,
+                "kind": "arrive",
+                "home_code": rooms[59].code,
+                "region": HERE,
+                "start": SINCE + timedelta(days=20),
+            }
+        ]
+    )
     again = declared(listed(rooms), sender=LIST)
     assert again.outcomes[3].status == "waiting" and again.outcomes[3].reason == "contradiction"
     assert again.counts["unchanged"] == len(PEOPLE) - 1
@@ -123,15 +172,27 @@ def test_another_senders_same_words_are_a_declaration_of_their_own(rooms):
 
 def test_a_clerk_who_lost_the_area_is_refused_for_what_they_said_before(rooms):
     declared(listed(rooms), sender=LIST)
-    elsewhere = Actor("staff", user_id=7, label="别处窗口", purpose="register",
-                      grants=(Grant("counter", frozenset({"declare"}), region=ELSEWHERE),))
+    elsewhere = Actor(
+        "staff",
+        user_id=7,
+        label="别处窗口",
+        purpose="register",
+        grants=(Grant("counter", frozenset({"declare"}), region=ELSEWHERE),),
+    )
     again = declared(listed(rooms), sender=LIST, actor=elsewhere)
     assert set(again.counts) == {"refused"}
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(changes=st.dictionaries(st.integers(0, len(PEOPLE) - 1),
-                               st.sampled_from(["room", "start", "phone", "end", "leave", "gone", "moved"]), max_size=12))
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    changes=st.dictionaries(
+        st.integers(0, len(PEOPLE) - 1),
+        st.sampled_from(["room", "start", "phone", "end", "leave", "gone", "moved"]),
+        max_size=12,
+    )
+)
 def test_asking_first_answers_as_looking_at_everything_would(rooms, changes):
     """The oracle is the door itself with the short cut shut."""
     answers = []
@@ -140,22 +201,31 @@ def test_asking_first_answers_as_looking_at_everything_would(rooms, changes):
             resubmitted_rows.FEWEST, usual = fewest, resubmitted_rows.FEWEST
             try:
                 declared(listed(rooms), sender=LIST)
-                between = [_said_between(PEOPLE[n], rooms, what) for n, what in changes.items() if what in _BETWEEN]
+                between = [
+                    _said_between(PEOPLE[n], rooms, what)
+                    for n, what in changes.items()
+                    if what in _BETWEEN
+                ]
                 if between:
                     declared(between)
                 items = listed(rooms)
                 for n, what in changes.items():
                     items[n] |= _CHANGED.get(what, {})
                 again = declared(items, sender=LIST)
-                answers.append(([(o.status, o.reason) for o in again.outcomes], [r[2:] for r in ledger()]))
+                answers.append(
+                    ([(o.status, o.reason) for o in again.outcomes], [r[2:] for r in ledger()])
+                )
             finally:
                 resubmitted_rows.FEWEST = usual
             transaction.set_rollback(True)
     assert answers[0] == answers[1]
 
 
-_CHANGED = {"start": {"start": SINCE + timedelta(days=3)}, "phone": {"phone": "13900009999"},
-            "end": {"end": SINCE + timedelta(days=30)}}
+_CHANGED = {
+    "start": {"start": SINCE + timedelta(days=3)},
+    "phone": {"phone": "13900009999"},
+    "end": {"end": SINCE + timedelta(days=30)},
+}
 _BETWEEN = ("room", "gone", "moved")
 
 
@@ -163,5 +233,10 @@ def _said_between(who, rooms, what):
     day = SINCE + timedelta(days=10)
     if what == "gone":
         return {**who.item, "kind": "leave", "region": HERE, "end": day}
-    return {**who.item, "kind": "arrive", "region": HERE, "home_code": rooms[58 if what == "room" else 57].code,
-            "start": SINCE - timedelta(days=5) if what == "moved" else day}
+    return {
+        **who.item,
+        "kind": "arrive",
+        "region": HERE,
+        "home_code": rooms[58 if what == "room" else 57].code,
+        "start": SINCE - timedelta(days=5) if what == "moved" else day,
+    }

@@ -24,17 +24,38 @@ def street():
 
 def sent(items, batch="b1"):
     with acting(PLATFORM):
-        return register.declare(pl.DataFrame(items, infer_schema_length=None), sender=COUNTER, actor=PLATFORM, at=now(),
-                                batch_key=batch)
+        return register.declare(
+            pl.DataFrame(items, infer_schema_length=None),
+            sender=COUNTER,
+            actor=PLATFORM,
+            at=now(),
+            batch_key=batch,
+        )
 
 
 def item(street, **more):
-    return {**WHO.item, "key": "k1", "row": 1, "kind": "arrive", "home_code": street.rooms[3].code, "region": HERE,
-            "start": street.today, **more}
+    return {
+        **WHO.item,
+        "key": "k1",
+        "row": 1,
+        "kind": "arrive",
+        "home_code": street.rooms[3].code,
+        "region": HERE,
+        "start": street.today,
+        **more,
+    }
 
 
-@pytest.mark.parametrize("other", [{"name": "单不同"}, {"phone": "13511110009"}, {"reason": "06"}, {"hukou_text": "别处"},
-                                   {"kind": "leave"}])
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"name": "单不同"},
+        {"phone": "13511110009"},
+        {"reason": "06"},
+        {"hukou_text": "别处"},
+        {"kind": "leave"},
+    ],
+)
 @pytest.mark.parametrize("batch", ["b1", "b2"])
 def test_a_key_with_another_content_is_refused_with_the_key_named(street, other, batch):
     first = sent([item(street)])
@@ -44,10 +65,14 @@ def test_a_key_with_another_content_is_refused_with_the_key_named(street, other,
     assert sent([item(street)], batch).outcomes == first.outcomes
 
 
-@pytest.mark.parametrize("same", [{"row": 5}, {"name": " 单相同 "}, {"doc_number": WHO.doc_number.lower() + " "}])
+@pytest.mark.parametrize(
+    "same", [{"row": 5}, {"name": " 单相同 "}, {"doc_number": WHO.doc_number.lower() + " "}]
+)
 def test_another_line_spaces_and_letters_are_the_same_content(street, same):
     first = sent([item(street)])
-    assert sent([item(street, **same)]).outcomes[0].declaration_id == first.outcomes[0].declaration_id
+    assert (
+        sent([item(street, **same)]).outcomes[0].declaration_id == first.outcomes[0].declaration_id
+    )
 
 
 def test_a_refused_item_corrected_under_its_old_key_is_not_answered_as_before(street):
@@ -72,8 +97,18 @@ def test_a_row_that_repeated_a_list_is_compared_with_what_it_repeated():
     crowd = [somebody(f"王{chr(0x4E00 + n)}", 5400 + n) for n in range(resubmitted_rows.FEWEST + 5)]
 
     def listed(batch):
-        return [{**p.item, "key": f"{batch}.{n}", "row": n, "kind": "arrive", "home_code": rooms[n // 2].code,
-                 "region": HERE, "start": now().date()} for n, p in enumerate(crowd)]
+        return [
+            {
+                **p.item,
+                "key": f"{batch}.{n}",
+                "row": n,
+                "kind": "arrive",
+                "home_code": rooms[n // 2].code,
+                "region": HERE,
+                "start": now().date(),
+            }
+            for n, p in enumerate(crowd)
+        ]
 
     sent(listed("one"), "one")
     second = sent(listed("two"), "two")

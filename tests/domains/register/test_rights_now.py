@@ -31,8 +31,15 @@ def test_a_right_where_somebody_only_used_to_live_neither_merges_nor_reveals():
         Scope.objects.create(person_id=street.resident, scope=town.OTHER_STREET, current=True)
     with acting(here):
         with pytest.raises(NotAllowed, match="merge_elsewhere"):
-            register.merge_people(street.worker, street.resident, actor=here, reason="同一人", at=now())
+            register.merge_people(
+                street.worker, street.resident, actor=here, reason="同一人", at=now()
+            )
         with pytest.raises(NotAllowed):
             people.reveal_number(here, document_id=document.id, purpose="correction", at=now())
-    with acting(everywhere), pytest.raises(NotAllowed, match="merge_needs_second"):  # the right holds; one person is too few
-        register.merge_people(street.worker, street.resident, actor=everywhere, reason="同一人", at=now())
+    with (
+        acting(everywhere),
+        pytest.raises(NotAllowed, match="merge_needs_second"),
+    ):  # the right holds; one person is too few
+        register.merge_people(
+            street.worker, street.resident, actor=everywhere, reason="同一人", at=now()
+        )

@@ -45,21 +45,45 @@ def household_of(person: int) -> list[tuple[object, ...]]:
 
 def framed(*items: dict[str, object]) -> pl.DataFrame:
     names = {n for i in items for n in i}
-    return pl.DataFrame([{n: i.get(n) for n in names} for i in items],
-                        schema_overrides={n: register.ITEM_SCHEMA[n] for n in names})
+    return pl.DataFrame(
+        [{n: i.get(n) for n in names} for i in items],
+        schema_overrides={n: register.ITEM_SCHEMA[n] for n in names},
+    )
 
 
-def family(street, user: int, *, channel: str, child=town.CHILD, seen=(), head=STRANGER, by_number: bool = False):
+def family(
+    street,
+    user: int,
+    *,
+    channel: str,
+    child=town.CHILD,
+    seen=(),
+    head=STRANGER,
+    by_number: bool = False,
+):
     """A head and somebody declared as the head's son, by this account."""
     who, day = actor(user), now().date()
     party = street.holder if channel == "landlord" else ""
     sender = register.Sender(f"user:{user}", channel, "x", party=party, region=town.HERE)
-    rows = [{**head.item, "key": "1", "relation": "02"},
-            {**child.item, "key": "2", "relation": "30", **({"head": head.doc_number} if by_number else {})}]
-    frame = framed(*({**r, "row": n, "kind": "arrive", "home_code": street.rooms[3].code, "start": day}
-                     for n, r in enumerate(rows, 1)))
+    rows = [
+        {**head.item, "key": "1", "relation": "02"},
+        {
+            **child.item,
+            "key": "2",
+            "relation": "30",
+            **({"head": head.doc_number} if by_number else {}),
+        },
+    ]
+    frame = framed(
+        *(
+            {**r, "row": n, "kind": "arrive", "home_code": street.rooms[3].code, "start": day}
+            for n, r in enumerate(rows, 1)
+        )
+    )
     with acting(who):
-        return register.declare_family(frame, sender=sender, actor=who, at=now(), batch_key=f"t{user}{channel}", seen=seen)
+        return register.declare_family(
+            frame, sender=sender, actor=who, at=now(), batch_key=f"t{user}{channel}", seen=seen
+        )
 
 
 def asked() -> list[Review]:
@@ -78,14 +102,25 @@ def answered(street, landlord: int, officer: int) -> None:
         for user in (landlord, officer):
             who = actor(user)
             with acting(who):
-                mine = register.waiting_for(street.holder) if user == landlord else register.waiting_in(["430181"], at=LATER)
+                mine = (
+                    register.waiting_for(street.holder)
+                    if user == landlord
+                    else register.waiting_in(["430181"], at=LATER)
+                )
                 for question in mine:
                     if question.kind != "tie":
-                        register.decide(question.id, decision="accept", actor=who, at=now() if user == landlord else LATER)
+                        register.decide(
+                            question.id,
+                            decision="accept",
+                            actor=who,
+                            at=now() if user == landlord else LATER,
+                        )
 
 
 @pytest.mark.parametrize("by_number", [False, True])
-def test_a_known_child_is_no_strangers_ward_by_a_landlords_word(street, landlord, officer, by_number):
+def test_a_known_child_is_no_strangers_ward_by_a_landlords_word(
+    street, landlord, officer, by_number
+):
     before = household_of(street.child)
     family(street, landlord, channel="landlord", by_number=by_number)
     answered(street, landlord, officer)
@@ -94,7 +129,9 @@ def test_a_known_child_is_no_strangers_ward_by_a_landlords_word(street, landlord
     assert len(asked()) == 1
 
 
-def test_a_known_child_declared_by_a_stranger_stays_hidden_after_the_landlords_yes(street, landlord, officer):
+def test_a_known_child_declared_by_a_stranger_stays_hidden_after_the_landlords_yes(
+    street, landlord, officer
+):
     before = household_of(street.child)
     family(street, public(STRANGER.phone), channel="resident")
     answered(street, landlord, officer)

@@ -43,19 +43,29 @@ _turn = itertools.count()
 
 
 def landlord(user: int, party: str) -> tuple[Sender, Actor]:
-    actor = Actor("public", user, f"房东{user}", (Grant("landlord", MAY, party=party),), channel="web",
-                  request_id=f"r{user}")
+    actor = Actor(
+        "public",
+        user,
+        f"房东{user}",
+        (Grant("landlord", MAY, party=party),),
+        channel="web",
+        request_id=f"r{user}",
+    )
     return Sender(party, "landlord", actor.label, party=party, region=HERE), actor
 
 
 def form(who: tuple[Sender, Actor], *items: dict[str, object], key: str = "") -> group_commit.Form:
     key = key or f"together.{next(_turn)}"
-    rows_said = [{"key": f"{key}:{n}", "row": n + 1, "kind": "arrive", **i} for n, i in enumerate(items)]
+    rows_said = [
+        {"key": f"{key}:{n}", "row": n + 1, "kind": "arrive", **i} for n, i in enumerate(items)
+    ]
     return group_commit.Form(rows_said, who[0], who[1], now(), key)
 
 
 def alone(one: group_commit.Form) -> register.Receipt:
-    return register.declare(door.framed(one.items), sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
+    return register.declare(
+        door.framed(one.items), sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key
+    )
 
 
 TRAIL = """SELECT d.key, a.user_id, a.actor_label, a.role, a.purpose, a.channel, a.request_id
@@ -74,20 +84,37 @@ class TestTheSameAsAlone:
         roomy()
         return street
 
-    @given(st.lists(st.sampled_from(["new", "new", "two", "foreign home", "no home", "own home", "bad number", "again"]),
-                    min_size=1, max_size=6))
-    @examples(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        st.lists(
+            st.sampled_from(
+                ["new", "new", "two", "foreign home", "no home", "own home", "bad number", "again"]
+            ),
+            min_size=1,
+            max_size=6,
+        )
+    )
+    @examples(
+        max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    )
     def test_each_form_is_answered_and_kept_as_if_it_had_come_alone(self, street, kinds):
         senders = [clerk(31, STREET), clerk(32, STREET), clerk(33, OTHER_STREET)]
-        forms = [form(senders[n % 3], *self._items(kind, n, street, senders[n % 3])) for n, kind in enumerate(kinds)]
+        forms = [
+            form(senders[n % 3], *self._items(kind, n, street, senders[n % 3]))
+            for n, kind in enumerate(kinds)
+        ]
         keys = [f.key for f in forms]
 
         def tried(way) -> tuple[object, ...]:
             with transaction.atomic():
                 mark = transaction.savepoint()
                 receipts = way()
-                found = ([[(o.key, o.row, o.status, o.reason, o.home_id) for o in r.outcomes] for r in receipts],
-                         what_was_kept(keys))
+                found = (
+                    [
+                        [(o.key, o.row, o.status, o.reason, o.home_id) for o in r.outcomes]
+                        for r in receipts
+                    ],
+                    what_was_kept(keys),
+                )
                 transaction.savepoint_rollback(mark)
             return found
 
@@ -98,7 +125,9 @@ class TestTheSameAsAlone:
             asked = [o for form in one_by_one[0] for o in form if o[2] in ("waiting", "refused")]
             assert asked, "forms that count as they are can always share a transaction"
 
-    def _items(self, kind: str, n: int, street: Street, who: tuple[Sender, Actor]) -> list[dict[str, object]]:
+    def _items(
+        self, kind: str, n: int, street: Street, who: tuple[Sender, Actor]
+    ) -> list[dict[str, object]]:
         near = street.far[0] if who[0].region == OTHER_STREET else street.rooms[1 + n % 4]
         far = (street.rooms if near is street.far[0] else street.far)[0]
         new = somebody(f"甘一{chr(0x4E00 + n)}", 7000 + n)
@@ -107,50 +136,91 @@ class TestTheSameAsAlone:
             "new": [{**new.item, **placed}],
             "two": [{**new.item, **placed}, {**somebody("尹二", 7100 + n).item, **placed}],
             "foreign home": [{**new.item, **placed, "home_code": far.code}],
-            "no home": [{**new.item, "region": near.region, "address": "查无此路1号", "room": "9", "start": SINCE}],
+            "no home": [
+                {
+                    **new.item,
+                    "region": near.region,
+                    "address": "查无此路1号",
+                    "room": "9",
+                    "start": SINCE,
+                }
+            ],
             "own home": [{**somebody("甘三", 7200).item, **placed}],
             "bad number": [{**new.item, **placed, "doc_number": new.wrong_number}],
             "again": [{**RESIDENT.item, **placed, "start": street.today - timedelta(days=3)}],
         }[kind]
 
     def test_landlords_speak_for_their_own_homes_only_also_in_company(self, street):
-        mine = form(landlord(41, street.holder), {**somebody("房客一", 7301).item, "home_code": street.rooms[1].code})
-        theirs = form(landlord(42, "holder:999999"), {**somebody("房客二", 7302).item, "home_code": street.rooms[2].code})
+        mine = form(
+            landlord(41, street.holder),
+            {**somebody("房客一", 7301).item, "home_code": street.rooms[1].code},
+        )
+        theirs = form(
+            landlord(42, "holder:999999"),
+            {**somebody("房客二", 7302).item, "home_code": street.rooms[2].code},
+        )
         one, other = group_commit.take_in_together([mine, theirs])
         assert one.outcomes[0].status == "applied"
         assert (other.outcomes[0].status, other.outcomes[0].reason) == ("refused", "home_not_yours")
 
     def test_an_answer_that_depends_on_who_asks_is_not_given_in_company(self, street):
-        other_name = {**RESIDENT.item, "name": "单不同", "home_code": street.far[0].code, "region": street.far[0].region}
-        forms = [form(clerk(61, OTHER_STREET), other_name),
-                 form(clerk(62, STREET), {**somebody("丘平", 7501).item, "home_code": street.rooms[1].code, "region": HERE})]
+        other_name = {
+            **RESIDENT.item,
+            "name": "单不同",
+            "home_code": street.far[0].code,
+            "region": street.far[0].region,
+        }
+        forms = [
+            form(clerk(61, OTHER_STREET), other_name),
+            form(
+                clerk(62, STREET),
+                {**somebody("丘平", 7501).item, "home_code": street.rooms[1].code, "region": HERE},
+            ),
+        ]
         with pytest.raises(NotTogether):
             group_commit.take_in_together(forms)
 
     def test_leaving_is_not_settled_in_company(self, street):
-        gone = {**RESIDENT.item, "kind": "leave", "home_code": street.rooms[0].code, "end": street.today}
+        gone = {
+            **RESIDENT.item,
+            "kind": "leave",
+            "home_code": street.rooms[0].code,
+            "end": street.today,
+        }
         with pytest.raises(NotTogether):
-            group_commit.take_in_together([form(clerk(63, STREET), gone), form(clerk(64, STREET), gone)])
+            group_commit.take_in_together(
+                [form(clerk(63, STREET), gone), form(clerk(64, STREET), gone)]
+            )
 
     def test_a_form_sent_before_ends_the_company(self, street):
         item = {**somebody("丘安", 7502).item, "home_code": street.rooms[1].code, "region": HERE}
         first = form(clerk(65, STREET), item, key="sent-twice")
         alone(first)
         with pytest.raises(NotTogether):
-            group_commit.take_in_together([form(clerk(65, STREET), item, key="sent-twice"),
-                                       form(clerk(66, STREET), {**item, **somebody("丘宁", 7503).item})])
+            group_commit.take_in_together(
+                [
+                    form(clerk(65, STREET), item, key="sent-twice"),
+                    form(clerk(66, STREET), {**item, **somebody("丘宁", 7503).item}),
+                ]
+            )
 
     def test_forms_of_different_channels_do_not_mix(self, street):
         item = {"home_code": street.rooms[1].code, "region": HERE}
         with pytest.raises(NotTogether):
-            group_commit.take_in_together([form(clerk(67, STREET), {**somebody("丘一", 7504).item, **item}),
-                                       form(landlord(68, street.holder), {**somebody("丘二", 7505).item, **item})])
+            group_commit.take_in_together(
+                [
+                    form(clerk(67, STREET), {**somebody("丘一", 7504).item, **item}),
+                    form(landlord(68, street.holder), {**somebody("丘二", 7505).item, **item}),
+                ]
+            )
 
 
 @pytest.fixture(scope="module")
 def committed_street(fresh_database, django_db_blocker) -> Iterator[Street]:
     before = connections.databases["default"]["NAME"]
-    connections.databases["default"]["NAME"] = fresh_database.name  # the doorkeeper's thread asks for it
+    connections.databases["default"]["NAME"] = (
+        fresh_database.name
+    )  # the doorkeeper's thread asks for it
     with django_db_blocker.unblock():
         street = Street.built()
         roomy()
@@ -170,19 +240,36 @@ class TestAtOnce:
     def at_once(self, forms: list[group_commit.Form]) -> list[object]:
         def sent(one: group_commit.Form) -> object:
             with acting(one.actor):
-                return register.declare_apart(one.items, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key)
+                return register.declare_apart(
+                    one.items, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key
+                )
 
         return at_once(*(partial(sent, f) for f in forms))
 
-    def arrivals(self, street: Street, name: str, seed: int, count: int = 12) -> list[group_commit.Form]:
-        return [form(clerk(100 + n, STREET), {**somebody(f"{name}{chr(0x4E00 + n)}", seed + n).item, "region": HERE,
-                                              "home_code": street.rooms[n % 6].code, "start": SINCE})
-                for n in range(count)]
+    def arrivals(
+        self, street: Street, name: str, seed: int, count: int = 12
+    ) -> list[group_commit.Form]:
+        return [
+            form(
+                clerk(100 + n, STREET),
+                {
+                    **somebody(f"{name}{chr(0x4E00 + n)}", seed + n).item,
+                    "region": HERE,
+                    "home_code": street.rooms[n % 6].code,
+                    "start": SINCE,
+                },
+            )
+            for n in range(count)
+        ]
 
-    def test_many_forms_of_one_moment_are_all_taken_in_by_few_transactions(self, street, monkeypatch):
+    def test_many_forms_of_one_moment_are_all_taken_in_by_few_transactions(
+        self, street, monkeypatch
+    ):
         sizes: list[int] = []
         real = group_commit.take_in_together
-        monkeypatch.setattr(group_commit, "take_in_together", lambda forms: sizes.append(len(forms)) or real(forms))
+        monkeypatch.setattr(
+            group_commit, "take_in_together", lambda forms: sizes.append(len(forms)) or real(forms)
+        )
         forms = self.arrivals(street, "同", 7600)
         answers = self.at_once(forms)
         assert [a.outcomes[0].status for a in answers] == ["applied"] * len(forms), answers
@@ -193,22 +280,44 @@ class TestAtOnce:
     def test_the_trail_names_each_sender(self, street, owner):
         forms = self.arrivals(street, "迹", 8000, 6)
         self.at_once(forms)
-        found = {line[0]: line[1:] for line in owner.execute(TRAIL, [[f"{f.key}:0" for f in forms]])}
-        assert found == {f"{f.key}:0": (100 + n, f"窗口{100 + n}", "street", "register", "web", f"r{100 + n}")
-                         for n, f in enumerate(forms)}
+        found = {
+            line[0]: line[1:] for line in owner.execute(TRAIL, [[f"{f.key}:0" for f in forms]])
+        }
+        assert found == {
+            f"{f.key}:0": (100 + n, f"窗口{100 + n}", "street", "register", "web", f"r{100 + n}")
+            for n, f in enumerate(forms)
+        }
 
     def test_one_person_said_by_two_in_the_same_moment_is_entered_once(self, street):
-        twin = {**somebody("双至", 7700).item, "region": HERE, "home_code": street.rooms[3].code, "start": SINCE}
+        twin = {
+            **somebody("双至", 7700).item,
+            "region": HERE,
+            "home_code": street.rooms[3].code,
+            "start": SINCE,
+        }
         answers = self.at_once([form(clerk(120 + n, STREET), twin) for n in range(6)])
         assert {a.outcomes[0].status for a in answers} == {"applied", "unchanged"}, answers
         assert len({a.outcomes[0].person_id for a in answers}) == 1
 
     def test_the_same_request_sent_twice_in_one_moment_counts_once(self, street):
-        item = {**somebody("一次", 7710).item, "region": HERE, "home_code": street.rooms[4].code, "start": SINCE}
-        answers = self.at_once([form(clerk(130, STREET), item, key="pressed-twice") for _ in range(5)])
-        assert len({a.batch_id for a in answers}) == len({a.outcomes[0].declaration_id for a in answers}) == 1, answers
+        item = {
+            **somebody("一次", 7710).item,
+            "region": HERE,
+            "home_code": street.rooms[4].code,
+            "start": SINCE,
+        }
+        answers = self.at_once(
+            [form(clerk(130, STREET), item, key="pressed-twice") for _ in range(5)]
+        )
+        assert (
+            len({a.batch_id for a in answers})
+            == len({a.outcomes[0].declaration_id for a in answers})
+            == 1
+        ), answers
 
-    def test_when_no_thread_can_be_started_each_form_goes_in_alone_and_the_next_tries_again(self, street, monkeypatch):
+    def test_when_no_thread_can_be_started_each_form_goes_in_alone_and_the_next_tries_again(
+        self, street, monkeypatch
+    ):
         def refused(_thread: object) -> None:
             raise RuntimeError("can't start new thread")
 
@@ -252,4 +361,6 @@ class TestAtOnce:
         forms[2] = replace(forms[2], actor=powerless)
         answers = self.at_once(forms)
         assert getattr(answers[2], "code", "") == "not_allowed"
-        assert [a.outcomes[0].status for n, a in enumerate(answers) if n != 2] == ["applied"] * 5, answers
+        assert [a.outcomes[0].status for n, a in enumerate(answers) if n != 2] == ["applied"] * 5, (
+            answers
+        )

@@ -52,7 +52,15 @@ def item_of(outcome):
 def state(outcome):
     with acting(PLATFORM):
         line, asked = register.line_of(outcome.declaration_id), register.review(item_of(outcome))
-        return reading(), line.status, line.reason, line.person_id, asked.decision, asked.decided_at, asked.facts
+        return (
+            reading(),
+            line.status,
+            line.reason,
+            line.person_id,
+            asked.decision,
+            asked.decided_at,
+            asked.facts,
+        )
 
 
 def decide(clerk, review, **answer):
@@ -69,16 +77,27 @@ def test_an_accepted_declaration_waits_again_and_leaves_nothing_in_the_register(
     outcome, other = declared(
         [
             lost(street),
-            {**SECOND.item, "kind": "arrive", "home_code": street.rooms[3].code, "region": HERE, "start": street.today},
+            {
+                **SECOND.item,
+                "kind": "arrive",
+                "home_code": street.rooms[3].code,
+                "region": HERE,
+                "start": street.today,
+            },
         ]
     ).outcomes
     before = state(outcome)
-    assert decide(clerk, item_of(outcome), decision="accept", home_code=street.rooms[2].code).status == "applied"
+    assert (
+        decide(clerk, item_of(outcome), decision="accept", home_code=street.rooms[2].code).status
+        == "applied"
+    )
     assert state(outcome)[0] != before[0]
     assert take_back(clerk, item_of(outcome)) == outcome.declaration_id
     assert state(outcome) == before
     with acting(PLATFORM):
-        assert [s.person_id for s in register.occupants([street.rooms[3].id], as_of=street.today)] == [other.person_id]
+        assert [
+            s.person_id for s in register.occupants([street.rooms[3].id], as_of=street.today)
+        ] == [other.person_id]
     again = decide(clerk, item_of(outcome), decision="accept", home_code=street.rooms[4].code)
     assert (again.status, again.home_id) == ("applied", street.rooms[4].id)
 
@@ -91,7 +110,9 @@ def test_a_refused_declaration_waits_again_with_its_reason(street, clerk):
     assert state(outcome) == before
 
 
-def test_the_person_named_by_one_key_is_named_no_more_and_the_answer_before_can_be_taken_back_too(street, clerk):
+def test_the_person_named_by_one_key_is_named_no_more_and_the_answer_before_can_be_taken_back_too(
+    street, clerk
+):
     twin = {
         "kind": "arrive",
         "name": RESIDENT.name,
@@ -123,7 +144,10 @@ def test_the_person_named_by_one_key_is_named_no_more_and_the_answer_before_can_
     with acting(PLATFORM):
         assert register.review(second).decision == "undone"
         assert register.review(first).decided_at is None
-        assert (reading(), register.line_of(outcome.declaration_id).reason) == (begun[0], "home_not_found")
+        assert (reading(), register.line_of(outcome.declaration_id).reason) == (
+            begun[0],
+            "home_not_found",
+        )
 
 
 def papers(person):
@@ -227,7 +251,9 @@ def test_what_somebody_else_went_on_writing_stays_and_the_decision_stands(street
     assert reading() == before
 
 
-def test_the_undo_of_a_batch_after_a_decision_was_taken_back_and_given_again_restores_exactly(street, clerk):
+def test_the_undo_of_a_batch_after_a_decision_was_taken_back_and_given_again_restores_exactly(
+    street, clerk
+):
     begun = reading()
     receipt = declared(
         [

@@ -25,8 +25,18 @@ def street():
 
 
 def sent(street, source, *, channel="counter", party=""):
-    return declared([{**WHO.item, "kind": "arrive", "home_code": street.rooms[2].code, "region": HERE,
-                      "start": street.today}], sender=Sender(source, channel, "某人", party=party, region=HERE))
+    return declared(
+        [
+            {
+                **WHO.item,
+                "kind": "arrive",
+                "home_code": street.rooms[2].code,
+                "region": HERE,
+                "start": street.today,
+            }
+        ],
+        sender=Sender(source, channel, "某人", party=party, region=HERE),
+    )
 
 
 def tried(receipt, who, undo=register.undo, at=None):
@@ -79,8 +89,18 @@ def test_a_slip_is_undone_by_its_clerk_within_the_working_day_only(street):
 
 
 def test_questions_are_answered_by_those_in_charge_only(street):
-    outcome = declared([{**WHO.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": "9",
-                         "start": street.today}]).outcomes[0]
+    outcome = declared(
+        [
+            {
+                **WHO.item,
+                "kind": "arrive",
+                "region": HERE,
+                "address": "新开路口小楼",
+                "room": "9",
+                "start": street.today,
+            }
+        ]
+    ).outcomes[0]
     with acting(actor(staff("office01", ("street", STREET)))):
         review = register.line_of(outcome.declaration_id).review_id
     for name, role, region in (("far01", "street", OTHER_STREET), ("lead01", "leader", STREET)):
@@ -92,8 +112,18 @@ def test_questions_are_answered_by_those_in_charge_only(street):
 def test_many_confirmed_at_once_are_each_the_actors_to_answer(street):
     phone = "13711110005"
     sender = Sender(f"user:{public(phone)}", "resident", "本人", region=HERE)
-    asked = declared([{**WHO.item, "kind": "arrive", "home_code": street.rooms[2].code, "region": HERE,
-                       "start": street.today}], sender=sender).outcomes[0]
+    asked = declared(
+        [
+            {
+                **WHO.item,
+                "kind": "arrive",
+                "home_code": street.rooms[2].code,
+                "region": HERE,
+                "start": street.today,
+            }
+        ],
+        sender=sender,
+    ).outcomes[0]
     landlord = actor(public("13711110003", grants=(("landlord", street.holder, HERE),)))
     with acting(landlord):
         (question,) = register.waiting_for(street.holder)

@@ -69,8 +69,13 @@ class History:
             return False
         told.at = self.moment()
         with acting(PLATFORM):
-            outcome = register.decide(found[0][0], decision="accept" if accept else "refuse", actor=PLATFORM, at=told.at,
-                                      note="核实过")
+            outcome = register.decide(
+                found[0][0],
+                decision="accept" if accept else "refuse",
+                actor=PLATFORM,
+                at=told.at,
+                note="核实过",
+            )
         return outcome.status != "waiting"
 
     def undo(self, told: Told) -> None:
@@ -83,8 +88,10 @@ class History:
             except Conflict as conflict:
                 refused = conflict
             if refused is not None:
-                assert (refused.code in ("undo_changed_since", "undo_not_applied"), reading()) == (True, before)
-
+                assert (refused.code in ("undo_changed_since", "undo_not_applied"), reading()) == (
+                    True,
+                    before,
+                )
 
     def undecide(self, told: Told) -> None:
         """The decision about it is taken back, or refused and changes nothing; its waiting begins anew."""
@@ -105,7 +112,10 @@ class History:
             except Conflict as conflict:
                 refused = conflict
             if refused is not None:
-                assert (refused.code in ("undo_changed_since", "decision_undone"), reading()) == (True, before)
+                assert (refused.code in ("undo_changed_since", "decision_undone"), reading()) == (
+                    True,
+                    before,
+                )
                 return
         assert statuses()[told.did] == "waiting"
         assert [q for q in open_questions() if q[1] == told.did] == [(decided[0][0], told.did)]
@@ -113,7 +123,9 @@ class History:
 
 def open_questions():
     with at_the_door():
-        return rows("SELECT id, declaration_id FROM register_review WHERE decided_at IS NULL ORDER BY id")
+        return rows(
+            "SELECT id, declaration_id FROM register_review WHERE decided_at IS NULL ORDER BY id"
+        )
 
 
 def statuses():
@@ -124,8 +136,15 @@ def statuses():
 def reading():
     """What the register says now, without the numbers of its rows."""
     with acting(PLATFORM), at_the_door():
-        records = [(*r[:4], decrypt(r[4], "contact.value", row=r[6]) if r[4] else "", r[5]) for r in rows(RECORDS)]
-        return sorted(map(str, rows(STAYS))), sorted(map(str, rows(JOBS))), sorted(map(str, records))
+        records = [
+            (*r[:4], decrypt(r[4], "contact.value", row=r[6]) if r[4] else "", r[5])
+            for r in rows(RECORDS)
+        ]
+        return (
+            sorted(map(str, rows(STAYS))),
+            sorted(map(str, rows(JOBS))),
+            sorted(map(str, records)),
+        )
 
 
 @pytest.fixture
@@ -134,12 +153,20 @@ def street():
 
 
 def senders(street):
-    return {"counter": Sender("user:0", "counter", "窗口", region=STREET),
-            "landlord": Sender(street.holder, "landlord", "周房东", party=street.holder, region=HERE),
-            "department": Sender("client:1", "api", "公安", region=STREET),
-            "police": Sender("client:2", "api", "派出所", region=STREET),
-            "employer": Sender(street.firm.party, "employer", street.firm.name, party=street.firm.party,
-                               employer_id=street.firm.id, region=STREET)}
+    return {
+        "counter": Sender("user:0", "counter", "窗口", region=STREET),
+        "landlord": Sender(street.holder, "landlord", "周房东", party=street.holder, region=HERE),
+        "department": Sender("client:1", "api", "公安", region=STREET),
+        "police": Sender("client:2", "api", "派出所", region=STREET),
+        "employer": Sender(
+            street.firm.party,
+            "employer",
+            street.firm.name,
+            party=street.firm.party,
+            employer_id=street.firm.id,
+            region=STREET,
+        ),
+    }
 
 
 def item(street, source, who, kind, room, day, phone, hukou):
@@ -148,24 +175,37 @@ def item(street, source, who, kind, room, day, phone, hukou):
     if kind == "leave":
         return {**base, "end": start, "phone": None, "hukou_text": None}
     if kind == "hire":
-        return {**base, "employer_code": street.firm.code, "start": start, "position": "装配" if day % 2 else "质检",
-                "home_code": street.rooms[room].code if source == "counter" else None}
+        return {
+            **base,
+            "employer_code": street.firm.code,
+            "start": start,
+            "position": "装配" if day % 2 else "质检",
+            "home_code": street.rooms[room].code if source == "counter" else None,
+        }
     return {**base, "home_code": street.rooms[room].code, "start": start}
 
 
 DECLARE = st.tuples(
-    st.sampled_from(["counter", "landlord", "department", "police", "employer"]), st.integers(0, 1),
-    st.sampled_from(["arrive", "arrive", "arrive", "hire", "leave"]), st.integers(0, 1),
-    st.sampled_from([0, 1, 2, 30]), st.sampled_from([None, *PHONES]), st.sampled_from([None, "甲县", "乙县"]))
+    st.sampled_from(["counter", "landlord", "department", "police", "employer"]),
+    st.integers(0, 1),
+    st.sampled_from(["arrive", "arrive", "arrive", "hire", "leave"]),
+    st.integers(0, 1),
+    st.sampled_from([0, 1, 2, 30]),
+    st.sampled_from([None, *PHONES]),
+    st.sampled_from([None, "甲县", "乙县"]),
+)
 ANSWER = st.tuples(
-    st.sampled_from(["accept", "accept", "refuse", "undo", "undo", "undecide", "undecide"]), st.integers(0, 9)
+    st.sampled_from(["accept", "accept", "refuse", "undo", "undo", "undecide", "undecide"]),
+    st.integers(0, 9),
 )
 STEPS = st.lists(st.one_of(DECLARE, DECLARE, ANSWER), min_size=3, max_size=14)
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(steps=STEPS)
-def test_the_register_reads_as_if_undone_waiting_and_refused_declarations_had_never_been(street, steps):
+def test_the_register_reads_as_if_undone_waiting_and_refused_declarations_had_never_been(
+    street, steps
+):
     with transaction.atomic():
         history = History(street)
         for step in steps:
@@ -184,7 +224,9 @@ def test_the_register_reads_as_if_undone_waiting_and_refused_declarations_had_ne
         for told in sorted(history.told, key=lambda t: t.at):
             if status[told.did] in ("applied", "unchanged"):
                 made = again.declare(told.item, told.sender)
-                while again.decide(made, accept=True) is False and statuses()[made.did] == "waiting":
+                while (
+                    again.decide(made, accept=True) is False and statuses()[made.did] == "waiting"
+                ):
                     pass
         expected = reading()
         transaction.set_rollback(True)

@@ -15,7 +15,17 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.db.statements import rows
 from tests.factories.people import somebody
-from tests.factories.register import COUNTER, HERE, PLATFORM, RESIDENT, STREET, WORKER, Street, building, declared
+from tests.factories.register import (
+    COUNTER,
+    HERE,
+    PLATFORM,
+    RESIDENT,
+    STREET,
+    WORKER,
+    Street,
+    building,
+    declared,
+)
 from tests.factories.staff import public
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +48,9 @@ def phone(person):
 
 def jobs(person):
     with acting(PLATFORM):
-        return [(j.position, j.since, j.until, j.declaration_id) for j in register.jobs_of([person])]
+        return [
+            (j.position, j.since, j.until, j.declaration_id) for j in register.jobs_of([person])
+        ]
 
 
 def undo(receipt):
@@ -48,13 +60,28 @@ def undo(receipt):
 
 def lives(street):
     with acting(PLATFORM):
-        return {(o.person_id, o.since) for o in register.occupants([street.rooms[3].id], as_of=street.today)}
+        return {
+            (o.person_id, o.since)
+            for o in register.occupants([street.rooms[3].id], as_of=street.today)
+        }
 
 
 def contradicting(street):
-    return declared([{**WORKER.item, "kind": "hire", "employer_code": street.firm.code, "position": "班长", "region": HERE,
-                      "home_code": street.rooms[3].code, "start": street.today - timedelta(days=60),
-                      "phone": "13511110001", "hukou_text": "别处"}])
+    return declared(
+        [
+            {
+                **WORKER.item,
+                "kind": "hire",
+                "employer_code": street.firm.code,
+                "position": "班长",
+                "region": HERE,
+                "home_code": street.rooms[3].code,
+                "start": street.today - timedelta(days=60),
+                "phone": "13511110001",
+                "hukou_text": "别处",
+            }
+        ]
+    )
 
 
 @pytest.mark.parametrize("ending", ["wait", "refuse", "undo"])
@@ -73,32 +100,67 @@ def test_a_contradicting_declaration_touches_neither_phone_nor_job(street, endin
 
 @pytest.mark.parametrize("channel", ["landlord", "employer", "api", "file", "import"])
 def test_a_list_of_others_fills_in_a_phone_and_never_replaces_one(street, channel):
-    sender = {"landlord": landlord(street)}.get(channel, Sender(f"{channel}:1", channel, "名单", region=STREET))
+    sender = {"landlord": landlord(street)}.get(
+        channel, Sender(f"{channel}:1", channel, "名单", region=STREET)
+    )
     silent = somebody("单无话", 903, phone="")
     for number, expected in (("13511110001", "13511110001"), ("13511110002", "13511110001")):
-        done = declared([{**silent.item, "phone": number, "kind": "arrive", "home_code": street.rooms[3].code,
-                          "region": HERE, "start": street.today}], sender=sender).outcomes[0]
+        done = declared(
+            [
+                {
+                    **silent.item,
+                    "phone": number,
+                    "kind": "arrive",
+                    "home_code": street.rooms[3].code,
+                    "region": HERE,
+                    "start": street.today,
+                }
+            ],
+            sender=sender,
+        ).outcomes[0]
         assert phone(done.person_id) == expected
 
 
 def test_the_person_and_the_counter_replace_a_phone(street):
-    own = Sender(f"user:{public('13511110003', person_id=street.resident)}", "resident", "本人", region=HERE)
+    own = Sender(
+        f"user:{public('13511110003', person_id=street.resident)}", "resident", "本人", region=HERE
+    )
     stranger = Sender(f"user:{public('13511110004')}", "resident", "某人", region=HERE)
-    item = {**RESIDENT.item, "kind": "arrive", "home_code": street.rooms[0].code, "region": HERE,
-            "start": street.today - timedelta(days=200)}
-    for sender, number, expected in ((stranger, "13511110004", RESIDENT.phone), (own, "13511110003", "13511110003"),
-                                     (COUNTER, "13511110005", "13511110005")):
+    item = {
+        **RESIDENT.item,
+        "kind": "arrive",
+        "home_code": street.rooms[0].code,
+        "region": HERE,
+        "start": street.today - timedelta(days=200),
+    }
+    for sender, number, expected in (
+        (stranger, "13511110004", RESIDENT.phone),
+        (own, "13511110003", "13511110003"),
+        (COUNTER, "13511110005", "13511110005"),
+    ):
         done = declared([{**item, "phone": number}], sender=sender).outcomes[0]
         if done.status == "waiting":
             with acting(PLATFORM):
                 review = register.line_of(done.declaration_id).review_id
-                register.decide(review, decision="accept", actor=PLATFORM, at=now() + timedelta(days=30))
+                register.decide(
+                    review, decision="accept", actor=PLATFORM, at=now() + timedelta(days=30)
+                )
         assert phone(street.resident) == expected
 
 
 def arrives(street, sender, day=1, who=None):
-    return declared([{**(who or somebody("单又来", 904)).item, "kind": "arrive", "home_code": street.rooms[3].code,
-                      "region": HERE, "start": street.today - timedelta(days=day)}], sender=sender)
+    return declared(
+        [
+            {
+                **(who or somebody("单又来", 904)).item,
+                "kind": "arrive",
+                "home_code": street.rooms[3].code,
+                "region": HERE,
+                "start": street.today - timedelta(days=day),
+            }
+        ],
+        sender=sender,
+    )
 
 
 def test_what_the_landlord_declared_too_stays_when_the_department_is_undone(street):
@@ -108,7 +170,10 @@ def test_what_the_landlord_declared_too_stays_when_the_department_is_undone(stre
     assert lives(street) == {(first.outcomes[0].person_id, street.today - timedelta(days=1))}
     with acting(PLATFORM):
         (stay,) = register.stays_of([first.outcomes[0].person_id])
-        assert (stay.channel, stay.declaration_id) == ("landlord", second.outcomes[0].declaration_id)
+        assert (stay.channel, stay.declaration_id) == (
+            "landlord",
+            second.outcomes[0].declaration_id,
+        )
         assert register.line_of(second.outcomes[0].declaration_id).status == "applied"
     undo(second)
     assert lives(street) == set()
@@ -117,8 +182,13 @@ def test_what_the_landlord_declared_too_stays_when_the_department_is_undone(stre
 def test_an_end_that_two_declared_stays_when_one_of_them_is_undone(street):
     who = somebody("单去也", 905)
     came = arrives(street, COUNTER, day=9, who=who).outcomes[0]
-    leave = {**who.item, "kind": "leave", "home_code": street.rooms[3].code, "region": HERE,
-             "end": street.today - timedelta(days=1)}
+    leave = {
+        **who.item,
+        "kind": "leave",
+        "home_code": street.rooms[3].code,
+        "region": HERE,
+        "end": street.today - timedelta(days=1),
+    }
     first, second = declared([leave], sender=DEPARTMENT), declared([leave], sender=landlord(street))
     undo(first)
     assert lives(street) == set()
@@ -128,12 +198,33 @@ def test_an_end_that_two_declared_stays_when_one_of_them_is_undone(street):
 
 def test_a_roster_keeps_the_room_it_confirmed_while_it_brought_the_job(street):
     who = somebody("单上工", 906)
-    first = declared([{**who.item, "kind": "arrive", "home_code": street.dormitory[0].code, "region": HERE,
-                       "start": street.today - timedelta(days=3)}], sender=DEPARTMENT)
+    first = declared(
+        [
+            {
+                **who.item,
+                "kind": "arrive",
+                "home_code": street.dormitory[0].code,
+                "region": HERE,
+                "start": street.today - timedelta(days=3),
+            }
+        ],
+        sender=DEPARTMENT,
+    )
     firm = street.firm
-    declared([{**who.item, "kind": "hire", "employer_code": firm.code, "start": street.today - timedelta(days=3),
-               "home_code": street.dormitory[0].code}],
-             sender=Sender(firm.party, "employer", firm.name, party=firm.party, employer_id=firm.id, region=HERE))
+    declared(
+        [
+            {
+                **who.item,
+                "kind": "hire",
+                "employer_code": firm.code,
+                "start": street.today - timedelta(days=3),
+                "home_code": street.dormitory[0].code,
+            }
+        ],
+        sender=Sender(
+            firm.party, "employer", firm.name, party=firm.party, employer_id=firm.id, region=HERE
+        ),
+    )
     undo(first)
     person = first.outcomes[0].person_id
     assert len(jobs(person)) == 1
@@ -145,19 +236,31 @@ def test_a_roster_keeps_the_room_it_confirmed_while_it_brought_the_job(street):
 def test_a_list_sent_again_upholds_what_the_first_sending_brought():
     homes = building(HERE, "东风路88号", [str(101 + n) for n in range(60)], capacity=4)
     crowd = [somebody(f"王{chr(0x4E00 + n)}", 5200 + n) for n in range(resubmitted_rows.FEWEST + 5)]
-    items = [{**p.item, "kind": "arrive", "home_code": homes[n // 2].code, "region": HERE, "start": now().date()}
-             for n, p in enumerate(crowd)]
+    items = [
+        {
+            **p.item,
+            "kind": "arrive",
+            "home_code": homes[n // 2].code,
+            "region": HERE,
+            "start": now().date(),
+        }
+        for n, p in enumerate(crowd)
+    ]
     sender = replace(COUNTER, source="user:7", channel="file")
     first, second = declared(items, sender=sender), declared(items[1:], sender=sender)
     assert second.counts == {"unchanged": len(crowd) - 1}
     undo(first)
     with acting(PLATFORM):
-        living = [o.person_id for o in register.occupants([h.id for h in homes], as_of=now().date())]
+        living = [
+            o.person_id for o in register.occupants([h.id for h in homes], as_of=now().date())
+        ]
     assert sorted(living) == sorted(o.person_id for o in first.outcomes[1:])
     with acting(PLATFORM), at_the_door():
         assert rows("SELECT keys, declarations, counts FROM register_repeat") == [([], [], [])]
-        assert rows("SELECT count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied'",
-                    [second.batch_id]) == [(len(crowd) - 1,)]
+        assert rows(
+            "SELECT count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied'",
+            [second.batch_id],
+        ) == [(len(crowd) - 1,)]
     undo(second)
     with acting(PLATFORM):
         assert register.occupants([h.id for h in homes], as_of=now().date()) == []
@@ -166,7 +269,9 @@ def test_a_list_sent_again_upholds_what_the_first_sending_brought():
 def test_who_was_declared_by_two_remains_when_the_first_is_undone_and_goes_with_the_second(street):
     who = somebody("单留步", 907)
     first = arrives(street, DEPARTMENT, who=who)
-    second = declared([{**who.item, "kind": "hire", "employer_code": street.firm.code, "start": street.today}])
+    second = declared(
+        [{**who.item, "kind": "hire", "employer_code": street.firm.code, "start": street.today}]
+    )
     person = first.outcomes[0].person_id
     undo(first)
     with acting(PLATFORM):

@@ -9,22 +9,42 @@ from anju.foundation.audit import api
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 
-ACTOR = Actor(kind="staff", user_id=501, label="窗口 01", purpose="登记", channel="web", request_id="r")
+ACTOR = Actor(
+    kind="staff", user_id=501, label="窗口 01", purpose="登记", channel="web", request_id="r"
+)
 ENTRIES = ("audit_entry", "audit_seal")
-BOLD = settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+BOLD = settings(
+    deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 
 FIELDS = {
-    "at": "at + interval '1 microsecond'", "kind": "CASE kind WHEN 'read' THEN 'write' ELSE 'read' END",
-    "user_id": "coalesce(user_id, 0) + 1", "actor_label": "actor_label || ' '", "role": "role || 'x'",
-    "action": "'x' || action", "subject_kind": "subject_kind || 'x'", "subject_id": "subject_id || '0'",
-    "person_id": "CASE WHEN person_id IS NULL THEN 1 END", "fields": "fields || 'phone'::text",
-    "purpose": "CASE purpose WHEN '' THEN 'x' ELSE '' END", "channel": "'rest'", "request_id": "request_id || '1'",
-    "detail": "detail || '{\"z\": 1}'", "xid": "xid - 1", "row_hash": "sha256(row_hash)",
+    "at": "at + interval '1 microsecond'",
+    "kind": "CASE kind WHEN 'read' THEN 'write' ELSE 'read' END",
+    "user_id": "coalesce(user_id, 0) + 1",
+    "actor_label": "actor_label || ' '",
+    "role": "role || 'x'",
+    "action": "'x' || action",
+    "subject_kind": "subject_kind || 'x'",
+    "subject_id": "subject_id || '0'",
+    "person_id": "CASE WHEN person_id IS NULL THEN 1 END",
+    "fields": "fields || 'phone'::text",
+    "purpose": "CASE purpose WHEN '' THEN 'x' ELSE '' END",
+    "channel": "'rest'",
+    "request_id": "request_id || '1'",
+    "detail": "detail || '{\"z\": 1}'",
+    "xid": "xid - 1",
+    "row_hash": "sha256(row_hash)",
     "id": "id + 1000000",
 }
 SEAL_FIELDS = {
-    "number": "number + 100", "at": "at + interval '1 microsecond'", "from_xid": "from_xid - 1", "to_xid": "to_xid + 1",
-    "entries": "entries + 1", "digest": "sha256(digest)", "previous": "sha256(previous)", "hash": "sha256(hash)",
+    "number": "number + 100",
+    "at": "at + interval '1 microsecond'",
+    "from_xid": "from_xid - 1",
+    "to_xid": "to_xid + 1",
+    "entries": "entries + 1",
+    "digest": "sha256(digest)",
+    "previous": "sha256(previous)",
+    "hash": "sha256(hash)",
 }
 
 
@@ -36,7 +56,9 @@ class Attacker:
         for table in ENTRIES:
             owner.execute(f"CREATE TEMP TABLE was_{table} AS TABLE {table}")
         self.ids = [row[0] for row in owner.execute("SELECT id FROM audit_entry ORDER BY id")]
-        self.seals = [row[0] for row in owner.execute("SELECT number FROM audit_seal ORDER BY number")]
+        self.seals = [
+            row[0] for row in owner.execute("SELECT number FROM audit_seal ORDER BY number")
+        ]
 
     def guards(self, word):
         identity = "BY DEFAULT" if word == "DISABLE" else "ALWAYS"
@@ -69,8 +91,12 @@ def attacker(commits, owner, settled):
     """A trail of four seals and twelve lines, and somebody who wants it otherwise."""
     for batch in range(4):
         with acting(ACTOR):
-            api.record_write(ACTOR, action="a", subject_kind="s", subject_id=batch, at=now(), detail={"n": batch})
-            api.record_read(ACTOR, person_ids=[7 + batch, 70 + batch], fields=["name"], action="page", at=now())
+            api.record_write(
+                ACTOR, action="a", subject_kind="s", subject_id=batch, at=now(), detail={"n": batch}
+            )
+            api.record_read(
+                ACTOR, person_ids=[7 + batch, 70 + batch], fields=["name"], action="page", at=now()
+            )
         settled()
         assert api.seal(now()) == 3
     found = api.verify()
@@ -81,8 +107,13 @@ def attacker(commits, owner, settled):
 @given(data=st.data())
 @BOLD
 def test_any_altered_field_of_any_line_is_found(attacker, data):
-    row, field = data.draw(st.sampled_from(attacker.ids)), data.draw(st.sampled_from(sorted(FIELDS)))
-    assert not attacker.strike(f"UPDATE audit_entry SET {field} = {FIELDS[field]} WHERE id = {row}").ok, field
+    row, field = (
+        data.draw(st.sampled_from(attacker.ids)),
+        data.draw(st.sampled_from(sorted(FIELDS))),
+    )
+    assert not attacker.strike(
+        f"UPDATE audit_entry SET {field} = {FIELDS[field]} WHERE id = {row}"
+    ).ok, field
 
 
 @given(data=st.data())
@@ -91,15 +122,20 @@ def test_an_altered_line_with_its_hash_made_to_fit_is_found(attacker, data):
     row = data.draw(st.sampled_from(attacker.ids))
     field = data.draw(st.sampled_from(sorted(set(FIELDS) - {"row_hash"})))
     where = row + 1000000 if field == "id" else row
-    found = attacker.strike(f"UPDATE audit_entry SET {field} = {FIELDS[field]} WHERE id = {row}",
-                            f"UPDATE audit_entry e SET row_hash = anju_entry_hash(e) WHERE id = {where}")
+    found = attacker.strike(
+        f"UPDATE audit_entry SET {field} = {FIELDS[field]} WHERE id = {row}",
+        f"UPDATE audit_entry e SET row_hash = anju_entry_hash(e) WHERE id = {where}",
+    )
     assert not found.ok, field
 
 
 @given(data=st.data())
 @BOLD
 def test_any_altered_field_of_any_seal_is_found(attacker, data):
-    number, field = data.draw(st.sampled_from(attacker.seals)), data.draw(st.sampled_from(sorted(SEAL_FIELDS)))
+    number, field = (
+        data.draw(st.sampled_from(attacker.seals)),
+        data.draw(st.sampled_from(sorted(SEAL_FIELDS))),
+    )
     blow = f"UPDATE audit_seal SET {field} = {SEAL_FIELDS[field]} WHERE number = {number}"
     assert not attacker.strike(blow).ok, field
 
@@ -115,32 +151,46 @@ def test_deleted_lines_are_found(attacker, data):
 def test_an_altered_line_is_named(attacker):
     row = attacker.ids[4]
     found = attacker.strike(f"UPDATE audit_entry SET purpose = 'nothing' WHERE id = {row}")
-    assert (found.problem.code, found.problem.params) == ("audit_entry_altered", {"entry": row, "seal": 2})
+    assert (found.problem.code, found.problem.params) == (
+        "audit_entry_altered",
+        {"entry": row, "seal": 2},
+    )
 
 
 def test_two_lines_that_changed_places_are_found(attacker):
     one, other = attacker.ids[0], attacker.ids[1]
-    assert not attacker.strike(*(f"UPDATE audit_entry SET id = {new} WHERE id = {old}"
-                                 for old, new in ((one, -1), (other, one), (-1, other)))).ok
+    assert not attacker.strike(
+        *(
+            f"UPDATE audit_entry SET id = {new} WHERE id = {old}"
+            for old, new in ((one, -1), (other, one), (-1, other))
+        )
+    ).ok
 
 
 def test_a_line_slipped_in_is_found(attacker):
-    found = attacker.strike("INSERT INTO audit_entry SELECT (jsonb_populate_record(e, '{\"id\": 900000000}')).* "
-                            f"FROM audit_entry e WHERE id = {attacker.ids[0]}",
-                            "UPDATE audit_entry e SET row_hash = anju_entry_hash(e) WHERE id = 900000000")
+    found = attacker.strike(
+        "INSERT INTO audit_entry SELECT (jsonb_populate_record(e, '{\"id\": 900000000}')).* "
+        f"FROM audit_entry e WHERE id = {attacker.ids[0]}",
+        "UPDATE audit_entry e SET row_hash = anju_entry_hash(e) WHERE id = 900000000",
+    )
     assert found.problem.code == "audit_entries_added"
 
 
 def test_a_removed_seal_is_found_even_with_its_lines(attacker):
-    found = attacker.strike("DELETE FROM audit_entry USING audit_seal s WHERE s.number = 2 AND xid >= from_xid "
-                            "AND xid < to_xid", "DELETE FROM audit_seal WHERE number = 2")
+    found = attacker.strike(
+        "DELETE FROM audit_entry USING audit_seal s WHERE s.number = 2 AND xid >= from_xid "
+        "AND xid < to_xid",
+        "DELETE FROM audit_seal WHERE number = 2",
+    )
     assert found.problem.code == "audit_seal_unlinked"
 
 
 def test_a_chain_cut_off_at_its_end_is_found_by_a_head_noted_elsewhere(attacker):
     noted = api.verify().head
-    cut = ("DELETE FROM audit_entry USING audit_seal s WHERE s.number = 4 AND xid >= from_xid",
-           "DELETE FROM audit_seal WHERE number = 4")
+    cut = (
+        "DELETE FROM audit_entry USING audit_seal s WHERE s.number = 4 AND xid >= from_xid",
+        "DELETE FROM audit_seal WHERE number = 4",
+    )
     assert attacker.strike(*cut).ok, "without an anchor the end cannot be missed"
     with attacker.owner.transaction():
         attacker.guards("DISABLE")
@@ -153,7 +203,10 @@ def test_a_chain_cut_off_at_its_end_is_found_by_a_head_noted_elsewhere(attacker)
 def test_a_head_noted_elsewhere_betrays_a_rewritten_chain(attacker):
     head = api.verify().head
     assert api.verify(anchors=(head,)).ok
-    assert api.verify(anchors=(api.Anchor(head.number, "00" * 32),)).problem.code == "audit_anchor_differs"
+    assert (
+        api.verify(anchors=(api.Anchor(head.number, "00" * 32),)).problem.code
+        == "audit_anchor_differs"
+    )
 
 
 def test_after_a_restore_elsewhere_numbers_go_on_rising(attacker, settled):

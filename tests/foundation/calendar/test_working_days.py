@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from anju.foundation.calendar import Unit, add_working_days, deadline, is_working_day, read_published
+from anju.foundation.calendar import (
+    Unit,
+    add_working_days,
+    deadline,
+    is_working_day,
+    read_published,
+)
 from anju.foundation.clock import CHINA
 from anju.foundation.errors import AnjuError
 
@@ -47,7 +53,9 @@ def test_days_supplied_by_the_installation_carry_on_where_the_library_ends(tmp_p
     assert is_working_day(date(2027, 1, 3), published=published)
 
 
-@pytest.mark.parametrize("text", ['{"2027": {"off": ["2026-01-01"], "on": []}}', '{"2027": {"off": []}}', "[]", "no"])
+@pytest.mark.parametrize(
+    "text", ['{"2027": {"off": ["2026-01-01"], "on": []}}', '{"2027": {"off": []}}', "[]", "no"]
+)
 def test_a_file_that_is_not_right_is_refused_whole(tmp_path, text):
     path = tmp_path / "working-days.json"
     path.write_text(text)
@@ -74,11 +82,14 @@ def test_working_days_end_with_the_last_working_day():
     assert deadline(friday, 3, "working_days") == datetime(2026, 11, 25, 23, 59, 59, tzinfo=CHINA)
 
 
-@pytest.mark.parametrize(("start", "amount", "unit"), [
-    (datetime(2026, 1, 1), 1, "days"),  # noqa: DTZ001 - the fault under test
-    (datetime(2026, 1, 1, tzinfo=UTC), -1, "days"),
-    (datetime(2026, 1, 1, tzinfo=UTC), 1, "weeks"),
-])
+@pytest.mark.parametrize(
+    ("start", "amount", "unit"),
+    [
+        (datetime(2026, 1, 1), 1, "days"),  # noqa: DTZ001 - the fault under test
+        (datetime(2026, 1, 1, tzinfo=UTC), -1, "days"),
+        (datetime(2026, 1, 1, tzinfo=UTC), 1, "weeks"),
+    ],
+)
 def test_a_deadline_that_makes_no_sense_is_refused(start, amount, unit):
     with pytest.raises(ValueError):  # noqa: PT011
         deadline(start, amount, unit)

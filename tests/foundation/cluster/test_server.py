@@ -59,8 +59,10 @@ def test_a_process_id_that_another_program_got_after_a_reboot_does_not_stop_the_
 
 def test_the_serving_role_owns_nothing_and_cannot_pass_by_policies(layout):
     with prepared(layout) as database, psycopg.connect(database.app_url) as connection:
-        assert connection.execute("SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles "
-                                  "WHERE rolname = current_user").fetchone() == (False, False, False, False)
+        assert connection.execute(
+            "SELECT rolsuper, rolbypassrls, rolcreaterole, rolcreatedb FROM pg_roles "
+            "WHERE rolname = current_user"
+        ).fetchone() == (False, False, False, False)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             connection.execute("CREATE TABLE mine (n int)")
 
@@ -69,9 +71,10 @@ def test_chinese_trigrams_work_in_the_cluster_and_extensions_need_no_superuser(l
     with prepared(layout) as database, psycopg.connect(database.owner_url) as connection:
         connection.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
         connection.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
-        assert connection.execute("SELECT similarity('张建国', '张建军') > 0.3, "
-                                  "(SELECT rolsuper FROM pg_roles WHERE rolname = current_user)").fetchone() \
-            == (True, False)
+        assert connection.execute(
+            "SELECT similarity('张建国', '张建军') > 0.3, "
+            "(SELECT rolsuper FROM pg_roles WHERE rolname = current_user)"
+        ).fetchone() == (True, False)
 
 
 def test_secrets_and_cluster_are_closed_to_others(layout):
@@ -94,11 +97,15 @@ def test_a_deep_data_directory_still_has_a_socket_the_kernel_takes(data_director
 
 
 def test_an_older_server_and_an_unreachable_one_are_refused_in_words(tmp_path):
-    with pytest.raises(ClusterError, match="cannot be reached"), \
-            prepared(Layout(tmp_path / "data"), owner_url="postgresql://o:p@127.0.0.1:1/none"):
+    with (
+        pytest.raises(ClusterError, match="cannot be reached"),
+        prepared(Layout(tmp_path / "data"), owner_url="postgresql://o:p@127.0.0.1:1/none"),
+    ):
         pass
-    with pytest.raises(ClusterError, match="looks like postgresql"), \
-            prepared(Layout(tmp_path / "other"), owner_url="mysql://o:p@127.0.0.1:1/none"):
+    with (
+        pytest.raises(ClusterError, match="looks like postgresql"),
+        prepared(Layout(tmp_path / "other"), owner_url="mysql://o:p@127.0.0.1:1/none"),
+    ):
         pass
 
 

@@ -10,7 +10,17 @@ from anju.foundation.credentials import status_list
 from anju.foundation.credentials.examine import CAUTIOUS, Outcome, StatusBasis, Trust, examine
 from anju.foundation.credentials.signing import Malformed
 from anju.interfaces.words import verdicts
-from tests.foundation.credentials.cases import ABSENT, DEVICE, REFUSING, cases, code, document, lists, live, wallet
+from tests.foundation.credentials.cases import (
+    ABSENT,
+    DEVICE,
+    REFUSING,
+    cases,
+    code,
+    document,
+    lists,
+    live,
+    wallet,
+)
 
 TRUST = Trust.read(document())
 LISTS = {uri: status_list.read(text, TRUST.key) for uri, text in lists().items()}
@@ -20,7 +30,15 @@ LISTS = {uri: status_list.read(text, TRUST.key) for uri, text in lists().items()
 def test_each_presented_permit_has_its_outcome(case):
     once = examine(case.text, trust=TRUST, lists=LISTS, at=case.at)
     seen = {once.presentation} if case.seen else set()
-    found = examine(case.text, trust=TRUST, lists=LISTS, at=case.at, seen=seen, audience=case.audience, nonce=case.nonce)
+    found = examine(
+        case.text,
+        trust=TRUST,
+        lists=LISTS,
+        at=case.at,
+        seen=seen,
+        audience=case.audience,
+        nonce=case.nonce,
+    )
     if case.outcome == "refused":
         assert found.outcome in REFUSING and not found.claims
     else:
@@ -42,8 +60,15 @@ def test_any_text_has_an_outcome(text):
     assert examine(text, trust=TRUST, lists=LISTS, at=1).outcome in REFUSING
 
 
-@pytest.mark.parametrize("broken", [{}, {"issuer": "x"}, {"issuer": "x", "issued_at": 1, "jwks": {"keys": [{"crv": "P-256"}]}},
-                                    {"issuer": "x", "issued_at": 1, "jwks": {"keys": "x"}}])
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {},
+        {"issuer": "x"},
+        {"issuer": "x", "issued_at": 1, "jwks": {"keys": [{"crv": "P-256"}]}},
+        {"issuer": "x", "issued_at": 1, "jwks": {"keys": "x"}},
+    ],
+)
 def test_a_broken_list_of_issuers_is_refused(broken):
     with pytest.raises(Malformed):
         Trust.read(broken)
@@ -53,23 +78,41 @@ def test_keys_of_other_kinds_are_passed_over():
     assert not Trust.read({"issuer": "x", "issued_at": 1, "jwks": {"keys": [{"kty": "RSA"}]}}).keys
 
 
-@pytest.mark.parametrize("case", [c for c in cases() if c.outcome not in {"valid", "refused"}], ids=lambda c: c.name)
+@pytest.mark.parametrize(
+    "case", [c for c in cases() if c.outcome not in {"valid", "refused"}], ids=lambda c: c.name
+)
 def test_nothing_says_a_permit_is_held_unless_it_is_accepted(case):
     once = examine(case.text, trust=TRUST, lists=LISTS, at=case.at)
-    found = examine(case.text, trust=TRUST, lists=LISTS, at=case.at, seen={once.presentation} if case.seen else set(),
-                    audience=case.audience, nonce=case.nonce)
+    found = examine(
+        case.text,
+        trust=TRUST,
+        lists=LISTS,
+        at=case.at,
+        seen={once.presentation} if case.seen else set(),
+        audience=case.audience,
+        nonce=case.nonce,
+    )
     assert "holds_permit" not in found.facts
     assert found.outcome in CAUTIOUS or not found.facts
 
 
 def test_a_verdict_names_what_its_status_rests_on():
-    held = {"live": (live(), "at_issue"), "list": (code(), "list"), "none": (code(uri=ABSENT), "unknown")}
+    held = {
+        "live": (live(), "at_issue"),
+        "list": (code(), "list"),
+        "none": (code(uri=ABSENT), "unknown"),
+    }
     for text, basis in held.values():
-        assert examine(text, trust=TRUST, lists=LISTS, at=1_795_000_000).report["status_basis"] == basis
+        assert (
+            examine(text, trust=TRUST, lists=LISTS, at=1_795_000_000).report["status_basis"]
+            == basis
+        )
     assert set(verdicts.BASES) == {b.value for b in StatusBasis}
 
 
 def test_a_holder_is_proved_only_to_the_verifier_who_asked():
     text = wallet({"name"}, bind=DEVICE)
-    assert examine(text, trust=TRUST, lists=LISTS, at=1_795_000_000, audience="v", nonce="n").holder_proved
+    assert examine(
+        text, trust=TRUST, lists=LISTS, at=1_795_000_000, audience="v", nonce="n"
+    ).holder_proved
     assert not examine(text, trust=TRUST, lists=LISTS, at=1_795_000_000).holder_proved

@@ -17,11 +17,16 @@ from anju.foundation.crypto import sm2
 
 ISSUER, STRANGER = HeldKey.make(), HeldKey.make()
 CARD = {
-    "exp": 1826536000, "iat": 1795000000,
+    "exp": 1826536000,
+    "iat": 1795000000,
     "status": {"status_list": {"idx": 812345, "uri": "https://jzz.example.gov.cn/status/4301-1"}},
-    "city": "长沙市", "name": "张建国", "id_number": "430181199003079970",
-    "residence_address": "芙蓉区某某街道某某小区3栋2单元1501室", "issuing_authority": "长沙市公安局芙蓉分局",
-    "date_of_issuance": "2026-11-21", "permit_number": "430102202611000123",
+    "city": "长沙市",
+    "name": "张建国",
+    "id_number": "430181199003079970",
+    "residence_address": "芙蓉区某某街道某某小区3栋2单元1501室",
+    "issuing_authority": "长沙市公安局芙蓉分局",
+    "date_of_issuance": "2026-11-21",
+    "permit_number": "430102202611000123",
     "photo_sha256": hashlib.sha256(b"photo").digest(),
 }
 
@@ -31,7 +36,12 @@ def key_of(kid):
 
 
 def test_base45_is_the_one_of_rfc_9285():
-    for data, text in ((b"AB", "BB8"), (b"Hello!!", "%69 VD92EX0"), (b"base-45", "UJCLQE7W581"), (b"ietf!", "QED8WEX0")):
+    for data, text in (
+        (b"AB", "BB8"),
+        (b"Hello!!", "%69 VD92EX0"),
+        (b"base-45", "UJCLQE7W581"),
+        (b"ietf!", "QED8WEX0"),
+    ):
         assert base45.encode(data) == text and base45.decode(text) == data
 
 
@@ -56,9 +66,18 @@ def test_a_whole_card_comes_back_and_fits_a_small_code():
 
 
 values = st.text(max_size=30)
-faces = st.fixed_dictionaries({"exp": st.integers(0, 2**40)}, optional={
-    "name": values, "city": values, "id_number": values, "holds_permit": st.booleans(), "iat": st.integers(0, 2**40),
-    "photo_sha256": st.binary(min_size=32, max_size=32), "cti": st.binary(max_size=16)})
+faces = st.fixed_dictionaries(
+    {"exp": st.integers(0, 2**40)},
+    optional={
+        "name": values,
+        "city": values,
+        "id_number": values,
+        "holds_permit": st.booleans(),
+        "iat": st.integers(0, 2**40),
+        "photo_sha256": st.binary(min_size=32, max_size=32),
+        "cti": st.binary(max_size=16),
+    },
+)
 
 
 @settings(deadline=None, max_examples=60)
@@ -87,7 +106,7 @@ _TEXT = permit_code.write(CARD, ISSUER)
 def test_a_flipped_bit_of_the_printed_text_changes_nothing_that_was_signed(bit):
     """Refused; only the few filling bits at the end of a deflated stream say nothing, and changing them changes nothing."""
     place = bit // 7
-    text = _TEXT[:place] + chr(ord(_TEXT[place]) ^ 1 << bit % 7) + _TEXT[place + 1:]
+    text = _TEXT[:place] + chr(ord(_TEXT[place]) ^ 1 << bit % 7) + _TEXT[place + 1 :]
     with contextlib.suppress(Malformed):
         assert permit_code.read(text, key_of).claims == CARD
 
@@ -106,13 +125,19 @@ def test_the_key_of_one_algorithm_does_not_serve_another():
     protected, _, payload, signature = cbor.decode(_DATA[1:])
     header = {**cbor.decode(protected), 1: -8}
     with pytest.raises(jws.BadSignature):
-        permit_code.check(b"\xd2" + cbor.encode([cbor.encode(header), {}, payload, signature]), key_of)
+        permit_code.check(
+            b"\xd2" + cbor.encode([cbor.encode(header), {}, payload, signature]), key_of
+        )
 
 
 @settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=120))
 def test_any_bytes_are_refused_in_order(data):
-    for text in (permit_code.fold(data), permit_code.fold(b"\xd2" + data), permit_code.PREFIX + base45.encode(data)):
+    for text in (
+        permit_code.fold(data),
+        permit_code.fold(b"\xd2" + data),
+        permit_code.PREFIX + base45.encode(data),
+    ):
         with pytest.raises(Malformed):
             permit_code.read(text, key_of)
 

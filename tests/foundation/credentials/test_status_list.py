@@ -21,12 +21,19 @@ def key_of(kid):
     return ISSUER.key if kid == ISSUER.key.kid else None
 
 
-@pytest.mark.parametrize(("bits", "states", "packed", "lst"), [
-    (1, [1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1], b"\xb9\xa3", "eNrbuRgAAhcBXQ"),
-    (2, [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3], b"\xc9\x44\xf9", "eNo76fITAAPfAgc"),
-])
+@pytest.mark.parametrize(
+    ("bits", "states", "packed", "lst"),
+    [
+        (1, [1, 0, 0, 1, 1, 1, 0, 1, 1, 1, 0, 0, 0, 1, 0, 1], b"\xb9\xa3", "eNrbuRgAAhcBXQ"),
+        (2, [1, 2, 0, 3, 0, 1, 0, 1, 1, 2, 3, 3], b"\xc9\x44\xf9", "eNo76fITAAPfAgc"),
+    ],
+)
 def test_packing_is_the_specifications_own(bits, states, packed, lst):
-    assert bytes(status_list.pack(len(states), enumerate(states), bits)) == packed == status_list.unfold(lst)
+    assert (
+        bytes(status_list.pack(len(states), enumerate(states), bits))
+        == packed
+        == status_list.unfold(lst)
+    )
 
 
 @settings(deadline=None)
@@ -34,8 +41,15 @@ def test_packing_is_the_specifications_own(bits, states, packed, lst):
 def test_every_state_comes_back(bits, data):
     size = data.draw(st.integers(1, 300))
     states = data.draw(st.dictionaries(st.integers(0, size - 1), st.integers(0, 2**bits - 1)))
-    text = status_list.write(status_list.pack(size, states.items(), bits), ISSUER, uri=URI, issued=5, expires=9, ttl=3,
-                             bits=bits)
+    text = status_list.write(
+        status_list.pack(size, states.items(), bits),
+        ISSUER,
+        uri=URI,
+        issued=5,
+        expires=9,
+        ttl=3,
+        bits=bits,
+    )
     found = status_list.read(text, key_of)
     assert (found.uri, found.issued, found.expires, found.ttl) == (URI, 5, 9, 3)
     assert {i: found.state(i) for i in range(size)} == {i: states.get(i, 0) for i in range(size)}
@@ -49,11 +63,18 @@ def test_a_list_tells_nothing_beyond_its_end():
         found.state(-1)
 
 
-@pytest.mark.parametrize("body", [
-    {}, {"bits": 3, "lst": to_base64url(zlib.compress(b"a"))}, {"bits": 1, "lst": "%%"}, {"bits": 1, "lst": "YWJj"},
-    {"bits": 1, "lst": to_base64url(zlib.compress(b"a") + b"x")}, {"bits": 1, "lst": to_base64url(zlib.compress(b"a")[:-1])},
-    {"bits": 1, "lst": to_base64url(zlib.compress(bytes((1 << 26) + 1)))},
-])
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"bits": 3, "lst": to_base64url(zlib.compress(b"a"))},
+        {"bits": 1, "lst": "%%"},
+        {"bits": 1, "lst": "YWJj"},
+        {"bits": 1, "lst": to_base64url(zlib.compress(b"a") + b"x")},
+        {"bits": 1, "lst": to_base64url(zlib.compress(b"a")[:-1])},
+        {"bits": 1, "lst": to_base64url(zlib.compress(bytes((1 << 26) + 1)))},
+    ],
+)
 def test_a_list_that_breaks_the_rules_is_refused(body):
     text = jws.write({"sub": URI, "iat": 1, "status_list": body}, ISSUER, kind=status_list.KIND)
     with pytest.raises(Malformed):
@@ -61,7 +82,11 @@ def test_a_list_that_breaks_the_rules_is_refused(body):
 
 
 def test_a_credential_is_no_list_and_a_strangers_list_none_of_ours():
-    payload = {"sub": URI, "iat": 1, "status_list": {"bits": 1, "lst": to_base64url(zlib.compress(b"a"))}}
+    payload = {
+        "sub": URI,
+        "iat": 1,
+        "status_list": {"bits": 1, "lst": to_base64url(zlib.compress(b"a"))},
+    }
     with pytest.raises(Malformed):
         status_list.read(jws.write(payload, ISSUER, kind="dc+sd-jwt"), key_of)
     with pytest.raises(jws.UnknownIssuer):
@@ -91,6 +116,12 @@ def test_a_place_outside_the_list_is_an_error(number, size):
 def test_a_million_permits_travel_in_a_tenth_of_the_allowance(withdrawn, suspended):
     """At random places, the whole signed text counted: 10 million must stay under 1.5 MB."""
     chance, size = random.Random(1), 1 << 20
-    states = ((n, 1 if r < withdrawn else 2) for n in range(size) if (r := chance.random()) < withdrawn + suspended)
-    text = status_list.write(status_list.pack(size, states), ISSUER, uri=URI, issued=1, expires=2, ttl=1)
+    states = (
+        (n, 1 if r < withdrawn else 2)
+        for n in range(size)
+        if (r := chance.random()) < withdrawn + suspended
+    )
+    text = status_list.write(
+        status_list.pack(size, states), ISSUER, uri=URI, issued=1, expires=2, ttl=1
+    )
     assert len(text) * 10_000_000 / size < 1_500_000

@@ -23,7 +23,8 @@ PLATFORM = system("tests")
 def here(fresh_database, tmp_path_factory, django_db_blocker):
     with django_db_blocker.unblock():
         yield Installation(
-            Layout(tmp_path_factory.mktemp("data")), Database(fresh_database.owner_url, fresh_database.app_url)
+            Layout(tmp_path_factory.mktemp("data")),
+            Database(fresh_database.owner_url, fresh_database.app_url),
         )
 
 
@@ -36,14 +37,23 @@ def written(texts: list[str]) -> list[int]:
         rows(
             """INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,
                 recorded_at) VALUES (%s, '414', 'CHN', %s, %s, '', true, now()) RETURNING id""",
-            [person, encrypt(t, keys.NUMBER), blind_index(keys.index_text("414", "CHN", t), keys.INDEX)],
+            [
+                person,
+                encrypt(t, keys.NUMBER),
+                blind_index(keys.index_text("414", "CHN", t), keys.INDEX),
+            ],
         )[0][0]
         for t in texts
     ]
 
 
 def first_bytes(ids: list[int]) -> set[int]:
-    return {r[0] for r in rows("SELECT get_byte(number_cipher, 0) FROM people_document WHERE id = ANY(%s)", [ids])}
+    return {
+        r[0]
+        for r in rows(
+            "SELECT get_byte(number_cipher, 0) FROM people_document WHERE id = ANY(%s)", [ids]
+        )
+    }
 
 
 def clear(ids: list[int]) -> list[str]:
@@ -56,7 +66,9 @@ def test_earlier_ciphertexts_are_rewritten_in_blocks_and_read_all_the_time(here,
     monkeypatch.setattr(binding, "BLOCK", 3)
     texts = [f"E{n:08d}" for n in range(10)]
     with here.as_owner():
-        run("COMMENT ON COLUMN people_document.number_cipher IS NULL")  # as a release before left it
+        run(
+            "COMMENT ON COLUMN people_document.number_cipher IS NULL"
+        )  # as a release before left it
         ids = written(texts)
         assert first_bytes(ids) == {FORMAT}
     assert step.needed(here)

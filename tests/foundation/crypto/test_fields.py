@@ -49,7 +49,7 @@ def test_what_was_written_before_rows_were_bound_is_still_read(suite, value):
 def test_a_shortened_value_is_noticed(suite, value, cut):
     sealed = encrypt(value, "c", RINGS[suite])
     with pytest.raises(ValueError, match="encrypted field"):
-        decrypt(sealed[:-min(cut, len(sealed))], "c", RINGS[suite])
+        decrypt(sealed[: -min(cut, len(sealed))], "c", RINGS[suite])
 
 
 @given(suites, texts)
@@ -74,7 +74,9 @@ def test_after_rotation_old_values_stay_readable_and_new_ones_use_the_new_key(tu
         sealed.append(encrypt(value, "c", ring))
     assert [s[1] for s in sealed] == list(range(1, len(turns) + 1))
     assert decrypt_many(sealed, "c", ring) == [value] * len(turns)
-    assert blind_index(value, "c", ring) == index, "rotation of data keys leaves the blind index as it was"
+    assert blind_index(value, "c", ring) == index, (
+        "rotation of data keys leaves the blind index as it was"
+    )
 
 
 def test_a_ring_without_the_old_key_says_so():

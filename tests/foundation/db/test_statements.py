@@ -22,13 +22,18 @@ def test_what_is_asked_often_is_planned_once_whatever_it_asks_for():
     asked = "SELECT count(*) FROM people_finding WHERE name >= %s AND name < %s AND region = %s AND 'planned once' <> ''"
     for name in ("丁", "王", "李", "张", "赵", "周", "吴", "郑"):
         rows(asked, [name, name + "\U0010ffff", "430181"], often=True)
-    known = rows("SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s", ["%planned once%"])
+    known = rows(
+        "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+        ["%planned once%"],
+    )
     assert len(known) == 1
     assert known[0][0] > 0
     assert known[0][1] == 0
 
 
-@pytest.mark.parametrize(("kind", "values"), [("int[]", list(range(FEW + 1))), ("text", "x" * (LONG + 1))])
+@pytest.mark.parametrize(
+    ("kind", "values"), [("int[]", list(range(FEW + 1))), ("text", "x" * (LONG + 1))]
+)
 @pytest.mark.parametrize("often", [True, False])
 def test_many_values_are_planned_for_and_only_they(kind: str, values: object, often: bool):
     assert rows(MODE.format(kind), [values], often=often) == [(ANEW,)]
@@ -41,7 +46,10 @@ def test_few_values_are_planned_once():
 
 def test_after_an_error_the_plan_for_many_values_is_not_kept():
     with pytest.raises(DataError), transaction.atomic():
-        write("SELECT 1 / (cardinality(%s::int[]) - cardinality(%s::int[]))", [list(range(99)), list(range(99))])
+        write(
+            "SELECT 1 / (cardinality(%s::int[]) - cardinality(%s::int[]))",
+            [list(range(99)), list(range(99))],
+        )
     assert mode() == ONCE
 
 

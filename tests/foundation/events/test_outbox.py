@@ -25,6 +25,7 @@ def listen():
         keys.append(key)
         (api.on_batch(*names, size=batch, key=key) if batch else api.on(*names, key=key))(handler)
         return key
+
     yield add
     for key in keys:
         api.forget(key)
@@ -193,13 +194,22 @@ def test_a_process_killed_between_handler_and_commit_leaves_one_effect(settled, 
     settled()
     codes = []
     for die in ("1", "1", "0", "0"):
-        done = subprocess.run([sys.executable, "-c", CRASH], env=os.environ | {
-            "DIE": die, "PYTHONPATH": os.pathsep.join(sys.path),
-            "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"]}, check=False)
+        done = subprocess.run(
+            [sys.executable, "-c", CRASH],
+            env=os.environ
+            | {
+                "DIE": die,
+                "PYTHONPATH": os.pathsep.join(sys.path),
+                "DJANGO_SETTINGS_MODULE": os.environ["DJANGO_SETTINGS_MODULE"],
+            },
+            check=False,
+        )
         codes.append(done.returncode)
         settled()
     assert codes == [-9, -9, 0, 0]
-    assert owner.execute("SELECT payload FROM events_event WHERE name = 'effect'").fetchall() == [({"n": 7},)]
+    assert owner.execute("SELECT payload FROM events_event WHERE name = 'effect'").fetchall() == [
+        ({"n": 7},)
+    ]
 
 
 def test_serving_without_a_scope_sees_no_event():
@@ -219,6 +229,7 @@ def test_a_retry_noted_by_a_clock_that_ran_ahead_does_not_wait_for_it(listen, se
         if broken:
             raise RuntimeError(broken.pop())
         heard.append(event.payload["n"])
+
     listen(handle, "a")
     emit("a", 1)
     settled()

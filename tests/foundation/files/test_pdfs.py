@@ -66,7 +66,9 @@ def document() -> Pdf:
     )
     page.obj.Resources = Dictionary(
         XObject=Dictionary(Im0=picture),
-        Properties=Dictionary(MC0=made.make_indirect(Dictionary(Type=Name.OCG, Name=pikepdf.String("planted-layer")))),
+        Properties=Dictionary(
+            MC0=made.make_indirect(Dictionary(Type=Name.OCG, Name=pikepdf.String("planted-layer")))
+        ),
     )
     page.obj.Contents = made.make_stream(b"q 300 0 0 200 50 50 cm /Im0 Do Q")
     page.obj.PieceInfo = Dictionary(App=Dictionary(Private=pikepdf.String("planted-private")))
@@ -101,7 +103,9 @@ def document() -> Pdf:
 
 def saved(made: Pdf, **how: object) -> bytes:
     out = io.BytesIO()
-    made.save(out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable, **how)
+    made.save(
+        out, compress_streams=False, object_stream_mode=pikepdf.ObjectStreamMode.disable, **how
+    )
     return out.getvalue()
 
 
@@ -158,7 +162,9 @@ def test_a_pages_own_pictures_fonts_and_inherited_size_are_kept():
     )
     jpeg = photographed((8, 8))
     page.obj.Contents = made.make_stream(
-        b"BT /F1 12 Tf (seen) Tj ET q 9 0 0 9 0 0 cm BI /W 8 /H 8 /CS /RGB /BPC 8 /F /DCT ID " + jpeg + b"\nEI Q"
+        b"BT /F1 12 Tf (seen) Tj ET q 9 0 0 9 0 0 cm BI /W 8 /H 8 /CS /RGB /BPC 8 /F /DCT ID "
+        + jpeg
+        + b"\nEI Q"
     )
     kept, _ = cleaned(saved(made))
     with Pdf.open(io.BytesIO(kept)) as found:

@@ -20,7 +20,11 @@ def test_an_issuers_key_signs_in_the_token_and_never_leaves_it(token):
 
     with token._session() as session:
         private = session.get_key(object_class=ObjectClass.PRIVATE_KEY, label="sign-1")
-        assert private[Attribute.SENSITIVE] and not private[Attribute.EXTRACTABLE] and private[Attribute.NEVER_EXTRACTABLE]
+        assert (
+            private[Attribute.SENSITIVE]
+            and not private[Attribute.EXTRACTABLE]
+            and private[Attribute.NEVER_EXTRACTABLE]
+        )
 
 
 def test_a_root_key_is_made_in_the_token_and_never_leaves_it(token):
@@ -41,13 +45,24 @@ def test_the_token_and_a_file_with_the_same_root_make_the_same_card_key(token, f
     from pkcs11 import Attribute, KeyType, ObjectClass
 
     with token._session() as session:
-        session.create_object({Attribute.CLASS: ObjectClass.SECRET_KEY, Attribute.KEY_TYPE: KeyType.AES,
-                               Attribute.VALUE: secret, Attribute.LABEL: "same", Attribute.TOKEN: True,
-                               Attribute.SENSITIVE: True, Attribute.EXTRACTABLE: False, Attribute.DERIVE: True,
-                               Attribute.SIGN: True})
-    for call in (lambda k: k.card_key("same", Algorithm.AES, "4301", 1, DATA),
-                 lambda k: k.region_check("same", Algorithm.AES, "4301", 1),
-                 lambda k: k.card_mac("same", Algorithm.AES, "4301", 1, DATA, b"challenge")):
+        session.create_object(
+            {
+                Attribute.CLASS: ObjectClass.SECRET_KEY,
+                Attribute.KEY_TYPE: KeyType.AES,
+                Attribute.VALUE: secret,
+                Attribute.LABEL: "same",
+                Attribute.TOKEN: True,
+                Attribute.SENSITIVE: True,
+                Attribute.EXTRACTABLE: False,
+                Attribute.DERIVE: True,
+                Attribute.SIGN: True,
+            }
+        )
+    for call in (
+        lambda k: k.card_key("same", Algorithm.AES, "4301", 1, DATA),
+        lambda k: k.region_check("same", Algorithm.AES, "4301", 1),
+        lambda k: k.card_mac("same", Algorithm.AES, "4301", 1, DATA, b"challenge"),
+    ):
         assert call(token) == call(files)
 
 

@@ -27,7 +27,9 @@ def made(kind=Kind.SIGN, algorithm=Algorithm.ES256, region="4301"):
 
 
 def agreed(key_id, action=Action.ACTIVATE, cards=()):
-    request = keystore.ask(key_id, action=action, reason="年度密钥仪式", actor=WANG, at=AT, cards=cards)
+    request = keystore.ask(
+        key_id, action=action, reason="年度密钥仪式", actor=WANG, at=AT, cards=cards
+    )
     return request, keystore.decide(request, approve=True, actor=LI, at=AT)
 
 
@@ -37,7 +39,10 @@ def active(kind=Kind.SIGN, algorithm=Algorithm.ES256, region="4301"):
 
 def lines(action):
     with at_the_door(), connection.cursor() as cur:
-        cur.execute("SELECT actor_label, detail::text FROM audit_entry WHERE action = %s ORDER BY id", [action])
+        cur.execute(
+            "SELECT actor_label, detail::text FROM audit_entry WHERE action = %s ORDER BY id",
+            [action],
+        )
         return [(label, json.loads(detail)) for label, detail in cur.fetchall()]
 
 
@@ -54,13 +59,20 @@ def test_a_key_that_two_persons_activated_signs_and_every_use_is_on_record(keepe
             signer.about = f"permit {n}"
             assert signer.key.verify(b"x", signer.sign(b"x"))
     used = lines("key.used")
-    assert [detail["for"] for _, detail in used] == ["test permit 0", "test permit 1", "test permit 2"]
+    assert [detail["for"] for _, detail in used] == [
+        "test permit 0",
+        "test permit 1",
+        "test permit 2",
+    ]
     assert signer.key.kid == key.kid and keystore.public_keys()[0][1] == signer.key
 
 
 def test_a_use_is_on_record_even_when_what_it_was_for_failed(keeper):
     active()
-    with pytest.raises(RuntimeError), keystore.signing("4301", purpose="test", actor=WANG, at=AT) as signer:
+    with (
+        pytest.raises(RuntimeError),
+        keystore.signing("4301", purpose="test", actor=WANG, at=AT) as signer,
+    ):
         signer.sign(b"x")
         raise RuntimeError
     assert len(lines("key.used")) == 1
@@ -78,19 +90,26 @@ def test_the_database_itself_refuses_the_same_person_twice(files, settings, monk
     settings.KEYSTORE = "file"
     request = keystore.ask(made().id, action=Action.ACTIVATE, reason="r", actor=WANG, at=AT)
     with pytest.raises(IntegrityError, match="two_persons"), transaction.atomic(), at_the_door():
-        Request.objects.filter(pk=request).update(decision="approve", decided_by=WANG.user_id, decided_at=AT)
+        Request.objects.filter(pk=request).update(
+            decision="approve", decided_by=WANG.user_id, decided_at=AT
+        )
 
 
 def test_without_the_permission_or_without_a_person_there_is_no_ceremony(keeper):
     stranger = Actor("staff", user_id=7, grants=(Grant("counter", frozenset({"person.see"}), ""),))
     for actor, code in ((stranger, "not_allowed"), (system("job"), "key_person_needed")):
         with pytest.raises(NotAllowed, match=code):
-            keystore.make(kind=Kind.SIGN, algorithm=Algorithm.ES256, region="43", actor=actor, at=AT)
+            keystore.make(
+                kind=Kind.SIGN, algorithm=Algorithm.ES256, region="43", actor=actor, at=AT
+            )
 
 
 def test_a_key_that_was_only_made_signs_nothing(keeper):
     made()
-    with pytest.raises(Refused, match="key_none"), keystore.signing("4301", purpose="t", actor=WANG, at=AT):
+    with (
+        pytest.raises(Refused, match="key_none"),
+        keystore.signing("4301", purpose="t", actor=WANG, at=AT),
+    ):
         pass
 
 
@@ -111,7 +130,10 @@ def test_the_nearest_issuer_signs(keeper):
         assert signer.key.kid == near.kid
     with keystore.signing("430201", purpose="t", actor=WANG, at=AT) as signer:
         assert signer.key.kid != near.kid
-    with pytest.raises(Refused, match="key_none"), keystore.signing("44", purpose="t", actor=WANG, at=AT):
+    with (
+        pytest.raises(Refused, match="key_none"),
+        keystore.signing("44", purpose="t", actor=WANG, at=AT),
+    ):
         pass
 
 
@@ -125,12 +147,26 @@ def test_one_decision_a_request_and_one_request_at_a_time(keeper):
         keystore.decide(request, approve=True, actor=LI, at=AT)
 
 
-@pytest.mark.parametrize(("state", "action"), [("made", Action.ROTATE), ("active", Action.DESTROY),
-                                               ("active", Action.ACTIVATE), ("made", Action.EXPORT)])
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        ("made", Action.ROTATE),
+        ("active", Action.DESTROY),
+        ("active", Action.ACTIVATE),
+        ("made", Action.EXPORT),
+    ],
+)
 def test_what_a_keys_state_forbids_cannot_even_be_asked(keeper, state, action):
     key = made() if state == "made" else active()
     with pytest.raises(Refused, match="key_turn"):
-        keystore.ask(key.id, action=action, reason="r", actor=WANG, at=AT, cards=("1",) if action == Action.EXPORT else ())
+        keystore.ask(
+            key.id,
+            action=action,
+            reason="r",
+            actor=WANG,
+            at=AT,
+            cards=("1",) if action == Action.EXPORT else (),
+        )
 
 
 def test_card_keys_leave_once_for_the_agreed_cards_only_and_wrapped(keeper):
@@ -139,7 +175,9 @@ def test_card_keys_leave_once_for_the_agreed_cards_only_and_wrapped(keeper):
     cards, transport = ("430100001", "430100002"), bytes(32)
     request, _ = agreed(region.id, Action.EXPORT, cards)
     with pytest.raises(Refused, match="key_export_differs"):
-        keystore.export_card_keys(request, (*cards, "430100003"), transport=transport, actor=WANG, at=AT)
+        keystore.export_card_keys(
+            request, (*cards, "430100003"), transport=transport, actor=WANG, at=AT
+        )
     wrapped = keystore.export_card_keys(request, cards, transport=transport, actor=WANG, at=AT)
     key = aes_key_unwrap(transport, wrapped["430100001"])
     assert len(key) == 32 and key != aes_key_unwrap(transport, wrapped["430100002"])
@@ -148,8 +186,16 @@ def test_card_keys_leave_once_for_the_agreed_cards_only_and_wrapped(keeper):
     assert [detail["card"] for _, detail in lines("key.exported")] == list(cards)
     from anju.foundation.keystore.derivation import cmac
 
-    proof = keystore.card_mac("430100001", b"challenge", region="4301", version=1, algorithm=Algorithm.AES,
-                              purpose="t", actor=WANG, at=AT)
+    proof = keystore.card_mac(
+        "430100001",
+        b"challenge",
+        region="4301",
+        version=1,
+        algorithm=Algorithm.AES,
+        purpose="t",
+        actor=WANG,
+        at=AT,
+    )
     assert proof == cmac(Algorithm.AES, key, b"challenge") and card_input("430100001")
 
 
@@ -175,8 +221,9 @@ def test_a_region_needs_an_active_root(keeper):
         made(Kind.REGION, Algorithm.AES, "4301")
 
 
-def test_a_retired_key_is_destroyed_by_two_and_its_secret_after_the_commit(files, settings, monkeypatch,
-                                                                           django_capture_on_commit_callbacks):
+def test_a_retired_key_is_destroyed_by_two_and_its_secret_after_the_commit(
+    files, settings, monkeypatch, django_capture_on_commit_callbacks
+):
     for module in ("operations", "using"):
         monkeypatch.setattr(f"anju.foundation.keystore.{module}.backend", lambda _: files)
     settings.KEYSTORE = "file"
@@ -192,10 +239,16 @@ def test_a_retired_key_is_destroyed_by_two_and_its_secret_after_the_commit(files
 
 def test_the_serving_role_cannot_write_keys_past_the_ceremony(keeper):
     key = made()
-    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic(), \
-            connection.cursor() as cur:
-        cur.execute("INSERT INTO keystore_request (key_id, action, reason, asked_by, asked_label, asked_at, decision,"
-                    " decided_label) VALUES (%s, 'activate', '', 1, '', now(), '', '')", [key.id])
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+        connection.cursor() as cur,
+    ):
+        cur.execute(
+            "INSERT INTO keystore_request (key_id, action, reason, asked_by, asked_label, asked_at, decision,"
+            " decided_label) VALUES (%s, 'activate', '', 1, '', now(), '', '')",
+            [key.id],
+        )
     with connection.cursor() as cur:
         cur.execute("UPDATE keystore_key SET state = 'active' WHERE id = %s", [key.id])
         assert cur.rowcount == 0

@@ -19,8 +19,10 @@ def test_aes_256_diversification_is_the_example_of_an10922():
 
 def test_cmac_is_the_example_of_sp_800_38b():
     key = bytes.fromhex("603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4")
-    assert derivation.cmac(Algorithm.AES, key, bytes.fromhex("6bc1bee22e409f96e93d7e117393172a")).hex() \
+    assert (
+        derivation.cmac(Algorithm.AES, key, bytes.fromhex("6bc1bee22e409f96e93d7e117393172a")).hex()
         == "28a7023f452e8f82bd4bf28d8c37c35c"
+    )
 
 
 @pytest.mark.parametrize("algorithm", [Algorithm.AES, Algorithm.SM4])
@@ -28,7 +30,10 @@ def test_cmac_is_the_example_of_sp_800_38b():
 def test_each_card_has_a_key_of_its_own(algorithm, first, second):
     root = bytes(range(derivation.LENGTH[algorithm]))
     region = derivation.region_key(algorithm, root, "4301", 1)
-    keys = [derivation.card_key(algorithm, region, derivation.card_input(card)) for card in (first, second)]
+    keys = [
+        derivation.card_key(algorithm, region, derivation.card_input(card))
+        for card in (first, second)
+    ]
     assert (keys[0] == keys[1]) == (first == second)
     assert len(keys[0]) == derivation.LENGTH[algorithm]
 
@@ -36,8 +41,11 @@ def test_each_card_has_a_key_of_its_own(algorithm, first, second):
 @pytest.mark.parametrize("algorithm", [Algorithm.AES, Algorithm.SM4])
 def test_regions_and_versions_have_keys_of_their_own(algorithm):
     root = bytes(range(derivation.LENGTH[algorithm]))
-    keys = {derivation.region_key(algorithm, root, region, version)
-            for region in ("43", "4301", "4302", "") for version in (1, 2, 11)}
+    keys = {
+        derivation.region_key(algorithm, root, region, version)
+        for region in ("43", "4301", "4302", "")
+        for version in (1, 2, 11)
+    }
     assert len(keys) == 12 and root not in keys
 
 

@@ -29,11 +29,25 @@ def written(request):
     return log, out.getvalue
 
 
-@pytest.mark.parametrize("text", [
-    NUMBER, NUMBER.lower(), OLD, PHONE, "138-0013-8000", "138 0013 8000", "+86 13800138000", "0731-83612345",
-    "430181 19900307 996X",
-    "１３８００１３８０００", "４３０１８１１９９００３０７９９６Ｘ", f"a{NUMBER}b", f"({PHONE})", "+86(138)0013-8000",
-])
+@pytest.mark.parametrize(
+    "text",
+    [
+        NUMBER,
+        NUMBER.lower(),
+        OLD,
+        PHONE,
+        "138-0013-8000",
+        "138 0013 8000",
+        "+86 13800138000",
+        "0731-83612345",
+        "430181 19900307 996X",
+        "１３８００１３８０００",
+        "４３０１８１１９９００３０７９９６Ｘ",
+        f"a{NUMBER}b",
+        f"({PHONE})",
+        "+86(138)0013-8000",
+    ],
+)
 def test_a_number_is_masked_however_it_is_written(text):
     assert not any(c.isdigit() for c in mask(f"x {text} y").replace("[masked]", ""))
 
@@ -43,7 +57,9 @@ def test_a_number_is_masked_wherever_it_stands(number, before, after):
     assert str(number) not in mask(f"{before}{number}{after}")
 
 
-@pytest.mark.parametrize("text", ["status 404 in 12.5 ms", "2026-11-21T23:10:21", "line 1234567 of 9999999"])
+@pytest.mark.parametrize(
+    "text", ["status 404 in 12.5 ms", "2026-11-21T23:10:21", "line 1234567 of 9999999"]
+)
 def test_ordinary_numbers_stay(text):
     assert mask(text) == text
 
@@ -88,7 +104,9 @@ def test_a_note_and_a_stack_are_masked(written):
 def test_what_the_database_quotes_of_a_row_is_left_out(written):
     log, said = written
     try:
-        raise ValueError("duplicate key\nDETAIL:  Failing row contains (7, Smith, Road\n9).\nCONTEXT:  COPY x, line 1")
+        raise ValueError(
+            "duplicate key\nDETAIL:  Failing row contains (7, Smith, Road\n9).\nCONTEXT:  COPY x, line 1"
+        )
     except ValueError:
         log.exception("it failed")
     assert "duplicate key" in said()
@@ -98,7 +116,12 @@ def test_what_the_database_quotes_of_a_row_is_left_out(written):
 
 def test_fields_are_masked_and_keep_their_kind(written):
     log, said = written
-    log.warning("x", extra={"fields": {"status": 404, "ms": 1.5, "user": None, "who": PHONE, "number": int(PHONE)}})
+    log.warning(
+        "x",
+        extra={
+            "fields": {"status": 404, "ms": 1.5, "user": None, "who": PHONE, "number": int(PHONE)}
+        },
+    )
     assert PHONE not in said()
     assert "404" in said()
 
@@ -115,7 +138,11 @@ def test_a_json_line_carries_the_request_it_was_written_in(written):
     lines = said().splitlines()
     assert len(lines) == 1
     line = json.loads(lines[0])
-    assert (line["request"], line["message"], line["level"]) == ("12345678901234567890abcdef", "first\nsecond", "warning")
+    assert (line["request"], line["message"], line["level"]) == (
+        "12345678901234567890abcdef",
+        "first\nsecond",
+        "warning",
+    )
 
 
 def test_paths_of_requests_tokens_and_what_errors_quote_are_left_out(written):
@@ -123,7 +150,12 @@ def test_paths_of_requests_tokens_and_what_errors_quote_are_left_out(written):
 
     log, output = written
     secret = "fVx3-planted-path-token"
-    log.error("%s: %s", "Internal Server Error", f"/i/{secret}/", extra={"request": RequestFactory().get(f"/i/{secret}/")})
+    log.error(
+        "%s: %s",
+        "Internal Server Error",
+        f"/i/{secret}/",
+        extra={"request": RequestFactory().get(f"/i/{secret}/")},
+    )
     log.warning("sent with Bearer anju_%s", secret)
     log.warning("part: %s", ValueError("invalid literal for int() with base 10: 'Li Lei'"))
     try:

@@ -17,7 +17,9 @@ SECRET = "43018119900307996X"
 def told(caplog, settings):
     settings.SLOW_QUERY_MS = 50
     connection.ensure_connection()
-    watch(sender=None, connection=connection)  # a connection opened under the threshold would be watched already
+    watch(
+        sender=None, connection=connection
+    )  # a connection opened under the threshold would be watched already
     caplog.set_level("WARNING", "anju.slow")
     yield lambda: [r.fields for r in caplog.records if r.name == "anju.slow"]
     connection.execute_wrappers.remove(timed)

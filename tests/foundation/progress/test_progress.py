@@ -61,4 +61,6 @@ def _from_outside(task):
     import psycopg
 
     with psycopg.connect(os.environ["ANJU_OWNER_URL"]) as line:
-        return line.execute("SELECT done, total, state FROM progress_task WHERE id = %s", [task]).fetchone()
+        return line.execute(
+            "SELECT done, total, state FROM progress_task WHERE id = %s", [task]
+        ).fetchone()

@@ -38,7 +38,10 @@ def test_the_good_roster_these_are_made_from_is_read():
 class TestPackedBombs:
     def test_a_part_that_shrinks_like_no_sheet_is_refused_by_the_directory(self):
         found = refusal(rebuilt(more={"xl/worksheets/sheet9.xml": ZEROS}))
-        assert (found.code, found.params["part"]) == ("file_built_oddly", "xl/worksheets/sheet9.xml")
+        assert (found.code, found.params["part"]) == (
+            "file_built_oddly",
+            "xl/worksheets/sheet9.xml",
+        )
 
     def test_gigabytes_in_the_directory_are_refused_before_a_byte_is_unpacked(self, monkeypatch):
         monkeypatch.setattr(packed, "MAX_UNPACKED", 1000)
@@ -69,7 +72,10 @@ class TestPackedBombs:
         assert refusal(bytes(data)).code in ("file_built_oddly", "file_unreadable")
 
     def test_a_second_directory_behind_the_first_is_refused(self):
-        assert refusal(roster() + b"PK\x05\x06" + bytes(18)).code in ("file_built_oddly", "file_unreadable")
+        assert refusal(roster() + b"PK\x05\x06" + bytes(18)).code in (
+            "file_built_oddly",
+            "file_unreadable",
+        )
 
     def test_thousands_of_parts_are_refused(self):
         many = {f"xl/media/{i}.png": b"" for i in range(packed.MAX_PARTS)}
@@ -77,7 +83,12 @@ class TestPackedBombs:
 
     def test_an_archive_inside_is_never_opened(self):
         inner = rebuilt(more={"deep.zip": roster()})
-        assert read_cells(rebuilt(more={"xl/embeddings/inner.xlsx": inner}), "a.xlsx").sheets[0].cells.height == 6
+        assert (
+            read_cells(rebuilt(more={"xl/embeddings/inner.xlsx": inner}), "a.xlsx")
+            .sheets[0]
+            .cells.height
+            == 6
+        )
 
 
 class TestXml:
@@ -88,7 +99,10 @@ class TestXml:
 
     def test_a_file_outside_is_never_read_into_a_cell(self):
         outside = b'<?xml version="1.0"?><!DOCTYPE s [<!ENTITY f SYSTEM "file:///etc/passwd">]><sst><si><t>&f;</t></si></sst>'
-        assert refusal(rebuilt(lambda name, body: outside if name == TEXTS else body)).code == "file_built_oddly"
+        assert (
+            refusal(rebuilt(lambda name, body: outside if name == TEXTS else body)).code
+            == "file_built_oddly"
+        )
 
     def test_broken_xml_is_refused(self):
         broken = rebuilt(lambda name, body: body[: len(body) // 2] if name == SHEET else body)
@@ -96,17 +110,25 @@ class TestXml:
 
 
 class TestSheetsOfMillions:
-    @pytest.mark.parametrize("xml", [
-        b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
-        b'<row r="7"><c r="AZ900000"><v>1</v></c></row>',  # a cell that is not where its row is
-        b"<x:row r='900000'><x:c r='AZ900000'><x:v>1</x:v></x:c></x:row>",  # under another prefix
-        b'<row\nr="900000"><c\nr="AZ900000"><v>1</v></c></row>',
-        b'<row spans="1:9" r="900000"><c s="1" r="AZ900000"><v>1</v></c></row>',
-        b"<row>" + b"<c><v>1</v></c>" * 600 + b"</row>",  # without places
-        b"<row><c><v>1</v></c></row>" * 800_000 + b"<row>" + b"<c/>" * 9 + b"</row>",
-    ], ids=["corner", "stray cell", "prefix", "line ends", "order", "wide", "long"])
+    @pytest.mark.parametrize(
+        "xml",
+        [
+            b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
+            b'<row r="7"><c r="AZ900000"><v>1</v></c></row>',  # a cell that is not where its row is
+            b"<x:row r='900000'><x:c r='AZ900000'><x:v>1</x:v></x:c></x:row>",  # under another prefix
+            b'<row\nr="900000"><c\nr="AZ900000"><v>1</v></c></row>',
+            b'<row spans="1:9" r="900000"><c s="1" r="AZ900000"><v>1</v></c></row>',
+            b"<row>" + b"<c><v>1</v></c>" * 600 + b"</row>",  # without places
+            b"<row><c><v>1</v></c></row>" * 800_000 + b"<row>" + b"<c/>" * 9 + b"</row>",
+        ],
+        ids=["corner", "stray cell", "prefix", "line ends", "order", "wide", "long"],
+    )
     def test_are_refused_however_their_cells_are_written(self, xml):
-        assert refusal(with_rows(xml)).code in ("file_too_many_cells", "file_unreadable", "file_built_oddly")
+        assert refusal(with_rows(xml)).code in (
+            "file_too_many_cells",
+            "file_unreadable",
+            "file_built_oddly",
+        )
 
     def test_a_sheet_is_measured_wherever_the_workbook_puts_it(self):
         elsewhere = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
@@ -115,7 +137,11 @@ class TestSheetsOfMillions:
 
     def test_a_dimension_that_lies_changes_nothing(self):
         for said in (b'ref="A1:XFD1048576"', b'ref="A1"', b'ref="C3:B1"'):
-            data = rebuilt(lambda name, body, said=said: body.replace(b'ref="A1:E6"', said) if name == SHEET else body)
+            data = rebuilt(
+                lambda name, body, said=said: (
+                    body.replace(b'ref="A1:E6"', said) if name == SHEET else body
+                )
+            )
             assert read_cells(data, "a.xlsx").sheets[0].cells.height == 6
 
     def test_one_long_text_in_every_cell_is_refused_and_a_long_note_in_one_is_not(self):
@@ -129,47 +155,71 @@ class TestSheetsOfMillions:
         """Ten million cells are refused, one in ten of them read, both under a limit on address space."""
         small = _measured_apart(tmp_path, rows=100_000, columns=10)
         assert small.startswith("read 100000"), small
-        assert _measured_apart(tmp_path, rows=1_000_000, columns=10).startswith("refused file_too_many_cells")
+        assert _measured_apart(tmp_path, rows=1_000_000, columns=10).startswith(
+            "refused file_too_many_cells"
+        )
 
 
 def _measured_apart(folder: Path, *, rows: int, columns: int) -> str:
     """What becomes of a sheet of so many cells in a process that may have 1.5 GiB of addresses in all."""
     path = folder / "large.xlsx"
-    with zipfile.ZipFile(io.BytesIO(roster())) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(roster())) as old,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
+    ):
         for name in old.namelist():
             if name != SHEET:
                 new.writestr(name, old.read(name))
         with new.open(SHEET, "w", force_zip64=True) as sheet:
-            sheet.write(b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>')
+            sheet.write(
+                b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            )
             row = "".join(f'<c r="{chr(65 + c)}@"><v>@</v></c>' for c in range(columns)) + "</row>"
             for r in range(1, rows + 1):
                 sheet.write((f'<row r="{r}">' + row.replace("@", str(r))).encode())
             sheet.write(b"</sheetData></worksheet>")
-    code = ("import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))\n"
-            "from anju.foundation.sheets import read_cells; from anju.foundation.errors import Refused\n"
-            "try: print('read', read_cells(open(sys.argv[1], 'rb').read(), 'a.xlsx').sheets[0].cells.height)\n"
-            "except Refused as refused: print('refused', refused.code)\n")
-    done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, check=False,
-                          env={**os.environ, "PYTHONPATH": str(SRC), "POLARS_MAX_THREADS": "1"})
+    code = (
+        "import resource, sys; resource.setrlimit(resource.RLIMIT_AS, (3 << 29, 3 << 29))\n"
+        "from anju.foundation.sheets import read_cells; from anju.foundation.errors import Refused\n"
+        "try: print('read', read_cells(open(sys.argv[1], 'rb').read(), 'a.xlsx').sheets[0].cells.height)\n"
+        "except Refused as refused: print('refused', refused.code)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(SRC), "POLARS_MAX_THREADS": "1"},
+    )
     return done.stdout or done.stderr[-300:]
 
 
 class TestOldExcel:
-    @pytest.mark.parametrize("junk", [b"", b"\0" * 5000, b"\xff" * 5000, bytes(range(256)) * 40,
-                                      b"Workbook".ljust(600, b"\0")], ids=["bare", "zeros", "ones", "bytes", "name"])
+    @pytest.mark.parametrize(
+        "junk",
+        [b"", b"\0" * 5000, b"\xff" * 5000, bytes(range(256)) * 40, b"Workbook".ljust(600, b"\0")],
+        ids=["bare", "zeros", "ones", "bytes", "name"],
+    )
     def test_junk_behind_its_first_bytes_is_refused(self, junk):
         found = refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + junk, "a.xls")
         assert found.code in ("file_unreadable", "file_built_oddly", "file_empty")
 
     def test_a_reading_that_dies_for_want_of_memory_takes_nobody_along(self, monkeypatch):
         monkeypatch.setattr(guarded.sys, "executable", "/bin/false")
-        for data in (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), roster(), b"a,b", b"<table><tr><td>a"):
+        for data in (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
+            roster(),
+            b"a,b",
+            b"<table><tr><td>a",
+        ):
             with pytest.raises(Refused, match="file_built_oddly"):
                 read_cells(data, "a.xls")
 
 
 class TestText:
-    def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_row_instead_of_swallowing_the_rest(self):
+    def test_a_quotation_mark_that_is_never_closed_is_refused_with_its_row_instead_of_swallowing_the_rest(
+        self,
+    ):
         rows = [f"{i},张{i}" for i in range(20)]
         rows[7] = '7,"张'
         found = refusal("\n".join(rows).encode(), "a.csv")
@@ -184,14 +234,23 @@ class TestText:
         assert (found.code, found.params["row"]) == ("quote_open", 2)
 
     def test_a_line_that_never_ends_is_refused_in_flat_memory(self):
-        assert refusal(b'a,b\n"' + b"x,y" * 30_000_000, "a.csv").code in ("line_too_long", "quote_open", "file_too_large")
+        assert refusal(b'a,b\n"' + b"x,y" * 30_000_000, "a.csv").code in (
+            "line_too_long",
+            "quote_open",
+            "file_too_large",
+        )
 
     def test_thousands_of_columns_are_refused(self):
         assert refusal(b"," * 5_000 + b"a\n", "a.csv").code == "file_too_large"
 
     def test_nul_bytes_are_taken_out_of_text_and_of_workbooks(self):
-        assert read_cells("姓\0名,b\n张\0三,c\n".encode(), "a.csv").sheets[0].cells.row(1) == ("张三", "c")
+        assert read_cells("姓\0名,b\n张\0三,c\n".encode(), "a.csv").sheets[0].cells.row(1) == (
+            "张三",
+            "c",
+        )
 
-    @pytest.mark.parametrize("data", [b"\xff\xfe\x00\xd8,\x00", b"%PDF-1.7 x", b"<html><table>", b"\xff" * 90])
+    @pytest.mark.parametrize(
+        "data", [b"\xff\xfe\x00\xd8,\x00", b"%PDF-1.7 x", b"<html><table>", b"\xff" * 90]
+    )
     def test_what_is_no_list_is_refused(self, data):
         assert refusal(data, "roster.csv").code in ("file_unreadable", "file_empty")

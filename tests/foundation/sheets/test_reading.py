@@ -11,7 +11,9 @@ from anju.foundation.errors import Refused
 from anju.foundation.sheets import read_cells, write_xlsx
 from tests.factories.spreadsheets import delimited, xlsx
 
-ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+ENCRYPTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le")
+)
 
 
 def _far_corner() -> bytes:
@@ -22,7 +24,8 @@ def _far_corner() -> bytes:
             body = old.read(part)
             if part.endswith("sheet1.xml"):
                 body = body.replace(
-                    b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+                    b"</sheetData>",
+                    b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>',
                 )
             new.writestr(part, body)
     return out.getvalue()
@@ -54,7 +57,10 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are():
 
 def test_a_long_number_cell_shows_its_loss_and_long_text_does_not():
     cells = (
-        read_cells(xlsx({"s": [(None,), ("420117199003089984", 420117199003089984, 617.0, 46000)]}), "a.xlsx")
+        read_cells(
+            xlsx({"s": [(None,), ("420117199003089984", 420117199003089984, 617.0, 46000)]}),
+            "a.xlsx",
+        )
         .sheets[0]
         .cells
     )
@@ -67,9 +73,18 @@ def test_text_that_looks_like_a_formula_is_written_as_text():
     data = write_xlsx(pl.DataFrame({"a": ["=cmd()", "+1", "@x"], "n": [1, 2, None]}))
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         assert b"<f>" not in archive.read("xl/worksheets/sheet1.xml")
-    assert read_cells(data, "a.xlsx").sheets[0].cells["0"].to_list() == ["a", "'=cmd()", "+1", "'@x"]
+    assert read_cells(data, "a.xlsx").sheets[0].cells["0"].to_list() == [
+        "a",
+        "'=cmd()",
+        "+1",
+        "'@x",
+    ]
 
 
 def test_quoted_line_ends_and_blank_lines_keep_their_rows():
     data = delimited([("a", '"b\nc"'), (), ("d", "e")], encoding="utf-8")
-    assert read_cells(data, "a.csv").sheets[0].cells.rows() == [("a", "b\nc"), (None, None), ("d", "e")]
+    assert read_cells(data, "a.csv").sheets[0].cells.rows() == [
+        ("a", "b\nc"),
+        (None, None),
+        ("d", "e"),
+    ]

@@ -30,16 +30,28 @@ def cells(data):
     return [list(sheet.iter_rows(values_only=True)) for sheet in book.worksheets]
 
 
-texts = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1, max_size=12)
+texts = st.text(
+    st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"),
+    min_size=1,
+    max_size=12,
+)
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.lists(st.tuples(texts, st.integers(0, 10**9), st.dates(date(1950, 1, 1), date(2099, 12, 31)))), max_size=4))
+@given(
+    st.lists(
+        st.lists(
+            st.tuples(texts, st.integers(0, 10**9), st.dates(date(1950, 1, 1), date(2099, 12, 31)))
+        ),
+        max_size=4,
+    )
+)
 def test_every_row_of_every_block_is_read_back_by_another_program(blocks):
     (rows,) = cells(written([block(b) for b in blocks]))
     expected = [row for b in blocks for row in b]
     assert [r[0].removeprefix("'") if r[0].startswith("'") else r[0] for r in rows[1:]] == [
-        n.removeprefix("'") if n.startswith("'") else n for n, _, _ in expected]
+        n.removeprefix("'") if n.startswith("'") else n for n, _, _ in expected
+    ]
     assert [(r[1], r[2].date()) for r in rows[1:]] == [(n, d) for _, n, d in expected]
 
 
@@ -47,14 +59,24 @@ def test_our_own_reader_reads_it_with_blanks_in_their_columns():
     data = written([block([("张三", None, date(2026, 11, 2)), (None, 3, None)])])
     frame = read_cells(data, "a.xlsx").sheets[0].cells
     head, first, second = frame.rows()
-    assert (head, first[:2], second) == (("姓名", "人数", "日期"), ("张三", None), (None, "3", None))
+    assert (head, first[:2], second) == (
+        ("姓名", "人数", "日期"),
+        ("张三", None),
+        (None, "3", None),
+    )
     assert first[2].startswith("2026-11-02")
 
 
 def test_a_list_longer_than_a_sheet_goes_on_in_the_next(monkeypatch):
     monkeypatch.setattr(streaming, "MOST_ROWS", 5)
-    sheets = cells(written([block([(f"人{i}", i, None) for i in range(k, k + 4)]) for k in (0, 4, 8)]))
-    assert [[r[1] for r in rows[1:]] for rows in sheets] == [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9], [10, 11]]
+    sheets = cells(
+        written([block([(f"人{i}", i, None) for i in range(k, k + 4)]) for k in (0, 4, 8)])
+    )
+    assert [[r[1] for r in rows[1:]] for rows in sheets] == [
+        [0, 1, 2, 3, 4],
+        [5, 6, 7, 8, 9],
+        [10, 11],
+    ]
     assert all(rows[0][0] == "姓名" for rows in sheets)
 
 

@@ -11,8 +11,16 @@ import pytest
 from anju.interfaces.cli import advisories
 from anju.interfaces.cli.commands import lint
 
-PYTHON = {"dependencies": [{"name": "django", "version": "5.2.0", "vulns": [{"id": "CVE-2026-1", "fix_versions": ["5.2.9"]}]},
-                           {"name": "polars", "version": "1", "vulns": []}]}
+PYTHON = {
+    "dependencies": [
+        {
+            "name": "django",
+            "version": "5.2.0",
+            "vulns": [{"id": "CVE-2026-1", "fix_versions": ["5.2.9"]}],
+        },
+        {"name": "polars", "version": "1", "vulns": []},
+    ]
+}
 NODE = {"vulnerabilities": {"htmx.org": {"severity": "high", "range": "<4.0.2"}}}
 
 
@@ -32,7 +40,10 @@ def programs(monkeypatch):
 def answering(python: object, node: object):
     def run(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
         said = node if command[0].endswith("npm") else python
-        return subprocess.CompletedProcess(command, 1, said if isinstance(said, str) else json.dumps(said), "")
+        return subprocess.CompletedProcess(
+            command, 1, said if isinstance(said, str) else json.dumps(said), ""
+        )
+
     return run
 
 
@@ -42,7 +53,10 @@ def test_weaknesses_are_named_with_package_version_and_remedy(project):
     assert node.found == ("htmx.org: high, in <4.0.2",)
 
 
-@pytest.mark.parametrize("said", ["", "<html>proxy</html>", "[]", {"error": {"code": "ENOAUDIT"}}, {"message": "not found"}])
+@pytest.mark.parametrize(
+    "said",
+    ["", "<html>proxy</html>", "[]", {"error": {"code": "ENOAUDIT"}}, {"message": "not found"}],
+)
 def test_a_registry_that_does_not_answer_is_said_and_is_not_taken_for_all_well(project, said):
     for one in advisories.asked(project, answering(said, said)):
         assert one.unasked
@@ -52,12 +66,20 @@ def test_a_registry_that_does_not_answer_is_said_and_is_not_taken_for_all_well(p
 def test_a_registry_that_hangs_is_given_up(project):
     def hangs(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
         raise subprocess.TimeoutExpired(command, 1)
+
     assert all(one.unasked for one in advisories.asked(project, hangs))
 
 
-def test_lint_fails_for_a_weakness_and_says_what_it_could_not_ask_and_fails_when_it_could_ask_nothing(monkeypatch, capsys):
-    weak, silent = advisories.Asked("requirements.lock", ("django 5.2.0: CVE",)), advisories.Asked("x", unasked="no network")
-    monkeypatch.setattr(lint.advisories, "asked", lambda _: [advisories.Asked("requirements.lock"), silent])
+def test_lint_fails_for_a_weakness_and_says_what_it_could_not_ask_and_fails_when_it_could_ask_nothing(
+    monkeypatch, capsys
+):
+    weak, silent = (
+        advisories.Asked("requirements.lock", ("django 5.2.0: CVE",)),
+        advisories.Asked("x", unasked="no network"),
+    )
+    monkeypatch.setattr(
+        lint.advisories, "asked", lambda _: [advisories.Asked("requirements.lock"), silent]
+    )
     assert lint.holds("audit")
     assert "NOT checked" in capsys.readouterr().out
     monkeypatch.setattr(lint.advisories, "asked", lambda _: [silent, silent])

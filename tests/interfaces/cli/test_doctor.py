@@ -15,19 +15,33 @@ from anju.interfaces.cli.clock_check import finding
 HERE, ELSEWHERE = "https://anju.example.cn", "http://localhost:8000"
 
 
-@pytest.mark.parametrize(("serving", "configured", "written", "state"), [
-    (f"{HERE}/", "", [f"{HERE}/status/4301-1"], "ok"), (f"{HERE}/", "", [], "ok"), ("", "", [f"{HERE}/status/1"], "ok"),
-    (f"{HERE}/", HERE, [f"{HERE}/status/1"], "ok"), (f"{HERE}/", ELSEWHERE, [], "wrong"),
-    (f"{HERE}/", "", [f"{HERE}/status/1", f"{ELSEWHERE}/status/2"], "wrong"),
-    ("http://localhost:8421/", "", ["http://localhost:8420/status/1"], "wrong"), ("", HERE, [f"{ELSEWHERE}/status/1"], "wrong")])
-def test_the_address_in_credentials_is_compared_with_the_one_really_served(serving, configured, written, state):
+@pytest.mark.parametrize(
+    ("serving", "configured", "written", "state"),
+    [
+        (f"{HERE}/", "", [f"{HERE}/status/4301-1"], "ok"),
+        (f"{HERE}/", "", [], "ok"),
+        ("", "", [f"{HERE}/status/1"], "ok"),
+        (f"{HERE}/", HERE, [f"{HERE}/status/1"], "ok"),
+        (f"{HERE}/", ELSEWHERE, [], "wrong"),
+        (f"{HERE}/", "", [f"{HERE}/status/1", f"{ELSEWHERE}/status/2"], "wrong"),
+        ("http://localhost:8421/", "", ["http://localhost:8420/status/1"], "wrong"),
+        ("", HERE, [f"{ELSEWHERE}/status/1"], "wrong"),
+    ],
+)
+def test_the_address_in_credentials_is_compared_with_the_one_really_served(
+    serving, configured, written, state
+):
     found = checks.addresses(serving, configured, written)
     assert found.state == state
     assert bool(found.remedy) is (state != "ok")
 
 
 def test_a_status_list_tells_its_address_and_a_broken_one_none():
-    body = base64.urlsafe_b64encode(json.dumps({"sub": f"{HERE}/status/1"}).encode()).rstrip(b"=").decode()
+    body = (
+        base64.urlsafe_b64encode(json.dumps({"sub": f"{HERE}/status/1"}).encode())
+        .rstrip(b"=")
+        .decode()
+    )
     assert checks._subject(f"head.{body}.signature") == f"{HERE}/status/1"
     assert checks._subject("broken") == checks._subject("a.b.c") == ""
 
@@ -46,11 +60,18 @@ def test_unknown_working_days_are_said_and_a_file_makes_them_known(tmp_path):
     assert checks.working_days(layout, date(2030, 11, 1)).state == "wrong"
 
 
-@pytest.mark.parametrize(("server", "recorded", "state", "words"), [
-    (0, -60, "ok", "agrees"), (1, None, "ok", "agrees"), (-9, 0, "wrong", "differ by 9 minutes"),
-    (72 * 60, 0, "wrong", "3 day(s)"),
-    (0, 72 * 60, "wrong", "3 day(s) ahead"), (0, 5 * 60, "wrong", "5 hour(s) ahead"), (0, -10**6, "ok", "agrees"),
-])
+@pytest.mark.parametrize(
+    ("server", "recorded", "state", "words"),
+    [
+        (0, -60, "ok", "agrees"),
+        (1, None, "ok", "agrees"),
+        (-9, 0, "wrong", "differ by 9 minutes"),
+        (72 * 60, 0, "wrong", "3 day(s)"),
+        (0, 72 * 60, "wrong", "3 day(s) ahead"),
+        (0, 5 * 60, "wrong", "5 hour(s) ahead"),
+        (0, -(10**6), "ok", "agrees"),
+    ],
+)
 def test_a_clock_that_ran_away_or_was_put_back_is_named(server, recorded, state, words):
     here = datetime(2026, 11, 29, 10, tzinfo=UTC)
     moment = None if recorded is None else here + timedelta(minutes=recorded)

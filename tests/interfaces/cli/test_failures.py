@@ -29,10 +29,54 @@ from anju.interfaces.cli import __main__ as cli
 from anju.interfaces.cli import key_copies
 from anju.interfaces.cli.failures import sentence_for
 
-WORDS = ["up", "down", "doctor", "backup", "restore", "token", "undo", "imports", "import", "verify", "audit", "centre", "demo",
-         "entitled", "admin", "worker", "lint", "--port", "--json", "--keys", "--data", "--help", "--host", "--limit", "--user",
-         "--days", "--as", "roster", "70000", "-1", "99999999999999999999", "0", "", "\0", "no/such/file", "/dev/null",
-         "/proc/self/mem", "--database-url", "postgresql://", "http://[", "verify", "--head", "x:y", "--lists", "名", "\udcff"]
+WORDS = [
+    "up",
+    "down",
+    "doctor",
+    "backup",
+    "restore",
+    "token",
+    "undo",
+    "imports",
+    "import",
+    "verify",
+    "audit",
+    "centre",
+    "demo",
+    "entitled",
+    "admin",
+    "worker",
+    "lint",
+    "--port",
+    "--json",
+    "--keys",
+    "--data",
+    "--help",
+    "--host",
+    "--limit",
+    "--user",
+    "--days",
+    "--as",
+    "roster",
+    "70000",
+    "-1",
+    "99999999999999999999",
+    "0",
+    "",
+    "\0",
+    "no/such/file",
+    "/dev/null",
+    "/proc/self/mem",
+    "--database-url",
+    "postgresql://",
+    "http://[",
+    "verify",
+    "--head",
+    "x:y",
+    "--lists",
+    "名",
+    "\udcff",
+]
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -50,16 +94,34 @@ def run(*words: str) -> tuple[int, str]:
 @pytest.fixture(autouse=True)
 def nothing_is_started(monkeypatch, tmp_path):
     """Commands go as far as they go without a database; a missing one is an error of the driver."""
+
     @contextlib.contextmanager
     def away(_args: argparse.Namespace, **_: object):
         raise psycopg.OperationalError("connection failed: no such file")
         yield
-    for name in ("admin", "audit", "backup", "centre", "demo", "doctor", "entitled", "import_", "imports", "restore", "token",
-                 "undo", "up", "worker"):
+
+    for name in (
+        "admin",
+        "audit",
+        "backup",
+        "centre",
+        "demo",
+        "doctor",
+        "entitled",
+        "import_",
+        "imports",
+        "restore",
+        "token",
+        "undo",
+        "up",
+        "worker",
+    ):
         module = importlib.import_module(f"anju.interfaces.cli.commands.{name}")
         if hasattr(module, "installation"):
             monkeypatch.setattr(module, "installation", away)
-    monkeypatch.setattr(importlib.import_module("anju.interfaces.cli.commands.lint"), "run", lambda _args: 0)
+    monkeypatch.setattr(
+        importlib.import_module("anju.interfaces.cli.commands.lint"), "run", lambda _args: 0
+    )
     monkeypatch.setenv("ANJU_DATA", str(tmp_path / "data"))
     monkeypatch.chdir(tmp_path)
     before = dict(os.environ)
@@ -79,16 +141,21 @@ def test_no_words_end_in_a_traceback(words):
     assert "Traceback" not in printed
 
 
-@pytest.mark.parametrize(("error", "says"), [
-    (OSError(errno.ENOSPC, "No space left on device", "/x/y"), "no room left on the disk"),
-    (PermissionError(errno.EACCES, "Permission denied", "/x/y"), "/x/y"),
-    (psycopg.errors.DiskFull("could not extend file"), "no room left on the disk"),
-    (psycopg.OperationalError("connection refused"), "cannot be reached"),
-    (OperationalError("gone"), "OperationalError"),
-    (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), "holds something else"),
-    (KeyError("张三"), "KeyError"),
-])
-def test_each_error_becomes_a_sentence_and_its_traceback_goes_to_a_log_without_values(tmp_path, error, says):
+@pytest.mark.parametrize(
+    ("error", "says"),
+    [
+        (OSError(errno.ENOSPC, "No space left on device", "/x/y"), "no room left on the disk"),
+        (PermissionError(errno.EACCES, "Permission denied", "/x/y"), "/x/y"),
+        (psycopg.errors.DiskFull("could not extend file"), "no room left on the disk"),
+        (psycopg.OperationalError("connection refused"), "cannot be reached"),
+        (OperationalError("gone"), "OperationalError"),
+        (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "x"), "holds something else"),
+        (KeyError("张三"), "KeyError"),
+    ],
+)
+def test_each_error_becomes_a_sentence_and_its_traceback_goes_to_a_log_without_values(
+    tmp_path, error, says
+):
     (tmp_path / "log").mkdir()
     said = sentence_for(error, tmp_path)
     assert says in said
@@ -122,13 +189,20 @@ def test_keys_never_replace_the_archive_or_the_keys_in_use(tmp_path):
     for keys in (target, link, tmp_path / "data" / ".." / "x.zip", layout.keyring):
         with pytest.raises(ClusterError):
             key_copies.check_target(keys, target, layout.keyring)
-        status, printed = run("backup", str(target), "--keys", str(keys), "--data", str(layout.data))
+        status, printed = run(
+            "backup", str(target), "--keys", str(keys), "--data", str(layout.data)
+        )
         assert (status, "Traceback" in printed) == (1, False)
     assert (target.read_text(), layout.keyring.read_text()) == ("an archive", "ring")
 
 
 def test_a_target_that_cannot_be_written_is_refused_before_the_work(tmp_path):
-    for target in (tmp_path, tmp_path / "none" / "x.zip", tmp_path / "file" / "x.zip", Path("/dev/null")):
+    for target in (
+        tmp_path,
+        tmp_path / "none" / "x.zip",
+        tmp_path / "file" / "x.zip",
+        Path("/dev/null"),
+    ):
         with pytest.raises(ArchiveError):
             archive.check_target(target)
     archive.check_target(tmp_path / "x.zip")
@@ -139,7 +213,9 @@ def test_a_copy_of_the_keys_is_whole_or_absent(tmp_path, monkeypatch):
     ring.parent.mkdir()
     ring.write_text("ring")
     target.write_text("the copy of before")
-    monkeypatch.setattr(drafts.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    monkeypatch.setattr(
+        drafts.os, "fsync", lambda _: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full"))
+    )
     with pytest.raises(OSError, match="full"):
         key_copies.copy_out(ring, target)
     assert target.read_text() == "the copy of before"

@@ -54,4 +54,8 @@ def test_who_may_not_install_reads_how(monkeypatch, capsys):
 def test_doctor_says_what_cannot_be_printed():
     assert fonts.of_fonts(WHOLE).state == "ok"
     found = fonts.of_fonts(joined(r for n, r in GB18030.items() if n != "Tibetan"))
-    assert (found.state, "Tibetan" in found.text, "./anju fonts" in found.remedy) == ("warning", True, True)
+    assert (found.state, "Tibetan" in found.text, "./anju fonts" in found.remedy) == (
+        "warning",
+        True,
+        True,
+    )

@@ -21,7 +21,9 @@ from anju.interfaces.cli.setup import keyring, migrations
 
 @pytest.fixture
 def here(fresh_database, tmp_path, django_db_blocker):
-    found = Installation(Layout(tmp_path), Database(fresh_database.owner_url, fresh_database.app_url))
+    found = Installation(
+        Layout(tmp_path), Database(fresh_database.owner_url, fresh_database.app_url)
+    )
     with psycopg.connect(fresh_database.owner_url, autocommit=True) as owner:
         owner.execute("DELETE FROM keystore_keyring_check")
     with django_db_blocker.unblock():
@@ -31,14 +33,19 @@ def here(fresh_database, tmp_path, django_db_blocker):
 def test_an_index_that_a_killed_upgrade_left_is_built_anew(here):
     loader = MigrationLoader(None)
     node = ("register", "0010_what_came_in")
-    migration, before = loader.get_migration(*node), loader.project_state(loader.graph.node_map[node].parents.copy().pop().key)
+    migration, before = (
+        loader.get_migration(*node),
+        loader.project_state(loader.graph.node_map[node].parents.copy().pop().key),
+    )
     with here.as_owner():
         assert "register_batch_created" in migrations.half_built([migration])
         assert migrations.half_built([migration]) == []
         with connection.schema_editor(atomic=False) as editor:
             migration.apply(before, editor)
         with connection.cursor() as cur:
-            cur.execute("SELECT indisvalid FROM pg_index WHERE indexrelid = 'register_batch_created'::regclass")
+            cur.execute(
+                "SELECT indisvalid FROM pg_index WHERE indexrelid = 'register_batch_created'::regclass"
+            )
             assert cur.fetchone() == (True,)
 
 
@@ -48,8 +55,10 @@ def test_a_directory_with_an_interrupted_restore_is_used_by_nothing_else(tmp_pat
         assert interrupted == ""
         restoring.begin(layout, Path("backup.zip"))
         raise KeyboardInterrupt
-    with pytest.raises(ClusterError, match=r"interrupted \(backup.zip\).*restore again"), \
-            installation(argparse.Namespace(data=tmp_path, database_url="")):
+    with (
+        pytest.raises(ClusterError, match=r"interrupted \(backup.zip\).*restore again"),
+        installation(argparse.Namespace(data=tmp_path, database_url="")),
+    ):
         pytest.fail("it was served")
     with restoring.held(layout) as interrupted:
         assert interrupted == "backup.zip"
@@ -87,8 +96,18 @@ def test_keys_are_noted_once_and_prove_themselves_from_then_on(here):
 SHORT = '{"keys": [{"version": 1, "suite": "AES-256-GCM", "secret": "AAAA"}], "index_key": "", "digest": "sha256"}'
 
 
-@pytest.mark.parametrize("text", ["", "{}", "[]", "null", '{"keys": [], "index_key": "", "digest": "sha256"}', SHORT,
-                                  SHORT[:20]])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "{}",
+        "[]",
+        "null",
+        '{"keys": [], "index_key": "", "digest": "sha256"}',
+        SHORT,
+        SHORT[:20],
+    ],
+)
 def test_a_damaged_keyring_stops_everything_with_a_sentence(here, text):
     here.layout.keyring.parent.mkdir()
     here.layout.keyring.write_text(text)
@@ -107,9 +126,13 @@ def test_where_no_check_values_are_kept_yet_the_oldest_and_newest_numbers_are_op
     rings.save(rings.new_keyring(), here.layout.keyring)
     own = keyring.of(here)
     with psycopg.connect(here.database.owner_url) as owner:
-        owner.execute("CREATE TEMPORARY TABLE people_document (id serial, number_cipher bytea, number_index bytea)")
+        owner.execute(
+            "CREATE TEMPORARY TABLE people_document (id serial, number_cipher bytea, number_index bytea)"
+        )
         owner.execute("SET search_path = pg_temp, public")
-        owner.execute("INSERT INTO people_document (number_cipher, number_index) VALUES (%s, 'row')",
-                      [encrypt("430181199001019972", "document.number", own, row=b"row")])
+        owner.execute(
+            "INSERT INTO people_document (number_cipher, number_index) VALUES (%s, 'row')",
+            [encrypt("430181199001019972", "document.number", own, row=b"row")],
+        )
         assert keyring.opens_sample(own, owner)
         assert not keyring.opens_sample(rings.new_keyring(), owner)

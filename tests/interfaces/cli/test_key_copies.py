@@ -38,7 +38,9 @@ def test_permit_keys_and_parcel_keys_go_along_and_come_back(keys, tmp_path):
     assert (back.parent / "production.json").stat().st_mode & 0o777 == 0o600
 
 
-@pytest.mark.parametrize("names", [["store/root"], ["keyring.json", "../outside"], ["keyring.json", "/etc/outside"]])
+@pytest.mark.parametrize(
+    "names", [["store/root"], ["keyring.json", "../outside"], ["keyring.json", "/etc/outside"]]
+)
 def test_a_file_without_a_keyring_or_with_a_way_out_is_refused(keys, tmp_path, names):
     with zipfile.ZipFile(tmp_path / "copy", "w") as packed:
         for name in names:

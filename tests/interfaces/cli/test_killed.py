@@ -74,7 +74,9 @@ def restored(data_directory: Path) -> Iterator[Path]:
     data, note = data_directory, Layout(data_directory).data / "restoring"
     words = ("restore", RELEASE / "release.zip", "--keys", RELEASE / "keyring.json")
     for after in (0.2, 2.0):
-        assert killed(*words, data=data, once=lambda: note.exists() and note.stat().st_size > 0, after=after)
+        assert killed(
+            *words, data=data, once=lambda: note.exists() and note.stat().st_size > 0, after=after
+        )
     refused = anju("imports", data=data)
     assert refused.returncode == 1
     assert "was interrupted" in refused.stderr
@@ -100,7 +102,9 @@ def test_a_killed_backup_is_repeated_and_its_draft_blocks_nothing(restored, tmp_
     done = anju("backup", file, "--keys", keys, data=restored)
     assert done.returncode == 0, done.stderr
     assert not draft.exists()
-    assert {t.name: t.rows for t in archive.manifest_of(file).tables}["people_person"] == EXPECTED["people_person"]
+    assert {t.name: t.rows for t in archive.manifest_of(file).tables}["people_person"] == EXPECTED[
+        "people_person"
+    ]
     assert keys.stat().st_mode & 0o777 == file.stat().st_mode & 0o777 == 0o600
 
 
@@ -121,7 +125,10 @@ def test_two_backups_into_one_file_are_told_apart(tmp_path):
 def test_a_lock_ends_with_its_process(tmp_path):
     target = tmp_path / "register.zip"
     holder = subprocess.Popen(
-        [sys.executable, "-c", _HOLD, str(target)], env=environment(), stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", _HOLD, str(target)],
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert holder.stdout.readline() == "held\n"
     with pytest.raises(ArchiveError, match="Another process"), drafts.whole(target):
@@ -147,8 +154,12 @@ def test_a_killed_upgrade_goes_on(data_directory):
     done = anju("imports", data=data)
     assert done.returncode == 0, done.stderr
     with prepared(Layout(data)) as database, psycopg.connect(database.owner_url) as owner:
-        assert owner.execute("SELECT count(*) FROM people_person").fetchone() == (EXPECTED["people_person"],)
-        assert owner.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid").fetchone() == (0,)
+        assert owner.execute("SELECT count(*) FROM people_person").fetchone() == (
+            EXPECTED["people_person"],
+        )
+        assert owner.execute("SELECT count(*) FROM pg_index WHERE NOT indisvalid").fetchone() == (
+            0,
+        )
         assert owner.execute(
             "SELECT array_agg(DISTINCT get_byte(number_cipher, 0)) FROM people_document"
         ).fetchone() == ([3],)

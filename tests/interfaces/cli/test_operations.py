@@ -38,8 +38,13 @@ def test_up_survives_kill_9_of_everything_and_a_second_up_is_refused(data):
     leaders = json.loads((layout.run / "children.json").read_text())
     os.kill(Server(layout).running(), signal.SIGKILL)
     os.kill(leaders[0], signal.SIGKILL)
-    wait_for(lambda: Server(layout).ready() and first.serves()
-             and json.loads((layout.run / "children.json").read_text())[0] != leaders[0])
+    wait_for(
+        lambda: (
+            Server(layout).ready()
+            and first.serves()
+            and json.loads((layout.run / "children.json").read_text())[0] != leaders[0]
+        )
+    )
     orphan = Server(layout).running()
     os.kill(first.process.pid, signal.SIGKILL)
     first.process.wait()
@@ -80,16 +85,25 @@ def test_a_backup_restored_into_an_empty_directory_is_the_same_register(data, tm
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["verified"]
     assert anju("backup", second, data=other).returncode == 0
-    assert (other / "keys" / "keyring.json").read_bytes() == (data / "keys" / "keyring.json").read_bytes()
+    assert (other / "keys" / "keyring.json").read_bytes() == (
+        data / "keys" / "keyring.json"
+    ).read_bytes()
     again = anju("restore", first, data=other)
     assert again.returncode == 1
     assert "empty data directory" in again.stderr
     own = {"audit_epoch", "audit_entry"}  # the restore itself stands there
-    before, after = ({t.name: t for t in archive.manifest_of(f).tables if t.name not in own} for f in (first, second))
+    before, after = (
+        {t.name: t for t in archive.manifest_of(f).tables if t.name not in own}
+        for f in (first, second)
+    )
     assert before == after
-    counters, later = ({s.name: s.last for s in archive.manifest_of(f).sequences} for f in (first, second))
+    counters, later = (
+        {s.name: s.last for s in archive.manifest_of(f).sequences} for f in (first, second)
+    )
     assert counters.keys() == later.keys()
-    assert later["people_person_id_seq"] > counters["people_person_id_seq"], "numbers are never given out twice"
+    assert later["people_person_id_seq"] > counters["people_person_id_seq"], (
+        "numbers are never given out twice"
+    )
     assert sum(table.rows for table in archive.manifest_of(first).tables) > 0
     assert what_holds(other) == what_holds(data)
 
@@ -106,7 +120,11 @@ def what_holds(directory: Path) -> set[tuple[str, ...]]:
 
 
 def test_keys_of_another_register_are_refused_by_restore_and_nothing_stays(data, tmp_path):
-    file, foreign, other = tmp_path / "first.zip", tmp_path / "foreign.json", data.with_name("foreign")
+    file, foreign, other = (
+        tmp_path / "first.zip",
+        tmp_path / "foreign.json",
+        data.with_name("foreign"),
+    )
     keyring.save(keyring.new_keyring(), foreign)
     assert anju("backup", file, data=data).returncode == 0
     done = anju("restore", file, "--keys", foreign, data=other)
@@ -143,7 +161,12 @@ def test_doctor_says_when_there_is_no_installation(tmp_path):
 
 
 def test_wrong_words_end_with_status_2():
-    wrong = subprocess.run([sys.executable, "-m", "anju.interfaces.cli", "upp"], env=environment(),
-                           capture_output=True, text=True, check=False)
+    wrong = subprocess.run(
+        [sys.executable, "-m", "anju.interfaces.cli", "upp"],
+        env=environment(),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert wrong.returncode == 2
     assert "upp" in wrong.stderr

@@ -12,15 +12,19 @@ from django.db import connection
 @pytest.mark.django_db
 def test_tests_connect_as_the_serving_role_which_owns_nothing():
     with connection.cursor() as cur:
-        cur.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cur.execute(
+            "SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         assert cur.fetchone() == ("anju_app", False, False)
         cur.execute("SELECT count(*) FROM pg_class WHERE relowner = current_user::regrole")
         assert cur.fetchone() == (0,)
 
 
 def test_the_owner_fixture_owns_the_tables(owner):
-    who, owns = owner.execute("SELECT current_user, (SELECT count(*) FROM pg_class WHERE relkind = 'r' AND "
-                              "relowner = current_user::regrole)").fetchone()
+    who, owns = owner.execute(
+        "SELECT current_user, (SELECT count(*) FROM pg_class WHERE relkind = 'r' AND "
+        "relowner = current_user::regrole)"
+    ).fetchone()
     assert who == "anju_owner"
     assert owns > 0
 

@@ -13,8 +13,10 @@ from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import supervisor
 from anju.interfaces.cli.supervisor import Child, Supervisor, reason_of
 
-FULL = ClusterError("The database did not start. Its last words (in /x):\nFATAL:  could not write lock file: "
-                    "No space left on device")
+FULL = ClusterError(
+    "The database did not start. Its last words (in /x):\nFATAL:  could not write lock file: "
+    "No space left on device"
+)
 
 
 class Server:

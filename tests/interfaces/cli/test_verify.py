@@ -28,19 +28,31 @@ def kept(tmp_path):
 
 
 def verify(*words, at=NOW):
-    code = ("import sys, datetime as d; from anju.interfaces.cli.commands import verify as v;"
-            f"v.now = lambda: d.datetime.fromtimestamp({at}, d.UTC);"
-            "from anju.interfaces.cli.__main__ import main; sys.exit(main(sys.argv[1:]))")
-    return subprocess.run([sys.executable, "-c", code, "verify", *words], capture_output=True, text=True, check=False,
-                          cwd=PROJECT, env={**os.environ, "PYTHONPATH": "src", "LANG": "zh_CN.UTF-8", "LC_ALL": ""})
+    code = (
+        "import sys, datetime as d; from anju.interfaces.cli.commands import verify as v;"
+        f"v.now = lambda: d.datetime.fromtimestamp({at}, d.UTC);"
+        "from anju.interfaces.cli.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code, "verify", *words],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=PROJECT,
+        env={**os.environ, "PYTHONPATH": "src", "LANG": "zh_CN.UTF-8", "LC_ALL": ""},
+    )
 
 
-@pytest.mark.parametrize("name", ["code", "altered at the end", "withdrawn", "expired", "no list", "a clock set back"])
+@pytest.mark.parametrize(
+    "name", ["code", "altered at the end", "withdrawn", "expired", "no list", "a clock set back"]
+)
 def test_the_verdict_and_its_exit_status(kept, name):
     case = next(c for c in cases() if c.name == name)
     done = verify(case.text, "--lists", str(kept), "--json", "--offline", at=case.at)
     told = json.loads(done.stdout)
-    assert told["outcome"] == case.outcome and done.returncode == (0 if case.outcome == "valid" else 1)
+    assert told["outcome"] == case.outcome and done.returncode == (
+        0 if case.outcome == "valid" else 1
+    )
     assert told["sentence"]
 
 
@@ -50,7 +62,10 @@ def test_a_file_is_read_and_people_are_told_in_words(kept):
     assert done.returncode == 0 and "有效" in done.stdout and "张·建国" in done.stdout
 
 
-@pytest.mark.parametrize("name", ["suspended", "wallet suspended", "withdrawn", "no list", "wallet without proof of its holder"])
+@pytest.mark.parametrize(
+    "name",
+    ["suspended", "wallet suspended", "withdrawn", "no list", "wallet without proof of its holder"],
+)
 def test_no_line_says_that_a_permit_is_held_when_it_is_not_accepted(kept, name):
     text = next(c for c in cases() if c.name == name).text
     done = verify(text, "--lists", str(kept), "--offline")
@@ -76,12 +91,20 @@ def test_online_it_asks_for_the_newest_list_and_offline_it_says_how_old_its_own_
         Thread(target=server.serve_forever, daemon=True).start()
         site = f"http://127.0.0.1:{server.server_port}"
         uri = f"{site}/status/4301-1"
-        (tmp_path / "issuers.json").write_text(json.dumps({**document(), "issuer": site, "status_lists": [uri]}))
+        (tmp_path / "issuers.json").write_text(
+            json.dumps({**document(), "issuer": site, "status_lists": [uri]})
+        )
         (tmp_path / "4301-1.jwt").write_text(listed(uri, NOW - 7200, 0))
         text = code(uri=uri)
-        assert json.loads(verify(text, "--lists", str(tmp_path), "--json").stdout)["list_age_seconds"] == 7200
+        assert (
+            json.loads(verify(text, "--lists", str(tmp_path), "--json").stdout)["list_age_seconds"]
+            == 7200
+        )
         newest["/status/4301-1"] = listed(uri, NOW - 60, 2)
-        assert json.loads(verify(text, "--lists", str(tmp_path), "--json").stdout)["outcome"] == "suspended"
+        assert (
+            json.loads(verify(text, "--lists", str(tmp_path), "--json").stdout)["outcome"]
+            == "suspended"
+        )
         offline = verify(text, "--lists", str(tmp_path), "--offline")
         assert offline.returncode == 0 and "2 h 0 min 前签发的状态名单" in offline.stdout
         newest["/status/4301-1"] = "<html>sign in to this network</html>"
@@ -91,7 +114,9 @@ def test_online_it_asks_for_the_newest_list_and_offline_it_says_how_old_its_own_
 
 def listed(uri: str, issued: int, state: int) -> str:
     packed = status_list.pack(1 << 10, [(0, state)])
-    return status_list.write(packed, ISSUER, uri=uri, issued=issued, expires=issued + 172_800, ttl=300)
+    return status_list.write(
+        packed, ISSUER, uri=uri, issued=issued, expires=issued + 172_800, ttl=300
+    )
 
 
 def test_without_lists_it_says_what_to_do(tmp_path):

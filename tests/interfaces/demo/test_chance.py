@@ -14,10 +14,12 @@ seeds = st.integers(min_value=0, max_value=2**63)
 
 @settings(max_examples=30, deadline=None)
 @given(seed=seeds, start=st.integers(0, 10**9), count=st.integers(1, 200), tag=st.text(max_size=8))
-def test_a_part_of_the_draws_equals_the_same_part_of_them_all(seed: int, start: int, count: int, tag: str):
+def test_a_part_of_the_draws_equals_the_same_part_of_them_all(
+    seed: int, start: int, count: int, tag: str
+):
     index = pl.int_range(start, start + count, eager=True)
     whole = Chance(seed).unit(index, tag)
-    assert Chance(seed).unit(index[count // 2:], tag).equals(whole[count // 2:])
+    assert Chance(seed).unit(index[count // 2 :], tag).equals(whole[count // 2 :])
     assert ((whole >= 0) & (whole < 1)).all()
 
 

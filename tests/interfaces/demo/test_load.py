@@ -34,7 +34,9 @@ def inside(town):
 
 
 def truth(frame: pl.DataFrame, day) -> pl.DataFrame:
-    return frame.filter((pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day)))
+    return frame.filter(
+        (pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day))
+    )
 
 
 def declared_stays(town) -> pl.DataFrame:
@@ -43,23 +45,38 @@ def declared_stays(town) -> pl.DataFrame:
 
 
 def test_everybody_who_lives_there_has_one_open_stay(inside):
-    expected = declared_stays(inside).join(inside.plan.people.select("person", "doc_number"), on="person")
+    expected = declared_stays(inside).join(
+        inside.plan.people.select("person", "doc_number"), on="person"
+    )
     known = people.by_citizen_numbers(expected["doc_number"].to_list())
-    living = rows("SELECT person_id, count(*) FROM register_stay WHERE superseded_at IS NULL AND upper_inf(period) "
-                  "GROUP BY 1")
+    living = rows(
+        "SELECT person_id, count(*) FROM register_stay WHERE superseded_at IS NULL AND upper_inf(period) "
+        "GROUP BY 1"
+    )
     assert all(count == 1 for _, count in living)
-    assert len(known) >= expected.height - 10  # some hold passports and cards, which are not citizen numbers
+    assert (
+        len(known) >= expected.height - 10
+    )  # some hold passports and cards, which are not citizen numbers
     assert set(known.values()) <= {person for person, _ in living}
     assert register.living_in(TOWN, as_of=inside.plan.today) == expected.height == len(living)
 
 
 def test_they_live_in_the_rooms_of_the_plan(inside):
-    expected = declared_stays(inside).join(inside.plan.people.select("person", "doc_number", "doc_type"), on="person")
+    expected = declared_stays(inside).join(
+        inside.plan.people.select("person", "doc_number", "doc_type"), on="person"
+    )
     expected = expected.filter(pl.col("doc_type") == "111")
     known = people.by_citizen_numbers(expected["doc_number"].to_list())
-    found = dict(rows("SELECT s.person_id, h.code FROM register_stay s JOIN places_home h ON h.id = s.home_id "
-                      "WHERE s.superseded_at IS NULL AND upper_inf(s.period)"))
-    planned = {known[n]: inside.ground.rooms[r] for n, r in expected.select("doc_number", "room").iter_rows()}
+    found = dict(
+        rows(
+            "SELECT s.person_id, h.code FROM register_stay s JOIN places_home h ON h.id = s.home_id "
+            "WHERE s.superseded_at IS NULL AND upper_inf(s.period)"
+        )
+    )
+    planned = {
+        known[n]: inside.ground.rooms[r]
+        for n, r in expected.select("doc_number", "room").iter_rows()
+    }
     assert {p: found[p] for p in planned} == planned
 
 
@@ -71,19 +88,33 @@ def test_the_plant_employs_as_many_as_planned(inside):
 
 def test_nothing_is_refused_and_only_the_puzzles_wait(inside):
     plan = inside.plan
-    status = Counter(dict(rows("SELECT d.status, count(*) FROM register_declaration d JOIN register_batch b "
-                               "ON b.id = d.batch_id WHERE b.form = '' GROUP BY 1")))
+    status = Counter(
+        dict(
+            rows(
+                "SELECT d.status, count(*) FROM register_declaration d JOIN register_batch b "
+                "ON b.id = d.batch_id WHERE b.form = '' GROUP BY 1"
+            )
+        )
+    )
     assert status["refused"] == 0
     assert status["waiting"] == plan.waiting.height
     assert sum(status.values()) == plan.declarations.height
-    asked = dict(rows("SELECT d.key, r.kind FROM register_review r JOIN register_declaration d "
-                      "ON d.id = r.declaration_id WHERE r.decided_at IS NULL"))
+    asked = dict(
+        rows(
+            "SELECT d.key, r.kind FROM register_review r JOIN register_declaration d "
+            "ON d.id = r.declaration_id WHERE r.decided_at IS NULL"
+        )
+    )
     assert asked == {k: QUESTIONS.get(why, why) for k, why in plan.waiting.iter_rows()}
 
 
 def test_what_was_said_keeps_its_hour(inside):
-    said = dict(rows("SELECT d.key, d.said_at FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id "
-                     "WHERE b.form = ''"))
+    said = dict(
+        rows(
+            "SELECT d.key, d.said_at FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id "
+            "WHERE b.form = ''"
+        )
+    )
     assert said == dict(inside.plan.declarations.select("key", "at").iter_rows())
 
 
@@ -94,16 +125,23 @@ def test_recorded_time_never_runs_backwards(inside):
 
 def test_leases_are_planned_ends_and_close_nothing(inside):
     today = inside.plan.today
-    leased = rows("SELECT count(*) FILTER (WHERE leave_due > %s), bool_and(upper_inf(period)) FROM register_stay "
-                  "WHERE superseded_at IS NULL AND leave_due > %s AND upper_inf(period)", [today, today])
+    leased = rows(
+        "SELECT count(*) FILTER (WHERE leave_due > %s), bool_and(upper_inf(period)) FROM register_stay "
+        "WHERE superseded_at IS NULL AND leave_due > %s AND upper_inf(period)",
+        [today, today],
+    )
     assert leased[0][0] > 10
-    assert rows("SELECT count(*) FROM register_stay WHERE superseded_at IS NULL AND upper(period) > %s",
-                [today + timedelta(days=1)]) == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM register_stay WHERE superseded_at IS NULL AND upper(period) > %s",
+        [today + timedelta(days=1)],
+    ) == [(0,)]
 
 
 def test_families_live_in_one_household_and_children_have_a_guardian(inside):
     plan = inside.plan
-    members = plan.people.filter((pl.col("group") == "home") & (pl.col("size") > 1) & (pl.col("doc_type") == "111"))
+    members = plan.people.filter(
+        (pl.col("group") == "home") & (pl.col("size") > 1) & (pl.col("doc_type") == "111")
+    )
     known = people.by_citizen_numbers(members["doc_number"].to_list())
     house = dict(rows("SELECT person_id, household_id FROM people_membership WHERE until IS NULL"))
     units = members.group_by("unit").agg("doc_number")["doc_number"].to_list()
@@ -120,15 +158,20 @@ def test_last_weeks_roster_is_applied_and_this_weeks_waits(inside):
 
 
 def test_somebody_looked_at_the_residents_record(inside):
-    assert rows("SELECT count(DISTINCT user_id) FROM audit_entry WHERE action = 'person.view'")[0][0] >= 3
+    assert (
+        rows("SELECT count(DISTINCT user_id) FROM audit_entry WHERE action = 'person.view'")[0][0]
+        >= 3
+    )
 
 
 def test_loading_again_changes_nothing(town):
     def figures() -> list[tuple[int, ...]]:
         with acting(WHO):
-            return rows("SELECT (SELECT count(*) FROM register_declaration), (SELECT count(*) FROM register_stay), "
-                        "(SELECT count(*) FROM people_person), (SELECT count(*) FROM places_home), "
-                        "(SELECT count(*) FROM access_user), (SELECT count(*) FROM people_membership)")
+            return rows(
+                "SELECT (SELECT count(*) FROM register_declaration), (SELECT count(*) FROM register_stay), "
+                "(SELECT count(*) FROM people_person), (SELECT count(*) FROM places_home), "
+                "(SELECT count(*) FROM access_user), (SELECT count(*) FROM people_membership)"
+            )
 
     before = figures()
     ground, _ = load(town.plan)
@@ -165,8 +208,21 @@ def test_there_is_a_sign_in_for_every_role(town):
     assert {s.role for s in town.sign_ins} == set(access.ROLES)
 
 
-@pytest.mark.parametrize("role", ["counter", "street", "district", "city", "police", "leader", "grid", "sysadmin",
-                                  "secadmin", "auditor"])
+@pytest.mark.parametrize(
+    "role",
+    [
+        "counter",
+        "street",
+        "district",
+        "city",
+        "police",
+        "leader",
+        "grid",
+        "sysadmin",
+        "secadmin",
+        "auditor",
+    ],
+)
 def test_staff_sign_in_with_password_and_code(town, role, settings):
     settings.DEMO = True  # as `./anju up` serves it: only then are the authenticators' codes shown
     one = town.sign_in(role)

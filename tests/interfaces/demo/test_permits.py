@@ -54,7 +54,9 @@ def test_there_are_permits_and_applications_in_every_state(inside):
     held, asked = states("permits_permit"), states("permits_application")
     assert set(held) == {s.value for s in Held} - {Held.EXPIRED}  # no rule of Hunan sets a term
     assert set(asked) == {s.value for s in Asked} - {Asked.LAPSED}
-    desks = dict(rows("SELECT stage, count(*) FROM permits_application WHERE state = 'deciding' GROUP BY 1"))
+    desks = dict(
+        rows("SELECT stage, count(*) FROM permits_application WHERE state = 'deciding' GROUP BY 1")
+    )
     assert set(desks) == {s.value for s in Stage}
 
 
@@ -63,15 +65,29 @@ def test_the_figures_add_up(inside, entered):
     asked, held = states("permits_application"), states("permits_permit")
     assert sum(asked.values()) == done.played
     assert asked[Asked.APPROVED] == sum(held.values())
-    pages = {s: lifecycle.permits_page([TOWN], show=s.value, today=local_date(at), limit=1, offset=0).total for s in Held}
+    pages = {
+        s: lifecycle.permits_page(
+            [TOWN], show=s.value, today=local_date(at), limit=1, offset=0
+        ).total
+        for s in Held
+    }
     assert {s.value: n for s, n in pages.items() if n} == dict(held)
 
 
 def test_some_endorsements_are_due_and_some_applications_nearly_late(inside, entered):
     at, _ = entered
-    assert lifecycle.permits_page([TOWN], show="due", today=local_date(at), limit=1, offset=0).total >= 1
-    assert rows("SELECT count(*) FROM permits_application WHERE state = 'deciding' AND due_at > %s "
-                "AND due_at < %s + interval '3 days'", [at, at])[0][0] >= 1
+    assert (
+        lifecycle.permits_page([TOWN], show="due", today=local_date(at), limit=1, offset=0).total
+        >= 1
+    )
+    assert (
+        rows(
+            "SELECT count(*) FROM permits_application WHERE state = 'deciding' AND due_at > %s "
+            "AND due_at < %s + interval '3 days'",
+            [at, at],
+        )[0][0]
+        >= 1
+    )
 
 
 def test_one_batch_left_and_another_waits_for_its_release(inside):
@@ -81,8 +97,9 @@ def test_one_batch_left_and_another_waits_for_its_release(inside):
 
 
 def test_refused_applications_name_their_reasons(inside):
-    assert rows("SELECT count(*) FROM permits_decision WHERE decision = 'refuse' AND (reasons = '{}' OR note = '')") \
-        == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM permits_decision WHERE decision = 'refuse' AND (reasons = '{}' OR note = '')"
+    ) == [(0,)]
 
 
 def test_the_key_was_made_by_one_administrator_and_approved_by_another(inside):
@@ -105,7 +122,9 @@ def test_the_resident_who_signs_in_shows_an_active_permit_with_a_photograph(town
 
 
 def test_another_is_entitled_and_has_not_applied(inside):
-    number = inside.plan.staff.filter(inside.plan.staff["username"] == "applicant")["party"][0].removeprefix("person:")
+    number = inside.plan.staff.filter(inside.plan.staff["username"] == "applicant")["party"][
+        0
+    ].removeprefix("person:")
     person = people.by_citizen_numbers([number])[number]
     found = eligibility.stored([person])[person]
     assert found.entitled
@@ -114,8 +133,10 @@ def test_another_is_entitled_and_has_not_applied(inside):
 
 def test_some_were_invited_and_none_of_them_holds_or_asks_for_a_permit(inside):
     assert rows("SELECT count(*) FROM permits_entitlement WHERE invited_by = 'phone'")[0][0] >= 1
-    assert rows("SELECT count(*) FROM permits_entitlement e JOIN permits_permit p USING (person_id) "
-                "WHERE e.invited_by <> '' AND p.state IN ('active', 'in_making', 'suspended', 'lost')") == [(0,)]
+    assert rows(
+        "SELECT count(*) FROM permits_entitlement e JOIN permits_permit p USING (person_id) "
+        "WHERE e.invited_by <> '' AND p.state IN ('active', 'in_making', 'suspended', 'lost')"
+    ) == [(0,)]
 
 
 def test_entering_them_again_changes_nothing(town, entered):
@@ -123,9 +144,11 @@ def test_entering_them_again_changes_nothing(town, entered):
 
     def figures() -> list[tuple[int, ...]]:
         with acting(WHO):
-            return rows("SELECT (SELECT count(*) FROM permits_application), (SELECT count(*) FROM permits_permit_event), "
-                        "(SELECT count(*) FROM permits_card), (SELECT count(*) FROM keystore_key), "
-                        "(SELECT count(*) FROM permits_entitlement WHERE invited_by <> '')")
+            return rows(
+                "SELECT (SELECT count(*) FROM permits_application), (SELECT count(*) FROM permits_permit_event), "
+                "(SELECT count(*) FROM permits_card), (SELECT count(*) FROM keystore_key), "
+                "(SELECT count(*) FROM permits_entitlement WHERE invited_by <> '')"
+            )
 
     before = figures()
     assert demo_permits.enter(town.plan, town.ground, at=at).played == 0

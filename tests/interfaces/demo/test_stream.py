@@ -27,7 +27,10 @@ def test_numbers_and_phones_never_repeat():
 @pytest.mark.parametrize("seed", [1, 2, 99])
 def test_numbers_pass_their_check_and_use_the_reserved_sequences(seed: int):
     for number, sex, born in drawn(500, seed).select("doc_number", "sex", "birth_date").iter_rows():
-        assert number[17] == CHECKS[sum(int(d) * w for d, w in zip(number[:17], WEIGHTS, strict=True)) % 11]
+        assert (
+            number[17]
+            == CHECKS[sum(int(d) * w for d, w in zip(number[:17], WEIGHTS, strict=True)) % 11]
+        )
         assert 996 <= int(number[14:17]) <= 999
         assert number[6:14] == f"{born:%Y%m%d}"
         assert int(number[16]) % 2 == (sex == "1")

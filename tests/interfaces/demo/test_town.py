@@ -35,7 +35,9 @@ def present(town: Town) -> pl.DataFrame:
 
 
 def there(frame: pl.DataFrame, day: date) -> pl.DataFrame:
-    return frame.filter((pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day)))
+    return frame.filter(
+        (pl.col("start") <= day) & (pl.col("end").is_null() | (pl.col("end") > day))
+    )
 
 
 def check_character(number: str) -> str:
@@ -49,13 +51,21 @@ def accepted(town: Town) -> pl.DataFrame:
 def test_identity_numbers_belong_to_nobody_and_pass_every_check(town: Town, divisions: Divisions):
     areas = set(divisions.counties["code"]) | {"810000", "820000", "830000"}
     holders = town.holders.filter(pl.col("doc_type") == "111").select("doc_number")
-    numbers = pl.concat([town.people.filter(pl.col("doc_type") == "111").select("doc_number"), holders])["doc_number"]
-    assert all(check_character(n) == n[17] and 996 <= int(n[14:17]) <= 999 and n[:6] in areas for n in numbers)
+    numbers = pl.concat(
+        [town.people.filter(pl.col("doc_type") == "111").select("doc_number"), holders]
+    )["doc_number"]
+    assert all(
+        check_character(n) == n[17] and 996 <= int(n[14:17]) <= 999 and n[:6] in areas
+        for n in numbers
+    )
 
 
 def test_numbers_agree_with_sex_and_birth_date(town: Town):
-    for number, sex, born in town.people.filter(pl.col("doc_type") == "111").select(
-            "doc_number", "sex", "birth_date").iter_rows():
+    for number, sex, born in (
+        town.people.filter(pl.col("doc_type") == "111")
+        .select("doc_number", "sex", "birth_date")
+        .iter_rows()
+    ):
         assert number[6:14] == f"{born:%Y%m%d}"
         assert int(number[16]) % 2 == (sex == "1")
 
@@ -63,7 +73,10 @@ def test_numbers_agree_with_sex_and_birth_date(town: Town):
 def test_foreign_permanent_cards_have_the_new_form(town: Town):
     cards = town.declarations.filter(pl.col("doc_type") == "553")["doc_number"].unique()
     assert len(cards) >= 2
-    assert all(n[0] == "9" and len(n) == 18 and check_character(n) == n[17] and int(n[14:17]) >= 996 for n in cards)
+    assert all(
+        n[0] == "9" and len(n) == 18 and check_character(n) == n[17] and int(n[14:17]) >= 996
+        for n in cards
+    )
 
 
 def test_no_number_or_phone_is_given_twice(town: Town):
@@ -100,7 +113,9 @@ def test_the_plant_keeps_its_share_and_its_coming_and_going(town: Town):
     size = present(town).height
     assert there(jobs, TODAY).height == round(size * 31_000 / 48_000)
     days = [TODAY + timedelta(days=d) for d in range(-29, 1)]
-    hires, leaves = ([jobs.filter(pl.col(what) == day).height for day in days] for what in ("start", "end"))
+    hires, leaves = (
+        [jobs.filter(pl.col(what) == day).height for day in days] for what in ("start", "end")
+    )
     assert len(set(hires)) == 1
     assert hires == leaves
     assert hires[0] == max(1, round(size * 150 / 48_000))
@@ -112,17 +127,27 @@ def test_people_work_only_when_grown_up(town: Town):
 
 
 def test_ages_and_origins_look_like_a_town_of_migrants(divisions: Divisions):
-    people = present(plan(6_000, 11, today=TODAY, divisions=divisions)).filter(pl.col("doc_type") == "111")
+    people = present(plan(6_000, 11, today=TODAY, divisions=divisions)).filter(
+        pl.col("doc_type") == "111"
+    )
     ages = people["age"] / 365.25
     assert ((ages >= 20) & (ages < 45)).mean() > 0.6
-    afar = people.filter(~pl.col("origin").str.slice(0, 2).is_in(["43", "81", "82", "83"])).height / people.height
+    afar = (
+        people.filter(~pl.col("origin").str.slice(0, 2).is_in(["43", "81", "82", "83"])).height
+        / people.height
+    )
     assert afar == pytest.approx(12_483.72 / 37_581.68, abs=0.03)
     assert 0.5 < (people["sex"] == "1").mean() < 0.62
     assert set(people["sex"]) == {"1", "2"}
 
 
 def test_rooms_are_rarely_over_capacity_but_some_are(town: Town):
-    used = there(town.stays, TODAY).group_by("room").len().join(town.rooms, left_on="room", right_on="key")
+    used = (
+        there(town.stays, TODAY)
+        .group_by("room")
+        .len()
+        .join(town.rooms, left_on="room", right_on="key")
+    )
     over = used.filter(pl.col("len") > pl.col("capacity")).height
     assert 1 <= over <= max(2, used.height * 0.01)
     beds = town.rooms.filter(pl.col("sex").is_not_null())
@@ -130,15 +155,20 @@ def test_rooms_are_rarely_over_capacity_but_some_are(town: Town):
 
 
 def test_nobody_lives_in_two_places_at_once(town: Town):
-    stays = town.stays.sort("person", "start").with_columns(then=pl.col("start").shift(-1).over("person"))
+    stays = town.stays.sort("person", "start").with_columns(
+        then=pl.col("start").shift(-1).over("person")
+    )
     overlapping = pl.col("end").is_null() | (pl.col("end") > pl.col("then"))
     assert stays.filter(pl.col("then").is_not_null() & overlapping).is_empty()
     assert stays.filter(pl.col("end") <= pl.col("start")).is_empty()
 
 
 def test_declared_stays_follow_one_another_in_the_order_they_were_told(town: Town):
-    told = accepted(town).filter(pl.col("kind").is_in(["arrive", "leave"])).with_columns(day=pl.coalesce(
-        pl.when(pl.col("kind") == "arrive").then("start"), "end"))
+    told = (
+        accepted(town)
+        .filter(pl.col("kind").is_in(["arrive", "leave"]))
+        .with_columns(day=pl.coalesce(pl.when(pl.col("kind") == "arrive").then("start"), "end"))
+    )
     told = told.with_columns(before=pl.col("day").shift(1).over("doc_number"))
     assert told.filter(pl.col("before") >= pl.col("day")).is_empty()
 
@@ -146,21 +176,44 @@ def test_declared_stays_follow_one_another_in_the_order_they_were_told(town: Tow
 def test_every_declaration_is_well_formed(town: Town):
     frame = town.declarations
     assert dict(frame.schema) == DECLARED
-    assert list(frame.columns)[:len(STANDARD)] == list(STANDARD)
+    assert list(frame.columns)[: len(STANDARD)] == list(STANDARD)
     assert frame["key"].is_unique().all()
     assert frame["at"].is_sorted()
-    required = ["key", "row", "kind", "name", "doc_type", "doc_number", "sex", "birth_date", "nationality", "region",
-                "raw", "at", "channel", "declarer"]
+    required = [
+        "key",
+        "row",
+        "kind",
+        "name",
+        "doc_type",
+        "doc_number",
+        "sex",
+        "birth_date",
+        "nationality",
+        "region",
+        "raw",
+        "at",
+        "channel",
+        "declarer",
+    ]
     assert frame.select(required).null_count().sum_horizontal()[0] == 0
     assert set(frame["kind"]) == {"arrive", "leave", "hire", "dismiss"}
-    needs = {"arrive": ["start", "address", "reason", "police_reason", "dwelling"], "leave": ["end", "home_code"],
-             "hire": ["start", "employer_code", "position"], "dismiss": ["end", "employer_code"]}
+    needs = {
+        "arrive": ["start", "address", "reason", "police_reason", "dwelling"],
+        "leave": ["end", "home_code"],
+        "hire": ["start", "employer_code", "position"],
+        "dismiss": ["end", "employer_code"],
+    }
     for kind, columns in needs.items():
-        assert frame.filter(pl.col("kind") == kind).select(columns).null_count().sum_horizontal()[0] == 0, kind
+        assert (
+            frame.filter(pl.col("kind") == kind).select(columns).null_count().sum_horizontal()[0]
+            == 0
+        ), kind
 
 
 def test_nothing_is_declared_before_it_happened_or_after_today(town: Town):
-    local = town.declarations.with_columns(day=pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.date())
+    local = town.declarations.with_columns(
+        day=pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.date()
+    )
     assert local["day"].max() <= TODAY
     begun = local.filter(pl.col("kind").is_in(["arrive", "hire"]))
     assert (begun["day"] >= begun["start"]).all()
@@ -174,17 +227,29 @@ def test_declarations_name_homes_employers_and_heads_that_exist(town: Town):
     assert set(frame["employer_code"].drop_nulls()) <= set(town.employers["key"])
     assert set(frame["head"].drop_nulls()) <= set(town.people["doc_number"])
     assert set(frame["region"]) <= set(town.communities["code"])
-    known = {*town.holders["key"], *town.employers["key"], *town.staff["username"], *town.people["doc_number"]}
+    known = {
+        *town.holders["key"],
+        *town.employers["key"],
+        *town.staff["username"],
+        *town.people["doc_number"],
+    }
     assert set(frame["declarer"]) <= known
 
 
 def test_every_kind_of_question_waits_for_somebody(town: Town):
-    assert set(town.waiting["why"]) == {"tenant_unconfirmed", "home_not_found", "same_person", "contradiction"}
+    assert set(town.waiting["why"]) == {
+        "tenant_unconfirmed",
+        "home_not_found",
+        "same_person",
+        "contradiction",
+    }
     frame = town.declarations.join(town.waiting, on="key", maintain_order="left")
     assert frame.filter(pl.col("why") == "home_not_found")["home_code"].null_count() >= 2
     doubles = frame.filter(pl.col("why") == "same_person")
     for row in doubles.iter_rows(named=True):
-        twins = town.people.filter((pl.col("name") == row["name"]) & (pl.col("birth_date") == row["birth_date"]))
+        twins = town.people.filter(
+            (pl.col("name") == row["name"]) & (pl.col("birth_date") == row["birth_date"])
+        )
         assert row["doc_number"] not in set(twins["doc_number"])
         assert twins.height >= 1
 
@@ -205,19 +270,36 @@ def test_fifteen_grid_workers_cover_the_grids_under_thirteen_leaders(town: Town)
     assert workers.height == 15
     assert set(workers["region"]) == set(town.grids["code"])
     assert grid.filter(pl.col("title") == "片长").height == 13
-    assert {"counter", "grid", "street", "district", "city", "police", "leader", "sysadmin", "secadmin", "auditor",
-            "landlord", "employer", "resident"} == set(town.staff["role"])
+    assert {
+        "counter",
+        "grid",
+        "street",
+        "district",
+        "city",
+        "police",
+        "leader",
+        "sysadmin",
+        "secadmin",
+        "auditor",
+        "landlord",
+        "employer",
+        "resident",
+    } == set(town.staff["role"])
 
 
 @pytest.mark.parametrize("ahead", [0, 7])
 def test_the_roster_opens_and_lists_who_works_there(town: Town, ahead: int):
     day = TODAY + timedelta(days=ahead)
     roster = town.roster(day)
-    rows = list(openpyxl.load_workbook(io.BytesIO(roster.content)).active.iter_rows(values_only=True))
+    rows = list(
+        openpyxl.load_workbook(io.BytesIO(roster.content)).active.iter_rows(values_only=True)
+    )
     assert rows[0][0].startswith(PLANT_NAME)
     numbered = [row for row in rows[3:] if isinstance(row[0], int)]
     told = {row[3].lstrip("'")[:17] for row in numbered}
-    working = there(town.jobs.filter(pl.col("employer") == PLANT), day).join(town.people, on="person")
+    working = there(town.jobs.filter(pl.col("employer") == PLANT), day).join(
+        town.people, on="person"
+    )
     assert len(numbered) == roster.rows == working.height
     assert told == {number[:17] for number in working["doc_number"]}
     assert rows[3 + len(rows[3:]) - 2][0] == "合计"

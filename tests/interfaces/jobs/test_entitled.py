@@ -11,7 +11,10 @@ from anju.foundation.db.scope import acting
 from anju.interfaces.jobs.tasks import entitled as tasks
 
 pytestmark = pytest.mark.django_db
-MORNING, NIGHT = datetime(2026, 11, 20, 1, tzinfo=UTC), datetime(2026, 11, 19, 19, tzinfo=UTC)  # 9 and 3 o'clock in China
+MORNING, NIGHT = (
+    datetime(2026, 11, 20, 1, tzinfo=UTC),
+    datetime(2026, 11, 19, 19, tzinfo=UTC),
+)  # 9 and 3 o'clock in China
 
 
 @pytest.fixture
@@ -42,4 +45,9 @@ def test_the_daily_round_is_put_in_once(street):
 
     tasks.daily()
     tasks.daily()
-    assert rows("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [tasks.EVERYBODY])[0][0] == 1
+    assert (
+        rows("SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s", [tasks.EVERYBODY])[0][
+            0
+        ]
+        == 1
+    )

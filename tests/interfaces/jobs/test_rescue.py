@@ -38,6 +38,7 @@ def rescued(attempts: int) -> list[object]:
         await asyncio.sleep(0)
         stopped.set()
         await task
+
     with ThreadPoolExecutor(1) as apart:  # this thread may hold the browser's event loop
         apart.submit(asyncio.run, once()).result()
     return queue.did
@@ -45,4 +46,8 @@ def rescued(attempts: int) -> list[object]:
 
 def test_a_job_that_ends_its_workers_is_begun_again_twice_and_then_failed():
     assert [rescued(attempts) for attempts in range(4)] == [
-        ["again"], ["again"], [(Status.FAILED, False)], [(Status.FAILED, False)]]
+        ["again"],
+        ["again"],
+        [(Status.FAILED, False)],
+        [(Status.FAILED, False)],
+    ]

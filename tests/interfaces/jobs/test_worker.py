@@ -49,10 +49,13 @@ def worker(owner):
     running = []
 
     def start(**env):
-        process = subprocess.Popen([sys.executable, "-c", PROGRAM], env=os.environ | {
-            "PYTHONPATH": os.pathsep.join(sys.path), "STALLED": "12", **env})
+        process = subprocess.Popen(
+            [sys.executable, "-c", PROGRAM],
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path), "STALLED": "12", **env},
+        )
         running.append(process)
         return process
+
     owner.execute("DELETE FROM procrastinate_jobs")
     yield start
     for process in running:
@@ -85,7 +88,11 @@ def put_in(number):
 
 def test_it_delivers_seals_works_and_stops_when_told(worker, owner):
     process = worker()
-    until(lambda: owner.execute("SELECT count(*) FROM progress_heartbeat WHERE part = 'worker'").fetchone()[0])
+    until(
+        lambda: owner.execute(
+            "SELECT count(*) FROM progress_heartbeat WHERE part = 'worker'"
+        ).fetchone()[0]
+    )
     with acting(system("t")):
         audit.record_write(system("t"), action="a", subject_kind="s", subject_id=1, at=now())
     ping(0)
@@ -110,9 +117,12 @@ def test_it_outlives_the_loss_of_all_its_connections(worker, owner):
     process = worker()
     ping(1)
     until(lambda: count(owner, "pong") == 1)
-    owner.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-                  "AND usename = 'anju_app' AND pid <> pg_backend_pid()")
+    owner.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+        "AND usename = 'anju_app' AND pid <> pg_backend_pid()"
+    )
     from django.db import connection
+
     connection.close()
     ping(2)
     put_in(7)

@@ -35,7 +35,15 @@ class Caller:
     user_id: int
     purpose: str = "register"
 
-    def __call__(self, method: str, path: str, body: Any = None, *, purpose: str | None = None, **headers: str):
+    def __call__(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        purpose: str | None = None,
+        **headers: str,
+    ):
         given = {"authorization": f"Bearer {self.secret}", "accept-language": "en", **headers}
         stated = self.purpose if purpose is None else purpose
         if stated:
@@ -46,11 +54,15 @@ class Caller:
         return getattr(Client(raise_request_exception=True), method)(f"/api/v1{path}", **options)
 
 
-def issued(username: str, *grants: dict[str, str], kind: str = "client", scopes: tuple[str, ...] = ()) -> Caller:
+def issued(
+    username: str, *grants: dict[str, str], kind: str = "client", scopes: tuple[str, ...] = ()
+) -> Caller:
     """A new account with these grants and a token."""
     platform, at = system("tests"), now()
     more = {"password": "Quiet-River-42"} if kind == "staff" else {}
-    user = access.create_user(platform, kind=kind, username=username, display_name=username, at=at, **more)
+    user = access.create_user(
+        platform, kind=kind, username=username, display_name=username, at=at, **more
+    )
     for one in grants:
         access.grant(platform, user_id=user.id, at=at, **one)
     token = access.issue_token(platform, user_id=user.id, name="tests", at=at, scopes=scopes)

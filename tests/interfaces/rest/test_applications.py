@@ -30,8 +30,12 @@ def test_from_the_outlook_to_the_next_desk(settled, counter):
     begun = counter("post", "/permit-applications", {"person": settled.one}).json()
     assert begun["state"] == "draft"
     with acting(desk.COUNTER):
-        permits.add_paper(begun["id"], kind=PaperKind.PHOTO, data=desk.photograph(), actor=desk.COUNTER, at=now())
-    made = counter("post", f"/permit-applications/{begun['id']}/submission", {"ethnicity": "01"}).json()
+        permits.add_paper(
+            begun["id"], kind=PaperKind.PHOTO, data=desk.photograph(), actor=desk.COUNTER, at=now()
+        )
+    made = counter(
+        "post", f"/permit-applications/{begun['id']}/submission", {"ethnicity": "01"}
+    ).json()
     assert (made["state"], made["stage"]) == ("deciding", "community")
     assert counter("get", "/permit-applications").json()["counts"]["mine"] == 1
     address = f"/permit-applications/{begun['id']}/decision"
@@ -43,7 +47,9 @@ def test_from_the_outlook_to_the_next_desk(settled, counter):
 
 def test_what_is_missing_comes_in_one_notice(settled, counter):
     begun = counter("post", "/permit-applications", {"person": settled.two}).json()
-    made = counter("post", f"/permit-applications/{begun['id']}/submission", {"ethnicity": "01"}).json()
+    made = counter(
+        "post", f"/permit-applications/{begun['id']}/submission", {"ethnicity": "01"}
+    ).json()
     assert made["state"] == "incomplete"
     assert [m["code"] for m in made["missing"]] == ["photo"]
 
@@ -51,8 +57,11 @@ def test_what_is_missing_comes_in_one_notice(settled, counter):
 def test_out_of_sight_is_as_absent(settled, counter):
     made = desk.applied(settled.one, at=now())
     other = issued("api.other", {"role": "counter", "region": OTHER_STREET}, kind="staff")
-    for answer in (other("get", f"/permit-applications/{made}"), other("get", "/permit-applications/999999999"),
-                   other("post", f"/permit-applications/{made}/decision", {"decision": "agree", "version": 3})):
+    for answer in (
+        other("get", f"/permit-applications/{made}"),
+        other("get", "/permit-applications/999999999"),
+        other("post", f"/permit-applications/{made}/decision", {"decision": "agree", "version": 3}),
+    ):
         assert answer.status_code == 404
         assert answer.json()["code"] == "application_unknown"
     assert other("get", "/permit-applications").json()["total"] == 0

@@ -15,25 +15,45 @@ KEY = {"idempotency-key": "a-first-batch"}
 
 def arrival(street, who, key: str, room: int = 1, **more: object) -> dict[str, object]:
     personal = {k: v for k, v in who.item.items() if v is not None}
-    return {"key": key, "kind": "arrive", **personal, "home_code": street.rooms[room].code, "region": HERE,
-            "start": street.today - timedelta(days=1), "reason": "01", **more}
+    return {
+        "key": key,
+        "kind": "arrive",
+        **personal,
+        "home_code": street.rooms[room].code,
+        "region": HERE,
+        "start": street.today - timedelta(days=1),
+        "reason": "01",
+        **more,
+    }
 
 
 def test_each_item_gets_its_own_result_in_the_order_sent(street, department):
     good, bad = somebody("林小满", 11), somebody("林大满", 12)
-    items = [arrival(street, good, "1"), {**arrival(street, bad, "2"), "doc_number": "43018119900101996X"[:17]},
-             {**arrival(street, somebody("高远", 13), "3"), "home_code": street.far[0].code, "region": None}]
+    items = [
+        arrival(street, good, "1"),
+        {**arrival(street, bad, "2"), "doc_number": "43018119900101996X"[:17]},
+        {
+            **arrival(street, somebody("高远", 13), "3"),
+            "home_code": street.far[0].code,
+            "region": None,
+        },
+    ]
     answer = department("post", "/declarations", {"items": items}, **KEY)
     assert answer.status_code == 200, answer.content
     results = answer.json()["results"]
     assert [(r["key"], r["status"], r["reason"]) for r in results] == [
-        ("1", "applied", ""), ("2", "refused", "id_length"), ("3", "refused", "outside_jurisdiction")]
+        ("1", "applied", ""),
+        ("2", "refused", "id_length"),
+        ("3", "refused", "outside_jurisdiction"),
+    ]
     assert results[0]["home"] == street.rooms[1].code
     assert "18" in results[1]["detail"]
     assert answer.json()["counts"] == {"applied": 1, "refused": 2}
 
 
-def test_the_same_request_again_is_answered_as_the_first_time_and_changes_nothing(street, department):
+def test_the_same_request_again_is_answered_as_the_first_time_and_changes_nothing(
+    street, department
+):
     body = {"items": [arrival(street, somebody("林小满", 11), "1")]}
     first = department("post", "/declarations", body, **KEY).json()
     again = department("post", "/declarations", body, **KEY).json()
@@ -47,23 +67,40 @@ def test_the_same_request_again_is_answered_as_the_first_time_and_changes_nothin
 def test_an_items_key_counts_even_in_another_batch(street, department):
     item = arrival(street, somebody("林小满", 11), "1")
     first = department("post", "/declarations", {"items": [item]}, **KEY).json()["results"][0]
-    other = department("post", "/declarations", {"items": [item, arrival(street, somebody("林大满", 12), "2")]},
-                       **{"idempotency-key": "another"}).json()["results"]
+    other = department(
+        "post",
+        "/declarations",
+        {"items": [item, arrival(street, somebody("林大满", 12), "2")]},
+        **{"idempotency-key": "another"},
+    ).json()["results"]
     assert other[0] == first
     assert other[1]["status"] == "applied"
 
 
 def test_an_overlong_text_refuses_its_own_item_and_the_others_count(street, department):
-    fields = {"name": "名" * 101, "address": "路" * 5000, "position": "工" * 61, "doc_number": "1" * 300, "hukou_text": "村\0"}
-    items = [{**arrival(street, somebody("林小满", 20 + n), str(n), room=2), field: text}
-             for n, (field, text) in enumerate(fields.items())]
+    fields = {
+        "name": "名" * 101,
+        "address": "路" * 5000,
+        "position": "工" * 61,
+        "doc_number": "1" * 300,
+        "hukou_text": "村\0",
+    }
+    items = [
+        {**arrival(street, somebody("林小满", 20 + n), str(n), room=2), field: text}
+        for n, (field, text) in enumerate(fields.items())
+    ]
     items.append(arrival(street, somebody("林小满", 11), "good"))
     answer = department("post", "/declarations", {"items": items}, **KEY)
     assert answer.status_code == 200, answer.content
     results = answer.json()["results"]
     assert [(r["status"], r["reason"]) for r in results] == [
-        ("refused", "name_too_long"), ("refused", "row_address_too_long"), ("refused", "position_too_long"),
-        ("refused", "id_length"), ("refused", "text_damaged"), ("applied", "")]
+        ("refused", "name_too_long"),
+        ("refused", "row_address_too_long"),
+        ("refused", "position_too_long"),
+        ("refused", "id_length"),
+        ("refused", "text_damaged"),
+        ("applied", ""),
+    ]
     assert all(r["detail"] for r in results[:-1])
 
 
@@ -76,8 +113,16 @@ def test_one_to_a_thousand_items_and_no_more(street, department):
 
 
 def test_a_thousand_items_pass(street, department):
-    items = [{**arrival(street, somebody("林小满", n), f"t{n}"), "kind": "outflow", "home_code": None,
-              "region": NEXT_DOOR, "destination": "广东省深圳市"} for n in range(1000)]
+    items = [
+        {
+            **arrival(street, somebody("林小满", n), f"t{n}"),
+            "kind": "outflow",
+            "home_code": None,
+            "region": NEXT_DOOR,
+            "destination": "广东省深圳市",
+        }
+        for n in range(1000)
+    ]
     answer = department("post", "/declarations", {"items": items}, **KEY)
     assert answer.status_code == 200
     assert sum(answer.json()["counts"].values()) == 1000
@@ -85,8 +130,13 @@ def test_a_thousand_items_pass(street, department):
 
 def test_unknown_fields_keys_twice_and_missing_keys_are_refused_whole(street, department):
     item = arrival(street, somebody("林小满", 11), "1")
-    assert department("post", "/declarations", {"items": [{**item, "score": 5}]}, **KEY).status_code == 422
-    assert department("post", "/declarations", {"items": [item], "more": 1}, **KEY).status_code == 422
+    assert (
+        department("post", "/declarations", {"items": [{**item, "score": 5}]}, **KEY).status_code
+        == 422
+    )
+    assert (
+        department("post", "/declarations", {"items": [item], "more": 1}, **KEY).status_code == 422
+    )
     twice = department("post", "/declarations", {"items": [item, item]}, **KEY)
     assert (twice.status_code, twice.json()["code"]) == (422, "item_key_missing_or_twice")
     assert department("post", "/declarations", {"items": [item]}).status_code == 422
@@ -95,31 +145,54 @@ def test_unknown_fields_keys_twice_and_missing_keys_are_refused_whole(street, de
 
 
 def test_a_body_that_is_no_json_is_a_problem(department, client):
-    answer = client.post("/api/v1/declarations", data="{", content_type="application/json", headers={
-        "authorization": f"Bearer {department.secret}", **KEY})
+    answer = client.post(
+        "/api/v1/declarations",
+        data="{",
+        content_type="application/json",
+        headers={"authorization": f"Bearer {department.secret}", **KEY},
+    )
     assert (answer.status_code, answer.json()["code"]) == (400, "request_unreadable")
 
 
 def test_a_body_beyond_the_limit_is_too_large(department, client, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
-    answer = client.post("/api/v1/declarations", data="x" * 2000, content_type="application/json", headers={
-        "authorization": f"Bearer {department.secret}", **KEY})
+    answer = client.post(
+        "/api/v1/declarations",
+        data="x" * 2000,
+        content_type="application/json",
+        headers={"authorization": f"Bearer {department.secret}", **KEY},
+    )
     assert (answer.status_code, answer.json()["code"]) == (413, "request_too_large")
 
 
 def test_who_may_not_declare_is_told_so(street, caller):
     leader = caller("leader", {"role": "leader", "region": "430181124"}, kind="staff")
-    answer = leader("post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY)
+    answer = leader(
+        "post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY
+    )
     assert answer.status_code == 403
 
 
 def test_a_possible_same_person_waits_and_is_decided(street, department, office, neighbour):
-    twin = {"key": "twin", "kind": "arrive", "name": "单文静", "doc_type": "414", "doc_number": "E12345678", "sex": "2",
-            "birth_date": "1991-04-12", "home_code": street.rooms[2].code, "region": HERE, "start": street.today}
+    twin = {
+        "key": "twin",
+        "kind": "arrive",
+        "name": "单文静",
+        "doc_type": "414",
+        "doc_number": "E12345678",
+        "sex": "2",
+        "birth_date": "1991-04-12",
+        "home_code": street.rooms[2].code,
+        "region": HERE,
+        "start": street.today,
+    }
     with acting(system("tests")):
         from anju.domains.people import api as people
+
         sex = people.persons([street.resident])[street.resident].sex
-    result = department("post", "/declarations", {"items": [{**twin, "sex": sex}]}, **KEY).json()["results"][0]
+    result = department("post", "/declarations", {"items": [{**twin, "sex": sex}]}, **KEY).json()[
+        "results"
+    ][0]
     assert (result["status"], result["reason"]) == ("waiting", "same_person")
     (question,) = office("get", "/reviews").json()["items"]
     assert question["candidates"] == [street.resident]
@@ -135,16 +208,24 @@ def test_a_possible_same_person_waits_and_is_decided(street, department, office,
 
 
 def test_a_key_with_another_body_is_a_conflict_with_a_sentence(street, department):
-    department("post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY)
-    answer = department("post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "1")]}, **KEY)
+    department(
+        "post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY
+    )
+    answer = department(
+        "post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "1")]}, **KEY
+    )
     assert (answer.status_code, answer.json()["code"]) == (409, "key_used_for_another")
     assert "1" in answer.json()["detail"]
 
 
 def test_a_batch_key_with_other_items_is_refused_and_takes_nothing_in(street, department):
-    first = department("post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY)
+    first = department(
+        "post", "/declarations", {"items": [arrival(street, somebody("林小满", 11), "1")]}, **KEY
+    )
     assert first.status_code == 200
-    other = department("post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "2", 2)]}, **KEY)
+    other = department(
+        "post", "/declarations", {"items": [arrival(street, somebody("林大满", 12), "2", 2)]}, **KEY
+    )
     assert (other.status_code, other.json()["code"]) == (409, "key_used_for_another")
     with acting(system("tests")):
         assert not register.occupants([street.rooms[2].id], as_of=street.today)

@@ -29,16 +29,27 @@ def workbook(rows: list[list[object]]) -> bytes:
 def upload(caller, data: bytes, **fields: str):
     file = io.BytesIO(data)
     file.name = "花名册.xlsx"
-    return Client().post("/api/v1/imports", {"file": file, **fields}, headers={
-        "authorization": f"Bearer {caller.secret}", "x-purpose": "register", "accept-language": "en"})
+    return Client().post(
+        "/api/v1/imports",
+        {"file": file, **fields},
+        headers={
+            "authorization": f"Bearer {caller.secret}",
+            "x-purpose": "register",
+            "accept-language": "en",
+        },
+    )
 
 
 @pytest.fixture
 def roster(street):
     start = str(street.today - timedelta(days=5))
     people = [somebody("江一", 51), somebody("江二", 52)]
-    return workbook([*[[p.name, p.doc_number, start, "装配", "1栋", "102"] for p in people],
-                     ["江三", "43018119900101999", start, "装配", "1栋", "102"]])
+    return workbook(
+        [
+            *[[p.name, p.doc_number, start, "装配", "1栋", "102"] for p in people],
+            ["江三", "43018119900101999", start, "装配", "1栋", "102"],
+        ]
+    )
 
 
 def workers(street) -> int:
@@ -52,7 +63,12 @@ def test_a_roster_is_received_looked_at_applied_and_taken_back(street, office, r
     one = made.json()
     assert (one["state"], one["employer"]) == ("previewed", street.firm.code)
     assert {k: one["counts"][k] for k in ("rows", "accepted", "rejected", "joined", "left")} == {
-        "rows": 3, "accepted": 2, "rejected": 1, "joined": 2, "left": 1}
+        "rows": 3,
+        "accepted": 2,
+        "rejected": 1,
+        "joined": 2,
+        "left": 1,
+    }
     assert one["counts"]["problems"] == {"id_length": 1}
     assert workers(street) == 1
 
@@ -62,7 +78,10 @@ def test_a_roster_is_received_looked_at_applied_and_taken_back(street, office, r
     assert office("get", f"{path}?difference=true", purpose="").json()["code"] == "purpose_missing"
 
     applied = office("post", f"{path}/apply", {"left": [street.worker]}).json()
-    assert (applied["state"], applied["counts"]["applied"]) == ("applied", 4)  # the leaver's job and dormitory as well
+    assert (applied["state"], applied["counts"]["applied"]) == (
+        "applied",
+        4,
+    )  # the leaver's job and dormitory as well
     assert workers(street) == 2
     assert office("post", f"{path}/apply", {}).json()["state"] == "applied"
 
@@ -81,11 +100,19 @@ def test_the_refused_rows_come_back_as_a_spreadsheet_saying_why(street, office, 
     assert "wrong length" in rows[1][-1]
 
 
-def test_another_streets_import_cannot_be_told_from_an_absent_one(street, office, neighbour, roster):
+def test_another_streets_import_cannot_be_told_from_an_absent_one(
+    street, office, neighbour, roster
+):
     one = upload(office, roster, form="employer-roster", employer=street.firm.code).json()
-    for method, tail, body in (("get", "", None), ("get", "/problems.xlsx", None), ("post", "/apply", {}),
-                               ("post", "/undo", None)):
-        hidden, absent = (neighbour(method, f"/imports/{i}{tail}", body) for i in (one["id"], 2**40))
+    for method, tail, body in (
+        ("get", "", None),
+        ("get", "/problems.xlsx", None),
+        ("post", "/apply", {}),
+        ("post", "/undo", None),
+    ):
+        hidden, absent = (
+            neighbour(method, f"/imports/{i}{tail}", body) for i in (one["id"], 2**40)
+        )
         assert hidden.status_code == absent.status_code == 404, tail
         assert hidden.json()["code"] == absent.json()["code"]
     assert neighbour("get", "/imports").json()["items"] == []
@@ -99,11 +126,13 @@ def test_who_may_not_import_sends_nothing(street, grid, roster):
 
 
 def test_what_cannot_be_read_is_refused_whole(street, office):
-    for data, fields, code in ((b"not a table", {"form": "inflow", "region": NEXT_DOOR}, "header_missing"),
-                               (b"", {"form": "inflow", "region": NEXT_DOOR}, "file_empty"),
-                               (b"x", {"form": "employer-roster"}, "employer_missing"),
-                               (b"x", {"form": "inflow"}, "region_missing"),
-                               (b"x", {"form": "tea-party"}, "request_invalid")):
+    for data, fields, code in (
+        (b"not a table", {"form": "inflow", "region": NEXT_DOOR}, "header_missing"),
+        (b"", {"form": "inflow", "region": NEXT_DOOR}, "file_empty"),
+        (b"x", {"form": "employer-roster"}, "employer_missing"),
+        (b"x", {"form": "inflow"}, "region_missing"),
+        (b"x", {"form": "tea-party"}, "request_invalid"),
+    ):
         answer = upload(office, data, **fields)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert office("get", "/imports").json()["items"] == []
@@ -117,13 +146,19 @@ def test_a_list_without_waiting_goes_to_the_worker(street, office, roster):
     assert workers(street) == 1
     for _ in range(2):
         again = office("post", f"/imports/{one['id']}/apply?wait=false", {})
-        assert (again.status_code, again.json(), again["Location"]) == (202, answer.json(), answer["Location"])
+        assert (again.status_code, again.json(), again["Location"]) == (
+            202,
+            answer.json(),
+            answer["Location"],
+        )
     others = office("post", f"/imports/{one['id']}/apply?wait=false", {"left": [street.worker]})
     assert (others.status_code, others.json()["code"]) == (409, "import_not_applicable")
     assert WORKER.doc_number not in str(answer.json())
 
 
-def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(fresh_database, live_worker, django_db_blocker):
+def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(
+    fresh_database, live_worker, django_db_blocker
+):
     from anju.domains.regions import api as regions
     from tests.factories.register import STREET, Street
     from tests.interfaces.rest.conftest import issued
@@ -133,7 +168,9 @@ def test_the_worker_applies_what_was_queued_and_says_how_far_it_is(fresh_databas
         regions.forget()
         street = Street.built()
         office = issued("street-office", {"role": "street", "region": STREET}, kind="staff")
-        data = workbook([["江一", somebody("江一", 51).doc_number, str(street.today), "装配", "1栋", "102"]])
+        data = workbook(
+            [["江一", somebody("江一", 51).doc_number, str(street.today), "装配", "1栋", "102"]]
+        )
         one = upload(office, data, form="employer-roster", employer=street.firm.code).json()
         queued = office("post", f"/imports/{one['id']}/apply?wait=false", {"left": []}).json()
         assert queued["state"] == "queued"

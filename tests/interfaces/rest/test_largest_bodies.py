@@ -25,7 +25,9 @@ METHODS = ("get", "post", "put", "patch", "delete")
 def largest(schema: dict[str, Any], kind: str, most: int) -> Any:
     """A value of this shape, as large as it may be within `most` characters or so."""
     if "$ref" in schema:
-        return largest(DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], kind, most)
+        return largest(
+            DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[-1]], kind, most
+        )
     for key in ("anyOf", "oneOf", "allOf"):
         if key in schema:
             return largest(next(s for s in schema[key] if s.get("type") != "null"), kind, most)
@@ -69,7 +71,9 @@ def test_the_largest_body_and_parameters_cost_every_operation_bounded_time_and_m
         ]
         body = one.get("requestBody", {}).get("content", {}).get("application/json")
         sent = largest(body["schema"], kind, WHOLE) if body else None
-        answer, seconds = spent(office, method, address + "?" + "&".join(asked), sent, **{"Idempotency-Key": "k" * 80})
+        answer, seconds = spent(
+            office, method, address + "?" + "&".join(asked), sent, **{"Idempotency-Key": "k" * 80}
+        )
         if seconds > SECONDS or (answer.status_code >= 500 and answer.status_code != 503):
             slow[method, path] = (answer.status_code, round(seconds, 1))
     assert slow == {}
@@ -77,10 +81,15 @@ def test_the_largest_body_and_parameters_cost_every_operation_bounded_time_and_m
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_declarations_with_the_longest_texts_are_read_in_bounded_time_and_memory(kind, street, department):
+def test_declarations_with_the_longest_texts_are_read_in_bounded_time_and_memory(
+    kind, street, department
+):
     texts = ("address", "building", "room", "unit", "hukou_text", "position")
     items = [
-        {**arrival(street, somebody("林小满", 20 + n), str(n), room=2), **dict.fromkeys(texts, long(kind, 5_000))}
+        {
+            **arrival(street, somebody("林小满", 20 + n), str(n), room=2),
+            **dict.fromkeys(texts, long(kind, 5_000)),
+        }
         for n in range(8)
     ]
     for one in items:

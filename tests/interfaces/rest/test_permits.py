@@ -14,16 +14,25 @@ pytestmark = pytest.mark.django_db
 def test_a_department_reads_how_a_permit_stands_and_the_holder_sees_it(street, department):
     permit = held(active(street))
     told = department("get", f"/permits/{permit.number}").json()
-    assert (told["number"], told["state"], told["in_force"], told["residence_years"]) == (permit.number, "active", True, 0)
+    assert (told["number"], told["state"], told["in_force"], told["residence_years"]) == (
+        permit.number,
+        "active",
+        True,
+        0,
+    )
     assert "person_id" not in told
     with acting(PLATFORM):
         line = Entry.objects.get(action="api.permits.one")
     assert (line.person_id, line.purpose) == (street.resident, "register")
 
 
-@pytest.mark.parametrize(("number", "status", "code"), [
-    ("123", 422, "permit_number_form"), ("43018126000000122", 422, "permit_number_check")])
-def test_a_mistyped_number_is_told_apart_from_an_unknown_one(street, department, number, status, code):
+@pytest.mark.parametrize(
+    ("number", "status", "code"),
+    [("123", 422, "permit_number_form"), ("43018126000000122", 422, "permit_number_check")],
+)
+def test_a_mistyped_number_is_told_apart_from_an_unknown_one(
+    street, department, number, status, code
+):
     answer = department("get", f"/permits/{number}")
     assert (answer.status_code, answer.json()["code"]) == (status, code)
 

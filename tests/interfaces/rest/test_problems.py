@@ -26,7 +26,10 @@ pytestmark = pytest.mark.django_db
 )
 def test_an_error_of_the_api_is_problem_details(method, path, how, status):
     answer = getattr(Client(raise_request_exception=False), method)(path, **how)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    assert (answer.status_code, answer.headers["content-type"]) == (
+        status,
+        "application/problem+json",
+    )
     said = answer.json()
     assert said["status"] == status and said["code"] and said["detail"]
 

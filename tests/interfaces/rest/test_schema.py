@@ -22,15 +22,22 @@ from schemathesis.specs.openapi.checks import (
 from anju.config.wsgi import application
 from anju.interfaces.rest.api import api
 
-PROMISES = (not_a_server_error, status_code_conformance, content_type_conformance, response_headers_conformance,
-            response_schema_conformance, ignored_auth)
+PROMISES = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    ignored_auth,
+)
 
 
 document = json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str)
 schema = schemathesis.openapi.from_dict(json.loads(document))
 schema.app = application
 schema.config.generation.update(
-    modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], with_security_parameters=False)
+    modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], with_security_parameters=False
+)
 
 
 @pytest.fixture(autouse=True)

@@ -31,42 +31,71 @@ FOLLOWS: tuple[tuple[str, str, str, str, str], ...] = (
     ("post", "/api/v1/imports", "201", "/api/v1/imports/{import_id}/apply", "import_id"),
     ("post", "/api/v1/imports", "201", "/api/v1/imports/{import_id}/problems.xlsx", "import_id"),
     ("get", "/api/v1/imports/{import_id}", "200", "/api/v1/imports/{import_id}/apply", "import_id"),
-    ("post", "/api/v1/imports/{import_id}/apply", "200", "/api/v1/imports/{import_id}/undo", "import_id"),
+    (
+        "post",
+        "/api/v1/imports/{import_id}/apply",
+        "200",
+        "/api/v1/imports/{import_id}/undo",
+        "import_id",
+    ),
     ("post", "/api/v1/imports/{import_id}/undo", "200", "/api/v1/imports/{import_id}", "import_id"),
 )
 
 
 def linked() -> dict[str, Any]:
     """The description, with links from what is made to what can be done with it."""
-    document: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
+    document: dict[str, Any] = json.loads(
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str)
+    )
     for method, path, status, to, name in FOLLOWS:
         for verb, operation in document["paths"][to].items():
             source = document["paths"][path][method]["responses"][status]
             source.setdefault("links", {})[f"{verb} {to}"] = {
-                "operationId": operation["operationId"], "parameters": {name: "$response.body#/id"}}
+                "operationId": operation["operationId"],
+                "parameters": {name: "$response.body#/id"},
+            }
     return document
 
 
 def test_every_link_names_operations_that_exist():
     document = linked()
-    assert sum(len(r.get("links", {})) for p in document["paths"].values() for o in p.values()
-               for r in o["responses"].values()) == len(FOLLOWS)
+    assert sum(
+        len(r.get("links", {}))
+        for p in document["paths"].values()
+        for o in p.values()
+        for r in o["responses"].values()
+    ) == len(FOLLOWS)
 
 
 def test_no_conversation_breaks_the_api_or_its_promises(office, one_connection):  # noqa: F811
     schema = schemathesis.openapi.from_dict(linked())
     schema.app = application
-    schema.config.generation.update(modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], with_security_parameters=False)
+    schema.config.generation.update(
+        modes=[GenerationMode.POSITIVE, GenerationMode.NEGATIVE], with_security_parameters=False
+    )
 
     class Conversation(schema.as_state_machine()):
         def get_call_kwargs(self, case):
-            return {"headers": {"Authorization": f"Bearer {office.secret}", "X-Purpose": "register", "Accept-Language": "en"}}
+            return {
+                "headers": {
+                    "Authorization": f"Bearer {office.secret}",
+                    "X-Purpose": "register",
+                    "Accept-Language": "en",
+                }
+            }
 
         def validate_response(self, response, case, **_):
             case.validate_response(response, checks=[not_a_server_error, *PROMISES[:-1]])
 
-    Conversation.run(settings=settings(max_examples=CONVERSATIONS, stateful_step_count=5, deadline=None, derandomize=True,
-                                       suppress_health_check=list(HealthCheck)))
+    Conversation.run(
+        settings=settings(
+            max_examples=CONVERSATIONS,
+            stateful_step_count=5,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+        )
+    )
 
 
 @pytest.mark.parametrize("data", HOSTILE.values(), ids=list(HOSTILE))
@@ -75,8 +104,11 @@ def test_a_hostile_file_is_refused_with_a_problem_and_leaves_nothing(office, str
         before = len(register.imports())
     file = io.BytesIO(data)
     file.name = "roster.xlsx"
-    answer = Client().post("/api/v1/imports", {"file": file, "form": "employer-roster", "employer": street.firm.code},
-                           headers={"authorization": f"Bearer {office.secret}", "accept-language": "en"})
+    answer = Client().post(
+        "/api/v1/imports",
+        {"file": file, "form": "employer-roster", "employer": street.firm.code},
+        headers={"authorization": f"Bearer {office.secret}", "accept-language": "en"},
+    )
     assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
     problem = answer.json()
     assert len(problem["detail"]) > 15
@@ -88,7 +120,9 @@ def test_a_hostile_file_is_refused_with_a_problem_and_leaves_nothing(office, str
 
 class TestWrongTokens:
     def ask(self, secret: str, address: str = "192.0.2.5"):
-        return Client(REMOTE_ADDR=address).get("/api/v1/regions?q=x", headers={"authorization": f"Bearer {secret}"})
+        return Client(REMOTE_ADDR=address).get(
+            "/api/v1/regions?q=x", headers={"authorization": f"Bearer {secret}"}
+        )
 
     def test_are_counted_and_then_limited_with_the_time_to_wait(self, office):
         for n in range(30):

@@ -71,19 +71,28 @@ def test_asking_costs_no_statement(wall, django_assert_num_queries):
             assert clock.fault() == ""
 
 
-def test_a_look_records_the_moment_only_while_the_clock_may_be_believed(fresh_database, wall, monkeypatch):
+def test_a_look_records_the_moment_only_while_the_clock_may_be_believed(
+    fresh_database, wall, monkeypatch
+):
     assert settings.CLOCK_LIMIT == 600
     with apart(application="tests") as line:
         assert clock.compare(line) == ""
-        first = line.execute("SELECT seen FROM progress_heartbeat WHERE part = 'clock'").fetchone()[0]
+        first = line.execute("SELECT seen FROM progress_heartbeat WHERE part = 'clock'").fetchone()[
+            0
+        ]
         wall.wrong = 3 * DAY
         assert clock.compare(line) == "clock_ahead"
-        assert line.execute("SELECT seen FROM progress_heartbeat WHERE part = 'clock'").fetchone()[0] == first
+        assert (
+            line.execute("SELECT seen FROM progress_heartbeat WHERE part = 'clock'").fetchone()[0]
+            == first
+        )
         wall.wrong = -3 * DAY
         assert clock.compare(line) == "clock_behind"
         wall.wrong = 0
         assert clock.compare(line) == ""
-        line.execute("UPDATE progress_heartbeat SET seen = seen + interval '3 days' WHERE part = 'clock'")
+        line.execute(
+            "UPDATE progress_heartbeat SET seen = seen + interval '3 days' WHERE part = 'clock'"
+        )
         assert clock.compare(line) == "clock_behind", "it was recorded by a clock that ran ahead"
         monkeypatch.setattr(clock, "guard", lambda: unlimited)
         unlimited = ClockGuard(0)
@@ -105,7 +114,9 @@ def test_a_turn_is_claimed_once_by_its_number_and_comes_by_the_counter_when_the_
         turn = rows("SELECT turn FROM progress_heartbeat WHERE part = 'every test.turn'")[0][0]
         assert turn == 3
         with connection.cursor() as cur:
-            cur.execute(schedule._CLAIM, {"part": "every test.turn", "at": moment, "turn": turn - 1})
+            cur.execute(
+                schedule._CLAIM, {"part": "every test.turn", "at": moment, "turn": turn - 1}
+            )
             assert cur.fetchone() is None, "another worker had this turn"
     finally:
         schedule.unschedule("test.turn")

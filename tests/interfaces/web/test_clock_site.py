@@ -21,7 +21,9 @@ def started_three_days_ago():
 
 def answer(url: str) -> tuple[int, str]:
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, b"{}", {"Content-Type": "application/json"})) as found:  # noqa: S310
+        with urllib.request.urlopen(  # noqa: S310
+            urllib.request.Request(url, b"{}", {"Content-Type": "application/json"})  # noqa: S310
+        ) as found:
             return found.status, ""
     except urllib.error.HTTPError as error:
         return error.code, error.headers.get("X-Anju-Reason") or ""

@@ -10,7 +10,9 @@ def kept(page):
     return page.evaluate("sessionStorage.getItem('anju.draft')")
 
 
-def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(live_site, browser, django_db_blocker):
+def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(
+    live_site, browser, django_db_blocker
+):
     with django_db_blocker.unblock():
         staff("sec.draft", ("secadmin", ""))
         staff("sec.other", ("secadmin", ""))
@@ -48,7 +50,9 @@ def test_a_form_lost_to_a_sign_in_is_offered_again_once_and_to_nobody_else(live_
     assert kept(page) is None
     session = [c for c in context.cookies() if c["name"] == "sessionid"]
     lose("顶替休假同事")
-    context.add_cookies(session)  # signed in again: an authenticator's code is good only once in half a minute
+    context.add_cookies(
+        session
+    )  # signed in again: an authenticator's code is good only once in half a minute
     page.goto(address)
     page.get_by_role("button", name="恢复填写").click()
     assert page.input_value(f"{form} input[name=reason]") == "顶替休假同事"

@@ -11,12 +11,82 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from tests.factories.register import HERE, STREET, Street
 from tests.factories.staff import public, signed_in, staff
 
-NASTY = ["", "0", "-1", "1", "99999999999999999999999", "9" * 5000, "a\0b", "9999-12-31", "0001-01-01", "2026-02-30", "名" * 3000,
-         "\u202e١٢", "%", "'\"<script>", "../../etc/passwd", "1e999", "NaN", HERE, "43", "[]", "{}", "\U0001f600", " "]
-PATHS = ["1", "99999999999999999999999", "9" * 400, "a%00b", "x", "0", "a" * 400, "%F0%9F%98%80", "9999-12-31"]
-FIELDS = ["q", "page", "region", "day", "date", "at", "from", "to", "since", "until", "start", "end", "kind", "role", "state",
-          "status", "list", "format", "next", "home", "home_code", "building", "number", "doc_number", "name", "phone", "purpose",
-          "reason", "action", "decision", "birth_date", "sheet", "code", "person", "user", "id", "valid_to", "as_of"]
+NASTY = [
+    "",
+    "0",
+    "-1",
+    "1",
+    "99999999999999999999999",
+    "9" * 5000,
+    "a\0b",
+    "9999-12-31",
+    "0001-01-01",
+    "2026-02-30",
+    "名" * 3000,
+    "\u202e١٢",
+    "%",
+    "'\"<script>",
+    "../../etc/passwd",
+    "1e999",
+    "NaN",
+    HERE,
+    "43",
+    "[]",
+    "{}",
+    "\U0001f600",
+    " ",
+]
+PATHS = [
+    "1",
+    "99999999999999999999999",
+    "9" * 400,
+    "a%00b",
+    "x",
+    "0",
+    "a" * 400,
+    "%F0%9F%98%80",
+    "9999-12-31",
+]
+FIELDS = [
+    "q",
+    "page",
+    "region",
+    "day",
+    "date",
+    "at",
+    "from",
+    "to",
+    "since",
+    "until",
+    "start",
+    "end",
+    "kind",
+    "role",
+    "state",
+    "status",
+    "list",
+    "format",
+    "next",
+    "home",
+    "home_code",
+    "building",
+    "number",
+    "doc_number",
+    "name",
+    "phone",
+    "purpose",
+    "reason",
+    "action",
+    "decision",
+    "birth_date",
+    "sheet",
+    "code",
+    "person",
+    "user",
+    "id",
+    "valid_to",
+    "as_of",
+]
 ELSEWHERE = ("api/", "gallery/")
 
 
@@ -46,20 +116,36 @@ def fields(chance: random.Random, known: list[str]) -> dict[str, str]:
 def test_no_route_breaks_whatever_its_path_query_and_form_hold(who):
     chance = random.Random(who)
     Street.built()
-    client = {"city": lambda: signed_in(staff("fuzz.city", ("city", "4301"))),
-              "resident": lambda: signed_in(public("13800000996"))}[who]()
+    client = {
+        "city": lambda: signed_in(staff("fuzz.city", ("city", "4301"))),
+        "resident": lambda: signed_in(public("13800000996")),
+    }[who]()
     client.raise_request_exception = False
     broken = set()
     for route in routes(get_resolver().url_patterns):
         known: list[str] = []
         for _ in range(2):
             address = filled(route, chance)
-            for answer in (client.get(address, fields(chance, known)), client.get(address),
-                           client.post(address, fields(chance, known))):
-                if answer.status_code >= 500 and answer.status_code != 503:  # 503: no worker runs here
-                    broken.add((route, answer.status_code, str(answer.exc_info and answer.exc_info[1])[:120]))
+            for answer in (
+                client.get(address, fields(chance, known)),
+                client.get(address),
+                client.post(address, fields(chance, known)),
+            ):
+                if (
+                    answer.status_code >= 500 and answer.status_code != 503
+                ):  # 503: no worker runs here
+                    broken.add(
+                        (
+                            route,
+                            answer.status_code,
+                            str(answer.exc_info and answer.exc_info[1])[:120],
+                        )
+                    )
                 if not answer.streaming:
-                    known = re.findall(r'name="([\w-]+)"', answer.content.decode(errors="replace")) or known
+                    known = (
+                        re.findall(r'name="([\w-]+)"', answer.content.decode(errors="replace"))
+                        or known
+                    )
     assert broken == set()
 
 
@@ -68,8 +154,13 @@ def test_a_zero_byte_is_refused_in_every_field_name_and_file_name():
     Street.built()
     client = signed_in(staff("zero.street", ("street", STREET)))
     client.raise_request_exception = False
-    for route in ("/office/counter/", "/office/people/", "/office/search/", "/office/imports/new/",
-                  "/account/login/"):
+    for route in (
+        "/office/counter/",
+        "/office/people/",
+        "/office/search/",
+        "/office/imports/new/",
+        "/account/login/",
+    ):
         for given in ({"name": "张\0伟"}, {"na\0me": "x"}):
             assert client.post(route, given).status_code == 422, (route, given)
             assert client.get(route, given).status_code == 422, (route, given)

@@ -21,7 +21,9 @@ from anju.interfaces.web.office.counter.receipt import receipt_pdf
 from anju.interfaces.web.printed_names import PrintedName
 from tests.factories.name_pictures import written_name
 
-CODES = st.sets(st.integers(0x20, 0x323AF).filter(lambda c: not 0xD800 <= c < 0xE000), min_size=1, max_size=40)
+CODES = st.sets(
+    st.integers(0x20, 0x323AF).filter(lambda c: not 0xD800 <= c < 0xE000), min_size=1, max_size=40
+)
 
 
 def font(codes: set[int], *, collection: bool = False) -> bytes:
@@ -29,14 +31,21 @@ def font(codes: set[int], *, collection: bool = False) -> bytes:
     low = sorted(c for c in codes if c < 0xFFFF)
     count = len(low) + 1
     ends, deltas = [*low, 0xFFFF], [*((1 - c) & 0xFFFF for c in low), 1]
-    short = struct.pack(f">{count}HH{count}H{count}H{count}H", *ends, 0, *ends, *deltas, *[0] * count)
+    short = struct.pack(
+        f">{count}HH{count}H{count}H{count}H", *ends, 0, *ends, *deltas, *[0] * count
+    )
     four = struct.pack(">HHHHHHH", 4, 14 + len(short), 0, count * 2, 0, 0, 0) + short
     groups = b"".join(struct.pack(">III", c, c, n + 1) for n, c in enumerate(sorted(codes)))
     twelve = struct.pack(">HHIII", 12, 0, 16 + len(groups), 0, len(codes)) + groups
     table = struct.pack(">HHHHIHHI", 0, 2, 0, 3, 20, 3, 10, 20 + len(four)) + four + twelve
     start = 16 if collection else 0
     head = b"ttcf" + struct.pack(">III", 0x10000, 1, 16) if collection else b""
-    return head + struct.pack(">IHHHH", 0x10000, 1, 0, 0, 0) + struct.pack(">4sIII", b"cmap", 0, start + 28, len(table)) + table
+    return (
+        head
+        + struct.pack(">IHHHH", 0x10000, 1, 0, 0, 0)
+        + struct.pack(">4sIII", b"cmap", 0, start + 28, len(table))
+        + table
+    )
 
 
 @settings(max_examples=60)
@@ -59,8 +68,18 @@ def test_missing_characters_are_named_once_and_private_use_is_never_printed():
 
 
 def slip(name: str) -> dict[str, object]:
-    line = {"printed": PrintedName(name), "masked": "", "where": "\u957f\u6c99\u5e02", "since": None, "status": ""}
-    return {"slip": SimpleNamespace(by_label="A", created_at=datetime(2026, 5, 1, tzinfo=UTC)), "lines": [line], "number": 1}
+    line = {
+        "printed": PrintedName(name),
+        "masked": "",
+        "where": "\u957f\u6c99\u5e02",
+        "since": None,
+        "status": "",
+    }
+    return {
+        "slip": SimpleNamespace(by_label="A", created_at=datetime(2026, 5, 1, tzinfo=UTC)),
+        "lines": [line],
+        "number": 1,
+    }
 
 
 def test_a_receipt_with_a_name_the_fonts_lack_is_refused_and_names_the_character():
@@ -73,7 +92,9 @@ def test_a_receipt_with_a_name_the_fonts_lack_is_refused_and_names_the_character
 def test_a_name_with_a_picture_prints_and_an_address_without_a_glyph_is_refused_still():
     told = slip("\u738b\ue123")
     (line,) = told["lines"]
-    line["printed"] = PrintedName("\u738b\ue123", name_picture(cleaned(written_name(), pdf=False)[0])[0])
+    line["printed"] = PrintedName(
+        "\u738b\ue123", name_picture(cleaned(written_name(), pdf=False)[0])[0]
+    )
     assert receipt_pdf(told).startswith(b"%PDF")
     line["where"] = "\u6e56\u5357\ue123"
     with pytest.raises(Refused, match="text_not_printable"):
@@ -82,7 +103,9 @@ def test_a_name_with_a_picture_prints_and_an_address_without_a_glyph_is_refused_
 
 def test_a_sheet_from_the_browser_is_refused_for_rare_characters_alone(monkeypatch):
     monkeypatch.setattr(fonts, "coverage", lambda: ())
-    fonts.require_on_sheet(["\u957f\u6c99\u5e02 8-1\u53f7"], names=["\u738b\u5c0f\u660e\u00b7M\u00fcller"])
+    fonts.require_on_sheet(
+        ["\u957f\u6c99\u5e02 8-1\u53f7"], names=["\u738b\u5c0f\u660e\u00b7M\u00fcller"]
+    )
     with pytest.raises(Refused, match="name_not_printable"):
         fonts.require_on_sheet([], names=["\u738b\U00020000"])
     with pytest.raises(Refused, match="text_not_printable"):
@@ -100,8 +123,11 @@ def test_a_block_that_no_font_draws_is_named_and_an_odd_sign_is_not():
 @pytest.mark.parametrize("block", list(fonts.GB18030))
 def test_characters_of_every_block_of_gb_18030_come_out_on_paper_or_are_refused(block):
     first, last = fonts.GB18030[block]
-    named = [c for c in map(chr, range(first, last + 1, max(1, (last - first) // 40)))
-             if unicodedata.category(c) not in ("Cn", "Mn", "Cf")]
+    named = [
+        c
+        for c in map(chr, range(first, last + 1, max(1, (last - first) // 40)))
+        if unicodedata.category(c) not in ("Cn", "Mn", "Cf")
+    ]
     lacking = fonts.missing("".join(named), fonts.coverage())
     drawn = [c for c in named if c not in lacking]
     if lacking:

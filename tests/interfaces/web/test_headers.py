@@ -11,8 +11,12 @@ from tests.factories.register import HERE, STREET, Street
 from tests.factories.staff import public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
-PLAIN = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
-         "Cross-Origin-Opener-Policy": "same-origin"}
+PLAIN = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
 
 
 @pytest.fixture
@@ -23,8 +27,15 @@ def street():
 def assert_safe(answer) -> None:
     policy = answer["Content-Security-Policy"]
     assert "unsafe" not in policy
-    for rule in ("default-src 'self'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'",
-                 "frame-ancestors 'none'", "form-action 'self'"):
+    for rule in (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+        "form-action 'self'",
+    ):
         assert rule in policy
     assert not [word for word in ("http:", "https:", "*", "'strict-dynamic'") if word in policy]
     assert {name: answer[name] for name in PLAIN} == PLAIN
@@ -33,16 +44,46 @@ def assert_safe(answer) -> None:
     assert "X-Powered-By" not in answer
 
 
-@pytest.mark.parametrize("path", [
-    "/", "/account/login/", "/account/phone/", "/account/2fa/authenticate/", "/nowhere/", "/office/", "/healthz", "/readyz",
-    "/metrics", "/api/v1/docs", "/api/v1/openapi.json", "/api/v1/people?q=x", "/api/v1/nowhere", "/static/nothing.css",
-    "/i18n/setlang/", "/regions/", "/employer/", "/me/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/account/login/",
+        "/account/phone/",
+        "/account/2fa/authenticate/",
+        "/nowhere/",
+        "/office/",
+        "/healthz",
+        "/readyz",
+        "/metrics",
+        "/api/v1/docs",
+        "/api/v1/openapi.json",
+        "/api/v1/people?q=x",
+        "/api/v1/nowhere",
+        "/static/nothing.css",
+        "/i18n/setlang/",
+        "/regions/",
+        "/employer/",
+        "/me/",
+    ],
+)
 def test_on_every_page_open_to_strangers_and_on_every_refusal(path):
     assert_safe(Client().get(path))
 
 
-@pytest.mark.parametrize("path", ["/office/", "/office/people/", "/office/people/?format=xlsx", "/office/search/suggest?q=x",
-                                  "/office/imports/", "/office/people/999999/", "/office/users/", "/office/imports/new/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/office/",
+        "/office/people/",
+        "/office/people/?format=xlsx",
+        "/office/search/suggest?q=x",
+        "/office/imports/",
+        "/office/people/999999/",
+        "/office/users/",
+        "/office/imports/new/",
+    ],
+)
 def test_on_every_page_of_staff_which_no_cache_keeps(street, path):
     answer = signed_in(staff("clerk.h", ("street", STREET))).get(path)
     assert_safe(answer)

@@ -17,7 +17,12 @@ MARKS = "\u202e\u202d\u2066\u2069\u200f\u200e\u061c\u200b\ufeff"
 def test_the_fields_of_every_form_lose_them_and_passwords_do_not():
     request = RequestFactory().post(
         "/office/anything/",
-        {"room": f"3{MARKS}01", "note": f"first\r\nsecond{MARKS}", "password": f"p{MARKS}w", "many": ["1\u202e", "2"]},
+        {
+            "room": f"3{MARKS}01",
+            "note": f"first\r\nsecond{MARKS}",
+            "password": f"p{MARKS}w",
+            "many": ["1\u202e", "2"],
+        },
     )
     assert Bounds(lambda _: HttpResponse()).process_view(request, lambda _: None, (), {}) is None
     assert request.POST["room"] == "301"
@@ -32,4 +37,7 @@ def test_the_texts_of_every_body_lose_them_however_deep(escaped):
     request = RequestFactory().post(
         "/api/v1/x", json.dumps(body, ensure_ascii=escaped), content_type="application/json"
     )
-    assert SeenText().parse_body(request) == {"items": [{"name": "王小明", "more": ["a", 1, None]}], "note": "a\nb"}
+    assert SeenText().parse_body(request) == {
+        "items": [{"name": "王小明", "more": ["a", 1, None]}],
+        "note": "a\nb",
+    }

@@ -28,8 +28,13 @@ RAW = re.compile(
     r"[a-z]+(?:[._:][a-z_]+)+|.*\b(?:assumed|second-hand)\b.*|permits|landlord|import|[A-Z]{3}|\d{12}(?:\d{3})?|"
     r".*\d(?:Z|\+00:00)|.*\bUTC\b.*|" + "|".join(map(re.escape, SOURCES))
 )
-WORDS = {pair for name, table in vars(labels).items() if name.isupper() and isinstance(table, dict)
-         for pair in table.values() if pair[0] != pair[1]}
+WORDS = {
+    pair
+    for name, table in vars(labels).items()
+    if name.isupper() and isinstance(table, dict)
+    for pair in table.values()
+    if pair[0] != pair[1]
+}
 CHINESE = {zh for zh, _ in WORDS if re.search("[\u4e00-\u9fff]{2}", zh)}
 ENGLISH = {en for _, en in WORDS if len(en) > 3}
 SKIPPED = ("/api/", "/media/", "/static/", "/gallery", "/account/logout", "/account/login")
@@ -67,8 +72,12 @@ def cells(answer) -> set[str]:
     book, found = openpyxl.load_workbook(io.BytesIO(answer.getvalue()), read_only=True), set()
     for sheet in book.worksheets:
         titles, *rows = sheet.iter_rows(values_only=True)
-        found |= {cell.strip() for row in rows for title, cell in zip(titles, row, strict=False)
-                  if isinstance(cell, str) and not re.search("代码|[Cc]ode", title or "")}
+        found |= {
+            cell.strip()
+            for row in rows
+            for title, cell in zip(titles, row, strict=False)
+            if isinstance(cell, str) and not re.search("代码|[Cc]ode", title or "")
+        }
     return found
 
 
@@ -90,14 +99,20 @@ def faults(client, start: str, language: str, most: int) -> set[tuple[str, str]]
         most -= 1
         answer = client.get(address, follow=True)
         if "spreadsheet" in answer.headers.get("content-type", ""):
-            found |= {(shape(address), text) for text in cells(answer) if RAW.fullmatch(text) or text in other}
+            found |= {
+                (shape(address), text)
+                for text in cells(answer)
+                if RAW.fullmatch(text) or text in other
+            }
             continue
         if answer.streaming or "html" not in answer.headers.get("content-type", ""):
             continue
         page = Texts()
         page.feed(answer.content.decode())
         words = set() if address.startswith(UPLOADED) else other
-        found |= {(shape(address), text) for text in page.texts if RAW.fullmatch(text) or text in words}
+        found |= {
+            (shape(address), text) for text in page.texts if RAW.fullmatch(text) or text in words
+        }
         links = [address.split("?")[0] + a if a.startswith("?") else a for a in page.links]
         fresh = [a for a in links if a not in seen and not a.startswith(SKIPPED)]
         seen.update(fresh)
@@ -111,18 +126,33 @@ def messages_of_libraries():
     for one in subclasses(forms.Field) | subclasses(forms.BaseFormSet):
         if not one.__module__.startswith("django.contrib.postgres"):
             texts = {**getattr(one, "default_error_messages", {})}
-            found |= {(one.__name__, code): text for code, text in texts.items() if not hasattr(text, "_ngettext")}
-    found |= {(type(one).__name__, code): text for one in (get_adapter(), mfa_adapter())
-              for code, text in one.error_messages.items()}
+            found |= {
+                (one.__name__, code): text
+                for code, text in texts.items()
+                if not hasattr(text, "_ngettext")
+            }
+    found |= {
+        (type(one).__name__, code): text
+        for one in (get_adapter(), mfa_adapter())
+        for code, text in one.error_messages.items()
+    }
     for wrong in ("12", "password", "zhao.ying"):
         try:
             password_validation.validate_password(wrong, User(username="zhao.ying"))
         except ValidationError as refused:
             found |= {("password", text): text for text in refused.messages}
-    narrow = type("Narrow", (forms.Form,), {
-        "text": forms.CharField(max_length=2, min_length=2), "short": forms.CharField(min_length=2),
-        "number": forms.IntegerField(max_value=1), "amount": forms.DecimalField(max_digits=2, decimal_places=1),
-        "file": forms.FileField(max_length=2), "sort": forms.ChoiceField(choices=[("a", "a")])})
+    narrow = type(
+        "Narrow",
+        (forms.Form,),
+        {
+            "text": forms.CharField(max_length=2, min_length=2),
+            "short": forms.CharField(min_length=2),
+            "number": forms.IntegerField(max_value=1),
+            "amount": forms.DecimalField(max_digits=2, decimal_places=1),
+            "file": forms.FileField(max_length=2),
+            "sort": forms.ChoiceField(choices=[("a", "a")]),
+        },
+    )
     given = {"text": "abc", "short": "a", "number": "2", "amount": "12.34", "sort": "z"}
     for form in (narrow(given, {"file": SimpleUploadedFile("name.txt", b"x")}), narrow({})):
         found |= {(field, text): text for field, texts in form.errors.items() for text in texts}
@@ -138,7 +168,9 @@ def subclasses(one):
 def test_refusals_of_the_libraries_are_in_the_language_of_the_reader():
     with override("zh-hans"):
         said = messages_of_libraries()
-    assert {place: text for place, text in said.items() if not re.search("[\u4e00-\u9fff]", text)} == {}
+    assert {
+        place: text for place, text in said.items() if not re.search("[\u4e00-\u9fff]", text)
+    } == {}
     with override("en"):
         said = messages_of_libraries()
     assert {place: text for place, text in said.items() if re.search("[\u4e00-\u9fff]", text)} == {}
@@ -148,9 +180,14 @@ def test_refusals_of_the_libraries_are_in_the_language_of_the_reader():
 def test_pages_show_names_for_codes_in_the_language_of_the_reader(town, language):
     found = set()
     for one in {s.user: s for s in town.sign_ins if s.role != "client"}.values():
-        user = User.objects.filter(username=one.user).first() or User.objects.filter(display_name=one.name).first()
+        user = (
+            User.objects.filter(username=one.user).first()
+            or User.objects.filter(display_name=one.name).first()
+        )
         if user is not None:
             found |= faults(signed_in(user.id, language=language), "/", language, most=25)
             if one.password:
-                found |= faults(signed_in(user.id, language=language), "/office/", language, most=40)
+                found |= faults(
+                    signed_in(user.id, language=language), "/office/", language, most=40
+                )
     assert sorted(found) == []

@@ -55,7 +55,10 @@ def test_the_largest_fields_cost_every_page_bounded_time_and_memory(who):
     }[who]()
     client.raise_request_exception = False
     addresses = {
-        route: "/" + re.sub(r"<(?:\w+:)?\w+>", lambda _: chance.choice(["1", HERE, PATHS[0]]), route.strip("^$"))
+        route: "/"
+        + re.sub(
+            r"<(?:\w+:)?\w+>", lambda _: chance.choice(["1", HERE, PATHS[0]]), route.strip("^$")
+        )
         for route in routes(get_resolver().url_patterns)
     }
     for address in addresses.values():
@@ -63,7 +66,11 @@ def test_the_largest_fields_cost_every_page_bounded_time_and_memory(who):
     slow, before = {}, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     for route, address in addresses.items():
         shown = client.get(address)
-        known = [] if shown.streaming else re.findall(r'name="([\w-]+)"', shown.content.decode(errors="replace"))
+        known = (
+            []
+            if shown.streaming
+            else re.findall(r'name="([\w-]+)"', shown.content.decode(errors="replace"))
+        )
         names = sorted({*known, *chance.sample(FIELDS, 8)} - {"csrfmiddlewaretoken", "page"})
         for kind in chance.sample(KINDS, 2):
             for call, given in (

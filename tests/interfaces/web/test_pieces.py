@@ -38,7 +38,10 @@ def chinese() -> Iterator[None]:
 @pytest.fixture
 def without_database(settings):
     """Sample pages show invented data; the middleware that knows the signed-in person would ask the database."""
-    settings.MIDDLEWARE = ["anju.interfaces.web.headers.SecureHeaders", "django.middleware.locale.LocaleMiddleware"]
+    settings.MIDDLEWARE = [
+        "anju.interfaces.web.headers.SecureHeaders",
+        "django.middleware.locale.LocaleMiddleware",
+    ]
 
 
 def draw(source: str, **context: object) -> str:
@@ -47,7 +50,9 @@ def draw(source: str, **context: object) -> str:
 
 @pytest.mark.urls(__name__)
 @pytest.mark.usefixtures("without_database")
-@pytest.mark.parametrize("address", ["/gallery/", *(f"/gallery/page/{name}/" for name in pages.PAGES)])
+@pytest.mark.parametrize(
+    "address", ["/gallery/", *(f"/gallery/page/{name}/" for name in pages.PAGES)]
+)
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_every_sample_page_renders(client: Client, address: str, language: str):
     response = client.get(address, headers={"accept-language": language})
@@ -59,9 +64,15 @@ def test_every_sample_page_renders(client: Client, address: str, language: str):
 @pytest.mark.usefixtures("without_database")
 def test_english_pages_keep_no_chinese_sentence_of_ours(client: Client):
     for name, context in pages.PAGES.items():
-        page = client.get(f"/gallery/page/{name}/", headers={"accept-language": "en"}).content.decode()
+        page = client.get(
+            f"/gallery/page/{name}/", headers={"accept-language": "en"}
+        ).content.decode()
         data = repr(context()) + repr(examples.pieces()) + "周敏中文简体办理居住登记"
-        ours = {m for m in re.findall(r">([^<>{}]*[\u4e00-\u9fff][^<>{}]*)<", page) if not has_part(m, data)}
+        ours = {
+            m
+            for m in re.findall(r">([^<>{}]*[\u4e00-\u9fff][^<>{}]*)<", page)
+            if not has_part(m, data)
+        }
         assert ours == set(), name
 
 
@@ -95,7 +106,10 @@ def test_a_difference_names_the_change_and_marks_before_and_after():
 
 
 def test_people_missing_from_a_roster_are_not_ticked_by_themselves():
-    html = draw("{% difference rows True %}", rows=[{"id": 6, "kind": "left", "who": "石大勇", "fields": []}])
+    html = draw(
+        "{% difference rows True %}",
+        rows=[{"id": 6, "kind": "left", "who": "石大勇", "fields": []}],
+    )
     box = re.search(r"<input[^>]*>", html)
     assert box is not None
     assert "checked" not in box[0]
@@ -104,23 +118,29 @@ def test_people_missing_from_a_roster_are_not_ticked_by_themselves():
 NOW = datetime(2026, 11, 21, 4, 0, tzinfo=UTC)
 
 
-@pytest.mark.parametrize(("due", "text", "tone"), [
-    (NOW - timedelta(minutes=1), "已超 1 分钟", "late"),
-    (NOW + timedelta(hours=5), "还剩 5 小时", "soon"),
-    (NOW + timedelta(days=9), "还剩 9 天", "calm"),
-    (date(2026, 11, 21), "还剩 11 小时", "soon"),  # noon in Shanghai, until midnight there
-    (date(2026, 11, 20), "已超 12 小时", "late"),
-])
+@pytest.mark.parametrize(
+    ("due", "text", "tone"),
+    [
+        (NOW - timedelta(minutes=1), "已超 1 分钟", "late"),
+        (NOW + timedelta(hours=5), "还剩 5 小时", "soon"),
+        (NOW + timedelta(days=9), "还剩 9 天", "calm"),
+        (date(2026, 11, 21), "还剩 11 小时", "soon"),  # noon in Shanghai, until midnight there
+        (date(2026, 11, 20), "已超 12 小时", "late"),
+    ],
+)
 def test_a_deadline_is_told_in_words(due: date, text: str, tone: str):
     left = durations.left(due, NOW)
     assert (left.text, left.tone) == (text, tone)
 
 
-@pytest.mark.parametrize(("start", "end", "text"), [
-    (date(2024, 1, 31), date(2024, 2, 29), "29 天"),
-    (date(2024, 1, 15), date(2024, 2, 15), "1 个月"),
-    (date(2020, 3, 1), date(2026, 11, 21), "6 年 8 个月"),
-])
+@pytest.mark.parametrize(
+    ("start", "end", "text"),
+    [
+        (date(2024, 1, 31), date(2024, 2, 29), "29 天"),
+        (date(2024, 1, 15), date(2024, 2, 15), "1 个月"),
+        (date(2020, 3, 1), date(2026, 11, 21), "6 年 8 个月"),
+    ],
+)
 def test_a_period_is_told_in_words(start: date, end: date, text: str):
     assert durations.lasted(start, end) == text
 
@@ -130,17 +150,27 @@ def entry(start: date, end: date | None, lane: str = "job") -> dict[str, object]
 
 
 def test_entries_at_the_same_time_stand_in_rows_of_their_own():
-    axis = lifeline.axis([entry(date(2020, 1, 1), None), entry(date(2021, 1, 1), date(2022, 1, 1)),
-                          entry(date(2022, 1, 1), date(2023, 1, 1))], date(2026, 11, 21))
+    axis = lifeline.axis(
+        [
+            entry(date(2020, 1, 1), None),
+            entry(date(2021, 1, 1), date(2022, 1, 1)),
+            entry(date(2022, 1, 1), date(2023, 1, 1)),
+        ],
+        date(2026, 11, 21),
+    )
     assert [bar.y for bar in axis.lanes[0].bars] == [0, lifeline.ROW, lifeline.ROW]
 
 
 def test_an_empty_life_line_says_so():
-    assert "还没有任何记录" in draw("{% life_line entries today %}", entries=[], today=date(2026, 11, 21))
+    assert "还没有任何记录" in draw(
+        "{% life_line entries today %}", entries=[], today=date(2026, 11, 21)
+    )
 
 
 def test_bars_of_the_daily_chart_stay_inside_it():
-    bars, zero = charts.flow([{"label": "a", "came": 10, "went": 0}, {"label": "b", "came": 0, "went": 30}])
+    bars, zero = charts.flow(
+        [{"label": "a", "came": 10, "went": 0}, {"label": "b", "came": 0, "went": 30}]
+    )
     assert all(bar.top >= 0 and zero + bar.down <= 100.01 for bar in bars)
 
 
@@ -161,7 +191,11 @@ def test_a_task_has_at_most_three_steps():
 
 
 def test_text_of_people_is_escaped():
-    html = draw("{% records columns rows %}", columns=[{"label": "姓名"}], rows=[{"cells": ["<script>x</script>"]}])
+    html = draw(
+        "{% records columns rows %}",
+        columns=[{"label": "姓名"}],
+        rows=[{"cells": ["<script>x</script>"]}],
+    )
     assert "<script>" not in html
 
 
@@ -177,7 +211,9 @@ def test_no_template_carries_inline_style_script_or_evaluated_code(template: Pat
     assert not re.search(r"<style\b", text)
     assert not re.search(r"<script(?![^>]*\bsrc=)", text)
     assert not re.search(r"\son[a-z]+\s*=\s*[\"']", text)
-    assert not re.search(r"\bhx-on[:=-]|hx-(vals|headers)[^=]*=\s*['\"]js:|hx-trigger=\"[^\"]*\[", text)
+    assert not re.search(
+        r"\bhx-on[:=-]|hx-(vals|headers)[^=]*=\s*['\"]js:|hx-trigger=\"[^\"]*\[", text
+    )
 
 
 def catalogue() -> dict[str, object]:
@@ -186,7 +222,9 @@ def catalogue() -> dict[str, object]:
         with file.open("rb") as stream:
             for message in read_po(stream, locale="en"):
                 key = message.id[0] if isinstance(message.id, tuple) else message.id
-                if key and all([message.string] if isinstance(message.string, str) else message.string):
+                if key and all(
+                    [message.string] if isinstance(message.string, str) else message.string
+                ):
                     found[key] = message.string
     return found
 
@@ -198,30 +236,46 @@ def sentences(text: str) -> Iterator[str]:
     for options, body in re.findall(block, text, re.S):
         first = re.split(r"{%\s*plural\s*%}", body)[0].replace("%", "%%")
         first = re.sub(r"{{\s*(\w+)\s*}}", r"%(\1)s", first)
-        yield " ".join(line.strip() for line in first.strip().splitlines()) if "trimmed" in options else first
+        yield (
+            " ".join(line.strip() for line in first.strip().splitlines())
+            if "trimmed" in options
+            else first
+        )
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda file: file.name)
 def test_every_sentence_of_a_template_has_its_english(template: Path):
     known = catalogue()
-    missing = {s for s in sentences(template.read_text(encoding="utf-8"))
-               if re.search(r"[\u4e00-\u9fff]", s) and s not in known}
+    missing = {
+        s
+        for s in sentences(template.read_text(encoding="utf-8"))
+        if re.search(r"[\u4e00-\u9fff]", s) and s not in known
+    }
     assert missing == set()
 
 
 def test_a_life_line_says_of_each_period_whether_it_is_to_come_lasts_or_is_over():
     day = date(2026, 11, 21)
     entry = {"lane": "permit", "detail": "", "source": "", "said": day, "url": "", "state": ""}
-    text = draw("{% life_line entries today %}", today=day, entries=[
-        {**entry, "label": "使用功能中止", "start": date(2026, 10, 6), "end": None}])
+    text = draw(
+        "{% life_line entries today %}",
+        today=day,
+        entries=[{**entry, "label": "使用功能中止", "start": date(2026, 10, 6), "end": None}],
+    )
     assert "当前" in text
     assert "尚未开始" not in text
-    text = draw("{% life_line entries today %}", today=day, entries=[
-        {**entry, "label": "来住", "start": date(2026, 12, 1), "end": None}])
+    text = draw(
+        "{% life_line entries today %}",
+        today=day,
+        entries=[{**entry, "label": "来住", "start": date(2026, 12, 1), "end": None}],
+    )
     assert "尚未开始" in text
     assert "至今" not in text
-    text = draw("{% life_line entries today %}", today=day, entries=[
-        {**entry, "label": "租约", "start": date(2026, 1, 1), "end": date(2026, 12, 31)}])
+    text = draw(
+        "{% life_line entries today %}",
+        today=day,
+        entries=[{**entry, "label": "租约", "start": date(2026, 1, 1), "end": date(2026, 12, 31)}],
+    )
     assert "当前" in text
     assert "is-past" not in text
 
@@ -235,6 +289,9 @@ def test_a_day_of_another_year_is_shown_with_its_year():
 
 
 def test_no_page_leaves_the_year_out_of_a_date_by_itself():
-    bare = {(file.name, found) for file in TEMPLATES
-            for found in re.findall(r"date:[\"'](?!Y)[mnj][^\"']*", file.read_text())}
+    bare = {
+        (file.name, found)
+        for file in TEMPLATES
+        for found in re.findall(r"date:[\"'](?!Y)[mnj][^\"']*", file.read_text())
+    }
     assert bare == set()

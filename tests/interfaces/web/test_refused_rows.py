@@ -26,9 +26,15 @@ WRONG, PHONE = "43018119900101997", "13912345678"
 
 
 def roster() -> SimpleUploadedFile:
-    return SimpleUploadedFile("名单.csv", delimited([
-        ["姓名", "身份证号", "手机号", "入住日期", "备注"],
-        ["戴五", WRONG, PHONE, "2026-03-01", f"电话 {PHONE}，旧证{WRONG}"]]))
+    return SimpleUploadedFile(
+        "名单.csv",
+        delimited(
+            [
+                ["姓名", "身份证号", "手机号", "入住日期", "备注"],
+                ["戴五", WRONG, PHONE, "2026-03-01", f"电话 {PHONE}，旧证{WRONG}"],
+            ]
+        ),
+    )
 
 
 @pytest.fixture
@@ -53,7 +59,9 @@ def cells(answer) -> str:
 
 def test_a_page_of_refused_rows_masks_numbers_until_a_purpose_is_stated(street, clerk_id):
     clerk = signed_in(clerk_id)
-    where = clerk.post("/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE})["Location"]
+    where = clerk.post(
+        "/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE}
+    )["Location"]
     page = clerk.get(f"{where}?list=problem").content.decode()
     assert "戴五" in page
     assert WRONG not in page
@@ -69,26 +77,45 @@ def test_a_page_of_refused_rows_masks_numbers_until_a_purpose_is_stated(street, 
 
 def test_masked_cells_sent_back_are_no_corrections(street, clerk_id):
     clerk = signed_in(clerk_id)
-    where = clerk.post("/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE})["Location"]
-    clerk.post(f"{where}mend/", {"fix-2-doc_number": people.mask_text(WRONG), "fix-2-phone": people.mask_text(PHONE),
-                                 "fix-2-name": "戴六"})
+    where = clerk.post(
+        "/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE}
+    )["Location"]
+    clerk.post(
+        f"{where}mend/",
+        {
+            "fix-2-doc_number": people.mask_text(WRONG),
+            "fix-2-phone": people.mask_text(PHONE),
+            "fix-2-name": "戴六",
+        },
+    )
     answer = clerk.get(f"{where}problems.xlsx?purpose=register")
     assert WRONG in cells(answer)
 
 
 def test_a_file_of_refused_rows_is_masked_without_a_purpose(street, clerk_id):
     clerk = signed_in(clerk_id)
-    where = clerk.post("/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE})["Location"]
+    where = clerk.post(
+        "/office/imports/new/", {"file": roster(), "form": "rental-tenants", "region": HERE}
+    )["Location"]
     number = where.strip("/").split("/")[-1]
-    api = Client(headers={"authorization": f"Bearer {access.issue_token(PLATFORM, user_id=clerk_id, name='x', at=now()).secret}"})
-    for client, path, more in ((clerk, f"{where}problems.xlsx", {}), (api, f"/api/v1/imports/{number}/problems.xlsx", {})):
+    api = Client(
+        headers={
+            "authorization": f"Bearer {access.issue_token(PLATFORM, user_id=clerk_id, name='x', at=now()).secret}"
+        }
+    )
+    for client, path, more in (
+        (clerk, f"{where}problems.xlsx", {}),
+        (api, f"/api/v1/imports/{number}/problems.xlsx", {}),
+    ):
         masked = cells(client.get(path, **more))
         assert "戴五" in masked
         assert WRONG not in masked
         assert PHONE not in masked
     assert revealed() == []
     assert WRONG in cells(clerk.get(f"{where}problems.xlsx?purpose=register"))
-    assert WRONG in cells(api.get(f"/api/v1/imports/{number}/problems.xlsx", headers={"X-Purpose": "register"}))
+    assert WRONG in cells(
+        api.get(f"/api/v1/imports/{number}/problems.xlsx", headers={"X-Purpose": "register"})
+    )
     assert [a for a, _ in revealed()] == ["import.reveal"] * 2
 
 
@@ -101,15 +128,29 @@ def test_a_landlord_gets_the_full_rows_of_their_own_list_only_with_their_purpose
     assert revealed() == [("import.reveal", "tenancy")]
 
 
-@given(st.text("戴五室号电话 ：(/", max_size=6), st.sampled_from([WRONG, WRONG + "X", PHONE, "139 1234 5678", "E12345678",
-                                                             "432524197001014321", "0731-83212345"]),
-       st.text("戴五室号电话 ：(/", max_size=6))
+@given(
+    st.text("戴五室号电话 ：(/", max_size=6),
+    st.sampled_from(
+        [
+            WRONG,
+            WRONG + "X",
+            PHONE,
+            "139 1234 5678",
+            "E12345678",
+            "432524197001014321",
+            "0731-83212345",
+        ]
+    ),
+    st.text("戴五室号电话 ：(/", max_size=6),
+)
 def test_a_long_number_is_masked_wherever_it_stands(before, number, after):
     assert number not in people.mask_text(before + number + after)
 
 
-@given(st.dates(date(1930, 1, 1), date(2060, 1, 1)),
-       st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]))
+@given(
+    st.dates(date(1930, 1, 1), date(2060, 1, 1)),
+    st.sampled_from(["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]),
+)
 def test_dates_and_rooms_stay_readable(day, shape):
     assert people.mask_text(day.strftime(shape)) == day.strftime(shape)
     assert people.mask_text("东升路606号2栋1401室") == "东升路606号2栋1401室"

@@ -23,7 +23,9 @@ def branch(**query):
 class TestBranch:
     def test_each_answer_is_one_level_below_what_was_asked(self):
         top = branch()
-        assert set(top) >= {"430000000000", "110000000000"} and {p["level"] for p in top.values()} == {1}
+        assert set(top) >= {"430000000000", "110000000000"} and {
+            p["level"] for p in top.values()
+        } == {1}
         code = "430000000000"
         for level in (2, 3, 4, 5):
             below = branch(of=code)
@@ -31,7 +33,9 @@ class TestBranch:
             code = next(c for c in below if HERE.startswith(c[: (2, 4, 6, 9, 12)[level - 1]]))
         assert code == HERE
 
-    def test_it_says_which_divisions_unfold_further_and_asks_three_questions_whatever_the_size(self):
+    def test_it_says_which_divisions_unfold_further_and_asks_three_questions_whatever_the_size(
+        self,
+    ):
         assert branch(of="430100000000")[COUNTY]["divided"] is True
         assert branch(of=TOWN)[HERE]["divided"] is False
         with CaptureQueriesContext(connection) as asked:
@@ -53,7 +57,9 @@ def test_a_granter_chooses_in_the_own_area_and_lists_are_narrowed_by_a_chosen_di
     assert f'data-roots="{TOWN}"' in page and "data-browse" in page
     for address in ("/office/homes/", "/office/buildings/", "/office/held/figures/"):
         narrowed = client.get(address, {"region": HERE})
-        assert narrowed.status_code == 200 and f'value="{HERE}"' in narrowed.content.decode(), address
+        assert narrowed.status_code == 200 and f'value="{HERE}"' in narrowed.content.decode(), (
+            address
+        )
 
 
 def test_by_keyboard_and_at_360_pixels_a_community_is_chosen(live_site, browser, django_db_blocker):

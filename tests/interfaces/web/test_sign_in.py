@@ -28,7 +28,9 @@ PHONE, OTHER = "13800000998", "13800000997"
 
 def whoami(request):
     actor = request.actor
-    return HttpResponse(f"{actor.kind}|{actor.user_id}|{actor.purpose}|{','.join(actor.regions('person.see'))}")
+    return HttpResponse(
+        f"{actor.kind}|{actor.user_id}|{actor.purpose}|{','.join(actor.regions('person.see'))}"
+    )
 
 
 def fresh(request):
@@ -42,17 +44,29 @@ def scope(request):
         with connection.cursor() as cur:
             cur.execute("SELECT current_setting('anju.scope')")
             yield cur.fetchone()[0]
+
     return StreamingHttpResponse(lines())
 
 
 def writes_then(request):
     access.public_user(phone=OTHER, at=request.at)
-    raise {"403": NotAllowed("grant_out_of_reach"), "404": NotFound("user_unknown"), "409": Conflict("phone_taken"),
-           "422": Refused("too_many_tries", minutes=3), "500": ValueError("a bug"),
-           "lost": Http404()}[request.GET["how"]]
+    raise {
+        "403": NotAllowed("grant_out_of_reach"),
+        "404": NotFound("user_unknown"),
+        "409": Conflict("phone_taken"),
+        "422": Refused("too_many_tries", minutes=3),
+        "500": ValueError("a bug"),
+        "lost": Http404(),
+    }[request.GET["how"]]
 
 
-urlpatterns = [path("", whoami), path("scope/", scope), path("fresh/", fresh), path("writes/", writes_then), *real]
+urlpatterns = [
+    path("", whoami),
+    path("scope/", scope),
+    path("fresh/", fresh),
+    path("writes/", writes_then),
+    *real,
+]
 
 
 @pytest.fixture
@@ -62,7 +76,9 @@ def browser():
 
 @pytest.fixture
 def staff():
-    user = access.create_user(PLATFORM, kind="staff", username="street.zhao", password=WORDS, at=now())
+    user = access.create_user(
+        PLATFORM, kind="staff", username="street.zhao", password=WORDS, at=now()
+    )
     access.grant(PLATFORM, user_id=user.id, role="street", region="430181124", at=now())
     access.enrol_totp(username="street.zhao", secret=SECRET, shown_in_demo=True)
     return user
@@ -182,7 +198,9 @@ def test_known_and_unknown_phones_get_the_same_answer(browser):
         failed = guest.post("/account/phone/code/", {"code": wrong})
         random = r'\b\w{64}\b|\b[0-9a-f]{12}\b|138\*{4}\d{4}|"\d{6}"'  # tokens, request numbers, what was typed
         plain = re.sub(random, "", page.content.decode() + failed.content.decode())
-        bodies.append((asked.status_code, asked["Location"], page.status_code, failed.status_code, plain))
+        bodies.append(
+            (asked.status_code, asked["Location"], page.status_code, failed.status_code, plain)
+        )
     assert bodies[0] == bodies[1]
 
 
@@ -259,12 +277,24 @@ def test_cookies_are_out_of_reach_of_scripts(browser):
 def test_an_administrator_makes_a_user_grants_and_revokes(browser, staff):
     password(browser)
     browser.post("/account/2fa/authenticate/", {"code": current_code()})
-    answer = browser.post("/office/users/new/", {"kind": "staff", "username": "grid.sun", "display_name": "孙",
-                                                 "password": WORDS})
+    answer = browser.post(
+        "/office/users/new/",
+        {"kind": "staff", "username": "grid.sun", "display_name": "孙", "password": WORDS},
+    )
     page = answer["Location"]
-    assert browser.post(f"{page}grants/", {"role": "grid", "area": "440300000000", "reason": "x"}).status_code == 422
+    assert (
+        browser.post(
+            f"{page}grants/", {"role": "grid", "area": "440300000000", "reason": "x"}
+        ).status_code
+        == 422
+    )
     assert browser.post(f"{page}grants/", {"role": "grid", "reason": "x"}).status_code == 422
-    assert browser.post(f"{page}grants/", {"role": "grid", "nationwide": "on", "reason": "x"}).status_code == 422
+    assert (
+        browser.post(
+            f"{page}grants/", {"role": "grid", "nationwide": "on", "reason": "x"}
+        ).status_code
+        == 422
+    )
     assert access.user_value(PLATFORM, user_id=int(page.strip("/").split("/")[-1])).grants == ()
     inside = {"role": "grid", "area": "430181124205", "reason": "新入职", "valid_to": "2099-01-01"}
     assert browser.post(f"{page}grants/", inside).status_code == 302
@@ -279,7 +309,10 @@ def test_an_administrator_makes_a_user_grants_and_revokes(browser, staff):
 
 def test_the_administration_is_closed_to_the_public(browser):
     answer = browser.get("/office/users/")
-    assert (answer.status_code, answer["Location"]) == (302, "/account/login/?next=%2Foffice%2Fusers%2F")
+    assert (answer.status_code, answer["Location"]) == (
+        302,
+        "/account/login/?next=%2Foffice%2Fusers%2F",
+    )
 
 
 def test_the_outbox_shows_what_went_to_one_phone(browser, settings):
@@ -289,4 +322,7 @@ def test_the_outbox_shows_what_went_to_one_phone(browser, settings):
     page = browser.get("/outbox/?phone=139 1111 0001").content.decode()
     assert "给 13911110001 的话" in page
     assert "给 13911110002 的话" not in page
-    assert "No message went to this number" in browser.get("/outbox/?phone=13911110009").content.decode()
+    assert (
+        "No message went to this number"
+        in browser.get("/outbox/?phone=13911110009").content.decode()
+    )

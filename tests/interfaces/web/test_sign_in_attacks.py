@@ -21,9 +21,19 @@ from tests.factories.staff import PLATFORM, SECRET, WORDS, current_code, public,
 
 pytestmark = pytest.mark.django_db
 PHONE, OTHER = "13800000998", "13800000997"
-ELSEWHERE = ("https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example",
-             "\t//evil.example", "javascript:alert(1)", "http://localhost@evil.example/", "///evil.example", "data:text/html,x",
-             "//testserver@evil.example")
+ELSEWHERE = (
+    "https://evil.example/",
+    "//evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "https:evil.example",
+    "\t//evil.example",
+    "javascript:alert(1)",
+    "http://localhost@evil.example/",
+    "///evil.example",
+    "data:text/html,x",
+    "//testserver@evil.example",
+)
 
 
 @pytest.fixture(autouse=True)
@@ -58,7 +68,9 @@ def who(browser: Client) -> str | None:
 class TestLockout:
     def test_wrong_passwords_lock_the_account_from_every_address(self, clerk):
         for n in range(5):
-            Client(REMOTE_ADDR=f"192.0.2.{n}").post("/account/login/", {"login": "Street.Zhao ", "password": "wrong"})
+            Client(REMOTE_ADDR=f"192.0.2.{n}").post(
+                "/account/login/", {"login": "Street.Zhao ", "password": "wrong"}
+            )
         browser = Client(REMOTE_ADDR="192.0.2.99")
         answer = password(browser)
         assert answer.status_code == 200
@@ -95,7 +107,9 @@ class TestLockout:
 
 
 class TestEnumeration:
-    def test_a_known_and_an_unknown_account_cost_the_same_hashing(self, slow_hashes, clerk, monkeypatch):
+    def test_a_known_and_an_unknown_account_cost_the_same_hashing(
+        self, slow_hashes, clerk, monkeypatch
+    ):
         rounds: list[int] = []
         encode = PBKDF2PasswordHasher.encode
 
@@ -154,11 +168,15 @@ class TestReplay:
         access.request_code(phone=PHONE, address="192.0.2.1", at=at)
         first = sent(PHONE)
         with pytest.raises(Refused, match="code_wrong"):
-            access.sign_in_by_code(phone=PHONE, code=first, address="192.0.2.1", at=at + timedelta(minutes=6))
+            access.sign_in_by_code(
+                phone=PHONE, code=first, address="192.0.2.1", at=at + timedelta(minutes=6)
+            )
         access.request_code(phone=PHONE, address="192.0.2.1", at=at + timedelta(minutes=2))
         if sent(PHONE) != first:
             with pytest.raises(Refused, match="code_wrong"):
-                access.sign_in_by_code(phone=PHONE, code=first, address="192.0.2.1", at=at + timedelta(minutes=2))
+                access.sign_in_by_code(
+                    phone=PHONE, code=first, address="192.0.2.1", at=at + timedelta(minutes=2)
+                )
 
     def test_a_code_is_good_for_its_phone_only(self):
         access.request_code(phone=PHONE, address="192.0.2.1", at=now())
@@ -193,7 +211,9 @@ class TestSession:
         fixed = victim.session.session_key
         password(victim)
         thief.cookies["sessionid"] = fixed
-        assert thief.post("/account/2fa/authenticate/", {"code": current_code(SECRET)})["Location"].startswith("/account/login")
+        assert thief.post("/account/2fa/authenticate/", {"code": current_code(SECRET)})[
+            "Location"
+        ].startswith("/account/login")
         victim.post("/account/2fa/authenticate/", {"code": current_code(SECRET)})
         thief.cookies["sessionid"] = fixed
         assert thief.get("/office/").status_code != 200
@@ -216,25 +236,39 @@ class TestSession:
         assert browser.get("/office/").status_code == 200
 
     @pytest.mark.parametrize("secure", [False, True])
-    def test_cookies_are_closed_to_scripts_and_other_sites_and_with_https_to_plain_lines(self, settings, secure):
+    def test_cookies_are_closed_to_scripts_and_other_sites_and_with_https_to_plain_lines(
+        self, settings, secure
+    ):
         settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = secure
         browser = Client()
         browser.get("/account/phone/", secure=True)
         browser.post("/account/phone/", {"phone": PHONE}, secure=True)
         for name in ("sessionid", "csrftoken"):
             cookie = browser.cookies[name]
-            assert (cookie["httponly"], cookie["samesite"], bool(cookie["secure"])) == (True, "Lax", secure), name
+            assert (cookie["httponly"], cookie["samesite"], bool(cookie["secure"])) == (
+                True,
+                "Lax",
+                secure,
+            ), name
 
 
 def patterns(resolver: URLResolver, before: str = "") -> list[str]:
     out: list[str] = []
     for one in resolver.url_patterns:
         route = before + str(one.pattern)
-        out += patterns(one, route) if isinstance(one, URLResolver) else [route] if isinstance(one, URLPattern) else []
+        out += (
+            patterns(one, route)
+            if isinstance(one, URLResolver)
+            else [route]
+            if isinstance(one, URLPattern)
+            else []
+        )
     return out
 
 
-WITHOUT_TOKEN = {"/verify/check": "reads no session and keeps nothing: anybody may have a permit checked"}
+WITHOUT_TOKEN = {
+    "/verify/check": "reads no session and keeps nothing: anybody may have a permit checked"
+}
 FILLED = {"int": "1", "str": "x1", "slug": "x", "uuid": "0" * 32, "path": "x"}
 
 
@@ -246,7 +280,9 @@ def test_no_address_takes_a_form_without_its_token(clerk):
     for route in patterns(get_resolver()):
         if route.startswith("api/v1/"):
             continue
-        path = "/" + re.sub(r"[\^$\\]", "", re.sub(r"<(?:(\w+):)?\w+>", lambda m: FILLED[m[1] or "str"], route))
+        path = "/" + re.sub(
+            r"[\^$\\]", "", re.sub(r"<(?:(\w+):)?\w+>", lambda m: FILLED[m[1] or "str"], route)
+        )
         answer = browser.post(path, {"a": "b"})
         if answer.status_code not in (403, 404, 405) and path not in WITHOUT_TOKEN:
             taken.append((path, answer.status_code))
@@ -258,7 +294,9 @@ class TestNobodyIsLedElsewhere:
     def test_after_the_password(self, clerk, away):
         browser = Client()
         assert "evil" not in password(browser, next=away)["Location"]
-        answer = browser.post("/account/2fa/authenticate/", {"code": current_code(SECRET), "next": away})
+        answer = browser.post(
+            "/account/2fa/authenticate/", {"code": current_code(SECRET), "next": away}
+        )
         assert_here(answer)
 
     def test_after_the_phone(self, away):
@@ -273,7 +311,9 @@ class TestNobodyIsLedElsewhere:
         assert_here(signed_in(clerk).post("/account/logout/", {"next": away}))
 
     def test_after_stating_a_purpose(self, clerk, away):
-        assert_here(signed_in(clerk).post("/account/purpose/", {"purpose": "register", "next": away}))
+        assert_here(
+            signed_in(clerk).post("/account/purpose/", {"purpose": "register", "next": away})
+        )
 
 
 def assert_here(answer) -> None:

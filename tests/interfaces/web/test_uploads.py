@@ -51,21 +51,46 @@ class TestHostileFiles:
     def test_a_page_says_what_is_wrong_and_nothing_changes(self, clerk, street, data):
         with acting(PLATFORM):
             before = register.head_count(street.firm.id, as_of=street.today)
-        answer = clerk.post("/office/imports/new/", {"file": SimpleUploadedFile("a.xlsx", data), "form": "employer-roster",
-                                                     "employer": str(street.firm.id)}, follow=True)
+        answer = clerk.post(
+            "/office/imports/new/",
+            {
+                "file": SimpleUploadedFile("a.xlsx", data),
+                "form": "employer-roster",
+                "employer": str(street.firm.id),
+            },
+            follow=True,
+        )
         assert answer.status_code in (200, 422)
         said = answer.content.decode()
-        assert "file_" not in said.split("<main", 1)[-1].split("</main", 1)[0].replace("file_name", "")
-        assert any(word in said for word in ("read", "quotation", "empty", "header", "spreadsheet")), said
+        assert "file_" not in said.split("<main", 1)[-1].split("</main", 1)[0].replace(
+            "file_name", ""
+        )
+        assert any(
+            word in said for word in ("read", "quotation", "empty", "header", "spreadsheet")
+        ), said
         with acting(PLATFORM):
             assert register.head_count(street.firm.id, as_of=street.today) == before
 
-    @pytest.mark.parametrize("name", ["../../etc/passwd", "a\0b.xlsx", "rost\u202exslx.exe", "x" * 5000 + ".xlsx",
-                                      "a\r\nSet-Cookie: x.xlsx", '"><script>.xlsx', "C:\\secret\\r.xlsx", "."])
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "../../etc/passwd",
+            "a\0b.xlsx",
+            "rost\u202exslx.exe",
+            "x" * 5000 + ".xlsx",
+            "a\r\nSet-Cookie: x.xlsx",
+            '"><script>.xlsx',
+            "C:\\secret\\r.xlsx",
+            ".",
+        ],
+    )
     def test_a_name_is_only_a_name(self, clerk, street, name):
         file = io.BytesIO(roster())
         file.name = name
-        answer = clerk.post("/office/imports/new/", {"file": file, "form": "employer-roster", "employer": str(street.firm.id)})
+        answer = clerk.post(
+            "/office/imports/new/",
+            {"file": file, "form": "employer-roster", "employer": str(street.firm.id)},
+        )
         if answer.status_code == 302:
             with acting(PLATFORM):
                 shown = register.imports(limit=1)[0].file_name
@@ -77,12 +102,19 @@ class TestHostileFiles:
 
     def test_what_a_browser_says_of_the_kind_of_file_is_not_believed(self, clerk, street):
         for kind in ("text/html", "application/x-msdownload", "image/png", ""):
-            answer = clerk.post("/office/imports/new/", {
-                "file": SimpleUploadedFile("roster.html", roster(), content_type=kind), "form": "employer-roster",
-                "employer": str(street.firm.id)})
+            answer = clerk.post(
+                "/office/imports/new/",
+                {
+                    "file": SimpleUploadedFile("roster.html", roster(), content_type=kind),
+                    "form": "employer-roster",
+                    "employer": str(street.firm.id),
+                },
+            )
             assert answer.status_code == 302
 
-    def test_an_announced_length_beyond_the_limit_is_refused_before_it_is_read(self, boss, street, monkeypatch):
+    def test_an_announced_length_beyond_the_limit_is_refused_before_it_is_read(
+        self, boss, street, monkeypatch
+    ):
         monkeypatch.setattr(register, "MOST_BYTES", 0)
         monkeypatch.setattr(uploads, "AROUND", 500)
         path = f"/employer/{street.firm.id}/rosters/"
@@ -93,15 +125,26 @@ class TestHostileFiles:
         assert api["Content-Type"] == "application/problem+json"
 
     def test_a_stranger_sends_no_large_thing_at_all(self, street):
-        answer = Client().post("/account/phone/", {"phone": "13800000998", "file": SimpleUploadedFile("a", bytes(2 << 20))})
+        answer = Client().post(
+            "/account/phone/",
+            {"phone": "13800000998", "file": SimpleUploadedFile("a", bytes(2 << 20))},
+        )
         assert answer.status_code == 413
 
     def test_a_broken_multipart_body_is_a_bad_request(self, boss, street):
         path = f"/employer/{street.firm.id}/rosters/"
-        for body in (b"--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nabc", b"garbage", b"--x--"):
-            answer = boss.generic("POST", path, body, content_type="multipart/form-data; boundary=x")
+        for body in (
+            b'--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\nabc',
+            b"garbage",
+            b"--x--",
+        ):
+            answer = boss.generic(
+                "POST", path, body, content_type="multipart/form-data; boundary=x"
+            )
             assert answer.status_code in (400, 422), body
-        assert boss.generic("POST", path, b"--x", content_type="multipart/form-data").status_code in (400, 422)
+        assert boss.generic(
+            "POST", path, b"--x", content_type="multipart/form-data"
+        ).status_code in (400, 422)
 
     def test_thousands_of_fields_are_refused(self, boss, street):
         many = {f"f{i}": "1" for i in range(1500)}
@@ -116,8 +159,10 @@ class TestHalfAnUpload:
         slow = []
         for _ in range(6):
             line = socket.create_connection((place.hostname, place.port), timeout=10)
-            line.sendall(b"POST /account/phone/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
-                         b"Content-Length: 100000\r\n\r\n--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nabc")
+            line.sendall(
+                b"POST /account/phone/ HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+                b'Content-Length: 100000\r\n\r\n--x\r\nContent-Disposition: form-data; name="a"\r\n\r\nabc'
+            )
             slow.append(line)
         begun = time.monotonic()
         with socket.create_connection((place.hostname, place.port), timeout=10) as other:

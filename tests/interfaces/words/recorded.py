@@ -37,25 +37,44 @@ class Place:
     def meaning(self, node: ast.AST) -> Any:
         """What a name, plain or dotted, stands for here; None for whatever only running code knows."""
         if isinstance(node, ast.Name):
-            return None if self._given_here(node.id) else self._brought_in().get(node.id) or getattr(
-                module(self.path), node.id, None)
-        return getattr(self.meaning(node.value), node.attr, None) if isinstance(node, ast.Attribute) else None
+            return (
+                None
+                if self._given_here(node.id)
+                else self._brought_in().get(node.id) or getattr(module(self.path), node.id, None)
+            )
+        return (
+            getattr(self.meaning(node.value), node.attr, None)
+            if isinstance(node, ast.Attribute)
+            else None
+        )
 
     def _given_here(self, name: str) -> bool:
         """True for a parameter or a variable of the function around, whatever the module may call by that name."""
-        return bool(self.around) and (name in _parameters(self.around[-1]) or bool(_assigned(ast.Name(name), self)))
+        return bool(self.around) and (
+            name in _parameters(self.around[-1]) or bool(_assigned(ast.Name(name), self))
+        )
 
     def _brought_in(self) -> dict[str, Any]:
         """What the functions around import for themselves."""
-        lines = [n for f in self.around for n in ast.walk(f) if isinstance(n, ast.ImportFrom) and n.module]
-        return {a.asname or a.name: getattr(importlib.import_module(str(n.module)), a.name, None)
-                for n in lines for a in n.names}
+        lines = [
+            n
+            for f in self.around
+            for n in ast.walk(f)
+            if isinstance(n, ast.ImportFrom) and n.module
+        ]
+        return {
+            a.asname or a.name: getattr(importlib.import_module(str(n.module)), a.name, None)
+            for n in lines
+            for a in n.names
+        }
 
 
 @cache
 def module(path: Path) -> Any:
     """The module of a file."""
-    return importlib.import_module(".".join(("anju", *path.relative_to(SOURCE).with_suffix("").parts)))
+    return importlib.import_module(
+        ".".join(("anju", *path.relative_to(SOURCE).with_suffix("").parts))
+    )
 
 
 @cache
@@ -64,16 +83,24 @@ def calls() -> dict[str, list[tuple[ast.Call, Place]]]:
     found: dict[str, list[tuple[ast.Call, Place]]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         for call, around in _calls_in(ast.parse(path.read_text("utf-8")), ()):
-            name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+            name = (
+                call.func.attr
+                if isinstance(call.func, ast.Attribute)
+                else getattr(call.func, "id", "")
+            )
             found.setdefault(name, []).append((call, Place(path, around)))
     return found
 
 
-def _calls_in(node: ast.AST, around: tuple[ast.FunctionDef, ...]) -> Iterator[tuple[ast.Call, tuple[ast.FunctionDef, ...]]]:
+def _calls_in(
+    node: ast.AST, around: tuple[ast.FunctionDef, ...]
+) -> Iterator[tuple[ast.Call, tuple[ast.FunctionDef, ...]]]:
     for child in ast.iter_child_nodes(node):
         if isinstance(child, ast.Call):
             yield child, around
-        yield from _calls_in(child, (*around, child) if isinstance(child, ast.FunctionDef) else around)
+        yield from _calls_in(
+            child, (*around, child) if isinstance(child, ast.FunctionDef) else around
+        )
 
 
 def recorded(keyword: str) -> dict[str, set[str]]:
@@ -100,9 +127,15 @@ def _given(call: ast.Call, keyword: str, place: Place) -> list[ast.expr]:
             return [one.value]
     unnamed = [one.value for one in call.keywords if one.arg is None]
     spread = [d for one in unnamed for d in _assigned(one, place) if isinstance(d, ast.Dict)]
-    assert len(spread) == len(unnamed), f"{place.path}:{call.lineno}: what is spread here? Teach {__name__} to read it."
-    return [v for d in spread for k, v in zip(d.keys, d.values, strict=True)
-            if isinstance(k, ast.Constant) and k.value == keyword]
+    assert len(spread) == len(unnamed), (
+        f"{place.path}:{call.lineno}: what is spread here? Teach {__name__} to read it."
+    )
+    return [
+        v
+        for d in spread
+        for k, v in zip(d.keys, d.values, strict=True)
+        if isinstance(k, ast.Constant) and k.value == keyword
+    ]
 
 
 def values(node: ast.expr, place: Place) -> set[str]:
@@ -128,11 +161,17 @@ def values(node: ast.expr, place: Place) -> set[str]:
         case ast.Name():
             inside = [v for one in _assigned(node, place) for v in values(one, place)]
             return set(inside) or _of_parameter(node.id, place)
-    raise AssertionError(f"{place.path}:{node.lineno}: what can {ast.unparse(node)} be? Teach {__name__} to read it.")
+    raise AssertionError(
+        f"{place.path}:{node.lineno}: what can {ast.unparse(node)} be? Teach {__name__} to read it."
+    )
 
 
 def _members(known: Any) -> set[str]:
-    return {str(m.value) for m in known} if isinstance(known, type) and issubclass(known, Enum) else set()
+    return (
+        {str(m.value) for m in known}
+        if isinstance(known, type) and issubclass(known, Enum)
+        else set()
+    )
 
 
 def _assigned(node: ast.expr, place: Place) -> list[ast.expr]:
@@ -145,8 +184,12 @@ def _assigned(node: ast.expr, place: Place) -> list[ast.expr]:
             out += [line.value] if ast.unparse(line.target) == node.id else []
         elif isinstance(line, ast.Assign):
             pairs = [(t, line.value) for t in line.targets]
-            pairs += [pair for t, v in pairs if isinstance(t, ast.Tuple) and isinstance(v, ast.Tuple)
-                      for pair in zip(t.elts, v.elts, strict=True)]
+            pairs += [
+                pair
+                for t, v in pairs
+                if isinstance(t, ast.Tuple) and isinstance(v, ast.Tuple)
+                for pair in zip(t.elts, v.elts, strict=True)
+            ]
             out += [v for t, v in pairs if isinstance(t, ast.Name) and t.id == node.id]
     return out
 
@@ -154,7 +197,9 @@ def _assigned(node: ast.expr, place: Place) -> list[ast.expr]:
 def _of_parameter(name: str, place: Place) -> set[str]:
     """The values callers give a parameter; all of its enum, unless each caller names a member outright."""
     function = place.around[-1] if place.around else None
-    assert function and name in _parameters(function), f"{place.path}: where does {name} come from? Teach {__name__} to read it."
+    assert function and name in _parameters(function), (
+        f"{place.path}: where does {name} come from? Teach {__name__} to read it."
+    )
     given = list(_passed(place.meaning(ast.Name(function.name)), function.args, name))
     members = _members(place.meaning(_parameters(function)[name]))
     if members and not (given and all(isinstance(at.meaning(arg), Enum) for arg, at in given)):
@@ -165,16 +210,23 @@ def _of_parameter(name: str, place: Place) -> set[str]:
 
 def _parameters(function: ast.FunctionDef) -> dict[str, ast.expr]:
     """Each parameter with what it is said to be."""
-    return {a.arg: a.annotation or ast.Constant(None) for a in (*function.args.args, *function.args.kwonlyargs)}
+    return {
+        a.arg: a.annotation or ast.Constant(None)
+        for a in (*function.args.args, *function.args.kwonlyargs)
+    }
 
 
 def _passed(called: Any, arguments: ast.arguments, name: str) -> Iterator[tuple[ast.expr, Place]]:
     """What the callers of this very function pass for a parameter."""
-    position = [a.arg for a in arguments.args].index(name) if name in [a.arg for a in arguments.args] else 10**3
+    position = (
+        [a.arg for a in arguments.args].index(name)
+        if name in [a.arg for a in arguments.args]
+        else 10**3
+    )
     for call, place in calls().get(called.__name__, ()):
         if place.meaning(call.func) is called:
             named = [k.value for k in call.keywords if k.arg == name]
-            yield from ((arg, place) for arg in named or call.args[position:position + 1])
+            yield from ((arg, place) for arg in named or call.args[position : position + 1])
 
 
 def _of_field(name: str, field: str, place: Place) -> set[str]:
@@ -182,7 +234,12 @@ def _of_field(name: str, field: str, place: Place) -> set[str]:
     maker = _parameters(place.around[-1]).get(name) if place.around else None
     assert maker, f"{place.path}: where does {name}.{field} come from? Teach {__name__} to read it."
     made = place.meaning(maker)
-    given = [(k.value, at) for call, at in calls().get(made.__name__, ()) if at.meaning(call.func) is made
-             for k in call.keywords if k.arg == field]
+    given = [
+        (k.value, at)
+        for call, at in calls().get(made.__name__, ())
+        if at.meaning(call.func) is made
+        for k in call.keywords
+        if k.arg == field
+    ]
     assert given, f"{place.path}: nobody makes a {made} with {field}"
     return {v for arg, at in given for v in values(arg, at)}

@@ -17,8 +17,19 @@ WRITTEN = recorded("action")
 
 
 def test_the_walk_follows_constants_conditions_helpers_dictionaries_and_enums() -> None:
-    assert {"permit.ask", "permit.decline", "permit.missing_again", "permit.wallet", "counter.receipt", "permits.prepared",
-            "proof.withdraw", "register.declare", "key.rotate.asked", "key.destroy.refused", "permit.lapsed"} <= set(WRITTEN)
+    assert {
+        "permit.ask",
+        "permit.decline",
+        "permit.missing_again",
+        "permit.wallet",
+        "counter.receipt",
+        "permits.prepared",
+        "proof.withdraw",
+        "register.declare",
+        "key.rotate.asked",
+        "key.destroy.refused",
+        "permit.lapsed",
+    } <= set(WRITTEN)
     assert {f"permit.{k.value}" for kinds in (TurnKind, Decided) for k in kinds} <= set(WRITTEN)
     assert by_the_database() == {"audit.maintenance", "register.restore"}
 
@@ -26,7 +37,9 @@ def test_the_walk_follows_constants_conditions_helpers_dictionaries_and_enums() 
 @pytest.mark.parametrize("action", sorted({*WRITTEN, *by_the_database()}))
 def test_every_action_in_the_source_has_words_in_both_languages(action: str) -> None:
     pair = ACTIONS.get(action)
-    assert pair is not None, f"{action} ({', '.join(WRITTEN.get(action, ()))}) has no words in interfaces/words/actions.py"
+    assert pair is not None, (
+        f"{action} ({', '.join(WRITTEN.get(action, ()))}) has no words in interfaces/words/actions.py"
+    )
     assert re.search("[\u4e00-\u9fff]", pair[0])
     assert re.match("[A-Z]", pair[1])
 

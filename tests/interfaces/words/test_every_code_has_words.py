@@ -51,23 +51,44 @@ def codes_in(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and named(node.func) in ERRORS and node.args:
             yield from texts(node.args[0])
-        elif isinstance(node, ast.Tuple) and len(node.elts) == 2 and named(node.elts[0]) in STATUSES:
+        elif (
+            isinstance(node, ast.Tuple) and len(node.elts) == 2 and named(node.elts[0]) in STATUSES
+        ):
             yield from texts(node.elts[1])
         elif isinstance(node, ast.Call) and named(node.func) == "lit" and "rules" in path.parts:
             yield from texts(node)
-        elif isinstance(node, ast.FunctionDef) and node.returns and ast.unparse(node.returns) == "str | None" \
-                and "rules" in path.parts and node.name.startswith("check_"):
+        elif (
+            isinstance(node, ast.FunctionDef)
+            and node.returns
+            and ast.unparse(node.returns) == "str | None"
+            and "rules" in path.parts
+            and node.name.startswith("check_")
+        ):
             for line in ast.walk(node):
                 if isinstance(line, ast.Return) and line.value is not None:
                     yield from texts(line.value)
 
 
-FOUND = {c: p.relative_to(SOURCE) for p in sorted(SOURCE.rglob("*.py")) for c in codes_in(p) if CODE.fullmatch(c)}
+FOUND = {
+    c: p.relative_to(SOURCE)
+    for p in sorted(SOURCE.rglob("*.py"))
+    for c in codes_in(p)
+    if CODE.fullmatch(c)
+}
 
 
 def test_the_walk_finds_the_codes_we_know_of() -> None:
-    assert {"id_checksum", "duplicate_in_file", "home_not_yours", "stay_not_open", "review_decided", "uscc_length",
-            "kind_unknown", "file_unreadable", "grant_held_already"} <= set(FOUND)
+    assert {
+        "id_checksum",
+        "duplicate_in_file",
+        "home_not_yours",
+        "stay_not_open",
+        "review_decided",
+        "uscc_length",
+        "kind_unknown",
+        "file_unreadable",
+        "grant_held_already",
+    } <= set(FOUND)
 
 
 @pytest.mark.parametrize("code", sorted(FOUND))
@@ -79,10 +100,19 @@ def test_every_code_in_the_source_has_a_sentence_in_both_languages(code: str) ->
 
 
 def test_no_code_stands_in_two_tables() -> None:
-    tables = [getattr(importlib.import_module(f"{words.__name__}.{m.name}"), "REASONS", {})
-              for m in pkgutil.iter_modules(words.__path__)]
-    own = [set(t) for t in {id(t): t for t in tables if all(isinstance(v, tuple) for v in t.values())}.values()]
-    assert [c for n, t in enumerate(own) for c in t if any(c in other for other in own[n + 1:])] == []
+    tables = [
+        getattr(importlib.import_module(f"{words.__name__}.{m.name}"), "REASONS", {})
+        for m in pkgutil.iter_modules(words.__path__)
+    ]
+    own = [
+        set(t)
+        for t in {
+            id(t): t for t in tables if all(isinstance(v, tuple) for v in t.values())
+        }.values()
+    ]
+    assert [
+        c for n, t in enumerate(own) for c in t if any(c in other for other in own[n + 1 :])
+    ] == []
 
 
 def test_both_languages_name_the_same_parameters() -> None:
@@ -94,16 +124,22 @@ def test_both_languages_name_the_same_parameters() -> None:
 def test_a_sentence_reads_lists_out_and_survives_missing_parameters() -> None:
     chinese = sentence("sheet_missing", "zh-hans", sheet="甲", sheets=["乙", "丙"])
     assert chinese == "文件中没有名为“甲”的工作表。现有：乙、丙。"
-    assert sentence("sheet_missing", "en", sheet="A", sheets=["B", "C"]).endswith("There are: B, C.")
+    assert sentence("sheet_missing", "en", sheet="A", sheets=["B", "C"]).endswith(
+        "There are: B, C."
+    )
     assert "{sheet}" in sentence("sheet_missing", "en")
     assert sentence("never_heard_of", "en") == "never_heard_of"
 
 
 def test_codes_that_a_sentence_lists_are_read_out_in_words() -> None:
     lacking = Refused("card_incomplete", fields=("name_picture", "photo"))
-    assert read_out(lacking, "zh-hans") == "卡片还缺：姓名图像（姓名含自造字）、相片。补齐后才能制作。"
+    assert (
+        read_out(lacking, "zh-hans") == "卡片还缺：姓名图像（姓名含自造字）、相片。补齐后才能制作。"
+    )
     assert "picture of the name" in read_out(lacking, "en")
-    assert "name_picture" not in read_out(Refused("batch_card_incomplete", number="1", fields=("name_picture",)), "en")
+    assert "name_picture" not in read_out(
+        Refused("batch_card_incomplete", number="1", fields=("name_picture",)), "en"
+    )
 
 
 def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:
@@ -114,9 +150,20 @@ def test_labels_cover_the_codes_of_the_domains_in_their_own_words() -> None:
     assert tuple(TABLES["form"]) == FORMS
     assert set(cell_vocabulary.RELATIONS.values()) <= set(TABLES["relation"])
     assert {code for _, code in cell_vocabulary.DOCUMENT_WORDS} <= set(TABLES["document"])
-    kinds = {getattr(documents, n) for n in (
-        "CITIZEN", "TEMPORARY", "HUKOU_BOOK", "PASSPORT", "TAIWAN_PASS", "EXIT_PASS", "RETURN_PASS",
-        "FOREIGN_PERMANENT", "HMT_PERMIT")}
+    kinds = {
+        getattr(documents, n)
+        for n in (
+            "CITIZEN",
+            "TEMPORARY",
+            "HUKOU_BOOK",
+            "PASSPORT",
+            "TAIWAN_PASS",
+            "EXIT_PASS",
+            "RETURN_PASS",
+            "FOREIGN_PERMANENT",
+            "HMT_PERMIT",
+        )
+    }
     assert kinds == set(TABLES["document"])
 
 

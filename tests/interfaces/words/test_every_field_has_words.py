@@ -15,16 +15,24 @@ def looked_at() -> set[str]:
     found: set[str] = set()
     for call, place in calls()["record_read"]:
         for said in (k.value for k in call.keywords if k.arg == "fields"):
-            found |= {n.value for n in ast.walk(said) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+            found |= {
+                n.value
+                for n in ast.walk(said)
+                if isinstance(n, ast.Constant) and isinstance(n.value, str)
+            }
             lists = (place.meaning(n) for n in ast.walk(said) if isinstance(n, ast.Name))
             found |= {f for some in lists if isinstance(some, list | tuple) for f in some}
-    return {f for f in found if not f.endswith(":")}  # what a department asked is told as a sentence
+    return {
+        f for f in found if not f.endswith(":")
+    }  # what a department asked is told as a sentence
 
 
 def test_the_walk_finds_fields_said_outright_and_by_name() -> None:
     assert {"name", "candidates", "phone.masked", "document_masked", "entitlement"} <= looked_at()
 
 
-@pytest.mark.parametrize("field", sorted(looked_at() | {"number", "document", "phone", "doc_number"}))
+@pytest.mark.parametrize(
+    "field", sorted(looked_at() | {"number", "document", "phone", "doc_number"})
+)
 def test_every_field_of_a_look_has_words(field: str) -> None:
     assert field in FIELDS

@@ -4,5 +4,16 @@ from anju.domains.employers.data import ContactView, EmployerView
 from anju.domains.employers.operations import LONGEST, add_contact, add_employer, remove_contact
 from anju.domains.employers.queries import by_code, contacts, employers, in_region, suggest
 
-__all__ = ["LONGEST", "ContactView", "EmployerView", "add_contact", "add_employer", "by_code", "contacts", "employers",
-           "in_region", "remove_contact", "suggest"]
+__all__ = [
+    "LONGEST",
+    "ContactView",
+    "EmployerView",
+    "add_contact",
+    "add_employer",
+    "by_code",
+    "contacts",
+    "employers",
+    "in_region",
+    "remove_contact",
+    "suggest",
+]

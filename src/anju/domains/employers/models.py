@@ -19,7 +19,9 @@ class Employer(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="employers_employer_uscc_once", fields=["uscc"], condition=~Q(uscc="")),
+            models.UniqueConstraint(
+                name="employers_employer_uscc_once", fields=["uscc"], condition=~Q(uscc="")
+            ),
         ]
         indexes = [
             models.Index(name="employers_employer_region", fields=["region"]),

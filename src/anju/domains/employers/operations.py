@@ -24,8 +24,17 @@ _OWN_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-def add_employer(*, actor: Actor, name: str, region: str, address: str = "", uscc: str = "", industry: str = "",
-                 code: str = "", at: datetime) -> EmployerView:
+def add_employer(
+    *,
+    actor: Actor,
+    name: str,
+    region: str,
+    address: str = "",
+    uscc: str = "",
+    industry: str = "",
+    code: str = "",
+    at: datetime,
+) -> EmployerView:
     """Record an employer. Raises `Conflict` employer_exists, or `Refused`: employer_name_missing, employer_name_too_long,
     employer_address_too_long, employer_code_form (own codes: up to twelve letters, digits, hyphens), or what is wrong
     with the credit code (GB 32100).
@@ -37,8 +46,15 @@ def add_employer(*, actor: Actor, name: str, region: str, address: str = "", usc
         raise Conflict("employer_exists", code=uscc or wanted)
     try:
         with transaction.atomic():
-            row = Employer.objects.create(code=wanted, name=name.strip(), uscc=uscc.upper(), region=region,
-                                          address=address.strip(), industry=industry, recorded_at=at)
+            row = Employer.objects.create(
+                code=wanted,
+                name=name.strip(),
+                uscc=uscc.upper(),
+                region=region,
+                address=address.strip(),
+                industry=industry,
+                recorded_at=at,
+            )
     except IntegrityError as taken:  # somebody entered it in the same moment
         raise Conflict("employer_exists", code=uscc or wanted) from taken
     return EmployerView(row.id, row.code, row.name, row.uscc, row.region, row.address, row.industry)
@@ -56,7 +72,9 @@ def _check(name: str, address: str, uscc: str, code: str) -> None:
         raise Refused("employer_code_form", code=code)
 
 
-def add_contact(employer_id: int, *, actor: Actor, name: str, duty: str = "", phone: str, at: datetime) -> ContactView:
+def add_contact(
+    employer_id: int, *, actor: Actor, name: str, duty: str = "", phone: str, at: datetime
+) -> ContactView:
     """Record whom to ring there. Raises `Refused` `employer_contact_name`, `employer_contact_phone`, or
     `employer_contacts_full` above `MOST_CONTACTS`.
     """
@@ -68,9 +86,16 @@ def add_contact(employer_id: int, *, actor: Actor, name: str, duty: str = "", ph
         raise Refused("employer_contact_phone")
     if len(contacts(firm.id)) >= MOST_CONTACTS:
         raise Refused("employer_contacts_full", most=MOST_CONTACTS)
-    row = Contact.objects.create(employer_id=firm.id, name=name.strip()[:60], duty=duty.strip()[:60],
-                                 phone_cipher=encrypt(number, CONTACT_PHONE), recorded_at=at)
-    audit.record_write(actor, action="employer.contact_add", subject_kind="employer", subject_id=firm.id, at=at)
+    row = Contact.objects.create(
+        employer_id=firm.id,
+        name=name.strip()[:60],
+        duty=duty.strip()[:60],
+        phone_cipher=encrypt(number, CONTACT_PHONE),
+        recorded_at=at,
+    )
+    audit.record_write(
+        actor, action="employer.contact_add", subject_kind="employer", subject_id=firm.id, at=at
+    )
     return ContactView(row.id, row.name, row.duty, number)
 
 
@@ -80,7 +105,9 @@ def remove_contact(employer_id: int, contact_id: int, *, actor: Actor, at: datet
     gone, _ = Contact.objects.filter(employer_id=firm.id, id=contact_id).delete()
     if not gone:
         raise NotFound("employer_contact_unknown")
-    audit.record_write(actor, action="employer.contact_remove", subject_kind="employer", subject_id=firm.id, at=at)
+    audit.record_write(
+        actor, action="employer.contact_remove", subject_kind="employer", subject_id=firm.id, at=at
+    )
 
 
 def _edited(employer_id: int, actor: Actor) -> EmployerView:

@@ -23,20 +23,29 @@ def areas_of_party(party: str) -> frozenset[str]:
     kind, _colon, number = party.partition(":")
     if kind != "employer" or not number.isdecimal():
         return frozenset()
-    return frozenset(str(r[0]) for r in rows("SELECT region FROM employers_employer WHERE id = %s", [int(number)]))
+    return frozenset(
+        str(r[0])
+        for r in rows("SELECT region FROM employers_employer WHERE id = %s", [int(number)])
+    )
 
 
 def by_code(code: str) -> EmployerView | None:
     """By own code or unified social credit code."""
-    found = rows(f"{_ONE} WHERE code = %s OR (uscc <> '' AND uscc = %s)", [code.upper(), code.upper()])
+    found = rows(
+        f"{_ONE} WHERE code = %s OR (uscc <> '' AND uscc = %s)", [code.upper(), code.upper()]
+    )
     return EmployerView(*found[0]) if found else None
 
 
 def contacts(employer_id: int) -> list[ContactView]:
     """Whom to ring there, in the order they were entered, as far as the transaction may see them."""
-    return [ContactView(id_, name, duty, decrypt(phone, CONTACT_PHONE)) for id_, name, duty, phone in rows(
-        "SELECT id, name, duty, phone_cipher FROM employers_contact WHERE employer_id = %s ORDER BY id",
-        [employer_id])]
+    return [
+        ContactView(id_, name, duty, decrypt(phone, CONTACT_PHONE))
+        for id_, name, duty, phone in rows(
+            "SELECT id, name, duty, phone_cipher FROM employers_contact WHERE employer_id = %s ORDER BY id",
+            [employer_id],
+        )
+    ]
 
 
 def suggest(q: str, *, regions: Sequence[str], limit: int = 12) -> list[EmployerView]:
@@ -46,15 +55,30 @@ def suggest(q: str, *, regions: Sequence[str], limit: int = 12) -> list[Employer
         return []
     bounds = [subtree(r) for r in regions]
     place = " OR ".join(["(region >= %s AND region < %s)"] * len(bounds))
-    return [EmployerView(*r) for r in rows(
-        f"{_ONE} WHERE ({place}) AND (name LIKE %s OR code LIKE %s OR uscc LIKE %s) "
-        "ORDER BY name NOT LIKE %s, name LIMIT %s",
-        [*(b for pair in bounds for b in pair), f"%{text}%", f"{text.upper()}%", f"{text.upper()}%",
-         f"{text}%", limit])]
+    return [
+        EmployerView(*r)
+        for r in rows(
+            f"{_ONE} WHERE ({place}) AND (name LIKE %s OR code LIKE %s OR uscc LIKE %s) "
+            "ORDER BY name NOT LIKE %s, name LIMIT %s",
+            [
+                *(b for pair in bounds for b in pair),
+                f"%{text}%",
+                f"{text.upper()}%",
+                f"{text.upper()}%",
+                f"{text}%",
+                limit,
+            ],
+        )
+    ]
 
 
 def in_region(region: str, *, limit: int = 200, offset: int = 0) -> list[EmployerView]:
     """Employers of a region by name."""
     lo, hi = subtree(region)
-    return [EmployerView(*r) for r in rows(
-        f"{_ONE} WHERE region >= %s AND region < %s ORDER BY name, id LIMIT %s OFFSET %s", [lo, hi, limit, offset])]
+    return [
+        EmployerView(*r)
+        for r in rows(
+            f"{_ONE} WHERE region >= %s AND region < %s ORDER BY name, id LIMIT %s OFFSET %s",
+            [lo, hi, limit, offset],
+        )
+    ]

@@ -28,17 +28,25 @@ class Person(models.Model):
     other_reading = models.CharField(max_length=200, default="", db_collation="C")
     education = models.CharField(max_length=2, default="")
     marital = models.CharField(max_length=2, default="")
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     withdrawn_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="people_person_sex_code", condition=Q(sex__in=["0", "1", "2", "9"])),
+            models.CheckConstraint(
+                name="people_person_sex_code", condition=Q(sex__in=["0", "1", "2", "9"])
+            ),
             models.CheckConstraint(name="people_person_has_name", condition=~Q(name="")),
         ]
-        indexes = [models.Index(name="people_person_name_birth", fields=["name", "birth_date"]),
-                   models.Index(name="people_person_merged", fields=["merged_into"], condition=~Q(merged_into=None))]
+        indexes = [
+            models.Index(name="people_person_name_birth", fields=["name", "birth_date"]),
+            models.Index(
+                name="people_person_merged", fields=["merged_into"], condition=~Q(merged_into=None)
+            ),
+        ]
 
 
 class Document(models.Model):
@@ -56,9 +64,15 @@ class Document(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="people_document_one_live", fields=["number_index"], condition=Q(live=True)),
+            models.UniqueConstraint(
+                name="people_document_one_live", fields=["number_index"], condition=Q(live=True)
+            ),
         ]
-        indexes = [models.Index(name="people_document_earlier", fields=["number_index"], condition=Q(live=False))]
+        indexes = [
+            models.Index(
+                name="people_document_earlier", fields=["number_index"], condition=Q(live=False)
+            )
+        ]
 
 
 class Contact(models.Model):
@@ -74,9 +88,15 @@ class Contact(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="people_contact_one_live", fields=["person", "kind"], condition=Q(live=True)),
+            models.UniqueConstraint(
+                name="people_contact_one_live", fields=["person", "kind"], condition=Q(live=True)
+            ),
         ]
-        indexes = [models.Index(name="people_contact_value", fields=["value_index"], condition=Q(live=True))]
+        indexes = [
+            models.Index(
+                name="people_contact_value", fields=["value_index"], condition=Q(live=True)
+            )
+        ]
 
 
 class NamePicture(models.Model):
@@ -96,9 +116,16 @@ class NamePicture(models.Model):
     class Meta:
         db_table = "people_name_picture"
         constraints = [
-            models.UniqueConstraint(name="people_name_picture_one", fields=["person", "name"], condition=Q(ended_at=None)),
-            models.CheckConstraint(name="people_name_picture_whole", condition=Q(cipher__isnull=False, ended_at=None)
-                                   | Q(cipher=None, ended_at__isnull=False)),
+            models.UniqueConstraint(
+                name="people_name_picture_one",
+                fields=["person", "name"],
+                condition=Q(ended_at=None),
+            ),
+            models.CheckConstraint(
+                name="people_name_picture_whole",
+                condition=Q(cipher__isnull=False, ended_at=None)
+                | Q(cipher=None, ended_at__isnull=False),
+            ),
         ]
 
 
@@ -120,7 +147,9 @@ class Membership(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="people_membership_one_open", fields=["person"], condition=Q(until=None)),
+            models.UniqueConstraint(
+                name="people_membership_one_open", fields=["person"], condition=Q(until=None)
+            ),
         ]
 
 
@@ -135,9 +164,14 @@ class Guardianship(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="people_guardianship_once", fields=["ward", "guardian"],
-                                    condition=Q(until=None)),
-            models.CheckConstraint(name="people_guardianship_not_self", condition=~Q(ward=F("guardian"))),
+            models.UniqueConstraint(
+                name="people_guardianship_once",
+                fields=["ward", "guardian"],
+                condition=Q(until=None),
+            ),
+            models.CheckConstraint(
+                name="people_guardianship_not_self", condition=~Q(ward=F("guardian"))
+            ),
         ]
 
 
@@ -173,32 +207,58 @@ class MergeRequest(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="people_merge_request_two_persons",
-                                   condition=Q(decided_by=None) | Q(decision="refuse") | ~Q(decided_by=F("asked_by"))),
+            models.CheckConstraint(
+                name="people_merge_request_two_persons",
+                condition=Q(decided_by=None) | Q(decision="refuse") | ~Q(decided_by=F("asked_by")),
+            ),
             models.CheckConstraint(
                 name="people_merge_request_decided",
                 condition=Q(decision="", decided_by=None, decided_at=None, merge=None)
-                | Q(decision="refuse", decided_by__isnull=False, decided_at__isnull=False, merge=None)
-                | Q(decision="approve", decided_by__isnull=False, decided_at__isnull=False, merge__isnull=False)),
-            models.UniqueConstraint(Least("kept", "other"), Greatest("kept", "other"), condition=Q(decision=""),
-                                    name="people_merge_request_one_waiting"),
+                | Q(
+                    decision="refuse",
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    merge=None,
+                )
+                | Q(
+                    decision="approve",
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    merge__isnull=False,
+                ),
+            ),
+            models.UniqueConstraint(
+                Least("kept", "other"),
+                Greatest("kept", "other"),
+                condition=Q(decision=""),
+                name="people_merge_request_one_waiting",
+            ),
         ]
 
 
 class Scope(models.Model):
     """Where a person belongs for the purpose of seeing: a region code, or a party (`employer:3`, `holder:8`)."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="scopes", db_index=False,
-                               db_constraint=False)
+    person = models.ForeignKey(
+        Person, on_delete=models.PROTECT, related_name="scopes", db_index=False, db_constraint=False
+    )
     scope = models.CharField(max_length=40, db_collation="C")
     current = models.BooleanField(default=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="people_scope_once", fields=["person", "scope"])]
+        constraints = [
+            models.UniqueConstraint(name="people_scope_once", fields=["person", "scope"])
+        ]
 
 
-KEYS = {"name": "name", "rest": "rest", "pinyin": "pinyin", "initials": "initials", "doc6": "doc_tail6",
-        "phone": "phone_tail"}
+KEYS = {
+    "name": "name",
+    "rest": "rest",
+    "pinyin": "pinyin",
+    "initials": "initials",
+    "doc6": "doc_tail6",
+    "phone": "phone_tail",
+}
 """What people are found by: index → column of `Finding`."""
 
 
@@ -206,8 +266,13 @@ class Finding(models.Model):
     """Search keys of a person in a region. Slot 0 holds the name and the main document and phone;
     further slots hold other readings, long names' inner parts, further documents. Tails are keyed hashes."""
 
-    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="findings", db_index=False,
-                               db_constraint=False)
+    person = models.ForeignKey(
+        Person,
+        on_delete=models.PROTECT,
+        related_name="findings",
+        db_index=False,
+        db_constraint=False,
+    )
     region = models.CharField(max_length=15, db_collation="C")
     slot = models.PositiveSmallIntegerField(default=0)
     current = models.BooleanField(default=True)
@@ -219,6 +284,14 @@ class Finding(models.Model):
     phone_tail = models.BinaryField(null=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(name="people_finding_once", fields=["person", "region", "slot"])]
-        indexes = [models.Index(name=f"people_finding_by_{key}", fields=[column, "region"], condition=~Q(**{column: None}))
-                   for key, column in KEYS.items()]
+        constraints = [
+            models.UniqueConstraint(name="people_finding_once", fields=["person", "region", "slot"])
+        ]
+        indexes = [
+            models.Index(
+                name=f"people_finding_by_{key}",
+                fields=[column, "region"],
+                condition=~Q(**{column: None}),
+            )
+            for key, column in KEYS.items()
+        ]

@@ -23,8 +23,9 @@ class Address(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="places_address_once", fields=["region", "parent", "key"],
-                                    nulls_distinct=False),
+            models.UniqueConstraint(
+                name="places_address_once", fields=["region", "parent", "key"], nulls_distinct=False
+            ),
         ]
         indexes = [models.Index(name="places_address_text", fields=["text_key", "region"])]
 
@@ -41,7 +42,9 @@ class Holder(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="places_holder_kind", condition=Q(kind__in=["person", "company"])),
+            models.CheckConstraint(
+                name="places_holder_kind", condition=Q(kind__in=["person", "company"])
+            ),
         ]
 
 
@@ -63,7 +66,9 @@ class Building(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="places_building_once", fields=["address", "party", "key"]),
+            models.UniqueConstraint(
+                name="places_building_once", fields=["address", "party", "key"]
+            ),
         ]
         indexes = [
             models.Index(name="places_building_region", fields=["region"]),
@@ -75,7 +80,9 @@ class Home(models.Model):
     """A dwelling: a room, or the whole of a small house (room ""). Capacity in persons; area in square metres."""
 
     code = models.CharField(max_length=12, unique=True, db_collation="C")
-    building = models.ForeignKey(Building, on_delete=models.PROTECT, related_name="homes", db_index=False)
+    building = models.ForeignKey(
+        Building, on_delete=models.PROTECT, related_name="homes", db_index=False
+    )
     region = models.CharField(max_length=15, db_collation="C")
     party = models.CharField(max_length=40, default="", db_collation="C")
     unit = models.CharField(max_length=20, default="")

@@ -49,7 +49,9 @@ __all__ = [
 ]
 
 
-def suggest(q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12) -> tuple[Place, ...]:
+def suggest(
+    q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12
+) -> tuple[Place, ...]:
     """Divisions for what was typed: part of a name, pinyin, initials, code, or a way down (浏阳洞阳), best first.
 
     `within`: only inside this prefix. `levels`: only these (`Level`).
@@ -137,7 +139,9 @@ def countries(q: str, *, limit: int = 12) -> tuple[CountryFact, ...]:
     return areas.countries(q, limit)
 
 
-def add_area(*, actor: Actor, code: str, name: str, since: int, until: int | None, source: str, at: datetime) -> AreaFact:
+def add_area(
+    *, actor: Actor, code: str, name: str, since: int, until: int | None, source: str, at: datetime
+) -> AreaFact:
     """Add a meaning of a six-digit code that the published lists lack; `source`: where it stands. Audited; it stays when the
     tables are loaded anew. Needs `rules.edit` there.
 

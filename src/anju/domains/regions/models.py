@@ -15,7 +15,9 @@ class Region(models.Model):
 
     code = models.CharField(max_length=15, primary_key=True, db_collation="C")
     level = models.SmallIntegerField()
-    parent = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, db_index=False, related_name="children"
+    )
     name = models.CharField(max_length=100, db_collation="C")
     full_name = models.CharField(max_length=300)
     pinyin = models.CharField(max_length=300, db_collation="C")
@@ -29,20 +31,38 @@ class Region(models.Model):
         """Named constraints and indexes."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{12}([0-9]{3})?$"), name="region_code_digits"),
+            models.CheckConstraint(
+                condition=Q(code__regex=r"^[0-9]{12}([0-9]{3})?$"), name="region_code_digits"
+            ),
             models.CheckConstraint(condition=Q(level__range=(1, 6)), name="region_level_known"),
-            models.CheckConstraint(condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
-                                   name="region_parent_above_province"),
-            models.CheckConstraint(condition=Q(valid_from=None) | Q(valid_to=None)
-                                   | Q(valid_from__lte=models.F("valid_to")), name="region_valid_period"),
+            models.CheckConstraint(
+                condition=Q(level=1, parent=None) | Q(level__gt=1, parent__isnull=False),
+                name="region_parent_above_province",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_from=None)
+                | Q(valid_to=None)
+                | Q(valid_from__lte=models.F("valid_to")),
+                name="region_valid_period",
+            ),
         ]
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["level", "code"], name="region_level_code"),
             models.Index(fields=["level", "name", "code"], name="region_level_name"),
             models.Index(fields=["level", "pinyin", "code"], name="region_level_pinyin"),
             models.Index(fields=["level", "initials", "code"], name="region_level_initials"),
-            GinIndex(fields=["pieces"], name="region_pieces_towns", fastupdate=False, condition=Q(level__lte=4)),
-            GinIndex(fields=["pieces"], name="region_pieces_communities", fastupdate=False, condition=Q(level__gte=5)),
+            GinIndex(
+                fields=["pieces"],
+                name="region_pieces_towns",
+                fastupdate=False,
+                condition=Q(level__lte=4),
+            ),
+            GinIndex(
+                fields=["pieces"],
+                name="region_pieces_communities",
+                fastupdate=False,
+                condition=Q(level__gte=5),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -70,7 +90,9 @@ class Area(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(fields=["code", "since"], name="area_code_since"),
             models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{6}$"), name="area_code_digits"),
-            models.CheckConstraint(condition=Q(until=None) | Q(since__lte=models.F("until")), name="area_period"),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(since__lte=models.F("until")), name="area_period"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -92,7 +114,9 @@ class Country(models.Model):
         """Named constraints and indexes."""
 
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(condition=Q(numeric__regex=r"^[0-9]{3}$"), name="country_numeric_digits"),
+            models.CheckConstraint(
+                condition=Q(numeric__regex=r"^[0-9]{3}$"), name="country_numeric_digits"
+            ),
         ]
 
     def __str__(self) -> str:

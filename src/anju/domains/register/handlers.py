@@ -32,7 +32,9 @@ def tell_asked(event: Event) -> None:
     """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
     if event.payload.get("kind") != "confirm":
         return
-    for _, party, staff_from, decision, _, source, channel, cipher, _, _ in rows(_FACTS, [event.payload["review"]]):
+    for _, party, staff_from, decision, _, source, channel, cipher, _, _ in rows(
+        _FACTS, [event.payload["review"]]
+    ):
         if decision:  # answered before the notice could go out
             continue
         if party.startswith("holder:"):
@@ -45,26 +47,58 @@ def tell_asked(event: Event) -> None:
 @events.on("register.decided", key="register.tell_decided")
 def tell_decided(event: Event) -> None:
     """The one who declared on their own phone, or contested their record, hears what was decided."""
-    for kind, _, staff_from, decision, note, source, channel, _, status, by in rows(_FACTS, [event.payload["review"]]):
+    for kind, _, staff_from, decision, note, source, channel, _, status, by in rows(
+        _FACTS, [event.payload["review"]]
+    ):
         if kind == "contest":
             if decision in CONTEST_ANSWERED and by:
-                _send("register.decided", [int(by)], CONTEST_ANSWERED[decision], event, staff_from, note=note)
+                _send(
+                    "register.decided",
+                    [int(by)],
+                    CONTEST_ANSWERED[decision],
+                    event,
+                    staff_from,
+                    note=note,
+                )
             continue
         if kind == "tie":
             if channel == "resident" and decision in TIE_ANSWERED:
-                _send("register.decided", _users(source), TIE_ANSWERED[decision], event, staff_from, note=note)
+                _send(
+                    "register.decided",
+                    _users(source),
+                    TIE_ANSWERED[decision],
+                    event,
+                    staff_from,
+                    note=note,
+                )
             continue
-        if channel != "resident" or decision == "undone" or (status == "waiting" and decision != "refuse"):
+        if (
+            channel != "resident"
+            or decision == "undone"
+            or (status == "waiting" and decision != "refuse")
+        ):
             continue  # where the next question came up, its own notice says so
         words = REFUSED_BECAUSE if decision == "refuse" else DECIDED
         _send("register.decided", _users(source), words, event, staff_from, note=note, kind=kind)
 
 
-def _send(notice: str, users: list[int], words: tuple[str, str], event: Event, until: datetime, **facts: str) -> None:
+def _send(
+    notice: str,
+    users: list[int],
+    words: tuple[str, str],
+    event: Event,
+    until: datetime,
+    **facts: str,
+) -> None:
     for phone, language in access.phones_of_users(users).values():
         text = words[0] if language.startswith("zh") else words[1]
-        notices.send(notice, phone, text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
-                     at=event.at, context={"review": int(event.payload["review"])})
+        notices.send(
+            notice,
+            phone,
+            text.format(until=until.astimezone(CHINA).strftime("%Y-%m-%d %H:%M"), **facts),
+            at=event.at,
+            context={"review": int(event.payload["review"])},
+        )
 
 
 def _users(source: str) -> list[int]:

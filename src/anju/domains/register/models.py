@@ -1,10 +1,27 @@
 """Tables of the register: declarations, the ledger of stays and jobs, reviews, invitations, dated rules."""
 
-from anju.domains.register.declarations.models.declarations import Batch, Declaration, Repeat, Review, SenderMapping
+from anju.domains.register.declarations.models.declarations import (
+    Batch,
+    Declaration,
+    Repeat,
+    Review,
+    SenderMapping,
+)
 from anju.domains.register.declarations.models.rules import Rule
 from anju.domains.register.imports.models import PreviewPart
 from anju.domains.register.invitations.models import Invitation
 from anju.domains.register.ledger.models import Absence, Job, Stay
 
-__all__ = ["Absence", "Batch", "Declaration", "Invitation", "Job", "PreviewPart", "Repeat", "Review", "Rule",
-           "SenderMapping", "Stay"]
+__all__ = [
+    "Absence",
+    "Batch",
+    "Declaration",
+    "Invitation",
+    "Job",
+    "PreviewPart",
+    "Repeat",
+    "Review",
+    "Rule",
+    "SenderMapping",
+    "Stay",
+]

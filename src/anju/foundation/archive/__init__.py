@@ -5,4 +5,14 @@ from anju.foundation.archive.manifest import ArchiveError, Manifest, Sequence, T
 from anju.foundation.archive.read import load, manifest_of
 from anju.foundation.archive.write import check_target, write
 
-__all__ = ["ArchiveError", "Manifest", "Sequence", "Table", "check_target", "load", "manifest_of", "put_aside", "write"]
+__all__ = [
+    "ArchiveError",
+    "Manifest",
+    "Sequence",
+    "Table",
+    "check_target",
+    "load",
+    "manifest_of",
+    "put_aside",
+    "write",
+]

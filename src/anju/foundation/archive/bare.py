@@ -47,8 +47,13 @@ class Following:
 def put_aside(connection: Connection, tables: Sequence[str] | None = None) -> Following:
     """Drop the indexes and constraints of these tables (of all when None), and the references of others to them."""
     named = {"tables": None if tables is None else list(tables)}
-    found = Following([(str(t), str(n), str(d), str(k)) for t, n, d, k in connection.execute(_CONSTRAINTS, named)],
-                      [(str(n), str(d)) for n, d in connection.execute(_INDEXES, named)])
+    found = Following(
+        [
+            (str(t), str(n), str(d), str(k))
+            for t, n, d, k in connection.execute(_CONSTRAINTS, named)
+        ],
+        [(str(n), str(d)) for n, d in connection.execute(_INDEXES, named)],
+    )
     for table, name, _, _ in found.constraints:
         connection.execute(_sql(f"ALTER TABLE {table} DROP CONSTRAINT {{}}", name))
     for name, _ in found.indexes:
@@ -63,7 +68,9 @@ def bare_tables(connection: Connection, tell: Callable[[str], None]) -> Iterator
     aside = put_aside(connection)
     yield
     connection.execute(f"SET LOCAL maintenance_work_mem = '{MEMORY}'".encode())
-    connection.execute(f"SET LOCAL max_parallel_maintenance_workers = {max(1, (os.cpu_count() or 2) - 1)}".encode())
+    connection.execute(
+        f"SET LOCAL max_parallel_maintenance_workers = {max(1, (os.cpu_count() or 2) - 1)}".encode()
+    )
     for name, definition in aside.indexes:
         tell(name)
         connection.execute(definition.encode())

@@ -37,7 +37,9 @@ def set_counter(connection: Connection, counter: Sequence, at: datetime) -> None
         last, called = jumped(last, highest, secrets.randbelow(highest // 2)), True
     elif unbounded:
         last, called = max(last, after(at)), True
-    connection.execute("SELECT setval(%s::regclass, %s, %s)", [f'public."{counter.name}"', last, called])
+    connection.execute(
+        "SELECT setval(%s::regclass, %s, %s)", [f'public."{counter.name}"', last, called]
+    )
 
 
 def after(at: datetime) -> int:

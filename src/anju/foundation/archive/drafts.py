@@ -33,7 +33,9 @@ def whole(target: Path) -> Iterator[IO[bytes]]:
 @contextmanager
 def _locked(draft: Path, target: Path) -> Iterator[IO[bytes]]:
     while True:
-        with os.fdopen(os.open(draft, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w+b") as file:
+        with os.fdopen(
+            os.open(draft, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "w+b"
+        ) as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as busy:

@@ -58,9 +58,16 @@ class Manifest:
         """Read it back; `ArchiveError` when it is of a later kind."""
         doc = json.loads(text)
         if doc["format"] != FORMAT:
-            raise ArchiveError(f"This archive is of format {doc['format']}; this Anju reads format {FORMAT}. "
-                               "Restore it with the Anju that wrote it, or a newer one.")
+            raise ArchiveError(
+                f"This archive is of format {doc['format']}; this Anju reads format {FORMAT}. "
+                "Restore it with the Anju that wrote it, or a newer one."
+            )
         return Manifest(
-            doc["taken"], doc["server"], tuple((app, name) for app, name in doc["migrations"]),
-            tuple(Table(t["name"], tuple(t["columns"]), t["rows"], t["sha256"]) for t in doc["tables"]),
-            tuple(Sequence(**s) for s in doc["sequences"]))
+            doc["taken"],
+            doc["server"],
+            tuple((app, name) for app, name in doc["migrations"]),
+            tuple(
+                Table(t["name"], tuple(t["columns"]), t["rows"], t["sha256"]) for t in doc["tables"]
+            ),
+            tuple(Sequence(**s) for s in doc["sequences"]),
+        )

@@ -20,7 +20,15 @@ from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manife
 Connection = psycopg.Connection[tuple[object, ...]]
 Tell = Callable[[str, int, int], None]
 
-DAMAGE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, ValueError, TypeError, NotImplementedError)
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    KeyError,
+    EOFError,
+    ValueError,
+    TypeError,
+    NotImplementedError,
+)
 """What reading an archive raises when bytes of it were cut or changed: the frame, the packed stream, the manifest."""
 
 
@@ -73,7 +81,9 @@ def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
 
 def _numbers_go_on(connection: Connection) -> None:
     """Transaction numbers above all that the archive brought, before anything is written: events and seals follow them."""
-    known = connection.execute("SELECT to_regprocedure('anju_rebase_epoch()') IS NOT NULL").fetchone()
+    known = connection.execute(
+        "SELECT to_regprocedure('anju_rebase_epoch()') IS NOT NULL"
+    ).fetchone()
     if known and known[0]:
         connection.execute("SELECT anju_rebase_epoch()")
 
@@ -84,7 +94,8 @@ def _run(connection: Connection, statement: str, name: str) -> None:
 
 def _load_table(connection: Connection, archive: zipfile.ZipFile, table: Table) -> None:
     query = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier("public", table.name), sql.SQL(", ").join(map(sql.Identifier, table.columns)))
+        sql.Identifier("public", table.name), sql.SQL(", ").join(map(sql.Identifier, table.columns))
+    )
     seen = hashlib.sha256()
     with archive.open(table.member) as member, connection.cursor() as cursor:
         with cursor.copy(query) as copy:
@@ -92,5 +103,7 @@ def _load_table(connection: Connection, archive: zipfile.ZipFile, table: Table) 
                 seen.update(block)
                 copy.write(block)
         if (cursor.rowcount, seen.hexdigest()) != (table.rows, table.sha256):
-            raise ArchiveError(f"The archive is damaged: table {table.name} is not what its manifest says. "
-                               "Nothing was restored.")
+            raise ArchiveError(
+                f"The archive is damaged: table {table.name} is not what its manifest says. "
+                "Nothing was restored."
+            )

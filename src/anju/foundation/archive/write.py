@@ -40,12 +40,17 @@ def write(owner_url: str, target: Path, tell: Tell) -> Manifest:
     """
     check_target(target)
     try:
-        with whole(target) as file, psycopg.connect(owner_url) as connection, zipfile.ZipFile(
-                file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive:
+        with (
+            whole(target) as file,
+            psycopg.connect(owner_url) as connection,
+            zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
+        ):
             found = _dump(connection, archive, tell)
             archive.writestr(MEMBER, found.as_json())
     except OSError as failure:
-        raise ArchiveError(f"The archive {target} cannot be written: {failure.strerror}.") from failure
+        raise ArchiveError(
+            f"The archive {target} cannot be written: {failure.strerror}."
+        ) from failure
     return found
 
 
@@ -65,8 +70,12 @@ def _dump(connection: Connection, archive: zipfile.ZipFile, tell: Tell) -> Manif
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     connection.execute("SET row_security = off")
-    connection.execute("SET synchronize_seqscans = off")  # so that a restored copy has its rows in the same order
-    migrations = connection.execute("SELECT app::text, name::text FROM django_migrations ORDER BY id").fetchall()
+    connection.execute(
+        "SET synchronize_seqscans = off"
+    )  # so that a restored copy has its rows in the same order
+    migrations = connection.execute(
+        "SELECT app::text, name::text FROM django_migrations ORDER BY id"
+    ).fetchall()
     names = connection.execute(TABLES).fetchall()
     tables = []
     for number, (name, columns) in enumerate(names):
@@ -74,16 +83,26 @@ def _dump(connection: Connection, archive: zipfile.ZipFile, tell: Tell) -> Manif
         tables.append(_table(connection, archive, str(name), tuple(columns)))  # type: ignore[arg-type]
     tell("", len(names), len(names))
     version = connection.execute("SHOW server_version").fetchone()
-    return Manifest(datetime.now(UTC).isoformat(timespec="seconds"), str(version[0]) if version else "",
-                    tuple((str(app), str(name)) for app, name in migrations), tuple(tables), _sequences(connection))
+    return Manifest(
+        datetime.now(UTC).isoformat(timespec="seconds"),
+        str(version[0]) if version else "",
+        tuple((str(app), str(name)) for app, name in migrations),
+        tuple(tables),
+        _sequences(connection),
+    )
 
 
-def _table(connection: Connection, archive: zipfile.ZipFile, name: str, columns: tuple[str, ...]) -> Table:
+def _table(
+    connection: Connection, archive: zipfile.ZipFile, name: str, columns: tuple[str, ...]
+) -> Table:
     query = sql.SQL("COPY (SELECT {} FROM {}) TO STDOUT").format(
-        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier("public", name))
+        sql.SQL(", ").join(map(sql.Identifier, columns)), sql.Identifier("public", name)
+    )
     seen, waiting = hashlib.sha256(), bytearray()
-    with archive.open(Table(name, columns, 0, "").member, "w", force_zip64=True) as member, \
-            connection.cursor() as cursor:
+    with (
+        archive.open(Table(name, columns, 0, "").member, "w", force_zip64=True) as member,
+        connection.cursor() as cursor,
+    ):
         with cursor.copy(query) as copy:
             for block in copy:
                 waiting += block
@@ -100,8 +119,11 @@ def _sequences(connection: Connection) -> tuple[Sequence, ...]:
     """Counters stand outside of snapshots: read last, they are at or past every row of the archive."""
     found = []
     for (name,) in connection.execute(SEQUENCES).fetchall():
-        row = connection.execute(sql.SQL("SELECT last_value, is_called FROM {}").format(
-            sql.Identifier("public", str(name)))).fetchone()
+        row = connection.execute(
+            sql.SQL("SELECT last_value, is_called FROM {}").format(
+                sql.Identifier("public", str(name))
+            )
+        ).fetchone()
         if row:
             found.append(Sequence(str(name), int(str(row[0])), bool(row[1])))
     return tuple(found)

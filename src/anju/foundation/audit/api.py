@@ -14,7 +14,29 @@ from anju.foundation.audit.operations import (
 )
 from anju.foundation.audit.queries import entries, head, reads_of, unsealed_since
 
-__all__ = ["Anchor", "Entry", "Epoch", "Head", "Kind", "Problem", "Verification", "begin_epoch", "entries", "epoch",
-           "head", "numbers_are_behind", "reads_of", "rebase_epoch", "record_list", "record_read", "record_refused",
-           "record_write", "record_writes", "record_writes_from", "record_writes_of", "seal", "unsealed_since",
-           "verify"]
+__all__ = [
+    "Anchor",
+    "Entry",
+    "Epoch",
+    "Head",
+    "Kind",
+    "Problem",
+    "Verification",
+    "begin_epoch",
+    "entries",
+    "epoch",
+    "head",
+    "numbers_are_behind",
+    "reads_of",
+    "rebase_epoch",
+    "record_list",
+    "record_read",
+    "record_refused",
+    "record_write",
+    "record_writes",
+    "record_writes_from",
+    "record_writes_of",
+    "seal",
+    "unsealed_since",
+    "verify",
+]

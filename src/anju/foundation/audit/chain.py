@@ -79,7 +79,9 @@ def seal(at: datetime) -> int:
         total += row[0]
 
 
-def verify(progress: Callable[[int], None] | None = None, *, anchors: tuple[Anchor, ...] = ()) -> Verification:
+def verify(
+    progress: Callable[[int], None] | None = None, *, anchors: tuple[Anchor, ...] = ()
+) -> Verification:
     """Recompute every hash and every link. `progress` is told the number of entries looked at so far.
 
     `anchors` are heads noted earlier outside the database: only they betray a chain that was rewritten from some point
@@ -99,7 +101,9 @@ def verify(progress: Callable[[int], None] | None = None, *, anchors: tuple[Anch
     if altered is not None:
         state.problem = Problem("audit_entry_altered", {"entry": altered, "seal": None})
     elif state.anchors:
-        state.problem = Problem("audit_chain_cut", {"seal": min(state.anchors), "head": state.number})
+        state.problem = Problem(
+            "audit_chain_cut", {"seal": min(state.anchors), "head": state.number}
+        )
     return state.result(unsealed=unsealed)
 
 
@@ -134,8 +138,13 @@ class _Walk:
 
     def result(self, unsealed: int) -> Verification:
         head = Anchor(self.number, self.hash.hex()) if self.number else None
-        return Verification(entries=self.entries + unsealed, seals=self.number, unsealed=unsealed, head=head,
-                            problem=self.problem)
+        return Verification(
+            entries=self.entries + unsealed,
+            seals=self.number,
+            unsealed=unsealed,
+            head=head,
+            problem=self.problem,
+        )
 
 
 def _checked_seals() -> Iterator[tuple[Any, ...]]:

@@ -30,14 +30,22 @@ class Entry(models.Model):
     class Meta:
         db_table = "audit_entry"
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["write", "read", "reveal", "refused"]),
-                                   name="audit_entry_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["write", "read", "reveal", "refused"]),
+                name="audit_entry_kind_known",
+            ),
         ]
         indexes = [
-            models.Index(fields=["person_id", "id"], name="audit_entry_person",
-                         condition=models.Q(person_id__isnull=False)),
-            models.Index(fields=["user_id", "id"], name="audit_entry_user",
-                         condition=models.Q(user_id__isnull=False)),
+            models.Index(
+                fields=["person_id", "id"],
+                name="audit_entry_person",
+                condition=models.Q(person_id__isnull=False),
+            ),
+            models.Index(
+                fields=["user_id", "id"],
+                name="audit_entry_user",
+                condition=models.Q(user_id__isnull=False),
+            ),
             models.Index(fields=["xid"], name="audit_entry_xid"),
         ]
 
@@ -60,7 +68,9 @@ class Seal(models.Model):
     class Meta:
         db_table = "audit_seal"
         constraints = [
-            models.CheckConstraint(condition=models.Q(from_xid__lt=models.F("to_xid")), name="audit_seal_forward"),
+            models.CheckConstraint(
+                condition=models.Q(from_xid__lt=models.F("to_xid")), name="audit_seal_forward"
+            ),
             models.UniqueConstraint(fields=["from_xid"], name="audit_seal_one_successor"),
         ]
 

@@ -19,28 +19,67 @@ from anju.foundation.progress.clock import require_clock
 
 _CONSTANT = "at, kind, user_id, actor_label, role, action, purpose, channel, request_id, fields, subject_kind"
 _VARYING = "subject_id, person_id, detail"
-_INSERT = (f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "
-           "SELECT %s::timestamptz, %s::text, %s::bigint, %s::text, %s::text, %s::text, %s::text, %s::text, %s::text,"
-           " %s::text[], %s::text, ")
+_INSERT = (
+    f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "
+    "SELECT %s::timestamptz, %s::text, %s::bigint, %s::text, %s::text, %s::text, %s::text, %s::text, %s::text,"
+    " %s::text[], %s::text, "
+)
 
 
-def record_write(actor: Actor, *, action: str, subject_kind: str, subject_id: object, at: datetime,
-                 person_id: int | None = None, detail: Mapping[str, Any] | None = None) -> None:
+def record_write(
+    actor: Actor,
+    *,
+    action: str,
+    subject_kind: str,
+    subject_id: object,
+    at: datetime,
+    person_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     """Record one change. `detail` says what changed in codes and ids, never in sensitive values."""
-    _record(actor, Kind.WRITE, action, subject_kind, at, "%s::text, %s::bigint, %s::jsonb",
-            [str(subject_id), person_id, _json(detail)])
+    _record(
+        actor,
+        Kind.WRITE,
+        action,
+        subject_kind,
+        at,
+        "%s::text, %s::bigint, %s::jsonb",
+        [str(subject_id), person_id, _json(detail)],
+    )
 
 
-def record_refused(actor: Actor, *, action: str, subject_kind: str, subject_id: object, at: datetime,
-                   person_id: int | None = None, detail: Mapping[str, Any] | None = None) -> None:
+def record_refused(
+    actor: Actor,
+    *,
+    action: str,
+    subject_kind: str,
+    subject_id: object,
+    at: datetime,
+    person_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     """Record an attempt that was refused. Call it after the refused transaction has rolled back, or it goes with it."""
-    _record(actor, Kind.REFUSED, action, subject_kind, at, "%s::text, %s::bigint, %s::jsonb",
-            [str(subject_id), person_id, _json(detail)])
+    _record(
+        actor,
+        Kind.REFUSED,
+        action,
+        subject_kind,
+        at,
+        "%s::text, %s::bigint, %s::jsonb",
+        [str(subject_id), person_id, _json(detail)],
+    )
 
 
-def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: Sequence[object], at: datetime,
-                  person_ids: Sequence[int | None] | None = None,
-                  details: Sequence[Mapping[str, Any] | None] | None = None) -> None:
+def record_writes(
+    actor: Actor,
+    *,
+    action: str,
+    subject_kind: str,
+    subject_ids: Sequence[object],
+    at: datetime,
+    person_ids: Sequence[int | None] | None = None,
+    details: Sequence[Mapping[str, Any] | None] | None = None,
+) -> None:
     """Record one change a subject, as one statement. Columns must be of equal length; `ValueError` otherwise."""
     count = len(subject_ids)
     for column in (person_ids, details):
@@ -50,64 +89,157 @@ def record_writes(actor: Actor, *, action: str, subject_kind: str, subject_ids: 
         return
     texts = None if details is None else _texts(details)
     _record(
-        actor, Kind.WRITE, action, subject_kind, at,
+        actor,
+        Kind.WRITE,
+        action,
+        subject_kind,
+        at,
         "s, p, coalesce(d, '{}') FROM unnest(%s::text[], %s::bigint[], %s::jsonb[]) AS rows(s, p, d)",
-        [literal("text", subject_ids), None if person_ids is None else literal("bigint", person_ids),
-         None if texts is None else literal("jsonb", texts)])
+        [
+            literal("text", subject_ids),
+            None if person_ids is None else literal("bigint", person_ids),
+            None if texts is None else literal("jsonb", texts),
+        ],
+    )
 
 
-def record_writes_of(actors: Sequence[Actor], *, action: str, subject_kind: str, subject_ids: Sequence[object],
-                     at: datetime, person_ids: Sequence[int | None],
-                     details: Sequence[Mapping[str, Any] | None]) -> None:
+def record_writes_of(
+    actors: Sequence[Actor],
+    *,
+    action: str,
+    subject_kind: str,
+    subject_ids: Sequence[object],
+    at: datetime,
+    person_ids: Sequence[int | None],
+    details: Sequence[Mapping[str, Any] | None],
+) -> None:
     """As `record_writes`, each change by an actor of its own."""
     if not actors:
         return
     columns: Columns = {
-        "u": ("bigint", [a.user_id for a in actors]), "l": ("text", [a.label for a in actors]),
-        "r": ("text", [_roles(a) for a in actors]), "w": ("text", [a.purpose for a in actors]),
-        "c": ("text", [a.channel for a in actors]), "q": ("text", [a.request_id for a in actors]),
-        "s": ("text", subject_ids), "p": ("bigint", person_ids), "d": ("jsonb", _texts(details))}
+        "u": ("bigint", [a.user_id for a in actors]),
+        "l": ("text", [a.label for a in actors]),
+        "r": ("text", [_roles(a) for a in actors]),
+        "w": ("text", [a.purpose for a in actors]),
+        "c": ("text", [a.channel for a in actors]),
+        "q": ("text", [a.request_id for a in actors]),
+        "s": ("text", subject_ids),
+        "p": ("bigint", person_ids),
+        "d": ("jsonb", _texts(details)),
+    }
     require_clock()
     source, values = joined(columns)
-    write(f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
-          f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
-          f"FROM {source} AS rows({', '.join(columns)})", [at, Kind.WRITE.value, action, subject_kind, *values],
-          often=True)
+    write(
+        f"INSERT INTO audit_entry ({_CONSTANT}, {_VARYING}) "  # noqa: S608 - names of this file
+        f"SELECT %s::timestamptz, %s::text, u, l, r, %s::text, w, c, q, '{{}}', %s::text, s, p, d "
+        f"FROM {source} AS rows({', '.join(columns)})",
+        [at, Kind.WRITE.value, action, subject_kind, *values],
+        often=True,
+    )
 
 
-def record_writes_from(actor: Actor, *, action: str, subject_kind: str, query: str, at: datetime,
-                       parameters: Sequence[Any] = ()) -> None:
+def record_writes_from(
+    actor: Actor,
+    *,
+    action: str,
+    subject_kind: str,
+    query: str,
+    at: datetime,
+    parameters: Sequence[Any] = (),
+) -> None:
     """Record one change for each row of a query yielding (subject_id text, person_id bigint, detail jsonb).
 
     For imports whose rows stand in a table already. `query` is written by the caller, never by a person.
     """
-    _record(actor, Kind.WRITE, action, subject_kind, at,
-            f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)", list(parameters))
+    _record(
+        actor,
+        Kind.WRITE,
+        action,
+        subject_kind,
+        at,
+        f"s, p, coalesce(d, '{{}}') FROM ({query}) AS rows(s, p, d)",
+        list(parameters),
+    )
 
 
-def record_read(actor: Actor, *, person_ids: Sequence[int], fields: Sequence[str], action: str, at: datetime,
-                reveal: bool = False) -> None:
+def record_read(
+    actor: Actor,
+    *,
+    person_ids: Sequence[int],
+    fields: Sequence[str],
+    action: str,
+    at: datetime,
+    reveal: bool = False,
+) -> None:
     """Record that these people were looked at, one line a person. `reveal`: a masked value was shown in full."""
     if not person_ids:
         return
     ids = list(dict.fromkeys(person_ids))
-    _record(actor, Kind.REVEAL if reveal else Kind.READ, action, "person", at,
-            "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)", [literal("bigint", ids)], fields)
+    _record(
+        actor,
+        Kind.REVEAL if reveal else Kind.READ,
+        action,
+        "person",
+        at,
+        "p::text, p, '{}' FROM unnest(%s::bigint[]) AS rows(p)",
+        [literal("bigint", ids)],
+        fields,
+    )
 
 
-def record_list(actor: Actor, *, action: str, subject_kind: str, subject_id: object, fields: Sequence[str], at: datetime,
-                reveal: bool = False) -> None:
+def record_list(
+    actor: Actor,
+    *,
+    action: str,
+    subject_kind: str,
+    subject_id: object,
+    fields: Sequence[str],
+    at: datetime,
+    reveal: bool = False,
+) -> None:
     """Record that a list was looked at whose rows are no records yet (of an import, say). `reveal` as in `record_read`."""
-    _record(actor, Kind.REVEAL if reveal else Kind.READ, action, subject_kind, at, "%s::text, NULL::bigint, '{}'::jsonb",
-            [str(subject_id)], fields)
+    _record(
+        actor,
+        Kind.REVEAL if reveal else Kind.READ,
+        action,
+        subject_kind,
+        at,
+        "%s::text, NULL::bigint, '{}'::jsonb",
+        [str(subject_id)],
+        fields,
+    )
 
 
-def _record(actor: Actor, kind: Kind, action: str, subject_kind: str, at: datetime, rest: str, values: list[Any],
-            fields: Sequence[str] = ()) -> None:
+def _record(
+    actor: Actor,
+    kind: Kind,
+    action: str,
+    subject_kind: str,
+    at: datetime,
+    rest: str,
+    values: list[Any],
+    fields: Sequence[str] = (),
+) -> None:
     if kind is Kind.WRITE:
         require_clock()
-    write(_INSERT + rest, [at, kind.value, actor.user_id, actor.label, _roles(actor), action, actor.purpose,
-                           actor.channel, actor.request_id, literal("text", fields), subject_kind, *values], often=True)
+    write(
+        _INSERT + rest,
+        [
+            at,
+            kind.value,
+            actor.user_id,
+            actor.label,
+            _roles(actor),
+            action,
+            actor.purpose,
+            actor.channel,
+            actor.request_id,
+            literal("text", fields),
+            subject_kind,
+            *values,
+        ],
+        often=True,
+    )
 
 
 def _roles(actor: Actor) -> str:

@@ -29,8 +29,10 @@ def reads_of(person_id: int, *, limit: int = 50, before: int | None = None) -> l
 def unsealed_since() -> datetime | None:
     """When the oldest line was written that no seal covers yet, as far as the scope in force admits. One query."""
     with connection.cursor() as cur:
-        cur.execute("SELECT min(at) FROM audit_entry WHERE xid >= coalesce("
-                    "(SELECT to_xid FROM audit_seal ORDER BY number DESC LIMIT 1), 0)")
+        cur.execute(
+            "SELECT min(at) FROM audit_entry WHERE xid >= coalesce("
+            "(SELECT to_xid FROM audit_seal ORDER BY number DESC LIMIT 1), 0)"
+        )
         found: datetime | None = cur.fetchone()[0]
         return found
 
@@ -38,22 +40,46 @@ def unsealed_since() -> datetime | None:
 def head() -> Head | None:
     """The end of the chain; None before the first seal. One query."""
     with connection.cursor() as cur:
-        cur.execute("SELECT number, encode(hash, 'hex'), at, (SELECT greatest(reltuples, 0)::bigint FROM pg_class"
-                    " WHERE oid = 'audit_entry'::regclass) FROM audit_seal ORDER BY number DESC LIMIT 1")
+        cur.execute(
+            "SELECT number, encode(hash, 'hex'), at, (SELECT greatest(reltuples, 0)::bigint FROM pg_class"
+            " WHERE oid = 'audit_entry'::regclass) FROM audit_seal ORDER BY number DESC LIMIT 1"
+        )
         row = cur.fetchone()
         return Head(*row) if row else None
 
 
-def entries(actor: Actor, *, limit: int = 100, before: int | None = None, after: int | None = None, kind: Kind | None = None,
-            user_id: int | None = None, person_id: int | None = None, action: str = "", subject_kind: str = "",
-            subject_id: str = "", since: datetime | None = None, until: datetime | None = None) -> list[Entry]:
+def entries(
+    actor: Actor,
+    *,
+    limit: int = 100,
+    before: int | None = None,
+    after: int | None = None,
+    kind: Kind | None = None,
+    user_id: int | None = None,
+    person_id: int | None = None,
+    action: str = "",
+    subject_kind: str = "",
+    subject_id: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> list[Entry]:
     """The whole trail for one who holds ``audit.see``: newest first, below the line `before`; oldest first with `after`,
     above that line. `until` is not included."""
     actor.require("audit.see")
-    wanted = {"kind": kind, "user_id": user_id, "person_id": person_id, "action": action, "at__gte": since,
-              "subject_kind": subject_kind, "subject_id": subject_id, "at__lt": until}
+    wanted = {
+        "kind": kind,
+        "user_id": user_id,
+        "person_id": person_id,
+        "action": action,
+        "at__gte": since,
+        "subject_kind": subject_kind,
+        "subject_id": subject_id,
+        "at__lt": until,
+    }
     with auditing(actor):
-        rows = tables.Entry.objects.filter(**{key: value for key, value in wanted.items() if value not in (None, "")})
+        rows = tables.Entry.objects.filter(
+            **{key: value for key, value in wanted.items() if value not in (None, "")}
+        )
         if after is not None:
             return [_frozen(row) for row in rows.filter(id__gt=after).order_by("id")[:limit]]
         return _page(rows, limit, before)
@@ -64,8 +90,10 @@ def auditing(actor: Actor) -> Iterator[None]:
     """A transaction in which the actor sees the whole trail besides what they see anyway."""
     with acting(actor), connection.cursor() as cur:
         own = scope_literal(actor)
-        cur.execute("SELECT set_config('anju.scope', (%s::anju_scope + %s::anju_scope)::text, true)",
-                    [own, f"{{[{AUDITOR},{AUDITOR}]}}"])
+        cur.execute(
+            "SELECT set_config('anju.scope', (%s::anju_scope + %s::anju_scope)::text, true)",
+            [own, f"{{[{AUDITOR},{AUDITOR}]}}"],
+        )
         yield
         if connection.in_atomic_block and not connection.needs_rollback:
             cur.execute("SELECT set_config('anju.scope', %s, true)", [own])
@@ -78,7 +106,20 @@ def _page(rows: models.QuerySet[tables.Entry], limit: int, before: int | None) -
 
 
 def _frozen(row: tables.Entry) -> Entry:
-    return Entry(id=row.id, at=row.at, kind=Kind(row.kind), user_id=row.user_id, actor_label=row.actor_label,
-                 role=row.role, action=row.action, subject_kind=row.subject_kind, subject_id=row.subject_id,
-                 person_id=row.person_id, fields=tuple(row.fields), purpose=row.purpose, channel=row.channel,
-                 request_id=row.request_id, detail=row.detail)
+    return Entry(
+        id=row.id,
+        at=row.at,
+        kind=Kind(row.kind),
+        user_id=row.user_id,
+        actor_label=row.actor_label,
+        role=row.role,
+        action=row.action,
+        subject_kind=row.subject_kind,
+        subject_id=row.subject_id,
+        person_id=row.person_id,
+        fields=tuple(row.fields),
+        purpose=row.purpose,
+        channel=row.channel,
+        request_id=row.request_id,
+        detail=row.detail,
+    )

@@ -93,7 +93,9 @@ def add_working_days(day: date, n: int, *, published: Published = NONE) -> date:
     return day
 
 
-def deadline(start: datetime, amount: int, unit: Unit | str, *, published: Published = NONE) -> datetime:
+def deadline(
+    start: datetime, amount: int, unit: Unit | str, *, published: Published = NONE
+) -> datetime:
     """The last moment to act, in China's time. `start` must know its zone; `amount` is not negative.
 
     Hours run from the moment itself. Days and working days begin on the day after `start` and end with the

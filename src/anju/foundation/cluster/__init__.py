@@ -6,4 +6,13 @@ from anju.foundation.cluster.layout import ClusterError, Layout, private_log
 from anju.foundation.cluster.lease import Lease
 from anju.foundation.cluster.server import Server
 
-__all__ = ["ClusterError", "Credentials", "Database", "Layout", "Lease", "Server", "prepared", "private_log"]
+__all__ = [
+    "ClusterError",
+    "Credentials",
+    "Database",
+    "Layout",
+    "Lease",
+    "Server",
+    "prepared",
+    "private_log",
+]

@@ -25,8 +25,13 @@ class Credentials:
 def fresh(owner_url: str = "") -> Credentials:
     """New random passwords. An existing server's role may have one already: ``ANJU_APP_PASSWORD`` names it."""
     app = os.environ.get("ANJU_APP_PASSWORD") if owner_url else None
-    return Credentials(secrets.token_urlsafe(24), secrets.token_urlsafe(24), app or secrets.token_urlsafe(24),
-                       secrets.token_urlsafe(48), owner_url)
+    return Credentials(
+        secrets.token_urlsafe(24),
+        secrets.token_urlsafe(24),
+        app or secrets.token_urlsafe(24),
+        secrets.token_urlsafe(48),
+        owner_url,
+    )
 
 
 def load(path: Path) -> Credentials | None:
@@ -36,8 +41,10 @@ def load(path: Path) -> Credentials | None:
     except FileNotFoundError:
         return None
     except (ValueError, TypeError) as failure:
-        raise ClusterError(f"{path} is damaged: it does not hold the passwords it should. Put it back from where you keep "
-                           "copies; the database cannot be opened without it.") from failure
+        raise ClusterError(
+            f"{path} is damaged: it does not hold the passwords it should. Put it back from where you keep "
+            "copies; the database cannot be opened without it."
+        ) from failure
 
 
 def save(credentials: Credentials, path: Path) -> None:

@@ -45,8 +45,12 @@ def prepared(layout: Layout, *, owner_url: str = "", durable: bool = True) -> It
             _bring_up(server, alone=alone)
             admin_url = server.url("postgres", credentials.superuser, "postgres")
             roles.in_embedded(admin_url, credentials)
-        yield Database(server.url(roles.OWNER, credentials.owner, roles.DATABASE),
-                       server.url(roles.APP, credentials.app, roles.DATABASE), server, admin_url)
+        yield Database(
+            server.url(roles.OWNER, credentials.owner, roles.DATABASE),
+            server.url(roles.APP, credentials.app, roles.DATABASE),
+            server,
+            admin_url,
+        )
     finally:
         with lease.turn():
             if lease.give_back():
@@ -64,14 +68,18 @@ def _credentials(layout: Layout, owner_url: str) -> Credentials:
     known = stored.load(layout.secrets)
     if known is None:
         if layout.known_pgdata().exists():
-            raise ClusterError(f"{layout.secrets} is missing, and with it the passwords of the database in "
-                               f"{layout.data}. Put it back from where you keep copies.")
+            raise ClusterError(
+                f"{layout.secrets} is missing, and with it the passwords of the database in "
+                f"{layout.data}. Put it back from where you keep copies."
+            )
         known = stored.fresh(owner_url)
         stored.save(known, layout.secrets)
     elif owner_url and owner_url != known.owner_url:
         if not known.owner_url and layout.known_pgdata().exists():
-            raise ClusterError(f"{layout.data} already holds an embedded database. Name another --data for "
-                               "--database-url, and move the register by backup and restore.")
+            raise ClusterError(
+                f"{layout.data} already holds an embedded database. Name another --data for "
+                "--database-url, and move the register by backup and restore."
+            )
         known = replace(known, owner_url=owner_url)
         stored.save(known, layout.secrets)
     return known

@@ -89,9 +89,17 @@ class Layout:
         if len(os.fsencode(beside / SOCKET_NAME)) <= SOCKET_LIMIT:
             return beside
         runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-        base = Path(runtime) if runtime and reachable(Path(runtime), account) else Path(tempfile.gettempdir())
+        base = (
+            Path(runtime)
+            if runtime and reachable(Path(runtime), account)
+            else Path(tempfile.gettempdir())
+        )
         short = base / f"anju-{self.identity}"
-        return short if len(os.fsencode(short / SOCKET_NAME)) <= SOCKET_LIMIT else Path("/tmp") / short.name  # noqa: S108
+        return (
+            short
+            if len(os.fsencode(short / SOCKET_NAME)) <= SOCKET_LIMIT
+            else Path("/tmp") / short.name  # noqa: S108
+        )
 
 
 def private_log(path: Path) -> IO[bytes]:
@@ -105,7 +113,9 @@ def private_directory(place: Path, account: Account) -> None:
     """Make `place` a directory of the account's alone; refuse one that somebody else put there first."""
     place.mkdir(mode=0o700, parents=True, exist_ok=True)
     if place.is_symlink() or place.stat().st_uid not in {account.uid, os.geteuid()}:
-        raise ClusterError(f"{place} belongs to another user of this machine. Remove it or choose another --data.")
+        raise ClusterError(
+            f"{place} belongs to another user of this machine. Remove it or choose another --data."
+        )
     if account.lowered and place.stat().st_uid != account.uid:
         os.chown(place, account.uid, account.gid)
     place.chmod(0o700)

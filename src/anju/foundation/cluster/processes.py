@@ -16,10 +16,18 @@ def command_of(pid: int) -> str:
     proc = Path(f"/proc/{pid}")
     try:
         if proc.parent.joinpath("self").exists():
-            return (proc / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+            return (
+                (proc / "cmdline")
+                .read_bytes()
+                .replace(b"\0", b" ")
+                .decode(errors="replace")
+                .strip()
+            )
     except OSError:
         return ""
-    done = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
+    )
     return done.stdout.strip()
 
 
@@ -57,10 +65,20 @@ def in_group(group: int, mark: str) -> list[int]:
     """Living processes of a process group whose command line contains the mark."""
     proc = Path("/proc/self")
     if proc.exists():
-        found = [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit() and _group_of(p) == group]
+        found = [
+            int(p.name)
+            for p in Path("/proc").iterdir()
+            if p.name.isdigit() and _group_of(p) == group
+        ]
     else:
-        lines = subprocess.run(["ps", "-axo", "pid=,pgid="], capture_output=True, text=True, check=False).stdout
-        found = [int(pid) for pid, pgid in (line.split() for line in lines.splitlines()) if int(pgid) == group]
+        lines = subprocess.run(
+            ["ps", "-axo", "pid=,pgid="], capture_output=True, text=True, check=False
+        ).stdout
+        found = [
+            int(pid)
+            for pid, pgid in (line.split() for line in lines.splitlines())
+            if int(pgid) == group
+        ]
     return [pid for pid in found if alive(pid, mark)]
 
 

@@ -28,9 +28,11 @@ def package() -> Path:
     """The directory of the package; `ClusterError` when there is none for this machine."""
     found = find_spec(PACKAGE)
     if found is None or found.origin is None:
-        raise ClusterError(f"There is no embedded PostgreSQL for this machine ({platform.system()} "
-                           f"{platform.machine()}). Remove .venv and run the command again, or name a PostgreSQL 16 "
-                           "or newer by --database-url.")
+        raise ClusterError(
+            f"There is no embedded PostgreSQL for this machine ({platform.system()} "
+            f"{platform.machine()}). Remove .venv and run the command again, or name a PostgreSQL 16 "
+            "or newer by --database-url."
+        )
     return Path(found.origin).resolve().parent
 
 

@@ -22,14 +22,23 @@ def in_embedded(admin_url: str, credentials: Credentials) -> None:
     """Create or correct roles and database in a cluster of our own, as its superuser."""
     with psycopg.connect(admin_url, autocommit=True) as connection:
         _role(connection, OWNER, "LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS", credentials.owner)
-        _role(connection, APP, "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS", credentials.app)
+        _role(
+            connection,
+            APP,
+            "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS",
+            credentials.app,
+        )
         _role(connection, DOOR, "NOLOGIN NOSUPERUSER NOBYPASSRLS", "")
         connection.execute(f"GRANT {DOOR} TO {OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
-        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+        if not connection.execute(
+            "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
+        ).fetchone():
             connection.execute(f"CREATE DATABASE {DATABASE} OWNER {OWNER}")
 
 
-def _role(connection: psycopg.Connection[tuple[object, ...]], name: str, attributes: str, password: str) -> None:
+def _role(
+    connection: psycopg.Connection[tuple[object, ...]], name: str, attributes: str, password: str
+) -> None:
     if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
         connection.execute(sql.SQL("CREATE ROLE {}").format(sql.Identifier(name)))
     words = sql.SQL("ALTER ROLE {} " + attributes).format(sql.Identifier(name))
@@ -49,7 +58,8 @@ def in_existing(owner_url: str, credentials: Credentials) -> None:
         raise ClusterError(
             f"The role {APP} exists on that server, but with another password than the one stored here. Name it by the "
             f"environment variable ANJU_APP_PASSWORD at the first run, or set the stored one there: "
-            f"ALTER ROLE {APP} PASSWORD … (it stands in secrets.json of the data directory).") from err
+            f"ALTER ROLE {APP} PASSWORD … (it stands in secrets.json of the data directory)."
+        ) from err
 
 
 def _owner_connection(owner_url: str) -> psycopg.Connection[tuple[object, ...]]:
@@ -58,32 +68,49 @@ def _owner_connection(owner_url: str) -> psycopg.Connection[tuple[object, ...]]:
     try:
         return psycopg.connect(owner_url, autocommit=True, connect_timeout=10)
     except psycopg.OperationalError as err:
-        raise ClusterError(f"The database named by --database-url cannot be reached: {err}") from err
+        raise ClusterError(
+            f"The database named by --database-url cannot be reached: {err}"
+        ) from err
 
 
 def _check_server(connection: psycopg.Connection[tuple[object, ...]]) -> None:
     if connection.info.server_version < OLDEST:
-        raise ClusterError(f"That server is PostgreSQL {connection.info.server_version // 10000}; "
-                           "Anju needs 16 or newer.")
-    row = connection.execute("SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database "
-                             "WHERE datname = current_database()").fetchone()
+        raise ClusterError(
+            f"That server is PostgreSQL {connection.info.server_version // 10000}; "
+            "Anju needs 16 or newer."
+        )
+    row = connection.execute(
+        "SELECT pg_encoding_to_char(encoding), datcollate FROM pg_database "
+        "WHERE datname = current_database()"
+    ).fetchone()
     if row is None or row[0] != "UTF8":
-        raise ClusterError("That database is not encoded in UTF8. Create one: CREATE DATABASE … ENCODING 'UTF8'.")
+        raise ClusterError(
+            "That database is not encoded in UTF8. Create one: CREATE DATABASE … ENCODING 'UTF8'."
+        )
 
 
-def _create_missing(connection: psycopg.Connection[tuple[object, ...]], credentials: Credentials) -> None:
-    missing = [name for name in (APP, DOOR)
-               if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()]
+def _create_missing(
+    connection: psycopg.Connection[tuple[object, ...]], credentials: Credentials
+) -> None:
+    missing = [
+        name
+        for name in (APP, DOOR)
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
+    ]
     try:
         for name in missing:
-            kind = sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(credentials.app)) if name == APP \
+            kind = (
+                sql.SQL("LOGIN PASSWORD {}").format(sql.Literal(credentials.app))
+                if name == APP
                 else sql.SQL("NOLOGIN")
+            )
             connection.execute(sql.SQL("CREATE ROLE {} ").format(sql.Identifier(name)) + kind)
     except psycopg.errors.InsufficientPrivilege as err:
         raise ClusterError(
             f"The owner may not create roles there. Let an administrator run: CREATE ROLE {APP} LOGIN PASSWORD '…'; "
             f"CREATE ROLE {DOOR} NOLOGIN; GRANT {DOOR} TO CURRENT_OWNER WITH ADMIN OPTION; and name the password by "
-            "ANJU_APP_PASSWORD.") from err
+            "ANJU_APP_PASSWORD."
+        ) from err
 
 
 def app_url(owner_url: str, password: str) -> str:

@@ -51,7 +51,9 @@ class Server:
             self._check_version()
             return
         if self.pgdata.exists() and any(self.pgdata.iterdir()):
-            raise ClusterError(f"{self.pgdata} is not empty and holds no database. Choose another --data.")
+            raise ClusterError(
+                f"{self.pgdata} is not empty and holds no database. Choose another --data."
+            )
         self.pgdata.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
         private_directory(self.sockets, self.account)
         draft = self.pgdata.with_name("pgdata.draft")
@@ -69,21 +71,42 @@ class Server:
         note.write_text(superuser_password)
         note.chmod(0o600)
         os.chown(note, self.account.uid, self.account.gid)
-        command = [str(programs(self.account).initdb), "-D", str(draft), "-U", "postgres", "--locale=C.UTF-8", "-E",
-                   "UTF8", "-A", "scram-sha-256", f"--pwfile={note}", *([] if self.durable else ["--no-sync"])]
+        command = [
+            str(programs(self.account).initdb),
+            "-D",
+            str(draft),
+            "-U",
+            "postgres",
+            "--locale=C.UTF-8",
+            "-E",
+            "UTF8",
+            "-A",
+            "scram-sha-256",
+            f"--pwfile={note}",
+            *([] if self.durable else ["--no-sync"]),
+        ]
         try:
-            done = subprocess.run(command, capture_output=True, text=True, check=False, **self.account.popen())
+            done = subprocess.run(
+                command, capture_output=True, text=True, check=False, **self.account.popen()
+            )
         finally:
             note.unlink()
         if done.returncode:
             shutil.rmtree(draft, ignore_errors=True)
-            raise ClusterError(f"The database cluster could not be made in {self.pgdata}:\n{done.stderr.strip()}")
+            raise ClusterError(
+                f"The database cluster could not be made in {self.pgdata}:\n{done.stderr.strip()}"
+            )
 
     def _check_version(self) -> None:
-        have, programs_are = (self.pgdata / "PG_VERSION").read_text().strip(), version().split(".")[0]
+        have, programs_are = (
+            (self.pgdata / "PG_VERSION").read_text().strip(),
+            version().split(".")[0],
+        )
         if have != programs_are:
-            raise ClusterError(f"The data in {self.pgdata} are of PostgreSQL {have}, the programs are {programs_are}. "
-                               "Make a backup with the earlier Anju and restore it into an empty data directory.")
+            raise ClusterError(
+                f"The data in {self.pgdata} are of PostgreSQL {have}, the programs are {programs_are}. "
+                "Make a backup with the earlier Anju and restore it into an empty data directory."
+            )
 
     def running(self) -> int | None:
         """The server's process id, or None. A file left by a killed one does not deceive it."""
@@ -114,7 +137,9 @@ class Server:
                 return
             said = self._log_since(begun)
             if time.monotonic() > end or not any(mark in said for mark in BUSY):
-                raise ClusterError(f"The database did not start. Its last words (in {self.log}):\n{said[-1500:]}")
+                raise ClusterError(
+                    f"The database did not start. Its last words (in {self.log}):\n{said[-1500:]}"
+                )
             time.sleep(0.3)
 
     def _forget_stranger(self) -> None:
@@ -132,9 +157,21 @@ class Server:
             self.child = self._popen(log)
 
     def _popen(self, log: IO[bytes]) -> subprocess.Popen[bytes]:
-        command = [str(programs(self.account).postgres), "-D", str(self.pgdata), "-k", str(self.sockets)]
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
-                                **self.account.popen())
+        command = [
+            str(programs(self.account).postgres),
+            "-D",
+            str(self.pgdata),
+            "-k",
+            str(self.sockets),
+        ]
+        return subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            **self.account.popen(),
+        )
 
     def _await_ready(self, end: float) -> bool:
         while time.monotonic() < end:
@@ -161,7 +198,11 @@ class Server:
 
     def stop(self) -> None:
         """Stop it fast and cleanly: open transactions are rolled back, everything committed is flushed."""
-        pid = self.child.pid if self.child is not None and self.child.poll() is None else self.running()
+        pid = (
+            self.child.pid
+            if self.child is not None and self.child.poll() is None
+            else self.running()
+        )
         if pid is None:
             return
         os.kill(pid, signal.SIGINT)
@@ -176,7 +217,9 @@ class Server:
         try:
             self.child.wait(STOP_SECONDS)
         except subprocess.TimeoutExpired as err:
-            raise ClusterError(f"The database (process {self.child.pid}) does not stop. See {self.log}.") from err
+            raise ClusterError(
+                f"The database (process {self.child.pid}) does not stop. See {self.log}."
+            ) from err
 
     def url(self, user: str, password: str, database: str) -> str:
         """The address of a database in this cluster."""

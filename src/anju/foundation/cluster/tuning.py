@@ -8,8 +8,12 @@ from pathlib import Path
 MIB = 1024 * 1024
 
 SILENT = {
-    "log_min_messages": "log", "log_min_error_statement": "panic", "log_error_verbosity": "terse",
-    "log_min_duration_statement": "-1", "log_statement": "'none'", "log_parameter_max_length": "0",
+    "log_min_messages": "log",
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
+    "log_min_duration_statement": "-1",
+    "log_statement": "'none'",
+    "log_parameter_max_length": "0",
     "log_parameter_max_length_on_error": "0",
 }
 """So that the server's log holds no value of a statement: errors quote them (in their sentence, their detail and the
@@ -65,9 +69,16 @@ def settings(*, bytes_of_memory: int, cores: int, durable: bool = True) -> dict[
         "shared_preload_libraries": "'pg_prewarm'",
     }
     if not durable:
-        chosen |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "wal_level": "minimal",
-                   "max_wal_senders": "0", "shared_buffers": f"{min(shared, 256)}MB", "autovacuum_naptime": "'1h'",
-                   "shared_preload_libraries": "''"}
+        chosen |= {
+            "fsync": "off",
+            "synchronous_commit": "off",
+            "full_page_writes": "off",
+            "wal_level": "minimal",
+            "max_wal_senders": "0",
+            "shared_buffers": f"{min(shared, 256)}MB",
+            "autovacuum_naptime": "'1h'",
+            "shared_preload_libraries": "''",
+        }
     return chosen
 
 
@@ -75,6 +86,9 @@ def write(pgdata: Path, *, durable: bool = True) -> str:
     """The text of ``anju.conf`` for this machine."""
     chosen = settings(bytes_of_memory=memory(), cores=os.cpu_count() or 1, durable=durable)
     lines = [f"{name} = {value}" for name, value in chosen.items()]
-    (pgdata / "anju.conf").write_text("# Written by Anju at every start; put your own in postgresql.auto.conf by "
-                                      "ALTER SYSTEM.\n" + "\n".join(lines) + "\n", "utf-8")
+    (pgdata / "anju.conf").write_text(
+        "# Written by Anju at every start; put your own in postgresql.auto.conf by "
+        "ALTER SYSTEM.\n" + "\n".join(lines) + "\n",
+        "utf-8",
+    )
     return "include 'anju.conf'\n"

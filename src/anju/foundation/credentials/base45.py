@@ -12,7 +12,7 @@ def encode(data: bytes) -> str:
     """Two bytes become three characters, a last single byte two."""
     out = []
     for start in range(0, len(data), 2):
-        pair = data[start:start + 2]
+        pair = data[start : start + 2]
         number = int.from_bytes(pair, "big")
         for _ in range(len(pair) + 1):
             number, rest = divmod(number, 45)
@@ -25,8 +25,8 @@ def decode(text: str) -> bytes:
     out = bytearray()
     try:
         for start in range(0, len(text), 3):
-            group = text[start:start + 3]
-            number = sum(_VALUE[c] * 45 ** n for n, c in enumerate(group))
+            group = text[start : start + 3]
+            number = sum(_VALUE[c] * 45**n for n, c in enumerate(group))
             out += number.to_bytes(len(group) - 1, "big")
     except (KeyError, OverflowError) as err:
         raise Malformed("not base45") from err

@@ -43,8 +43,15 @@ class Outcome(StrEnum):
 
 
 ACCEPTED = frozenset({Outcome.VALID})
-CAUTIOUS = frozenset({Outcome.CLOCK_WRONG, Outcome.LIST_MISSING, Outcome.LIST_STALE, Outcome.NEEDS_SERVER,
-                      Outcome.HOLDER_UNPROVED})
+CAUTIOUS = frozenset(
+    {
+        Outcome.CLOCK_WRONG,
+        Outcome.LIST_MISSING,
+        Outcome.LIST_STALE,
+        Outcome.NEEDS_SERVER,
+        Outcome.HOLDER_UNPROVED,
+    }
+)
 
 
 class StatusBasis(StrEnum):
@@ -125,18 +132,34 @@ class Verdict:
         the one that says that a permit is held."""
         if self.accepted:
             return dict(self.claims)
-        return {k: v for k, v in self.claims.items() if k != HOLDS} if self.outcome in CAUTIOUS else {}
+        return (
+            {k: v for k, v in self.claims.items() if k != HOLDS} if self.outcome in CAUTIOUS else {}
+        )
 
     @property
     def report(self) -> dict[str, Any]:
         """The verdict for another program."""
         facts = {k: v.hex() if isinstance(v, bytes) else v for k, v in self.facts.items()}
-        return {"outcome": self.outcome.value, "accepted": self.accepted, "form": self.form, "claims": facts,
-                "status_basis": self.basis.value, "holder_proved": self.holder_proved}
+        return {
+            "outcome": self.outcome.value,
+            "accepted": self.accepted,
+            "form": self.form,
+            "claims": facts,
+            "status_basis": self.basis.value,
+            "holder_proved": self.holder_proved,
+        }
 
 
-def examine(text: str, *, trust: Trust, lists: Mapping[str, Statuses], at: int, seen: Container[str] = (),
-            audience: str = "", nonce: str = "") -> Verdict:
+def examine(
+    text: str,
+    *,
+    trust: Trust,
+    lists: Mapping[str, Statuses],
+    at: int,
+    seen: Container[str] = (),
+    audience: str = "",
+    nonce: str = "",
+) -> Verdict:
     """Judge a scanned, pasted or sent permit at the device's time `at`.
 
     `seen`: presentations already shown to this verifier. `nonce`: the verifier's own question of an online
@@ -163,19 +186,28 @@ def examine(text: str, *, trust: Trust, lists: Mapping[str, Statuses], at: int, 
     outcome = _judged(claims, trust, lists, reference, at, seen=presentation in seen)
     if outcome is Outcome.VALID and "cnf" in claims and not proved:
         outcome = Outcome.HOLDER_UNPROVED
-    basis = (StatusBasis.LIST if listed else StatusBasis.UNKNOWN) if reference else StatusBasis.AT_ISSUE
+    basis = (
+        (StatusBasis.LIST if listed else StatusBasis.UNKNOWN) if reference else StatusBasis.AT_ISSUE
+    )
     return Verdict(outcome, form, claims, age, presentation, basis, proved)
 
 
 def photo_is(claims: Mapping[str, Any], photo: bytes) -> bool:
     """True when the picture is the one the issuer signed for this permit."""
-    return claims.get("photo_sha256") in (hashlib.sha256(photo).digest(), hashlib.sha256(photo).hexdigest())
+    return claims.get("photo_sha256") in (
+        hashlib.sha256(photo).digest(),
+        hashlib.sha256(photo).hexdigest(),
+    )
 
 
-def _read(text: str, trust: Trust, audience: str, nonce: str, at: int) -> tuple[str, dict[str, Any], bool]:
+def _read(
+    text: str, trust: Trust, audience: str, nonce: str, at: int
+) -> tuple[str, dict[str, Any], bool]:
     if text.startswith(permit_code.PREFIX):
         return "code", permit_code.read(text, trust.key).claims, False
-    shown = sd_jwt.verify(text, trust.key, audience=audience, nonce=nonce, at=at, binding=bool(nonce))
+    shown = sd_jwt.verify(
+        text, trust.key, audience=audience, nonce=nonce, at=at, binding=bool(nonce)
+    )
     return "sd-jwt", shown.claims, shown.bound and bool(nonce)
 
 
@@ -194,13 +226,24 @@ def _reference(claims: Mapping[str, Any]) -> tuple[str, int] | None:
         return None
     status = claims.get("status")
     entry = status.get("status_list") if isinstance(status, Mapping) else None
-    if not isinstance(entry, Mapping) or type(entry.get("idx")) is not int or not isinstance(entry.get("uri"), str):
+    if (
+        not isinstance(entry, Mapping)
+        or type(entry.get("idx")) is not int
+        or not isinstance(entry.get("uri"), str)
+    ):
         raise Malformed("a permit without a status that can be asked")
     return entry["uri"], entry["idx"]
 
 
-def _judged(claims: Mapping[str, Any], trust: Trust, lists: Mapping[str, Statuses],
-            reference: tuple[str, int] | None, at: int, *, seen: bool) -> Outcome:
+def _judged(
+    claims: Mapping[str, Any],
+    trust: Trust,
+    lists: Mapping[str, Statuses],
+    reference: tuple[str, int] | None,
+    at: int,
+    *,
+    seen: bool,
+) -> Outcome:
     listed = lists.get(reference[0]) if reference else None
     by_list = _by_list(listed, reference)
     if by_list is not None:
@@ -228,7 +271,11 @@ def _by_list(listed: Statuses | None, reference: tuple[str, int] | None) -> Outc
         state = listed.state(reference[1])
     except Malformed:
         return Outcome.FORGED
-    return None if state == VALID else {INVALID: Outcome.REVOKED, SUSPENDED: Outcome.SUSPENDED}.get(state, Outcome.REVOKED)
+    return (
+        None
+        if state == VALID
+        else {INVALID: Outcome.REVOKED, SUSPENDED: Outcome.SUSPENDED}.get(state, Outcome.REVOKED)
+    )
 
 
 def _by_dates(claims: Mapping[str, Any], at: int, *, live: bool) -> Outcome | None:

@@ -7,7 +7,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from anju.foundation.credentials.signing import Malformed, PublicKey, Signer, from_base64url, to_base64url
+from anju.foundation.credentials.signing import (
+    Malformed,
+    PublicKey,
+    Signer,
+    from_base64url,
+    to_base64url,
+)
 
 KeyOf = Callable[[str], PublicKey | None]
 """The key of a name; None for a stranger's."""
@@ -29,9 +35,19 @@ class Signed:
     payload: dict[str, Any]
 
 
-def write(payload: Mapping[str, Any], signer: Signer, *, kind: str, header: Mapping[str, Any] | None = None) -> str:
+def write(
+    payload: Mapping[str, Any],
+    signer: Signer,
+    *,
+    kind: str,
+    header: Mapping[str, Any] | None = None,
+) -> str:
     """Sign. `kind` is the media type without ``application/``: a statement of one kind never passes for another."""
-    head = {"alg": signer.key.alg, "typ": kind, **(header if header is not None else {"kid": signer.key.kid})}
+    head = {
+        "alg": signer.key.alg,
+        "typ": kind,
+        **(header if header is not None else {"kid": signer.key.kid}),
+    }
     text = f"{_encode(head)}.{_encode(payload)}"
     return f"{text}.{to_base64url(signer.sign(text.encode()))}"
 

@@ -16,7 +16,13 @@ from fido2 import cbor
 
 from anju.foundation.credentials import base45
 from anju.foundation.credentials.jws import BadSignature, KeyOf, UnknownIssuer
-from anju.foundation.credentials.signing import COSE, Malformed, Signer, from_base64url, to_base64url
+from anju.foundation.credentials.signing import (
+    COSE,
+    Malformed,
+    Signer,
+    from_base64url,
+    to_base64url,
+)
 
 PREFIX = "AJ1:"
 """Says what a scanner has before it: Anju, first version."""
@@ -26,9 +32,21 @@ _TAG = b"\xd2"  # 18: COSE_Sign1
 _CLAIMS = {1: "iss", 4: "exp", 5: "nbf", 6: "iat", 7: "cti"}
 _STATUS, _PERMIT = 65535, -70000
 FACE = {
-    1: "holds_permit", 2: "city", 3: "name", 4: "sex", 5: "birth_date", 6: "id_number",
-    8: "hukou_address", 9: "residence_address", 10: "issuing_authority", 11: "date_of_issuance", 12: "permit_number",
-    13: "photo_sha256", 20: "live", 21: "holder_check", 22: "holder_checked_at",
+    1: "holds_permit",
+    2: "city",
+    3: "name",
+    4: "sex",
+    5: "birth_date",
+    6: "id_number",
+    8: "hukou_address",
+    9: "residence_address",
+    10: "issuing_authority",
+    11: "date_of_issuance",
+    12: "permit_number",
+    13: "photo_sha256",
+    20: "live",
+    21: "holder_check",
+    22: "holder_checked_at",
 }
 """Number → name of what a permit says; the names are those of the SD-JWT. Numbers are never used anew."""
 _NUMBER = {name: number for number, name in FACE.items()}
@@ -93,7 +111,7 @@ def unfold(text: str) -> bytes:
         raise Malformed("not a permit code")
     opener = zlib.decompressobj()
     try:
-        data = opener.decompress(base45.decode(text[len(PREFIX):]), LARGEST)
+        data = opener.decompress(base45.decode(text[len(PREFIX) :]), LARGEST)
     except zlib.error as err:
         raise Malformed("damaged") from err
     if not opener.eof or opener.unused_data or opener.unconsumed_tail:

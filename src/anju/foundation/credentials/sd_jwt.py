@@ -54,14 +54,24 @@ def _salt() -> str:
     return to_base64url(secrets.token_bytes(SALT_BYTES))
 
 
-def issue(claims: Mapping[str, Any], hidden: Mapping[str, Any], signer: Signer, *, vct: str, decoys: int = 2,
-          holder: PublicKey | None = None, salts: Salts = _salt) -> str:
+def issue(
+    claims: Mapping[str, Any],
+    hidden: Mapping[str, Any],
+    signer: Signer,
+    *,
+    vct: str,
+    decoys: int = 2,
+    holder: PublicKey | None = None,
+    salts: Salts = _salt,
+) -> str:
     """Sign a credential. `claims` stand open, each of `hidden` becomes a disclosure.
 
     `holder`: the key of the person's device (``cnf``); without it the credential is a bearer's.
     """
     if OPEN_ALWAYS.intersection(hidden):
-        raise ValueError("these claims are never hidden: " + ", ".join(sorted(OPEN_ALWAYS.intersection(hidden))))
+        raise ValueError(
+            "these claims are never hidden: " + ", ".join(sorted(OPEN_ALWAYS.intersection(hidden)))
+        )
     name = digest_name(signer.key.alg)
     disclosures = [disclosure(salts(), key, value) for key, value in hidden.items()]
     hashes = [hashed(name, d) for d in disclosures]
@@ -72,8 +82,15 @@ def issue(claims: Mapping[str, Any], hidden: Mapping[str, Any], signer: Signer, 
     return "~".join((jws.write(payload, signer, kind=KIND), *disclosures, ""))
 
 
-def present(credential: str, show: Collection[str], *, device: Signer | None = None, audience: str = "",
-            nonce: str = "", at: int = 0) -> str:
+def present(
+    credential: str,
+    show: Collection[str],
+    *,
+    device: Signer | None = None,
+    audience: str = "",
+    nonce: str = "",
+    at: int = 0,
+) -> str:
     """The credential with only the named claims disclosed, bound to one verifier by the device's key if there is one."""
     signed, *disclosures, last = credential.split("~")
     if last:
@@ -82,12 +99,25 @@ def present(credential: str, show: Collection[str], *, device: Signer | None = N
     text = "~".join((signed, *kept, ""))
     if device is None:
         return text
-    payload = {"iat": at, "aud": audience, "nonce": nonce, "sd_hash": hashed(_algorithm(signed), text)}
+    payload = {
+        "iat": at,
+        "aud": audience,
+        "nonce": nonce,
+        "sd_hash": hashed(_algorithm(signed), text),
+    }
     return text + jws.write(payload, device, kind=BINDING, header={})
 
 
-def verify(presentation: str, key_of: jws.KeyOf, *, audience: str = "", nonce: str = "", at: int = 0,
-           fresh: int = 300, binding: bool = False) -> Shown:
+def verify(
+    presentation: str,
+    key_of: jws.KeyOf,
+    *,
+    audience: str = "",
+    nonce: str = "",
+    at: int = 0,
+    fresh: int = 300,
+    binding: bool = False,
+) -> Shown:
     """Check a presentation (RFC 9901 §7). Dates and status are for the caller to judge.
 
     `binding`: demand the holder's binding for `audience` and `nonce`, made within `fresh` seconds of `at`.
@@ -111,9 +141,19 @@ def verify(presentation: str, key_of: jws.KeyOf, *, audience: str = "", nonce: s
     claims.pop("_sd_alg", None)
     moment = None
     if bound or binding:
-        moment = _bound(presentation, bound, claims, hashed(name, presentation[:len(presentation) - len(bound)]),
-                        audience, nonce, at, fresh)
-    return Shown(claims, found.header, bool(bound), moment, tuple(by_hash[u][1] or "" for u in used))
+        moment = _bound(
+            presentation,
+            bound,
+            claims,
+            hashed(name, presentation[: len(presentation) - len(bound)]),
+            audience,
+            nonce,
+            at,
+            fresh,
+        )
+    return Shown(
+        claims, found.header, bool(bound), moment, tuple(by_hash[u][1] or "" for u in used)
+    )
 
 
 def disclosure(salt: str, name: str, value: Any) -> str:  # noqa: ANN401 - any JSON value
@@ -139,14 +179,22 @@ def _claim(text: str) -> tuple[str, str | None, Any]:
         parts = json.loads(from_base64url(text))
     except (ValueError, RecursionError) as err:
         raise Malformed("not a disclosure") from err
-    if not isinstance(parts, list) or len(parts) not in (2, 3) or not all(isinstance(p, str) for p in parts[:-1]):
+    if (
+        not isinstance(parts, list)
+        or len(parts) not in (2, 3)
+        or not all(isinstance(p, str) for p in parts[:-1])
+    ):
         raise Malformed("not a disclosure")
     if len(parts) == 3 and (parts[1] in ("_sd", "...") or parts[1] in OPEN_ALWAYS):
         raise Malformed("a claim that may not be hidden")
     return parts[0], parts[1] if len(parts) == 3 else None, parts[-1]
 
 
-def _opened(value: Any, by_hash: Mapping[str, tuple[str, str | None, Any]], digests: list[str]) -> Any:  # noqa: ANN401
+def _opened(
+    value: Any,
+    by_hash: Mapping[str, tuple[str, str | None, Any]],
+    digests: list[str],  # noqa: ANN401
+) -> Any:  # noqa: ANN401
     """The value with disclosures put in their places, at every depth. `digests` takes every digest that is met."""
     if isinstance(value, list):
         return [_opened(v, by_hash, digests) for v in _elements(value, by_hash, digests)]
@@ -167,7 +215,9 @@ def _opened(value: Any, by_hash: Mapping[str, tuple[str, str | None, Any]], dige
     return out
 
 
-def _elements(values: list[Any], by_hash: Mapping[str, tuple[str, str | None, Any]], digests: list[str]) -> list[Any]:
+def _elements(
+    values: list[Any], by_hash: Mapping[str, tuple[str, str | None, Any]], digests: list[str]
+) -> list[Any]:
     out = []
     for value in values:
         if not (isinstance(value, dict) and set(value) == {"..."}):
@@ -185,8 +235,16 @@ def _elements(values: list[Any], by_hash: Mapping[str, tuple[str, str | None, An
     return out
 
 
-def _bound(presentation: str, bound: str, claims: Mapping[str, Any], expected: str, audience: str, nonce: str,
-           at: int, fresh: int) -> int:
+def _bound(
+    presentation: str,
+    bound: str,
+    claims: Mapping[str, Any],
+    expected: str,
+    audience: str,
+    nonce: str,
+    at: int,
+    fresh: int,
+) -> int:
     """When the holder's device bound it; `NotHolder` or `Replayed` otherwise."""
     confirmed = claims.get("cnf")
     if not bound or not isinstance(confirmed, dict) or "jwk" not in confirmed:
@@ -197,7 +255,11 @@ def _bound(presentation: str, bound: str, claims: Mapping[str, Any], expected: s
     except jws.BadSignature as err:
         raise NotHolder("bound by another device") from err
     made = found.get("iat")
-    if found.get("sd_hash") != expected or found.get("aud") != audience or found.get("nonce") != nonce:
+    if (
+        found.get("sd_hash") != expected
+        or found.get("aud") != audience
+        or found.get("nonce") != nonce
+    ):
         raise Replayed("made for somebody else or for another question")
     if not isinstance(made, int) or abs(at - made) > fresh:
         raise Replayed("made at another time")

@@ -16,7 +16,10 @@ from typing import Any, Protocol
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 
 from anju.foundation.crypto import sm2
 
@@ -75,8 +78,12 @@ class PublicKey:
         return {**self._members(), "alg": self.alg, "kid": self.kid, "use": "sig"}
 
     def _members(self) -> dict[str, str]:
-        return {"kty": "EC", "crv": CURVES[self.alg], "x": to_base64url(self.point[:32]),
-                "y": to_base64url(self.point[32:])}
+        return {
+            "kty": "EC",
+            "crv": CURVES[self.alg],
+            "x": to_base64url(self.point[:32]),
+            "y": to_base64url(self.point[32:]),
+        }
 
     @staticmethod
     def from_jwk(members: Mapping[str, Any]) -> PublicKey:
@@ -116,7 +123,9 @@ class HeldKey:
 def _make_es256() -> HeldKey:
     private = ec.generate_private_key(ec.SECP256R1())
     numbers = private.private_numbers()
-    point = numbers.public_numbers.x.to_bytes(32, "big") + numbers.public_numbers.y.to_bytes(32, "big")
+    point = numbers.public_numbers.x.to_bytes(32, "big") + numbers.public_numbers.y.to_bytes(
+        32, "big"
+    )
     return HeldKey(PublicKey(ES256, point), numbers.private_value.to_bytes(32, "big"))
 
 

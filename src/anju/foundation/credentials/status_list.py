@@ -59,18 +59,37 @@ def pack(size: int, states: Iterable[tuple[int, int]], bits: int = 2) -> bytearr
     return array
 
 
-def write(packed: bytes | bytearray, signer: Signer, *, uri: str, issued: int, expires: int, ttl: int,
-          bits: int = 2) -> str:
+def write(
+    packed: bytes | bytearray,
+    signer: Signer,
+    *,
+    uri: str,
+    issued: int,
+    expires: int,
+    ttl: int,
+    bits: int = 2,
+) -> str:
     """The signed list, as small as zlib makes it."""
-    payload = {"sub": uri, "iat": issued, "exp": expires, "ttl": ttl,
-               "status_list": {"bits": bits, "lst": to_base64url(fold(packed))}}
+    payload = {
+        "sub": uri,
+        "iat": issued,
+        "exp": expires,
+        "ttl": ttl,
+        "status_list": {"bits": bits, "lst": to_base64url(fold(packed))},
+    }
     return jws.write(payload, signer, kind=KIND)
 
 
 def fold(packed: bytes | bytearray) -> bytes:
     """Compress. Scattered states hold few repeats worth naming: Huffman coding alone is then a sixth smaller than zlib's
     search for them; lists with long stretches in force are smaller with it. The smaller of both is taken."""
-    return min((_deflated(packed, strategy) for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)), key=len)
+    return min(
+        (
+            _deflated(packed, strategy)
+            for strategy in (zlib.Z_DEFAULT_STRATEGY, zlib.Z_HUFFMAN_ONLY)
+        ),
+        key=len,
+    )
 
 
 def _deflated(packed: bytes | bytearray, strategy: int) -> bytes:
@@ -84,11 +103,22 @@ def read(text: str, key_of: jws.KeyOf) -> StatusList:
     try:
         about = payload["status_list"]
         bits, packed = about["bits"], unfold(about["lst"])
-        found = StatusList(payload["sub"], bits, packed, payload["iat"], payload.get("exp", 0), payload.get("ttl", 0))
+        found = StatusList(
+            payload["sub"],
+            bits,
+            packed,
+            payload["iat"],
+            payload.get("exp", 0),
+            payload.get("ttl", 0),
+        )
     except (KeyError, TypeError) as err:
         raise Malformed("not a status list") from err
     numbers = (found.issued, found.expires, found.ttl)
-    if bits not in (1, 2, 4, 8) or not isinstance(found.uri, str) or not all(type(n) is int for n in numbers):
+    if (
+        bits not in (1, 2, 4, 8)
+        or not isinstance(found.uri, str)
+        or not all(type(n) is int for n in numbers)
+    ):
         raise Malformed("not a status list")
     return found
 

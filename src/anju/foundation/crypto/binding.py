@@ -46,7 +46,10 @@ def bind(column: BoundColumn, progress: Callable[[str, int, int], None]) -> int:
     t, c, r = column.table, column.cipher, column.row
     total = int(rows(f"SELECT count(*) FROM {t}")[0][0])  # noqa: S608 - names of ours, here and below
     last = passed = changed = 0
-    while found := rows(f"SELECT id, {c}, {r} FROM {t} WHERE id > %s ORDER BY id LIMIT {BLOCK}", [last]):  # noqa: S608
+    while found := rows(
+        f"SELECT id, {c}, {r} FROM {t} WHERE id > %s ORDER BY id LIMIT {BLOCK}",
+        [last],  # noqa: S608
+    ):
         last, passed = found[-1][0], passed + len(found)
         old = [
             (i, bytes(cipher), bytes(row))
@@ -56,7 +59,9 @@ def bind(column: BoundColumn, progress: Callable[[str, int, int], None]) -> int:
         if old:
             beside = [row for _, _, row in old]
             fresh = encrypt_many(
-                decrypt_many([cipher for _, cipher, _ in old], column.context), column.context, rows=beside
+                decrypt_many([cipher for _, cipher, _ in old], column.context),
+                column.context,
+                rows=beside,
             )
             source, values = joined(
                 {

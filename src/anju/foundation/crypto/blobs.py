@@ -32,7 +32,9 @@ def decrypt_bytes(blob: bytes | memoryview, context: str) -> bytes:
         key = _wrap(master.secret).decrypt(raw[2:14], raw[14:62], _LABEL + context.encode())
         return AESGCM(key).decrypt(raw[62:74], raw[74:], context.encode())
     except Exception as err:
-        raise ValueError("an encrypted file was altered, or its key is not the one it was written under") from err
+        raise ValueError(
+            "an encrypted file was altered, or its key is not the one it was written under"
+        ) from err
 
 
 def _wrap(secret: bytes) -> AESGCM:

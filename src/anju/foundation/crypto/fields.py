@@ -32,8 +32,13 @@ def encrypt(value: str, context: str, ring: Keyring | None = None, *, row: Row =
     return encrypt_many([value], context, ring, rows=None if row is None else [row])[0]  # type: ignore[return-value]
 
 
-def encrypt_many(values: Iterable[str | None], context: str, ring: Keyring | None = None, *,
-                 rows: Iterable[Row] | None = None) -> list[bytes | None]:
+def encrypt_many(
+    values: Iterable[str | None],
+    context: str,
+    ring: Keyring | None = None,
+    *,
+    rows: Iterable[Row] | None = None,
+) -> list[bytes | None]:
     """Encrypt a column; None and "" stay None. `rows`: what tells the row of each value from others."""
     key = (ring or current_keyring()).newest
     seal, aad = _sealer(key), context.encode()
@@ -51,12 +56,20 @@ def decrypt(blob: Row, context: str, ring: Keyring | None = None, *, row: Row = 
     return decrypt_many([blob], context, ring, rows=[row])[0]
 
 
-def decrypt_many(blobs: Sequence[Row], context: str, ring: Keyring | None = None, *,
-                 rows: Iterable[Row] | None = None) -> list[str]:
+def decrypt_many(
+    blobs: Sequence[Row],
+    context: str,
+    ring: Keyring | None = None,
+    *,
+    rows: Iterable[Row] | None = None,
+) -> list[str]:
     """Decrypt a column; `rows` as they were encrypted."""
     keys, aad = ring or current_keyring(), context.encode()
     beside: Iterable[Row] = repeat(None, len(blobs)) if rows is None else rows
-    return ["" if b is None else _open(bytes(b), aad, r, keys) for b, r in zip(blobs, beside, strict=True)]
+    return [
+        "" if b is None else _open(bytes(b), aad, r, keys)
+        for b, r in zip(blobs, beside, strict=True)
+    ]
 
 
 def blind_index(value: str, context: str, ring: Keyring | None = None) -> bytes:
@@ -64,7 +77,9 @@ def blind_index(value: str, context: str, ring: Keyring | None = None) -> bytes:
     return blind_indexes([value], context, ring)[0]  # type: ignore[return-value]
 
 
-def blind_indexes(values: Iterable[str | None], context: str, ring: Keyring | None = None) -> list[bytes | None]:
+def blind_indexes(
+    values: Iterable[str | None], context: str, ring: Keyring | None = None
+) -> list[bytes | None]:
     """The blind indexes of a column; None and "" stay None."""
     keys = ring or current_keyring()
     base = hmac.new(keys.index_key, context.encode() + b"\0", _digest(keys.digest))
@@ -100,6 +115,7 @@ def _sealer(key: DataKey) -> Callable[[bytes, bytes], bytes]:
             enc.authenticate_additional_data(aad)
             body = enc.update(data) + enc.finalize()
             return nonce + body + enc.tag
+
     return seal
 
 
@@ -118,4 +134,6 @@ def _open(blob: bytes, aad: bytes, row: Row, ring: Keyring) -> str:
         dec.authenticate_additional_data(aad)
         return (dec.update(body[:-16]) + dec.finalize()).decode()
     except Exception as err:
-        raise ValueError("an encrypted field was altered, or its key is not the one it was written under") from err
+        raise ValueError(
+            "an encrypted field was altered, or its key is not the one it was written under"
+        ) from err

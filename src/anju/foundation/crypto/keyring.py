@@ -50,7 +50,9 @@ class Keyring:
 
     def rotated(self, suite: str = "AES-256-GCM") -> Keyring:
         """A ring with one more key, under which new values will be written."""
-        return Keyring((*self.keys, new_key(self.newest.version + 1, suite)), self.index_key, self.digest)
+        return Keyring(
+            (*self.keys, new_key(self.newest.version + 1, suite)), self.index_key, self.digest
+        )
 
 
 def new_key(version: int, suite: str = "AES-256-GCM") -> DataKey:
@@ -67,12 +69,21 @@ def load(path: Path) -> Keyring:
     """Read a ring; `FileNotFoundError` says that this installation has none, `ValueError` that the file is no whole ring."""
     try:
         doc = json.loads(path.read_text("utf-8"))
-        keys = tuple(DataKey(k["version"], k["suite"], base64.b64decode(k["secret"], validate=True)) for k in doc["keys"])
+        keys = tuple(
+            DataKey(k["version"], k["suite"], base64.b64decode(k["secret"], validate=True))
+            for k in doc["keys"]
+        )
         ring = Keyring(keys, base64.b64decode(doc["index_key"], validate=True), doc["digest"])
         versions = [k.version for k in keys]
-        whole = (bool(keys) and versions == sorted(set(versions)) and versions[0] > 0 and versions[-1] < 256
-                 and all(len(k.secret) == _KEY_BYTES[k.suite] for k in keys)
-                 and len(ring.index_key) == 32 and ring.digest in DIGESTS)
+        whole = (
+            bool(keys)
+            and versions == sorted(set(versions))
+            and versions[0] > 0
+            and versions[-1] < 256
+            and all(len(k.secret) == _KEY_BYTES[k.suite] for k in keys)
+            and len(ring.index_key) == 32
+            and ring.digest in DIGESTS
+        )
     except (ValueError, KeyError, TypeError, AttributeError) as damage:
         raise ValueError(f"{path} is not a whole keyring") from damage
     if not whole:
@@ -82,16 +93,22 @@ def load(path: Path) -> Keyring:
 
 def check_values(ring: Keyring) -> dict[str, bytes]:
     """What proves each key without telling it, by name: kept in the database, compared before anything uses the keys."""
-    secrets_by_name = {f"data {k.version} {k.suite}": k.secret for k in ring.keys} | {f"index {ring.digest}": ring.index_key}
-    return {name: hmac.new(secret, b"anju key check\0" + name.encode(), "sha256").digest()[:16]
-            for name, secret in secrets_by_name.items()}
+    secrets_by_name = {f"data {k.version} {k.suite}": k.secret for k in ring.keys} | {
+        f"index {ring.digest}": ring.index_key
+    }
+    return {
+        name: hmac.new(secret, b"anju key check\0" + name.encode(), "sha256").digest()[:16]
+        for name, secret in secrets_by_name.items()
+    }
 
 
 def save(ring: Keyring, path: Path) -> None:
     """Write the ring atomically with mode 0600: a half-written keyring would lose every number."""
     doc = {
-        "keys": [{"version": k.version, "suite": k.suite, "secret": base64.b64encode(k.secret).decode()}
-                 for k in ring.keys],
+        "keys": [
+            {"version": k.version, "suite": k.suite, "secret": base64.b64encode(k.secret).decode()}
+            for k in ring.keys
+        ],
         "index_key": base64.b64encode(ring.index_key).decode(),
         "digest": ring.digest,
     }

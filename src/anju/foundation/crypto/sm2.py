@@ -13,7 +13,10 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature, encode_dss_signature
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 
 from anju.foundation.errors import AnjuError
 
@@ -35,12 +38,16 @@ def _lib() -> Any:  # noqa: ANN401 - ctypes gives no better type
     lib = ctypes.CDLL(name)
     pointer, size, integer = ctypes.c_void_p, ctypes.c_size_t, ctypes.c_int
     for call, result, arguments in (
-        ("EVP_sm3", pointer, []), ("EVP_PKEY_free", None, [pointer]),
+        ("EVP_sm3", pointer, []),
+        ("EVP_PKEY_free", None, [pointer]),
         ("d2i_PUBKEY", pointer, [pointer, pointer, ctypes.c_long]),
         ("d2i_AutoPrivateKey", pointer, [pointer, pointer, ctypes.c_long]),
-        ("i2d_PrivateKey", integer, [pointer, pointer]), ("EVP_PKEY_Q_keygen", pointer, [pointer, pointer, pointer]),
-        ("EVP_MD_CTX_new", pointer, []), ("EVP_MD_CTX_free", None, [pointer]),
-        ("EVP_PKEY_CTX_new", pointer, [pointer, pointer]), ("EVP_PKEY_CTX_free", None, [pointer]),
+        ("i2d_PrivateKey", integer, [pointer, pointer]),
+        ("EVP_PKEY_Q_keygen", pointer, [pointer, pointer, pointer]),
+        ("EVP_MD_CTX_new", pointer, []),
+        ("EVP_MD_CTX_free", None, [pointer]),
+        ("EVP_PKEY_CTX_new", pointer, [pointer, pointer]),
+        ("EVP_PKEY_CTX_free", None, [pointer]),
         ("EVP_PKEY_CTX_set1_id", integer, [pointer, pointer, integer]),
         ("EVP_MD_CTX_set_pkey_ctx", None, [pointer, pointer]),
         ("EVP_DigestSignInit", integer, [pointer, pointer, pointer, pointer, pointer]),
@@ -81,7 +88,7 @@ def generate() -> tuple[bytes, bytes]:
         der = buffer.raw
     finally:
         lib.EVP_PKEY_free(key)
-    secret = der[der.index(b"\x02\x01\x01\x04\x20") + 5:][:32]
+    secret = der[der.index(b"\x02\x01\x01\x04\x20") + 5 :][:32]
     return secret, der[-64:]
 
 
@@ -95,7 +102,7 @@ def sign(secret: bytes, public: bytes, message: bytes, identifier: bytes = ID) -
         length, buffer = ctypes.c_size_t(80), ctypes.create_string_buffer(80)
         if lib.EVP_DigestSign(context, buffer, ctypes.byref(length), message, len(message)) != 1:
             raise SM2Missing("sm2_missing")
-        r, s = decode_dss_signature(buffer.raw[:length.value])
+        r, s = decode_dss_signature(buffer.raw[: length.value])
     return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 
@@ -104,7 +111,9 @@ def verify(public: bytes, message: bytes, signature: bytes, identifier: bytes = 
     if len(signature) != 64 or len(public) != 64:
         return False
     lib = _lib()
-    der = encode_dss_signature(int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big"))
+    der = encode_dss_signature(
+        int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")
+    )
     try:
         with _context(lib.d2i_PUBKEY, _SPKI + b"\x04" + public, identifier) as (context, key):
             if lib.EVP_DigestVerifyInit(context, None, lib.EVP_sm3(), None, key) != 1:

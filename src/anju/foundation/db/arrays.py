@@ -30,7 +30,11 @@ def _whole(column: pl.Series) -> pl.Series:
     if column.dtype == pl.Binary:
         return _quoted("\\\\x" + column.bin.encode("hex"))
     if column.dtype == pl.Utf8:
-        return _quoted(column.str.replace_all("\\", "\\\\", literal=True).str.replace_all('"', '\\"', literal=True))
+        return _quoted(
+            column.str.replace_all("\\", "\\\\", literal=True).str.replace_all(
+                '"', '\\"', literal=True
+            )
+        )
     if isinstance(column.dtype, pl.Datetime):
         return _quoted(column.dt.strftime("%Y-%m-%dT%H:%M:%S%.6f%:z"))
     return column.cast(pl.Utf8)

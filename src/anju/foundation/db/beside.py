@@ -60,7 +60,9 @@ def writing_beside() -> Iterator[None]:
     if getattr(connection, _UNDER_WAY, None) is not None:
         yield
         return
-    with ThreadPoolExecutor(1, thread_name_prefix="beside") as pool:  # leaving it waits, whatever went wrong
+    with ThreadPoolExecutor(
+        1, thread_name_prefix="beside"
+    ) as pool:  # leaving it waits, whatever went wrong
         beside = _Beside(pool)
         setattr(connection, _UNDER_WAY, beside)
         usual = sys.getswitchinterval()

@@ -32,7 +32,9 @@ class LimitedConnection(psycopg.Connection[TupleRow]):
     """Seconds; 0 waits for ever. Set by `limited_to`."""
     _now: float | None = None
 
-    def wait(self, gen: Generator[Any, Any, Any], interval: float = 0.1, timeout: float | None = None) -> Any:  # noqa: ANN401 - psycopg's own
+    def wait(
+        self, gen: Generator[Any, Any, Any], interval: float = 0.1, timeout: float | None = None
+    ) -> Any:  # noqa: ANN401 - psycopg's own
         """Wait as the driver does, but not for ever."""
         seconds = self._now or self.limit
         return super().wait(self._within(gen, seconds) if seconds else gen, interval, timeout)
@@ -76,7 +78,9 @@ def away(error: BaseException) -> bool:
     of connections, waits for somebody's lock, or took too long."""
     if contended(error):
         return False
-    return isinstance(error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError)
+    return isinstance(
+        error, OperationalError | InterfaceError | psycopg.OperationalError | psycopg.InterfaceError
+    )
 
 
 def unreachable(error: BaseException) -> bool:

@@ -18,7 +18,10 @@ def read_frame(sql: str, params: Sequence[Any], schema: pl.Schema) -> pl.DataFra
     """The rows of a query as a frame of this schema, whose columns stand in the query's order. Null is an empty cell
     without quotes, so that an empty text stays one."""
     beside.settle()  # a copy passes none of Django's wrappers
-    with connection.cursor() as cur, cur.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", list(params)) as out:
+    with (
+        connection.cursor() as cur,
+        cur.cursor.copy(f"COPY ({sql}) TO STDOUT (FORMAT csv)", list(params)) as out,
+    ):
         text = b"".join(bytes(piece) for piece in out)
     if not text:
         return pl.DataFrame(schema=schema)
@@ -34,6 +37,9 @@ def copy_frame(table: str, frame: pl.DataFrame) -> None:
     text = frame.write_csv(include_header=False, quote_style="non_numeric").encode()
     columns = ", ".join(frame.columns)
     beside.settle()
-    with connection.cursor() as cur, cur.cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as into:
+    with (
+        connection.cursor() as cur,
+        cur.cursor.copy(f"COPY {table} ({columns}) FROM STDIN (FORMAT csv)") as into,
+    ):
         for at in range(0, len(text), _PIECE):
-            into.write(text[at:at + _PIECE])
+            into.write(text[at : at + _PIECE])

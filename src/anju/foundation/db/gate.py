@@ -41,7 +41,9 @@ class Gate:
         """An error that means the database is away (`deadlines.away`) broke this request."""
         if unreachable(error):
             self.close()
-        log.warning("request %s: the database is away: %s", request, type(error.__cause__ or error).__name__)
+        log.warning(
+            "request %s: the database is away: %s", request, type(error.__cause__ or error).__name__
+        )
 
     def enter(self) -> Callable[[], None] | None:
         """Take a place and get what gives it back, once however often it is called; None when none became free."""
@@ -56,6 +58,7 @@ class Gate:
             if not given[0]:
                 given[0] = True
                 places.release()
+
         return give_back
 
 

@@ -31,9 +31,13 @@ def scoped(*keys: str) -> str:
     return "(" + " OR ".join(f"{SCOPE} @> ({key})" for key in keys) + ")"
 
 
-def protect(table: str, *, see: str, write: str | None = None, append_only: bool = False) -> migrations.RunSQL:
+def protect(
+    table: str, *, see: str, write: str | None = None, append_only: bool = False
+) -> migrations.RunSQL:
     """Switch row-level security on: `anju_app` is held to `see` (and `write` for changes), `anju_door` passes."""
-    return migrations.RunSQL(sql=_statements(table, see, write, append_only), reverse_sql=_undo(table))
+    return migrations.RunSQL(
+        sql=_statements(table, see, write, append_only), reverse_sql=_undo(table)
+    )
 
 
 def _statements(table: str, see: str, write: str | None, append_only: bool) -> tuple[str, ...]:
@@ -54,5 +58,8 @@ def _statements(table: str, see: str, write: str | None, append_only: bool) -> t
 
 
 def _undo(table: str) -> tuple[str, ...]:
-    drops = (f"DROP POLICY IF EXISTS {table}_{name} ON {table}" for name in ("door", "see", "add", "change", "remove"))
+    drops = (
+        f"DROP POLICY IF EXISTS {table}_{name} ON {table}"
+        for name in ("door", "see", "add", "change", "remove")
+    )
     return (*drops, f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")

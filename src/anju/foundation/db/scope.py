@@ -107,11 +107,17 @@ def _broken() -> bool:
 
 def _in_force() -> tuple[str, str]:
     with connection.cursor() as cur:
-        cur.execute("SELECT coalesce(current_setting('anju.scope', true), ''),"
-                    " coalesce(current_setting('anju.user', true), '')")
+        cur.execute(
+            "SELECT coalesce(current_setting('anju.scope', true), ''),"
+            " coalesce(current_setting('anju.user', true), '')"
+        )
         scope, user = cur.fetchone()
         return str(scope), str(user)
 
 
 def _set_scope(literal: str, user: str) -> None:
-    rows("SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)", [literal, user], often=True)
+    rows(
+        "SELECT set_config('anju.scope', %s, true), set_config('anju.user', %s, true)",
+        [literal, user],
+        often=True,
+    )

@@ -65,8 +65,11 @@ def insert(table: str, columns: Columns, *, tail: str = "") -> None:
     """Insert whole columns in one statement; `tail` may hold ON CONFLICT …"""
     types, values = _arrays(columns)
     names = ", ".join(columns)
-    write(f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}", values,  # noqa: S608 - names are ours
-          often=True)
+    write(
+        f"INSERT INTO {table} ({names}) SELECT * FROM unnest({types}) {tail}",  # noqa: S608
+        values,
+        often=True,
+    )
 
 
 def joined(columns: Columns) -> tuple[str, list[Any]]:
@@ -89,7 +92,9 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
     wrappers hold for all. It may be used on another thread."""
     beside.settle()
     values = params.values() if isinstance(params, Mapping) else params
-    large = any(len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str))
+    large = any(
+        len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str)
+    )
     if not often and not large:
         return connection.cursor()
     connection.ensure_connection()
@@ -101,7 +106,9 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
 
 
 @contextmanager
-def _planned_for_what_it_brings(wrapped: CursorWrapper, raw: psycopg.Connection[Any]) -> Iterator[CursorWrapper]:
+def _planned_for_what_it_brings(
+    wrapped: CursorWrapper, raw: psycopg.Connection[Any]
+) -> Iterator[CursorWrapper]:
     """Connections plan once whatever is bound on the server (`config.settings.database`); inside, what is not prepared
     is planned for the values at hand. Not ``force_custom_plan``, which would plan the check of every reference of every
     row. A rollback takes the setting back by itself, and a lost connection has none; its error is Django's own, as

@@ -26,7 +26,7 @@ log = logging.getLogger(__name__)
 ATTEMPTS = 8
 """After so many failures in a row (about four minutes) an event becomes a dead letter and the listener goes on."""
 
-LONGEST_WAIT = timedelta(seconds=2 ** ATTEMPTS)
+LONGEST_WAIT = timedelta(seconds=2**ATTEMPTS)
 """Longer than any wait for the next try: a later one was noted by a clock that ran ahead and was put back."""
 
 _SYSTEM = system("events")
@@ -75,7 +75,8 @@ def ensure_cursors() -> None:
         cur.executemany(
             "INSERT INTO events_cursor (listener, names, xid, event_id, failures, error) VALUES (%s, %s, 0, 0, 0, '') "
             "ON CONFLICT (listener) DO UPDATE SET names = excluded.names WHERE events_cursor.names <> excluded.names",
-            [(it.key, list(it.names)) for it in known])
+            [(it.key, list(it.names)) for it in known],
+        )
 
 
 def forget_delivered(before: datetime) -> int:
@@ -120,7 +121,15 @@ def _step(listener: Listener, size: int, clock: Callable[[], datetime]) -> int:
                 return 0
             xid, event_id, failures = due
             # After a failure events go one by one, so that one bad event does not condemn its neighbours.
-            cur.execute(_NEXT, {"names": list(listener.names), "xid": xid, "id": event_id, "limit": 1 if failures else size})
+            cur.execute(
+                _NEXT,
+                {
+                    "names": list(listener.names),
+                    "xid": xid,
+                    "id": event_id,
+                    "limit": 1 if failures else size,
+                },
+            )
             taken = cur.fetchall()
             if not taken:
                 return 0
@@ -135,26 +144,34 @@ def _step(listener: Listener, size: int, clock: Callable[[], datetime]) -> int:
     return len(taken)
 
 
-def _note_failure(listener: Listener, taken: list[tuple[Any, ...]], error: Exception, at: datetime) -> int:
+def _note_failure(
+    listener: Listener, taken: list[tuple[Any, ...]], error: Exception, at: datetime
+) -> int:
     """Count the failure; at the last one set the event aside. 1 when the listener may go on at once."""
     event_id, _, name, payload, xid = taken[0]
     text = f"{type(error).__name__}: {error}"[:2000]
     with acting(_SYSTEM), connection.cursor() as cur:
-        cur.execute("SELECT failures FROM events_cursor WHERE listener = %s AND (xid, event_id) < (%s, %s) FOR UPDATE",
-                    [listener.key, xid, event_id])
+        cur.execute(
+            "SELECT failures FROM events_cursor WHERE listener = %s AND (xid, event_id) < (%s, %s) FOR UPDATE",
+            [listener.key, xid, event_id],
+        )
         row = cur.fetchone()
         if row is None:
             return 0
         failures = row[0] + 1
         if len(taken) == 1 and failures >= ATTEMPTS:
-            cur.execute("INSERT INTO events_dead_letter (at, listener, event_id, name, payload, attempts, error) "
-                        "VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s) ON CONFLICT DO NOTHING",
-                        [at, listener.key, event_id, name, payload, failures, text])
+            cur.execute(
+                "INSERT INTO events_dead_letter (at, listener, event_id, name, payload, attempts, error) "
+                "VALUES (%s, %s, %s, %s, %s::jsonb, %s, %s) ON CONFLICT DO NOTHING",
+                [at, listener.key, event_id, name, payload, failures, text],
+            )
             cur.execute(_MOVE, [xid, event_id, listener.key])
             return 1
         wait = timedelta(seconds=0 if len(taken) > 1 else 2 ** (failures - 1))
-        cur.execute("UPDATE events_cursor SET failures = %s, retry_at = %s, error = %s WHERE listener = %s",
-                    [failures, at + wait, text, listener.key])
+        cur.execute(
+            "UPDATE events_cursor SET failures = %s, retry_at = %s, error = %s WHERE listener = %s",
+            [failures, at + wait, text, listener.key],
+        )
     return 0
 
 

@@ -55,7 +55,9 @@ class DeadLetter(models.Model):
 
     class Meta:
         db_table = "events_dead_letter"
-        constraints = [models.UniqueConstraint(fields=["listener", "event_id"], name="events_dead_letter_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["listener", "event_id"], name="events_dead_letter_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.listener} {self.event_id}"

@@ -24,6 +24,10 @@ def emit_many(name: str, payloads: Sequence[Mapping[str, Any]], *, at: datetime)
     if not payloads:
         return
     texts = literal("jsonb", [json.dumps(p, ensure_ascii=False, default=str) for p in payloads])
-    write("WITH put AS (INSERT INTO events_event (at, name, payload) "
-          "SELECT %s::timestamptz, %s::text, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
-          "SELECT pg_notify(%s::text, '')", [at, name, texts, CHANNEL], often=True)
+    write(
+        "WITH put AS (INSERT INTO events_event (at, name, payload) "
+        "SELECT %s::timestamptz, %s::text, p FROM unnest(%s::jsonb[]) WITH ORDINALITY AS rows(p, n) ORDER BY n) "
+        "SELECT pg_notify(%s::text, '')",
+        [at, name, texts, CHANNEL],
+        often=True,
+    )

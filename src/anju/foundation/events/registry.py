@@ -30,6 +30,7 @@ def on(*names: str, key: str = "") -> Callable[[Handler], Handler]:
     The handler runs in a transaction of its own as the system; what it writes commits with the note that it was
     served. `key` names its cursor (default: module and function): keep it when the function moves.
     """
+
     def register(handler: Handler) -> Handler:
         def each(events: Sequence[Event]) -> None:
             for event in events:
@@ -37,14 +38,17 @@ def on(*names: str, key: str = "") -> Callable[[Handler], Handler]:
 
         _add(key or _name(handler), names, 1, each)
         return handler
+
     return register
 
 
 def on_batch(*names: str, size: int = 500, key: str = "") -> Callable[[BatchHandler], BatchHandler]:
     """The same for a set-based handler: up to `size` events in one call and one transaction."""
+
     def register(handler: BatchHandler) -> BatchHandler:
         _add(key or _name(handler), names, size, handler)
         return handler
+
     return register
 
 
@@ -58,7 +62,9 @@ def forget(key: str) -> None:
     _listeners.pop(key, None)
 
 
-def _add(key: str, names: tuple[str, ...], batch: int, handle: Callable[[Sequence[Event]], object]) -> None:
+def _add(
+    key: str, names: tuple[str, ...], batch: int, handle: Callable[[Sequence[Event]], object]
+) -> None:
     if key in _listeners:
         raise ValueError(f"two listeners share the key {key}")
     if not names:

@@ -32,7 +32,10 @@ def cleaned(data: bytes, *, pdf: bool = True, quality: int = 85) -> tuple[bytes,
 
 
 def _pages_alone(data: bytes) -> bytes:
-    environment = {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "PATH": os.environ.get("PATH", "")}
+    environment = {
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
+        "PATH": os.environ.get("PATH", ""),
+    }
     try:
         done = subprocess.run(
             [sys.executable, "-m", __name__],

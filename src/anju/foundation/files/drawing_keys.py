@@ -10,7 +10,9 @@ out."""
 OWN_NAMES = frozenset({"/CharProcs", "/Colorants"})
 """Dictionaries elsewhere whose entries are named by the file."""
 
-PAGE = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
+PAGE = frozenset(
+    {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"}
+)
 
 _STREAM = "Filter DecodeParms Predictor Colors BitsPerComponent Columns EarlyChange K EndOfLine EncodedByteAlign Rows"
 _STREAM_2 = "EndOfBlock BlackIs1 DamagedRowsBeforeError JBIG2Globals ColorTransform Length Length1 Length2 Length3"
@@ -22,9 +24,7 @@ _FUNCTION = "FunctionType Domain Size BitsPerSample Order Encode C0 C1 Functions
 _PATTERN = "PatternType PaintType TilingType XStep YStep Shading ExtGState"
 _SHADING = "ShadingType Background AntiAlias Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow"
 _FONT = "BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode DescendantFonts CIDSystemInfo DW W DW2 W2"
-_FONT_2 = (
-    "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent"
-)
+_FONT_2 = "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent"
 _FONT_3 = "Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3"
 _FONT_4 = "CharSet CIDSet Style Panose BaseEncoding Differences CMapName Registry Ordering Supplement WMode UseCMap"
 

@@ -10,7 +10,16 @@ from __future__ import annotations
 import io
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, Stream, StreamDecodeLevel
+from pikepdf import (
+    Array,
+    Dictionary,
+    Name,
+    Object,
+    ObjectStreamMode,
+    Pdf,
+    Stream,
+    StreamDecodeLevel,
+)
 
 from anju.foundation.errors import Refused
 from anju.foundation.files import drawing_keys as keys
@@ -100,7 +109,10 @@ def _drawing_entries(found: Dictionary | Stream, under: str) -> list[tuple[Objec
     if under == keys.RESOURCES:
         _keep(found, keys.CATEGORIES)
         return [
-            (item, "") for category in found.values() if isinstance(category, Dictionary) for item in category.values()
+            (item, "")
+            for category in found.values()
+            if isinstance(category, Dictionary)
+            for item in category.values()
         ]
     if under in keys.OWN_NAMES:
         return [(item, "") for item in found.values()]
@@ -116,7 +128,13 @@ def _keep(found: Object, names: frozenset[str]) -> None:
 def _clean_picture(stream: Stream) -> None:
     """A picture in a format of cameras keeps what draws it."""
     filters = stream.get(Name.Filter)
-    names = [str(f) for f in filters] if isinstance(filters, Array) else [] if filters is None else [str(filters)]
+    names = (
+        [str(f) for f in filters]
+        if isinstance(filters, Array)
+        else []
+        if filters is None
+        else [str(filters)]
+    )
     if not set(names) & set(PICTURES):
         return
     if set(names[:-1]) & set(PICTURES):
@@ -128,5 +146,7 @@ def _clean_picture(stream: Stream) -> None:
         with Pdf.new() as aside:
             raw = aside.make_stream(raw, Filter=Array([Name(n) for n in names[:-1]])).read_bytes()
     stream.write(
-        PICTURES[names[-1]](raw), filter=Name(names[-1]), decode_parms=last if isinstance(last, Dictionary) else None
+        PICTURES[names[-1]](raw),
+        filter=Name(names[-1]),
+        decode_parms=last if isinstance(last, Dictionary) else None,
     )

@@ -27,13 +27,21 @@ def opened(data: bytes) -> Image.Image:
             found.load()
             ImageOps.exif_transpose(found, in_place=True)
             return found.convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (
+        UnidentifiedImageError,
+        OSError,
+        ValueError,
+        SyntaxError,
+        Image.DecompressionBombError,
+    ) as error:
         raise Refused("paper_unreadable") from error
 
 
 def written(picture: Image.Image, *, quality: int = 85) -> bytes:
     """As JPEG, without any metadata."""
-    bare = Image.frombytes(picture.mode, picture.size, picture.tobytes()) if picture.info else picture
+    bare = (
+        Image.frombytes(picture.mode, picture.size, picture.tobytes()) if picture.info else picture
+    )
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()

@@ -6,5 +6,21 @@ from anju.foundation.keystore.operations import ask, decide, make
 from anju.foundation.keystore.queries import every_key, public_keys, requests
 from anju.foundation.keystore.using import Signing, card_mac, signing
 
-__all__ = ["Action", "Algorithm", "KeyView", "Kind", "RequestView", "Signing", "State", "ask", "card_mac", "decide",
-           "every_key", "export_card_keys", "make", "public_keys", "requests", "signing"]
+__all__ = [
+    "Action",
+    "Algorithm",
+    "KeyView",
+    "Kind",
+    "RequestView",
+    "Signing",
+    "State",
+    "ask",
+    "card_mac",
+    "decide",
+    "every_key",
+    "export_card_keys",
+    "make",
+    "public_keys",
+    "requests",
+    "signing",
+]

@@ -29,7 +29,7 @@ SHORTEST, LONGEST = 16, 31
 def region_data(algorithm: Algorithm, region: str, version: int) -> bytes:
     """What the root's key encrypts to make a region's."""
     text = f"anju region\0{region}\0{version}".encode()
-    return hashlib.new(_DIGEST[algorithm], text).digest()[:LENGTH[algorithm]]
+    return hashlib.new(_DIGEST[algorithm], text).digest()[: LENGTH[algorithm]]
 
 
 def region_key(algorithm: Algorithm, root: bytes, region: str, version: int) -> bytes:

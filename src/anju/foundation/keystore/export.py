@@ -18,8 +18,9 @@ from anju.foundation.keystore.models import Request
 from anju.foundation.keystore.operations import MANAGE, cards_digest
 
 
-def export_card_keys(request_id: int, cards: Sequence[str], *, transport: bytes, actor: Actor,
-                     at: datetime) -> dict[str, bytes]:
+def export_card_keys(
+    request_id: int, cards: Sequence[str], *, transport: bytes, actor: Actor, at: datetime
+) -> dict[str, bytes]:
     """Card number → its key, wrapped under the transport key (AES, RFC 3394). One approval is one export.
 
     Raises `Refused` ``key_export_differs`` when these are not the cards that were approved, `Conflict` ``key_exported``.
@@ -28,8 +29,11 @@ def export_card_keys(request_id: int, cards: Sequence[str], *, transport: bytes,
     if len(transport) not in (16, 24, 32):
         raise Refused("key_transport")
     with at_the_door():
-        row = Request.objects.select_for_update().filter(
-            pk=request_id, action=Action.EXPORT.value, decision="approve").first()
+        row = (
+            Request.objects.select_for_update()
+            .filter(pk=request_id, action=Action.EXPORT.value, decision="approve")
+            .first()
+        )
         if row is None:
             raise NotFound("key_request_unknown")
         if row.done_at is not None:
@@ -39,10 +43,21 @@ def export_card_keys(request_id: int, cards: Sequence[str], *, transport: bytes,
         key, keeper = row.key, backend(row.key.backend)
         root, algorithm = key.parent, Algorithm(key.algorithm)
         assert root is not None  # noqa: S101 - a region's key has a root by constraint
-        out = {card: aes_key_wrap(transport, keeper.card_key(root.label, algorithm, key.region, key.version,
-                                                             card_input(card))) for card in cards}
+        out = {
+            card: aes_key_wrap(
+                transport,
+                keeper.card_key(root.label, algorithm, key.region, key.version, card_input(card)),
+            )
+            for card in cards
+        }
         row.done_at = at
         row.save(update_fields=["done_at"])
-        audit.record_writes(actor, action="key.exported", subject_kind="key", subject_ids=[key.pk] * len(cards), at=at,
-                            details=[{"card": card, "request": row.pk, "version": key.version} for card in cards])
+        audit.record_writes(
+            actor,
+            action="key.exported",
+            subject_kind="key",
+            subject_ids=[key.pk] * len(cards),
+            at=at,
+            details=[{"card": card, "request": row.pk, "version": key.version} for card in cards],
+        )
     return out

@@ -31,17 +31,33 @@ class Key(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="keystore_key_kind", condition=Q(kind__in=[str(k) for k in Kind])),
-            models.CheckConstraint(name="keystore_key_algorithm", condition=Q(algorithm__in=[str(a) for a in Algorithm])),
-            models.CheckConstraint(name="keystore_key_state", condition=Q(state__in=[str(s) for s in State])),
-            models.CheckConstraint(name="keystore_key_parent",
-                                   condition=Q(kind=Kind.REGION.value, parent__isnull=False)
-                                   | (~Q(kind=Kind.REGION.value) & Q(parent__isnull=True))),
-            models.CheckConstraint(name="keystore_key_public",
-                                   condition=~Q(kind=Kind.SIGN.value) | Q(public__isnull=False)),
-            models.UniqueConstraint(name="keystore_key_version", fields=["kind", "algorithm", "region", "version"]),
-            models.UniqueConstraint(name="keystore_key_one_active", fields=["kind", "algorithm", "region"],
-                                    condition=Q(state=State.ACTIVE.value)),
+            models.CheckConstraint(
+                name="keystore_key_kind", condition=Q(kind__in=[str(k) for k in Kind])
+            ),
+            models.CheckConstraint(
+                name="keystore_key_algorithm",
+                condition=Q(algorithm__in=[str(a) for a in Algorithm]),
+            ),
+            models.CheckConstraint(
+                name="keystore_key_state", condition=Q(state__in=[str(s) for s in State])
+            ),
+            models.CheckConstraint(
+                name="keystore_key_parent",
+                condition=Q(kind=Kind.REGION.value, parent__isnull=False)
+                | (~Q(kind=Kind.REGION.value) & Q(parent__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="keystore_key_public",
+                condition=~Q(kind=Kind.SIGN.value) | Q(public__isnull=False),
+            ),
+            models.UniqueConstraint(
+                name="keystore_key_version", fields=["kind", "algorithm", "region", "version"]
+            ),
+            models.UniqueConstraint(
+                name="keystore_key_one_active",
+                fields=["kind", "algorithm", "region"],
+                condition=Q(state=State.ACTIVE.value),
+            ),
             models.UniqueConstraint(name="keystore_key_label", fields=["backend", "label"]),
         ]
 
@@ -70,17 +86,33 @@ class Request(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="keystore_request_action", condition=Q(action__in=[str(a) for a in Action])),
-            models.CheckConstraint(name="keystore_request_two_persons",
-                                   condition=Q(decided_by__isnull=True) | Q(decision="refuse") | ~Q(decided_by=F("asked_by"))),
-            models.CheckConstraint(name="keystore_request_decided",
-                                   condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
-                                   | (Q(decision__in=["approve", "refuse"]) & Q(decided_by__isnull=False)
-                                      & Q(decided_at__isnull=False))),
-            models.CheckConstraint(name="keystore_request_done",
-                                   condition=Q(done_at__isnull=True) | Q(decision="approve")),
-            models.UniqueConstraint(name="keystore_request_one_waiting", fields=["key", "action"],
-                                    condition=Q(decision="")),
+            models.CheckConstraint(
+                name="keystore_request_action", condition=Q(action__in=[str(a) for a in Action])
+            ),
+            models.CheckConstraint(
+                name="keystore_request_two_persons",
+                condition=Q(decided_by__isnull=True)
+                | Q(decision="refuse")
+                | ~Q(decided_by=F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="keystore_request_decided",
+                condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
+                | (
+                    Q(decision__in=["approve", "refuse"])
+                    & Q(decided_by__isnull=False)
+                    & Q(decided_at__isnull=False)
+                ),
+            ),
+            models.CheckConstraint(
+                name="keystore_request_done",
+                condition=Q(done_at__isnull=True) | Q(decision="approve"),
+            ),
+            models.UniqueConstraint(
+                name="keystore_request_one_waiting",
+                fields=["key", "action"],
+                condition=Q(decision=""),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,11 +37,26 @@ def make(*, kind: Kind, algorithm: Algorithm, region: str, actor: Actor, at: dat
         raise Refused("key_algorithm", kind=kind.value, algorithm=algorithm.value)
     with at_the_door():
         row = _make(kind, algorithm, region, person, at)
-        audit.record_write(actor, action="key.made", subject_kind="key", subject_id=row.pk, at=at, detail=_detail(row))
+        audit.record_write(
+            actor,
+            action="key.made",
+            subject_kind="key",
+            subject_id=row.pk,
+            at=at,
+            detail=_detail(row),
+        )
     return view(row)
 
 
-def ask(key_id: int, *, action: Action, reason: str, actor: Actor, at: datetime, cards: Sequence[str] = ()) -> int:
+def ask(
+    key_id: int,
+    *,
+    action: Action,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    cards: Sequence[str] = (),
+) -> int:
     """Ask that something be done with a key; the request's number. For an export, `cards` fixes which card keys leave.
 
     Raises `Conflict` ``key_asked`` when the same already waits, `Refused` ``key_turn`` when the key's state forbids it.
@@ -56,11 +71,23 @@ def ask(key_id: int, *, action: Action, reason: str, actor: Actor, at: datetime,
             raise Refused("key_cards_missing")
         if Request.objects.filter(key=key, action=action.value, decision="").exists():
             raise Conflict("key_asked")
-        row = Request.objects.create(key=key, action=action.value, reason=reason.strip()[:200], asked_by=person,
-                                     asked_label=actor.label, asked_at=at,
-                                     subject=cards_digest(cards) if cards else None)
-        audit.record_write(actor, action=f"key.{action.value}.asked", subject_kind="key", subject_id=key.pk, at=at,
-                           detail={**_detail(key), "request": row.pk, "cards": len(cards)})
+        row = Request.objects.create(
+            key=key,
+            action=action.value,
+            reason=reason.strip()[:200],
+            asked_by=person,
+            asked_label=actor.label,
+            asked_at=at,
+            subject=cards_digest(cards) if cards else None,
+        )
+        audit.record_write(
+            actor,
+            action=f"key.{action.value}.asked",
+            subject_kind="key",
+            subject_id=key.pk,
+            at=at,
+            detail={**_detail(key), "request": row.pk, "cards": len(cards)},
+        )
     return int(row.pk)
 
 
@@ -80,7 +107,11 @@ def decide(request_id: int, *, approve: bool, actor: Actor, at: datetime) -> Key
         if approve:
             require_independent(row.asked_by, actor)
         key, action = _locked(row.key_id), Action(row.action)
-        row.decision, row.decided_by, row.decided_label = ("approve" if approve else "refuse"), person, actor.label
+        row.decision, row.decided_by, row.decided_label = (
+            ("approve" if approve else "refuse"),
+            person,
+            actor.label,
+        )
         row.decided_at = at
         if approve:
             _allowed(key, action)
@@ -88,8 +119,14 @@ def decide(request_id: int, *, approve: bool, actor: Actor, at: datetime) -> Key
             row.done_at = None if action == Action.EXPORT else at
         row.save()
         word = "approved" if approve else "refused"
-        audit.record_write(actor, action=f"key.{action.value}.{word}", subject_kind="key", subject_id=key.pk, at=at,
-                           detail={**_detail(key), "request": row.pk, "asked_by": row.asked_by})
+        audit.record_write(
+            actor,
+            action=f"key.{action.value}.{word}",
+            subject_kind="key",
+            subject_id=key.pk,
+            at=at,
+            detail={**_detail(key), "request": row.pk, "asked_by": row.asked_by},
+        )
     return view(key)
 
 
@@ -109,7 +146,9 @@ def _person(actor: Actor) -> int:
 def _make(kind: Kind, algorithm: Algorithm, region: str, person: int, at: datetime) -> Key:
     parent = None
     if kind == Kind.REGION:
-        parent = Key.objects.filter(kind=Kind.ROOT.value, algorithm=algorithm.value, state=State.ACTIVE.value).first()
+        parent = Key.objects.filter(
+            kind=Kind.ROOT.value, algorithm=algorithm.value, state=State.ACTIVE.value
+        ).first()
         if parent is None:
             raise Refused("key_no_root", algorithm=algorithm.value)
     keeper = backend(parent.backend if parent else chosen())
@@ -118,13 +157,28 @@ def _make(kind: Kind, algorithm: Algorithm, region: str, person: int, at: dateti
     same = Key.objects.filter(kind=kind.value, algorithm=algorithm.value, region=region)
     version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
     # The last part keeps a name free that an undone transaction has already given to a secret.
-    label = f"anju-{kind.value}-{algorithm.value}-{region or 'all'}-v{version}-{secrets.token_hex(3)}"
-    made = (keeper.region_check(parent.label, algorithm, region, version) if parent
-            else keeper.make(label, algorithm))
+    label = (
+        f"anju-{kind.value}-{algorithm.value}-{region or 'all'}-v{version}-{secrets.token_hex(3)}"
+    )
+    made = (
+        keeper.region_check(parent.label, algorithm, region, version)
+        if parent
+        else keeper.make(label, algorithm)
+    )
     is_pair = kind == Kind.SIGN
-    return Key.objects.create(kind=kind.value, algorithm=algorithm.value, region=region, version=version, label=label,
-                              backend=keeper.name, parent=parent, made_at=at, made_by=person,
-                              public=made if is_pair else None, check_value=None if is_pair else made)
+    return Key.objects.create(
+        kind=kind.value,
+        algorithm=algorithm.value,
+        region=region,
+        version=version,
+        label=label,
+        backend=keeper.name,
+        parent=parent,
+        made_at=at,
+        made_by=person,
+        public=made if is_pair else None,
+        check_value=None if is_pair else made,
+    )
 
 
 def _do(key: Key, action: Action, person: int, at: datetime) -> Key:
@@ -137,7 +191,9 @@ def _do(key: Key, action: Action, person: int, at: datetime) -> Key:
     if action == Action.DESTROY:
         if key.kind != Kind.REGION.value:
             keeper, label = backend(key.backend), key.label
-            transaction.on_commit(lambda: keeper.destroy(label))  # a secret cannot be brought back by a rollback
+            transaction.on_commit(
+                lambda: keeper.destroy(label)
+            )  # a secret cannot be brought back by a rollback
         key.state, key.destroyed_at = State.DESTROYED.value, at
         key.save(update_fields=["state", "destroyed_at"])
     return key
@@ -154,15 +210,21 @@ def _retire(key: Key, at: datetime) -> None:
     key.save(update_fields=["state", "retired_at"])
 
 
-_FROM = {Action.ACTIVATE: (State.MADE,), Action.ROTATE: (State.ACTIVE,), Action.EXPORT: (State.ACTIVE, State.RETIRED),
-         Action.DESTROY: (State.MADE, State.RETIRED)}
+_FROM = {
+    Action.ACTIVATE: (State.MADE,),
+    Action.ROTATE: (State.ACTIVE,),
+    Action.EXPORT: (State.ACTIVE, State.RETIRED),
+    Action.DESTROY: (State.MADE, State.RETIRED),
+}
 
 
 def _allowed(key: Key, action: Action) -> None:
     state = State(key.state)
     if state not in _FROM[action] or (action == Action.EXPORT and key.kind != Kind.REGION.value):
         raise Refused("key_turn", state=state.value, action=action.value)
-    others = Key.objects.filter(kind=key.kind, algorithm=key.algorithm, region=key.region, state=State.ACTIVE.value)
+    others = Key.objects.filter(
+        kind=key.kind, algorithm=key.algorithm, region=key.region, state=State.ACTIVE.value
+    )
     if action == Action.ACTIVATE and others.exists():
         raise Refused("key_active_already")
     in_use = key.children.exclude(state=State.DESTROYED.value)
@@ -178,4 +240,9 @@ def _locked(key_id: int) -> Key:
 
 
 def _detail(key: Key) -> dict[str, object]:
-    return {"kind": key.kind, "algorithm": key.algorithm, "region": key.region, "version": key.version}
+    return {
+        "kind": key.kind,
+        "algorithm": key.algorithm,
+        "region": key.region,
+        "version": key.version,
+    }

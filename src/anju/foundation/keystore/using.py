@@ -37,38 +37,66 @@ class Signing:
 
 
 @contextmanager
-def signing(region: str, *, purpose: str, actor: Actor, at: datetime,
-            algorithm: Algorithm = Algorithm.ES256) -> Iterator[Signing]:
+def signing(
+    region: str, *, purpose: str, actor: Actor, at: datetime, algorithm: Algorithm = Algorithm.ES256
+) -> Iterator[Signing]:
     """The issuer's active key for a region; on leaving, one line in the trail for every signature, also after an error."""
     row = nearest(Kind.SIGN, algorithm, region)
-    found = Signing(row.pk, PublicKey(row.algorithm, bytes(row.public or b"")), row.label, row.backend)
+    found = Signing(
+        row.pk, PublicKey(row.algorithm, bytes(row.public or b"")), row.label, row.backend
+    )
     try:
         yield found
     finally:
         _record(actor, row, [f"{purpose} {use}".strip() for use in found.uses], at)
 
 
-def card_mac(card: str, message: bytes, *, region: str, version: int, algorithm: Algorithm, purpose: str, actor: Actor,
-             at: datetime) -> bytes:
+def card_mac(
+    card: str,
+    message: bytes,
+    *,
+    region: str,
+    version: int,
+    algorithm: Algorithm,
+    purpose: str,
+    actor: Actor,
+    at: datetime,
+) -> bytes:
     """A CMAC under the key of one card, made by the region's key of that version (in use or retired)."""
     row = region_key(region, version, algorithm)
     root = row.parent
     assert root is not None  # noqa: S101 - a region's key has a root by constraint
-    mac = backend(row.backend).card_mac(root.label, algorithm, row.region, row.version, card_input(card), message)
+    mac = backend(row.backend).card_mac(
+        root.label, algorithm, row.region, row.version, card_input(card), message
+    )
     _record(actor, row, [f"{purpose} {card}"], at)
     return mac
 
 
 def region_key(region: str, version: int, algorithm: Algorithm) -> Key:
     """A region's key by version; `Refused` ``key_none`` unless it is active or retired."""
-    row = Key.objects.select_related("parent").filter(
-        kind=Kind.REGION.value, algorithm=algorithm.value, region=region, version=version,
-        state__in=[State.ACTIVE.value, State.RETIRED.value]).first()
+    row = (
+        Key.objects.select_related("parent")
+        .filter(
+            kind=Kind.REGION.value,
+            algorithm=algorithm.value,
+            region=region,
+            version=version,
+            state__in=[State.ACTIVE.value, State.RETIRED.value],
+        )
+        .first()
+    )
     if row is None:
         raise Refused("key_none", kind="region", algorithm=algorithm.value, region=region)
     return row
 
 
 def _record(actor: Actor, row: Key, uses: list[str], at: datetime) -> None:
-    audit.record_writes(actor, action="key.used", subject_kind="key", subject_ids=[row.pk] * len(uses), at=at,
-                        details=[{"for": use, "version": row.version, "region": row.region} for use in uses])
+    audit.record_writes(
+        actor,
+        action="key.used",
+        subject_kind="key",
+        subject_ids=[row.pk] * len(uses),
+        at=at,
+        details=[{"for": use, "version": row.version, "region": row.region} for use in uses],
+    )

@@ -19,7 +19,10 @@ class JsonLines(logging.Formatter):
         """Write a record that `Masking` has passed."""
         line: dict[str, Any] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(), "logger": record.name, "message": record.getMessage()}
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
         if number := current_request.get():
             line["request"] = number
         line.update(getattr(record, "fields", None) or {})
@@ -38,7 +41,9 @@ class PlainLines(logging.Formatter):
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
         """The line without its traceback."""
         fields = getattr(record, "fields", None) or {}
-        return " ".join([super().formatMessage(record), *(f"{key}={value}" for key, value in fields.items())])
+        return " ".join(
+            [super().formatMessage(record), *(f"{key}={value}" for key, value in fields.items())]
+        )
 
 
 def configuration(style: str) -> dict[str, Any]:
@@ -53,7 +58,13 @@ def configuration(style: str) -> dict[str, Any]:
         "disable_existing_loggers": False,
         "filters": {"masking": {"()": "anju.foundation.logs.masking.Masking"}},
         "formatters": {"lines": {"()": f"anju.foundation.logs.lines.{formatter}"}},
-        "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["masking"], "formatter": "lines"}},
+        "handlers": {
+            "console": {
+                "class": "logging.StreamHandler",
+                "filters": ["masking"],
+                "formatter": "lines",
+            }
+        },
         "root": {"handlers": ["console"], "level": "WARNING"},
         "loggers": {
             "anju": {"level": "INFO"},

@@ -11,7 +11,9 @@ import re
 import traceback
 
 MASK = "[masked]"
-_QUOTED_ROW = re.compile(r"(?:DETAIL|CONTEXT):.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL)
+_QUOTED_ROW = re.compile(
+    r"(?:DETAIL|CONTEXT):.*?(?=\n\nThe above exception|\n\nDuring handling|\Z)", re.DOTALL
+)
 """What PostgreSQL adds to an error quotes the row: ``Key (doc_number)=(…) already exists``."""
 _LONG_NUMBER = re.compile(r"\d(?:[ ().\-]{0,2}\d){10,}[XxＸｘ]?")
 """Eleven digits or more, however grouped, full width too: phones, identity numbers of 15 and 18, bank cards."""
@@ -78,7 +80,10 @@ def _take_paths_out(record: logging.LogRecord) -> None:
     request = getattr(record, "request", None)
     path = getattr(request, "path", None)
     if path and isinstance(record.args, tuple):
-        record.args = tuple(MASK if isinstance(arg, str) and path in arg else _masked_error(arg) for arg in record.args)
+        record.args = tuple(
+            MASK if isinstance(arg, str) and path in arg else _masked_error(arg)
+            for arg in record.args
+        )
     elif isinstance(record.args, tuple):
         record.args = tuple(_masked_error(arg) for arg in record.args)
 

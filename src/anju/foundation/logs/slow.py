@@ -22,8 +22,9 @@ def statement(sql: object) -> str:
     return _LITERAL.sub("'?'", " ".join(str(sql).split()))[:LONGEST]
 
 
-def timed(execute: Callable[..., Any], sql: object, params: object, many: bool,
-          context: dict[str, Any]) -> Any:  # noqa: ANN401 - Django's wrappers hand on what the driver gives
+def timed(
+    execute: Callable[..., Any], sql: object, params: object, many: bool, context: dict[str, Any]
+) -> Any:  # noqa: ANN401 - Django's wrappers hand on what the driver gives
     """Run a statement, and write it down when it took `SLOW_QUERY_MS` or longer, even if it failed."""
     begun = time.perf_counter()
     try:
@@ -31,7 +32,9 @@ def timed(execute: Callable[..., Any], sql: object, params: object, many: bool,
     finally:
         took = (time.perf_counter() - begun) * 1000
         if took >= settings.SLOW_QUERY_MS:
-            log.warning("slow query", extra={"fields": {"ms": round(took, 1), "sql": statement(sql)}})
+            log.warning(
+                "slow query", extra={"fields": {"ms": round(took, 1), "sql": statement(sql)}}
+            )
 
 
 def watch(sender: object, connection: BaseDatabaseWrapper, **_: object) -> None:

@@ -14,8 +14,10 @@ from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.notices.gateways import gateway
 from anju.foundation.notices.models import Notice
 
-BOUND = (BoundColumn("notices_notice", "to_cipher", "to_index", "notice.to"),
-         BoundColumn("notices_notice", "text_cipher", "to_index", "notice.text"))
+BOUND = (
+    BoundColumn("notices_notice", "to_cipher", "to_index", "notice.to"),
+    BoundColumn("notices_notice", "text_cipher", "to_index", "notice.text"),
+)
 """Ciphertexts that are bound to the blind index beside them."""
 
 TO, TEXT = "notice.to", "notice.text"
@@ -35,13 +37,20 @@ class Message:
     sent_at: datetime | None
 
 
-def send(kind: str, to: str, text: str, *, at: datetime, context: Mapping[str, str | int] | None = None) -> int:
+def send(
+    kind: str, to: str, text: str, *, at: datetime, context: Mapping[str, str | int] | None = None
+) -> int:
     """Put a message into the outbox, in the caller's transaction; the gateway takes it from there."""
     index = blind_index(to, TO)
     with _as_platform():
         row = Notice.objects.create(
-            kind=kind, to_index=index, to_cipher=encrypt(to, TO, row=index), text_cipher=encrypt(text, TEXT, row=index),
-            context=dict(context or {}), at=at, sent_at=at if gateway().immediate else None,
+            kind=kind,
+            to_index=index,
+            to_cipher=encrypt(to, TO, row=index),
+            text_cipher=encrypt(text, TEXT, row=index),
+            context=dict(context or {}),
+            at=at,
+            sent_at=at if gateway().immediate else None,
         )
     return row.pk
 
@@ -54,7 +63,9 @@ def deliver_waiting(*, at: datetime, limit: int = 100) -> int:
         rows = list(waiting.select_for_update(skip_locked=True).order_by("id")[:limit])
         for row, message in zip(rows, _messages(rows), strict=True):
             try:
-                out.deliver(to=message.to, text=message.text, kind=row.kind, reference=f"anju-{row.pk}")
+                out.deliver(
+                    to=message.to, text=message.text, kind=row.kind, reference=f"anju-{row.pk}"
+                )
             except Exception as err:
                 row.tries, row.failure = row.tries + 1, f"{type(err).__name__}: {err}"[:200]
             else:
@@ -78,8 +89,10 @@ def _messages(rows: Sequence[Notice]) -> Sequence[Message]:
     indexes = [row.to_index for row in rows]
     tos = decrypt_many([row.to_cipher for row in rows], TO, rows=indexes)
     texts = decrypt_many([row.text_cipher for row in rows], TEXT, rows=indexes)
-    return [Message(row.pk, row.kind, to, text, row.at, row.sent_at)
-            for row, to, text in zip(rows, tos, texts, strict=True)]
+    return [
+        Message(row.pk, row.kind, to, text, row.at, row.sent_at)
+        for row, to, text in zip(rows, tos, texts, strict=True)
+    ]
 
 
 @contextmanager

@@ -26,7 +26,11 @@ class Notice(models.Model):
 
         indexes = (
             models.Index(fields=["-at"], name="notices_notice_at"),
-            models.Index(fields=["id"], name="notices_notice_waiting", condition=models.Q(sent_at__isnull=True)),
+            models.Index(
+                fields=["id"],
+                name="notices_notice_waiting",
+                condition=models.Q(sent_at__isnull=True),
+            ),
         )
 
     def __str__(self) -> str:

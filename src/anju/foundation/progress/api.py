@@ -29,8 +29,22 @@ from anju.foundation.progress import models
 from anju.foundation.progress.queue import Waiting, queued
 from anju.foundation.progress.readiness import Readiness, look
 
-__all__ = ["Heartbeat", "Progress", "Readiness", "Task", "Waiting", "beat", "get", "heartbeats", "look", "queued",
-           "recent", "resume", "start", "told"]
+__all__ = [
+    "Heartbeat",
+    "Progress",
+    "Readiness",
+    "Task",
+    "Waiting",
+    "beat",
+    "get",
+    "heartbeats",
+    "look",
+    "queued",
+    "recent",
+    "resume",
+    "start",
+    "told",
+]
 
 EVERY = 1.0
 """Seconds between two updates of one task."""
@@ -68,7 +82,9 @@ class Heartbeat:
 class Progress:
     """A running task. Leaving its block finishes it: as failed, with the error's name, when an exception leaves it."""
 
-    def __init__(self, task_id: int, line: psycopg.Connection[tuple[Any, ...]], done: int, clock: Clock) -> None:
+    def __init__(
+        self, task_id: int, line: psycopg.Connection[tuple[Any, ...]], done: int, clock: Clock
+    ) -> None:
         self.id = task_id
         self._line = line
         self._done = done
@@ -110,8 +126,12 @@ class Progress:
         """Use as a block."""
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None,
-                 trace: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         """Finish, in success or failure."""
         if error is None:
             self.finish()
@@ -124,16 +144,21 @@ class Progress:
         self._line.execute(
             "UPDATE progress_task SET done = %s, state = %s, updated = %s, note = coalesce(%s, note), finished = %s "
             "WHERE id = %s",
-            [self._done, state, at, note, None if state == "running" else at, self.id])
+            [self._done, state, at, note, None if state == "running" else at, self.id],
+        )
 
 
-def start(kind: str, label: str, *, owner: Actor, total: int | None = None, clock: Clock = now) -> Progress:
+def start(
+    kind: str, label: str, *, owner: Actor, total: int | None = None, clock: Clock = now
+) -> Progress:
     """Begin a task, visible at once to its owner. `clock` because it is told during the work, not before."""
     line = apart(application=f"anju progress {kind}")
     at = clock()
-    row = line.execute("INSERT INTO progress_task (kind, label, owner_id, done, total, state, note, started, updated) "
-                       "VALUES (%s, %s, %s, 0, %s, 'running', '', %s, %s) RETURNING id",
-                       [kind, label, owner.user_id, total, at, at]).fetchone()
+    row = line.execute(
+        "INSERT INTO progress_task (kind, label, owner_id, done, total, state, note, started, updated) "
+        "VALUES (%s, %s, %s, 0, %s, 'running', '', %s, %s) RETURNING id",
+        [kind, label, owner.user_id, total, at, at],
+    ).fetchone()
     assert row is not None  # noqa: S101 - RETURNING yields a row
     return Progress(row[0], line, 0, clock)
 
@@ -141,8 +166,10 @@ def start(kind: str, label: str, *, owner: Actor, total: int | None = None, cloc
 def resume(task_id: int, *, clock: Clock = now) -> Progress:
     """Go on with a task begun by another process (a page begins it, the worker does it)."""
     line = apart(application="anju progress")
-    row = line.execute("UPDATE progress_task SET state = 'running', finished = NULL WHERE id = %s RETURNING done",
-                       [task_id]).fetchone()
+    row = line.execute(
+        "UPDATE progress_task SET state = 'running', finished = NULL WHERE id = %s RETURNING done",
+        [task_id],
+    ).fetchone()
     if row is None:
         line.close()
         raise LookupError(f"no task {task_id}")
@@ -170,25 +197,48 @@ def get(task_id: int) -> Task | None:
 
 def recent(owner: Actor, *, limit: int = 20) -> list[Task]:
     """The newest tasks of this user, as far as the scope in force admits."""
-    return [_frozen(row) for row in models.Task.objects.filter(owner_id=owner.user_id).order_by("-id")[:limit]]
+    return [
+        _frozen(row)
+        for row in models.Task.objects.filter(owner_id=owner.user_id).order_by("-id")[:limit]
+    ]
 
 
-def beat(line: psycopg.Connection[tuple[Any, ...]], part: str, *, started: datetime, at: datetime,
-         note: str = "") -> None:
+def beat(
+    line: psycopg.Connection[tuple[Any, ...]],
+    part: str,
+    *,
+    started: datetime,
+    at: datetime,
+    note: str = "",
+) -> None:
     """Say that this part of this process is at work."""
     line.execute(
         "INSERT INTO progress_heartbeat (part, host, pid, started, seen, note) VALUES (%s, %s, %s, %s, %s, %s) "
         "ON CONFLICT (part) DO UPDATE SET host = excluded.host, pid = excluded.pid, started = excluded.started, "
         "seen = excluded.seen, note = excluded.note",
-        [part, socket.gethostname(), os.getpid(), started, at, note])
+        [part, socket.gethostname(), os.getpid(), started, at, note],
+    )
 
 
 def heartbeats() -> list[Heartbeat]:
     """When each part of the worker was last seen, for the doctor."""
-    return [Heartbeat(row.part, row.host, row.pid, row.started, row.seen, row.note)
-            for row in models.Heartbeat.objects.order_by("part")]
+    return [
+        Heartbeat(row.part, row.host, row.pid, row.started, row.seen, row.note)
+        for row in models.Heartbeat.objects.order_by("part")
+    ]
 
 
 def _frozen(row: models.Task) -> Task:
-    return Task(id=row.id, kind=row.kind, label=row.label, owner_id=row.owner_id, done=row.done, total=row.total,
-                state=row.state, note=row.note, started=row.started, updated=row.updated, finished=row.finished)
+    return Task(
+        id=row.id,
+        kind=row.kind,
+        label=row.label,
+        owner_id=row.owner_id,
+        done=row.done,
+        total=row.total,
+        state=row.state,
+        note=row.note,
+        started=row.started,
+        updated=row.updated,
+        finished=row.finished,
+    )

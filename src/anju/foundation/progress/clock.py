@@ -57,7 +57,10 @@ def compare(line: Line) -> str:
     guard().refresh(recorded=recorded, server=server)
     found = guard().fault()
     if found != before:
-        log.warning("the clock %s", {"": "agrees again"}.get(found, f"ran away ({found}): nothing is written"))
+        log.warning(
+            "the clock %s",
+            {"": "agrees again"}.get(found, f"ran away ({found}): nothing is written"),
+        )
     if not found:
         line.execute(_NOTE, {"part": PART, "at": now(), "anew": guard().limit <= 0})
     return found

@@ -23,8 +23,10 @@ class Task(models.Model):
     class Meta:
         db_table = "progress_task"
         constraints = [
-            models.CheckConstraint(condition=models.Q(state__in=["running", "done", "failed"]),
-                                   name="progress_task_state_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["running", "done", "failed"]),
+                name="progress_task_state_known",
+            ),
         ]
         indexes = [models.Index(fields=["owner_id", "-id"], name="progress_task_owner")]
 

@@ -18,6 +18,10 @@ class Waiting:
 
 def queued() -> list[Waiting]:
     """Jobs that wait or run. One query; done ones are not kept."""
-    return [Waiting(*row) for row in rows(
-        "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
-        "GROUP BY 1, 2 ORDER BY 1, 2")]
+    return [
+        Waiting(*row)
+        for row in rows(
+            "SELECT queue_name, status::text, count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing') "
+            "GROUP BY 1, 2 ORDER BY 1, 2"
+        )
+    ]

@@ -27,8 +27,12 @@ def look() -> Readiness:
     """Ask the database. Raises `psycopg.Error` when it does not answer."""
     with apart(application="anju readiness", wait=SECONDS) as line:
         line.execute("SELECT set_config('statement_timeout', %s, false)", [f"{SECONDS}s"])
-        done = {(app, name) for app, name in line.execute("SELECT app, name FROM django_migrations")}
-        seen = line.execute("SELECT max(seen) FROM progress_heartbeat WHERE part = 'worker'").fetchone()
+        done = {
+            (app, name) for app, name in line.execute("SELECT app, name FROM django_migrations")
+        }
+        seen = line.execute(
+            "SELECT max(seen) FROM progress_heartbeat WHERE part = 'worker'"
+        ).fetchone()
     missing = tuple(sorted(f"{app}.{name}" for app, name in wanted() - done))
     return Readiness(missing, seen[0] if seen else None)
 

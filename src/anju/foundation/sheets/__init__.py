@@ -5,4 +5,14 @@ from anju.foundation.sheets.streaming import stream_xlsx
 from anju.foundation.sheets.workbook import IMPRECISE, Marks, Sheet, Workbook
 from anju.foundation.sheets.writer import write_xlsx
 
-__all__ = ["IMPRECISE", "Marks", "Piece", "Sheet", "Workbook", "read_cells", "stream_text", "stream_xlsx", "write_xlsx"]
+__all__ = [
+    "IMPRECISE",
+    "Marks",
+    "Piece",
+    "Sheet",
+    "Workbook",
+    "read_cells",
+    "stream_text",
+    "stream_xlsx",
+    "write_xlsx",
+]

@@ -37,7 +37,9 @@ def read_delimited(data: bytes, filename: str) -> tuple[pl.DataFrame, Marks]:
     return pl.concat([cells for cells, _ in found]), Marks(damaged=tuple(damaged))
 
 
-def stream_text(data: bytes | memoryview, filename: str, piece: int) -> Iterator[tuple[pl.DataFrame, list[int]]]:
+def stream_text(
+    data: bytes | memoryview, filename: str, piece: int
+) -> Iterator[tuple[pl.DataFrame, list[int]]]:
     """Rows in pieces of about `piece` bytes, all of one width, columns "0", "1", …; blank lines stay, as null rows.
     Beside each the rows in which bytes were no text."""
     encoding, start = detect_encoding(data, filename)
@@ -49,7 +51,11 @@ def stream_text(data: bytes | memoryview, filename: str, piece: int) -> Iterator
             separator, width, split = _layout(text)
             if width > MAX_COLUMNS:
                 raise Refused("file_too_large", filename=filename, columns=width)
-        cells = _parse_spaced(text, split, width) if split else _parse(text, separator, width, filename, passed)
+        cells = (
+            _parse_spaced(text, split, width)
+            if split
+            else _parse(text, separator, width, filename, passed)
+        )
         passed += cells.height
         yield cells, damaged_rows(cells) if decoder.damaged else []
 
@@ -58,11 +64,19 @@ def damaged_rows(cells: pl.DataFrame) -> list[int]:
     """Rows that hold the character which stands for bytes that are no text."""
     if cells.width == 0:
         return []
-    return cells.select(pl.any_horizontal(pl.all().str.contains("\ufffd", literal=True).fill_null(value=False))
-                        ).to_series().arg_true().to_list()
+    return (
+        cells.select(
+            pl.any_horizontal(pl.all().str.contains("\ufffd", literal=True).fill_null(value=False))
+        )
+        .to_series()
+        .arg_true()
+        .to_list()
+    )
 
 
-def _pieces(data: bytes | memoryview, decoder: Decoder, start: int, filename: str, piece: int) -> Iterator[str]:
+def _pieces(
+    data: bytes | memoryview, decoder: Decoder, start: int, filename: str, piece: int
+) -> Iterator[str]:
     """Decoded text cut at line ends that stand outside quotes."""
     rest, position = "", start
     while position < len(data):
@@ -106,10 +120,15 @@ def _layout(text: str) -> tuple[str, int, Split | None]:
     separator = max(_SEPARATORS, key=lambda s: counts[s][len(lines) // 3] if lines else 0)
     if lines and not any(counts[separator]) and all(line.count(_WIDE_COMMA) for line in lines):
         separator = _WIDE_COMMA
-    if not any(line.count(separator) for line in lines[: len(lines) // 2 + 1]) and (
-            split := split_by_spaces(text.splitlines())) is not None:
+    if (
+        not any(line.count(separator) for line in lines[: len(lines) // 2 + 1])
+        and (split := split_by_spaces(text.splitlines())) is not None
+    ):
         return separator, max(len(split(line)) for line in lines), split
-    width = max((len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)), default=1)
+    width = max(
+        (len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=separator)),
+        default=1,
+    )
     return separator, max(width, 1), None
 
 
@@ -136,15 +155,21 @@ def _parse_spaced(text: str, split: Split, width: int) -> pl.DataFrame:
     rows = [split(line)[:width] for line in text.replace("\x00", "").splitlines()]
     columns = list(zip_longest(*rows))
     columns += [(None,) * len(rows)] * (width - len(columns))
-    return as_cells([pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(columns)])
+    return as_cells(
+        [pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(columns)]
+    )
 
 
-def _parse_exactly(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:
+def _parse_exactly(
+    text: str, separator: str, width: int, filename: str, before: int
+) -> pl.DataFrame:
     """By the rules of quotation marks. One that is never closed would swallow the rest unseen: it is refused."""
     rows: list[list[str]] = []
     ended = text.endswith("\n")
     try:
-        for row in csv.reader(io.StringIO(text + ("" if ended else "\n") + _LAST, newline=""), delimiter=separator):
+        for row in csv.reader(
+            io.StringIO(text + ("" if ended else "\n") + _LAST, newline=""), delimiter=separator
+        ):
             rows.append(row[:width])
     except csv.Error as err:
         raise Refused("quote_open", filename=filename, row=before + len(rows) + 1) from err
@@ -152,4 +177,6 @@ def _parse_exactly(text: str, separator: str, width: int, filename: str, before:
         raise Refused("quote_open", filename=filename, row=before + len(rows) + 1)
     columns = list(zip_longest(*rows))
     columns += [(None,) * len(rows)] * (width - len(columns))
-    return as_cells([pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(columns)])
+    return as_cells(
+        [pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(columns)]
+    )

@@ -6,7 +6,11 @@ import codecs
 
 from anju.foundation.errors import Refused
 
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
 SAMPLE = 1 << 20
 MOST_DAMAGE = 0.2
 """Of the characters beyond ASCII: what is damaged more is no text."""
@@ -48,7 +52,7 @@ def detect_encoding(data: bytes | memoryview, filename: str) -> tuple[str, int]:
     head = bytes(data[:SAMPLE])
     for mark, name in _BOMS:
         if head.startswith(mark):
-            _require_text(head[len(mark):], name, filename)
+            _require_text(head[len(mark) :], name, filename)
             return name, len(mark)
     if any(b < 9 and b for b in head[:4096]) or head.startswith(b"%PDF"):
         raise Refused("file_unreadable", filename=filename)
@@ -111,7 +115,9 @@ def _require_text(head: bytes, encoding: str, filename: str) -> None:
 def _looks_like_big5(head: bytes) -> bool:
     """Big5 is nearly always legal GB 18030 too, but gives rare characters there."""
     sample = head[:65_536]
-    return _frequent(sample, "big5hkscs", "big5", (0xA4, 0xC6)) > _frequent(sample, "gb18030", "gb2312", (0xB0, 0xD7))
+    return _frequent(sample, "big5hkscs", "big5", (0xA4, 0xC6)) > _frequent(
+        sample, "gb18030", "gb2312", (0xB0, 0xD7)
+    )
 
 
 def _frequent(sample: bytes, encoding: str, plain: str, leads: tuple[int, int]) -> float:
@@ -120,7 +126,9 @@ def _frequent(sample: bytes, encoding: str, plain: str, leads: tuple[int, int]) 
         text = codecs.getincrementaldecoder(encoding)().decode(sample)
     except UnicodeDecodeError:
         return 0.0
-    han = [c for c in text if "\u3400" <= c <= "\u9fff" or "\ue000" <= c <= "\uf8ff" or ord(c) > 0xFFFF]
+    han = [
+        c for c in text if "\u3400" <= c <= "\u9fff" or "\ue000" <= c <= "\uf8ff" or ord(c) > 0xFFFF
+    ]
     if not han:
         return 0.0
     frequent = 0

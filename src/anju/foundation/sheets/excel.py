@@ -39,26 +39,46 @@ def read_old_excel(data: bytes, filename: str, sheet: str | None) -> Workbook:
     return _guarded(data, filename, sheet, {}, old=find_old_marks(data))
 
 
-def _guarded(data: bytes, filename: str, sheet: str | None, marks: Mapping[str, Cells],
-             old: Sequence[Marks] = ()) -> Workbook:
+def _guarded(
+    data: bytes,
+    filename: str,
+    sheet: str | None,
+    marks: Mapping[str, Cells],
+    old: Sequence[Marks] = (),
+) -> Workbook:
     try:
         return _read(data, filename, sheet, marks, old)
     except BaseException as err:
-        if type(err).__name__ != "PanicException":  # the reading library's own alarm, which is no Exception
+        if (
+            type(err).__name__ != "PanicException"
+        ):  # the reading library's own alarm, which is no Exception
             raise
         raise Refused("file_unreadable", filename=filename) from err
 
 
-def _read(data: bytes, filename: str, sheet: str | None, marks: Mapping[str, Cells], old: Sequence[Marks]) -> Workbook:
+def _read(
+    data: bytes, filename: str, sheet: str | None, marks: Mapping[str, Cells], old: Sequence[Marks]
+) -> Workbook:
     reader = _open(data, filename)
     names = tuple(visible(name) for name in reader.sheet_names)
     if sheet is not None and sheet not in names:
         raise Refused("sheet_missing", sheet=sheet, sheets=list(names))
-    ordered = old if len(old) == len(names) else [marks[n].marks if n in marks else Marks() for n in reader.sheet_names]
-    sheets = tuple(_load(reader, raw, Sheet(name, pl.DataFrame(), marks=marked), filename,
-                         marks[raw].texts if raw in marks else {})
-                   for raw, name, marked in zip(reader.sheet_names, names, ordered, strict=True)
-                   if sheet is None or name == sheet)
+    ordered = (
+        old
+        if len(old) == len(names)
+        else [marks[n].marks if n in marks else Marks() for n in reader.sheet_names]
+    )
+    sheets = tuple(
+        _load(
+            reader,
+            raw,
+            Sheet(name, pl.DataFrame(), marks=marked),
+            filename,
+            marks[raw].texts if raw in marks else {},
+        )
+        for raw, name, marked in zip(reader.sheet_names, names, ordered, strict=True)
+        if sheet is None or name == sheet
+    )
     shown = tuple(s for s in sheets if not s.hidden or s.name == sheet)
     if not any(s.cells.height for s in shown):
         raise Refused("file_empty", filename=filename)
@@ -75,8 +95,13 @@ def _open(data: bytes, filename: str) -> Any:  # noqa: ANN401 - fastexcel's read
         raise Refused(code, filename=filename) from err
 
 
-def _load(reader: Any, raw: str, empty: Sheet, filename: str,  # noqa: ANN401
-          texts: Mapping[tuple[int, int], str]) -> Sheet:
+def _load(
+    reader: Any,  # noqa: ANN401
+    raw: str,
+    empty: Sheet,
+    filename: str,
+    texts: Mapping[tuple[int, int], str],
+) -> Sheet:
     try:
         sheet = reader.load_sheet(raw, header_row=None, skip_rows=0, dtypes="string")
         frame: pl.DataFrame = sheet.to_polars()
@@ -96,25 +121,42 @@ def _from_column_a(cells: pl.DataFrame, missing: int) -> pl.DataFrame:
     if not missing:
         return cells
     blank = pl.Series([None] * cells.height, dtype=pl.String)
-    return pl.DataFrame([*(blank.alias(str(i)) for i in range(missing)),
-                         *(c.alias(str(missing + i)) for i, c in enumerate(cells.get_columns()))])
+    return pl.DataFrame(
+        [
+            *(blank.alias(str(i)) for i in range(missing)),
+            *(c.alias(str(missing + i)) for i, c in enumerate(cells.get_columns())),
+        ]
+    )
 
 
 def _with_texts(cells: pl.DataFrame, texts: Mapping[tuple[int, int], str]) -> pl.DataFrame:
     """The cells with texts that the library does not give; the frame grows where they stand beyond it."""
-    wanted = {place: text for place, text in texts.items() if place[1] < MAX_COLUMNS and text.strip("= ")}
+    wanted = {
+        place: text for place, text in texts.items() if place[1] < MAX_COLUMNS and text.strip("= ")
+    }
     if not wanted:
         return cells
     height, width = max(r for r, _ in wanted) + 1, max(c for _, c in wanted) + 1
     if height > cells.height:
-        cells = pl.concat([cells, pl.DataFrame(
-            {c: [None] * (height - cells.height) for c in cells.columns}, schema=cells.schema)])
+        cells = pl.concat(
+            [
+                cells,
+                pl.DataFrame(
+                    {c: [None] * (height - cells.height) for c in cells.columns},
+                    schema=cells.schema,
+                ),
+            ]
+        )
     more = [pl.lit(None, dtype=pl.String).alias(str(i)) for i in range(cells.width, width)]
     cells = cells.with_columns(more)
     for column in sorted({c for _, c in wanted}):
-        places = [(r, t) for (r, c), t in wanted.items() if c == column and cells[str(c)][r] is None]
+        places = [
+            (r, t) for (r, c), t in wanted.items() if c == column and cells[str(c)][r] is None
+        ]
         if places:
-            cells = cells.with_columns(cells[str(column)].scatter([r for r, _ in places], [t for _, t in places]))
+            cells = cells.with_columns(
+                cells[str(column)].scatter([r for r, _ in places], [t for _, t in places])
+            )
     return cells
 
 
@@ -126,11 +168,18 @@ def _mark_imprecise(reader: Any, name: str, cells: pl.DataFrame, first: int) -> 
     suspects = [i for i, c in enumerate(cells.columns) if cells[c].str.contains(_LONG_NUMBER).any()]
     if not suspects:
         return cells
-    asked = reader.load_sheet(name, header_row=None, skip_rows=0, dtypes="boolean",
-                              use_columns=[first + i for i in suspects]).to_polars()
+    asked = reader.load_sheet(
+        name,
+        header_row=None,
+        skip_rows=0,
+        dtypes="boolean",
+        use_columns=[first + i for i in suspects],
+    ).to_polars()
     for position, number in zip(suspects, asked.get_columns(), strict=True):
         column = cells.columns[position]
-        lost = number.is_not_null() & cells[column].str.contains(_LONG_NUMBER).fill_null(value=False)
+        lost = number.is_not_null() & cells[column].str.contains(_LONG_NUMBER).fill_null(
+            value=False
+        )
         if lost.any():
             shown = cells[column].filter(lost).map_elements(as_excel_shows, return_dtype=pl.String)
             cells = cells.with_columns(cells[column].scatter(lost.arg_true(), shown))

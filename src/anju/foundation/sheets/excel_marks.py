@@ -22,13 +22,21 @@ _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^>]*)>")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _HIDDEN = re.compile(rb'\bhidden\s*=\s*["\'](?:1|true)["\']')
 _R = re.compile(rb'\br\s*=\s*["\']([A-Z]{0,3})(\d{1,7})["\']')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["\']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})')
+_MERGED = re.compile(
+    rb'<(?:\w+:)?mergeCell\b[^>]*?\bref\s*=\s*["\']\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})'
+)
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _LIMITS = re.compile(rb'\b(min|max)\s*=\s*["\'](\d{1,5})["\']')
-_FORMULA = re.compile(rb"<(?:\w+:)?c\b([^>/]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]{0,9999})</(?:\w+:)?f>)\s*"
-                      rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>")
-_INLINE = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt\s*=\s*["\']inlineStr["\'][^>]*)>\s*<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>')
-_STYLED = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d{1,5})"[^>]*[^/]>')
+_FORMULA = re.compile(
+    rb"<(?:\w+:)?c\b([^>/]*)>\s*<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]{0,9999})</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
+_INLINE = re.compile(
+    rb'<(?:\w+:)?c\b([^>]*\bt\s*=\s*["\']inlineStr["\'][^>]*)>\s*<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>'
+)
+_STYLED = re.compile(
+    rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bs="(\d{1,5})"[^>]*[^/]>'
+)
 _FONT = re.compile(r"<font\b.*?(?:</font>|/>)", re.DOTALL)
 _XF = re.compile(r"<xf\b([^>]*)>")
 MAX_BLOCK = 8 * 1024 * 1024
@@ -45,8 +53,11 @@ def find_marks(data: bytes, parts: list[zipfile.ZipInfo], filename: str) -> dict
     """For each sheet by its name. What cannot be found is simply not marked."""
     by_name = {part_name(p): p for p in parts}
     struck = _struck_styles(_text(data, by_name.get("xl/styles.xml"), filename))
-    return {name: _of_sheet(data, by_name[path], filename, struck)
-            for name, path in _sheets(data, by_name, filename).items() if path in by_name}
+    return {
+        name: _of_sheet(data, by_name[path], filename, struck)
+        for name, path in _sheets(data, by_name, filename).items()
+        if path in by_name
+    }
 
 
 def _text(data: bytes, part: zipfile.ZipInfo | None, filename: str) -> str:
@@ -60,9 +71,13 @@ def _sheets(data: bytes, parts: Mapping[str, zipfile.ZipInfo], filename: str) ->
     targets = {}
     for tag in _RELATION.findall(_text(data, parts.get("xl/_rels/workbook.xml.rels"), filename)):
         target = _value(tag, "Target").replace("\\", "/")
-        targets[_value(tag, "Id")] = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-    return {unescape(_value(tag, "name")): targets.get(_value(tag, r"(?:\w+:)?id"), "")
-            for tag in _SHEET.findall(_text(data, parts.get("xl/workbook.xml"), filename))}
+        targets[_value(tag, "Id")] = (
+            target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
+        )
+    return {
+        unescape(_value(tag, "name")): targets.get(_value(tag, r"(?:\w+:)?id"), "")
+        for tag in _SHEET.findall(_text(data, parts.get("xl/workbook.xml"), filename))
+    }
 
 
 def _value(tag: str, attribute: str) -> str:
@@ -73,11 +88,17 @@ def _value(tag: str, attribute: str) -> str:
 def _struck_styles(styles: str) -> frozenset[bytes]:
     """Numbers of the cell formats whose font is struck through."""
     fonts, _, _ = styles.partition("</fonts>")
-    struck = {i for i, font in enumerate(_FONT.findall(fonts.rpartition("<fonts")[2]))
-              if re.search(r"<strike\b(?![^>]*val=[\"'](?:0|false)[\"'])", font)}
+    struck = {
+        i
+        for i, font in enumerate(_FONT.findall(fonts.rpartition("<fonts")[2]))
+        if re.search(r"<strike\b(?![^>]*val=[\"'](?:0|false)[\"'])", font)
+    }
     formats = styles.partition("<cellXfs")[2].partition("</cellXfs>")[0]
-    return frozenset(str(i).encode() for i, xf in enumerate(_XF.findall(formats))
-                     if (at := _value(xf, "fontId")).isdecimal() and int(at) in struck)
+    return frozenset(
+        str(i).encode()
+        for i, xf in enumerate(_XF.findall(formats))
+        if (at := _value(xf, "fontId")).isdecimal() and int(at) in struck
+    )
 
 
 class _Found:
@@ -97,8 +118,18 @@ def _of_sheet(data: bytes, part: zipfile.ZipInfo, filename: str, struck: frozens
     for block in _blocks(data, part, filename):
         _search(block, found, struck)
     half = tuple(sorted(r for r, n in found.struck.items() if n >= 2))
-    return Cells(Marks(tuple(found.merged), tuple(found.rows), half, tuple(sorted(found.columns)), found.filtered, (),
-                       tuple(sorted(found.formulas))), found.texts)
+    return Cells(
+        Marks(
+            tuple(found.merged),
+            tuple(found.rows),
+            half,
+            tuple(sorted(found.columns)),
+            found.filtered,
+            (),
+            tuple(sorted(found.formulas)),
+        ),
+        found.texts,
+    )
 
 
 def _blocks(data: bytes, part: zipfile.ZipInfo, filename: str) -> Iterator[bytes]:
@@ -120,8 +151,10 @@ def _search(block: bytes, found: _Found, struck: frozenset[bytes]) -> None:
     if b"hidden" in block:
         _hidden(block, found)
     if b"mergeCell" in block:
-        found.merged += [(int(b) - 1, number_of(a) - 1, int(d) - 1, number_of(c) - 1)
-                         for a, b, c, d in _MERGED.findall(block)]
+        found.merged += [
+            (int(b) - 1, number_of(a) - 1, int(d) - 1, number_of(c) - 1)
+            for a, b, c, d in _MERGED.findall(block)
+        ]
     found.filtered = found.filtered or b"autoFilter" in block
     _texts(block, found)
     for _, row, style in _STYLED.findall(block) if struck else ():

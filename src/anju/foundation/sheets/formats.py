@@ -22,13 +22,29 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_TEXT_BYTES = 64 * 1024 * 1024
 """Of formats that are read by a parser of ours, whole."""
 MAX_FILES = 50
-_LISTS = (".xlsx", ".xlsm", ".xls", ".csv", ".txt", ".tsv", ".ods", ".htm", ".html", ".xml", ".mht", ".mhtml", ".et")
-_MHTML = re.compile(rb"^(?:mime-version|content-type|from|subject|date|x-[\w-]+)\s*:", re.IGNORECASE)
+_LISTS = (
+    ".xlsx",
+    ".xlsm",
+    ".xls",
+    ".csv",
+    ".txt",
+    ".tsv",
+    ".ods",
+    ".htm",
+    ".html",
+    ".xml",
+    ".mht",
+    ".mhtml",
+    ".et",
+)
+_MHTML = re.compile(
+    rb"^(?:mime-version|content-type|from|subject|date|x-[\w-]+)\s*:", re.IGNORECASE
+)
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 def kind_of(data: bytes) -> str:
-    """"zip", "xls", "html", "spreadsheetml", "fods", "mhtml" or "text"."""
+    """ "zip", "xls", "html", "spreadsheetml", "fods", "mhtml" or "text"."""
     if data[:4] == ZIP:
         return "zip"
     if data[:8] == OLE:
@@ -38,7 +54,9 @@ def kind_of(data: bytes) -> str:
         head = head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     head = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     if head.startswith(b"<"):
-        if b"urn:schemas-microsoft-com:office:spreadsheet" in head and (b"<workbook" in head or b":workbook" in head):
+        if b"urn:schemas-microsoft-com:office:spreadsheet" in head and (
+            b"<workbook" in head or b":workbook" in head
+        ):
             return "spreadsheetml"
         if b"<office:document" in head:
             return "fods"
@@ -101,10 +119,17 @@ def _packed(data: bytes, filename: str, sheet: str | None) -> Workbook:
     return _bundle(data, parts, filename, sheet)
 
 
-def _bundle(data: bytes, parts: list[zipfile.ZipInfo], filename: str, sheet: str | None) -> Workbook:
+def _bundle(
+    data: bytes, parts: list[zipfile.ZipInfo], filename: str, sheet: str | None
+) -> Workbook:
     """Several files in one archive: the sheets of all, each named after its file. Archives within are not opened."""
-    lists = [p for p in parts if _file_name(p).lower().endswith(_LISTS)
-             and not _file_name(p).rpartition("/")[2].startswith((".", "~$")) and "__MACOSX" not in _file_name(p)]
+    lists = [
+        p
+        for p in parts
+        if _file_name(p).lower().endswith(_LISTS)
+        and not _file_name(p).rpartition("/")[2].startswith((".", "~$"))
+        and "__MACOSX" not in _file_name(p)
+    ]
     if not lists or len(lists) > MAX_FILES:
         raise Refused("file_unreadable", filename=filename)
     sheets: list[Sheet] = []
@@ -117,8 +142,12 @@ def _bundle(data: bytes, parts: list[zipfile.ZipInfo], filename: str, sheet: str
             refused = error
             continue
         title = sheet_name(name)
-        sheets += [Sheet(title if len(inner.sheets) == 1 else f"{title} {s.name}", s.cells, s.hidden, s.marks)
-                   for s in inner.sheets]
+        sheets += [
+            Sheet(
+                title if len(inner.sheets) == 1 else f"{title} {s.name}", s.cells, s.hidden, s.marks
+            )
+            for s in inner.sheets
+        ]
     if not sheets and refused is not None:
         raise refused
     return _book(filename, sheets, sheet)

@@ -37,7 +37,9 @@ class Grid:
         if not text or not text.strip():
             return
         if column >= MAX_COLUMNS:
-            raise Refused("file_too_many_cells", filename=self.filename, cells=column + 1, most=MAX_COLUMNS)
+            raise Refused(
+                "file_too_many_cells", filename=self.filename, cells=column + 1, most=MAX_COLUMNS
+            )
         if row >= len(self.rows):
             self._grow(row)
         line = self.rows[row]
@@ -52,17 +54,39 @@ class Grid:
     def merge(self, row: int, column: int, rows: int, columns: int) -> None:
         """A cell that spans so many rows and columns."""
         if rows > 1 or columns > 1:
-            self.merged.append((row, column, row + min(rows, 1_048_576) - 1, column + min(columns, MAX_COLUMNS) - 1))
+            self.merged.append(
+                (
+                    row,
+                    column,
+                    row + min(rows, 1_048_576) - 1,
+                    column + min(columns, MAX_COLUMNS) - 1,
+                )
+            )
 
     def sheet(self) -> Sheet:
         """The sheet as it stands. A row counts as struck through when half of its cells are."""
         height = len(self.rows)
-        struck = tuple(r for r, n in sorted(self.struck.items()) if n * 2 >= sum(v is not None for v in self.rows[r]))
-        marks = Marks(tuple((a, b, min(c, height - 1), d) for a, b, c, d in self.merged if a < height),
-                      tuple(r for r in self.hidden_rows if r < height), struck, tuple(sorted(self.hidden_columns)),
-                      self.filtered, (), tuple(sorted(self.formulas)))
-        columns = [pl.Series(str(i), values, dtype=pl.String) for i, values in enumerate(zip_longest(*self.rows))]
-        return Sheet(self.name, as_cells(columns) if columns else pl.DataFrame(), self.hidden, marks)
+        struck = tuple(
+            r
+            for r, n in sorted(self.struck.items())
+            if n * 2 >= sum(v is not None for v in self.rows[r])
+        )
+        marks = Marks(
+            tuple((a, b, min(c, height - 1), d) for a, b, c, d in self.merged if a < height),
+            tuple(r for r in self.hidden_rows if r < height),
+            struck,
+            tuple(sorted(self.hidden_columns)),
+            self.filtered,
+            (),
+            tuple(sorted(self.formulas)),
+        )
+        columns = [
+            pl.Series(str(i), values, dtype=pl.String)
+            for i, values in enumerate(zip_longest(*self.rows))
+        ]
+        return Sheet(
+            self.name, as_cells(columns) if columns else pl.DataFrame(), self.hidden, marks
+        )
 
     def _grow(self, row: int) -> None:
         self._cells += row + 1 - len(self.rows)
@@ -71,7 +95,9 @@ class Grid:
 
     def _bounded(self) -> None:
         if self._cells > MAX_CELLS:
-            raise Refused("file_too_many_cells", filename=self.filename, cells=self._cells, most=MAX_CELLS)
+            raise Refused(
+                "file_too_many_cells", filename=self.filename, cells=self._cells, most=MAX_CELLS
+            )
 
 
 def number_text(text: str) -> str:

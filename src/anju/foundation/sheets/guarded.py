@@ -36,8 +36,13 @@ def records(data: bytes, filename: str, sheet: str | None, *, piece: int) -> Ite
     file_built_oddly when reading it asks for too much.
     """
     asked = json.dumps({"filename": filename, "sheet": sheet, "piece": piece, "size": len(data)})
-    with subprocess.Popen([sys.executable, "-m", __name__, asked], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                          stderr=subprocess.DEVNULL, env=_environment()) as process:
+    with subprocess.Popen(
+        [sys.executable, "-m", __name__, asked],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=_environment(),
+    ) as process:
         try:
             _send(cast("IO[bytes]", process.stdin), data)
             yield from _received(cast("IO[bytes]", process.stdout), filename)
@@ -46,8 +51,13 @@ def records(data: bytes, filename: str, sheet: str | None, *, piece: int) -> Ite
 
 
 def _environment() -> dict[str, str]:
-    return {"PYTHONPATH": str(Path(__file__).resolve().parents[3]), "POLARS_MAX_THREADS": "1",
-            "PATH": os.environ.get("PATH", ""), "PYTHONIOENCODING": "utf-8", "RUST_BACKTRACE": "0"}
+    return {
+        "PYTHONPATH": str(Path(__file__).resolve().parents[3]),
+        "POLARS_MAX_THREADS": "1",
+        "PATH": os.environ.get("PATH", ""),
+        "PYTHONIOENCODING": "utf-8",
+        "RUST_BACKTRACE": "0",
+    }
 
 
 def _send(pipe: IO[bytes], data: bytes) -> None:
@@ -112,7 +122,10 @@ def said(data: bytes, filename: str, sheet: str | None, piece: int) -> Iterator[
     del data
     yield {"kind": "book", "names": list(book.names)}, b""
     for one in book.sheets:
-        yield {"kind": "sheet", "name": one.name, "hidden": one.hidden, "marks": one.marks.to_json()}, b""
+        yield (
+            {"kind": "sheet", "name": one.name, "hidden": one.hidden, "marks": one.marks.to_json()},
+            b"",
+        )
         for rows in one.cells.iter_slices(ROWS) if one.cells.height else ():
             yield {"kind": "rows"}, _packed(rows)
 

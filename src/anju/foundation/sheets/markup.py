@@ -43,7 +43,9 @@ def read_mhtml(data: bytes, filename: str, sheet: str) -> list[Sheet]:
         body = part.get_payload(decode=True)
         if not isinstance(body, bytes):
             continue
-        text, damaged = decoded(body, filename, named=_charset(body) or str(part.get_content_charset() or ""))
+        text, damaged = decoded(
+            body, filename, named=_charset(body) or str(part.get_content_charset() or "")
+        )
         names += [n for n in _SHEET_NAME.findall(text) if n not in names]
         try:
             found += _tables(text, filename, sheet, damaged=damaged)
@@ -52,7 +54,11 @@ def read_mhtml(data: bytes, filename: str, sheet: str) -> list[Sheet]:
                 raise
     if not found:
         raise Refused("file_unreadable", filename=filename)
-    titled = names if len(names) == len(found) else [f"{sheet} {i + 1}" if i else sheet for i in range(len(found))]
+    titled = (
+        names
+        if len(names) == len(found)
+        else [f"{sheet} {i + 1}" if i else sheet for i in range(len(found))]
+    )
     return [Sheet(n, s.cells, s.hidden, s.marks) for n, s in zip(titled, found, strict=True)]
 
 
@@ -64,8 +70,11 @@ def _charset(data: bytes) -> str:
 def _tables(text: str, filename: str, sheet: str, *, damaged: bool) -> list[Sheet]:
     names = _SHEET_NAME.findall(text[:65_536])
     parser = _Tables(filename, names[0] if len(names) == 1 else sheet)
-    parser.styles = {name: body for style in re.findall(r"<style[^>]*>(.*?)</style>", text[:500_000], re.S | re.I)
-                     for name, body in _STYLE.findall(style)}
+    parser.styles = {
+        name: body
+        for style in re.findall(r"<style[^>]*>(.*?)</style>", text[:500_000], re.S | re.I)
+        for name, body in _STYLE.findall(style)
+    }
     parser.feed(text)
     parser.close()
     grid = parser.finished()
@@ -154,7 +163,9 @@ class _Tables(HTMLParser):
         return self.grid
 
     def _style(self, given: dict[str, str]) -> str:
-        return given.get("style", "") + "".join(self.styles.get(c, "") for c in given.get("class", "").split())
+        return given.get("style", "") + "".join(
+            self.styles.get(c, "") for c in given.get("class", "").split()
+        )
 
     def _begin_row(self, table: _Table, given: dict[str, str]) -> None:
         table.rows.append([])
@@ -177,7 +188,9 @@ class _Tables(HTMLParser):
     def _end_cell(self, table: _Table) -> None:
         if table.cell is None:
             return
-        text = re.sub(r"[ \t\r\f\v]*\n\s*", "\n", re.sub(r"[ \t\r\f\v\u00a0]+", " ", "".join(table.cell))).strip()
+        text = re.sub(
+            r"[ \t\r\f\v]*\n\s*", "\n", re.sub(r"[ \t\r\f\v\u00a0]+", " ", "".join(table.cell))
+        ).strip()
         if table.exact and text and re.fullmatch(r"[\d.]+[eE]\+?\d+", text):
             text = number_text(table.exact)
         row, (down, across) = len(table.rows) - 1, table.span

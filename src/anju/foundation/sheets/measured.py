@@ -25,14 +25,24 @@ MAX_TEXT = 256 * 1024 * 1024
 """Characters of all shared texts where they stand, at the most."""
 LONGEST = 4 * 1024 * 1024
 """Bytes between two tags, and of one shared text, at the most."""
-_ODD = tuple(map(re.compile, (rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]', rb'<row(?! r="\d{1,7}")[\s/>]',
-                              rb":(?:c|row|si)[\s/>]")))
+_ODD = tuple(
+    map(
+        re.compile,
+        (
+            rb'<c(?! r="[A-Z]{1,3}\d{1,7}")[\s/>]',
+            rb'<row(?! r="\d{1,7}")[\s/>]',
+            rb":(?:c|row|si)[\s/>]",
+        ),
+    )
+)
 """Tags that are not written the usual way (one pattern each: together they take three times as long)."""
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"(?![^<>]{0,99}/>)(?![^<>]{0,99}></c>)')
 """Cells with content: a format alone (`<c … />`) takes no place where sheets are read."""
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _SHARED = re.compile(rb"<si[\s/>]")
-_NAMES = re.compile(rb'<c [^>]{0,200}?\bt="s"[^>]{0,200}>(?:<f[^<]{0,9999}(?:</f>)?)?<v>(\d{1,9})</v>')
+_NAMES = re.compile(
+    rb'<c [^>]{0,200}?\bt="s"[^>]{0,200}>(?:<f[^<]{0,9999}(?:</f>)?)?<v>(\d{1,9})</v>'
+)
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY", b"<!doctype", b"<!entity")
 _WIDE = (b"\xff\xfe", b"\xfe\xff", b"\x00<", b"<\x00")
 _BINARY = (".bin", ".png", ".jpeg", ".jpg", ".emf", ".wmf", ".gif", ".vml")
@@ -52,7 +62,9 @@ def measure(data: bytes, parts: list[zipfile.ZipInfo], filename: str) -> None:
         if cells > MAX_CELLS:
             raise Refused("file_too_many_cells", filename=filename, cells=cells, most=MAX_CELLS)
     if texts * longest > MAX_TEXT and (odd or _shared_letters(data, parts, filename) > MAX_TEXT):
-        raise Refused("file_too_many_cells", filename=filename, cells=texts, most=max(MAX_TEXT // longest, 1))
+        raise Refused(
+            "file_too_many_cells", filename=filename, cells=texts, most=max(MAX_TEXT // longest, 1)
+        )
 
 
 def _blocks(data: bytes, part: zipfile.ZipInfo, filename: str, before: bytes) -> Iterator[bytes]:
@@ -111,8 +123,10 @@ class _Seen:
         found = _CELL.findall(block)
         if found:
             self.cells += len(found)
-            self.at(max(int(row) for row in {row for _, row in found}),
-                    max(number_of(letters) for letters in {letters for letters, _ in found}))
+            self.at(
+                max(int(row) for row in {row for _, row in found}),
+                max(number_of(letters) for letters in {letters for letters, _ in found}),
+            )
         elif b"<row" in block:
             self.at(max(map(int, _ROW.findall(block)), default=0), 0)
         if b"<si" in block or self._since is not None:
@@ -121,9 +135,17 @@ class _Seen:
     def at(self, row: int, column: int) -> None:
         """A cell stands there (both counted from 1)."""
         self.rows, self.columns = max(self.rows, row), max(self.columns, column)
-        if self.rows > MAX_ROWS or self.columns > MAX_COLUMNS or self.rows * self.columns > MAX_CELLS:
-            raise Refused("file_too_many_cells", filename=self.filename, cells=self.rows * self.columns,
-                          most=MAX_CELLS)
+        if (
+            self.rows > MAX_ROWS
+            or self.columns > MAX_COLUMNS
+            or self.rows * self.columns > MAX_CELLS
+        ):
+            raise Refused(
+                "file_too_many_cells",
+                filename=self.filename,
+                cells=self.rows * self.columns,
+                most=MAX_CELLS,
+            )
 
     def _shared(self, block: bytes) -> None:
         """The longest shared text: from one mark to the next."""

@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from anju.foundation.sheets.workbook import Marks
 
 _FREE, _END = 0xFFFFFFFF, 0xFFFFFFFE
-_BOUNDSHEET, _MERGED, _ROW, _COLUMN, _EOF, _FILTER, _FONT, _XF = 0x85, 0xE5, 0x208, 0x7D, 0x0A, 0x9D, 0x31, 0xE0
+_BOUNDSHEET, _MERGED, _ROW, _COLUMN, _EOF, _FILTER, _FONT, _XF = (
+    0x85,
+    0xE5,
+    0x208,
+    0x7D,
+    0x0A,
+    0x9D,
+    0x31,
+    0xE0,
+)
 _CELLS = {0x203, 0x27E, 0xFD, 0x06, 0x204, 0x205}
 MAX_STREAM = 64 * 1024 * 1024
 MAX_MARKS = 200_000
@@ -25,22 +34,22 @@ def find_old_marks(data: bytes) -> list[Marks]:
 
 def _workbook_stream(data: bytes) -> bytes:
     """The stream "Workbook" of a compound file."""
-    shift, = struct.unpack_from("<H", data, 30)
+    (shift,) = struct.unpack_from("<H", data, 30)
     size = 1 << shift
     if shift not in (9, 12):
         raise ValueError(shift)
-    first_directory, = struct.unpack_from("<I", data, 48)
+    (first_directory,) = struct.unpack_from("<I", data, 48)
     small_limit, first_small = struct.unpack_from("<II", data, 56)
     table = _allocation(data, size)
     directory = _chain(data, first_directory, table, size)
     for at in range(0, len(directory) - 127, 128):
-        length, = struct.unpack_from("<H", directory, at + 64)
+        (length,) = struct.unpack_from("<H", directory, at + 64)
         name = directory[at : at + max(min(length, 64) - 2, 0)].decode("utf-16-le", "replace")
         start, total = struct.unpack_from("<II", directory, at + 116)
         if name in ("Workbook", "Book") and total <= MAX_STREAM:
             if total >= small_limit:
                 return _chain(data, start, table, size)[:total]
-            root, = struct.unpack_from("<I", directory, 116)
+            (root,) = struct.unpack_from("<I", directory, 116)
             mini = _chain(data, root, table, size)
             rows = _chain(data, first_small, table, size)
             small = list(struct.unpack(f"<{len(rows) // 4}I", rows))
@@ -98,7 +107,7 @@ def _sheets(stream: bytes) -> list[Marks]:
             if len(fonts) == 4:
                 fonts.append(False)  # the fifth number is never used
         elif kind == _XF:
-            font, = struct.unpack_from("<H", body, 0)
+            (font,) = struct.unpack_from("<H", body, 0)
             if font < len(fonts) and fonts[font]:
                 struck.add(formats)
             formats += 1
@@ -110,7 +119,7 @@ def _marks(stream: bytes, at: int, struck: set[int]) -> Marks:
     rows, columns, crossed, filtered = list[int](), set[int](), dict[int, int](), False
     for kind, body in _records(stream, at):
         if kind == _MERGED:
-            count, = struct.unpack_from("<H", body, 0)
+            (count,) = struct.unpack_from("<H", body, 0)
             for i in range(min(count, (len(body) - 2) // 8)):
                 first, last, left, right = struct.unpack_from("<HHHH", body, 2 + i * 8)
                 merged.append((first, left, last, right))
@@ -122,7 +131,7 @@ def _marks(stream: bytes, at: int, struck: set[int]) -> Marks:
         elif kind == _FILTER:
             filtered = True
         elif struck and kind in _CELLS and struct.unpack_from("<H", body, 4)[0] in struck:
-            row, = struct.unpack_from("<H", body, 0)
+            (row,) = struct.unpack_from("<H", body, 0)
             crossed[row] = crossed.get(row, 0) + 1
     lined = tuple(sorted(r for r, n in crossed.items() if n >= 2))
     return Marks(tuple(merged[:MAX_MARKS]), tuple(rows), lined, tuple(sorted(columns)), filtered)

@@ -34,10 +34,18 @@ class _Reader:
         self.paragraphs: list[str] = []
         self.annotated = 0
         self.columns = 0
-        self.begins = {"table": self._table, "style": self._style, "text-properties": self._text_properties,
-                       "table-properties": self._table_properties, "table-column": self._column,
-                       "table-row": self._row, "table-cell": self._cell, "covered-table-cell": self._cell,
-                       "annotation": self._annotation, "p": self._paragraph}
+        self.begins = {
+            "table": self._table,
+            "style": self._style,
+            "text-properties": self._text_properties,
+            "table-properties": self._table_properties,
+            "table-column": self._column,
+            "table-row": self._row,
+            "table-cell": self._cell,
+            "covered-table-cell": self._cell,
+            "annotation": self._annotation,
+            "p": self._paragraph,
+        }
 
     def declares(self, *_: object) -> None:
         """An entity: no spreadsheet program writes one."""
@@ -47,10 +55,14 @@ class _Reader:
         """An element begins."""
         tag, given = local(name), {local(k): v for k, v in attributes.items()}
         begins = self.begins.get(tag)
-        if begins is not None and (self.sheets or tag in ("table", "style", "text-properties", "table-properties")):
+        if begins is not None and (
+            self.sheets or tag in ("table", "style", "text-properties", "table-properties")
+        ):
             begins(given)
         elif tag in ("s", "tab", "line-break") and self.paragraphs and not self.annotated:
-            self.paragraphs[-1] += "\n" if tag == "line-break" else " " * min(_count(given.get("c")), 100)
+            self.paragraphs[-1] += (
+                "\n" if tag == "line-break" else " " * min(_count(given.get("c")), 100)
+            )
 
     def _table(self, given: dict[str, str]) -> None:
         self.sheets.append(Grid(given.get("name", f"Sheet{len(self.sheets) + 1}"), self.filename))
@@ -105,7 +117,10 @@ class _Reader:
         if missing:
             text = "=" + given["formula"].partition("=")[2]
         times = _count(given.get("number-columns-repeated"))
-        spans = _count(given.get("number-rows-spanned")), _count(given.get("number-columns-spanned"))
+        spans = (
+            _count(given.get("number-rows-spanned")),
+            _count(given.get("number-columns-spanned")),
+        )
         if text.strip() or spans != (1, 1):
             struck = given.get("style-name", "") in self.struck_styles
             self.row_cells.append((self.column, min(times, 512), text, struck, spans, missing))
@@ -128,7 +143,9 @@ class _Reader:
     def _column(self, given: dict[str, str]) -> None:
         times = _count(given.get("number-columns-repeated"))
         if given.get("visibility", "visible") != "visible":
-            self.sheets[-1].hidden_columns |= set(range(self.columns, min(self.columns + times, 512)))
+            self.sheets[-1].hidden_columns |= set(
+                range(self.columns, min(self.columns + times, 512))
+            )
         self.columns += times
 
 

@@ -31,7 +31,14 @@ def parts_of(data: bytes, filename: str) -> list[zipfile.ZipInfo]:
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RuntimeError, EOFError) as err:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        OSError,
+        RuntimeError,
+        EOFError,
+    ) as err:
         raise Refused("file_unreadable", filename=filename) from err
     parts = [p for p in archive.infolist() if not _folder(p)]
     if data.count(_END, max(archive.start_dir, 0)) != 1 or len(parts) > MAX_PARTS:
@@ -42,7 +49,13 @@ def parts_of(data: bytes, filename: str) -> list[zipfile.ZipInfo]:
     for part in sorted(parts, key=lambda p: p.header_offset):
         twice = part.filename.lower() in names
         shrunk = part.file_size > FREE and part.file_size > part.compress_size * MAX_RATIO
-        if twice or shrunk or part.compress_type not in _PLAIN or part.flag_bits & 1 or part.header_offset < end:
+        if (
+            twice
+            or shrunk
+            or part.compress_type not in _PLAIN
+            or part.flag_bits & 1
+            or part.header_offset < end
+        ):
             raise oddly(filename, part.filename)
         names.add(part.filename.lower())
         end = part.header_offset + 30 + part.compress_size
@@ -73,7 +86,9 @@ def repacked(data: bytes, parts: list[zipfile.ZipInfo], filename: str) -> bytes:
 
 def is_plain(data: bytes, parts: list[zipfile.ZipInfo]) -> bool:
     """Whether the archive is as spreadsheet programs write it."""
-    return data[-22:-18] == _END and all(part_name(p) == p.orig_filename and p.file_size for p in parts)
+    return data[-22:-18] == _END and all(
+        part_name(p) == p.orig_filename and p.file_size for p in parts
+    )
 
 
 def oddly(filename: str, part: str) -> Refused:
@@ -84,7 +99,12 @@ def oddly(filename: str, part: str) -> Refused:
 def pieces(data: bytes, part: zipfile.ZipInfo, filename: str) -> Iterator[bytes]:
     """A part unpacked, about a megabyte at a time. `Refused` when it is not as long as the directory says."""
     at = part.header_offset
-    body = at + 30 + int.from_bytes(data[at + 26 : at + 28], "little") + int.from_bytes(data[at + 28 : at + 30], "little")
+    body = (
+        at
+        + 30
+        + int.from_bytes(data[at + 26 : at + 28], "little")
+        + int.from_bytes(data[at + 28 : at + 30], "little")
+    )
     packed = memoryview(data)[body : body + part.compress_size]
     if data[at : at + 4] != b"PK\x03\x04" or len(packed) != part.compress_size:
         raise Refused("file_unreadable", filename=filename)

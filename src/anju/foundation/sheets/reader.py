@@ -31,11 +31,22 @@ def read_cells(data: bytes, filename: str, *, sheet: str | None = None) -> Workb
         if record["kind"] == "book":
             names = record["names"]
         elif record["kind"] == "sheet":
-            sheets.append(Sheet(record["name"], pl.DataFrame(), record["hidden"], Marks.from_json(record["marks"])))
+            sheets.append(
+                Sheet(
+                    record["name"],
+                    pl.DataFrame(),
+                    record["hidden"],
+                    Marks.from_json(record["marks"]),
+                )
+            )
         else:
             last, more = sheets[-1], pl.read_ipc(io.BytesIO(body))
-            sheets[-1] = Sheet(last.name, more if last.cells.width == 0 else last.cells.vstack(more), last.hidden,
-                               last.marks)
+            sheets[-1] = Sheet(
+                last.name,
+                more if last.cells.width == 0 else last.cells.vstack(more),
+                last.hidden,
+                last.marks,
+            )
     return Workbook(visible(filename), tuple(sheets), tuple(names))
 
 

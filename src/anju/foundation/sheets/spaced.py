@@ -44,7 +44,11 @@ def _strips(lines: Sequence[str]) -> Split | None:
     filled = 0
     for line in rows:
         filled |= _places(line)
-    starts = [at for at in range(filled.bit_length()) if filled >> at & 1 and not (at and filled >> (at - 1) & 1)]
+    starts = [
+        at
+        for at in range(filled.bit_length())
+        if filled >> at & 1 and not (at and filled >> (at - 1) & 1)
+    ]
     if len(starts) < FEWEST:
         return None
 
@@ -52,7 +56,9 @@ def _strips(lines: Sequence[str]) -> Split | None:
         return _cut(line, starts)
 
     words = [word for line in rows for word in split(line)]
-    mixed = any(_NARROW.search(word) for word in split(rows[0])) or any(_WIDE.search(word) for word in words)
+    mixed = any(_NARROW.search(word) for word in split(rows[0])) or any(
+        _WIDE.search(word) for word in words
+    )
     return None if mixed else split
 
 

@@ -53,9 +53,17 @@ class _Reader:
         self.pieces: list[str] | None = None
         self.kind, self.formula, self.value = "", "", ""
         self.inside: list[str] = []
-        self.begins = {"Worksheet": self._worksheet, "Style": self._style, "Font": self._font, "Row": self._row,
-                       "Cell": self._cell, "Data": self._data, "Column": self._column, "AutoFilter": self._filter,
-                       "Visible": self._visible}
+        self.begins = {
+            "Worksheet": self._worksheet,
+            "Style": self._style,
+            "Font": self._font,
+            "Row": self._row,
+            "Cell": self._cell,
+            "Data": self._data,
+            "Column": self._column,
+            "AutoFilter": self._filter,
+            "Visible": self._visible,
+        }
 
     def declares(self, *_: object) -> None:
         """An entity: no spreadsheet program writes one."""
@@ -105,7 +113,10 @@ class _Reader:
         elif tag == "Visible" and self.pieces is not None:
             self.sheets[-1].hidden, self.pieces = "hidden" in "".join(self.pieces).lower(), None
         elif tag == "Cell" and self.sheets:
-            grid, struck = self.sheets[-1], (self.cell_style or self.row_style) in self.struck_styles
+            grid, struck = (
+                self.sheets[-1],
+                (self.cell_style or self.row_style) in self.struck_styles,
+            )
             if self.formula and not self.value:
                 self.value = self.formula if self.formula.startswith("=") else f"={self.formula}"
                 grid.formulas.add(self.row)
@@ -114,23 +125,38 @@ class _Reader:
     def _row(self, given: dict[str, Any]) -> None:
         self.row = _index(given.get("Index"), self.row + 1)
         if self.row >= MAX_ROWS:
-            raise Refused("file_too_many_cells", filename=self.filename, cells=self.row, most=MAX_ROWS)
+            raise Refused(
+                "file_too_many_cells", filename=self.filename, cells=self.row, most=MAX_ROWS
+            )
         self.next_column, self.row_style = 0, given.get("StyleID", "")
         if given.get("Hidden") == "1":
             span = min(_index(given.get("Span"), 1) + 1, MAX_ROWS)
-            self.sheets[-1].hidden_rows += range(self.row, self.row + span) if "Span" in given else [self.row]
+            self.sheets[-1].hidden_rows += (
+                range(self.row, self.row + span) if "Span" in given else [self.row]
+            )
 
     def _cell(self, given: dict[str, Any]) -> None:
         column = self.next_column
         while "Index" not in given and self.taken.get(column, -1) >= self.row:
             column += 1
         self.column = _index(given.get("Index"), column)
-        across, down = _index(given.get("MergeAcross"), -1) + 1, _index(given.get("MergeDown"), -1) + 1
+        across, down = (
+            _index(given.get("MergeAcross"), -1) + 1,
+            _index(given.get("MergeDown"), -1) + 1,
+        )
         self.sheets[-1].merge(self.row, self.column, down + 1, across + 1)
         if down:
-            self.taken.update(dict.fromkeys(range(self.column, self.column + min(across, 512) + 1), self.row + down))
+            self.taken.update(
+                dict.fromkeys(
+                    range(self.column, self.column + min(across, 512) + 1), self.row + down
+                )
+            )
         self.next_column = self.column + across + 1
-        self.formula, self.value, self.cell_style = given.get("Formula", ""), "", given.get("StyleID", "")
+        self.formula, self.value, self.cell_style = (
+            given.get("Formula", ""),
+            "",
+            given.get("StyleID", ""),
+        )
 
     def _column(self, given: dict[str, Any]) -> None:
         at = _index(given.get("Index"), self.columns)
@@ -141,7 +167,9 @@ class _Reader:
 
 def _index(text: str | None, otherwise: int) -> int:
     """A count as written (from 1) as one from 0."""
-    return min(int(text), 10_000_000) - 1 if text and text.isdecimal() and text != "0" else otherwise
+    return (
+        min(int(text), 10_000_000) - 1 if text and text.isdecimal() and text != "0" else otherwise
+    )
 
 
 def _value(text: str, kind: str) -> str:

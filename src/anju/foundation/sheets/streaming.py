@@ -45,7 +45,9 @@ _STYLES = f"""{_HEAD}<styleSheet {_MAIN}><numFmts count="1"><numFmt numFmtId="16
 <cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>"""
 
 
-def stream_xlsx(blocks: Iterable[pl.DataFrame], *, sheet: str, titles: Sequence[str]) -> Iterator[bytes]:
+def stream_xlsx(
+    blocks: Iterable[pl.DataFrame], *, sheet: str, titles: Sequence[str]
+) -> Iterator[bytes]:
     """The bytes of a workbook with a header (`titles`) and the rows of all `blocks`, in memory of one block.
 
     Each block is asked for when the bytes before it have been taken. Text is written as text and never begins a
@@ -70,15 +72,27 @@ def stream_xlsx(blocks: Iterable[pl.DataFrame], *, sheet: str, titles: Sequence[
     yield out.taken()
 
 
-def _sheet(blocks: Iterator[pl.DataFrame], first: pl.DataFrame | None, titles: Sequence[str],
-           more: list[Iterator[pl.DataFrame]]) -> Iterator[str]:
+def _sheet(
+    blocks: Iterator[pl.DataFrame],
+    first: pl.DataFrame | None,
+    titles: Sequence[str],
+    more: list[Iterator[pl.DataFrame]],
+) -> Iterator[str]:
     """The XML of one sheet; what no longer fits is put into `more`."""
-    widths = [column_width(title, first.to_series(i) if first is not None and i < first.width else None)
-              for i, title in enumerate(titles)]
-    yield (f'{_HEAD}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
-           'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
-           + "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(widths, 1))
-           + "</cols><sheetData>" + _row(_text(title, _TITLE) for title in titles))
+    widths = [
+        column_width(title, first.to_series(i) if first is not None and i < first.width else None)
+        for i, title in enumerate(titles)
+    ]
+    yield (
+        f'{_HEAD}<worksheet {_MAIN}><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" '
+        'activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>'
+        + "".join(
+            f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>'
+            for i, w in enumerate(widths, 1)
+        )
+        + "</cols><sheetData>"
+        + _row(_text(title, _TITLE) for title in titles)
+    )
     room = MOST_ROWS
     for block in blocks:
         yield _rows(block.head(room))
@@ -120,24 +134,49 @@ def _parts(name: str, sheets: int) -> Iterator[tuple[str, str]]:
     numbers = range(1, sheets + 1)
     yield "xl/styles.xml", _STYLES
     called = [name if n == 1 else f"{name[:27]} {n}" for n in numbers]
-    yield "xl/workbook.xml", (
-        f'{_HEAD}<workbook {_MAIN} xmlns:r="{_OFFICE}"><sheets>'
-        + "".join(f'<sheet name={quoteattr(called[n - 1])} sheetId="{n}" r:id="rId{n}"/>' for n in numbers)
-        + "</sheets></workbook>")
-    yield "xl/_rels/workbook.xml.rels", (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
-        + "".join(f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n in numbers)
-        + f'<Relationship Id="rId{sheets + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>')
-    yield "_rels/.rels", (
-        f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
-        'Target="xl/workbook.xml"/></Relationships>')
-    yield "[Content_Types].xml", (
-        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default '
-        'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
-        f'PartName="/xl/workbook.xml" ContentType="{_TYPES}sheet.main+xml"/><Override PartName="/xl/styles.xml" '
-        f'ContentType="{_TYPES}styles+xml"/>'
-        + "".join(f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPES}worksheet+xml"/>' for n in numbers)
-        + "</Types>")
+    yield (
+        "xl/workbook.xml",
+        (
+            f'{_HEAD}<workbook {_MAIN} xmlns:r="{_OFFICE}"><sheets>'
+            + "".join(
+                f'<sheet name={quoteattr(called[n - 1])} sheetId="{n}" r:id="rId{n}"/>'
+                for n in numbers
+            )
+            + "</sheets></workbook>"
+        ),
+    )
+    yield (
+        "xl/_rels/workbook.xml.rels",
+        (
+            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">'
+            + "".join(
+                f'<Relationship Id="rId{n}" Type="{_OFFICE}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+                for n in numbers
+            )
+            + f'<Relationship Id="rId{sheets + 1}" Type="{_OFFICE}/styles" Target="styles.xml"/></Relationships>'
+        ),
+    )
+    yield (
+        "_rels/.rels",
+        (
+            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
+            'Target="xl/workbook.xml"/></Relationships>'
+        ),
+    )
+    yield (
+        "[Content_Types].xml",
+        (
+            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default '
+            'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
+            f'PartName="/xl/workbook.xml" ContentType="{_TYPES}sheet.main+xml"/><Override PartName="/xl/styles.xml" '
+            f'ContentType="{_TYPES}styles+xml"/>'
+            + "".join(
+                f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPES}worksheet+xml"/>'
+                for n in numbers
+            )
+            + "</Types>"
+        ),
+    )
 
 
 class _Pipe(io.RawIOBase):

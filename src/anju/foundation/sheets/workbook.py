@@ -37,19 +37,29 @@ class Marks:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Marks:
         """The marks `to_json` gave."""
-        rows = {k: tuple(map(int, stored.get(k, ()))) for k in
-                ("hidden_rows", "struck_rows", "hidden_columns", "damaged", "formulas")}
+        rows = {
+            k: tuple(map(int, stored.get(k, ())))
+            for k in ("hidden_rows", "struck_rows", "hidden_columns", "damaged", "formulas")
+        }
         merged = tuple((int(a), int(b), int(c), int(d)) for a, b, c, d in stored.get("merged", ()))
         return cls(merged, filtered=bool(stored.get("filtered", False)), **rows)
 
     def shifted(self, rows: int) -> Marks:
         """The marks of a piece that begins so many rows further down, as the piece counts."""
+
         def moved(places: tuple[int, ...]) -> tuple[int, ...]:
             return tuple(p - rows for p in places if p >= rows)
 
         merged = tuple((a - rows, b, c - rows, d) for a, b, c, d in self.merged if c >= rows)
-        return Marks(merged, moved(self.hidden_rows), moved(self.struck_rows), self.hidden_columns, self.filtered,
-                     moved(self.damaged), moved(self.formulas))
+        return Marks(
+            merged,
+            moved(self.hidden_rows),
+            moved(self.struck_rows),
+            self.hidden_columns,
+            self.filtered,
+            moved(self.damaged),
+            moved(self.formulas),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,9 @@ class Workbook:
 
 def as_cells(columns: list[pl.Series]) -> pl.DataFrame:
     """Text columns under the names "0", "1", …; blank text becomes null. NUL, which no database stores, goes."""
-    return pl.DataFrame([_without_blanks(_storable(s.rename(str(i)))) for i, s in enumerate(columns)])
+    return pl.DataFrame(
+        [_without_blanks(_storable(s.rename(str(i)))) for i, s in enumerate(columns)]
+    )
 
 
 def _storable(column: pl.Series) -> pl.Series:

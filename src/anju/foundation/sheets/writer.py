@@ -34,13 +34,22 @@ def write_xlsx(
     begins as a formula.
     """
     out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
     book = xlsxwriter.Workbook(out, options)
     page = book.add_worksheet(sheet_name(sheet))
-    head = book.add_format({"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True, "valign": "vcenter"})
+    head = book.add_format(
+        {"bold": True, "bg_color": "#E8EEF4", "border": 1, "text_wrap": True, "valign": "vcenter"}
+    )
     formats = {
         "text": book.add_format({"num_format": "@"}),
-        "mark": book.add_format({"num_format": "@", "font_color": "#9C1C1C", "bg_color": "#FDECEC", "text_wrap": True}),
+        "mark": book.add_format(
+            {"num_format": "@", "font_color": "#9C1C1C", "bg_color": "#FDECEC", "text_wrap": True}
+        ),
         "date": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
     for r, line in enumerate(top):
@@ -78,12 +87,21 @@ def _write_column(page: Any, column: pl.Series, c: int, first: int, text: Any, d
 
 def column_width(title: str, column: pl.Series | None) -> float:
     """Wide enough for the title and what the first rows hold, in characters; Chinese characters count double."""
-    texts = [title, *(str(v) for v in ([] if column is None else column.head(_SAMPLE).to_list()) if v is not None)]
+    texts = [
+        title,
+        *(
+            str(v)
+            for v in ([] if column is None else column.head(_SAMPLE).to_list())
+            if v is not None
+        ),
+    ]
     longest = max(sum(2 if ord(ch) > 0x2E80 else 1 for ch in t) for t in texts)
     return float(min(max(longest + 2, 6), _WIDEST))
 
 
 def sheet_name(name: str) -> str:
     """The name as a sheet may bear it: at most 31 characters, without those that the format forbids."""
-    cleaned = "".join("_" if ch in "[]:*?/\\" else ch for ch in visible(name)).strip("'")[:31].strip("'")
+    cleaned = (
+        "".join("_" if ch in "[]:*?/\\" else ch for ch in visible(name)).strip("'")[:31].strip("'")
+    )
     return cleaned if cleaned and cleaned.lower() != "history" else "Sheet1"

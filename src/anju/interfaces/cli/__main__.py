@@ -97,18 +97,36 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(modules: list[ModuleType], *, as_json: bool) -> argparse.ArgumentParser:
-    parser = _Parser(as_json=as_json, prog="./anju", description="安居 Anju: registers and serves the people who come "
-                     "to live in a city. Start with: ./anju up")
+    parser = _Parser(
+        as_json=as_json,
+        prog="./anju",
+        description="安居 Anju: registers and serves the people who come "
+        "to live in a city. Start with: ./anju up",
+    )
     parser.set_defaults(command=None)
     found = parser.add_subparsers(title="commands", metavar="COMMAND")
     for module in modules:
-        one = found.add_parser(module.NAME, help=module.HELP, description=module.HELP,
-                               add_help=not getattr(module, "PASSTHROUGH", False), as_json=as_json)
-        one.add_argument("--data", type=_directory, default=_directory(os.environ.get("ANJU_DATA", PROJECT / "data")),
-                         metavar="DIR", help="the data directory (default: data, in the project)")
-        one.add_argument("--database-url", default="", metavar="URL",
-                         help="owner's address of an existing PostgreSQL 16 or newer, in place of the embedded one; "
-                              "remembered in the data directory")
+        one = found.add_parser(
+            module.NAME,
+            help=module.HELP,
+            description=module.HELP,
+            add_help=not getattr(module, "PASSTHROUGH", False),
+            as_json=as_json,
+        )
+        one.add_argument(
+            "--data",
+            type=_directory,
+            default=_directory(os.environ.get("ANJU_DATA", PROJECT / "data")),
+            metavar="DIR",
+            help="the data directory (default: data, in the project)",
+        )
+        one.add_argument(
+            "--database-url",
+            default="",
+            metavar="URL",
+            help="owner's address of an existing PostgreSQL 16 or newer, in place of the embedded one; "
+            "remembered in the data directory",
+        )
         one.set_defaults(command=module.NAME, module=module)
         module.configure(one)
     return parser

@@ -32,8 +32,15 @@ def asked(project: Path, run: Run | None = None) -> list[Asked]:
 
 
 def _run(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, cwd=place, capture_output=True, text=True, check=False, timeout=SECONDS,
-                          stdin=subprocess.DEVNULL)
+    return subprocess.run(
+        command,
+        cwd=place,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=SECONDS,
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def _python(project: Path, run: Run) -> Asked:
@@ -42,13 +49,32 @@ def _python(project: Path, run: Run) -> Asked:
     found = str(program) if program.exists() else shutil.which("pip-audit")
     if found is None:
         return Asked(lock, unasked="pip-audit is not installed here")
-    answer = _json([found, "--requirement", str(project / lock), "--require-hashes", "--disable-pip", "--format", "json",
-                    "--progress-spinner", "off"], project, run)
+    answer = _json(
+        [
+            found,
+            "--requirement",
+            str(project / lock),
+            "--require-hashes",
+            "--disable-pip",
+            "--format",
+            "json",
+            "--progress-spinner",
+            "off",
+        ],
+        project,
+        run,
+    )
     if not isinstance(answer, dict) or "dependencies" not in answer:
         return Asked(lock, unasked="its advisory service did not answer")
-    return Asked(lock, tuple(f"{one['name']} {one['version']}: {weak['id']}, mended in "
-                             f"{', '.join(weak.get('fix_versions', [])) or 'no version yet'}"
-                             for one in answer["dependencies"] for weak in one.get("vulns", [])))
+    return Asked(
+        lock,
+        tuple(
+            f"{one['name']} {one['version']}: {weak['id']}, mended in "
+            f"{', '.join(weak.get('fix_versions', [])) or 'no version yet'}"
+            for one in answer["dependencies"]
+            for weak in one.get("vulns", [])
+        ),
+    )
 
 
 def _node(project: Path, run: Run) -> Asked:
@@ -56,14 +82,23 @@ def _node(project: Path, run: Run) -> Asked:
     npm = shutil.which("npm")
     if npm is None:
         return Asked(lock, unasked="npm is not installed here")
-    with tempfile.TemporaryDirectory() as place:  # npm must see the lock alone, and write nothing beside it
+    with (
+        tempfile.TemporaryDirectory() as place
+    ):  # npm must see the lock alone, and write nothing beside it
         for name in ("package.json", lock):
             shutil.copyfile(project / name, Path(place) / name)
-        answer = _json([npm, "audit", "--json", "--package-lock-only", "--audit-level=none"], Path(place), run)
+        answer = _json(
+            [npm, "audit", "--json", "--package-lock-only", "--audit-level=none"], Path(place), run
+        )
     if not isinstance(answer, dict) or "vulnerabilities" not in answer:
         return Asked(lock, unasked="the registry this machine uses did not answer")
-    return Asked(lock, tuple(f"{name}: {one.get('severity', 'unknown')}, in {one.get('range', 'all versions')}"
-                             for name, one in sorted(answer["vulnerabilities"].items())))
+    return Asked(
+        lock,
+        tuple(
+            f"{name}: {one.get('severity', 'unknown')}, in {one.get('range', 'all versions')}"
+            for name, one in sorted(answer["vulnerabilities"].items())
+        ),
+    )
 
 
 def _json(command: list[str], place: Path, run: Run) -> object:

@@ -51,8 +51,16 @@ def ok(check: str, text: str) -> Finding:
 
 def of_machine(layout: Layout) -> Iterator[Finding]:
     """Everything that can be seen without the database."""
-    for look in (_python, _packages, _front_end, lambda: _disk(layout), lambda: _data(layout),
-                 lambda: _keyring(layout), lambda: _running(layout), lambda: working_days(layout, local_date(now()))):
+    for look in (
+        _python,
+        _packages,
+        _front_end,
+        lambda: _disk(layout),
+        lambda: _data(layout),
+        lambda: _keyring(layout),
+        lambda: _running(layout),
+        lambda: working_days(layout, local_date(now())),
+    ):
         yield look()
 
 
@@ -61,11 +69,21 @@ def _python() -> Finding:
 
 
 def _packages() -> Finding:
-    wanted = re.findall(r"^([\w.-]+)==([^\s;\\]+)", (PROJECT / "requirements.lock").read_text("utf-8"), re.MULTILINE)
-    wrong = [f"{name} {want}" for name, want in wanted if (have := _version(name)) is not None and have != want]
+    wanted = re.findall(
+        r"^([\w.-]+)==([^\s;\\]+)", (PROJECT / "requirements.lock").read_text("utf-8"), re.MULTILINE
+    )
+    wrong = [
+        f"{name} {want}"
+        for name, want in wanted
+        if (have := _version(name)) is not None and have != want
+    ]
     if wrong:
-        return Finding("packages", "wrong", f"Not as locked: {', '.join(wrong[:5])}.", "Remove .venv and .anju/stamps, "
-                       "then run any command again.")
+        return Finding(
+            "packages",
+            "wrong",
+            f"Not as locked: {', '.join(wrong[:5])}.",
+            "Remove .venv and .anju/stamps, then run any command again.",
+        )
     return ok("packages", f"{len(wanted)} locked Python packages")
 
 
@@ -86,43 +104,79 @@ def _front_end() -> Finding:
         if have != entry["version"]:
             wrong.append(path)
     if wrong:
-        return Finding("front-end", "wrong", f"Missing or not as locked: {', '.join(wrong[:5])}.",
-                       "Remove node_modules and .anju/stamps, then run any command again.")
+        return Finding(
+            "front-end",
+            "wrong",
+            f"Missing or not as locked: {', '.join(wrong[:5])}.",
+            "Remove node_modules and .anju/stamps, then run any command again.",
+        )
     return ok("front-end", "front-end packages as locked")
 
 
 def _disk(layout: Layout) -> Finding:
-    free = shutil.disk_usage(next(p for p in (layout.data, *layout.data.parents) if p.exists())).free
+    free = shutil.disk_usage(
+        next(p for p in (layout.data, *layout.data.parents) if p.exists())
+    ).free
     text = f"{free / GIB:,.1f} GiB free for {layout.data}"
     if free < 2 * GIB:
-        return Finding("disk", "wrong" if free < GIB // 2 else "warning", text + ".", "Make room: at least 2 GiB.")
+        return Finding(
+            "disk",
+            "wrong" if free < GIB // 2 else "warning",
+            text + ".",
+            "Make room: at least 2 GiB.",
+        )
     return ok("disk", text)
 
 
 def _data(layout: Layout) -> Finding:
     if not layout.secrets.exists():
-        return Finding("data", "wrong", f"There is no installation in {layout.data}.", "Run ./anju up, or name another "
-                       "--data.")
+        return Finding(
+            "data",
+            "wrong",
+            f"There is no installation in {layout.data}.",
+            "Run ./anju up, or name another --data.",
+        )
     if not os.access(layout.data, os.W_OK) or not os.access(layout.secrets, os.R_OK):
-        return Finding("data", "wrong", f"{layout.data} belongs to another account.",
-                       "Run Anju as the account that set it up.")
+        return Finding(
+            "data",
+            "wrong",
+            f"{layout.data} belongs to another account.",
+            "Run Anju as the account that set it up.",
+        )
     if stat.S_IMODE(layout.secrets.stat().st_mode) & 0o077:
-        return Finding("data", "wrong", f"Others can read the passwords in {layout.secrets}.",
-                       f"chmod 600 {layout.secrets}")
+        return Finding(
+            "data",
+            "wrong",
+            f"Others can read the passwords in {layout.secrets}.",
+            f"chmod 600 {layout.secrets}",
+        )
     return ok("data", f"data directory {layout.data}")
 
 
 def _keyring(layout: Layout) -> Finding:
     if not layout.keyring.exists():
-        return Finding("keyring", "wrong", f"There is no keyring at {layout.keyring}: encrypted fields cannot be read.",
-                       "Put your copy of it back.")
+        return Finding(
+            "keyring",
+            "wrong",
+            f"There is no keyring at {layout.keyring}: encrypted fields cannot be read.",
+            "Put your copy of it back.",
+        )
     if stat.S_IMODE(layout.keyring.stat().st_mode) & 0o077:
-        return Finding("keyring", "wrong", f"Others can read the keys in {layout.keyring}.",
-                       f"chmod 600 {layout.keyring}")
+        return Finding(
+            "keyring",
+            "wrong",
+            f"Others can read the keys in {layout.keyring}.",
+            f"chmod 600 {layout.keyring}",
+        )
     try:
         ring = keyring.load(layout.keyring)
     except (OSError, ValueError, KeyError) as failure:
-        return Finding("keyring", "wrong", f"The keyring cannot be read: {failure}.", "Put your copy of it back.")
+        return Finding(
+            "keyring",
+            "wrong",
+            f"The keyring cannot be read: {failure}.",
+            "Put your copy of it back.",
+        )
     return ok("keyring", f"keyring with {len(ring.keys)} key(s), newest {ring.newest.suite}")
 
 
@@ -139,15 +193,23 @@ def working_days(layout: Layout, today: date) -> Finding:
     try:
         published = calendar.read_published(path)
     except AnjuError as error:
-        return Finding("calendar", "wrong", f"{path} cannot be read: {error.params.get('reason', '')}. It counts as missing.",
-                       "Mend it as docs/domains/regions.md shows.")
+        return Finding(
+            "calendar",
+            "wrong",
+            f"{path} cannot be read: {error.params.get('reason', '')}. It counts as missing.",
+            "Mend it as docs/domains/regions.md shows.",
+        )
     wanted = [today.year, *([today.year + 1] if today.month >= PUBLISHED_BY else [])]
     unknown = [year for year in wanted if not calendar.known_year(year, published=published)]
     if unknown:
         years = " and ".join(map(str, unknown))
-        return Finding("calendar", "warning", f"The working days of {years} are not known: deadlines in working days that "
-                       "reach into it give more time than the rule.", f"Put the published days into {path} "
-                       "(docs/domains/regions.md), or update Anju.")
+        return Finding(
+            "calendar",
+            "warning",
+            f"The working days of {years} are not known: deadlines in working days that "
+            "reach into it give more time than the rule.",
+            f"Put the published days into {path} (docs/domains/regions.md), or update Anju.",
+        )
     return ok("calendar", f"working days known to the end of {wanted[-1]}")
 
 
@@ -161,14 +223,26 @@ def addresses(serving: str, configured: str, written: Iterable[str]) -> Finding:
     named = sorted({origin for origin in map(_origin, written) if origin})
     real = _origin(serving) or _origin(configured)
     if not real:
-        return ok("address", "./anju up is not running: the address of credentials is compared when it does")
+        return ok(
+            "address",
+            "./anju up is not running: the address of credentials is compared when it does",
+        )
     if configured and _origin(configured) != real:
-        return Finding("address", "wrong", f"ANJU_PUBLIC_URL is {configured}, but ./anju up serves {real}.",
-                       f"Start ./anju up with --public-url {configured}, or set ANJU_PUBLIC_URL={real} for every command.")
+        return Finding(
+            "address",
+            "wrong",
+            f"ANJU_PUBLIC_URL is {configured}, but ./anju up serves {real}.",
+            f"Start ./anju up with --public-url {configured}, or set ANJU_PUBLIC_URL={real} for every command.",
+        )
     if strange := [origin for origin in named if origin != real]:
-        return Finding("address", "wrong", f"Status lists of credentials name {', '.join(strange)}, but this installation is "
-                       f"reached at {real}: verifiers ask there in vain.", f"Serve it at {strange[0]} again (--public-url, "
-                       "--port), or let the worker publish the lists anew and holders renew their wallet credentials.")
+        return Finding(
+            "address",
+            "wrong",
+            f"Status lists of credentials name {', '.join(strange)}, but this installation is "
+            f"reached at {real}: verifiers ask there in vain.",
+            f"Serve it at {strange[0]} again (--public-url, "
+            "--port), or let the worker publish the lists anew and holders renew their wallet credentials.",
+        )
     return ok("address", f"credentials name {real}, where this installation is reached")
 
 
@@ -179,17 +253,23 @@ def _origin(address: str) -> str:
 
 def _written(connection: Connection) -> list[str]:
     """The address each signed status list gives as its own (`sub`)."""
-    known = connection.execute("SELECT to_regclass('public.permits_status_list') IS NOT NULL").fetchone()
+    known = connection.execute(
+        "SELECT to_regclass('public.permits_status_list') IS NOT NULL"
+    ).fetchone()
     if not known or not known[0]:
         return []
-    tokens = connection.execute("SELECT convert_from(token, 'UTF8') FROM permits_status_list WHERE token IS NOT NULL")
+    tokens = connection.execute(
+        "SELECT convert_from(token, 'UTF8') FROM permits_status_list WHERE token IS NOT NULL"
+    )
     return [_subject(str(token)) for (token,) in tokens.fetchall()]
 
 
 def _subject(token: str) -> str:
     try:
         body = token.split(".")[1]
-        return str(json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))).get("sub", ""))
+        return str(
+            json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4))).get("sub", "")
+        )
     except (IndexError, ValueError):
         return ""
 
@@ -200,8 +280,11 @@ def of_database(found: Installation) -> Iterator[Finding]:
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         for look in looks:
             yield look(connection)
-        yield addresses(str((holder(found.layout) or {}).get("address", "")), os.environ.get("ANJU_PUBLIC_URL", ""),
-                        _written(connection))
+        yield addresses(
+            str((holder(found.layout) or {}).get("address", "")),
+            os.environ.get("ANJU_PUBLIC_URL", ""),
+            _written(connection),
+        )
     for step in steps(("register", "regions")):
         try:
             needed = step.needed(found)
@@ -209,7 +292,9 @@ def of_database(found: Installation) -> Iterator[Finding]:
             yield Finding("set-up", "wrong", str(failure), "Nothing starts before this is mended.")
             return
         if needed:
-            yield Finding("set-up", "wrong", f"“{step.TITLE}” is not complete.", "Run ./anju up once.")
+            yield Finding(
+                "set-up", "wrong", f"“{step.TITLE}” is not complete.", "Run ./anju up once."
+            )
             return
     yield ok("set-up", "tables, keys and divisions are complete")
 
@@ -223,14 +308,22 @@ def of_register() -> Finding:
     with acting(system("doctor")):
         found = register.inconsistencies()
     if not found:
-        return ok("register", "no row hangs on a merged or withdrawn record, and nobody lives in two homes")
+        return ok(
+            "register",
+            "no row hangs on a merged or withdrawn record, and nobody lives in two homes",
+        )
     named = [f"{text} ({found[code]:,})" for code, text in BROKEN.items() if code in found]
-    return Finding("register", "wrong", f"{'; '.join(named)}.", "Open the persons concerned, undo or correct the latest change "
-                   "of each, then ask again.")
+    return Finding(
+        "register",
+        "wrong",
+        f"{'; '.join(named)}.",
+        "Open the persons concerned, undo or correct the latest change of each, then ask again.",
+    )
 
 
 BROKEN = {
-    "stays_of_nobody": "stays of merged or withdrawn records", "jobs_of_nobody": "jobs of merged or withdrawn records",
+    "stays_of_nobody": "stays of merged or withdrawn records",
+    "jobs_of_nobody": "jobs of merged or withdrawn records",
     "absences_of_nobody": "absences of merged or withdrawn records",
     "documents_of_withdrawn": "documents in force of withdrawn records",
     "documents_of_merged": "documents in force of records merged away",
@@ -238,7 +331,8 @@ BROKEN = {
     "search_rows_of_nobody": "merged or withdrawn records that are still found",
     "accounts_of_nobody": "accounts of merged or withdrawn records",
     "declared_but_withdrawn": "withdrawn records about which an accepted declaration stands",
-    "living_but_not_found": "people who live somewhere and are not found there", "two_open_stays": "people who live in two homes",
+    "living_but_not_found": "people who live somewhere and are not found there",
+    "two_open_stays": "people who live in two homes",
 }
 """What `register.inconsistencies` names, in words."""
 
@@ -250,46 +344,80 @@ def _server(connection: Connection) -> Finding:
     number = connection.info.server_version
     text = f"PostgreSQL {number // 10000}.{number % 10000}"
     if number < 160000:
-        return Finding("database", "wrong", f"{text} is too old.", "Anju needs PostgreSQL 16 or newer.")
-    row = connection.execute("SELECT similarity('张建国', '张建军') > 0 WHERE EXISTS (SELECT 1 FROM pg_extension "
-                             "WHERE extname = 'pg_trgm')").fetchone()
+        return Finding(
+            "database", "wrong", f"{text} is too old.", "Anju needs PostgreSQL 16 or newer."
+        )
+    row = connection.execute(
+        "SELECT similarity('张建国', '张建军') > 0 WHERE EXISTS (SELECT 1 FROM pg_extension "
+        "WHERE extname = 'pg_trgm')"
+    ).fetchone()
     if row is not None and not row[0]:
-        return Finding("database", "warning", "The database's locale does not know Chinese letters.",
-                       "Use a database with LC_CTYPE C.UTF-8 or zh_CN.UTF-8.")
+        return Finding(
+            "database",
+            "warning",
+            "The database's locale does not know Chinese letters.",
+            "Use a database with LC_CTYPE C.UTF-8 or zh_CN.UTF-8.",
+        )
     return ok("database", text)
 
 
 def _roles(connection: Connection) -> Finding:
-    found = connection.execute("SELECT rolname::text, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles "
-                               "WHERE rolname IN ('anju_app', 'anju_door')").fetchall()
+    found = connection.execute(
+        "SELECT rolname::text, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles "
+        "WHERE rolname IN ('anju_app', 'anju_door')"
+    ).fetchall()
     rows = {str(name): bool(too_much) for name, too_much in found}
     missing = {"anju_app", "anju_door"} - set(rows)
     if missing:
-        return Finding("roles", "wrong", f"Missing in the database: {', '.join(sorted(missing))}.", "Run ./anju up.")
+        return Finding(
+            "roles",
+            "wrong",
+            f"Missing in the database: {', '.join(sorted(missing))}.",
+            "Run ./anju up.",
+        )
     if any(rows.values()):
-        return Finding("roles", "wrong", "The serving role may pass by row-level security, or make roles.",
-                       "ALTER ROLE anju_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE; the same for anju_door.")
+        return Finding(
+            "roles",
+            "wrong",
+            "The serving role may pass by row-level security, or make roles.",
+            "ALTER ROLE anju_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE; the same for anju_door.",
+        )
     return ok("roles", "the serving role is held by row-level security")
 
 
 def _ownership(connection: Connection) -> Finding:
-    rows = connection.execute("SELECT relname::text FROM pg_class WHERE relowner = ANY (SELECT oid FROM pg_roles WHERE "
-                              "rolname IN ('anju_app', 'anju_door')) ORDER BY 1 LIMIT 5").fetchall()
+    rows = connection.execute(
+        "SELECT relname::text FROM pg_class WHERE relowner = ANY (SELECT oid FROM pg_roles WHERE "
+        "rolname IN ('anju_app', 'anju_door')) ORDER BY 1 LIMIT 5"
+    ).fetchall()
     if rows:
-        return Finding("ownership", "wrong", f"The serving role owns {', '.join(str(name) for (name,) in rows)}; "
-                       "owners pass by row-level security.", "ALTER TABLE … OWNER TO the owner of the other tables.")
+        return Finding(
+            "ownership",
+            "wrong",
+            f"The serving role owns {', '.join(str(name) for (name,) in rows)}; "
+            "owners pass by row-level security.",
+            "ALTER TABLE … OWNER TO the owner of the other tables.",
+        )
     return ok("ownership", "the serving role owns nothing")
 
 
 def _heartbeat(connection: Connection) -> Finding:
-    known = connection.execute("SELECT to_regclass('public.progress_heartbeat') IS NOT NULL").fetchone()
+    known = connection.execute(
+        "SELECT to_regclass('public.progress_heartbeat') IS NOT NULL"
+    ).fetchone()
     if not known or not known[0]:
         return ok("worker", "this version has no background work")
-    row = connection.execute("SELECT extract(epoch FROM now() - max(seen))::int FROM progress_heartbeat "
-                             "WHERE part <> 'clock'").fetchone()
+    row = connection.execute(
+        "SELECT extract(epoch FROM now() - max(seen))::int FROM progress_heartbeat "
+        "WHERE part <> 'clock'"
+    ).fetchone()
     if row is None or row[0] is None or int(str(row[0])) > LATE:
-        return Finding("worker", "warning", "The worker has not been seen for two minutes: notices, deadlines and "
-                       "imports wait.", "It runs with ./anju up; see log/worker.log in the data directory.")
+        return Finding(
+            "worker",
+            "warning",
+            "The worker has not been seen for two minutes: notices, deadlines and imports wait.",
+            "It runs with ./anju up; see log/worker.log in the data directory.",
+        )
     return ok("worker", f"the worker was seen {row[0]} s ago")
 
 

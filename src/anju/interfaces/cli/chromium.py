@@ -32,6 +32,9 @@ def ensure(progress: Progress) -> str:
             apt_get("install", "--yes", "--no-install-recommends", *PACKAGES)
         if path := find():
             return path
-    raise ClusterError("The journey tests need Chromium. On Debian: apt-get install " + " ".join(PACKAGES)
-                       + ". On Ubuntu: snap install chromium. On macOS: install Google Chrome. "
-                       'Without it: ./anju test -m "not journey".')
+    raise ClusterError(
+        "The journey tests need Chromium. On Debian: apt-get install "
+        + " ".join(PACKAGES)
+        + ". On Ubuntu: snap install chromium. On macOS: install Google Chrome. "
+        'Without it: ./anju test -m "not journey".'
+    )

@@ -26,7 +26,9 @@ def of_clock(found: Installation) -> Finding:
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         row = connection.execute(
             "SELECT clock_timestamp(), greatest((SELECT max(at) FROM (SELECT at FROM audit_entry ORDER BY id DESC LIMIT %s) "
-            "newest), (SELECT max(seen) FROM progress_heartbeat WHERE part = 'clock'))", [LATEST]).fetchone()
+            "newest), (SELECT max(seen) FROM progress_heartbeat WHERE part = 'clock'))",
+            [LATEST],
+        ).fetchone()
     server, recorded = row or (None, None)
     return finding(here=now(), server=server, recorded=recorded)
 
@@ -34,11 +36,21 @@ def of_clock(found: Installation) -> Finding:
 def finding(*, here: datetime, server: datetime | None, recorded: datetime | None) -> Finding:
     """`recorded`: the latest moment of the trail. A clock that runs behind it was put back, or had run ahead before."""
     if server is not None and abs(server - here) > APART:
-        return Finding("clock", "wrong", "The clock of this machine and that of the database differ by "
-                       f"{_length(server - here)}.", REMEDY)
+        return Finding(
+            "clock",
+            "wrong",
+            "The clock of this machine and that of the database differ by "
+            f"{_length(server - here)}.",
+            REMEDY,
+        )
     if recorded is not None and recorded - here > APART:
-        return Finding("clock", "wrong", f"The register has recorded a moment that is {_length(recorded - here)} ahead of the "
-                       f"clock ({local_date(recorded)}): the clock ran ahead when it was written, or is behind now.", REMEDY)
+        return Finding(
+            "clock",
+            "wrong",
+            f"The register has recorded a moment that is {_length(recorded - here)} ahead of the "
+            f"clock ({local_date(recorded)}): the clock ran ahead when it was written, or is behind now.",
+            REMEDY,
+        )
     return ok("clock", "the clock agrees with the database's and with what was recorded")
 
 

@@ -52,26 +52,37 @@ def register_is_empty() -> bool:
         return access.users(who, size=1).total == 0
 
 
-def load(installation: Installation, *, people: int, seed: int, progress: Progress) -> tuple[Loaded, list[SignIn]]:
+def load(
+    installation: Installation, *, people: int, seed: int, progress: Progress
+) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
     from anju.interfaces.demo.load import load as enter
     from anju.interfaces.demo.load import permits, sign_ins, town_of
 
     wanted = begun(installation) or Begun(people, seed, now())
-    _write(_note(installation), json.dumps({"people": wanted.people, "seed": wanted.seed,
-                                            "at": wanted.at.isoformat()}))
+    _write(
+        _note(installation),
+        json.dumps({"people": wanted.people, "seed": wanted.seed, "at": wanted.at.isoformat()}),
+    )
     town = town_of(wanted.people, wanted.seed, at=wanted.at)
     ground, loaded = enter(town, progress=progress.tell)
     entered = permits.enter(town, ground, at=wanted.at, progress=progress.tell)
-    progress.line(f"Residence permits: {entered.played} people, {entered.entitled} entitled, {entered.seconds} s")
+    progress.line(
+        f"Residence permits: {entered.played} people, {entered.entitled} entitled, {entered.seconds} s"
+    )
     lines = sign_ins(town, ground, at=now())
-    _write(installation.demo_sign_ins, json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1))
+    _write(
+        installation.demo_sign_ins,
+        json.dumps([line.as_dict() for line in lines], ensure_ascii=False, indent=1),
+    )
     return loaded, lines
 
 
 def _write(path: Path, text: str) -> None:
     """Whole or not at all, and for the owner's eyes: passwords stand in it."""
     draft = path.with_suffix(".draft")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as handle:
+    with os.fdopen(
+        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
+    ) as handle:
         handle.write(text)
     draft.replace(path)

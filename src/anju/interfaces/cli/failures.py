@@ -13,8 +13,11 @@ import psycopg
 from anju.foundation.cluster import private_log
 from anju.foundation.logs.masking import mask, mask_traceback
 
-_DISK = {errno.ENOSPC: "There is no room left on the disk", errno.EDQUOT: "The disk quota is used up",
-         errno.EROFS: "The disk is mounted read-only"}
+_DISK = {
+    errno.ENOSPC: "There is no room left on the disk",
+    errno.EDQUOT: "The disk quota is used up",
+    errno.EROFS: "The disk is mounted read-only",
+}
 
 
 def sentence_for(error: Exception, data: Path) -> str:
@@ -31,7 +34,9 @@ def sentence_for(error: Exception, data: Path) -> str:
         return "A file that should hold text holds something else. Name the right file."
     if isinstance(error, MemoryError):
         return "There was not enough memory for this. Give it more, or do it in parts."
-    return f"Something failed inside ({type(error).__name__}){where}; ./anju doctor looks at the rest."
+    return (
+        f"Something failed inside ({type(error).__name__}){where}; ./anju doctor looks at the rest."
+    )
 
 
 def _of_system(error: OSError) -> str:
@@ -56,7 +61,9 @@ def _note(error: Exception, data: Path) -> str:
     text = mask_traceback("".join(traceback.format_exception(error)))
     try:
         with private_log(path) as log:
-            log.write(f"{time.strftime('%Y-%m-%d %H:%M:%S')} process {os.getpid()}\n{text}\n".encode())
+            log.write(
+                f"{time.strftime('%Y-%m-%d %H:%M:%S')} process {os.getpid()}\n{text}\n".encode()
+            )
     except OSError:
         return ""
     return f" (more in {path})"

@@ -13,7 +13,11 @@ from anju.interfaces.web.fonts import Ranges, coverage, lacking_blocks
 
 PACKAGES = ("fonts-noto-cjk", "fonts-hanazono", "fonts-babelstone-han", "fonts-noto-core")
 """Packages of Debian and Ubuntu that hold the characters and scripts of GB 18030-2022 together."""
-HOW = "As root on Debian or Ubuntu: ./anju fonts (or apt-get install " + " ".join(PACKAGES) + "). Then restart Anju."
+HOW = (
+    "As root on Debian or Ubuntu: ./anju fonts (or apt-get install "
+    + " ".join(PACKAGES)
+    + "). Then restart Anju."
+)
 
 
 def lacking(covered: Ranges | None = None) -> list[str]:

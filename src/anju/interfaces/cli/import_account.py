@@ -15,9 +15,30 @@ from anju.interfaces.words.reasons import sentence
 
 SHOWN = 50
 """Accepted rows in the report of a dry run."""
-_COLUMNS = ("row", "kind", "name", "doc_type", "doc_number", "sex", "birth_date", "nationality", "phone", "hukou_text",
-            "address", "building", "unit", "room", "position", "start", "end", "reason", "dwelling", "relation",
-            "destination", "landlord")
+_COLUMNS = (
+    "row",
+    "kind",
+    "name",
+    "doc_type",
+    "doc_number",
+    "sex",
+    "birth_date",
+    "nationality",
+    "phone",
+    "hukou_text",
+    "address",
+    "building",
+    "unit",
+    "room",
+    "position",
+    "start",
+    "end",
+    "reason",
+    "dwelling",
+    "relation",
+    "destination",
+    "landlord",
+)
 
 
 def chosen(args: argparse.Namespace) -> dict[str, Any]:
@@ -32,7 +53,9 @@ def chosen(args: argparse.Namespace) -> dict[str, Any]:
             choices["start"] = date.fromisoformat(args.start).isoformat()
         except ValueError as error:
             raise Refused("choice_unknown", choice=args.start) from error
-    return choices | {f"{what}_rows": "skip" for what in ("hidden", "struck") if getattr(args, f"skip_{what}")}
+    return choices | {
+        f"{what}_rows": "skip" for what in ("hidden", "struck") if getattr(args, f"skip_{what}")
+    }
 
 
 def columns_of(args: argparse.Namespace, table: int) -> dict[str, list[int]]:
@@ -42,21 +65,33 @@ def columns_of(args: argparse.Namespace, table: int) -> dict[str, list[int]]:
     for said in args.column:
         place, _, letters = said.partition("=")
         number, _, name = place.rpartition(".")
-        if name not in FIELDS or not letters.isascii() or not letters.isalpha() or len(letters) > 3 or not (
-                number == "" or (number.isdecimal() and 0 < int(number) < 1000)):
+        if (
+            name not in FIELDS
+            or not letters.isascii()
+            or not letters.isalpha()
+            or len(letters) > 3
+            or not (number == "" or (number.isdecimal() and 0 < int(number) < 1000))
+        ):
             raise Refused("choice_unknown", choice=said)
         if int(number or 1) == table:
             columns.setdefault(name, []).append(_index(letters.upper()))
     return columns
 
 
-def further_columns(args: argparse.Namespace, view: Any) -> Iterator[tuple[str, dict[str, list[int]]]]:  # noqa: ANN401
+def further_columns(
+    args: argparse.Namespace,
+    view: Any,  # noqa: ANN401
+) -> Iterator[tuple[str, dict[str, list[int]]]]:
     """(fingerprint, columns) of the further tables the caller corrects: theirs before, with what was named in its place."""
     for n, table in enumerate((view.counts.get("reading") or {}).get("tables", ())[1:], 2):
         if changes := columns_of(args, n):
             taken = {i for at in changes.values() for i in at}
             before = dict((view.mapping or {}).get("others", ())).get(table["fingerprint"], {})
-            kept = {f: rest for f, at in before.items() if f not in changes and (rest := [i for i in at if i not in taken])}
+            kept = {
+                f: rest
+                for f, at in before.items()
+                if f not in changes and (rest := [i for i in at if i not in taken])
+            }
             yield table["fingerprint"], kept | changes
 
 
@@ -89,21 +124,32 @@ def tell_reading(report: dict[str, Any]) -> None:
             print(f"  {sheet['name']}: {word(SHEETS, sheet['why'], tongue)}")
     for table in reading.get("tables", ()):
         heading = f" · {table['heading']}" if table["heading"] else ""
-        print(f"  {table['sheet']} {table['first']}–{table['last']} ({table['rows']:,}): "
-              f"{word(KINDS, table['kind'], tongue)}{heading}")
+        print(
+            f"  {table['sheet']} {table['first']}–{table['last']} ({table['rows']:,}): "
+            f"{word(KINDS, table['kind'], tongue)}{heading}"
+        )
         for column in table["columns"]:
             meaning = " + ".join(word(FIELDS, f, tongue) for f in column["field"].split("+") if f)
             why = word(WHY, column["why"], tongue) if column["why"] else ""
-            print(f"    {column['letter']:>3}  {column['title']} → {' · '.join(t for t in (meaning, why) if t)}")
+            print(
+                f"    {column['letter']:>3}  {column['title']} → {' · '.join(t for t in (meaning, why) if t)}"
+            )
     for rows in reading.get("rows", ()):
-        places = ", ".join(map(str, rows["places"])) + (" …" if rows["count"] > len(rows["places"]) else "")
-        print(f"  {word(ROWS, rows['what'], tongue)} {rows['detail']} ({rows['count']:,}): {places}")
+        places = ", ".join(map(str, rows["places"])) + (
+            " …" if rows["count"] > len(rows["places"]) else ""
+        )
+        print(
+            f"  {word(ROWS, rows['what'], tongue)} {rows['detail']} ({rows['count']:,}): {places}"
+        )
     foreseen = report.get("foreseen") or {}
     if untried := unforeseen(foreseen, tongue):
         print(f"  {untried}")
     elif foreseen:
-        print("  " + "   ".join(f"{k} {v:,}" for k, v in foreseen["statuses"].items())
-              + "".join(f"   {word(ENTERED, k, tongue)} {v:,}" for k, v in foreseen["kinds"].items())
-              + f"   new homes {foreseen['new_homes']:,}")
+        print(
+            "  "
+            + "   ".join(f"{k} {v:,}" for k, v in foreseen["statuses"].items())
+            + "".join(f"   {word(ENTERED, k, tongue)} {v:,}" for k, v in foreseen["kinds"].items())
+            + f"   new homes {foreseen['new_homes']:,}"
+        )
         for code, count in foreseen["reasons"].items():
             print(f"  {count:>7,}  {code}: {sentence(code, tongue)}")

@@ -40,8 +40,12 @@ class Installation:
 
     def serving(self) -> dict[str, str]:
         """The environment of a process that serves: it knows the serving role's password, not the owner's."""
-        return {"ANJU_DATA": str(self.layout.data), "ANJU_DATABASE_URL": self.database.app_url,
-                "ANJU_SECRET_KEY": self.credentials.secret_key, "DJANGO_SETTINGS_MODULE": "anju.config.settings"}
+        return {
+            "ANJU_DATA": str(self.layout.data),
+            "ANJU_DATABASE_URL": self.database.app_url,
+            "ANJU_SECRET_KEY": self.credentials.secret_key,
+            "DJANGO_SETTINGS_MODULE": "anju.config.settings",
+        }
 
     @contextmanager
     def as_owner(self) -> Iterator[None]:
@@ -53,8 +57,12 @@ class Installation:
         connection.close()
         before, owner = connection.settings_dict, conninfo_to_dict(self.database.owner_url)
         connection.settings_dict = before | {
-            "NAME": owner["dbname"], "USER": owner.get("user", ""), "PASSWORD": owner.get("password", ""),
-            "HOST": owner.get("host", ""), "PORT": str(owner.get("port", ""))}
+            "NAME": owner["dbname"],
+            "USER": owner.get("user", ""),
+            "PASSWORD": owner.get("password", ""),
+            "HOST": owner.get("host", ""),
+            "PORT": str(owner.get("port", "")),
+        }
         try:
             yield
         finally:
@@ -63,8 +71,13 @@ class Installation:
 
 
 @contextmanager
-def installation(args: argparse.Namespace, *, parts: tuple[str, ...] = REGISTER, durable: bool = True,
-                 progress: Progress | None = None) -> Iterator[Installation]:
+def installation(
+    args: argparse.Namespace,
+    *,
+    parts: tuple[str, ...] = REGISTER,
+    durable: bool = True,
+    progress: Progress | None = None,
+) -> Iterator[Installation]:
     """The installation in `args.data`, brought up to date in these `parts` (see `setup`) and running meanwhile.
 
     Works whether or not ``./anju up`` runs on it. Raises `ClusterError` in plain words.

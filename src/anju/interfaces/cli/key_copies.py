@@ -27,11 +27,17 @@ def copy_out(ring: Path, file: Path) -> int:
 
 def check_target(file: Path, archive: Path, ring: Path) -> None:
     """`ClusterError` when the copy of the keys would replace the archive, or the keys themselves."""
-    if file.resolve() == archive.resolve() or (file.exists() and archive.exists() and file.samefile(archive)):
-        raise ClusterError(f"--keys names the archive itself ({file}). Name another file: keys and archive are kept apart.")
+    if file.resolve() == archive.resolve() or (
+        file.exists() and archive.exists() and file.samefile(archive)
+    ):
+        raise ClusterError(
+            f"--keys names the archive itself ({file}). Name another file: keys and archive are kept apart."
+        )
     for one in (file, archive):
         if one.resolve().is_relative_to(ring.parent.resolve()):
-            raise ClusterError(f"{one} lies among the keys in use. Name a file elsewhere, on another disk if you can.")
+            raise ClusterError(
+                f"{one} lies among the keys in use. Name a file elsewhere, on another disk if you can."
+            )
 
 
 def check(file: Path, ring: Path) -> None:

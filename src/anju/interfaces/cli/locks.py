@@ -7,9 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-_ADDRESS = re.compile(r"[a-z][a-z+.]*://|\bgit@|^\s*-(?:i|f|e)\b|^\s*--(?:index-url|extra-index-url|find-links|editable|"
-                      r"trusted-host)\b|^[\w.\[\]-]+\s*@", re.IGNORECASE | re.MULTILINE)
-_PACKAGE = re.compile(r"[\w.-]+(?:\[[\w,-]+\])?==[^\s;\\]+(?:\s*;[^\\]*?)?(?:\s+--hash=sha256:[0-9a-f]{64})+")
+_ADDRESS = re.compile(
+    r"[a-z][a-z+.]*://|\bgit@|^\s*-(?:i|f|e)\b|^\s*--(?:index-url|extra-index-url|find-links|editable|"
+    r"trusted-host)\b|^[\w.\[\]-]+\s*@",
+    re.IGNORECASE | re.MULTILINE,
+)
+_PACKAGE = re.compile(
+    r"[\w.-]+(?:\[[\w,-]+\])?==[^\s;\\]+(?:\s*;[^\\]*?)?(?:\s+--hash=sha256:[0-9a-f]{64})+"
+)
 _INTEGRITY = re.compile(r"sha512-[A-Za-z0-9+/]{86}==")
 
 
@@ -18,7 +23,10 @@ def findings(project: Path) -> list[str]:
     found = []
     for name in ("requirements.lock", "requirements-dev.lock", "requirements-bench.lock"):
         found += [f"{name}: {text}" for text in of_python((project / name).read_text("utf-8"))]
-    found += [f"package-lock.json: {text}" for text in of_node((project / "package-lock.json").read_text("utf-8"))]
+    found += [
+        f"package-lock.json: {text}"
+        for text in of_node((project / "package-lock.json").read_text("utf-8"))
+    ]
     return found
 
 
@@ -27,11 +35,16 @@ def of_python(text: str) -> Iterator[str]:
     for hit in _ADDRESS.finditer(text):
         yield f"line {text.count(chr(10), 0, hit.start()) + 1} names a place to load from"
     bare = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#"))
-    packages = [" ".join(line.split()) for line in bare.replace("\\\n", " ").splitlines() if line.strip()]
+    packages = [
+        " ".join(line.split()) for line in bare.replace("\\\n", " ").splitlines() if line.strip()
+    ]
     if not packages:
         yield "holds no package"
-    yield from (f"“{line.split(' ')[0]}” has no version or no hash" for line in packages
-                if not _PACKAGE.fullmatch(line))
+    yield from (
+        f"“{line.split(' ')[0]}” has no version or no hash"
+        for line in packages
+        if not _PACKAGE.fullmatch(line)
+    )
 
 
 def of_node(text: str) -> Iterator[str]:

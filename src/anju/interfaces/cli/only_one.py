@@ -26,9 +26,10 @@ def the_only_up(layout: Layout, address: str) -> Iterator[None]:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             other = holder(layout) or {}
-            raise ClusterError(f"Anju is already running on {layout.data} (process {other.get('pid', '?')}, "
-                               f"{other.get('address', '?')}). Stop it with ./anju down, or choose another --data."
-                               ) from None
+            raise ClusterError(
+                f"Anju is already running on {layout.data} (process {other.get('pid', '?')}, "
+                f"{other.get('address', '?')}). Stop it with ./anju down, or choose another --data."
+            ) from None
         handle.truncate(0)
         handle.write(json.dumps({"pid": os.getpid(), "address": address}))
         handle.flush()

@@ -34,7 +34,9 @@ class Progress:
         """How far the present step is."""
         if time.monotonic() - self._shown > 0.1 or done >= total:
             width = round(20 * done / total) if total else 0
-            self._live(f"{self._title}  {'█' * width}{'·' * (20 - width)} {done:,}/{total:,} {stage}")
+            self._live(
+                f"{self._title}  {'█' * width}{'·' * (20 - width)} {done:,}/{total:,} {stage}"
+            )
 
     def line(self, text: str) -> None:
         """One lasting line."""

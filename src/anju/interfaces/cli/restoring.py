@@ -31,7 +31,9 @@ def held(layout: Layout) -> Iterator[str]:
         try:
             fcntl.flock(mark, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as busy:
-            raise ClusterError(f"Another restore into {layout.data} is at work: {mark.read().strip()}.") from busy
+            raise ClusterError(
+                f"Another restore into {layout.data} is at work: {mark.read().strip()}."
+            ) from busy
         try:
             yield mark.read().strip()
         finally:
@@ -55,5 +57,7 @@ def finished(layout: Layout) -> None:
 def must_be_over(layout: Layout) -> None:
     """`ClusterError` while a restore is at work or after one was interrupted."""
     if note(layout).exists() and note(layout).read_text("utf-8"):
-        raise ClusterError(f"A restore into {layout.data} is at work or was interrupted ({note(layout).read_text().strip()}"
-                           "). Let it end, or run the same ./anju restore again: it begins anew.")
+        raise ClusterError(
+            f"A restore into {layout.data} is at work or was interrupted ({note(layout).read_text().strip()}"
+            "). Let it end, or run the same ./anju restore again: it begins anew."
+        )

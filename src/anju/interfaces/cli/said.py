@@ -15,7 +15,9 @@ from anju.interfaces.words.reasons import sentence
 
 def language() -> str:
     """``zh-hans`` on a Chinese terminal, else ``en``."""
-    chosen = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    chosen = (
+        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    )
     return "zh-hans" if chosen.lower().startswith("zh") else "en"
 
 

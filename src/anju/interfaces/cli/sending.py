@@ -22,8 +22,10 @@ from anju.foundation.sheets import read_cells
 NOWHERE = "000000000000"
 """The region of what has no known place yet. No division has this code."""
 
-_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9()()·&]{2,40}?"
-                   r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|工厂|经营部|合作社|事务所|厂)")
+_NAME = re.compile(
+    r"[\u4e00-\u9fffA-Za-z0-9()()·&]{2,40}?"
+    r"(?:有限责任公司|股份有限公司|有限公司|集团公司|公司|工厂|经营部|合作社|事务所|厂)"
+)
 _TOP = 8
 """Lines of a sheet in which a title may stand."""
 
@@ -56,8 +58,9 @@ def of_list(region: str, actor: Actor) -> Sending:
     return Sending(Sender("cli", "import", actor.label, region=code), notes=notes)
 
 
-def of_roster(code: str, region: str, *, data: bytes, file_name: str, actor: Actor, at: datetime,
-              dry: bool) -> Sending:
+def of_roster(
+    code: str, region: str, *, data: bytes, file_name: str, actor: Actor, at: datetime, dry: bool
+) -> Sending:
     """The employer a roster speaks for: by its code, else by the name in its title, else entered now.
 
     A dry run without a code is compared with nobody: a name in a title is no ground to show who works for a firm.
@@ -65,14 +68,18 @@ def of_roster(code: str, region: str, *, data: bytes, file_name: str, actor: Act
     known = employers.by_code(code) if code else None
     name = "" if known else named_in(data, file_name)
     if not code and not dry and name:
-        alike = [e for e in employers.suggest(name, regions=[EVERYWHERE], limit=50) if e.name == name]
+        alike = [
+            e for e in employers.suggest(name, regions=[EVERYWHERE], limit=50) if e.name == name
+        ]
         known = alike[0] if len(alike) == 1 else None
     if known is not None:
         return Sending(_speaking_for(known, place(region)[0] if region else known.region), known)
     where, notes = place(region)
-    called = (name or code or file_name)[:employers.LONGEST["employer_name_too_long"]]
+    called = (name or code or file_name)[: employers.LONGEST["employer_name_too_long"]]
     own, credit = ("", code) if len(code) == CREDIT_CODE else (code, "")
-    made = employers.add_employer(actor=actor, name=called, region=where, code=own, uscc=credit, address=called, at=at)
+    made = employers.add_employer(
+        actor=actor, name=called, region=where, code=own, uscc=credit, address=called, at=at
+    )
     assumed = "employer_not_given" if dry and not code else "employer_entered"
     return Sending(_speaking_for(made, where), made, created=True, notes=(assumed, *notes))
 
@@ -87,10 +94,18 @@ def _titles(data: bytes, file_name: str) -> Iterator[str]:
     for sheet in read_cells(data, file_name).sheets:
         for row in sheet.cells.head(_TOP).rows():
             said = [cell for cell in row if cell]
-            if 1 <= len(said) <= 3:  # a title stands alone in its line; a header or a person does not
+            if (
+                1 <= len(said) <= 3
+            ):  # a title stands alone in its line; a header or a person does not
                 yield from (re.sub(r"\s", "", text) for text in said)
 
 
 def _speaking_for(employer: EmployerView, region: str) -> Sender:
-    return Sender(employer.party, "employer", employer.name, party=employer.party, employer_id=employer.id,
-                  region=region)
+    return Sender(
+        employer.party,
+        "employer",
+        employer.name,
+        party=employer.party,
+        employer_id=employer.id,
+        region=region,
+    )

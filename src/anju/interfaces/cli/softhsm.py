@@ -19,5 +19,7 @@ def ensure(progress: Progress) -> None:
             apt_get("update")
             apt_get("install", "--yes", "--no-install-recommends", "softhsm2")
     if not shutil.which("softhsm2-util"):
-        raise ClusterError("The keystore's tests need SoftHSM2. On Debian or Ubuntu: apt-get install softhsm2. "
-                           "On macOS: brew install softhsm. Without it: ./anju test --ignore tests/foundation/keystore.")
+        raise ClusterError(
+            "The keystore's tests need SoftHSM2. On Debian or Ubuntu: apt-get install softhsm2. "
+            "On macOS: brew install softhsm. Without it: ./anju test --ignore tests/foundation/keystore."
+        )

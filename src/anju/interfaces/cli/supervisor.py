@@ -42,8 +42,14 @@ class Child:
     def start(self) -> None:
         """Start it, its output going to its log."""
         with private_log(self.log) as log:
-            self.process = subprocess.Popen(self.command, env={**os.environ, **self.environment}, stdout=log,
-                                            stdin=subprocess.DEVNULL, stderr=log, start_new_session=True)
+            self.process = subprocess.Popen(
+                self.command,
+                env={**os.environ, **self.environment},
+                stdout=log,
+                stdin=subprocess.DEVNULL,
+                stderr=log,
+                start_new_session=True,
+            )
         self.started = time.monotonic()
 
     def crashed(self) -> bool:
@@ -52,7 +58,7 @@ class Child:
             return False
         processes.end_group(self.process.pid, OURS, patience=2)
         self.crashes = 1 if time.monotonic() - self.started > STEADY else self.crashes + 1
-        self.due = time.monotonic() + min(LONGEST_WAIT, 0.25 * 2 ** self.crashes)
+        self.due = time.monotonic() + min(LONGEST_WAIT, 0.25 * 2**self.crashes)
         self.process = None
         return True
 
@@ -75,7 +81,9 @@ class Supervisor:
 
     def __init__(self, layout: Layout, server: Server | None, children: list[Child]) -> None:
         """`server` is None when the database is somebody else's."""
-        os.environ["ANJU_CLOCK_OFFSET"] = str(time.time() - steady())  # how the clock stands now, for all children
+        os.environ["ANJU_CLOCK_OFFSET"] = str(
+            time.time() - steady()
+        )  # how the clock stands now, for all children
         self._layout, self._server, self._children = layout, server, children
         self._stopping = False
         self._database_tries, self._database_due, self._explained = 0, 0.0, ""
@@ -127,7 +135,7 @@ class Supervisor:
                 if server.running() is None:
                     server.start()
         except (ClusterError, OSError) as failure:
-            wait = min(LONGEST_WAIT, 2.0 ** self._database_tries)
+            wait = min(LONGEST_WAIT, 2.0**self._database_tries)
             self._database_tries += 1
             self._database_due = time.monotonic() + wait
             self._explain(reason_of(failure))
@@ -138,7 +146,9 @@ class Supervisor:
 
     def _explain(self, reason: str) -> None:
         if reason != self._explained:
-            say(f"{reason}; it is tried again every {LONGEST_WAIT:.0f} s at least, until it works or you stop it")
+            say(
+                f"{reason}; it is tried again every {LONGEST_WAIT:.0f} s at least, until it works or you stop it"
+            )
             self._explained = reason
 
     def _start(self, child: Child) -> None:

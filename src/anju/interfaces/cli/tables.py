@@ -15,5 +15,11 @@ def table(lines: Sequence[Sequence[str]], *, indent: str = "    ") -> str:
     """Lines of cells, set in columns."""
     widest = [max(width(cell) for cell in column) for column in zip(*lines, strict=True)]
     return "\n".join(
-        (indent + "  ".join(cell + " " * (w - width(cell)) for cell, w in zip(line, widest, strict=True))).rstrip()
-        for line in lines)
+        (
+            indent
+            + "  ".join(
+                cell + " " * (w - width(cell)) for cell, w in zip(line, widest, strict=True)
+            )
+        ).rstrip()
+        for line in lines
+    )

@@ -6,4 +6,14 @@ from anju.interfaces.demo.standard import DECLARED, STANDARD
 from anju.interfaces.demo.stream import stream
 from anju.interfaces.demo.town import Town, plan
 
-__all__ = ["DECLARED", "STANDARD", "Divisions", "Roster", "Town", "installed", "plan", "read", "stream"]
+__all__ = [
+    "DECLARED",
+    "STANDARD",
+    "Divisions",
+    "Roster",
+    "Town",
+    "installed",
+    "plan",
+    "read",
+    "stream",
+]

@@ -79,7 +79,10 @@ class Chance:
 
     def weighted(self, index: Index, tag: str, weights: Mapping[Any, float]) -> pl.Series:
         """Any of the keys, as likely as their weights."""
-        table, steps = pl.Series(list(weights)), pl.Series(list(weights.values()), dtype=pl.Float64).cum_sum()
+        table, steps = (
+            pl.Series(list(weights)),
+            pl.Series(list(weights.values()), dtype=pl.Float64).cum_sum(),
+        )
         drawn = self.unit(index, tag) * steps[-1]
         found = steps.search_sorted(drawn, side="right")
         return table.gather(found.clip(0, len(table) - 1))

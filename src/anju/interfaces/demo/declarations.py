@@ -32,14 +32,25 @@ COUNTERS, CLERK = 4, "street01"
 
 def places(homes: Homes) -> pl.DataFrame:
     """What a declaration says of a room: room_key, home_code … and who answers for it."""
-    buildings = homes.buildings.join(homes.grids.select(grid="code", worker="worker"), on="grid", how="left").join(
-        homes.holders.select(holder="key", landlord="name"), on="holder", how="left"
-    )
+    buildings = homes.buildings.join(
+        homes.grids.select(grid="code", worker="worker"), on="grid", how="left"
+    ).join(homes.holders.select(holder="key", landlord="name"), on="holder", how="left")
     buildings = buildings.select(
-        "holder", "worker", "landlord", "address", house="kind", block="name", region="community", building_key="key"
+        "holder",
+        "worker",
+        "landlord",
+        "address",
+        house="kind",
+        block="name",
+        region="community",
+        building_key="key",
     )
-    rooms = homes.rooms.select("unit", room_key="key", home_code="key", building_key="building", room="number")
-    return rooms.join(buildings, on="building_key", how="left", maintain_order="left").rename({"block": "building"})
+    rooms = homes.rooms.select(
+        "unit", room_key="key", home_code="key", building_key="building", room="number"
+    )
+    return rooms.join(buildings, on="building_key", how="left", maintain_order="left").rename(
+        {"block": "building"}
+    )
 
 
 def persons(people: pl.DataFrame) -> pl.DataFrame:
@@ -74,7 +85,12 @@ def persons(people: pl.DataFrame) -> pl.DataFrame:
 
 
 def arrivals(
-    chance: Chance, people: pl.DataFrame, stays: pl.DataFrame, rooms: pl.DataFrame, employed: pl.Series, today: date
+    chance: Chance,
+    people: pl.DataFrame,
+    stays: pl.DataFrame,
+    rooms: pl.DataFrame,
+    employed: pl.Series,
+    today: date,
 ) -> pl.DataFrame:
     """One `arrive` a stay begun by today."""
     chance = chance.within("arrivals")
@@ -87,15 +103,23 @@ def arrivals(
     )
     n, once = frame.height, frame["household"].cast(pl.UInt64) * 8 + frame["turn"].cast(pl.UInt64)
     # `once`: a family is declared together, at one door.
-    old = (frame["start"] < today.replace(year=today.year - 2, day=1)) & chance.chance(once, "old", 0.6)
+    old = (frame["start"] < today.replace(year=today.year - 2, day=1)) & chance.chance(
+        once, "old", 0.6
+    )
     housed = chance.pick(once, "plant door", ["employer"] * 6 + ["import"])
     channel = housed.zip_with(frame["house"] == "dormitory", chance.weighted(once, "door", _DOORS))
-    frame = frame.with_columns(channel=channel.zip_with(~old, pl.Series(["import"]).new_from_index(0, n)))
+    frame = frame.with_columns(
+        channel=channel.zip_with(~old, pl.Series(["import"]).new_from_index(0, n))
+    )
     reason = _reasons(chance, frame, employed)
-    lease = pl.lit(today) + pl.duration(days=pl.lit(chance.between(frame["household"], "lease", 1, 364)))
+    lease = pl.lit(today) + pl.duration(
+        days=pl.lit(chance.between(frame["household"], "lease", 1, 364))
+    )
     # Leases are for a year at most; what became of older ones nobody told.
     leased = (
-        pl.col("end").is_null() & (pl.col("house") == "rental") & chance.chance(frame["household"], "leased", LEASED)
+        pl.col("end").is_null()
+        & (pl.col("house") == "rental")
+        & chance.chance(frame["household"], "leased", LEASED)
     )
     frame = frame.with_columns(
         kind=pl.lit("arrive"),
@@ -129,7 +153,9 @@ def departures(
         channel=chance.weighted(n, "door", {"employer": 0.8, "grid": 0.15, "import": 0.05}),
         start=pl.lit(None, dtype=pl.Date),
     )
-    return completed(frame.with_columns(declarer=_declarer(chance, n), landlord=pl.lit(None, dtype=pl.String)))
+    return completed(
+        frame.with_columns(declarer=_declarer(chance, n), landlord=pl.lit(None, dtype=pl.String))
+    )
 
 
 def employment(
@@ -145,20 +171,33 @@ def employment(
         both.append(
             frame.with_columns(
                 kind=pl.lit(kind),
-                at=_moment(chance.within(kind), frame.height, frame[day], ends, today, 0 if kind == "hire" else 9),
+                at=_moment(
+                    chance.within(kind),
+                    frame.height,
+                    frame[day],
+                    ends,
+                    today,
+                    0 if kind == "hire" else 9,
+                ),
                 channel=chance.weighted(frame.height, kind, {"employer": 0.9, "import": 0.1}),
             ).with_columns(pl.lit(None, dtype=pl.Date).alias(other))
         )
     frame = (
         pl.concat(both)
         .join(people, on="person", maintain_order="left")
-        .join(firms.select(employer="key", region="community"), on="employer", maintain_order="left")
+        .join(
+            firms.select(employer="key", region="community"), on="employer", maintain_order="left"
+        )
     )
     declarer = pl.when(pl.col("channel") == "import").then(pl.lit(CLERK)).otherwise("employer")
-    return completed(frame.drop("relation", "head").with_columns(employer_code="employer", declarer=declarer))
+    return completed(
+        frame.drop("relation", "head").with_columns(employer_code="employer", declarer=declarer)
+    )
 
 
-def _moment(chance: Chance, index: Index, day: pl.Series, ends: pl.Series | None, today: date, later: int) -> pl.Series:
+def _moment(
+    chance: Chance, index: Index, day: pl.Series, ends: pl.Series | None, today: date, later: int
+) -> pl.Series:
     """When it was declared: the fact's day or some days after, in office hours; today's before six in the morning.
 
     `ends` (first day no longer) keeps a person's declarations in the order of the facts; `later` hours put a departure
@@ -172,13 +211,19 @@ def _moment(chance: Chance, index: Index, day: pl.Series, ends: pl.Series | None
             "day": day,
             "lag": lag,
             "s": second,
-            "ends": ends if ends is not None else pl.Series([None], dtype=pl.Date).new_from_index(0, n),
+            "ends": ends
+            if ends is not None
+            else pl.Series([None], dtype=pl.Date).new_from_index(0, n),
         }
     )
-    on = pl.min_horizontal(pl.col("day") + pl.duration(days="lag"), pl.lit(today), pl.col("ends") - pl.duration(days=1))
+    on = pl.min_horizontal(
+        pl.col("day") + pl.duration(days="lag"), pl.lit(today), pl.col("ends") - pl.duration(days=1)
+    )
     opens = pl.when(on == today).then(0).otherwise(8 + later // 2)
     moment = on.cast(pl.Datetime("us")) + pl.duration(hours=opens, seconds=pl.col("s"))
-    return frame.select(at=moment.dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC"))["at"]
+    return frame.select(
+        at=moment.dt.replace_time_zone("Asia/Shanghai").dt.convert_time_zone("UTC")
+    )["at"]
 
 
 def _declarer(chance: Chance, index: Index) -> pl.Expr:
@@ -208,7 +253,9 @@ def _reasons(chance: Chance, frame: pl.DataFrame, employed: pl.Series) -> pl.Ser
         pl.when(works)
         .then(_split(draw, {"01": 0.96, "09": 0.04}))
         .when(role == "child")
-        .then(pl.when(age >= 6).then(_split(draw, {"04": 0.35, "06": 0.65})).otherwise(pl.lit("06")))
+        .then(
+            pl.when(age >= 6).then(_split(draw, {"04": 0.35, "06": 0.65})).otherwise(pl.lit("06"))
+        )
         .when(role == "elder")
         .then(_split(draw, {"06": 0.7, "08": 0.3}))
         .when(role == "spouse")
@@ -220,4 +267,8 @@ def _reasons(chance: Chance, frame: pl.DataFrame, employed: pl.Series) -> pl.Ser
 
 def _split(draw: pl.Series, shares: dict[str, float]) -> pl.Expr:
     steps = pl.Series(list(shares.values())).cum_sum()
-    return pl.lit(pl.Series(list(shares)).gather(steps.search_sorted(draw, side="right").clip(0, len(shares) - 1)))
+    return pl.lit(
+        pl.Series(list(shares)).gather(
+            steps.search_sorted(draw, side="right").clip(0, len(shares) - 1)
+        )
+    )

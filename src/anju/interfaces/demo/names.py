@@ -43,14 +43,30 @@ _SINGLE = 0.16
 
 _UYGHUR = {
     "1": ("阿卜杜拉", "买买提", "艾尼瓦尔", "吐尔逊", "玉素甫", "木合塔尔", "艾合买提", "库尔班"),
-    "2": ("阿依古丽", "古丽娜尔", "帕提古丽", "热依汗", "米日古丽", "祖丽胡玛尔", "阿米娜", "迪丽拜尔"),
+    "2": (
+        "阿依古丽",
+        "古丽娜尔",
+        "帕提古丽",
+        "热依汗",
+        "米日古丽",
+        "祖丽胡玛尔",
+        "阿米娜",
+        "迪丽拜尔",
+    ),
 }
 _TIBETAN = {
     "1": ("扎西多吉", "洛桑次仁", "旦增平措", "格桑顿珠", "索朗旺堆"),
     "2": ("次仁卓玛", "拉姆央金", "德吉白玛", "格桑曲珍", "旦增拉姆"),
 }
 _FOREIGN = {
-    "1": ("HARTWELL THEO", "NGUYEN VAN LONG", "OKAFOR EMEKA", "BRANDT JONAS", "SATO KENTA", "KHAN BILAL"),
+    "1": (
+        "HARTWELL THEO",
+        "NGUYEN VAN LONG",
+        "OKAFOR EMEKA",
+        "BRANDT JONAS",
+        "SATO KENTA",
+        "KHAN BILAL",
+    ),
     "2": ("HARTWELL MIRA", "NGUYEN THI LAN", "OKAFOR ADA", "BRANDT LENA", "SATO YUKI", "KHAN SANA"),
 }
 
@@ -70,7 +86,9 @@ def decades(born: pl.Series) -> pl.Series:
     return pl.DataFrame({"y": born.dt.year()}).select(chosen.alias("d"))["d"]
 
 
-def _by_cohort(chance: Chance, tag: str, cohort: pl.Series, table: dict[tuple[str, str], str]) -> pl.Series:
+def _by_cohort(
+    chance: Chance, tag: str, cohort: pl.Series, table: dict[tuple[str, str], str]
+) -> pl.Series:
     keys = {f"{d}{s}": offset * 16 for offset, (d, s) in enumerate(table)}
     letters = pl.Series([c for text in table.values() for c in text[:16].ljust(16, text[0])])
     start = cohort.replace_strict(keys, return_dtype=pl.UInt32)
@@ -91,7 +109,9 @@ def surnames(chance: Chance, count: int) -> pl.Series:
     return chance.weighted(count, "surname", surname_weights())
 
 
-def full_names(chance: Chance, surname: pl.Series, sex: pl.Series, born: pl.Series, origin: pl.Series) -> pl.Series:
+def full_names(
+    chance: Chance, surname: pl.Series, sex: pl.Series, born: pl.Series, origin: pl.Series
+) -> pl.Series:
     """Surname and given name; from Xinjiang and Tibet about half carry names of their own, some with the dot ·."""
     count = len(sex)
     frame = pl.DataFrame(
@@ -109,10 +129,14 @@ def full_names(chance: Chance, surname: pl.Series, sex: pl.Series, born: pl.Seri
     def told(table: Mapping[str, tuple[str, ...]], place: str) -> pl.Expr:
         sized = {key: pl.lit(pl.Series(names)) for key, names in table.items()}
         turn = {key: pl.col(place) % len(names) for key, names in table.items()}
-        return pl.when(men).then(sized["1"].gather(turn["1"])).otherwise(sized["2"].gather(turn["2"]))
+        return (
+            pl.when(men).then(sized["1"].gather(turn["1"])).otherwise(sized["2"].gather(turn["2"]))
+        )
 
     father = pl.lit(pl.Series(_UYGHUR["1"])).gather(pl.col("b"))
-    named = pl.when(pl.col("own") & (pl.col("from") == "65")).then(told(_UYGHUR, "a") + "·" + father)
+    named = pl.when(pl.col("own") & (pl.col("from") == "65")).then(
+        told(_UYGHUR, "a") + "·" + father
+    )
     named = named.when(pl.col("own") & (pl.col("from") == "54")).then(told(_TIBETAN, "a"))  # type: ignore[assignment]
     return frame.select(named.otherwise("plain").alias("name"))["name"]
 

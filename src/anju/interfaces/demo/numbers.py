@@ -39,18 +39,25 @@ def unique_identity(area: pl.Series, born: pl.Series, sex: pl.Series, latest: da
     """
     frame = pl.DataFrame({"area": area, "birth_date": born, "sex": sex}).with_row_index("i")
     for step in range(1, 60):
-        frame = frame.with_columns(turn=pl.int_range(pl.len()).over("area", "birth_date", "sex", order_by="i"))
+        frame = frame.with_columns(
+            turn=pl.int_range(pl.len()).over("area", "birth_date", "sex", order_by="i")
+        )
         if not (frame["turn"] > 1).any():
             break
         moved = pl.col("birth_date") - pl.duration(days=step)
-        frame = frame.with_columns(birth_date=pl.when(pl.col("turn") > 1).then(moved).otherwise("birth_date"))
+        frame = frame.with_columns(
+            birth_date=pl.when(pl.col("turn") > 1).then(moved).otherwise("birth_date")
+        )
     else:
         raise ValueError("too many people of one county and birthday")
     if (frame["birth_date"] > latest).any():
         raise ValueError("born in the future")
     sequence = 996 + frame["turn"] * 2 + (frame["sex"] == "1").cast(pl.Int64)
     return pl.DataFrame(
-        {"doc_number": identity(frame["area"], frame["birth_date"], sequence), "birth_date": frame["birth_date"]}
+        {
+            "doc_number": identity(frame["area"], frame["birth_date"], sequence),
+            "birth_date": frame["birth_date"],
+        }
     )
 
 
@@ -63,7 +70,9 @@ def phones(index: pl.Series, seed: int) -> pl.Series:
 def credit_code(serial: int, area: str) -> str:
     """The unified social credit code of an invented firm of that six-digit area."""
     organisation = f"MAY{serial:05d}"
-    total = sum(_org_value(c) * w for c, w in zip(organisation, (3, 7, 9, 10, 5, 8, 4, 2), strict=True))
+    total = sum(
+        _org_value(c) * w for c, w in zip(organisation, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)
+    )
     check = 11 - total % 11
     body = f"91{area}{organisation}{'X' if check == 10 else check % 11}"
     weighted = sum(CREDIT.index(c) * pow(3, place, 31) for place, c in enumerate(body))

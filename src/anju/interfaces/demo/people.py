@@ -104,7 +104,9 @@ def households(chance: Chance, people: int) -> pl.DataFrame:
     """So many people in households: unit, kind, size, role; a row a person, the head first."""
     kind = chance.weighted(people, "household", HOUSEHOLDS)
     frame = pl.DataFrame({"kind": kind}).with_row_index("unit")
-    frame = frame.with_columns(role=pl.col("kind").replace_strict(MEMBERS, return_dtype=pl.List(pl.String)))
+    frame = frame.with_columns(
+        role=pl.col("kind").replace_strict(MEMBERS, return_dtype=pl.List(pl.String))
+    )
     frame = frame.with_columns(size=pl.col("role").list.len().cast(pl.Int32))
     whole = frame.filter(pl.col("size").cum_sum() <= people)
     rest = frame[whole.height : whole.height + people - whole["size"].sum()].with_columns(
@@ -128,7 +130,10 @@ def everybody(chance: Chance, size: Sizes) -> pl.DataFrame:
         units = pl.int_range(start, start + count, dtype=pl.UInt32, eager=True)
         alone.append(
             pl.DataFrame({"unit": units}).with_columns(
-                kind=pl.lit("single"), role=pl.lit("head"), size=pl.lit(1, dtype=pl.Int32), group=pl.lit(group)
+                kind=pl.lit("single"),
+                role=pl.lit("head"),
+                size=pl.lit(1, dtype=pl.Int32),
+                group=pl.lit(group),
             )
         )
         start += count
@@ -144,7 +149,10 @@ def bodies(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
     youngest = pl.when(people["group"] == "past").then(22.5).otherwise(16.2)
     adult = pl.DataFrame({"a": band}).select(pl.col("a").clip(youngest, 60.9))["a"]
     frame = people.with_columns(
-        own=adult, male=chance.unit(n, "sex"), gap=chance.unit(n, "gap"), kid=chance.unit(n, "kid") * 15.5 + 0.1
+        own=adult,
+        male=chance.unit(n, "sex"),
+        gap=chance.unit(n, "gap"),
+        kid=chance.unit(n, "kid") * 15.5 + 0.1,
     )
     heads = frame.filter(pl.col("role") == "head").select(
         "unit",
@@ -177,7 +185,9 @@ def bodies(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
         .then("head_sex")
         .otherwise(pl.when(pl.col("male") < share).then(pl.lit("1")).otherwise(pl.lit("2")))
     )
-    frame = frame.with_columns(sex=sex, born=pl.lit(today) - pl.duration(days=(age * YEAR).floor().cast(pl.Int32)))
+    frame = frame.with_columns(
+        sex=sex, born=pl.lit(today) - pl.duration(days=(age * YEAR).floor().cast(pl.Int32))
+    )
     return frame.drop("own", "male", "gap", "kid", "head_sex", "head_age")
 
 
@@ -186,16 +196,34 @@ def papers(chance: Chance, people: pl.DataFrame, divisions: Divisions, today: da
     n, unit = people.height, people["unit"]
     places = origins(divisions)
     away = chance.chance(n, "married afar", 0.3) & (people["role"] == "spouse")
-    origin = chance.weighted(unit, "origin", places).zip_with(~away, chance.weighted(n, "own origin", places))
+    origin = chance.weighted(unit, "origin", places).zip_with(
+        ~away, chance.weighted(n, "own origin", places)
+    )
     known = numbers.unique_identity(origin, people["born"], people["sex"], today)
     own = people["role"].is_in(["spouse", "mate", "elder"])
-    surname = chance.weighted(unit, "family name", surname_weights()).zip_with(~own, surnames(chance, n))
+    surname = chance.weighted(unit, "family name", surname_weights()).zip_with(
+        ~own, surnames(chance, n)
+    )
     told = dict(divisions.counties.iter_rows())
     village = chance.pick(
-        n, "hukou village", ("大塘村", "新屋村", "石桥村", "红星村", "民主村", "双江村", "高坪村", "城关社区", "柏树村")
+        n,
+        "hukou village",
+        (
+            "大塘村",
+            "新屋村",
+            "石桥村",
+            "红星村",
+            "民主村",
+            "双江村",
+            "高坪村",
+            "城关社区",
+            "柏树村",
+        ),
     )
     number = chance.between(n, "hukou group", 1, 18).cast(pl.String)
-    grown = (known["birth_date"] < today.replace(year=today.year - 12, day=1)) & chance.chance(n, "has phone", 0.985)
+    grown = (known["birth_date"] < today.replace(year=today.year - 12, day=1)) & chance.chance(
+        n, "has phone", 0.985
+    )
     phone = pl.DataFrame({"p": numbers.phones(people["person"], chance.seed), "g": grown})
     return people.with_columns(
         name=full_names(chance, surname, people["sex"], known["birth_date"], origin),

@@ -23,17 +23,17 @@ def portrait(number: int) -> bytes:
     pen = ImageDraw.Draw(picture)
     w, h = WIDTH, HEIGHT
     if long_hair:
-        pen.rounded_rectangle((w * .26, h * .2, w * .74, h * .72), radius=60, fill=_HAIR)
-    pen.rectangle((w * .42, h * .55, w * .58, h * .76), fill=skin)
-    pen.ellipse((w * .08, h * .72, w * .92, h * 1.3), fill=coat)
-    pen.polygon([(w * .4, h * .72), (w * .6, h * .72), (w * .5, h * .86)], fill=_COLLAR)
-    pen.ellipse((w * .31, h * .2, w * .69, h * .66), fill=skin)
-    pen.chord((w * .29, h * .15, w * .71, h * .6), 180, 360, fill=_HAIR)
+        pen.rounded_rectangle((w * 0.26, h * 0.2, w * 0.74, h * 0.72), radius=60, fill=_HAIR)
+    pen.rectangle((w * 0.42, h * 0.55, w * 0.58, h * 0.76), fill=skin)
+    pen.ellipse((w * 0.08, h * 0.72, w * 0.92, h * 1.3), fill=coat)
+    pen.polygon([(w * 0.4, h * 0.72), (w * 0.6, h * 0.72), (w * 0.5, h * 0.86)], fill=_COLLAR)
+    pen.ellipse((w * 0.31, h * 0.2, w * 0.69, h * 0.66), fill=skin)
+    pen.chord((w * 0.29, h * 0.15, w * 0.71, h * 0.6), 180, 360, fill=_HAIR)
     # Woven cloth and strands: an even surface would be measured as out of focus.
     for x in range(0, WIDTH, 4):
-        pen.line((x, h * .9, x, h), fill=tuple(c + 40 for c in coat))
-    for x in range(round(w * .34), round(w * .66), 4):
-        pen.line((x, h * .2, x, h * .34), fill=(92, 84, 80))
+        pen.line((x, h * 0.9, x, h), fill=tuple(c + 40 for c in coat))
+    for x in range(round(w * 0.34), round(w * 0.66), 4):
+        pen.line((x, h * 0.2, x, h * 0.34), fill=(92, 84, 80))
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=90)
     return out.getvalue()

@@ -21,13 +21,20 @@ SHARE = 0.0003
 
 
 def pose(
-    chance: Chance, people: pl.DataFrame, stays: pl.DataFrame, rooms: pl.DataFrame, present: int, today: date
+    chance: Chance,
+    people: pl.DataFrame,
+    stays: pl.DataFrame,
+    rooms: pl.DataFrame,
+    present: int,
+    today: date,
 ) -> pl.DataFrame:
     """Completed declarations and `why`, one of `REASONS`."""
     chance = chance.within("puzzles")
     count = max(2, round(present * SHARE))
     now = stays.filter(pl.col("last") & pl.col("end").is_null() & (pl.col("start") < today))
-    empty = rooms.filter((pl.col("house") == "rental") & ~pl.col("room_key").is_in(stays["room"].implode()))
+    empty = rooms.filter(
+        (pl.col("house") == "rental") & ~pl.col("room_key").is_in(stays["room"].implode())
+    )
     fresh = people.filter(pl.col("group") == "waiting")
     unknown = fresh.height // 3
     residents = people.filter((pl.col("group") == "home") & (pl.col("role") == "head")).join(
@@ -47,7 +54,9 @@ def _asked(
     people: pl.DataFrame, rooms: pl.DataFrame, today: date, channel: str, why: str, early: int = 0
 ) -> pl.DataFrame:
     """Arrivals in let rooms; `early` days before the person's known stay began, when that is what contradicts."""
-    frame = pl.concat([people.drop("relation", "head"), rooms.head(people.height)], how="horizontal")
+    frame = pl.concat(
+        [people.drop("relation", "head"), rooms.head(people.height)], how="horizontal"
+    )
     if frame.height > rooms.height:
         raise ValueError("not enough empty rooms")
     start = (
@@ -55,7 +64,11 @@ def _asked(
         if early
         else pl.lit(today) - pl.duration(days=pl.int_range(pl.len()) % 2)
     )
-    who = pl.col("doc_number") if channel == "resident" else pl.col("worker" if channel == "grid" else "holder")
+    who = (
+        pl.col("doc_number")
+        if channel == "resident"
+        else pl.col("worker" if channel == "grid" else "holder")
+    )
     return _told(frame.with_columns(start=start, declarer=who), today, channel, why)
 
 
@@ -73,7 +86,14 @@ def _contradictions(
             break
         free.remove(place)
         chosen.append(place[0])
-    return _asked(told.drop("own").head(len(chosen)), empty.reverse()[chosen], today, "grid", REASONS[3], early=3)
+    return _asked(
+        told.drop("own").head(len(chosen)),
+        empty.reverse()[chosen],
+        today,
+        "grid",
+        REASONS[3],
+        early=3,
+    )
 
 
 def _nowhere(people: pl.DataFrame, today: date) -> pl.DataFrame:
@@ -87,22 +107,32 @@ def _nowhere(people: pl.DataFrame, today: date) -> pl.DataFrame:
     return _told(frame, today, "grid", REASONS[1])
 
 
-def _doubles(chance: Chance, known: pl.DataFrame, rooms: pl.DataFrame, count: int, today: date) -> pl.DataFrame:
+def _doubles(
+    chance: Chance, known: pl.DataFrame, rooms: pl.DataFrame, count: int, today: date
+) -> pl.DataFrame:
     """The same name and birthday under another paper: a citizen's passport, a foreigner's new permanent card."""
     citizens = (
         known.filter((pl.col("doc_type") == "111") & ~pl.col("name").str.contains("·"))
         .head(count)
         .with_columns(
-            doc_type=pl.lit("414"), doc_number="E" + (71_000_000 + pl.int_range(pl.len()) * 7919).cast(pl.String)
+            doc_type=pl.lit("414"),
+            doc_number="E" + (71_000_000 + pl.int_range(pl.len()) * 7919).cast(pl.String),
         )
     )
     guests = known.filter(pl.col("doc_type") == "414").head(max(1, count // 3))
     cards = strangers.cards(
-        guests["nationality"], guests["birth_date"], guests["sex"], pl.int_range(100, 100 + guests.height, eager=True)
+        guests["nationality"],
+        guests["birth_date"],
+        guests["sex"],
+        pl.int_range(100, 100 + guests.height, eager=True),
     )
     both = pl.concat([citizens, guests.with_columns(doc_type=pl.lit("553"), doc_number=cards)])
     order = rooms["room_key"].sort().gather(chance.rank(rooms.height, "double rooms"))
-    free = pl.DataFrame({"room_key": order}).join(rooms, on="room_key", maintain_order="left").select(rooms.columns)
+    free = (
+        pl.DataFrame({"room_key": order})
+        .join(rooms, on="room_key", maintain_order="left")
+        .select(rooms.columns)
+    )
     return _asked(both, free, today, "landlord", REASONS[2])
 
 

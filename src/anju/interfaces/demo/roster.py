@@ -15,8 +15,32 @@ from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.firms import PLANT, PLANT_NAME
 
 _HEADERS = (
-    ("序号", "姓名", "性别", "身份证号码", "联系电话", "户籍地址", "入职日期", "部门", "宿舍楼栋", "房间号", "备注"),
-    ("NO.", "员工姓名", "性别", "公民身份号码", "手机", "籍贯", "到岗时间", "车间/部门", "宿舍", "房号", "备注"),
+    (
+        "序号",
+        "姓名",
+        "性别",
+        "身份证号码",
+        "联系电话",
+        "户籍地址",
+        "入职日期",
+        "部门",
+        "宿舍楼栋",
+        "房间号",
+        "备注",
+    ),
+    (
+        "NO.",
+        "员工姓名",
+        "性别",
+        "公民身份号码",
+        "手机",
+        "籍贯",
+        "到岗时间",
+        "车间/部门",
+        "宿舍",
+        "房号",
+        "备注",
+    ),
 )
 """Two personnel clerks, two sets of words: even and odd weeks."""
 _SLIPS = 0.0002
@@ -38,11 +62,18 @@ def employed(
     jobs: pl.DataFrame, people: pl.DataFrame, stays: pl.DataFrame, rooms: pl.DataFrame, day: date
 ) -> pl.DataFrame:
     """Who works at the plant that day, with the room slept in: one row a person."""
-    working = jobs.filter((pl.col("employer") == PLANT) & _covers(day)).select("person", "position", "start")
+    working = jobs.filter((pl.col("employer") == PLANT) & _covers(day)).select(
+        "person", "position", "start"
+    )
     housed = (
         stays.filter(_covers(day))
         .select("person", room_key="room")
-        .join(rooms.filter(pl.col("house") == "dormitory"), on="room_key", how="inner", maintain_order="left")
+        .join(
+            rooms.filter(pl.col("house") == "dormitory"),
+            on="room_key",
+            how="inner",
+            maintain_order="left",
+        )
     )
     told = working.join(people, on="person", maintain_order="left").join(
         housed.select("person", "building", "room"), on="person", how="left", maintain_order="left"
@@ -61,9 +92,14 @@ def write(chance: Chance, staff: pl.DataFrame, day: date) -> Roster:
     memory = io.BytesIO()
     book = xlsxwriter.Workbook(memory, {"in_memory": True, "constant_memory": True})
     sheet, head = book.add_worksheet("花名册"), _HEADERS[week % 2]
-    bold, dated = book.add_format({"bold": True, "align": "center"}), book.add_format({"num_format": "yyyy-mm-dd"})
+    bold, dated = (
+        book.add_format({"bold": True, "align": "center"}),
+        book.add_format({"num_format": "yyyy-mm-dd"}),
+    )
     sheet.merge_range(0, 0, 0, len(head) - 1, f"{PLANT_NAME}在职人员花名册(第{week}周)", bold)
-    sheet.write_row(1, 0, ["填报单位:(盖章)", "", "", "", "", f"填报日期:{day.year}年{day.month}月{day.day}日"])
+    sheet.write_row(
+        1, 0, ["填报单位:(盖章)", "", "", "", "", f"填报日期:{day.year}年{day.month}月{day.day}日"]
+    )
     sheet.write_row(2, 0, head, bold)
     line = 3
     for number, cells in enumerate(shown, start=1):

@@ -28,7 +28,11 @@ _OFFICES = [
 
 
 def hire(
-    chance: Chance, grids: pl.DataFrame, communities: pl.DataFrame, buildings: pl.DataFrame, people: pl.DataFrame
+    chance: Chance,
+    grids: pl.DataFrame,
+    communities: pl.DataFrame,
+    buildings: pl.DataFrame,
+    people: pl.DataFrame,
 ) -> pl.DataFrame:
     """username, role, region (prefix; null for a party), party (holder:, employer:, person: and a key), name, title."""
     rows: list[tuple[str, str, str | None, str | None, str]] = [
@@ -37,9 +41,18 @@ def hire(
     rows += [(user, role, region, None, title) for user, role, region, title in _OFFICES]
     codes = communities["code"].to_list()
     spread = [codes[n % len(codes)] for n in range(GROUP_LEADERS)]
-    rows += [(f"group{n:02d}", "grid", code, None, "片长") for n, code in enumerate(spread, start=1)]
-    rows += [(worker, "grid", code, None, "网格员") for code, worker in grids.select("code", "worker").iter_rows()]
-    let = buildings.filter(pl.col("kind") == "rental")["holder"].value_counts().sort("count", "holder", descending=True)
+    rows += [
+        (f"group{n:02d}", "grid", code, None, "片长") for n, code in enumerate(spread, start=1)
+    ]
+    rows += [
+        (worker, "grid", code, None, "网格员")
+        for code, worker in grids.select("code", "worker").iter_rows()
+    ]
+    let = (
+        buildings.filter(pl.col("kind") == "rental")["holder"]
+        .value_counts()
+        .sort("count", "holder", descending=True)
+    )
     residents = _settled(people)
     resident, applicant = residents[:1], residents[1:2]
     rows += [
@@ -48,14 +61,24 @@ def hire(
         ("resident", "resident", None, f"person:{resident['doc_number'][0]}", "居民"),
         ("applicant", "resident", None, f"person:{applicant['doc_number'][0]}", "居民"),
     ]
-    frame = pl.DataFrame(rows, schema=["username", "role", "region", "party", "title"], orient="row")
+    frame = pl.DataFrame(
+        rows, schema=["username", "role", "region", "party", "title"], orient="row"
+    )
     own, n = chance.within("staff"), frame.height
     born = pl.Series(["1985-05-05"]).str.to_date().new_from_index(0, n)
-    sex, area = own.weighted(n, "sex", {"1": 0.5, "2": 0.5}), pl.Series([TOWN[:6]]).new_from_index(0, n)
+    sex, area = (
+        own.weighted(n, "sex", {"1": 0.5, "2": 0.5}),
+        pl.Series([TOWN[:6]]).new_from_index(0, n),
+    )
     invented = full_names(own, surnames(own, n), sex, born, area)
     names = pl.DataFrame({"username": frame["username"], "invented": invented})
-    own_name = (pl.when(pl.col("username") == "resident").then(pl.lit(resident["name"][0]))
-                .when(pl.col("username") == "applicant").then(pl.lit(applicant["name"][0])).otherwise("invented"))
+    own_name = (
+        pl.when(pl.col("username") == "resident")
+        .then(pl.lit(resident["name"][0]))
+        .when(pl.col("username") == "applicant")
+        .then(pl.lit(applicant["name"][0]))
+        .otherwise("invented")
+    )
     return frame.join(names, on="username", maintain_order="left").select(
         "username", "role", "region", "party", name=own_name, title="title"
     )
@@ -63,7 +86,16 @@ def hire(
 
 def _settled(people: pl.DataFrame) -> pl.DataFrame:
     """Heads of families with a phone, those who have long lived here first: one holds a permit, the next one may apply."""
-    heads = people.filter((pl.col("group") == "home") & (pl.col("role") == "head") & pl.col("phone").is_not_null()
-                          & (pl.col("doc_type") == "111") & ~pl.col("origin").str.starts_with(TOWN[:4]))
-    return heads.sort(pl.col("since").clip(upper_bound=SETTLED), pl.col("kind") == "child", descending=True,
-                      maintain_order=True)
+    heads = people.filter(
+        (pl.col("group") == "home")
+        & (pl.col("role") == "head")
+        & pl.col("phone").is_not_null()
+        & (pl.col("doc_type") == "111")
+        & ~pl.col("origin").str.starts_with(TOWN[:4])
+    )
+    return heads.sort(
+        pl.col("since").clip(upper_bound=SETTLED),
+        pl.col("kind") == "child",
+        descending=True,
+        maintain_order=True,
+    )

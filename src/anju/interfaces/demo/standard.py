@@ -27,7 +27,10 @@ STANDARD: dict[str, pl.DataType] = {
     ),
     "start": pl.Date(),
     "end": pl.Date(),
-    **dict.fromkeys(("reason", "police_reason", "dwelling", "region", "relation", "head", "destination"), pl.String()),
+    **dict.fromkeys(
+        ("reason", "police_reason", "dwelling", "region", "relation", "head", "destination"),
+        pl.String(),
+    ),
     "left_children": pl.Boolean(),
     "left_elderly": pl.Boolean(),
     "landlord": pl.String(),
@@ -53,7 +56,15 @@ _CELLS = {
 
 def completed(frame: pl.DataFrame) -> pl.DataFrame:
     """Exactly the columns of `DECLARED` (absent ones null) and `person`, in order; `raw` holds the cells as written."""
-    missing = {name: pl.lit(None, dtype=kind) for name, kind in DECLARED.items() if name not in frame.columns}
+    missing = {
+        name: pl.lit(None, dtype=kind)
+        for name, kind in DECLARED.items()
+        if name not in frame.columns
+    }
     frame = frame.with_columns(**missing)
-    raw = pl.struct([pl.col(name).cast(pl.String).alias(cell) for cell, name in _CELLS.items()]).struct.json_encode()
-    return frame.with_columns(raw=raw).select(*(pl.col(name).cast(kind) for name, kind in DECLARED.items()), "person")
+    raw = pl.struct(
+        [pl.col(name).cast(pl.String).alias(cell) for cell, name in _CELLS.items()]
+    ).struct.json_encode()
+    return frame.with_columns(raw=raw).select(
+        *(pl.col(name).cast(kind) for name, kind in DECLARED.items()), "person"
+    )

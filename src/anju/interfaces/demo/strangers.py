@@ -39,7 +39,9 @@ def settle(chance: Chance, people: pl.DataFrame, present: int, today: date) -> p
 
 def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
     """The residence permit's number is a citizen number in everything but the area; its type is our own code HMT."""
-    area = chance.weighted(people.height, "beyond", {code: weight for code, (_, weight) in _AREAS.items()})
+    area = chance.weighted(
+        people.height, "beyond", {code: weight for code, (_, weight) in _AREAS.items()}
+    )
     known = numbers.unique_identity(area, people["birth_date"], people["sex"], today)
     told = area.replace_strict({code: name for code, (name, _) in _AREAS.items()})
     return people.select(
@@ -57,7 +59,9 @@ def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
 def _abroad(chance: Chance, people: pl.DataFrame) -> pl.DataFrame:
     """Every second one still on a passport, the others with the permanent card in its form since December 2023."""
     n = people.height
-    country = chance.weighted(n, "country", {code: weight for code, (_, weight) in _COUNTRIES.items()})
+    country = chance.weighted(
+        n, "country", {code: weight for code, (_, weight) in _COUNTRIES.items()}
+    )
     number = pl.int_range(0, n, eager=True)
     return people.select(
         "person",
@@ -77,4 +81,6 @@ def cards(country: pl.Series, born: pl.Series, sex: pl.Series, number: pl.Series
     """Numbers of foreign permanent cards accepted in Hunan: one for each row."""
     sequence = 996 + (number // 2 % 2) * 2 + (sex == "1").cast(pl.Int64)
     numeric = country.replace_strict({code: digits for code, (digits, _) in _COUNTRIES.items()})
-    return numbers.with_check("943" + numeric + born.dt.strftime("%Y%m%d") + sequence.cast(pl.String))
+    return numbers.with_check(
+        "943" + numeric + born.dt.strftime("%Y%m%d") + sequence.cast(pl.String)
+    )

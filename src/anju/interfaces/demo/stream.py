@@ -36,7 +36,14 @@ def stream(
     """
     _enough(people, len(divisions.read(node_modules or _folder()).counties))
     for start in range(0, people, chunk):
-        yield part(start, min(start + chunk, people), seed, today=today, province=province, node_modules=node_modules)
+        yield part(
+            start,
+            min(start + chunk, people),
+            seed,
+            today=today,
+            province=province,
+            node_modules=node_modules,
+        )
 
 
 def part(
@@ -80,12 +87,21 @@ def _some(
     surnames: pl.Series,
     today: date,
 ) -> pl.DataFrame:
-    sequence, day, area = place % 4, place // 4 % _BIRTHDAYS, areas.gather(place // (4 * _BIRTHDAYS))
+    sequence, day, area = (
+        place % 4,
+        place // 4 % _BIRTHDAYS,
+        areas.gather(place // (4 * _BIRTHDAYS)),
+    )
     sex = pl.Series(["2", "1"]).gather(sequence % 2)
-    born = (pl.Series([_FIRST_BIRTH]).new_from_index(0, len(index)).cast(pl.Int32) + day.cast(pl.Int32)).cast(pl.Date)
+    born = (
+        pl.Series([_FIRST_BIRTH]).new_from_index(0, len(index)).cast(pl.Int32) + day.cast(pl.Int32)
+    ).cast(pl.Date)
     part = Chance(chance.seed + int(index[0]))
     name = chance.pick(index, "surname", surnames) + given_names(part, sex, born)
-    region, since = chance.pick(index, "region", regions), chance.below(index, "since", _HISTORY).cast(pl.Int32)
+    region, since = (
+        chance.pick(index, "region", regions),
+        chance.below(index, "since", _HISTORY).cast(pl.Int32),
+    )
     last = (today - date(1970, 1, 1)).days
     return pl.DataFrame(
         {
@@ -107,7 +123,9 @@ def _dealt() -> pl.Series:
     """Surnames in a pack where each lies as often as it is common."""
     weights = surname_weights()
     scale = 20_000 / sum(weights.values())
-    return pl.Series([name for name, weight in weights.items() for _ in range(max(1, round(weight * scale)))])
+    return pl.Series(
+        [name for name, weight in weights.items() for _ in range(max(1, round(weight * scale)))]
+    )
 
 
 def _stride(space: int, seed: int) -> int:

@@ -11,7 +11,16 @@ from datetime import date
 
 import polars as pl
 
-from anju.interfaces.demo import declarations, firms, homes, lives, puzzles, roster, staff, strangers
+from anju.interfaces.demo import (
+    declarations,
+    firms,
+    homes,
+    lives,
+    puzzles,
+    roster,
+    staff,
+    strangers,
+)
 from anju.interfaces.demo import people as crowd
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.divisions import Divisions, installed
@@ -61,14 +70,20 @@ class Town:
         return homes.Homes(self.communities, self.grids, self.holders, self.buildings, self.rooms)
 
 
-def plan(people: int = crowd.FULL, seed: int = 1, *, today: date, divisions: Divisions | None = None) -> Town:
+def plan(
+    people: int = crowd.FULL, seed: int = 1, *, today: date, divisions: Divisions | None = None
+) -> Town:
     """A town with so many newcomers present on `today`, the same for the same seed. ValueError below 200 people."""
     chance, size, divisions = Chance(seed), crowd.sizes(people), divisions or installed()
-    everybody = crowd.papers(chance, crowd.bodies(chance, crowd.everybody(chance, size), today), divisions, today)
+    everybody = crowd.papers(
+        chance, crowd.bodies(chance, crowd.everybody(chance, size), today), divisions, today
+    )
     everybody = strangers.settle(chance, everybody, people, today)
     places = homes.build(chance, divisions.communities, *_needs(everybody), today)
     everybody = lives.since(chance, everybody, size, today)
-    stays = lives.stays(chance, everybody, lives.rooms_now(chance, everybody, places.rooms), places.rooms, today)
+    stays = lives.stays(
+        chance, everybody, lives.rooms_now(chance, everybody, places.rooms), places.rooms, today
+    )
     employers = firms.found(chance, divisions.communities, people)
     jobs = lives.jobs(chance, lives.workers(chance, everybody, size), employers, size, today)
     declared, waiting = _declared(chance, everybody, stays, jobs, employers, places, people, today)
@@ -124,4 +139,6 @@ def _declared(
     every = every.with_columns(
         row=number.cast(pl.Int64), key=f"demo{chance.seed}-" + number.cast(pl.String).str.zfill(7)
     )
-    return every.drop("why", "person"), every.filter(pl.col("why").is_not_null()).select("key", "why")
+    return every.drop("why", "person"), every.filter(pl.col("why").is_not_null()).select(
+        "key", "why"
+    )

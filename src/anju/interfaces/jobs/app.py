@@ -30,5 +30,8 @@ def load_tasks() -> None:
 def worker_app() -> App:
     """The same queue over connections that can listen. Jobs that put in jobs still do it on Django's connection."""
     parameters = connector_params() | {"connect_timeout": 5, "application_name": "anju jobs"}
-    return app.with_connector(PsycopgConnector(
-        kwargs=parameters, min_size=1, max_size=4, timeout=10, reconnect_timeout=10))
+    return app.with_connector(
+        PsycopgConnector(
+            kwargs=parameters, min_size=1, max_size=4, timeout=10, reconnect_timeout=10
+        )
+    )

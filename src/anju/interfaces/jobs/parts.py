@@ -31,7 +31,9 @@ FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
 class Part(threading.Thread):
     """A thread that repeats `step` every `seconds`, or at once when `step` returns a number above 0."""
 
-    def __init__(self, name: str, step: Callable[[], int | None], seconds: float, stop: threading.Event) -> None:
+    def __init__(
+        self, name: str, step: Callable[[], int | None], seconds: float, stop: threading.Event
+    ) -> None:
         super().__init__(name=name, daemon=True)
         self._step, self._seconds, self._stop_event = step, seconds, stop
 

@@ -46,12 +46,14 @@ _since: dict[str, tuple[int, float]] = {}
 
 def every(seconds: float, *, name: str = "") -> Callable[[Call], Call]:
     """Run the function about every so many seconds, by one worker at a time."""
+
     def register(call: Call) -> Call:
         key = name or f"{call.__module__}.{call.__qualname__}"
         if key in _entries:
             raise ValueError(f"{key} is scheduled twice")
         _entries[key] = Entry(key, seconds, call)
         return call
+
     return register
 
 
@@ -64,12 +66,24 @@ def run_due(clock: Clock = now, counter: Callable[[], float] = steady) -> int:
     """Run what is due; returns how many ran. One that fails is logged and comes again at its next turn."""
     entries = {f"every {entry.name}": entry for entry in _entries.values()}
     with transaction.atomic(), connection.cursor() as cur:
-        cur.execute("SELECT part, turn, seen FROM progress_heartbeat WHERE part = ANY(%s)", [list(entries)])
-        last: dict[str, tuple[int, datetime]] = {part: (turn, seen) for part, turn, seen in cur.fetchall()}
-    return sum(_run(part, entry, last.get(part), clock(), counter) for part, entry in entries.items())
+        cur.execute(
+            "SELECT part, turn, seen FROM progress_heartbeat WHERE part = ANY(%s)", [list(entries)]
+        )
+        last: dict[str, tuple[int, datetime]] = {
+            part: (turn, seen) for part, turn, seen in cur.fetchall()
+        }
+    return sum(
+        _run(part, entry, last.get(part), clock(), counter) for part, entry in entries.items()
+    )
 
 
-def _run(part: str, entry: Entry, last: tuple[int, datetime] | None, at: datetime, counter: Callable[[], float]) -> bool:
+def _run(
+    part: str,
+    entry: Entry,
+    last: tuple[int, datetime] | None,
+    at: datetime,
+    counter: Callable[[], float],
+) -> bool:
     if last is not None and not _due(part, entry, *last, at, counter()):
         return False
     with transaction.atomic(), connection.cursor() as cur:
@@ -83,13 +97,18 @@ def _run(part: str, entry: Entry, last: tuple[int, datetime] | None, at: datetim
     except Exception as error:
         log.exception("scheduled call %s failed", entry.name)
         with transaction.atomic(), connection.cursor() as cur:
-            cur.execute("UPDATE progress_heartbeat SET note = %s WHERE part = %s",
-                        [f"{type(error).__name__}: {error}"[:500], part])
+            cur.execute(
+                "UPDATE progress_heartbeat SET note = %s WHERE part = %s",
+                [f"{type(error).__name__}: {error}"[:500], part],
+            )
     return True
 
 
 def _due(part: str, entry: Entry, turn: int, seen: datetime, at: datetime, counted: float) -> bool:
     if _since.get(part, (None, 0.0))[0] != turn:
         _since[part] = (turn, counted)
-    return (seen <= at - timedelta(seconds=entry.seconds) or seen > at + SKEW
-            or counted - _since[part][1] >= entry.seconds)
+    return (
+        seen <= at - timedelta(seconds=entry.seconds)
+        or seen > at + SKEW
+        or counted - _since[part][1] >= entry.seconds
+    )

@@ -42,7 +42,9 @@ def main() -> int:
     import django
 
     django.setup()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     from anju.interfaces.jobs.app import load_tasks, worker_app
     from anju.interfaces.jobs.parts import parts
 
@@ -75,7 +77,9 @@ async def _until_stopped(make_app: Callable[[], App]) -> None:
         try:
             await _work(make_app(), stopped)
         except (ConnectorException, psycopg.Error, OSError) as error:
-            log.warning("jobs: %s; again in %.1f s", str(error).strip() or type(error).__name__, wait)
+            log.warning(
+                "jobs: %s; again in %.1f s", str(error).strip() or type(error).__name__, wait
+            )
         if loop.time() - begun > 60:
             wait = FIRST_WAIT
         if not stopped.is_set():
@@ -86,10 +90,18 @@ async def _until_stopped(make_app: Callable[[], App]) -> None:
 async def _work(app: App, stopped: asyncio.Event) -> None:
     """Work at jobs until told to stop, or until the database goes away."""
     async with app.open_async():
-        jobs = asyncio.create_task(app.run_worker_async(
-            concurrency=CONCURRENCY, wait=True, install_signal_handlers=False, fetch_job_polling_interval=2.0,
-            shutdown_graceful_timeout=GRACE, update_heartbeat_interval=5.0, stalled_worker_timeout=STALLED,
-            delete_jobs="successful"))
+        jobs = asyncio.create_task(
+            app.run_worker_async(
+                concurrency=CONCURRENCY,
+                wait=True,
+                install_signal_handlers=False,
+                fetch_job_polling_interval=2.0,
+                shutdown_graceful_timeout=GRACE,
+                update_heartbeat_interval=5.0,
+                stalled_worker_timeout=STALLED,
+                delete_jobs="successful",
+            )
+        )
         rescue = asyncio.create_task(_rescue(app, stopped))
         word = asyncio.create_task(stopped.wait())
         astray = asyncio.create_task(_clock_astray(stopped))
@@ -113,7 +125,12 @@ async def _rescue(app: App, stopped: asyncio.Event) -> None:
     while not stopped.is_set():
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=STALLED):
             if job.attempts + 1 >= LIVES:
-                log.error("job %s (%s) lost its worker %s times; it is not begun again", job.id, job.task_name, LIVES)
+                log.error(
+                    "job %s (%s) lost its worker %s times; it is not begun again",
+                    job.id,
+                    job.task_name,
+                    LIVES,
+                )
                 await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
                 continue
             log.warning("job %s (%s) lost its worker; it begins again", job.id, job.task_name)

@@ -43,15 +43,33 @@ class Described(NinjaAPI):
             for operation in path.values():
                 for status, response in operation["responses"].items():
                     if int(status) >= 400 and "content" in response:
-                        response["content"] = {errors.MEDIA_TYPE: response["content"].pop("application/json")}
+                        response["content"] = {
+                            errors.MEDIA_TYPE: response["content"].pop("application/json")
+                        }
         return schema
 
 
-api = Described(title="Anju 安居", version="1", description=ABOUT, auth=Bearer(), docs_url=None,
-                openapi_url="/openapi.json", urls_namespace="rest", parser=SeenText())
+api = Described(
+    title="Anju 安居",
+    version="1",
+    description=ABOUT,
+    auth=Bearer(),
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="rest",
+    parser=SeenText(),
+)
 errors.install(api)
-for router, tag in ((declarations, "declarations"), (people, "people"), (entitled, "people"), (homes, "homes"),
-                    (imports, "imports"), (reviews, "reviews"), (entitlements, "entitlements"), (permits, "permits"),
-                    (applications, "permits"),
-                    (directory, "directory")):
+for router, tag in (
+    (declarations, "declarations"),
+    (people, "people"),
+    (entitled, "people"),
+    (homes, "homes"),
+    (imports, "imports"),
+    (reviews, "reviews"),
+    (entitlements, "entitlements"),
+    (permits, "permits"),
+    (applications, "permits"),
+    (directory, "directory"),
+):
     api.add_router("", router, tags=[tag])

@@ -16,8 +16,10 @@ from ninja.security import HttpBearer
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed
 
-WHY = ("Why people are looked at: register, service, verification, safety … Needed wherever personal data is in the "
-       "answer; the token's grants must allow it.")
+WHY = (
+    "Why people are looked at: register, service, verification, safety … Needed wherever personal data is in the "
+    "answer; the token's grants must allow it."
+)
 Purpose = Annotated[str | None, Header(alias="X-Purpose", max_length=40, description=WHY)]
 
 

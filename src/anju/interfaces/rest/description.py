@@ -15,9 +15,14 @@ from anju.interfaces.rest.api import api
 @require_safe
 def description(request: HttpRequest) -> HttpResponse:
     """Every operation with its parameters, body and answers, from the OpenAPI document."""
-    schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str))
-    operations = [operation(path, method, one) for path, methods in schema["paths"].items()
-                  for method, one in methods.items()]
+    schema: dict[str, Any] = json.loads(
+        json.dumps(api.get_openapi_schema(path_prefix="/api/v1/"), default=str)
+    )
+    operations = [
+        operation(path, method, one)
+        for path, methods in schema["paths"].items()
+        for method, one in methods.items()
+    ]
     parts = [shape(name, one) for name, one in sorted(schema["components"]["schemas"].items())]
     context = {"info": schema["info"], "operations": operations, "schemas": parts}
     return render(request, "api/description.html", context)
@@ -26,21 +31,44 @@ def description(request: HttpRequest) -> HttpResponse:
 def operation(path: str, method: str, one: dict[str, Any]) -> dict[str, Any]:
     """What the page says about one operation."""
     body = one.get("requestBody", {}).get("content", {})
-    answers = [{"status": status, "kinds": [(kind, name_of(c.get("schema", {}))) for kind, c in
-                                            answer.get("content", {}).items()]}
-               for status, answer in one["responses"].items() if int(status) < 400]
-    return {"path": path, "method": method.upper(), "summary": one.get("summary", ""), "tag": one.get("tags", [""])[0],
-            "text": one.get("description", ""), "id": one["operationId"],
-            "parameters": [{**p, "type": name_of(p.get("schema", {}))} for p in one.get("parameters", [])],
-            "bodies": [(kind, name_of(content.get("schema", {}))) for kind, content in body.items()],
-            "answers": answers}
+    answers = [
+        {
+            "status": status,
+            "kinds": [
+                (kind, name_of(c.get("schema", {})))
+                for kind, c in answer.get("content", {}).items()
+            ],
+        }
+        for status, answer in one["responses"].items()
+        if int(status) < 400
+    ]
+    return {
+        "path": path,
+        "method": method.upper(),
+        "summary": one.get("summary", ""),
+        "tag": one.get("tags", [""])[0],
+        "text": one.get("description", ""),
+        "id": one["operationId"],
+        "parameters": [
+            {**p, "type": name_of(p.get("schema", {}))} for p in one.get("parameters", [])
+        ],
+        "bodies": [(kind, name_of(content.get("schema", {}))) for kind, content in body.items()],
+        "answers": answers,
+    }
 
 
 def shape(name: str, one: dict[str, Any]) -> dict[str, Any]:
     """What the page says about one schema."""
     needed = set(one.get("required", []))
-    fields = [{"name": field, "type": name_of(value), "needed": field in needed, "text": value.get("description", "")}
-              for field, value in one.get("properties", {}).items()]
+    fields = [
+        {
+            "name": field,
+            "type": name_of(value),
+            "needed": field in needed,
+            "text": value.get("description", ""),
+        }
+        for field, value in one.get("properties", {}).items()
+    ]
     return {"name": name, "text": one.get("description", ""), "fields": fields}
 
 

@@ -31,8 +31,16 @@ class RestoreEpoch:
         present = epoch()
         sent = request.headers.get(HEADER, "").strip()
         if sent and sent != str(present.number):
-            response = problem(request, 409, "server_restored", params={
-                "epoch": present.number, "restored_at": present.restored_at, "taken": present.taken})
+            response = problem(
+                request,
+                409,
+                "server_restored",
+                params={
+                    "epoch": present.number,
+                    "restored_at": present.restored_at,
+                    "taken": present.taken,
+                },
+            )
         else:
             response = self.get_response(request)
         response[HEADER] = str(present.number)

@@ -25,11 +25,28 @@ MEDIA_TYPE = "application/problem+json"
 ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503})
 """Statuses any operation may answer with, all of them as problem details."""
 
-_TITLES = {400: "Bad request", 401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict",
-           405: "Method not allowed", 413: "Too large", 422: "Refused", 429: "Too many", 500: "Failed", 503: "Unavailable"}
+_TITLES = {
+    400: "Bad request",
+    401: "Not signed in",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Conflict",
+    405: "Method not allowed",
+    413: "Too large",
+    422: "Refused",
+    429: "Too many",
+    500: "Failed",
+    503: "Unavailable",
+}
 
-_OF_OTHERS = {400: "request_unreadable", 403: "not_allowed_here", 404: "address_unknown", 405: "method_unknown",
-              413: "request_too_large", 422: "request_invalid"}
+_OF_OTHERS = {
+    400: "request_unreadable",
+    403: "not_allowed_here",
+    404: "address_unknown",
+    405: "method_unknown",
+    413: "request_too_large",
+    422: "request_invalid",
+}
 ADDRESSES = "/api/"
 
 
@@ -51,24 +68,42 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
-def problem(request: HttpRequest, status: int, code: str, *, params: dict[str, Any] | None = None,
-            errors: list[dict[str, str]] | None = None) -> HttpResponse:
+def problem(
+    request: HttpRequest,
+    status: int,
+    code: str,
+    *,
+    params: dict[str, Any] | None = None,
+    errors: list[dict[str, str]] | None = None,
+) -> HttpResponse:
     """Answer with a problem, and let nothing of the request count."""
     if transaction.get_connection().in_atomic_block:
         transaction.set_rollback(True)
     return _details(request, status, code, params, errors)
 
 
-def _details(request: HttpRequest, status: int, code: str, params: dict[str, Any] | None = None,
-             errors: list[dict[str, str]] | None = None) -> HttpResponse:
-    body = {"type": f"urn:anju:problem:{code}", "title": _TITLES.get(status, "Refused"), "status": status, "code": code,
-            "detail": sentence(code, language(), **(params or {})),
-            "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}"}
+def _details(
+    request: HttpRequest,
+    status: int,
+    code: str,
+    params: dict[str, Any] | None = None,
+    errors: list[dict[str, str]] | None = None,
+) -> HttpResponse:
+    body = {
+        "type": f"urn:anju:problem:{code}",
+        "title": _TITLES.get(status, "Refused"),
+        "status": status,
+        "code": code,
+        "detail": sentence(code, language(), **(params or {})),
+        "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}",
+    }
     if params:
         body["params"] = params
     if errors:
         body["errors"] = errors
-    response = HttpResponse(json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE)
+    response = HttpResponse(
+        json.dumps(body, ensure_ascii=False, default=str), status=status, content_type=MEDIA_TYPE
+    )
     if status == 401:
         response["WWW-Authenticate"] = 'Bearer realm="anju"'
     if status == 503:
@@ -90,7 +125,11 @@ class ProblemDetails:
         """Answer, with the errors of others in our form."""
         answer = self.get_response(request)
         known = _OF_OTHERS.get(answer.status_code)
-        if not request.path.startswith(ADDRESSES) or known is None or answer.headers.get("Content-Type") == MEDIA_TYPE:
+        if (
+            not request.path.startswith(ADDRESSES)
+            or known is None
+            or answer.headers.get("Content-Type") == MEDIA_TYPE
+        ):
             return answer
         methods = {"methods": answer["Allow"]} if "Allow" in answer else None
         details = _details(request, answer.status_code, known, methods)
@@ -104,13 +143,18 @@ def status_of(error: AnjuError) -> int:
     """The HTTP status of a named error."""
     if error.code == "too_many_tries":
         return 429
-    kinds: tuple[tuple[type[AnjuError], int], ...] = ((NotAllowed, 403), (NotFound, 404), (Conflict, 409),
-                                                     (Unavailable, 503))
+    kinds: tuple[tuple[type[AnjuError], int], ...] = (
+        (NotAllowed, 403),
+        (NotFound, 404),
+        (Conflict, 409),
+        (Unavailable, 503),
+    )
     return next((status for kind, status in kinds if isinstance(error, kind)), 422)
 
 
 def install(api: NinjaAPI) -> None:
     """Teach an API to answer every error so."""
+
     @api.exception_handler(AnjuError)
     def named(request: HttpRequest, error: AnjuError) -> HttpResponse:
         return problem(request, status_of(error), error.code, params=error.params)
@@ -121,8 +165,10 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ValidationError)
     def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
-        found = [{"where": ".".join(map(str, e.get("loc", ()))), "message": str(e.get("msg", ""))}
-                 for e in error.errors[:100]]
+        found = [
+            {"where": ".".join(map(str, e.get("loc", ()))), "message": str(e.get("msg", ""))}
+            for e in error.errors[:100]
+        ]
         return problem(request, 422, "request_invalid", errors=found)
 
     @api.exception_handler(HttpError)

@@ -17,4 +17,8 @@ def unknown(request: HttpRequest) -> HttpResponse:
     return problem(request, 404, "address_unknown")
 
 
-urlpatterns = [path("docs", description, name="rest_docs"), path("", api.urls), re_path(".*", unknown)]
+urlpatterns = [
+    path("docs", description, name="rest_docs"),
+    path("", api.urls),
+    re_path(".*", unknown),
+]

@@ -33,7 +33,9 @@ class Area:
 
 
 def _speaks_for(kind: str) -> Callable[[Actor], bool]:
-    return lambda actor: any(g.party is not None and g.party.startswith(f"{kind}:") for g in actor.grants)
+    return lambda actor: any(
+        g.party is not None and g.party.startswith(f"{kind}:") for g in actor.grants
+    )
 
 
 def _office(actor: Actor) -> bool:
@@ -48,7 +50,9 @@ def _public(actor: Actor) -> bool:
 AREAS = (
     Area("/office/", "account_login", "area_for_staff", _office),
     Area("/landlord/", "account_phone", "area_for_landlords", _speaks_for("holder"), entrance=True),
-    Area("/employer/", "account_phone", "area_for_employers", _speaks_for("employer"), entrance=True),
+    Area(
+        "/employer/", "account_phone", "area_for_employers", _speaks_for("employer"), entrance=True
+    ),
     Area("/me/", "account_phone", "area_for_residents", _public),
 )
 
@@ -89,8 +93,14 @@ def closed(request: ActorRequest) -> HttpResponse | None:
         return None
     if actor.user_id is None:
         to = f"{reverse(area.sign_in)}?{urlencode({'next': _back_to(request, area)})}"
-        return HttpResponse(headers={"HX-Redirect": to}) if request.headers.get("HX-Request") == "true" else redirect(to)
-    if area.admits(actor) or (area.entrance and request.path == area.prefix and actor.kind == "public"):
+        return (
+            HttpResponse(headers={"HX-Redirect": to})
+            if request.headers.get("HX-Request") == "true"
+            else redirect(to)
+        )
+    if area.admits(actor) or (
+        area.entrance and request.path == area.prefix and actor.kind == "public"
+    ):
         return None
     staff_without_role = area.admits is _office and actor.kind == "staff"
     return refusal(request, NotAllowed("area_without_role" if staff_without_role else area.reason))

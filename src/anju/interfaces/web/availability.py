@@ -48,7 +48,11 @@ class Availability:
         if give_back is None:
             return unavailable(request, "too_busy")
         try:
-            response = unavailable(request, "database_away") if gate.gate.closed else self.get_response(request)
+            response = (
+                unavailable(request, "database_away")
+                if gate.gate.closed
+                else self.get_response(request)
+            )
         except BaseException:
             give_back()
             raise
@@ -79,18 +83,35 @@ def unavailable(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
-    said, number = in_words(code, get_language() or "zh-hans", {}), getattr(request, "request_id", "")
+    said, number = (
+        in_words(code, get_language() or "zh-hans", {}),
+        getattr(request, "request_id", ""),
+    )
     if request.path.startswith(API):
         title = {503: "Unavailable", 422: "Refused"}.get(status, "Conflict")
-        body: dict[str, Any] = {"type": f"urn:anju:problem:{code}", "title": title, "status": status, "code": code,
-                                "detail": said, "instance": f"urn:anju:request:{number}"}
-        response = HttpResponse(json.dumps(body, ensure_ascii=False), status=status,
-                                content_type="application/problem+json")
+        body: dict[str, Any] = {
+            "type": f"urn:anju:problem:{code}",
+            "title": title,
+            "status": status,
+            "code": code,
+            "detail": said,
+            "instance": f"urn:anju:request:{number}",
+        }
+        response = HttpResponse(
+            json.dumps(body, ensure_ascii=False),
+            status=status,
+            content_type="application/problem+json",
+        )
     elif request.headers.get("HX-Request") == "true":
         response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
     else:
-        context = {"status": status, "heading": {503: _("暂时无法办理"), 422: _("还差一点")}.get(status, _("情况已经变了")),
-                   "sentence": said, "request_id": number, "request": request}
+        context = {
+            "status": status,
+            "heading": {503: _("暂时无法办理"), 422: _("还差一点")}.get(status, _("情况已经变了")),
+            "sentence": said,
+            "request_id": number,
+            "request": request,
+        }
         response = HttpResponse(render_to_string("refusals/refusal.html", context), status=status)
     if status != 422:
         response["Retry-After"] = str(gate.RETRY_AFTER)

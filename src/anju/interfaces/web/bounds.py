@@ -36,12 +36,15 @@ class Bounds:
             return refusal(request, error)
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: object, args: tuple[Any, ...],
-                     kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Numbers in the path, and the fields of a form (read here, under the session's limits on size)."""
         if any(isinstance(value, int) and value > MOST_ID for value in kwargs.values()):
             raise Http404
-        reads_itself = getattr(view, "csrf_exempt", False)  # takes no form, but the body as it comes
+        reads_itself = getattr(
+            view, "csrf_exempt", False
+        )  # takes no form, but the body as it comes
         if request.method == "POST" and not reads_itself:
             if not _whole(request.POST, LONGEST_FIELD):
                 return refusal(request, Refused("field_unreadable"))
@@ -64,11 +67,18 @@ def _in_address(query: QueryDict) -> Refused | None:
     if not _whole(query, LONGEST_QUERY):
         return Refused("field_unreadable")
     page = query.get("page", "")
-    if page and not (page.isascii() and page.isdecimal() and len(page) < 7 and 1 <= int(page) <= LAST_PAGE):
+    if page and not (
+        page.isascii() and page.isdecimal() and len(page) < 7 and 1 <= int(page) <= LAST_PAGE
+    ):
         return Refused("page_unknown")
     return None
 
 
 def _whole(fields: QueryDict, most: int) -> bool:
-    return all("\0" not in text and len(text) <= most and not (len(text) > LONGEST_NUMBER and text.strip().isdecimal())
-               for name, values in fields.lists() for text in (name, *values))
+    return all(
+        "\0" not in text
+        and len(text) <= most
+        and not (len(text) > LONGEST_NUMBER and text.strip().isdecimal())
+        for name, values in fields.lists()
+        for text in (name, *values)
+    )

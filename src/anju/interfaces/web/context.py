@@ -73,6 +73,11 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Reads ``request.actor`` when the sign-in middleware has set it."""
     actor = getattr(request, "actor", None)
     purpose = getattr(actor, "purpose", "")
-    return {"nav": navigation(request.path, actor), "actor": actor, "purpose": purpose,
-            "purpose_words": in_words(purpose) if purpose else "", "purpose_choices": choices(actor),
-            "demo": settings.DEMO}
+    return {
+        "nav": navigation(request.path, actor),
+        "actor": actor,
+        "purpose": purpose,
+        "purpose_words": in_words(purpose) if purpose else "",
+        "purpose_choices": choices(actor),
+        "demo": settings.DEMO,
+    }

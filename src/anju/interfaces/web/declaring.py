@@ -24,13 +24,23 @@ from anju.interfaces.words import labels
 from anju.interfaces.words.sentences import sentence
 
 DOCUMENTS = offered(labels.DOCUMENTS, "111", "HMT", "414", "553", "511", "516")
-REASON_CHOICES = offered(labels.MOVE_REASONS, "01", "03", "06", "04", "08", "07", "05", "09", "02", "99")
+REASON_CHOICES = offered(
+    labels.MOVE_REASONS, "01", "03", "06", "04", "08", "07", "05", "09", "02", "99"
+)
 SEXES = [("", _("请选择")), *offered(labels.SEXES, "1", "2")]
-RELATIONS = offered(labels.RELATIONS, "10", "20", "30", "27", "37", "51", "52", "57", "58", "97", "99")
+RELATIONS = offered(
+    labels.RELATIONS, "10", "20", "30", "27", "37", "51", "52", "57", "58", "97", "99"
+)
 """Relation to the one who declares (GB/T 4761)."""
 
-FIELDS = {"name_missing": "name", "name_too_long": "name", "row_address_too_long": "address", "date_invalid": "start",
-          "phone_invalid": "phone", "birth_date_missing": "birth_date"}
+FIELDS = {
+    "name_missing": "name",
+    "name_too_long": "name",
+    "row_address_too_long": "address",
+    "date_invalid": "start",
+    "phone_invalid": "phone",
+    "birth_date_missing": "birth_date",
+}
 
 
 class View(Protocol):
@@ -46,7 +56,9 @@ def signed_in(view: View) -> View:
     @wraps(view)
     def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
         if request.actor.user_id is None:
-            return redirect(f"{reverse('account_phone')}?{urlencode({'next': request.get_full_path()})}")
+            return redirect(
+                f"{reverse('account_phone')}?{urlencode({'next': request.get_full_path()})}"
+            )
         return view(request, *args, **more)
 
     return asked
@@ -54,7 +66,11 @@ def signed_in(view: View) -> View:
 
 def frame(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     """Items as the register's standard frame; what is absent or empty is null."""
-    columns = {c: [item.get(c) or None for item in items] for c in register.ITEM_SCHEMA if any(c in i for i in items)}
+    columns = {
+        c: [item.get(c) or None for item in items]
+        for c in register.ITEM_SCHEMA
+        if any(c in i for i in items)
+    }
     return pl.DataFrame(columns, schema={c: register.ITEM_SCHEMA[c] for c in columns})
 
 
@@ -65,8 +81,14 @@ def keyed(items: Sequence[Mapping[str, Any]], key: str) -> pl.DataFrame:
 
 def with_keys(items: Sequence[Mapping[str, Any]], key: str) -> list[dict[str, Any]]:
     """The same as rows and not as a frame."""
-    return [{**{c: v for c, v in item.items() if v and c in register.ITEM_SCHEMA}, "key": f"{key}:{n}", "row": n}
-            for n, item in enumerate(items, 1)]
+    return [
+        {
+            **{c: v for c, v in item.items() if v and c in register.ITEM_SCHEMA},
+            "key": f"{key}:{n}",
+            "row": n,
+        }
+        for n, item in enumerate(items, 1)
+    ]
 
 
 def new_key() -> str:
@@ -85,6 +107,14 @@ def put_beside(form: forms.Form, code: str) -> None:
     form.add_error(field if field in form.fields else None, words(code))
 
 
-def text_field(label: Any, *, required: bool = True, longest: int = 50, **attrs: Any) -> forms.CharField:  # noqa: ANN401
+def text_field(
+    label: Any,
+    *,
+    required: bool = True,
+    longest: int = 50,
+    **attrs: Any,  # noqa: ANN401
+) -> forms.CharField:
     """A line of text for a thumb."""
-    return forms.CharField(label=label, max_length=longest, required=required, widget=forms.TextInput(attrs=attrs))
+    return forms.CharField(
+        label=label, max_length=longest, required=required, widget=forms.TextInput(attrs=attrs)
+    )

@@ -16,7 +16,9 @@ PDF = "application/pdf"
 Key = TypeVar("Key")
 
 
-def as_file(data: bytes | str, name: str, content_type: str = XLSX, *, shown: bool = False) -> HttpResponse:
+def as_file(
+    data: bytes | str, name: str, content_type: str = XLSX, *, shown: bool = False
+) -> HttpResponse:
     """The answer that brings these bytes under this name, to keep; `shown`: to look at in the browser first."""
     answer = HttpResponse(data, content_type=content_type)
     answer["Content-Disposition"] = f'{"inline" if shown else "attachment"}; filename="{name}"'
@@ -27,7 +29,9 @@ BLOCK = 2_000
 """Rows that are read, recorded as read and sent at a time."""
 
 
-def as_sheet(blocks: Iterable[pl.DataFrame], *, sheet: str, name: str, titles: Sequence[str]) -> StreamingHttpResponse:
+def as_sheet(
+    blocks: Iterable[pl.DataFrame], *, sheet: str, name: str, titles: Sequence[str]
+) -> StreamingHttpResponse:
     """The answer that brings a list as a spreadsheet, whole whatever its length, in the language of the request.
 
     Each block is made when the one before is on its way, in a transaction of its own (`ActorMiddleware`), so that a slow
@@ -39,11 +43,13 @@ def as_sheet(blocks: Iterable[pl.DataFrame], *, sheet: str, name: str, titles: S
     return answer
 
 
-def in_blocks(keys: Sequence[Key], read: Callable[[Sequence[Key]], pl.DataFrame]) -> Iterator[pl.DataFrame]:
+def in_blocks(
+    keys: Sequence[Key], read: Callable[[Sequence[Key]], pl.DataFrame]
+) -> Iterator[pl.DataFrame]:
     """The rows of a list that is known by its keys. `read` makes the cells of some of them, and records the reading of
     their persons."""
     for start in range(0, len(keys), BLOCK):
-        yield read(keys[start:start + BLOCK])
+        yield read(keys[start : start + BLOCK])
 
 
 def _speaking(language: str | None, blocks: Iterable[pl.DataFrame]) -> Iterator[pl.DataFrame]:

@@ -20,14 +20,32 @@ UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 NAMED = 5
 """Characters named in one sentence."""
 Ranges = tuple[tuple[int, int], ...]
-COMMON: Ranges = ((0x20, 0x7E), (0xA0, 0x17F), (0x2010, 0x2027), (0x3000, 0x303F), (0x4E00, 0x9FA5), (0xFF01, 0xFF5E))
+COMMON: Ranges = (
+    (0x20, 0x7E),
+    (0xA0, 0x17F),
+    (0x2010, 0x2027),
+    (0x3000, 0x303F),
+    (0x4E00, 0x9FA5),
+    (0xFF01, 0xFF5E),
+)
 """Characters that the fonts of every system with Chinese draw."""
 GB18030: dict[str, tuple[int, int]] = {
-    "CJK Unified Ideographs": (0x4E00, 0x9FFF), "CJK Extension A": (0x3400, 0x4DBF), "CJK Extension B": (0x20000, 0x2A6DF),
-    "CJK Extension C": (0x2A700, 0x2B73F), "CJK Extension D": (0x2B740, 0x2B81F), "CJK Extension E": (0x2B820, 0x2CEAF),
-    "CJK Extension F": (0x2CEB0, 0x2EBEF), "Kangxi Radicals": (0x2F00, 0x2FDF), "Tibetan": (0x0F00, 0x0FFF),
-    "Mongolian": (0x1800, 0x18AF), "Tai Le": (0x1950, 0x197F), "New Tai Lue": (0x1980, 0x19DF), "Yi": (0xA000, 0xA4CF),
-    "Lisu": (0xA4D0, 0xA4FF), "Hangul Syllables": (0xAC00, 0xD7A3)}
+    "CJK Unified Ideographs": (0x4E00, 0x9FFF),
+    "CJK Extension A": (0x3400, 0x4DBF),
+    "CJK Extension B": (0x20000, 0x2A6DF),
+    "CJK Extension C": (0x2A700, 0x2B73F),
+    "CJK Extension D": (0x2B740, 0x2B81F),
+    "CJK Extension E": (0x2B820, 0x2CEAF),
+    "CJK Extension F": (0x2CEB0, 0x2EBEF),
+    "Kangxi Radicals": (0x2F00, 0x2FDF),
+    "Tibetan": (0x0F00, 0x0FFF),
+    "Mongolian": (0x1800, 0x18AF),
+    "Tai Le": (0x1950, 0x197F),
+    "New Tai Lue": (0x1980, 0x19DF),
+    "Yi": (0xA000, 0xA4CF),
+    "Lisu": (0xA4D0, 0xA4FF),
+    "Hangul Syllables": (0xAC00, 0xD7A3),
+}
 """Blocks of Han characters and of scripts of China that GB 18030-2022 requires (implementation level 3)."""
 LACKING = 1 / 100
 """Part of a block beyond which it counts as lacking: signs that no name holds have glyphs in few fonts."""
@@ -36,7 +54,10 @@ LACKING = 1 / 100
 def require_printable(texts: Iterable[str], *, names: Iterable[str] = ()) -> None:
     """Raises `Refused` for characters that would print as boxes or otherwise (`characters`): ``name_not_printable`` in names,
     which can be printed as pictures, ``text_not_printable`` in other texts."""
-    for code, text in (("name_not_printable", "".join(names)), ("text_not_printable", "".join(texts))):
+    for code, text in (
+        ("name_not_printable", "".join(names)),
+        ("text_not_printable", "".join(texts)),
+    ):
         if found := missing(text, coverage()):
             raise Refused(code, characters=in_words(found))
 
@@ -72,15 +93,21 @@ def missing(text: str, covered: Ranges) -> list[str]:
         at = bisect_right(starts, code) - 1
         return at >= 0 and code <= covered[at][1]
 
-    return [c for c in dict.fromkeys(text) if unicodedata.category(c) == "Co"
-            or (unicodedata.category(c) not in UNSEEN and not _selector(ord(c)) and not drawn(ord(c)))]
+    return [
+        c
+        for c in dict.fromkeys(text)
+        if unicodedata.category(c) == "Co"
+        or (unicodedata.category(c) not in UNSEEN and not _selector(ord(c)) and not drawn(ord(c)))
+    ]
 
 
 def lacking_blocks(covered: Ranges) -> list[tuple[str, list[str]]]:
     """Blocks of GB 18030-2022 that `covered` does not draw, with the characters lacking; the odd sign apart."""
     out = []
     for name, (first, last) in GB18030.items():
-        assigned = "".join(c for c in map(chr, range(first, last + 1)) if unicodedata.category(c) != "Cn")
+        assigned = "".join(
+            c for c in map(chr, range(first, last + 1)) if unicodedata.category(c) != "Cn"
+        )
         found = missing(assigned, covered)
         if len(found) > LACKING * len(assigned):
             out.append((name, found))
@@ -90,7 +117,13 @@ def lacking_blocks(covered: Ranges) -> list[tuple[str, list[str]]]:
 @cache
 def coverage() -> Ranges:
     """What all fonts of this machine draw together, read once a process."""
-    files = (p for folder in SYSTEM if folder.is_dir() for p in sorted(folder.rglob("*")) if p.suffix.lower() in SUFFIXES)
+    files = (
+        p
+        for folder in SYSTEM
+        if folder.is_dir()
+        for p in sorted(folder.rglob("*"))
+        if p.suffix.lower() in SUFFIXES
+    )
     return joined(pair for path in files for pair in covered_by(path))
 
 
@@ -136,7 +169,9 @@ def _mapped(table: bytes) -> Iterator[tuple[int, int]]:
         form = struct.unpack_from(">H", table, place)[0]
         if form == 12:
             groups = struct.unpack_from(">I", table, place + 12)[0]
-            for first, last, glyph in struct.iter_unpack(">III", table[place + 16:place + 16 + 12 * groups]):
+            for first, last, glyph in struct.iter_unpack(
+                ">III", table[place + 16 : place + 16 + 12 * groups]
+            ):
                 if glyph:
                     yield first, last
         elif form == 4:

@@ -24,8 +24,13 @@ def regions_suggest(request: ActorRequest) -> HttpResponse:
     hits = regions.suggest(q, levels=TOWN_AND_COMMUNITY, limit=8)
     inside = [c for town in hits[:1] if town.level == TOWN for c in regions.children(town.code)]
     found = {p.code: p for p in [*(h for h in hits if h.level != TOWN), *inside]}
-    return JsonResponse({"results": [{"code": p.code, "name": p.name, "full_name": p.full_name}
-                                     for p in found.values()]})
+    return JsonResponse(
+        {
+            "results": [
+                {"code": p.code, "name": p.name, "full_name": p.full_name} for p in found.values()
+            ]
+        }
+    )
 
 
 @require_safe
@@ -43,6 +48,15 @@ def homes_suggest(request: ActorRequest) -> HttpResponse:
 def check_number(request: ActorRequest) -> HttpResponse:
     """Is what stands in the field a possible number? Says nothing about whether anybody has it."""
     number = request.POST.get("doc_number", "")
-    item = {"kind": "arrive", "name": "某某", "doc_type": request.POST.get("doc_type") or "111", "doc_number": number}
-    (reason,) = register.checked(frame([item]), today=local_date(request.at)) if number.strip() else ("",)
-    return render(request, "doors/checked.html", {"reason": words(reason) if reason else "", "number": number})
+    item = {
+        "kind": "arrive",
+        "name": "某某",
+        "doc_type": request.POST.get("doc_type") or "111",
+        "doc_number": number,
+    }
+    (reason,) = (
+        register.checked(frame([item]), today=local_date(request.at)) if number.strip() else ("",)
+    )
+    return render(
+        request, "doors/checked.html", {"reason": words(reason) if reason else "", "number": number}
+    )

@@ -12,7 +12,11 @@ from anju.interfaces.words.labels import word
 def in_words(code: str) -> str:
     """What a purpose is called; a code of an older version as it is."""
     purpose = access.PURPOSES.get(code)
-    return word({code: (purpose.zh, purpose.en)}, code, get_language() or "zh-hans") if purpose else code
+    return (
+        word({code: (purpose.zh, purpose.en)}, code, get_language() or "zh-hans")
+        if purpose
+        else code
+    )
 
 
 def choices(actor: Actor | None, permission: str = "") -> list[tuple[str, str]]:

@@ -15,8 +15,13 @@ from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Re
 from anju.interfaces.web.availability import answer_to
 from anju.interfaces.words.sentences import sentence
 
-STATUS: dict[type[AnjuError], int] = {NotAllowed: 403, NotFound: 404, Conflict: 409, Refused: 422,
-                                     Unavailable: 503}
+STATUS: dict[type[AnjuError], int] = {
+    NotAllowed: 403,
+    NotFound: 404,
+    Conflict: 409,
+    Refused: 422,
+    Unavailable: 503,
+}
 
 
 def refusal(request: HttpRequest, error: AnjuError) -> HttpResponse:
@@ -27,7 +32,12 @@ def refusal(request: HttpRequest, error: AnjuError) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         response = HttpResponse(said, status=status, content_type="text/plain; charset=utf-8")
     else:
-        context = {"status": status, "heading": _heading(status), "sentence": said, "request_id": request_id}
+        context = {
+            "status": status,
+            "heading": _heading(status),
+            "sentence": said,
+            "request_id": request_id,
+        }
         response = render(request, "refusals/refusal.html", context, status=status)
     response["X-Anju-Reason"] = error.code
     response["X-Request-ID"] = request_id
@@ -36,8 +46,12 @@ def refusal(request: HttpRequest, error: AnjuError) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page after a form that came without its token: usually a page left open too long."""
-    context = {"status": 403, "heading": _("页面已过期"), "request_id": getattr(request, "request_id", ""),
-               "sentence": _("请返回上一页，刷新后再提交一次。")}
+    context = {
+        "status": 403,
+        "heading": _("页面已过期"),
+        "request_id": getattr(request, "request_id", ""),
+        "sentence": _("请返回上一页，刷新后再提交一次。"),
+    }
     return render(request, "refusals/refusal.html", context, status=403)
 
 
@@ -61,18 +75,35 @@ def broken(request: HttpRequest) -> HttpResponse:
     come back. Django calls it while it handles the exception."""
     if (answer := answer_to(request, sys.exception())) is not None:
         return answer
-    context = {"status": 500, "heading": _heading(500), "request_id": getattr(request, "request_id", ""),
-               "request": request, "csrf_token": get_token(request),
-               "sentence": _("系统出了问题，您提交的内容没有保存。请稍后再试一次。")}
+    context = {
+        "status": 500,
+        "heading": _heading(500),
+        "request_id": getattr(request, "request_id", ""),
+        "request": request,
+        "csrf_token": get_token(request),
+        "sentence": _("系统出了问题，您提交的内容没有保存。请稍后再试一次。"),
+    }
     return HttpResponse(render_to_string("refusals/refusal.html", context), status=500)
 
 
 def _plain(request: HttpRequest, status: int, said: str) -> HttpResponse:
-    context = {"status": status, "heading": _heading(status), "sentence": said,
-               "request_id": getattr(request, "request_id", "")}
+    context = {
+        "status": status,
+        "heading": _heading(status),
+        "sentence": said,
+        "request_id": getattr(request, "request_id", ""),
+    }
     return render(request, "refusals/refusal.html", context, status=status)
 
 
 def _heading(status: int) -> str:
-    return {400: _("请求有误"), 403: _("不能这样做"), 404: _("没有找到"), 409: _("情况已经变了"), 413: _("还差一点"),
-            422: _("还差一点"), 500: _("出了点问题"), 503: _("暂时无法办理")}[status]
+    return {
+        400: _("请求有误"),
+        403: _("不能这样做"),
+        404: _("没有找到"),
+        409: _("情况已经变了"),
+        413: _("还差一点"),
+        422: _("还差一点"),
+        500: _("出了点问题"),
+        503: _("暂时无法办理"),
+    }[status]

@@ -76,13 +76,19 @@ class ActorMiddleware:
                 request.actor = replace(request.actor, grants=())
         with acting(request.actor):
             stranger = request.actor.user_id is None
-            response = too_much(request, stranger=stranger) or closed(request) or self.get_response(request)
+            response = (
+                too_much(request, stranger=stranger)
+                or closed(request)
+                or self.get_response(request)
+            )
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         response["X-Request-ID"] = request.request_id
         return _streaming(response, request.actor)
 
-    def process_view(self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]) -> HttpResponse | None:
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """The number of a record that was merged away, in an address, means the record that stands for it."""
         named, match = kwargs.get("person_id"), request.resolver_match
         if not isinstance(named, int) or match is None or match.view_name == READS_IT_ITSELF:
@@ -129,8 +135,13 @@ def _actor(request: ActorRequest) -> Actor:
     if not request.user.is_authenticated:
         return replace(NOBODY, channel="web", request_id=request.request_id)
     try:
-        return access.actor_of_user(request.user, at=request.at, purpose=request.session.get(PURPOSE, ""),
-                                    channel="web", request_id=request.request_id)
+        return access.actor_of_user(
+            request.user,
+            at=request.at,
+            purpose=request.session.get(PURPOSE, ""),
+            channel="web",
+            request_id=request.request_id,
+        )
     except NotAllowed:
         logout(request)
         return replace(NOBODY, channel="web", request_id=request.request_id)
@@ -150,13 +161,18 @@ def _end_idle(request: ActorRequest) -> None:
 
 def _half_signed(request: ActorRequest) -> bool:
     """True for staff who have shown a password but no second factor: they hold no grants yet."""
-    return request.actor.kind != "public" and request.session.get(SECOND_FACTOR) != request.actor.user_id
+    return (
+        request.actor.kind != "public"
+        and request.session.get(SECOND_FACTOR) != request.actor.user_id
+    )
 
 
 def _streaming(response: HttpResponseBase, actor: Actor) -> HttpResponseBase:
     """A stream is read after this middleware has returned: give each piece of it a transaction of its own."""
     if isinstance(response, StreamingHttpResponse) and not response.is_async:
-        response.streaming_content = _within(actor, cast("Iterable[bytes]", response.streaming_content))
+        response.streaming_content = _within(
+            actor, cast("Iterable[bytes]", response.streaming_content)
+        )
     return response
 
 

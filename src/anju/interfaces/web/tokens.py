@@ -37,8 +37,12 @@ def by_token(request: HttpRequest, *, at: datetime, request_id: str) -> Actor:
     scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer" and secret.strip():
         try:
-            return access.actor_of_token(secret.strip(), at=at, request_id=request_id,
-                                         purpose=request.headers.get("X-Purpose", "").strip())
+            return access.actor_of_token(
+                secret.strip(),
+                at=at,
+                request_id=request_id,
+                purpose=request.headers.get("X-Purpose", "").strip(),
+            )
         except NotAllowed:
             _count(request, at)
     return replace(NOBODY, channel="api", request_id=request_id)

@@ -30,10 +30,20 @@ def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:
     if not request.path.startswith(API):
         answer = refusal(request, error)
     else:
-        body = {"type": f"urn:anju:problem:{error.code}", "title": "Too large", "status": 413, "code": error.code,
-                "detail": in_words(error.code, request.headers.get("Accept-Language", "zh")[:2], error.params),
-                "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}", "params": error.params}
-        answer = HttpResponse(json.dumps(body, ensure_ascii=False), content_type="application/problem+json")
+        body = {
+            "type": f"urn:anju:problem:{error.code}",
+            "title": "Too large",
+            "status": 413,
+            "code": error.code,
+            "detail": in_words(
+                error.code, request.headers.get("Accept-Language", "zh")[:2], error.params
+            ),
+            "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}",
+            "params": error.params,
+        }
+        answer = HttpResponse(
+            json.dumps(body, ensure_ascii=False), content_type="application/problem+json"
+        )
     answer.status_code = 413
     answer["Connection"] = "close"  # what is still on its way is not waited for
     return answer

@@ -43,7 +43,9 @@ def explained(permission: str, *, chinese: bool) -> dict[str, Any]:
 
     tongue = 0 if chinese else 1
     holding = [
-        r for r in access.ROLES.values() if r.scope == "region" and r.code != "client" and permission in r.permissions
+        r
+        for r in access.ROLES.values()
+        if r.scope == "region" and r.code != "client" and permission in r.permissions
     ]
     giving = [r for r in access.ROLES.values() if r.may_grant & {h.code for h in holding}]
     return {

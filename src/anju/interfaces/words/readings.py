@@ -20,7 +20,10 @@ KINDS: dict[str, tuple[str, str]] = {
 WHY: dict[str, tuple[str, str]] = {
     "other_person": ("是别人的信息，未采用", "another person's, left over"),
     "former": ("是以前的或另外的信息，未采用", "a former or another one, left over"),
-    "other_matter": ("说的是另一件事（如合同、填报），未采用", "about another matter (a contract, the form), left over"),
+    "other_matter": (
+        "说的是另一件事（如合同、填报），未采用",
+        "about another matter (a contract, the form), left over",
+    ),
     "second": ("同类信息已采用另一列", "another column was taken for the same"),
     "unknown": ("不认识的列，未采用", "not known, left over"),
     "empty": ("没有列名，未采用", "without a title, left over"),
@@ -41,9 +44,15 @@ ROWS: dict[str, tuple[str, str]] = {
     "damaged": ("文字有损坏的行", "rows with damaged text"),
     "formula": ("公式没有结果的行", "rows with a formula without a result"),
     "filled_down": ("合并单元格，向下填到各行，列", "merged cells, filled down in column"),
-    "cards": ("按登记卡读入（标签在值的旁边），一张卡一人", "read as cards, a label beside each value, one person a card"),
+    "cards": (
+        "按登记卡读入（标签在值的旁边），一张卡一人",
+        "read as cards, a label beside each value, one person a card",
+    ),
     "ditto": ("写“同上”，按上一行补充，列", "ditto marks, completed from the row above in column"),
-    "family_home": ("未写住处，按户主的住处补充", "family members without a home of their own, entered in the householder's"),
+    "family_home": (
+        "未写住处，按户主的住处补充",
+        "family members without a home of their own, entered in the householder's",
+    ),
     "group": ("按上方的小标题补充", "completed by the line above"),
 }
 """What became of rows."""
@@ -51,7 +60,10 @@ ROWS: dict[str, tuple[str, str]] = {
 SHEETS: dict[str, tuple[str, str]] = {
     "hidden": ("隐藏的工作表，未读", "a hidden sheet, not read"),
     "empty": ("空白工作表", "an empty sheet"),
-    "not_chosen": ("同类的工作表，未读；可另选", "a sheet of the same kind, not read; it can be chosen"),
+    "not_chosen": (
+        "同类的工作表，未读；可另选",
+        "a sheet of the same kind, not read; it can be chosen",
+    ),
     "no_header": ("没有找到表头，未读", "no header found, not read"),
 }
 """Why a sheet was not read."""
@@ -66,8 +78,10 @@ ENTERED: dict[str, tuple[str, str]] = {
 """What the rows that are entered declare."""
 
 UNTRIED: dict[str, tuple[str, str]] = {
-    "many_rows": ("超过 {most} 行，没有预先试算写入的结果；写入后请看结果。",
-                  "The file has more than {most} rows: what applying would do was not tried. See the result after applying."),
+    "many_rows": (
+        "超过 {most} 行，没有预先试算写入的结果；写入后请看结果。",
+        "The file has more than {most} rows: what applying would do was not tried. See the result after applying.",
+    ),
     "refused": ("没有预先试算写入的结果：{why}", "What applying would do was not tried: {why}"),
 }
 """Why a preview does not say what applying would do."""

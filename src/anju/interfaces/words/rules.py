@@ -7,7 +7,10 @@ A source that a city entered itself is shown as the city wrote it.
 from __future__ import annotations
 
 SOURCES: dict[str, tuple[str, str]] = {
-    "assumed": ("系统默认期限，当地没有另行规定", "Term by default; nothing else is laid down here"),
+    "assumed": (
+        "系统默认期限，当地没有另行规定",
+        "Term by default; nothing else is laid down here",
+    ),
     "assumed: as in Zhejiang": (
         "系统默认期限，参照浙江省的规定；当地没有另行规定",
         "Term by default, as in Zhejiang; nothing else is laid down here",
@@ -24,7 +27,10 @@ SOURCES: dict[str, tuple[str, str]] = {
         "《浙江省流动人口居住登记条例》（2016 年）",
         "Zhejiang Regulations on Residence Registration (2016)",
     ),
-    "广州市居住登记指引 (2022)": ("广州市居住登记指引（2022 年）", "Guangzhou guide to residence registration (2022)"),
+    "广州市居住登记指引 (2022)": (
+        "广州市居住登记指引（2022 年）",
+        "Guangzhou guide to residence registration (2022)",
+    ),
     "武汉市 (2024, second-hand)": (
         "武汉市的规定（2024 年，转引，未核对原文）",
         "Rule of Wuhan (2024, quoted at second hand)",
@@ -41,12 +47,18 @@ SOURCES: dict[str, tuple[str, str]] = {
         "系统默认：每个街道、乡镇一个制证派出所",
         "By default one issuing station a street or town",
     ),
-    "assumed: time to bring what was missing": ("系统默认的补正期限", "Time by default to bring what was missing"),
+    "assumed: time to bring what was missing": (
+        "系统默认的补正期限",
+        "Time by default to bring what was missing",
+    ),
     "assumed: time to confirm what an employer entered": (
         "系统默认的本人确认期限",
         "Time by default to confirm what an employer entered",
     ),
-    "assumed: how long a draft is kept": ("系统默认的草稿保存期限", "How long a draft is kept by default"),
+    "assumed: how long a draft is kept": (
+        "系统默认的草稿保存期限",
+        "How long a draft is kept by default",
+    ),
     "行政复议法 第二十条: 六十日内申请行政复议": (
         "《行政复议法》第二十条：六十日内申请行政复议",
         "Administrative Reconsideration Law, art. 20: apply within sixty days",

@@ -49,8 +49,10 @@ def in_words(code: str, language: str, params: Mapping[str, Any]) -> str:
     if pair is None:
         return code
     comma = "、" if chinese else ", "
-    plain = {k: comma.join(_listed(code, k, v, chinese=chinese)) if isinstance(v, list | tuple) else v
-             for k, v in params.items()}
+    plain = {
+        k: comma.join(_listed(code, k, v, chinese=chinese)) if isinstance(v, list | tuple) else v
+        for k, v in params.items()
+    }
     text = pair[0] if chinese else pair[1]
     try:
         return text.format(**plain)

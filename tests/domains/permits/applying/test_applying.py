@@ -57,7 +57,9 @@ def test_what_is_missing_is_told_once_in_one_notice_and_the_clock_begins_when_it
     made = desk.applied(street.one, at=at, photo=False)
     found = look(made, me)
     assert found.view.state is Asked.INCOMPLETE
-    assert [(i.code, i.article, i.papers) for i in found.notice.items] == [("photo", "663.9", ("photo",))]
+    assert [(i.code, i.article, i.papers) for i in found.notice.items] == [
+        ("photo", "663.9", ("photo",))
+    ]
     assert found.view.accepted_at is None
     with acting(me):
         with pytest.raises(Refused, match="still_missing"):
@@ -88,8 +90,16 @@ def test_who_came_last_month_reads_from_which_day_and_cannot_hand_in_before(stre
 def test_a_person_without_a_home_in_the_register_is_told_to_register_first(street):
     with acting(town.PLATFORM), at_the_door():
         alone = street.street.stranger
-    town.declared([{**town.STRANGER.item, "kind": "leave", "home_code": street.street.far[0].code,
-                    "end": street.street.today}])
+    town.declared(
+        [
+            {
+                **town.STRANGER.item,
+                "kind": "leave",
+                "home_code": street.street.far[0].code,
+                "end": street.street.today,
+            }
+        ]
+    )
     me = desk.self_actor(alone)
     with acting(me), pytest.raises(Refused, match="home_not_registered"):
         permits.start(alone, actor=me, at=now())
@@ -117,21 +127,35 @@ class TestByProxy:
         assert found.view.proxy.reason is ProxyReason.UNDER_16
         assert found.view.proxy.name == town.RESIDENT.name
         assert found.view.proxy.masked.startswith("5***")
-        assert found.view.proxy.shown == {"person": "register", "proxy": "account", "tie": "register"}
+        assert found.view.proxy.shown == {
+            "person": "register",
+            "proxy": "account",
+            "tie": "register",
+        }
 
     def test_a_child_at_the_counter_needs_somebody(self, street):
         with acting(desk.COUNTER), pytest.raises(Refused, match="needs_guardian"):
             permits.start(street.street.child, actor=desk.COUNTER, at=now())
 
     def proxy(self, **changed):
-        given = {"reason": ProxyReason.DISABLED, "relation": "70", "name": town.RESIDENT.name, "document": "111",
-                 "number": town.RESIDENT.doc_number, "person_shown": True, "proxy_shown": True, **changed}
+        given = {
+            "reason": ProxyReason.DISABLED,
+            "relation": "70",
+            "name": town.RESIDENT.name,
+            "document": "111",
+            "number": town.RESIDENT.doc_number,
+            "person_shown": True,
+            "proxy_shown": True,
+            **changed,
+        }
         return ProxyInput(**given)
 
     def test_both_identities_are_shown_and_recorded(self, street):
         with acting(desk.COUNTER):
             with pytest.raises(Refused, match="proxy_not_shown"):
-                permits.start(street.one, actor=desk.COUNTER, at=now(), proxy=self.proxy(proxy_shown=False))
+                permits.start(
+                    street.one, actor=desk.COUNTER, at=now(), proxy=self.proxy(proxy_shown=False)
+                )
             made = permits.start(street.one, actor=desk.COUNTER, at=now(), proxy=self.proxy())
         found = look(made, desk.COUNTER)
         assert found.view.proxy.person_id == street.street.resident
@@ -143,12 +167,20 @@ class TestByProxy:
     def test_a_tie_the_register_does_not_know_must_be_proved(self, street):
         with acting(desk.COUNTER):
             made = permits.start(street.one, actor=desk.COUNTER, at=now(), proxy=self.proxy())
-            assert "proxy_tie" in [n.code for n in permits.missing_of(made, at=now()) if not n.met_by]
+            assert "proxy_tie" in [
+                n.code for n in permits.missing_of(made, at=now()) if not n.met_by
+            ]
 
-    @pytest.mark.parametrize(("changed", "code"), [
-        ({"reason": ProxyReason.ELDERLY}, "proxy_not_needed"), ({"reason": ProxyReason.UNDER_16}, "proxy_not_needed"),
-        ({"number": "430181199001019998"}, "id_checksum"), ({"name": " "}, "proxy_name_missing"),
-        ({"number": desk.SETTLED.doc_number}, "proxy_is_person")])
+    @pytest.mark.parametrize(
+        ("changed", "code"),
+        [
+            ({"reason": ProxyReason.ELDERLY}, "proxy_not_needed"),
+            ({"reason": ProxyReason.UNDER_16}, "proxy_not_needed"),
+            ({"number": "430181199001019998"}, "id_checksum"),
+            ({"name": " "}, "proxy_name_missing"),
+            ({"number": desk.SETTLED.doc_number}, "proxy_is_person"),
+        ],
+    )
     def test_what_does_not_fit_is_refused(self, street, changed, code):
         with acting(desk.COUNTER), pytest.raises(Refused, match=code):
             permits.start(street.one, actor=desk.COUNTER, at=now(), proxy=self.proxy(**changed))
@@ -158,33 +190,52 @@ class TestByTheEmployer:
     def enter(self, street, *ids):
         firm = desk.firm_actor(street.party)
         with acting(firm):
-            return permits.enter_staff(street.firm, ids, actor=firm, at=now(), link=lambda t: f"https://x/{t}")
+            return permits.enter_staff(
+                street.firm, ids, actor=firm, at=now(), link=lambda t: f"https://x/{t}"
+            )
 
     def test_nothing_comes_of_it_without_the_persons_own_yes(self, street):
         (entered,) = self.enter(street, street.one)
         firm, me, at = desk.firm_actor(street.party), desk.self_actor(street.one), now()
         assert look(entered.application_id, me).view.state is Asked.CONFIRMING
         with acting(firm):
-            permits.add_paper(entered.application_id, kind=PaperKind.PHOTO, data=desk.photograph(), actor=firm, at=at)
+            permits.add_paper(
+                entered.application_id,
+                kind=PaperKind.PHOTO,
+                data=desk.photograph(),
+                actor=firm,
+                at=at,
+            )
             with pytest.raises(Refused, match="needs_confirmation"):
-                permits.submit(entered.application_id, actor=firm, at=at, answers={"ethnicity": "01"})
+                permits.submit(
+                    entered.application_id, actor=firm, at=at, answers={"ethnicity": "01"}
+                )
             with pytest.raises(NotAllowed, match="only_the_person"):
                 permits.confirm(entered.application_id, yes=True, actor=firm, at=at)
         with acting(me):
-            assert permits.confirm(entered.application_id, yes=True, actor=me, at=at,
-                                   answers={"ethnicity": "06"}) is Asked.DECIDING
+            assert (
+                permits.confirm(
+                    entered.application_id, yes=True, actor=me, at=at, answers={"ethnicity": "06"}
+                )
+                is Asked.DECIDING
+            )
 
     def test_a_no_ends_it_and_the_employer_reads_no_more_than_that(self, street):
         (entered,) = self.enter(street, street.one)
         me = desk.self_actor(street.one)
         with acting(me):
-            assert permits.confirm(entered.application_id, yes=False, actor=me, at=now()) is Asked.WITHDRAWN
+            assert (
+                permits.confirm(entered.application_id, yes=False, actor=me, at=now())
+                is Asked.WITHDRAWN
+            )
 
     def test_the_employer_does_not_see_what_the_person_brought(self, street):
         (entered,) = self.enter(street, street.one)
         firm, me = desk.firm_actor(street.party), desk.self_actor(street.one)
         with acting(me):
-            mine = permits.add_paper(entered.application_id, kind=PaperKind.HOME, data=desk.page(), actor=me, at=now())
+            mine = permits.add_paper(
+                entered.application_id, kind=PaperKind.HOME, data=desk.page(), actor=me, at=now()
+            )
         with acting(firm):
             assert permits.application(entered.application_id).papers == ()
             with pytest.raises(NotFound):
@@ -198,7 +249,9 @@ class TestByTheEmployer:
         at, links = now(), []
         firm = desk.firm_actor(street.party)
         with acting(firm):
-            permits.enter_staff(street.firm, [street.one], actor=firm, at=at, link=lambda t: links.append(t) or t)
+            permits.enter_staff(
+                street.firm, [street.one], actor=firm, at=at, link=lambda t: links.append(t) or t
+            )
         me, other = desk.self_actor(street.one), desk.self_actor(street.two, user=901)
         with acting(me):
             assert permits.entered_by_link(links[0], actor=me, at=at)

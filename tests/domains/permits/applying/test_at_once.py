@@ -34,8 +34,15 @@ def at_once(*calls: Callable[[], object]) -> list[str]:
 def deciding(application_id, actor, seen, said=Decided.AGREE):
     def call():
         with acting(actor):
-            permits.decide(application_id, decision=said, seen=seen, actor=actor, at=now(),
-                           reasons=["no_condition"] if said is Decided.REFUSE else [])
+            permits.decide(
+                application_id,
+                decision=said,
+                seen=seen,
+                actor=actor,
+                at=now(),
+                reasons=["no_condition"] if said is Decided.REFUSE else [],
+            )
+
     return call
 
 
@@ -44,7 +51,10 @@ def test_two_clerks_one_decides_and_the_other_is_told(street, django_db_blocker)
         made = desk.applied(street.one, at=now())
         with acting(desk.COUNTER):
             seen = permits.application(made).view.version
-        said = at_once(deciding(made, desk.COUNTER, seen), deciding(made, desk.COUNTER_TOO, seen, Decided.REFUSE))
+        said = at_once(
+            deciding(made, desk.COUNTER, seen),
+            deciding(made, desk.COUNTER_TOO, seen, Decided.REFUSE),
+        )
         assert sorted(said) == ["", "application_decided"]
         with acting(PLATFORM), at_the_door():
             assert Decision.objects.filter(application_id=made).count() == 1

@@ -30,7 +30,10 @@ def test_fifteen_working_days_over_the_spring_festival_are_longer_but_never_over
 
 
 def test_a_year_nobody_has_published_gives_the_laws_thirty_days_and_no_more():
-    assert (local_date(first_due(datetime(2031, 5, 1, tzinfo=CHINA), 15, "working_days")) - date(2031, 5, 1)).days == LONGEST
+    assert (
+        local_date(first_due(datetime(2031, 5, 1, tzinfo=CHINA), 15, "working_days"))
+        - date(2031, 5, 1)
+    ).days == LONGEST
 
 
 @given(MOMENTS, st.integers(0, 14), st.integers(0, 40))
@@ -65,9 +68,14 @@ def test_a_stage_has_decided_exactly_when_enough_say_the_same(voices, four_eyes)
     assert said is None or said in enough
 
 
-@pytest.mark.parametrize(("stage", "desk"), [
-    (Stage.COMMUNITY, ("counter", "permit.decide", "430181124205")), (Stage.STREET, ("street", "permit.decide", "430181124")),
-    (Stage.STATION, ("police", "permit.issue", "430181"))])
+@pytest.mark.parametrize(
+    ("stage", "desk"),
+    [
+        (Stage.COMMUNITY, ("counter", "permit.decide", "430181124205")),
+        (Stage.STREET, ("street", "permit.decide", "430181124")),
+        (Stage.STATION, ("police", "permit.issue", "430181")),
+    ],
+)
 def test_each_stage_asks_for_a_role_of_its_level_and_a_grant_as_wide_as_itself(stage, desk):
     assert stages.desk(stage, region="430181124205", station="430181") == desk
 

@@ -29,7 +29,9 @@ def street():
 
 def local_rule(key, value, region="430181"):
     with acting(town.PLATFORM), at_the_door():
-        Rule.objects.create(region=region, key=key, value=value, valid_from=date(2020, 1, 1), source="test")
+        Rule.objects.create(
+            region=region, key=key, value=value, valid_from=date(2020, 1, 1), source="test"
+        )
     register_rules._cache.clear()
 
 
@@ -64,7 +66,14 @@ def test_three_desks_in_their_order_and_a_permit_in_making(street):
 def test_an_advice_against_goes_on_with_its_reasons_and_the_station_decides(street):
     at = now()
     made = desk.applied(street.one, at=at)
-    desk.said(made, desk.COUNTER, at=at, decision=Decided.REFUSE, reasons=["no_condition"], note="未见其人居住")
+    desk.said(
+        made,
+        desk.COUNTER,
+        at=at,
+        decision=Decided.REFUSE,
+        reasons=["no_condition"],
+        note="未见其人居住",
+    )
     assert state(made).view.stage is Stage.STREET
     desk.said(made, desk.STREET_CLERK, at=at)
     assert desk.said(made, desk.STATION, at=at).state is Asked.APPROVED
@@ -81,7 +90,12 @@ def test_a_refusal_needs_reasons_and_says_until_when_to_object(street):
         desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["other"])
     with pytest.raises(Refused, match="reason_unknown"):
         desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["face"])
-    assert desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["papers_false"]).state is Asked.REFUSED
+    assert (
+        desk.said(
+            made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["papers_false"]
+        ).state
+        is Asked.REFUSED
+    )
     found = state(made, desk.self_actor(street.one))
     assert found.decisions[-1].reasons == ("papers_false",)
     assert (local_date(found.object_until) - local_date(at)).days == 60
@@ -117,10 +131,16 @@ class TestFourEyes:
         at = now()
         made = desk.applied(street.one, at=at)
         desk.said(made, desk.STATION, at=at)
-        assert desk.said(made, desk.STATION_TOO, at=at, decision=Decided.REFUSE,
-                         reasons=["papers_unproved"]).waits_for_second
+        assert desk.said(
+            made, desk.STATION_TOO, at=at, decision=Decided.REFUSE, reasons=["papers_unproved"]
+        ).waits_for_second
         third = desk.desk("police", town.STREET, 33, "permit.issue")
-        assert desk.said(made, third, at=at, decision=Decided.REFUSE, reasons=["papers_unproved"]).state is Asked.REFUSED
+        assert (
+            desk.said(
+                made, third, at=at, decision=Decided.REFUSE, reasons=["papers_unproved"]
+            ).state
+            is Asked.REFUSED
+        )
 
     def test_whoever_took_it_in_is_not_one_of_them(self, street):
         at = now()
@@ -136,8 +156,14 @@ class TestTheClock:
         due = state(made).view.due_at
         asked, answered = at + timedelta(days=4), at + timedelta(days=11)
         with acting(desk.COUNTER):
-            permits.ask_missing(made, codes=[("job", "663.9", ("job",))], note="合同看不清",
-                                seen=state(made).view.version, actor=desk.COUNTER, at=asked)
+            permits.ask_missing(
+                made,
+                codes=[("job", "663.9", ("job",))],
+                note="合同看不清",
+                seen=state(made).view.version,
+                actor=desk.COUNTER,
+                at=asked,
+            )
         found = state(made, me)
         assert found.view.state is Asked.INCOMPLETE
         assert found.view.paused_at == asked
@@ -157,8 +183,14 @@ class TestTheClock:
 
         def ask(code):
             with acting(desk.COUNTER):
-                permits.ask_missing(made, codes=[(code, "663.9", (code,))], note="看不清",
-                                    seen=state(made).view.version, actor=desk.COUNTER, at=now())
+                permits.ask_missing(
+                    made,
+                    codes=[(code, "663.9", (code,))],
+                    note="看不清",
+                    seen=state(made).view.version,
+                    actor=desk.COUNTER,
+                    at=now(),
+                )
 
         ask("job")
         with acting(me):
@@ -200,8 +232,15 @@ def test_a_permit_of_a_new_city_ends_the_old_citys_card_on_order_and_no_batch_ta
 
     at = now()
     with acting(town.PLATFORM), at_the_door():
-        old = open_permit(person_id=street.one, region="110105013014", station="110105013000", home_id=None, path="home",
-                          actor=town.PLATFORM, at=at - timedelta(days=90))
+        old = open_permit(
+            person_id=street.one,
+            region="110105013014",
+            station="110105013000",
+            home_id=None,
+            path="home",
+            actor=town.PLATFORM,
+            at=at - timedelta(days=90),
+        )
     made = desk.applied(street.one, at=at)
     assert desk.approved(made, at=at).state is Asked.APPROVED
     with acting(town.PLATFORM):
@@ -219,11 +258,19 @@ def test_in_a_merge_an_empty_draft_never_beats_the_others_accepted_application(s
     with acting(town.PLATFORM):
         join_people(street.two, street.one, actor=town.PLATFORM, at=at)
     assert state(accepted).view.state is Asked.DECIDING
-    assert (state(accepted).view.person_id, state(draft, town.PLATFORM).view.state) == (street.two, Asked.WITHDRAWN)
+    assert (state(accepted).view.person_id, state(draft, town.PLATFORM).view.state) == (
+        street.two,
+        Asked.WITHDRAWN,
+    )
 
 
-def test_an_application_ended_by_a_merge_goes_on_where_it_stood_when_the_merge_is_taken_back(street):
-    from anju.domains.permits.applications.operations.following_merges import join_people, part_people
+def test_an_application_ended_by_a_merge_goes_on_where_it_stood_when_the_merge_is_taken_back(
+    street,
+):
+    from anju.domains.permits.applications.operations.following_merges import (
+        join_people,
+        part_people,
+    )
 
     at, me = now(), desk.self_actor(street.two)
     accepted = desk.applied(street.one, at=at)
@@ -236,11 +283,17 @@ def test_an_application_ended_by_a_merge_goes_on_where_it_stood_when_the_merge_i
             part_people(kept, other, actor=town.PLATFORM, at=at + timedelta(days=2))
         found = state(draft, town.PLATFORM).view
         assert (found.person_id, found.state) == (street.two, Asked.DRAFT)
-        assert (state(accepted).view.person_id, state(accepted).view.state) == (street.one, Asked.DECIDING)
+        assert (state(accepted).view.person_id, state(accepted).view.state) == (
+            street.one,
+            Asked.DECIDING,
+        )
 
 
 def test_the_accepted_of_two_that_a_merge_ended_gets_its_stage_back_and_the_days_between(street):
-    from anju.domains.permits.applications.operations.following_merges import join_people, part_people
+    from anju.domains.permits.applications.operations.following_merges import (
+        join_people,
+        part_people,
+    )
 
     at = now()
     first, second = desk.applied(street.one, at=at), desk.applied(street.two, at=at)
@@ -256,7 +309,10 @@ def test_the_accepted_of_two_that_a_merge_ended_gets_its_stage_back_and_the_days
 
 
 def test_what_a_merge_ended_stays_ended_when_another_was_begun_meanwhile(street):
-    from anju.domains.permits.applications.operations.following_merges import join_people, part_people
+    from anju.domains.permits.applications.operations.following_merges import (
+        join_people,
+        part_people,
+    )
 
     at, me = now(), desk.self_actor(street.two)
     with acting(me):

@@ -56,7 +56,9 @@ def row(application_id):
 
 def decided(application_id, actor, *, at, version):
     with acting(actor):
-        return permits.decide(application_id, decision=Decided.AGREE, seen=version, actor=actor, at=at)
+        return permits.decide(
+            application_id, decision=Decided.AGREE, seen=version, actor=actor, at=at
+        )
 
 
 def test_a_draft_is_handed_in_for_the_home_lived_in_on_that_day(street, next_door):
@@ -68,7 +70,12 @@ def test_a_draft_is_handed_in_for_the_home_lived_in_on_that_day(street, next_doo
     with acting(me):
         assert permits.submit(begun, actor=me, at=at, answers={"ethnicity": "01"}) is Asked.DECIDING
     found = row(begun)
-    assert (found.region, found.home_id, found.stage, found.round) == (town.NEXT_DOOR, next_door.id, "community", 1)
+    assert (found.region, found.home_id, found.stage, found.round) == (
+        town.NEXT_DOOR,
+        next_door.id,
+        "community",
+        1,
+    )
 
 
 def test_the_counter_of_the_new_place_goes_on_with_a_draft_begun_elsewhere(street, next_door):
@@ -81,7 +88,9 @@ def test_the_counter_of_the_new_place_goes_on_with_a_draft_begun_elsewhere(stree
     assert row(begun).region == town.NEXT_DOOR
 
 
-def test_a_move_to_another_community_begins_the_stages_anew_and_the_officer_is_shown_it(street, next_door):
+def test_a_move_to_another_community_begins_the_stages_anew_and_the_officer_is_shown_it(
+    street, next_door
+):
     at = now()
     made = desk.applied(street.one, at=at)
     desk.said(made, desk.COUNTER, at=at)
@@ -92,7 +101,12 @@ def test_a_move_to_another_community_begins_the_stages_anew_and_the_officer_is_s
     assert (found.moved, found.state, found.stage) == (True, Asked.DECIDING, Stage.COMMUNITY)
     view = seen(made)
     (move,) = view.moves
-    assert (move.before_region, move.region, move.home_id, move.again) == (town.HERE, town.NEXT_DOOR, next_door.id, True)
+    assert (move.before_region, move.region, move.home_id, move.again) == (
+        town.HERE,
+        town.NEXT_DOOR,
+        next_door.id,
+        True,
+    )
     assert view.due_at == due
     with acting(desk.COUNTER):
         assert permits.application(made) is None, "it is the new community's"
@@ -104,7 +118,9 @@ def test_a_move_to_another_community_begins_the_stages_anew_and_the_officer_is_s
         permit = Permit.objects.get(id=outcome.permit_id)
         assert (permit.region, permit.home_id) == (town.NEXT_DOOR, next_door.id)
     with acting(desk.STATION):
-        assert len(permits.application(made).decisions) == 5, "what was decided for the old home stays on record"
+        assert len(permits.application(made).decisions) == 5, (
+            "what was decided for the old home stays on record"
+        )
 
 
 def test_another_room_of_the_same_community_is_shown_but_asks_nobody_again(street):
@@ -138,11 +154,23 @@ def test_nobody_is_approved_who_lives_nowhere_in_the_register_today(street):
     made = desk.applied(street.one, at=at)
     desk.said(made, desk.COUNTER, at=at)
     desk.said(made, desk.STREET_CLERK, at=at)
-    town.declared([{**desk.SETTLED.item, "kind": "leave", "region": town.HERE, "end": local_date(at) - timedelta(days=1)}],
-                  at=at)
+    town.declared(
+        [
+            {
+                **desk.SETTLED.item,
+                "kind": "leave",
+                "region": town.HERE,
+                "end": local_date(at) - timedelta(days=1),
+            }
+        ],
+        at=at,
+    )
     with pytest.raises(Refused, match="home_not_registered"):
         desk.said(made, desk.STATION, at=at)
-    assert desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["stay_short"]).state is Asked.REFUSED
+    assert (
+        desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["stay_short"]).state
+        is Asked.REFUSED
+    )
 
 
 def test_the_rules_of_the_new_city_are_the_ones_that_count(street, another_city):

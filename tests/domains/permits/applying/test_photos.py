@@ -26,14 +26,17 @@ def test_a_phones_picture_is_made_no_larger_than_a_card_needs():
         assert found.size == (716, 882)
 
 
-@pytest.mark.parametrize(("drawn", "reasons"), [
-    ({"width": 300, "height": 370}, {"photo_small"}),
-    ({"patterned": True}, {"photo_background"}),
-    ({"background": (60, 62, 64)}, {"photo_background"}),
-    ({"blur": 12}, {"photo_blurred"}),
-    ({"width": 1600, "height": 900}, {"photo_shape"}),
-    ({"width": 240, "height": 296, "patterned": True}, {"photo_small", "photo_background"}),
-])
+@pytest.mark.parametrize(
+    ("drawn", "reasons"),
+    [
+        ({"width": 300, "height": 370}, {"photo_small"}),
+        ({"patterned": True}, {"photo_background"}),
+        ({"background": (60, 62, 64)}, {"photo_background"}),
+        ({"blur": 12}, {"photo_blurred"}),
+        ({"width": 1600, "height": 900}, {"photo_shape"}),
+        ({"width": 240, "height": 296, "patterned": True}, {"photo_small", "photo_background"}),
+    ],
+)
 def test_everything_that_is_wrong_is_said_at_once(drawn, reasons):
     with pytest.raises(Refused, match="photo_not_fit") as refused:
         photos.photograph(photograph(**drawn))

@@ -10,7 +10,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from anju.domains.permits.api import applications as permits
 from anju.domains.permits.api.applications import Asked, Decided, PaperKind
@@ -80,15 +86,24 @@ class Applications(RuleBasedStateMachine):
     @precondition(lambda self: self.state is Asked.APPROVED)
     @rule()
     def a_holder_does_not_apply_again(self):
-        self.attempt(self.me, lambda: permits.start(self.street.one, actor=self.me, at=self.at), allowed=False)
+        self.attempt(
+            self.me,
+            lambda: permits.start(self.street.one, actor=self.me, at=self.at),
+            allowed=False,
+        )
 
     @precondition(lambda self: self.id)
     @rule(kind=KINDS)
     def add(self, kind):
-        allowed = self.state is Asked.DRAFT or (self.state is Asked.INCOMPLETE and kind is self.named)
+        allowed = self.state is Asked.DRAFT or (
+            self.state is Asked.INCOMPLETE and kind is self.named
+        )
         data = PHOTO if kind is PaperKind.PHOTO else PAGE
-        self.attempt(self.me, lambda: permits.add_paper(self.id, kind=kind, data=data, actor=self.me, at=self.at),
-                     allowed=allowed and self.papers < 11)
+        self.attempt(
+            self.me,
+            lambda: permits.add_paper(self.id, kind=kind, data=data, actor=self.me, at=self.at),
+            allowed=allowed and self.papers < 11,
+        )
         if allowed:
             self.papers += kind is not PaperKind.PHOTO
             self.photo = self.photo or kind is PaperKind.PHOTO
@@ -98,8 +113,11 @@ class Applications(RuleBasedStateMachine):
     @rule()
     def hand_in(self):
         allowed = self.state is Asked.DRAFT or (self.state is Asked.INCOMPLETE and self.answered)
-        self.attempt(self.me, lambda: permits.submit(self.id, answers={"ethnicity": "01"}, actor=self.me, at=self.at),
-                     allowed=allowed)
+        self.attempt(
+            self.me,
+            lambda: permits.submit(self.id, answers={"ethnicity": "01"}, actor=self.me, at=self.at),
+            allowed=allowed,
+        )
         if allowed and not self.photo:
             self.state, self.named, self.answered = Asked.INCOMPLETE, PaperKind.PHOTO, False
         elif allowed:
@@ -109,19 +127,32 @@ class Applications(RuleBasedStateMachine):
     @rule()
     def take_back(self):
         allowed = self.state not in CLOSED
-        self.attempt(self.me, lambda: permits.withdraw(self.id, actor=self.me, at=self.at), allowed=allowed)
+        self.attempt(
+            self.me, lambda: permits.withdraw(self.id, actor=self.me, at=self.at), allowed=allowed
+        )
         if allowed:
             self.state = Asked.WITHDRAWN
 
     @precondition(lambda self: self.id)
-    @rule(which=st.sampled_from(ORDER), said=st.sampled_from(list(Decided)), stale=st.integers(0, 4))
+    @rule(
+        which=st.sampled_from(ORDER), said=st.sampled_from(list(Decided)), stale=st.integers(0, 4)
+    )
     def decide(self, which, said, stale):
         actor, turn = DESKS[which], ORDER[self.desk]
         allowed = self.state is Asked.DECIDING and which == turn and stale != 0
         seen = self.row().version - (stale == 0)
-        self.attempt(actor, lambda: permits.decide(
-            self.id, decision=said, seen=seen, actor=actor, at=self.at,
-            reasons=["no_condition"] if said is Decided.REFUSE else []), allowed=allowed)
+        self.attempt(
+            actor,
+            lambda: permits.decide(
+                self.id,
+                decision=said,
+                seen=seen,
+                actor=actor,
+                at=self.at,
+                reasons=["no_condition"] if said is Decided.REFUSE else [],
+            ),
+            allowed=allowed,
+        )
         if not allowed:
             return
         if self.desk < len(ORDER) - 1:
@@ -133,11 +164,24 @@ class Applications(RuleBasedStateMachine):
     @rule(kind=KINDS, which=st.sampled_from(ORDER))
     def ask(self, kind, which):
         actor = DESKS[which]
-        allowed = self.state is Asked.DECIDING and self.named in (None, kind) and which == ORDER[self.desk]
+        allowed = (
+            self.state is Asked.DECIDING
+            and self.named in (None, kind)
+            and which == ORDER[self.desk]
+        )
         self.at += timedelta(seconds=1)  # a paper of the notice's own instant counts as its answer
-        self.attempt(actor, lambda: permits.ask_missing(
-            self.id, codes=[(kind.value, "663.9", (kind.value,))], note="看不清", seen=self.row().version,
-            actor=actor, at=self.at), allowed=allowed)
+        self.attempt(
+            actor,
+            lambda: permits.ask_missing(
+                self.id,
+                codes=[(kind.value, "663.9", (kind.value,))],
+                note="看不清",
+                seen=self.row().version,
+                actor=actor,
+                at=self.at,
+            ),
+            allowed=allowed,
+        )
         if allowed:
             self.state, self.named, self.answered = Asked.INCOMPLETE, kind, False
 
@@ -158,8 +202,15 @@ class Applications(RuleBasedStateMachine):
 
 def test_applications_behave_as_the_model_says():
     Applications.street = desk.Settled.built()
-    run_state_machine_as_test(Applications, settings=settings(
-        max_examples=25, stateful_step_count=18, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(
+        Applications,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=18,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
 
 
 def test_ends_are_ends_and_every_state_can_be_reached():

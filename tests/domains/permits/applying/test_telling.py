@@ -50,7 +50,9 @@ def test_the_message_of_an_employers_entry_goes_to_the_persons_own_phone(street)
     staff.public(desk.SETTLED.phone, person_id=street.one)
     firm = desk.firm_actor(street.party)
     with acting(firm):
-        (entered,) = permits.enter_staff(street.firm, [street.one], actor=firm, at=now(), link=lambda t: f"https://x/{t}")
+        (entered,) = permits.enter_staff(
+            street.firm, [street.one], actor=firm, at=now(), link=lambda t: f"https://x/{t}"
+        )
     assert entered.told
     assert not entered.link
     with acting(town.PLATFORM):

@@ -20,14 +20,20 @@ REGIONAL = [r for r in ROLES.values() if r.scope == "region"]
 
 
 def clerk(role, region):
-    return Actor(kind="staff", user_id=77, label="somebody",
-                 grants=(Grant(role=role.code, permissions=role.permissions, region=region),))
+    return Actor(
+        kind="staff",
+        user_id=77,
+        label="somebody",
+        grants=(Grant(role=role.code, permissions=role.permissions, region=region),),
+    )
 
 
 def oracle(role, region, stage):
     """What a person would say: the stage lies inside the grant, and the role is of the stage's level."""
     place = {"community": town.HERE, "street": town.STREET, "station": town.STREET}[stage]
-    return role.code == {"community": "counter", "street": "street", "station": "police"}[stage] and place.startswith(region)
+    return role.code == {"community": "counter", "street": "street", "station": "police"}[
+        stage
+    ] and place.startswith(region)
 
 
 @pytest.fixture
@@ -49,7 +55,9 @@ def test_seeing_and_speaking_follow_from_role_and_place(made, stage):
                 found = permits.application(made)
                 may = found is not None and permits.may_decide(found, actor) == ""
                 waits = permits.waiting_for(actor)
-            if (found is not None) != sees or not may == bool(waits) == (sees and oracle(role, region, stage)):
+            if (found is not None) != sees or not may == bool(waits) == (
+                sees and oracle(role, region, stage)
+            ):
                 wrong.append((role.code, region, found is not None, may))
     assert not wrong
 
@@ -73,8 +81,15 @@ def test_the_operation_decides_for_the_stage_s_own_level_and_for_nobody_else(mad
 
 
 def test_one_person_with_the_roles_of_all_stages_decides_one_stage_only(made):
-    everything = Actor(kind="staff", user_id=79, label="所有岗位", grants=tuple(
-        Grant(role=code, permissions=ROLES[code].permissions, region="4301") for code in ("counter", "street", "police")))
+    everything = Actor(
+        kind="staff",
+        user_id=79,
+        label="所有岗位",
+        grants=tuple(
+            Grant(role=code, permissions=ROLES[code].permissions, region="4301")
+            for code in ("counter", "street", "police")
+        ),
+    )
     desk.said(made, everything, at=now())
     with acting(everything):
         found = permits.application(made)
@@ -90,7 +105,12 @@ def test_one_person_with_the_roles_of_all_stages_decides_one_stage_only(made):
 @pytest.mark.parametrize("party", ["holder:1", "employer:999", "person:999999"])
 def test_parties_that_have_nothing_to_do_with_it_see_nothing(made, party):
     held = frozenset({"person.see", "permit.see", "permit.apply"})
-    actor = Actor(kind="public", user_id=78, label="party", grants=(Grant(role="x", permissions=held, party=party),))
+    actor = Actor(
+        kind="public",
+        user_id=78,
+        label="party",
+        grants=(Grant(role="x", permissions=held, party=party),),
+    )
     with acting(actor):
         assert permits.application(made) is None
         with pytest.raises(NotFound):

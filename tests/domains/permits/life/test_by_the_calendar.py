@@ -29,7 +29,9 @@ def street():
 
 def reminded(day: date) -> int:
     with acting(PLATFORM):
-        return lifecycle.remind_due(actor=PLATFORM, at=datetime(day.year, day.month, day.day, 2, tzinfo=UTC))
+        return lifecycle.remind_due(
+            actor=PLATFORM, at=datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+        )
 
 
 def test_a_holder_is_reminded_60_30_and_7_days_before_each_once(street):
@@ -37,8 +39,11 @@ def test_a_holder_is_reminded_60_30_and_7_days_before_each_once(street):
     told = {n: reminded(DUE - timedelta(days=n)) for n in range(65, -1, -1)}
     assert {n for n, count in told.items() if count} == {60, 30, 7}
     with acting(PLATFORM):
-        assert list(PermitEvent.objects.filter(permit_id=permit, kind="reminded").values_list("reason", flat=True)) == [
-            "60", "30", "7"]
+        assert list(
+            PermitEvent.objects.filter(permit_id=permit, kind="reminded").values_list(
+                "reason", flat=True
+            )
+        ) == ["60", "30", "7"]
     assert len([m for m in notices.recent() if m.kind == "permits.remind"]) == 3
 
 
@@ -61,12 +66,16 @@ def test_many_are_suspended_in_parts_and_tell_the_same_as_one(street):
     people = [street.resident, street.worker, street.child]
     permits = [active(street, person=p) for p in people]
     with acting(PLATFORM):
-        assert nightly.suspend_due(actor=PLATFORM, at=datetime(2026, 3, 11, 2, tzinfo=UTC), part=2) == 3
+        assert (
+            nightly.suspend_due(actor=PLATFORM, at=datetime(2026, 3, 11, 2, tzinfo=UTC), part=2)
+            == 3
+        )
     assert {held(p).state for p in permits} == {Held.SUSPENDED}
     with acting(PLATFORM):
         lines = PermitEvent.objects.filter(kind="suspended")
         assert {(e.permit_id, e.effective, e.from_state, e.to_state, e.article) for e in lines} == {
-            (p, date(2026, 3, 11), "active", "suspended", "663.10") for p in permits}
+            (p, date(2026, 3, 11), "active", "suspended", "663.10") for p in permits
+        }
         one = Event.objects.filter(name="permits.turned", payload__kind="suspended").first().payload
         assert set(one) == {"permit", "person", "region", "kind", "reason", "from", "to"}
 

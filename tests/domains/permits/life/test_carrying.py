@@ -27,13 +27,26 @@ def street():
 def approved(street: Street, kind: str, *, state: str = "approved") -> int:
     with acting(PLATFORM), at_the_door():
         return Application.objects.create(
-            number=f"{kind[:8]}-{state}", person_id=street.resident, kind=kind, channel="counter", state=state, region=HERE,
-            station=STREET.ljust(12, "0"), created_at=AT, closed_at=AT).pk
+            number=f"{kind[:8]}-{state}",
+            person_id=street.resident,
+            kind=kind,
+            channel="counter",
+            state=state,
+            region=HERE,
+            station=STREET.ljust(12, "0"),
+            created_at=AT,
+            closed_at=AT,
+        ).pk
 
 
-@pytest.mark.parametrize(("kind", "turn", "state"), [
-    ("replace_damaged", "card_ordered", Held.ACTIVE), ("address_change", "card_ordered", Held.ACTIVE),
-    ("cancel", "cancelled", Held.CANCELLED)])
+@pytest.mark.parametrize(
+    ("kind", "turn", "state"),
+    [
+        ("replace_damaged", "card_ordered", Held.ACTIVE),
+        ("address_change", "card_ordered", Held.ACTIVE),
+        ("cancel", "cancelled", Held.CANCELLED),
+    ],
+)
 def test_an_approved_application_becomes_one_turn(street, kind, turn, state):
     permit, asked = active(street), approved(street, kind)
     with acting(PLATFORM):
@@ -54,5 +67,10 @@ def test_what_was_not_approved_is_not_done(street, state):
 
 def test_the_listeners_of_this_domain_are_there():
     keys = {it.key for it in events.listeners()}
-    assert {"permits.follow", "permits.merge_people", "permits.unmerge_people", "permits.carry_out",
-            "permits.tell_turn"} <= keys
+    assert {
+        "permits.follow",
+        "permits.merge_people",
+        "permits.unmerge_people",
+        "permits.carry_out",
+        "permits.tell_turn",
+    } <= keys

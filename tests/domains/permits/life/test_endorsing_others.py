@@ -48,7 +48,10 @@ def test_a_permit_of_hong_kong_macao_or_taiwan_is_neither_endorsed_nor_suspended
         assert held(permit).state == Held.ACTIVE
     with acting(PLATFORM):
         lifecycle.report_loss(permit, actor=PLATFORM, at=on(date(2029, 5, 1)))
-        assert lifecycle.report_found(permit, actor=PLATFORM, at=on(date(2029, 5, 2))).state == Held.ACTIVE
+        assert (
+            lifecycle.report_found(permit, actor=PLATFORM, at=on(date(2029, 5, 2))).state
+            == Held.ACTIVE
+        )
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
@@ -64,7 +67,9 @@ def test_a_lost_card_costs_no_years_and_no_endorsement(street, lost, order, endo
         if order:
             lifecycle.order_card(permit, reason="lost", actor=PLATFORM, at=on(day))
         day += timedelta(days=endorsed)
-        assert lifecycle.keeping_of(lifecycle.permit(permit), day).standing == ("late" if day > DUE else "open")
+        assert lifecycle.keeping_of(lifecycle.permit(permit), day).standing == (
+            "late" if day > DUE else "open"
+        )
         done = lifecycle.endorse(permit, actor=PLATFORM, at=on(day))
         assert done.state == Held.LOST
         in_time = day <= DUE

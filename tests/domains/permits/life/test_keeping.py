@@ -12,7 +12,16 @@ from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events.models import Event
 from tests.factories.held_permits import PLATFORM, active, held, ordered
-from tests.factories.register import HERE, NEXT_DOOR, RESIDENT, STREET, Street, building, declared, moved_in
+from tests.factories.register import (
+    HERE,
+    NEXT_DOOR,
+    RESIDENT,
+    STREET,
+    Street,
+    building,
+    declared,
+    moved_in,
+)
 from tests.factories.staff import actor, public, staff
 
 pytestmark = pytest.mark.django_db
@@ -53,7 +62,11 @@ def test_every_turn_leaves_its_line_its_audit_row_and_its_news(street, holder):
     with acting(PLATFORM):
         lines = PermitEvent.objects.filter(permit_id=permit).count()
         assert lines == Event.objects.filter(name="permits.turned", payload__permit=permit).count()
-        assert lines == Entry.objects.filter(subject_kind="permit", subject_id=str(permit)).count() == 3
+        assert (
+            lines
+            == Entry.objects.filter(subject_kind="permit", subject_id=str(permit)).count()
+            == 3
+        )
 
 
 def test_one_tap_in_the_window_endorses_for_the_year_after(street, holder):
@@ -63,7 +76,11 @@ def test_one_tap_in_the_window_endorses_for_the_year_after(street, holder):
             lifecycle.endorse(permit, actor=holder, at=on(date(2026, 2, 9)))
         assert early.value.params["opens"] == date(2026, 2, 10)
         done = lifecycle.endorse(permit, actor=holder, at=on(date(2026, 2, 10)))
-    assert (done.state, done.endorsed_until, done.residence_from) == (Held.ACTIVE, date(2027, 3, 11), date(2025, 3, 10))
+    assert (done.state, done.endorsed_until, done.residence_from) == (
+        Held.ACTIVE,
+        date(2027, 3, 11),
+        date(2025, 3, 10),
+    )
     with acting(holder), pytest.raises(Refused, match="endorse_early"):
         lifecycle.endorse(permit, actor=holder, at=on(date(2026, 2, 10)))
 
@@ -78,7 +95,9 @@ def test_the_last_day_is_in_time_and_the_day_after_is_late(street, holder):
     with acting(holder):
         done = lifecycle.endorse(permit, actor=holder, at=on(date(2026, 5, 20)))
     assert (done.state, done.endorsed_until) == (Held.ACTIVE, date(2027, 5, 21))
-    assert (done.residence_from, done.gap_days) == (date(2026, 5, 20), 0), "nationally counted from the late endorsement"
+    assert (done.residence_from, done.gap_days) == (date(2026, 5, 20), 0), (
+        "nationally counted from the late endorsement"
+    )
     with acting(PLATFORM):
         kinds = [t.kind for t in lifecycle.life_of(permit).turns]
     assert kinds == ["created", "made", "suspended", "restored"]
@@ -102,7 +121,9 @@ def test_hangzhou_leaves_the_days_of_suspension_out(street, holder):
             row = Permit.objects.get(id=permit)
             from anju.domains.permits.lifecycle.operations import endorsing
 
-            endorsing.lives_in_city = lambda *_: type("S", (), {"id": 1, "since": date(2025, 1, 1)})()
+            endorsing.lives_in_city = lambda *_: type(
+                "S", (), {"id": 1, "since": date(2025, 1, 1)}
+            )()
             try:
                 done = endorsing.endorsed(row, actor=PLATFORM, at=on(date(2026, 5, 20)))
             finally:
@@ -114,7 +135,10 @@ def test_hangzhou_leaves_the_days_of_suspension_out(street, holder):
 
 def test_who_left_the_city_is_not_endorsed(street, holder):
     permit = active(street)
-    declared([{**_resident(), "kind": "leave", "end": date(2025, 12, 1), "region": HERE}], at=on(date(2025, 12, 1)))
+    declared(
+        [{**_resident(), "kind": "leave", "end": date(2025, 12, 1), "region": HERE}],
+        at=on(date(2025, 12, 1)),
+    )
     with acting(holder), pytest.raises(Refused, match="endorse_away"):
         lifecycle.endorse(permit, actor=holder, at=on(date(2026, 3, 1)))
 
@@ -137,16 +161,27 @@ def test_a_stranger_neither_sees_nor_endorses_nor_loses_it(street):
                 lifecycle.permit(permit)
 
 
-@pytest.mark.parametrize(("role", "may_end", "may_make", "may_lose"), [
-    ("counter", False, True, True), ("grid", False, False, True), ("street", False, False, True),
-    ("district", True, True, True), ("police", True, True, True)])
+@pytest.mark.parametrize(
+    ("role", "may_end", "may_make", "may_lose"),
+    [
+        ("counter", False, True, True),
+        ("grid", False, False, True),
+        ("street", False, False, True),
+        ("district", True, True, True),
+        ("police", True, True, True),
+    ],
+)
 def test_who_may_do_what_follows_the_role(street, role, may_end, may_make, may_lose):
     permit = active(street)
     who = actor(staff(role, (role, STREET)))
     for call, allowed in (
-            (lambda: lifecycle.order_card(permit, reason="damaged", actor=who, at=START), may_make),
-            (lambda: lifecycle.report_loss(permit, actor=who, at=START), may_lose),
-            (lambda: lifecycle.withdraw(permit, reason="lent", note="出借", actor=who, at=START), may_end)):
+        (lambda: lifecycle.order_card(permit, reason="damaged", actor=who, at=START), may_make),
+        (lambda: lifecycle.report_loss(permit, actor=who, at=START), may_lose),
+        (
+            lambda: lifecycle.withdraw(permit, reason="lent", note="出借", actor=who, at=START),
+            may_end,
+        ),
+    ):
         with acting(who):
             if allowed:
                 call()
@@ -187,7 +222,10 @@ def test_a_damaged_card_is_handed_back_for_a_new_one(street):
     clerk = actor(staff("counter01", ("counter", STREET)))
     with acting(clerk):
         lifecycle.order_card(permit, reason="damaged", actor=clerk, at=START)
-        assert [(c.status, c.reason) for c in lifecycle.cards_of(permit)] == [("waiting", "damaged"), ("void", "first")]
+        assert [(c.status, c.reason) for c in lifecycle.cards_of(permit)] == [
+            ("waiting", "damaged"),
+            ("void", "first"),
+        ]
     assert held(permit).state == Held.ACTIVE
 
 
@@ -206,7 +244,9 @@ def test_an_end_has_its_reason_and_article_and_may_be_taken_back(street, reason)
         back = lifecycle.undo_end(permit, note="另一人", actor=police, at=START)
     assert back.state == Held.ACTIVE
     with acting(PLATFORM):
-        assert lifecycle.cards_of(permit)[0].status == "void", "its card stays ended; a new one is ordered"
+        assert lifecycle.cards_of(permit)[0].status == "void", (
+            "its card stays ended; a new one is ordered"
+        )
 
 
 def test_a_withdrawal_needs_a_reason_that_the_holder_reads(street):
@@ -221,7 +261,9 @@ def test_two_clerks_at_once_are_told_apart(street):
         seen = lifecycle.permit(permit).version
         lifecycle.report_loss(permit, actor=police, at=START, version=seen)
         with pytest.raises(Conflict, match="permit_changed"):
-            lifecycle.withdraw(permit, reason="lent", note="x", actor=police, at=START, version=seen)
+            lifecycle.withdraw(
+                permit, reason="lent", note="x", actor=police, at=START, version=seen
+            )
 
 
 def test_expiry_is_a_date_nobody_takes_back(street):
@@ -256,11 +298,19 @@ def test_a_move_within_the_city_takes_the_permit_along_and_proposes_a_card(stree
         assert "新址路1号" in lifecycle.card_face(card, actor=PLATFORM, at=START).residence_address
 
 
-@pytest.mark.parametrize(("begun", "now_in", "same"), [
-    ("500103001001", "500229100001", True),  # a district and a county of Chongqing are one city
-    ("310101002001", "310151100001", True), ("430181124205", "430102001001", True),
-    ("430181124205", "430202001001", False), ("429004001001", "429005001001", False)])
-def test_a_permit_is_good_in_its_whole_city_also_where_a_municipality_has_two_prefixes(street, begun, now_in, same):
+@pytest.mark.parametrize(
+    ("begun", "now_in", "same"),
+    [
+        ("500103001001", "500229100001", True),  # a district and a county of Chongqing are one city
+        ("310101002001", "310151100001", True),
+        ("430181124205", "430102001001", True),
+        ("430181124205", "430202001001", False),
+        ("429004001001", "429005001001", False),
+    ],
+)
+def test_a_permit_is_good_in_its_whole_city_also_where_a_municipality_has_two_prefixes(
+    street, begun, now_in, same
+):
     permit = active(street)
     with acting(PLATFORM), at_the_door():
         Permit.objects.filter(id=permit).update(issuer=begun, region=begun)

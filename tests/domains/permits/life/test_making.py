@@ -30,7 +30,9 @@ CENTRE = FileSigner(Ed25519PrivateKey.generate())
 @pytest.fixture(autouse=True)
 def keys(db, settings, tmp_path):
     settings.KEYRING_PATH = tmp_path / "keyring.json"
-    lifecycle.trust_centre(name="长沙制证中心", region="43", public=CENTRE.public, actor=PLATFORM, at=AT)
+    lifecycle.trust_centre(
+        name="长沙制证中心", region="43", public=CENTRE.public, actor=PLATFORM, at=AT
+    )
 
 
 @pytest.fixture
@@ -41,7 +43,9 @@ def street():
 @pytest.fixture
 def two():
     """Who gathers and who releases."""
-    return actor(staff("counter01", ("counter", STREET))), actor(staff("police01", ("police", STREET)))
+    return actor(staff("counter01", ("counter", STREET))), actor(
+        staff("police01", ("police", STREET))
+    )
 
 
 def exported(two, region=STREET):
@@ -60,8 +64,13 @@ def orders_of(blob):
 def answer(blob, results=None, *, sign=CENTRE.sign, **head):
     parcel, orders = orders_of(blob)
     lines = results or [CardResult(o.line, o.card, "made", f"SN{o.card}", "") for o in orders]
-    return lifecycle.pack_results(lines, batch=head.get("batch", parcel.manifest["batch"]),
-                             orders=head.get("orders", parcel.digest), at=AT, sign=sign)
+    return lifecycle.pack_results(
+        lines,
+        batch=head.get("batch", parcel.manifest["batch"]),
+        orders=head.get("orders", parcel.digest),
+        at=AT,
+        sign=sign,
+    )
 
 
 def test_a_card_without_photograph_says_what_it_lacks_and_does_not_leave(street, two):
@@ -79,7 +88,11 @@ def test_the_face_shows_what_the_register_knows(street, two):
     permit = ordered(street)
     with acting(two[0]):
         face = lifecycle.card_face(lifecycle.cards_of(permit)[0].id, actor=two[0], at=AT)
-    assert (face.name, face.citizen_number, face.issue_date.isoformat()) == (RESIDENT.name, RESIDENT.doc_number, "2025-03-10")
+    assert (face.name, face.citizen_number, face.issue_date.isoformat()) == (
+        RESIDENT.name,
+        RESIDENT.doc_number,
+        "2025-03-10",
+    )
     assert face.residence_address.startswith("湖南省长沙市浏阳市洞阳镇")
     assert face.authority == "浏阳市公安局洞阳派出所"
 
@@ -103,7 +116,11 @@ def test_from_batch_to_a_permit_in_force(street, two):
     assert held(permit).state == Held.ACTIVE
     with acting(PLATFORM):
         card = lifecycle.cards_of(permit)[0]
-        assert (card.status, card.serial, card.delivery.status) == ("made", f"SN{orders[0].card}", "ready")
+        assert (card.status, card.serial, card.delivery.status) == (
+            "made",
+            f"SN{orders[0].card}",
+            "ready",
+        )
         assert lifecycle.batch(batch)[0].status == "returned"
 
 
@@ -123,15 +140,21 @@ def test_exporting_again_brings_the_very_same_orders(street, two):
     assert orders_of(again)[0].digest == orders_of(blob)[0].digest
 
 
-@pytest.mark.parametrize(("bend", "code"), [
-    (lambda b: answer(b, sign=FileSigner(Ed25519PrivateKey.generate()).sign), "parcel_signature"),
-    (lambda b: answer(b, sign=lifecycle.signer().sign), "parcel_signature"),
-    (lambda b: answer(b, orders="0" * 64), "results_orders"),
-    (lambda b: answer(b, [CardResult(7, "x-1", "made", "S1", "")]), "results_lines"),
-    (lambda b: answer(b, [CardResult(1, "somebody-else", "made", "S1", "")]), "results_lines"),
-    (lambda b: b, "parcel_signature"),
-    (lambda b: b[:200], "parcel_unreadable"),
-])
+@pytest.mark.parametrize(
+    ("bend", "code"),
+    [
+        (
+            lambda b: answer(b, sign=FileSigner(Ed25519PrivateKey.generate()).sign),
+            "parcel_signature",
+        ),
+        (lambda b: answer(b, sign=lifecycle.signer().sign), "parcel_signature"),
+        (lambda b: answer(b, orders="0" * 64), "results_orders"),
+        (lambda b: answer(b, [CardResult(7, "x-1", "made", "S1", "")]), "results_lines"),
+        (lambda b: answer(b, [CardResult(1, "somebody-else", "made", "S1", "")]), "results_lines"),
+        (lambda b: b, "parcel_signature"),
+        (lambda b: b[:200], "parcel_unreadable"),
+    ],
+)
 def test_forged_altered_or_foreign_results_change_nothing(street, two, bend, code):
     permit = ordered(street)
     _, blob = exported(two)
@@ -149,8 +172,11 @@ def test_results_are_taken_once(street, two):
         with pytest.raises(Conflict, match="results_taken"):
             lifecycle.take_results(sent, actor=two[0], at=AT)
         with pytest.raises(Conflict, match="results_taken"):
-            lifecycle.take_results(answer(blob, [CardResult(1, orders_of(blob)[1][0].card, "made", "OTHER", "")]),
-                              actor=two[0], at=AT)
+            lifecycle.take_results(
+                answer(blob, [CardResult(1, orders_of(blob)[1][0].card, "made", "OTHER", "")]),
+                actor=two[0],
+                at=AT,
+            )
 
 
 def test_results_of_another_area_are_not_mine_to_take(street, two):
@@ -168,7 +194,9 @@ def test_a_centre_is_believed_for_its_own_area_only(street, two):
     ordered(street)
     _, blob = exported(two)
     other = FileSigner(Ed25519PrivateKey.generate())
-    lifecycle.trust_centre(name="广州制证中心", region="44", public=other.public, actor=PLATFORM, at=AT)
+    lifecycle.trust_centre(
+        name="广州制证中心", region="44", public=other.public, actor=PLATFORM, at=AT
+    )
     with acting(two[0]), pytest.raises(Refused, match="parcel_signature"):
         lifecycle.take_results(answer(blob, sign=other.sign), actor=two[0], at=AT)
     with pytest.raises(Refused, match="key_form"):
@@ -186,8 +214,13 @@ def test_a_failed_card_is_ordered_again_by_itself(street, two):
     _, blob = exported(two)
     card = orders_of(blob)[1][0].card
     with acting(two[0]):
-        lifecycle.take_results(answer(blob, [CardResult(1, card, "failed", "", "芯片不良")]), actor=two[0], at=AT)
-        assert [(c.status, c.reason) for c in lifecycle.cards_of(permit)] == [("waiting", "failed"), ("failed", "first")]
+        lifecycle.take_results(
+            answer(blob, [CardResult(1, card, "failed", "", "芯片不良")]), actor=two[0], at=AT
+        )
+        assert [(c.status, c.reason) for c in lifecycle.cards_of(permit)] == [
+            ("waiting", "failed"),
+            ("failed", "first"),
+        ]
         assert lifecycle.card_gaps(lifecycle.cards_of(permit)[0].id, actor=two[0]) == ()
 
 
@@ -238,9 +271,13 @@ def test_the_code_is_kept_as_a_hash_and_spent_by_wrong_tries(street, two):
         assert code.encode() not in bytes(Delivery.objects.get(card_id=card).code_index)
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     with acting(two[0]):
-        left = [lifecycle.hand_over(card, code=wrong, actor=two[0], at=AT).tries_left for _ in range(6)]
+        left = [
+            lifecycle.hand_over(card, code=wrong, actor=two[0], at=AT).tries_left for _ in range(6)
+        ]
         assert left == [4, 3, 2, 1, 0, 0]
-        assert not lifecycle.hand_over(card, code=code, actor=two[0], at=AT).handed, "the right code comes too late"
+        assert not lifecycle.hand_over(card, code=code, actor=two[0], at=AT).handed, (
+            "the right code comes too late"
+        )
         with pytest.raises(Refused, match="proof_missing"):
             lifecycle.hand_over(card, actor=two[0], at=AT)
         lifecycle.send_code_again(card, actor=two[0], at=AT)
@@ -296,12 +333,16 @@ RARE = "\ue123文静"
 
 def renamed(street, name=RARE):
     with acting(PLATFORM):
-        register.correct_person(street.resident, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=AT)
+        register.correct_person(
+            street.resident, changes={"name": name}, reason="出示证件", actor=PLATFORM, at=AT
+        )
 
 
 def pictured(street, name=RARE, **size):
     with acting(PLATFORM):
-        return register.keep_name_picture(street.resident, name=name, data=written_name(**size), actor=PLATFORM, at=AT)
+        return register.keep_name_picture(
+            street.resident, name=name, data=written_name(**size), actor=PLATFORM, at=AT
+        )
 
 
 def test_a_name_with_private_characters_waits_for_its_picture_and_leaves_with_it(street, two):

@@ -47,23 +47,31 @@ def test_by_hand_the_records_and_their_permits_become_one_and_the_older_counts(s
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
     agreeing(street)
     with acting(police):
-        kept = lifecycle.merge_permits(newer, older, note="指纹外的材料核对一致", actor=police, at=START + timedelta(days=100))
+        kept = lifecycle.merge_permits(
+            newer, older, note="指纹外的材料核对一致", actor=police, at=START + timedelta(days=100)
+        )
     assert kept.id == older
     assert (held(older).person_id, held(older).state) == (street.resident, Held.ACTIVE)
     assert (held(newer).state, held(newer).merged_into_id) == (Held.CANCELLED, older)
     with acting(PLATFORM):
         assert lifecycle.life_of(newer).turns[-1].reason == "merged"
-        assert merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) is None, "done once"
+        assert (
+            merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) is None
+        ), "done once"
 
 
 def test_taking_the_merge_back_gives_each_their_permit(street, police):
     older = active(street, person=street.worker, at=START)
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
     with acting(PLATFORM):
-        entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
+        entry = register.merge_people(
+            street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START
+        )
         merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START)
         register.unmerge_people(entry, actor=PLATFORM, at=START)
-        merging.unmerge_people(street.resident, street.worker, actor=PLATFORM, at=START + timedelta(days=120))
+        merging.unmerge_people(
+            street.resident, street.worker, actor=PLATFORM, at=START + timedelta(days=120)
+        )
     assert (held(older).person_id, held(older).state) == (street.worker, Held.ACTIVE)
     assert (held(newer).person_id, held(newer).state) == (street.resident, Held.ACTIVE)
     assert held(newer).merged_into_id is None
@@ -75,8 +83,12 @@ def test_the_permit_of_the_city_lived_in_is_kept_though_it_is_the_younger(street
     with acting(PLATFORM), at_the_door():
         Permit.objects.filter(id=older).update(region="110105013014", issuer="110105013000")
     with acting(PLATFORM):
-        register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
-        assert merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) == newer
+        register.merge_people(
+            street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START
+        )
+        assert (
+            merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) == newer
+        )
     assert (held(newer).state, held(older).state) == (Held.ACTIVE, Held.CANCELLED)
 
 
@@ -87,11 +99,21 @@ def test_card_and_wallet_credential_come_back_with_unmerging(street):
     active(street, person=street.worker, at=START)
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
     with acting(PLATFORM), at_the_door():
-        statuses = StatusList.objects.create(code="t", region="4301", size=64, bits=b"", created_at=START)
-        credential = Credential.objects.create(permit_id=newer, status_list=statuses, index=1, key="k", issued_at=START,
-                                               expires_at=START + timedelta(days=365))
+        statuses = StatusList.objects.create(
+            code="t", region="4301", size=64, bits=b"", created_at=START
+        )
+        credential = Credential.objects.create(
+            permit_id=newer,
+            status_list=statuses,
+            index=1,
+            key="k",
+            issued_at=START,
+            expires_at=START + timedelta(days=365),
+        )
     with acting(PLATFORM):
-        entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
+        entry = register.merge_people(
+            street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START
+        )
         merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START)
         for event in Event.objects.filter(name="permits.turned", payload__permit=newer):
             turned(event)
@@ -103,7 +125,10 @@ def test_card_and_wallet_credential_come_back_with_unmerging(street):
 
 
 def test_a_merge_is_undone_with_the_records_not_alone(street, police):
-    older, newer = active(street, person=street.worker), active(street, at=START + timedelta(days=9))
+    older, newer = (
+        active(street, person=street.worker),
+        active(street, at=START + timedelta(days=9)),
+    )
     agreeing(street)
     with acting(police):
         lifecycle.merge_permits(newer, older, note="同一人", actor=police, at=START)
@@ -112,7 +137,10 @@ def test_a_merge_is_undone_with_the_records_not_alone(street, police):
 
 
 def test_permits_of_contradicting_records_follow_once_a_second_person_has_approved(street, police):
-    older, newer = active(street, person=street.worker), active(street, at=START + timedelta(days=9))
+    older, newer = (
+        active(street, person=street.worker),
+        active(street, at=START + timedelta(days=9)),
+    )
     client = signed_in(police.user_id)
     form = {"other": held(older).number, "note": "原件核对一致"}
     assert client.post(reverse("office:permit_act", args=[newer, "merge"]), form).status_code == 302
@@ -120,10 +148,16 @@ def test_permits_of_contradicting_records_follow_once_a_second_person_has_approv
     second = actor(staff("police02", ("police", STREET)))
     with acting(second):
         (asked,) = people.waiting_merges()
-        assert (asked.kept_id, asked.other_id, asked.reason) == (street.resident, street.worker, "原件核对一致")
+        assert (asked.kept_id, asked.other_id, asked.reason) == (
+            street.resident,
+            street.worker,
+            "原件核对一致",
+        )
         register.decide_merge(asked.id, approve=True, actor=second, at=now())
     with acting(PLATFORM):
-        assert merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=now()) == older
+        assert (
+            merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=now()) == older
+        )
     assert (held(older).person_id, held(newer).state) == (street.resident, Held.CANCELLED)
 
 
@@ -141,17 +175,49 @@ def test_a_departments_feed_that_names_a_merged_record_is_taken_for_the_kept_one
     from anju.domains.permits.api import eligibility
     from anju.domains.permits.models import Proof
 
-    fact = eligibility.Proven(person_id=street.worker, code="insurance", region="4301", since=date(2025, 1, 1), until=None,
-                           reference="n1")
-    also = eligibility.Proven(person_id=street.child, code="schooling", region="4301", since=date(2025, 1, 1), until=None,
-                           reference="n2")
+    fact = eligibility.Proven(
+        person_id=street.worker,
+        code="insurance",
+        region="4301",
+        since=date(2025, 1, 1),
+        until=None,
+        reference="n1",
+    )
+    also = eligibility.Proven(
+        person_id=street.child,
+        code="schooling",
+        region="4301",
+        since=date(2025, 1, 1),
+        until=None,
+        reference="n2",
+    )
     with acting(PLATFORM):
-        assert eligibility.prove([fact], source="department:insurance", actor=PLATFORM, at=START) == 1
-        entry = register.merge_people(street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START)
+        assert (
+            eligibility.prove([fact], source="department:insurance", actor=PLATFORM, at=START) == 1
+        )
+        entry = register.merge_people(
+            street.resident, street.worker, actor=PLATFORM, reason="同一人", at=START
+        )
         assert Proof.objects.get(reference="n1").person_id == street.resident
-        assert eligibility.prove([fact, also], source="department:insurance", actor=PLATFORM, at=START) == 1, "n1 is known"
+        assert (
+            eligibility.prove([fact, also], source="department:insurance", actor=PLATFORM, at=START)
+            == 1
+        ), "n1 is known"
         register.unmerge_people(entry, actor=PLATFORM, at=START)
         assert Proof.objects.get(reference="n1").person_id == street.worker
         with pytest.raises(NotFound, match="person_unknown"):
-            eligibility.prove([eligibility.Proven(person_id=10**9, code="insurance", region="4301", since=date(2025, 1, 1),
-                                            until=None, reference="n3")], source="department:insurance", actor=PLATFORM, at=START)
+            eligibility.prove(
+                [
+                    eligibility.Proven(
+                        person_id=10**9,
+                        code="insurance",
+                        region="4301",
+                        since=date(2025, 1, 1),
+                        until=None,
+                        reference="n3",
+                    )
+                ],
+                source="department:insurance",
+                actor=PLATFORM,
+                at=START,
+            )

@@ -50,23 +50,57 @@ def row(who, number="J001", kind="居住证", issued="2024-05-01", until="2025-0
 
 def take(data, police, **more):
     with acting(police):
-        return lifecycle.import_permits(data, "旧证.xlsx", **{"source": "旧系统", "region": STREET.ljust(12, "0"), "actor": police,
-                                                     "at": AT, "sentence": lambda code: f"[{code}]", **more})
+        return lifecycle.import_permits(
+            data,
+            "旧证.xlsx",
+            **{
+                "source": "旧系统",
+                "region": STREET.ljust(12, "0"),
+                "actor": police,
+                "at": AT,
+                "sentence": lambda code: f"[{code}]",
+                **more,
+            },
+        )
 
 
 def test_rows_count_or_are_refused_one_by_one(street, police):
-    done = take(sheet(row(RESIDENT), row(WORKER, "Z9", "暂住证", "2014/3/1", "2015年2月28日"), row(WORKER, name="别人"),
-                      row(STRANGER, "J3"), row(RESIDENT, "J4", until="昨天"), row(RESIDENT, "", until="2025-06-01"),
-                      row(RESIDENT, "J5", until="2025-09-01")), police)
+    done = take(
+        sheet(
+            row(RESIDENT),
+            row(WORKER, "Z9", "暂住证", "2014/3/1", "2015年2月28日"),
+            row(WORKER, name="别人"),
+            row(STRANGER, "J3"),
+            row(RESIDENT, "J4", until="昨天"),
+            row(RESIDENT, "", until="2025-06-01"),
+            row(RESIDENT, "J5", until="2025-09-01"),
+        ),
+        police,
+    )
     assert (done.imported, done.unchanged) == (2, 0)
-    assert done.refused == ((5, "old_name_differs"), (6, "person_unknown"), (7, "date_invalid"), (8, "old_number_missing"),
-                            (9, "old_permit_live"))
+    assert done.refused == (
+        (5, "old_name_differs"),
+        (6, "person_unknown"),
+        (7, "date_invalid"),
+        (8, "old_number_missing"),
+        (9, "old_permit_live"),
+    )
     with acting(police):
         found = {p.person_id: p for p in Permit.objects.all()}
     mine, theirs = found[street.resident], found[street.worker]
-    assert (mine.state, mine.issued_on, mine.endorsed_until) == (Held.ACTIVE, date(2024, 5, 1), date(2025, 5, 2))
+    assert (mine.state, mine.issued_on, mine.endorsed_until) == (
+        Held.ACTIVE,
+        date(2024, 5, 1),
+        date(2025, 5, 2),
+    )
     assert (theirs.state, theirs.legacy["kind"]) == (Held.EXPIRED, "02")
-    assert mine.legacy == {"source": "旧系统", "file": "旧证.xlsx", "number": "J001", "kind": "01", "row": 3}
+    assert mine.legacy == {
+        "source": "旧系统",
+        "file": "旧证.xlsx",
+        "number": "J001",
+        "kind": "01",
+        "row": 3,
+    }
 
 
 def test_the_refused_rows_come_back_with_their_reasons(street, police):

@@ -9,7 +9,13 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.eligibility.rules.months import add_months
@@ -37,7 +43,11 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             self.at = START
             self.id = ordered(street, at=START)
             self.lost_cards, self.replaced, self.ended_since = [], False, False
-            self.state, self.due, self.ended_from = Held.IN_MAKING, add_months(START.date(), 12), None
+            self.state, self.due, self.ended_from = (
+                Held.IN_MAKING,
+                add_months(START.date(), 12),
+                None,
+            )
 
         def teardown(self):
             transaction.set_rollback(True)
@@ -62,12 +72,19 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
 
         def card(self, *statuses):
             with acting(PLATFORM):
-                return Card.objects.filter(permit_id=self.id, status__in=statuses).order_by("-version").first()
+                return (
+                    Card.objects.filter(permit_id=self.id, status__in=statuses)
+                    .order_by("-version")
+                    .first()
+                )
 
         def statuses(self, *statuses):
             with acting(PLATFORM):
-                return list(Card.objects.filter(permit_id=self.id, status__in=statuses).order_by("version")
-                            .values_list("version", "status"))
+                return list(
+                    Card.objects.filter(permit_id=self.id, status__in=statuses)
+                    .order_by("version")
+                    .values_list("version", "status")
+                )
 
         @rule(days=st.sampled_from([1, 20, 31, 200, 370]))
         def time_passes(self, days):
@@ -83,8 +100,10 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         @rule()
         def endorses(self):
             open_ = self.today >= add_months(self.due, -1)
-            if self.does(self.state in (*IN_USE, Held.LOST) and open_,
-                         lambda: lifecycle.endorse(self.id, actor=PLATFORM, at=self.at)):
+            if self.does(
+                self.state in (*IN_USE, Held.LOST) and open_,
+                lambda: lifecycle.endorse(self.id, actor=PLATFORM, at=self.at),
+            ):
                 late = self.today > self.due
                 self.due = add_months(self.today if late else self.due, 12)
                 self.state = Held.LOST if self.state == Held.LOST else Held.ACTIVE
@@ -92,35 +111,57 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         @rule()
         def loses(self):
             good = self.statuses("made", "delivered")
-            if self.does(self.state in IN_USE, lambda: lifecycle.report_loss(self.id, actor=PLATFORM, at=self.at)):
-                self.state, self.lost_cards, self.replaced, self.ended_since = Held.LOST, good, False, False
+            if self.does(
+                self.state in IN_USE,
+                lambda: lifecycle.report_loss(self.id, actor=PLATFORM, at=self.at),
+            ):
+                self.state, self.lost_cards, self.replaced, self.ended_since = (
+                    Held.LOST,
+                    good,
+                    False,
+                    False,
+                )
                 assert not self.statuses("made", "delivered")
 
         @rule()
         def finds(self):
-            if self.does(self.state == Held.LOST and not self.replaced and not self.ended_since,
-                         lambda: lifecycle.report_found(self.id, actor=PLATFORM, at=self.at)):
+            if self.does(
+                self.state == Held.LOST and not self.replaced and not self.ended_since,
+                lambda: lifecycle.report_found(self.id, actor=PLATFORM, at=self.at),
+            ):
                 self.state = self.in_use()
                 assert self.statuses("made", "delivered") == self.lost_cards
 
         @rule(reason=st.sampled_from(["lost", "damaged", "address", "corrected"]))
         def orders_a_card(self, reason):
             allowed = self.state in LIVE and (reason != "lost" or self.state == Held.LOST)
-            if self.does(allowed, lambda: lifecycle.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at)):
-                self.replaced = self.replaced or (self.state == Held.LOST and reason in ("lost", "damaged"))
+            if self.does(
+                allowed,
+                lambda: lifecycle.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at),
+            ):
+                self.replaced = self.replaced or (
+                    self.state == Held.LOST and reason in ("lost", "damaged")
+                )
 
         @precondition(lambda self: self.card("made") is not None and self.state in IN_USE)
         @rule()
         def card_is_handed_over(self):
             card = self.card("made")
-            self.does(True, lambda: lifecycle.hand_over(card.pk, shown="111", actor=PLATFORM, at=self.at))
+            self.does(
+                True, lambda: lifecycle.hand_over(card.pk, shown="111", actor=PLATFORM, at=self.at)
+            )
             assert [v for v, _ in self.statuses("made", "delivered")] == [card.version]
 
         @precondition(lambda self: self.card("waiting") is not None)
         @rule()
         def card_is_made(self):
             card = self.card("waiting")
-            self.does(True, lambda: lifecycle.made_here(card.pk, serial=f"{self.id}-{card.version}", actor=PLATFORM, at=self.at))
+            self.does(
+                True,
+                lambda: lifecycle.made_here(
+                    card.pk, serial=f"{self.id}-{card.version}", actor=PLATFORM, at=self.at
+                ),
+            )
             if self.state == Held.IN_MAKING:
                 self.state = Held.ACTIVE
             elif self.state == Held.LOST:
@@ -128,20 +169,30 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
 
         @rule(reason=st.sampled_from(["death", "local_hukou", "left", "own_wish", "merged"]))
         def is_cancelled(self, reason):
-            if self.does(self.state in LIVE and reason != "merged",
-                         lambda: lifecycle.cancel(self.id, reason=reason, note="凭材料", actor=PLATFORM, at=self.at)):
+            if self.does(
+                self.state in LIVE and reason != "merged",
+                lambda: lifecycle.cancel(
+                    self.id, reason=reason, note="凭材料", actor=PLATFORM, at=self.at
+                ),
+            ):
                 self.ended_from, self.state, self.ended_since = self.state, Held.CANCELLED, True
 
         @rule()
         def is_withdrawn(self):
-            if self.does(self.state in LIVE,
-                         lambda: lifecycle.withdraw(self.id, reason="lent", note="出借", actor=PLATFORM, at=self.at)):
+            if self.does(
+                self.state in LIVE,
+                lambda: lifecycle.withdraw(
+                    self.id, reason="lent", note="出借", actor=PLATFORM, at=self.at
+                ),
+            ):
                 self.ended_from, self.state, self.ended_since = self.state, Held.WITHDRAWN, True
 
         @rule()
         def the_end_is_taken_back(self):
             ended = self.state in (Held.CANCELLED, Held.WITHDRAWN)
-            if self.does(ended, lambda: lifecycle.undo_end(self.id, note="复议", actor=PLATFORM, at=self.at)):
+            if self.does(
+                ended, lambda: lifecycle.undo_end(self.id, note="复议", actor=PLATFORM, at=self.at)
+            ):
                 self.state = self.in_use() if self.ended_from in IN_USE else self.ended_from
 
         @invariant()
@@ -159,26 +210,40 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             assert [e.from_state for e in line] == ["", *(e.to_state for e in line[:-1])]
             assert line[-1].to_state == self.state
             assert len(line) == told == noted
-            assert all(e.to_state in NEXT[Held(e.from_state)] for e in line[1:]
-                       if e.from_state != e.to_state and e.kind != "undone")
+            assert all(
+                e.to_state in NEXT[Held(e.from_state)]
+                for e in line[1:]
+                if e.from_state != e.to_state and e.kind != "undone"
+            )
 
         @invariant()
         def no_card_outlives_its_permit_and_one_is_on_order(self):
             with acting(PLATFORM):
-                status = list(Card.objects.filter(permit_id=self.id).values_list("status", flat=True))
+                status = list(
+                    Card.objects.filter(permit_id=self.id).values_list("status", flat=True)
+                )
             assert status.count("waiting") <= 1
             assert status.count("delivered") <= 1
             if self.state not in LIVE:
                 assert set(status) <= {"void", "failed"}
             if self.state in (Held.LOST, Held.IN_MAKING):
-                assert not {"made", "delivered"} & set(status), "no card counts that was reported lost, or before the first"
+                assert not {"made", "delivered"} & set(status), (
+                    "no card counts that was reported lost, or before the first"
+                )
 
     return Life
 
 
 def test_a_permit_is_always_in_the_state_its_story_says(street):
-    run_state_machine_as_test(machine(street), settings=settings(
-        max_examples=30, stateful_step_count=24, deadline=None, suppress_health_check=list(HealthCheck)))
+    run_state_machine_as_test(
+        machine(street),
+        settings=settings(
+            max_examples=30,
+            stateful_step_count=24,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
 
 
 @pytest.fixture

@@ -49,9 +49,21 @@ def street(db):
 
 @pytest.fixture
 def holder(street):
-    return Actor("public", user_id=77, label="本人", person_id=street.resident, purpose="own", grants=(
-        Grant("resident", frozenset({"person.see", "permit.see"}), party=f"person:{street.resident}",
-              purposes=frozenset({"own"})),))
+    return Actor(
+        "public",
+        user_id=77,
+        label="本人",
+        person_id=street.resident,
+        purpose="own",
+        grants=(
+            Grant(
+                "resident",
+                frozenset({"person.see", "permit.see"}),
+                party=f"person:{street.resident}",
+                purposes=frozenset({"own"}),
+            ),
+        ),
+    )
 
 
 @pytest.fixture
@@ -60,8 +72,12 @@ def permit_id(street):
     return making.permit(street.resident, street.rooms[0].id, at=AT)
 
 
-MAKER = Actor("staff", user_id=5, label="制证", grants=(
-    Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),))
+MAKER = Actor(
+    "staff",
+    user_id=5,
+    label="制证",
+    grants=(Grant("police", frozenset({"permit.make", "person.see"}), region="4301"),),
+)
 
 
 def trusted(at=AT):
@@ -73,8 +89,10 @@ def lists(at=AT):
     with acting(town.PLATFORM):
         permits.publish(actor=town.PLATFORM, at=at)
         trust = Trust.read(permits.issuers(at))
-        found = [status_list.read(permits.status_token(c)[0], trust.key)
-                 for c in StatusList.objects.values_list("code", flat=True)]
+        found = [
+            status_list.read(permits.status_token(c)[0], trust.key)
+            for c in StatusList.objects.values_list("code", flat=True)
+        ]
     return {entry.uri: entry for entry in found}
 
 
@@ -87,12 +105,21 @@ def turns(permit_id, to, kind="suspended", at=AT):
         before = Held.ACTIVE
         turn(permit_id, Turn(to=to, kind=kind), actor=town.PLATFORM, at=at)
     with acting(town.PLATFORM):
-        turned(Event(0, at, "permits.turned", {"permit": permit_id, "to": to.value, "kind": kind, "from": before}))
+        turned(
+            Event(
+                0,
+                at,
+                "permits.turned",
+                {"permit": permit_id, "to": to.value, "kind": kind, "from": before},
+            )
+        )
 
 
 def test_the_least_that_is_shown_names_nobody_and_leads_to_nobody(permit_id, holder):
     with acting(holder):
-        texts = [permits.live(permit_id=permit_id, show=(), actor=holder, at=AT).text for _ in range(2)]
+        texts = [
+            permits.live(permit_id=permit_id, show=(), actor=holder, at=AT).text for _ in range(2)
+        ]
     found = [verdict(t) for t in texts]
     assert [v.outcome for v in found] == [Outcome.VALID] * 2
     assert set(found[0].claims) == {"iat", "exp", "cti", "live", "holds_permit", "city"}
@@ -101,10 +128,16 @@ def test_the_least_that_is_shown_names_nobody_and_leads_to_nobody(permit_id, hol
 
 def test_what_was_chosen_is_shown_and_nothing_else(permit_id, holder, street):
     with acting(holder):
-        shown = permits.live(permit_id=permit_id, show=("name", "id_number", "photo_sha256"), actor=holder, at=AT)
+        shown = permits.live(
+            permit_id=permit_id, show=("name", "id_number", "photo_sha256"), actor=holder, at=AT
+        )
     claims = verdict(shown.text).claims
     assert claims["name"] == town.RESIDENT.name and claims["id_number"] == town.RESIDENT.doc_number
-    assert "residence_address" not in claims and photo_is(claims, b"\xff\xd8\xffphoto") and not photo_is(claims, b"x")
+    assert (
+        "residence_address" not in claims
+        and photo_is(claims, b"\xff\xd8\xffphoto")
+        and not photo_is(claims, b"x")
+    )
 
 
 def test_a_picture_of_the_screen_is_worthless_after_a_minute_and_a_half(permit_id, holder):
@@ -118,9 +151,16 @@ def test_a_picture_of_the_screen_is_worthless_after_a_minute_and_a_half(permit_i
 
 def test_the_holders_confirmation_stands_in_the_code(permit_id, holder):
     with acting(holder):
-        text = permits.live(permit_id=permit_id, show=(), actor=holder, at=AT, check="passkey", checked_at=AT).text
-        other = permits.live(permit_id=permit_id, show=(), actor=holder, at=AT, check="face", checked_at=AT).text
-    assert verdict(text).claims["holder_check"] == "passkey" and "holder_check" not in verdict(other).claims
+        text = permits.live(
+            permit_id=permit_id, show=(), actor=holder, at=AT, check="passkey", checked_at=AT
+        ).text
+        other = permits.live(
+            permit_id=permit_id, show=(), actor=holder, at=AT, check="face", checked_at=AT
+        ).text
+    assert (
+        verdict(text).claims["holder_check"] == "passkey"
+        and "holder_check" not in verdict(other).claims
+    )
 
 
 def test_the_code_on_a_card_follows_the_permits_life(permit_id, holder):
@@ -149,13 +189,19 @@ def test_a_wallet_shows_what_its_holder_chooses_bound_to_the_wallets_own_key(per
     with acting(holder):
         wallet = permits.wallet(permit_id=permit_id, actor=holder, at=AT, device=device.key.jwk())
     second = int(AT.timestamp())
-    text = sd_jwt.present(wallet.text, {"holds_permit", "city"}, device=device, audience="宿舍", nonce="q1", at=second)
+    text = sd_jwt.present(
+        wallet.text, {"holds_permit", "city"}, device=device, audience="宿舍", nonce="q1", at=second
+    )
     found = verdict(text, audience="宿舍", nonce="q1")
     assert found.accepted and "name" not in found.claims and found.claims["holds_permit"] is True
     assert verdict(text, audience="宿舍", nonce="q2").outcome == Outcome.REPLAYED
-    stolen = sd_jwt.present(wallet.text, {"holds_permit"}, device=HeldKey.make(), audience="宿舍", nonce="q1", at=second)
+    stolen = sd_jwt.present(
+        wallet.text, {"holds_permit"}, device=HeldKey.make(), audience="宿舍", nonce="q1", at=second
+    )
     assert verdict(stolen, audience="宿舍", nonce="q1").outcome == Outcome.NOT_HOLDER
-    assert town.RESIDENT.doc_number not in json.dumps(json.loads(from_base64url(text.split(".")[1])))
+    assert town.RESIDENT.doc_number not in json.dumps(
+        json.loads(from_base64url(text.split(".")[1]))
+    )
 
 
 def test_two_wallet_credentials_share_no_place_and_no_digest(permit_id, holder):
@@ -193,13 +239,19 @@ def test_every_use_of_the_issuers_key_and_every_showing_is_on_record(permit_id, 
     with acting(holder):
         permits.live(permit_id=permit_id, show=("name",), actor=holder, at=AT)
     with acting(town.PLATFORM), at_the_door(), connection.cursor() as cur:
-        cur.execute("SELECT count(*) FILTER (WHERE action = 'key.used'), count(*) FILTER (WHERE action = 'permit.shown')"
-                    " FROM audit_entry WHERE user_id = 77")
+        cur.execute(
+            "SELECT count(*) FILTER (WHERE action = 'key.used'), count(*) FILTER (WHERE action = 'permit.shown')"
+            " FROM audit_entry WHERE user_id = 77"
+        )
         assert cur.fetchone() == (1, 1)
 
 
-def test_places_are_handed_out_once_and_a_full_list_is_followed_by_another(permit_id, holder, monkeypatch):
-    monkeypatch.setattr("anju.domains.permits.credentials.operations.status_list_places.LIST_SIZE", 4)
+def test_places_are_handed_out_once_and_a_full_list_is_followed_by_another(
+    permit_id, holder, monkeypatch
+):
+    monkeypatch.setattr(
+        "anju.domains.permits.credentials.operations.status_list_places.LIST_SIZE", 4
+    )
     with acting(holder):
         for _ in range(9):
             permits.wallet(permit_id=permit_id, actor=holder, at=AT)
@@ -209,7 +261,9 @@ def test_places_are_handed_out_once_and_a_full_list_is_followed_by_another(permi
     assert len(lists()) == 3
 
 
-def test_a_published_list_holds_what_the_register_says_for_every_place(permit_id, holder, street, monkeypatch):
+def test_a_published_list_holds_what_the_register_says_for_every_place(
+    permit_id, holder, street, monkeypatch
+):
     monkeypatch.setattr("anju.domains.permits.credentials.operations.publishing.FETCH", 3)
     with acting(holder):
         for _ in range(10):
@@ -220,17 +274,26 @@ def test_a_published_list_holds_what_the_register_says_for_every_place(permit_id
             row.revoked_at, row.revoked_why = AT, "test"
             row.save()
     (found,) = lists().values()
-    assert {r.index for r in rows[:7]} == {n for n in range(found.size) if found.state(n) == status_list.INVALID}
+    assert {r.index for r in rows[:7]} == {
+        n for n in range(found.size) if found.state(n) == status_list.INVALID
+    }
 
 
 def test_the_pin_is_kept_as_a_salted_verifier_only_and_tries_are_counted(holder, street):
     with acting(holder):
-        for bad, code in (("12345", "pin_form"), ("abcdef", "pin_form"), ("123456", "pin_easy"), ("777777", "pin_easy")):
+        for bad, code in (
+            ("12345", "pin_form"),
+            ("abcdef", "pin_form"),
+            ("123456", "pin_easy"),
+            ("777777", "pin_easy"),
+        ):
             with pytest.raises(Refused, match=code):
                 permits.set_pin(bad, actor=holder, at=AT)
         assert not permits.check_pin("802341", actor=holder, at=AT)
         permits.set_pin("802341", actor=holder, at=AT)
-        assert permits.check_pin("802341", actor=holder, at=AT) and not permits.check_pin("802342", actor=holder, at=AT)
+        assert permits.check_pin("802341", actor=holder, at=AT) and not permits.check_pin(
+            "802342", actor=holder, at=AT
+        )
         row = HolderPin.objects.get()
         assert b"802341" not in bytes(row.verifier) + bytes(row.salt)
         for _ in range(2):
@@ -239,7 +302,9 @@ def test_the_pin_is_kept_as_a_salted_verifier_only_and_tries_are_counted(holder,
             permits.check_pin("802341", actor=holder, at=AT)
 
 
-def test_a_pin_is_replaced_only_with_the_old_one_or_a_fresh_code_and_never_while_locked(holder, street):
+def test_a_pin_is_replaced_only_with_the_old_one_or_a_fresh_code_and_never_while_locked(
+    holder, street
+):
     with acting(holder):
         permits.set_pin("802341", actor=holder, at=AT)
         for old in ("", "802342"):
@@ -252,7 +317,9 @@ def test_a_pin_is_replaced_only_with_the_old_one_or_a_fresh_code_and_never_while
             with pytest.raises(Refused, match="too_many_tries"):
                 permits.set_pin("724563", old=old, actor=holder, at=AT)
         later = AT + timedelta(hours=1)
-        assert permits.check_pin("913452", actor=holder, at=later), "nothing changed while it was locked"
+        assert permits.check_pin("913452", actor=holder, at=later), (
+            "nothing changed while it was locked"
+        )
         permits.set_pin("724563", fresh_code=True, actor=holder, at=AT)
         assert permits.check_pin("724563", actor=holder, at=later)
 

@@ -18,8 +18,12 @@ calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For property tests: a busy machine is no fault of theirs."""
 FOLDER = Path(anju.__path__[0]) / "domains" / "permits" / "data" / "points" / "published"
 PUBLISHED: dict[str, Scheme] = {
-    s.code: s for s in (read_scheme(yaml.safe_load(p.read_text("utf-8")), where=p.name)
-                        for p in sorted(FOLDER.glob("*.yaml")))}
+    s.code: s
+    for s in (
+        read_scheme(yaml.safe_load(p.read_text("utf-8")), where=p.name)
+        for p in sorted(FOLDER.glob("*.yaml"))
+    )
+}
 
 
 def aged(years: int, day: date = DAY) -> str:
@@ -30,7 +34,9 @@ def aged(years: int, day: date = DAY) -> str:
 def told(code: str, *, day: date = DAY, **typed: str | list[str]) -> Reckoning:
     """The calculation for answers typed on a phone."""
     scheme = PUBLISHED[code]
-    answers, problems = read_answers(scheme, {k: [v] if isinstance(v, str) else v for k, v in typed.items()}, day=day)
+    answers, problems = read_answers(
+        scheme, {k: [v] if isinstance(v, str) else v for k, v in typed.items()}, day=day
+    )
     assert not problems
     return reckon(scheme, answers, day=day)
 

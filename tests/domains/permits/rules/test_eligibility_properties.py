@@ -15,7 +15,15 @@ from anju.domains.permits.eligibility.rules.resolving import rules_in
 
 DAY = date(2026, 11, 22)
 FAR = date(9999, 12, 31)
-REGIONS = ("430181124205", "430102001001", "330106001001", "330206001001", "420106001001", "440305001001", "440106001001")
+REGIONS = (
+    "430181124205",
+    "430102001001",
+    "330106001001",
+    "330206001001",
+    "420106001001",
+    "440305001001",
+    "440106001001",
+)
 ORIGINS = ("522101", "430103", "330102", "810000", "")
 DAYS = st.dates(date(2023, 1, 1), date(2027, 12, 31))
 
@@ -29,19 +37,42 @@ def lives(draw):
     for n in range(0, len(edges), 2):
         until = edges[n + 1] if n + 1 < len(edges) else None
         registered = edges[n] + timedelta(days=draw(st.sampled_from([0, 3, 200])))
-        facts.append(("registered_stay", draw(st.sampled_from(regions)), edges[n], until, registered,
-                      draw(st.sampled_from(["02", "04", "05", ""])), f"stay:{n}"))
+        facts.append(
+            (
+                "registered_stay",
+                draw(st.sampled_from(regions)),
+                edges[n],
+                until,
+                registered,
+                draw(st.sampled_from(["02", "04", "05", ""])),
+                f"stay:{n}",
+            )
+        )
     for code in ("stable_job", "stable_home", "schooling", "insurance", "marriage"):
         for n in range(draw(st.integers(0, 2))):
             since, length = draw(DAYS), draw(st.sampled_from([None, None, 30, 200, 600]))
             until = None if length is None else since + timedelta(days=length)
-            facts.append((code, draw(st.sampled_from(regions))[:6], since, until, None, "", f"proof:{n}"))
-    return draw(st.sampled_from(ORIGINS)), draw(st.sampled_from(["CHN", "CHN", "CHN", "USA"])), facts
+            facts.append(
+                (code, draw(st.sampled_from(regions))[:6], since, until, None, "", f"proof:{n}")
+            )
+    return (
+        draw(st.sampled_from(ORIGINS)),
+        draw(st.sampled_from(["CHN", "CHN", "CHN", "USA"])),
+        facts,
+    )
 
 
 def frames(people):
-    return (pl.DataFrame([(n, o, c, False) for n, (o, c, _) in enumerate(people)], schema=PEOPLE, orient="row"),
-            pl.DataFrame([(n, *f) for n, (_, _, facts) in enumerate(people) for f in facts], schema=FACTS, orient="row"))
+    return (
+        pl.DataFrame(
+            [(n, o, c, False) for n, (o, c, _) in enumerate(people)], schema=PEOPLE, orient="row"
+        ),
+        pl.DataFrame(
+            [(n, *f) for n, (_, _, facts) in enumerate(people) for f in facts],
+            schema=FACTS,
+            orient="row",
+        ),
+    )
 
 
 def one(life, day=DAY):
@@ -54,7 +85,9 @@ def after(day, n):
 
 def began_anew(facts, since, gap):
     """True when a break longer than `gap` lies somewhere before the stay that began then."""
-    stays = sorted((f[2], f[3] or FAR) for f in facts if f[0] == "registered_stay" and f[2] <= since)
+    stays = sorted(
+        (f[2], f[3] or FAR) for f in facts if f[0] == "registered_stay" and f[2] <= since
+    )
     return any((later[0] - earlier[1]).days > gap for earlier, later in pairwise(stays))
 
 
@@ -63,12 +96,22 @@ def window(condition, life, law, day):
     _, _, facts = life
     spans = []
     for code, _, since, until, registered, dwelling, _ in facts:
-        is_home = condition.code == "stable_home" and code == "registered_stay" and dwelling in law.stable_homes
+        is_home = (
+            condition.code == "stable_home"
+            and code == "registered_stay"
+            and dwelling in law.stable_homes
+        )
         if code == condition.code or is_home:
             earlier = [f[3] for f in facts if f[0] == code and f[2] < since]
-            returned = law.code == "wuhan" and bool(earlier) and began_anew(facts, since, law.longest_gap)
-            counted = max(since, registered) if condition.code == "registered_stay" \
-                and (law.counted_from == REGISTRATION or returned) else since
+            returned = (
+                law.code == "wuhan" and bool(earlier) and began_anew(facts, since, law.longest_gap)
+            )
+            counted = (
+                max(since, registered)
+                if condition.code == "registered_stay"
+                and (law.counted_from == REGISTRATION or returned)
+                else since
+            )
             spans.append((since, until or FAR, counted))
     if condition.within:
         return months_window(condition, spans, day)
@@ -77,7 +120,11 @@ def window(condition, life, law, day):
         begin, reach, last = told_by_parts(condition.code, since, end)
         gap = {"registered_stay": law.longest_gap, "schooling": 70}.get(condition.code, 0)
         if merged and (begin - merged[-1][0]).days <= gap:
-            merged[-1] = [max(reach, merged[-1][0]), max(last, merged[-1][1]), min(counted, merged[-1][2])]
+            merged[-1] = [
+                max(reach, merged[-1][0]),
+                max(last, merged[-1][1]),
+                min(counted, merged[-1][2]),
+            ]
         else:
             merged.append([reach, last, counted])
     for _, end, counted in merged:
@@ -105,8 +152,11 @@ def months_window(condition, spans, day):
         return any(since < after(first, 1) and end > first for since, end, _ in spans)
 
     now = day.year * 12 + day.month - 1
-    good = [m for m in range(now - condition.within, now + condition.within + 1)
-            if sum(covered(k) for k in range(m - condition.within, m)) >= condition.months]
+    good = [
+        m
+        for m in range(now - condition.within, now + condition.within + 1)
+        if sum(covered(k) for k in range(m - condition.within, m)) >= condition.months
+    ]
     blocks = []
     for m in good:
         if blocks and blocks[-1][-1] == m - 1:
@@ -115,7 +165,11 @@ def months_window(condition, spans, day):
             blocks.append([m])
     for block in blocks:
         if block[-1] >= now:
-            end = FAR if block[-1] == now + condition.within else date((block[-1] + 1) // 12, (block[-1] + 1) % 12 + 1, 1)
+            end = (
+                FAR
+                if block[-1] == now + condition.within
+                else date((block[-1] + 1) // 12, (block[-1] + 1) % 12 + 1, 1)
+            )
             return date(block[0] // 12, block[0] % 12 + 1, 1), end
     return None
 
@@ -126,13 +180,19 @@ def slowly(life, day):
     stays = [f for f in facts if f[0] == "registered_stay"]
     current = [f for f in stays if f[2] <= day and (f[3] is None or f[3] > day)]
     ahead = sorted((f for f in stays if f[2] > day), key=lambda f: f[2])
-    past = sorted((f for f in stays if f[3] is not None and f[3] <= day), key=lambda f: f[3], reverse=True)
+    past = sorted(
+        (f for f in stays if f[3] is not None and f[3] <= day), key=lambda f: f[3], reverse=True
+    )
     region = [*current, *ahead, *past][0][1]
     hmt = origin.startswith("81")
     law = rules_in(region, day, permit="hmt" if hmt else "resident")
     if not hmt and (nationality != "CHN" or (origin and city_of(origin) == city_of(region))):
         return False, None
-    near = (origin, nationality, [f for f in facts if law.anywhere or city_of(f[1]) == city_of(region)])
+    near = (
+        origin,
+        nationality,
+        [f for f in facts if law.anywhere or city_of(f[1]) == city_of(region)],
+    )
     starts = []
     for way in law.ways:
         found = [window(c, near, law, day) for c in way.conditions]
@@ -165,7 +225,11 @@ def test_who_is_entitled_stays_so_until_a_fact_or_a_rule_ends(life, later):
         assert then["entitled"] == first["entitled"]
         if not first["entitled"]:
             assert then["entitled_from"] == first["entitled_from"]
-    endless = (life[0], life[1], [(*f[:3], None, *f[4:]) if f[0] != "registered_stay" else f for f in life[2][:]])
+    endless = (
+        life[0],
+        life[1],
+        [(*f[:3], None, *f[4:]) if f[0] != "registered_stay" else f for f in life[2][:]],
+    )
     if all(f[3] is None for f in endless[2]) and one(endless)["entitled"]:
         assert one(endless, DAY + timedelta(days=later))["entitled"]
 
@@ -191,7 +255,11 @@ def test_an_earlier_stay_never_means_a_later_entitlement(life, which, days):
     sooner = since - timedelta(days=days)
     if any(f[3] and sooner < f[3] <= since for f in facts if f[0] == "registered_stay"):
         return  # it would lie over the stay before
-    moved = [*facts[:n], (code, region, sooner, until, min(registered, sooner), *rest), *facts[n + 1:]]
+    moved = [
+        *facts[:n],
+        (code, region, sooner, until, min(registered, sooner), *rest),
+        *facts[n + 1 :],
+    ]
     before, now = one(life)["entitled_from"], one((origin, nationality, moved))["entitled_from"]
     if before is not None and one((origin, nationality, moved))["region"] == one(life)["region"]:
         assert now is not None
@@ -204,7 +272,9 @@ def test_the_reason_fits_the_answer(life):
     found = one(life)
     satisfied, missing = json.loads(found["satisfied"]), json.loads(found["missing"])
     assert bool(missing) != found["entitled"]
-    assert found["entitled"] == (found["entitled_from"] is not None and found["entitled_from"] <= DAY)
+    assert found["entitled"] == (
+        found["entitled_from"] is not None and found["entitled_from"] <= DAY
+    )
     assert (found["path"] is None) == (found["entitled_from"] is None)
     law = rules_in(found["region"], DAY, permit="hmt" if life[0].startswith("81") else "resident")
     known = {f[6] for f in life[2]}

@@ -22,24 +22,32 @@ def rules(region: str, day: date = date(2026, 1, 1)) -> Rules:
     return found
 
 
-@pytest.mark.parametrize(("issued", "opens", "due"), [
-    (date(2025, 3, 1), date(2026, 2, 1), date(2026, 3, 1)),
-    (date(2025, 3, 31), date(2026, 2, 28), date(2026, 3, 31)),  # February has no 31st
-    (date(2024, 2, 29), date(2025, 1, 28), date(2025, 2, 28)),  # nor this year a 29th
-    (date(2027, 2, 28), date(2028, 1, 28), date(2028, 2, 28)),  # a leap year does not move it
-])
+@pytest.mark.parametrize(
+    ("issued", "opens", "due"),
+    [
+        (date(2025, 3, 1), date(2026, 2, 1), date(2026, 3, 1)),
+        (date(2025, 3, 31), date(2026, 2, 28), date(2026, 3, 31)),  # February has no 31st
+        (date(2024, 2, 29), date(2025, 1, 28), date(2025, 2, 28)),  # nor this year a 29th
+        (date(2027, 2, 28), date(2028, 1, 28), date(2028, 2, 28)),  # a leap year does not move it
+    ],
+)
 def test_the_window_is_the_month_before_the_full_year(issued, opens, due):
     found = endorsement.keeping(issued, [], rules(NATIONAL), issued)
     assert (found.opens, found.due) == (opens, due)
 
 
 def test_shenzhen_opens_the_window_sixty_days_before():
-    assert endorsement.keeping(date(2025, 3, 1), [], rules(SHENZHEN), date(2025, 3, 1)).opens == date(2025, 12, 31)
+    assert endorsement.keeping(
+        date(2025, 3, 1), [], rules(SHENZHEN), date(2025, 3, 1)
+    ).opens == date(2025, 12, 31)
 
 
 def test_reminders_come_sixty_thirty_and_seven_days_before_the_last_day():
     assert endorsement.reminder_days(date(2026, 3, 1), rules(NATIONAL)) == (
-        date(2025, 12, 31), date(2026, 1, 30), date(2026, 2, 22))
+        date(2025, 12, 31),
+        date(2026, 1, 30),
+        date(2026, 2, 22),
+    )
 
 
 def test_the_last_day_is_still_in_time_and_the_next_suspends():
@@ -48,7 +56,10 @@ def test_the_last_day_is_still_in_time_and_the_next_suspends():
     assert endorsement.keeping(issued, [], law, date(2026, 2, 1)).standing is Standing.DUE
     assert endorsement.keeping(issued, [], law, date(2026, 3, 1)).standing is Standing.DUE
     assert endorsement.keeping(issued, [], law, date(2026, 3, 2)).standing is Standing.SUSPENDED
-    assert endorsement.keeping(issued, [date(2026, 3, 1)], law, date(2026, 3, 2)).standing is Standing.VALID
+    assert (
+        endorsement.keeping(issued, [date(2026, 3, 1)], law, date(2026, 3, 2)).standing
+        is Standing.VALID
+    )
 
 
 def test_an_endorsement_before_its_window_counts_for_nothing():
@@ -89,9 +100,17 @@ def test_in_hangzhou_the_suspension_is_left_out_and_the_years_before_it_count():
 def test_in_wuhan_who_left_and_came_back_counts_anew_from_the_new_registration():
     stayed = endorsement.residence(ISSUED, ENDORSED, rules(WUHAN), DAY)
     assert (stayed.since, stayed.years) == (date(2023, 6, 10), 2)
-    came_back = endorsement.residence(ISSUED, ENDORSED, rules(WUHAN), DAY, returned=date(2024, 9, 1))
-    assert (came_back.since, came_back.years, came_back.restarted) == (date(2024, 9, 1), 0, date(2024, 9, 1))
-    elsewhere = endorsement.residence(ISSUED, ENDORSED, rules(NATIONAL), DAY, returned=date(2024, 9, 1))
+    came_back = endorsement.residence(
+        ISSUED, ENDORSED, rules(WUHAN), DAY, returned=date(2024, 9, 1)
+    )
+    assert (came_back.since, came_back.years, came_back.restarted) == (
+        date(2024, 9, 1),
+        0,
+        date(2024, 9, 1),
+    )
+    elsewhere = endorsement.residence(
+        ISSUED, ENDORSED, rules(NATIONAL), DAY, returned=date(2024, 9, 1)
+    )
     assert elsewhere.since == date(2023, 6, 10)
 
 
@@ -121,7 +140,9 @@ def test_hong_kong_macao_and_taiwan_permits_are_not_endorsed():
 def test_months_on_end_on_the_same_day_or_the_last_of_the_month(issued, months):
     found = add_months(issued, months)
     assert (found.year - issued.year) * 12 + found.month - issued.month == months
-    assert found.day == issued.day or (found.day < issued.day and (found + timedelta(days=1)).day == 1)
+    assert found.day == issued.day or (
+        found.day < issued.day and (found + timedelta(days=1)).day == 1
+    )
 
 
 @given(since=DAYS, day=DAYS)
@@ -146,10 +167,17 @@ def lived(issued: date, lateness: list[int], law: Rules) -> list[date]:
     return out
 
 
-@given(issued=DAYS, region=PLACES, years=st.integers(1, 12), early=st.lists(st.integers(0, 27), min_size=12, max_size=12))
+@given(
+    issued=DAYS,
+    region=PLACES,
+    years=st.integers(1, 12),
+    early=st.lists(st.integers(0, 27), min_size=12, max_size=12),
+)
 def test_who_is_always_in_time_never_loses_a_day(issued, region, years, early):
     law = rules(region, date(2026, 1, 1))
-    endorsed = [add_months(issued, 12 * n) - timedelta(days=early[n - 1]) for n in range(1, years + 1)]
+    endorsed = [
+        add_months(issued, 12 * n) - timedelta(days=early[n - 1]) for n in range(1, years + 1)
+    ]
     day = add_months(issued, 12 * years)
     found = endorsement.keeping(issued, endorsed, law, day)
     assert not found.suspensions
@@ -167,29 +195,41 @@ def test_suspended_days_lie_between_endorsements_and_never_overlap(issued, regio
     assert found.ignored == ()
     edges = [d for g in found.suspensions for d in (g.since, g.until or day + timedelta(days=1))]
     assert edges == sorted(edges)
-    assert (found.standing is Standing.SUSPENDED) == (day > found.due) == (
-        bool(found.suspensions) and found.suspensions[-1].until is None)
+    assert (
+        (found.standing is Standing.SUSPENDED)
+        == (day > found.due)
+        == (bool(found.suspensions) and found.suspensions[-1].until is None)
+    )
     assert found.opens <= found.due < add_months(found.opens, 3)
     assert found.endorsed_until == found.due + timedelta(days=1)
 
 
 @given(issued=DAYS, lateness=LATENESS, more=st.integers(0, 4000))
-def test_leaving_a_gap_out_is_never_worse_than_counting_from_the_late_endorsement(issued, lateness, more):
+def test_leaving_a_gap_out_is_never_worse_than_counting_from_the_late_endorsement(
+    issued, lateness, more
+):
     endorsed = lived(issued, lateness, rules(NATIONAL))
     day = (endorsed[-1] if endorsed else issued) + timedelta(days=more)
-    years = {p: endorsement.residence(issued, endorsed, rules(p), day).years for p in (NATIONAL, HANGZHOU, WUHAN)}
+    years = {
+        p: endorsement.residence(issued, endorsed, rules(p), day).years
+        for p in (NATIONAL, HANGZHOU, WUHAN)
+    }
     assert years[HANGZHOU] >= years[NATIONAL] == years[WUHAN]
     assert years[HANGZHOU] <= full_years(issued, day)
 
 
-@given(issued=DAYS, region=PLACES, lateness=LATENESS, a=st.integers(0, 6000), b=st.integers(0, 6000))
+@given(
+    issued=DAYS, region=PLACES, lateness=LATENESS, a=st.integers(0, 6000), b=st.integers(0, 6000)
+)
 def test_years_only_grow_between_two_endorsements(issued, region, lateness, a, b):
     law = rules(region)
     endorsed = lived(issued, lateness, law)
     last = endorsed[-1] if endorsed else issued
     first, second = (last + timedelta(days=d) for d in sorted((a, b)))
-    assert endorsement.residence(issued, endorsed, law, first).years <= \
-        endorsement.residence(issued, endorsed, law, second).years
+    assert (
+        endorsement.residence(issued, endorsed, law, first).years
+        <= endorsement.residence(issued, endorsed, law, second).years
+    )
 
 
 @given(issued=DAYS, region=PLACES, lateness=LATENESS)
@@ -197,14 +237,38 @@ def test_the_order_in_which_endorsements_are_told_does_not_matter(issued, region
     law = rules(region)
     endorsed = lived(issued, lateness, law)
     day = endorsed[-1] if endorsed else issued
-    assert endorsement.keeping(issued, endorsed[::-1] + endorsed, law, day) == \
-        endorsement.keeping(issued, endorsed, law, day)
+    assert endorsement.keeping(issued, endorsed[::-1] + endorsed, law, day) == endorsement.keeping(
+        issued, endorsed, law, day
+    )
 
 
-@pytest.mark.parametrize(("stays", "found"), [
-    ([], None), ([(date(2020, 1, 1), None, date(2020, 1, 1))], None),
-    ([(date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)), (date(2021, 1, 4), None, date(2021, 2, 1))], None),
-    ([(date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)), (date(2021, 1, 5), None, date(2021, 2, 1))], date(2021, 2, 1)),
-    ([(date(2021, 1, 5), None, date(2021, 1, 5)), (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1))], date(2021, 1, 5))])
+@pytest.mark.parametrize(
+    ("stays", "found"),
+    [
+        ([], None),
+        ([(date(2020, 1, 1), None, date(2020, 1, 1))], None),
+        (
+            [
+                (date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)),
+                (date(2021, 1, 4), None, date(2021, 2, 1)),
+            ],
+            None,
+        ),
+        (
+            [
+                (date(2020, 1, 1), date(2021, 1, 1), date(2020, 1, 1)),
+                (date(2021, 1, 5), None, date(2021, 2, 1)),
+            ],
+            date(2021, 2, 1),
+        ),
+        (
+            [
+                (date(2021, 1, 5), None, date(2021, 1, 5)),
+                (date(2020, 1, 1), date(2021, 1, 1), date(2022, 1, 1)),
+            ],
+            date(2021, 1, 5),
+        ),
+    ],
+)
 def test_the_new_registration_is_that_after_the_last_longer_absence(stays, found):
     assert endorsement.returned_on(stays, 3) == found

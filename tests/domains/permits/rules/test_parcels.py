@@ -16,8 +16,18 @@ from tests.factories.held_permits import picture
 
 AT = datetime(2026, 11, 21, 3, tzinfo=UTC)
 OURS, THEIRS = FileSigner(Ed25519PrivateKey.generate()), FileSigner(Ed25519PrivateKey.generate())
-FACE = CardFace("=王小明", "1", "01", date(1990, 3, 7), "430111199003079971", picture(), "湖南省隆回县,桃洪镇\n1号",
-                "湖南省浏阳市", "浏阳市公安局", date(2026, 11, 21))
+FACE = CardFace(
+    "=王小明",
+    "1",
+    "01",
+    date(1990, 3, 7),
+    "430111199003079971",
+    picture(),
+    "湖南省隆回县,桃洪镇\n1号",
+    "湖南省浏阳市",
+    "浏阳市公安局",
+    date(2026, 11, 21),
+)
 ORDERS = [CardOrder(n, f"4301812600000{n:03d}1", f"4301812600000{n:03d}1-1", FACE) for n in (1, 2)]
 
 
@@ -26,7 +36,9 @@ def by(signer):
 
 
 def packed() -> bytes:
-    return packages.pack_orders(ORDERS, batch="430181-20261121-1", issuer="430181", centre="c", at=AT, sign=OURS.sign)[0]
+    return packages.pack_orders(
+        ORDERS, batch="430181-20261121-1", issuer="430181", centre="c", at=AT, sign=OURS.sign
+    )[0]
 
 
 def with_file(blob: bytes, name: str, body: bytes | None) -> bytes:
@@ -50,21 +62,41 @@ def test_orders_are_read_back_as_they_were_packed():
 
 
 def test_the_card_data_names_what_article_4_allows_and_no_more():
-    told = json.loads(packages.unpack(packed(), form=packages.ORDER_FORMAT, holds=by(OURS)).files["cards.json"])[0]
-    assert set(told) == {"line", "card", "permit", "name", "sex", "ethnicity", "birth_date", "citizen_number",
-                         "hukou_address", "residence_address", "authority", "issue_date", "photo", "photo_sha256", "name_image",
-                         "name_image_sha256"}
+    told = json.loads(
+        packages.unpack(packed(), form=packages.ORDER_FORMAT, holds=by(OURS)).files["cards.json"]
+    )[0]
+    assert set(told) == {
+        "line",
+        "card",
+        "permit",
+        "name",
+        "sex",
+        "ethnicity",
+        "birth_date",
+        "citizen_number",
+        "hukou_address",
+        "residence_address",
+        "authority",
+        "issue_date",
+        "photo",
+        "photo_sha256",
+        "name_image",
+        "name_image_sha256",
+    }
 
 
-@pytest.mark.parametrize(("name", "body", "code"), [
-    ("cards.csv", b"line,card\r\n", "parcel_altered"),
-    ("photos/00001.png", None, "parcel_altered"),
-    ("extra.txt", b"x", "parcel_altered"),
-    ("manifest.sig", None, "parcel_unreadable"),
-    ("manifest.sig", b"{}", "parcel_unreadable"),
-    ("manifest.json", b"{}", "parcel_unreadable"),
-    ("manifest.json", b"[]", "parcel_unreadable"),
-])
+@pytest.mark.parametrize(
+    ("name", "body", "code"),
+    [
+        ("cards.csv", b"line,card\r\n", "parcel_altered"),
+        ("photos/00001.png", None, "parcel_altered"),
+        ("extra.txt", b"x", "parcel_altered"),
+        ("manifest.sig", None, "parcel_unreadable"),
+        ("manifest.sig", b"{}", "parcel_unreadable"),
+        ("manifest.json", b"{}", "parcel_unreadable"),
+        ("manifest.json", b"[]", "parcel_unreadable"),
+    ],
+)
 def test_a_touched_parcel_is_refused(name, body, code):
     with pytest.raises(Refused, match=code):
         packages.unpack_orders(with_file(packed(), name, body), holds=by(OURS))
@@ -100,12 +132,15 @@ def test_a_parcel_that_would_fill_the_memory_is_not_unpacked(monkeypatch):
         packages.unpack_orders(packed(), holds=by(OURS))
 
 
-@pytest.mark.parametrize(("line", "code"), [
-    (CardResult(1, "c-1", "made", "", ""), "results_row"),
-    (CardResult(1, "c-1", "failed", "", ""), "results_row"),
-    (CardResult(1, "c-1", "lost", "S1", ""), "results_row"),
-    (CardResult(1, "", "made", "S1", ""), "results_row"),
-])
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        (CardResult(1, "c-1", "made", "", ""), "results_row"),
+        (CardResult(1, "c-1", "failed", "", ""), "results_row"),
+        (CardResult(1, "c-1", "lost", "S1", ""), "results_row"),
+        (CardResult(1, "", "made", "S1", ""), "results_row"),
+    ],
+)
 def test_a_result_that_does_not_make_sense_is_named_by_its_row(line, code):
     blob = packages.pack_results([line], batch="b", orders="d", at=AT, sign=OURS.sign)
     with pytest.raises(Refused, match=code) as refused:
@@ -116,5 +151,7 @@ def test_a_result_that_does_not_make_sense_is_named_by_its_row(line, code):
 def test_a_line_answered_twice_is_refused():
     line = CardResult(1, "c-1", "made", "S1", "")
     with pytest.raises(Refused, match="results_twice"):
-        packages.unpack_results(packages.pack_results([line, line], batch="b", orders="d", at=AT, sign=OURS.sign),
-                               holds=by(OURS))
+        packages.unpack_results(
+            packages.pack_results([line, line], batch="b", orders="d", at=AT, sign=OURS.sign),
+            holds=by(OURS),
+        )

@@ -16,12 +16,17 @@ def test_every_turn_that_changes_a_state_is_one_the_states_allow():
 
 
 def test_every_change_of_state_has_a_turn_that_makes_it():
-    reached = {(b, a) for turn in transitions.TURNS.values() for b in turn.before for a in turn.after}
+    reached = {
+        (b, a) for turn in transitions.TURNS.values() for b in turn.before for a in turn.after
+    }
     assert {(b, a) for b, following in NEXT.items() for a in following} <= reached
 
 
 def test_only_a_decision_is_taken_back():
-    assert {k for k, t in transitions.TURNS.items() if t.may_be_undone} == {TurnKind.WITHDRAWN, TurnKind.CANCELLED}
+    assert {k for k, t in transitions.TURNS.items() if t.may_be_undone} == {
+        TurnKind.WITHDRAWN,
+        TurnKind.CANCELLED,
+    }
     assert transitions.TURNS[TurnKind.UNDONE].after == set(LIVE)
 
 

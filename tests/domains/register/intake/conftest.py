@@ -13,5 +13,9 @@ from anju.foundation.sheets import guarded, reader
 def in_this_process() -> Iterator[None]:
     """The same records as the guarded process sends, without the process."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(reader, "records", lambda data, filename, sheet, *, piece: guarded.said(data, filename, sheet, piece))
+        patch.setattr(
+            reader,
+            "records",
+            lambda data, filename, sheet, *, piece: guarded.said(data, filename, sheet, piece),
+        )
         yield

@@ -1,6 +1,5 @@
 """Rows as office spreadsheets really have them, each with what a person would take it for. Written before they were read."""
 
-
 from __future__ import annotations
 
 from datetime import date
@@ -51,7 +50,10 @@ case(
 )
 case(
     "two id rows: passport",
-    [("姓名", "证件类型", "证件号码", "国籍", "入住日期"), ("JOHN SMITH", "护照", "E12345678", "美国", D)],
+    [
+        ("姓名", "证件类型", "证件号码", "国籍", "入住日期"),
+        ("JOHN SMITH", "护照", "E12345678", "美国", D),
+    ],
     T,
     ("name", "doc_type", "nationality"),
     [("JOHN SMITH", "414", "USA")],
@@ -72,14 +74,22 @@ case(
 )
 case(
     "进厂/离厂",
-    [("姓名", "身份证号", "进厂", "离厂"), ("张三", N(1), D, None), ("李四", N(2), D, "2026-05-01")],
+    [
+        ("姓名", "身份证号", "进厂", "离厂"),
+        ("张三", N(1), D, None),
+        ("李四", N(2), D, "2026-05-01"),
+    ],
     R,
     ("kind", "start", "end"),
     [("hire", d, None), ("dismiss", None, date(2026, 5, 1))],
 )
 case(
     "离职 column Y/N",
-    [("姓名", "身份证号", "入职日期", "是否离职"), ("张三", N(1), D, "否"), ("李四", N(2), D, "是")],
+    [
+        ("姓名", "身份证号", "入职日期", "是否离职"),
+        ("张三", N(1), D, "否"),
+        ("李四", N(2), D, "是"),
+    ],
     R,
     ("kind",),
     [("hire",), ("dismiss",)],
@@ -93,13 +103,30 @@ case(
     [("hire",)],
     {"remark_says_gone": 1},
 )
-case("trailing total in name col", [H, ("张三", N(1), D), ("共1人", None, None)], R, ("name",), [("张三",)])
+case(
+    "trailing total in name col",
+    [H, ("张三", N(1), D), ("共1人", None, None)],
+    R,
+    ("name",),
+    [("张三",)],
+)
 case("numbered name '1.张三'", [H, ("1.张三", N(1), D)], R, ("name",), [("张三",)])
 case("name '张三1'", [H, ("张三1", N(1), D)], R, ("name",), [("张三1",)], {"name_doubtful": 1})
 case(
-    "name with pinyin", [H, ("张三(Zhang San)", N(1), D), ("李四 LI SI", N(2), D)], R, ("name",), [("张三",), ("李四",)]
+    "name with pinyin",
+    [H, ("张三(Zhang San)", N(1), D), ("李四 LI SI", N(2), D)],
+    R,
+    ("name",),
+    [("张三",), ("李四",)],
 )
-case("name with newline", [H, ("欧阳\n小明", N(1), D)], R, ("name",), [("欧阳、小明",)], {"name_doubtful": 1})
+case(
+    "name with newline",
+    [H, ("欧阳\n小明", N(1), D)],
+    R,
+    ("name",),
+    [("欧阳、小明",)],
+    {"name_doubtful": 1},
+)
 case("name dot wrong", [H, ("买买提。吐尔逊", N(1), D)], R, ("name",), [("买买提·吐尔逊",)])
 case(
     "traditional header",
@@ -117,7 +144,10 @@ case(
 )
 case(
     "bilingual",
-    [("姓名 Name", "身份证号码 ID No.", "入职日期 Date of entry", "联系电话 Tel"), ("张三", N(1), D, "13800000001")],
+    [
+        ("姓名 Name", "身份证号码 ID No.", "入职日期 Date of entry", "联系电话 Tel"),
+        ("张三", N(1), D, "13800000001"),
+    ],
     R,
     ("start", "phone"),
     [(d, "13800000001")],
@@ -144,28 +174,56 @@ case(
 )
 case(
     "留守",
-    [("姓名", "身份证号", "流出时间", "流往地", "有无留守儿童"), ("张三", N(1), D, "广东省东莞市", "有")],
+    [
+        ("姓名", "身份证号", "流出时间", "流往地", "有无留守儿童"),
+        ("张三", N(1), D, "广东省东莞市", "有"),
+    ],
     OUT,
     ("destination", "left_children"),
     [("广东省东莞市", True)],
 )
-case("date yyyy-m only", [("姓名", "身份证号", "入职年月"), ("张三", N(1), "2026-1")], R, ("start",), [(d,)])
+case(
+    "date yyyy-m only",
+    [("姓名", "身份证号", "入职年月"), ("张三", N(1), "2026-1")],
+    R,
+    ("start",),
+    [(d,)],
+)
 case("date 26.1.1", [H, ("张三", N(1), "26.1.1")], R, ("start",), [(d,)])
 case("date 2026-01-01至今", [H, ("张三", N(1), "2026-01-01至今")], R, ("start",), [(d,)])
 case("date 2026年元月1日", [H, ("张三", N(1), "2026年元月1日")], R, ("start",), [(d,)])
-case("date 2026年1月初", [H, ("张三", N(1), "2026年1月初")], R, (), [], problems={"date_invalid": 1})
+case(
+    "date 2026年1月初", [H, ("张三", N(1), "2026年1月初")], R, (), [], problems={"date_invalid": 1}
+)
 case("date 去年", [H, ("张三", N(1), "去年10月")], R, (), [], problems={"date_invalid": 1})
 case("date 2026.1.1（试用）", [H, ("张三", N(1), "2026.1.1（试用）")], R, ("start",), [(d,)])
 case("date 二0二六年一月一日", [H, ("张三", N(1), "二0二六年一月一日")], R, ("start",), [(d,)])
 case("date 2026-01-01T00:00:00", [H, ("张三", N(1), "2026-01-01T00:00:00")], R, ("start",), [(d,)])
 case("date epoch ms", [H, ("张三", N(1), "1767225600000")], R, (), [], problems={"date_invalid": 1})
 case("date 1/1/2026", [H, ("张三", N(1), "1/1/2026")], R, ("start",), [(d,)])
-case("date 3/4/2026 ambiguous", [H, ("张三", N(1), "3/4/2026")], R, (), [], problems={"date_invalid": 1})
+case(
+    "date 3/4/2026 ambiguous",
+    [H, ("张三", N(1), "3/4/2026")],
+    R,
+    (),
+    [],
+    problems={"date_invalid": 1},
+)
 case("date Jan 1, 2026", [H, ("张三", N(1), "Jan 1, 2026")], R, ("start",), [(d,)])
-case("date 2026/1/1 星期四 上午", [H, ("张三", N(1), "2026/1/1 星期四 上午 8:00:00")], R, ("start",), [(d,)])
+case(
+    "date 2026/1/1 星期四 上午",
+    [H, ("张三", N(1), "2026/1/1 星期四 上午 8:00:00")],
+    R,
+    ("start",),
+    [(d,)],
+)
 case("待定 start", [H, ("张三", N(1), "待定")], R, (), [], None, {"date_invalid": 1})
 case(
-    "phone text two", [(*H, "电话"), ("张三", N(1), D, "13800000001 或 13900000002")], R, ("phone",), [("13800000001",)]
+    "phone text two",
+    [(*H, "电话"), ("张三", N(1), D, "13800000001 或 13900000002")],
+    R,
+    ("phone",),
+    [("13800000001",)],
 )
 case(
     "phone w/ owner",
@@ -183,26 +241,67 @@ case(
     [(None,)],
     {"phone_invalid": 1},
 )
-case("400 phone", [(*H, "电话"), ("张三", N(1), D, "400-800-1234")], R, ("phone",), [(None,)], {"phone_invalid": 1})
-case("HK phone", [(*H, "电话"), ("张三", N(1), D, "+852 9123 4567")], R, ("phone",), [(None,)], {"phone_invalid": 1})
-case("phone ext x", [(*H, "电话"), ("张三", N(1), D, "0731-83456789-801")], R, ("phone",), [("0731-83456789",)])
+case(
+    "400 phone",
+    [(*H, "电话"), ("张三", N(1), D, "400-800-1234")],
+    R,
+    ("phone",),
+    [(None,)],
+    {"phone_invalid": 1},
+)
+case(
+    "HK phone",
+    [(*H, "电话"), ("张三", N(1), D, "+852 9123 4567")],
+    R,
+    ("phone",),
+    [(None,)],
+    {"phone_invalid": 1},
+)
+case(
+    "phone ext x",
+    [(*H, "电话"), ("张三", N(1), D, "0731-83456789-801")],
+    R,
+    ("phone",),
+    [("0731-83456789",)],
+)
 case("id with trailing X space", [H, ("张三", X[:17] + " x", D)], R, ("name",), [("张三",)])
 case("id with label", [H, ("张三", "身份证" + N(1), D)], R, ("doc_number",), [(N(1),)])
 case("id in brackets", [H, ("张三", "(" + N(1) + ")", D)], R, ("doc_number",), [(N(1),)])
 case("id with name", [H, ("张三", "张三" + N(1), D)], R, ("doc_number",), [(N(1),)])
-case("id dots", [H, ("张三", N(1)[:6] + "." + N(1)[6:14] + "." + N(1)[14:], D)], R, ("doc_number",), [(N(1),)])
-case("id OCR B8", [H, ("张三", N(0).replace("8", "B", 1), D)], R, (), [], problems={"id_letters": 1})
+case(
+    "id dots",
+    [H, ("张三", N(1)[:6] + "." + N(1)[6:14] + "." + N(1)[14:], D)],
+    R,
+    ("doc_number",),
+    [(N(1),)],
+)
+case(
+    "id OCR B8", [H, ("张三", N(0).replace("8", "B", 1), D)], R, (), [], problems={"id_letters": 1}
+)
 case("id 19 digits", [H, ("张三", N(1) + "1", D)], R, (), [], problems={"id_length": 1})
 case("id ?", [H, ("张三", N(1)[:10] + "????" + N(1)[14:], D)], R, (), [], problems={"id_masked": 1})
 case("id 遗失", [H, ("张三", "身份证丢失", D)], R, (), [], problems={"id_missing": 1})
 case("id 办理中", [H, ("张三", "正在办理", D)], R, (), [], problems={"id_missing": 1})
-case("example row", [H, ("例：王五", "430181199001011234", "2026-01-01"), ("张三", N(1), D)], R, ("name",), [("张三",)])
 case(
-    "示例 row", [("序号", *H), ("示例", "王五", N(3), "2026-01-01"), ("1", "张三", N(1), D)], R, ("name",), [("张三",)]
+    "example row",
+    [H, ("例：王五", "430181199001011234", "2026-01-01"), ("张三", N(1), D)],
+    R,
+    ("name",),
+    [("张三",)],
+)
+case(
+    "示例 row",
+    [("序号", *H), ("示例", "王五", N(3), "2026-01-01"), ("1", "张三", N(1), D)],
+    R,
+    ("name",),
+    [("张三",)],
 )
 case(
     "sex legend",
-    [("姓名", "证件类型", "证件号码", "性别(1男2女)", "入职日期"), ("JOHN SMITH", "护照", "E12345678", "2", D)],
+    [
+        ("姓名", "证件类型", "证件号码", "性别(1男2女)", "入职日期"),
+        ("JOHN SMITH", "护照", "E12345678", "2", D),
+    ],
     R,
     ("sex",),
     [("2",)],
@@ -217,16 +316,29 @@ case(
     ("hukou_text",),
     [("湖南省长沙市浏阳市官渡镇竹联村",)],
 )
-case("籍贯 only", [(*H, "籍贯"), ("张三", N(1), D, "湖南浏阳")], R, ("hukou_text",), [("湖南浏阳",)])
+case(
+    "籍贯 only", [(*H, "籍贯"), ("张三", N(1), D, "湖南浏阳")], R, ("hukou_text",), [("湖南浏阳",)]
+)
 case(
     "地址 with two meanings",
-    [("姓名", "身份证号", "家庭住址", "现居住地址", "入住日期"), ("张三", N(1), "湖南浏阳官渡", "某路1号", D)],
+    [
+        ("姓名", "身份证号", "家庭住址", "现居住地址", "入住日期"),
+        ("张三", N(1), "湖南浏阳官渡", "某路1号", D),
+    ],
     T,
     ("hukou_text", "address"),
     [("湖南浏阳官渡", "某路1号")],
 )
-case("宿舍号 3-301", [(*H, "宿舍号"), ("张三", N(1), D, "3-301")], R, ("building", "room"), [("3栋", "301")])
-case("宿舍 外住", [(*H, "宿舍"), ("张三", N(1), D, "外住")], R, ("building", "room"), [(None, None)])
+case(
+    "宿舍号 3-301",
+    [(*H, "宿舍号"), ("张三", N(1), D, "3-301")],
+    R,
+    ("building", "room"),
+    [("3栋", "301")],
+)
+case(
+    "宿舍 外住", [(*H, "宿舍"), ("张三", N(1), D, "外住")], R, ("building", "room"), [(None, None)]
+)
 case(
     "房号 3栋2单元501",
     [("姓名", "身份证号", "房号", "入住日期"), ("张三", N(1), "3栋2单元501", D)],
@@ -234,7 +346,13 @@ case(
     ("building", "unit", "room"),
     [("3栋", "2", "501")],
 )
-case("床位", [(*H, "宿舍房号", "床位"), ("张三", N(1), D, "3栋501", "2")], R, ("building", "room"), [("3栋", "501")])
+case(
+    "床位",
+    [(*H, "宿舍房号", "床位"), ("张三", N(1), D, "3栋501", "2")],
+    R,
+    ("building", "room"),
+    [("3栋", "501")],
+)
 case(
     "离职 heading middle",
     [H, ("张三", N(1), D), ("以下人员已离职",), ("李四", N(2), D)],
@@ -285,7 +403,10 @@ case(
 )
 case(
     "合同 span",
-    [("姓名", "身份证号", "地址", "租赁期限"), ("张三", N(1), "某路1号", "自2026年1月1日起至2026年12月31日止")],
+    [
+        ("姓名", "身份证号", "地址", "租赁期限"),
+        ("张三", N(1), "某路1号", "自2026年1月1日起至2026年12月31日止"),
+    ],
     T,
     ("start", "end"),
     [(d, date(2026, 12, 31))],
@@ -298,7 +419,12 @@ case(
     [("hire", None)],
 )
 case(
-    "辞工 col text", [(*H, "状态"), ("张三", N(1), D, "5月辞工")], R, ("kind",), [("dismiss",)], {"last_day_missing": 1}
+    "辞工 col text",
+    [(*H, "状态"), ("张三", N(1), D, "5月辞工")],
+    R,
+    ("kind",),
+    [("dismiss",)],
+    {"last_day_missing": 1},
 )
 case("停薪", [(*H, "状态"), ("张三", N(1), D, "请假")], R, ("kind",), [("hire",)])
 case(
@@ -310,7 +436,13 @@ case(
     {"last_day_missing": 1},
 )
 
-case("phone in groups of commas", [(*H, "手机"), ("张三", N(1), D, "138,0000,0001")], R, ("phone",), [("13800000001",)])
+case(
+    "phone in groups of commas",
+    [(*H, "手机"), ("张三", N(1), D, "138,0000,0001")],
+    R,
+    ("phone",),
+    [("13800000001",)],
+)
 case(
     "phone with the prefix of long distance",
     [(*H, "手机"), ("张三", N(1), D, "013800000001")],
@@ -367,7 +499,16 @@ case(
 case(
     "parts of the dwelling",
     [
-        ("姓名", "身份证号", "现住址省", "现住址市", "现住址区", "现住址街道", "现住址详细地址", "入住日期"),
+        (
+            "姓名",
+            "身份证号",
+            "现住址省",
+            "现住址市",
+            "现住址区",
+            "现住址街道",
+            "现住址详细地址",
+            "入住日期",
+        ),
         ("张三", N(1), "湖南省", "长沙市", "浏阳市", "洞阳镇", "洞阳路8号", D),
     ],
     IN,
@@ -379,7 +520,9 @@ case(
 @pytest.mark.parametrize("name", CASES)
 def test_a_row_is_taken_for_what_it_is(name):
     rows, form, fields, meant, warnings, problems = CASES[name]
-    result = read_batch(xlsx({"s": rows}), "a.xlsx", as_=form, known_areas=known_areas(), today=TODAY)
+    result = read_batch(
+        xlsx({"s": rows}), "a.xlsx", as_=form, known_areas=known_areas(), today=TODAY
+    )
     assert result.counts.problems == problems
     if fields:
         assert result.items.sort("row").select(fields).rows() == meant

@@ -17,7 +17,9 @@ TODAY = date(2026, 11, 29)
 
 
 def read(name: str, as_: str = ROSTER) -> IntakeResult:
-    return read_batch((CASES / name).read_bytes(), name, as_=as_, known_areas=known_areas(), today=TODAY)
+    return read_batch(
+        (CASES / name).read_bytes(), name, as_=as_, known_areas=known_areas(), today=TODAY
+    )
 
 
 def column(result: IntakeResult, name: str) -> list:
@@ -28,19 +30,31 @@ def left_over(result: IntakeResult) -> dict[str, str]:
     return {c.title: c.why for c in result.reading.tables[0].columns if c.why}
 
 
-@pytest.mark.parametrize(("name", "rows"), [
-    ("backslash_names.xlsx", 5), ("folder_entries.xlsx", 5), ("last_col_formatted.xlsx", 3), ("html_bare_table.xls", 4),
-    ("book.ods", 4), ("csv_big5.csv", 3)])
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("backslash_names.xlsx", 5),
+        ("folder_entries.xlsx", 5),
+        ("last_col_formatted.xlsx", 3),
+        ("html_bare_table.xls", 4),
+        ("book.ods", 4),
+        ("csv_big5.csv", 3),
+    ],
+)
 def test_a_file_that_was_called_unreadable_is_read_whole(name, rows):
     result = read(name)
     assert (result.counts.rows, result.counts.accepted) == (rows, rows)
     assert result.items["start"].null_count() == 0
 
 
-@pytest.mark.parametrize(("name", "as_", "rooms"), [
-    ("merge_household.xlsx", "inflow", ["101", "101", "101", "202", "202", "303"]),
-    ("old_merge.xls", TENANTS, ["101", "101", "101"]),
-    ("merge_dept_dorm.xlsx", ROSTER, ["617", "617", "617", "617", "618", "618"])])
+@pytest.mark.parametrize(
+    ("name", "as_", "rooms"),
+    [
+        ("merge_household.xlsx", "inflow", ["101", "101", "101", "202", "202", "303"]),
+        ("old_merge.xls", TENANTS, ["101", "101", "101"]),
+        ("merge_dept_dorm.xlsx", ROSTER, ["617", "617", "617", "617", "618", "618"]),
+    ],
+)
 def test_a_cell_merged_downwards_speaks_of_all_its_rows(name, as_, rooms):
     result = read(name, as_)
     assert column(result, "room") == rooms
@@ -99,8 +113,12 @@ def test_of_relatives_and_former_names_nothing_is_taken_for_the_persons_own():
     assert column(result, "name") == ["李杰建", "郭梅志", "周燕春"]
     assert column(result, "phone") == ["13960000000", "13960000001", "13960000002"]
     assert result.counts.warnings == {"first_day_missing": 3}
-    assert left_over(result) == {"姓名（曾用名）": "former", "身份证号码（监护人）": "other_person",
-                                 "联系电话（监护人）": "other_person", "入学日期": "unknown"}
+    assert left_over(result) == {
+        "姓名（曾用名）": "former",
+        "身份证号码（监护人）": "other_person",
+        "联系电话（监护人）": "other_person",
+        "入学日期": "unknown",
+    }
 
 
 def test_two_columns_of_one_title_are_asked_about():
@@ -157,10 +175,56 @@ def test_days_are_read_in_every_wording_and_never_guessed():
     days = dict(result.items.select("row", "start").iter_rows())
     first = date(2023, 2, 1)
     assert {r: d for r, d in days.items() if d not in (first, None)} == {
-        4: date(2024, 1, 30), 32: date(2023, 2, 13), 33: date(2023, 2, 13), 39: date(2023, 1, 1), 40: date(2024, 1, 30),
-        41: date(2023, 1, 1), 64: date(1970, 1, 1)}
-    read_as_first = {3, 5, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 35, 36, 37, 38, 44,
-                     45, 54, 57, 58, 65, 69}
+        4: date(2024, 1, 30),
+        32: date(2023, 2, 13),
+        33: date(2023, 2, 13),
+        39: date(2023, 1, 1),
+        40: date(2024, 1, 30),
+        41: date(2023, 1, 1),
+        64: date(1970, 1, 1),
+    }
+    read_as_first = {
+        3,
+        5,
+        8,
+        9,
+        10,
+        11,
+        12,
+        13,
+        14,
+        15,
+        16,
+        17,
+        21,
+        22,
+        23,
+        24,
+        25,
+        26,
+        27,
+        28,
+        29,
+        30,
+        35,
+        36,
+        37,
+        38,
+        44,
+        45,
+        54,
+        57,
+        58,
+        65,
+        69,
+    }
     assert {r for r, d in days.items() if d == first} == read_as_first
-    assert {r for r, d in days.items() if d is None} == {52, 53, 63, 68, 71, 72}  # nothing is there: asked for, not refused
+    assert {r for r, d in days.items() if d is None} == {
+        52,
+        53,
+        63,
+        68,
+        71,
+        72,
+    }  # nothing is there: asked for, not refused
     assert set(result.counts.problems) == {"date_invalid"}

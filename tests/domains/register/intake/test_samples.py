@@ -33,7 +33,9 @@ def _samples() -> Path:
 def test_a_sample_gives_exactly_the_figures_of_its_truth(filename, as_, truth):
     folder = _samples()
     expected = json.loads((folder / f"{truth}.truth.json").read_text("utf-8"))
-    result = read_batch((folder / filename).read_bytes(), filename, as_=as_, known_areas=known_areas(), today=TODAY)
+    result = read_batch(
+        (folder / filename).read_bytes(), filename, as_=as_, known_areas=known_areas(), today=TODAY
+    )
     assert result.counts.problems == expected["problems"]
     assert result.counts.rows == expected["rows"]
     assert result.counts.accepted == expected["accepted"]

@@ -48,12 +48,19 @@ def test_a_header_of_two_lines_with_the_names_in_the_second():
     rows = [
         ("基本情况", None, None, "居住情况", None, None, "联系方式"),
         ("姓名", "证件号码", "性别", "村居", "详细地址", "入住时间", None),
-        *[(n, d, "男", "洞阳社区", f"{i}号", "2026/1/2", p) for i, (n, d, p) in enumerate(map(person, range(4)))],
+        *[
+            (n, d, "男", "洞阳社区", f"{i}号", "2026/1/2", p)
+            for i, (n, d, p) in enumerate(map(person, range(4)))
+        ],
     ]
     result = read(xlsx({"登记": rows}), "inflow")
     assert result.counts.accepted == 4
     first = result.items.row(0, named=True)
-    assert (first["address"], first["phone"], first["start"]) == ("洞阳社区0号", "13800000000", date(2026, 1, 2))
+    assert (first["address"], first["phone"], first["start"]) == (
+        "洞阳社区0号",
+        "13800000000",
+        date(2026, 1, 2),
+    )
 
 
 def test_semicolons_and_bytes_of_every_usual_encoding():
@@ -165,14 +172,27 @@ def test_refused_rows_come_back_under_their_own_header_with_the_reason():
         ("甲乙", number(3), "2026-01-01"),
     ]
     result = read(xlsx({"s": rows}))
-    back = read_cells(refused_workbook(result, lambda code: f"because {code}"), "b.xlsx").sheets[0].cells
-    assert back.rows() == [("姓名", "身份证号", "入职日期", "原因"), ("'=1+1", "12", "2026-01-01", "because id_length")]
+    back = (
+        read_cells(refused_workbook(result, lambda code: f"because {code}"), "b.xlsx")
+        .sheets[0]
+        .cells
+    )
+    assert back.rows() == [
+        ("姓名", "身份证号", "入职日期", "原因"),
+        ("'=1+1", "12", "2026-01-01", "because id_length"),
+    ]
 
 
 def test_the_sheet_that_fits_is_chosen_and_others_alike_are_named():
     flow = [("姓名", "身份证号", "来本地日期"), *[(*person(i)[:2], "2026-01-01") for i in range(3)]]
-    out = [("姓名", "身份证号", "流出时间", "流往省市县"), *[(*person(i)[:2], "2026-01-01", "某县") for i in range(2)]]
-    data = xlsx({"流出": out, "说明": [("填写说明",)], "流入一组": flow, "流入二组": flow, "藏": flow}, hidden=("藏",))
+    out = [
+        ("姓名", "身份证号", "流出时间", "流往省市县"),
+        *[(*person(i)[:2], "2026-01-01", "某县") for i in range(2)],
+    ]
+    data = xlsx(
+        {"流出": out, "说明": [("填写说明",)], "流入一组": flow, "流入二组": flow, "藏": flow},
+        hidden=("藏",),
+    )
     inflow, outflow = read(data, "inflow"), read(data, "outflow")
     assert (inflow.sheet, inflow.other_sheets, inflow.counts.rows) == ("流入一组", ("流入二组",), 3)
     assert (outflow.sheet, outflow.counts.accepted) == ("流出", 2)
@@ -180,7 +200,10 @@ def test_the_sheet_that_fits_is_chosen_and_others_alike_are_named():
 
 
 def test_a_mapping_survives_json_and_a_correction_is_obeyed():
-    rows = [("姓名", "身份证号", "日期一", "入职日期"), ("甲乙", number(3), "2026-01-02", "2026-01-01")]
+    rows = [
+        ("姓名", "身份证号", "日期一", "入职日期"),
+        ("甲乙", number(3), "2026-01-02", "2026-01-01"),
+    ]
     first = read(xlsx({"s": rows})).mapping
     stored = Mapping.from_json(first.to_json())
     assert stored == first
@@ -191,7 +214,10 @@ def test_a_mapping_survives_json_and_a_correction_is_obeyed():
 @pytest.mark.parametrize(
     ("rows", "code"),
     [
-        ([("甲乙", number(3), "13800000000"), ("甲丙", number(4), "13800000000")], "header_missing"),
+        (
+            [("甲乙", number(3), "13800000000"), ("甲丙", number(4), "13800000000")],
+            "header_missing",
+        ),
         ([("姓名", "手机", "入职"), ("甲乙", "13800000000", "2026-01-01")], "column_missing"),
         ([("姓名", "身份证号", "入职"), ("合计", "0人")], "rows_missing"),
     ],
@@ -203,11 +229,16 @@ def test_a_file_without_what_is_needed_is_refused_with_a_helpful_code(rows, code
 
 
 def test_pieces_of_a_large_file_add_up_to_the_whole_and_find_duplicates_across(monkeypatch):
-    rows = [("姓名", "身份证号", "手机", "入职"), *[(*person(i % 90), "2026-01-01") for i in range(100)]]
+    rows = [
+        ("姓名", "身份证号", "手机", "入职"),
+        *[(*person(i % 90), "2026-01-01") for i in range(100)],
+    ]
     data = delimited(rows, encoding="utf-8")
     whole = read(data, name="a.csv")
     monkeypatch.setattr("anju.foundation.sheets.delimited.PIECE", 1000)
-    pieces = list(iter_batches(data, "a.csv", as_="employer-roster", known_areas=known_areas(), today=TODAY))
+    pieces = list(
+        iter_batches(data, "a.csv", as_="employer-roster", known_areas=known_areas(), today=TODAY)
+    )
     assert len(pieces) > 3
     assert sum(p.counts.accepted for p in pieces) == whole.counts.accepted == 90
     assert [r for p in pieces for r in p.items["row"].to_list()] == whole.items["row"].to_list()
@@ -222,15 +253,25 @@ def test_a_header_of_two_lines_printed_again_in_one_does_not_swallow_the_rows_be
 
 
 def test_a_signature_with_a_phone_in_the_column_of_numbers_is_no_person():
-    rows = [["身份证号", "姓名", "手机"], [number(1), "王伟", "13800000001"], ["填表人:王五 联系电话:13712345678", None, None],
-            ["制表人:", None, "日期:20261120"]]
+    rows = [
+        ["身份证号", "姓名", "手机"],
+        [number(1), "王伟", "13800000001"],
+        ["填表人:王五 联系电话:13712345678", None, None],
+        ["制表人:", None, "日期:20261120"],
+    ]
     assert read(delimited(rows), name="名单.csv").counts.rows == 1
 
 
 def test_a_number_that_stands_there_in_fifteen_digits_too_is_a_duplicate_and_not_a_rounded_one():
     days = (f"430181199001{day:02}000" for day in range(1, 32))
-    first = next(n for n in days if sum(int(d) * w for d, w in zip(n, WEIGHTS, strict=True)) % 11 == 1)
-    rows = [["姓名", "身份证号", "手机"], ["王伟", first[:6] + first[8:17], "13800000001"], ["王伟", first + "0", ""],
-            ["李芳", number(2)[:15] + "000", ""]]
+    first = next(
+        n for n in days if sum(int(d) * w for d, w in zip(n, WEIGHTS, strict=True)) % 11 == 1
+    )
+    rows = [
+        ["姓名", "身份证号", "手机"],
+        ["王伟", first[:6] + first[8:17], "13800000001"],
+        ["王伟", first + "0", ""],
+        ["李芳", number(2)[:15] + "000", ""],
+    ]
     problems = read(delimited(rows), name="名单.csv").counts.problems
     assert problems == {"duplicate_in_file": 1, "id_precision_lost": 1}

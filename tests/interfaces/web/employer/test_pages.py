@@ -37,7 +37,16 @@ def roster(*rows):
 
 def row(seed, **changes):
     name, doc, phone = person(seed)
-    return list({"name": name, "doc": doc, "phone": phone, "start": "2026-03-01", "position": "装配", **changes}.values())
+    return list(
+        {
+            "name": name,
+            "doc": doc,
+            "phone": phone,
+            "start": "2026-03-01",
+            "position": "装配",
+            **changes,
+        }.values()
+    )
 
 
 def uploaded(boss, street, *rows):
@@ -58,7 +67,9 @@ def test_who_acts_for_no_employer_is_told_how_to_begin(street, client):
     resident = signed_in(public("13800000102"))
     page = resident.get("/employer/")
     assert page.status_code == 200
-    assert "还没有您的单位" in page.content.decode() and street.firm.name not in page.content.decode()
+    assert (
+        "还没有您的单位" in page.content.decode() and street.firm.name not in page.content.decode()
+    )
 
 
 def test_every_figure_opens_its_list(boss, street):
@@ -71,7 +82,11 @@ def test_every_figure_opens_its_list(boss, street):
 def test_a_corrected_cell_is_counted_again(boss, street):
     wrong = number(52)[:-1] + ("1" if number(52)[-1] != "1" else "2")
     page = uploaded(boss, street, row(52, doc=wrong))
-    answer = boss.post(f"{page}mend/", {"page": "1", "fix-2-doc_number": number(52)}, headers={"HX-Request": "true"})
+    answer = boss.post(
+        f"{page}mend/",
+        {"page": "1", "fix-2-doc_number": number(52)},
+        headers={"HX-Request": "true"},
+    )
     assert answer.status_code == 200
     assert answer.context["shown"].counts["rejected"] == 0
     assert "<html" not in answer.content.decode()
@@ -100,7 +115,10 @@ def test_an_undo_that_cannot_be_is_explained_on_the_page(boss, street):
 
 def test_a_file_without_a_header_asks_for_the_columns(boss, street):
     page = uploaded(boss, street, ["甲", "乙"])
-    answer = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": SimpleUploadedFile("x.csv", b"a,b\r\n1,2\r\n")})
+    answer = boss.post(
+        f"/employer/{street.firm.id}/rosters/",
+        {"file": SimpleUploadedFile("x.csv", b"a,b\r\n1,2\r\n")},
+    )
     assert boss.get(answer.headers["Location"]).context["shown"].state == "failed"
     assert page
 
@@ -109,7 +127,10 @@ def test_a_file_that_cannot_be_read_leads_to_where_another_one_is_dropped(boss, 
     unread, rosters = b"a,b\r\n1,2\r\n", f"/employer/{street.firm.id}/rosters/"
     clerk = signed_in(staff("c.other", ("counter", STREET)), language="en")
     sent = {"form": "employer-roster", "employer": str(street.firm.id)}
-    for who, drop, more, said in ((boss, rosters, {}, "换一个文件"), (clerk, "/office/imports/new/", sent, "Try another file")):
+    for who, drop, more, said in (
+        (boss, rosters, {}, "换一个文件"),
+        (clerk, "/office/imports/new/", sent, "Try another file"),
+    ):
         answer = who.post(drop, {"file": SimpleUploadedFile("x.csv", unread), **more}, follow=True)
         assert answer.context["shown"].state == "failed"
         assert re.search(rf'<a class="btn" href="{drop}">.*{said}</a>', answer.text)
@@ -122,6 +143,7 @@ def test_an_import_that_was_read_offers_no_other_file(boss, street):
 
 def test_a_large_file_is_handed_to_a_job_which_then_reads_it(boss, street, monkeypatch):
     from anju.interfaces.jobs.tasks import imports as tasks
+
     monkeypatch.setattr(sending, "LARGE_BYTES", 10)
     page = uploaded(boss, street, row(55))
     shown = boss.get(page).context["shown"]
@@ -136,6 +158,7 @@ def test_a_large_file_is_handed_to_a_job_which_then_reads_it(boss, street, monke
 
 def test_looking_at_the_workers_is_recorded(boss, street):
     from anju.foundation.audit import api as audit
+
     boss.get(f"/employer/{street.firm.id}/workers/")
     with acting(PLATFORM):
         assert any(e.action == "employer.workers" for e in audit.reads_of(street.worker))
@@ -143,7 +166,11 @@ def test_looking_at_the_workers_is_recorded(boss, street):
 
 def test_the_list_leaves_as_excel_with_numbers_masked(boss, street):
     answer = boss.get(f"/employer/{street.firm.id}/workers.xlsx")
-    cells = [c.value for r in openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows() for c in r]
+    cells = [
+        c.value
+        for r in openpyxl.load_workbook(io.BytesIO(answer.getvalue())).active.iter_rows()
+        for c in r
+    ]
     assert "欧阳志强" in cells
     assert not any(isinstance(c, str) and c.isdigit() and len(c) >= 11 for c in cells)
 
@@ -155,34 +182,48 @@ def test_the_blank_roster_is_read_back_without_corrections(boss, street):
     book.active.append([name, "居民身份证", doc, phone, "2026-03-01", "装配", "1栋", "102"])
     out = io.BytesIO()
     book.save(out)
-    answer = boss.post(f"/employer/{street.firm.id}/rosters/", {"file": SimpleUploadedFile("r.xlsx", out.getvalue())})
+    answer = boss.post(
+        f"/employer/{street.firm.id}/rosters/",
+        {"file": SimpleUploadedFile("r.xlsx", out.getvalue())},
+    )
     shown = boss.get(answer.headers["Location"]).context["shown"]
     assert (shown.counts["accepted"], shown.counts["rejected"]) == (1, 0), json.dumps(shown.counts)
 
 
-def test_the_workers_page_asks_the_database_no_more_for_more_people(boss, street, django_assert_max_num_queries):
+def test_the_workers_page_asks_the_database_no_more_for_more_people(
+    boss, street, django_assert_max_num_queries
+):
     boss.post(f"{uploaded(boss, street, *[row(s) for s in range(300, 330)])}apply/")
     with django_assert_max_num_queries(22):
         assert boss.get(f"/employer/{street.firm.id}/workers/").status_code == 200
 
 
 def test_staff_import_only_for_their_area_and_see_only_its_imports(boss, street):
-    clerk, other = signed_in(staff("c1", ("counter", STREET))), signed_in(staff("c2", ("counter", OTHER_STREET)))
+    clerk, other = (
+        signed_in(staff("c1", ("counter", STREET))),
+        signed_in(staff("c2", ("counter", OTHER_STREET))),
+    )
     uploaded(boss, street, row(57))
     assert len(clerk.get("/office/imports/").context["imports"]) == 1
     assert other.get("/office/imports/").context["imports"] == []
     rows = [["姓名", "身份证号", "入住日期", "地址"], [*person(58)[:2], "2026-02-01", "新屋路12号"]]
     for region, status in ((HERE, 302), (ELSEWHERE, 422), ("", 422)):
         file = SimpleUploadedFile("z.csv", delimited(rows))
-        assert clerk.post("/office/imports/new/", {"form": "rental-tenants", "region": region, "file": file}
-                          ).status_code == status
+        assert (
+            clerk.post(
+                "/office/imports/new/", {"form": "rental-tenants", "region": region, "file": file}
+            ).status_code
+            == status
+        )
     file = roster(row(59))
     sent = {"form": "employer-roster", "employer": str(street.firm.id), "file": file}
     assert other.post("/office/imports/new/", sent).status_code == 422
     assert signed_in(staff("g1", ("grid", STREET))).get("/office/imports/").status_code == 403
 
 
-def test_the_dormitories_are_summed_by_three_queries_however_many(street, django_assert_num_queries):
+def test_the_dormitories_are_summed_by_three_queries_however_many(
+    street, django_assert_num_queries
+):
     from anju.interfaces.web.employer.dormitory import houses
 
     with acting(PLATFORM), django_assert_num_queries(3):
@@ -190,8 +231,11 @@ def test_the_dormitories_are_summed_by_three_queries_however_many(street, django
     assert [h.rooms > 0 and h.beds >= h.rooms for h in found] == [True] * len(found) != []
 
 
-def test_a_job_that_breaks_off_marks_its_import_failed_and_offers_another_try(boss, street, monkeypatch):
+def test_a_job_that_breaks_off_marks_its_import_failed_and_offers_another_try(
+    boss, street, monkeypatch
+):
     from anju.interfaces.jobs.tasks import imports as tasks
+
     monkeypatch.setattr(sending, "LARGE_BYTES", 10)
     monkeypatch.setattr(sending, "LARGE_ROWS", 0)
     page = uploaded(boss, street, row(60))
@@ -225,11 +269,13 @@ def test_an_import_whose_job_is_gone_is_released(boss, street, monkeypatch):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
     from anju.interfaces.jobs.tasks import imports as tasks
+
     monkeypatch.setattr(sending, "LARGE_BYTES", 10)
     page = uploaded(boss, street, row(61))
     assert tasks.release() == 0
     with acting(PLATFORM):
         from django.db import connection
+
         with connection.cursor() as cur:
             cur.execute(f"DELETE FROM {ProcrastinateJob._meta.db_table}")
     assert tasks.release() == 1
@@ -238,6 +284,7 @@ def test_an_import_whose_job_is_gone_is_released(boss, street, monkeypatch):
 
 def test_corrections_of_an_import_leave_a_line_in_the_trail(boss, street):
     from anju.foundation.audit import api as audit
+
     page = uploaded(boss, street, row(62, doc="123"))
     boss.post(f"{page}mend/", {"page": "1", "fix-2-doc_number": number(62)})
     boss.post(f"{page}leavers/", {"all": "1"})
@@ -251,7 +298,10 @@ def test_contacts_are_kept_shown_and_taken_off(boss, street):
     answer = boss.post(page, {"name": "周人事", "duty": "人事", "phone": "12345"})
     assert answer.status_code == 422
     assert "0731-83612345" in answer.content.decode()
-    assert boss.post(page, {"name": "周人事", "duty": "人事", "phone": "0731 8361 2345"}).status_code == 302
+    assert (
+        boss.post(page, {"name": "周人事", "duty": "人事", "phone": "0731 8361 2345"}).status_code
+        == 302
+    )
     shown = boss.get(page)
     assert "0731-83612345" in shown.content.decode()
     boss.post(f"{page}{shown.context['contacts'][0].id}/remove/")
@@ -262,6 +312,7 @@ def test_contacts_are_kept_shown_and_taken_off(boss, street):
 def test_contacts_are_hidden_from_staff_of_elsewhere(boss, street):
     from anju.domains.employers import api as employers
     from tests.factories.staff import actor
+
     boss.post(f"/employer/{street.firm.id}/contacts/", {"name": "周人事", "phone": "13800000999"})
     for region, seen in ((STREET, 1), (OTHER_STREET, 0)):
         with acting(actor(staff(f"c.{region}", ("counter", region)))):

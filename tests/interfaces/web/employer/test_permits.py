@@ -31,18 +31,34 @@ def test_chosen_people_are_entered_and_asked(street, firm):
     assert "等本人同意" in answer
     assert "稳定就业" not in answer
     with acting(PLATFORM):
-        assert {line.person_id for line in permits.of_party(street.party)} == {street.one, street.two}
+        assert {line.person_id for line in permits.of_party(street.party)} == {
+            street.one,
+            street.two,
+        }
 
 
 def test_entered_again_nothing_happens_twice(street, firm):
     address = f"/employer/{street.firm}/permits/"
     firm.post(address, {"person": [street.one]})
-    assert "不需要或暂不能由单位填报" in firm.post(address, {"person": [street.one]}, follow=True).content.decode()
+    assert (
+        "不需要或暂不能由单位填报"
+        in firm.post(address, {"person": [street.one]}, follow=True).content.decode()
+    )
 
 
 def test_another_firm_and_another_firms_people_are_out_of_reach(street, firm):
     stranger = staff.signed_in(staff.public("13700000078"))
-    assert stranger.get(f"/employer/{street.firm}/permits/")["X-Anju-Reason"] == "area_for_employers"
-    assert firm.post(f"/employer/{street.firm}/permits/", {"person": [street.street.resident]}).status_code == 404
+    assert (
+        stranger.get(f"/employer/{street.firm}/permits/")["X-Anju-Reason"] == "area_for_employers"
+    )
+    assert (
+        firm.post(
+            f"/employer/{street.firm}/permits/", {"person": [street.street.resident]}
+        ).status_code
+        == 404
+    )
     made = desk.applied(street.one, at=street.street.at)
-    assert firm.post(f"/employer/{street.firm}/permits/{made}/paper/", {"kind": "photo"}).status_code == 404
+    assert (
+        firm.post(f"/employer/{street.firm}/permits/{made}/paper/", {"kind": "photo"}).status_code
+        == 404
+    )

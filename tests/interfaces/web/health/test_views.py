@@ -33,7 +33,12 @@ def database_away(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         connection.close()
         before = connection.settings_dict
-        connection.settings_dict = {**before, "HOST": "127.0.0.1", "PORT": "1", "PASSWORD": "geheim"}
+        connection.settings_dict = {
+            **before,
+            "HOST": "127.0.0.1",
+            "PORT": "1",
+            "PASSWORD": "geheim",
+        }
         yield
         connection.close()
         connection.settings_dict = before
@@ -62,8 +67,14 @@ class TestReady:
     def test_with_database_tables_and_worker(self, client):
         beat(now())
         answer = client.get("/readyz")
-        assert answer.json() == {"ready": True, "checks": {
-            "database": "answers", "tables": "as this version wants them", "worker": "at work"}}
+        assert answer.json() == {
+            "ready": True,
+            "checks": {
+                "database": "answers",
+                "tables": "as this version wants them",
+                "worker": "at work",
+            },
+        }
         assert answer.status_code == 200
 
     def test_not_when_the_worker_was_not_seen_for_a_while(self, client):
@@ -79,11 +90,15 @@ class TestReady:
 
     def test_not_when_the_tables_are_behind(self, client, owner):
         beat(now())
-        gone = owner.execute("DELETE FROM django_migrations WHERE app = 'progress' RETURNING app, name, applied").fetchall()
+        gone = owner.execute(
+            "DELETE FROM django_migrations WHERE app = 'progress' RETURNING app, name, applied"
+        ).fetchall()
         try:
             answer = client.get("/readyz")
         finally:
-            owner.cursor().executemany("INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", gone)
+            owner.cursor().executemany(
+                "INSERT INTO django_migrations (app, name, applied) VALUES (%s, %s, %s)", gone
+            )
         assert answer.status_code == 503
         assert answer.json()["checks"]["tables"] == "1 step(s) behind this version"
 
@@ -121,32 +136,58 @@ class TestMetrics:
     def test_tell_how_far_the_work_is(self, client):
         beat(now() - timedelta(seconds=7))
         text = client.get("/metrics").content.decode()
-        for name in ("anju_declarations_total 0", "anju_audit_unsealed_seconds", "anju_migrations_missing 0",
-                     "anju_events_lag_seconds{listener=", "# TYPE anju_jobs gauge", "# TYPE anju_questions_open gauge"):
+        for name in (
+            "anju_declarations_total 0",
+            "anju_audit_unsealed_seconds",
+            "anju_migrations_missing 0",
+            "anju_events_lag_seconds{listener=",
+            "# TYPE anju_jobs gauge",
+            "# TYPE anju_questions_open gauge",
+        ):
             assert name in text
-        (age,) = [line.split()[1] for line in text.splitlines() if line.startswith("anju_worker_heartbeat_age_seconds ")]
+        (age,) = [
+            line.split()[1]
+            for line in text.splitlines()
+            if line.startswith("anju_worker_heartbeat_age_seconds ")
+        ]
         assert 7 <= float(age) < 60
 
     def test_every_line_is_of_the_format(self, client):
         import re
 
         text = client.get("/metrics").content.decode()
-        sample = re.compile(r'[a-z_]+(\{[a-z]+="(?:[^"\\\n]|\\.)*"(,[a-z]+="(?:[^"\\\n]|\\.)*")*\})? [0-9.e+-]+')
-        assert not [line for line in text.splitlines() if not line.startswith("# ") and not sample.fullmatch(line)]
+        sample = re.compile(
+            r'[a-z_]+(\{[a-z]+="(?:[^"\\\n]|\\.)*"(,[a-z]+="(?:[^"\\\n]|\\.)*")*\})? [0-9.e+-]+'
+        )
+        assert not [
+            line
+            for line in text.splitlines()
+            if not line.startswith("# ") and not sample.fullmatch(line)
+        ]
         names = re.findall(r"^# TYPE (\S+)", text, re.MULTILINE)
         assert len(names) == len(set(names))
 
 
 class TestWhoMayMeasure:
-    @pytest.mark.parametrize(("token", "given", "status"), [
-        ("", {}, 200), ("", {"REMOTE_ADDR": "::1"}, 200),
-        ("", {"REMOTE_ADDR": "192.0.2.7"}, 403), ("", {"REMOTE_ADDR": ""}, 403),
-        ("", {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, 403), ("", {"HTTP_FORWARDED": "for=127.0.0.1"}, 403),
-        ("abc", {}, 403), ("abc", {"HTTP_AUTHORIZATION": "Bearer abd"}, 403),
-        ("abc", {"HTTP_AUTHORIZATION": "Bearer abc"}, 200), ("abc", {"HTTP_AUTHORIZATION": "Bearer 密"}, 403),
-        ("abc", {"HTTP_AUTHORIZATION": "Bearer abc", "REMOTE_ADDR": "192.0.2.7"}, 200),
-    ])
-    def test_only_this_machine_or_whoever_holds_the_token(self, monkeypatch, settings, token, given, status):
+    @pytest.mark.parametrize(
+        ("token", "given", "status"),
+        [
+            ("", {}, 200),
+            ("", {"REMOTE_ADDR": "::1"}, 200),
+            ("", {"REMOTE_ADDR": "192.0.2.7"}, 403),
+            ("", {"REMOTE_ADDR": ""}, 403),
+            ("", {"HTTP_X_FORWARDED_FOR": "127.0.0.1"}, 403),
+            ("", {"HTTP_FORWARDED": "for=127.0.0.1"}, 403),
+            ("abc", {}, 403),
+            ("abc", {"HTTP_AUTHORIZATION": "Bearer abd"}, 403),
+            ("abc", {"HTTP_AUTHORIZATION": "Bearer abc"}, 200),
+            ("abc", {"HTTP_AUTHORIZATION": "Bearer 密"}, 403),
+            ("abc", {"HTTP_AUTHORIZATION": "Bearer abc", "REMOTE_ADDR": "192.0.2.7"}, 200),
+        ],
+    )
+    def test_only_this_machine_or_whoever_holds_the_token(
+        self, monkeypatch, settings, token, given, status
+    ):
         monkeypatch.setattr(views, "told", lambda counters, at: "x 1\n")
         settings.METRICS_TOKEN = token
         assert Client().get("/metrics", **given).status_code == status

@@ -67,7 +67,11 @@ def test_a_request_is_told_by_route_and_not_by_address(caplog):
 @pytest.mark.django_db
 def test_addresses_with_ids_and_unknown_ones_make_no_series_of_their_own():
     client = Client()
-    for address in ("/office/people/13800138000/", "/office/people/13800138001/", "/no/such/13800138002"):
+    for address in (
+        "/office/people/13800138000/",
+        "/office/people/13800138001/",
+        "/no/such/13800138002",
+    ):
         client.get(address)
     client.generic("13800138003", "/healthz")
     labels = str([key for key, _ in counters.own()])

@@ -35,8 +35,16 @@ def landlord(street: town.Street) -> Client:
 
 
 def who(**more: str) -> dict[str, str]:
-    return {"key": "k1", "name": GUEST.name, "doc_type": "111", "doc_number": GUEST.doc_number, "phone": GUEST.phone,
-            "birth_date": "", "sex": "", **more}
+    return {
+        "key": "k1",
+        "name": GUEST.name,
+        "doc_type": "111",
+        "doc_number": GUEST.doc_number,
+        "phone": GUEST.phone,
+        "birth_date": "",
+        "sex": "",
+        **more,
+    }
 
 
 def when(**more: str) -> dict[str, str]:
@@ -45,16 +53,30 @@ def when(**more: str) -> dict[str, str]:
 
 def living(street: town.Street, room: int) -> list[int]:
     with acting(town.PLATFORM):
-        return [s.person_id for s in register.occupants([street.rooms[room].id], as_of=local_date(now()))]
+        return [
+            s.person_id
+            for s in register.occupants([street.rooms[room].id], as_of=local_date(now()))
+        ]
 
 
 def test_every_page_opens(street, landlord):
     with acting(town.PLATFORM):
         from anju.domains.places import api as places
+
         building = places.buildings_of(street.holder)[0].id
     code = street.rooms[0].code
-    for path in ("", f"building/{building}/", f"building/{building}/rooms/", f"room/{code}/", f"room/{code}/check-in/",
-                 f"room/{code}/invite/", "vacant/", "vacant/?check-in", "add/", "lists/"):
+    for path in (
+        "",
+        f"building/{building}/",
+        f"building/{building}/rooms/",
+        f"room/{code}/",
+        f"room/{code}/check-in/",
+        f"room/{code}/invite/",
+        "vacant/",
+        "vacant/?check-in",
+        "add/",
+        "lists/",
+    ):
         assert landlord.get(f"/landlord/{path}").status_code == 200, path
 
 
@@ -91,13 +113,17 @@ def test_a_wrong_number_is_told_on_the_first_screen(street, landlord):
 def test_a_child_without_a_document_is_checked_in_and_out(street, landlord):
     roomy()
     url = f"/landlord/room/{street.rooms[0].code}/"  # where an adult lives
-    child = who(doc_type="", doc_number="", birth_date="2022-05-01", sex="2", name="韦小花", phone="")
+    child = who(
+        doc_type="", doc_number="", birth_date="2022-05-01", sex="2", name="韦小花", phone=""
+    )
     landlord.post(url + "check-in/", {**child, **when()})
     with acting(town.PLATFORM):
         living = register.occupants([street.rooms[0].id], as_of=local_date(now()))
         names = people.persons([s.person_id for s in living])
         (stay,) = [s for s in living if names[s.person_id].name == "韦小花"]
-    landlord.post(f"{url}check-out/{stay.line}/", {"day": local_date(now()).isoformat(), "key": "o"})
+    landlord.post(
+        f"{url}check-out/{stay.line}/", {"day": local_date(now()).isoformat(), "key": "o"}
+    )
     with acting(town.PLATFORM):
         assert register.stays_of([stay.person_id])[0].until is not None
 
@@ -107,7 +133,9 @@ def test_check_out_is_one_tap_also_before_the_agreed_end(street, landlord):
     url = f"/landlord/room/{street.rooms[0].code}/"
     with acting(town.PLATFORM):
         line = register.stays_of([street.resident])[0].line
-    landlord.post(f"{url}lease/{line}/", {"day": (today + timedelta(days=20)).isoformat(), "key": "l"})
+    landlord.post(
+        f"{url}lease/{line}/", {"day": (today + timedelta(days=20)).isoformat(), "key": "l"}
+    )
     with acting(town.PLATFORM):
         assert register.stays_of([street.resident])[0].leave_due == today + timedelta(days=20)
     landlord.post(f"{url}check-out/{line}/", {"day": today.isoformat(), "key": "o"})
@@ -128,21 +156,39 @@ def test_the_list_leaves_as_excel_with_masked_numbers(street, landlord):
 
 
 def test_the_queries_do_not_grow_with_the_rooms(street, landlord, django_assert_max_num_queries):
-    town.building(town.HERE, "新屋路99号", [f"{f}{r:02}" for f in range(1, 31) for r in range(1, 11)], party=street.holder)
+    town.building(
+        town.HERE,
+        "新屋路99号",
+        [f"{f}{r:02}" for f in range(1, 31) for r in range(1, 11)],
+        party=street.holder,
+    )
     with django_assert_max_num_queries(20):
         assert landlord.get("/landlord/").status_code == 200
     with acting(town.PLATFORM):
         from anju.domains.places import api as places
+
         big = next(b.id for b in places.buildings_of(street.holder) if "99" in b.address)
     with django_assert_max_num_queries(20):
-        assert landlord.get(f"/landlord/building/{big}/").content.decode().count('class="aj-room ') == 300
+        assert (
+            landlord.get(f"/landlord/building/{big}/").content.decode().count('class="aj-room ')
+            == 300
+        )
 
 
 def test_a_new_building_comes_in_unverified(street, landlord):
-    landlord.post("/landlord/add/", {"region": town.HERE, "address": "新屋路77号", "name": "", "rooms": "101-103，201",
-                                     "capacity": "2"})
+    landlord.post(
+        "/landlord/add/",
+        {
+            "region": town.HERE,
+            "address": "新屋路77号",
+            "name": "",
+            "rooms": "101-103，201",
+            "capacity": "2",
+        },
+    )
     with acting(town.PLATFORM):
         from anju.domains.places import api as places
+
         made = next(b for b in places.buildings_of(street.holder) if "77" in b.address)
         assert not made.verified
         assert len(places.homes_of_building(made.id)) == 4
@@ -162,7 +208,9 @@ def test_a_check_out_of_a_coming_day_is_planned_and_can_be_taken_back(street, la
     with acting(town.PLATFORM):
         line = register.stays_of([street.resident])[0].line
     day = local_date(now()) + timedelta(days=12)
-    page = landlord.post(f"{room}check-out/{line}/", {"day": day.isoformat(), "key": "p"}, follow=True).content.decode()
+    page = landlord.post(
+        f"{room}check-out/{line}/", {"day": day.isoformat(), "key": "p"}, follow=True
+    ).content.decode()
     assert f"将于 {day} 搬走" in page
     assert town.RESIDENT.name in page
     assert street.resident in living(street, 0)
@@ -177,7 +225,9 @@ def test_who_came_and_left_today_is_still_shown_in_the_room_today(street, landlo
     with acting(town.PLATFORM):
         line = register.stays_of([guest])[0].line
     room = f"/landlord/room/{street.rooms[3].code}/"
-    page = landlord.post(f"{room}check-out/{line}/", {"day": street.today.isoformat(), "key": "q"}, follow=True)
+    page = landlord.post(
+        f"{room}check-out/{line}/", {"day": street.today.isoformat(), "key": "q"}, follow=True
+    )
     assert GUEST.name in page.content.decode()
     assert living(street, 3) == [guest]
 
@@ -200,7 +250,9 @@ def test_a_check_in_of_a_later_day_stands_on_the_room_with_its_day_and_state(str
 def test_a_check_in_that_staff_must_look_at_stands_on_the_room(street, landlord):
     url = f"/landlord/room/{street.rooms[1].code}/"
     old = somebody("韦太公", 82, born=date(1898, 3, 1))
-    landlord.post(f"{url}check-in/", {**who(name=old.name, doc_number=old.doc_number, phone=""), **when()})
+    landlord.post(
+        f"{url}check-in/", {**who(name=old.name, doc_number=old.doc_number, phone=""), **when()}
+    )
     page = landlord.get(url).content.decode()
     assert old.name in page
     assert "社区正在核实" in page

@@ -21,9 +21,18 @@ from anju.interfaces.web.office.permits import cards
 from tests.factories.held_permits import picture
 from tests.factories.name_pictures import written_name
 
-FACE = CardFace("阿卜杜热合曼·艾买提江", "1", "05", date(1990, 3, 7), "650106199003079979", picture(),
-                "新疆维吾尔自治区乌鲁木齐市头屯河区某某路12号", "湖南省长沙市浏阳市洞阳镇新屋路12号3栋2单元501室",
-                "浏阳市公安局洞阳派出所", date(2026, 11, 21))
+FACE = CardFace(
+    "阿卜杜热合曼·艾买提江",
+    "1",
+    "05",
+    date(1990, 3, 7),
+    "650106199003079979",
+    picture(),
+    "新疆维吾尔自治区乌鲁木齐市头屯河区某某路12号",
+    "湖南省长沙市浏阳市洞阳镇新屋路12号3栋2单元501室",
+    "浏阳市公安局洞阳派出所",
+    date(2026, 11, 21),
+)
 POINT_MM = 72 / 25.4
 
 
@@ -43,21 +52,30 @@ def _inflated(stream: bytes) -> bytes:
 
 
 def test_front_and_back_are_pages_of_their_true_size():
-    assert [(round(w, 2), round(h, 2)) for w, h in boxes(cards.pdf([FACE, FACE]))] == [(85.6, 53.98)] * 4
+    assert [(round(w, 2), round(h, 2)) for w, h in boxes(cards.pdf([FACE, FACE]))] == [
+        (85.6, 53.98)
+    ] * 4
 
 
 def test_an_a4_sheet_holds_ten_and_their_backs():
-    assert [(round(w), round(h)) for w, h in boxes(cards.pdf([FACE] * 11, sheet=True))] == [(210, 297)] * 4
+    assert [(round(w), round(h)) for w, h in boxes(cards.pdf([FACE] * 11, sheet=True))] == [
+        (210, 297)
+    ] * 4
 
 
 def test_at_300_dpi_a_side_is_1011_by_638_dots():
     for side in cards.pictures(FACE):
-        assert (int.from_bytes(side[16:20], "big"), int.from_bytes(side[20:24], "big")) == (1011, 638)
+        assert (int.from_bytes(side[16:20], "big"), int.from_bytes(side[20:24], "big")) == (
+            1011,
+            638,
+        )
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.text("汉阿·ABC 路号#$\\\"'*_`@<>[]{}", min_size=1, max_size=60),
-       st.text("省市县路号楼0123456789-*#_", min_size=1, max_size=200))
+@given(
+    st.text("汉阿·ABC 路号#$\\\"'*_`@<>[]{}", min_size=1, max_size=60),
+    st.text("省市县路号楼0123456789-*#_", min_size=1, max_size=200),
+)
 def test_whatever_a_name_or_address_holds_the_card_has_two_pages(name, address):
     assert len(boxes(cards.pdf([replace(FACE, name=name, hukou_address=address)]))) == 2
 

@@ -30,7 +30,9 @@ def two(db):
 
 def test_one_makes_and_asks_and_only_the_other_can_approve(two):
     first, second = two
-    first.post("/office/keys/make/", {"kind": "sign", "algorithm": "ES256", "region": "430100000000"})
+    first.post(
+        "/office/keys/make/", {"kind": "sign", "algorithm": "ES256", "region": "430100000000"}
+    )
     (key,) = keystore.every_key()
     first.post(f"/office/keys/{key.id}/ask/", {"action": "activate", "reason": "首次仪式"})
     page = first.get("/office/keys/")

@@ -42,7 +42,17 @@ def everything(street):
         who = somebody(f"游子{'丙甲乙'[n]}", 401 + n)
         person = moved_in(who, street.rooms[n + 1], street.today - timedelta(days=3 - n))
         lost = somebody(f"失主{n}", 411 + n)
-        declared([{**lost.item, "kind": "arrive", "region": HERE, "address": f"无名路{n}号", "room": "1"}])
+        declared(
+            [
+                {
+                    **lost.item,
+                    "kind": "arrive",
+                    "region": HERE,
+                    "address": f"无名路{n}号",
+                    "room": "1",
+                }
+            ]
+        )
         ordered(street, person=person)
         if n < 2:
             with acting(PLATFORM):
@@ -56,7 +66,10 @@ def sent(street, name):
     boss = staff.signed_in(staff.staff(f"boss.{name}", ("city", "4301")))
     text = "姓名,证件号码,手机号,入职日期\n" + f"{WORKER.name},{WORKER.doc_number},,2026-01-01\n"
     file = SimpleUploadedFile(f"{name}.csv", text.encode())
-    answer = boss.post("/office/imports/new/", {"form": "employer-roster", "employer": street.firm.id, "file": file})
+    answer = boss.post(
+        "/office/imports/new/",
+        {"form": "employer-roster", "employer": street.firm.id, "file": file},
+    )
     assert answer.status_code == 302
 
 
@@ -67,12 +80,21 @@ def officer(everything):
 
 def lines_of(page):
     """Where the lines of the list lead to."""
-    return sorted(re.findall(r'<(?:th scope="row"|div class="aj-queue-what"|div class="aj-diff-who")><a href="([^"?]+)', page))
+    return sorted(
+        re.findall(
+            r'<(?:th scope="row"|div class="aj-queue-what"|div class="aj-diff-who")><a href="([^"?]+)',
+            page,
+        )
+    )
 
 
 def orders(page):
     part = re.search(r'<nav class="aj-sorts".*?</nav>', page, re.S)
-    return [u.replace("&amp;", "&") for u in re.findall(r'href="([^"]+)"', part.group(0))] if part else []
+    return (
+        [u.replace("&amp;", "&") for u in re.findall(r'href="([^"]+)"', part.group(0))]
+        if part
+        else []
+    )
 
 
 @pytest.mark.parametrize("address", [a for a in LISTS if "permits" not in a])
@@ -87,7 +109,9 @@ def test_each_list_sorts_by_each_of_its_columns_up_and_down_with_the_same_lines(
         assert up.status_code == 200
         text = up.content.decode()
         assert lines_of(text) == lines
-        assert 'aria-current="true"' in re.search(r'<nav class="aj-sorts".*?</nav>', text, re.S).group(0)
+        assert 'aria-current="true"' in re.search(
+            r'<nav class="aj-sorts".*?</nav>', text, re.S
+        ).group(0)
         (turned,) = [u for u in orders(text) if "order=-" in u]
         down = officer.get(path + turned).content.decode()
         assert lines_of(down) == lines
@@ -102,23 +126,33 @@ def test_buildings_stand_in_the_order_of_how_full_they_are(officer):
         shown = rf'data-label="{label}">(\d+)<'
         usual = [int(n) for n in values(officer, "/office/buildings/", "", shown)]
         assert len(set(usual)) > 1
-        assert [int(n) for n in values(officer, "/office/buildings/", column, shown)] == sorted(usual)
-        assert [int(n) for n in values(officer, "/office/buildings/", f"-{column}", shown)] == sorted(usual, reverse=True)
+        assert [int(n) for n in values(officer, "/office/buildings/", column, shown)] == sorted(
+            usual
+        )
+        assert [
+            int(n) for n in values(officer, "/office/buildings/", f"-{column}", shown)
+        ] == sorted(usual, reverse=True)
 
 
 def test_batches_and_imports_stand_in_the_order_asked_for_and_each_count_opens_its_list(officer):
     codes = r'production/\d+/">([\d-]+)</a></th>'
     assert values(officer, "/office/held/production/", "code", codes) == sorted(
-        values(officer, "/office/held/production/", "", codes))
+        values(officer, "/office/held/production/", "", codes)
+    )
     files = r">(名单\d)\.csv</a>"
     assert values(officer, "/office/imports/", "", files) == ["名单1", "名单0"]
     assert values(officer, "/office/imports/", "file", files) == ["名单0", "名单1"]
     for address in ("/office/held/production/", "/office/imports/"):
         page = officer.get(address).content.decode()
-        tabs = re.findall(r'href="([^"]+)"[^>]*>[^<]+ (\d+)</a>', re.search(r'<nav class="aj-tabs".*?</nav>', page, re.S)[0])
+        tabs = re.findall(
+            r'href="([^"]+)"[^>]*>[^<]+ (\d+)</a>',
+            re.search(r'<nav class="aj-tabs".*?</nav>', page, re.S)[0],
+        )
         assert len(tabs) >= 2
         for url, count in tabs:
-            assert len(lines_of(officer.get(url.replace("&amp;", "&")).content.decode())) == int(count), url
+            assert len(lines_of(officer.get(url.replace("&amp;", "&")).content.decode())) == int(
+                count
+            ), url
 
 
 def test_counts_of_cards_open_their_lists_and_chosen_cards_become_a_batch(officer, everything):
@@ -132,7 +166,11 @@ def test_counts_of_cards_open_their_lists_and_chosen_cards_become_a_batch(office
     none = officer.post("/office/held/production/", {"chosen": "1", "region": "4301"})
     assert none.status_code == 422
     assert "还没有勾选卡片" in none.content.decode()
-    made = officer.post("/office/held/production/", {"chosen": "1", "region": "4301", "card": [card, "987654"]}, follow=True)
+    made = officer.post(
+        "/office/held/production/",
+        {"chosen": "1", "region": "4301", "card": [card, "987654"]},
+        follow=True,
+    )
     assert "选中的有 1 张没有入批" in made.content.decode()
     assert re.findall(r"/office/held/cards/(\d+)/", made.content.decode())[:1] == [card]
 
@@ -159,7 +197,9 @@ def test_people_stand_in_the_order_asked_for(officer):
 def test_the_queue_of_applications_sorts_too(street):
     client = staff.signed_in(staff.staff("chief", ("city", "4301")))
     for order in ("due", "-due", "begun", "number", "-place", "state"):
-        assert client.get("/office/permits/", {"order": order, "sort": "community"}).status_code == 200
+        assert (
+            client.get("/office/permits/", {"order": order, "sort": "community"}).status_code == 200
+        )
 
 
 def test_filters_and_order_stay_in_the_address_of_every_way_on(officer, monkeypatch):

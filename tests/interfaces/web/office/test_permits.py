@@ -40,16 +40,25 @@ def card_of(permit: int) -> int:
         return lifecycle.cards_of(permit)[0].id
 
 
-def test_the_list_the_page_and_the_card_open_for_their_area_only(street: Street, police, other_clerk, leader):
+def test_the_list_the_page_and_the_card_open_for_their_area_only(
+    street: Street, police, other_clerk, leader
+):
     permit = active(street)
     number = held(permit).number
     assert lifecycle.spaced(number) in police.get("/office/held/").content.decode()
-    assert police.get(f"/office/held/?number={lifecycle.spaced(number)}").headers["location"].endswith(f"/{permit}/")
+    assert (
+        police.get(f"/office/held/?number={lifecycle.spaced(number)}")
+        .headers["location"]
+        .endswith(f"/{permit}/")
+    )
     page = police.get(f"/office/held/{permit}/").content.decode()
     assert "单文静" in page
     assert "居住证暂行条例 第九条" in page
-    for path in (f"/office/held/{permit}/", f"/office/held/cards/{card_of(permit)}/",
-                 f"/office/held/cards/{card_of(permit)}/card.pdf"):
+    for path in (
+        f"/office/held/{permit}/",
+        f"/office/held/cards/{card_of(permit)}/",
+        f"/office/held/cards/{card_of(permit)}/card.pdf",
+    ):
         assert other_clerk.get(path).status_code == 404, path
     assert leader.get("/office/held/").status_code == 403
     assert leader.get("/office/held/figures/").status_code == 200
@@ -60,7 +69,11 @@ def test_looking_at_a_permit_leaves_a_line_for_its_holder(street: Street, police
     police.get(f"/office/held/{permit}/")
     police.get(f"/office/held/cards/{card_of(permit)}/card.pdf")
     with acting(PLATFORM):
-        told = set(Entry.objects.filter(person_id=street.resident, kind__in=("read", "reveal")).values_list("action", "kind"))
+        told = set(
+            Entry.objects.filter(
+                person_id=street.resident, kind__in=("read", "reveal")
+            ).values_list("action", "kind")
+        )
     assert {("office.permit", "read"), ("permits.print", "reveal")} <= told
 
 
@@ -71,12 +84,20 @@ def test_the_card_is_printed_in_its_true_size_front_and_back(street: Street, cou
     assert made.headers["cache-control"] == "no-store"
     for side in ("front", "back"):
         drawn = counter.get(f"/office/held/cards/{card}/{side}.png").content
-        assert (int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")) == (1011, 638)
+        assert (int.from_bytes(drawn[16:20], "big"), int.from_bytes(drawn[20:24], "big")) == (
+            1011,
+            638,
+        )
     assert counter.get(f"/office/held/cards/{card}/middle.png").status_code == 404
     told = counter.get(f"/office/held/cards/{card}/card.json").json()
     assert (told["name"], told["sex"], told["line"]) == ("单文静", "男", "1")
-    with Image.open(io.BytesIO(base64.b64decode(told["photo_base64"]))) as shown, Image.open(io.BytesIO(picture())) as brought:
-        assert (shown.format, shown.size) == ("JPEG", brought.size), "written anew, whatever was brought"
+    with (
+        Image.open(io.BytesIO(base64.b64decode(told["photo_base64"]))) as shown,
+        Image.open(io.BytesIO(picture())) as brought,
+    ):
+        assert (shown.format, shown.size) == ("JPEG", brought.size), (
+            "written anew, whatever was brought"
+        )
     assert counter.get(f"/office/held/cards/sheet/?card={card}").content.startswith(b"%PDF")
 
 
@@ -86,14 +107,23 @@ def test_a_wrong_click_says_so_on_the_page_and_changes_nothing(street: Street, p
     assert early.status_code == 422
     assert "还不到签注的时候" in early.content.decode()
     assert police.post(f"/office/held/{permit}/fly/").status_code == 404
-    assert police.post(f"/office/held/{permit}/cancel/", {"reason": "because", "note": "x"}).status_code == 422
+    assert (
+        police.post(
+            f"/office/held/{permit}/cancel/", {"reason": "because", "note": "x"}
+        ).status_code
+        == 422
+    )
     assert held(permit).state == Held.ACTIVE
 
 
 def test_loss_replacement_and_end_by_clicks(street: Street, police):
     permit = active(street)
-    for action, told in (("lost", {}), ("order", {"reason": "lost"}), ("cancel", {"reason": "left", "note": "已迁往外市"}),
-                         ("undo", {"note": "核实有误"})):
+    for action, told in (
+        ("lost", {}),
+        ("order", {"reason": "lost"}),
+        ("cancel", {"reason": "left", "note": "已迁往外市"}),
+        ("undo", {"note": "核实有误"}),
+    ):
         assert police.post(f"/office/held/{permit}/{action}/", told).status_code == 302, action
     assert held(permit).state == Held.LOST
     page = police.get(f"/office/held/{permit}/").content.decode()
@@ -105,7 +135,9 @@ def test_a_page_left_open_too_long_does_not_overwrite_what_a_colleague_did(stree
     permit = active(street)
     seen = held(permit).version
     police.post(f"/office/held/{permit}/lost/", {"version": seen})
-    late = police.post(f"/office/held/{permit}/withdraw/", {"version": seen, "reason": "lent", "note": "x"})
+    late = police.post(
+        f"/office/held/{permit}/withdraw/", {"version": seen, "reason": "lent", "note": "x"}
+    )
     assert late.status_code == 422
     assert "刚被别人改动" in late.content.decode()
 
@@ -113,16 +145,25 @@ def test_a_page_left_open_too_long_does_not_overwrite_what_a_colleague_did(stree
 def test_a_photograph_and_the_ethnicity_complete_a_card(street: Street, counter):
     permit = ordered(street, photo=False, ethnicity="")
     assert "还缺：" in counter.get(f"/office/held/{permit}/").content.decode()
-    wrong = counter.post(f"/office/held/{permit}/complete/",
-                         {"photo": SimpleUploadedFile("x.gif", b"GIF89a"), "ethnicity": "02"})
+    wrong = counter.post(
+        f"/office/held/{permit}/complete/",
+        {"photo": SimpleUploadedFile("x.gif", b"GIF89a"), "ethnicity": "02"},
+    )
     assert "JPEG" in wrong.content.decode()
-    small = counter.post(f"/office/held/{permit}/complete/",
-                         {"photo": SimpleUploadedFile("x.png", picture()), "ethnicity": "02"})
+    small = counter.post(
+        f"/office/held/{permit}/complete/",
+        {"photo": SimpleUploadedFile("x.png", picture()), "ethnicity": "02"},
+    )
     assert "像素太少" in small.content.decode(), "measured as on the phone"
     exif = Image.Exif()
     exif[0x010F] = "Camera of somebody"
-    counter.post(f"/office/held/{permit}/complete/", {
-        "photo": SimpleUploadedFile("x.jpg", photograph(exif=exif.tobytes()) + b"<script>"), "ethnicity": "02"})
+    counter.post(
+        f"/office/held/{permit}/complete/",
+        {
+            "photo": SimpleUploadedFile("x.jpg", photograph(exif=exif.tobytes()) + b"<script>"),
+            "ethnicity": "02",
+        },
+    )
     with acting(PLATFORM), at_the_door():
         kept = photo_of(Card.objects.get(pk=card_of(permit)).photo_id)
     assert kept.startswith(b"\xff\xd8\xff")
@@ -133,18 +174,25 @@ def test_a_photograph_and_the_ethnicity_complete_a_card(street: Street, counter)
 
 def test_a_wrong_pick_up_code_is_counted_although_it_is_refused(street: Street, counter):
     card = card_of(active(street))
-    code = next(re.findall(r"\d{6}", m.text)[0] for m in notices.recent() if m.kind == "permits.ready")
+    code = next(
+        re.findall(r"\d{6}", m.text)[0] for m in notices.recent() if m.kind == "permits.ready"
+    )
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     for left in (4, 3, 2, 1):
         answer = counter.post(f"/office/held/cards/{card}/hand/", {"code": wrong})
         assert answer.status_code == 422
         assert f"还可以试 {left} 次" in answer.content.decode()
-    assert "已作废" in counter.post(f"/office/held/cards/{card}/hand/", {"code": wrong}).content.decode()
+    assert (
+        "已作废"
+        in counter.post(f"/office/held/cards/{card}/hand/", {"code": wrong}).content.decode()
+    )
     assert counter.post(f"/office/held/cards/{card}/hand/", {"code": code}).status_code == 422
     assert counter.post(f"/office/held/cards/{card}/hand/", {"shown": "111"}).status_code == 302
 
 
-def test_a_batch_needs_two_people_and_a_forged_result_is_refused_on_the_page(street: Street, counter, police):
+def test_a_batch_needs_two_people_and_a_forged_result_is_refused_on_the_page(
+    street: Street, counter, police
+):
     ordered(street)
     assert counter.post("/office/held/production/", {"region": STREET}).status_code == 302
     with acting(PLATFORM):
@@ -153,7 +201,9 @@ def test_a_batch_needs_two_people_and_a_forged_result_is_refused_on_the_page(str
     assert counter.post(f"/office/held/production/{batch}/export/").status_code == 422
     sent = police.post(f"/office/held/production/{batch}/export/")
     assert sent.content.startswith(b"PK")
-    back = counter.post("/office/held/production/results/", {"file": SimpleUploadedFile("r.zip", sent.content)})
+    back = counter.post(
+        "/office/held/production/results/", {"file": SimpleUploadedFile("r.zip", sent.content)}
+    )
     assert back.status_code == 422
     assert "签名不对" in back.content.decode()
 
@@ -172,8 +222,12 @@ def test_every_figure_opens_the_list_it_counts(street: Street, police):
     assert police.get("/office/held/figures/?region=44").status_code == 403
 
 
-@pytest.mark.parametrize(("path", "queries"), [("/office/held/", 22), ("/office/held/production/", 18)])
-def test_a_list_asks_the_same_few_questions(street: Street, police, path, queries, django_assert_max_num_queries):
+@pytest.mark.parametrize(
+    ("path", "queries"), [("/office/held/", 22), ("/office/held/production/", 18)]
+)
+def test_a_list_asks_the_same_few_questions(
+    street: Street, police, path, queries, django_assert_max_num_queries
+):
     for person in (street.resident, street.worker):
         active(street, person=person)
     police.get(path)
@@ -190,6 +244,27 @@ def test_pages_speak_english(street: Street):
         assert not spoken, (path, spoken)
 
 
-CHINESE = ("在用居住证", "统计", "签注", "挂失", "卡片", "批次", "合计", "待制卡", "制卡批次", "转入旧证", "经过", "居住年限",
-           "打印", "有效", "制成生效", "首次制发", "交付", "收下", "来源", "申领", "制发")
+CHINESE = (
+    "在用居住证",
+    "统计",
+    "签注",
+    "挂失",
+    "卡片",
+    "批次",
+    "合计",
+    "待制卡",
+    "制卡批次",
+    "转入旧证",
+    "经过",
+    "居住年限",
+    "打印",
+    "有效",
+    "制成生效",
+    "首次制发",
+    "交付",
+    "收下",
+    "来源",
+    "申领",
+    "制发",
+)
 """Words of the pages themselves; names and addresses of people stay as they are."""

@@ -18,18 +18,38 @@ def more_of_everything(street):
     for n in range(6):
         who = somebody(f"单文{'甲乙丙丁戊己'[n]}", 60 + n)
         moved_in(who, street.rooms[n % 4], street.today - timedelta(days=3), at=street.at)
-        declared([{"kind": "hire", **who.item, "employer_code": street.firm.code, "start": street.today}], at=street.at)
+        declared(
+            [
+                {
+                    "kind": "hire",
+                    **who.item,
+                    "employer_code": street.firm.code,
+                    "start": street.today,
+                }
+            ],
+            at=street.at,
+        )
 
 
-@pytest.mark.parametrize(("page", "most"), [
-    ("/office/people/{resident}/", 21), ("/office/people/{resident}/?day=2026-01-01&known=2026-01-02", 21),
-    ("/office/homes/{home}/", 24), ("/office/buildings/{building}/", 14), ("/office/employers/{firm}/", 20),
-    ("/office/", 28),
-])
-def test_an_office_page_takes_a_fixed_number_of_statements(street, clerk, django_assert_max_num_queries, page, most):
+@pytest.mark.parametrize(
+    ("page", "most"),
+    [
+        ("/office/people/{resident}/", 21),
+        ("/office/people/{resident}/?day=2026-01-01&known=2026-01-02", 21),
+        ("/office/homes/{home}/", 24),
+        ("/office/buildings/{building}/", 14),
+        ("/office/employers/{firm}/", 20),
+        ("/office/", 28),
+    ],
+)
+def test_an_office_page_takes_a_fixed_number_of_statements(
+    street, clerk, django_assert_max_num_queries, page, most
+):
     with acting(PLATFORM):
         home = places.home_by_code(street.rooms[0].code)
-    url = page.format(resident=street.resident, home=home.code, building=home.building_id, firm=street.firm.code)
+    url = page.format(
+        resident=street.resident, home=home.code, building=home.building_id, firm=street.firm.code
+    )
     clerk.get(url)
     counted = []
     for grow in (lambda _: None, more_of_everything):

@@ -13,7 +13,16 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.interfaces.web.office.reviews.views import beyond
 from tests.factories.people import somebody
-from tests.factories.register import HERE, PLATFORM, RESIDENT, STREET, Street, declared, moved_in, roomy
+from tests.factories.register import (
+    HERE,
+    PLATFORM,
+    RESIDENT,
+    STREET,
+    Street,
+    declared,
+    moved_in,
+    roomy,
+)
 from tests.factories.staff import signed_in, staff
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +41,9 @@ def clerk():
 def lost(seed, room="9"):
     """Somebody whose home nobody knows."""
     who = somebody(f"游子{'甲乙丙丁'[seed]}", 200 + seed)
-    outcome = declared([{**who.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": room}]).outcomes[0]
+    outcome = declared(
+        [{**who.item, "kind": "arrive", "region": HERE, "address": "新开路口小楼", "room": room}]
+    ).outcomes[0]
     return review_of(outcome)
 
 
@@ -46,7 +57,9 @@ def test_the_list_counts_by_kind_and_opens_what_it_counts(clerk, street):
         lost(n)
     text = clerk.get("/office/review/").content.decode()
     assert "住处找不到<b>3</b>" in text
-    assert clerk.get("/office/review/?kind=home_not_found").content.decode().count('name="also"') == 3
+    assert (
+        clerk.get("/office/review/?kind=home_not_found").content.decode().count('name="also"') == 3
+    )
 
 
 def test_all_that_wrote_the_home_alike_are_decided_together(clerk, street):
@@ -54,15 +67,19 @@ def test_all_that_wrote_the_home_alike_are_decided_together(clerk, street):
     first, *others = [lost(n) for n in range(3)]
     page = clerk.get(f"/office/review/{first}/").content.decode()
     assert all(f'name="also" value="{o}"' in page for o in others)
-    clerk.post(f"/office/review/{first}/decide/", {"decision": "accept", "home_code": street.rooms[5].code,
-                                                   "also": others, "alias": "1"})
+    clerk.post(
+        f"/office/review/{first}/decide/",
+        {"decision": "accept", "home_code": street.rooms[5].code, "also": others, "alias": "1"},
+    )
     with acting(PLATFORM):
         assert len(register.occupants([street.rooms[5].id], as_of=street.today)) == 3
 
 
 def test_a_home_can_be_entered_on_the_spot(clerk, street):
     review = lost(0)
-    answer = clerk.post(f"/office/review/{review}/home/", {"region": HERE, "address": "新开路口小楼", "room": "9"})
+    answer = clerk.post(
+        f"/office/review/{review}/home/", {"region": HERE, "address": "新开路口小楼", "room": "9"}
+    )
     assert answer.status_code == 302
     with acting(PLATFORM):
         assert register.review(review).decision == "accept"
@@ -82,9 +99,17 @@ def test_the_second_clerk_reads_who_was_faster(clerk, street):
 
 
 def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):
-    outcome = declared([{**RESIDENT.item, "kind": "arrive", "home_code": street.rooms[4].code,
-                         "start": street.today - timedelta(days=400), "end": street.today - timedelta(days=100)}],
-                       ).outcomes[0]
+    outcome = declared(
+        [
+            {
+                **RESIDENT.item,
+                "kind": "arrive",
+                "home_code": street.rooms[4].code,
+                "start": street.today - timedelta(days=400),
+                "end": street.today - timedelta(days=100),
+            }
+        ],
+    ).outcomes[0]
     review = review_of(outcome)
     page = clerk.get(f"/office/review/{review}/").content.decode()
     assert page.count("aj-life-item") >= 2 and "两种说法" in page
@@ -92,16 +117,26 @@ def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):
 
 
 def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
-    double = moved_in(somebody("单文静", 71), street.rooms[1], street.today, doc_number=None, doc_type=None,
-                      birth_date=street.today.replace(year=1990, day=1))
+    double = moved_in(
+        somebody("单文静", 71),
+        street.rooms[1],
+        street.today,
+        doc_number=None,
+        doc_type=None,
+        birth_date=street.today.replace(year=1990, day=1),
+    )
     page = clerk.get(f"/office/merge/compare/?one={street.resident}&other={double}")
     assert page.status_code == 200 and "不同" in page.content.decode()
     form = {"one": street.resident, "other": double, "keep": "one"}
     assert clerk.post("/office/merge/compare/", form).status_code == 422
-    assert clerk.post("/office/merge/compare/", {**form, "reason": "同一人，核对过照片"}).status_code == 302
+    assert (
+        clerk.post("/office/merge/compare/", {**form, "reason": "同一人，核对过照片"}).status_code
+        == 302
+    )
     listed = clerk.get("/office/merge/").content.decode()
     assert "核对过照片" in listed and "等第二人批准的合并" in listed
     from anju.domains.people import api as people
+
     with acting(PLATFORM):
         (asked,) = people.waiting_merges()
         assert people.merges() == [], "two birth dates: a second person decides"
@@ -111,11 +146,15 @@ def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
     colleague = signed_in(staff("office03", ("street", STREET)))
     page = colleague.get(compare).content.decode()
     assert "批准合并" in page and "出生日期" in page and "核对过照片" in page
-    refused = colleague.post(f"/office/merge/requests/{asked.id}/", {"refuse": "1", "note": " "}, follow=True)
+    refused = colleague.post(
+        f"/office/merge/requests/{asked.id}/", {"refuse": "1", "note": " "}, follow=True
+    )
     assert "请写明原因" in refused.content.decode()
     with acting(PLATFORM):
         assert people.merges() == []
-    assert colleague.post(f"/office/merge/requests/{asked.id}/", {"approve": "1"}).status_code == 302
+    assert (
+        colleague.post(f"/office/merge/requests/{asked.id}/", {"approve": "1"}).status_code == 302
+    )
     with acting(PLATFORM):
         (entry,) = people.merges()
     assert clerk.post(f"/office/merge/{entry.id}/undo/").status_code == 302
@@ -124,13 +163,16 @@ def test_likely_duplicates_are_compared_merged_and_parted_again(clerk, street):
 def queries_of(client, path):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
+
     client.get(path)  # caches of rules, grants and names are warm
     with CaptureQueriesContext(connection) as asked:
         assert client.get(path).status_code == 200
     return len(asked)
 
 
-@pytest.mark.parametrize("path", ["/office/review/", "/office/review/?kind=home_not_found", "/office/counter/"])
+@pytest.mark.parametrize(
+    "path", ["/office/review/", "/office/review/?kind=home_not_found", "/office/counter/"]
+)
 def test_the_list_and_the_form_ask_the_database_as_often_for_many_as_for_one(clerk, street, path):
     lost(0)
     few = queries_of(clerk, path)
@@ -141,16 +183,30 @@ def test_the_list_and_the_form_ask_the_database_as_often_for_many_as_for_one(cle
 
 def test_a_contested_record_is_shown_with_the_words_and_the_stay_and_answered(clerk, street):
     from tests.factories.staff import actor, public
+
     user = public("13911110088", person_id=street.resident)
     with acting(PLATFORM):
         stay = register.stays_of([street.resident])[0]
     with acting(actor(user)):
-        review = register.contest(words="我三月就搬走了", stay_id=stay.id, actor=actor(user), at=street.at)
+        review = register.contest(
+            words="我三月就搬走了", stay_id=stay.id, actor=actor(user), at=street.at
+        )
     assert "本人有异议" in clerk.get("/office/review/").content.decode()
     page = clerk.get(f"/office/review/{review}/").content.decode()
-    assert "我三月就搬走了" in page and f"/office/counter/stay/{stay.id}/" in page and street.rooms[0].text in page
-    assert clerk.post(f"/office/review/{review}/decide/", {"decision": "refuse", "note": ""}).status_code == 422
-    answer = clerk.post(f"/office/review/{review}/decide/", {"decision": "accept", "note": "已按合同更正"})
+    assert (
+        "我三月就搬走了" in page
+        and f"/office/counter/stay/{stay.id}/" in page
+        and street.rooms[0].text in page
+    )
+    assert (
+        clerk.post(
+            f"/office/review/{review}/decide/", {"decision": "refuse", "note": ""}
+        ).status_code
+        == 422
+    )
+    answer = clerk.post(
+        f"/office/review/{review}/decide/", {"decision": "accept", "note": "已按合同更正"}
+    )
     assert answer.status_code == 302
     with acting(PLATFORM):
         assert register.review(review).decision == "accept"
@@ -171,8 +227,11 @@ def undo_of(page):
 def test_a_decision_comes_with_a_notice_that_takes_it_back(clerk, street):
     roomy()
     first, *others = [lost(n) for n in range(3)]
-    page = clerk.post(f"/office/review/{first}/decide/", {
-        "decision": "accept", "home_code": street.rooms[5].code, "also": others}, follow=True).content.decode()
+    page = clerk.post(
+        f"/office/review/{first}/decide/",
+        {"decision": "accept", "home_code": street.rooms[5].code, "also": others},
+        follow=True,
+    ).content.decode()
     assert "已登记" in page
     back = clerk.post(undo_of(page), follow=True).content.decode()
     assert "已撤回 3 个决定" in back
@@ -210,7 +269,17 @@ def test_the_count_of_what_is_overdue_opens_just_that(clerk, street):
 
 def test_a_row_of_the_list_names_the_community_once(clerk, street):
     who = somebody("游子戊", 204)
-    declared([{**who.item, "kind": "arrive", "region": HERE, "address": "洞阳镇砰山村无名路3号", "room": "1"}])
+    declared(
+        [
+            {
+                **who.item,
+                "kind": "arrive",
+                "region": HERE,
+                "address": "洞阳镇砰山村无名路3号",
+                "room": "1",
+            }
+        ]
+    )
     text = clerk.get("/office/review/").content.decode()
     (row,) = re.findall(r'<div class="aj-queue-what">.*?</div>', text, re.S)
     assert "<p>无名路3号1 · 湖南省长沙市浏阳市洞阳镇砰山村 " in row

@@ -28,10 +28,17 @@ def issued(street):
 
 def test_a_whole_number_opens_its_page(issued, clerk):
     permit, asked, number, application = issued
-    for typed in (number, f"{number[:6]} {number[6:8]} {number[8:12]} {number[12:16]} {number[16:]}", number.lower()):
+    for typed in (
+        number,
+        f"{number[:6]} {number[6:8]} {number[8:12]} {number[12:16]} {number[16:]}",
+        number.lower(),
+    ):
         assert clerk.get("/office/search/", {"q": typed})["Location"] == f"/office/held/{permit}/"
     for typed in (application, application.lower(), f"{application[:8]} {application[8:]}"):
-        assert clerk.get("/office/search/", {"q": typed})["Location"] == f"/office/permits/apply/{asked}/"
+        assert (
+            clerk.get("/office/search/", {"q": typed})["Location"]
+            == f"/office/permits/apply/{asked}/"
+        )
 
 
 def test_a_beginning_lists_what_begins_so_in_the_panel_too(issued, clerk):
@@ -47,7 +54,9 @@ def test_a_beginning_lists_what_begins_so_in_the_panel_too(issued, clerk):
     assert application in panel
 
 
-def test_numbers_of_another_street_are_not_found_and_who_may_see_no_permits_learns_nothing(issued, other_clerk, leader):
+def test_numbers_of_another_street_are_not_found_and_who_may_see_no_permits_learns_nothing(
+    issued, other_clerk, leader
+):
     for typed in issued[2:]:
         for client in (other_clerk, leader):
             for shown in (typed, typed[:12]):
@@ -57,9 +66,13 @@ def test_numbers_of_another_street_are_not_found_and_who_may_see_no_permits_lear
                 assert "/office/permits/" not in answer.content.decode().split("<main", 1)[-1]
 
 
-@pytest.mark.parametrize("order", ["{road} {room}", "{room} {road}", "{road}{room}", "{room}室 {road}"])
+@pytest.mark.parametrize(
+    "order", ["{road} {room}", "{room} {road}", "{road}{room}", "{room}室 {road}"]
+)
 def test_an_address_is_found_in_any_order_of_its_parts(street, clerk, order):
     home = town.building(town.HERE, "东升路18号", ["605", "606"])[1]
-    page = clerk.get("/office/search/", {"q": order.format(road="东升路", room="606")}).content.decode()
+    page = clerk.get(
+        "/office/search/", {"q": order.format(road="东升路", room="606")}
+    ).content.decode()
     assert f"/office/homes/{home.code}/" in page
     assert page.count("/office/homes/") == 1

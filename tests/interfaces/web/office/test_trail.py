@@ -45,13 +45,19 @@ def test_it_narrows_by_person_kind_account_and_day(street, clerk, auditor):
     assert people("kind=read&action=office.person") >= {street.resident, street.worker}
     assert people("kind=reveal&action=office.person") == set()
     assert people("until=2020-01-01") == set()
-    assert auditor.get("/office/trail/?kind=nonsense&person=x&since=2026-13-45&before=1e9").status_code == 200
+    assert (
+        auditor.get("/office/trail/?kind=nonsense&person=x&since=2026-13-45&before=1e9").status_code
+        == 200
+    )
 
 
 def test_what_cannot_be_looked_for_is_told_and_shows_nothing(street, clerk, auditor):
     clerk.get(f"/office/people/{street.resident}/")
-    for query, sentence in (("person=王", "人员编号是数字"), ("since=2026-13-45", "日期请写成"),
-                            ("since=2026-11-22&until=2026-11-01", "开始日期晚于结束日期")):
+    for query, sentence in (
+        ("person=王", "人员编号是数字"),
+        ("since=2026-13-45", "日期请写成"),
+        ("since=2026-11-22&until=2026-11-01", "开始日期晚于结束日期"),
+    ):
         answer = auditor.get(f"/office/trail/?{query}&format=xlsx")
         assert sentence in answer.text and answer.context["lines"] == []
 
@@ -82,7 +88,9 @@ def test_it_narrows_by_an_action_chosen_from_all_that_are_known(street, clerk, a
 
 def test_an_action_of_another_version_shows_as_itself_and_can_be_looked_for(street, auditor):
     with acting(PLATFORM):
-        audit.record_write(PLATFORM, action="office.bygone", subject_kind="user", subject_id=1, at=now())
+        audit.record_write(
+            PLATFORM, action="office.bygone", subject_kind="user", subject_id=1, at=now()
+        )
     answer = auditor.get("/office/trail/?action=office.bygone")
     assert [e["action"] for e in answer.context["lines"]] == ["office.bygone"]
     assert '<option value="office.bygone" selected>office.bygone</option>' in answer.text
@@ -113,13 +121,20 @@ def test_it_is_read_from_the_oldest_line_too_page_by_page_and_as_a_sheet(street,
     assert len(seen) == 100
     assert "更晚" in first.text
     sheet = auditor.get("/office/trail/?format=xlsx&action=office.person&order=time").getvalue()
-    days = [r[0] for r in openpyxl.load_workbook(io.BytesIO(sheet)).active.iter_rows(min_row=2, values_only=True)]
+    days = [
+        r[0]
+        for r in openpyxl.load_workbook(io.BytesIO(sheet)).active.iter_rows(
+            min_row=2, values_only=True
+        )
+    ]
     assert days == sorted(days)
 
 
 def test_it_leaves_as_a_sheet_and_that_is_a_line_too(street, clerk, auditor):
     clerk.get(f"/office/people/{street.resident}/")
-    book = openpyxl.load_workbook(io.BytesIO(auditor.get("/office/trail/?format=xlsx&action=office.person").getvalue()))
+    book = openpyxl.load_workbook(
+        io.BytesIO(auditor.get("/office/trail/?format=xlsx&action=office.person").getvalue())
+    )
     rows = list(book.active.iter_rows(values_only=True))
     assert rows[0][0] == "时间" and str(street.resident) in {r[6] for r in rows[1:]}
     assert {(r[4], r[-1]) for r in rows} == {("操作", "操作代码"), ("人员档案", "office.person")}
@@ -132,7 +147,9 @@ def test_checking_says_whether_it_is_whole(street, auditor):
     assert "审计记录完整" in page or "还没有封条" in page or "./anju audit verify" in page
 
 
-def test_the_page_asks_a_fixed_number_of_questions(street, clerk, auditor, django_assert_max_num_queries):
+def test_the_page_asks_a_fixed_number_of_questions(
+    street, clerk, auditor, django_assert_max_num_queries
+):
     for _ in range(5):
         clerk.get(f"/office/people/{street.resident}/")
     auditor.get("/office/trail/")

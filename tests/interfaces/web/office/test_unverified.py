@@ -20,8 +20,16 @@ def proposed(street):
     """A building that the landlord of the street added, with two rooms."""
     landlord = actor(public("13711110003", grants=(("landlord", street.holder, HERE),)))
     with acting(landlord):
-        return places.propose_building(party=street.holder, region=HERE, address="新屋后路十二号", name="", rooms=["101", "401"],
-                                       capacity=2, actor=landlord, at=now())
+        return places.propose_building(
+            party=street.holder,
+            region=HERE,
+            address="新屋后路十二号",
+            name="",
+            rooms=["101", "401"],
+            capacity=2,
+            actor=landlord,
+            at=now(),
+        )
 
 
 def test_it_is_listed_by_community_and_goes_when_confirmed(clerk, other_clerk, proposed):
@@ -30,9 +38,20 @@ def test_it_is_listed_by_community_and_goes_when_confirmed(clerk, other_clerk, p
     assert "新屋后路十二号" not in other_clerk.get("/office/unverified/").content.decode()
     with acting(PLATFORM):
         rooms = places.homes_of_building(proposed)
-    assert clerk.post(f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "0"}).status_code == 422
-    assert clerk.post(f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "abc"}).status_code == 422
-    assert clerk.post(f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "5"}).status_code == 302
+    assert (
+        clerk.post(f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "0"}).status_code
+        == 422
+    )
+    assert (
+        clerk.post(
+            f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "abc"}
+        ).status_code
+        == 422
+    )
+    assert (
+        clerk.post(f"/office/unverified/{proposed}/", {f"capacity-{rooms[0].id}": "5"}).status_code
+        == 302
+    )
     with acting(PLATFORM):
         after = places.homes_of_building(proposed)
     assert [h.capacity for h in after] == [5, 2] and all(h.verified for h in after)

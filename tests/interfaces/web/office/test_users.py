@@ -13,9 +13,15 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_nationwide_role_is_asked_by_one_and_approved_by_another_on_their_pages():
-    one, two = (staff.signed_in(staff.staff(name, ("secadmin", ""), name=name)) for name in ("sec.one", "sec.two"))
+    one, two = (
+        staff.signed_in(staff.staff(name, ("secadmin", ""), name=name))
+        for name in ("sec.one", "sec.two")
+    )
     chosen = staff.staff("chosen.one", name="被选者")
-    page, wanted = f"/office/users/{chosen}/", {"role": "city", "nationwide": "on", "reason": "省级值守"}
+    page, wanted = (
+        f"/office/users/{chosen}/",
+        {"role": "city", "nationwide": "on", "reason": "省级值守"},
+    )
     assert one.post(f"{page}grants/", wanted).status_code == 302
     assert staff.actor(chosen).grants == ()
     mine, theirs = one.get(page).content.decode(), two.get("/office/users/").content.decode()
@@ -33,7 +39,9 @@ def test_a_nationwide_role_is_asked_by_one_and_approved_by_another_on_their_page
 def test_a_role_without_an_area_from_the_list_is_not_given_and_the_form_keeps_what_was_typed(given):
     client = staff.signed_in(staff.staff("sec.one", ("secadmin", "")))
     chosen = staff.staff("chosen.one")
-    answer = client.post(f"/office/users/{chosen}/grants/", {"role": "street", "reason": "新入职的同事", **given})
+    answer = client.post(
+        f"/office/users/{chosen}/grants/", {"role": "street", "reason": "新入职的同事", **given}
+    )
     assert answer.status_code == 422
     assert "新入职的同事" in answer.content.decode()
     assert "请从列表中选择辖区" in answer.content.decode()
@@ -55,4 +63,7 @@ def test_staff_stand_before_the_public_and_are_found_by_name_or_whole_phone():
     assert "early.staff" in first
     assert first.index("early.staff") < first.index("137")
     assert "early.staff" in client.get("/office/users/?q=早来").content.decode()
-    assert client.get("/office/users/?q=13700000107").content.decode().count('<tr><th scope="row">') == 1
+    assert (
+        client.get("/office/users/?q=13700000107").content.decode().count('<tr><th scope="row">')
+        == 1
+    )

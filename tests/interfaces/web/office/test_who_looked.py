@@ -21,7 +21,9 @@ def page_of(client, person, more=""):
 @pytest.mark.parametrize("role", ["counter", "grid", "police", "street", "district", "city"])
 def test_the_offices_that_answer_for_a_record_see_who_looked_and_nobody_else(role):
     street = town.Street.built()
-    page_of(signed_in(staff("officer.wang", ("police", town.STREET), name="王警官")), street.resident)
+    page_of(
+        signed_in(staff("officer.wang", ("police", town.STREET), name="王警官")), street.resident
+    )
     reader = signed_in(staff("reader", (role, town.STREET)))
     page, looks = page_of(reader, street.resident), page_of(reader, street.resident, "looked/")
     assert "单文静" in page

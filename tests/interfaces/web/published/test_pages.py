@@ -78,23 +78,47 @@ def everything() -> dict[str, int]:
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
-@pytest.mark.parametrize("path", ["/entitlements/", "/points/", "/points/shanghai/", "/points/beijing/"])
+@pytest.mark.parametrize(
+    "path", ["/entitlements/", "/points/", "/points/shanghai/", "/points/beijing/"]
+)
 def test_published_rules_open_to_everybody_in_both_languages(path, language):
     page = Client(headers={"accept-language": language}).get(path)
     assert page.status_code == 200
-    body = re.sub(r"<header.*?</header>|<head>.*?</head>", "", page.content.decode(), flags=re.DOTALL)
+    body = re.sub(
+        r"<header.*?</header>|<head>.*?</head>", "", page.content.decode(), flags=re.DOTALL
+    )
     chinese = re.findall("[\u4e00-\u9fff]{2,}", body)
-    assert chinese if language == "zh-hans" else not [c for c in chinese if c not in ("中文", "简体中文")], chinese
+    assert (
+        chinese
+        if language == "zh-hans"
+        else not [c for c in chinese if c not in ("中文", "简体中文")]
+    ), chinese
 
 
 def test_the_scheme_page_says_every_value_of_the_scheme():
     page = Client().get("/points/shanghai/").content.decode()
-    for words in ("44 岁", "56–60 岁", "不超过 43 岁", "中级职称或技能二级", "每满 1 年得 3 分",
-                  "最近 36 个月中有 24 个月达到 3 倍",
-                  "最近 5 年内每次 -50 分", "只计最高的一项", "一票否决", "待核实", "核对到 2025-12-31"):
+    for words in (
+        "44 岁",
+        "56–60 岁",
+        "不超过 43 岁",
+        "中级职称或技能二级",
+        "每满 1 年得 3 分",
+        "最近 36 个月中有 24 个月达到 3 倍",
+        "最近 5 年内每次 -50 分",
+        "只计最高的一项",
+        "一票否决",
+        "待核实",
+        "核对到 2025-12-31",
+    ):
         assert words in page, words
     page = Client().get("/points/beijing/").content.decode()
-    for words in ("105.42", "6000", "每 1 年 3 分，按月累计", "合计最多 12 分", "在京连续缴纳社会保险 7 年"):
+    for words in (
+        "105.42",
+        "6000",
+        "每 1 年 3 分，按月累计",
+        "合计最多 12 分",
+        "在京连续缴纳社会保险 7 年",
+    ):
         assert words in page, words
 
 
@@ -113,21 +137,38 @@ def test_a_calculation_explains_every_item_and_keeps_nothing(street):
     client = signed_in(public("13911110021"))
     client.get("/me/points/shanghai/")
     before = everything()
-    page = client.post("/me/points/shanghai/", {
-        "born": "1996-01-01", "education": "college", "title": "skill5", "insured": "60", "base": ["0.8", "2020-01", ""],
-        "detention": [local_date(now()).replace(day=1).isoformat(), "", ""]}).content.decode()
+    page = client.post(
+        "/me/points/shanghai/",
+        {
+            "born": "1996-01-01",
+            "education": "college",
+            "title": "skill5",
+            "insured": "60",
+            "base": ["0.8", "2020-01", ""],
+            "detention": [local_date(now()).replace(day=1).isoformat(), "", ""],
+        },
+    ).content.decode()
     assert everything() == before
     text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     assert "试算结果 70 分" in text
     assert "还差 50 分" in text
-    for words in ("不超过 43 岁 30", "本可得 15 分，同组只计最高的一项 0", "按 5 年计 15", "达到 0.8 倍 25", "1 次 -50",
-                  "没有保存", "没有填写的，按 0 分计"):
+    for words in (
+        "不超过 43 岁 30",
+        "本可得 15 分，同组只计最高的一项 0",
+        "按 5 年计 15",
+        "达到 0.8 倍 25",
+        "1 次 -50",
+        "没有保存",
+        "没有填写的，按 0 分计",
+    ):
         assert words in text, (words, text)
     assert sum(int(n) for n in re.findall(r"</span><b>([+-]?\d+)</b>", page)) == 70
 
 
 def test_what_is_typed_wrongly_is_said_beside_the_question_and_not_calculated(street):
-    page = signed_in(public("13911110022")).post("/me/points/beijing/", {"employed": "many", "innovation": "40"})
+    page = signed_in(public("13911110022")).post(
+        "/me/points/beijing/", {"employed": "many", "innovation": "40"}
+    )
     assert page.status_code == 422
     body = page.content.decode()
     assert body.count("这个数不在可填的范围内") == 2
@@ -135,11 +176,18 @@ def test_what_is_typed_wrongly_is_said_beside_the_question_and_not_calculated(st
 
 
 def test_the_answers_are_in_no_address_and_no_cache(street):
-    page = signed_in(public("13911110023")).post("/me/points/shanghai/", {"minor_crime": "2025-01-01"})
+    page = signed_in(public("13911110023")).post(
+        "/me/points/shanghai/", {"minor_crime": "2025-01-01"}
+    )
     assert page.status_code == 200
     assert "no-store" in page.headers["Cache-Control"]
     assert 'method="post"' in page.content.decode()
-    assert "试算结果" not in signed_in(public("13911110023")).get("/me/points/shanghai/?minor_crime=2025-01-01").content.decode()
+    assert (
+        "试算结果"
+        not in signed_in(public("13911110023"))
+        .get("/me/points/shanghai/?minor_crime=2025-01-01")
+        .content.decode()
+    )
 
 
 def test_an_account_tied_to_nobody_is_proved_nothing(street):
@@ -157,13 +205,19 @@ def test_what_the_register_proves_about_oneself_is_filled_in_and_the_look_is_rec
     assert (values["lived"], values["rented"], values["worked"]) == ("6", "6", "")
     assert page.count("您的登记已证明") == 3
     with acting(town.PLATFORM):
-        assert [e.action for e in audit.reads_of(street.resident) if e.user_id == user] == ["own.points"]
+        assert [e.action for e in audit.reads_of(street.resident) if e.user_id == user] == [
+            "own.points"
+        ]
 
 
 def test_nobody_elses_facts_can_be_asked_for(street, data):
     put(data / "points", "liuyang.yaml", LOCAL)
     client = signed_in(public("13911110026", person_id=street.worker))
-    for query in (f"?person={street.resident}", f"?person_id={street.resident}", f"?id={street.resident}"):
+    for query in (
+        f"?person={street.resident}",
+        f"?person_id={street.resident}",
+        f"?id={street.resident}",
+    ):
         page = client.get(f"/me/points/liuyang/{query}").content.decode()
         assert "1991-04-12" not in page
         assert 'value="1998-11-30"' in page
@@ -178,15 +232,27 @@ def test_nothing_of_points_takes_a_person_or_many():
     for name in points.__all__:
         thing = getattr(points, name)
         if inspect.isfunction(thing):
-            assert not {"person_id", "person_ids", "region", "regions"} & set(inspect.signature(thing).parameters), name
+            assert not {"person_id", "person_ids", "region", "regions"} & set(
+                inspect.signature(thing).parameters
+            ), name
     source = Path(settings.PROJECT) / "src" / "anju"
-    users = {str(p.relative_to(source)) for p in source.rglob("*.py") if "permits.api.points" in (t := p.read_text("utf-8"))
-             or re.search(r"permits\.api import [^\n]*\bpoints\b", t)}
-    assert users == {"interfaces/web/pieces/schemes.py", "interfaces/web/published/showing.py",
-                     "interfaces/web/published/views.py", "interfaces/web/published/views_try.py"}
+    users = {
+        str(p.relative_to(source))
+        for p in source.rglob("*.py")
+        if "permits.api.points" in (t := p.read_text("utf-8"))
+        or re.search(r"permits\.api import [^\n]*\bpoints\b", t)
+    }
+    assert users == {
+        "interfaces/web/pieces/schemes.py",
+        "interfaces/web/published/showing.py",
+        "interfaces/web/published/views.py",
+        "interfaces/web/published/views_try.py",
+    }
     with acting(town.PLATFORM):
-        columns = rows("SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' "
-                       "AND column_name ~ '(points|score|rank)'")
+        columns = rows(
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = 'public' "
+            "AND column_name ~ '(points|score|rank)'"
+        )
     assert columns == []
 
 
@@ -233,7 +299,11 @@ def test_a_corrected_file_counts_at_once(data):
     put(data / "points", "liuyang.yaml", LOCAL.replace("pass_mark: 5", "pass_mark: 6"))
     day = date(2026, 11, 22)
     assert points.scheme("liuyang", today=day).pass_mark == 6
-    put(data / "points", "liuyang-2.yaml", LOCAL.replace("valid_from: 2026-01-01", "valid_from: 2026-06-01"))
+    put(
+        data / "points",
+        "liuyang-2.yaml",
+        LOCAL.replace("valid_from: 2026-01-01", "valid_from: 2026-06-01"),
+    )
     assert points.scheme("liuyang", today=day).pass_mark == 5
     assert points.scheme("liuyang", today=date(2026, 5, 31)).pass_mark == 6
     assert [v.valid_from.month for v in points.versions("liuyang")] == [1, 6]

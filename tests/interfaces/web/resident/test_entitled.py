@@ -38,14 +38,22 @@ def own(person, phone, language="zh-hans"):
 def test_the_page_says_yes_since_when_by_which_facts_and_articles(street):
     page = text(own(street.resident, "13900001234").get("/me/entitled/"))
     since = street.today - timedelta(days=200)
-    for words in ("可以申领居住证", f"居住登记：自 {since} 起", "第二条", "居住证暂行条例", "首次办理免费"):
+    for words in (
+        "可以申领居住证",
+        f"居住登记：自 {since} 起",
+        "第二条",
+        "居住证暂行条例",
+        "首次办理免费",
+    ):
         assert words in page
 
 
 def test_the_page_names_the_day_to_a_newcomer(street):
     page = text(own(street.worker, "13800005678").get("/me/entitled/"))
     with acting(system("tests")):
-        day = eligibility.assess([street.worker], on=street.today, at=street.at)[street.worker].entitled_from
+        day = eligibility.assess([street.worker], on=street.today, at=street.at)[
+            street.worker
+        ].entitled_from
     assert f"从 {day} 起可以申领" in page
     assert "合法稳定就业" in page
 
@@ -76,7 +84,11 @@ def test_reading_it_leaves_a_line(street):
 
 
 def test_the_office_reads_the_same_on_the_persons_page(street):
-    page = text(signed_in(staff("clerk01", ("counter", town.STREET))).get(f"/office/people/{street.resident}/"))
+    page = text(
+        signed_in(staff("clerk01", ("counter", town.STREET))).get(
+            f"/office/people/{street.resident}/"
+        )
+    )
     assert "居住证资格" in page
     assert "可以申领居住证" in page
 
@@ -92,15 +104,24 @@ def test_every_code_of_every_rule_has_words():
                 assert {condition.code} <= set(words.FACTS) & set(words.MISSING)
 
 
-@pytest.mark.parametrize(("code", "state"), [("local_hukou", "never"), ("foreign", "never"), ("registered_stay", "no")])
+@pytest.mark.parametrize(
+    ("code", "state"), [("local_hukou", "never"), ("foreign", "never"), ("registered_stay", "no")]
+)
 def test_whoever_cannot_have_one_reads_why(code, state):
-    found = shown(eligibility.Assessment(1, "", False, None, None, (), (eligibility.Missing(code, "663.2"),), "national", None))
+    found = shown(
+        eligibility.Assessment(
+            1, "", False, None, None, (), (eligibility.Missing(code, "663.2"),), "national", None
+        )
+    )
     assert found["state"] == state
     assert found["always"][0]["text"] != code
 
 
 def test_who_holds_a_permit_or_has_applied_is_not_told_that_they_may_apply(street):
-    client, clerk = own(street.resident, "13900001234"), signed_in(staff("street.qi", ("street", town.STREET)))
+    client, clerk = (
+        own(street.resident, "13900001234"),
+        signed_in(staff("street.qi", ("street", town.STREET))),
+    )
     assert 'href="/me/permit/apply/"' in client.get("/me/entitled/").content.decode()
     active(street)
     page, office = client.get("/me/entitled/"), clerk.get(f"/office/people/{street.resident}/")
@@ -111,7 +132,10 @@ def test_who_holds_a_permit_or_has_applied_is_not_told_that_they_may_apply(stree
 
 
 def test_an_open_application_stands_where_the_answer_stood(street):
-    client, clerk = own(street.resident, "13900001234"), signed_in(staff("street.qi", ("street", town.STREET)))
+    client, clerk = (
+        own(street.resident, "13900001234"),
+        signed_in(staff("street.qi", ("street", town.STREET))),
+    )
     applied(street.resident, at=now(), photo=False)
     assert "可以申领居住证" not in text(client.get("/me/entitled/"))
     office = text(clerk.get(f"/office/people/{street.resident}/"))

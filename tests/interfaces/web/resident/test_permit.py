@@ -36,7 +36,9 @@ def test_everything_is_there_in_two_pages(street):
     text = me.get(begun.url).content.decode()
     assert "登记中已有，不用再交" in text
     photo = SimpleUploadedFile("me.jpg", desk.photograph(), "image/jpeg")
-    sent = me.post(begun.url + "send/", {"file-photo": photo, "kind-photo": "photo", "ethnicity": "01"})
+    sent = me.post(
+        begun.url + "send/", {"file-photo": photo, "kind-photo": "photo", "ethnicity": "01"}
+    )
     assert sent.status_code == 302
     assert "前办结" in me.get(begun.url).content.decode()
     assert "居住证正在办理" in me.get("/me/").content.decode()
@@ -45,8 +47,12 @@ def test_everything_is_there_in_two_pages(street):
 def test_a_bad_photograph_is_told_with_every_reason_and_what_was_good_stays(street):
     me = phone(desk.SETTLED, street.one)
     begun = me.post(APPLY, {"person": street.one}).url
-    dark = SimpleUploadedFile("me.jpg", desk.photograph(background=(30, 30, 30), blur=9), "image/jpeg")
-    answer = me.post(begun + "send/", {"file-photo": dark, "kind-photo": "photo", "ethnicity": "01"})
+    dark = SimpleUploadedFile(
+        "me.jpg", desk.photograph(background=(30, 30, 30), blur=9), "image/jpeg"
+    )
+    answer = me.post(
+        begun + "send/", {"file-photo": dark, "kind-photo": "photo", "ethnicity": "01"}
+    )
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "背景须是浅色" in text
@@ -64,7 +70,9 @@ def test_nobody_elses_application_opens(street):
     other = phone(desk.SECOND, street.two)
     for name in ("permit_application", "permit_send", "permit_withdraw", "permit_decline"):
         address = reverse(f"resident:{name}", args=[made])
-        assert (other.get(address) if name == "permit_application" else other.post(address)).status_code == 404
+        assert (
+            other.get(address) if name == "permit_application" else other.post(address)
+        ).status_code == 404
     with acting(PLATFORM):
         paper = permits.application(made).papers[0].id
     assert other.get(reverse("resident:permit_paper", args=[paper])).status_code == 404
@@ -76,7 +84,14 @@ def test_a_refusal_names_reasons_and_the_way_to_object(street):
     made = desk.applied(street.one, at=at)
     desk.said(made, desk.COUNTER, at=at)
     desk.said(made, desk.STREET_CLERK, at=at)
-    desk.said(made, desk.STATION, at=at, decision=permits.Decided.REFUSE, reasons=["papers_false"], note="合同系伪造")
+    desk.said(
+        made,
+        desk.STATION,
+        at=at,
+        decision=permits.Decided.REFUSE,
+        reasons=["papers_false"],
+        note="合同系伪造",
+    )
     text = me.get(reverse("resident:permit_application", args=[made])).content.decode()
     assert "材料虚假" in text
     assert "合同系伪造" in text
@@ -87,4 +102,7 @@ def test_in_english_too(street):
     me = phone(desk.SETTLED, street.one, language="en")
     made = desk.applied(street.one, at=now(), photo=False)
     assert "You can apply now" in me.get(APPLY).content.decode()
-    assert "told this once" in me.get(reverse("resident:permit_application", args=[made])).content.decode()
+    assert (
+        "told this once"
+        in me.get(reverse("resident:permit_application", args=[made])).content.decode()
+    )

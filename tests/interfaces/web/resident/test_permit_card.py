@@ -41,20 +41,33 @@ def test_it_leads_from_the_question_through_the_application_to_the_permit(street
     with acting(me):
         applications.withdraw(begun, actor=me, at=now())
     sent = desk.applied(street.one, at=now())
-    assert card(street.one) == {**card(street.one), "title": "居住证正在办理", "url": f"/me/permit/apply/{sent}/"}
+    assert card(street.one) == {
+        **card(street.one),
+        "title": "居住证正在办理",
+        "url": f"/me/permit/apply/{sent}/",
+    }
     desk.approved(sent, at=now())
     assert card(street.one)["title"] == "居住证正在制作"
 
 
 def test_without_a_photograph_it_asks_to_complete(street):
     sent = desk.applied(street.two, at=now(), photo=False)
-    assert card(street.two) == {**card(street.two), "title": "居住证申请还缺材料", "url": f"/me/permit/apply/{sent}/",
-                                "urgent": True}
+    assert card(street.two) == {
+        **card(street.two),
+        "title": "居住证申请还缺材料",
+        "url": f"/me/permit/apply/{sent}/",
+        "urgent": True,
+    }
 
 
-@pytest.mark.parametrize(("days", "title", "url"), [
-    (10, "我的居住证：有效", "/me/permit/"), (350, "居住证该签注了", "/me/permit/keep/"),
-    (370, "居住证使用功能中止", "/me/permit/keep/")])
+@pytest.mark.parametrize(
+    ("days", "title", "url"),
+    [
+        (10, "我的居住证：有效", "/me/permit/"),
+        (350, "居住证该签注了", "/me/permit/keep/"),
+        (370, "居住证使用功能中止", "/me/permit/keep/"),
+    ],
+)
 def test_a_permit_in_use_is_shown_or_endorsed(street, days, title, url):
     active(street.street, at=now() - timedelta(days=days))
     with acting(PLATFORM):

@@ -27,11 +27,26 @@ def street() -> town.Street:
     return town.Street.built()
 
 
-def form(who: Somebody = NEWCOMER, members: tuple[dict[str, str], ...] = (), **more: str) -> dict[str, str]:
+def form(
+    who: Somebody = NEWCOMER, members: tuple[dict[str, str], ...] = (), **more: str
+) -> dict[str, str]:
     rows = {f"m-{n}-{k}": v for n, m in enumerate(members) for k, v in m.items()}
-    return {"key": "k", "name": who.name, "doc_type": "111", "doc_number": who.doc_number, "birth_date": "", "sex": "",
-            "start": local_date(now()).isoformat(), "reason": "01", "m-TOTAL_FORMS": str(len(members)),
-            "m-INITIAL_FORMS": "0", "m-MIN_NUM_FORMS": "0", "m-MAX_NUM_FORMS": "8", **rows, **more}
+    return {
+        "key": "k",
+        "name": who.name,
+        "doc_type": "111",
+        "doc_number": who.doc_number,
+        "birth_date": "",
+        "sex": "",
+        "start": local_date(now()).isoformat(),
+        "reason": "01",
+        "m-TOTAL_FORMS": str(len(members)),
+        "m-INITIAL_FORMS": "0",
+        "m-MIN_NUM_FORMS": "0",
+        "m-MAX_NUM_FORMS": "8",
+        **rows,
+        **more,
+    }
 
 
 def declare(client: Client, home: str, **more: object) -> str:
@@ -47,8 +62,15 @@ def plain(page: str, who: Somebody) -> str:
 
 def test_every_page_opens_for_an_untied_account(street):
     client = signed_in(public(PHONE))
-    for path in ("", "where/", f"where/?region={town.HERE}", f"declare/?home={street.rooms[1].code}", "said/", "leave/",
-                 "tie/"):
+    for path in (
+        "",
+        "where/",
+        f"where/?region={town.HERE}",
+        f"declare/?home={street.rooms[1].code}",
+        "said/",
+        "leave/",
+        "tie/",
+    ):
         assert client.get(f"/me/{path}").status_code == 200, path
     for path in ("mine/", "looked/", "contest/"):
         assert client.get(f"/me/{path}").headers["Location"] == "/me/tie/"
@@ -71,10 +93,20 @@ def test_sending_it_twice_is_one_declaration(street):
 
 def test_a_child_without_a_document_may_come_along(street):
     user = public(PHONE)
-    child = {"relation": "20", "name": "覃小满", "doc_type": "", "doc_number": "", "birth_date": "2021-03-04", "sex": "1"}
+    child = {
+        "relation": "20",
+        "name": "覃小满",
+        "doc_type": "",
+        "doc_number": "",
+        "birth_date": "2021-03-04",
+        "sex": "1",
+    }
     declare(signed_in(user), street.rooms[1].code, members=(child,))
     with acting(actor(user)):
-        assert {d["item"]["name"] for d in register.declared_by(f"user:{user}")} == {"覃秀英", "覃小满"}
+        assert {d["item"]["name"] for d in register.declared_by(f"user:{user}")} == {
+            "覃秀英",
+            "覃小满",
+        }
 
 
 def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):
@@ -88,10 +120,15 @@ def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):
         with CaptureQueriesContext(connection) as queries:
             pages.append(plain(declare(client, street.rooms[1].code, who=who), who))
         # A prepared statement is counted without its text.
-        work.append((len(queries), [q["sql"] for q in queries if q["sql"] and "people_" in q["sql"]]))
+        work.append(
+            (len(queries), [q["sql"] for q in queries if q["sql"] and "people_" in q["sql"]])
+        )
     import re
-    own = (r'name="csrfmiddlewaretoken" value="[^"]+"|CSRFToken": "[^"]+|/said/\d+/|data-user="\d+"|<time[^>]*>|'
-           r"\d\d:\d\d(:\d\d)?")
+
+    own = (
+        r'name="csrfmiddlewaretoken" value="[^"]+"|CSRFToken": "[^"]+|/said/\d+/|data-user="\d+"|<time[^>]*>|'
+        r"\d\d:\d\d(:\d\d)?"
+    )
     strip = [re.sub(own, "", p) for p in pages]
     assert strip[0] == strip[1]
     assert work == [(work[0][0], [])] * 2
@@ -102,7 +139,11 @@ def test_the_landlords_silence_gives_the_declaration_to_staff(street):
     later = now() + timedelta(hours=49)
     with acting(town.PLATFORM):
         assert not [r for r in register.waiting_in([town.STREET], at=now()) if r.kind == "confirm"]
-        assert [r.item["name"] for r in register.waiting_in([town.STREET], at=later) if r.kind == "confirm"] == ["覃秀英"]
+        assert [
+            r.item["name"]
+            for r in register.waiting_in([town.STREET], at=later)
+            if r.kind == "confirm"
+        ] == ["覃秀英"]
 
 
 def test_a_waiting_declaration_can_be_taken_back(street):
@@ -124,8 +165,13 @@ def test_an_address_without_a_code_goes_to_staff(street):
 def test_a_tied_account_sees_its_record_masked_and_who_looked(street):
     client = signed_in(public(PHONE, person_id=street.resident))
     with acting(town.PLATFORM):
-        audit.record_read(town.PLATFORM.for_purpose("service"), person_ids=[street.resident], fields=("name",),
-                          action="test", at=now())
+        audit.record_read(
+            town.PLATFORM.for_purpose("service"),
+            person_ids=[street.resident],
+            fields=("name",),
+            action="test",
+            at=now(),
+        )
     page = client.get("/me/mine/").content.decode()
     assert "单文静" in page
     assert town.RESIDENT.doc_number not in page
@@ -144,7 +190,10 @@ def test_a_tied_account_contests_a_stay(street):
 def test_a_tied_resident_moves_out_and_the_landlord_is_asked(street):
     client = signed_in(public(PHONE, person_id=street.resident))
     assert street.rooms[0].text in client.get("/me/leave/").content.decode()
-    client.post("/me/leave/", {"home": street.rooms[0].code, "day": local_date(now()).isoformat(), "key": "x"})
+    client.post(
+        "/me/leave/",
+        {"home": street.rooms[0].code, "day": local_date(now()).isoformat(), "key": "x"},
+    )
     with acting(town.PLATFORM):
         assert [r.item["kind"] for r in register.waiting_for(street.holder)] == ["leave"]
 
@@ -152,14 +201,18 @@ def test_a_tied_resident_moves_out_and_the_landlord_is_asked(street):
 def test_the_real_name_service_ties_the_account(street):
     user = public(PHONE)
     access.simulate_real_names([(town.RESIDENT.name, town.RESIDENT.doc_number, PHONE)])
-    signed_in(user).post("/me/tie/", {"name": town.RESIDENT.name, "number": town.RESIDENT.doc_number})
+    signed_in(user).post(
+        "/me/tie/", {"name": town.RESIDENT.name, "number": town.RESIDENT.doc_number}
+    )
     assert actor(user).person_id == street.resident
 
 
 def test_the_real_name_service_says_the_same_no_for_known_and_unknown_numbers(street):
     pages = []
     for phone, who in (("13911110094", town.RESIDENT), ("13911110095", NEWCOMER)):
-        page = signed_in(public(phone)).post("/me/tie/", {"name": who.name, "number": who.doc_number})
+        page = signed_in(public(phone)).post(
+            "/me/tie/", {"name": who.name, "number": who.doc_number}
+        )
         pages.append((page.status_code, "核验未通过" in page.content.decode()))
     assert pages == [(422, True), (422, True)]
 
@@ -173,10 +226,16 @@ def test_a_plate_tells_the_community_and_never_who_lives_there(street):
 
 def test_a_stranger_with_the_link_of_a_check_in_gets_the_same_void_page_as_for_nonsense(street):
     from tests.domains.register.test_invitations import sent_token
+
     landlord = actor(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
     with acting(landlord):
-        register.invite(home_code=street.rooms[0].code, actor=landlord, at=now(), link=lambda t: t,
-                        person_id=street.resident)
+        register.invite(
+            home_code=street.rooms[0].code,
+            actor=landlord,
+            at=now(),
+            link=lambda t: t,
+            person_id=street.resident,
+        )
     token = sent_token(town.RESIDENT.phone)
     stranger = signed_in(public("13911110096"))
     opened = stranger.get(f"/i/{token}/").content.decode()
@@ -184,7 +243,9 @@ def test_a_stranger_with_the_link_of_a_check_in_gets_the_same_void_page_as_for_n
     assert street.rooms[0].text not in opened
     refused, nonsense = stranger.post(f"/i/{token}/"), stranger.post(f"/i/{'x' * 43}/")
     assert (refused.status_code, nonsense.status_code) == (404, 404)
-    assert ("打不开这份邀请" in refused.content.decode()) and ("打不开这份邀请" in nonsense.content.decode())
+    assert ("打不开这份邀请" in refused.content.decode()) and (
+        "打不开这份邀请" in nonsense.content.decode()
+    )
 
 
 def test_guessing_links_is_limited(street):

@@ -9,22 +9,55 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-PERMISSIONS = frozenset({
-    "person.see", "person.reveal", "person.edit", "person.merge", "person.trail",
-    "home.see", "home.edit", "employer.see", "employer.edit",
-    "declare", "review.decide", "import.run", "import.apply",
-    "user.manage", "audit.see", "outbox.see", "rules.edit", "stats.see",
-    "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make", "permit.keys",
-    "permit.ask",
-})
+PERMISSIONS = frozenset(
+    {
+        "person.see",
+        "person.reveal",
+        "person.edit",
+        "person.merge",
+        "person.trail",
+        "home.see",
+        "home.edit",
+        "employer.see",
+        "employer.edit",
+        "declare",
+        "review.decide",
+        "import.run",
+        "import.apply",
+        "user.manage",
+        "audit.see",
+        "outbox.see",
+        "rules.edit",
+        "stats.see",
+        "permit.see",
+        "permit.apply",
+        "permit.decide",
+        "permit.issue",
+        "permit.make",
+        "permit.keys",
+        "permit.ask",
+    }
+)
 """Every permission there is. `person.trail`: who read a person's record, for the offices that answer for it (auditors read
 the whole trail by `audit.see`, everybody their own). Of permits: `decide` at community and street, `issue` at the station
 (and suspend, restore, withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two
 administrators). `ask`: yes-or-no questions about entitlements; it opens no file."""
 
-PURPOSE_BOUND = frozenset({"person.see", "person.reveal", "person.edit", "person.merge", "person.trail",
-                           "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make",
-                           "permit.ask"})
+PURPOSE_BOUND = frozenset(
+    {
+        "person.see",
+        "person.reveal",
+        "person.edit",
+        "person.merge",
+        "person.trail",
+        "permit.see",
+        "permit.apply",
+        "permit.decide",
+        "permit.issue",
+        "permit.make",
+        "permit.ask",
+    }
+)
 """Permissions that touch personal information: they hold only for the purposes of their grant (PIPL 6)."""
 
 ADMINISTRATORS = frozenset({"sysadmin", "secadmin", "auditor"})
@@ -49,7 +82,14 @@ class Role:
 
 _HOMES = frozenset({"home.see", "home.edit", "employer.see"})
 _DOORSTEP = _HOMES | {"person.see", "person.reveal", "declare", "permit.see", "permit.apply"}
-_DESK = _DOORSTEP | {"person.edit", "employer.edit", "review.decide", "import.run", "import.apply", "permit.decide"}
+_DESK = _DOORSTEP | {
+    "person.edit",
+    "employer.edit",
+    "review.decide",
+    "import.run",
+    "import.apply",
+    "permit.decide",
+}
 _ANSWERS = frozenset({"person.merge", "person.trail", "stats.see", "user.manage"})
 """What the offices that answer for the records of an area may do besides."""
 _PARTIES = frozenset({"landlord", "employer"})
@@ -58,41 +98,157 @@ _OFFICE = ("register", "service", "correction", "statistics")
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        Role("counter", "窗口", "Counter", "region", _DESK | {"permit.make"}, ("register", "service", "correction"), _PARTIES),
+        Role(
+            "counter",
+            "窗口",
+            "Counter",
+            "region",
+            _DESK | {"permit.make"},
+            ("register", "service", "correction"),
+            _PARTIES,
+        ),
         Role("grid", "网格员", "Grid worker", "region", _DOORSTEP, ("register", "service")),
-        Role("street", "街道办", "Street office", "region",
-             _DESK | _ANSWERS, _OFFICE, _PARTIES | {"counter", "grid"}),
-        Role("district", "区县", "District", "region",
-             _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"}, _OFFICE,
-             _PARTIES | {"counter", "grid", "street", "leader"}),
-        Role("city", "市级", "City", "region",
-             _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"}, _OFFICE,
-             _PARTIES | {"counter", "grid", "street", "district", "leader"}),
-        Role("police", "派出所", "Police station", "region",
-             _DOORSTEP | {"person.edit", "person.merge", "review.decide", "import.run", "import.apply", "stats.see",
-                          "permit.decide", "permit.issue", "permit.make"},
-             ("register", "safety", "correction"), _PARTIES),
+        Role(
+            "street",
+            "街道办",
+            "Street office",
+            "region",
+            _DESK | _ANSWERS,
+            _OFFICE,
+            _PARTIES | {"counter", "grid"},
+        ),
+        Role(
+            "district",
+            "区县",
+            "District",
+            "region",
+            _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
+            _OFFICE,
+            _PARTIES | {"counter", "grid", "street", "leader"},
+        ),
+        Role(
+            "city",
+            "市级",
+            "City",
+            "region",
+            _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
+            _OFFICE,
+            _PARTIES | {"counter", "grid", "street", "district", "leader"},
+        ),
+        Role(
+            "police",
+            "派出所",
+            "Police station",
+            "region",
+            _DOORSTEP
+            | {
+                "person.edit",
+                "person.merge",
+                "review.decide",
+                "import.run",
+                "import.apply",
+                "stats.see",
+                "permit.decide",
+                "permit.issue",
+                "permit.make",
+            },
+            ("register", "safety", "correction"),
+            _PARTIES,
+        ),
         Role("leader", "领导", "Leader", "region", frozenset({"stats.see"}), ("statistics",)),
-        Role("sysadmin", "系统管理员", "System administrator", "region",
-             frozenset({"rules.edit", "outbox.see", "permit.keys"}), ("administration",)),
-        Role("secadmin", "安全管理员", "Security administrator", "region",
-             frozenset({"user.manage", "permit.keys"}), ("administration",),
-             frozenset({"counter", "grid", "street", "district", "city", "police", "leader", "sysadmin", "secadmin",
-                        "auditor", "landlord", "employer", "client"})),
+        Role(
+            "sysadmin",
+            "系统管理员",
+            "System administrator",
+            "region",
+            frozenset({"rules.edit", "outbox.see", "permit.keys"}),
+            ("administration",),
+        ),
+        Role(
+            "secadmin",
+            "安全管理员",
+            "Security administrator",
+            "region",
+            frozenset({"user.manage", "permit.keys"}),
+            ("administration",),
+            frozenset(
+                {
+                    "counter",
+                    "grid",
+                    "street",
+                    "district",
+                    "city",
+                    "police",
+                    "leader",
+                    "sysadmin",
+                    "secadmin",
+                    "auditor",
+                    "landlord",
+                    "employer",
+                    "client",
+                }
+            ),
+        ),
         Role("auditor", "审计管理员", "Auditor", "region", frozenset({"audit.see"}), ("audit",)),
-        Role("landlord", "房东或楼栋管理人", "Landlord or manager", "holder",
-             frozenset({"person.see", "home.see", "home.edit", "declare", "import.run", "import.apply"}),
-             ("tenancy",), frozenset({"landlord"})),
-        Role("employer", "用工单位", "Employer", "employer",
-             frozenset({"person.see", "employer.see", "employer.edit", "declare", "import.run", "import.apply",
-                        "permit.apply"}),
-             ("employment",), frozenset({"employer"})),
-        Role("resident", "居民", "Resident", "person",
-             frozenset({"person.see", "person.reveal", "home.see", "declare", "permit.see", "permit.apply"}),
-             ("own",)),
-        Role("client", "部门系统", "Department system", "region",
-             frozenset({"person.see", "person.reveal", "home.see", "employer.see", "declare", "import.run",
-                        "import.apply", "permit.see", "permit.ask"}),
-             ("register", "service", "verification", "safety")),
+        Role(
+            "landlord",
+            "房东或楼栋管理人",
+            "Landlord or manager",
+            "holder",
+            frozenset(
+                {"person.see", "home.see", "home.edit", "declare", "import.run", "import.apply"}
+            ),
+            ("tenancy",),
+            frozenset({"landlord"}),
+        ),
+        Role(
+            "employer",
+            "用工单位",
+            "Employer",
+            "employer",
+            frozenset(
+                {
+                    "person.see",
+                    "employer.see",
+                    "employer.edit",
+                    "declare",
+                    "import.run",
+                    "import.apply",
+                    "permit.apply",
+                }
+            ),
+            ("employment",),
+            frozenset({"employer"}),
+        ),
+        Role(
+            "resident",
+            "居民",
+            "Resident",
+            "person",
+            frozenset(
+                {"person.see", "person.reveal", "home.see", "declare", "permit.see", "permit.apply"}
+            ),
+            ("own",),
+        ),
+        Role(
+            "client",
+            "部门系统",
+            "Department system",
+            "region",
+            frozenset(
+                {
+                    "person.see",
+                    "person.reveal",
+                    "home.see",
+                    "employer.see",
+                    "declare",
+                    "import.run",
+                    "import.apply",
+                    "permit.see",
+                    "permit.ask",
+                }
+            ),
+            ("register", "service", "verification", "safety"),
+        ),
     )
 }

@@ -18,35 +18,117 @@ GRANT UPDATE (decision, decided_by, decided_label, decided_at, grant_id) ON acce
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('access', '0001_initial'),
+        ("access", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='GrantRequest',
+            name="GrantRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(max_length=16)),
-                ('region', models.CharField(blank=True, db_collation='C', max_length=15)),
-                ('purposes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, size=None)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('reason', models.CharField(blank=True, default='', max_length=200)),
-                ('asked_by', models.BigIntegerField()),
-                ('asked_label', models.CharField(max_length=100)),
-                ('asked_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, default='', max_length=8)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_label', models.CharField(blank=True, default='', max_length=100)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('grant', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='request', to='access.grant')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role", models.CharField(max_length=16)),
+                ("region", models.CharField(blank=True, db_collation="C", max_length=15)),
+                (
+                    "purposes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=16), default=list, size=None
+                    ),
+                ),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("reason", models.CharField(blank=True, default="", max_length=200)),
+                ("asked_by", models.BigIntegerField()),
+                ("asked_label", models.CharField(max_length=100)),
+                ("asked_at", models.DateTimeField()),
+                ("decision", models.CharField(blank=True, default="", max_length=8)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_label", models.CharField(blank=True, default="", max_length=100)),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "grant",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="request",
+                        to="access.grant",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'access_grant_request',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['auditor', 'city', 'client', 'counter', 'district', 'employer', 'grid', 'landlord', 'leader', 'police', 'resident', 'secadmin', 'street', 'sysadmin'])), name='access_request_role_known'), models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('decision', 'refuse'), models.Q(models.Q(('decided_by', models.F('asked_by')), _negated=True), models.Q(('decided_by', models.F('user_id')), _negated=True)), _connector='OR'), name='access_request_two_persons'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False), ('decision__in', ['approve', 'refuse'])), _connector='OR'), name='access_request_decided'), models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('user', 'role', 'region'), name='access_request_one_waiting')],
+                "db_table": "access_grant_request",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "auditor",
+                                    "city",
+                                    "client",
+                                    "counter",
+                                    "district",
+                                    "employer",
+                                    "grid",
+                                    "landlord",
+                                    "leader",
+                                    "police",
+                                    "resident",
+                                    "secadmin",
+                                    "street",
+                                    "sysadmin",
+                                ],
+                            )
+                        ),
+                        name="access_request_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("decided_by__isnull", True),
+                            ("decision", "refuse"),
+                            models.Q(
+                                models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                                models.Q(("decided_by", models.F("user_id")), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_request_two_persons",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("decided_at__isnull", True),
+                                ("decided_by__isnull", True),
+                                ("decision", ""),
+                            ),
+                            models.Q(
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                                ("decision__in", ["approve", "refuse"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="access_request_decided",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("decision", "")),
+                        fields=("user", "role", "region"),
+                        name="access_request_one_waiting",
+                    ),
+                ],
             },
         ),
         protect("access_grant_request", see="true", write=IN_THE_OWN_NAME),

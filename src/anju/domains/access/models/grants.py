@@ -31,23 +31,40 @@ class Grant(models.Model):
         """Named indexes and constraints."""
 
         indexes = (
-            models.Index(fields=["user", "id"], name="access_grant_user", condition=Q(revoked_at__isnull=True)),
-            models.Index(fields=["party"], name="access_grant_party", condition=Q(party__isnull=False)),
+            models.Index(
+                fields=["user", "id"],
+                name="access_grant_user",
+                condition=Q(revoked_at__isnull=True),
+            ),
+            models.Index(
+                fields=["party"], name="access_grant_party", condition=Q(party__isnull=False)
+            ),
         )
         constraints = (
-            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="access_grant_role_known"),
             models.CheckConstraint(
-                condition=Q(region__isnull=True, party__isnull=False) | Q(region__isnull=False, party__isnull=True),
+                condition=Q(role__in=sorted(ROLES)), name="access_grant_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True, party__isnull=False)
+                | Q(region__isnull=False, party__isnull=True),
                 name="access_grant_one_scope",
             ),
-            models.CheckConstraint(condition=Q(region__isnull=True) | Q(region__regex=r"^[0-9]{0,15}$"),
-                                   name="access_grant_region_shape"),
-            models.CheckConstraint(condition=Q(party__isnull=True) | Q(party__regex=r"^(holder|employer):[0-9]+$"),
-                                   name="access_grant_party_shape"),
-            models.CheckConstraint(condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
-                                   name="access_grant_ends_later"),
-            models.CheckConstraint(condition=Q(granted_by__isnull=True) | ~Q(granted_by=F("user_id")),
-                                   name="access_grant_not_to_self"),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) | Q(region__regex=r"^[0-9]{0,15}$"),
+                name="access_grant_region_shape",
+            ),
+            models.CheckConstraint(
+                condition=Q(party__isnull=True) | Q(party__regex=r"^(holder|employer):[0-9]+$"),
+                name="access_grant_party_shape",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                name="access_grant_ends_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(granted_by__isnull=True) | ~Q(granted_by=F("user_id")),
+                name="access_grant_not_to_self",
+            ),
             models.CheckConstraint(
                 condition=Q(revoked_at__isnull=True, revoked_why="")
                 | (Q(revoked_at__isnull=False) & ~Q(revoked_why="")),

@@ -36,19 +36,29 @@ class GrantRequest(models.Model):
 
         db_table = "access_grant_request"
         constraints = (
-            models.CheckConstraint(condition=Q(role__in=sorted(ROLES)), name="access_request_role_known"),
             models.CheckConstraint(
-                condition=Q(decided_by__isnull=True) | Q(decision="refuse")
+                condition=Q(role__in=sorted(ROLES)), name="access_request_role_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(decided_by__isnull=True)
+                | Q(decision="refuse")
                 | (~Q(decided_by=F("asked_by")) & ~Q(decided_by=F("user_id"))),
                 name="access_request_two_persons",
             ),
             models.CheckConstraint(
                 condition=Q(decision="", decided_by__isnull=True, decided_at__isnull=True)
-                | Q(decision__in=["approve", "refuse"], decided_by__isnull=False, decided_at__isnull=False),
+                | Q(
+                    decision__in=["approve", "refuse"],
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                ),
                 name="access_request_decided",
             ),
-            models.UniqueConstraint(fields=["user", "role", "region"], condition=Q(decision=""),
-                                    name="access_request_one_waiting"),
+            models.UniqueConstraint(
+                fields=["user", "role", "region"],
+                condition=Q(decision=""),
+                name="access_request_one_waiting",
+            ),
         )
 
     def __str__(self) -> str:

@@ -21,7 +21,9 @@ class PhoneCode(models.Model):
 
         indexes = (models.Index(fields=["phone_index", "-issued_at"], name="access_code_phone"),)
         constraints = (
-            models.CheckConstraint(condition=Q(expires_at__gt=F("issued_at")), name="access_code_ends_later"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("issued_at")), name="access_code_ends_later"
+            ),
         )
 
     def __str__(self) -> str:

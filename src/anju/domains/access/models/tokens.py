@@ -27,7 +27,9 @@ class Token(models.Model):
 
         constraints = (
             models.UniqueConstraint(fields=["digest"], name="access_token_digest_once"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="access_token_ends_later"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="access_token_ends_later"
+            ),
         )
 
     def __str__(self) -> str:

@@ -51,14 +51,23 @@ class User(AbstractBaseUser):
     class Meta:
         """Named indexes and constraints."""
 
-        indexes = (models.Index(fields=["person_id"], name="access_user_person", condition=Q(person_id__isnull=False)),)
+        indexes = (
+            models.Index(
+                fields=["person_id"],
+                name="access_user_person",
+                condition=Q(person_id__isnull=False),
+            ),
+        )
         constraints = (
-            models.CheckConstraint(condition=Q(username__isnull=True) | Q(username=Lower("username")),
-                                   name="access_user_username_lower"),
+            models.CheckConstraint(
+                condition=Q(username__isnull=True) | Q(username=Lower("username")),
+                name="access_user_username_lower",
+            ),
             models.UniqueConstraint(fields=["phone_index"], name="access_user_phone_once"),
             models.CheckConstraint(condition=Q(kind__in=KINDS), name="access_user_kind_known"),
             models.CheckConstraint(
-                condition=Q(kind="public", phone_index__isnull=False) | Q(~Q(kind="public"), username__isnull=False),
+                condition=Q(kind="public", phone_index__isnull=False)
+                | Q(~Q(kind="public"), username__isnull=False),
                 name="access_user_can_be_named",
             ),
             models.CheckConstraint(

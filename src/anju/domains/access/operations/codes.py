@@ -22,8 +22,10 @@ from anju.foundation.crypto import blind_index
 from anju.foundation.errors import Refused
 from anju.foundation.notices.api import send
 
-TEXT = ("【安居】登录验证码 {code}，{minutes} 分钟内有效，只能用一次。工作人员不会向您索要。 "
-        "Sign-in code {code}, good for {minutes} minutes.")
+TEXT = (
+    "【安居】登录验证码 {code}，{minutes} 分钟内有效，只能用一次。工作人员不会向您索要。 "
+    "Sign-in code {code}, good for {minutes} minutes."
+)
 
 
 def request_code(*, phone: str, address: str, at: datetime) -> str:
@@ -33,8 +35,12 @@ def request_code(*, phone: str, address: str, at: datetime) -> str:
     throttle.hit("code.phone", number, at=at)
     throttle.hit("code.pause", number, at=at)
     code = f"{secrets.randbelow(1_000_000):06d}"
-    PhoneCode.objects.create(phone_index=blind_index(number, PHONE), code_index=_code_index(number, code),
-                             issued_at=at, expires_at=at + timedelta(minutes=CODE_MINUTES))
+    PhoneCode.objects.create(
+        phone_index=blind_index(number, PHONE),
+        code_index=_code_index(number, code),
+        issued_at=at,
+        expires_at=at + timedelta(minutes=CODE_MINUTES),
+    )
     send("sign_in_code", number, TEXT.format(code=code, minutes=CODE_MINUTES), at=at)
     return number
 
@@ -61,7 +67,12 @@ def sign_in_by_code(*, phone: str, code: str, address: str, at: datetime) -> Use
 
 
 def _use(number: str, code: str, at: datetime) -> bool:
-    row = PhoneCode.objects.select_for_update().filter(phone_index=blind_index(number, PHONE)).order_by("-id").first()
+    row = (
+        PhoneCode.objects.select_for_update()
+        .filter(phone_index=blind_index(number, PHONE))
+        .order_by("-id")
+        .first()
+    )
     if row is None or row.used_at is not None or at >= row.expires_at or row.tries >= CODE_TRIES:
         return False
     row.tries += 1

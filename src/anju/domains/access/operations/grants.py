@@ -20,8 +20,17 @@ from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 
 
 def grant(
-    actor: Actor, *, user_id: int, role: str, at: datetime, region: str | None = None, party: str | None = None,
-    purposes: Iterable[str] = (), valid_from: date | None = None, valid_to: date | None = None, reason: str = "",
+    actor: Actor,
+    *,
+    user_id: int,
+    role: str,
+    at: datetime,
+    region: str | None = None,
+    party: str | None = None,
+    purposes: Iterable[str] = (),
+    valid_from: date | None = None,
+    valid_to: date | None = None,
+    reason: str = "",
 ) -> GrantValue:
     """Give a role in a region (prefix) or for a party; where a party lies is looked up.
 
@@ -37,8 +46,19 @@ def grant(
         if actor.kind != "system" and needs_second(role, region):
             raise NotAllowed("grant_needs_second", role=role)
         row = give(wanted, granted_by=actor.user_id, at=at)
-        record_write(actor, action="grant.give", subject_kind="user", subject_id=user_id, at=at,
-                     detail={"grant": row.pk, "role": role, "scope": party or region or "*", "reason": reason})
+        record_write(
+            actor,
+            action="grant.give",
+            subject_kind="user",
+            subject_id=user_id,
+            at=at,
+            detail={
+                "grant": row.pk,
+                "role": role,
+                "scope": party or region or "*",
+                "reason": reason,
+            },
+        )
     return grant_value(row)
 
 
@@ -62,10 +82,20 @@ def check_wanted(actor: Actor, wanted: Wanted, *, at: datetime) -> None:
         raise Refused("grant_dates")
     if not User.objects.select_for_update().filter(pk=wanted.user_id).exists():
         raise NotFound("user_unknown")
-    held = [grant_value(row) for row in Grant.objects.filter(user_id=wanted.user_id, revoked_at__isnull=True)]
-    check_grant(actor, user_id=wanted.user_id, role=wanted.role, region=wanted.region, party=wanted.party,
-                party_areas=areas_of(wanted.party), purposes=wanted.purposes,
-                held=frozenset(g.role for g in held if not _over(g, at)))
+    held = [
+        grant_value(row)
+        for row in Grant.objects.filter(user_id=wanted.user_id, revoked_at__isnull=True)
+    ]
+    check_grant(
+        actor,
+        user_id=wanted.user_id,
+        role=wanted.role,
+        region=wanted.region,
+        party=wanted.party,
+        party_areas=areas_of(wanted.party),
+        purposes=wanted.purposes,
+        held=frozenset(g.role for g in held if not _over(g, at)),
+    )
     same = (wanted.role, wanted.region, wanted.party)
     if any((g.role, g.region, g.party) == same and in_force(g, at) for g in held):
         raise Conflict("grant_held_already", role=wanted.role)
@@ -74,9 +104,17 @@ def check_wanted(actor: Actor, wanted: Wanted, *, at: datetime) -> None:
 def give(wanted: Wanted, *, granted_by: int | None, at: datetime) -> Grant:
     """Store a grant that was checked."""
     return Grant.objects.create(
-        user_id=wanted.user_id, role=wanted.role, region=wanted.region, party=wanted.party,
-        purposes=sorted(wanted.purposes), valid_from=wanted.valid_from, valid_to=wanted.valid_to, granted_by=granted_by,
-        granted_at=at, reason=wanted.reason)
+        user_id=wanted.user_id,
+        role=wanted.role,
+        region=wanted.region,
+        party=wanted.party,
+        purposes=sorted(wanted.purposes),
+        valid_from=wanted.valid_from,
+        valid_to=wanted.valid_to,
+        granted_by=granted_by,
+        granted_at=at,
+        reason=wanted.reason,
+    )
 
 
 def revoke(actor: Actor, *, grant_id: int, reason: str, at: datetime) -> None:
@@ -93,12 +131,20 @@ def revoke(actor: Actor, *, grant_id: int, reason: str, at: datetime) -> None:
         if row.revoked_at is not None:
             raise Conflict("grant_revoked_already")
         own = row.user_id == actor.user_id or actor.kind == "system"
-        if not own and not manages(actor, region=row.region, party=row.party, party_areas=areas_of(row.party)):
+        if not own and not manages(
+            actor, region=row.region, party=row.party, party_areas=areas_of(row.party)
+        ):
             raise NotAllowed("grant_out_of_reach", role=row.role)
         row.revoked_at, row.revoked_by, row.revoked_why = at, actor.user_id, reason.strip()
         row.save(update_fields=["revoked_at", "revoked_by", "revoked_why"])
-        record_write(actor, action="grant.revoke", subject_kind="user", subject_id=row.user_id, at=at,
-                     detail={"grant": grant_id, "role": row.role, "reason": reason})
+        record_write(
+            actor,
+            action="grant.revoke",
+            subject_kind="user",
+            subject_id=row.user_id,
+            at=at,
+            detail={"grant": grant_id, "role": row.role, "reason": reason},
+        )
 
 
 def _over(held: GrantValue, at: datetime) -> bool:

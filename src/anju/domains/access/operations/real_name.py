@@ -38,9 +38,16 @@ class Simulator:
 
     def matches(self, *, name: str, number: str, phone: str, at: datetime) -> bool:
         """Look the triple up, and write into the outbox what was asked and answered."""
-        known = RealNameCheck.objects.filter(pk=blind_index(_triple(name, number, phone), _CONTEXT)).exists()
+        known = RealNameCheck.objects.filter(
+            pk=blind_index(_triple(name, number, phone), _CONTEXT)
+        ).exists()
         said = "一致" if known else "不一致"
-        send("real_name", phone, f"【实名核验模拟】{name[:1]}*** 证件尾号 {number[-4:]}：{said}", at=at)
+        send(
+            "real_name",
+            phone,
+            f"【实名核验模拟】{name[:1]}*** 证件尾号 {number[-4:]}：{said}",
+            at=at,
+        )
         return known
 
 
@@ -66,12 +73,19 @@ def tie_by_real_name(
     throttle.hit("real_name.account", str(user.pk), at=at)
     service: RealNameService = import_string(settings.REAL_NAME_SERVICE)()
     phone = decrypt(user.phone_cipher, PHONE, row=user.phone_index)
-    person_id = person_of(number) if service.matches(name=name, number=number, phone=phone, at=at) else None
+    person_id = (
+        person_of(number) if service.matches(name=name, number=number, phone=phone, at=at) else None
+    )
     if person_id is None:
         raise Refused("real_name_no")
     with transaction.atomic():
-        tie_to_person(system("real name service", channel=actor.channel), user_id=user.pk, person_id=person_id,
-                      how="real_name", at=at)
+        tie_to_person(
+            system("real name service", channel=actor.channel),
+            user_id=user.pk,
+            person_id=person_id,
+            how="real_name",
+            at=at,
+        )
     return person_id
 
 

@@ -19,7 +19,14 @@ from anju.foundation.independence import require_independent
 
 
 def ask_grant(
-    actor: Actor, *, user_id: int, role: str, region: str, at: datetime, reason: str, valid_to: date | None = None,
+    actor: Actor,
+    *,
+    user_id: int,
+    role: str,
+    region: str,
+    at: datetime,
+    reason: str,
+    valid_to: date | None = None,
 ) -> GrantRequestValue:
     """Ask that a role of two persons be given. What `grant` refuses is refused here already.
 
@@ -32,20 +39,45 @@ def ask_grant(
         raise Refused("reason_missing")
     if actor.user_id is None:
         raise NotAllowed("approver_person_needed")
-    wanted = Wanted(user_id, role, region, None, frozenset(), local_date(at), valid_to, reason.strip())
+    wanted = Wanted(
+        user_id, role, region, None, frozenset(), local_date(at), valid_to, reason.strip()
+    )
     with transaction.atomic():
         check_wanted(actor, wanted, at=at)
-        if GrantRequest.objects.filter(user_id=user_id, role=role, region=region, decision="").exists():
+        if GrantRequest.objects.filter(
+            user_id=user_id, role=role, region=region, decision=""
+        ).exists():
             raise Conflict("grant_asked_already")
         row = GrantRequest.objects.create(
-            user_id=user_id, role=role, region=region, valid_from=wanted.valid_from, valid_to=valid_to,
-            reason=wanted.reason, asked_by=actor.user_id, asked_label=actor.label[:100], asked_at=at)
-        record_write(actor, action="grant.ask", subject_kind="user", subject_id=user_id, at=at,
-                     detail={"request": row.pk, "role": role, "scope": region or "*", "reason": wanted.reason})
+            user_id=user_id,
+            role=role,
+            region=region,
+            valid_from=wanted.valid_from,
+            valid_to=valid_to,
+            reason=wanted.reason,
+            asked_by=actor.user_id,
+            asked_label=actor.label[:100],
+            asked_at=at,
+        )
+        record_write(
+            actor,
+            action="grant.ask",
+            subject_kind="user",
+            subject_id=user_id,
+            at=at,
+            detail={
+                "request": row.pk,
+                "role": role,
+                "scope": region or "*",
+                "reason": wanted.reason,
+            },
+        )
     return request_value(row)
 
 
-def decide_grant(actor: Actor, *, request_id: int, approve: bool, at: datetime) -> GrantRequestValue:
+def decide_grant(
+    actor: Actor, *, request_id: int, approve: bool, at: datetime
+) -> GrantRequestValue:
     """Approve and give, or refuse, what another person asked. Whoever asked may only take it back (refuse).
 
     The approver could hand the role on and is independent of the asker: `NotAllowed` ``approver_same_person``,
@@ -57,8 +89,16 @@ def decide_grant(actor: Actor, *, request_id: int, approve: bool, at: datetime) 
         row = GrantRequest.objects.select_for_update().filter(pk=request_id, decision="").first()
         if row is None:
             raise Conflict("grant_decided")
-        wanted = Wanted(row.user_id, row.role, row.region, None, frozenset(row.purposes), local_date(at), row.valid_to,
-                        row.reason)
+        wanted = Wanted(
+            row.user_id,
+            row.role,
+            row.region,
+            None,
+            frozenset(row.purposes),
+            local_date(at),
+            row.valid_to,
+            row.reason,
+        )
         if approve:
             require_independent(row.asked_by, actor)
         elif actor.user_id is None:
@@ -69,8 +109,18 @@ def decide_grant(actor: Actor, *, request_id: int, approve: bool, at: datetime) 
         row.decision, row.decided_at = ("approve" if approve else "refuse"), at
         row.decided_by, row.decided_label, row.grant = actor.user_id, actor.label[:100], given
         row.save(update_fields=["decision", "decided_at", "decided_by", "decided_label", "grant"])
-        record_write(actor, action="grant.approve" if approve else "grant.refuse", subject_kind="user",
-                     subject_id=row.user_id, at=at, detail={
-                         "request": row.pk, "grant": given.pk if given else None, "role": row.role,
-                         "scope": row.region or "*", "asked_by": row.asked_by})
+        record_write(
+            actor,
+            action="grant.approve" if approve else "grant.refuse",
+            subject_kind="user",
+            subject_id=row.user_id,
+            at=at,
+            detail={
+                "request": row.pk,
+                "grant": given.pk if given else None,
+                "role": row.role,
+                "scope": row.region or "*",
+                "asked_by": row.asked_by,
+            },
+        )
     return request_value(row)

@@ -37,10 +37,19 @@ def second_factor_right(*, user_id: int) -> None:
     throttle.clear("second_factor.account", str(user_id))
 
 
-def record_sign_in(*, user_id: int, label: str, kind: str, how: str, request_id: str, at: datetime) -> None:
+def record_sign_in(
+    *, user_id: int, label: str, kind: str, how: str, request_id: str, at: datetime
+) -> None:
     """Leave the trace of a sign-in. `how`: password, mfa, phone, passkey …"""
     actor = Actor(kind=kind, user_id=user_id, label=label, channel="web", request_id=request_id)
-    record_write(actor, action="user.sign_in", subject_kind="user", subject_id=user_id, detail={"how": how}, at=at)
+    record_write(
+        actor,
+        action="user.sign_in",
+        subject_kind="user",
+        subject_id=user_id,
+        detail={"how": how},
+        at=at,
+    )
 
 
 def end_own_sessions(actor: Actor, *, present: str, at: datetime, only: str = "") -> int:
@@ -48,8 +57,14 @@ def end_own_sessions(actor: Actor, *, present: str, at: datetime, only: str = ""
     if actor.user_id is None:
         return 0
     count = end_sessions(actor.user_id, present=present, at=at, only=only)
-    record_write(actor, action="user.end_sessions", subject_kind="user", subject_id=actor.user_id, detail={"ended": count},
-                 at=at)
+    record_write(
+        actor,
+        action="user.end_sessions",
+        subject_kind="user",
+        subject_id=actor.user_id,
+        detail={"ended": count},
+        at=at,
+    )
     return count
 
 

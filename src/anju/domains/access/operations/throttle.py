@@ -30,8 +30,10 @@ def hit(action: str, subject: str, *, at: datetime) -> None:
     limit = LIMITS[action]
     window = timedelta(seconds=limit.seconds)
     with connection.cursor() as cur:
-        cur.execute(_HIT, {"key": _key(action, subject), "at": at, "stale": at - window,
-                           "skewed": at + SKEW})
+        cur.execute(
+            _HIT,
+            {"key": _key(action, subject), "at": at, "stale": at - window, "skewed": at + SKEW},
+        )
         hits, started = cur.fetchone()
     if hits > limit.hits:
         seconds = max(1, math.ceil((started + window - at).total_seconds()))
@@ -47,7 +49,10 @@ def clear(action: str, subject: str) -> None:
 def give_back(action: str, subject: str) -> None:
     """Take one try back: successes do not count against an address that many people share."""
     with connection.cursor() as cur:
-        cur.execute("UPDATE access_throttle SET hits = hits - 1 WHERE key = %s AND hits > 0", [_key(action, subject)])
+        cur.execute(
+            "UPDATE access_throttle SET hits = hits - 1 WHERE key = %s AND hits > 0",
+            [_key(action, subject)],
+        )
 
 
 def sweep(*, at: datetime) -> int:

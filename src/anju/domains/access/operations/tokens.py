@@ -24,7 +24,13 @@ LONGEST_DAYS = 366
 
 
 def issue_token(
-    actor: Actor, *, user_id: int, name: str, at: datetime, days: int = 90, scopes: Iterable[str] = ()
+    actor: Actor,
+    *,
+    user_id: int,
+    name: str,
+    at: datetime,
+    days: int = 90,
+    scopes: Iterable[str] = (),
 ) -> IssuedToken:
     """Make a token for oneself or for a department system one administers. `scopes` are permissions; none means all of
     the user's.
@@ -48,11 +54,23 @@ def issue_token(
         if not User.objects.filter(pk=user_id, is_active=True).exists():
             raise NotFound("user_unknown")
         row = Token.objects.create(
-            user_id=user_id, name=name.strip(), start=secret[:10], digest=digest(secret), scopes=sorted(narrowed),
-            created_at=at, created_by=actor.user_id, expires_at=at + timedelta(days=days),
+            user_id=user_id,
+            name=name.strip(),
+            start=secret[:10],
+            digest=digest(secret),
+            scopes=sorted(narrowed),
+            created_at=at,
+            created_by=actor.user_id,
+            expires_at=at + timedelta(days=days),
         )
-        record_write(actor, action="token.issue", subject_kind="user", subject_id=user_id, at=at,
-                     detail={"token": row.pk, "days": days, "scopes": sorted(narrowed)})
+        record_write(
+            actor,
+            action="token.issue",
+            subject_kind="user",
+            subject_id=user_id,
+            at=at,
+            detail={"token": row.pk, "days": days, "scopes": sorted(narrowed)},
+        )
     return IssuedToken(token_value(row), secret)
 
 
@@ -66,5 +84,11 @@ def revoke_token(actor: Actor, *, token_id: int, at: datetime) -> None:
             listing.user_value(actor, user_id=row.user_id)
         row.revoked_at = at
         row.save(update_fields=["revoked_at"])
-        record_write(actor, action="token.revoke", subject_kind="user", subject_id=row.user_id, at=at,
-                     detail={"token": token_id})
+        record_write(
+            actor,
+            action="token.revoke",
+            subject_kind="user",
+            subject_id=row.user_id,
+            at=at,
+            detail={"token": token_id},
+        )

@@ -26,8 +26,15 @@ BOUND = (BoundColumn("access_user", "phone_cipher", "phone_index", PHONE),)
 
 
 def create_user(
-    actor: Actor, *, kind: str, at: datetime, username: str = "", password: str = "", phone: str = "",
-    display_name: str = "", language: str = "zh-hans",
+    actor: Actor,
+    *,
+    kind: str,
+    at: datetime,
+    username: str = "",
+    password: str = "",
+    phone: str = "",
+    display_name: str = "",
+    language: str = "zh-hans",
 ) -> UserValue:
     """Make an account: staff and clients by username, the public by phone.
 
@@ -40,18 +47,33 @@ def create_user(
     if kind != "public" and not username.strip():
         raise Refused("username_missing")
     number = normal_phone(phone) if phone or kind == "public" else ""
-    user = User(kind=kind, username=username.strip().lower() or None, display_name=display_name.strip(),
-                language=language, created_at=at, created_by=actor.user_id)
+    user = User(
+        kind=kind,
+        username=username.strip().lower() or None,
+        display_name=display_name.strip(),
+        language=language,
+        created_at=at,
+        created_by=actor.user_id,
+    )
     _set_phone(user, number)
     _set_password(user, password)
     with transaction.atomic():
         _refuse_taken(user)
         user.save(force_insert=True)
-        record_write(actor, action="user.create", subject_kind="user", subject_id=user.pk, detail={"kind": kind}, at=at)
+        record_write(
+            actor,
+            action="user.create",
+            subject_kind="user",
+            subject_id=user.pk,
+            detail={"kind": kind},
+            at=at,
+        )
     return values.user_value(user)
 
 
-def create_administrator(actor: Actor, *, username: str, password: str, role: str, at: datetime) -> UserValue:
+def create_administrator(
+    actor: Actor, *, username: str, password: str, role: str, at: datetime
+) -> UserValue:
     """An account with one of the three administrators' roles everywhere: how an installation gets its first ones, so by
     the platform alone (whoever holds the command line holds the data directory). `NotAllowed` ``not_allowed``;
     `Refused` ``grant_role``, ``password_weak``, ``username_missing``; `Conflict` ``username_taken``."""
@@ -71,11 +93,22 @@ def public_user(*, phone: str, at: datetime) -> UserValue:
     index = blind_index(number, PHONE)
     user, made = User.objects.get_or_create(
         phone_index=index,
-        defaults={"kind": "public", "phone_cipher": encrypt(number, PHONE, row=index), "created_at": at, "password": "!"},
+        defaults={
+            "kind": "public",
+            "phone_cipher": encrypt(number, PHONE, row=index),
+            "created_at": at,
+            "password": "!",
+        },
     )
     if made:
-        record_write(Actor(kind="public", user_id=user.pk, channel="web"), action="user.create", subject_kind="user",
-                     subject_id=user.pk, detail={"kind": "public"}, at=at)
+        record_write(
+            Actor(kind="public", user_id=user.pk, channel="web"),
+            action="user.create",
+            subject_kind="user",
+            subject_id=user.pk,
+            detail={"kind": "public"},
+            at=at,
+        )
     return values.user_value(user)
 
 
@@ -92,8 +125,14 @@ def set_active(actor: Actor, *, user_id: int, active: bool, reason: str, at: dat
         _managed(actor, user, reopens=active, at=at)
         user.is_active = active
         user.save(update_fields=["is_active"])
-        record_write(actor, action="user.open" if active else "user.close", subject_kind="user", subject_id=user_id,
-                     detail={"reason": reason}, at=at)
+        record_write(
+            actor,
+            action="user.open" if active else "user.close",
+            subject_kind="user",
+            subject_id=user_id,
+            detail={"reason": reason},
+            at=at,
+        )
 
 
 def set_password(actor: Actor, *, user_id: int, password: str, at: datetime) -> None:
@@ -136,11 +175,20 @@ def tie_to_person(
             raise Conflict("user_tied_already")
         user.person_id, user.tied_how, user.tied_at = person_id, how, at
         user.save(update_fields=["person_id", "tied_how", "tied_at"])
-        record_write(actor, action="user.tie", subject_kind="user", subject_id=user_id, person_id=person_id,
-                     detail={"how": how}, at=at)
+        record_write(
+            actor,
+            action="user.tie",
+            subject_kind="user",
+            subject_id=user_id,
+            person_id=person_id,
+            detail={"how": how},
+            at=at,
+        )
 
 
-def untie(actor: Actor, *, user_id: int, reason: str, at: datetime, region: str | None = None) -> None:
+def untie(
+    actor: Actor, *, user_id: int, reason: str, at: datetime, region: str | None = None
+) -> None:
     """Take an account off a person's record (a phone that changed hands)."""
     actor.require("person.edit", region=region)
     if not reason.strip():
@@ -152,12 +200,25 @@ def untie(actor: Actor, *, user_id: int, reason: str, at: datetime, region: str 
         person_id = user.person_id
         user.person_id, user.tied_how, user.tied_at = None, "", None
         user.save(update_fields=["person_id", "tied_how", "tied_at"])
-        record_write(actor, action="user.untie", subject_kind="user", subject_id=user_id, person_id=person_id,
-                     detail={"reason": reason}, at=at)
+        record_write(
+            actor,
+            action="user.untie",
+            subject_kind="user",
+            subject_id=user_id,
+            person_id=person_id,
+            detail={"reason": reason},
+            at=at,
+        )
 
 
-def move_ties(actor: Actor, *, from_person_id: int, to_person_id: int, user_ids: tuple[int, ...] | None = None,
-              at: datetime) -> tuple[int, ...]:
+def move_ties(
+    actor: Actor,
+    *,
+    from_person_id: int,
+    to_person_id: int,
+    user_ids: tuple[int, ...] | None = None,
+    at: datetime,
+) -> tuple[int, ...]:
     """When records merge (or part again: then `user_ids` says whose), their accounts follow. Returns who moved."""
     actor.require("person.merge")
     with transaction.atomic():
@@ -167,8 +228,15 @@ def move_ties(actor: Actor, *, from_person_id: int, to_person_id: int, user_ids:
         moved = tuple(rows.values_list("pk", flat=True))
         User.objects.filter(pk__in=moved).update(person_id=to_person_id)
         for user_id in moved:
-            record_write(actor, action="user.tie_moved", subject_kind="user", subject_id=user_id,
-                         person_id=to_person_id, detail={"from": from_person_id}, at=at)
+            record_write(
+                actor,
+                action="user.tie_moved",
+                subject_kind="user",
+                subject_id=user_id,
+                person_id=to_person_id,
+                detail={"from": from_person_id},
+                at=at,
+            )
     return moved
 
 

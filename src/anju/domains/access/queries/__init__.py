@@ -11,5 +11,15 @@ from anju.domains.access.queries.listing import (
     waiting_grants,
 )
 
-__all__ = ["actor_for", "actor_of_token", "actor_of_user", "demo_authenticators", "grants_of_party", "token_values",
-           "user_by_phone", "user_value", "users", "waiting_grants"]
+__all__ = [
+    "actor_for",
+    "actor_of_token",
+    "actor_of_user",
+    "demo_authenticators",
+    "grants_of_party",
+    "token_values",
+    "user_by_phone",
+    "user_value",
+    "users",
+    "waiting_grants",
+]

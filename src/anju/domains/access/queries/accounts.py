@@ -11,13 +11,17 @@ from anju.foundation.crypto import decrypt
 
 def phone_of(user_id: int) -> str:
     """The phone an account proves each time it signs in, in clear: for comparing and declaring, not for showing."""
-    row = User.objects.filter(pk=user_id, is_active=True).only("phone_cipher", "phone_index").first()
+    row = (
+        User.objects.filter(pk=user_id, is_active=True).only("phone_cipher", "phone_index").first()
+    )
     return decrypt(row.phone_cipher, PHONE, row=row.phone_index) if row and row.phone_cipher else ""
 
 
 def accounts_of(person_id: int) -> tuple[int, ...]:
     """The accounts tied to a person's record."""
-    return tuple(User.objects.filter(person_id=person_id).order_by("pk").values_list("pk", flat=True))
+    return tuple(
+        User.objects.filter(person_id=person_id).order_by("pk").values_list("pk", flat=True)
+    )
 
 
 def records_of(user_ids: Collection[int]) -> dict[int, int]:

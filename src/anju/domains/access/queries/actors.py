@@ -40,14 +40,32 @@ class _Row(NamedTuple):
         if self.grant_id is None:
             return None
         return GrantValue(
-            id=self.grant_id, user_id=self.id, role=self.role, region=self.region, party=self.party,
-            purposes=tuple(self.purposes or ()), valid_from=self.valid_from, valid_to=self.valid_to,
-            granted_by=self.granted_by, granted_at=self.granted_at, revoked_at=None,
+            id=self.grant_id,
+            user_id=self.id,
+            role=self.role,
+            region=self.region,
+            party=self.party,
+            purposes=tuple(self.purposes or ()),
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            granted_by=self.granted_by,
+            granted_at=self.granted_at,
+            revoked_at=None,
         )
 
 
 _USER = "id", "kind", "is_active", "person_id", "display_name", "username"
-_GRANT = "id", "role", "region", "party", "purposes", "valid_from", "valid_to", "granted_by", "granted_at"
+_GRANT = (
+    "id",
+    "role",
+    "region",
+    "party",
+    "purposes",
+    "valid_from",
+    "valid_to",
+    "granted_by",
+    "granted_at",
+)
 _ACCOUNT = """SELECT {fields}, {grant} FROM access_user u
 LEFT JOIN access_grant g ON g.user_id = u.id AND g.revoked_at IS NULL WHERE u.id = %s ORDER BY g.id"""
 _BY_DIGEST = "SELECT user_id, scopes, expires_at, revoked_at FROM access_token WHERE digest = %s"
@@ -55,7 +73,9 @@ _BY_DIGEST = "SELECT user_id, scopes, expires_at, revoked_at FROM access_token W
 
 def account_with_grants(fields: Sequence[str]) -> str:
     """SQL of an account, these fields of it in each row, with its live grants (columns `_GRANT`)."""
-    return _ACCOUNT.format(fields=", ".join("u." + c for c in fields), grant=", ".join("g." + c for c in _GRANT))
+    return _ACCOUNT.format(
+        fields=", ".join("u." + c for c in fields), grant=", ".join("g." + c for c in _GRANT)
+    )
 
 
 _FOR_ACTOR = account_with_grants(_USER)
@@ -66,22 +86,39 @@ def _account(user_id: int) -> list[_Row]:
     return [_Row(*row) for row in rows(_FOR_ACTOR, [user_id], often=True)]
 
 
-def actor_for(user_id: int, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = "") -> Actor:
+def actor_for(
+    user_id: int, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = ""
+) -> Actor:
     """The actor an account is at this moment. Without a purpose it acts for the default one of its first grant.
 
     `NotAllowed` ``user_inactive`` when the account is closed or unknown. Nothing is kept between calls, so that a
     revoked grant is gone with the next request.
     """
-    return _actor(_account(user_id), at=at, purpose=purpose, channel=channel, request_id=request_id, scopes=frozenset())
+    return _actor(
+        _account(user_id),
+        at=at,
+        purpose=purpose,
+        channel=channel,
+        request_id=request_id,
+        scopes=frozenset(),
+    )
 
 
-def actor_of_user(user: User, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = "") -> Actor:
+def actor_of_user(
+    user: User, *, at: datetime, purpose: str = "", channel: str = "", request_id: str = ""
+) -> Actor:
     """As `actor_for`, of the account of a request's session, whose grants were read with it (`sessions.Accounts`)."""
     if user.grants_read is None:
         return actor_for(user.pk, at=at, purpose=purpose, channel=channel, request_id=request_id)
     its = [getattr(user, field) for field in _USER]
-    return _actor([_Row(*its, *grant) for grant in user.grants_read], at=at, purpose=purpose, channel=channel,
-                  request_id=request_id, scopes=frozenset())
+    return _actor(
+        [_Row(*its, *grant) for grant in user.grants_read],
+        at=at,
+        purpose=purpose,
+        channel=channel,
+        request_id=request_id,
+        scopes=frozenset(),
+    )
 
 
 def actor_of_token(secret: str, *, at: datetime, purpose: str = "", request_id: str = "") -> Actor:
@@ -93,8 +130,14 @@ def actor_of_token(secret: str, *, at: datetime, purpose: str = "", request_id: 
     if not found or found[0][3] is not None or at >= found[0][2]:
         raise NotAllowed("token_invalid")
     user_id, scopes = found[0][:2]
-    return _actor(_account(user_id), at=at, purpose=purpose, channel="api", request_id=request_id,
-                  scopes=frozenset(scopes))
+    return _actor(
+        _account(user_id),
+        at=at,
+        purpose=purpose,
+        channel="api",
+        request_id=request_id,
+        scopes=frozenset(scopes),
+    )
 
 
 def digest(secret: str) -> bytes:
@@ -103,7 +146,13 @@ def digest(secret: str) -> bytes:
 
 
 def _actor(
-    found: Sequence[_Row], *, at: datetime, purpose: str, channel: str, request_id: str, scopes: frozenset[str]
+    found: Sequence[_Row],
+    *,
+    at: datetime,
+    purpose: str,
+    channel: str,
+    request_id: str,
+    scopes: frozenset[str],
 ) -> Actor:
     if not found or not found[0].is_active:
         raise NotAllowed("user_inactive")
@@ -114,9 +163,12 @@ def _actor(
     if user.kind == "public":
         grants = (*grants, own_grant(user.person_id))
     return Actor(
-        kind=user.kind, user_id=user.id, label=user.display_name or user.username or f"#{user.id}",
-        grants=narrowed(grants, scopes), person_id=user.person_id, purpose=purpose, channel=channel,
+        kind=user.kind,
+        user_id=user.id,
+        label=user.display_name or user.username or f"#{user.id}",
+        grants=narrowed(grants, scopes),
+        person_id=user.person_id,
+        purpose=purpose,
+        channel=channel,
         request_id=request_id,
     )
-
-

@@ -32,6 +32,12 @@ def demo_authenticators(*, at: datetime) -> Sequence[DemoCode]:
         raise NotFound("not_a_demo")
     rows = Authenticator.objects.filter(type=Authenticator.Type.TOTP, data__shown_in_demo=True)
     counter, past = divmod(int(at.timestamp()), PERIOD)
-    return [DemoCode(row.user.username, row.user.display_name,
-                     format_hotp_value(hotp_value(decrypt(row.data["secret"]), counter)), PERIOD - past)
-            for row in rows.select_related("user").order_by("user__username")]
+    return [
+        DemoCode(
+            row.user.username,
+            row.user.display_name,
+            format_hotp_value(hotp_value(decrypt(row.data["secret"]), counter)),
+            PERIOD - past,
+        )
+        for row in rows.select_related("user").order_by("user__username")
+    ]

@@ -9,7 +9,14 @@ from operator import or_
 from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, QuerySet, When
 from django.db.models.expressions import OrderBy
 
-from anju.domains.access.data import ROLES, GrantRequestValue, GrantValue, TokenValue, UserPage, UserValue
+from anju.domains.access.data import (
+    ROLES,
+    GrantRequestValue,
+    GrantValue,
+    TokenValue,
+    UserPage,
+    UserValue,
+)
 from anju.domains.access.models import Grant, GrantRequest, Token, User
 from anju.domains.access.queries import values
 from anju.domains.access.queries.values import PHONE, grant_value, request_value, token_value
@@ -51,8 +58,16 @@ def _ordered(order: str) -> tuple[OrderBy | str, ...]:
     return (key, "-id")
 
 
-def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: int = 1, size: int = 50,
-          order: str = "") -> UserPage:
+def users(
+    actor: Actor,
+    *,
+    q: str = "",
+    role: str = "",
+    kind: str = "",
+    page: int = 1,
+    size: int = 50,
+    order: str = "",
+) -> UserPage:
     """Users the actor administers, by part of a name or a whole phone number: staff first, then clients and
     the public, the newest first; or in this `order` (a key of `ORDERS`, with ``-`` before it from the largest down)."""
     found = visible_to(actor)
@@ -61,17 +76,29 @@ def users(actor: Actor, *, q: str = "", role: str = "", kind: str = "", page: in
     if kind:
         found = found.filter(kind=kind)
     if role:
-        found = found.filter(Exists(Grant.objects.filter(user=OuterRef("pk"), role=role, revoked_at__isnull=True)))
+        found = found.filter(
+            Exists(Grant.objects.filter(user=OuterRef("pk"), role=role, revoked_at__isnull=True))
+        )
     total = found.count()
     pages = max(1, -(-total // size))
     page = min(max(1, page), pages)
-    rows = _with_grants(found).annotate(rank=_RANK).order_by(*_ordered(order))[(page - 1) * size: page * size]
-    return UserPage(tuple(values.user_value(row, row.grants.all()) for row in rows), total, page, pages)
+    rows = (
+        _with_grants(found)
+        .annotate(rank=_RANK)
+        .order_by(*_ordered(order))[(page - 1) * size : page * size]
+    )
+    return UserPage(
+        tuple(values.user_value(row, row.grants.all()) for row in rows), total, page, pages
+    )
 
 
 def user_value(actor: Actor, *, user_id: int) -> UserValue:
     """One user the actor administers, or oneself, with all grants ever given. `NotFound` otherwise."""
-    base = User.objects.all() if actor.kind == "system" or actor.user_id == user_id else visible_to(actor)
+    base = (
+        User.objects.all()
+        if actor.kind == "system" or actor.user_id == user_id
+        else visible_to(actor)
+    )
     row = _with_grants(base.filter(pk=user_id)).first()
     if row is None:
         raise NotFound("user_unknown")
@@ -90,14 +117,26 @@ def user_by_phone(actor: Actor, *, phone: str) -> UserValue:
 
 def grants_of_party(*, party: str) -> Sequence[GrantValue]:
     """Unrevoked grants that reach a party (``holder:7``): whom to tell about it."""
-    return [grant_value(row) for row in Grant.objects.filter(party=party, revoked_at__isnull=True).order_by("id")]
+    return [
+        grant_value(row)
+        for row in Grant.objects.filter(party=party, revoked_at__isnull=True).order_by("id")
+    ]
 
 
 def waiting_grants(actor: Actor) -> Sequence[GrantRequestValue]:
     """Requests for roles of two persons that wait and that the actor could decide or has asked, oldest first."""
     waiting = GrantRequest.objects.filter(decision="").order_by("id")
-    return [request_value(row) for row in waiting if row.asked_by == actor.user_id or (
-        row.role in ROLES and hands_on(actor, ROLES[row.role], region=row.region, party=None, party_areas=frozenset()))]
+    return [
+        request_value(row)
+        for row in waiting
+        if row.asked_by == actor.user_id
+        or (
+            row.role in ROLES
+            and hands_on(
+                actor, ROLES[row.role], region=row.region, party=None, party_areas=frozenset()
+            )
+        )
+    ]
 
 
 def token_values(actor: Actor, *, user_id: int) -> Sequence[TokenValue]:

@@ -55,7 +55,9 @@ class SessionStore(InDatabase):
 
     def _get_new_session_key(self) -> str:
         """A key that begins with the mark of the account it is for: an account's sessions are found by their keys."""
-        own = str(self._session_cache.get(SESSION_KEY, "")) if hasattr(self, "_session_cache") else ""
+        own = (
+            str(self._session_cache.get(SESSION_KEY, "")) if hasattr(self, "_session_cache") else ""
+        )
         key: str = super()._get_new_session_key()  # type: ignore[misc]
         return (mark_of(own) + key)[:KEY_LENGTH] if own else key
 
@@ -87,15 +89,24 @@ _OF_USER = """SELECT session_key, session_data FROM django_session
 
 def sessions_of(user_id: int, *, present: str, at: datetime) -> list[SessionValue]:
     """Where an account is signed in, this session (its key `present`) first, then the latest. One query."""
-    found = [SessionValue(_id_of(key), _moment(data.get(SIGNED_IN, {}).get("at")), _moment(data.get(SEEN)),
-                          str(data.get(SIGNED_IN, {}).get("device", "")), key == present)
-             for key, data in _read(user_id, at)]
+    found = [
+        SessionValue(
+            _id_of(key),
+            _moment(data.get(SIGNED_IN, {}).get("at")),
+            _moment(data.get(SEEN)),
+            str(data.get(SIGNED_IN, {}).get("device", "")),
+            key == present,
+        )
+        for key, data in _read(user_id, at)
+    ]
     return sorted(found, key=lambda s: not s.present)
 
 
 def end_sessions(user_id: int, *, present: str, at: datetime, only: str = "") -> int:
     """End an account's other sessions, or the one with this id; how many. The present one is never ended so."""
-    gone = [key for key, _data in _read(user_id, at) if key != present and only in ("", _id_of(key))]
+    gone = [
+        key for key, _data in _read(user_id, at) if key != present and only in ("", _id_of(key))
+    ]
     return run("DELETE FROM django_session WHERE session_key = ANY(%s)", [gone])
 
 

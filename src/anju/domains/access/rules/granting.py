@@ -23,13 +23,24 @@ def check_scope(role: Role, region: str | None, party: str | None) -> None:
     if role.scope == "region":
         if party is not None or region is None or not _REGION.fullmatch(region):
             raise Refused("grant_scope", role=role.code)
-    elif region is not None or party is None or not _PARTY.fullmatch(party) or not party.startswith(role.scope + ":"):
+    elif (
+        region is not None
+        or party is None
+        or not _PARTY.fullmatch(party)
+        or not party.startswith(role.scope + ":")
+    ):
         raise Refused("grant_scope", role=role.code)
 
 
 def check_grant(
-    actor: Actor, *, user_id: int, role: str, region: str | None, party: str | None,
-    party_areas: frozenset[str] = frozenset(), purposes: frozenset[str] = frozenset(),
+    actor: Actor,
+    *,
+    user_id: int,
+    role: str,
+    region: str | None,
+    party: str | None,
+    party_areas: frozenset[str] = frozenset(),
+    purposes: frozenset[str] = frozenset(),
     held: frozenset[str] = frozenset(),
 ) -> None:
     """Raise unless the actor may hand this role to that user.
@@ -54,7 +65,12 @@ def check_grant(
 
 
 def hands_on(
-    actor: Actor, wanted: Role, *, region: str | None, party: str | None, party_areas: frozenset[str],
+    actor: Actor,
+    wanted: Role,
+    *,
+    region: str | None,
+    party: str | None,
+    party_areas: frozenset[str],
 ) -> bool:
     """True when the actor's own grants may hand this role on there."""
     mine = [g for g in actor.grants if g.role in ROLES and wanted.code in ROLES[g.role].may_grant]
@@ -63,12 +79,17 @@ def hands_on(
     return any(g.party == party for g in mine if g.party is not None) or _covers(mine, party_areas)
 
 
-def manages(actor: Actor, *, region: str | None, party: str | None, party_areas: frozenset[str]) -> bool:
+def manages(
+    actor: Actor, *, region: str | None, party: str | None, party_areas: frozenset[str]
+) -> bool:
     """True when the actor manages users wherever this grant holds, or hands on the own party."""
     managing = [g for g in actor.grants if "user.manage" in g.permissions]
     if party is None:
         return any(reaches(g.region, region) for g in managing)
-    own = any(g.party == party and g.role in ROLES and g.role in ROLES[g.role].may_grant for g in actor.grants)
+    own = any(
+        g.party == party and g.role in ROLES and g.role in ROLES[g.role].may_grant
+        for g in actor.grants
+    )
     return own or _covers(managing, party_areas)
 
 

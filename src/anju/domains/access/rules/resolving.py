@@ -33,8 +33,15 @@ def resolve(grants: Iterable[GrantValue], *, at: datetime, purpose: str) -> tupl
             continue
         purposes = frozenset(grant.purposes or role.purposes)
         held = role.permissions if purpose in purposes else role.permissions - PURPOSE_BOUND
-        found.append(Grant(role=role.code, permissions=held, region=grant.region, party=grant.party,
-                           purposes=purposes))
+        found.append(
+            Grant(
+                role=role.code,
+                permissions=held,
+                region=grant.region,
+                party=grant.party,
+                purposes=purposes,
+            )
+        )
     return tuple(found)
 
 
@@ -52,7 +59,9 @@ def own_grant(person_id: int | None) -> Grant:
     purposes = frozenset(role.purposes)
     if person_id is None:
         return Grant(role=role.code, permissions=frozenset({"declare"}), purposes=purposes)
-    return Grant(role=role.code, permissions=role.permissions, party=f"person:{person_id}", purposes=purposes)
+    return Grant(
+        role=role.code, permissions=role.permissions, party=f"person:{person_id}", purposes=purposes
+    )
 
 
 def narrowed(grants: Iterable[Grant], scopes: frozenset[str]) -> tuple[Grant, ...]:

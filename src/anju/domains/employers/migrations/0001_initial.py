@@ -4,28 +4,40 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Employer',
+            name="Employer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=12, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('uscc', models.CharField(db_collation='C', default='', max_length=18)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('address', models.CharField(default='', max_length=200)),
-                ('industry', models.CharField(db_collation='C', default='', max_length=5)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_collation="C", max_length=12, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("uscc", models.CharField(db_collation="C", default="", max_length=18)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("address", models.CharField(default="", max_length=200)),
+                ("industry", models.CharField(db_collation="C", default="", max_length=5)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'indexes': [models.Index(fields=['region'], name='employers_employer_region'), models.Index(fields=['name'], name='employers_employer_name')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('uscc', ''), _negated=True), fields=('uscc',), name='employers_employer_uscc_once')],
+                "indexes": [
+                    models.Index(fields=["region"], name="employers_employer_region"),
+                    models.Index(fields=["name"], name="employers_employer_name"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("uscc", ""), _negated=True),
+                        fields=("uscc",),
+                        name="employers_employer_uscc_once",
+                    )
+                ],
             },
         ),
     ]

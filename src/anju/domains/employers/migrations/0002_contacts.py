@@ -17,13 +17,24 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Contact",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=60)),
                 ("duty", models.CharField(default="", max_length=60)),
                 ("phone_cipher", models.BinaryField()),
                 ("recorded_at", models.DateTimeField()),
-                ("employer", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+",
-                                               to="employers.employer")),
+                (
+                    "employer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="employers.employer",
+                    ),
+                ),
             ],
         ),
         protect("employers_contact", see=f"({OWN} OR {HERE})"),

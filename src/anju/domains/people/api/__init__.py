@@ -7,25 +7,58 @@ from anju.domains.people.data.references import Merging, OnMerge, PersonReferenc
 from anju.domains.people.operations.documents import adopt_document, drop_documents
 from anju.domains.people.operations.families import entrust, gather, wards_of
 from anju.domains.people.operations.households import gather_many
-from anju.domains.people.operations.intake import BOUND, add_documents, create, fill_gaps, set_phones
+from anju.domains.people.operations.intake import (
+    BOUND,
+    add_documents,
+    create,
+    fill_gaps,
+    set_phones,
+)
 from anju.domains.people.operations.locking import lock
-from anju.domains.people.operations.merge_requests import close_merge_request, keep_merge_request, lock_merge_request
+from anju.domains.people.operations.merge_requests import (
+    close_merge_request,
+    keep_merge_request,
+    lock_merge_request,
+)
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.name_pictures import add_name_picture, end_name_picture
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
-from anju.domains.people.operations.restoring import GAPS, restore_contacts, restore_gaps, restore_phones
+from anju.domains.people.operations.restoring import (
+    GAPS,
+    restore_contacts,
+    restore_gaps,
+    restore_phones,
+)
 from anju.domains.people.operations.revealing import reveal_number, reveal_phone
 from anju.domains.people.operations.scopes import publish, rebuild_findings
-from anju.domains.people.operations.spelling import note_spelling, spell_anew, spelled_by_this_version
-from anju.domains.people.operations.ties import ties_back, ties_changed, ties_of, ties_of_each, ties_standing
+from anju.domains.people.operations.spelling import (
+    note_spelling,
+    spell_anew,
+    spelled_by_this_version,
+)
+from anju.domains.people.operations.ties import (
+    ties_back,
+    ties_changed,
+    ties_of,
+    ties_of_each,
+    ties_standing,
+)
 from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
 from anju.domains.people.queries.current import reached_now
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.existing import existing
-from anju.domains.people.queries.match import KNOWN, MAYBE, NAME_DIFFERS, NEW, differing_phones, holders_of, match
+from anju.domains.people.queries.match import (
+    KNOWN,
+    MAYBE,
+    NAME_DIFFERS,
+    NEW,
+    differing_phones,
+    holders_of,
+    match,
+)
 from anju.domains.people.queries.merges import (
     likely_duplicates,
     merge_contradictions,
@@ -36,7 +69,11 @@ from anju.domains.people.queries.merges import (
     waiting_merge,
     waiting_merges,
 )
-from anju.domains.people.queries.name_pictures import name_picture_content, name_pictures, pictures_of_names
+from anju.domains.people.queries.name_pictures import (
+    name_picture_content,
+    name_pictures,
+    pictures_of_names,
+)
 from anju.domains.people.queries.numbers import by_citizen_numbers
 from anju.domains.people.queries.persons import (
     all_canonical,

@@ -5,207 +5,357 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(db_collation='C', max_length=100)),
-                ('sex', models.CharField(default='0', max_length=1)),
-                ('birth_date', models.DateField(null=True)),
-                ('nationality', models.CharField(db_collation='C', default='CHN', max_length=3)),
-                ('origin', models.CharField(db_collation='C', default='', max_length=6)),
-                ('hukou_text', models.CharField(default='', max_length=200)),
-                ('pinyin', models.CharField(db_collation='C', default='', max_length=200)),
-                ('initials', models.CharField(db_collation='C', default='', max_length=60)),
-                ('other_reading', models.CharField(db_collation='C', default='', max_length=200)),
-                ('education', models.CharField(default='', max_length=2)),
-                ('marital', models.CharField(default='', max_length=2)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(db_collation="C", max_length=100)),
+                ("sex", models.CharField(default="0", max_length=1)),
+                ("birth_date", models.DateField(null=True)),
+                ("nationality", models.CharField(db_collation="C", default="CHN", max_length=3)),
+                ("origin", models.CharField(db_collation="C", default="", max_length=6)),
+                ("hukou_text", models.CharField(default="", max_length=200)),
+                ("pinyin", models.CharField(db_collation="C", default="", max_length=200)),
+                ("initials", models.CharField(db_collation="C", default="", max_length=60)),
+                ("other_reading", models.CharField(db_collation="C", default="", max_length=200)),
+                ("education", models.CharField(default="", max_length=2)),
+                ("marital", models.CharField(default="", max_length=2)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moved', models.JSONField()),
-                ('reason', models.CharField(max_length=200)),
-                ('by_user', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('undone_at', models.DateTimeField(null=True)),
-                ('kept', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('other', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("moved", models.JSONField()),
+                ("reason", models.CharField(max_length=200)),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("undone_at", models.DateTimeField(null=True)),
+                (
+                    "kept",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "other",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(default='80', max_length=2)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("relation", models.CharField(default="80", max_length=2)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='household',
-            name='head',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person'),
+            model_name="household",
+            name="head",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+            ),
         ),
         migrations.CreateModel(
-            name='Guardianship',
+            name="Guardianship",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('relation', models.CharField(default='50', max_length=2)),
-                ('since', models.DateField()),
-                ('until', models.DateField(null=True)),
-                ('guardian', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='wards', to='people.person')),
-                ('ward', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='guardians', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("relation", models.CharField(default="50", max_length=2)),
+                ("since", models.DateField()),
+                ("until", models.DateField(null=True)),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="wards",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "ward",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="guardians",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('slot', models.PositiveSmallIntegerField(default=0)),
-                ('current', models.BooleanField(default=True)),
-                ('name', models.CharField(db_collation='C', max_length=100, null=True)),
-                ('rest', models.CharField(db_collation='C', max_length=100, null=True)),
-                ('pinyin', models.CharField(db_collation='C', max_length=200, null=True)),
-                ('initials', models.CharField(db_collation='C', max_length=60, null=True)),
-                ('doc_tail4', models.BinaryField(null=True)),
-                ('doc_tail5', models.BinaryField(null=True)),
-                ('doc_tail6', models.BinaryField(null=True)),
-                ('phone_tail', models.BinaryField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("slot", models.PositiveSmallIntegerField(default=0)),
+                ("current", models.BooleanField(default=True)),
+                ("name", models.CharField(db_collation="C", max_length=100, null=True)),
+                ("rest", models.CharField(db_collation="C", max_length=100, null=True)),
+                ("pinyin", models.CharField(db_collation="C", max_length=200, null=True)),
+                ("initials", models.CharField(db_collation="C", max_length=60, null=True)),
+                ("doc_tail4", models.BinaryField(null=True)),
+                ("doc_tail5", models.BinaryField(null=True)),
+                ("doc_tail6", models.BinaryField(null=True)),
+                ("phone_tail", models.BinaryField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="findings",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(db_collation='C', max_length=3)),
-                ('issuer', models.CharField(db_collation='C', default='CHN', max_length=3)),
-                ('number_cipher', models.BinaryField()),
-                ('number_index', models.BinaryField()),
-                ('tail4', models.BinaryField()),
-                ('tail5', models.BinaryField()),
-                ('tail6', models.BinaryField()),
-                ('valid_to', models.DateField(null=True)),
-                ('live', models.BooleanField(default=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(db_collation="C", max_length=3)),
+                ("issuer", models.CharField(db_collation="C", default="CHN", max_length=3)),
+                ("number_cipher", models.BinaryField()),
+                ("number_index", models.BinaryField()),
+                ("tail4", models.BinaryField()),
+                ("tail5", models.BinaryField()),
+                ("tail6", models.BinaryField()),
+                ("valid_to", models.DateField(null=True)),
+                ("live", models.BooleanField(default=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="documents",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='phone', max_length=10)),
-                ('value_cipher', models.BinaryField()),
-                ('value_index', models.BinaryField()),
-                ('tail4', models.BinaryField()),
-                ('live', models.BooleanField(default=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contacts', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="phone", max_length=10)),
+                ("value_cipher", models.BinaryField()),
+                ("value_index", models.BinaryField()),
+                ("tail4", models.BinaryField()),
+                ("live", models.BooleanField(default=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contacts",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Scope',
+            name="Scope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(db_collation='C', max_length=40)),
-                ('current', models.BooleanField(default=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scopes', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("scope", models.CharField(db_collation="C", max_length=40)),
+                ("current", models.BooleanField(default=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scopes",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['name', 'birth_date'], name='people_person_name_birth'),
+            model_name="person",
+            index=models.Index(fields=["name", "birth_date"], name="people_person_name_birth"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ['0', '1', '2', '9'])), name='people_person_sex_code'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ["0", "1", "2", "9"])), name="people_person_sex_code"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='people_person_has_name'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True), name="people_person_has_name"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('person',), name='people_membership_one_open'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("person",),
+                name="people_membership_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('ward', 'guardian'), name='people_guardianship_once'),
+            model_name="guardianship",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until", None)),
+                fields=("ward", "guardian"),
+                name="people_guardianship_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardianship',
-            constraint=models.CheckConstraint(condition=models.Q(('ward', models.F('guardian')), _negated=True), name='people_guardianship_not_self'),
+            model_name="guardianship",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ward", models.F("guardian")), _negated=True),
+                name="people_guardianship_not_self",
+            ),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['name', 'region'], name='people_finding_name'),
+            model_name="finding",
+            index=models.Index(fields=["name", "region"], name="people_finding_name"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['rest', 'region'], name='people_finding_rest'),
+            model_name="finding",
+            index=models.Index(fields=["rest", "region"], name="people_finding_rest"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['pinyin', 'region'], name='people_finding_pinyin'),
+            model_name="finding",
+            index=models.Index(fields=["pinyin", "region"], name="people_finding_pinyin"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['initials', 'region'], name='people_finding_initials'),
+            model_name="finding",
+            index=models.Index(fields=["initials", "region"], name="people_finding_initials"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['doc_tail4', 'region'], name='people_finding_doc4'),
+            model_name="finding",
+            index=models.Index(fields=["doc_tail4", "region"], name="people_finding_doc4"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['doc_tail5', 'region'], name='people_finding_doc5'),
+            model_name="finding",
+            index=models.Index(fields=["doc_tail5", "region"], name="people_finding_doc5"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['doc_tail6', 'region'], name='people_finding_doc6'),
+            model_name="finding",
+            index=models.Index(fields=["doc_tail6", "region"], name="people_finding_doc6"),
         ),
         migrations.AddIndex(
-            model_name='finding',
-            index=models.Index(fields=['phone_tail', 'region'], name='people_finding_phone'),
+            model_name="finding",
+            index=models.Index(fields=["phone_tail", "region"], name="people_finding_phone"),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('person', 'region', 'slot'), name='people_finding_once'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("person", "region", "slot"), name="people_finding_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('number_index',), name='people_document_one_live'),
+            model_name="document",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live", True)),
+                fields=("number_index",),
+                name="people_document_one_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(condition=models.Q(('live', True)), fields=('person', 'kind'), name='people_contact_one_live'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("live", True)),
+                fields=("person", "kind"),
+                name="people_contact_one_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='scope',
-            constraint=models.UniqueConstraint(fields=('person', 'scope'), name='people_scope_once'),
+            model_name="scope",
+            constraint=models.UniqueConstraint(
+                fields=("person", "scope"), name="people_scope_once"
+            ),
         ),
     ]

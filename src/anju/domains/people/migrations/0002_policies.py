@@ -6,8 +6,10 @@ from anju.foundation.db.policy import SCOPE, protect, scoped
 
 
 def belongs(person: str) -> str:
-    return (f"({SCOPE} @> ('person:' || {person}) OR EXISTS (SELECT FROM people_scope s "
-            f"WHERE s.person_id = {person} AND {SCOPE} @> s.scope::text))")
+    return (
+        f"({SCOPE} @> ('person:' || {person}) OR EXISTS (SELECT FROM people_scope s "
+        f"WHERE s.person_id = {person} AND {SCOPE} @> s.scope::text))"
+    )
 
 
 NOBODY = "false"

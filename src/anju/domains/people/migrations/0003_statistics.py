@@ -15,10 +15,19 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0002_policies")]
 
     operations = [
-        AddIndexConcurrently("contact", models.Index(
-            condition=models.Q(("live", True)), fields=["value_index"], name="people_contact_value")),
+        AddIndexConcurrently(
+            "contact",
+            models.Index(
+                condition=models.Q(("live", True)),
+                fields=["value_index"],
+                name="people_contact_value",
+            ),
+        ),
         migrations.RunSQL(
-            "ALTER TABLE people_finding " + ", ".join(f"ALTER COLUMN {c} SET STATISTICS 1000" for c in COLUMNS)
+            "ALTER TABLE people_finding "
+            + ", ".join(f"ALTER COLUMN {c} SET STATISTICS 1000" for c in COLUMNS)
             + "; ANALYZE people_finding",
-            "ALTER TABLE people_finding " + ", ".join(f"ALTER COLUMN {c} SET STATISTICS -1" for c in COLUMNS)),
+            "ALTER TABLE people_finding "
+            + ", ".join(f"ALTER COLUMN {c} SET STATISTICS -1" for c in COLUMNS),
+        ),
     ]

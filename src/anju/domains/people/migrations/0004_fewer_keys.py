@@ -12,8 +12,13 @@ from django.db import migrations, models
 
 
 def derived(related: str) -> models.ForeignKey[object, object]:
-    return models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT,
-                             related_name=related, to="people.person")
+    return models.ForeignKey(
+        db_constraint=False,
+        db_index=False,
+        on_delete=django.db.models.deletion.PROTECT,
+        related_name=related,
+        to="people.person",
+    )
 
 
 class Migration(migrations.Migration):

@@ -7,6 +7,9 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0005_keys_of_what_is_there")]
 
     operations = [
-        migrations.AddField("person", "search_name",
-                            models.CharField(db_collation="C", db_default="", default="", max_length=100)),
+        migrations.AddField(
+            "person",
+            "search_name",
+            models.CharField(db_collation="C", db_default="", default="", max_length=100),
+        ),
     ]

@@ -10,9 +10,17 @@ class Migration(migrations.Migration):
     dependencies = [("people", "0006_search_name")]
 
     operations = [
-        AddIndexConcurrently("document", models.Index(
-            condition=models.Q(("live", False)), fields=["number_index"], name="people_document_earlier")),
+        AddIndexConcurrently(
+            "document",
+            models.Index(
+                condition=models.Q(("live", False)),
+                fields=["number_index"],
+                name="people_document_earlier",
+            ),
+        ),
         migrations.RunSQL(
             "UPDATE people_document d SET live = false FROM people_person p"
-            " WHERE p.id = d.person_id AND p.withdrawn_at IS NOT NULL AND d.live", migrations.RunSQL.noop),
+            " WHERE p.id = d.person_id AND p.withdrawn_at IS NOT NULL AND d.live",
+            migrations.RunSQL.noop,
+        ),
     ]

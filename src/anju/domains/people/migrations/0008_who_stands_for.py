@@ -17,12 +17,14 @@ class Migration(migrations.Migration):
                 SELECT id, merged_into_id FROM people_person WHERE id = person
                 UNION ALL SELECT p.id, p.merged_into_id FROM people_person p JOIN up ON p.id = up.next)
               SELECT coalesce((SELECT id FROM up WHERE next IS NULL), person) $$""",
-            "DROP FUNCTION anju_stands_for(bigint)"),
+            "DROP FUNCTION anju_stands_for(bigint)",
+        ),
         migrations.RunSQL(
             """CREATE FUNCTION anju_records_of(person bigint) RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER
             SET search_path = public, pg_temp AS $$
               WITH RECURSIVE below(id) AS (
                 SELECT person UNION ALL SELECT p.id FROM people_person p JOIN below ON p.merged_into_id = below.id)
               SELECT array_agg(id) FROM below $$""",
-            "DROP FUNCTION anju_records_of(bigint)"),
+            "DROP FUNCTION anju_records_of(bigint)",
+        ),
     ]

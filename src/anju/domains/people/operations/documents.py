@@ -14,14 +14,27 @@ from anju.foundation.crypto import blind_index
 from anju.foundation.db.statements import rows, run
 
 
-def adopt_document(person_id: int, *, kind: str, issuer: str, number: str, at: datetime) -> int | None:
+def adopt_document(
+    person_id: int, *, kind: str, issuer: str, number: str, at: datetime
+) -> int | None:
     """Enter a document a known person holds; its id, or None when it is on file already."""
     if holder_of(kind, issuer, number) is not None:
         return None
-    add_documents(pl.DataFrame({"person_id": [person_id], "doc_type": [kind], "doc_number": [number],
-                                "nationality": [issuer]}), at=at)
+    add_documents(
+        pl.DataFrame(
+            {
+                "person_id": [person_id],
+                "doc_type": [kind],
+                "doc_number": [number],
+                "nationality": [issuer],
+            }
+        ),
+        at=at,
+    )
     index = blind_index(keys.index_text(kind, issuer, number), keys.INDEX)
-    return int(rows("SELECT id FROM people_document WHERE live AND number_index = %s", [index])[0][0])
+    return int(
+        rows("SELECT id FROM people_document WHERE live AND number_index = %s", [index])[0][0]
+    )
 
 
 def drop_documents(ids: Sequence[int]) -> None:

@@ -28,25 +28,51 @@ def gather_many(members: pl.DataFrame, *, at: datetime) -> None:
     heads = members.group_by("head_id", maintain_order=True).agg(pl.col("since").min())
     ids = heads["head_id"].to_list()
     run(_MISSING, [at, ids])
-    known = rows("SELECT head_id, max(id) FROM people_household WHERE head_id = ANY(%s) GROUP BY 1", [ids])
+    known = rows(
+        "SELECT head_id, max(id) FROM people_household WHERE head_id = ANY(%s) GROUP BY 1", [ids]
+    )
     houses = pl.DataFrame(known, orient="row", schema={"head_id": pl.Int64, "house": pl.Int64})
-    own = heads.select("head_id", pl.col("head_id").alias("person_id"), pl.lit("02").alias("relation"), "since")
-    wanted = pl.concat([own, members.join(heads, left_on="person_id", right_on="head_id", how="anti",
-                                          maintain_order="left").select(own.columns)])
+    own = heads.select(
+        "head_id", pl.col("head_id").alias("person_id"), pl.lit("02").alias("relation"), "since"
+    )
+    wanted = pl.concat(
+        [
+            own,
+            members.join(
+                heads, left_on="person_id", right_on="head_id", how="anti", maintain_order="left"
+            ).select(own.columns),
+        ]
+    )
     _enter(wanted.join(houses, on="head_id", maintain_order="left"))
     children = members.filter(pl.col("relation").is_in(list(CHILDREN)))
-    source, values = joined({"w": ("bigint", children["person_id"].to_list()),
-                             "g": ("bigint", children["head_id"].to_list()),
-                             "s": ("date", children["since"].to_list())})
+    source, values = joined(
+        {
+            "w": ("bigint", children["person_id"].to_list()),
+            "g": ("bigint", children["head_id"].to_list()),
+            "s": ("date", children["since"].to_list()),
+        }
+    )
     run(_ENTRUST.format(source=source), values)
 
 
 def _enter(wanted: pl.DataFrame) -> None:
-    source, values = joined({"h": ("bigint", wanted["house"].to_list()), "p": ("bigint", wanted["person_id"].to_list()),
-                             "r": ("text", wanted["relation"].to_list()), "s": ("date", wanted["since"].to_list())})
-    run(f"""UPDATE people_membership m SET until = i.s FROM {source} AS i(h, p, r, s)
-        WHERE m.person_id = i.p AND m.until IS NULL AND m.household_id <> i.h""", values)  # noqa: S608
-    run(f"""INSERT INTO people_membership (household_id, person_id, relation, since)
+    source, values = joined(
+        {
+            "h": ("bigint", wanted["house"].to_list()),
+            "p": ("bigint", wanted["person_id"].to_list()),
+            "r": ("text", wanted["relation"].to_list()),
+            "s": ("date", wanted["since"].to_list()),
+        }
+    )
+    run(
+        f"""UPDATE people_membership m SET until = i.s FROM {source} AS i(h, p, r, s)
+        WHERE m.person_id = i.p AND m.until IS NULL AND m.household_id <> i.h""",  # noqa: S608
+        values,
+    )
+    run(
+        f"""INSERT INTO people_membership (household_id, person_id, relation, since)
         SELECT i.h, i.p, i.r, i.s FROM {source} AS i(h, p, r, s)
         ON CONFLICT (person_id) WHERE until IS NULL DO UPDATE SET relation = excluded.relation
-        WHERE people_membership.relation <> excluded.relation""", values)  # noqa: S608
+        WHERE people_membership.relation <> excluded.relation""",  # noqa: S608
+        values,
+    )

@@ -13,8 +13,10 @@ from anju.foundation.crypto import blind_indexes, encrypt_many
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run, write
 
-BOUND = (BoundColumn("people_document", "number_cipher", "number_index", keys.NUMBER),
-         BoundColumn("people_contact", "value_cipher", "value_index", keys.PHONE))
+BOUND = (
+    BoundColumn("people_document", "number_cipher", "number_index", keys.NUMBER),
+    BoundColumn("people_contact", "value_cipher", "value_index", keys.PHONE),
+)
 """Ciphertexts that are bound to the blind index beside them."""
 
 
@@ -30,15 +32,24 @@ def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
     frame = sealed(frame)
     ids = _ids(frame["sealed_index"].to_list()) if frame.height > FEW else []
     columns: Columns = {
-        "taken": ("bigint", ids or [None] * frame.height), "name": ("text", frame["name"]),
-        "sex": ("text", _or(frame, "sex", "0")), "birth": ("date", frame["birth_date"]),
-        "nationality": ("text", _or(frame, "nationality", "CHN")), "origin": ("text", _or(frame, "origin", "")),
-        "hukou": ("text", _or(frame, "hukou_text", "")), "kind": ("text", _or(frame, "doc_type", "111")),
+        "taken": ("bigint", ids or [None] * frame.height),
+        "name": ("text", frame["name"]),
+        "sex": ("text", _or(frame, "sex", "0")),
+        "birth": ("date", frame["birth_date"]),
+        "nationality": ("text", _or(frame, "nationality", "CHN")),
+        "origin": ("text", _or(frame, "origin", "")),
+        "hukou": ("text", _or(frame, "hukou_text", "")),
+        "kind": ("text", _or(frame, "doc_type", "111")),
         **{c: ("text", frame[f"sealed_{c}"]) for c in ("pinyin", "initials", "other", "search")},
-        **{c: ("bytea", frame[f"sealed_{c}"]) for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")},
+        **{
+            c: ("bytea", frame[f"sealed_{c}"])
+            for c in ("number", "index", "tail", "phone", "phone_index", "phone_tail")
+        },
     }
     source, values = joined(columns)
-    sql = _ENTER.format(source=source, columns=", ".join(columns), withdrawn=_WITHDRAWN.format(index="r.index"))
+    sql = _ENTER.format(
+        source=source, columns=", ".join(columns), withdrawn=_WITHDRAWN.format(index="r.index")
+    )
     values = [*values, at, at, at]
     if ids:  # known beforehand, so nobody waits for the answer
         write(sql, values, often=True)
@@ -54,8 +65,14 @@ _WITHDRAWN = """(SELECT p.id FROM people_document d JOIN people_person p ON p.id
 def _ids(indexes: list[bytes | None]) -> list[int]:
     """Fresh numbers, or those of withdrawn records with these documents."""
     source, values = joined({"n": ("int", list(range(len(indexes)))), "idx": ("bytea", indexes)})
-    known = dict(rows(f"SELECT i.n, w.id FROM {source} AS i(n, idx) CROSS JOIN LATERAL "  # noqa: S608
-                      f"{_WITHDRAWN.format(index='i.idx')} AS w", values, often=True))
+    known = dict(
+        rows(
+            f"SELECT i.n, w.id FROM {source} AS i(n, idx) CROSS JOIN LATERAL "  # noqa: S608
+            f"{_WITHDRAWN.format(index='i.idx')} AS w",
+            values,
+            often=True,
+        )
+    )
     return [known.get(n, fresh) for n, fresh in enumerate(next_ids("people_person", len(indexes)))]
 
 
@@ -95,16 +112,24 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
     kinds = have["doc_type"].fill_null("111").to_list()
     issuers = have["nationality"].fill_null("CHN").to_list()
     indexes = indexed(have)[INDEX].to_list()
-    insert("people_document", {
-        "person_id": ("bigint", have["person_id"].to_list()), "kind": ("text", kinds), "issuer": ("text", issuers),
-        "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER, rows=indexes)),
-        "number_index": ("bytea", indexes),
-        "tail6": ("bytea", blind_indexes([keys.tail(v) for v in numbers], keys.TAIL)),
-        "live": ("boolean", [True] * len(numbers)), "recorded_at": ("timestamptz", [at] * len(numbers)),
-    })
+    insert(
+        "people_document",
+        {
+            "person_id": ("bigint", have["person_id"].to_list()),
+            "kind": ("text", kinds),
+            "issuer": ("text", issuers),
+            "number_cipher": ("bytea", encrypt_many(numbers, keys.NUMBER, rows=indexes)),
+            "number_index": ("bytea", indexes),
+            "tail6": ("bytea", blind_indexes([keys.tail(v) for v in numbers], keys.TAIL)),
+            "live": ("boolean", [True] * len(numbers)),
+            "recorded_at": ("timestamptz", [at] * len(numbers)),
+        },
+    )
 
 
-def set_phones(frame: pl.DataFrame, *, at: datetime, replacing: Sequence[bool]) -> dict[int, tuple[int, int | None]]:
+def set_phones(
+    frame: pl.DataFrame, *, at: datetime, replacing: Sequence[bool]
+) -> dict[int, tuple[int, int | None]]:
     """Make these the live phones. Columns: person_id, phone. `replacing`: row by row, whether it may replace a phone that
     is on file; a row that may not fills in where there is none.
 
@@ -123,37 +148,60 @@ def set_phones(frame: pl.DataFrame, *, at: datetime, replacing: Sequence[bool]) 
     run("UPDATE people_contact SET live = false WHERE id = ANY(%s)", [list(replaced.values())])
     people, phones = have["person_id"].to_list(), have["phone"].to_list()
     ids = next_ids("people_contact", len(phones))
-    insert("people_contact", {
-        "id": ("bigint", ids), "person_id": ("bigint", people), "kind": ("text", ["phone"] * len(phones)),
-        "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE, rows=have["idx"].to_list())),
-        "value_index": ("bytea", have["idx"].to_list()),
-        "tail4": ("bytea", blind_indexes([p[-4:] for p in phones], keys.PHONE_TAIL)),
-        "live": ("boolean", [True] * len(phones)), "recorded_at": ("timestamptz", [at] * len(phones)),
-    })
+    insert(
+        "people_contact",
+        {
+            "id": ("bigint", ids),
+            "person_id": ("bigint", people),
+            "kind": ("text", ["phone"] * len(phones)),
+            "value_cipher": ("bytea", encrypt_many(phones, keys.PHONE, rows=have["idx"].to_list())),
+            "value_index": ("bytea", have["idx"].to_list()),
+            "tail4": ("bytea", blind_indexes([p[-4:] for p in phones], keys.PHONE_TAIL)),
+            "live": ("boolean", [True] * len(phones)),
+            "recorded_at": ("timestamptz", [at] * len(phones)),
+        },
+    )
     return {p: (i, replaced.get(p)) for p, i in zip(people, ids, strict=True)}
 
 
 def _differing(have: pl.DataFrame) -> tuple[pl.DataFrame, dict[int, int]]:
     """Rows whose phone is to be the live one, and the contact each replaces."""
-    source, values = joined({"p": ("bigint", have["person_id"].to_list()), "v": ("bytea", have["idx"].to_list())})
-    live = rows(f"""SELECT i.p, c.id, c.value_index = i.v FROM {source} AS i(p, v) JOIN people_contact c
-        ON c.person_id = i.p AND c.live AND c.kind = 'phone'""", values)  # noqa: S608
+    source, values = joined(
+        {"p": ("bigint", have["person_id"].to_list()), "v": ("bytea", have["idx"].to_list())}
+    )
+    live = rows(
+        f"""SELECT i.p, c.id, c.value_index = i.v FROM {source} AS i(p, v) JOIN people_contact c
+        ON c.person_id = i.p AND c.live AND c.kind = 'phone'""",  # noqa: S608
+        values,
+    )
     free = set(have.filter(pl.col("replacing"))["person_id"].to_list())
     stays = [p for p, _, equal in live if equal or p not in free]
-    return have.filter(~pl.col("person_id").is_in(stays)), {p: c for p, c, equal in live if not equal and p in free}
+    return have.filter(~pl.col("person_id").is_in(stays)), {
+        p: c for p, c, equal in live if not equal and p in free
+    }
 
 
 def fill_gaps(frame: pl.DataFrame) -> list[int]:
     """Fill in what a person's record lacks (never overwrite); the persons whose record it changed.
 
     Columns: person_id, hukou_text, origin."""
-    if frame["hukou_text"].null_count() == frame.height and frame["origin"].null_count() == frame.height:
+    if (
+        frame["hukou_text"].null_count() == frame.height
+        and frame["origin"].null_count() == frame.height
+    ):
         return []
-    source, values = joined({"p": ("bigint", frame["person_id"].to_list()),
-                             "h": ("text", frame["hukou_text"].fill_null("").to_list()),
-                             "o": ("text", frame["origin"].fill_null("").to_list())})
-    found = rows(f"""UPDATE people_person t SET hukou_text = CASE WHEN t.hukou_text = '' THEN i.h ELSE t.hukou_text END,
+    source, values = joined(
+        {
+            "p": ("bigint", frame["person_id"].to_list()),
+            "h": ("text", frame["hukou_text"].fill_null("").to_list()),
+            "o": ("text", frame["origin"].fill_null("").to_list()),
+        }
+    )
+    found = rows(
+        f"""UPDATE people_person t SET hukou_text = CASE WHEN t.hukou_text = '' THEN i.h ELSE t.hukou_text END,
             origin = CASE WHEN t.origin = '' THEN i.o ELSE t.origin END
         FROM {source} AS i(p, h, o)
-        WHERE t.id = i.p AND ((t.hukou_text = '' AND i.h <> '') OR (t.origin = '' AND i.o <> '')) RETURNING t.id""", values)  # noqa: S608
+        WHERE t.id = i.p AND ((t.hukou_text = '' AND i.h <> '') OR (t.origin = '' AND i.o <> '')) RETURNING t.id""",  # noqa: S608
+        values,
+    )
     return [int(r[0]) for r in found]

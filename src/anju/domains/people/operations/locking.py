@@ -32,7 +32,11 @@ def lock(person_ids: Collection[int]) -> dict[int, int]:
                 gone.add(person)
             else:
                 stands[person] = person
-        wanted = {into for into in step.values() if into not in stands and into not in step and into not in gone}
+        wanted = {
+            into
+            for into in step.values()
+            if into not in stands and into not in step and into not in gone
+        }
     for person in person_ids:
         last = person
         while last in step:

@@ -7,37 +7,75 @@ from datetime import datetime
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.models import Merge, Person
 from anju.domains.people.operations.name_pictures import give_name_pictures_back, move_name_pictures
-from anju.domains.people.operations.references import give_back, handle_merge, move_all, register_references
+from anju.domains.people.operations.references import (
+    give_back,
+    handle_merge,
+    move_all,
+    register_references,
+)
 from anju.foundation.actor import Actor
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict
 
-_TIES = ("t.{rest} <> %(kept)s AND (t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_guardianship k "
-         "WHERE k.until IS NULL AND k.{rest} = t.{rest} AND k.{column} = %(kept)s))")
+_TIES = (
+    "t.{rest} <> %(kept)s AND (t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_guardianship k "
+    "WHERE k.until IS NULL AND k.{rest} = t.{rest} AND k.{column} = %(kept)s))"
+)
 """Nobody becomes their own guardian or ward, or has the same tie twice."""
 
 register_references(
     PersonReference("people_document", "person_id", OnMerge.MOVED),
-    PersonReference("people_name_picture", "person_id", OnMerge.HANDLED, "name_pictures.move_name_pictures"),
-    PersonReference("people_membership", "person_id", OnMerge.MOVED, only_if=(
-        "t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_membership k WHERE k.person_id = %(kept)s "
-        "AND k.until IS NULL)")),
-    PersonReference("people_contact", "person_id", OnMerge.MOVED, only_if=(
-        "NOT t.live OR NOT EXISTS (SELECT FROM people_contact k WHERE k.person_id = %(kept)s AND k.live "
-        "AND k.kind = t.kind)")),
-    PersonReference("people_guardianship", "ward_id", OnMerge.MOVED,
-                    only_if=_TIES.format(rest="guardian_id", column="ward_id")),
-    PersonReference("people_guardianship", "guardian_id", OnMerge.MOVED,
-                    only_if=_TIES.format(rest="ward_id", column="guardian_id")),
+    PersonReference(
+        "people_name_picture", "person_id", OnMerge.HANDLED, "name_pictures.move_name_pictures"
+    ),
+    PersonReference(
+        "people_membership",
+        "person_id",
+        OnMerge.MOVED,
+        only_if=(
+            "t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_membership k WHERE k.person_id = %(kept)s "
+            "AND k.until IS NULL)"
+        ),
+    ),
+    PersonReference(
+        "people_contact",
+        "person_id",
+        OnMerge.MOVED,
+        only_if=(
+            "NOT t.live OR NOT EXISTS (SELECT FROM people_contact k WHERE k.person_id = %(kept)s AND k.live "
+            "AND k.kind = t.kind)"
+        ),
+    ),
+    PersonReference(
+        "people_guardianship",
+        "ward_id",
+        OnMerge.MOVED,
+        only_if=_TIES.format(rest="guardian_id", column="ward_id"),
+    ),
+    PersonReference(
+        "people_guardianship",
+        "guardian_id",
+        OnMerge.MOVED,
+        only_if=_TIES.format(rest="ward_id", column="guardian_id"),
+    ),
     PersonReference("people_household", "head_id", OnMerge.MOVED),
     PersonReference("people_scope", "person_id", OnMerge.DERIVED, "published anew"),
     PersonReference("people_finding", "person_id", OnMerge.DERIVED, "published anew"),
-    PersonReference("people_person", "merged_into_id", OnMerge.TRACE, "the chain that `canonical` follows"),
-    PersonReference("people_merge", "kept_id", OnMerge.TRACE), PersonReference("people_merge", "other_id", OnMerge.TRACE),
+    PersonReference(
+        "people_person", "merged_into_id", OnMerge.TRACE, "the chain that `canonical` follows"
+    ),
+    PersonReference("people_merge", "kept_id", OnMerge.TRACE),
+    PersonReference("people_merge", "other_id", OnMerge.TRACE),
     PersonReference("people_merge", "moved", OnMerge.TRACE, "row numbers, and what was before"),
-    PersonReference("people_mergerequest", "kept_id", OnMerge.TRACE, "out of sight once the record is merged"),
-    PersonReference("people_mergerequest", "other_id", OnMerge.TRACE, "out of sight once the record is merged"),
-    PersonReference("audit_entry", "person_id", OnMerge.TRACE, "read together with those of the merged records"),
+    PersonReference(
+        "people_mergerequest", "kept_id", OnMerge.TRACE, "out of sight once the record is merged"
+    ),
+    PersonReference(
+        "people_mergerequest", "other_id", OnMerge.TRACE, "out of sight once the record is merged"
+    ),
+    PersonReference(
+        "audit_entry", "person_id", OnMerge.TRACE, "read together with those of the merged records"
+    ),
 )
 handle_merge("people.name_pictures", merge=move_name_pictures, unmerge=give_name_pictures_back)
 
@@ -47,14 +85,23 @@ def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetim
 
     Raises `Conflict` ``merge_stale`` when either record was merged or withdrawn meanwhile.
     """
-    both = {p.id: p for p in Person.objects.select_for_update(no_key=True).filter(id__in=[kept_id, other_id])
-            .order_by("id")}
-    if kept_id == other_id or len(both) < 2 or any(p.merged_into_id or p.withdrawn_at for p in both.values()):
+    both = {
+        p.id: p
+        for p in Person.objects.select_for_update(no_key=True)
+        .filter(id__in=[kept_id, other_id])
+        .order_by("id")
+    }
+    if (
+        kept_id == other_id
+        or len(both) < 2
+        or any(p.merged_into_id or p.withdrawn_at for p in both.values())
+    ):
         raise Conflict("merge_stale")
     moved = move_all(Merging(kept_id, other_id, actor, at))
     run("UPDATE people_person SET merged_into_id = %s WHERE id = %s", [kept_id, other_id])
-    entry = Merge.objects.create(kept_id=kept_id, other_id=other_id, moved=moved, reason=reason,
-                                 by_user=actor.user_id, at=at)
+    entry = Merge.objects.create(
+        kept_id=kept_id, other_id=other_id, moved=moved, reason=reason, by_user=actor.user_id, at=at
+    )
     return int(entry.id)
 
 
@@ -67,14 +114,23 @@ def unmerge(merge_id: int, *, actor: Actor, at: datetime) -> Merge:
     entry = Merge.objects.select_for_update().filter(id=merge_id).first()
     if entry is None or entry.undone_at is not None:
         raise Conflict("merge_undone_already")
-    both = {p.id: p for p in Person.objects.select_for_update(no_key=True).filter(
-        id__in=[entry.kept_id, entry.other_id]).order_by("id")}
-    if both[entry.kept_id].merged_into_id is not None or both[entry.other_id].merged_into_id != entry.kept_id:
+    both = {
+        p.id: p
+        for p in Person.objects.select_for_update(no_key=True)
+        .filter(id__in=[entry.kept_id, entry.other_id])
+        .order_by("id")
+    }
+    if (
+        both[entry.kept_id].merged_into_id is not None
+        or both[entry.other_id].merged_into_id != entry.kept_id
+    ):
         raise Conflict("merge_built_on")
     give_back(Merging(entry.kept_id, entry.other_id, actor, at), entry.moved)
     # The kept record is written too: whoever waits for its lock looks again whose the documents are.
-    run("UPDATE people_person SET merged_into_id = CASE WHEN id = %s THEN NULL ELSE merged_into_id END WHERE id = ANY(%s)",
-        [entry.other_id, [entry.kept_id, entry.other_id]])
+    run(
+        "UPDATE people_person SET merged_into_id = CASE WHEN id = %s THEN NULL ELSE merged_into_id END WHERE id = ANY(%s)",
+        [entry.other_id, [entry.kept_id, entry.other_id]],
+    )
     entry.undone_at = at
     entry.save(update_fields=["undone_at"])
     return entry

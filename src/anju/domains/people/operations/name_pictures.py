@@ -20,7 +20,9 @@ from anju.foundation.files import cleaned
 COLUMN = "people_name_picture.person_id"
 
 
-def add_name_picture(person_id: int, *, name: str, data: bytes, actor: Actor, at: datetime) -> tuple[int, list[int]]:
+def add_name_picture(
+    person_id: int, *, name: str, data: bytes, actor: Actor, at: datetime
+) -> tuple[int, list[int]]:
     """Keep a picture of this name for a locked person, in place of the one before: (its id, those it replaces).
 
     Rights and the audit row are the caller's. `Refused` what `cleaned` and `name_picture` raise.
@@ -29,8 +31,15 @@ def add_name_picture(person_id: int, *, name: str, data: bytes, actor: Actor, at
     before = list(_live(person_id).filter(name=name).values_list("id", flat=True))
     _end(before, at)
     made = NamePicture.objects.create(
-        person_id=person_id, name=name, cipher=encrypt_bytes(kept, context_of(person_id, name)), width=width, height=height,
-        stored_by=actor.user_id, stored_label=actor.label[:100], stored_at=at)
+        person_id=person_id,
+        name=name,
+        cipher=encrypt_bytes(kept, context_of(person_id, name)),
+        width=width,
+        height=height,
+        stored_by=actor.user_id,
+        stored_label=actor.label[:100],
+        stored_at=at,
+    )
     return int(made.pk), before
 
 
@@ -51,14 +60,22 @@ def move_name_pictures(merging: Merging) -> dict[str, Any]:
 
 def give_name_pictures_back(merging: Merging, moved: Mapping[str, Any]) -> None:
     """What `move_name_pictures` moved goes back; one that ended meanwhile stays where it ended."""
-    _bind(list(_live(merging.kept_id).filter(id__in=moved.get(COLUMN) or []).order_by("id")), merging.other_id)
+    _bind(
+        list(_live(merging.kept_id).filter(id__in=moved.get(COLUMN) or []).order_by("id")),
+        merging.other_id,
+    )
 
 
 def _bind(pictures: Sequence[NamePicture], person_id: int) -> None:
     """Give the pictures to this person: written anew, because the ciphertext belongs to its person."""
     for picture in pictures:
-        clear = decrypt_bytes(bytes(picture.cipher or b""), context_of(picture.person_id, picture.name))
-        picture.person_id, picture.cipher = person_id, encrypt_bytes(clear, context_of(person_id, picture.name))
+        clear = decrypt_bytes(
+            bytes(picture.cipher or b""), context_of(picture.person_id, picture.name)
+        )
+        picture.person_id, picture.cipher = (
+            person_id,
+            encrypt_bytes(clear, context_of(person_id, picture.name)),
+        )
         picture.save(update_fields=["person", "cipher"])
 
 

@@ -47,7 +47,9 @@ def references() -> tuple[PersonReference, ...]:
 
 def move_all(merging: Merging) -> dict[str, Any]:
     """Everything that hangs on the other record becomes the kept one's; what was moved, for the journal."""
-    moved: dict[str, Any] = {r.key: _move(r, merging) for r in references() if r.on_merge is OnMerge.MOVED}
+    moved: dict[str, Any] = {
+        r.key: _move(r, merging) for r in references() if r.on_merge is OnMerge.MOVED
+    }
     for part in _parts.values():
         moved.update(part.merge(merging))
     return moved
@@ -60,13 +62,21 @@ def give_back(merging: Merging, moved: Mapping[str, Any]) -> None:
     for reference in references():
         ids = moved.get(reference.key) or moved.get(reference.table) or []
         if reference.on_merge is OnMerge.MOVED and ids:
-            run(f"UPDATE {reference.table} SET {reference.column} = %s WHERE {reference.column} = %s"  # noqa: S608
+            run(
+                f"UPDATE {reference.table} SET {reference.column} = %s WHERE {reference.column} = %s"  # noqa: S608
                 f"{'' if reference.row == reference.column else f' AND {reference.row} = ANY(%s)'}",
-                [merging.other_id, merging.kept_id, *([] if reference.row == reference.column else [ids])])
+                [
+                    merging.other_id,
+                    merging.kept_id,
+                    *([] if reference.row == reference.column else [ids]),
+                ],
+            )
 
 
 def _move(reference: PersonReference, merging: Merging) -> list[int]:
     table, column = reference.table, reference.column
-    sql = (f"UPDATE {table} t SET {column} = %(kept)s WHERE t.{column} = %(other)s AND ({reference.only_if})"  # noqa: S608
-           f" RETURNING t.{reference.row}")
+    sql = (
+        f"UPDATE {table} t SET {column} = %(kept)s WHERE t.{column} = %(other)s AND ({reference.only_if})"  # noqa: S608
+        f" RETURNING t.{reference.row}"
+    )
     return [int(r[0]) for r in rows(sql, {"kept": merging.kept_id, "other": merging.other_id})]

@@ -48,5 +48,11 @@ def _may_reveal(actor: Actor, person_id: int, purpose: str) -> None:
 
 
 def _note(actor: Actor, person_id: int, field: str, purpose: str, at: datetime) -> None:
-    audit.record_read(actor.for_purpose(purpose), person_ids=[person_id], fields=[field], action="person.reveal", at=at,
-                      reveal=True)
+    audit.record_read(
+        actor.for_purpose(purpose),
+        person_ids=[person_id],
+        fields=[field],
+        action="person.reveal",
+        at=at,
+        reveal=True,
+    )

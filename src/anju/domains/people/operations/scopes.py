@@ -42,9 +42,9 @@ dropped AS (DELETE FROM people_finding f WHERE f.person_id = ANY({_WHO}) AND NOT
     SELECT FROM wanted w WHERE w.person_id = f.person_id AND w.region = f.region AND w.slot = f.slot))
 INSERT INTO people_finding (person_id, region, slot, {_KEYS}) SELECT person_id, region, slot, {_KEYS} FROM wanted
 ON CONFLICT (person_id, region, slot) DO UPDATE
-SET ({_KEYS}) = ({', '.join('excluded.' + k for k in _KEYS.split(', '))})
-WHERE ({', '.join('people_finding.' + k for k in _KEYS.split(', '))})
-   IS DISTINCT FROM ({', '.join('excluded.' + k for k in _KEYS.split(', '))})"""  # noqa: S608 - constants of this file
+SET ({_KEYS}) = ({", ".join("excluded." + k for k in _KEYS.split(", "))})
+WHERE ({", ".join("people_finding." + k for k in _KEYS.split(", "))})
+   IS DISTINCT FROM ({", ".join("excluded." + k for k in _KEYS.split(", "))})"""  # noqa: S608 - constants of this file
 
 _GIVEN = f"""given AS MATERIALIZED (SELECT p, s, bool_or(c) AS c FROM (
     SELECT * FROM unnest(%(people)s::bigint[], %(scopes)s::text[], %(currents)s::boolean[]) AS i(p, s, c)
@@ -80,16 +80,25 @@ WITH place AS (SELECT s.person_id, s.scope AS region, s.current FROM people_scop
 {_REPLACE}"""  # noqa: S608 - constants of this file
 
 
-def publish(person_ids: Sequence[int], scopes: Sequence[tuple[int, str, bool]], *, first: bool = False) -> None:
+def publish(
+    person_ids: Sequence[int], scopes: Sequence[tuple[int, str, bool]], *, first: bool = False
+) -> None:
     """Make `scopes` (person, scope key, current?) and guardians the whole truth for these people, and with it their
     search rows. One statement. `first`: these people were entered in this transaction and never published."""
     ids = list(person_ids)
     if not ids:
         return
     people, keys, currents = zip(*scopes, strict=True) if scopes else ((), (), ())
-    write(_PUBLISH_FIRST if first else _PUBLISH,
-          {"ids": literal("bigint", ids), "people": literal("bigint", people), "scopes": literal("text", keys),
-           "currents": literal("boolean", currents)}, often=True)
+    write(
+        _PUBLISH_FIRST if first else _PUBLISH,
+        {
+            "ids": literal("bigint", ids),
+            "people": literal("bigint", people),
+            "scopes": literal("text", keys),
+            "currents": literal("boolean", currents),
+        },
+        often=True,
+    )
 
 
 def rebuild_findings(person_ids: Sequence[int]) -> None:

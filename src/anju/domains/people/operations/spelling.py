@@ -31,8 +31,11 @@ def spell_anew(progress: Callable[[str, int, int], None]) -> int:
     """
     total = int(rows("SELECT count(*) FROM people_person")[0][0])
     last = done = changed = 0
-    while found := rows("""SELECT id, name, pinyin, initials, other_reading, search_name FROM people_person
-            WHERE id > %s ORDER BY id LIMIT %s""", [last, CHUNK]):
+    while found := rows(
+        """SELECT id, name, pinyin, initials, other_reading, search_name FROM people_person
+            WHERE id > %s ORDER BY id LIMIT %s""",
+        [last, CHUNK],
+    ):
         last, done = found[-1][0], done + len(found)
         fresh = [(i, *readings(name), search_key(name)) for i, name, *_ in found]
         differing = [new for new, old in zip(fresh, found, strict=True) if new[1:] != old[2:]]
@@ -52,8 +55,18 @@ def _write(people: list[tuple[int, str, str, str, str]]) -> None:
     if not people:
         return
     ids, pinyin, initials, other, search = (list(column) for column in zip(*people, strict=True))
-    source, values = joined({"id": ("bigint", ids), "p": ("text", pinyin), "i": ("text", initials), "o": ("text", other),
-                             "s": ("text", search)})
-    run(f"""UPDATE people_person t SET pinyin = n.p, initials = n.i, other_reading = n.o, search_name = n.s
-        FROM {source} AS n(id, p, i, o, s) WHERE t.id = n.id""", values)  # noqa: S608 - names of this file
+    source, values = joined(
+        {
+            "id": ("bigint", ids),
+            "p": ("text", pinyin),
+            "i": ("text", initials),
+            "o": ("text", other),
+            "s": ("text", search),
+        }
+    )
+    run(
+        f"""UPDATE people_person t SET pinyin = n.p, initials = n.i, other_reading = n.o, search_name = n.s
+        FROM {source} AS n(id, p, i, o, s) WHERE t.id = n.id""",  # noqa: S608
+        values,
+    )
     rebuild_findings(ids)

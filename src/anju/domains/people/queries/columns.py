@@ -10,7 +10,9 @@ from anju.domains.people.rules.documents import HMT_PERMIT, RETURN_PASS, TAIWAN_
 from anju.foundation.db.frames import read_frame
 from anju.foundation.db.statements import rows
 
-ORIGINS = pl.Schema({"person": pl.Int64, "origin": pl.Utf8, "nationality": pl.Utf8, "hmt": pl.Boolean})
+ORIGINS = pl.Schema(
+    {"person": pl.Int64, "origin": pl.Utf8, "nationality": pl.Utf8, "hmt": pl.Boolean}
+)
 _HMT = [HMT_PERMIT, TAIWAN_PASS, RETURN_PASS]
 
 
@@ -18,13 +20,20 @@ def origin_columns(persons: Sequence[int]) -> pl.DataFrame:
     """Where people come from (`ORIGINS`), as far as the transaction sees, without merged and withdrawn records. `hmt`:
     holds a live document of a Hong Kong, Macao or Taiwan resident. One query."""
     interval = isinstance(persons, range)
-    which, there = ("{0} >= %s AND {0} < %s", [persons.start, persons.stop]) if isinstance(persons, range) \
+    which, there = (
+        ("{0} >= %s AND {0} < %s", [persons.start, persons.stop])
+        if isinstance(persons, range)
         else ("{0} = ANY(%s)", [list(persons)])
-    return read_frame(f"""SELECT p.id, p.origin, p.nationality, h.person_id IS NOT NULL FROM people_person p
+    )
+    return read_frame(
+        f"""SELECT p.id, p.origin, p.nationality, h.person_id IS NOT NULL FROM people_person p
         LEFT JOIN (SELECT DISTINCT d.person_id FROM people_document d
-                   WHERE d.live AND d.kind = ANY(%s) AND {which.format('d.person_id')}) h ON h.person_id = p.id
-        WHERE {which.format('p.id')} AND p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
-        {'' if interval else 'ORDER BY p.id'}""", [_HMT, *there, *there], ORIGINS)  # noqa: S608
+                   WHERE d.live AND d.kind = ANY(%s) AND {which.format("d.person_id")}) h ON h.person_id = p.id
+        WHERE {which.format("p.id")} AND p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
+        {"" if interval else "ORDER BY p.id"}""",  # noqa: S608
+        [_HMT, *there, *there],
+        ORIGINS,
+    )
 
 
 def last_person() -> int:

@@ -15,8 +15,13 @@ def reached_now(actor: Actor, person_ids: Sequence[int], permission: str) -> set
     not depend on what the actor sees."""
     literal = scope_literal(actor, permission)
     with at_the_door():
-        return {p for (p,) in rows("""SELECT i.p FROM unnest(%s::bigint[]) AS i(p)
+        return {
+            p
+            for (p,) in rows(
+                """SELECT i.p FROM unnest(%s::bigint[]) AS i(p)
             WHERE %s::anju_scope @> ('person:' || i.p)
             OR EXISTS (SELECT FROM people_scope s WHERE s.person_id = i.p AND %s::anju_scope @> s.scope::text
                 AND (s.current OR NOT EXISTS (SELECT FROM people_scope c WHERE c.person_id = i.p AND c.current)))""",
-                                   [list(person_ids), literal, literal])}
+                [list(person_ids), literal, literal],
+            )
+        }

@@ -9,4 +9,9 @@ from anju.foundation.db.statements import rows
 
 def existing(person_ids: Sequence[int]) -> list[int]:
     """Those of the ids that are a record the transaction may see. One query."""
-    return [p for (p,) in rows("SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id", [list(person_ids)])]
+    return [
+        p
+        for (p,) in rows(
+            "SELECT id FROM people_person WHERE id = ANY(%s) ORDER BY id", [list(person_ids)]
+        )
+    ]

@@ -25,17 +25,29 @@ def match(frame: pl.DataFrame, *, lock: bool = False) -> pl.DataFrame:
     file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`.
     `lock`: hold the lock of every person whose document is on file (see `operations.locking`) until the transaction ends.
     """
-    columns = {c: frame[c].to_list() for c in ("name", "sex", "birth_date", "doc_type", "doc_number")}
+    columns = {
+        c: frame[c].to_list() for c in ("name", "sex", "birth_date", "doc_type", "doc_number")
+    }
     held = _by_document(indexed(frame)[INDEX], lock=lock)
     rest = [n for n, born in enumerate(columns["birth_date"]) if born is not None and n not in held]
     likely = _by_likeness({c: [v[n] for n in rest] for c, v in columns.items()}, rest)
-    verdicts = [(KNOWN if _same_name(held[n][1], name) else NAME_DIFFERS) if n in held else MAYBE if n in likely else NEW
-                for n, name in enumerate(columns["name"])]
+    verdicts = [
+        (KNOWN if _same_name(held[n][1], name) else NAME_DIFFERS)
+        if n in held
+        else MAYBE
+        if n in likely
+        else NEW
+        for n, name in enumerate(columns["name"])
+    ]
     numbers = range(frame.height)
     return put(
-        frame, pl.Series("person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64),
+        frame,
+        pl.Series(
+            "person_id", [held[n][0] if n in held else None for n in numbers], dtype=pl.Int64
+        ),
         pl.Series("candidates", [likely.get(n) for n in numbers], dtype=pl.List(pl.Int64)),
-        pl.Series("verdict", verdicts, dtype=pl.Utf8))
+        pl.Series("verdict", verdicts, dtype=pl.Utf8),
+    )
 
 
 def _same_name(one: str, other: str | None) -> bool:
@@ -50,8 +62,12 @@ def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
     """(key, person_id) of the rows whose document is on file. Columns: key, doc_type, doc_number, nationality."""
     frame = indexed(frame)
     source, values = joined({"key": ("text", frame["key"]), "idx": ("bytea", frame[INDEX])})
-    found = rows(f"""SELECT i.key, d.person_id FROM {source} AS i(key, idx)
-        JOIN people_document d ON d.number_index = i.idx AND d.live""", values, often=True)  # noqa: S608
+    found = rows(
+        f"""SELECT i.key, d.person_id FROM {source} AS i(key, idx)
+        JOIN people_document d ON d.number_index = i.idx AND d.live""",  # noqa: S608
+        values,
+        often=True,
+    )
     return pl.DataFrame(found, orient="row", schema={"key": pl.Utf8, "person_id": pl.Int64})
 
 
@@ -60,8 +76,10 @@ _HOLDERS = """SELECT i.n, p.id, p.name, p.merged_into_id IS NULL AND p.withdrawn
     JOIN people_person p ON p.id = d.person_id {locking}"""
 # Of a record that somebody changed while its lock was waited for, the locked version is another than the one the statement
 # began with.
-_LOCKED = {"changed": "p.ctid <> q.ctid",
-           "locking": "JOIN people_person q ON q.id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p"}
+_LOCKED = {
+    "changed": "p.ctid <> q.ctid",
+    "locking": "JOIN people_person q ON q.id = p.id ORDER BY p.id FOR NO KEY UPDATE OF p",
+}
 _READ = {"changed": "false", "locking": ""}
 
 
@@ -70,7 +88,9 @@ def _by_document(indexes: pl.Series, *, lock: bool) -> dict[int, tuple[int, str]
     at = [n for n, index in enumerate(indexes.to_list()) if index is not None]
     if not at:
         return {}
-    source, values = joined({"n": ("int", at), "idx": ("bytea", indexes if len(at) == len(indexes) else indexes[at])})
+    source, values = joined(
+        {"n": ("int", at), "idx": ("bytea", indexes if len(at) == len(indexes) else indexes[at])}
+    )
     sql = _HOLDERS.format(source=source, **(_LOCKED if lock else _READ))
     found = rows(sql, values, often=True)
     while any(changed for *_, changed in found):
@@ -82,18 +102,32 @@ def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:
     """Same name, sex and birth date; two different citizen numbers are two people, so such pairs do not count."""
     if not at:
         return {}
-    citizen = [bool(n) and keys.has_citizen_number(k or "111")
-               for k, n in zip(said["doc_type"], said["doc_number"], strict=True)]
-    source, values = joined({
-        "n": ("int", at), "name": ("text", said["name"]), "sex": ("text", [s or "0" for s in said["sex"]]),
-        "birth": ("date", said["birth_date"]), "citizen": ("boolean", citizen)})
-    return dict(rows(f"""SELECT i.n, array_agg(p.id ORDER BY p.id) FROM {source} AS i(n, name, sex, birth, citizen)
+    citizen = [
+        bool(n) and keys.has_citizen_number(k or "111")
+        for k, n in zip(said["doc_type"], said["doc_number"], strict=True)
+    ]
+    source, values = joined(
+        {
+            "n": ("int", at),
+            "name": ("text", said["name"]),
+            "sex": ("text", [s or "0" for s in said["sex"]]),
+            "birth": ("date", said["birth_date"]),
+            "citizen": ("boolean", citizen),
+        }
+    )
+    return dict(
+        rows(
+            f"""SELECT i.n, array_agg(p.id ORDER BY p.id) FROM {source} AS i(n, name, sex, birth, citizen)
         JOIN people_person p ON p.name = i.name AND p.birth_date = i.birth
              AND (p.sex = i.sex OR p.sex IN ('0', '9') OR i.sex IN ('0', '9'))
         WHERE p.merged_into_id IS NULL AND p.withdrawn_at IS NULL
           AND NOT (i.citizen AND EXISTS (SELECT FROM people_document d WHERE d.person_id = p.id AND d.live
                                          AND d.kind IN ('111', '112', '113', 'HMT')))
-        GROUP BY i.n""", values, often=True))  # noqa: S608
+        GROUP BY i.n""",  # noqa: S608
+            values,
+            often=True,
+        )
+    )
 
 
 def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
@@ -102,10 +136,20 @@ def differing_phones(frame: pl.DataFrame) -> dict[int, tuple[str, str]]:
     if have.is_empty():
         return {}
     phones = have["phone"].to_list()
-    source, values = joined({"p": ("bigint", have["person_id"].to_list()),
-                             "v": ("bytea", blind_indexes(phones, keys.PHONE_INDEX))})
-    found = rows(f"""SELECT i.p, c.value_cipher, c.value_index FROM {source} AS i(p, v)
+    source, values = joined(
+        {
+            "p": ("bigint", have["person_id"].to_list()),
+            "v": ("bytea", blind_indexes(phones, keys.PHONE_INDEX)),
+        }
+    )
+    found = rows(
+        f"""SELECT i.p, c.value_cipher, c.value_index FROM {source} AS i(p, v)
         LEFT JOIN people_contact c ON c.person_id = i.p AND c.live AND c.kind = 'phone'
-        WHERE c.id IS NULL OR c.value_index <> i.v""", values)  # noqa: S608
+        WHERE c.id IS NULL OR c.value_index <> i.v""",  # noqa: S608
+        values,
+    )
     said = dict(zip(have["person_id"].to_list(), phones, strict=True))
-    return {p: (mask_phone(decrypt(c, keys.PHONE, row=i)) if c else "", mask_phone(said[p])) for p, c, i in found}
+    return {
+        p: (mask_phone(decrypt(c, keys.PHONE, row=i)) if c else "", mask_phone(said[p]))
+        for p, c, i in found
+    }

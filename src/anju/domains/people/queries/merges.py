@@ -27,14 +27,20 @@ def merge_entry(merge_id: int) -> MergeView | None:
 
 
 def _view(row: Merge) -> MergeView:
-    return MergeView(row.id, row.kept_id, row.other_id, row.reason, row.by_user, row.at, row.undone_at)
+    return MergeView(
+        row.id, row.kept_id, row.other_id, row.reason, row.by_user, row.at, row.undone_at
+    )
 
 
 def standing_merges(person_ids: Sequence[int]) -> list[tuple[int, int, dict[str, Any]]]:
     """Merges of these records that have not been taken back: kept, other, what was moved."""
     ids = list(person_ids)
-    return [(m.kept_id, m.other_id, m.moved) for m in Merge.objects.filter(
-        Q(kept_id__in=ids) | Q(other_id__in=ids), undone_at=None).order_by("id")]
+    return [
+        (m.kept_id, m.other_id, m.moved)
+        for m in Merge.objects.filter(
+            Q(kept_id__in=ids) | Q(other_id__in=ids), undone_at=None
+        ).order_by("id")
+    ]
 
 
 _FACTS = """SELECT i.id,
@@ -50,14 +56,22 @@ def merge_contradictions(one_id: int, other_id: int) -> tuple[str, ...]:
     """In what two records contradict each other (`rules.merging`), counting what the records merged into them say: a chain
     of merges hides nothing. Call it inside a transaction."""
     with at_the_door():
-        facts = {i: MergeFacts(frozenset(born or ()), frozenset(nations or ()), frozenset(map(numbering, kinds or ())))
-                 for i, born, nations, kinds in rows(_FACTS, [[one_id, other_id]])}
+        facts = {
+            i: MergeFacts(
+                frozenset(born or ()),
+                frozenset(nations or ()),
+                frozenset(map(numbering, kinds or ())),
+            )
+            for i, born, nations, kinds in rows(_FACTS, [[one_id, other_id]])
+        }
     return contradictions(facts[one_id], facts[other_id])
 
 
 def waiting_merges(*, limit: int = 50) -> list[MergeRequestView]:
     """Merges that wait for a second person, of people the transaction may see, oldest first."""
-    return [request_view(r) for r in MergeRequest.objects.filter(decision="").order_by("id")[:limit]]
+    return [
+        request_view(r) for r in MergeRequest.objects.filter(decision="").order_by("id")[:limit]
+    ]
 
 
 def waiting_merge(one_id: int, other_id: int) -> MergeRequestView | None:
@@ -75,8 +89,20 @@ def merge_request(request_id: int) -> MergeRequestView | None:
 
 def request_view(row: MergeRequest) -> MergeRequestView:
     """A stored request as a value."""
-    return MergeRequestView(row.id, row.kept_id, row.other_id, tuple(row.contradictions), row.reason, row.asked_by,
-                            row.asked_label, row.asked_at, row.decision, row.decided_label, row.decided_at, row.note)
+    return MergeRequestView(
+        row.id,
+        row.kept_id,
+        row.other_id,
+        tuple(row.contradictions),
+        row.reason,
+        row.asked_by,
+        row.asked_label,
+        row.asked_at,
+        row.decision,
+        row.decided_label,
+        row.decided_at,
+        row.note,
+    )
 
 
 def likely_duplicates(regions: Sequence[str], *, limit: int = 50) -> list[Likely]:
@@ -85,7 +111,8 @@ def likely_duplicates(regions: Sequence[str], *, limit: int = 50) -> list[Likely
     if not bounds:
         return []
     place = " OR ".join(["(s.scope >= %s AND s.scope < %s)"] * len(bounds))
-    found = rows(f"""SELECT a.id, b.id, a.name, a.birth_date FROM people_person a
+    found = rows(
+        f"""SELECT a.id, b.id, a.name, a.birth_date FROM people_person a
         JOIN people_person b ON b.name = a.name AND b.birth_date = a.birth_date AND b.id > a.id
           AND (a.sex = b.sex OR a.sex IN ('0', '9') OR b.sex IN ('0', '9'))
         WHERE a.merged_into_id IS NULL AND b.merged_into_id IS NULL AND a.withdrawn_at IS NULL
@@ -94,5 +121,7 @@ def likely_duplicates(regions: Sequence[str], *, limit: int = 50) -> list[Likely
                            AND d.kind IN ('111', '112', '113', 'HMT'))
                AND EXISTS (SELECT FROM people_document d WHERE d.person_id = b.id AND d.live
                            AND d.kind IN ('111', '112', '113', 'HMT')))
-        ORDER BY a.name, a.id LIMIT %s""", [*(b for pair in bounds for b in pair), limit])  # noqa: S608
+        ORDER BY a.name, a.id LIMIT %s""",  # noqa: S608
+        [*(b for pair in bounds for b in pair), limit],
+    )
     return [Likely(*r) for r in found]

@@ -14,6 +14,14 @@ def by_citizen_numbers(numbers: Sequence[str]) -> dict[str, int]:
     if not numbers:
         return {}
     texts = [keys.index_text(keys.CITIZEN, "CHN", n) for n in numbers]
-    source, values = joined({"n": ("text", list(numbers)), "idx": ("bytea", blind_indexes(texts, keys.INDEX))})
-    return {n: int(p) for n, p in rows(f"""SELECT i.n, d.person_id FROM {source} AS i(n, idx)
-        JOIN people_document d ON d.number_index = i.idx AND d.live""", values)}  # noqa: S608
+    source, values = joined(
+        {"n": ("text", list(numbers)), "idx": ("bytea", blind_indexes(texts, keys.INDEX))}
+    )
+    return {
+        n: int(p)
+        for n, p in rows(
+            f"""SELECT i.n, d.person_id FROM {source} AS i(n, idx)
+        JOIN people_document d ON d.number_index = i.idx AND d.live""",  # noqa: S608
+            values,
+        )
+    }

@@ -40,17 +40,57 @@ def persons(ids: Sequence[int]) -> dict[int, PersonView]:
 
 
 def _view(row: Sequence[Any]) -> PersonView:
-    (person_id, name, sex, born, nationality, origin, hukou, education, marital, recorded_at, phone, phone_index, ids, kinds,
-     issuers, ciphers, indexes, live, valid_to, merged, into) = row
-    documents = () if ids is None else tuple(
-        DocumentView(i, kind, issuer, mask_number(decrypt(cipher, keys.NUMBER, row=index)), lives, until)
-        for i, kind, issuer, cipher, index, lives, until in zip(
-            ids, kinds, issuers, ciphers, indexes, live, valid_to, strict=True))
+    (
+        person_id,
+        name,
+        sex,
+        born,
+        nationality,
+        origin,
+        hukou,
+        education,
+        marital,
+        recorded_at,
+        phone,
+        phone_index,
+        ids,
+        kinds,
+        issuers,
+        ciphers,
+        indexes,
+        live,
+        valid_to,
+        merged,
+        into,
+    ) = row
+    documents = (
+        ()
+        if ids is None
+        else tuple(
+            DocumentView(
+                i, kind, issuer, mask_number(decrypt(cipher, keys.NUMBER, row=index)), lives, until
+            )
+            for i, kind, issuer, cipher, index, lives, until in zip(
+                ids, kinds, issuers, ciphers, indexes, live, valid_to, strict=True
+            )
+        )
+    )
     return PersonView(
-        id=person_id, name=name, sex=sex, birth_date=born, nationality=nationality, origin=origin, hukou_text=hukou,
-        education=education, marital=marital,
+        id=person_id,
+        name=name,
+        sex=sex,
+        birth_date=born,
+        nationality=nationality,
+        origin=origin,
+        hukou_text=hukou,
+        education=education,
+        marital=marital,
         phone_masked=mask_phone(decrypt(phone, keys.PHONE, row=phone_index)) if phone else "",
-        documents=documents, recorded_at=recorded_at, merged_ids=tuple(merged or ()), merged_into=into)
+        documents=documents,
+        recorded_at=recorded_at,
+        merged_ids=tuple(merged or ()),
+        merged_into=into,
+    )
 
 
 def canonical(person_id: int) -> int:
@@ -61,30 +101,46 @@ def canonical(person_id: int) -> int:
 
 def all_canonical(person_ids: Collection[int]) -> dict[int, int]:
     """`canonical` of many: number → number of the record that stands for it. One query."""
-    return dict(rows("SELECT i, anju_stands_for(i) FROM unnest(%s::bigint[]) AS i", [sorted(set(person_ids))]))
+    return dict(
+        rows(
+            "SELECT i, anju_stands_for(i) FROM unnest(%s::bigint[]) AS i", [sorted(set(person_ids))]
+        )
+    )
 
 
 def reached_by(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -> set[int]:
     """Those of the people for whom the actor holds the permission. Row-level security asks this of ``person.see`` by
     itself; ask it here for other permissions, and where the register works with everybody in sight."""
     literal = scope_literal(actor, permission)
-    return {p for (p,) in rows("""SELECT i.p FROM unnest(%s::bigint[]) AS i(p)
+    return {
+        p
+        for (p,) in rows(
+            """SELECT i.p FROM unnest(%s::bigint[]) AS i(p)
         WHERE %s::anju_scope @> ('person:' || i.p)
         OR EXISTS (SELECT FROM people_scope s WHERE s.person_id = i.p AND %s::anju_scope @> s.scope::text)""",
-                               [list(person_ids), literal, literal])}
+            [list(person_ids), literal, literal],
+        )
+    }
 
 
 def numbers(document_ids: Sequence[int]) -> dict[int, str]:
     """Full document numbers, for an action that states its purpose and leaves its trace (the caller's duty)."""
-    found = list(Document.objects.filter(id__in=list(document_ids)).values_list("id", "number_cipher", "number_index"))
+    found = list(
+        Document.objects.filter(id__in=list(document_ids)).values_list(
+            "id", "number_cipher", "number_index"
+        )
+    )
     clear = decrypt_many([c for _, c, _ in found], keys.NUMBER, rows=[i for _, _, i in found])
     return dict(zip([d for d, _, _ in found], clear, strict=True))
 
 
 def phones(person_ids: Sequence[int]) -> dict[int, str]:
     """Full phone numbers by person, under the same duty as `numbers`."""
-    found = list(Contact.objects.filter(person_id__in=list(person_ids), live=True, kind="phone")
-                 .values_list("person_id", "value_cipher", "value_index"))
+    found = list(
+        Contact.objects.filter(person_id__in=list(person_ids), live=True, kind="phone").values_list(
+            "person_id", "value_cipher", "value_index"
+        )
+    )
     clear = decrypt_many([c for _, c, _ in found], keys.PHONE, rows=[i for _, _, i in found])
     return dict(zip([p for p, _, _ in found], clear, strict=True))
 
@@ -101,10 +157,14 @@ ORDER BY part, turn, 10"""
 
 def relatives(person_id: int) -> tuple[Relative, ...]:
     """Household members and guardians of one person. One query."""
-    return tuple(_relative(*row[:7]) for row in rows(_RELATIVES, [person_id, person_id], often=True))
+    return tuple(
+        _relative(*row[:7]) for row in rows(_RELATIVES, [person_id, person_id], often=True)
+    )
 
 
-def _relative(other: int, name: str, relation: str, born: date | None, tie: str, mine: str, sex: str) -> Relative:
+def _relative(
+    other: int, name: str, relation: str, born: date | None, tie: str, mine: str, sex: str
+) -> Relative:
     """One relative; `mine`: the person's own relation to the head of the household they share."""
     if tie == "guardian":
         return Relative(other, name, relation, born, tie)

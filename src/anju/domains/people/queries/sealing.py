@@ -25,7 +25,10 @@ def indexed(frame: pl.DataFrame) -> pl.DataFrame:
     if INDEX in frame.columns:
         return frame
     said = (frame[c].to_list() for c in ("doc_type", "nationality", "doc_number"))
-    texts = [keys.index_text(k or "111", i or "CHN", n) if n else None for k, i, n in zip(*said, strict=True)]
+    texts = [
+        keys.index_text(k or "111", i or "CHN", n) if n else None
+        for k, i, n in zip(*said, strict=True)
+    ]
     return put(frame, _bytes(INDEX, blind_indexes(texts, keys.INDEX)))
 
 
@@ -38,12 +41,19 @@ def sealed(frame: pl.DataFrame) -> pl.DataFrame:
     read = [(*readings(n), search_key(n)) for n in frame["name"].to_list()]
     phone_indexes = blind_indexes(phones, keys.PHONE_INDEX)
     return put(
-        frame, _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER, rows=frame[INDEX].to_list())),
-        _bytes("sealed_tail", blind_indexes([keys.tail(n) if n else None for n in numbers], keys.TAIL)),
+        frame,
+        _bytes("sealed_number", encrypt_many(numbers, keys.NUMBER, rows=frame[INDEX].to_list())),
+        _bytes(
+            "sealed_tail", blind_indexes([keys.tail(n) if n else None for n in numbers], keys.TAIL)
+        ),
         _bytes("sealed_phone", encrypt_many(phones, keys.PHONE, rows=phone_indexes)),
         _bytes("sealed_phone_index", phone_indexes),
-        _bytes("sealed_phone_tail", blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL)),
-        *(pl.Series(c, [r[n] for r in read], dtype=pl.Utf8) for n, c in enumerate(_READINGS)))
+        _bytes(
+            "sealed_phone_tail",
+            blind_indexes([p[-4:] if p else None for p in phones], keys.PHONE_TAIL),
+        ),
+        *(pl.Series(c, [r[n] for r in read], dtype=pl.Utf8) for n, c in enumerate(_READINGS)),
+    )
 
 
 def number_opens(cipher: bytes, index: bytes, ring: Keyring) -> bool:

@@ -37,8 +37,15 @@ def phrases(q: str) -> list[str]:
     diacritics, dots and hyphens are read as `rules.scripts.plain` reads them.
     """
     words = q.upper().split()
-    kinds = ["n" if re.fullmatch(DIGITS, w) else "l" if re.fullmatch(LETTERS, plain(w)) else "c" for w in words]
-    return [_joint(kind).join(w for w, k in zip(words, kinds, strict=True) if k == kind) for kind in "ncl" if kind in kinds]
+    kinds = [
+        "n" if re.fullmatch(DIGITS, w) else "l" if re.fullmatch(LETTERS, plain(w)) else "c"
+        for w in words
+    ]
+    return [
+        _joint(kind).join(w for w, k in zip(words, kinds, strict=True) if k == kind)
+        for kind in "ncl"
+        if kind in kinds
+    ]
 
 
 def _joint(kind: str) -> str:
@@ -52,8 +59,10 @@ def conditions(q: str) -> list[Condition]:
     if len(text) < 2:
         return []
     if re.fullmatch(r"[0-9]{4}", text):
-        return [("f.phone_tail = %s", [blind_index(text, keys.PHONE_TAIL)], "phone"),
-                _by_tail(text)]
+        return [
+            ("f.phone_tail = %s", [blind_index(text, keys.PHONE_TAIL)], "phone"),
+            _by_tail(text),
+        ]
     if re.fullmatch(r"[0-9]{3,5}[0-9X]", text):
         return [_by_tail(text)]
     if re.fullmatch(r"1[0-9]{10}", text):
@@ -62,22 +71,36 @@ def conditions(q: str) -> list[Condition]:
         return [(f"f.person_id IN ({_DOCUMENT})", [_document_indexes(text)], "document")]
     if re.fullmatch(LETTERS, text):
         words, low = [plain(w) for w in q.split()], text.lower()
-        orders = ["".join(words[n:] + words[:n]) for n in range(len(words))] if len(words) <= MOST_WORDS else [text]
-        spoken: list[Condition] = [("f.pinyin >= %s AND f.pinyin < %s", [s, s + "~"], "pinyin") for s in spellings(q)]
-        return [*spoken,
-                ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"),
-                *(way for order in orders for way in _named(order))]
+        orders = (
+            ["".join(words[n:] + words[:n]) for n in range(len(words))]
+            if len(words) <= MOST_WORDS
+            else [text]
+        )
+        spoken: list[Condition] = [
+            ("f.pinyin >= %s AND f.pinyin < %s", [s, s + "~"], "pinyin") for s in spellings(q)
+        ]
+        return [
+            *spoken,
+            ("f.initials >= %s AND f.initials < %s", [low, low + "~"], "initials"),
+            *(way for order in orders for way in _named(order)),
+        ]
     return _named(text)
 
 
 def _by_tail(text: str) -> Condition:
     """By the last four to six characters of a document: those that may stand before are tried, as hashes have no order."""
-    return "f.doc_tail6 = ANY(%s::bytea[])", [literal("bytea", blind_indexes(keys.tails(text), keys.TAIL))], "document"
+    return (
+        "f.doc_tail6 = ANY(%s::bytea[])",
+        [literal("bytea", blind_indexes(keys.tails(text), keys.TAIL))],
+        "document",
+    )
 
 
 def _named(text: str) -> list[Condition]:
-    return [("f.name >= %s AND f.name < %s", [text, text + "\U0010ffff"], "name"),
-            ("f.rest >= %s AND f.rest < %s", [text, text + "\U0010ffff"], "name")]
+    return [
+        ("f.name >= %s AND f.name < %s", [text, text + "\U0010ffff"], "name"),
+        ("f.rest >= %s AND f.rest < %s", [text, text + "\U0010ffff"], "name"),
+    ]
 
 
 def spellings(typed: str) -> list[str]:
@@ -91,11 +114,16 @@ def narrowing(phrase: str) -> tuple[str, list[object]]:
     """A further phrase as a condition on f: it must hold in some search row of the same person, or (six digits) be
     where the person's registered residence is. A single character is a surname here."""
     ways = conditions(phrase) or _named(plain(phrase))[:1]
-    sql = [f"EXISTS (SELECT FROM people_finding g WHERE g.person_id = f.person_id AND g.region = f.region AND "
-           f"{w[0].replace('f.', 'g.')})" for w in ways]
+    sql = [
+        f"EXISTS (SELECT FROM people_finding g WHERE g.person_id = f.person_id AND g.region = f.region AND "
+        f"{w[0].replace('f.', 'g.')})"
+        for w in ways
+    ]
     params = [p for w in ways for p in w[1]]
     if re.fullmatch(r"[0-9]{6}", phrase):
-        sql.append("EXISTS (SELECT FROM people_person p WHERE p.id = f.person_id AND p.origin = %s)")
+        sql.append(
+            "EXISTS (SELECT FROM people_person p WHERE p.id = f.person_id AND p.origin = %s)"
+        )
         params.append(phrase)
     return f"({' OR '.join(sql)})", params
 
@@ -106,18 +134,33 @@ _DOCUMENT = "SELECT d.person_id FROM people_document d WHERE d.live AND d.number
 
 def _document_indexes(number: str) -> list[bytes]:
     """A typed number may be of any kind; the issuer of foreign ones is unknown, so those go by their tails."""
-    kinds = [("111", "CHN"), ("511", "CHN"), ("513", "CHN"), ("516", "CHN"), ("414", "CHN"), ("553", "CHN")]
+    kinds = [
+        ("111", "CHN"),
+        ("511", "CHN"),
+        ("513", "CHN"),
+        ("516", "CHN"),
+        ("414", "CHN"),
+        ("553", "CHN"),
+    ]
     return [blind_index(keys.index_text(k, i, number), keys.INDEX) for k, i in kinds]
 
 
-def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: bool = False,
-           among: Sequence[int] | None = None) -> Findings:
+def search(
+    q: str,
+    *,
+    regions: Sequence[str],
+    limit: int = 20,
+    current_only: bool = False,
+    among: Sequence[int] | None = None,
+) -> Findings:
     """People whose name, reading, document or phone matches, in these regions (prefixes). One query.
 
     Of several phrases every one must match. `among`: only these people; then one character suffices.
     """
     parts_typed = phrases(q)
-    lead = next((p for p in parts_typed if _leads(p, parts_typed)), parts_typed[-1] if parts_typed else "")
+    lead = next(
+        (p for p in parts_typed if _leads(p, parts_typed)), parts_typed[-1] if parts_typed else ""
+    )
     ways = conditions(lead)
     if not ways and lead and (among is not None or len(parts_typed) > 1):
         ways = _named(plain(lead))[:1]
@@ -136,10 +179,16 @@ def search(q: str, *, regions: Sequence[str], limit: int = 20, current_only: boo
     cap = max(CAP, limit)
     for sql, values, label in ways:
         columns = f"f.person_id, f.region, f.current, '{label}' AS matched, f.name"
-        parts.append(f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {cap + 1})")  # noqa: S608
+        parts.append(
+            f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {cap + 1})"  # noqa: S608
+        )
         params += [*values, *inside]
     # Prepared, although ranges: every way has one index only, and planning four of them costs more than they take.
-    found = rows(_FIND.format(union=" UNION ALL ".join(parts)), [*params, plain(q), limit, q.strip()], often=True)
+    found = rows(
+        _FIND.format(union=" UNION ALL ".join(parts)),
+        [*params, plain(q), limit, q.strip()],
+        often=True,
+    )
     numbers = decrypt_many([r[7] for r in found], keys.NUMBER, rows=[r[9] for r in found])
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
@@ -169,7 +218,16 @@ ORDER BY o.current DESC, p.name <> %s, length(p.name), p.name, p.id"""
 
 
 def _found(row: Sequence[Any], number: str) -> Found:
-    return Found(row[0], row[1], row[2], row[3], row[4], row[5], mask_number(number) if number else "", row[6])
+    return Found(
+        row[0],
+        row[1],
+        row[2],
+        row[3],
+        row[4],
+        row[5],
+        mask_number(number) if number else "",
+        row[6],
+    )
 
 
 def _inside(regions: Sequence[str]) -> tuple[str, list[object]]:

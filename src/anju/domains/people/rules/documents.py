@@ -83,7 +83,9 @@ def kind_by_shape(number: str) -> str:
     return CITIZEN
 
 
-def check_document(kind: str, number: str | None, known_areas: Collection[str], today: date) -> str | None:
+def check_document(
+    kind: str, number: str | None, known_areas: Collection[str], today: date
+) -> str | None:
     """The first reason why this is no number of that kind, or None. A number of an unknown kind is not judged."""
     if not number:
         return "id_missing"

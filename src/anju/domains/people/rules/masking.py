@@ -10,8 +10,10 @@ def mask_phone(phone: str) -> str:
     return f"{phone[:3]}****{phone[-4:]}" if len(phone) >= 9 else "*" * len(phone)
 
 
-_DATE = (r"(?<!\d)(?:19|20)\d\d(?:[-/.年]\s?(?:0?[1-9]|1[0-2])[-/.月]\s?(?:[12]\d|3[01]|0?[1-9])"
-         r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)")
+_DATE = (
+    r"(?<!\d)(?:19|20)\d\d(?:[-/.年]\s?(?:0?[1-9]|1[0-2])[-/.月]\s?(?:[12]\d|3[01]|0?[1-9])"
+    r"|(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?!\d)"
+)
 _LONG = r"[A-Za-z]{0,3}\d(?:[ -]?\d){6,}[Xx]?"
 _FOUND = re.compile(f"(?P<date>{_DATE})|(?P<long>{_LONG})")
 
@@ -22,4 +24,8 @@ def mask_text(text: str) -> str:
 
 
 def _hidden(number: str) -> str:
-    return mask_phone(number) if len(number) == 11 and number.isdigit() else number[0] + "*" * (len(number) - 3) + number[-2:]
+    return (
+        mask_phone(number)
+        if len(number) == 11 and number.isdigit()
+        else number[0] + "*" * (len(number) - 3) + number[-2:]
+    )

@@ -19,7 +19,10 @@ def contradictions(one: MergeFacts, other: MergeFacts) -> tuple[str, ...]:
 
     A number in force belongs to one record only, so two records with numbers of one numbering have two different numbers.
     """
-    apart = ((BIRTH_DATE, one.birth_dates, other.birth_dates), (NATIONALITY, one.nationalities, other.nationalities))
+    apart = (
+        (BIRTH_DATE, one.birth_dates, other.birth_dates),
+        (NATIONALITY, one.nationalities, other.nationalities),
+    )
     found = {name for name, mine, theirs in apart if mine and theirs and not mine & theirs}
     if one.numberings & other.numberings:
         found.add(DOCUMENT)

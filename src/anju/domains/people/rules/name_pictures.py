@@ -30,7 +30,9 @@ def name_picture(data: bytes) -> tuple[bytes, int, int]:
     if lightest - darkest < FAINT:
         raise Refused("name_picture_unclear")
     grey = ImageOps.autocontrast(paper, cutoff=(1, 5))
-    strokes = grey.filter(ImageFilter.MedianFilter(3)).point([255 * (level < INK) for level in range(256)])
+    strokes = grey.filter(ImageFilter.MedianFilter(3)).point(
+        [255 * (level < INK) for level in range(256)]
+    )
     box = strokes.getbbox()
     if box is None:
         raise Refused("name_picture_unclear")

@@ -33,17 +33,44 @@ from anju.domains.permits.applications.data.applications import (
     Queue,
     QueueLine,
 )
-from anju.domains.permits.applications.data.states import Asked, Channel, Decided, Kind, ProxyReason, Stage
+from anju.domains.permits.applications.data.states import (
+    Asked,
+    Channel,
+    Decided,
+    Kind,
+    ProxyReason,
+    Stage,
+)
 from anju.domains.permits.applications.operations.applying import missing_of, start, submit
 from anju.domains.permits.applications.operations.closing import lapse, withdraw
 from anju.domains.permits.applications.operations.deciding import Outcome, ask_missing, decide
-from anju.domains.permits.applications.operations.employer_applications import confirm, enter_staff, entered_by_link
+from anju.domains.permits.applications.operations.employer_applications import (
+    confirm,
+    enter_staff,
+    entered_by_link,
+)
 from anju.domains.permits.applications.operations.proxies import BOUND
-from anju.domains.permits.applications.operations.supporting_documents import add_paper, delete_papers, remove_paper
-from anju.domains.permits.applications.queries.applications import application, by_proxy, of_party, of_permit, of_person
+from anju.domains.permits.applications.operations.supporting_documents import (
+    add_paper,
+    delete_papers,
+    remove_paper,
+)
+from anju.domains.permits.applications.queries.applications import (
+    application,
+    by_proxy,
+    of_party,
+    of_permit,
+    of_person,
+)
 from anju.domains.permits.applications.queries.deciding_rights import may_decide
 from anju.domains.permits.applications.queries.outlook import outlook
-from anju.domains.permits.applications.queries.queue import SORTS, lines_of, queue, queue_ids, waiting_for
+from anju.domains.permits.applications.queries.queue import (
+    SORTS,
+    lines_of,
+    queue,
+    queue_ids,
+    waiting_for,
+)
 from anju.domains.permits.applications.queries.supporting_documents import content
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.data.supporting_documents import PaperKind

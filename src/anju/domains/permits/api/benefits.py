@@ -4,5 +4,17 @@ from anju.domains.permits.benefits.data import KINDS, Answer, Entry, Holder, Sai
 from anju.domains.permits.benefits.operations import ACTION, ASK, ask, forget_questions
 from anju.domains.permits.benefits.queries import additions, catalogue
 
-__all__ = ["ACTION", "ASK", "KINDS", "Answer", "Entry", "Holder", "Said", "Verdict", "additions", "ask", "catalogue",
-           "forget_questions"]
+__all__ = [
+    "ACTION",
+    "ASK",
+    "KINDS",
+    "Answer",
+    "Entry",
+    "Holder",
+    "Said",
+    "Verdict",
+    "additions",
+    "ask",
+    "catalogue",
+    "forget_questions",
+]

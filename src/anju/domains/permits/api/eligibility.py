@@ -17,6 +17,28 @@ from anju.domains.permits.eligibility.operations import (
 from anju.domains.permits.eligibility.queries import Stored, assess, assess_or_stored, stored
 from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
 
-__all__ = ["GENTLE", "PROVED", "RULESETS", "Assessment", "Confidence", "Fact", "Missing", "Pace", "Proven",
-           "Recomputed", "RuleSet", "Rules", "Stored", "assess", "assess_or_stored", "invite", "prove", "recompute",
-           "recompute_all", "recompute_due", "rules_in", "stored", "withdraw_proofs"]
+__all__ = [
+    "GENTLE",
+    "PROVED",
+    "RULESETS",
+    "Assessment",
+    "Confidence",
+    "Fact",
+    "Missing",
+    "Pace",
+    "Proven",
+    "Recomputed",
+    "RuleSet",
+    "Rules",
+    "Stored",
+    "assess",
+    "assess_or_stored",
+    "invite",
+    "prove",
+    "recompute",
+    "recompute_all",
+    "recompute_due",
+    "rules_in",
+    "stored",
+    "withdraw_proofs",
+]

@@ -39,16 +39,48 @@ from anju.domains.permits.lifecycle.queries.permits import (
 )
 from anju.domains.permits.lifecycle.rules.numbers import beginning, spaced
 from anju.domains.permits.lifecycle.rules.numbers import read as read_number
-from anju.domains.permits.production.data.cards import ETHNICITIES, CardFace, CardOrder, CardResult, ethnicity_word
+from anju.domains.permits.production.data.cards import (
+    ETHNICITIES,
+    CardFace,
+    CardOrder,
+    CardResult,
+    ethnicity_word,
+)
 from anju.domains.permits.production.data.deliveries import CardView, DeliveryView, HandOver
-from anju.domains.permits.production.data.states import BatchStatus, CardStatus, DeliveryStatus, DeliveryWay
-from anju.domains.permits.production.operations.batches import MOST, cancel_batch, export_batch, prepare_batch
-from anju.domains.permits.production.operations.delivering import hand_over, post_card, send_code_again
+from anju.domains.permits.production.data.states import (
+    BatchStatus,
+    CardStatus,
+    DeliveryStatus,
+    DeliveryWay,
+)
+from anju.domains.permits.production.operations.batches import (
+    MOST,
+    cancel_batch,
+    export_batch,
+    prepare_batch,
+)
+from anju.domains.permits.production.operations.delivering import (
+    hand_over,
+    post_card,
+    send_code_again,
+)
 from anju.domains.permits.production.operations.photos import keep_photo
-from anju.domains.permits.production.operations.printing import card_data, card_face, card_gaps, cards_lacking
+from anju.domains.permits.production.operations.printing import (
+    card_data,
+    card_face,
+    card_gaps,
+    cards_lacking,
+)
 from anju.domains.permits.production.operations.results import Taken, made_here, take_results
 from anju.domains.permits.production.operations.retention import forget_ended
-from anju.domains.permits.production.operations.signing import Centre, FileSigner, Signer, centres, signer, trust_centre
+from anju.domains.permits.production.operations.signing import (
+    Centre,
+    FileSigner,
+    Signer,
+    centres,
+    signer,
+    trust_centre,
+)
 from anju.domains.permits.production.queries.production import (
     BatchView,
     CardLine,
@@ -62,7 +94,12 @@ from anju.domains.permits.production.queries.production import (
 from anju.domains.permits.production.rules.packages import Seal, pack_results, unpack_orders
 from anju.domains.permits.transitions.data.permits import PermitView, TurnView
 from anju.domains.permits.transitions.data.states import LIVE, Held
-from anju.domains.permits.transitions.data.transitions import CancelReason, CardReason, TurnKind, WithdrawReason
+from anju.domains.permits.transitions.data.transitions import (
+    CancelReason,
+    CardReason,
+    TurnKind,
+    WithdrawReason,
+)
 from anju.domains.permits.transitions.rules.transitions import TURNS
 
 __all__ = [

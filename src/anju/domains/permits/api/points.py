@@ -37,9 +37,35 @@ from anju.domains.permits.points.rules import read_answers, reckon
 from anju.domains.permits.points.rules.barred import barred
 from anju.foundation.actor import Actor
 
-__all__ = ["Accrual", "Condition", "CutOff", "Events", "Fact", "Happened", "Has", "Held", "Item", "Limit", "Line", "Measure",
-           "Reckoning", "Requirement", "Rule", "Scheme", "Section", "SectionResult", "Tier", "Tiers", "Within",
-           "barred", "proven_about_oneself", "scheme", "schemes", "try_out", "versions"]
+__all__ = [
+    "Accrual",
+    "Condition",
+    "CutOff",
+    "Events",
+    "Fact",
+    "Happened",
+    "Has",
+    "Held",
+    "Item",
+    "Limit",
+    "Line",
+    "Measure",
+    "Reckoning",
+    "Requirement",
+    "Rule",
+    "Scheme",
+    "Section",
+    "SectionResult",
+    "Tier",
+    "Tiers",
+    "Within",
+    "barred",
+    "proven_about_oneself",
+    "scheme",
+    "schemes",
+    "try_out",
+    "versions",
+]
 
 scheme = points.scheme
 schemes = points.schemes
@@ -52,7 +78,9 @@ def proven_about_oneself(one: Scheme, *, actor: Actor, today: date) -> dict[str,
     return {} if actor.person_id is None else points.proven(actor.person_id, one, today=today)
 
 
-def try_out(one: Scheme, typed: Mapping[str, Sequence[str]], *, today: date) -> tuple[Reckoning | None, dict[str, Any]]:
+def try_out(
+    one: Scheme, typed: Mapping[str, Sequence[str]], *, today: date
+) -> tuple[Reckoning | None, dict[str, Any]]:
     """(calculation, problems) for what somebody typed: with problems (code of the fact → reason code) there is no
     calculation. Kept nowhere."""
     answers, problems = read_answers(one, typed, day=today)

@@ -6,7 +6,15 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.permits.applications.data.states import OPEN, Asked, Channel, Decided, Kind, ProxyReason, Stage
+from anju.domains.permits.applications.data.states import (
+    OPEN,
+    Asked,
+    Channel,
+    Decided,
+    Kind,
+    ProxyReason,
+    Stage,
+)
 from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
 from anju.domains.permits.production.models.blobs import Blob
 
@@ -33,7 +41,9 @@ class Application(models.Model):
     region = models.CharField(max_length=15, db_collation="C")
     station = models.CharField(max_length=15, db_collation="C")
     home_id = models.BigIntegerField(null=True)
-    permit = models.ForeignKey("permits.Permit", null=True, on_delete=models.PROTECT, related_name="applications")
+    permit = models.ForeignKey(
+        "permits.Permit", null=True, on_delete=models.PROTECT, related_name="applications"
+    )
     path = models.CharField(max_length=20, default="", db_collation="C")
     answers = models.JSONField(default=dict)
     proofs = models.JSONField(default=list)
@@ -68,37 +78,72 @@ class Application(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="permits_application_number", fields=["number"]),
-            models.UniqueConstraint(name="permits_application_one_open", fields=["person_id", "kind"],
-                                    condition=Q(state__in=[str(s) for s in OPEN])),
-            models.UniqueConstraint(name="permits_application_confirm", fields=["confirm_digest"],
-                                    condition=Q(confirm_digest__isnull=False)),
-            models.CheckConstraint(name="permits_application_kind", condition=Q(kind__in=[str(k) for k in Kind])),
-            models.CheckConstraint(name="permits_application_channel",
-                                   condition=Q(channel__in=[str(c) for c in Channel])),
-            models.CheckConstraint(name="permits_application_state", condition=Q(state__in=[str(s) for s in Asked])),
-            models.CheckConstraint(name="permits_application_clock", condition=~Q(state=Asked.DECIDING.value) | CLOCK_RUNS),
-            models.CheckConstraint(name="permits_application_stopped",
-                                   condition=Q(paused_at__isnull=True) | Q(state=Asked.INCOMPLETE.value)),
-            models.CheckConstraint(name="permits_application_turn",
-                                   condition=~Q(state=Asked.DECIDING.value) | Q(stage__in=[str(s) for s in Stage])),
-            models.CheckConstraint(name="permits_application_closed",
-                                   condition=Q(state__in=[str(s) for s in OPEN], closed_at__isnull=True)
-                                   | (~Q(state__in=[str(s) for s in OPEN]) & Q(closed_at__isnull=False))),
-            models.CheckConstraint(name="permits_application_proxy",
-                                   condition=Q(proxy_reason="", proxy_name="", proxy_number_index__isnull=True)
-                                   | (Q(proxy_reason__in=[str(r) for r in ProxyReason]) & ~Q(proxy_name=""))),
-            models.CheckConstraint(name="permits_application_not_own_proxy",
-                                   condition=Q(proxy_person_id__isnull=True) | ~Q(proxy_person_id=F("person_id"))),
-            models.CheckConstraint(name="permits_application_employer",
-                                   condition=~Q(channel=Channel.EMPLOYER.value) | ~Q(party="")),
+            models.UniqueConstraint(
+                name="permits_application_one_open",
+                fields=["person_id", "kind"],
+                condition=Q(state__in=[str(s) for s in OPEN]),
+            ),
+            models.UniqueConstraint(
+                name="permits_application_confirm",
+                fields=["confirm_digest"],
+                condition=Q(confirm_digest__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="permits_application_kind", condition=Q(kind__in=[str(k) for k in Kind])
+            ),
+            models.CheckConstraint(
+                name="permits_application_channel",
+                condition=Q(channel__in=[str(c) for c in Channel]),
+            ),
+            models.CheckConstraint(
+                name="permits_application_state", condition=Q(state__in=[str(s) for s in Asked])
+            ),
+            models.CheckConstraint(
+                name="permits_application_clock",
+                condition=~Q(state=Asked.DECIDING.value) | CLOCK_RUNS,
+            ),
+            models.CheckConstraint(
+                name="permits_application_stopped",
+                condition=Q(paused_at__isnull=True) | Q(state=Asked.INCOMPLETE.value),
+            ),
+            models.CheckConstraint(
+                name="permits_application_turn",
+                condition=~Q(state=Asked.DECIDING.value) | Q(stage__in=[str(s) for s in Stage]),
+            ),
+            models.CheckConstraint(
+                name="permits_application_closed",
+                condition=Q(state__in=[str(s) for s in OPEN], closed_at__isnull=True)
+                | (~Q(state__in=[str(s) for s in OPEN]) & Q(closed_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="permits_application_proxy",
+                condition=Q(proxy_reason="", proxy_name="", proxy_number_index__isnull=True)
+                | (Q(proxy_reason__in=[str(r) for r in ProxyReason]) & ~Q(proxy_name="")),
+            ),
+            models.CheckConstraint(
+                name="permits_application_not_own_proxy",
+                condition=Q(proxy_person_id__isnull=True) | ~Q(proxy_person_id=F("person_id")),
+            ),
+            models.CheckConstraint(
+                name="permits_application_employer",
+                condition=~Q(channel=Channel.EMPLOYER.value) | ~Q(party=""),
+            ),
         ]
         indexes = [
             models.Index(name="permits_application_person", fields=["person_id"]),
-            models.Index(name="permits_application_queue", fields=["region", "due_at"],
-                         condition=Q(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])),
-            models.Index(name="permits_application_party", fields=["party", "-id"], condition=~Q(party="")),
-            models.Index(name="permits_application_proxied", fields=["proxy_person_id"],
-                         condition=Q(proxy_person_id__isnull=False)),
+            models.Index(
+                name="permits_application_queue",
+                fields=["region", "due_at"],
+                condition=Q(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value]),
+            ),
+            models.Index(
+                name="permits_application_party", fields=["party", "-id"], condition=~Q(party="")
+            ),
+            models.Index(
+                name="permits_application_proxied",
+                fields=["proxy_person_id"],
+                condition=Q(proxy_person_id__isnull=False),
+            ),
             models.Index(name="permits_application_created", fields=["region", "created_at"]),
         ]
 
@@ -110,7 +155,9 @@ class Application(models.Model):
 class Decision(models.Model):
     """What one clerk said at one stage. Append-only; two by the same person at one stage of one round cannot be."""
 
-    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="decisions", db_index=False)
+    application = models.ForeignKey(
+        Application, on_delete=models.PROTECT, related_name="decisions", db_index=False
+    )
     round = models.SmallIntegerField(default=1)
     stage = models.CharField(max_length=10)
     decision = models.CharField(max_length=10)
@@ -123,11 +170,20 @@ class Decision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="permits_decision_other_eyes", fields=["application", "round", "stage", "by_user"]),
-            models.CheckConstraint(name="permits_decision_stage", condition=Q(stage__in=[str(s) for s in Stage])),
-            models.CheckConstraint(name="permits_decision_known", condition=Q(decision__in=[str(d) for d in Decided])),
-            models.CheckConstraint(name="permits_decision_reasoned",
-                                   condition=~Q(decision=Decided.REFUSE.value) | Q(reasons__len__gt=0)),
+            models.UniqueConstraint(
+                name="permits_decision_other_eyes",
+                fields=["application", "round", "stage", "by_user"],
+            ),
+            models.CheckConstraint(
+                name="permits_decision_stage", condition=Q(stage__in=[str(s) for s in Stage])
+            ),
+            models.CheckConstraint(
+                name="permits_decision_known", condition=Q(decision__in=[str(d) for d in Decided])
+            ),
+            models.CheckConstraint(
+                name="permits_decision_reasoned",
+                condition=~Q(decision=Decided.REFUSE.value) | Q(reasons__len__gt=0),
+            ),
         ]
 
 
@@ -165,9 +221,14 @@ class Paper(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="permits_paper_kind", condition=Q(kind__in=[str(k) for k in PaperKind])),
+            models.CheckConstraint(
+                name="permits_paper_kind", condition=Q(kind__in=[str(k) for k in PaperKind])
+            ),
         ]
         indexes = [
-            models.Index(name="permits_paper_delete", fields=["delete_after"],
-                         condition=Q(deleted_at=None, delete_after__isnull=False)),
+            models.Index(
+                name="permits_paper_delete",
+                fields=["delete_after"],
+                condition=Q(deleted_at=None, delete_after__isnull=False),
+            ),
         ]

@@ -85,37 +85,62 @@ def _named(holder: Holder) -> tuple[object, ...]:
     return holder.permit_number or None, holder.person_id, holder.document
 
 
-def _before(key: str, asked: bytes, entitlement: str, *, actor: Actor, at: datetime) -> Answer | None:
+def _before(
+    key: str, asked: bytes, entitlement: str, *, actor: Actor, at: datetime
+) -> Answer | None:
     """What this key was answered before; None when it is new, and then it is taken. Two requests with one key wait for
     each other here."""
-    if rows(_CLAIM, {"user": actor.user_id, "key": key, "asked": asked, "at": at, "stale": at - KEPT}):
+    if rows(
+        _CLAIM, {"user": actor.user_id, "key": key, "asked": asked, "at": at, "stale": at - KEPT}
+    ):
         return None
-    then, kept = rows("SELECT asked, answer::text FROM permits_question WHERE user_id = %s AND key = %s",
-                      [actor.user_id, key])[0]
+    then, kept = rows(
+        "SELECT asked, answer::text FROM permits_question WHERE user_id = %s AND key = %s",
+        [actor.user_id, key],
+    )[0]
     if bytes(then) != asked:
         raise Conflict("question_key_used")
     answer = json.loads(kept)
     since = date.fromisoformat(answer["since"]) if answer["since"] else None
-    return Answer(entitlement, actor.purpose, date.fromisoformat(answer["on"]), Verdict(Said(answer["said"]), since), True)
+    return Answer(
+        entitlement,
+        actor.purpose,
+        date.fromisoformat(answer["on"]),
+        Verdict(Said(answer["said"]), since),
+        True,
+    )
 
 
 def _kept(key: str, answer: Answer, *, actor: Actor) -> Answer:
     found = answer.verdict
-    kept = {"said": found.said, "since": found.since and found.since.isoformat(), "on": answer.on.isoformat()}
-    run("UPDATE permits_question SET answer = %s WHERE user_id = %s AND key = %s",
-        [json.dumps(kept), actor.user_id, key])
+    kept = {
+        "said": found.said,
+        "since": found.since and found.since.isoformat(),
+        "on": answer.on.isoformat(),
+    }
+    run(
+        "UPDATE permits_question SET answer = %s WHERE user_id = %s AND key = %s",
+        [json.dumps(kept), actor.user_id, key],
+    )
     return answer
 
 
-def _answered(entitlement: str, holder: Holder, *, actor: Actor, at: datetime, today: date) -> Verdict:
+def _answered(
+    entitlement: str, holder: Holder, *, actor: Actor, at: datetime, today: date
+) -> Verdict:
     """Look the holder up in the whole register, answer by the asker's area, and leave the line. The same statements
     whoever is asked about."""
     named = people.holder_of(*holder.document) if holder.document is not None else holder.person_id
     person = people.canonical(named or 0)
-    person_id, permit = catalogue.permit_of(number=holder.permit_number, person_id=person) or (None, None)
+    person_id, permit = catalogue.permit_of(number=holder.permit_number, person_id=person) or (
+        None,
+        None,
+    )
     here = permit is not None and actor.may(ASK, region=permit.region)
     offered = _offered(entitlement, permit, actor.purpose, today)
-    found = verdict(permit, here=here, offered=offered, by_number=bool(holder.permit_number), day=today)
+    found = verdict(
+        permit, here=here, offered=offered, by_number=bool(holder.permit_number), day=today
+    )
     about = people.existing([people.canonical(person_id or person)])
     _leave_a_line(entitlement, found, about, actor=actor, at=at)
     return found
@@ -126,10 +151,23 @@ def _offered(entitlement: str, permit: HeldPermit | None, purpose: str, today: d
     return entry is not None and purpose in entry.purposes
 
 
-def _leave_a_line(entitlement: str, found: Verdict, about: list[int], *, actor: Actor, at: datetime) -> None:
+def _leave_a_line(
+    entitlement: str, found: Verdict, about: list[int], *, actor: Actor, at: datetime
+) -> None:
     if about:
-        audit.record_read(actor, person_ids=about, action=ACTION, at=at,
-                          fields=(f"entitlement:{entitlement}", f"answer:{found.said}"))
+        audit.record_read(
+            actor,
+            person_ids=about,
+            action=ACTION,
+            at=at,
+            fields=(f"entitlement:{entitlement}", f"answer:{found.said}"),
+        )
     else:
-        audit.record_refused(actor, action=ACTION, subject_kind="person", subject_id="unknown", at=at,
-                             detail={"entitlement": entitlement})
+        audit.record_refused(
+            actor,
+            action=ACTION,
+            subject_kind="person",
+            subject_id="unknown",
+            at=at,
+            detail={"entitlement": entitlement},
+        )

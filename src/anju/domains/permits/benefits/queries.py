@@ -23,7 +23,11 @@ def catalogue(*, region: str = "", today: date) -> tuple[Entry, ...]:
 
 def additions(*, today: date) -> tuple[Entry, ...]:
     """What provinces and cities add or word otherwise on that day, by region."""
-    local = [e for e in _all() if e.region and e.valid_from <= today and (e.valid_to is None or today < e.valid_to)]
+    local = [
+        e
+        for e in _all()
+        if e.region and e.valid_from <= today and (e.valid_to is None or today < e.valid_to)
+    ]
     return tuple(sorted(local, key=lambda e: e.region))
 
 
@@ -34,7 +38,10 @@ def known(code: str, *, today: date) -> bool:
 
 def askable(code: str, purpose: str, *, today: date) -> bool:
     """True when some region's catalogue lets departments ask about it for that purpose."""
-    return any(e.code == code and purpose in e.purposes for e in (*catalogue(today=today), *additions(today=today)))
+    return any(
+        e.code == code and purpose in e.purposes
+        for e in (*catalogue(today=today), *additions(today=today))
+    )
 
 
 def entry(code: str, *, region: str, today: date) -> Entry | None:
@@ -44,12 +51,14 @@ def entry(code: str, *, region: str, today: date) -> Entry | None:
 
 def permit_of(*, number: str, person_id: int | None) -> tuple[int, HeldPermit] | None:
     """(holder, permit) by the permit's number, or a person's live permit, else their last one. One query."""
-    found = rows("""SELECT p.person_id, p.region, p.state, p.endorsed_until, p.valid_until,
+    found = rows(
+        """SELECT p.person_id, p.region, p.state, p.endorsed_until, p.valid_until,
             (SELECT max(e.effective) FROM permits_permit_event e WHERE e.permit_id = p.id AND e.to_state = 'suspended'
                 AND e.from_state <> 'suspended')
         FROM permits_permit p WHERE (%s <> '' AND p.number = %s) OR (%s = '' AND p.person_id = %s)
         ORDER BY p.state IN ('withdrawn', 'expired', 'cancelled'), p.id DESC LIMIT 1""",
-                 [number, number, number, person_id])
+        [number, number, number, person_id],
+    )
     return (int(found[0][0]), HeldPermit(*found[0][1:])) if found else None
 
 

@@ -18,29 +18,50 @@ def read_catalogue(raw: Mapping[str, Any], *, where: str) -> tuple[Entry, ...]:
     """The entries of one published file; `Refused` ``catalogue_invalid`` (`where`, `problem`)."""
     try:
         at = At(raw, where)
-        region, source, confidence = str(at("region", "")), at.pair("source"), text(at("confidence"), where)
+        region, source, confidence = (
+            str(at("region", "")),
+            at.pair("source"),
+            text(at("confidence"), where),
+        )
         since = at.day("valid_from")
-        entries = tuple(_entry(one, region, source, confidence, since) for one in at.parts("entitlements"))
+        entries = tuple(
+            _entry(one, region, source, confidence, since) for one in at.parts("entitlements")
+        )
         at.done()
     except Refused as error:
         raise Refused("catalogue_invalid", **error.params) from error
     return entries
 
 
-def _entry(at: At, region: str, source: tuple[str, str], confidence: str, since: date | None) -> Entry:
+def _entry(
+    at: At, region: str, source: tuple[str, str], confidence: str, since: date | None
+) -> Entry:
     begins, purposes = at.day("valid_from", since), at("purposes", [])
     if not isinstance(purposes, list):
         raise Refused("catalogue_invalid", where=at.where, problem="purposes: not a list")
-    found = Entry(code=text(at("code"), at.where), kind=str(at("kind")), article=str(at("article", "")), words=at.words(),
-                  region=region, purposes=tuple(map(str, purposes)), valid_from=begins or date.min,
-                  valid_to=at.day("valid_to", None), source=source, confidence=str(at("confidence", confidence)))
+    found = Entry(
+        code=text(at("code"), at.where),
+        kind=str(at("kind")),
+        article=str(at("article", "")),
+        words=at.words(),
+        region=region,
+        purposes=tuple(map(str, purposes)),
+        valid_from=begins or date.min,
+        valid_to=at.day("valid_to", None),
+        source=source,
+        confidence=str(at("confidence", confidence)),
+    )
     at.done()
     if found.kind not in KINDS:
         raise Refused("catalogue_invalid", where=at.where, problem="kind is unknown")
     if strange := set(found.purposes) - set(ASKABLE_FOR):
-        raise Refused("catalogue_invalid", where=at.where, problem=f"purposes: {', '.join(sorted(strange))}")
+        raise Refused(
+            "catalogue_invalid", where=at.where, problem=f"purposes: {', '.join(sorted(strange))}"
+        )
     if begins is None or (found.valid_to is not None and found.valid_to <= begins):
-        raise Refused("catalogue_invalid", where=at.where, problem="it needs a beginning, and an end after it")
+        raise Refused(
+            "catalogue_invalid", where=at.where, problem="it needs a beginning, and an end after it"
+        )
     return found
 
 
@@ -49,15 +70,24 @@ def in_force(entries: Iterable[Entry], *, region: str, day: date) -> tuple[Entry
     that the latest."""
     best: dict[str, Entry] = {}
     for one in entries:
-        if not region.startswith(one.region) or one.valid_from > day or (one.valid_to and one.valid_to <= day):
+        if (
+            not region.startswith(one.region)
+            or one.valid_from > day
+            or (one.valid_to and one.valid_to <= day)
+        ):
             continue
         before = best.get(one.code)
-        if before is None or (len(one.region), one.valid_from) >= (len(before.region), before.valid_from):
+        if before is None or (len(one.region), one.valid_from) >= (
+            len(before.region),
+            before.valid_from,
+        ):
             best[one.code] = one
     return tuple(best.values())
 
 
-def verdict(permit: HeldPermit | None, *, here: bool, offered: bool, by_number: bool, day: date) -> Verdict:
+def verdict(
+    permit: HeldPermit | None, *, here: bool, offered: bool, by_number: bool, day: date
+) -> Verdict:
     """Yes or no about one holder on that day.
 
     `here`: the permit lies in the asker's area; elsewhere it is as if there were none. `offered`: the entitlement holds

@@ -11,12 +11,29 @@ VCT = "urn:anju:residence-permit:1"
 ALWAYS = ("holds_permit", "city")
 """The least that is shown: this person has a valid permit of this city."""
 
-CHOICES = ("name", "sex", "birth_date", "id_number", "permit_number", "residence_address", "hukou_address",
-           "issuing_authority", "date_of_issuance", "photo_sha256")
+CHOICES = (
+    "name",
+    "sex",
+    "birth_date",
+    "id_number",
+    "permit_number",
+    "residence_address",
+    "hukou_address",
+    "issuing_authority",
+    "date_of_issuance",
+    "photo_sha256",
+)
 """What may be shown besides. Ethnicity is printed on the card by law and stands in no digital permit (DESIGN §5)."""
 
-PRINTED = ("name", "id_number", "permit_number", "residence_address", "issuing_authority", "date_of_issuance",
-           "photo_sha256")
+PRINTED = (
+    "name",
+    "id_number",
+    "permit_number",
+    "residence_address",
+    "issuing_authority",
+    "date_of_issuance",
+    "photo_sha256",
+)
 """What the code on a card says: nothing that the card does not print beside it."""
 
 LIVE = timedelta(seconds=90)

@@ -21,8 +21,14 @@ MEASURES = ("applied", "issued", "on_time", "endorsed", "restored", "suspended",
 """applied: first applications that were handed in, on the day they were; a draft is none, nor what ended as one.
 issued: permits whose first card was made; on_time: those of them made before their statutory day. endorsed: in time;
 restored: late. cancelled: also withdrawn and expired; an end that was taken back is none."""
-KINDS = {"issued": ("made",), "on_time": ("made",), "endorsed": ("endorsed",), "restored": ("restored",),
-         "suspended": ("suspended",), "cancelled": ("cancelled", "withdrawn", "expired")}
+KINDS = {
+    "issued": ("made",),
+    "on_time": ("made",),
+    "endorsed": ("endorsed",),
+    "restored": ("restored",),
+    "suspended": ("suspended",),
+    "cancelled": ("cancelled", "withdrawn", "expired"),
+}
 LONGEST = 36
 """Months at once."""
 STEPS = {2: 4, 4: 6, 6: 9, 9: 12, 12: 12}
@@ -83,28 +89,46 @@ class Counted:
     application_id: int = 0
 
 
-def permit_figures(region: str, *, since: date, until: date, actor: Actor, at: datetime) -> PermitFigures:
+def permit_figures(
+    region: str, *, since: date, until: date, actor: Actor, at: datetime
+) -> PermitFigures:
     """Figures of an area for whole months. Raises `NotAllowed` outside the actor's ``stats.see`` or ``permit.see``,
     `Refused` ``figures_span``."""
     _may(region, actor)
     _check_span(since, until)
     digits = STEPS.get(len(region), 2 if not region else 12)
     with at_the_door():
-        found = rows(f"""SELECT f.measure, left(f.region, %(digits)s), to_char(f.day, 'YYYY-MM'), count(*)
+        found = rows(
+            f"""SELECT f.measure, left(f.region, %(digits)s), to_char(f.day, 'YYYY-MM'), count(*)
             FROM ({_facts(MEASURES)}) f WHERE {_within(region)} GROUP BY 1, 2, 3""",  # noqa: S608
-                     {**_parameters(region, since, until), "digits": digits})
+            {**_parameters(region, since, until), "digits": digits},
+        )
     regions: dict[str, dict[str, int]] = {}
     months: dict[str, dict[str, int]] = {m: {} for m in _months(since, until)}
     total: dict[str, int] = {}
     for measure, place, month, count in found:
         for counts in (regions.setdefault(place, {}), months[month], total):
             counts[measure] = counts.get(measure, 0) + int(count)
-    return PermitFigures(since, until, region, _row(region, total), tuple(_row(k, regions[k]) for k in sorted(regions)),
-                         tuple(_row(k, v) for k, v in months.items()))
+    return PermitFigures(
+        since,
+        until,
+        region,
+        _row(region, total),
+        tuple(_row(k, regions[k]) for k in sorted(regions)),
+        tuple(_row(k, v) for k, v in months.items()),
+    )
 
 
-def permits_counted(region: str, *, measure: str, since: date, until: date, actor: Actor, limit: int | None = 50,
-                    offset: int = 0) -> tuple[tuple[Counted, ...], int]:
+def permits_counted(
+    region: str,
+    *,
+    measure: str,
+    since: date,
+    until: date,
+    actor: Actor,
+    limit: int | None = 50,
+    offset: int = 0,
+) -> tuple[tuple[Counted, ...], int]:
     """The list behind a figure, newest first (all of it without `limit`), and its length.
 
     Raises `NotAllowed` outside the actor's ``permit.see``.
@@ -117,23 +141,47 @@ def permits_counted(region: str, *, measure: str, since: date, until: date, acto
     source = f"FROM ({_facts((measure,))}) f WHERE {_within(region)}"
     with at_the_door():
         count = int(rows(f"SELECT count(*) {source}", told)[0][0])
-        found = rows(f"""SELECT f.permit, f.application, f.region, f.day {source}
+        found = rows(
+            f"""SELECT f.permit, f.application, f.region, f.day {source}
             ORDER BY f.day DESC, f.permit, f.application LIMIT %(limit)s OFFSET %(offset)s""",
-                     {**told, "limit": limit, "offset": offset})
+            {**told, "limit": limit, "offset": offset},
+        )
     return _in_sight(found), count
 
 
 def _in_sight(found: Sequence[tuple[int, int, str, date]]) -> tuple[Counted, ...]:
     """The lines counted, with number, holder and state of those the transaction sees; the others keep place and day."""
-    permits = {p[0]: p for p in rows("SELECT id, person_id, number, state FROM permits_permit WHERE id = ANY(%s)",
-                                     [[f[0] for f in found if f[0]]])}
-    asked = {a[0]: a for a in rows("SELECT id, person_id, number, state FROM permits_application WHERE id = ANY(%s)",
-                                   [[f[1] for f in found if f[1]]])}
+    permits = {
+        p[0]: p
+        for p in rows(
+            "SELECT id, person_id, number, state FROM permits_permit WHERE id = ANY(%s)",
+            [[f[0] for f in found if f[0]]],
+        )
+    }
+    asked = {
+        a[0]: a
+        for a in rows(
+            "SELECT id, person_id, number, state FROM permits_application WHERE id = ANY(%s)",
+            [[f[1] for f in found if f[1]]],
+        )
+    }
     out = []
     for permit, application, region, day in found:
-        key, person, number, state = (asked.get(application) if application else permits.get(permit)) or (0, 0, "", "")
+        key, person, number, state = (
+            asked.get(application) if application else permits.get(permit)
+        ) or (0, 0, "", "")
         shown = (permit if permit in permits else 0) if application else key
-        out.append(Counted(shown, person, number, state, region, day, application if application in asked else 0))
+        out.append(
+            Counted(
+                shown,
+                person,
+                number,
+                state,
+                region,
+                day,
+                application if application in asked else 0,
+            )
+        )
     return tuple(out)
 
 
@@ -141,8 +189,10 @@ def _facts(measures: Sequence[str]) -> str:
     parts = [_APPLIED] if "applied" in measures else []
     for measure in measures:
         if measure != "applied":
-            parts.append(_TURNED.format(measure=f"'{measure}'", kinds=measure)
-                         + (_IN_TIME if measure == "on_time" else ""))
+            parts.append(
+                _TURNED.format(measure=f"'{measure}'", kinds=measure)
+                + (_IN_TIME if measure == "on_time" else "")
+            )
     return " UNION ALL ".join(parts)
 
 
@@ -152,7 +202,13 @@ def _within(region: str) -> str:
 
 def _parameters(region: str, since: date, until: date) -> dict[str, Any]:
     low, high = subtree(region)
-    return {"low": low, "high": high, "since": since, "until": until, **{k: list(v) for k, v in KINDS.items()}}
+    return {
+        "low": low,
+        "high": high,
+        "since": since,
+        "until": until,
+        **{k: list(v) for k, v in KINDS.items()},
+    }
 
 
 def _may(region: str, actor: Actor) -> None:

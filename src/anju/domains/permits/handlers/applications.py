@@ -16,7 +16,7 @@ from anju.foundation.notices import api as notices
 WORDS: dict[str, str] = {
     "permits.accepted": "【安居】您的居住证申请已受理（{number}），{due}前办结。",
     "permits.missing": "【安居】您的居住证申请（{number}）还差材料，都列在“我的居住证”里，"
-                       "请在 {until} 前补交；补交期间不计入办理时限。",
+    "请在 {until} 前补交；补交期间不计入办理时限。",
     "permits.approved": "【安居】您的居住证申请（{number}）已批准，正在制证。",
     "permits.refused": "【安居】您的居住证申请（{number}）未获批准，理由和异议途径见“我的居住证”。",
     "permits.lapsed": "【安居】您的居住证申请（{number}）逾期未办，已终止，可以随时重新申请。",
@@ -34,20 +34,42 @@ def tell_applicant(event: Event) -> None:
         notice = getattr(row, "notice", None)
         phones = dict.fromkeys(phones_of(row.person_id))
         if row.proxy_person_id is not None:
-            phones |= dict.fromkeys(p for p, _ in access.phones_of_users(access.accounts_of(row.proxy_person_id)).values())
-        facts = {"number": row.number, "due": f"{row.due_at.astimezone(CHINA):%Y-%m-%d}" if row.due_at else "",
-                 "until": f"{notice.answer_until.astimezone(CHINA):%Y-%m-%d}" if notice else ""}
+            phones |= dict.fromkeys(
+                p
+                for p, _ in access.phones_of_users(access.accounts_of(row.proxy_person_id)).values()
+            )
+        facts = {
+            "number": row.number,
+            "due": f"{row.due_at.astimezone(CHINA):%Y-%m-%d}" if row.due_at else "",
+            "until": f"{notice.answer_until.astimezone(CHINA):%Y-%m-%d}" if notice else "",
+        }
     for phone in phones:
-        notices.send(event.name, phone, WORDS[event.name].format(**facts), at=event.at, context={"application": row.pk})
+        notices.send(
+            event.name,
+            phone,
+            WORDS[event.name].format(**facts),
+            at=event.at,
+            context={"application": row.pk},
+        )
 
 
 @events.on("register.merged", key="permits.join_applications")
 def joined(event: Event) -> None:
     """Applications follow the record that stands for both."""
-    join_people(int(event.payload["kept"]), int(event.payload["other"]), actor=system("permits"), at=event.at)
+    join_people(
+        int(event.payload["kept"]),
+        int(event.payload["other"]),
+        actor=system("permits"),
+        at=event.at,
+    )
 
 
 @events.on("register.unmerged", key="permits.part_applications")
 def parted(event: Event) -> None:
     """And go back when it was a mistake."""
-    part_people(int(event.payload["kept"]), int(event.payload["other"]), actor=system("permits"), at=event.at)
+    part_people(
+        int(event.payload["kept"]),
+        int(event.payload["other"]),
+        actor=system("permits"),
+        at=event.at,
+    )

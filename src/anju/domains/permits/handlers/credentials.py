@@ -16,4 +16,9 @@ def turned(event: Event) -> None:
     """Suspension and loss need nothing here: the lists follow the permit's state. An end is for ever, but for
     the one of a merge, which is undone with the merge."""
     if event.payload["to"] in ENDED and event.payload.get("reason") != CancelReason.MERGED:
-        withdraw(permit_id=event.payload["permit"], why=event.payload["kind"], actor=system("permits"), at=event.at)
+        withdraw(
+            permit_id=event.payload["permit"],
+            why=event.payload["kind"],
+            actor=system("permits"),
+            at=event.at,
+        )

@@ -12,9 +12,16 @@ from anju.foundation.db.scope import at_the_door
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 
-ABOUT = ("register.applied", "register.corrected", "register.undone", "register.decided", "register.undecided",
-         "register.merged",
-         "register.unmerged", PROVED_EVENT)
+ABOUT = (
+    "register.applied",
+    "register.corrected",
+    "register.undone",
+    "register.decided",
+    "register.undecided",
+    "register.merged",
+    "register.unmerged",
+    PROVED_EVENT,
+)
 
 
 @events.on_batch(*ABOUT, size=20, key="permits.entitled")
@@ -24,7 +31,14 @@ def facts_changed(happened: Sequence[Event]) -> None:
     persons = {int(p[k]) for p in said for k in ("person", "kept", "other") if p.get(k)}
     persons |= {person for p in said if "persons" in p for person, _ in register.applied_people(p)}
     with at_the_door():
-        persons |= set(register.people_of(declarations=[int(p["declaration"]) for p in said
-                                                        if p.get("declaration") and not p.get("person")],
-                                          batches=[int(p["batch"]) for p in said if p.get("batch")]))
+        persons |= set(
+            register.people_of(
+                declarations=[
+                    int(p["declaration"])
+                    for p in said
+                    if p.get("declaration") and not p.get("person")
+                ],
+                batches=[int(p["batch"]) for p in said if p.get("batch")],
+            )
+        )
     recompute(sorted(persons), actor=system("permits.entitled"), at=happened[-1].at)

@@ -23,7 +23,12 @@ PLATFORM = system("permits")
 @events.on_batch("register.applied", size=20, key="permits.follow")
 def follow(news: Sequence[Event]) -> None:
     """Whoever moved within the city takes the permit along, and whoever moved anywhere an application under way."""
-    people = [person for e in news for person, kind in register.applied_people(e.payload) if kind != "outflow"]
+    people = [
+        person
+        for e in news
+        for person, kind in register.applied_people(e.payload)
+        if kind != "outflow"
+    ]
     if people:
         address_changes.follow(people, actor=PLATFORM, at=max(e.at for e in news))
         jurisdiction.follow_applications(people, actor=PLATFORM, at=max(e.at for e in news))
@@ -32,13 +37,17 @@ def follow(news: Sequence[Event]) -> None:
 @events.on("register.merged", key="permits.merge_people")
 def merged(event: Event) -> None:
     """Several permits of one person become one."""
-    merging.merge_people(int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at)
+    merging.merge_people(
+        int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at
+    )
 
 
 @events.on("register.unmerged", key="permits.unmerge_people")
 def unmerged(event: Event) -> None:
     """And several again, when it was a mistake."""
-    merging.unmerge_people(int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at)
+    merging.unmerge_people(
+        int(event.payload["kept"]), int(event.payload["other"]), actor=PLATFORM, at=event.at
+    )
 
 
 @events.on("permits.approved", key="permits.carry_out")
@@ -55,4 +64,10 @@ def told(news: Sequence[Event]) -> None:
         kind, reason = event.payload["kind"], event.payload.get("reason", "")
         said = words.SUSPENDED if kind == TurnKind.SUSPENDED else words.ENDED.get(kind)
         if said and reason not in (CancelReason.DEATH, CancelReason.OWN_WISH, CancelReason.MERGED):
-            tell([int(event.payload["person"])], f"permits.{kind}", said, at=event.at, permits=[int(event.payload["permit"])])
+            tell(
+                [int(event.payload["person"])],
+                f"permits.{kind}",
+                said,
+                at=event.at,
+                permits=[int(event.payload["permit"])],
+            )

@@ -6,477 +6,1030 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_collation='C', max_length=24)),
-                ('person_id', models.BigIntegerField()),
-                ('kind', models.CharField(max_length=16)),
-                ('channel', models.CharField(max_length=10)),
-                ('state', models.CharField(default='draft', max_length=10)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('station', models.CharField(db_collation='C', max_length=15)),
-                ('home_id', models.BigIntegerField(null=True)),
-                ('path', models.CharField(db_collation='C', default='', max_length=20)),
-                ('answers', models.JSONField(default=dict)),
-                ('proofs', models.JSONField(default=list)),
-                ('proxy_person_id', models.BigIntegerField(null=True)),
-                ('proxy_reason', models.CharField(blank=True, default='', max_length=10)),
-                ('proxy_relation', models.CharField(blank=True, default='', max_length=2)),
-                ('proxy_name', models.CharField(blank=True, default='', max_length=100)),
-                ('proxy_document', models.CharField(blank=True, db_collation='C', default='', max_length=3)),
-                ('proxy_number_cipher', models.BinaryField(null=True)),
-                ('proxy_number_index', models.BinaryField(null=True)),
-                ('shown', models.JSONField(default=dict)),
-                ('party', models.CharField(blank=True, db_collation='C', default='', max_length=40)),
-                ('confirm_digest', models.BinaryField(null=True)),
-                ('confirm_until', models.DateTimeField(null=True)),
-                ('confirmed_at', models.DateTimeField(null=True)),
-                ('stages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('four_eyes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('stage', models.CharField(blank=True, default='', max_length=10)),
-                ('version', models.IntegerField(default=1)),
-                ('accepted_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(null=True)),
-                ('due_rule', models.JSONField(default=dict)),
-                ('paused_at', models.DateTimeField(null=True)),
-                ('pauses', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.BigIntegerField(null=True)),
-                ('created_label', models.CharField(blank=True, default='', max_length=100)),
-                ('closed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(db_collation="C", max_length=24)),
+                ("person_id", models.BigIntegerField()),
+                ("kind", models.CharField(max_length=16)),
+                ("channel", models.CharField(max_length=10)),
+                ("state", models.CharField(default="draft", max_length=10)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("station", models.CharField(db_collation="C", max_length=15)),
+                ("home_id", models.BigIntegerField(null=True)),
+                ("path", models.CharField(db_collation="C", default="", max_length=20)),
+                ("answers", models.JSONField(default=dict)),
+                ("proofs", models.JSONField(default=list)),
+                ("proxy_person_id", models.BigIntegerField(null=True)),
+                ("proxy_reason", models.CharField(blank=True, default="", max_length=10)),
+                ("proxy_relation", models.CharField(blank=True, default="", max_length=2)),
+                ("proxy_name", models.CharField(blank=True, default="", max_length=100)),
+                (
+                    "proxy_document",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=3),
+                ),
+                ("proxy_number_cipher", models.BinaryField(null=True)),
+                ("proxy_number_index", models.BinaryField(null=True)),
+                ("shown", models.JSONField(default=dict)),
+                (
+                    "party",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=40),
+                ),
+                ("confirm_digest", models.BinaryField(null=True)),
+                ("confirm_until", models.DateTimeField(null=True)),
+                ("confirmed_at", models.DateTimeField(null=True)),
+                (
+                    "stages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                (
+                    "four_eyes",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                ("stage", models.CharField(blank=True, default="", max_length=10)),
+                ("version", models.IntegerField(default=1)),
+                ("accepted_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(null=True)),
+                ("due_rule", models.JSONField(default=dict)),
+                ("paused_at", models.DateTimeField(null=True)),
+                ("pauses", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("created_by", models.BigIntegerField(null=True)),
+                ("created_label", models.CharField(blank=True, default="", max_length=100)),
+                ("closed_at", models.DateTimeField(null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cipher', models.BinaryField(null=True)),
-                ('content_type', models.CharField(db_collation='C', max_length=40)),
-                ('size', models.IntegerField()),
-                ('sha256', models.BinaryField(max_length=32)),
-                ('stored_at', models.DateTimeField()),
-                ('deleted_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cipher", models.BinaryField(null=True)),
+                ("content_type", models.CharField(db_collation="C", max_length=40)),
+                ("size", models.IntegerField()),
+                ("sha256", models.BinaryField(max_length=32)),
+                ("stored_at", models.DateTimeField()),
+                ("deleted_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('cipher__isnull', False), ('deleted_at__isnull', True)), models.Q(('cipher__isnull', True), ('deleted_at__isnull', False)), _connector='OR'), name='permits_blob_whole')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("cipher__isnull", False), ("deleted_at__isnull", True)),
+                            models.Q(("cipher__isnull", True), ("deleted_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="permits_blob_whole",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Entitlement',
+            name="Entitlement",
             fields=[
-                ('person_id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('ruleset', models.CharField(db_collation='C', max_length=40)),
-                ('ruleset_from', models.DateField()),
-                ('entitled', models.BooleanField()),
-                ('entitled_from', models.DateField(null=True)),
-                ('path', models.CharField(db_collation='C', default='', max_length=20)),
-                ('satisfied', models.JSONField(default=list)),
-                ('missing', models.JSONField(default=list)),
-                ('computed_at', models.DateTimeField()),
-                ('invited_at', models.DateTimeField(null=True)),
+                ("person_id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("ruleset", models.CharField(db_collation="C", max_length=40)),
+                ("ruleset_from", models.DateField()),
+                ("entitled", models.BooleanField()),
+                ("entitled_from", models.DateField(null=True)),
+                ("path", models.CharField(db_collation="C", default="", max_length=20)),
+                ("satisfied", models.JSONField(default=list)),
+                ("missing", models.JSONField(default=list)),
+                ("computed_at", models.DateTimeField()),
+                ("invited_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('entitled_from__isnull', False), ('invited_at', None)), fields=['region', 'entitled_from'], name='permits_entitlement_invite')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('entitled', False), ('entitled_from__isnull', False), _connector='OR'), name='permits_entitlement_since')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("entitled_from__isnull", False), ("invited_at", None)),
+                        fields=["region", "entitled_from"],
+                        name="permits_entitlement_invite",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("entitled", False), ("entitled_from__isnull", False), _connector="OR"
+                        ),
+                        name="permits_entitlement_since",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='MissingNotice',
+            name="MissingNotice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('items', models.JSONField()),
-                ('by_user', models.BigIntegerField(null=True)),
-                ('by_label', models.CharField(max_length=100)),
-                ('at', models.DateTimeField()),
-                ('answer_until', models.DateTimeField()),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('application', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='notice', to='permits.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("items", models.JSONField()),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("by_label", models.CharField(max_length=100)),
+                ("at", models.DateTimeField()),
+                ("answer_until", models.DateTimeField()),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notice",
+                        to="permits.application",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'permits_missing_notice',
+                "db_table": "permits_missing_notice",
             },
         ),
         migrations.CreateModel(
-            name='Permit',
+            name="Permit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(db_collation='C', max_length=24)),
-                ('person_id', models.BigIntegerField()),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('issuer', models.CharField(db_collation='C', max_length=15)),
-                ('home_id', models.BigIntegerField(null=True)),
-                ('state', models.CharField(max_length=10)),
-                ('state_since', models.DateTimeField()),
-                ('path', models.CharField(blank=True, db_collation='C', default='', max_length=20)),
-                ('issued_on', models.DateField(null=True)),
-                ('endorsed_until', models.DateField(null=True)),
-                ('valid_until', models.DateField(null=True)),
-                ('residence_from', models.DateField(null=True)),
-                ('gap_days', models.IntegerField(default=0)),
-                ('legacy', models.JSONField(null=True)),
-                ('version', models.IntegerField(default=1)),
-                ('created_at', models.DateTimeField()),
-                ('merged_into', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='permits.permit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(db_collation="C", max_length=24)),
+                ("person_id", models.BigIntegerField()),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("issuer", models.CharField(db_collation="C", max_length=15)),
+                ("home_id", models.BigIntegerField(null=True)),
+                ("state", models.CharField(max_length=10)),
+                ("state_since", models.DateTimeField()),
+                ("path", models.CharField(blank=True, db_collation="C", default="", max_length=20)),
+                ("issued_on", models.DateField(null=True)),
+                ("endorsed_until", models.DateField(null=True)),
+                ("valid_until", models.DateField(null=True)),
+                ("residence_from", models.DateField(null=True)),
+                ("gap_days", models.IntegerField(default=0)),
+                ("legacy", models.JSONField(null=True)),
+                ("version", models.IntegerField(default=1)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="permits.permit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Card',
+            name="Card",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.SmallIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('serial', models.CharField(blank=True, db_collation='C', default='', max_length=40)),
-                ('layout_cipher', models.BinaryField()),
-                ('key_version', models.IntegerField(null=True)),
-                ('status', models.CharField(default='waiting', max_length=10)),
-                ('reason', models.CharField(blank=True, default='', max_length=40)),
-                ('created_at', models.DateTimeField()),
-                ('made_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('photo', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='permits.blob')),
-                ('permit', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cards', to='permits.permit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.SmallIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                (
+                    "serial",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=40),
+                ),
+                ("layout_cipher", models.BinaryField()),
+                ("key_version", models.IntegerField(null=True)),
+                ("status", models.CharField(default="waiting", max_length=10)),
+                ("reason", models.CharField(blank=True, default="", max_length=40)),
+                ("created_at", models.DateTimeField()),
+                ("made_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "photo",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="permits.blob",
+                    ),
+                ),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cards",
+                        to="permits.permit",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='application',
-            name='permit',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='permits.permit'),
+            model_name="application",
+            name="permit",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="applications",
+                to="permits.permit",
+            ),
         ),
         migrations.CreateModel(
-            name='PermitEvent',
+            name="PermitEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('effective', models.DateField()),
-                ('kind', models.CharField(db_collation='C', max_length=20)),
-                ('reason', models.CharField(blank=True, db_collation='C', default='', max_length=40)),
-                ('article', models.CharField(blank=True, default='', max_length=60)),
-                ('from_state', models.CharField(blank=True, default='', max_length=10)),
-                ('to_state', models.CharField(max_length=10)),
-                ('application_id', models.BigIntegerField(null=True)),
-                ('by_user', models.BigIntegerField(null=True)),
-                ('by_label', models.CharField(blank=True, default='', max_length=100)),
-                ('detail', models.JSONField(default=dict)),
-                ('permit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='permits.permit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("effective", models.DateField()),
+                ("kind", models.CharField(db_collation="C", max_length=20)),
+                (
+                    "reason",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=40),
+                ),
+                ("article", models.CharField(blank=True, default="", max_length=60)),
+                ("from_state", models.CharField(blank=True, default="", max_length=10)),
+                ("to_state", models.CharField(max_length=10)),
+                ("application_id", models.BigIntegerField(null=True)),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("by_label", models.CharField(blank=True, default="", max_length=100)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="permits.permit",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'permits_permit_event',
+                "db_table": "permits_permit_event",
             },
         ),
         migrations.CreateModel(
-            name='ProductionBatch',
+            name="ProductionBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=40)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('status', models.CharField(default='open', max_length=10)),
-                ('prepared_by', models.BigIntegerField(null=True)),
-                ('prepared_label', models.CharField(blank=True, default='', max_length=100)),
-                ('prepared_at', models.DateTimeField()),
-                ('released_by', models.BigIntegerField(null=True)),
-                ('released_label', models.CharField(blank=True, default='', max_length=100)),
-                ('exported_at', models.DateTimeField(null=True)),
-                ('export_sha256', models.BinaryField(null=True)),
-                ('export_signature', models.BinaryField(null=True)),
-                ('export_key', models.CharField(blank=True, default='', max_length=80)),
-                ('returned_at', models.DateTimeField(null=True)),
-                ('result_sha256', models.BinaryField(null=True)),
-                ('result_key', models.CharField(blank=True, default='', max_length=80)),
-                ('counts', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_collation="C", max_length=40)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("status", models.CharField(default="open", max_length=10)),
+                ("prepared_by", models.BigIntegerField(null=True)),
+                ("prepared_label", models.CharField(blank=True, default="", max_length=100)),
+                ("prepared_at", models.DateTimeField()),
+                ("released_by", models.BigIntegerField(null=True)),
+                ("released_label", models.CharField(blank=True, default="", max_length=100)),
+                ("exported_at", models.DateTimeField(null=True)),
+                ("export_sha256", models.BinaryField(null=True)),
+                ("export_signature", models.BinaryField(null=True)),
+                ("export_key", models.CharField(blank=True, default="", max_length=80)),
+                ("returned_at", models.DateTimeField(null=True)),
+                ("result_sha256", models.BinaryField(null=True)),
+                ("result_key", models.CharField(blank=True, default="", max_length=80)),
+                ("counts", models.JSONField(default=dict)),
             ],
             options={
-                'db_table': 'permits_production_batch',
-                'indexes': [models.Index(fields=['region', '-prepared_at'], name='permits_batch_region')],
-                'constraints': [models.UniqueConstraint(fields=('code',), name='permits_batch_code'), models.UniqueConstraint(condition=models.Q(('result_sha256__isnull', False)), fields=('result_sha256',), name='permits_batch_result_once'), models.CheckConstraint(condition=models.Q(('status__in', ['open', 'exported', 'returned', 'cancelled'])), name='permits_batch_status'), models.CheckConstraint(condition=models.Q(('released_by__isnull', True), models.Q(('released_by', models.F('prepared_by')), _negated=True), _connector='OR'), name='permits_batch_two_people')],
+                "db_table": "permits_production_batch",
+                "indexes": [
+                    models.Index(fields=["region", "-prepared_at"], name="permits_batch_region")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="permits_batch_code"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("result_sha256__isnull", False)),
+                        fields=("result_sha256",),
+                        name="permits_batch_result_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["open", "exported", "returned", "cancelled"])
+                        ),
+                        name="permits_batch_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_by__isnull", True),
+                            models.Q(("released_by", models.F("prepared_by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="permits_batch_two_people",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ProductionItem',
+            name="ProductionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.IntegerField()),
-                ('result', models.CharField(blank=True, default='', max_length=10)),
-                ('result_code', models.CharField(blank=True, default='', max_length=40)),
-                ('batch', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='items', to='permits.productionbatch')),
-                ('card', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='permits.card')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.IntegerField()),
+                ("result", models.CharField(blank=True, default="", max_length=10)),
+                ("result_code", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="permits.productionbatch",
+                    ),
+                ),
+                (
+                    "card",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="items",
+                        to="permits.card",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'permits_production_item',
+                "db_table": "permits_production_item",
             },
         ),
         migrations.CreateModel(
-            name='StatusList',
+            name="StatusList",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=40)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('width', models.SmallIntegerField(default=1)),
-                ('size', models.IntegerField()),
-                ('issued', models.IntegerField(default=0)),
-                ('taken', models.BinaryField(null=True)),
-                ('bits', models.BinaryField()),
-                ('version', models.BigIntegerField(default=0)),
-                ('key', models.CharField(blank=True, default='', max_length=80)),
-                ('token', models.BinaryField(null=True)),
-                ('published_at', models.DateTimeField(null=True)),
-                ('created_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_collation="C", max_length=40)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("width", models.SmallIntegerField(default=1)),
+                ("size", models.IntegerField()),
+                ("issued", models.IntegerField(default=0)),
+                ("taken", models.BinaryField(null=True)),
+                ("bits", models.BinaryField()),
+                ("version", models.BigIntegerField(default=0)),
+                ("key", models.CharField(blank=True, default="", max_length=80)),
+                ("token", models.BinaryField(null=True)),
+                ("published_at", models.DateTimeField(null=True)),
+                ("created_at", models.DateTimeField()),
             ],
             options={
-                'db_table': 'permits_status_list',
-                'constraints': [models.UniqueConstraint(fields=('code',), name='permits_list_code'), models.CheckConstraint(condition=models.Q(('width__in', [1, 2, 4, 8])), name='permits_list_width'), models.CheckConstraint(condition=models.Q(('issued__gte', 0), ('issued__lte', models.F('size'))), name='permits_list_room')],
+                "db_table": "permits_status_list",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="permits_list_code"),
+                    models.CheckConstraint(
+                        condition=models.Q(("width__in", [1, 2, 4, 8])), name="permits_list_width"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("issued__gte", 0), ("issued__lte", models.F("size"))),
+                        name="permits_list_room",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Credential',
+            name="Credential",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('index', models.IntegerField()),
-                ('format', models.CharField(default='dc+sd-jwt', max_length=16)),
-                ('key', models.CharField(max_length=80)),
-                ('holder_key', models.BinaryField(null=True)),
-                ('issued_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('revoked_at', models.DateTimeField(null=True)),
-                ('revoked_why', models.CharField(blank=True, default='', max_length=40)),
-                ('permit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='permits.permit')),
-                ('status_list', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='credentials', to='permits.statuslist')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("index", models.IntegerField()),
+                ("format", models.CharField(default="dc+sd-jwt", max_length=16)),
+                ("key", models.CharField(max_length=80)),
+                ("holder_key", models.BinaryField(null=True)),
+                ("issued_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("revoked_at", models.DateTimeField(null=True)),
+                ("revoked_why", models.CharField(blank=True, default="", max_length=40)),
+                (
+                    "permit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="permits.permit",
+                    ),
+                ),
+                (
+                    "status_list",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="credentials",
+                        to="permits.statuslist",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(max_length=10)),
-                ('decision', models.CharField(max_length=10)),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('note', models.CharField(blank=True, default='', max_length=500)),
-                ('by_user', models.BigIntegerField()),
-                ('by_label', models.CharField(max_length=100)),
-                ('role', models.CharField(blank=True, default='', max_length=60)),
-                ('at', models.DateTimeField()),
-                ('application', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='permits.application')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("stage", models.CharField(max_length=10)),
+                ("decision", models.CharField(max_length=10)),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("note", models.CharField(blank=True, default="", max_length=500)),
+                ("by_user", models.BigIntegerField()),
+                ("by_label", models.CharField(max_length=100)),
+                ("role", models.CharField(blank=True, default="", max_length=60)),
+                ("at", models.DateTimeField()),
+                (
+                    "application",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="permits.application",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('application', 'stage', 'by_user'), name='permits_decision_other_eyes'), models.CheckConstraint(condition=models.Q(('stage__in', ['community', 'street', 'station'])), name='permits_decision_stage'), models.CheckConstraint(condition=models.Q(('decision__in', ['agree', 'refuse'])), name='permits_decision_known'), models.CheckConstraint(condition=models.Q(models.Q(('decision', 'refuse'), _negated=True), ('reasons__len__gt', 0), _connector='OR'), name='permits_decision_reasoned')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "stage", "by_user"),
+                        name="permits_decision_other_eyes",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("stage__in", ["community", "street", "station"])),
+                        name="permits_decision_stage",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("decision__in", ["agree", "refuse"])),
+                        name="permits_decision_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decision", "refuse"), _negated=True),
+                            ("reasons__len__gt", 0),
+                            _connector="OR",
+                        ),
+                        name="permits_decision_reasoned",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person_id', models.BigIntegerField()),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('way', models.CharField(max_length=10)),
-                ('place', models.CharField(blank=True, db_collation='C', default='', max_length=15)),
-                ('address_cipher', models.BinaryField(null=True)),
-                ('code_index', models.BinaryField(null=True)),
-                ('tries', models.SmallIntegerField(default=0)),
-                ('tracking', models.CharField(blank=True, default='', max_length=60)),
-                ('status', models.CharField(default='waiting', max_length=10)),
-                ('ready_at', models.DateTimeField(null=True)),
-                ('handed_at', models.DateTimeField(null=True)),
-                ('handed_by', models.BigIntegerField(null=True)),
-                ('handed_to', models.CharField(blank=True, default='', max_length=10)),
-                ('card', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='delivery', to='permits.card')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("person_id", models.BigIntegerField()),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("way", models.CharField(max_length=10)),
+                (
+                    "place",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=15),
+                ),
+                ("address_cipher", models.BinaryField(null=True)),
+                ("code_index", models.BinaryField(null=True)),
+                ("tries", models.SmallIntegerField(default=0)),
+                ("tracking", models.CharField(blank=True, default="", max_length=60)),
+                ("status", models.CharField(default="waiting", max_length=10)),
+                ("ready_at", models.DateTimeField(null=True)),
+                ("handed_at", models.DateTimeField(null=True)),
+                ("handed_by", models.BigIntegerField(null=True)),
+                ("handed_to", models.CharField(blank=True, default="", max_length=10)),
+                (
+                    "card",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="delivery",
+                        to="permits.card",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('status', 'ready')), fields=['region', 'ready_at'], name='permits_delivery_ready')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['pick_up', 'post', 'employer'])), name='permits_delivery_way'), models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'ready', 'handed', 'returned'])), name='permits_delivery_status'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'handed'), _negated=True), ('handed_at__isnull', False), _connector='OR'), name='permits_delivery_handed'), models.CheckConstraint(condition=models.Q(('handed_to__in', ['', 'holder', 'proxy'])), name='permits_delivery_to')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("status", "ready")),
+                        fields=["region", "ready_at"],
+                        name="permits_delivery_ready",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("way__in", ["pick_up", "post", "employer"])),
+                        name="permits_delivery_way",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("status__in", ["waiting", "ready", "handed", "returned"])
+                        ),
+                        name="permits_delivery_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "handed"), _negated=True),
+                            ("handed_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="permits_delivery_handed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("handed_to__in", ["", "holder", "proxy"])),
+                        name="permits_delivery_to",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('checks', models.JSONField(default=list)),
-                ('party', models.CharField(blank=True, db_collation='C', default='', max_length=40)),
-                ('by_user', models.BigIntegerField(null=True)),
-                ('at', models.DateTimeField()),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('delete_after', models.DateTimeField(null=True)),
-                ('deleted_at', models.DateTimeField(null=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='permits.application')),
-                ('blob', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='paper', to='permits.blob')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("checks", models.JSONField(default=list)),
+                (
+                    "party",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=40),
+                ),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("at", models.DateTimeField()),
+                ("replaced_at", models.DateTimeField(null=True)),
+                ("delete_after", models.DateTimeField(null=True)),
+                ("deleted_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="papers",
+                        to="permits.application",
+                    ),
+                ),
+                (
+                    "blob",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paper",
+                        to="permits.blob",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('delete_after__isnull', False), ('deleted_at', None)), fields=['delete_after'], name='permits_paper_delete')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['photo', 'identity', 'proxy_identity', 'proxy_tie', 'home', 'job', 'school', 'other'])), name='permits_paper_kind')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("delete_after__isnull", False), ("deleted_at", None)),
+                        fields=["delete_after"],
+                        name="permits_paper_delete",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    "photo",
+                                    "identity",
+                                    "proxy_identity",
+                                    "proxy_tie",
+                                    "home",
+                                    "job",
+                                    "school",
+                                    "other",
+                                ],
+                            )
+                        ),
+                        name="permits_paper_kind",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='permit',
-            index=models.Index(fields=['person_id'], name='permits_permit_person'),
+            model_name="permit",
+            index=models.Index(fields=["person_id"], name="permits_permit_person"),
         ),
         migrations.AddIndex(
-            model_name='permit',
-            index=models.Index(fields=['region', 'state'], name='permits_permit_region'),
+            model_name="permit",
+            index=models.Index(fields=["region", "state"], name="permits_permit_region"),
         ),
         migrations.AddIndex(
-            model_name='permit',
-            index=models.Index(condition=models.Q(('state__in', ['active', 'suspended'])), fields=['endorsed_until'], name='permits_permit_endorse'),
+            model_name="permit",
+            index=models.Index(
+                condition=models.Q(("state__in", ["active", "suspended"])),
+                fields=["endorsed_until"],
+                name="permits_permit_endorse",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.UniqueConstraint(fields=('number',), name='permits_permit_number'),
+            model_name="permit",
+            constraint=models.UniqueConstraint(fields=("number",), name="permits_permit_number"),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['in_making', 'active', 'suspended', 'lost'])), fields=('person_id',), name='permits_permit_one_live'),
+            model_name="permit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["in_making", "active", "suspended", "lost"])),
+                fields=("person_id",),
+                name="permits_permit_one_live",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['in_making', 'active', 'suspended', 'lost', 'withdrawn', 'expired', 'cancelled'])), name='permits_permit_state'),
+            model_name="permit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "in_making",
+                            "active",
+                            "suspended",
+                            "lost",
+                            "withdrawn",
+                            "expired",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="permits_permit_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['active', 'suspended', 'lost']), _negated=True), ('issued_on__isnull', False), _connector='OR'), name='permits_permit_issued'),
+            model_name="permit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ["active", "suspended", "lost"]), _negated=True),
+                    ("issued_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="permits_permit_issued",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('gap_days__gte', 0)), name='permits_permit_gap'),
+            model_name="permit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("gap_days__gte", 0)), name="permits_permit_gap"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='permit',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into__isnull', True), models.Q(('state', 'cancelled'), models.Q(('merged_into', models.F('id')), _negated=True)), _connector='OR'), name='permits_permit_merged'),
+            model_name="permit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into__isnull", True),
+                    models.Q(
+                        ("state", "cancelled"),
+                        models.Q(("merged_into", models.F("id")), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="permits_permit_merged",
+            ),
         ),
         migrations.AddIndex(
-            model_name='card',
-            index=models.Index(condition=models.Q(('status', 'waiting')), fields=['region', 'id'], name='permits_card_waiting'),
+            model_name="card",
+            index=models.Index(
+                condition=models.Q(("status", "waiting")),
+                fields=["region", "id"],
+                name="permits_card_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(fields=('permit', 'version'), name='permits_card_version'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                fields=("permit", "version"), name="permits_card_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.UniqueConstraint(condition=models.Q(('serial', ''), _negated=True), fields=('serial',), name='permits_card_serial'),
+            model_name="card",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("serial", ""), _negated=True),
+                fields=("serial",),
+                name="permits_card_serial",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['waiting', 'batched', 'made', 'delivered', 'failed', 'void'])), name='permits_card_status'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["waiting", "batched", "made", "delivered", "failed", "void"])
+                ),
+                name="permits_card_status",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='card',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['made', 'delivered']), _negated=True), ('made_at__isnull', False), _connector='OR'), name='permits_card_made'),
+            model_name="card",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status__in", ["made", "delivered"]), _negated=True),
+                    ("made_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="permits_card_made",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['person_id'], name='permits_application_person'),
+            model_name="application",
+            index=models.Index(fields=["person_id"], name="permits_application_person"),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('state__in', ['deciding', 'incomplete'])), fields=['region', 'due_at'], name='permits_application_queue'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("state__in", ["deciding", "incomplete"])),
+                fields=["region", "due_at"],
+                name="permits_application_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('party', ''), _negated=True), fields=['party', '-id'], name='permits_application_party'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("party", ""), _negated=True),
+                fields=["party", "-id"],
+                name="permits_application_party",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(condition=models.Q(('proxy_person_id__isnull', False)), fields=['proxy_person_id'], name='permits_application_proxied'),
+            model_name="application",
+            index=models.Index(
+                condition=models.Q(("proxy_person_id__isnull", False)),
+                fields=["proxy_person_id"],
+                name="permits_application_proxied",
+            ),
         ),
         migrations.AddIndex(
-            model_name='application',
-            index=models.Index(fields=['region', 'created_at'], name='permits_application_created'),
+            model_name="application",
+            index=models.Index(fields=["region", "created_at"], name="permits_application_created"),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(fields=('number',), name='permits_application_number'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                fields=("number",), name="permits_application_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['draft', 'confirming', 'incomplete', 'deciding'])), fields=('person_id', 'kind'), name='permits_application_one_open'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "confirming", "incomplete", "deciding"])
+                ),
+                fields=("person_id", "kind"),
+                name="permits_application_one_open",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirm_digest__isnull', False)), fields=('confirm_digest',), name='permits_application_confirm'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("confirm_digest__isnull", False)),
+                fields=("confirm_digest",),
+                name="permits_application_confirm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['first', 'endorse', 'endorse_late', 'address_change', 'replace_lost', 'replace_damaged', 'cancel'])), name='permits_application_kind'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "first",
+                            "endorse",
+                            "endorse_late",
+                            "address_change",
+                            "replace_lost",
+                            "replace_damaged",
+                            "cancel",
+                        ],
+                    )
+                ),
+                name="permits_application_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['phone', 'counter', 'employer', 'system'])), name='permits_application_channel'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("channel__in", ["phone", "counter", "employer", "system"])),
+                name="permits_application_channel",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'confirming', 'incomplete', 'deciding', 'approved', 'refused', 'withdrawn', 'lapsed'])), name='permits_application_state'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        [
+                            "draft",
+                            "confirming",
+                            "incomplete",
+                            "deciding",
+                            "approved",
+                            "refused",
+                            "withdrawn",
+                            "lapsed",
+                        ],
+                    )
+                ),
+                name="permits_application_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deciding'), _negated=True), models.Q(('accepted_at__isnull', False), ('due_at__isnull', False)), _connector='OR'), name='permits_application_clock'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "deciding"), _negated=True),
+                    models.Q(("accepted_at__isnull", False), ("due_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="permits_application_clock",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('paused_at__isnull', True), ('state', 'incomplete'), _connector='OR'), name='permits_application_stopped'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("paused_at__isnull", True), ("state", "incomplete"), _connector="OR"
+                ),
+                name="permits_application_stopped",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'deciding'), _negated=True), ('stage__in', ['community', 'street', 'station']), _connector='OR'), name='permits_application_turn'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "deciding"), _negated=True),
+                    ("stage__in", ["community", "street", "station"]),
+                    _connector="OR",
+                ),
+                name="permits_application_turn",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('state__in', ['draft', 'confirming', 'incomplete', 'deciding'])), models.Q(models.Q(('state__in', ['draft', 'confirming', 'incomplete', 'deciding']), _negated=True), ('closed_at__isnull', False)), _connector='OR'), name='permits_application_closed'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("closed_at__isnull", True),
+                        ("state__in", ["draft", "confirming", "incomplete", "deciding"]),
+                    ),
+                    models.Q(
+                        models.Q(
+                            ("state__in", ["draft", "confirming", "incomplete", "deciding"]),
+                            _negated=True,
+                        ),
+                        ("closed_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="permits_application_closed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('proxy_name', ''), ('proxy_number_index__isnull', True), ('proxy_reason', '')), models.Q(('proxy_reason__in', ['under_16', 'elderly', 'disabled']), models.Q(('proxy_name', ''), _negated=True)), _connector='OR'), name='permits_application_proxy'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("proxy_name", ""),
+                        ("proxy_number_index__isnull", True),
+                        ("proxy_reason", ""),
+                    ),
+                    models.Q(
+                        ("proxy_reason__in", ["under_16", "elderly", "disabled"]),
+                        models.Q(("proxy_name", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="permits_application_proxy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(('proxy_person_id__isnull', True), models.Q(('proxy_person_id', models.F('person_id')), _negated=True), _connector='OR'), name='permits_application_not_own_proxy'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("proxy_person_id__isnull", True),
+                    models.Q(("proxy_person_id", models.F("person_id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="permits_application_not_own_proxy",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('channel', 'employer'), _negated=True), models.Q(('party', ''), _negated=True), _connector='OR'), name='permits_application_employer'),
+            model_name="application",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("channel", "employer"), _negated=True),
+                    models.Q(("party", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="permits_application_employer",
+            ),
         ),
         migrations.AddIndex(
-            model_name='permitevent',
-            index=models.Index(fields=['kind', 'effective'], name='permits_event_month'),
+            model_name="permitevent",
+            index=models.Index(fields=["kind", "effective"], name="permits_event_month"),
         ),
         migrations.AddConstraint(
-            model_name='permitevent',
-            constraint=models.CheckConstraint(condition=models.Q(('to_state__in', ['in_making', 'active', 'suspended', 'lost', 'withdrawn', 'expired', 'cancelled'])), name='permits_event_to'),
+            model_name="permitevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "to_state__in",
+                        [
+                            "in_making",
+                            "active",
+                            "suspended",
+                            "lost",
+                            "withdrawn",
+                            "expired",
+                            "cancelled",
+                        ],
+                    )
+                ),
+                name="permits_event_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productionitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'position'), name='permits_item_position'),
+            model_name="productionitem",
+            constraint=models.UniqueConstraint(
+                fields=("batch", "position"), name="permits_item_position"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productionitem',
-            constraint=models.UniqueConstraint(fields=('batch', 'card'), name='permits_item_card'),
+            model_name="productionitem",
+            constraint=models.UniqueConstraint(fields=("batch", "card"), name="permits_item_card"),
         ),
         migrations.AddConstraint(
-            model_name='productionitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('result', '')), fields=('card',), name='permits_item_card_open'),
+            model_name="productionitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("result", "")), fields=("card",), name="permits_item_card_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='productionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('result__in', ['', 'made', 'failed', 'void'])), name='permits_item_result'),
+            model_name="productionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("result__in", ["", "made", "failed", "void"])),
+                name="permits_item_result",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.UniqueConstraint(fields=('status_list', 'index'), name='permits_credential_index'),
+            model_name="credential",
+            constraint=models.UniqueConstraint(
+                fields=("status_list", "index"), name="permits_credential_index"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('issued_at'))), name='permits_credential_ends'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("issued_at"))),
+                name="permits_credential_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='credential',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('revoked_why', '')), models.Q(('revoked_at__isnull', False), models.Q(('revoked_why', ''), _negated=True)), _connector='OR'), name='permits_credential_why'),
+            model_name="credential",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("revoked_at__isnull", True), ("revoked_why", "")),
+                    models.Q(
+                        ("revoked_at__isnull", False), models.Q(("revoked_why", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="permits_credential_why",
+            ),
         ),
     ]

@@ -12,7 +12,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Question",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("user_id", models.BigIntegerField()),
                 ("key", models.CharField(db_collation="C", max_length=80)),
                 ("asked", models.BinaryField(max_length=16)),
@@ -21,7 +26,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "indexes": [models.Index(fields=["at"], name="permits_question_at")],
-                "constraints": [models.UniqueConstraint(fields=("user_id", "key"), name="permits_question_once")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("user_id", "key"), name="permits_question_once")
+                ],
             },
         ),
         protect("permits_question", see=scoped("'user:' || user_id"), write="false"),

@@ -4,7 +4,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("permits", "0005_holder_pin"),
     ]
@@ -14,6 +13,11 @@ class Migration(migrations.Migration):
         migrations.AddField("application", "moves", models.JSONField(default=list)),
         migrations.AddField("decision", "round", models.SmallIntegerField(default=1)),
         migrations.RemoveConstraint("decision", "permits_decision_other_eyes"),
-        migrations.AddConstraint("decision", models.UniqueConstraint(
-            name="permits_decision_other_eyes", fields=["application", "round", "stage", "by_user"])),
+        migrations.AddConstraint(
+            "decision",
+            models.UniqueConstraint(
+                name="permits_decision_other_eyes",
+                fields=["application", "round", "stage", "by_user"],
+            ),
+        ),
     ]

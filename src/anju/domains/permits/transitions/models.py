@@ -29,7 +29,9 @@ class Permit(models.Model):
     valid_until = models.DateField(null=True)
     residence_from = models.DateField(null=True)
     gap_days = models.IntegerField(default=0)
-    merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="merged", db_index=False
+    )
     legacy = models.JSONField(null=True)
     version = models.IntegerField(default=1)
     created_at = models.DateTimeField()
@@ -37,22 +39,34 @@ class Permit(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="permits_permit_number", fields=["number"]),
-            models.UniqueConstraint(name="permits_permit_one_live", fields=["person_id"],
-                                    condition=Q(state__in=[str(s) for s in LIVE])),
-            models.CheckConstraint(name="permits_permit_state", condition=Q(state__in=[str(s) for s in Held])),
-            models.CheckConstraint(name="permits_permit_issued",
-                                   condition=~Q(state__in=[Held.ACTIVE.value, Held.SUSPENDED.value, Held.LOST.value])
-                                   | Q(issued_on__isnull=False)),
+            models.UniqueConstraint(
+                name="permits_permit_one_live",
+                fields=["person_id"],
+                condition=Q(state__in=[str(s) for s in LIVE]),
+            ),
+            models.CheckConstraint(
+                name="permits_permit_state", condition=Q(state__in=[str(s) for s in Held])
+            ),
+            models.CheckConstraint(
+                name="permits_permit_issued",
+                condition=~Q(state__in=[Held.ACTIVE.value, Held.SUSPENDED.value, Held.LOST.value])
+                | Q(issued_on__isnull=False),
+            ),
             models.CheckConstraint(name="permits_permit_gap", condition=Q(gap_days__gte=0)),
-            models.CheckConstraint(name="permits_permit_merged",
-                                   condition=Q(merged_into__isnull=True)
-                                   | (Q(state=Held.CANCELLED.value) & ~Q(merged_into=F("id")))),
+            models.CheckConstraint(
+                name="permits_permit_merged",
+                condition=Q(merged_into__isnull=True)
+                | (Q(state=Held.CANCELLED.value) & ~Q(merged_into=F("id"))),
+            ),
         ]
         indexes = [
             models.Index(name="permits_permit_person", fields=["person_id"]),
             models.Index(name="permits_permit_region", fields=["region", "state"]),
-            models.Index(name="permits_permit_endorse", fields=["endorsed_until"],
-                         condition=Q(state__in=[Held.ACTIVE.value, Held.SUSPENDED.value])),
+            models.Index(
+                name="permits_permit_endorse",
+                fields=["endorsed_until"],
+                condition=Q(state__in=[Held.ACTIVE.value, Held.SUSPENDED.value]),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -80,7 +94,9 @@ class PermitEvent(models.Model):
     class Meta:
         db_table = "permits_permit_event"
         constraints = [
-            models.CheckConstraint(name="permits_event_to", condition=Q(to_state__in=[str(s) for s in Held])),
+            models.CheckConstraint(
+                name="permits_event_to", condition=Q(to_state__in=[str(s) for s in Held])
+            ),
         ]
         indexes = [
             models.Index(name="permits_event_month", fields=["kind", "effective"]),

@@ -11,7 +11,12 @@ from anju.domains.places.operations.building import (
     remove_unused,
     set_capacity,
 )
-from anju.domains.places.operations.entering import close_home, enter_apart, enter_home, remember_alias
+from anju.domains.places.operations.entering import (
+    close_home,
+    enter_apart,
+    enter_home,
+    remember_alias,
+)
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.comparing import led_astray, same_places

@@ -5,121 +5,182 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Address',
+            name="Address",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('element', models.CharField(db_collation='C', max_length=2)),
-                ('name', models.CharField(max_length=100)),
-                ('key', models.CharField(db_collation='C', max_length=100)),
-                ('text', models.CharField(max_length=200)),
-                ('text_key', models.CharField(db_collation='C', max_length=200)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='places.address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("element", models.CharField(db_collation="C", max_length=2)),
+                ("name", models.CharField(max_length=100)),
+                ("key", models.CharField(db_collation="C", max_length=100)),
+                ("text", models.CharField(max_length=200)),
+                ("text_key", models.CharField(db_collation="C", max_length=200)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="places.address",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('key', models.CharField(db_collation='C', max_length=100)),
-                ('address', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='aliases', to='places.address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("key", models.CharField(db_collation="C", max_length=100)),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="aliases",
+                        to="places.address",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Building',
+            name="Building",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=12, unique=True)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('name', models.CharField(default='', max_length=60)),
-                ('key', models.CharField(db_collation='C', default='', max_length=60)),
-                ('kind', models.CharField(default='rental', max_length=12)),
-                ('use', models.CharField(default='01', max_length=2)),
-                ('floors', models.PositiveSmallIntegerField(default=1)),
-                ('party', models.CharField(db_collation='C', default='', max_length=40)),
-                ('verified', models.BooleanField(default=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('address', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='places.address')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_collation="C", max_length=12, unique=True)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("name", models.CharField(default="", max_length=60)),
+                ("key", models.CharField(db_collation="C", default="", max_length=60)),
+                ("kind", models.CharField(default="rental", max_length=12)),
+                ("use", models.CharField(default="01", max_length=2)),
+                ("floors", models.PositiveSmallIntegerField(default=1)),
+                ("party", models.CharField(db_collation="C", default="", max_length=40)),
+                ("verified", models.BooleanField(default=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "address",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="buildings",
+                        to="places.address",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Holder',
+            name="Holder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100)),
-                ('kind', models.CharField(default='person', max_length=10)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('phone_cipher', models.BinaryField(null=True)),
-                ('phone_index', models.BinaryField(null=True)),
-                ('recorded_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100)),
+                ("kind", models.CharField(default="person", max_length=10)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("phone_cipher", models.BinaryField(null=True)),
+                ("phone_index", models.BinaryField(null=True)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['person', 'company'])), name='places_holder_kind')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["person", "company"])),
+                        name="places_holder_kind",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Home',
+            name="Home",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(db_collation='C', max_length=12, unique=True)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('party', models.CharField(db_collation='C', default='', max_length=40)),
-                ('unit', models.CharField(default='', max_length=20)),
-                ('floor', models.SmallIntegerField(default=1)),
-                ('room', models.CharField(default='', max_length=20)),
-                ('key', models.CharField(db_collation='C', max_length=40)),
-                ('capacity', models.PositiveSmallIntegerField(default=2)),
-                ('area', models.DecimalField(decimal_places=1, max_digits=7, null=True)),
-                ('dwelling', models.CharField(default='02', max_length=2)),
-                ('verified', models.BooleanField(default=True)),
-                ('closed_on', models.DateField(null=True)),
-                ('recorded_at', models.DateTimeField()),
-                ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='homes', to='places.building')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(db_collation="C", max_length=12, unique=True)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("party", models.CharField(db_collation="C", default="", max_length=40)),
+                ("unit", models.CharField(default="", max_length=20)),
+                ("floor", models.SmallIntegerField(default=1)),
+                ("room", models.CharField(default="", max_length=20)),
+                ("key", models.CharField(db_collation="C", max_length=40)),
+                ("capacity", models.PositiveSmallIntegerField(default=2)),
+                ("area", models.DecimalField(decimal_places=1, max_digits=7, null=True)),
+                ("dwelling", models.CharField(default="02", max_length=2)),
+                ("verified", models.BooleanField(default=True)),
+                ("closed_on", models.DateField(null=True)),
+                ("recorded_at", models.DateTimeField()),
+                (
+                    "building",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="homes",
+                        to="places.building",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='address',
-            index=models.Index(fields=['text_key', 'region'], name='places_address_text'),
+            model_name="address",
+            index=models.Index(fields=["text_key", "region"], name="places_address_text"),
         ),
         migrations.AddConstraint(
-            model_name='address',
-            constraint=models.UniqueConstraint(fields=('region', 'parent', 'key'), name='places_address_once', nulls_distinct=False),
+            model_name="address",
+            constraint=models.UniqueConstraint(
+                fields=("region", "parent", "key"), name="places_address_once", nulls_distinct=False
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('region', 'key'), name='places_alias_once'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("region", "key"), name="places_alias_once"),
         ),
         migrations.AddIndex(
-            model_name='building',
-            index=models.Index(fields=['region'], name='places_building_region'),
+            model_name="building",
+            index=models.Index(fields=["region"], name="places_building_region"),
         ),
         migrations.AddIndex(
-            model_name='building',
-            index=models.Index(fields=['party'], name='places_building_party'),
+            model_name="building",
+            index=models.Index(fields=["party"], name="places_building_party"),
         ),
         migrations.AddConstraint(
-            model_name='building',
-            constraint=models.UniqueConstraint(fields=('address', 'party', 'key'), name='places_building_once'),
+            model_name="building",
+            constraint=models.UniqueConstraint(
+                fields=("address", "party", "key"), name="places_building_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='home',
-            index=models.Index(fields=['region'], name='places_home_region'),
+            model_name="home",
+            index=models.Index(fields=["region"], name="places_home_region"),
         ),
         migrations.AddIndex(
-            model_name='home',
-            index=models.Index(fields=['party'], name='places_home_party'),
+            model_name="home",
+            index=models.Index(fields=["party"], name="places_home_party"),
         ),
         migrations.AddConstraint(
-            model_name='home',
-            constraint=models.UniqueConstraint(fields=('building', 'key'), name='places_home_once'),
+            model_name="home",
+            constraint=models.UniqueConstraint(fields=("building", "key"), name="places_home_once"),
         ),
     ]

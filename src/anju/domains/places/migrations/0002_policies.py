@@ -19,7 +19,10 @@ class Migration(migrations.Migration):
         protect("places_holder", see=SEE),
         # Whoever enters a landlord has no building of theirs to see them by yet.
         migrations.RunSQL(
-            ["DROP POLICY places_holder_add ON places_holder",
-             "CREATE POLICY places_holder_add ON places_holder FOR INSERT TO anju_app WITH CHECK (true)"],
-            migrations.RunSQL.noop),
+            [
+                "DROP POLICY places_holder_add ON places_holder",
+                "CREATE POLICY places_holder_add ON places_holder FOR INSERT TO anju_app WITH CHECK (true)",
+            ],
+            migrations.RunSQL.noop,
+        ),
     ]

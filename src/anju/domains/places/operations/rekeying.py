@@ -27,14 +27,21 @@ def rekey() -> int:
 
 
 def _addresses() -> int:
-    read = [(region, text, *_streets(region, text))
-            for region, text in rows("SELECT DISTINCT region, text FROM places_address")]
+    read = [
+        (region, text, *_streets(region, text))
+        for region, text in rows("SELECT DISTINCT region, text FROM places_address")
+    ]
     changed = 0
-    for source, values in _staged([(*r[:3], address_key(r[3])[:200]) for r in read], ("region", "text", "shown", "k")):
-        changed += run(f"""UPDATE places_address a SET text = i.shown, text_key = i.k,
+    for source, values in _staged(
+        [(*r[:3], address_key(r[3])[:200]) for r in read], ("region", "text", "shown", "k")
+    ):
+        changed += run(
+            f"""UPDATE places_address a SET text = i.shown, text_key = i.k,
                 name = CASE WHEN a.parent_id IS NULL THEN left(i.shown, 100) ELSE a.name END
             FROM {source} AS i(region, text, shown, k) WHERE a.region = i.region AND a.text = i.text
-              AND (a.text, a.text_key) IS DISTINCT FROM (i.shown, i.k)""", values)  # noqa: S608 - columns of ours
+              AND (a.text, a.text_key) IS DISTINCT FROM (i.shown, i.k)""",  # noqa: S608
+            values,
+        )
     # A node's own key is what its text adds to that of the node above.
     own = """SELECT a.id, a.key, a.region || '/' || coalesce(a.parent_id, 0) AS among, left(
             CASE WHEN p.text_key <> '' AND starts_with(a.text_key, p.text_key) AND a.text_key <> p.text_key
@@ -50,18 +57,39 @@ def _streets(region: str, text: str) -> tuple[str, str]:
 
 
 def _buildings() -> int:
-    listed = [(name, building_key(name)[:60 - TAIL]) for (name,) in rows("SELECT DISTINCT name FROM places_building")]
+    listed = [
+        (name, building_key(name)[: 60 - TAIL])
+        for (name,) in rows("SELECT DISTINCT name FROM places_building")
+    ]
     _stage("fresh_building", listed, ("name", "fresh"))
-    return _settled("places_building", """SELECT b.id, b.key, b.address_id || '/' || b.party AS among, f.fresh
-        FROM places_building b JOIN fresh_building f ON f.name = b.name""")
+    return _settled(
+        "places_building",
+        """SELECT b.id, b.key, b.address_id || '/' || b.party AS among, f.fresh
+        FROM places_building b JOIN fresh_building f ON f.name = b.name""",
+    )
 
 
 def _homes() -> int:
     found = rows("SELECT DISTINCT unit, room FROM places_home")
-    _stage("fresh_home", [(unit, room, unit_form(unit)[:20], room_form(room)[:20], room_key(unit, room)[:40 - TAIL])
-                          for unit, room in found], ("unit", "room", "unit_now", "room_now", "fresh"))
-    changed = _settled("places_home", """SELECT h.id, h.key, h.building_id::text AS among, f.fresh
-        FROM places_home h JOIN fresh_home f ON f.unit = h.unit AND f.room = h.room""")
+    _stage(
+        "fresh_home",
+        [
+            (
+                unit,
+                room,
+                unit_form(unit)[:20],
+                room_form(room)[:20],
+                room_key(unit, room)[: 40 - TAIL],
+            )
+            for unit, room in found
+        ],
+        ("unit", "room", "unit_now", "room_now", "fresh"),
+    )
+    changed = _settled(
+        "places_home",
+        """SELECT h.id, h.key, h.building_id::text AS among, f.fresh
+        FROM places_home h JOIN fresh_home f ON f.unit = h.unit AND f.room = h.room""",
+    )
     run("""UPDATE places_home h SET unit = f.unit_now, room = f.room_now FROM fresh_home f
         WHERE f.unit = h.unit AND f.room = h.room AND (f.unit, f.room) <> (f.unit_now, f.room_now)""")
     return changed
@@ -69,12 +97,17 @@ def _homes() -> int:
 
 def _aliases() -> int:
     changed = 0
-    listed = [(key, (spot_of(key).address or address_key(key))[:100]) for (key,) in rows("SELECT DISTINCT key FROM places_alias")]
+    listed = [
+        (key, (spot_of(key).address or address_key(key))[:100])
+        for (key,) in rows("SELECT DISTINCT key FROM places_alias")
+    ]
     for source, values in _staged([r for r in listed if r[0] != r[1]], ("key", "fresh")):
-        changed += run(f"""UPDATE places_alias s SET key = i.fresh FROM {source} AS i(key, fresh) WHERE s.key = i.key
+        changed += run(
+            f"""UPDATE places_alias s SET key = i.fresh FROM {source} AS i(key, fresh) WHERE s.key = i.key
             AND NOT EXISTS (SELECT FROM places_alias o WHERE o.region = s.region AND o.key = i.fresh)
             AND s.id = (SELECT min(o.id) FROM places_alias o WHERE o.region = s.region AND o.key = s.key)""",  # noqa: S608
-                       values)
+            values,
+        )
     return changed
 
 
@@ -98,8 +131,10 @@ def _stage(table: str, listed: Sequence[tuple[Any, ...]], names: Sequence[str]) 
     run(f"ANALYZE {table}")
 
 
-def _staged(listed: Sequence[tuple[Any, ...]], names: Sequence[str]) -> Iterable[tuple[str, list[Any]]]:
+def _staged(
+    listed: Sequence[tuple[Any, ...]], names: Sequence[str]
+) -> Iterable[tuple[str, list[Any]]]:
     for start in range(0, len(listed), CHUNK):
-        part = listed[start:start + CHUNK]
+        part = listed[start : start + CHUNK]
         columns: Columns = {n: ("text", [row[i] for row in part]) for i, n in enumerate(names)}
         yield joined(columns)

@@ -19,7 +19,9 @@ MOST = 99
 """More people than that are never one room's."""
 
 
-def verify_building(building_id: int, *, capacities: Mapping[int, int], actor: Actor, at: datetime) -> None:
+def verify_building(
+    building_id: int, *, capacities: Mapping[int, int], actor: Actor, at: datetime
+) -> None:
     """The building and its rooms are as entered, but for these capacities (home → persons, 1 to `MOST`).
 
     Needs `home.edit` in its region. Raises `NotFound` `building_unknown`, `NotAllowed`, `Refused` `capacity_invalid`.
@@ -29,16 +31,29 @@ def verify_building(building_id: int, *, capacities: Mapping[int, int], actor: A
         raise Refused("capacity_invalid", most=MOST)
     with transaction.atomic():
         if capacities:
-            source, values = joined({"h": ("bigint", list(capacities)), "n": ("int", list(capacities.values()))})
-            run(f"""UPDATE places_home t SET capacity = i.n FROM {source} AS i(h, n)
-                WHERE t.id = i.h AND t.building_id = %s""", [*values, house.id])  # noqa: S608 - columns of ours
+            source, values = joined(
+                {"h": ("bigint", list(capacities)), "n": ("int", list(capacities.values()))}
+            )
+            run(
+                f"""UPDATE places_home t SET capacity = i.n FROM {source} AS i(h, n)
+                WHERE t.id = i.h AND t.building_id = %s""",  # noqa: S608
+                [*values, house.id],
+            )
         run("UPDATE places_building SET verified = true WHERE id = %s", [house.id])
         run("UPDATE places_home SET verified = true WHERE building_id = %s", [house.id])
-        record_write(actor, action="places.verify", subject_kind="building", subject_id=house.id, at=at,
-                     detail={"capacities": len(capacities)})
+        record_write(
+            actor,
+            action="places.verify",
+            subject_kind="building",
+            subject_id=house.id,
+            at=at,
+            detail={"capacities": len(capacities)},
+        )
 
 
-def join_building(building_id: int, *, into: int, used: Collection[int], actor: Actor, at: datetime) -> int:
+def join_building(
+    building_id: int, *, into: int, used: Collection[int], actor: Actor, at: datetime
+) -> int:
     """An unverified building is one that is on file already: its address becomes another name of that one, its rooms
     go over. The id of the building that stays.
 
@@ -56,20 +71,33 @@ def join_building(building_id: int, *, into: int, used: Collection[int], actor: 
     if house.party not in ("", other.party):
         raise Refused("building_other_party")
     with transaction.atomic():
-        twice = rows("""SELECT h.id, h.room FROM places_home h JOIN places_home o ON o.building_id = %s AND o.key = h.key
-            WHERE h.building_id = %s ORDER BY h.room""", [other.id, house.id])
+        twice = rows(
+            """SELECT h.id, h.room FROM places_home h JOIN places_home o ON o.building_id = %s AND o.key = h.key
+            WHERE h.building_id = %s ORDER BY h.room""",
+            [other.id, house.id],
+        )
         lived = [room for home, room in twice if home in used]
         if lived:
             raise Refused("rooms_stand_twice", rooms=lived)
         run("DELETE FROM places_home WHERE id = ANY(%s)", [[home for home, _ in twice]])
-        run("UPDATE places_home SET building_id = %s, region = %s, party = %s WHERE building_id = %s",
-            [other.id, other.region, other.party, house.id])
-        ((address, region),) = rows("SELECT address_id, region FROM places_building WHERE id = %s", [other.id])
+        run(
+            "UPDATE places_home SET building_id = %s, region = %s, party = %s WHERE building_id = %s",
+            [other.id, other.region, other.party, house.id],
+        )
+        ((address, region),) = rows(
+            "SELECT address_id, region FROM places_building WHERE id = %s", [other.id]
+        )
         if house.address != other.address:
             add_alias(address, region, house.address)
         run("DELETE FROM places_building WHERE id = %s", [house.id])
-        record_write(actor, action="places.join", subject_kind="building", subject_id=other.id, at=at,
-                     detail={"gone": house.id, "rooms": len(twice)})
+        record_write(
+            actor,
+            action="places.join",
+            subject_kind="building",
+            subject_id=other.id,
+            at=at,
+            detail={"gone": house.id, "rooms": len(twice)},
+        )
     return other.id
 
 

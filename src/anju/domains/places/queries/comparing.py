@@ -16,7 +16,12 @@ def same_places(region: str) -> list[list[HomeView]]:
     """Open homes of a region that name one place, by groups, the oldest first. Those of two landlords are two homes."""
     lo, hi = subtree(region)
     groups: dict[tuple[str, ...], list[HomeView]] = defaultdict(list)
-    for view in views(rows(f"{HOME} WHERE h.region >= %s AND h.region < %s AND h.closed_on IS NULL ORDER BY h.id", [lo, hi])):
+    for view in views(
+        rows(
+            f"{HOME} WHERE h.region >= %s AND h.region < %s AND h.closed_on IS NULL ORDER BY h.id",
+            [lo, hi],
+        )
+    ):
         _, spot = place_of(view.region, view.text, "", "", "")
         groups[(view.region[:12], view.party, *spot.key)].append(view)
     return [group for group in groups.values() if len(group) > 1]
@@ -29,5 +34,6 @@ def led_astray(home: HomeView, address: str, building: str, unit: str, room: str
     if said.key == stands.key or not said.address:
         return False
     was = former_address_key(said.address + said.building) + former_room_key(said.unit, said.room)
-    return was == former_address_key(stands.address + stands.building) + former_room_key(stands.unit, stands.room)
-
+    return was == former_address_key(stands.address + stands.building) + former_room_key(
+        stands.unit, stands.room
+    )

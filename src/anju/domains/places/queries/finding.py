@@ -15,7 +15,9 @@ LONGEST = 120
 """Characters of a typed text that are looked for: no address is longer, and each more costs."""
 
 
-def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: int = 12) -> list[HomeView]:
+def suggest(
+    q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: int = 12
+) -> list[HomeView]:
     """Homes whose code, address, building or room matches the typed text, room numbers last. One query.
 
     The text may begin a code or an address, name an address and go on with building and room, or hold parts of an
@@ -25,8 +27,13 @@ def suggest(q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: i
     if asked is None:
         return []
     match, params = _matching(q[:LONGEST], asked, regions, party)
-    return views(rows(f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
-        ORDER BY length(a.text_key), a.text_key, {HOUSES}, h.floor, length(h.key), h.key LIMIT %s""", [*params, limit]))
+    return views(
+        rows(
+            f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
+        ORDER BY length(a.text_key), a.text_key, {HOUSES}, h.floor, length(h.key), h.key LIMIT %s""",
+            [*params, limit],
+        )
+    )
 
 
 def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
@@ -45,25 +52,60 @@ def _matching(q: str, asked: Typed, regions: Sequence[str], party: str) -> tuple
     owned = [party] if party else []
     code = tidy(q)
     ways: list[tuple[str, list[object]]] = [
-        (f"SELECT h.id FROM places_home h WHERE h.code >= %s AND h.code < %s AND {place}{owner}",  # noqa: S608
-         [code, code + "~", *bounds, *owned])]
+        (
+            f"SELECT h.id FROM places_home h WHERE h.code >= %s AND h.code < %s AND {place}{owner}",  # noqa: S608
+            [code, code + "~", *bounds, *owned],
+        )
+    ]
     if party or all(len(r) >= STREET for r in regions):
-        ways += [(f"SELECT h.id {_JOINED} WHERE {' AND '.join([f'{_TEXT} LIKE %s'] * len(words))} AND {place}{owner}",
-                  [*(f"%{_plain(w)}%" for w in words), *bounds, *owned])
-                 for words in dict.fromkeys((*((k,) for k in asked.keys), asked.words)) if words]
+        ways += [
+            (
+                f"SELECT h.id {_JOINED} WHERE {' AND '.join([f'{_TEXT} LIKE %s'] * len(words))} AND {place}{owner}",
+                [*(f"%{_plain(w)}%" for w in words), *bounds, *owned],
+            )
+            for words in dict.fromkeys((*((k,) for k in asked.keys), asked.words))
+            if words
+        ]
     else:
         inside = place.replace("h.region", "a.region")
-        ways += [(f"SELECT h.id {_JOINED} WHERE a.text_key >= %s AND a.text_key < %s AND {inside} AND {place}{owner}",
-                  [key, key + LAST, *bounds, *bounds, *owned]) for key in asked.keys]
-        ways += [(f"SELECT h.id {_JOINED} WHERE a.text_key = ANY(%s) AND {inside} AND {_TEXT} LIKE %s AND {place}{owner}",
-                  [[key[:n] for n in range(2, len(key))], *bounds, f"{_plain(key)}%", *bounds, *owned])
-                 for key in asked.keys if len(key) > 2]
+        ways += [
+            (
+                f"SELECT h.id {_JOINED} WHERE a.text_key >= %s AND a.text_key < %s AND {inside} AND {place}{owner}",
+                [key, key + LAST, *bounds, *bounds, *owned],
+            )
+            for key in asked.keys
+        ]
+        ways += [
+            (
+                f"SELECT h.id {_JOINED} WHERE a.text_key = ANY(%s) AND {inside} AND {_TEXT} LIKE %s AND {place}{owner}",
+                [
+                    [key[:n] for n in range(2, len(key))],
+                    *bounds,
+                    f"{_plain(key)}%",
+                    *bounds,
+                    *owned,
+                ],
+            )
+            for key in asked.keys
+            if len(key) > 2
+        ]
         if len(asked.words) > 1:
             name, *others = asked.words
             held = "".join([f" AND {_TEXT} LIKE %s"] * len(others))
             begins = f"a.text_key >= %s AND a.text_key < %s AND {inside}"
-            ways.append((f"SELECT h.id {_JOINED} WHERE {begins}{held} AND {place}{owner}",
-                         [name, name + LAST, *bounds, *(f"%{_plain(w)}%" for w in others), *bounds, *owned]))
+            ways.append(
+                (
+                    f"SELECT h.id {_JOINED} WHERE {begins}{held} AND {place}{owner}",
+                    [
+                        name,
+                        name + LAST,
+                        *bounds,
+                        *(f"%{_plain(w)}%" for w in others),
+                        *bounds,
+                        *owned,
+                    ],
+                )
+            )
     union = " UNION ".join(f"({sql} LIMIT {MOST})" for sql, _ in ways)
     return f"WITH hit AS ({union})", [p for _, params in ways for p in params]
 

@@ -13,13 +13,24 @@ def holdings(parties: Sequence[str]) -> list[tuple[BuildingView, list[HomeView]]
     """Buildings of these parties with their open homes, top floor first."""
     wanted = [list(parties)]
     homes: dict[int, list[HomeView]] = {}
-    for view in views(rows(f"{HOME} WHERE h.party = ANY(%s) AND h.closed_on IS NULL"
-                           f" ORDER BY h.floor DESC, {ROOMS}", wanted)):
+    for view in views(
+        rows(
+            f"{HOME} WHERE h.party = ANY(%s) AND h.closed_on IS NULL"
+            f" ORDER BY h.floor DESC, {ROOMS}",
+            wanted,
+        )
+    ):
         homes.setdefault(view.building_id, []).append(view)
-    held = [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, {HOUSES}", wanted)]
+    held = [
+        BuildingView(*r)
+        for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, {HOUSES}", wanted)
+    ]
     return [(view, homes.get(view.id, [])) for view in held]
 
 
 def areas_of_party(party: str) -> frozenset[str]:
     """Regions of the buildings for which a party answers. One query."""
-    return frozenset(str(r[0]) for r in rows("SELECT DISTINCT region FROM places_building WHERE party = %s", [party]))
+    return frozenset(
+        str(r[0])
+        for r in rows("SELECT DISTINCT region FROM places_building WHERE party = %s", [party])
+    )

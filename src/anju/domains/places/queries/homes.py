@@ -42,8 +42,7 @@ def home_by_code(code: str) -> HomeView | None:
 
 def homes_of_building(building_id: int) -> list[HomeView]:
     """All homes of a building, top floor first. One query."""
-    return views(rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, {ROOMS}",
-                      [building_id]))
+    return views(rows(f"{HOME} WHERE b.id = %s ORDER BY h.floor DESC, {ROOMS}", [building_id]))
 
 
 def building(building_id: int) -> BuildingView | None:
@@ -54,7 +53,10 @@ def building(building_id: int) -> BuildingView | None:
 
 def buildings_of(party: str) -> list[BuildingView]:
     """The buildings a party answers for."""
-    return [BuildingView(*r) for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, {HOUSES}", [party])]
+    return [
+        BuildingView(*r)
+        for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, {HOUSES}", [party])
+    ]
 
 
 def buildings_in(region: str, *, limit: int = 500) -> list[BuildingView]:
@@ -69,5 +71,9 @@ def holder(holder_id: int) -> HolderView | None:
     row = Holder.objects.filter(id=holder_id).first()
     if row is None:
         return None
-    phone = decrypt(row.phone_cipher, "holder.phone", row=row.phone_index) if row.phone_cipher else ""
-    return HolderView(row.id, row.name, row.kind, row.person_id, f"{phone[:3]}****{phone[-4:]}" if phone else "")
+    phone = (
+        decrypt(row.phone_cipher, "holder.phone", row=row.phone_index) if row.phone_cipher else ""
+    )
+    return HolderView(
+        row.id, row.name, row.kind, row.person_id, f"{phone[:3]}****{phone[-4:]}" if phone else ""
+    )

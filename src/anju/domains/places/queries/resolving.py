@@ -10,7 +10,14 @@ import polars as pl
 
 from anju.domains.places.data import HomeView
 from anju.domains.places.rules.addresses.compose import street_words
-from anju.domains.places.rules.addresses.keys import Spot, address_key, building_key, named, placed, room_key
+from anju.domains.places.rules.addresses.keys import (
+    Spot,
+    address_key,
+    building_key,
+    named,
+    placed,
+    room_key,
+)
 from anju.domains.places.rules.codes import tidy
 from anju.domains.regions import api as regions
 from anju.foundation.db.statements import joined, rows
@@ -19,8 +26,12 @@ from anju.foundation.frames import put
 
 COMMUNITY = 12
 SAID = ("home_code", "region", "party", "address", "building", "unit", "room")
-FOUND: dict[str, pl.DataType] = {"home_id": pl.Int64(), "home_region": pl.Utf8(), "home_party": pl.Utf8(),
-                                 "home_dwelling": pl.Utf8()}
+FOUND: dict[str, pl.DataType] = {
+    "home_id": pl.Int64(),
+    "home_region": pl.Utf8(),
+    "home_party": pl.Utf8(),
+    "home_dwelling": pl.Utf8(),
+}
 """What `resolve` adds."""
 _NOT_FOUND = (None, None, None, None)
 
@@ -33,10 +44,15 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     buildings the party answers for, where the building's name suffices.
     """
     asked = list(zip(*([v or "" for v in frame[c].to_list()] for c in SAID), strict=True))
-    numbers = {spot: n for n, spot in enumerate(dict.fromkeys(asked))}  # a dormitory's eight beds are looked up once
+    numbers = {
+        spot: n for n, spot in enumerate(dict.fromkeys(asked))
+    }  # a dormitory's eight beds are looked up once
     found = _resolved(list(numbers))
     hits = [found.get(numbers[spot], _NOT_FOUND) for spot in asked]
-    return put(frame, *(pl.Series(c, [h[n] for h in hits], dtype=t) for n, (c, t) in enumerate(FOUND.items())))
+    return put(
+        frame,
+        *(pl.Series(c, [h[n] for h in hits], dtype=t) for n, (c, t) in enumerate(FOUND.items())),
+    )
 
 
 @lru_cache(maxsize=1 << 15)
@@ -59,18 +75,29 @@ def spots(frame: pl.DataFrame) -> pl.DataFrame:
     mean one place. A row whose words are longer than the register keeps has no key."""
     said = ([v or "" for v in frame[c].to_list()] for c in SPOT)
     read = [_kept(*row) for row in zip(*said, strict=True)]
-    columns = [pl.Series(c, [r[i] for r in read], dtype=pl.Utf8) for i, c in enumerate((*SPOT, "spot_key"))]
+    columns = [
+        pl.Series(c, [r[i] for r in read], dtype=pl.Utf8) for i, c in enumerate((*SPOT, "spot_key"))
+    ]
     return put(frame, *columns)
 
 
 @lru_cache(maxsize=1 << 15)
-def _kept(region: str, address: str, building: str, unit: str, room: str) -> tuple[str, str, str, str, str, str | None]:
+def _kept(
+    region: str, address: str, building: str, unit: str, room: str
+) -> tuple[str, str, str, str, str, str | None]:
     lies_in, spot = place_of(region, address, building, unit, room)
     name = building if building_key(building) == spot.building else spot.building
     street = shown_street(lies_in, street_words(spot.street)) or (name if not spot.address else "")
     kept = {"address": street, "building": name, "unit": spot.unit, "room": spot.room}
     fits = all(len(kept[c]) <= most for c, most in LONGEST.items())
-    return lies_in, street, name, spot.unit, spot.room, "\x1f".join((lies_in, *spot.key)) if fits else None
+    return (
+        lies_in,
+        street,
+        name,
+        spot.unit,
+        spot.room,
+        "\x1f".join((lies_in, *spot.key)) if fits else None,
+    )
 
 
 def shown_street(region: str, street: str) -> str:
@@ -115,8 +142,12 @@ def _resolved(spots: Sequence[tuple[str, ...]]) -> dict[int, tuple[Any, ...]]:
         if whole != spot.key:
             asked.append((n, "", lies_in, party, *whole))
     names = ("n", "code", "region", "party", "address", "building", "room")
-    source, values = joined({name: ("int" if name == "n" else "text", [a[i] for a in asked])
-                             for i, name in enumerate(names)})
+    source, values = joined(
+        {
+            name: ("int" if name == "n" else "text", [a[i] for a in asked])
+            for i, name in enumerate(names)
+        }
+    )
     sql = _BY_CODE if all(codes) else _RESOLVE
     return {r[0]: r[1:] for r in rows(sql.format(source=source, room=_ROOM), values, often=True)}
 

@@ -38,10 +38,20 @@ def check_character(body: str) -> str:
 
 def tidy(code: str) -> str:
     """As typed → as stored: upper case, without spaces and hyphens, I/L read as 1 and O as 0."""
-    return code.upper().replace("-", "").replace(" ", "").replace("O", "0").replace("I", "1").replace("L", "1")
+    return (
+        code.upper()
+        .replace("-", "")
+        .replace(" ", "")
+        .replace("O", "0")
+        .replace("I", "1")
+        .replace("L", "1")
+    )
 
 
 def valid(code: str) -> bool:
     """True when the check character fits."""
-    return (len(code) == _LENGTH + 1 and all(c in ALPHABET for c in code)
-            and check_character(code[:-1]) == code[-1])
+    return (
+        len(code) == _LENGTH + 1
+        and all(c in ALPHABET for c in code)
+        and check_character(code[:-1]) == code[-1]
+    )

@@ -9,9 +9,20 @@ from pathlib import Path
 COUNTRIES_FILE = Path(__file__).with_name("countries.csv")
 """ISO 3166-1: alpha-2, alpha-3, numeric, Chinese and English short names."""
 
-PLACEHOLDERS = frozenset({"市辖区", "县", "市", "省直辖县级行政区划", "自治区直辖县级行政区划",
-                          "省直辖行政单位", "省直辖县级行政单位", "自治区直辖行政单位",
-                          "省直辖县级行政区域", "自治区直辖县级行政区域"})
+PLACEHOLDERS = frozenset(
+    {
+        "市辖区",
+        "县",
+        "市",
+        "省直辖县级行政区划",
+        "自治区直辖县级行政区划",
+        "省直辖行政单位",
+        "省直辖县级行政单位",
+        "自治区直辖行政单位",
+        "省直辖县级行政区域",
+        "自治区直辖县级行政区域",
+    }
+)
 """Names of rows that only hold the numbering together and name no place."""
 
 RESIDENCE_AREAS = {

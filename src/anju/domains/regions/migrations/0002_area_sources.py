@@ -7,6 +7,10 @@ class Migration(migrations.Migration):
     dependencies = [("regions", "0001_initial")]
 
     operations = [
-        migrations.AddField("area", "source", models.CharField(max_length=120, blank=True, default="", db_default="")),
+        migrations.AddField(
+            "area",
+            "source",
+            models.CharField(max_length=120, blank=True, default="", db_default=""),
+        ),
         migrations.AddField("area", "added", models.BooleanField(default=False, db_default=False)),
     ]

@@ -19,7 +19,9 @@ EARLIEST, LATEST = 1949, 2100
 
 
 @transaction.atomic
-def add_area(actor: Actor, code: str, name: str, since: int, until: int | None, source: str, at: datetime) -> AreaFact:
+def add_area(
+    actor: Actor, code: str, name: str, since: int, until: int | None, source: str, at: datetime
+) -> AreaFact:
     """Record that the code meant this place from one year to another, and where that stands."""
     if not re.fullmatch("[1-9][0-9]{5}", code):
         raise Refused("area_code_digits", code=code)
@@ -31,16 +33,34 @@ def add_area(actor: Actor, code: str, name: str, since: int, until: int | None, 
         raise Refused("area_source_missing")
     if not EARLIEST <= since <= LATEST or (until is not None and not since <= until <= LATEST):
         raise Refused("area_years", earliest=EARLIEST)
-    above = Area.objects.filter(code__in=(code[:2] + "0000", code[:4] + "00")).exclude(code=code).order_by("code")
+    above = (
+        Area.objects.filter(code__in=(code[:2] + "0000", code[:4] + "00"))
+        .exclude(code=code)
+        .order_by("code")
+    )
     full = "".join(dict.fromkeys([a.name for a in above if a.name not in ("市辖区", "县")])) + name
     try:
         with transaction.atomic():
-            row = Area.objects.create(code=code, since=since, until=until, name=name, full_name=full[:150], source=source,
-                                      certain=False, added=True)
+            row = Area.objects.create(
+                code=code,
+                since=since,
+                until=until,
+                name=name,
+                full_name=full[:150],
+                source=source,
+                certain=False,
+                added=True,
+            )
     except IntegrityError as error:
         raise Conflict("area_exists", code=code, since=since) from error
-    record_write(actor, action="regions.add_area", subject_kind="area", subject_id=row.pk, at=at,
-                 detail={"code": code, "since": since, "until": until})
+    record_write(
+        actor,
+        action="regions.add_area",
+        subject_kind="area",
+        subject_id=row.pk,
+        at=at,
+        detail={"code": code, "since": since, "until": until},
+    )
     forget()
     found = areas.area(code, since)
     assert found is not None  # noqa: S101 - it was written just now

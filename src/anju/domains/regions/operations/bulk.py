@@ -16,7 +16,9 @@ def indexes_later(table: str) -> Iterator[None]:
     """
     with connection.cursor() as cur:
         cur.execute(
-            "SELECT pg_has_role(current_user, tableowner::name, 'USAGE') FROM pg_tables WHERE tablename = %s", [table])
+            "SELECT pg_has_role(current_user, tableowner::name, 'USAGE') FROM pg_tables WHERE tablename = %s",
+            [table],
+        )
         owner = bool((cur.fetchone() or [False])[0])
         cur.execute(f"SELECT EXISTS (SELECT FROM {table})")  # noqa: S608 - a name from our own code
         filled = bool((cur.fetchone() or [True])[0])
@@ -37,5 +39,7 @@ def _secondary(table: str) -> dict[str, str]:
     with connection.cursor() as cur:
         cur.execute(
             "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexname NOT IN"
-            " (SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass)", [table, table])
+            " (SELECT conname FROM pg_constraint WHERE conrelid = %s::regclass)",
+            [table, table],
+        )
         return dict(cur.fetchall())

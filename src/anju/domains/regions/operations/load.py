@@ -32,7 +32,13 @@ def load_tables(*, progress: Progress | None = None, only: Collection[str] | Non
     """Load divisions, area history and countries. `only`: code prefixes to keep below the counties."""
     tell = progress or _silent
     frame = _searchable(sources.divisions(settings.NODE_MODULES, only))
-    _stage("staged_region", "regions_region", STAGED, frame, lambda done: tell("divisions", done, frame.height))
+    _stage(
+        "staged_region",
+        "regions_region",
+        STAGED,
+        frame,
+        lambda done: tell("divisions", done, frame.height),
+    )
     tell("merge", 0, frame.height)
     with indexes_later("regions_region"):
         changed = _merge("staged_region", "regions_region", "code", STAGED, ("code",))
@@ -51,15 +57,25 @@ def _searchable(frame: pl.DataFrame) -> pl.DataFrame:
     """Add pinyin, initials and pieces, worked out once for each distinct name."""
     read = names.readings(frame["name"].to_list())
     spelled = [names.spelled(s) for s in read.values()]
-    keys = pl.DataFrame({
-        "name": list(read), "pinyin": [s[0] for s in spelled], "initials": [s[1] for s in spelled],
-        "pieces": ["{" + ",".join(names.pairs(n)) + "}" for n in read],
-    })
-    return frame.rename({"parent": "parent_id"}).join(keys, on="name", how="left", maintain_order="left").select(STAGED)
+    keys = pl.DataFrame(
+        {
+            "name": list(read),
+            "pinyin": [s[0] for s in spelled],
+            "initials": [s[1] for s in spelled],
+            "pieces": ["{" + ",".join(names.pairs(n)) + "}" for n in read],
+        }
+    )
+    return (
+        frame.rename({"parent": "parent_id"})
+        .join(keys, on="name", how="left", maintain_order="left")
+        .select(STAGED)
+    )
 
 
 def _load_areas(frame: pl.DataFrame) -> int:
-    current = frame.filter(pl.col("level") <= Level.COUNTY).select(pl.col("code").str.head(6), "name")
+    current = frame.filter(pl.col("level") <= Level.COUNTY).select(
+        pl.col("code").str.head(6), "name"
+    )
     rows = area_rows(settings.NODE_MODULES, dict(current.iter_rows()))
     columns = ("code", "since", "until", "name", "full_name", "successor", "certain", "source")
     _stage("staged_area", "regions_area", columns, rows, _ignore)
@@ -73,12 +89,19 @@ def _load_countries() -> int:
     return _merge("staged_country", "regions_country", "alpha3", columns, ("alpha3",))
 
 
-def _stage(staging: str, table: str, columns: tuple[str, ...], frame: pl.DataFrame,
-           done: Callable[[int], None]) -> None:
+def _stage(
+    staging: str,
+    table: str,
+    columns: tuple[str, ...],
+    frame: pl.DataFrame,
+    done: Callable[[int], None],
+) -> None:
     listed = ", ".join(f'"{c}"' for c in columns)
     with connection.cursor() as cur:
         cur.execute(f"DROP TABLE IF EXISTS pg_temp.{staging}")
-        cur.execute(f"CREATE TEMP TABLE {staging} ON COMMIT DROP AS SELECT {listed} FROM {table} WITH NO DATA")  # noqa: S608
+        cur.execute(
+            f"CREATE TEMP TABLE {staging} ON COMMIT DROP AS SELECT {listed} FROM {table} WITH NO DATA"  # noqa: S608
+        )
         with cur.copy(f"COPY {staging} ({listed}) FROM STDIN (FORMAT csv)") as copy:
             for start in range(0, frame.height, CHUNK):
                 piece = io.BytesIO()
@@ -88,13 +111,20 @@ def _stage(staging: str, table: str, columns: tuple[str, ...], frame: pl.DataFra
         cur.execute(f"ANALYZE {staging}")
 
 
-def _merge(staging: str, table: str, order: str, columns: tuple[str, ...], key: tuple[str, ...]) -> int:
+def _merge(
+    staging: str, table: str, order: str, columns: tuple[str, ...], key: tuple[str, ...]
+) -> int:
     """Insert new rows, update those that differ; the number of rows touched. Names come from this file only."""
     listed = ", ".join(f'"{c}"' for c in columns)
     rest = [c for c in columns if c not in key]
     same = " AND ".join(f't."{c}" = s."{c}"' for c in key)
-    differs = "ROW(" + ", ".join(f't."{c}"' for c in rest) + ") IS DISTINCT FROM ROW(" \
-        + ", ".join(f's."{c}"' for c in rest) + ")"
+    differs = (
+        "ROW("
+        + ", ".join(f't."{c}"' for c in rest)
+        + ") IS DISTINCT FROM ROW("
+        + ", ".join(f's."{c}"' for c in rest)
+        + ")"
+    )
     assign = ", ".join(f'"{c}" = s."{c}"' for c in rest)
     extra, values = _defaults(table)
     with connection.cursor() as cur:
@@ -102,7 +132,8 @@ def _merge(staging: str, table: str, order: str, columns: tuple[str, ...], key: 
         updated = cur.rowcount
         cur.execute(
             f"INSERT INTO {table} ({listed}{extra}) SELECT {listed}{values} FROM {staging} s "  # noqa: S608
-            f"WHERE NOT EXISTS (SELECT FROM {table} t WHERE {same}) ORDER BY {order}")
+            f"WHERE NOT EXISTS (SELECT FROM {table} t WHERE {same}) ORDER BY {order}"
+        )
         return int(updated + cur.rowcount)
 
 
@@ -113,7 +144,9 @@ def _defaults(table: str) -> tuple[str, str]:
 def _delete_missing(staging: str, table: str, key: tuple[str, ...]) -> int:
     same = " AND ".join(f't."{c}" = s."{c}"' for c in key)
     with connection.cursor() as cur:
-        cur.execute(f"DELETE FROM {table} t WHERE NOT t.added AND NOT EXISTS (SELECT FROM {staging} s WHERE {same})")  # noqa: S608
+        cur.execute(
+            f"DELETE FROM {table} t WHERE NOT t.added AND NOT EXISTS (SELECT FROM {staging} s WHERE {same})"  # noqa: S608
+        )
         return int(cur.rowcount)
 
 
@@ -122,7 +155,9 @@ def _close_missing() -> int:
     with connection.cursor() as cur:
         cur.execute(
             "UPDATE regions_region t SET valid_to = %s WHERE valid_to IS NULL AND level <= %s"
-            " AND NOT EXISTS (SELECT FROM staged_region s WHERE s.code = t.code)", [TABLE_DAY, int(Level.COMMUNITY)])
+            " AND NOT EXISTS (SELECT FROM staged_region s WHERE s.code = t.code)",
+            [TABLE_DAY, int(Level.COMMUNITY)],
+        )
         return int(cur.rowcount)
 
 

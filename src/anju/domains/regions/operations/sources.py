@@ -15,17 +15,31 @@ import polars as pl
 
 from anju.domains.regions.data import PLACEHOLDERS, Level
 
-FILES = {Level.PROVINCE: "provinces", Level.PREFECTURE: "cities", Level.COUNTY: "areas",
-         Level.TOWN: "streets", Level.COMMUNITY: "villages"}
-ABOVE = {Level.PROVINCE: None, Level.PREFECTURE: "provinceCode", Level.COUNTY: "cityCode",
-         Level.TOWN: "areaCode", Level.COMMUNITY: "streetCode"}
+FILES = {
+    Level.PROVINCE: "provinces",
+    Level.PREFECTURE: "cities",
+    Level.COUNTY: "areas",
+    Level.TOWN: "streets",
+    Level.COMMUNITY: "villages",
+}
+ABOVE = {
+    Level.PROVINCE: None,
+    Level.PREFECTURE: "provinceCode",
+    Level.COUNTY: "cityCode",
+    Level.TOWN: "areaCode",
+    Level.COMMUNITY: "streetCode",
+}
 
 
 def divisions(packages: Path, only: Collection[str] | None) -> pl.DataFrame:
     """All divisions with code, level, parent, name, full_name. `only`: keep levels 1–3 and what lies under these."""
     levels = [_special(packages, level) for level in (1, 2, 3)]
-    frames = [pl.concat([_level(packages, level), levels[level - 1]]) if level <= Level.COUNTY
-              else _within(_level(packages, level), only) for level in FILES]
+    frames = [
+        pl.concat([_level(packages, level), levels[level - 1]])
+        if level <= Level.COUNTY
+        else _within(_level(packages, level), only)
+        for level in FILES
+    ]
     full = _with_full_name(frames[0].with_columns(full_name=pl.col("name")), frames[0])
     done = [full]
     for frame in frames[1:]:
@@ -40,7 +54,9 @@ def _level(packages: Path, level: Level) -> pl.DataFrame:
     above = ABOVE[level]
     parent = pl.col(above).str.pad_end(12, "0") if above else pl.lit(None, pl.Utf8)
     return pl.read_csv(path, infer_schema=False).select(
-        code=pl.col("code").str.pad_end(12, "0"), level=pl.lit(int(level), pl.Int16), parent=parent,
+        code=pl.col("code").str.pad_end(12, "0"),
+        level=pl.lit(int(level), pl.Int16),
+        parent=parent,
         name=pl.col("name").str.strip_chars(),
     )
 
@@ -51,10 +67,15 @@ def _special(packages: Path, level: int) -> pl.DataFrame:
     depth = {code: 1 + (code[2:] != "0000") + (code[4:] != "00") for code in found}
     codes = [code for code in found if depth[code] == level]
     wide = {1: 0, 2: 2, 3: 4}[level]
-    return pl.DataFrame({
-        "code": [c.ljust(12, "0") for c in codes], "level": [level] * len(codes),
-        "parent": [c[:wide].ljust(12, "0") if wide else None for c in codes], "name": [found[c] for c in codes],
-    }, schema={"code": pl.Utf8, "level": pl.Int16, "parent": pl.Utf8, "name": pl.Utf8})
+    return pl.DataFrame(
+        {
+            "code": [c.ljust(12, "0") for c in codes],
+            "level": [level] * len(codes),
+            "parent": [c[:wide].ljust(12, "0") if wide else None for c in codes],
+            "name": [found[c] for c in codes],
+        },
+        schema={"code": pl.Utf8, "level": pl.Int16, "parent": pl.Utf8, "name": pl.Utf8},
+    )
 
 
 def special_areas(packages: Path) -> dict[str, str]:
@@ -68,7 +89,9 @@ def special_areas(packages: Path) -> dict[str, str]:
 def _within(frame: pl.DataFrame, only: Collection[str] | None) -> pl.DataFrame:
     if only is None:
         return frame
-    return frame.filter(pl.any_horizontal(pl.lit(False), *(pl.col("code").str.starts_with(p) for p in sorted(only))))
+    return frame.filter(
+        pl.any_horizontal(pl.lit(False), *(pl.col("code").str.starts_with(p) for p in sorted(only)))
+    )
 
 
 def _with_full_name(frame: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
@@ -77,8 +100,13 @@ def _with_full_name(frame: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
         return frame
     above = known.select(parent="code", above="full_name")
     return frame.join(above, on="parent", how="inner", maintain_order="left").select(
-        "code", "level", "parent", "name",
-        full_name=pl.when(pl.col("name").is_in(PLACEHOLDERS)).then("above").otherwise(pl.col("above") + pl.col("name")),
+        "code",
+        "level",
+        "parent",
+        "name",
+        full_name=pl.when(pl.col("name").is_in(PLACEHOLDERS))
+        .then("above")
+        .otherwise(pl.col("above") + pl.col("name")),
     )
 
 

@@ -40,9 +40,21 @@ def _area(code: str, year: int | None, _minute: int) -> AreaFact | None:
     valid = any(r.until is None for r in rows)
     row = rows[-1]
     if year is not None:
-        row = min(rows, key=lambda r: max(r.since - year, year - (9999 if r.until is None else r.until), 0))
-    return AreaFact(row.code, row.name, row.full_name, row.since, row.until, valid, row.successor, row.certain,
-                    row.source)
+        row = min(
+            rows,
+            key=lambda r: max(r.since - year, year - (9999 if r.until is None else r.until), 0),
+        )
+    return AreaFact(
+        row.code,
+        row.name,
+        row.full_name,
+        row.since,
+        row.until,
+        valid,
+        row.successor,
+        row.certain,
+        row.source,
+    )
 
 
 def countries(q: str, limit: int) -> tuple[CountryFact, ...]:
@@ -54,7 +66,17 @@ def countries(q: str, limit: int) -> tuple[CountryFact, ...]:
 @lru_cache(maxsize=1 << 10)
 def _countries(typed: str, limit: int, _minute: int) -> tuple[CountryFact, ...]:
     exact = Q(alpha3=typed.upper()) | Q(alpha2=typed.upper()) | Q(numeric=typed) | Q(name_zh=typed)
-    begins = Q(pinyin__startswith=typed.lower()) | Q(name_en__istartswith=typed) | Q(name_zh__startswith=typed)
-    rows = Country.objects.filter(exact | begins | Q(name_zh__contains=typed) | Q(name_en__icontains=typed))
-    ordered = rows.annotate(exact=exact, begins=begins).order_by(F("exact").desc(), F("begins").desc(), "pinyin")
-    return tuple(CountryFact(c.alpha2, c.alpha3, c.numeric, c.name_zh, c.name_en) for c in ordered[:limit])
+    begins = (
+        Q(pinyin__startswith=typed.lower())
+        | Q(name_en__istartswith=typed)
+        | Q(name_zh__startswith=typed)
+    )
+    rows = Country.objects.filter(
+        exact | begins | Q(name_zh__contains=typed) | Q(name_en__icontains=typed)
+    )
+    ordered = rows.annotate(exact=exact, begins=begins).order_by(
+        F("exact").desc(), F("begins").desc(), "pinyin"
+    )
+    return tuple(
+        CountryFact(c.alpha2, c.alpha3, c.numeric, c.name_zh, c.name_en) for c in ordered[:limit]
+    )

@@ -21,7 +21,11 @@ Row = tuple[str, int, str]
 @lru_cache(maxsize=1 << 14)
 def community(code: str) -> str:
     """The community a code of twelve or more digits lies in, as people call it; "" for wider codes and unknown ones."""
-    found = Region.objects.filter(code=code[:COMMUNITY], level=Level.COMMUNITY).values_list("name", flat=True).first()
+    found = (
+        Region.objects.filter(code=code[:COMMUNITY], level=Level.COMMUNITY)
+        .values_list("name", flat=True)
+        .first()
+    )
     return LocalNames.called(found) if found else ""
 
 
@@ -36,7 +40,9 @@ def _of_community(code: str) -> LocalNames:
     """From the names of its town, which the next community of a list needs as well."""
     around = set(above(code))
     rows = [r for r in _rows(code[:TOWN]) if r[0] in around]
-    return LocalNames(rows if any(r[0] == code for r in rows) else _rows(code))  # one that has ended is not in its town
+    return LocalNames(
+        rows if any(r[0] == code for r in rows) else _rows(code)
+    )  # one that has ended is not in its town
 
 
 @lru_cache(maxsize=KEPT)

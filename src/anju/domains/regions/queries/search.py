@@ -40,14 +40,25 @@ def suggest(q: str, within: Sequence[str], levels: Sequence[int], limit: int) ->
     return found[:limit]
 
 
-def _one_word(word: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
+def _one_word(
+    word: str, within: Sequence[str], levels: Sequence[int], limit: int
+) -> tuple[Place, ...]:
     if word.isdecimal() and word.isascii():
         lo, hi = span(word)
         return _beginning("code", lo, hi, within, levels, limit)
     if word.isascii():
         typed = re.sub(r"[^a-z0-9]", "", word.lower())
-        return _first(limit, (_starts("pinyin", typed, within, levels, limit),
-                              _starts("initials", typed, within, levels, limit))) if typed else ()
+        return (
+            _first(
+                limit,
+                (
+                    _starts("pinyin", typed, within, levels, limit),
+                    _starts("initials", typed, within, levels, limit),
+                ),
+            )
+            if typed
+            else ()
+        )
     begins = _starts("name", word, within, levels, limit)
     if len(begins) >= limit:
         return begins
@@ -60,16 +71,21 @@ def _first(limit: int, lists: Sequence[tuple[Place, ...]]) -> tuple[Place, ...]:
     return tuple(sorted(merged, key=lambda p: p.level)[:limit])
 
 
-def _starts(column: str, text: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
+def _starts(
+    column: str, text: str, within: Sequence[str], levels: Sequence[int], limit: int
+) -> tuple[Place, ...]:
     return _beginning(column, text, text + HIGHEST, within, levels, limit)
 
 
-def _beginning(column: str, lo: str, hi: str, within: Sequence[str], levels: Sequence[int],
-               limit: int) -> tuple[Place, ...]:
+def _beginning(
+    column: str, lo: str, hi: str, within: Sequence[str], levels: Sequence[int], limit: int
+) -> tuple[Place, ...]:
     inside, params = _inside(within)
     order = "code" if column == "code" else f"{column}, code"
-    part = (f"(SELECT {COLUMNS} FROM regions_region WHERE level = %s AND {column} >= %s AND {column} < %s"  # noqa: S608
-            f" AND valid_to IS NULL{inside} ORDER BY {order} LIMIT %s)")
+    part = (
+        f"(SELECT {COLUMNS} FROM regions_region WHERE level = %s AND {column} >= %s AND {column} < %s"  # noqa: S608
+        f" AND valid_to IS NULL{inside} ORDER BY {order} LIMIT %s)"
+    )
     values: list[int | str | list[int] | list[str]] = []
     for level in levels:
         values += [level, lo, hi, *params, limit]
@@ -77,7 +93,9 @@ def _beginning(column: str, lo: str, hi: str, within: Sequence[str], levels: Seq
     return tuple(sorted(found, key=lambda p: p.level)[:limit])
 
 
-def _containing(word: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
+def _containing(
+    word: str, within: Sequence[str], levels: Sequence[int], limit: int
+) -> tuple[Place, ...]:
     pieces = names.pairs(word)
     if not pieces and not all(len(prefix) >= NARROW for prefix in within):
         return ()
@@ -89,7 +107,8 @@ def _containing(word: str, within: Sequence[str], levels: Sequence[int], limit: 
                 f"SELECT {COLUMNS} FROM (SELECT {COLUMNS} FROM regions_region WHERE {layer} AND pieces @> %s::text[]"  # noqa: S608
                 f" AND strpos(name, %s) > 1 AND level = ANY(%s) AND valid_to IS NULL{inside} LIMIT {MOST_RANKED}) found"
                 f" ORDER BY level, length(name), name, code LIMIT %s",
-                [pieces, word, list(levels), *params, limit])
+                [pieces, word, list(levels), *params, limit],
+            )
     return found
 
 
@@ -97,8 +116,10 @@ def _inside(within: Sequence[str]) -> tuple[str, list[str]]:
     spans = [span(prefix) for prefix in within if prefix]
     if not spans:
         return "", []
-    return (" AND (" + " OR ".join(["(code >= %s AND code < %s)"] * len(spans)) + ")",
-            [end for pair in spans for end in pair])
+    return (
+        " AND (" + " OR ".join(["(code >= %s AND code < %s)"] * len(spans)) + ")",
+        [end for pair in spans for end in pair],
+    )
 
 
 def _rows(sql: str, params: Sequence[int | str | list[int] | list[str]]) -> tuple[Place, ...]:
@@ -107,7 +128,9 @@ def _rows(sql: str, params: Sequence[int | str | list[int] | list[str]]) -> tupl
         return tuple(place(*row) for row in cur.fetchall() if row[2] not in PLACEHOLDERS)
 
 
-def _way_down(text: str, within: Sequence[str], levels: Sequence[int], limit: int) -> tuple[Place, ...]:
+def _way_down(
+    text: str, within: Sequence[str], levels: Sequence[int], limit: int
+) -> tuple[Place, ...]:
     """浏阳洞阳, 长沙 浏阳 洞阳: leading words narrow the part of the country, the last is looked for inside it."""
     inside, rest = gazetteer.load().lead(text, within)
     words = rest.split()

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from anju.domains.regions.data import Level
 
-WIDTHS = {Level.PROVINCE: 2, Level.PREFECTURE: 4, Level.COUNTY: 6, Level.TOWN: 9, Level.COMMUNITY: 12, Level.GRID: 15}
+WIDTHS = {
+    Level.PROVINCE: 2,
+    Level.PREFECTURE: 4,
+    Level.COUNTY: 6,
+    Level.TOWN: 9,
+    Level.COMMUNITY: 12,
+    Level.GRID: 15,
+}
 """Significant digits of each level."""
 
 

@@ -13,17 +13,32 @@ from anju.foundation.simplified import simplified
 
 NOISE = re.compile(r"^(?:中华人民共和国|中国|户籍(?:所在)?地|户籍|籍贯|原籍|[\s:：,，、\-—/·.])+")
 FILLER = re.compile(
-    r"^(?:市辖区|市辖县|(?:省|自治区)?直辖(?:县级|县|行政)(?:市)?(?:行政)?(?:区划|单位|区域)?|(?:省|自治区)(?:直)?辖(?:县级)?市|[\s,，、\-—/·.])+")
+    r"^(?:市辖区|市辖县|(?:省|自治区)?直辖(?:县级|县|行政)(?:市)?(?:行政)?(?:区划|单位|区域)?|(?:省|自治区)(?:直)?辖(?:县级)?市|[\s,，、\-—/·.])+"
+)
 CORPS = re.compile(r"^(?:新疆(?:维吾尔自治区|自治区)?)?(?:新疆)?(?:生产建设兵团|建设兵团|兵团)")
 DIVISION = re.compile(
-    r"^[\s,，、]*(?:农)?第?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?:[一-鿿]{2,5}市(?=[^区县]|$))?")
+    r"^[\s,，、]*(?:农)?第?(十[一二三四]|[一二三四五六七八九十]|1[0-4]|[1-9])师(?:[一-鿿]{2,5}市(?=[^区县]|$))?"
+)
 CORPS_CITIES = {
-    1: "阿拉尔市", 2: "铁门关市", 3: "图木舒克市", 4: "可克达拉市", 5: "双河市", 6: "五家渠市", 7: "胡杨河市", 8: "石河子市",
-    9: "白杨市", 10: "北屯市", 13: "新星市", 14: "昆玉市"}
+    1: "阿拉尔市",
+    2: "铁门关市",
+    3: "图木舒克市",
+    4: "可克达拉市",
+    5: "双河市",
+    6: "五家渠市",
+    7: "胡杨河市",
+    8: "石河子市",
+    9: "白杨市",
+    10: "北屯市",
+    13: "新星市",
+    14: "昆玉市",
+}
 """Divisions of the Xinjiang Production and Construction Corps and the cities they are one with (2012–2023)."""
 UNDER = {"6540": ("6542", "6543")}
 """A prefecture that stands above others: 伊犁 above 塔城 and 阿勒泰."""
-_WRITTEN = {w: n for n, w in enumerate((*"一二三四五六七八九十", "十一", "十二", "十三", "十四"), 1)}
+_WRITTEN = {
+    w: n for n, w in enumerate((*"一二三四五六七八九十", "十一", "十二", "十三", "十四"), 1)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +77,10 @@ class Gazetteer:
         while step := self._step(rest, held):
             held, rest = step
             rest = FILLER.sub("", rest)
-            while again := next((e.name for e in held if rest.startswith(e.name)), ""):  # 上海市上海市徐汇区
-                rest = FILLER.sub("", rest[len(again):])
+            while again := next(
+                (e.name for e in held if rest.startswith(e.name)), ""
+            ):  # 上海市上海市徐汇区
+                rest = FILLER.sub("", rest[len(again) :])
         return _single(held, near)
 
     def lead(self, text: str, within: Sequence[str]) -> tuple[tuple[str, ...] | None, str]:
@@ -71,7 +88,11 @@ class Gazetteer:
 
         When they name none: what `within` says, or None if there is but one word, which leads nowhere.
         """
-        rest, held, inside = NOISE.sub("", text.strip()), list[Entry](), tuple(w for w in within if w)
+        rest, held, inside = (
+            NOISE.sub("", text.strip()),
+            list[Entry](),
+            tuple(w for w in within if w),
+        )
         while step := self._step(rest, held, present=True, inside=inside):
             following, left = step
             if not left.strip():
@@ -81,12 +102,21 @@ class Gazetteer:
             return inside if len(rest.split()) > 1 else None, rest
         return tuple(max(e.prefix, _longest_in(e.prefix, inside), key=len) for e in held), rest
 
-    def _step(self, text: str, held: list[Entry], *, present: bool = False,
-              inside: tuple[str, ...] = ()) -> tuple[list[Entry], str] | None:
+    def _step(
+        self, text: str, held: list[Entry], *, present: bool = False, inside: tuple[str, ...] = ()
+    ) -> tuple[list[Entry], str] | None:
         """Read the longest name that lies inside what is held; several divisions may bear it."""
         for size in range(min(self._longest, len(text)), 1, -1):
-            found = [e for e in self._named.get(text[:size], ()) if _below(e, held) and (e.present or not present)
-                     and (not inside or any(e.prefix.startswith(w) or w.startswith(e.prefix) for w in inside))]
+            found = [
+                e
+                for e in self._named.get(text[:size], ())
+                if _below(e, held)
+                and (e.present or not present)
+                and (
+                    not inside
+                    or any(e.prefix.startswith(w) or w.startswith(e.prefix) for w in inside)
+                )
+            ]
             if found:
                 return _narrowed(found), text[size:]
         return None
@@ -97,11 +127,11 @@ def _uncorpsed(text: str) -> str:
     found = CORPS.match(text)
     if not found:
         return text
-    rest = text[found.end():]
+    rest = text[found.end() :]
     if division := DIVISION.match(rest):
         mark = division[1]
         city = CORPS_CITIES.get(int(mark) if mark.isdigit() else _WRITTEN[mark], "")
-        rest = city + rest[division.end():]
+        rest = city + rest[division.end() :]
     return "新疆维吾尔自治区" + rest
 
 
@@ -119,8 +149,11 @@ def ways(name: str) -> Iterator[str]:
 
 
 def _below(entry: Entry, held: list[Entry]) -> bool:
-    return not held or any((entry.level > h.level and entry.code.startswith(h.prefix))
-                           or entry.code.startswith(UNDER.get(h.prefix, "-")) for h in held)
+    return not held or any(
+        (entry.level > h.level and entry.code.startswith(h.prefix))
+        or entry.code.startswith(UNDER.get(h.prefix, "-"))
+        for h in held
+    )
 
 
 _AUTONOMOUS = {"自治区": "自治区", "自治州": "州", "自治县": "县", "自治旗": "旗"}

@@ -20,7 +20,8 @@ _GAP = re.compile(r"[\s,，、;；:：()（）.\-—/|]+")
 _COUNTRY = re.compile(r"中华人民共和国|中国")
 _PLAIN_DISTRICT = re.compile(r"[一-鿿]{2,3}(?:区|县)(?=[一-鿿]{2}|[\s,，])")
 _NO_DISTRICT = re.compile(
-    r"(?:开发|工业|社|小|园|新|景|校|东|西|南|北|中|高新|经开|城|厂|库|片|住宅|度假|保税|示范|产业|商业|[A-Z0-9])区$")
+    r"(?:开发|工业|社|小|园|新|景|校|东|西|南|北|中|高新|经开|城|厂|库|片|住宅|度假|保税|示范|产业|商业|[A-Z0-9])区$"
+)
 
 
 class Head(NamedTuple):
@@ -35,8 +36,12 @@ class Head(NamedTuple):
 class Heads:
     """Names of all divisions, for addresses from anywhere."""
 
-    def __init__(self, entries: Iterable[Entry], below: Callable[[str], LocalNames],
-                 goes_on: Callable[[str, int], bool]) -> None:
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        below: Callable[[str], LocalNames],
+        goes_on: Callable[[str, int], bool],
+    ) -> None:
         """`below`: the names in a county (six digits) or a city without counties. `goes_on`: does an address follow?"""
         self._named: dict[str, list[Entry]] = defaultdict(list)
         self._whole: set[str] = set()
@@ -66,13 +71,24 @@ class Heads:
                 at = _past(flat, heads[-1].end)
             level = min(e.level for e in following)
             code = following[0].code.ljust(12, "0") if len({e.code for e in following}) == 1 else ""
-            own = again and level == 1 and not any(h.label == "city" for h in heads) and code[:2] in _CITIES
-            heads.append(Head("city" if own else "redundant" if again else LABELS[level], at, stop, code))
+            own = (
+                again
+                and level == 1
+                and not any(h.label == "city" for h in heads)
+                and code[:2] in _CITIES
+            )
+            heads.append(
+                Head("city" if own else "redundant" if again else LABELS[level], at, stop, code)
+            )
             held = held if again else following
             end = stop
             at = _past(flat, stop)
-        if not any(h.label == "district" for h in heads) and any(h.label == "city" for h in heads) and (
-                m := _PLAIN_DISTRICT.match(flat, at)) and not _NO_DISTRICT.search(flat, at, m.end()):
+        if (
+            not any(h.label == "district" for h in heads)
+            and any(h.label == "city" for h in heads)
+            and (m := _PLAIN_DISTRICT.match(flat, at))
+            and not _NO_DISTRICT.search(flat, at, m.end())
+        ):
             heads.append(Head("district", at, m.end(), ""))
             end, held = m.end(), []
             at = _past(flat, end)
@@ -82,7 +98,9 @@ class Heads:
             end = self._lower(flat, at, held, heads) or end
         return heads, end
 
-    def _past_zone(self, text: str, at: int, held: list[Entry], heads: list[Head]) -> tuple[list[Entry], int, bool] | None:
+    def _past_zone(
+        self, text: str, at: int, held: list[Entry], heads: list[Head]
+    ) -> tuple[list[Entry], int, bool] | None:
         """The division behind a new area that is none of the table's own levels: 河北省雄安新区容城县."""
         zone = _NEW_AREA.match(text, at)
         step = self._step(text, _past(text, zone.end()), held) if zone and held else None
@@ -93,19 +111,28 @@ class Heads:
 
     def _step(self, text: str, at: int, held: list[Entry]) -> tuple[list[Entry], int, bool] | None:
         for size in range(min(self._longest, len(text) - at), 1, -1):
-            word = text[at:at + size]
+            word = text[at : at + size]
             named = self._named.get(word)
             if not named:
                 continue
             found = [e for e in named if _inside(e, held)]
-            again = [e for e in named if any(h.code.startswith(e.prefix) for h in held)] if not found and held else []
+            again = (
+                [e for e in named if any(h.code.startswith(e.prefix) for h in held)]
+                if not found and held
+                else []
+            )
             if again and word in self._whole:
                 wider = [e for e in again if e.level == 2]
                 return (again, at + size, not (wider and held[0].level == 1))
             if found and (word in self._whole or self._open(text, at + size, found)):
                 present = [e for e in found if e.present] or found
-                return [e for e in present if e.level == min(p.level for p in present)] if word not in self._whole \
-                    else present, at + size, False
+                return (
+                    [e for e in present if e.level == min(p.level for p in present)]
+                    if word not in self._whole
+                    else present,
+                    at + size,
+                    False,
+                )
         return None
 
     def _open(self, text: str, at: int, held: list[Entry]) -> bool:
@@ -113,7 +140,9 @@ class Heads:
         at = _past(text, at)
         if any(e.level == 1 for e in held) and _ZONE.match(text, at):
             return True
-        return at < len(text) and (self._step(text, at, held) is not None or self._goes_on(text, at))
+        return at < len(text) and (
+            self._step(text, at, held) is not None or self._goes_on(text, at)
+        )
 
     def _lower(self, text: str, at: int, held: list[Entry], heads: list[Head]) -> int | None:
         prefixes = {e.prefix for e in held if e.level == 3 or e.code in _WITHOUT_COUNTIES}
@@ -129,9 +158,16 @@ class Heads:
 
 def _corps(text: str, at: int, found: re.Match[str]) -> tuple[list[Head], int]:
     """The Corps in Xinjiang in its own order (兵团, 师, 市), and where the rest begins; regiments and companies follow."""
-    region = re.match("新疆(?:维吾尔)?自治区", text[at:found.end()])
+    region = re.match("新疆(?:维吾尔)?自治区", text[at : found.end()])
     heads = [Head("prov", at, at + region.end(), "650000000000")] if region else []
-    heads.append(Head("prov" if not heads else "redundant", heads[0].end if heads else at, found.end(), "650000000000"))
+    heads.append(
+        Head(
+            "prov" if not heads else "redundant",
+            heads[0].end if heads else at,
+            found.end(),
+            "650000000000",
+        )
+    )
     at = _past(text, found.end())
     if division := DIVISION.match(text[at:]):
         words = re.match(r"[^师]+师", division[0])

@@ -70,8 +70,9 @@ def _meanings(code: str, text: str) -> Iterable[Period]:
             yield Period(code, since, until, match.group(3))
 
 
-def merge(history: list[Period], revisions: Mapping[str, Mapping[str, str]],
-          current: Mapping[str, str]) -> list[Period]:
+def merge(
+    history: list[Period], revisions: Mapping[str, Mapping[str, str]], current: Mapping[str, str]
+) -> list[Period]:
     """One list out of three sources: the dated history leads, the revisions and today's table fill its gaps."""
     known: dict[str, list[Period]] = defaultdict(list)
     for period in history:
@@ -86,23 +87,35 @@ def merge(history: list[Period], revisions: Mapping[str, Mapping[str, str]],
             last = max(known[code], key=lambda p: p.since)
             known[code].remove(last)
             known[code].append(Period(code, last.since, None, name))
-    return sorted((p for periods in known.values() for p in periods), key=lambda p: (p.code, p.since))
+    return sorted(
+        (p for periods in known.values() for p in periods), key=lambda p: (p.code, p.since)
+    )
 
 
-def _from_revisions(revisions: Mapping[str, Mapping[str, str]], current: Mapping[str, str]) -> dict[str, Period]:
+def _from_revisions(
+    revisions: Mapping[str, Mapping[str, str]], current: Mapping[str, str]
+) -> dict[str, Period]:
     seen: dict[str, tuple[str, str, str]] = {}
     for month in sorted(revisions):
         for code, name in revisions[month].items():
             seen[code] = (seen[code][0] if code in seen else month, month, name)
-    return {code: Period(code, 0 if first == FIRST_REVISION else int(first[:4]),
-                         None if code in current else int(last[:4]), name)
-            for code, (first, last, name) in seen.items()}
+    return {
+        code: Period(
+            code,
+            0 if first == FIRST_REVISION else int(first[:4]),
+            None if code in current else int(last[:4]),
+            name,
+        )
+        for code, (first, last, name) in seen.items()
+    }
 
 
 def describe(periods: list[Period]) -> list[Row]:
     """Rows of the area table: each period with its full name then and the code in force today that replaced it."""
     book = _Book(periods)
-    return [(p.code, p.since, p.until, p.name, book.full_name(p), *book.successor(p)) for p in periods]
+    return [
+        (p.code, p.since, p.until, p.name, book.full_name(p), *book.successor(p)) for p in periods
+    ]
 
 
 class _Book:
@@ -154,7 +167,9 @@ class _Book:
         if found := _only(begun, p.code):
             return found, True
         alive = [q for q in same if q.holds(year + 1)]
-        if found := _only(alive, p.code) or _only(self._longer(last, year), p.code[:4], narrow=True):
+        if found := _only(alive, p.code) or _only(
+            self._longer(last, year), p.code[:4], narrow=True
+        ):
             return found, False
         return self._wider(p.code, year + 1), False
 
@@ -171,8 +186,11 @@ class _Book:
         short = stem(p.name)
         if len(short) != 1:
             return []
-        return [q for q in self._by_province[p.code[:2]]
-                if year <= q.since <= year + 1 and q.code != p.code and stem(q.name).startswith(short)]
+        return [
+            q
+            for q in self._by_province[p.code[:2]]
+            if year <= q.since <= year + 1 and q.code != p.code and stem(q.name).startswith(short)
+        ]
 
     def _wider(self, code: str, year: int) -> Period | None:
         for above in (code[:4] + "00", code[:2] + "0000"):

@@ -17,10 +17,13 @@ from anju.foundation.simplified import simplified
 
 _GAP = re.compile(r"[\s,，、·.\-—/]+")
 _COUNTRY = re.compile(r"中华人民共和国|中国")
-_COMMITTEE = re.compile(r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村)$")
+_COMMITTEE = re.compile(
+    r"(?:社区居民委员会|社区居委会|村民委员会|居民委员会|村委会|居委会|社区|村)$"
+)
 _ROAD = re.compile(
     r"(?:[东西南北中上下内外前后]|[东西][南北]|[一二三四五六七八九十0-9]+)?(?:支路|环路|路|大街|街|大道|巷|弄|胡同|大厦|大桥|"
-    r"新村|小区|花园|公寓|广场|市场|医院|小学|中学|学校)")
+    r"新村|小区|花园|公寓|广场|市场|医院|小学|中学|学校)"
+)
 _NEXT_ROAD = re.compile(r"[一-鿿]{2,5}?(?:路|大街|街|胡同|巷|大道)(?!口|[一-鿿]*交)")
 _LOWEST = Level.COMMUNITY
 
@@ -46,10 +49,14 @@ class LocalNames:
     def called(name: str) -> str:
         """A community as people call it: 东园村村民委员会 → 东园村, 永安居委会 → 永安社区."""
         core = _COMMITTEE.sub("", name)
-        kind = name[len(core):]
+        kind = name[len(core) :]
         if not core or not kind:
             return name
-        return core if core.endswith(("村", "社区")) else core + ("村" if kind.startswith("村") else "社区")
+        return (
+            core
+            if core.endswith(("村", "社区"))
+            else core + ("村" if kind.startswith("村") else "社区")
+        )
 
     def read(self, text: str) -> tuple[str, int]:
         """(code of the narrowest division named, where the rest begins); ("", 0) when the text begins with none.
@@ -75,7 +82,7 @@ class LocalNames:
 
     def _step(self, text: str, at: int, held: str, level: int) -> tuple[str, int, int] | None:
         for size in range(min(self._longest, len(text) - at), 0, -1):
-            word, end = text[at:at + size], at + size
+            word, end = text[at : at + size], at + size
             for table, whole in ((self._whole, True), (self._short, False)):
                 if (found := table.get(word)) and not _ROAD.match(text, end):
                     fitting = [f for f in found if _fits(f, held, level)]
@@ -115,13 +122,21 @@ def _spellings(name: str, level: int) -> tuple[set[str], set[str]]:
     """(names with their kind, names without)."""
     if level == Level.COMMUNITY:
         core = _COMMITTEE.sub("", name)
-        kind = name[len(core):]
+        kind = name[len(core) :]
         if not core:
             return {name}, set()
         rural, urban = kind.startswith("村"), "社区" in kind or kind.startswith("居")
         whole = {name, core + kind}
-        whole |= {core + k for k in ("村", "村委会", "村民委员会")} if rural or core.endswith("村") else set()
-        whole |= {core + k for k in ("社区", "居委会", "社区居委会", "社区居民委员会")} if urban else set()
+        whole |= (
+            {core + k for k in ("村", "村委会", "村民委员会")}
+            if rural or core.endswith("村")
+            else set()
+        )
+        whole |= (
+            {core + k for k in ("社区", "居委会", "社区居委会", "社区居民委员会")}
+            if urban
+            else set()
+        )
         if core.endswith(("社区", "村")):
             whole.add(core)
         return whole, set()
@@ -132,8 +147,15 @@ def _spellings(name: str, level: int) -> tuple[set[str], set[str]]:
     elif name.endswith("街道"):
         whole |= {name + "办事处", name + "办", name[:-1] + "办", name[:-1] + "办事处"}
     if "自治" in name and len(short) > 1:
-        whole |= {short + kind for kind in {"自治区": ("自治区",), "自治州": ("州",), "自治县": ("县",),
-                                            "自治旗": ("旗",)}.get(name[-3:], ())}
+        whole |= {
+            short + kind
+            for kind in {
+                "自治区": ("自治区",),
+                "自治州": ("州",),
+                "自治县": ("县",),
+                "自治旗": ("旗",),
+            }.get(name[-3:], ())
+        }
     shorts = {short} if len(short) > 1 and short != name else set()
     return whole, shorts | ({name[:-1]} if name.endswith("街道") and len(name) > 3 else set())
 

@@ -21,9 +21,23 @@ PEOPLES = re.compile(
     "仡佬族|锡伯族?|阿昌族|普米族|塔吉克族?|怒族|乌孜别克族|俄罗斯族|鄂温克族|德昂族|保安族|裕固族|京族|塔塔尔族|独龙族|"
     "鄂伦春族?|赫哲族|门巴族|珞巴族|基诺族|各族)+$"
 )
-COMMON = frozenset({
-    "社区", "区居", "居委", "委会", "村委", "村民", "民委", "居民", "委员", "员会", "村村", "街道", "道办",
-})
+COMMON = frozenset(
+    {
+        "社区",
+        "区居",
+        "居委",
+        "委会",
+        "村委",
+        "村民",
+        "民委",
+        "居民",
+        "委员",
+        "员会",
+        "村村",
+        "街道",
+        "道办",
+    }
+)
 """Pairs of characters that stand in so many names that they find nothing."""
 
 
@@ -42,8 +56,11 @@ def stem(name: str) -> str:
 
 def pairs(text: str) -> list[str]:
     """Adjacent pairs of characters that are worth looking for, in order, each once."""
-    return [p for p in dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1))
-            if p.isalnum() and p not in COMMON]
+    return [
+        p
+        for p in dict.fromkeys(text[i : i + 2] for i in range(len(text) - 1))
+        if p.isalnum() and p not in COMMON
+    ]
 
 
 def readings(names: Iterable[str]) -> dict[str, list[str]]:
@@ -53,7 +70,9 @@ def readings(names: Iterable[str]) -> dict[str, list[str]]:
     readings (长沙, 重庆); everything else is read character by character, many times as fast.
     """
     book = _Syllables()
-    return {n: (lazy_pinyin(n) if book.needs_phrases(n) else [book[c] for c in n]) for n in set(names)}
+    return {
+        n: (lazy_pinyin(n) if book.needs_phrases(n) else [book[c] for c in n]) for n in set(names)
+    }
 
 
 class _Syllables(dict[str, str]):
@@ -71,7 +90,8 @@ class _Syllables(dict[str, str]):
         """True when a known phrase in the name is read otherwise than its characters usually are."""
         return any(
             (piece := name[start : start + size]) in PHRASES_DICT and self._decides(piece)
-            for size in (2, 3, 4) for start in range(len(name) - size + 1)
+            for size in (2, 3, 4)
+            for start in range(len(name) - size + 1)
         )
 
     def _decides(self, phrase: str) -> bool:

@@ -9,7 +9,10 @@ from anju.domains.register.corrections.operations.addresses import (
 from anju.domains.register.corrections.operations.correcting import correct_stay
 from anju.domains.register.corrections.operations.merge_requests import ask_merge, decide_merge
 from anju.domains.register.corrections.operations.merging import merge_people, unmerge_people
-from anju.domains.register.corrections.operations.name_pictures import keep_name_picture, remove_name_picture
+from anju.domains.register.corrections.operations.name_pictures import (
+    keep_name_picture,
+    remove_name_picture,
+)
 from anju.domains.register.corrections.operations.own_undo import undo_own
 from anju.domains.register.corrections.operations.persons import correct_person
 from anju.domains.register.corrections.operations.planned_move_outs import take_back_leave
@@ -79,7 +82,12 @@ from anju.domains.register.imports.operations.importing import (
     take_file,
 )
 from anju.domains.register.imports.operations.refused_rows import problems_workbook, reveal_refused
-from anju.domains.register.imports.queries.imports import count_imports, imports, imports_under_way, one_import
+from anju.domains.register.imports.queries.imports import (
+    count_imports,
+    imports,
+    imports_under_way,
+    one_import,
+)
 from anju.domains.register.imports.queries.previews import preview_page, preview_people
 from anju.domains.register.intake.data.receipts import Line, Missing, Slip, Timeliness
 from anju.domains.register.intake.operations.declare import declare
@@ -92,7 +100,12 @@ from anju.domains.register.intake.queries.receipts import batch_of, line_of, sli
 from anju.domains.register.intake.queries.timeliness import timeliness
 from anju.domains.register.intake.rules.event_payloads import applied_people
 from anju.domains.register.invitations.data import Accepted, InvitationView, Issued
-from anju.domains.register.invitations.operations import accept_invitation, invitation, invite, revoke_invitation
+from anju.domains.register.invitations.operations import (
+    accept_invitation,
+    invitation,
+    invite,
+    revoke_invitation,
+)
 from anju.domains.register.invitations.queries import invitations_of
 from anju.domains.register.ledger.data.views import JobView, StayView
 from anju.domains.register.ledger.operations.visibility_scope import settle_reached

@@ -20,5 +20,7 @@ class PreviewPart(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="register_previewpart_once", fields=["batch", "listing", "number"]),
+            models.UniqueConstraint(
+                name="register_previewpart_once", fields=["batch", "listing", "number"]
+            ),
         ]

@@ -31,17 +31,26 @@ class Invitation(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="register_invitation_state",
-                                   condition=Q(state__in=["open", "used", "tied", "closed", "revoked"])),
+            models.CheckConstraint(
+                name="register_invitation_state",
+                condition=Q(state__in=["open", "used", "tied", "closed", "revoked"]),
+            ),
             models.CheckConstraint(
                 name="register_invitation_kind",
-                condition=Q(kind="fill_in") | Q(kind="check_in", phone_cipher__isnull=False, person_id__isnull=False)),
+                condition=Q(kind="fill_in")
+                | Q(kind="check_in", phone_cipher__isnull=False, person_id__isnull=False),
+            ),
             models.CheckConstraint(
                 name="register_invitation_used",
-                condition=Q(state__in=["open", "revoked"]) | Q(used_by__isnull=False, used_at__isnull=False)),
+                condition=Q(state__in=["open", "revoked"])
+                | Q(used_by__isnull=False, used_at__isnull=False),
+            ),
         ]
         indexes = [
             models.Index(name="register_invitation_party", fields=["party", "-made_at"]),
-            models.Index(name="register_invitation_said", fields=["declaration_id"],
-                         condition=Q(declaration_id__isnull=False)),
+            models.Index(
+                name="register_invitation_said",
+                fields=["declaration_id"],
+                condition=Q(declaration_id__isnull=False),
+            ),
         ]

@@ -49,8 +49,14 @@ from anju.foundation.notices.api import send
 TEXT = "【安居】您的房东已为您登记入住。本人可在 {days} 天内打开 {link} 查看和更正自己的信息，须用本手机号登录。非本人请勿理会。"
 
 
-def invite(*, home_code: str, actor: Actor, at: datetime, link: Callable[[str], str],
-           person_id: int | None = None) -> Issued:
+def invite(
+    *,
+    home_code: str,
+    actor: Actor,
+    at: datetime,
+    link: Callable[[str], str],
+    person_id: int | None = None,
+) -> Issued:
     """Invite a tenant to a home. Without `person_id`: to fill in their own data. With it: one who is checked in there,
     by a message to the phone on file. `link` makes an address of a token.
 
@@ -66,15 +72,38 @@ def invite(*, home_code: str, actor: Actor, at: datetime, link: Callable[[str], 
     with at_the_door():
         phone = _phone_of_tenant(person_id, home.id, at) if person_id is not None else ""
         row = Invitation.objects.create(
-            selector=token.selector, secret_hash=token.secret_hash, kind=CHECK_IN if phone else FILL_IN,
-            home_id=home.id, region=home.region, party=home.party, person_id=person_id, state=OPEN,
-            phone_cipher=encrypt(phone, reading.PHONE) if phone else None, made_by=actor.user_id,
-            made_label=actor.label, made_at=at, expires_at=at + timedelta(days=GOOD_DAYS))
-        audit.record_write(actor, action="invitation.make", subject_kind="invitation", subject_id=row.id,
-                           person_id=person_id, detail={"kind": row.kind, "home": home.id}, at=at)
+            selector=token.selector,
+            secret_hash=token.secret_hash,
+            kind=CHECK_IN if phone else FILL_IN,
+            home_id=home.id,
+            region=home.region,
+            party=home.party,
+            person_id=person_id,
+            state=OPEN,
+            phone_cipher=encrypt(phone, reading.PHONE) if phone else None,
+            made_by=actor.user_id,
+            made_label=actor.label,
+            made_at=at,
+            expires_at=at + timedelta(days=GOOD_DAYS),
+        )
+        audit.record_write(
+            actor,
+            action="invitation.make",
+            subject_kind="invitation",
+            subject_id=row.id,
+            person_id=person_id,
+            detail={"kind": row.kind, "home": home.id},
+            at=at,
+        )
     address = link(token.text)
     if phone:
-        send("invitation", phone, TEXT.format(link=address, days=GOOD_DAYS), at=at, context={"invitation": row.id})
+        send(
+            "invitation",
+            phone,
+            TEXT.format(link=address, days=GOOD_DAYS),
+            at=at,
+            context={"invitation": row.id},
+        )
     return Issued(reading.for_party(row), "" if phone else address)
 
 
@@ -103,10 +132,14 @@ def revoke_invitation(invitation_id: int, *, actor: Actor, at: datetime) -> None
             raise Conflict("invitation_used")
         row.state = REVOKED
         row.save(update_fields=["state"])
-        audit.record_write(actor, action="invitation.revoke", subject_kind="invitation", subject_id=row.id, at=at)
+        audit.record_write(
+            actor, action="invitation.revoke", subject_kind="invitation", subject_id=row.id, at=at
+        )
 
 
-def accept_invitation(token: str, *, actor: Actor, at: datetime, items: pl.DataFrame | None = None) -> Accepted:
+def accept_invitation(
+    token: str, *, actor: Actor, at: datetime, items: pl.DataFrame | None = None
+) -> Accepted:
     """Take an invitation with the account one is signed in with.
 
     To a check-in: the account's phone must be the invited one; then the record is the account's. To fill in: `items`
@@ -138,22 +171,40 @@ def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datet
     person = people.lock([int(row.person_id or 0)]).get(int(row.person_id or 0))
     if person is None:
         raise NotFound("invitation_void")
-    if not (_provable(person, user, phone) and reading.made_by_check_in(person, row.home_id, row.party, user)):
+    if not (
+        _provable(person, user, phone)
+        and reading.made_by_check_in(person, row.home_id, row.party, user)
+    ):
         raise Conflict("record_needs_counter")
     _tie(person, user, phone, actor, at)
     _use(row, user, at, TIED)
     return Accepted(CHECK_IN, tied=True)
 
 
-def _fill_in(row: Invitation, items: pl.DataFrame, phone: str, actor: Actor, at: datetime) -> Receipt:
+def _fill_in(
+    row: Invitation, items: pl.DataFrame, phone: str, actor: Actor, at: datetime
+) -> Receipt:
     """Declare guest and family for the home of the invitation, the guest under the phone that signed in."""
     home = places.homes([row.home_id])[row.home_id]
-    frame = items.with_row_index("_n").with_columns(
-        pl.lit(home.code).alias("home_code"), pl.lit("arrive").alias("kind"),
-        pl.when(pl.col("_n") == 0).then(pl.lit(phone)).otherwise(
-            pl.col("phone") if "phone" in items.columns else pl.lit(None, dtype=pl.Utf8)).alias("phone")).drop("_n")
-    sender = Sender(f"user:{actor.user_id}", "invitation", str(items["name"][0] or ""), party=row.party,
-                    region=row.region)
+    frame = (
+        items.with_row_index("_n")
+        .with_columns(
+            pl.lit(home.code).alias("home_code"),
+            pl.lit("arrive").alias("kind"),
+            pl.when(pl.col("_n") == 0)
+            .then(pl.lit(phone))
+            .otherwise(pl.col("phone") if "phone" in items.columns else pl.lit(None, dtype=pl.Utf8))
+            .alias("phone"),
+        )
+        .drop("_n")
+    )
+    sender = Sender(
+        f"user:{actor.user_id}",
+        "invitation",
+        str(items["name"][0] or ""),
+        party=row.party,
+        region=row.region,
+    )
     receipt = declare(frame, sender=sender, actor=actor, at=at, batch_key=f"invitation:{row.id}")
     for outcome in receipt.outcomes:
         if outcome.status == REFUSED:
@@ -161,14 +212,22 @@ def _fill_in(row: Invitation, items: pl.DataFrame, phone: str, actor: Actor, at:
     return receipt
 
 
-def answered(declaration: Declaration, *, applied: bool, by_party: bool, actor: Actor, at: datetime) -> None:
+def answered(
+    declaration: Declaration, *, applied: bool, by_party: bool, actor: Actor, at: datetime
+) -> None:
     """The declaration of an invitation was decided: with the inviting party's yes, the account gets the record."""
-    row = Invitation.objects.select_for_update().filter(declaration_id=declaration.id, state=USED).first()
+    row = (
+        Invitation.objects.select_for_update()
+        .filter(declaration_id=declaration.id, state=USED)
+        .first()
+    )
     if row is None or row.used_by is None:
         return
     person, phone = declaration.person_id, access.phone_of(row.used_by)
     made = bool((declaration.effects or {}).get("created"))
-    tied = bool(applied and by_party and made and person and phone and _provable(person, row.used_by, phone))
+    tied = bool(
+        applied and by_party and made and person and phone and _provable(person, row.used_by, phone)
+    )
     if tied and person:
         _tie(person, row.used_by, phone, actor, at)
     row.state = TIED if tied else CLOSED
@@ -180,16 +239,27 @@ def _provable(person_id: int, user_id: int, phone: str) -> bool:
     """May this phone open this record? Not when the record ever had another phone, has another account, or holds what
     was another record before a merge."""
     others = [u for u in access.accounts_of(person_id) if u != user_id]
-    return not others and people.only_phone(person_id, phone) and not people.standing_merges([person_id])
+    return (
+        not others
+        and people.only_phone(person_id, phone)
+        and not people.standing_merges([person_id])
+    )
 
 
 def _tie(person_id: int, user_id: int, phone: str, actor: Actor, at: datetime) -> None:
     platform = system(f"invitation ({actor.label})", channel=actor.channel)
     try:
-        access.tie_to_person(platform, user_id=user_id, person_id=person_id, how="invitation", at=at)
+        access.tie_to_person(
+            platform, user_id=user_id, person_id=person_id, how="invitation", at=at
+        )
     except Conflict as error:
         raise Conflict("record_needs_counter") from error
-    send("tied", phone, "【安居】您的账号已关联本人登记档案，可查看登记内容和谁看过它。非本人操作请联系社区窗口。", at=at)
+    send(
+        "tied",
+        phone,
+        "【安居】您的账号已关联本人登记档案，可查看登记内容和谁看过它。非本人操作请联系社区窗口。",
+        at=at,
+    )
 
 
 def _use(row: Invitation, user: int, at: datetime, state: str, **more: Any) -> None:  # noqa: ANN401
@@ -197,5 +267,12 @@ def _use(row: Invitation, user: int, at: datetime, state: str, **more: Any) -> N
     for name, value in more.items():
         setattr(row, name, value)
     row.save(update_fields=["used_by", "used_at", "state", *more])
-    audit.record_write(system("invitation"), action="invitation.use", subject_kind="invitation", subject_id=row.id,
-                       person_id=row.person_id, detail={"user": user, "state": state}, at=at)
+    audit.record_write(
+        system("invitation"),
+        action="invitation.use",
+        subject_kind="invitation",
+        subject_id=row.id,
+        person_id=row.person_id,
+        detail={"user": user, "state": state},
+        at=at,
+    )

@@ -16,18 +16,39 @@ PHONE = "invitation.phone"
 
 def for_guest(row: Invitation) -> InvitationView:
     """What somebody who only brings the link may know."""
-    return InvitationView(row.id, row.kind, row.home_id, row.party, row.state, row.made_at, row.expires_at, row.used_at)
+    return InvitationView(
+        row.id,
+        row.kind,
+        row.home_id,
+        row.party,
+        row.state,
+        row.made_at,
+        row.expires_at,
+        row.used_at,
+    )
 
 
 def for_party(row: Invitation) -> InvitationView:
     """What its own party is shown: also whom it went to."""
     phone = decrypt(row.phone_cipher, PHONE) if row.phone_cipher else ""
     masked = f"{phone[:3]}****{phone[-4:]}" if phone else ""
-    return InvitationView(row.id, row.kind, row.home_id, row.party, row.state, row.made_at, row.expires_at, row.used_at,
-                          masked, row.person_id)
+    return InvitationView(
+        row.id,
+        row.kind,
+        row.home_id,
+        row.party,
+        row.state,
+        row.made_at,
+        row.expires_at,
+        row.used_at,
+        masked,
+        row.person_id,
+    )
 
 
-def invitations_of(party: str, *, home_id: int | None = None, limit: int = 50) -> list[InvitationView]:
+def invitations_of(
+    party: str, *, home_id: int | None = None, limit: int = 50
+) -> list[InvitationView]:
     """A party's invitations, newest first."""
     query = Invitation.objects.filter(party=party)
     if home_id is not None:
@@ -48,6 +69,11 @@ def usable(token: str, *, at: datetime, lock: bool = False) -> Invitation:
 def made_by_check_in(person_id: int, home_id: int, party: str, user_id: int) -> bool:
     """Did this party's check-in to this home, or the account's own declaration for it, enter the person, so that nothing was
     known of them before?"""
-    return bool(rows("""SELECT FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id
+    return bool(
+        rows(
+            """SELECT FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id
         WHERE d.person_id = %s AND d.home_id = %s AND (b.party = %s OR b.by_user = %s) AND d.status = 'applied'
-          AND (d.effects ->> 'created')::boolean LIMIT 1""", [person_id, home_id, party, user_id]))
+          AND (d.effects ->> 'created')::boolean LIMIT 1""",
+            [person_id, home_id, party, user_id],
+        )
+    )

@@ -36,20 +36,40 @@ class Stay(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="register_stay_one_habitual_home",
-                expressions=[("person_id", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                condition=Q(habitual=True, superseded_at=None)),
-            models.CheckConstraint(name="register_stay_not_empty", condition=Q(period__isempty=False)),
+                expressions=[
+                    ("person_id", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(habitual=True, superseded_at=None),
+            ),
+            models.CheckConstraint(
+                name="register_stay_not_empty", condition=Q(period__isempty=False)
+            ),
         ]
         indexes = [
-            models.Index(name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_stay_figures", fields=["region", "person_id"], condition=Q(superseded_at=None),
-                         include=["period", "reason", "habitual", "recorded_at", "home_id", "dwelling"]),
-            models.Index(name="register_stay_region_before", fields=["region"],
-                         condition=Q(superseded_at__isnull=False)),
+            models.Index(
+                name="register_stay_person", fields=["person_id"], condition=Q(superseded_at=None)
+            ),
+            models.Index(
+                name="register_stay_home", fields=["home_id"], condition=Q(superseded_at=None)
+            ),
+            models.Index(
+                name="register_stay_figures",
+                fields=["region", "person_id"],
+                condition=Q(superseded_at=None),
+                include=["period", "reason", "habitual", "recorded_at", "home_id", "dwelling"],
+            ),
+            models.Index(
+                name="register_stay_region_before",
+                fields=["region"],
+                condition=Q(superseded_at__isnull=False),
+            ),
             models.Index(name="register_stay_declaration", fields=["declaration_id"]),
-            models.Index(name="register_stay_superseded_by", fields=["superseded_by"],
-                         condition=Q(superseded_by__isnull=False)),
+            models.Index(
+                name="register_stay_superseded_by",
+                fields=["superseded_by"],
+                condition=Q(superseded_by__isnull=False),
+            ),
         ]
 
 
@@ -73,18 +93,34 @@ class Job(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="register_job_once_an_employer",
-                expressions=[("person_id", RangeOperators.EQUAL), ("employer_id", RangeOperators.EQUAL),
-                             ("period", RangeOperators.OVERLAPS)],
-                condition=Q(superseded_at=None)),
+                expressions=[
+                    ("person_id", RangeOperators.EQUAL),
+                    ("employer_id", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(superseded_at=None),
+            ),
         ]
         indexes = [
-            models.Index(name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)),
-            models.Index("employer_id", Func("period", function="lower").desc(), F("person_id").desc(),
-                         name="register_job_newest", condition=Q(superseded_at=None)),
-            models.Index(name="register_job_region", fields=["region"], condition=Q(superseded_at=None)),
+            models.Index(
+                name="register_job_person", fields=["person_id"], condition=Q(superseded_at=None)
+            ),
+            models.Index(
+                "employer_id",
+                Func("period", function="lower").desc(),
+                F("person_id").desc(),
+                name="register_job_newest",
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                name="register_job_region", fields=["region"], condition=Q(superseded_at=None)
+            ),
             models.Index(name="register_job_declaration", fields=["declaration_id"]),
-            models.Index(name="register_job_superseded_by", fields=["superseded_by"],
-                         condition=Q(superseded_by__isnull=False)),
+            models.Index(
+                name="register_job_superseded_by",
+                fields=["superseded_by"],
+                condition=Q(superseded_by__isnull=False),
+            ),
         ]
 
 
@@ -110,11 +146,21 @@ class Absence(models.Model):
         constraints = [
             ExclusionConstraint(
                 name="register_absence_one_at_a_time",
-                expressions=[("person_id", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                condition=Q(superseded_at=None)),
+                expressions=[
+                    ("person_id", RangeOperators.EQUAL),
+                    ("period", RangeOperators.OVERLAPS),
+                ],
+                condition=Q(superseded_at=None),
+            ),
         ]
         indexes = [
-            models.Index(name="register_absence_person", fields=["person_id"], condition=Q(superseded_at=None)),
-            models.Index(name="register_absence_region", fields=["region"], condition=Q(superseded_at=None)),
+            models.Index(
+                name="register_absence_person",
+                fields=["person_id"],
+                condition=Q(superseded_at=None),
+            ),
+            models.Index(
+                name="register_absence_region", fields=["region"], condition=Q(superseded_at=None)
+            ),
             models.Index(name="register_absence_declaration", fields=["declaration_id"]),
         ]

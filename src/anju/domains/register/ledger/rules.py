@@ -43,8 +43,9 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
         elif span.place == last.place and span.place is not None:
             reading = _rest(last, span, today)
             last = reading or last
-        elif (last.until is not None and (span.until is None or span.until > last.until)) or \
-                (open_on(last, today) and open_on(span, today)):
+        elif (last.until is not None and (span.until is None or span.until > last.until)) or (
+            open_on(last, today) and open_on(span, today)
+        ):
             if last.since < span.since:
                 out[last.id] = replace(last, until=span.since)
                 last = span
@@ -61,7 +62,11 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
 
 def _rest(last: Span, span: Span, today: date) -> Span | None:
     """What the second span at one place adds to the first: nothing while the first lasts, a planned end of it included."""
-    if last.until is None or open_on(last, today) or (span.until is not None and span.until <= last.until):
+    if (
+        last.until is None
+        or open_on(last, today)
+        or (span.until is not None and span.until <= last.until)
+    ):
         return None
     return replace(span, since=last.until)
 
@@ -84,9 +89,15 @@ def fitted(wanted: Sequence[Span], there: Sequence[Span], *, today: date) -> dic
         if not span.habitual:
             out[span.id] = span
             continue
-        inside = [p for p in placed if p.since <= span.since and (p.until is None or p.until > span.since)]
-        coming = [*placed, *(s for s in turn[n + 1:] if s.habitual)]
-        later = [p.since for p in coming if p.since > span.since and (span.until is None or p.since < span.until)]
+        inside = [
+            p for p in placed if p.since <= span.since and (p.until is None or p.until > span.since)
+        ]
+        coming = [*placed, *(s for s in turn[n + 1 :] if s.habitual)]
+        later = [
+            p.since
+            for p in coming
+            if p.since > span.since and (span.until is None or p.since < span.until)
+        ]
         if inside:
             out[span.id] = None if inside[0].place == span.place else _beside(span, today)
             continue

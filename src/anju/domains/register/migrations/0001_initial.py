@@ -7,205 +7,351 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Absence',
+            name="Absence",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.BigIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('destination', models.CharField(db_collation='C', default='', max_length=6)),
-                ('destination_text', models.CharField(default='', max_length=100)),
-                ('position', models.CharField(default='', max_length=60)),
-                ('left_children', models.BooleanField(null=True)),
-                ('left_elderly', models.BooleanField(null=True)),
-                ('declaration_id', models.BigIntegerField()),
-                ('channel', models.CharField(max_length=20)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('superseded_by', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("destination", models.CharField(db_collation="C", default="", max_length=6)),
+                ("destination_text", models.CharField(default="", max_length=100)),
+                ("position", models.CharField(default="", max_length=60)),
+                ("left_children", models.BooleanField(null=True)),
+                ("left_elderly", models.BooleanField(null=True)),
+                ("declaration_id", models.BigIntegerField()),
+                ("channel", models.CharField(max_length=20)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("superseded_by", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['region'], name='register_absence_region'), models.Index(fields=['declaration_id'], name='register_absence_declaration')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('person_id', '='), ('period', '&&')], name='register_absence_one_at_a_time')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["region"],
+                        name="register_absence_region",
+                    ),
+                    models.Index(fields=["declaration_id"], name="register_absence_declaration"),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        expressions=[("person_id", "="), ("period", "&&")],
+                        name="register_absence_one_at_a_time",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Batch',
+            name="Batch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(db_collation='C', max_length=60)),
-                ('key', models.CharField(db_collation='C', max_length=80)),
-                ('channel', models.CharField(max_length=20)),
-                ('label', models.CharField(default='', max_length=200)),
-                ('form', models.CharField(default='', max_length=20)),
-                ('region', models.CharField(db_collation='C', default='', max_length=15)),
-                ('party', models.CharField(db_collation='C', default='', max_length=40)),
-                ('employer_id', models.BigIntegerField(null=True)),
-                ('by_user', models.BigIntegerField(null=True)),
-                ('by_label', models.CharField(default='', max_length=100)),
-                ('file_name', models.CharField(default='', max_length=200)),
-                ('file_cipher', models.BinaryField(null=True)),
-                ('fixes_cipher', models.BinaryField(null=True)),
-                ('sheet', models.CharField(default='', max_length=60)),
-                ('mapping', models.JSONField(null=True)),
-                ('state', models.CharField(default='previewed', max_length=10)),
-                ('counts', models.JSONField(default=dict)),
-                ('made_homes', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField()),
-                ('applied_at', models.DateTimeField(null=True)),
-                ('undone_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(db_collation="C", max_length=60)),
+                ("key", models.CharField(db_collation="C", max_length=80)),
+                ("channel", models.CharField(max_length=20)),
+                ("label", models.CharField(default="", max_length=200)),
+                ("form", models.CharField(default="", max_length=20)),
+                ("region", models.CharField(db_collation="C", default="", max_length=15)),
+                ("party", models.CharField(db_collation="C", default="", max_length=40)),
+                ("employer_id", models.BigIntegerField(null=True)),
+                ("by_user", models.BigIntegerField(null=True)),
+                ("by_label", models.CharField(default="", max_length=100)),
+                ("file_name", models.CharField(default="", max_length=200)),
+                ("file_cipher", models.BinaryField(null=True)),
+                ("fixes_cipher", models.BinaryField(null=True)),
+                ("sheet", models.CharField(default="", max_length=60)),
+                ("mapping", models.JSONField(null=True)),
+                ("state", models.CharField(default="previewed", max_length=10)),
+                ("counts", models.JSONField(default=dict)),
+                ("made_homes", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                ("applied_at", models.DateTimeField(null=True)),
+                ("undone_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['region', '-created_at'], name='register_batch_region')],
-                'constraints': [models.UniqueConstraint(fields=('source', 'key'), name='register_batch_once'), models.CheckConstraint(condition=models.Q(('state__in', ['previewed', 'queued', 'applied', 'undone', 'failed'])), name='register_batch_state')],
+                "indexes": [
+                    models.Index(fields=["region", "-created_at"], name="register_batch_region")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "key"), name="register_batch_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["previewed", "queued", "applied", "undone", "failed"])
+                        ),
+                        name="register_batch_state",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Declaration',
+            name="Declaration",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(db_collation='C', max_length=60)),
-                ('key', models.CharField(db_collation='C', max_length=80)),
-                ('row', models.IntegerField(default=0)),
-                ('kind', models.CharField(max_length=10)),
-                ('status', models.CharField(max_length=10)),
-                ('reason', models.CharField(default='', max_length=40)),
-                ('person_id', models.BigIntegerField(null=True)),
-                ('home_id', models.BigIntegerField(null=True)),
-                ('employer_id', models.BigIntegerField(null=True)),
-                ('region', models.CharField(db_collation='C', default='', max_length=15)),
-                ('party', models.CharField(db_collation='C', default='', max_length=40)),
-                ('effective', models.DateField(null=True)),
-                ('said_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(null=True)),
-                ('payload_cipher', models.BinaryField()),
-                ('effects', models.JSONField(null=True)),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='declarations', to='register.batch')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(db_collation="C", max_length=60)),
+                ("key", models.CharField(db_collation="C", max_length=80)),
+                ("row", models.IntegerField(default=0)),
+                ("kind", models.CharField(max_length=10)),
+                ("status", models.CharField(max_length=10)),
+                ("reason", models.CharField(default="", max_length=40)),
+                ("person_id", models.BigIntegerField(null=True)),
+                ("home_id", models.BigIntegerField(null=True)),
+                ("employer_id", models.BigIntegerField(null=True)),
+                ("region", models.CharField(db_collation="C", default="", max_length=15)),
+                ("party", models.CharField(db_collation="C", default="", max_length=40)),
+                ("effective", models.DateField(null=True)),
+                ("said_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(null=True)),
+                ("payload_cipher", models.BinaryField()),
+                ("effects", models.JSONField(null=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="register.batch",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.BigIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('employer_id', models.BigIntegerField()),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('party', models.CharField(db_collation='C', max_length=40)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('position', models.CharField(default='', max_length=60)),
-                ('declaration_id', models.BigIntegerField()),
-                ('channel', models.CharField(max_length=20)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('superseded_by', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("employer_id", models.BigIntegerField()),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("party", models.CharField(db_collation="C", max_length=40)),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("position", models.CharField(default="", max_length=60)),
+                ("declaration_id", models.BigIntegerField()),
+                ("channel", models.CharField(max_length=20)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("superseded_by", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['employer_id'], name='register_job_employer'), models.Index(fields=['declaration_id'], name='register_job_declaration'), models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='register_job_superseded_by')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('superseded_at', None)), expressions=[('person_id', '='), ('employer_id', '='), ('period', '&&')], name='register_job_once_an_employer')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["employer_id"],
+                        name="register_job_employer",
+                    ),
+                    models.Index(fields=["declaration_id"], name="register_job_declaration"),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", False)),
+                        fields=["superseded_by"],
+                        name="register_job_superseded_by",
+                    ),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("superseded_at", None)),
+                        expressions=[("person_id", "="), ("employer_id", "="), ("period", "&&")],
+                        name="register_job_once_an_employer",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('party', models.CharField(db_collation='C', default='', max_length=40)),
-                ('facts', models.JSONField(default=dict)),
-                ('asked_at', models.DateTimeField()),
-                ('staff_from', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('decision', models.CharField(default='', max_length=20)),
-                ('note', models.CharField(default='', max_length=300)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_label', models.CharField(default='', max_length=100)),
-                ('declaration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='register.declaration')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("party", models.CharField(db_collation="C", default="", max_length=40)),
+                ("facts", models.JSONField(default=dict)),
+                ("asked_at", models.DateTimeField()),
+                ("staff_from", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("decision", models.CharField(default="", max_length=20)),
+                ("note", models.CharField(default="", max_length=300)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_label", models.CharField(default="", max_length=100)),
+                (
+                    "declaration",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to="register.declaration",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rule',
+            name="Rule",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('region', models.CharField(blank=True, db_collation='C', default='', max_length=15)),
-                ('key', models.CharField(db_collation='C', max_length=40)),
-                ('value', models.JSONField()),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(null=True)),
-                ('source', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "region",
+                    models.CharField(blank=True, db_collation="C", default="", max_length=15),
+                ),
+                ("key", models.CharField(db_collation="C", max_length=40)),
+                ("value", models.JSONField()),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(null=True)),
+                ("source", models.CharField(max_length=200)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('region', 'key', 'valid_from'), name='register_rule_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("region", "key", "valid_from"), name="register_rule_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SenderMapping',
+            name="SenderMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(db_collation='C', max_length=60)),
-                ('form', models.CharField(max_length=20)),
-                ('fingerprint', models.CharField(db_collation='C', max_length=64)),
-                ('mapping', models.JSONField()),
-                ('at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(db_collation="C", max_length=60)),
+                ("form", models.CharField(max_length=20)),
+                ("fingerprint", models.CharField(db_collation="C", max_length=64)),
+                ("mapping", models.JSONField()),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'form', 'fingerprint'), name='register_mapping_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("source", "form", "fingerprint"), name="register_mapping_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Stay',
+            name="Stay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line', models.BigIntegerField()),
-                ('person_id', models.BigIntegerField()),
-                ('home_id', models.BigIntegerField(null=True)),
-                ('region', models.CharField(db_collation='C', max_length=15)),
-                ('party', models.CharField(db_collation='C', default='', max_length=40)),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField()),
-                ('habitual', models.BooleanField(default=True)),
-                ('reason', models.CharField(default='99', max_length=2)),
-                ('police_reason', models.CharField(default='', max_length=10)),
-                ('dwelling', models.CharField(default='02', max_length=2)),
-                ('leave_due', models.DateField(null=True)),
-                ('declaration_id', models.BigIntegerField()),
-                ('channel', models.CharField(max_length=20)),
-                ('recorded_at', models.DateTimeField()),
-                ('superseded_at', models.DateTimeField(null=True)),
-                ('superseded_by', models.BigIntegerField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line", models.BigIntegerField()),
+                ("person_id", models.BigIntegerField()),
+                ("home_id", models.BigIntegerField(null=True)),
+                ("region", models.CharField(db_collation="C", max_length=15)),
+                ("party", models.CharField(db_collation="C", default="", max_length=40)),
+                ("period", django.contrib.postgres.fields.ranges.DateRangeField()),
+                ("habitual", models.BooleanField(default=True)),
+                ("reason", models.CharField(default="99", max_length=2)),
+                ("police_reason", models.CharField(default="", max_length=10)),
+                ("dwelling", models.CharField(default="02", max_length=2)),
+                ("leave_due", models.DateField(null=True)),
+                ("declaration_id", models.BigIntegerField()),
+                ("channel", models.CharField(max_length=20)),
+                ("recorded_at", models.DateTimeField()),
+                ("superseded_at", models.DateTimeField(null=True)),
+                ("superseded_by", models.BigIntegerField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('superseded_at', None)), fields=['home_id'], name='register_stay_home'), models.Index(condition=models.Q(('superseded_at', None)), fields=['region'], name='register_stay_region'), models.Index(fields=['declaration_id'], name='register_stay_declaration'), models.Index(condition=models.Q(('superseded_by__isnull', False)), fields=['superseded_by'], name='register_stay_superseded_by')],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('habitual', True), ('superseded_at', None)), expressions=[('person_id', '='), ('period', '&&')], name='register_stay_one_habitual_home'), models.CheckConstraint(condition=models.Q(('period__isempty', False)), name='register_stay_not_empty')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["home_id"],
+                        name="register_stay_home",
+                    ),
+                    models.Index(
+                        condition=models.Q(("superseded_at", None)),
+                        fields=["region"],
+                        name="register_stay_region",
+                    ),
+                    models.Index(fields=["declaration_id"], name="register_stay_declaration"),
+                    models.Index(
+                        condition=models.Q(("superseded_by__isnull", False)),
+                        fields=["superseded_by"],
+                        name="register_stay_superseded_by",
+                    ),
+                ],
+                "constraints": [
+                    django.contrib.postgres.constraints.ExclusionConstraint(
+                        condition=models.Q(("habitual", True), ("superseded_at", None)),
+                        expressions=[("person_id", "="), ("period", "&&")],
+                        name="register_stay_one_habitual_home",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("period__isempty", False)),
+                        name="register_stay_not_empty",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='declaration',
-            index=models.Index(fields=['person_id'], name='register_declaration_who'),
+            model_name="declaration",
+            index=models.Index(fields=["person_id"], name="register_declaration_who"),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.UniqueConstraint(fields=('source', 'key'), name='register_declaration_once'),
+            model_name="declaration",
+            constraint=models.UniqueConstraint(
+                fields=("source", "key"), name="register_declaration_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='declaration',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['applied', 'unchanged', 'refused', 'waiting', 'undone'])), name='register_declaration_status'),
+            model_name="declaration",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__in", ["applied", "unchanged", "refused", "waiting", "undone"])
+                ),
+                name="register_declaration_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('decided_at', None)), fields=['region', 'due_at'], name='register_review_open'),
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("decided_at", None)),
+                fields=["region", "due_at"],
+                name="register_review_open",
+            ),
         ),
         migrations.AddIndex(
-            model_name='review',
-            index=models.Index(condition=models.Q(('decided_at', None)), fields=['party'], name='register_review_party'),
+            model_name="review",
+            index=models.Index(
+                condition=models.Q(("decided_at", None)),
+                fields=["party"],
+                name="register_review_party",
+            ),
         ),
     ]

@@ -15,9 +15,11 @@ NOBODY = "false"
 
 
 def own(person: str) -> str:
-    return (f"({SCOPE} @> ('person:' || {person}) OR EXISTS (SELECT FROM people_scope s "
-            f"WHERE s.person_id = {person} AND s.scope >= 'person:' AND s.scope < 'person;' "
-            f"AND {SCOPE} @> s.scope::text))")
+    return (
+        f"({SCOPE} @> ('person:' || {person}) OR EXISTS (SELECT FROM people_scope s "
+        f"WHERE s.person_id = {person} AND s.scope >= 'person:' AND s.scope < 'person;' "
+        f"AND {SCOPE} @> s.scope::text))"
+    )
 
 
 def ledger(table: str) -> str:
@@ -31,9 +33,12 @@ DECLARED = scoped("nullif(region, '')::text", "nullif(party, '')::text", "source
 
 def seed(apps: Any, schema_editor: Any) -> None:
     rule = apps.get_model("register", "Rule")
-    rule.objects.bulk_create([
-        rule(region=region, key=key, value=value, valid_from=since, source=source)
-        for region, key, value, since, source in SEEDS])
+    rule.objects.bulk_create(
+        [
+            rule(region=region, key=key, value=value, valid_from=since, source=source)
+            for region, key, value, since, source in SEEDS
+        ]
+    )
 
 
 class Migration(migrations.Migration):
@@ -44,10 +49,17 @@ class Migration(migrations.Migration):
         protect("register_job", see=ledger("register_job"), write=NOBODY),
         protect("register_absence", see=ledger("register_absence"), write=NOBODY),
         protect("register_batch", see=DECLARED, write=DECLARED),
-        protect("register_declaration", see=f"({DECLARED} OR {own('register_declaration.person_id')})", write=NOBODY),
-        protect("register_review", see=f"({ASKED} OR (NOT (facts ? 'elsewhere') AND EXISTS (SELECT FROM "
-                "register_declaration d WHERE d.id = register_review.declaration_id)))",
-                write=NOBODY),
+        protect(
+            "register_declaration",
+            see=f"({DECLARED} OR {own('register_declaration.person_id')})",
+            write=NOBODY,
+        ),
+        protect(
+            "register_review",
+            see=f"({ASKED} OR (NOT (facts ? 'elsewhere') AND EXISTS (SELECT FROM "
+            "register_declaration d WHERE d.id = register_review.declaration_id)))",
+            write=NOBODY,
+        ),
         protect("register_sendermapping", see=scoped("source::text"), write=scoped("source::text")),
         migrations.RunPython(seed, migrations.RunPython.noop),
     ]

@@ -10,7 +10,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Invitation",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("selector", models.CharField(db_collation="C", max_length=16, unique=True)),
                 ("secret_hash", models.BinaryField()),
                 ("kind", models.CharField(max_length=8)),
@@ -31,12 +36,39 @@ class Migration(migrations.Migration):
             options={
                 "indexes": [
                     models.Index(fields=["party", "-made_at"], name="register_invitation_party"),
-                    models.Index(condition=models.Q(("declaration_id__isnull", False)), fields=["declaration_id"], name="register_invitation_said"),
+                    models.Index(
+                        condition=models.Q(("declaration_id__isnull", False)),
+                        fields=["declaration_id"],
+                        name="register_invitation_said",
+                    ),
                 ],
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("state__in", ["open", "used", "tied", "closed", "revoked"])), name="register_invitation_state"),
-                    models.CheckConstraint(condition=models.Q(("kind", "fill_in"), models.Q(("kind", "check_in"), ("person_id__isnull", False), ("phone_cipher__isnull", False)), _connector="OR"), name="register_invitation_kind"),
-                    models.CheckConstraint(condition=models.Q(("state__in", ["open", "revoked"]), models.Q(("used_at__isnull", False), ("used_by__isnull", False)), _connector="OR"), name="register_invitation_used"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "used", "tied", "closed", "revoked"])
+                        ),
+                        name="register_invitation_state",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "fill_in"),
+                            models.Q(
+                                ("kind", "check_in"),
+                                ("person_id__isnull", False),
+                                ("phone_cipher__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="register_invitation_kind",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["open", "revoked"]),
+                            models.Q(("used_at__isnull", False), ("used_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="register_invitation_used",
+                    ),
                 ],
             },
         ),

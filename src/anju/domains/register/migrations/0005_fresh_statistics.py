@@ -26,6 +26,10 @@ GRANT EXECUTE ON FUNCTION anju_refresh_statistics(bigint) TO anju_door;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("register", "0004_previews"), ("people", "0003_statistics"), ("places", "0002_policies")]
+    dependencies = [
+        ("register", "0004_previews"),
+        ("people", "0003_statistics"),
+        ("places", "0002_policies"),
+    ]
 
     operations = [migrations.RunSQL(FUNCTION, "DROP FUNCTION anju_refresh_statistics(bigint)")]

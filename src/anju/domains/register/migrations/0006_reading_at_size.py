@@ -19,12 +19,31 @@ class Migration(migrations.Migration):
     dependencies = [("register", "0005_fresh_statistics")]
 
     operations = [
-        AddIndexConcurrently("stay", models.Index(
-            name="register_stay_region_before", fields=["region"], condition=models.Q(superseded_at__isnull=False))),
-        AddIndexConcurrently("job", models.Index(
-            "employer_id", Func("period", function="lower").desc(), F("person_id").desc(), name="register_job_newest",
-            condition=models.Q(superseded_at=None))),
-        AddIndexConcurrently("job", models.Index(
-            name="register_job_region", fields=["region"], condition=models.Q(superseded_at=None))),
+        AddIndexConcurrently(
+            "stay",
+            models.Index(
+                name="register_stay_region_before",
+                fields=["region"],
+                condition=models.Q(superseded_at__isnull=False),
+            ),
+        ),
+        AddIndexConcurrently(
+            "job",
+            models.Index(
+                "employer_id",
+                Func("period", function="lower").desc(),
+                F("person_id").desc(),
+                name="register_job_newest",
+                condition=models.Q(superseded_at=None),
+            ),
+        ),
+        AddIndexConcurrently(
+            "job",
+            models.Index(
+                name="register_job_region",
+                fields=["region"],
+                condition=models.Q(superseded_at=None),
+            ),
+        ),
         RemoveIndexConcurrently("job", "register_job_employer"),
     ]

@@ -15,15 +15,35 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Repeat",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("at", models.DateTimeField()),
                 ("first_row", models.IntegerField()),
                 ("last_row", models.IntegerField()),
-                ("keys", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
-                ("declarations", django.contrib.postgres.fields.ArrayField(
-                    base_field=models.BigIntegerField(), size=None)),
-                ("batch", models.ForeignKey(
-                    on_delete=django.db.models.deletion.PROTECT, related_name="repeats", to="register.batch")),
+                (
+                    "keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
+                (
+                    "declarations",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), size=None
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="repeats",
+                        to="register.batch",
+                    ),
+                ),
             ],
         ),
         protect("register_repeat", see="false", write="false", append_only=True),

@@ -14,8 +14,14 @@ class Migration(migrations.Migration):
     dependencies = [("register", "0007_repeats")]
 
     operations = [
-        AddIndexConcurrently("stay", models.Index(
-            name="register_stay_counted", fields=["region", "person_id"],
-            include=["period", "reason", "habitual", "recorded_at"], condition=models.Q(superseded_at=None))),
+        AddIndexConcurrently(
+            "stay",
+            models.Index(
+                name="register_stay_counted",
+                fields=["region", "person_id"],
+                include=["period", "reason", "habitual", "recorded_at"],
+                condition=models.Q(superseded_at=None),
+            ),
+        ),
         RemoveIndexConcurrently("stay", "register_stay_region"),
     ]

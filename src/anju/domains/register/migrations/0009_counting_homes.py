@@ -14,9 +14,14 @@ class Migration(migrations.Migration):
     dependencies = [("register", "0008_counting_an_area")]
 
     operations = [
-        AddIndexConcurrently("stay", models.Index(
-            name="register_stay_figures", fields=["region", "person_id"],
-            include=["period", "reason", "habitual", "recorded_at", "home_id", "dwelling"],
-            condition=models.Q(superseded_at=None))),
+        AddIndexConcurrently(
+            "stay",
+            models.Index(
+                name="register_stay_figures",
+                fields=["region", "person_id"],
+                include=["period", "reason", "habitual", "recorded_at", "home_id", "dwelling"],
+                condition=models.Q(superseded_at=None),
+            ),
+        ),
         RemoveIndexConcurrently("stay", "register_stay_counted"),
     ]

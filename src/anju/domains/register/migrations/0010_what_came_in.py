@@ -15,13 +15,33 @@ class Migration(migrations.Migration):
     dependencies = [("register", "0009_counting_homes")]
 
     operations = [
-        AddIndexConcurrently("batch", models.Index(name="register_batch_created", fields=["created_at"])),
-        AddIndexConcurrently("declaration", models.Index(
-            name="register_declaration_batch", fields=["batch"], include=["region", "status"])),
+        AddIndexConcurrently(
+            "batch", models.Index(name="register_batch_created", fields=["created_at"])
+        ),
+        AddIndexConcurrently(
+            "declaration",
+            models.Index(
+                name="register_declaration_batch", fields=["batch"], include=["region", "status"]
+            ),
+        ),
         migrations.SeparateDatabaseAndState(
-            [migrations.RunSQL("DROP INDEX CONCURRENTLY IF EXISTS register_declaration_batch_id_b3f992bd",
-                               migrations.RunSQL.noop)],
-            [migrations.AlterField("declaration", "batch", models.ForeignKey(
-                db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name="declarations",
-                to="register.batch"))]),
+            [
+                migrations.RunSQL(
+                    "DROP INDEX CONCURRENTLY IF EXISTS register_declaration_batch_id_b3f992bd",
+                    migrations.RunSQL.noop,
+                )
+            ],
+            [
+                migrations.AlterField(
+                    "declaration",
+                    "batch",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="declarations",
+                        to="register.batch",
+                    ),
+                )
+            ],
+        ),
     ]

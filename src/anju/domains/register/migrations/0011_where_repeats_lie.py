@@ -15,9 +15,19 @@ class Migration(migrations.Migration):
     dependencies = [("register", "0010_what_came_in")]
 
     operations = [
-        migrations.AddField("repeat", "regions", django.contrib.postgres.fields.ArrayField(
-            base_field=models.TextField(), default=list, db_default=[], size=None)),
-        migrations.AddField("repeat", "counts", django.contrib.postgres.fields.ArrayField(
-            base_field=models.IntegerField(), default=list, db_default=[], size=None)),
+        migrations.AddField(
+            "repeat",
+            "regions",
+            django.contrib.postgres.fields.ArrayField(
+                base_field=models.TextField(), default=list, db_default=[], size=None
+            ),
+        ),
+        migrations.AddField(
+            "repeat",
+            "counts",
+            django.contrib.postgres.fields.ArrayField(
+                base_field=models.IntegerField(), default=list, db_default=[], size=None
+            ),
+        ),
         migrations.RunSQL(_COUNT, migrations.RunSQL.noop),
     ]

@@ -7,6 +7,8 @@ class Migration(migrations.Migration):
     dependencies = [("register", "0011_where_repeats_lie")]
 
     operations = [
-        migrations.RunSQL("GRANT UPDATE (keys, declarations, regions, counts) ON register_repeat TO anju_door",
-                          "REVOKE UPDATE (keys, declarations, regions, counts) ON register_repeat FROM anju_door"),
+        migrations.RunSQL(
+            "GRANT UPDATE (keys, declarations, regions, counts) ON register_repeat TO anju_door",
+            "REVOKE UPDATE (keys, declarations, regions, counts) ON register_repeat FROM anju_door",
+        ),
     ]

@@ -14,7 +14,13 @@ def join_buildings(building_id: int, *, into: int, actor: Actor, at: datetime) -
     """See `places.join_building`; rooms in which anybody was ever registered never go."""
     homes = [h.id for h in places.homes_of_building(building_id)]
     with at_the_door():
-        used = {r[0] for r in rows("""SELECT home_id FROM register_stay WHERE home_id = ANY(%s)
+        used = {
+            r[0]
+            for r in rows(
+                """SELECT home_id FROM register_stay WHERE home_id = ANY(%s)
             UNION SELECT home_id FROM register_declaration WHERE home_id = ANY(%s) AND status = 'waiting'
-            UNION SELECT home_id FROM register_invitation WHERE home_id = ANY(%s)""", [homes] * 3)}
+            UNION SELECT home_id FROM register_invitation WHERE home_id = ANY(%s)""",
+                [homes] * 3,
+            )
+        }
     return places.join_building(building_id, into=into, used=used, actor=actor, at=at)

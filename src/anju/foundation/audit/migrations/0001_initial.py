@@ -14,7 +14,6 @@ OWN_OR_AUDITOR = (
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -35,7 +34,12 @@ class Migration(migrations.Migration):
                 ("subject_kind", models.TextField()),
                 ("subject_id", models.TextField()),
                 ("person_id", models.BigIntegerField(null=True)),
-                ("fields", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), default=list, size=None)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), default=list, size=None
+                    ),
+                ),
                 ("purpose", models.TextField()),
                 ("channel", models.TextField()),
                 ("request_id", models.TextField()),
@@ -46,11 +50,24 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "audit_entry",
                 "indexes": [
-                    models.Index(condition=models.Q(("person_id__isnull", False)), fields=["person_id", "id"], name="audit_entry_person"),
-                    models.Index(condition=models.Q(("user_id__isnull", False)), fields=["user_id", "id"], name="audit_entry_user"),
+                    models.Index(
+                        condition=models.Q(("person_id__isnull", False)),
+                        fields=["person_id", "id"],
+                        name="audit_entry_person",
+                    ),
+                    models.Index(
+                        condition=models.Q(("user_id__isnull", False)),
+                        fields=["user_id", "id"],
+                        name="audit_entry_user",
+                    ),
                     models.Index(fields=["xid"], name="audit_entry_xid"),
                 ],
-                "constraints": [models.CheckConstraint(condition=models.Q(("kind__in", ["write", "read", "reveal", "refused"])), name="audit_entry_kind_known")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["write", "read", "reveal", "refused"])),
+                        name="audit_entry_kind_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -68,7 +85,10 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "audit_seal",
                 "constraints": [
-                    models.CheckConstraint(condition=models.Q(("from_xid__lt", models.F("to_xid"))), name="audit_seal_forward"),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_xid__lt", models.F("to_xid"))),
+                        name="audit_seal_forward",
+                    ),
                     models.UniqueConstraint(fields=("from_xid",), name="audit_seal_one_successor"),
                 ],
             },
@@ -81,12 +101,18 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "audit_epoch",
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="audit_epoch_one_row")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("id", 1)), name="audit_epoch_one_row"
+                    )
+                ],
             },
         ),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
         protect("audit_entry", see=OWN_OR_AUDITOR, write="true", append_only=True),
         protect("audit_seal", see="true", write="true", append_only=True),
         protect("audit_epoch", see="true", write="false", append_only=True),
-        migrations.RunSQL("REVOKE INSERT ON audit_epoch FROM anju_app, anju_door", migrations.RunSQL.noop),
+        migrations.RunSQL(
+            "REVOKE INSERT ON audit_epoch FROM anju_app, anju_door", migrations.RunSQL.noop
+        ),
     ]

@@ -64,4 +64,6 @@ END $$;
 class Migration(migrations.Migration):
     dependencies = [("audit", "0001_initial")]
 
-    operations = [migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (CONSTANT, STAMP, REBASE)]
+    operations = [
+        migrations.RunSQL(sql, migrations.RunSQL.noop) for sql in (CONSTANT, STAMP, REBASE)
+    ]

@@ -19,7 +19,6 @@ CREATE TRIGGER events_event_stamp BEFORE INSERT ON events_event FOR EACH ROW EXE
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -45,7 +44,12 @@ class Migration(migrations.Migration):
             name="Cursor",
             fields=[
                 ("listener", models.TextField(primary_key=True, serialize=False)),
-                ("names", django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
+                (
+                    "names",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), size=None
+                    ),
+                ),
                 ("xid", models.BigIntegerField(default=0)),
                 ("event_id", models.BigIntegerField(default=0)),
                 ("failures", models.IntegerField(default=0)),
@@ -70,7 +74,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "events_dead_letter",
-                "constraints": [models.UniqueConstraint(fields=("listener", "event_id"), name="events_dead_letter_once")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("listener", "event_id"), name="events_dead_letter_once"
+                    )
+                ],
             },
         ),
         migrations.RunSQL(STAMP, "DROP FUNCTION events_event_stamp CASCADE"),

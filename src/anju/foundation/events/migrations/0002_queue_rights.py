@@ -12,7 +12,6 @@ GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO anju_app;
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("events", "0001_initial"),
         ("procrastinate", "0041_post_retry_failed_job"),

@@ -30,10 +30,20 @@ class Backend(Protocol):
     def region_check(self, root: str, algorithm: Algorithm, region: str, version: int) -> bytes:
         """The check value of a region's key."""
 
-    def card_key(self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes) -> bytes:
+    def card_key(
+        self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes
+    ) -> bytes:
         """A card's own key, for writing it into the card. The root's and the region's stay inside."""
 
-    def card_mac(self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes, message: bytes) -> bytes:
+    def card_mac(
+        self,
+        root: str,
+        algorithm: Algorithm,
+        region: str,
+        version: int,
+        data: bytes,
+        message: bytes,
+    ) -> bytes:
         """A CMAC under the card's key: to prove or check that a card is the one it says."""
 
     def destroy(self, label: str) -> None:

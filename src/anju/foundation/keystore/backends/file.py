@@ -58,14 +58,26 @@ class FileBackend:
         key = derivation.region_key(algorithm, self._read(root), region, version)
         return derivation.check_value(derivation.cmac(algorithm, key, bytes(16)))
 
-    def card_key(self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes) -> bytes:
+    def card_key(
+        self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes
+    ) -> bytes:
         """See `Backend`."""
         key = derivation.region_key(algorithm, self._read(root), region, version)
         return derivation.card_key(algorithm, key, data)
 
-    def card_mac(self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes, message: bytes) -> bytes:
+    def card_mac(
+        self,
+        root: str,
+        algorithm: Algorithm,
+        region: str,
+        version: int,
+        data: bytes,
+        message: bytes,
+    ) -> bytes:
         """See `Backend`."""
-        return derivation.cmac(algorithm, self.card_key(root, algorithm, region, version, data), message)
+        return derivation.cmac(
+            algorithm, self.card_key(root, algorithm, region, version, data), message
+        )
 
     def destroy(self, label: str) -> None:
         """See `Backend`. Overwritten before it is removed; a file system with snapshots may still hold the ciphertext."""

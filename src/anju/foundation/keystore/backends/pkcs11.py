@@ -59,12 +59,25 @@ class Pkcs11Backend:
             if algorithm == Algorithm.ES256:
                 curve = {Attribute.EC_PARAMS: encode_named_curve_parameters("secp256r1")}
                 parameters = session.create_domain_parameters(KeyType.EC, curve, local=True)
-                public, _ = parameters.generate_keypair(store=True, label=label, private_template=_INSIDE)
+                public, _ = parameters.generate_keypair(
+                    store=True, label=label, private_template=_INSIDE
+                )
                 return bytes(public[Attribute.EC_POINT])[-64:]
             if algorithm != Algorithm.AES:
                 raise Refused("key_algorithm_here", algorithm=algorithm.value, backend=self.name)
-            root = session.generate_key(KeyType.AES, 256, label=label, store=True, template={
-                **_INSIDE, Attribute.DERIVE: True, Attribute.SIGN: True, Attribute.ENCRYPT: False, Attribute.DECRYPT: False})
+            root = session.generate_key(
+                KeyType.AES,
+                256,
+                label=label,
+                store=True,
+                template={
+                    **_INSIDE,
+                    Attribute.DERIVE: True,
+                    Attribute.SIGN: True,
+                    Attribute.ENCRYPT: False,
+                    Attribute.DECRYPT: False,
+                },
+            )
             return derivation.check_value(root.sign(bytes(16), mechanism=Mechanism.AES_CMAC))
 
     def sign(self, label: str, algorithm: Algorithm, message: bytes) -> bytes:
@@ -78,15 +91,29 @@ class Pkcs11Backend:
         with self._region(root, algorithm, region, version) as key:
             return derivation.check_value(key.sign(bytes(16), mechanism=Mechanism.AES_CMAC))
 
-    def card_key(self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes) -> bytes:
+    def card_key(
+        self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes
+    ) -> bytes:
         """See `Backend`."""
         with self._region(root, algorithm, region, version) as key:
-            return b"".join(key.sign(constant + data, mechanism=Mechanism.AES_CMAC)
-                            for constant in derivation.CONSTANTS[algorithm])
+            return b"".join(
+                key.sign(constant + data, mechanism=Mechanism.AES_CMAC)
+                for constant in derivation.CONSTANTS[algorithm]
+            )
 
-    def card_mac(self, root: str, algorithm: Algorithm, region: str, version: int, data: bytes, message: bytes) -> bytes:
+    def card_mac(
+        self,
+        root: str,
+        algorithm: Algorithm,
+        region: str,
+        version: int,
+        data: bytes,
+        message: bytes,
+    ) -> bytes:
         """See `Backend`."""
-        return derivation.cmac(algorithm, self.card_key(root, algorithm, region, version, data), message)
+        return derivation.cmac(
+            algorithm, self.card_key(root, algorithm, region, version, data), message
+        )
 
     def destroy(self, label: str) -> None:
         """See `Backend`."""
@@ -99,9 +126,13 @@ class Pkcs11Backend:
         with self._session() as session:
             parent = self._get(session, ObjectClass.SECRET_KEY, root)
             key = parent.derive_key(
-                KeyType.AES, 256, mechanism=Mechanism.AES_CBC_ENCRYPT_DATA, store=False,
+                KeyType.AES,
+                256,
+                mechanism=Mechanism.AES_CBC_ENCRYPT_DATA,
+                store=False,
                 mechanism_param=(bytes(16), derivation.region_data(algorithm, region, version)),
-                template={**_INSIDE, Attribute.SIGN: True})
+                template={**_INSIDE, Attribute.SIGN: True},
+            )
             try:
                 yield key
             finally:
@@ -123,4 +154,6 @@ class Pkcs11Backend:
                 with self._token.open(user_pin=self._pin, rw=True) as session:
                     yield session
             except (PKCS11Error, RuntimeError, OSError) as failure:
-                raise Refused("keystore_failed", why=type(failure).__name__, pid=os.getpid()) from failure
+                raise Refused(
+                    "keystore_failed", why=type(failure).__name__, pid=os.getpid()
+                ) from failure

@@ -10,7 +10,6 @@ NOBODY = "false"
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,95 +18,184 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Key',
+            name="Key",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=8)),
-                ('algorithm', models.CharField(max_length=8)),
-                ('region', models.CharField(blank=True, db_collation='C', max_length=15)),
-                ('version', models.SmallIntegerField()),
-                ('state', models.CharField(default='made', max_length=10)),
-                ('backend', models.CharField(max_length=8)),
-                ('label', models.CharField(db_collation='C', max_length=60)),
-                ('public', models.BinaryField(null=True)),
-                ('check_value', models.BinaryField(null=True)),
-                ('made_at', models.DateTimeField()),
-                ('made_by', models.BigIntegerField()),
-                ('activated_at', models.DateTimeField(null=True)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('destroyed_at', models.DateTimeField(null=True)),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='keystore.key')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=8)),
+                ("algorithm", models.CharField(max_length=8)),
+                ("region", models.CharField(blank=True, db_collation="C", max_length=15)),
+                ("version", models.SmallIntegerField()),
+                ("state", models.CharField(default="made", max_length=10)),
+                ("backend", models.CharField(max_length=8)),
+                ("label", models.CharField(db_collation="C", max_length=60)),
+                ("public", models.BinaryField(null=True)),
+                ("check_value", models.BinaryField(null=True)),
+                ("made_at", models.DateTimeField()),
+                ("made_by", models.BigIntegerField()),
+                ("activated_at", models.DateTimeField(null=True)),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("destroyed_at", models.DateTimeField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="keystore.key",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Request',
+            name="Request",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=10)),
-                ('reason', models.CharField(max_length=200)),
-                ('subject', models.BinaryField(null=True)),
-                ('asked_by', models.BigIntegerField()),
-                ('asked_label', models.CharField(blank=True, max_length=100)),
-                ('asked_at', models.DateTimeField()),
-                ('decision', models.CharField(blank=True, default='', max_length=8)),
-                ('decided_by', models.BigIntegerField(null=True)),
-                ('decided_label', models.CharField(blank=True, default='', max_length=100)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('key', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='requests', to='keystore.key')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=10)),
+                ("reason", models.CharField(max_length=200)),
+                ("subject", models.BinaryField(null=True)),
+                ("asked_by", models.BigIntegerField()),
+                ("asked_label", models.CharField(blank=True, max_length=100)),
+                ("asked_at", models.DateTimeField()),
+                ("decision", models.CharField(blank=True, default="", max_length=8)),
+                ("decided_by", models.BigIntegerField(null=True)),
+                ("decided_label", models.CharField(blank=True, default="", max_length=100)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("done_at", models.DateTimeField(null=True)),
+                (
+                    "key",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="requests",
+                        to="keystore.key",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['root', 'region', 'sign'])), name='keystore_key_kind'),
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["root", "region", "sign"])),
+                name="keystore_key_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.CheckConstraint(condition=models.Q(('algorithm__in', ['AES-256', 'SM4', 'ES256', 'SM2'])), name='keystore_key_algorithm'),
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("algorithm__in", ["AES-256", "SM4", "ES256", "SM2"])),
+                name="keystore_key_algorithm",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['made', 'active', 'retired', 'destroyed'])), name='keystore_key_state'),
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["made", "active", "retired", "destroyed"])),
+                name="keystore_key_state",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'region'), ('parent__isnull', False)), models.Q(models.Q(('kind', 'region'), _negated=True), ('parent__isnull', True)), _connector='OR'), name='keystore_key_parent'),
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "region"), ("parent__isnull", False)),
+                    models.Q(models.Q(("kind", "region"), _negated=True), ("parent__isnull", True)),
+                    _connector="OR",
+                ),
+                name="keystore_key_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'sign'), _negated=True), ('public__isnull', False), _connector='OR'), name='keystore_key_public'),
+            model_name="key",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "sign"), _negated=True),
+                    ("public__isnull", False),
+                    _connector="OR",
+                ),
+                name="keystore_key_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.UniqueConstraint(fields=('kind', 'algorithm', 'region', 'version'), name='keystore_key_version'),
+            model_name="key",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "algorithm", "region", "version"), name="keystore_key_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'active')), fields=('kind', 'algorithm', 'region'), name='keystore_key_one_active'),
+            model_name="key",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "active")),
+                fields=("kind", "algorithm", "region"),
+                name="keystore_key_one_active",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='key',
-            constraint=models.UniqueConstraint(fields=('backend', 'label'), name='keystore_key_label'),
+            model_name="key",
+            constraint=models.UniqueConstraint(
+                fields=("backend", "label"), name="keystore_key_label"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('action__in', ['activate', 'rotate', 'export', 'destroy'])), name='keystore_request_action'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("action__in", ["activate", "rotate", "export", "destroy"])),
+                name="keystore_request_action",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('decided_by__isnull', True), ('decision', 'refuse'), models.Q(('decided_by', models.F('asked_by')), _negated=True), _connector='OR'), name='keystore_request_two_persons'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("decided_by__isnull", True),
+                    ("decision", "refuse"),
+                    models.Q(("decided_by", models.F("asked_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="keystore_request_two_persons",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('decision', '')), models.Q(('decision__in', ['approve', 'refuse']), ('decided_by__isnull', False), ('decided_at__isnull', False)), _connector='OR'), name='keystore_request_decided'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", True), ("decided_by__isnull", True), ("decision", "")
+                    ),
+                    models.Q(
+                        ("decision__in", ["approve", "refuse"]),
+                        ("decided_by__isnull", False),
+                        ("decided_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="keystore_request_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.CheckConstraint(condition=models.Q(('done_at__isnull', True), ('decision', 'approve'), _connector='OR'), name='keystore_request_done'),
+            model_name="request",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("done_at__isnull", True), ("decision", "approve"), _connector="OR"
+                ),
+                name="keystore_request_done",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='request',
-            constraint=models.UniqueConstraint(condition=models.Q(('decision', '')), fields=('key', 'action'), name='keystore_request_one_waiting'),
+            model_name="request",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decision", "")),
+                fields=("key", "action"),
+                name="keystore_request_one_waiting",
+            ),
         ),
         protect("keystore_key", see="true", write=NOBODY),
         protect("keystore_request", see=NOBODY, write=NOBODY),

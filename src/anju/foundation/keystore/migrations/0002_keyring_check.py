@@ -10,7 +10,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="KeyringCheck",
             fields=[
-                ("name", models.CharField(db_collation="C", max_length=40, primary_key=True, serialize=False)),
+                (
+                    "name",
+                    models.CharField(
+                        db_collation="C", max_length=40, primary_key=True, serialize=False
+                    ),
+                ),
                 ("value", models.BinaryField()),
             ],
             options={"db_table": "keystore_keyring_check"},

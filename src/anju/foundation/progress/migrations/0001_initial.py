@@ -2,12 +2,13 @@ from django.db import migrations, models
 
 from anju.foundation.db.policy import protect, scoped
 
-OWNER = (scoped("'progress'::text")
-         + " OR owner_id = (SELECT nullif(current_setting('anju.user', true), '')::bigint)")
+OWNER = (
+    scoped("'progress'::text")
+    + " OR owner_id = (SELECT nullif(current_setting('anju.user', true), '')::bigint)"
+)
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -33,7 +34,12 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "progress_task",
                 "indexes": [models.Index(fields=["owner_id", "-id"], name="progress_task_owner")],
-                "constraints": [models.CheckConstraint(condition=models.Q(("state__in", ["running", "done", "failed"])), name="progress_task_state_known")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["running", "done", "failed"])),
+                        name="progress_task_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(

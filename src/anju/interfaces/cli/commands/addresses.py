@@ -18,10 +18,29 @@ from anju.interfaces.cli.said import refuse, show
 
 NAME = "addresses"
 HELP = "read address texts into parts; find and settle addresses that earlier versions confused"
-LABELS = ("province prov", "city city", "county district", "devzone devzone", "street town", "community community",
-          "village_group village_group", "road road", "number roadno", "poi poi", "subpoi subpoi", "building houseno",
-          "unit cellno", "floor floorno", "room roomno", "bed bed", "assist assist", "distance distance",
-          "intersection intersection", "redundant redundant", "others others")
+LABELS = (
+    "province prov",
+    "city city",
+    "county district",
+    "devzone devzone",
+    "street town",
+    "community community",
+    "village_group village_group",
+    "road road",
+    "number roadno",
+    "poi poi",
+    "subpoi subpoi",
+    "building houseno",
+    "unit cellno",
+    "floor floorno",
+    "room roomno",
+    "bed bed",
+    "assist assist",
+    "distance distance",
+    "intersection intersection",
+    "redundant redundant",
+    "others others",
+)
 """Key and label, as `places.ADDRESS_KEYS` (which only an installation can import) has them."""
 _LISTED = "\n".join("  {:<13} label {}".format(*pair.split()) for pair in LABELS)
 ABOUT = f"""parse reads one address a line (UTF-8, or GB 18030) and writes one JSON object a line, in the same order:
@@ -46,12 +65,28 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """What to do, with which file or findings."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = ABOUT
-    parser.add_argument("what", choices=["parse", "check", "undo"], metavar="parse|check|undo",
-                        help="read texts; find what earlier versions confused; take a settled finding back")
-    parser.add_argument("given", nargs="*", metavar="FILE|ID", help="parse: one text a line, - for standard input. "
-                        "check: findings to settle (join or part). undo: the finding")
-    parser.add_argument("--region", default="", metavar="CODE", help="check: only inside this division (prefix of its code)")
-    parser.add_argument("--json", action="store_true", help="JSON, one object a line (parse: otherwise label=words)")
+    parser.add_argument(
+        "what",
+        choices=["parse", "check", "undo"],
+        metavar="parse|check|undo",
+        help="read texts; find what earlier versions confused; take a settled finding back",
+    )
+    parser.add_argument(
+        "given",
+        nargs="*",
+        metavar="FILE|ID",
+        help="parse: one text a line, - for standard input. "
+        "check: findings to settle (join or part). undo: the finding",
+    )
+    parser.add_argument(
+        "--region",
+        default="",
+        metavar="CODE",
+        help="check: only inside this division (prefix of its code)",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="JSON, one object a line (parse: otherwise label=words)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -71,7 +106,10 @@ def _parse(args: argparse.Namespace) -> int:
     try:
         lines = _lines(path)
     except OSError as failure:
-        return refuse(Refused("file_unreadable", filename=str(path), why=failure.strerror or ""), as_json=args.json)
+        return refuse(
+            Refused("file_unreadable", filename=str(path), why=failure.strerror or ""),
+            as_json=args.json,
+        )
     for answer in parsed(lines):
         if args.json:
             print(json.dumps(answer, ensure_ascii=False))
@@ -113,7 +151,9 @@ def _check(args: argparse.Namespace) -> int:
 def parsed(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Each text in parts."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "anju.config.settings")
-    os.environ.setdefault("ANJU_DATABASE_URL", "postgresql://none@127.0.0.1:1/none")  # never connected to
+    os.environ.setdefault(
+        "ANJU_DATABASE_URL", "postgresql://none@127.0.0.1:1/none"
+    )  # never connected to
     os.environ.setdefault("ANJU_SECRET_KEY", "-" * 50)
     import django
 

@@ -12,15 +12,24 @@ from anju.interfaces.cli.said import language, refuse, show
 
 NAME = "admin"
 HELP = "make an administrator's account; asks for a password, and the first sign-in for a second factor"
-ROLES = {"secadmin": "security administrator", "sysadmin": "system administrator", "auditor": "auditor"}
+ROLES = {
+    "secadmin": "security administrator",
+    "sysadmin": "system administrator",
+    "auditor": "auditor",
+}
 """The three that nobody holds together (`domains.access`); the first makes all other accounts."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """For whom, and which of the three."""
     parser.add_argument("name", metavar="NAME", help="the user name to sign in with")
-    parser.add_argument("--role", choices=list(ROLES), default="secadmin", help="which of the three administrators, who "
-                        "are different people (default: %(default)s, who makes all other accounts)")
+    parser.add_argument(
+        "--role",
+        choices=list(ROLES),
+        default="secadmin",
+        help="which of the three administrators, who "
+        "are different people (default: %(default)s, who makes all other accounts)",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -34,8 +43,10 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         show(made)
     else:
-        print(f"{made['user']} may sign in as {ROLES[args.role]}. The first sign-in asks to set up a second "
-              "factor (an authenticator app or a passkey); until then the account may do nothing.")
+        print(
+            f"{made['user']} may sign in as {ROLES[args.role]}. The first sign-in asks to set up a second "
+            "factor (an authenticator app or a passkey); until then the account may do nothing."
+        )
     return 0
 
 
@@ -50,7 +61,9 @@ def _make(args: argparse.Namespace) -> dict[str, object]:
     actor = system("cli", channel="cli")
     password = _password()
     with override(language()), acting(actor):
-        user = access.create_administrator(actor, username=args.name, password=password, role=args.role, at=now())
+        user = access.create_administrator(
+            actor, username=args.name, password=password, role=args.role, at=now()
+        )
     return {"user": user.username, "id": user.id, "role": args.role}
 
 

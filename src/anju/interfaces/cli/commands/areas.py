@@ -16,13 +16,28 @@ HELP = "look up an area code of identity numbers, or add one that the published 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to do with which code."""
-    parser.add_argument("what", choices=["show", "add"], help="show what a code means, or add a meaning")
+    parser.add_argument(
+        "what", choices=["show", "add"], help="show what a code means, or add a meaning"
+    )
     parser.add_argument("code", metavar="CODE", help="six digits")
-    parser.add_argument("name", metavar="NAME", nargs="?", default="", help="add: the division's name then (丹阳县)")
+    parser.add_argument(
+        "name", metavar="NAME", nargs="?", default="", help="add: the division's name then (丹阳县)"
+    )
     parser.add_argument("--year", type=int, metavar="YEAR", help="show: the meaning in that year")
-    parser.add_argument("--since", type=int, metavar="YEAR", default=0, help="add: the first year in which the code was used so")
+    parser.add_argument(
+        "--since",
+        type=int,
+        metavar="YEAR",
+        default=0,
+        help="add: the first year in which the code was used so",
+    )
     parser.add_argument("--until", type=int, metavar="YEAR", help="add: the last (default: still)")
-    parser.add_argument("--source", metavar="TEXT", default="", help="add: the published list or document that says so")
+    parser.add_argument(
+        "--source",
+        metavar="TEXT",
+        default="",
+        help="add: the published list or document that says so",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -37,13 +52,25 @@ def run(args: argparse.Namespace) -> int:
         actor = system(f"cli:{getpass.getuser()}", channel="cli")
         try:
             with acting(actor):
-                fact = regions.area(args.code, year=args.year) if args.what == "show" else regions.add_area(
-                    actor=actor, code=args.code, name=args.name, since=args.since, until=args.until, source=args.source,
-                    at=now())
+                fact = (
+                    regions.area(args.code, year=args.year)
+                    if args.what == "show"
+                    else regions.add_area(
+                        actor=actor,
+                        code=args.code,
+                        name=args.name,
+                        since=args.since,
+                        until=args.until,
+                        source=args.source,
+                        at=now(),
+                    )
+                )
         except AnjuError as error:
             return refuse(error, as_json=args.json)
     if args.json:
         show(asdict(fact))
     else:
-        print(f"{fact.code}  {fact.full_name}  {fact.since or ''}-{fact.until or ''}  {fact.source}")
+        print(
+            f"{fact.code}  {fact.full_name}  {fact.since or ''}-{fact.until or ''}  {fact.source}"
+        )
     return 0

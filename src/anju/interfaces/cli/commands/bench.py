@@ -37,4 +37,6 @@ def run(args: argparse.Namespace) -> int:
 
 def names() -> list[str]:
     """Modules of `bench/` that are benchmarks."""
-    return sorted(p.stem for p in (PROJECT / "bench").glob("*.py") if _ENTRANCE in p.read_text("utf-8"))
+    return sorted(
+        p.stem for p in (PROJECT / "bench").glob("*.py") if _ENTRANCE in p.read_text("utf-8")
+    )

@@ -17,9 +17,16 @@ HELP = "show our key for card orders, or trust a production centre's key for its
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Without ``--trust``: only show."""
-    parser.add_argument("--trust", metavar="KEY", help="the centre's Ed25519 public key, base64 (32 bytes)")
+    parser.add_argument(
+        "--trust", metavar="KEY", help="the centre's Ed25519 public key, base64 (32 bytes)"
+    )
     parser.add_argument("--name", default="", help="what the centre is called")
-    parser.add_argument("--region", default="", metavar="PREFIX", help="for cards of this area only (default: everywhere)")
+    parser.add_argument(
+        "--region",
+        default="",
+        metavar="PREFIX",
+        help="for cards of this area only (default: everywhere)",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -52,7 +59,12 @@ def _keys(args: argparse.Namespace) -> dict[str, Any]:
         except binascii.Error as error:
             raise Refused("key_form") from error
         with acting(actor):
-            lifecycle.trust_centre(name=args.name, region=args.region, public=public, actor=actor, at=now())
+            lifecycle.trust_centre(
+                name=args.name, region=args.region, public=public, actor=actor, at=now()
+            )
     ours = lifecycle.signer()
-    return {"id": ours.id, "public": base64.b64encode(ours.public).decode(),
-            "centres": [{"id": c.id, "name": c.name, "region": c.region} for c in lifecycle.centres()]}
+    return {
+        "id": ours.id,
+        "public": base64.b64encode(ours.public).decode(),
+        "centres": [{"id": c.id, "name": c.name, "region": c.region} for c in lifecycle.centres()],
+    }

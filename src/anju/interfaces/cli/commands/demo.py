@@ -19,10 +19,20 @@ HELP = "load an invented town of N newcomers into an empty register"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How large, and which one."""
-    parser.add_argument("--people", type=int, default=FULL, metavar="N",
-                        help="newcomers living there today, at least 200 (default: %(default)s)")
-    parser.add_argument("--seed", type=int, default=SEED, metavar="S",
-                        help="which of the invented towns (default: %(default)s)")
+    parser.add_argument(
+        "--people",
+        type=int,
+        default=FULL,
+        metavar="N",
+        help="newcomers living there today, at least 200 (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=SEED,
+        metavar="S",
+        help="which of the invented towns (default: %(default)s)",
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -35,12 +45,20 @@ def run(args: argparse.Namespace) -> int:
     with installation(args, progress=progress) as found:
         earlier = begun(found)
         if earlier is not None and (earlier.people, earlier.seed) != (args.people, args.seed):
-            raise ClusterError(f"A demo town of {earlier.people} people (seed {earlier.seed}) is loaded here already; "
-                               "choose another --data.")
+            raise ClusterError(
+                f"A demo town of {earlier.people} people (seed {earlier.seed}) is loaded here already; "
+                "choose another --data."
+            )
         if earlier is None and not register_is_empty():
-            raise ClusterError("This register is in use; a demo town is loaded into an empty one only.")
+            raise ClusterError(
+                "This register is in use; a demo town is loaded into an empty one only."
+            )
         if earlier is not None and found.demo_sign_ins.exists():
-            return _report({"loaded": "before"}, json.loads(found.demo_sign_ins.read_text("utf-8")), as_json=args.json)
+            return _report(
+                {"loaded": "before"},
+                json.loads(found.demo_sign_ins.read_text("utf-8")),
+                as_json=args.json,
+            )
         with progress.step("Demo town"):
             loaded, lines = load(found, people=args.people, seed=args.seed, progress=progress)
     return _report(asdict(loaded), [line.as_dict() for line in lines], as_json=args.json)
@@ -58,4 +76,9 @@ def _report(facts: dict[str, object], sign_ins: list[dict[str, str]], *, as_json
 def sign_in_table(sign_ins: list[dict[str, str]]) -> str:
     """Who may sign in, as a person reads it."""
     head = ("角色 role", "", "用户 user", "密码 password", "页面 page", "")
-    return table([head, *((s["zh"], s["en"], s["user"], s["password"], s["page"], s["note"]) for s in sign_ins)])
+    return table(
+        [
+            head,
+            *((s["zh"], s["en"], s["user"], s["password"], s["page"], s["note"]) for s in sign_ins),
+        ]
+    )

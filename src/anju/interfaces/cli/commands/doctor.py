@@ -22,9 +22,13 @@ MARKS = {"ok": "✓", "warning": "!", "wrong": "✗"}
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """How to report."""
-    parser.add_argument("--register", action="store_true", help="also look for records that contradict each other: rows "
-                        "that hang on merged or withdrawn records, people who live somewhere and cannot be found (reads the "
-                        "whole register)")
+    parser.add_argument(
+        "--register",
+        action="store_true",
+        help="also look for records that contradict each other: rows "
+        "that hang on merged or withdrawn records, people who live somewhere and cannot be found (reads the "
+        "whole register)",
+    )
     parser.add_argument("--json", action="store_true", help="report as a JSON list")
 
 
@@ -57,5 +61,9 @@ def look(args: argparse.Namespace) -> Iterator[checks.Finding]:
             if args.register:
                 yield checks.of_register()
     except (ClusterError, psycopg.Error, OSError) as failure:
-        yield checks.Finding("database", "wrong", str(failure).strip(), "Mend that first; log/postgres.log in the data "
-                             "directory tells more.")
+        yield checks.Finding(
+            "database",
+            "wrong",
+            str(failure).strip(),
+            "Mend that first; log/postgres.log in the data directory tells more.",
+        )

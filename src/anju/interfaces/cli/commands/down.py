@@ -33,7 +33,11 @@ def run(args: argparse.Namespace) -> int:
         print("Anju is stopped.")
         return 0
     ended = clear_leftovers(layout) + stop_orphan(layout)
-    print("Anju was not running; what was left of it is stopped." if ended else "Anju was not running.")
+    print(
+        "Anju was not running; what was left of it is stopped."
+        if ended
+        else "Anju was not running."
+    )
     return 0
 
 

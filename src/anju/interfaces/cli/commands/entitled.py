@@ -28,11 +28,23 @@ def run(args: argparse.Namespace) -> int:
 
         progress, begun = Progress(), time.perf_counter()
         with progress.step("Entitlements"):
-            found = eligibility.recompute_all(actor=system(f"cli:{getpass.getuser()}", channel="cli"), at=now(),
-                                           tell=lambda done, of: progress.tell("people", done, of))
+            found = eligibility.recompute_all(
+                actor=system(f"cli:{getpass.getuser()}", channel="cli"),
+                at=now(),
+                tell=lambda done, of: progress.tell("people", done, of),
+            )
         seconds = round(time.perf_counter() - begun, 1)
     if args.json:
-        show({"people": found.people, "changed": found.changed, "entitled": found.entitled, "seconds": seconds})
+        show(
+            {
+                "people": found.people,
+                "changed": found.changed,
+                "entitled": found.entitled,
+                "seconds": seconds,
+            }
+        )
     else:
-        print(f"{found.people:,} people: {found.entitled:,} entitled, {found.changed:,} answers changed ({seconds} s)")
+        print(
+            f"{found.people:,} people: {found.entitled:,} entitled, {found.changed:,} answers changed ({seconds} s)"
+        )
     return 0

@@ -34,26 +34,68 @@ COMPARED = ("unchanged", "joined", "left", "unclear", "changed", "doubtful")
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which file, what it is, whose, and how to report."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=".xlsx, .xls, .ods, .csv, text, HTML, or a zip of these")
+    parser.add_argument(
+        "file",
+        type=Path,
+        metavar="FILE",
+        help=".xlsx, .xls, .ods, .csv, text, HTML, or a zip of these",
+    )
     parser.add_argument("--as", dest="form", required=True, choices=FORMS, help="what the file is")
-    parser.add_argument("--employer", default="", metavar="CODE",
-                        help="whose roster it is: own code or credit code; one not on file yet is entered")
-    parser.add_argument("--region", default="", metavar="CODE",
-                        help="code of the community it speaks of (default: ANJU_REGION, else the employer's)")
-    parser.add_argument("--sheet", default="", metavar="NAME", help="the sheet (default: the one that fits best)")
-    parser.add_argument("--header-row", type=int, default=0, metavar="N", help="the row in which the header begins")
-    parser.add_argument("--column", action="append", default=[], metavar="FIELD=LETTER",
-                        help="the column of a field where it is not found, or not the right one, e.g. name=C; "
-                             "of the second table 2.end=C")
-    parser.add_argument("--start", default="", metavar="DATE", help="the first day of people who have none in the file")
+    parser.add_argument(
+        "--employer",
+        default="",
+        metavar="CODE",
+        help="whose roster it is: own code or credit code; one not on file yet is entered",
+    )
+    parser.add_argument(
+        "--region",
+        default="",
+        metavar="CODE",
+        help="code of the community it speaks of (default: ANJU_REGION, else the employer's)",
+    )
+    parser.add_argument(
+        "--sheet", default="", metavar="NAME", help="the sheet (default: the one that fits best)"
+    )
+    parser.add_argument(
+        "--header-row", type=int, default=0, metavar="N", help="the row in which the header begins"
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="FIELD=LETTER",
+        help="the column of a field where it is not found, or not the right one, e.g. name=C; "
+        "of the second table 2.end=C",
+    )
+    parser.add_argument(
+        "--start",
+        default="",
+        metavar="DATE",
+        help="the first day of people who have none in the file",
+    )
     parser.add_argument("--skip-hidden", action="store_true", help="leave out hidden rows")
-    parser.add_argument("--skip-struck", action="store_true", help="leave out rows that are struck through")
-    parser.add_argument("--dry-run", action="store_true", help="only say what would happen; nothing is kept")
-    parser.add_argument("--confirm-left", action="store_true",
-                        help="end the jobs of those who are missing from a roster (else they are only counted)")
-    parser.add_argument("--many-left", action="store_true",
-                        help="with --confirm-left: also when more than a fifth of the employer's people would leave")
-    parser.add_argument("--problems", type=Path, metavar="FILE.xlsx", help="write the refused rows there, with reasons")
+    parser.add_argument(
+        "--skip-struck", action="store_true", help="leave out rows that are struck through"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only say what would happen; nothing is kept"
+    )
+    parser.add_argument(
+        "--confirm-left",
+        action="store_true",
+        help="end the jobs of those who are missing from a roster (else they are only counted)",
+    )
+    parser.add_argument(
+        "--many-left",
+        action="store_true",
+        help="with --confirm-left: also when more than a fifth of the employer's people would leave",
+    )
+    parser.add_argument(
+        "--problems",
+        type=Path,
+        metavar="FILE.xlsx",
+        help="write the refused rows there, with reasons",
+    )
     parser.add_argument("--json", action="store_true", help="report as one JSON object")
 
 
@@ -68,7 +110,9 @@ def run(args: argparse.Namespace) -> int:
         try:
             report = take_in(args, data, progress)
         except AnjuError as error:
-            return refuse(error, as_json=args.json, figures=NOTHING if error.code == "rows_missing" else None)
+            return refuse(
+                error, as_json=args.json, figures=NOTHING if error.code == "rows_missing" else None
+            )
     if args.json:
         show(report)
     else:
@@ -95,31 +139,60 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
         rows = accepted_rows(found.id, at) if args.json and args.dry_run else None
         seen, receipt = found, None
         if args.problems:
-            args.problems.write_bytes(register.problems_workbook(
-                found.id, sentence=lambda code: sentence(code, "zh-hans"), at=at, actor=actor, purpose="register"))
+            args.problems.write_bytes(
+                register.problems_workbook(
+                    found.id,
+                    sentence=lambda code: sentence(code, "zh-hans"),
+                    at=at,
+                    actor=actor,
+                    purpose="register",
+                )
+            )
         if args.dry_run:
             transaction.set_rollback(True)
         else:
             with progress.step("Applying"):
                 left = _left(found.id) if args.confirm_left else None
-                seen, receipt = register.apply_import(found.id, actor=actor, at=at, left=left, many=args.many_left,
-                                                      progress=lambda done, total: progress.tell("rows", done, total))
+                seen, receipt = register.apply_import(
+                    found.id,
+                    actor=actor,
+                    at=at,
+                    left=left,
+                    many=args.many_left,
+                    progress=lambda done, total: progress.tell("rows", done, total),
+                )
     report = _report(args, sending, found, seen, receipt, time.monotonic() - begun)
     return report | ({"accepted_rows": rows} if rows is not None else {})
 
 
-def _received(args: argparse.Namespace, data: bytes, sending: Sending, actor: Actor, at: datetime) -> ImportView:
+def _received(
+    args: argparse.Namespace, data: bytes, sending: Sending, actor: Actor, at: datetime
+) -> ImportView:
     """The file read, under what the caller decided of its layout."""
     from anju.domains.register import api as register
 
     choices = chosen(args)
     if choices:
-        kept = register.take_file(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
-                                  sheet=args.sheet)
+        kept = register.take_file(
+            data,
+            args.file.name,
+            form=args.form,
+            sender=sending.sender,
+            actor=actor,
+            at=at,
+            sheet=args.sheet,
+        )
         found = register.mend(kept.id, actor=actor, at=at, choices=choices)
     else:
-        found = register.receive(data, args.file.name, form=args.form, sender=sending.sender, actor=actor, at=at,
-                                 sheet=args.sheet)
+        found = register.receive(
+            data,
+            args.file.name,
+            form=args.form,
+            sender=sending.sender,
+            actor=actor,
+            at=at,
+            sheet=args.sheet,
+        )
     for table, columns in further_columns(args, found):
         found = register.mend(found.id, actor=actor, at=at, columns=columns, table=table)
     return found
@@ -131,8 +204,15 @@ def _sending(args: argparse.Namespace, data: bytes, actor: Actor) -> Sending:
 
     if args.form != "employer-roster":
         return sending.of_list(args.region, actor)
-    return sending.of_roster(args.employer, args.region, data=data, file_name=args.file.name, actor=actor, at=now(),
-                             dry=args.dry_run)
+    return sending.of_roster(
+        args.employer,
+        args.region,
+        data=data,
+        file_name=args.file.name,
+        actor=actor,
+        at=now(),
+        dry=args.dry_run,
+    )
 
 
 def _left(batch_id: int) -> list[int]:
@@ -143,25 +223,39 @@ def _left(batch_id: int) -> list[int]:
     return [m.person_id for m in compared.left if m.person_id] if compared else []
 
 
-def _report(args: argparse.Namespace, sending: Sending, found: ImportView, seen: ImportView, receipt: Applied | None,
-            seconds: float) -> dict[str, Any]:
+def _report(
+    args: argparse.Namespace,
+    sending: Sending,
+    found: ImportView,
+    seen: ImportView,
+    receipt: Applied | None,
+    seconds: float,
+) -> dict[str, Any]:
     counts, employer = found.counts, sending.employer
     foreseen = counts.get("foreseen") or {}
     report: dict[str, Any] = {
-        "import": None if args.dry_run else found.id, "form": args.form, "file": args.file.name,
+        "import": None if args.dry_run else found.id,
+        "form": args.form,
+        "file": args.file.name,
         "sheet": counts.get("sheet", found.sheet),
-        "dry_run": args.dry_run, "state": "" if args.dry_run else seen.state,
+        "dry_run": args.dry_run,
+        "state": "" if args.dry_run else seen.state,
         **{key: counts[key] for key in ("rows", "accepted", "rejected", "problems", "warnings")},
-        **_compared(counts), **counts.get("kinds", {}),
+        **_compared(counts),
+        **counts.get("kinds", {}),
         "reading": counts.get("reading", {}),
         "foreseen": counts.get("foreseen"),
     }
     if receipt is None and "new_homes" in foreseen:
         report["new_homes"] = foreseen["new_homes"]
     if receipt is not None:
-        report |= {"applied": receipt.counts.get("applied", 0), "waiting": receipt.counts.get("waiting", 0),
-                   "new_homes": seen.counts["new_homes"], "outcomes": receipt.counts,
-                   "outcome_reasons": receipt.reasons}
+        report |= {
+            "applied": receipt.counts.get("applied", 0),
+            "waiting": receipt.counts.get("waiting", 0),
+            "new_homes": seen.counts["new_homes"],
+            "outcomes": receipt.counts,
+            "outcome_reasons": receipt.reasons,
+        }
         if args.form == "employer-roster":
             report["left_confirmed"] = seen.counts["left_confirmed"]
     names = {"code": employer.code, "name": employer.name} if employer else {}
@@ -180,22 +274,29 @@ def _compared(counts: dict[str, Any]) -> dict[str, int]:
     if "changed" not in counts:
         return {}
     figures, moved = {key: counts[key] for key in COMPARED}, counts["position_only"]
-    return figures | {"unchanged": figures["unchanged"] + moved, "changed": figures["changed"] - moved,
-                      "position_changed": moved}
+    return figures | {
+        "unchanged": figures["unchanged"] + moved,
+        "changed": figures["changed"] - moved,
+        "position_changed": moved,
+    }
 
 
 def _tell(report: dict[str, Any]) -> None:
     """The same for a person."""
     tongue = language()
     print(f"{report['file']} · {report['sheet']} · {label('form', report['form'], tongue)}")
-    print(f"  rows {report['rows']:,}   accepted {report['accepted']:,}   rejected {report['rejected']:,}")
+    print(
+        f"  rows {report['rows']:,}   accepted {report['accepted']:,}   rejected {report['rejected']:,}"
+    )
     for code, count in {**report["problems"], **report["warnings"]}.items():
         print(f"  {count:>7,}  {code}: {sentence(code, tongue)}")
     tell_reading(report)
     if "joined" in report:
         print("  " + "   ".join(f"{key} {report[key]:,}" for key in COMPARED))
     if "applied" in report:
-        print(f"  applied {report['applied']:,}   waiting {report['waiting']:,}   new homes {report['new_homes']:,}")
+        print(
+            f"  applied {report['applied']:,}   waiting {report['waiting']:,}   new homes {report['new_homes']:,}"
+        )
         print(f"  import {report['import']}; take it back with: ./anju undo {report['import']}")
     else:
         print("  dry run: nothing was kept")

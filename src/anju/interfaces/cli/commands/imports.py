@@ -30,10 +30,14 @@ def run(args: argparse.Namespace) -> int:
         with acting(system("cli", channel="import")):
             found = register.imports(limit=args.limit)
     if args.json:
-        show({"imports": [{k: v for k, v in asdict(one).items() if k != "mapping"} for one in found]})
+        show(
+            {"imports": [{k: v for k, v in asdict(one).items() if k != "mapping"} for one in found]}
+        )
         return 0
     for one in found:
-        print(f"{one.id:>6}  {local_text(one.created_at)}  {label('import_state', one.state, language())}  "
-              f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
-              f"  {one.label}  {one.file_name}")
+        print(
+            f"{one.id:>6}  {local_text(one.created_at)}  {label('import_state', one.state, language())}  "
+            f"{label('form', one.form, language())}  {one.counts.get('accepted', 0):,}/{one.counts.get('rows', 0):,}"
+            f"  {one.label}  {one.file_name}"
+        )
     return 0

@@ -25,7 +25,9 @@ CHECKS: dict[str, list[str]] = {
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which checks."""
-    parser.add_argument("checks", nargs="*", metavar="CHECK", help=f"any of: {', '.join(CHECKS)} (default: all)")
+    parser.add_argument(
+        "checks", nargs="*", metavar="CHECK", help=f"any of: {', '.join(CHECKS)} (default: all)"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -51,8 +53,14 @@ def holds(name: str, *, wanted: bool = False) -> bool:
         return _nothing_known_against_packages(wanted=wanted)
     program, *rest = CHECKS[name]
     command = [str(Path(sys.prefix) / "bin" / program), *rest]
-    done = subprocess.run(command, cwd=PROJECT, check=False, stdin=subprocess.DEVNULL, text=True,
-                          capture_output=name == "walls")
+    done = subprocess.run(
+        command,
+        cwd=PROJECT,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        text=True,
+        capture_output=name == "walls",
+    )
     if name == "walls" and done.returncode:
         print(done.stdout + done.stderr)
     return done.returncode == 0
@@ -63,7 +71,9 @@ def _nothing_known_against_packages(*, wanted: bool) -> bool:
     not been made: it fails when it was `wanted`; the whole check goes on without it, as on a machine without a network."""
     asked, held = advisories.asked(PROJECT), True
     if all(one.unasked for one in asked):
-        print("lint: THE AUDIT WAS NOT MADE: nothing could be asked; run `./anju lint audit` where a registry answers")
+        print(
+            "lint: THE AUDIT WAS NOT MADE: nothing could be asked; run `./anju lint audit` where a registry answers"
+        )
         held = not wanted
     for one in asked:
         if one.unasked:

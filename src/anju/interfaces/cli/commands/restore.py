@@ -24,8 +24,12 @@ HELP = "bring a backup back into an empty data directory"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where from."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="the archive that ./anju backup wrote")
-    parser.add_argument("--keys", type=Path, metavar="FILE", help="the copy of the keys that belongs to it")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="the archive that ./anju backup wrote"
+    )
+    parser.add_argument(
+        "--keys", type=Path, metavar="FILE", help="the copy of the keys that belongs to it"
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -35,8 +39,10 @@ def run(args: argparse.Namespace) -> int:
     progress = Progress()
     with restoring.held(Layout(args.data)) as interrupted, installation(args, parts=()) as found:
         if interrupted:
-            print(f"A restore of {interrupted} was interrupted here; what it left is removed and this one begins anew.",
-                  file=sys.stderr)
+            print(
+                f"A restore of {interrupted} was interrupted here; what it left is removed and this one begins anew.",
+                file=sys.stderr,
+            )
             _empty_again(found)
         _must_be_empty(found)
         restoring.begin(found.layout, args.file)
@@ -80,10 +86,14 @@ def _begin_epoch(found: Installation, wanted: archive.Manifest) -> int:
 
 def _must_be_empty(found: Installation) -> None:
     with psycopg.connect(found.database.owner_url) as connection:
-        row = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'").fetchone()
+        row = connection.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        ).fetchone()
     if row and row[0]:
-        raise ClusterError(f"{found.layout.data} already holds a register. A backup is restored into an empty data "
-                           "directory: name a new one by --data.")
+        raise ClusterError(
+            f"{found.layout.data} already holds a register. A backup is restored into an empty data "
+            "directory: name a new one by --data."
+        )
 
 
 def _empty_again(found: Installation) -> None:
@@ -96,12 +106,28 @@ def _empty_again(found: Installation) -> None:
 def _report(args: argparse.Namespace, wanted: archive.Manifest, epoch: int) -> None:
     rows = sum(table.rows for table in wanted.tables)
     if args.json:
-        print(json.dumps({"taken": wanted.taken, "tables": len(wanted.tables), "rows": rows, "verified": True,
-                          "keys": bool(args.keys), "epoch": epoch}))
+        print(
+            json.dumps(
+                {
+                    "taken": wanted.taken,
+                    "tables": len(wanted.tables),
+                    "rows": rows,
+                    "verified": True,
+                    "keys": bool(args.keys),
+                    "epoch": epoch,
+                }
+            )
+        )
         return
-    print(f"Restored and verified: {len(wanted.tables)} tables, {rows:,} rows, "
-          f"as of {local_text(datetime.fromisoformat(wanted.taken))}.")
-    print(f"This is epoch {epoch}: systems that send or read by the API learn it, and send again what is later than that.")
+    print(
+        f"Restored and verified: {len(wanted.tables)} tables, {rows:,} rows, "
+        f"as of {local_text(datetime.fromisoformat(wanted.taken))}."
+    )
+    print(
+        f"This is epoch {epoch}: systems that send or read by the API learn it, and send again what is later than that."
+    )
     if not args.keys:
-        print(f"The keys were not given: put the keyring that belongs to it at {args.data / 'keys' / 'keyring.json'} "
-              "(mode 0600), or its encrypted fields cannot be read.")
+        print(
+            f"The keys were not given: put the keyring that belongs to it at {args.data / 'keys' / 'keyring.json'} "
+            "(mode 0600), or its encrypted fields cannot be read."
+        )

@@ -58,8 +58,12 @@ def run(args: argparse.Namespace) -> int:
                 with progress.step("Divisions for the tests"):
                     regions.load(found, progress, only=REGIONS)
             environment = {**os.environ, **prepared_for_tests(found), "ANJU_CHROMIUM": browser}
-            status = subprocess.run([sys.executable, "-m", "pytest", *(args.rest or WHOLE)], cwd=lint.PROJECT, env=environment,
-                                    check=False).returncode
+            status = subprocess.run(
+                [sys.executable, "-m", "pytest", *(args.rest or WHOLE)],
+                cwd=lint.PROJECT,
+                env=environment,
+                check=False,
+            ).returncode
     return status if walls else 1
 
 
@@ -96,9 +100,15 @@ def prepared_for_tests(found: Installation) -> dict[str, str]:
     connections.close_all()
     with psycopg.connect(found.database.admin_url, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {DATABASE} TEMPLATE {TEMPLATE} OWNER anju_owner")
-        connection.execute("GRANT pg_signal_backend TO anju_owner")  # tests cut the connections of others
+        connection.execute(
+            "GRANT pg_signal_backend TO anju_owner"
+        )  # tests cut the connections of others
     swap = (f"/{TEMPLATE}?", f"/{DATABASE}?")
-    return {"ANJU_DATABASE_URL": found.database.app_url.replace(*swap),
-            "ANJU_OWNER_URL": found.database.owner_url.replace(*swap),
-            "ANJU_ADMIN_URL": found.database.admin_url, "ANJU_TEST_TEMPLATE": TEMPLATE,
-            "ANJU_DATA": str(found.layout.data), "ANJU_SECRET_KEY": found.credentials.secret_key}
+    return {
+        "ANJU_DATABASE_URL": found.database.app_url.replace(*swap),
+        "ANJU_OWNER_URL": found.database.owner_url.replace(*swap),
+        "ANJU_ADMIN_URL": found.database.admin_url,
+        "ANJU_TEST_TEMPLATE": TEMPLATE,
+        "ANJU_DATA": str(found.layout.data),
+        "ANJU_SECRET_KEY": found.credentials.secret_key,
+    }

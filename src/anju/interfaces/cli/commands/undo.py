@@ -15,7 +15,9 @@ HELP = "take an applied import back: the register reads as before it"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Which import."""
-    parser.add_argument("id", type=int, metavar="ID", help="number of the import, as ./anju imports lists it")
+    parser.add_argument(
+        "id", type=int, metavar="ID", help="number of the import, as ./anju imports lists it"
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 

@@ -29,7 +29,9 @@ PATIENCE = 60.0
 def configure(parser: argparse.ArgumentParser) -> None:
     """Where to serve, and whether with the demo town."""
     addresses.configure(parser)
-    parser.add_argument("--workers", type=int, default=2, help="web server processes (default: %(default)s)")
+    parser.add_argument(
+        "--workers", type=int, default=2, help="web server processes (default: %(default)s)"
+    )
     parser.add_argument("--empty", action="store_true", help="load no demo town")
 
 
@@ -69,30 +71,71 @@ def check_port(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
         except OSError as err:
-            raise ClusterError(f"Port {port} on {host} cannot be used ({err.strerror}). Another program has it; "
-                               "choose one with --port.") from err
+            raise ClusterError(
+                f"Port {port} on {host} cannot be used ({err.strerror}). Another program has it; "
+                "choose one with --port."
+            ) from err
 
 
 def children(args: argparse.Namespace, chosen: Addresses, found: Installation) -> list[Child]:
     """The web server, and the worker when this version has one. Neither is given the owner's password."""
-    environment = {**found.serving(), **chosen.environment(), "ANJU_POOL": "1", "ANJU_OWNER_URL": "",
-                   "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else "",
-                   "ANJU_SLOW_QUERY_MS": os.environ.get("ANJU_SLOW_QUERY_MS", "500")}
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", chosen.host, "--port", str(chosen.port),
-           "--workers", str(args.workers), "--respawn-failed-workers", "--respawn-interval", "0.5",
-           "--workers-kill-timeout", "10", "--no-ws", "--blocking-threads", "40",
-           "anju.config.wsgi:application"]
-    wanted = [Child("the web server", web, {**environment, **patience()}, found.layout.logs / "web.log")]
+    environment = {
+        **found.serving(),
+        **chosen.environment(),
+        "ANJU_POOL": "1",
+        "ANJU_OWNER_URL": "",
+        "ANJU_DEMO": "1" if found.demo_sign_ins.exists() else "",
+        "ANJU_SLOW_QUERY_MS": os.environ.get("ANJU_SLOW_QUERY_MS", "500"),
+    }
+    web = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--host",
+        chosen.host,
+        "--port",
+        str(chosen.port),
+        "--workers",
+        str(args.workers),
+        "--respawn-failed-workers",
+        "--respawn-interval",
+        "0.5",
+        "--workers-kill-timeout",
+        "10",
+        "--no-ws",
+        "--blocking-threads",
+        "40",
+        "anju.config.wsgi:application",
+    ]
+    wanted = [
+        Child("the web server", web, {**environment, **patience()}, found.layout.logs / "web.log")
+    ]
     if importlib.util.find_spec("anju.interfaces.jobs.worker") is not None:
-        work = [sys.executable, "-m", "anju.interfaces.cli", "worker", "--under-up", "--data", str(args.data)]
-        wanted.append(Child("the worker", work, environment, found.layout.logs / "worker.log", patience=30))
+        work = [
+            sys.executable,
+            "-m",
+            "anju.interfaces.cli",
+            "worker",
+            "--under-up",
+            "--data",
+            str(args.data),
+        ]
+        wanted.append(
+            Child("the worker", work, environment, found.layout.logs / "worker.log", patience=30)
+        )
     return wanted
 
 
 def patience() -> dict[str, str]:
     """What holds for the web server alone. A page works on frames of a few rows: handing those to several threads costs
     more than it saves. Whoever waits for a page waits half a minute for a statement, and seconds for a connection."""
-    return {"POLARS_MAX_THREADS": "1", "ANJU_DEADLINE": os.environ.get("ANJU_DEADLINE", "30"), "PGCONNECT_TIMEOUT": "5"}
+    return {
+        "POLARS_MAX_THREADS": "1",
+        "ANJU_DEADLINE": os.environ.get("ANJU_DEADLINE", "30"),
+        "PGCONNECT_TIMEOUT": "5",
+    }
 
 
 def wait_until_serving(chosen: Addresses, supervisor: Supervisor, layout: Layout) -> None:
@@ -104,8 +147,10 @@ def wait_until_serving(chosen: Addresses, supervisor: Supervisor, layout: Layout
             return
         if time.monotonic() > end:
             log = layout.logs / "web.log"
-            raise ClusterError(f"The web server does not answer. Its last words (in {log}):\n"
-                               + log.read_text(errors="replace")[-1500:])
+            raise ClusterError(
+                f"The web server does not answer. Its last words (in {log}):\n"
+                + log.read_text(errors="replace")[-1500:]
+            )
         time.sleep(0.1)
 
 
@@ -140,8 +185,10 @@ def announce(found: Installation, address: str, seconds: float) -> None:
         print("  Demo sign-ins:")
         print(sign_in_table(json.loads(found.demo_sign_ins.read_text("utf-8"))), end="\n\n")
     elif not anybody_on_staff():
-        print(f"  Nobody can sign in yet. Make the first administrator, in another terminal:\n\n"
-              f"    ./anju admin NAME --data {found.layout.data}\n")
+        print(
+            f"  Nobody can sign in yet. Make the first administrator, in another terminal:\n\n"
+            f"    ./anju admin NAME --data {found.layout.data}\n"
+        )
     print(f"  Data in {found.layout.data}; keep a copy of {found.layout.keyring} in a safe place.")
     print(f"  Process {os.getpid()}; stop with Ctrl-C or ./anju down.", flush=True)
     if lacking := fonts.lacking():

@@ -30,10 +30,25 @@ ASK_SECONDS = 5
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """What to check, against which lists."""
-    parser.add_argument("permit", nargs="?", default="", metavar="TEXT|FILE", help="the code's text, or a file with it")
-    parser.add_argument("--lists", type=Path, metavar="DIR", help="issuers and status lists (default: verify, in the data)")
-    parser.add_argument("--fetch", default="", metavar="URL", help="first fetch them from this installation")
-    parser.add_argument("--offline", action="store_true", help="do not ask the issuer for the newest status list")
+    parser.add_argument(
+        "permit",
+        nargs="?",
+        default="",
+        metavar="TEXT|FILE",
+        help="the code's text, or a file with it",
+    )
+    parser.add_argument(
+        "--lists",
+        type=Path,
+        metavar="DIR",
+        help="issuers and status lists (default: verify, in the data)",
+    )
+    parser.add_argument(
+        "--fetch", default="", metavar="URL", help="first fetch them from this installation"
+    )
+    parser.add_argument(
+        "--offline", action="store_true", help="do not ask the issuer for the newest status list"
+    )
     parser.add_argument("--json", action="store_true", help="report as JSON")
 
 
@@ -68,7 +83,9 @@ def fetch(site: str, place: Path) -> None:
         issuers = _get(f"{base}/.well-known/jwt-vc-issuer")
         for uri in json.loads(issuers)["status_lists"]:
             code = uri.rsplit("/", 1)[1]
-            (place / f"{quote(code, safe='')}.jwt").write_bytes(_get(f"{base}/status/{quote(code)}"))
+            (place / f"{quote(code, safe='')}.jwt").write_bytes(
+                _get(f"{base}/status/{quote(code)}")
+            )
         (place / ISSUERS).write_bytes(issuers)
     except (urllib.error.URLError, OSError, ValueError, KeyError) as failure:
         raise Refused("verify_unread", why=str(failure)) from failure
@@ -94,12 +111,19 @@ def kept(place: Path) -> tuple[Trust, dict[str, status_list.StatusList]]:
 
 def _newest(uri: str, trust: Trust) -> status_list.StatusList | None:
     """The list a permit names, as its issuer gives it now; None when the network gives none."""
-    if not uri.startswith(f"{trust.issuer}/status/") or urlsplit(uri).scheme not in ("http", "https"):
+    if not uri.startswith(f"{trust.issuer}/status/") or urlsplit(uri).scheme not in (
+        "http",
+        "https",
+    ):
         return None
     try:
         text = _get(uri, ASK_SECONDS)
         found = status_list.read(text.decode("ascii"), trust.key)
-    except (OSError, HTTPException, ValueError):  # no network, or an answer that is no list of this issuer
+    except (
+        OSError,
+        HTTPException,
+        ValueError,
+    ):  # no network, or an answer that is no list of this issuer
         return None
     return found if found.uri == uri else None
 
@@ -129,4 +153,9 @@ def _tell(found: Verdict, *, as_json: bool) -> None:
             print(f"  {label}: {claims[name]}")
     if claims or found.list_age is not None:
         age = found.list_age or 0
-        print("  " + str(words["bases"][found.basis.value]).replace("%s", f"{age // 3600} h {age % 3600 // 60} min "))
+        print(
+            "  "
+            + str(words["bases"][found.basis.value]).replace(
+                "%s", f"{age // 3600} h {age % 3600 // 60} min "
+            )
+        )

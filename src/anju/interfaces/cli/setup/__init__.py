@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 
 def steps(parts: tuple[str, ...]) -> list[ModuleType]:
     """The steps of these parts, in order."""
-    found = [importlib.import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__)]
+    found = [
+        importlib.import_module(f"{__name__}.{module.name}")
+        for module in pkgutil.iter_modules(__path__)
+    ]
     return sorted((step for step in found if step.PART in parts), key=lambda step: int(step.ORDER))
 
 
-def bring_up_to_date(installation: Installation, parts: tuple[str, ...], progress: Progress) -> None:
+def bring_up_to_date(
+    installation: Installation, parts: tuple[str, ...], progress: Progress
+) -> None:
     """Run the steps that are needed."""
     for step in steps(parts):
         if step.needed(installation):

@@ -41,13 +41,17 @@ def run(installation: Installation, progress: Progress) -> None:
     with psycopg.connect(installation.database.owner_url) as connection:
         if not installation.layout.keyring.exists():
             if stored(connection) or holds_ciphertext(connection):
-                raise ClusterError(f"{installation.layout.keyring} is missing, but the register is encrypted under it. "
-                                   "Put your copy of the keyring back; a new one could not read its fields.")
+                raise ClusterError(
+                    f"{installation.layout.keyring} is missing, but the register is encrypted under it. "
+                    "Put your copy of the keyring back; a new one could not read its fields."
+                )
             installation.layout.keyring.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             save(new_keyring(), installation.layout.keyring)
         for name, value in check_values(of(installation)).items():
-            connection.execute("INSERT INTO keystore_keyring_check (name, value) VALUES (%s, %s) ON CONFLICT DO NOTHING",
-                               [name, value])
+            connection.execute(
+                "INSERT INTO keystore_keyring_check (name, value) VALUES (%s, %s) ON CONFLICT DO NOTHING",
+                [name, value],
+            )
 
 
 def of(installation: Installation) -> Keyring:
@@ -63,8 +67,10 @@ def prove(ring: Keyring, connection: Connection, installation: Installation) -> 
     noted, own = stored(connection), check_values(ring)
     wrong = sorted(name for name, value in noted.items() if own.get(name) != value)
     if wrong or not opens_sample(ring, connection, limit=SAMPLE if not noted else 1):
-        raise ClusterError(f"The keyring {installation.layout.keyring} is not the one this register is encrypted under"
-                           f"{f' (key {wrong[0]})' if wrong else ''}. {REMEDY}")
+        raise ClusterError(
+            f"The keyring {installation.layout.keyring} is not the one this register is encrypted under"
+            f"{f' (key {wrong[0]})' if wrong else ''}. {REMEDY}"
+        )
     return own.keys() != noted.keys()
 
 
@@ -72,8 +78,12 @@ def stored(connection: Connection) -> dict[str, bytes]:
     """The check values in the database; none in a register of an earlier version."""
     if not _exists(connection, "keystore_keyring_check"):
         return {}
-    return {str(name): bytes(value) for name, value  # type: ignore[call-overload]
-            in connection.execute("SELECT name, value FROM keystore_keyring_check").fetchall()}
+    return {
+        str(name): bytes(value)
+        for name, value in connection.execute(  # type: ignore[call-overload]
+            "SELECT name, value FROM keystore_keyring_check"
+        ).fetchall()
+    }
 
 
 def opens_sample(ring: Keyring, connection: Connection, *, limit: int = SAMPLE) -> bool:
@@ -85,7 +95,8 @@ def opens_sample(ring: Keyring, connection: Connection, *, limit: int = SAMPLE) 
     found = connection.execute(
         "(SELECT number_cipher, number_index FROM people_document ORDER BY id LIMIT %(limit)s) UNION ALL "
         "(SELECT number_cipher, number_index FROM people_document ORDER BY id DESC LIMIT %(limit)s)",
-        {"limit": limit}).fetchall()
+        {"limit": limit},
+    ).fetchall()
     return all(number_opens(bytes(cipher), bytes(index), ring) for cipher, index in found)  # type: ignore[call-overload]
 
 
@@ -94,9 +105,14 @@ def holds_ciphertext(connection: Connection) -> bool:
     tables = connection.execute(
         "SELECT DISTINCT c.relname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid "
         "WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace AND a.atttypid = 'bytea'::regtype "
-        "AND (c.relname LIKE 'people%' OR c.relname LIKE 'register%')").fetchall()
-    return any(connection.execute(sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(str(name)))).fetchone()
-               for (name,) in tables)
+        "AND (c.relname LIKE 'people%' OR c.relname LIKE 'register%')"
+    ).fetchall()
+    return any(
+        connection.execute(
+            sql.SQL("SELECT 1 FROM {} LIMIT 1").format(sql.Identifier(str(name)))
+        ).fetchone()
+        for (name,) in tables
+    )
 
 
 def _exists(connection: Connection, table: str) -> bool:

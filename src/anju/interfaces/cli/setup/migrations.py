@@ -41,8 +41,16 @@ def run(installation: Installation, progress: Progress) -> None:
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
         total = len(plan)
         for name in half_built([migration for migration, _ in plan]):
-            print(f"An interrupted upgrade left the index {name}; it is built anew.", file=sys.stderr)
-        call_command("migrate", interactive=False, verbosity=1, stdout=_Counter(progress, total), no_color=True)
+            print(
+                f"An interrupted upgrade left the index {name}; it is built anew.", file=sys.stderr
+            )
+        call_command(
+            "migrate",
+            interactive=False,
+            verbosity=1,
+            stdout=_Counter(progress, total),
+            no_color=True,
+        )
 
 
 def half_built(ahead: Sequence[Migration]) -> list[str]:
@@ -51,11 +59,19 @@ def half_built(ahead: Sequence[Migration]) -> list[str]:
     from django.contrib.postgres.operations import AddIndexConcurrently
     from django.db import connection
 
-    names = [op.index.name for migration in ahead if not migration.atomic for op in migration.operations
-             if isinstance(op, AddIndexConcurrently)]
+    names = [
+        op.index.name
+        for migration in ahead
+        if not migration.atomic
+        for op in migration.operations
+        if isinstance(op, AddIndexConcurrently)
+    ]
     with connection.cursor() as cur:
-        cur.execute("SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'i' "
-                    "AND relname = ANY(%s) ORDER BY 1", [names])
+        cur.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'i' "
+            "AND relname = ANY(%s) ORDER BY 1",
+            [names],
+        )
         found = [str(name) for (name,) in cur.fetchall()]
         for name in found:
             cur.execute(f"DROP INDEX {connection.ops.quote_name(name)}")
@@ -87,11 +103,17 @@ def bring_to(installation: Installation, wanted: Sequence[tuple[str, str]]) -> N
         unknown = sorted(present - set(graph.nodes) - set(executor.loader.replacements))
         if unknown:
             app, name = unknown[0]
-            raise ClusterError(f"The backup was made by a newer Anju: this one does not know the migration {app}.{name}"
-                               ". Restore it with that version.")
-        executor.migrate([node for node in wanted if node in graph.nodes and not _followed(graph, node, present)])
+            raise ClusterError(
+                f"The backup was made by a newer Anju: this one does not know the migration {app}.{name}"
+                ". Restore it with that version."
+            )
+        executor.migrate(
+            [node for node in wanted if node in graph.nodes and not _followed(graph, node, present)]
+        )
 
 
 def _followed(graph: MigrationGraph, node: tuple[str, str], present: set[tuple[str, str]]) -> bool:
     """True when a later migration of the same app is present too."""
-    return any(child.key in present and child.key[0] == node[0] for child in graph.node_map[node].children)
+    return any(
+        child.key in present and child.key[0] == node[0] for child in graph.node_map[node].children
+    )

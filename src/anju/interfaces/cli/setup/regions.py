@@ -27,7 +27,9 @@ def run(installation: Installation, progress: Progress) -> None:
     load(installation, progress)
 
 
-def load(installation: Installation, progress: Progress, *, only: Collection[str] | None = None) -> None:
+def load(
+    installation: Installation, progress: Progress, *, only: Collection[str] | None = None
+) -> None:
     """Load them, or below the counties `only` these code prefixes (tests)."""
     from anju.domains.regions import api
 

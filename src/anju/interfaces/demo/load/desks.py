@@ -33,7 +33,9 @@ class Desks:
     def staff(self, username: str) -> Actor:
         """A clerk signed in at the office."""
         if username not in self.signed_in:
-            self.signed_in[username] = actor_of(self.ground.staff[username], at=self.at, channel="web")
+            self.signed_in[username] = actor_of(
+                self.ground.staff[username], at=self.at, channel="web"
+            )
         return self.signed_in[username]
 
     def firm(self, key: str) -> Actor:
@@ -65,7 +67,15 @@ def ceremony(desks: Desks, *, at: datetime) -> None:
     with acting(first):
         if any(k.region == CITY and k.activated_at is not None for k, _ in keystore.public_keys()):
             return
-        key = keystore.make(kind=Kind.SIGN, algorithm=Algorithm(settings.PERMIT_ALGORITHM), region=CITY, actor=first, at=at)
-        asked = keystore.ask(key.id, action=Action.ACTIVATE, reason="演示镇首次密钥仪式", actor=first, at=at)
+        key = keystore.make(
+            kind=Kind.SIGN,
+            algorithm=Algorithm(settings.PERMIT_ALGORITHM),
+            region=CITY,
+            actor=first,
+            at=at,
+        )
+        asked = keystore.ask(
+            key.id, action=Action.ACTIVATE, reason="演示镇首次密钥仪式", actor=first, at=at
+        )
         with acting(second):
             keystore.decide(asked, approve=True, actor=second, at=at)

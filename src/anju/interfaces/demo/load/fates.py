@@ -20,8 +20,12 @@ from anju.interfaces.demo.parts import Role
 from anju.interfaces.demo.portraits import VARIETY, portrait
 
 HAN, IDENTITY_CARD = "01", "111"
-REFUSED = (("permit_elsewhere", "本人在外市仍持有效居住证,请先在原地注销。"), ("papers_unproved", "租房合同与登记住址不一致。"),
-           ("identity_unproved", "身份证已过期,请换领后再申请。"), ("other", "照片与本人不符,请本人到窗口重新拍摄。"))
+REFUSED = (
+    ("permit_elsewhere", "本人在外市仍持有效居住证,请先在原地注销。"),
+    ("papers_unproved", "租房合同与登记住址不一致。"),
+    ("identity_unproved", "身份证已过期,请换领后再申请。"),
+    ("other", "照片与本人不符,请本人到窗口重新拍摄。"),
+)
 CANCELLED = (("left", "已迁往外市居住"), ("local_hukou", "已在本市落户"), ("own_wish", ""))
 
 
@@ -54,7 +58,11 @@ def gather(desks: Desks, *, released: bool) -> None:
 
 
 def _begun(case: Case, at: datetime) -> tuple[int, Actor]:
-    actor = case.desks.holder(case.role, case.person) if case.by_phone else case.desks.staff("counter01")
+    actor = (
+        case.desks.holder(case.role, case.person)
+        if case.by_phone
+        else case.desks.staff("counter01")
+    )
     with acting(actor):
         return applications.start(case.person, actor=actor, at=at), actor
 
@@ -64,21 +72,40 @@ def _applied(case: Case, ago: int, *, photo: bool = True) -> int:
     found, actor = _begun(case, at)
     with acting(actor):
         if photo:
-            applications.add_paper(found, kind=PaperKind.PHOTO, data=portrait(case.person % VARIETY), actor=actor, at=at)
+            applications.add_paper(
+                found,
+                kind=PaperKind.PHOTO,
+                data=portrait(case.person % VARIETY),
+                actor=actor,
+                at=at,
+            )
         applications.submit(found, actor=actor, at=at, answers={"ethnicity": HAN})
     return found
 
 
-def _says(case: Case, application: int, username: str, at: datetime, decision: Decided = Decided.AGREE,
-          **more: str | tuple[str, ...]) -> int | None:
+def _says(
+    case: Case,
+    application: int,
+    username: str,
+    at: datetime,
+    decision: Decided = Decided.AGREE,
+    **more: str | tuple[str, ...],
+) -> int | None:
     """A desk speaks, having looked; the permit's id once there is one."""
     actor = case.desks.staff(username)
     with acting(actor):
         seen = applications.application(application)
         if seen is None:
             raise LookupError(application)
-        return applications.decide(application, decision=decision, seen=seen.view.version, actor=actor, at=at,
-                               reasons=tuple(more.get("reasons", ())), note=str(more.get("note", ""))).permit_id
+        return applications.decide(
+            application,
+            decision=decision,
+            seen=seen.view.version,
+            actor=actor,
+            at=at,
+            reasons=tuple(more.get("reasons", ())),
+            note=str(more.get("note", "")),
+        ).permit_id
 
 
 def _advised(case: Case, application: int, ago: int) -> None:
@@ -100,14 +127,21 @@ def _made(case: Case, issued: int) -> int:
     permit, station = _approved(case, issued), case.desks.staff("police")
     with acting(station):
         card = lifecycle.cards_of(permit)[0]
-        lifecycle.made_here(card.id, serial=f"D{card.id:09d}", actor=station, at=case.on(issued - 3, 10))
+        lifecycle.made_here(
+            card.id, serial=f"D{card.id:09d}", actor=station, at=case.on(issued - 3, 10)
+        )
     return permit
 
 
 def _held(case: Case, issued: int) -> int:
     permit, counter = _made(case, issued), case.desks.staff("counter01")
     with acting(counter):
-        lifecycle.hand_over(lifecycle.cards_of(permit)[0].id, actor=counter, at=case.on(issued - 5, 16), shown=IDENTITY_CARD)
+        lifecycle.hand_over(
+            lifecycle.cards_of(permit)[0].id,
+            actor=counter,
+            at=case.on(issued - 5, 16),
+            shown=IDENTITY_CARD,
+        )
     return permit
 
 
@@ -122,21 +156,30 @@ def _lost(case: Case, *, again: bool = False) -> None:
     with acting(counter):
         lifecycle.report_loss(permit, actor=counter, at=case.on(4 + case.role.number, 11))
         if again:
-            lifecycle.order_card(permit, reason="lost", actor=counter, at=case.on(3 + case.role.number, 11))
+            lifecycle.order_card(
+                permit, reason="lost", actor=counter, at=case.on(3 + case.role.number, 11)
+            )
 
 
 def _cancelled(case: Case) -> None:
     station, permit = case.desks.staff("police"), _held(case, case.role.ago)
     reason, note = CANCELLED[case.role.number % len(CANCELLED)]
     with acting(station):
-        lifecycle.cancel(permit, reason=reason, note=note, actor=station, at=case.on(case.role.ago - 50, 10))
+        lifecycle.cancel(
+            permit, reason=reason, note=note, actor=station, at=case.on(case.role.ago - 50, 10)
+        )
 
 
 def _withdrawn(case: Case) -> None:
     station, permit = case.desks.staff("police"), _held(case, case.role.ago)
     with acting(station):
-        lifecycle.withdraw(permit, reason="lent", note="将居住证出借他人使用,依法收回。", actor=station,
-                      at=case.on(case.role.ago - 80, 10))
+        lifecycle.withdraw(
+            permit,
+            reason="lent",
+            note="将居住证出借他人使用,依法收回。",
+            actor=station,
+            at=case.on(case.role.ago - 80, 10),
+        )
 
 
 def _station(case: Case) -> None:
@@ -151,20 +194,35 @@ def _refused(case: Case) -> None:
     found = _applied(case, case.role.ago)
     _advised(case, found, case.role.ago - 1)
     reason, note = REFUSED[case.role.number % len(REFUSED)]
-    _says(case, found, "police", case.on(case.role.ago - 2, 10), Decided.REFUSE, reasons=(reason,), note=note)
+    _says(
+        case,
+        found,
+        "police",
+        case.on(case.role.ago - 2, 10),
+        Decided.REFUSE,
+        reasons=(reason,),
+        note=note,
+    )
 
 
 def _taken_back(case: Case) -> None:
     found, counter = _applied(case, case.role.ago), case.desks.staff("counter01")
     with acting(counter):
-        applications.withdraw(found, actor=counter, at=case.on(case.role.ago - 1, 10), note="本人到窗口撤回申请")
+        applications.withdraw(
+            found, actor=counter, at=case.on(case.role.ago - 1, 10), note="本人到窗口撤回申请"
+        )
 
 
 def _confirming(case: Case) -> None:
     personnel = case.desks.firm(PLANT)
     with acting(personnel):
-        applications.enter_staff(case.desks.ground.plant, [case.person], actor=personnel, at=case.on(case.role.ago, 10),
-                             link=lambda token: settings.PUBLIC_URL + reverse("resident:permit_link", args=[token]))
+        applications.enter_staff(
+            case.desks.ground.plant,
+            [case.person],
+            actor=personnel,
+            at=case.on(case.role.ago, 10),
+            link=lambda token: settings.PUBLIC_URL + reverse("resident:permit_link", args=[token]),
+        )
 
 
 FATES: dict[str, Callable[[Case], object]] = {

@@ -77,17 +77,33 @@ def unless_there() -> Iterator[None]:
 def _grids(town: Town, since: datetime) -> None:
     for code, community, name in town.grids.select("code", "community", "name").iter_rows():
         with unless_there():
-            regions.add_grid(actor=FOUNDER, community=community, number=int(code[12:]), name=name,
-                             day=local_date(since))
+            regions.add_grid(
+                actor=FOUNDER,
+                community=community,
+                number=int(code[12:]),
+                name=name,
+                day=local_date(since),
+            )
 
 
 def _firms(town: Town, ground: Ground) -> None:
-    phones = numbers.phones(pl.int_range(FIRM_PHONES, FIRM_PHONES + town.employers.height, eager=True), town.seed)
+    phones = numbers.phones(
+        pl.int_range(FIRM_PHONES, FIRM_PHONES + town.employers.height, eager=True), town.seed
+    )
     columns = town.employers.select("key", "name", "uscc", "industry", "address", "community")
-    for (key, name, uscc, industry, address, community), phone in zip(columns.iter_rows(), phones, strict=True):
+    for (key, name, uscc, industry, address, community), phone in zip(
+        columns.iter_rows(), phones, strict=True
+    ):
         firm = employers.by_code(uscc) or employers.add_employer(
-            actor=FOUNDER, name=name, region=community, address=address, uscc=uscc, industry=industry, code=key,
-            at=ground.since)
+            actor=FOUNDER,
+            name=name,
+            region=community,
+            address=address,
+            uscc=uscc,
+            industry=industry,
+            code=key,
+            at=ground.since,
+        )
         user = _public(phone, f"{name}人事", ground.since)
         _give(user, "employer", ground.since, party=firm.party)
         ground.firms[key] = Account(user.id, name, firm.party, phone)
@@ -98,43 +114,77 @@ def _holders(town: Town, ground: Ground) -> None:
     holders = town.holders.filter(pl.col("key").is_in(let.implode()))
     for key, name, kind, phone in holders.select("key", "name", "kind", "phone").iter_rows():
         user = _public(phone, name, ground.since)
-        held = [g.party for g in access.user_value(FOUNDER, user_id=user.id).grants if g.role == "landlord"]
+        held = [
+            g.party
+            for g in access.user_value(FOUNDER, user_id=user.id).grants
+            if g.role == "landlord"
+        ]
         party = held[0] if held else None
         if party is None:
-            number = places.add_holder(name=name, kind="person" if kind == "person" else "company", phone=phone,
-                                       at=ground.since)
+            number = places.add_holder(
+                name=name,
+                kind="person" if kind == "person" else "company",
+                phone=phone,
+                at=ground.since,
+            )
             party = f"holder:{number}"
             _give(user, "landlord", ground.since, party=party)
         ground.holders[key] = Account(user.id, name, party, phone)
 
 
 def _rooms(town: Town, ground: Ground) -> None:
-    parties = {**{k: a.party for k, a in ground.holders.items()}, "M0001": ground.firms[PLANT].party}
+    parties = {
+        **{k: a.party for k, a in ground.holders.items()},
+        "M0001": ground.firms[PLANT].party,
+    }
     dormitory = pl.col("kind") == "dormitory"
     buildings = town.buildings.select(
-        "key", "kind", "floors", region="grid", use=pl.lit("01"), party=pl.col("holder").replace_strict(parties),
+        "key",
+        "kind",
+        "floors",
+        region="grid",
+        use=pl.lit("01"),
+        party=pl.col("holder").replace_strict(parties),
         # A dormitory block has a name of its own; a house is called by its door plate, which ends the address.
-        address=pl.when(dormitory).then(pl.col("address").str.strip_suffix(pl.col("name"))).otherwise("address"),
-        name=pl.when(dormitory).then("name").otherwise(pl.lit("")))
+        address=pl.when(dormitory)
+        .then(pl.col("address").str.strip_suffix(pl.col("name")))
+        .otherwise("address"),
+        name=pl.when(dormitory).then("name").otherwise(pl.lit("")),
+    )
     ids = places.add_buildings(buildings, at=ground.since)
     known = buildings.select("key", "kind").with_columns(building_id=pl.Series(ids, dtype=pl.Int64))
     rooms = town.rooms.join(known, left_on="building", right_on="key", maintain_order="left")
-    homes = places.add_homes(rooms.select(
-        "building_id", "unit", "floor", "capacity", "area", room="number",
-        dwelling=pl.col("kind").replace_strict(DWELLING)), at=ground.since)
+    homes = places.add_homes(
+        rooms.select(
+            "building_id",
+            "unit",
+            "floor",
+            "capacity",
+            "area",
+            room="number",
+            dwelling=pl.col("kind").replace_strict(DWELLING),
+        ),
+        at=ground.since,
+    )
     codes = places.homes(homes)
-    ground.rooms = {key: codes[home].code for key, home in zip(rooms["key"].to_list(), homes, strict=True)}
+    ground.rooms = {
+        key: codes[home].code for key, home in zip(rooms["key"].to_list(), homes, strict=True)
+    }
 
 
 def _staff(town: Town, ground: Ground) -> None:
     staff = town.staff.filter(pl.col("region").is_not_null())
-    for username, role, region, name, title in staff.select("username", "role", "region", "name", "title").iter_rows():
+    for username, role, region, name, title in staff.select(
+        "username", "role", "region", "name", "title"
+    ).iter_rows():
         user = staff_account(username, f"{title} {name}", ground.since)
         _give(user, role, ground.since, region=region)
         ground.staff[username] = Account(user.id, user.display_name)
 
 
-def staff_account(username: str, label: str, at: datetime, *, kind: str = "staff") -> access.UserValue:
+def staff_account(
+    username: str, label: str, at: datetime, *, kind: str = "staff"
+) -> access.UserValue:
     """The account of this username, made when it is not there."""
     try:
         return access.create_user(FOUNDER, kind=kind, username=username, display_name=label, at=at)
@@ -149,10 +199,18 @@ def _public(phone: str, label: str, at: datetime) -> access.UserValue:
         return access.create_user(FOUNDER, kind="public", phone=phone, display_name=label, at=at)
 
 
-def _give(user: access.UserValue, role: str, at: datetime, *, region: str | None = None,
-          party: str | None = None) -> None:
+def _give(
+    user: access.UserValue,
+    role: str,
+    at: datetime,
+    *,
+    region: str | None = None,
+    party: str | None = None,
+) -> None:
     with unless_there():
-        access.grant(FOUNDER, user_id=user.id, role=role, region=region, party=party, at=at, reason="演示镇")
+        access.grant(
+            FOUNDER, user_id=user.id, role=role, region=region, party=party, at=at, reason="演示镇"
+        )
 
 
 def actor_of(account: Account, *, at: datetime, channel: str) -> Actor:

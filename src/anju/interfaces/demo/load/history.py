@@ -17,8 +17,14 @@ from anju.interfaces.demo.load.ground import Account, Ground, actor_of
 from anju.interfaces.demo.load.schedule import Delivery
 from anju.interfaces.demo.town import Town
 
-CLASSES = {"landlord": "房东申报(历年)", "employer": "用工单位申报(历年)", "resident": "居民自主申报(历年)",
-           "counter": "窗口登记(历年)", "grid": "网格走访(历年)", "import": "批量导入(历年)"}
+CLASSES = {
+    "landlord": "房东申报(历年)",
+    "employer": "用工单位申报(历年)",
+    "resident": "居民自主申报(历年)",
+    "counter": "窗口登记(历年)",
+    "grid": "网格走访(历年)",
+    "import": "批量导入(历年)",
+}
 """Senders of the distant past, taken over as one: their channel stays, their names do not matter any more."""
 
 
@@ -39,14 +45,25 @@ class History:
         are to be found waiting."""
         actor, sender = self.speaker(delivery)
         with acting(actor):
-            receipt = register.declare(self._items(delivery.rows), sender=sender, actor=actor, at=delivery.at,
-                                       batch_key=delivery.key)
+            receipt = register.declare(
+                self._items(delivery.rows),
+                sender=sender,
+                actor=actor,
+                at=delivery.at,
+                batch_key=delivery.key,
+            )
         self.counts.update(receipt.counts)
         if delivery.channel == "grid":
             self._agree_to_ties(sender.region, delivery.at)
         if delivery.channel == "resident":
-            self._confirm([o.declaration_id for o in receipt.outcomes
-                           if o.status == register.WAITING and o.key not in self._open], delivery.at)
+            self._confirm(
+                [
+                    o.declaration_id
+                    for o in receipt.outcomes
+                    if o.status == register.WAITING and o.key not in self._open
+                ],
+                delivery.at,
+            )
 
     def _agree_to_ties(self, region: str, at: datetime) -> None:
         """The counter has seen the papers of families that grid workers register around somebody known."""
@@ -63,8 +80,15 @@ class History:
         self.counts.update({"applied": done, "waiting": -done})
 
     def _items(self, rows: pl.DataFrame) -> pl.DataFrame:
-        return rows.drop("channel", "declarer").rename({"at": "said_at"}).with_columns(
-            pl.col("home_code").replace_strict(self._ground.rooms, default=None, return_dtype=pl.Utf8))
+        return (
+            rows.drop("channel", "declarer")
+            .rename({"at": "said_at"})
+            .with_columns(
+                pl.col("home_code").replace_strict(
+                    self._ground.rooms, default=None, return_dtype=pl.Utf8
+                )
+            )
+        )
 
     def speaker(self, delivery: Delivery) -> tuple[Actor, register.Sender]:
         """Who says it, and as whom."""
@@ -78,7 +102,9 @@ class History:
         channel = delivery.channel
         if kind == "history":
             label = CLASSES[key]
-            return system(label, channel=channel), register.Sender(delivery.sender, channel, label, region=TOWN)
+            return system(label, channel=channel), register.Sender(
+                delivery.sender, channel, label, region=TOWN
+            )
         account = self._account(kind, key, delivery.at)
         employer = int(account.party.removeprefix("employer:")) if kind == "employer" else None
         source = account.party or f"user:{account.user_id}"
@@ -88,5 +114,11 @@ class History:
     def _account(self, kind: str, key: str, at: datetime) -> Account:
         if kind == "resident":
             with acting(system("demo")):
-                return Account(access.public_user(phone=self._phones[key], at=at).id, self._names[key])
-        return {"user": self._ground.staff, "holder": self._ground.holders, "employer": self._ground.firms}[kind][key]
+                return Account(
+                    access.public_user(phone=self._phones[key], at=at).id, self._names[key]
+                )
+        return {
+            "user": self._ground.staff,
+            "holder": self._ground.holders,
+            "employer": self._ground.firms,
+        }[kind][key]

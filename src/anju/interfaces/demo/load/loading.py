@@ -54,8 +54,13 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[making.Ground
     spent = time.monotonic() - started
     reading.look(town, ground)
     present = town.people.filter(pl.col("group").is_in(["dorm", "home"])).height
-    return ground, Loaded(present, town.declarations.height, dict(history.counts),
-                          round(time.monotonic() - begun, 1), round(town.declarations.height / spent))
+    return ground, Loaded(
+        present,
+        town.declarations.height,
+        dict(history.counts),
+        round(time.monotonic() - begun, 1),
+        round(town.declarations.height / spent),
+    )
 
 
 def _declare(town: Town, ground: making.Ground, history: History, tell: Progress) -> None:
@@ -73,4 +78,3 @@ def _declare(town: Town, ground: making.Ground, history: History, tell: Progress
 
 def _silent(stage: str, done: int, total: int) -> None:
     """For callers that do not watch."""
-

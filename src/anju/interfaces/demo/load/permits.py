@@ -53,7 +53,10 @@ def enter(town: Town, ground: Ground, *, at: datetime, progress: Progress | None
     roles = [*cast(town), *_resident(town)]
     persons = known(roles)
     with acting(FOUNDER):
-        there = {line.person_id for line in applications.of_person(list(persons.values()), limit=10 * len(roles))}
+        there = {
+            line.person_id
+            for line in applications.of_person(list(persons.values()), limit=10 * len(roles))
+        }
     fresh = [r for r in roles if persons[r.doc_number] not in there]
     played = 0
     for part, group in groupby(fresh, key=lambda r: r.part):
@@ -86,8 +89,14 @@ def _play(part: str, cases: list[Case]) -> int:
 def _resident(town: Town) -> list[Role]:
     """The resident who signs in holds a permit, unless the town is too small to have anybody who could."""
     number = town.staff.filter(pl.col("username") == "resident")["party"][0].removeprefix("person:")
-    name, phone, since = town.people.filter(pl.col("doc_number") == number).select("name", "phone", "since").row(0)
-    return [Role("own", 0, number, name, phone, RESIDENT_SINCE)] if since > RESIDENT_SINCE + 200 else []
+    name, phone, since = (
+        town.people.filter(pl.col("doc_number") == number).select("name", "phone", "since").row(0)
+    )
+    return (
+        [Role("own", 0, number, name, phone, RESIDENT_SINCE)]
+        if since > RESIDENT_SINCE + 200
+        else []
+    )
 
 
 def _work_out(at: datetime) -> int:

@@ -13,9 +13,12 @@ from anju.foundation.db.scope import acting
 from anju.interfaces.demo.load.ground import FOUNDER, Ground, actor_of
 from anju.interfaces.demo.town import Town
 
-LOOKS = (("counter01", 20, ("name", "documents", "stays", "household"), False),
-         ("counter02", 9, ("name", "stays"), False), ("police", 3, ("doc_number",), True),
-         ("street02", 2, ("name", "stays", "jobs"), False))
+LOOKS = (
+    ("counter01", 20, ("name", "documents", "stays", "household"), False),
+    ("counter02", 9, ("name", "stays"), False),
+    ("police", 3, ("doc_number",), True),
+    ("street02", 2, ("name", "stays", "jobs"), False),
+)
 """Who looked, how many hours before the newest declaration, at which fields, and whether a number was revealed."""
 AT_MOST = 40
 
@@ -23,7 +26,9 @@ AT_MOST = 40
 def look(town: Town, ground: Ground) -> None:
     """Record them, unless they were recorded before."""
     resident = town.staff.filter(pl.col("role") == "resident")["party"][0].removeprefix("person:")
-    heads = town.people.filter((pl.col("group") == "home") & (pl.col("role") == "head"))["doc_number"].head(AT_MOST)
+    heads = town.people.filter((pl.col("group") == "home") & (pl.col("role") == "head"))[
+        "doc_number"
+    ].head(AT_MOST)
     newest = cast("datetime", town.declarations["at"].max())
     with acting(FOUNDER):
         known = people.by_citizen_numbers([resident, *heads])
@@ -31,6 +36,8 @@ def look(town: Town, ground: Ground) -> None:
     for n, (username, hours, fields, reveal) in enumerate(LOOKS):
         at = newest - timedelta(hours=hours)
         actor = actor_of(ground.staff[username], at=at, channel="web")
-        seen = [ids[0], *ids[1 + n::len(LOOKS)]] if not reveal else ids[:1]
+        seen = [ids[0], *ids[1 + n :: len(LOOKS)]] if not reveal else ids[:1]
         with acting(actor):
-            audit.record_read(actor, person_ids=seen, fields=fields, action="person.view", at=at, reveal=reveal)
+            audit.record_read(
+                actor, person_ids=seen, fields=fields, action="person.view", at=at, reveal=reveal
+            )

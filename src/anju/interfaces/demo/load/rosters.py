@@ -26,11 +26,20 @@ def send(town: Town, ground: Ground, day: date, *, apply: bool, ahead: int = 0) 
     actor = actor_of(account, at=at, channel="employer")
     roster = town.roster(day + timedelta(days=ahead))
     region = employers.employers([ground.plant])[ground.plant].region
-    sender = register.Sender(account.party, "employer", account.label, account.party, ground.plant, region)
+    sender = register.Sender(
+        account.party, "employer", account.label, account.party, ground.plant, region
+    )
     with acting(actor):
-        known = [i for i in register.imports(employer_id=ground.plant) if i.file_name == roster.name]
-        found = known[0] if known else register.receive(roster.content, roster.name, form=FORM, sender=sender,
-                                                        actor=actor, at=at)
+        known = [
+            i for i in register.imports(employer_id=ground.plant) if i.file_name == roster.name
+        ]
+        found = (
+            known[0]
+            if known
+            else register.receive(
+                roster.content, roster.name, form=FORM, sender=sender, actor=actor, at=at
+            )
+        )
     if apply and found.state == "previewed":
         _apply(found.id, actor, at + timedelta(minutes=2))
 

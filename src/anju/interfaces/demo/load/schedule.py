@@ -56,26 +56,53 @@ def deliveries(town: Town) -> Iterator[Delivery]:
     """All declarations, in the order in which they came in."""
     pace = VILLAGE_PACE if town.declarations.height < FEW else TOWN_PACE
     frame = _ordered(_from_whom(_when(town.declarations, town.today, pace), town, pace))
-    for (until, stage, sender), rows in frame.group_by(["until", "stage", "sender"], maintain_order=True):
+    for (until, stage, sender), rows in frame.group_by(
+        ["until", "stage", "sender"], maintain_order=True
+    ):
         at = rows["closes"][0] + timedelta(seconds=2 * int(stage))
-        yield Delivery(str(sender), rows["channel"][0], at, f"demo{town.seed}:{until}:{stage}",
-                       rows.drop("until", "stage", "sender", "closes", "day"))
+        yield Delivery(
+            str(sender),
+            rows["channel"][0],
+            at,
+            f"demo{town.seed}:{until}:{stage}",
+            rows.drop("until", "stage", "sender", "closes", "day"),
+        )
 
 
 def _when(frame: pl.DataFrame, today: date, pace: Pace) -> pl.DataFrame:
     """Add `day` (in China), `until` (last day of the delivery's period) and `closes` (its last moment)."""
     day = pl.col("at").dt.convert_time_zone("Asia/Shanghai").dt.date()
-    frame = frame.with_columns(day=day).with_columns(age=(pl.lit(today) - pl.col("day")).dt.total_days())
-    week = pl.min_horizontal(pl.lit(today) - pl.duration(days=pl.col("age") // 7 * 7),
-                             pl.lit(today - timedelta(days=pace.daily)))
-    month = pl.min_horizontal(pl.col("day").dt.month_end(), pl.lit(today - timedelta(days=pace.weekly)))
+    frame = frame.with_columns(day=day).with_columns(
+        age=(pl.lit(today) - pl.col("day")).dt.total_days()
+    )
+    week = pl.min_horizontal(
+        pl.lit(today) - pl.duration(days=pl.col("age") // 7 * 7),
+        pl.lit(today - timedelta(days=pace.daily)),
+    )
+    month = pl.min_horizontal(
+        pl.col("day").dt.month_end(), pl.lit(today - timedelta(days=pace.weekly))
+    )
     older = pl.col("day").dt.truncate(pace.every).dt.offset_by(pace.every).dt.offset_by("-1d")
-    older = pl.min_horizontal(older, pl.lit(today - timedelta(days=pace.monthly)).dt.month_end(),
-                              pl.lit(today - timedelta(days=pace.weekly)))
+    older = pl.min_horizontal(
+        older,
+        pl.lit(today - timedelta(days=pace.monthly)).dt.month_end(),
+        pl.lit(today - timedelta(days=pace.weekly)),
+    )
     age = pl.col("age")
-    until = (pl.when(age < pace.daily).then("day").when(age < pace.weekly).then(week)
-             .when(age < pace.monthly).then(month).otherwise(older))
-    return frame.with_columns(until=until).with_columns(closes=pl.col("at").max().over("until")).drop("age")
+    until = (
+        pl.when(age < pace.daily)
+        .then("day")
+        .when(age < pace.weekly)
+        .then(week)
+        .when(age < pace.monthly)
+        .then(month)
+        .otherwise(older)
+    )
+    return (
+        frame.with_columns(until=until)
+        .with_columns(closes=pl.col("at").max().over("until"))
+        .drop("age")
+    )
 
 
 def _from_whom(frame: pl.DataFrame, town: Town, pace: Pace) -> pl.DataFrame:
@@ -83,13 +110,23 @@ def _from_whom(frame: pl.DataFrame, town: Town, pace: Pace) -> pl.DataFrame:
     channel, declarer, day = pl.col("channel"), pl.col("declarer"), pl.col("day")
     reachable = town.people.filter(pl.col("phone").is_not_null())["doc_number"]
     waits = pl.col("key").is_in(town.waiting["key"].implode())
-    staff = channel.is_in(["counter", "grid", "import"]) & (waits | (day > town.today - timedelta(days=pace.own_staff)))
-    own = (waits | (day > town.today - timedelta(days=pace.own))) & channel.is_in(["landlord", "resident", "employer"])
+    staff = channel.is_in(["counter", "grid", "import"]) & (
+        waits | (day > town.today - timedelta(days=pace.own_staff))
+    )
+    own = (waits | (day > town.today - timedelta(days=pace.own))) & channel.is_in(
+        ["landlord", "resident", "employer"]
+    )
     own = own & ((channel != "resident") | declarer.is_in(reachable.implode()))
-    named = pl.when(channel == "landlord").then(pl.lit("holder:")).otherwise(channel + ":") + declarer
+    named = (
+        pl.when(channel == "landlord").then(pl.lit("holder:")).otherwise(channel + ":") + declarer
+    )
     return frame.with_columns(
-        sender=pl.when(staff).then("user:" + declarer).when(own | (declarer == PLANT)).then(named)
-        .otherwise("history:" + channel))
+        sender=pl.when(staff)
+        .then("user:" + declarer)
+        .when(own | (declarer == PLANT))
+        .then(named)
+        .otherwise("history:" + channel)
+    )
 
 
 def _ordered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -99,6 +136,7 @@ def _ordered(frame: pl.DataFrame) -> pl.DataFrame:
     who = ["until", "doc_number", topic.alias("topic")]
     turned = (pl.col("sender") != pl.col("sender").shift(1)).fill_null(value=False)
     staged = frame.sort("at", maintain_order=True).with_columns(
-        stage=turned.cast(pl.Int32).cum_sum().over(who))
+        stage=turned.cast(pl.Int32).cum_sum().over(who)
+    )
     # Families go to their head's household: the head is entered no later than the members, in the same delivery.
     return staged.sort("until", "stage", "sender", "at", maintain_order=True)

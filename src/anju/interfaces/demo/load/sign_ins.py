@@ -21,7 +21,18 @@ from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.load.ground import FOUNDER, Ground, staff_account, unless_there
 from anju.interfaces.demo.town import Town
 
-SHOWN = ("counter01", "street01", "district", "city", "police", "leader", "grid01", "sysadmin", "secadmin", "auditor")
+SHOWN = (
+    "counter01",
+    "street01",
+    "district",
+    "city",
+    "police",
+    "leader",
+    "grid01",
+    "sysadmin",
+    "secadmin",
+    "auditor",
+)
 CLIENT = "api-demo"
 NEWCOMER = 99_000_001
 """The place, in the numbering of invented phones, of the new resident whom the register does not know."""
@@ -56,12 +67,28 @@ class SignIn:
 def sign_ins(town: Town, ground: Ground, *, at: datetime) -> list[SignIn]:
     """Make the shown accounts ready; earlier passwords of theirs end. Inside a transaction of its own."""
     with acting(FOUNDER):
-        return [*_staff(ground, at), _landlord(town, ground), _personnel(town, ground), _resident(town, at),
-                _newcomer(town, at), _applicant(town, at), _client(at)]
+        return [
+            *_staff(ground, at),
+            _landlord(town, ground),
+            _personnel(town, ground),
+            _resident(town, at),
+            _newcomer(town, at),
+            _applicant(town, at),
+            _client(at),
+        ]
 
 
-def _line(role: str, name: str, user: str, password: str, page: str, note: str, *, zh: str = "",
-          en: str = "") -> SignIn:
+def _line(
+    role: str,
+    name: str,
+    user: str,
+    password: str,
+    page: str,
+    note: str,
+    *,
+    zh: str = "",
+    en: str = "",
+) -> SignIn:
     known = access.ROLES[role]
     return SignIn(role, zh or known.zh, en or known.en, name, user, password, page, note)
 
@@ -70,10 +97,18 @@ def _staff(ground: Ground, at: datetime) -> list[SignIn]:
     lines = []
     for username in SHOWN:
         account = ground.staff[username]
-        password = "-".join(("".join(secrets.choice(_LETTERS) for _ in range(5)), f"{secrets.randbelow(100_000):05d}"))
+        password = "-".join(
+            (
+                "".join(secrets.choice(_LETTERS) for _ in range(5)),
+                f"{secrets.randbelow(100_000):05d}",
+            )
+        )
         access.set_password(FOUNDER, user_id=account.user_id, password=password, at=at)
-        access.enrol_totp(username=username, secret=base64.b32encode(secrets.token_bytes(20)).decode(),
-                          shown_in_demo=True)
+        access.enrol_totp(
+            username=username,
+            secret=base64.b32encode(secrets.token_bytes(20)).decode(),
+            shown_in_demo=True,
+        )
         grants = access.user_value(FOUNDER, user_id=account.user_id).grants
         lines.append(_line(grants[0].role, account.label, username, password, STAFF_PAGE, _TOTP))
     return lines
@@ -82,12 +117,22 @@ def _staff(ground: Ground, at: datetime) -> list[SignIn]:
 def _landlord(town: Town, ground: Ground) -> SignIn:
     key = town.staff.filter(pl.col("role") == "landlord")["party"][0].removeprefix("holder:")
     account = ground.holders[key]
-    return _line("landlord", account.label, account.phone, "", PHONE_PAGE, _CODE, zh="房东", en="Landlord")
+    return _line(
+        "landlord", account.label, account.phone, "", PHONE_PAGE, _CODE, zh="房东", en="Landlord"
+    )
 
 
 def _personnel(town: Town, ground: Ground) -> SignIn:
     account = ground.firms[PLANT]
-    return _line("employer", account.label, account.phone, "", PHONE_PAGE, _CODE, en="Employer's personnel clerk")
+    return _line(
+        "employer",
+        account.label,
+        account.phone,
+        "",
+        PHONE_PAGE,
+        _CODE,
+        en="Employer's personnel clerk",
+    )
 
 
 def _resident(town: Town, at: datetime) -> SignIn:
@@ -97,7 +142,9 @@ def _resident(town: Town, at: datetime) -> SignIn:
 
 def _applicant(town: Town, at: datetime) -> SignIn:
     """Another one, entitled to a permit, who has not applied."""
-    return _tied(town, "applicant", at, zh="居民(可申领居住证)", en="Resident, may apply for a permit")
+    return _tied(
+        town, "applicant", at, zh="居民(可申领居住证)", en="Resident, may apply for a permit"
+    )
 
 
 def _tied(town: Town, username: str, at: datetime, *, zh: str, en: str) -> SignIn:
@@ -113,7 +160,9 @@ def _tied(town: Town, username: str, at: datetime, *, zh: str, en: str) -> SignI
 def _newcomer(town: Town, at: datetime) -> SignIn:
     phone = numbers.phones(pl.Series([NEWCOMER]), town.seed)[0]
     access.public_user(phone=phone, at=at)
-    return _line("resident", "", phone, "", PHONE_PAGE, _CODE, zh="居民(新来)", en="Resident, just arrived")
+    return _line(
+        "resident", "", phone, "", PHONE_PAGE, _CODE, zh="居民(新来)", en="Resident, just arrived"
+    )
 
 
 def _client(at: datetime) -> SignIn:
@@ -124,4 +173,6 @@ def _client(at: datetime) -> SignIn:
         if old.revoked_at is None:
             access.revoke_token(FOUNDER, token_id=old.id, at=at)
     issued = access.issue_token(FOUNDER, user_id=user.id, name="demo", at=at, days=366)
-    return _line("client", user.display_name, CLIENT, issued.secret, API_PAGE, "Authorization: Bearer …")
+    return _line(
+        "client", user.display_name, CLIENT, issued.secret, API_PAGE, "Authorization: Bearer …"
+    )

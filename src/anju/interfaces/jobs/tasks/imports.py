@@ -48,10 +48,21 @@ def release() -> int:
     actor = system("imports.release")
     with acting(actor):
         waiting = register.imports_under_way()
-        alive = {_batch_of(job) for state in ALIVE for name in JOBS
-                 for job in app.job_manager.list_jobs(task=name, status=state)} if waiting else set()
-        return sum(register.set_lost(batch, actor=actor, code=BROKEN) for batch in waiting
-                   if batch not in alive)
+        alive = (
+            {
+                _batch_of(job)
+                for state in ALIVE
+                for name in JOBS
+                for job in app.job_manager.list_jobs(task=name, status=state)
+            }
+            if waiting
+            else set()
+        )
+        return sum(
+            register.set_lost(batch, actor=actor, code=BROKEN)
+            for batch in waiting
+            if batch not in alive
+        )
 
 
 def _batch_of(job: Job) -> int | None:

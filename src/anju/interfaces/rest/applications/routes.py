@@ -34,29 +34,55 @@ Sort = Annotated[str, "mine, community, street, station, incomplete, late or clo
 Person = Annotated[int, Path(description="The person's id.", ge=1)]
 
 
-@router.get("/permit-applications", response={200: Applications, ERRORS: Problem}, summary="What waits")
-def waiting(request: Asked, x_purpose: Purpose = None, sort: Sort = "mine", page: int = 1) -> Applications:
+@router.get(
+    "/permit-applications", response={200: Applications, ERRORS: Problem}, summary="What waits"
+)
+def waiting(
+    request: Asked, x_purpose: Purpose = None, sort: Sort = "mine", page: int = 1
+) -> Applications:
     """Applications in the token's area, fifty a page, nearest deadline first; `counts` of every sort."""
     actor = for_people(request, x_purpose, "permit.see")
-    found = permits.queue(actor, at=request.at, sort=sort if sort in permits.SORTS else "mine", page=max(1, min(page, 10_000)))
-    audit.record_read(actor, person_ids=[line.person_id for line in found.lines], fields=("permit",),
-                      action="api.applications", at=request.at)
-    return Applications(items=[Line.of(line) for line in found.lines], total=found.total, counts=dict(found.counts))
+    found = permits.queue(
+        actor,
+        at=request.at,
+        sort=sort if sort in permits.SORTS else "mine",
+        page=max(1, min(page, 10_000)),
+    )
+    audit.record_read(
+        actor,
+        person_ids=[line.person_id for line in found.lines],
+        fields=("permit",),
+        action="api.applications",
+        at=request.at,
+    )
+    return Applications(
+        items=[Line.of(line) for line in found.lines], total=found.total, counts=dict(found.counts)
+    )
 
 
-@router.get("/permit-applications/{application_id}", response={200: Application, ERRORS: Problem}, summary="One")
+@router.get(
+    "/permit-applications/{application_id}",
+    response={200: Application, ERRORS: Problem},
+    summary="One",
+)
 def one(request: Asked, application_id: pages.Id, x_purpose: Purpose = None) -> Application:
     """One application with its decisions and its notice. Papers are not handed out here."""
     actor = for_people(request, x_purpose, "permit.see")
     return _one(actor, application_id, request)
 
 
-@router.get("/people/{person_id}/permit-outlook", response={200: Outlook, ERRORS: Problem}, summary="What is needed")
+@router.get(
+    "/people/{person_id}/permit-outlook",
+    response={200: Outlook, ERRORS: Problem},
+    summary="What is needed",
+)
 def outlook(request: Asked, person_id: Person, x_purpose: Purpose = None) -> Outlook:
     """What a first application would need, what proves it already, and from which day it makes sense."""
     actor, seen = for_people(request, x_purpose, "permit.see"), visible(person_id)
     found = permits.outlook(seen.id, at=request.at)
-    audit.record_read(actor, person_ids=[seen.id], fields=("permit",), action="api.outlook", at=request.at)
+    audit.record_read(
+        actor, person_ids=[seen.id], fields=("permit",), action="api.outlook", at=request.at
+    )
     return told(found)
 
 
@@ -65,29 +91,59 @@ def begin(request: Asked, body: Start) -> Begun:
     """Begin a first application for a person, or go on with the one under way."""
     made = permits.start(body.person, actor=request.actor, at=request.at)
     found = permits.application(made)
-    return Begun(id=made, number=found.view.number if found else "", state=found.view.state.value if found else "")
+    return Begun(
+        id=made,
+        number=found.view.number if found else "",
+        state=found.view.state.value if found else "",
+    )
 
 
-@router.post("/permit-applications/{application_id}/submission", response={200: Application, ERRORS: Problem},
-             summary="Hand in")
+@router.post(
+    "/permit-applications/{application_id}/submission",
+    response={200: Application, ERRORS: Problem},
+    summary="Hand in",
+)
 def hand_in(request: Asked, application_id: pages.Id, body: Submission) -> Application:
     """Hand in: accepted, or everything missing told in the one notice."""
-    permits.submit(application_id, answers={"ethnicity": body.ethnicity}, identity_shown=body.identity_shown,
-                   actor=request.actor, at=request.at)
+    permits.submit(
+        application_id,
+        answers={"ethnicity": body.ethnicity},
+        identity_shown=body.identity_shown,
+        actor=request.actor,
+        at=request.at,
+    )
     return _one(request.actor, application_id, request)
 
 
-@router.post("/permit-applications/{application_id}/decision", response={200: Decided, ERRORS: Problem}, summary="Decide")
+@router.post(
+    "/permit-applications/{application_id}/decision",
+    response={200: Decided, ERRORS: Problem},
+    summary="Decide",
+)
 def decide(request: Asked, application_id: pages.Id, body: Decision) -> Decided:
     """Say yes or no at the desk whose turn it is, having seen that `version`; 409 when somebody was first."""
-    outcome = permits.decide(application_id, decision=permits.Decided(body.decision), seen=body.version,
-                             reasons=body.reasons, note=body.note, actor=request.actor, at=request.at)
-    return Decided(state=outcome.state.value, stage=outcome.stage.value if outcome.stage else None,
-                   waits_for_second=outcome.waits_for_second, permit=outcome.permit_id)
+    outcome = permits.decide(
+        application_id,
+        decision=permits.Decided(body.decision),
+        seen=body.version,
+        reasons=body.reasons,
+        note=body.note,
+        actor=request.actor,
+        at=request.at,
+    )
+    return Decided(
+        state=outcome.state.value,
+        stage=outcome.stage.value if outcome.stage else None,
+        waits_for_second=outcome.waits_for_second,
+        permit=outcome.permit_id,
+    )
 
 
-@router.post("/permit-applications/{application_id}/withdrawal", response={200: Application, ERRORS: Problem},
-             summary="Take back")
+@router.post(
+    "/permit-applications/{application_id}/withdrawal",
+    response={200: Application, ERRORS: Problem},
+    summary="Take back",
+)
 def withdraw(request: Asked, application_id: pages.Id, body: Reason) -> Application:
     """Take it back; staff say in `note` what the person said."""
     permits.withdraw(application_id, note=body.note, actor=request.actor, at=request.at)
@@ -98,5 +154,11 @@ def _one(actor: Actor, application_id: int, request: Asked) -> Application:
     found = permits.application(application_id)
     if found is None:
         raise NotFound("application_unknown", id=application_id)
-    audit.record_read(actor, person_ids=[found.view.person_id], fields=("permit",), action="api.application", at=request.at)
+    audit.record_read(
+        actor,
+        person_ids=[found.view.person_id],
+        fields=("permit",),
+        action="api.application",
+        at=request.at,
+    )
     return shown(found)

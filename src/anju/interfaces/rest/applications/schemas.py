@@ -28,9 +28,18 @@ class Line(Schema):
     @classmethod
     def of(cls, line: QueueLine) -> Line:
         """A domain value as the API gives it."""
-        return cls(id=line.id, number=line.number, person=line.person_id, channel=line.channel.value, region=line.region,
-                   state=line.state.value, stage=line.stage.value if line.stage else None, accepted_at=line.accepted_at,
-                   due_at=line.due_at, paused_at=line.paused_at)
+        return cls(
+            id=line.id,
+            number=line.number,
+            person=line.person_id,
+            channel=line.channel.value,
+            region=line.region,
+            state=line.state.value,
+            stage=line.stage.value if line.stage else None,
+            accepted_at=line.accepted_at,
+            due_at=line.due_at,
+            paused_at=line.paused_at,
+        )
 
 
 class Applications(Schema):
@@ -153,18 +162,60 @@ def shown(found: permits.Application) -> Application:
     """An application as the API gives it: no proxy's number, no paper."""
     view = found.view
     return Application(
-        id=view.id, number=view.number, person=view.person_id, state=view.state.value, region=view.region,
-        station=view.station, stages=[s.value for s in view.stages], stage=view.stage.value if view.stage else None,
-        version=view.version, accepted_at=view.accepted_at, due_at=view.due_at, rule=view.due_source,
-        paused_at=view.paused_at, permit=view.permit_id, object_until=found.object_until,
-        decisions=[Voice(stage=d.stage.value, decision=d.decision.value, reasons=list(d.reasons), note=d.note,
-                         by=d.by_label, at=d.at) for d in found.decisions],
-        missing=[Item(code=i.code, article=i.article, papers=list(i.papers), note=i.note, settled_at=i.settled_at)
-                 for i in (found.notice.items if found.notice else ())])
+        id=view.id,
+        number=view.number,
+        person=view.person_id,
+        state=view.state.value,
+        region=view.region,
+        station=view.station,
+        stages=[s.value for s in view.stages],
+        stage=view.stage.value if view.stage else None,
+        version=view.version,
+        accepted_at=view.accepted_at,
+        due_at=view.due_at,
+        rule=view.due_source,
+        paused_at=view.paused_at,
+        permit=view.permit_id,
+        object_until=found.object_until,
+        decisions=[
+            Voice(
+                stage=d.stage.value,
+                decision=d.decision.value,
+                reasons=list(d.reasons),
+                note=d.note,
+                by=d.by_label,
+                at=d.at,
+            )
+            for d in found.decisions
+        ],
+        missing=[
+            Item(
+                code=i.code,
+                article=i.article,
+                papers=list(i.papers),
+                note=i.note,
+                settled_at=i.settled_at,
+            )
+            for i in (found.notice.items if found.notice else ())
+        ],
+    )
 
 
 def told(outlook: permits.Outlook) -> Outlook:
     """An outlook as the API gives it."""
-    return Outlook(needs=[Need(code=n.code, article=n.article, papers=[str(p) for p in n.papers], met_by=n.met_by, due=n.due)
-                          for n in outlook.needs], barred=outlook.barred, not_before=outlook.not_before,
-                   application=outlook.open_id, permit=outlook.permit_id)
+    return Outlook(
+        needs=[
+            Need(
+                code=n.code,
+                article=n.article,
+                papers=[str(p) for p in n.papers],
+                met_by=n.met_by,
+                due=n.due,
+            )
+            for n in outlook.needs
+        ],
+        barred=outlook.barred,
+        not_before=outlook.not_before,
+        application=outlook.open_id,
+        permit=outlook.permit_id,
+    )

@@ -21,7 +21,12 @@ class Item(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    key: Annotated[str, Field(min_length=1, max_length=80, description="Yours, unique for ever: makes it idempotent.")]
+    key: Annotated[
+        str,
+        Field(
+            min_length=1, max_length=80, description="Yours, unique for ever: makes it idempotent."
+        ),
+    ]
     kind: Literal["arrive", "leave", "hire", "dismiss", "outflow"]
     name: Annotated[str, Field(description="At most 100 characters.")]
     doc_type: Literal["111", "112", "113", "414", "511", "513", "516", "553", "HMT"] | None = None
@@ -49,8 +54,13 @@ class Item(Schema):
     destination: Annotated[str, Field(description="At most 100 characters.")] | None = None
     left_children: bool | None = None
     left_elderly: bool | None = None
-    document_seen: Annotated[bool, Field(description="Whoever sends this has the document in hand: what is unlikely about "
-                                         "it does not wait, where the sender may decide reviews.")] = False
+    document_seen: Annotated[
+        bool,
+        Field(
+            description="Whoever sends this has the document in hand: what is unlikely about "
+            "it does not wait, where the sender may decide reviews."
+        ),
+    ] = False
 
 
 class Declarations(Schema):
@@ -65,7 +75,10 @@ class Result(Schema):
     """What became of one statement. `reason` says why it was refused or waits, `detail` the same in words."""
 
     key: str
-    status: Annotated[str, Field(json_schema_extra={"enum": ["applied", "unchanged", "refused", "waiting", "undone"]})]
+    status: Annotated[
+        str,
+        Field(json_schema_extra={"enum": ["applied", "unchanged", "refused", "waiting", "undone"]}),
+    ]
     reason: str
     detail: str
     declaration: int

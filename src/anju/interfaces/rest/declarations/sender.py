@@ -26,4 +26,11 @@ def sender_of(actor: Actor) -> Sender:
     if kind == "holder":
         return Sender(party, "landlord", actor.label, party=party)
     employer = employers.employers([int(number)])[int(number)]
-    return Sender(party, "employer", employer.name, party=party, employer_id=employer.id, region=employer.region)
+    return Sender(
+        party,
+        "employer",
+        employer.name,
+        party=party,
+        employer_id=employer.id,
+        region=employer.region,
+    )

@@ -56,18 +56,40 @@ def find_employers(request: Asked, q: pages.Words, limit: Few = 12) -> Employers
     if areas:
         found = employers.suggest(q, regions=areas, limit=limit)
     elif parties:
-        own = employers.employers([int(p.partition(":")[2]) for p in parties if p.startswith("employer:")])
+        own = employers.employers(
+            [int(p.partition(":")[2]) for p in parties if p.startswith("employer:")]
+        )
         found = [e for e in own.values() if q in e.name or q.upper() in (e.code, e.uscc)][:limit]
     else:
         raise NotAllowed("not_allowed", permission="employer.see")
-    return Employers(items=[Employer(code=e.code, name=e.name, uscc=e.uscc, region=e.region, address=e.address,
-                                     industry=e.industry) for e in found])
+    return Employers(
+        items=[
+            Employer(
+                code=e.code,
+                name=e.name,
+                uscc=e.uscc,
+                region=e.region,
+                address=e.address,
+                industry=e.industry,
+            )
+            for e in found
+        ]
+    )
 
 
 @router.get("/regions", response={200: Regions, ERRORS: Problem}, summary="Find divisions")
-def find_regions(request: Asked, q: pages.Words,
-                 within: Annotated[str, Query(pattern=r"^[0-9]{0,15}$", description="Only inside this prefix.")] = "",
-                 limit: Few = 12) -> Regions:
+def find_regions(
+    request: Asked,
+    q: pages.Words,
+    within: Annotated[
+        str, Query(pattern=r"^[0-9]{0,15}$", description="Only inside this prefix.")
+    ] = "",
+    limit: Few = 12,
+) -> Regions:
     """By part of the name, pinyin, initials, code, or a way down (浏阳洞阳)."""
     found = regions.suggest(q, within=within, limit=limit)
-    return Regions(items=[Region(code=p.code, name=p.name, path=p.full_name, level=int(p.level)) for p in found])
+    return Regions(
+        items=[
+            Region(code=p.code, name=p.name, path=p.full_name, level=int(p.level)) for p in found
+        ]
+    )

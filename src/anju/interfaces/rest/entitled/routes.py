@@ -17,16 +17,29 @@ from anju.interfaces.rest.errors import ERRORS, Problem
 from anju.interfaces.rest.people.routes import visible
 
 router = Router()
-On = Annotated[date | None, Query(description="As it would be on this day, if nothing changes; today without.")]
+On = Annotated[
+    date | None, Query(description="As it would be on this day, if nothing changes; today without.")
+]
 
 
-@router.get("/people/{person_id}/entitlement", response={200: Eligibility, ERRORS: Problem},
-            summary="Entitled to a permit?")
-def entitlement(request: Asked, person_id: pages.Id, x_purpose: Purpose = None, on: On = None) -> Eligibility:
+@router.get(
+    "/people/{person_id}/entitlement",
+    response={200: Eligibility, ERRORS: Problem},
+    summary="Entitled to a permit?",
+)
+def entitlement(
+    request: Asked, person_id: pages.Id, x_purpose: Purpose = None, on: On = None
+) -> Eligibility:
     """Worked out now: the facts that satisfy, by article and source, what is missing, and from which day the person will
     be entitled if nothing changes. The person sees that it was asked."""
     actor = for_people(request, x_purpose, "permit.see")
     seen, day = visible(person_id), on or local_date(request.at)
     found = eligibility.assess([seen.id], on=day, at=request.at)[seen.id]
-    audit.record_read(actor, person_ids=[seen.id], fields=("entitlement",), action="api.people.entitlement", at=request.at)
+    audit.record_read(
+        actor,
+        person_ids=[seen.id],
+        fields=("entitlement",),
+        action="api.people.entitlement",
+        at=request.at,
+    )
     return Eligibility.of(found, on=day)

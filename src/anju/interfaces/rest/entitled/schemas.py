@@ -49,9 +49,21 @@ class Eligibility(Schema):
     def of(cls, found: Assessment, *, on: date) -> Self:
         """The schema of a value."""
         return cls(
-            person=found.person_id, on=on, entitled=found.entitled, entitled_from=found.entitled_from, path=found.path,
-            ruleset=found.ruleset, ruleset_from=found.ruleset_from,
-            satisfied=[SatisfiedFact(code=f.code, article=f.article, since=f.since, until=f.until, source=f.source)
-                       for f in found.satisfied],
-            missing=[MissingItem(code=m.code, article=m.article, due=m.due, paper=m.paper, group=m.group)
-                     for m in found.missing])
+            person=found.person_id,
+            on=on,
+            entitled=found.entitled,
+            entitled_from=found.entitled_from,
+            path=found.path,
+            ruleset=found.ruleset,
+            ruleset_from=found.ruleset_from,
+            satisfied=[
+                SatisfiedFact(
+                    code=f.code, article=f.article, since=f.since, until=f.until, source=f.source
+                )
+                for f in found.satisfied
+            ],
+            missing=[
+                MissingItem(code=m.code, article=m.article, due=m.due, paper=m.paper, group=m.group)
+                for m in found.missing
+            ],
+        )

@@ -14,7 +14,9 @@ class Entitlement(Schema):
     which departments may ask about it. `confidence` H, M or L: how well the text was checked against its source."""
 
     code: str
-    kind: Annotated[str, Field(json_schema_extra={"enum": ["right", "service", "convenience", "addition"]})]
+    kind: Annotated[
+        str, Field(json_schema_extra={"enum": ["right", "service", "convenience", "addition"]})
+    ]
     article: str
     name: str
     region: str
@@ -47,7 +49,9 @@ class Holder(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    permit_number: Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[0-9A-Za-z-]+$")] | None = None
+    permit_number: (
+        Annotated[str, Field(min_length=1, max_length=24, pattern=r"^[0-9A-Za-z-]+$")] | None
+    ) = None
     person: Annotated[int, Field(ge=1, le=2**63 - 1)] | None = None
     document: Document | None = None
 
@@ -57,8 +61,15 @@ class Question(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    entitlement: Annotated[str, Field(min_length=1, max_length=60, pattern=r"^[a-z0-9_]+$",
-                                      description="A code of the catalogue.")]
+    entitlement: Annotated[
+        str,
+        Field(
+            min_length=1,
+            max_length=60,
+            pattern=r"^[a-z0-9_]+$",
+            description="A code of the catalogue.",
+        ),
+    ]
     holder: Holder
 
 
@@ -70,8 +81,21 @@ class Answer(Schema):
     purpose: str
     on: date
     entitled: bool
-    reason: Annotated[str, Field(json_schema_extra={"enum": [
-        "entitled", "functions_suspended", "permit_ended", "permit_reported_lost", "not_offered_here", "no_permit_here"]})]
+    reason: Annotated[
+        str,
+        Field(
+            json_schema_extra={
+                "enum": [
+                    "entitled",
+                    "functions_suspended",
+                    "permit_ended",
+                    "permit_reported_lost",
+                    "not_offered_here",
+                    "no_permit_here",
+                ]
+            }
+        ),
+    ]
     detail: str
     since: date | None
     repeated: bool

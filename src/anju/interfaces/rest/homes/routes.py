@@ -27,12 +27,16 @@ Day = Annotated[date | None, Query(description="That day instead of today.")]
 
 
 @router.get("/homes", response={200: Homes, ERRORS: Problem}, summary="Find homes")
-def find(request: Asked, q: pages.Words, limit: pages.Limit = 20, cursor: pages.Cursor = "") -> Homes:
+def find(
+    request: Asked, q: pages.Words, limit: pages.Limit = 20, cursor: pages.Cursor = ""
+) -> Homes:
     """By code, or part of address, building and room."""
     start = pages.begin(cursor)
     found = within(request.actor, q, start + limit + 1)
-    return Homes(items=[shown(h) for h in found[start:start + limit]],
-                 next=pages.after(start, limit, len(found) - start))
+    return Homes(
+        items=[shown(h) for h in found[start : start + limit]],
+        next=pages.after(start, limit, len(found) - start),
+    )
 
 
 @router.get("/homes/{code}", response={200: Home, ERRORS: Problem}, summary="One home")
@@ -41,17 +45,28 @@ def one(request: Asked, code: Code) -> Home:
     return shown(visible(request.actor, code))
 
 
-@router.get("/homes/{code}/occupants", response={200: Occupants, ERRORS: Problem}, summary="Who lives there")
-def occupants(request: Asked, code: Code, x_purpose: Purpose = None, as_of: Day = None) -> Occupants:
+@router.get(
+    "/homes/{code}/occupants", response={200: Occupants, ERRORS: Problem}, summary="Who lives there"
+)
+def occupants(
+    request: Asked, code: Code, x_purpose: Purpose = None, as_of: Day = None
+) -> Occupants:
     """The stays in a home on a day, with names."""
     actor, home = for_people(request, x_purpose), visible(request.actor, code)
     day = as_of or local_date(request.at)
     stays = register.occupants([home.id], as_of=day)
     names = {p.id: p.name for p in people.persons([s.person_id for s in stays]).values()}
     stays = [s for s in stays if s.person_id in names]
-    audit.record_read(actor, person_ids=list(names), fields=("name", "stays"), action="api.homes.occupants",
-                      at=request.at)
-    return Occupants(home=home.code, as_of=day, capacity=home.capacity, items=staying.shown(stays, names))
+    audit.record_read(
+        actor,
+        person_ids=list(names),
+        fields=("name", "stays"),
+        action="api.homes.occupants",
+        at=request.at,
+    )
+    return Occupants(
+        home=home.code, as_of=day, capacity=home.capacity, items=staying.shown(stays, names)
+    )
 
 
 def within(actor: Actor, q: str, limit: int) -> list[HomeView]:
@@ -61,20 +76,34 @@ def within(actor: Actor, q: str, limit: int) -> list[HomeView]:
         return places.suggest(q, regions=regions, limit=limit)
     if not parties:
         raise NotAllowed("not_allowed", permission="home.see")
-    return [h for p in parties for h in places.suggest(q, regions=(EVERYWHERE,), party=p, limit=limit)]
+    return [
+        h for p in parties for h in places.suggest(q, regions=(EVERYWHERE,), party=p, limit=limit)
+    ]
 
 
 def visible(actor: Actor, code: str) -> HomeView:
     """The home, if the actor may see it. `NotFound` alike for absent and hidden ones."""
     home = places.home_by_code(code)
-    if home is None or not (actor.may("home.see", region=home.region)
-                            or (home.party and actor.may("home.see", party=home.party))):
+    if home is None or not (
+        actor.may("home.see", region=home.region)
+        or (home.party and actor.may("home.see", party=home.party))
+    ):
         raise NotFound("home_unknown")
     return home
 
 
 def shown(home: HomeView) -> Home:
     """A home as the API gives it."""
-    return Home(code=home.code, region=home.region, address=home.text, building=home.building_code, unit=home.unit,
-                floor=home.floor, room=home.room, capacity=home.capacity, dwelling=home.dwelling,
-                verified=home.verified, closed_on=home.closed_on)
+    return Home(
+        code=home.code,
+        region=home.region,
+        address=home.text,
+        building=home.building_code,
+        unit=home.unit,
+        floor=home.floor,
+        room=home.room,
+        capacity=home.capacity,
+        dwelling=home.dwelling,
+        verified=home.verified,
+        closed_on=home.closed_on,
+    )

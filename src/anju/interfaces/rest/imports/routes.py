@@ -18,7 +18,13 @@ from anju.foundation.sheets.writer import XLSX
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem, language
-from anju.interfaces.rest.imports.schemas import Apply, Import, Imports, ImportWithDifference, Undone
+from anju.interfaces.rest.imports.schemas import (
+    Apply,
+    Import,
+    Imports,
+    ImportWithDifference,
+    Undone,
+)
 from anju.interfaces.rest.imports.sender import sender_of
 from anju.interfaces.rest.imports.showing import difference, shown
 from anju.interfaces.words.reasons import sentence
@@ -26,21 +32,35 @@ from anju.interfaces.words.reasons import sentence
 router = Router()
 AT_ONCE = 5_000
 """Rows that are applied while the client waits, unless it says otherwise."""
-BOOK = {"description": "A spreadsheet like the original.",
-        "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}}}
+BOOK = {
+    "description": "A spreadsheet like the original.",
+    "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
+}
 FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
 
 
 @router.post("/imports", response={201: Import, ERRORS: Problem}, summary="Send a file")
-def receive(request: Asked, file: Annotated[UploadedFile, File(description=".xlsx, .xls, .ods, .csv, HTML or a zip of these")],
-            form: Annotated[FormName, Form()],
-            employer: Annotated[str, Form(max_length=20, description="Code, for rosters.")] = "",
-            region: Annotated[str, Form(max_length=15, description="Community it speaks of.")] = "",
-            sheet: Annotated[str, Form(max_length=60)] = "") -> Status[Import]:
+def receive(
+    request: Asked,
+    file: Annotated[
+        UploadedFile, File(description=".xlsx, .xls, .ods, .csv, HTML or a zip of these")
+    ],
+    form: Annotated[FormName, Form()],
+    employer: Annotated[str, Form(max_length=20, description="Code, for rosters.")] = "",
+    region: Annotated[str, Form(max_length=15, description="Community it speaks of.")] = "",
+    sheet: Annotated[str, Form(max_length=60)] = "",
+) -> Status[Import]:
     """Keep and read a file. The register does not change until it is applied."""
     sender = sender_of(request.actor, form, employer, region)
-    found = register.receive(file.read(), file.name or "file", form=form, sender=sender, actor=request.actor,
-                             at=request.at, sheet=sheet)
+    found = register.receive(
+        file.read(),
+        file.name or "file",
+        form=form,
+        sender=sender,
+        actor=request.actor,
+        at=request.at,
+        sheet=sheet,
+    )
     return Status(201, shown([found], actor=request.actor)[0])
 
 
@@ -50,13 +70,25 @@ def listed(request: Asked, limit: pages.Limit = 20, cursor: pages.Cursor = "") -
     request.actor.require("import.run")
     start = pages.begin(cursor)
     found = register.imports(limit=limit + 1, offset=start)
-    return Imports(items=shown(found[:limit], actor=request.actor), next=pages.after(start, limit, len(found)))
+    return Imports(
+        items=shown(found[:limit], actor=request.actor), next=pages.after(start, limit, len(found))
+    )
 
 
-@router.get("/imports/{import_id}", response={200: ImportWithDifference, ERRORS: Problem}, summary="One import")
-def one(request: Asked, import_id: pages.Id, x_purpose: Purpose = None,
-        with_difference: Annotated[bool, Query(alias="difference", description="With who joined, left, changed (needs "
-                                               "X-Purpose).")] = False) -> ImportWithDifference:
+@router.get(
+    "/imports/{import_id}",
+    response={200: ImportWithDifference, ERRORS: Problem},
+    summary="One import",
+)
+def one(
+    request: Asked,
+    import_id: pages.Id,
+    x_purpose: Purpose = None,
+    with_difference: Annotated[
+        bool,
+        Query(alias="difference", description="With who joined, left, changed (needs X-Purpose)."),
+    ] = False,
+) -> ImportWithDifference:
     """State and figures; for a roster also who joined, left and changed, when asked for."""
     found = visible(request, import_id, "import.run")
     plain = shown([found], actor=request.actor)[0]
@@ -66,41 +98,71 @@ def one(request: Asked, import_id: pages.Id, x_purpose: Purpose = None,
     _, _, compared = register.preview(found.id, at=request.at)
     if compared is None:
         return ImportWithDifference(**plain.model_dump())
-    ids = {m.person_id for m in compared.left if m.person_id} | {c.person_id for c in compared.changed}
-    audit.record_read(actor, person_ids=sorted(ids), fields=("name", "jobs"), action="api.imports.difference",
-                      at=request.at)
+    ids = {m.person_id for m in compared.left if m.person_id} | {
+        c.person_id for c in compared.changed
+    }
+    audit.record_read(
+        actor,
+        person_ids=sorted(ids),
+        fields=("name", "jobs"),
+        action="api.imports.difference",
+        at=request.at,
+    )
     return ImportWithDifference(**plain.model_dump(), difference=difference(compared))
 
 
-@router.get("/imports/{import_id}/problems.xlsx", summary="Refused rows with reasons",
-            response={200: None, ERRORS: Problem}, openapi_extra={"responses": {200: BOOK}})
+@router.get(
+    "/imports/{import_id}/problems.xlsx",
+    summary="Refused rows with reasons",
+    response={200: None, ERRORS: Problem},
+    openapi_extra={"responses": {200: BOOK}},
+)
 def problems(request: Asked, import_id: pages.Id, x_purpose: Purpose = None) -> HttpResponse:
     """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are masked unless X-Purpose
     says for what they are needed; that is recorded."""
     found = visible(request, import_id, "import.run")
-    book = register.problems_workbook(found.id, sentence=lambda code: sentence(code, language()), at=request.at,
-                                      actor=request.actor, purpose=x_purpose or "")
+    book = register.problems_workbook(
+        found.id,
+        sentence=lambda code: sentence(code, language()),
+        at=request.at,
+        actor=request.actor,
+        purpose=x_purpose or "",
+    )
     response = HttpResponse(book, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="problems-{found.id}.xlsx"'
     return response
 
 
-@router.post("/imports/{import_id}/apply", response={200: Import, 202: Import, ERRORS: Problem}, summary="Let it count")
-def apply(request: Asked, import_id: pages.Id, body: Apply, response: HttpResponse,
-          wait: Annotated[bool | None, Query(description="false: answer 202 at once, the worker applies it.")] = None,
-          ) -> Status[Import]:
+@router.post(
+    "/imports/{import_id}/apply",
+    response={200: Import, 202: Import, ERRORS: Problem},
+    summary="Let it count",
+)
+def apply(
+    request: Asked,
+    import_id: pages.Id,
+    body: Apply,
+    response: HttpResponse,
+    wait: Annotated[
+        bool | None, Query(description="false: answer 202 at once, the worker applies it.")
+    ] = None,
+) -> Status[Import]:
     """Apply all of it in one transaction. Files over 5,000 rows go to the worker unless `wait=true`."""
     found = visible(request, import_id, "import.apply")
     small = int(found.counts.get("rows", 0)) <= AT_ONCE
     if found.state == "applied" or (small if wait is None else wait):
-        done, _ = register.apply_import(found.id, actor=request.actor, at=request.at, left=body.left, many=body.many)
+        done, _ = register.apply_import(
+            found.id, actor=request.actor, at=request.at, left=body.left, many=body.many
+        )
         return Status(200, shown([done], actor=request.actor)[0])
     queued = hand_over(request, found, body.left, many=body.many)
     response["Location"] = f"/api/v1/imports/{found.id}"
     return Status(202, shown([queued], actor=request.actor)[0])
 
 
-@router.post("/imports/{import_id}/undo", response={200: Undone, ERRORS: Problem}, summary="Take it back")
+@router.post(
+    "/imports/{import_id}/undo", response={200: Undone, ERRORS: Problem}, summary="Take it back"
+)
 def undo(request: Asked, import_id: pages.Id) -> Undone:
     """The register reads as before the import, and remembers that it once read otherwise."""
     found = visible(request, import_id, "import.apply")
@@ -117,10 +179,20 @@ def hand_over(request: Asked, found: ImportView, left: list[int], *, many: bool)
         return found
     if left:
         register.choose_leavers(found.id, actor=request.actor, at=request.at, chosen=left)
-    work = progress.start("import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0)))
-    queued = register.set_under_way(found.id, actor=request.actor, task_id=work.id, state="queued",
-                                    permission="import.apply", many=many)
-    app.configure_task("import.apply", queue="imports").defer(batch=found.id, user=request.actor.user_id, task=work.id)
+    work = progress.start(
+        "import", found.file_name, owner=request.actor, total=int(found.counts.get("accepted", 0))
+    )
+    queued = register.set_under_way(
+        found.id,
+        actor=request.actor,
+        task_id=work.id,
+        state="queued",
+        permission="import.apply",
+        many=many,
+    )
+    app.configure_task("import.apply", queue="imports").defer(
+        batch=found.id, user=request.actor.user_id, task=work.id
+    )
     return queued
 
 

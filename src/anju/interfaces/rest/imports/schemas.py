@@ -84,7 +84,9 @@ class Apply(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    left: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(default_factory=list, max_length=100_000)
+    left: list[Annotated[int, Field(ge=1, le=2**63 - 1)]] = Field(
+        default_factory=list, max_length=100_000
+    )
     many: bool = False
 
 

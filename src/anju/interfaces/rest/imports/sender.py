@@ -30,8 +30,16 @@ def _roster(actor: Actor, code: str) -> Sender:
     if not code:
         raise Refused("employer_missing")
     employer = employers.by_code(code)
-    if employer is None or not (actor.may("import.run", region=employer.region)
-                                or actor.may("import.run", party=employer.party)):
+    if employer is None or not (
+        actor.may("import.run", region=employer.region)
+        or actor.may("import.run", party=employer.party)
+    ):
         raise NotFound("employer_unknown", code=code)
-    return Sender(employer.party, "employer", employer.name, party=employer.party, employer_id=employer.id,
-                  region=employer.region)
+    return Sender(
+        employer.party,
+        "employer",
+        employer.name,
+        party=employer.party,
+        employer_id=employer.id,
+        region=employer.region,
+    )

@@ -16,12 +16,28 @@ def shown(found: list[ImportView], *, actor: Actor) -> list[Import]:
     out = []
     for one in found:
         task, firm = waiting.get(one.task_id or 0), firms.get(one.employer_id or 0)
-        out.append(Import(
-            id=one.id, form=one.form, file=one.file_name, sheet=one.sheet, state=one.state, region=one.region,
-            employer=firm.code if firm else None, by=one.by_label, counts=one.counts, created_at=one.created_at,
-            applied_at=one.applied_at, undone_at=one.undone_at, problems=f"/api/v1/imports/{one.id}/problems.xlsx",
-            progress=Progress(done=task.done, total=task.total, state=task.state, updated=task.updated)
-            if task else None))
+        out.append(
+            Import(
+                id=one.id,
+                form=one.form,
+                file=one.file_name,
+                sheet=one.sheet,
+                state=one.state,
+                region=one.region,
+                employer=firm.code if firm else None,
+                by=one.by_label,
+                counts=one.counts,
+                created_at=one.created_at,
+                applied_at=one.applied_at,
+                undone_at=one.undone_at,
+                problems=f"/api/v1/imports/{one.id}/problems.xlsx",
+                progress=Progress(
+                    done=task.done, total=task.total, state=task.state, updated=task.updated
+                )
+                if task
+                else None,
+            )
+        )
     return out
 
 
@@ -29,7 +45,20 @@ def difference(compared: Comparison) -> Difference:
     """A comparison as the API gives it."""
     return Difference(
         unchanged=compared.unchanged,
-        joined=[Member(row=m.row, person=m.person_id, name=m.name, since=m.since) for m in compared.joined],
-        left=[Member(row=m.row, person=m.person_id, name=m.name, since=m.since) for m in compared.left],
-        changed=[Change(row=c.row, person=c.person_id, name=c.name, fields={k: list(v) for k, v in c.fields.items()})
-                 for c in compared.changed])
+        joined=[
+            Member(row=m.row, person=m.person_id, name=m.name, since=m.since)
+            for m in compared.joined
+        ],
+        left=[
+            Member(row=m.row, person=m.person_id, name=m.name, since=m.since) for m in compared.left
+        ],
+        changed=[
+            Change(
+                row=c.row,
+                person=c.person_id,
+                name=c.name,
+                fields={k: list(v) for k, v in c.fields.items()},
+            )
+            for c in compared.changed
+        ],
+    )

@@ -16,14 +16,18 @@ from anju.interfaces.rest.auth import Asked, Purpose, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 
 router = Router()
-Number = Annotated[str, Path(description="Seventeen characters; spaces and hyphens are ignored.", max_length=40)]
+Number = Annotated[
+    str, Path(description="Seventeen characters; spaces and hyphens are ignored.", max_length=40)
+]
 
 
 class PermitState(Schema):
     """How a permit stands today. `endorsed_until`: the first day on which it is no longer endorsed."""
 
     number: str
-    state: str = Field(description="in_making, active, suspended, lost, withdrawn, expired or cancelled.")
+    state: str = Field(
+        description="in_making, active, suspended, lost, withdrawn, expired or cancelled."
+    )
     in_force: bool = Field(description="True only while its functions may be used today.")
     holder: str = Field(description="The holder's name.")
     region: str
@@ -42,15 +46,30 @@ def one(request: Asked, number: Number, x_purpose: Purpose = None) -> PermitStat
     if holder is None:
         raise NotFound("permit_unknown", id=number)
     today = local_date(request.at)
-    audit.record_read(actor, person_ids=[found.person_id], fields=("name", "permit"), action="api.permits.one",
-                      at=request.at)
+    audit.record_read(
+        actor,
+        person_ids=[found.person_id],
+        fields=("name", "permit"),
+        action="api.permits.one",
+        at=request.at,
+    )
     return PermitState(
-        number=found.number, state=str(found.state), in_force=in_force(found, today), holder=holder.name,
-        region=found.region, issuer=found.issuer, issued_on=found.issued_on, endorsed_until=found.endorsed_until,
-        residence_years=lifecycle.keeping_of(found, today).years)
+        number=found.number,
+        state=str(found.state),
+        in_force=in_force(found, today),
+        holder=holder.name,
+        region=found.region,
+        issuer=found.issuer,
+        issued_on=found.issued_on,
+        endorsed_until=found.endorsed_until,
+        residence_years=lifecycle.keeping_of(found, today).years,
+    )
 
 
 def in_force(found: lifecycle.PermitView, today: date) -> bool:
     """Active, and neither its endorsement nor its term has run out since the last night."""
-    return (found.state == lifecycle.Held.ACTIVE and (found.endorsed_until is None or today < found.endorsed_until)
-            and (found.valid_until is None or today < found.valid_until))
+    return (
+        found.state == lifecycle.Held.ACTIVE
+        and (found.endorsed_until is None or today < found.endorsed_until)
+        and (found.valid_until is None or today < found.valid_until)
+    )

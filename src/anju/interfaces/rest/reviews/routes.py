@@ -19,8 +19,12 @@ from anju.interfaces.rest.reviews.schemas import Decided, Decision, Review, Revi
 router = Router()
 
 
-@router.get("/reviews", response={200: Reviews, ERRORS: Problem}, summary="What waits for a decision")
-def waiting(request: Asked, x_purpose: Purpose = None, limit: pages.Limit = 20, cursor: pages.Cursor = "") -> Reviews:
+@router.get(
+    "/reviews", response={200: Reviews, ERRORS: Problem}, summary="What waits for a decision"
+)
+def waiting(
+    request: Asked, x_purpose: Purpose = None, limit: pages.Limit = 20, cursor: pages.Cursor = ""
+) -> Reviews:
     """Open questions of the token's area, or asked of its party, nearest deadline first."""
     actor, start = for_people(request, x_purpose), pages.begin(cursor)
     regions = actor.regions("review.decide")
@@ -28,29 +32,53 @@ def waiting(request: Asked, x_purpose: Purpose = None, limit: pages.Limit = 20, 
     if regions:
         found = register.waiting_in(regions, at=request.at, limit=limit + 1, offset=start)
     elif parties:
-        found = [r for p in parties for r in register.waiting_for(p)][start:start + limit + 1]
+        found = [r for p in parties for r in register.waiting_for(p)][start : start + limit + 1]
     else:
         raise NotAllowed("not_allowed", permission="review.decide")
     page = found[:limit]
     named = register.people_of(declarations=[r.declaration_id for r in page])
     seen = sorted({p for r in page for p in candidates(r)} | set(named))
-    audit.record_read(actor, person_ids=seen, fields=("candidates",), action="api.reviews", at=request.at)
+    audit.record_read(
+        actor, person_ids=seen, fields=("candidates",), action="api.reviews", at=request.at
+    )
     if page:  # a question may be about somebody who is on no record yet
         audit.record_list(
-            actor, action="api.reviews", subject_kind="review", subject_id="all", fields=("name",), at=request.at
+            actor,
+            action="api.reviews",
+            subject_kind="review",
+            subject_id="all",
+            fields=("name",),
+            at=request.at,
         )
-    return Reviews(items=[shown(r, request.at) for r in page], next=pages.after(start, limit, len(found)))
+    return Reviews(
+        items=[shown(r, request.at) for r in page], next=pages.after(start, limit, len(found))
+    )
 
 
-@router.post("/reviews/{review_id}/decision", response={200: Decided, ERRORS: Problem}, summary="Decide")
+@router.post(
+    "/reviews/{review_id}/decision", response={200: Decided, ERRORS: Problem}, summary="Decide"
+)
 def decide(request: Asked, review_id: pages.Id, body: Decision) -> Decided:
     """Answer a question: the waiting declaration is applied after all, or refused with a note its sender reads."""
     if register.review(review_id) is None:
         raise NotFound("review_unknown", id=review_id)
-    outcome = register.decide(review_id, decision=body.decision, actor=request.actor, at=request.at,
-                              person_id=body.person, home_code=body.home, since=body.since, note=body.note)
-    return Decided(review=review_id, declaration=outcome.declaration_id, status=outcome.status, reason=outcome.reason,
-                   person=outcome.person_id)
+    outcome = register.decide(
+        review_id,
+        decision=body.decision,
+        actor=request.actor,
+        at=request.at,
+        person_id=body.person,
+        home_code=body.home,
+        since=body.since,
+        note=body.note,
+    )
+    return Decided(
+        review=review_id,
+        declaration=outcome.declaration_id,
+        status=outcome.status,
+        reason=outcome.reason,
+        person=outcome.person_id,
+    )
 
 
 def candidates(review: ReviewView) -> list[int]:
@@ -61,9 +89,23 @@ def candidates(review: ReviewView) -> list[int]:
 def shown(review: ReviewView, at: datetime) -> Review:
     """A question as the API gives it: document numbers and phones masked, the original cells left out."""
     said = {k: v for k, v in review.item.items() if k not in ("raw", "key")}
-    for field, mask in (("doc_number", people.mask_number), ("head", people.mask_number), ("phone", people.mask_phone)):
+    for field, mask in (
+        ("doc_number", people.mask_number),
+        ("head", people.mask_number),
+        ("phone", people.mask_phone),
+    ):
         if said.get(field):
             said[field] = mask(said[field])
-    return Review(id=review.id, kind=review.kind, region=review.region, party=review.party, said=said,
-                  candidates=candidates(review), channel=review.channel, said_by=review.said_by,
-                  asked_at=review.asked_at, due_at=review.due_at, overdue=review.due_at < at)
+    return Review(
+        id=review.id,
+        kind=review.kind,
+        region=review.region,
+        party=review.party,
+        said=said,
+        candidates=candidates(review),
+        channel=review.channel,
+        said_by=review.said_by,
+        asked_at=review.asked_at,
+        due_at=review.due_at,
+        overdue=review.due_at < at,
+    )

@@ -36,7 +36,11 @@ class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try first, so that a locked account is not even looked at."""
         try:
-            access.begin_try(username=credentials.get("username", ""), address=self.get_client_ip(request), at=now())
+            access.begin_try(
+                username=credentials.get("username", ""),
+                address=self.get_client_ip(request),
+                at=now(),
+            )
         except Refused as error:
             raise in_words(error) from error
 
@@ -47,7 +51,9 @@ class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]
         if user is None:
             self.authentication_failed(request, **credentials)
             return None
-        access.password_right(username=credentials.get("username", ""), address=self.get_client_ip(request))
+        access.password_right(
+            username=credentials.get("username", ""), address=self.get_client_ip(request)
+        )
         request.session.cycle_key()  # what comes next, the second factor, is asked in a session nobody could have set
         return user
 

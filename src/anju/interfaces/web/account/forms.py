@@ -21,7 +21,6 @@ class _Counted:
 
     user: Any
 
-
     def _count(self) -> None:
         try:
             access.begin_second_factor(user_id=self.user.pk, at=now())
@@ -65,9 +64,16 @@ class PhoneForm(forms.Form):
     """Where the code shall go."""
 
     phone = forms.CharField(
-        label=_("手机号码"), max_length=24,
-        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel", "autofocus": True,
-                                      "class": "form-control form-control-lg"}),
+        label=_("手机号码"),
+        max_length=24,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "tel",
+                "autocomplete": "tel",
+                "autofocus": True,
+                "class": "form-control form-control-lg",
+            }
+        ),
     )
 
 
@@ -75,7 +81,16 @@ class CodeForm(forms.Form):
     """The code that came."""
 
     code = forms.CharField(
-        label=_("验证码"), min_length=6, max_length=6,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "autofocus": True,
-                                      "pattern": "[0-9]{6}", "class": "form-control form-control-lg"}),
+        label=_("验证码"),
+        min_length=6,
+        max_length=6,
+        widget=forms.TextInput(
+            attrs={
+                "inputmode": "numeric",
+                "autocomplete": "one-time-code",
+                "autofocus": True,
+                "pattern": "[0-9]{6}",
+                "class": "form-control form-control-lg",
+            }
+        ),
     )

@@ -71,7 +71,9 @@ def end(request: ActorRequest) -> HttpResponse:
         only=request.POST.get("session", "")[:16],
         at=request.at,
     )
-    messages.success(request, ngettext("已结束 %(n)s 处登录。", "已结束 %(n)s 处登录。", count) % {"n": count})
+    messages.success(
+        request, ngettext("已结束 %(n)s 处登录。", "已结束 %(n)s 处登录。", count) % {"n": count}
+    )
     return redirect("account")
 
 

@@ -23,11 +23,20 @@ def signed_in(sender: Any, request: HttpRequest, user: Any, **_: Any) -> None:
     if "mfa" in methods:
         request.session[SECOND_FACTOR] = user.pk
     at = getattr(request, "at", None) or now()
-    request.session[access.SIGNED_IN] = {"at": at.timestamp(), "device": request.META.get("HTTP_USER_AGENT", "")[:200]}
+    request.session[access.SIGNED_IN] = {
+        "at": at.timestamp(),
+        "device": request.META.get("HTTP_USER_AGENT", "")[:200],
+    }
     request.session.cycle_key()  # from here on the key bears the account's mark
     how = "+".join(methods) or "phone"
-    access.record_sign_in(user_id=user.pk, label=str(user), kind=user.kind, how=how,
-                          request_id=getattr(request, "request_id", ""), at=at)
+    access.record_sign_in(
+        user_id=user.pk,
+        label=str(user),
+        kind=user.kind,
+        how=how,
+        request_id=getattr(request, "request_id", ""),
+        at=at,
+    )
 
 
 @receiver(authenticator_added, dispatch_uid="anju_second_factor_added")

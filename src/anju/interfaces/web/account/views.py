@@ -33,14 +33,20 @@ def phone(request: ActorRequest) -> HttpResponse:
     form = PhoneForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number = access.request_code(phone=form.cleaned_data["phone"], address=_address(request), at=request.at)
+            number = access.request_code(
+                phone=form.cleaned_data["phone"], address=_address(request), at=request.at
+            )
         except Refused as error:
             _say(form, error)
         else:
             request.session[PENDING] = {"phone": number, "next": _next(request)}
             return redirect("account_phone_code")
-    return render(request, "account/phone.html", {"form": form, "next": _next(request)},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "account/phone.html",
+        {"form": form, "next": _next(request)},
+        status=422 if form.errors else 200,
+    )
 
 
 @never_cache
@@ -53,8 +59,12 @@ def phone_code(request: ActorRequest) -> HttpResponse:
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = access.sign_in_by_code(phone=pending["phone"], code=form.cleaned_data["code"],
-                                          address=_address(request), at=request.at)
+            user = access.sign_in_by_code(
+                phone=pending["phone"],
+                code=form.cleaned_data["code"],
+                address=_address(request),
+                at=request.at,
+            )
         except Refused as error:
             _say(form, error)
         else:
@@ -96,5 +106,7 @@ def _say(form: Form, error: Refused) -> None:
 def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     here = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts=here, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts=here, require_https=request.is_secure()
+    )
     return wanted if safe and wanted.startswith("/") else str(settings.LOGIN_REDIRECT_URL)

@@ -25,7 +25,8 @@ class Hire(forms.Form):
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
     doc_number = forms.CharField(label=gettext_lazy("身份证号码"), max_length=20)
     start = forms.DateField(
-        label=gettext_lazy("入职日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("入职日期"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
@@ -54,11 +55,17 @@ def hire(request: ActorRequest, employer_id: int) -> HttpResponse:
             form.add_error(None, sentence(AnjuError(outcome.reason), get_language() or "zh-hans"))
         else:
             messages.success(
-                request, _("已登记，等待工作人员核实。") if outcome.status == register.WAITING else _("已登记入职。")
+                request,
+                _("已登记，等待工作人员核实。")
+                if outcome.status == register.WAITING
+                else _("已登记入职。"),
             )
             return redirect("employer:workers", firm.id)
     return render(
-        request, "employer/hire.html", {**around(firm, "workers"), "form": form}, status=422 if form.errors else 200
+        request,
+        "employer/hire.html",
+        {**around(firm, "workers"), "form": form},
+        status=422 if form.errors else 200,
     )
 
 
@@ -67,7 +74,11 @@ def leave(request: ActorRequest, employer_id: int, person_id: int) -> HttpRespon
     """One worker leaves today, and moves out of the dormitory."""
     firm = firm_of(request, employer_id)
     register.dismiss(
-        person_id, sender=sender_of(firm), actor=request.actor, at=request.at, batch_key=f"leave:{request.request_id}"
+        person_id,
+        sender=sender_of(firm),
+        actor=request.actor,
+        at=request.at,
+        batch_key=f"leave:{request.request_id}",
     )
     messages.success(request, _("已登记离职。"))
     return redirect("employer:workers", firm.id)

@@ -21,10 +21,17 @@ class Contact(forms.Form):
     """A person, what they do, their number."""
 
     name = forms.CharField(label=gettext_lazy("姓名"), max_length=60)
-    duty = forms.CharField(label=gettext_lazy("职务"), max_length=60, required=False,
-                           widget=forms.TextInput(attrs={"placeholder": gettext_lazy("如：人事、宿舍管理、安全员")}))
-    phone = forms.CharField(label=gettext_lazy("联系电话"), max_length=30,
-                            widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}))
+    duty = forms.CharField(
+        label=gettext_lazy("职务"),
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"placeholder": gettext_lazy("如：人事、宿舍管理、安全员")}),
+    )
+    phone = forms.CharField(
+        label=gettext_lazy("联系电话"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"}),
+    )
 
 
 @require_http_methods(["GET", "POST"])

@@ -51,11 +51,19 @@ def floors(building_id: int, today: date) -> list[dict[str, Any]]:
     homes = [h for h in places.homes_of_building(building_id) if h.closed_on is None]
     lodged = register.lodged([h.id for h in homes], as_of=today)
     return [
-        {"label": _("{n} 楼").format(n=floor), "rooms": [_room(h, lodged.get(h.id, 0)) for h in on_it]}
+        {
+            "label": _("{n} 楼").format(n=floor),
+            "rooms": [_room(h, lodged.get(h.id, 0)) for h in on_it],
+        }
         for floor, on_it in groupby(homes, key=lambda h: h.floor)
     ]
 
 
 def _room(home: places.HomeView, count: int) -> dict[str, Any]:
     state = "free" if count == 0 else "over" if count > home.capacity else "let"
-    return {"number": f"{home.unit}{home.room}", "state": state, "people": count, "capacity": home.capacity}
+    return {
+        "number": f"{home.unit}{home.room}",
+        "state": state,
+        "people": count,
+        "capacity": home.capacity,
+    }

@@ -32,9 +32,23 @@ def template(request: ActorRequest, employer_id: int) -> HttpResponse:
 def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     """All who work here, numbers and phones masked."""
     firm = firm_of(request, employer_id)
-    found, _total = register.workforce(firm.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None)
-    titles = ["姓名", "证件号码", "手机", "入职日期", "部门", "住处"]  # as the roster is read, whatever the page's language
-    return as_sheet(in_blocks(found, partial(_cells, request)), sheet=firm.name, name="workers.xlsx", titles=titles)
+    found, _total = register.workforce(
+        firm.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None
+    )
+    titles = [
+        "姓名",
+        "证件号码",
+        "手机",
+        "入职日期",
+        "部门",
+        "住处",
+    ]  # as the roster is read, whatever the page's language
+    return as_sheet(
+        in_blocks(found, partial(_cells, request)),
+        sheet=firm.name,
+        name="workers.xlsx",
+        titles=titles,
+    )
 
 
 def _cells(request: ActorRequest, found: Sequence[Worker]) -> pl.DataFrame:
@@ -61,5 +75,12 @@ def _cells(request: ActorRequest, found: Sequence[Worker]) -> pl.DataFrame:
         for w in found
         for p in [known.get(w.person_id)]
     ]
-    kinds = {"name": pl.Utf8, "document": pl.Utf8, "phone": pl.Utf8, "since": pl.Date, "position": pl.Utf8, "home": pl.Utf8}
+    kinds = {
+        "name": pl.Utf8,
+        "document": pl.Utf8,
+        "phone": pl.Utf8,
+        "since": pl.Date,
+        "position": pl.Utf8,
+        "home": pl.Utf8,
+    }
     return pl.DataFrame(rows, schema=kinds, orient="row")

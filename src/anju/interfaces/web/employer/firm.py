@@ -29,7 +29,11 @@ class Entry:
 
 def own_employers(actor: Actor) -> list[EmployerView]:
     """The employers this actor sends for, by name."""
-    ids = [int(p.removeprefix("employer:")) for p in actor.parties("import.run") if p.startswith("employer:")]
+    ids = [
+        int(p.removeprefix("employer:"))
+        for p in actor.parties("import.run")
+        if p.startswith("employer:")
+    ]
     return sorted(employers.employers(ids).values(), key=lambda e: e.name)
 
 

@@ -34,13 +34,22 @@ def permits_list(request: ActorRequest, employer_id: int) -> HttpResponse:
     links: list[Entered] = []
     if request.method == "POST":
         chosen = [int(p) for p in request.POST.getlist("person") if p.isdecimal()][:MOST]
-        made = permits.enter_staff(firm.id, chosen, actor=request.actor, at=request.at,
-                                   link=lambda token: public_link("resident:permit_link", token))
+        made = permits.enter_staff(
+            firm.id,
+            chosen,
+            actor=request.actor,
+            at=request.at,
+            link=lambda token: public_link("resident:permit_link", token),
+        )
         links = [m for m in made if not m.told]
         _say(request, len(chosen), made)
         if not links:
             return redirect("employer:permits", firm.id)
-    return render(request, "employer/applying/list.html", {**around(firm, "permits"), **_lists(request, firm, links)})
+    return render(
+        request,
+        "employer/applying/list.html",
+        {**around(firm, "permits"), **_lists(request, firm, links)},
+    )
 
 
 @require_POST
@@ -54,8 +63,13 @@ def photo(request: ActorRequest, employer_id: int, application_id: int) -> HttpR
     kind = PaperKind.JOB if request.POST.get("kind") == PaperKind.JOB else PaperKind.PHOTO
     try:
         if file is None or (file.size or 0) > permits.LARGEST:
-            raise Refused("paper_empty" if file is None else "paper_too_large", mb=permits.LARGEST // 1024 // 1024)
-        permits.add_paper(application_id, kind=kind, data=file.read(), actor=request.actor, at=request.at)
+            raise Refused(
+                "paper_empty" if file is None else "paper_too_large",
+                mb=permits.LARGEST // 1024 // 1024,
+            )
+        permits.add_paper(
+            application_id, kind=kind, data=file.read(), actor=request.actor, at=request.at
+        )
     except Refused as error:
         messages.error(request, drawn.why_not(error))
     else:
@@ -65,22 +79,49 @@ def photo(request: ActorRequest, employer_id: int, application_id: int) -> HttpR
 
 def _lists(request: ActorRequest, firm: Any, links: list[Entered]) -> dict[str, Any]:  # noqa: ANN401 - an EmployerView
     q = request.GET.get("q", "").strip()
-    workers, total = register.workforce(firm.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=0)
+    workers, total = register.workforce(
+        firm.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=0
+    )
     entered = permits.of_party(firm.party)
     under_way = {line.person_id for line in entered if line.closed_at is None}
     ids = list({*(w.person_id for w in workers), *(line.person_id for line in entered)})
     known = people.persons(ids)
-    audit.record_read(request.actor, person_ids=ids, fields=("name",), action="employer.permits", at=request.at)
-    rows = [{**drawn.line_of(line), "name": known[line.person_id].name} for line in entered if line.person_id in known]
-    return {"workers": [w for w in workers if w.person_id not in under_way], "total": total, "rows": rows, "q": q,
-            "links": [{"name": known[e.person_id].name, "link": e.link} for e in links if e.person_id in known]}
+    audit.record_read(
+        request.actor, person_ids=ids, fields=("name",), action="employer.permits", at=request.at
+    )
+    rows = [
+        {**drawn.line_of(line), "name": known[line.person_id].name}
+        for line in entered
+        if line.person_id in known
+    ]
+    return {
+        "workers": [w for w in workers if w.person_id not in under_way],
+        "total": total,
+        "rows": rows,
+        "q": q,
+        "links": [
+            {"name": known[e.person_id].name, "link": e.link} for e in links if e.person_id in known
+        ],
+    }
 
 
 def _say(request: ActorRequest, chosen: int, made: list[Entered]) -> None:
     if made:
-        messages.success(request, ngettext("已为 %(n)s 人填报，等本人同意。", "已为 %(n)s 人填报，等本人同意。", len(made))
-                         % {"n": len(made)})
+        messages.success(
+            request,
+            ngettext(
+                "已为 %(n)s 人填报，等本人同意。", "已为 %(n)s 人填报，等本人同意。", len(made)
+            )
+            % {"n": len(made)},
+        )
     if chosen > len(made):
         left = chosen - len(made)
-        messages.info(request, ngettext("有 %(n)s 人不需要或暂不能由单位填报，可由本人自己办理。",
-                                        "有 %(n)s 人不需要或暂不能由单位填报，可由本人自己办理。", left) % {"n": left})
+        messages.info(
+            request,
+            ngettext(
+                "有 %(n)s 人不需要或暂不能由单位填报，可由本人自己办理。",
+                "有 %(n)s 人不需要或暂不能由单位填报，可由本人自己办理。",
+                left,
+            )
+            % {"n": left},
+        )

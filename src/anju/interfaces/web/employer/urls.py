@@ -21,8 +21,14 @@ urlpatterns = [
     path("<int:employer_id>/workers/<int:person_id>/leave/", changes.leave, name="leave"),
     path("<int:employer_id>/workers.xlsx", files.workers, name="workers_file"),
     path("<int:employer_id>/contacts/", contacts.contacts, name="contacts"),
-    path("<int:employer_id>/contacts/<int:contact_id>/remove/", contacts.remove, name="contact_remove"),
+    path(
+        "<int:employer_id>/contacts/<int:contact_id>/remove/",
+        contacts.remove,
+        name="contact_remove",
+    ),
     path("<int:employer_id>/permits/", permits.permits_list, name="permits"),
-    path("<int:employer_id>/permits/<int:application_id>/paper/", permits.photo, name="permit_photo"),
+    path(
+        "<int:employer_id>/permits/<int:application_id>/paper/", permits.photo, name="permit_photo"
+    ),
     path("<int:employer_id>/dormitory/", views.dormitory, name="dormitory"),
 ]

@@ -45,7 +45,9 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
     context = {
         **around(firm, "home"),
         "count": register.head_count(firm.id, as_of=today),
-        "month": register.job_turnover(firm.id, since=today.replace(day=1), until=_next_month(today)),
+        "month": register.job_turnover(
+            firm.id, since=today.replace(day=1), until=_next_month(today)
+        ),
         "houses": houses(firm, today),
         "imports": lines(past, "employer", {"employer_id": firm.id}),
     }
@@ -66,7 +68,9 @@ def rosters(request: ActorRequest, employer_id: int) -> HttpResponse:
             error = sentence(refused, get_language() or "zh-hans")
         else:
             return redirect("employer:import", firm.id, kept.id)
-    past = lines(register.imports(limit=PAGE, employer_id=firm.id), "employer", {"employer_id": firm.id})
+    past = lines(
+        register.imports(limit=PAGE, employer_id=firm.id), "employer", {"employer_id": firm.id}
+    )
     return render(
         request,
         "employer/rosters.html",
@@ -87,9 +91,16 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     known = people.persons(ids)
     rooms = places.homes([w.home_id for w in found if w.home_id])
     audit.record_read(
-        request.actor, person_ids=ids, fields=("name", "document", "phone"), action="employer.workers", at=request.at
+        request.actor,
+        person_ids=ids,
+        fields=("name", "document", "phone"),
+        action="employer.workers",
+        at=request.at,
     )
-    drawn = [{"worker": w, "person": known.get(w.person_id), "room": rooms.get(w.home_id or 0)} for w in found]
+    drawn = [
+        {"worker": w, "person": known.get(w.person_id), "room": rooms.get(w.home_id or 0)}
+        for w in found
+    ]
     address = f"?q={q}&page="
     return render(
         request,

@@ -51,10 +51,34 @@ def navigation() -> list[Link]:
 def entries() -> list[dict[str, Any]]:
     """Six years of somebody's life here."""
     rows = [
-        ("stay", "浏河新村 3 栋 602", "租赁房屋 · 与配偶、孩子同住", date(2024, 9, 1), None, "landlord", ""),
-        ("stay", "蓝思公寓 B 座 411", "单位宿舍", date(2021, 3, 8), date(2024, 9, 1), "employer", ""),
+        (
+            "stay",
+            "浏河新村 3 栋 602",
+            "租赁房屋 · 与配偶、孩子同住",
+            date(2024, 9, 1),
+            None,
+            "landlord",
+            "",
+        ),
+        (
+            "stay",
+            "蓝思公寓 B 座 411",
+            "单位宿舍",
+            date(2021, 3, 8),
+            date(2024, 9, 1),
+            "employer",
+            "",
+        ),
         ("stay", "永和苑 1 栋 203", "租赁房屋", date(2020, 2, 20), date(2021, 3, 8), "counter", ""),
-        ("job", "洞阳精密玻璃有限公司", "贴合车间 · 操作工", date(2021, 3, 1), None, "employer", ""),
+        (
+            "job",
+            "洞阳精密玻璃有限公司",
+            "贴合车间 · 操作工",
+            date(2021, 3, 1),
+            None,
+            "employer",
+            "",
+        ),
         ("job", "永安家具厂", "打磨", date(2020, 3, 2), date(2021, 2, 10), "file", "disputed"),
         ("permit", "居住证", "签注至 2027-04", date(2021, 4, 12), None, "counter", ""),
     ]
@@ -120,7 +144,10 @@ def rows() -> list[dict[str, Any]]:
             "row": 31,
             "who": "覃秀英",
             "note": "广西 河池 · 首次登记",
-            "fields": [{"label": "工种", "after": "贴合 操作工"}, {"label": "入职", "after": "2026-11-17"}],
+            "fields": [
+                {"label": "工种", "after": "贴合 操作工"},
+                {"label": "入职", "after": "2026-11-17"},
+            ],
         },
         {
             "id": 4,
@@ -257,7 +284,12 @@ def pieces() -> dict[str, Any]:
             {"text": "本人 11-20 在手机上申报", "source": "resident", "when": date(2026, 11, 20)},
         ],
         "articles": [{"text": "浙江省流动人口居住登记条例：租约起 3 个工作日内", "url": "#"}],
-        "columns": [{"label": "姓名"}, {"label": "住处"}, {"label": "用工单位"}, {"label": "登记", "number": True}],
+        "columns": [
+            {"label": "姓名"},
+            {"label": "住处"},
+            {"label": "用工单位"},
+            {"label": "登记", "number": True},
+        ],
         "table": [
             {"url": "#", "cells": ["王小妹", "浏河新村 3 栋 602", "洞阳精密玻璃", "2024-09-01"]},
             {"url": "#", "cells": ["覃秀英", "蓝思公寓 A 座 118", "洞阳精密玻璃", "2026-11-17"]},

@@ -11,20 +11,40 @@ from .examples import CHANNELS, TODAY, days, entries, floors, hours, rows
 
 def tile(label: str, count: object, icon: str, hint: str = "", tone: str = "") -> dict[str, Any]:
     """A tile's figures."""
-    return {"label": label, "count": count, "icon": icon, "hint": hint, "tone": tone, "url": "#list"}
+    return {
+        "label": label,
+        "count": count,
+        "icon": icon,
+        "hint": hint,
+        "tone": tone,
+        "url": "#list",
+    }
 
 
 def workbench() -> dict[str, Any]:
     """What a township's officer sees first."""
 
     def wait(icon: str, title: str, text: str, due: float, rule: str) -> dict[str, Any]:
-        return {"icon": icon, "title": title, "text": text, "url": "#", "due": hours(due), "rule": rule}
+        return {
+            "icon": icon,
+            "title": title,
+            "text": text,
+            "url": "#",
+            "due": hours(due),
+            "rule": rule,
+        }
 
     return {
         "who": "周敏",
         "place": "洞阳镇",
         "today": TODAY,
-        "counted": {"people": 48213, "change_week": "+214", "coverage": "96.4", "low": "95.7", "high": "97.0"},
+        "counted": {
+            "people": 48213,
+            "change_week": "+214",
+            "coverage": "96.4",
+            "low": "95.7",
+            "high": "97.0",
+        },
         "days": days(),
         "tiles": [
             tile("待我核对", 23, "checklist", "其中 4 件可能是同一人"),
@@ -41,17 +61,43 @@ def workbench() -> dict[str, Any]:
                 -30,
                 "3 个工作日",
             ),
-            wait("home-question", "找不到房屋：永和苑 7 栋 1203", "本人申报，最接近的是 7 栋 1202", 5, "3 个工作日"),
             wait(
-                "arrows-exchange", "说法不一：石大勇是否已离开", "房东说 11-15 退房，用工单位本周名单仍在", 26, "10 日"
+                "home-question",
+                "找不到房屋：永和苑 7 栋 1203",
+                "本人申报，最接近的是 7 栋 1202",
+                5,
+                "3 个工作日",
             ),
-            wait("user-question", "房东 3 天未答复：覃秀英", "本人 11-18 申报，蓝思公寓 A 座 118", 60, "转网格员"),
-            wait("id-badge-2", "居住证待受理：马文龙", "材料齐全，登记已满半年", 24 * 9, "15 日内发证"),
+            wait(
+                "arrows-exchange",
+                "说法不一：石大勇是否已离开",
+                "房东说 11-15 退房，用工单位本周名单仍在",
+                26,
+                "10 日",
+            ),
+            wait(
+                "user-question",
+                "房东 3 天未答复：覃秀英",
+                "本人 11-18 申报，蓝思公寓 A 座 118",
+                60,
+                "转网格员",
+            ),
+            wait(
+                "id-badge-2",
+                "居住证待受理：马文龙",
+                "材料齐全，登记已满半年",
+                24 * 9,
+                "15 日内发证",
+            ),
         ],
         "waiting_total": 23,
         "waiting_url": "#",
         "today_by_channel": CHANNELS,
-        "timely": {"percent": "93.8", "rule": "近 30 天，到达后 3 个工作日内登记的占比；上月 91.2%", "url": "#"},
+        "timely": {
+            "percent": "93.8",
+            "rule": "近 30 天，到达后 3 个工作日内登记的占比；上月 91.2%",
+            "url": "#",
+        },
         "reasons": [
             {"text": "在册：今天有居住记录、且户籍不在本县的人"},
             {"text": "覆盖率：由用工名单与租住登记两个独立来源的重合估计，95% 区间"},
@@ -65,7 +111,10 @@ def workbench() -> dict[str, Any]:
             {"label": "时间", "number": True},
         ],
         "imports": [
-            {"url": "#", "cells": ["花名册第47周.xlsx", "洞阳精密玻璃有限公司", "31,204", "17", "09:12"]},
+            {
+                "url": "#",
+                "cells": ["花名册第47周.xlsx", "洞阳精密玻璃有限公司", "31,204", "17", "09:12"],
+            },
             {"url": "#", "cells": ["租客登记-永和苑.csv", "永和苑物业", "286", "3", "昨天"]},
             {"url": "#", "cells": ["流入台账.xls", "永和社区", "1,940", "41", "11-18"]},
         ],
@@ -86,7 +135,13 @@ def person() -> dict[str, Any]:
         }
 
     def fact(label: str, value: str, channel: str, disputed: bool = False) -> dict[str, Any]:
-        return {"label": label, "value": value, "channel": channel, "when": date(2024, 9, 1), "disputed": disputed}
+        return {
+            "label": label,
+            "value": value,
+            "channel": channel,
+            "when": date(2024, 9, 1),
+            "disputed": disputed,
+        }
 
     return {
         "today": TODAY,
@@ -127,8 +182,18 @@ def person() -> dict[str, Any]:
         ],
         "deadlines": [{"title": "居住证签注", "due": date(2027, 4, 12), "rule": "每年一次"}],
         "looked": [
-            {"who": "周敏 · 洞阳镇窗口", "purpose": "办理居住登记", "fields": "证件号码", "when": hours(-1)},
-            {"who": "陈立 · 永和社区网格", "purpose": "走访联系", "fields": "手机", "when": hours(-50)},
+            {
+                "who": "周敏 · 洞阳镇窗口",
+                "purpose": "办理居住登记",
+                "fields": "证件号码",
+                "when": hours(-1),
+            },
+            {
+                "who": "陈立 · 永和社区网格",
+                "purpose": "走访联系",
+                "fields": "手机",
+                "when": hours(-50),
+            },
         ],
         "looked_url": "#",
         "why_title": "居住证可以签注",
@@ -156,7 +221,10 @@ def building() -> dict[str, Any]:
             tile("到期待退", 3, "door-exit", "最早 11-24", "soon"),
             tile("超员", 2, "alert-triangle", "每间不超过 2 人", "late"),
         ],
-        "units": [{"label": "1 单元", "url": "#", "here": True}, {"label": "2 单元", "url": "#", "here": False}],
+        "units": [
+            {"label": "1 单元", "url": "#", "here": True},
+            {"label": "2 单元", "url": "#", "here": False},
+        ],
         "floors": floors(),
         "plates_url": "#",
         "add_url": "#",
@@ -182,8 +250,24 @@ def landlord() -> dict[str, Any]:
         ],
         "tiles": [tile("空房", 7, "door"), tile("本月到期", 3, "door-exit", "", "soon")],
         "buildings": [
-            {"name": "浏河新村 3 栋", "url": "#", "rooms": 48, "let": 41, "width": "85", "over": 2, "due": 3},
-            {"name": "王家坝 12 号", "url": "#", "rooms": 9, "let": 9, "width": "100", "over": 0, "due": 0},
+            {
+                "name": "浏河新村 3 栋",
+                "url": "#",
+                "rooms": 48,
+                "let": 41,
+                "width": "85",
+                "over": 2,
+                "due": 3,
+            },
+            {
+                "name": "王家坝 12 号",
+                "url": "#",
+                "rooms": 9,
+                "let": 9,
+                "width": "100",
+                "over": 0,
+                "due": 0,
+            },
         ],
     }
 

@@ -17,7 +17,9 @@ class Sample(forms.Form):
 
     name = forms.CharField(label=_("姓名"))
     document = forms.CharField(label=_("证件号码"), help_text=_("18 位，末位可以是 X"))
-    reason = forms.ChoiceField(label=_("来本地原因"), choices=[("01", _("务工")), ("06", _("随迁"))])
+    reason = forms.ChoiceField(
+        label=_("来本地原因"), choices=[("01", _("务工")), ("06", _("随迁"))]
+    )
     told = forms.BooleanField(label=_("已告知本人信息用途"))
 
     def clean_document(self) -> str:
@@ -39,7 +41,9 @@ def around(request: HttpRequest) -> dict[str, object]:
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every piece once."""
     form = Sample({"name": "王小妹", "document": "430181199603079971", "reason": "01"})
-    return render(request, "anju/gallery.html", {**around(request), **examples.pieces(), "form": form})
+    return render(
+        request, "anju/gallery.html", {**around(request), **examples.pieces(), "form": form}
+    )
 
 
 def page(request: HttpRequest, name: str) -> HttpResponse:
@@ -53,13 +57,17 @@ def suggest(request: HttpRequest) -> HttpResponse:
     """Options for any box."""
     q = request.GET.get("q", "")
     found = [o for o in examples.OPTIONS if q and (q in o["text"] or q.lower() in o["hint"])]
-    return render(request, "anju/partials/options.html", {"options": found, "q": q, "total": len(found)})
+    return render(
+        request, "anju/partials/options.html", {"options": found, "q": q, "total": len(found)}
+    )
 
 
 def regions(request: HttpRequest) -> JsonResponse:
     """Divisions in the shape of ``/regions/suggest``."""
     found = [{"code": "430181124000", "name": "洞阳镇", "full_name": "湖南省长沙市浏阳市洞阳镇"}]
-    return JsonResponse({"results": [place for place in found if request.GET.get("q", "") in place["full_name"]]})
+    return JsonResponse(
+        {"results": [place for place in found if request.GET.get("q", "") in place["full_name"]]}
+    )
 
 
 def reveal(request: HttpRequest) -> HttpResponse:

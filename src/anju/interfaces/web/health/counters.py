@@ -35,7 +35,9 @@ class Counters:
     def observe(self, key: Key, seconds: float) -> None:
         """One request was answered in so many seconds."""
         with self._lock:
-            row = self._counts.setdefault(key, [0.0] * (len(BOUNDS) + 2))  # buckets up to a bound, beyond, seconds
+            row = self._counts.setdefault(
+                key, [0.0] * (len(BOUNDS) + 2)
+            )  # buckets up to a bound, beyond, seconds
             row[sum(seconds > bound for bound in BOUNDS)] += 1
             row[-1] += seconds
             wake = self.directory is not None and not self._pending

@@ -12,7 +12,9 @@ Sample = tuple[str, Mapping[str, object], float]
 def family(name: str, kind: str, meaning: str, samples: Iterable[Sample]) -> str:
     """One metric with all its samples. `kind`: counter, gauge or histogram."""
     lines = [f"# HELP {name} {_plain(meaning)}", f"# TYPE {name} {kind}"]
-    lines += [f"{name}{suffix}{_labels(labels)} {_number(value)}" for suffix, labels, value in samples]
+    lines += [
+        f"{name}{suffix}{_labels(labels)} {_number(value)}" for suffix, labels, value in samples
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -26,17 +26,26 @@ def told(counters: Counters, at: datetime) -> str:
     """Everything, in the text format. Without the database: the requests, and that the database is away."""
     parts = [_requests(counters)]
     try:
-        parts += [family("anju_database_up", "gauge", "1 when the database answers.", [("", {}, 1)]), *_work(at)]
+        parts += [
+            family("anju_database_up", "gauge", "1 when the database answers.", [("", {}, 1)]),
+            *_work(at),
+        ]
     except (psycopg.Error, Error) as error:
         log.warning("metrics: the database does not answer: %s", type(error).__name__)
         del parts[1:]
-        parts.append(family("anju_database_up", "gauge", "1 when the database answers.", [("", {}, 0)]))
+        parts.append(
+            family("anju_database_up", "gauge", "1 when the database answers.", [("", {}, 0)])
+        )
     return "".join(parts)
 
 
 def _requests(counters: Counters) -> str:
-    return family("anju_request_seconds", "histogram", "Time until an answer begins, by route, of each web process.",
-                  _buckets(counters))
+    return family(
+        "anju_request_seconds",
+        "histogram",
+        "Time until an answer begins, by route, of each web process.",
+        _buckets(counters),
+    )
 
 
 def _buckets(counters: Counters) -> Iterator[Sample]:
@@ -51,29 +60,73 @@ def _buckets(counters: Counters) -> Iterator[Sample]:
 
 def _work(at: datetime) -> Iterator[str]:
     state = progress.look()  # first, because it gives up within seconds when the database is away
-    yield family("anju_migrations_missing", "gauge", "Migrations of this version that the database lacks.",
-                 [("", {}, len(state.missing))])
+    yield family(
+        "anju_migrations_missing",
+        "gauge",
+        "Migrations of this version that the database lacks.",
+        [("", {}, len(state.missing))],
+    )
     seen = [] if state.worker_seen is None else [_age(state.worker_seen, at)]
-    yield family("anju_worker_heartbeat_age_seconds", "gauge", "Seconds since the worker was seen.",
-                 [("", {}, age) for age in seen])
+    yield family(
+        "anju_worker_heartbeat_age_seconds",
+        "gauge",
+        "Seconds since the worker was seen.",
+        [("", {}, age) for age in seen],
+    )
     with acting(system("metrics")):
         load, waiting = register.workload(), progress.queued()
         unsealed, listeners = audit.unsealed_since(), events.health()
-    yield family("anju_declarations_total", "counter", "Declarations numbered so far.", [("", {}, load.numbered)])
-    yield family("anju_declarations_recent", "gauge", "The latest 10,000 declarations by channel and outcome.",
-                 [("", {"channel": channel, "status": status}, count) for channel, status, count in load.recent])
-    yield family("anju_questions_open", "gauge", "Questions that wait for a person.",
-                 [("", {"kind": kind}, count) for kind, count in load.questions])
-    yield family("anju_jobs", "gauge", "Jobs that wait (todo) or run (doing); imports have a queue of their own.",
-                 [("", {"queue": it.queue, "state": it.state}, it.jobs) for it in waiting])
-    yield family("anju_events_pending", "gauge", "Events not delivered yet.",
-                 [("", {"listener": it.listener}, it.pending) for it in listeners])
-    yield family("anju_events_lag_seconds", "gauge", "Age of the oldest event not delivered yet.",
-                 [("", {"listener": it.listener}, _age(it.oldest, at)) for it in listeners])
-    yield family("anju_events_dead", "gauge", "Events a listener refused for good.",
-                 [("", {"listener": it.listener}, it.dead) for it in listeners])
-    yield family("anju_audit_unsealed_seconds", "gauge", "Age of the oldest line of the trail without a seal.",
-                 [("", {}, _age(unsealed, at))])
+    yield family(
+        "anju_declarations_total",
+        "counter",
+        "Declarations numbered so far.",
+        [("", {}, load.numbered)],
+    )
+    yield family(
+        "anju_declarations_recent",
+        "gauge",
+        "The latest 10,000 declarations by channel and outcome.",
+        [
+            ("", {"channel": channel, "status": status}, count)
+            for channel, status, count in load.recent
+        ],
+    )
+    yield family(
+        "anju_questions_open",
+        "gauge",
+        "Questions that wait for a person.",
+        [("", {"kind": kind}, count) for kind, count in load.questions],
+    )
+    yield family(
+        "anju_jobs",
+        "gauge",
+        "Jobs that wait (todo) or run (doing); imports have a queue of their own.",
+        [("", {"queue": it.queue, "state": it.state}, it.jobs) for it in waiting],
+    )
+    yield family(
+        "anju_events_pending",
+        "gauge",
+        "Events not delivered yet.",
+        [("", {"listener": it.listener}, it.pending) for it in listeners],
+    )
+    yield family(
+        "anju_events_lag_seconds",
+        "gauge",
+        "Age of the oldest event not delivered yet.",
+        [("", {"listener": it.listener}, _age(it.oldest, at)) for it in listeners],
+    )
+    yield family(
+        "anju_events_dead",
+        "gauge",
+        "Events a listener refused for good.",
+        [("", {"listener": it.listener}, it.dead) for it in listeners],
+    )
+    yield family(
+        "anju_audit_unsealed_seconds",
+        "gauge",
+        "Age of the oldest line of the trail without a seal.",
+        [("", {}, _age(unsealed, at))],
+    )
 
 
 def _age(since: datetime | None, at: datetime) -> float:

@@ -30,15 +30,24 @@ def alive(request: HttpRequest) -> HttpResponse:
 def ready(request: HttpRequest) -> HttpResponse:
     """200 when database, tables and worker are fit to serve, else 503; both say why in words."""
     answer = lookout.answer(now())
-    return _fresh(JsonResponse({"ready": answer.ready, "checks": answer.checks}, status=200 if answer.ready else 503))
+    return _fresh(
+        JsonResponse(
+            {"ready": answer.ready, "checks": answer.checks}, status=200 if answer.ready else 503
+        )
+    )
 
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
     """Figures for Prometheus, for whoever holds the token, or without one for this machine only."""
     if not may_measure(request):
-        return _fresh(HttpResponse("for this machine or with the metrics token only\n", status=403,
-                                   content_type="text/plain; charset=utf-8"))
+        return _fresh(
+            HttpResponse(
+                "for this machine or with the metrics token only\n",
+                status=403,
+                content_type="text/plain; charset=utf-8",
+            )
+        )
     return _fresh(HttpResponse(told(counters, now()), content_type=CONTENT_TYPE))
 
 

@@ -39,9 +39,18 @@ class Watch:
             took = time.perf_counter() - begun
             name, method = route(request), request.method if request.method in METHODS else "other"
             counters.observe((name, str(method), str(response.status_code)), took)
-            log.info("request", extra={"fields": {
-                "route": name, "method": method, "status": response.status_code, "ms": round(took * 1000, 1),
-                "user": getattr(getattr(request, "actor", None), "user_id", None)}})
+            log.info(
+                "request",
+                extra={
+                    "fields": {
+                        "route": name,
+                        "method": method,
+                        "status": response.status_code,
+                        "ms": round(took * 1000, 1),
+                        "user": getattr(getattr(request, "actor", None), "user_id", None),
+                    }
+                },
+            )
             return response
         finally:
             current_request.reset(token)

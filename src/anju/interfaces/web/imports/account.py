@@ -28,35 +28,74 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
         "rows": [_rows(r, language) for r in rows],
         "sheets": [f"{s['name']}: {word(SHEETS, s['why'], language)}" for s in unread],
         "unforeseen": unforeseen(foreseen, language),
-        "further": [_further(t, language) for t in tables[1:] if t["fingerprint"] != tables[0]["fingerprint"]],
-        "effects": [*(f"{word(STATUSES, k, language)} {v}" for k, v in foreseen.get("statuses", {}).items()),
-                    *(f"{word(ENTERED, k, language)} {v}" for k, v in foreseen.get("kinds", {}).items()),
-                    *([_("新房屋 %(n)s") % {"n": foreseen["new_homes"]}] if foreseen.get("new_homes") else [])],
-        "refusals": [f"{count}: {sentence(AnjuError(code), language)}" for code, count in
-                     foreseen.get("reasons", {}).items()],
+        "further": [
+            _further(t, language)
+            for t in tables[1:]
+            if t["fingerprint"] != tables[0]["fingerprint"]
+        ],
+        "effects": [
+            *(
+                f"{word(STATUSES, k, language)} {v}"
+                for k, v in foreseen.get("statuses", {}).items()
+            ),
+            *(f"{word(ENTERED, k, language)} {v}" for k, v in foreseen.get("kinds", {}).items()),
+            *(
+                [_("新房屋 %(n)s") % {"n": foreseen["new_homes"]}]
+                if foreseen.get("new_homes")
+                else []
+            ),
+        ],
+        "refusals": [
+            f"{count}: {sentence(AnjuError(code), language)}"
+            for code, count in foreseen.get("reasons", {}).items()
+        ],
         "choices": dict.fromkeys(CHOICES) | mapping.get("choices", {}),
-        "attention": len(tables) > 1 or any(r["what"] not in QUIET for r in rows)
-        or any(s["why"] == "not_chosen" for s in unread) or bool(foreseen.get("reasons")),
+        "attention": len(tables) > 1
+        or any(r["what"] not in QUIET for r in rows)
+        or any(s["why"] == "not_chosen" for s in unread)
+        or bool(foreseen.get("reasons")),
     }
 
 
 def _further(table: dict[str, Any], language: str) -> dict[str, Any]:
     """The columns of a further table under its own titles, to be set right."""
-    columns = [{"index": c["index"], "title": c["title"], "letter": c["letter"], "field": c["field"].split("+")[0],
-                "why": word(WHY, c["why"], language) if c["why"] else ""} for c in table["columns"]]
-    return {"fingerprint": table["fingerprint"], "columns": columns, "title": _table(table, language)["title"]}
+    columns = [
+        {
+            "index": c["index"],
+            "title": c["title"],
+            "letter": c["letter"],
+            "field": c["field"].split("+")[0],
+            "why": word(WHY, c["why"], language) if c["why"] else "",
+        }
+        for c in table["columns"]
+    ]
+    return {
+        "fingerprint": table["fingerprint"],
+        "columns": columns,
+        "title": _table(table, language)["title"],
+    }
 
 
 def _table(table: dict[str, Any], language: str) -> dict[str, Any]:
     heading = f" · {table['heading']}" if table["heading"] else ""
-    place = _("第 %(a)s–%(b)s 行，%(n)s 人") % {"a": table["first"], "b": table["last"], "n": table["rows"]}
+    place = _("第 %(a)s–%(b)s 行，%(n)s 人") % {
+        "a": table["first"],
+        "b": table["last"],
+        "n": table["rows"],
+    }
     return {
         "title": f"{table['sheet']} · {word(KINDS, table['kind'], language)}{heading}",
         "note": place,
-        "left_over": [f"{c['letter']} “{c['title']}”: {word(WHY, c['why'], language)}" for c in table["columns"] if c["why"]],
+        "left_over": [
+            f"{c['letter']} “{c['title']}”: {word(WHY, c['why'], language)}"
+            for c in table["columns"]
+            if c["why"]
+        ],
     }
 
 
 def _rows(rows: dict[str, Any], language: str) -> str:
-    places = ", ".join(map(str, rows["places"])) + (" …" if rows["count"] > len(rows["places"]) else "")
+    places = ", ".join(map(str, rows["places"])) + (
+        " …" if rows["count"] > len(rows["places"]) else ""
+    )
     return f"{word(ROWS, rows['what'], language)} {rows['detail']} ({rows['count']}): {places}"

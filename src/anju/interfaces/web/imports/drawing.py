@@ -33,18 +33,38 @@ ORDER = ("problem", "changed", "left", "gone", "joined", "accepted")
 """The list a page opens with: the first of these that is not empty."""
 
 
-def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing: str, number: int,
-          full: register.PreviewPage | None = None) -> dict[str, Any]:
+def drawn(
+    request: ActorRequest,
+    door: Door,
+    shown: register.ImportView,
+    listing: str,
+    number: int,
+    full: register.PreviewPage | None = None,
+) -> dict[str, Any]:
     """Context of the page of an import; `full`: the page of refused rows that was revealed."""
     language = get_language() or "zh-hans"
     counts = shown.counts
     waiting = shown.state in ("reading", "queued")
     chosen = listing if listing in register.LISTS else _first(counts)
     page = full or register.preview_page(shown.id, chosen, page=number)
-    audit.record_read(request.actor, person_ids=page.people, fields=("name",), action="import.preview", at=request.at)
-    if not page.people and not full and not waiting:  # rows that are no records, and columns with examples
-        audit.record_list(request.actor, action="import.preview", subject_kind="batch", subject_id=shown.id,
-                          fields=("name",), at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=page.people,
+        fields=("name",),
+        action="import.preview",
+        at=request.at,
+    )
+    if (
+        not page.people and not full and not waiting
+    ):  # rows that are no records, and columns with examples
+        audit.record_list(
+            request.actor,
+            action="import.preview",
+            subject_kind="batch",
+            subject_id=shown.id,
+            fields=("name",),
+            at=request.at,
+        )
     base = door.url("import", batch_id=shown.id)
     return {
         "door": door,
@@ -58,7 +78,9 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "page": page,
         "rows": [_row(chosen, line, shown, language) for line in page.lines],
         "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
-        "next_url": f"{base}?list={chosen}&page={page.number + 1}" if page.number < page.pages else "",
+        "next_url": f"{base}?list={chosen}&page={page.number + 1}"
+        if page.number < page.pages
+        else "",
         "last": page.first + len(page.lines) - 1 if page.lines else 0,
         "revealed": full is not None,
         "purposes": _purposes(request, shown) if chosen == "problem" and full is None else (),
@@ -76,8 +98,19 @@ def drawn(request: ActorRequest, door: Door, shown: register.ImportView, listing
         "just_applied": shown.state == "applied" and "done" in request.GET,
         "urls": {
             name: door.url(f"import_{name}", batch_id=shown.id)
-            for name in ("progress", "mend", "sheet", "columns", "choices", "leavers", "apply", "again", "undo", "problems",
-                         "reveal")
+            for name in (
+                "progress",
+                "mend",
+                "sheet",
+                "columns",
+                "choices",
+                "leavers",
+                "apply",
+                "again",
+                "undo",
+                "problems",
+                "reveal",
+            )
         },
         "open": shown.state in ("previewed", "failed"),
         "leaving": len(shown.leaving),
@@ -156,21 +189,39 @@ def _failure(shown: register.ImportView, language: str) -> str:
 def _broken(shown: register.ImportView) -> bool:
     """True when the same once more may succeed: a job broke off, or applying did not go through."""
     counts = shown.counts
-    return shown.state == "failed" and (counts.get("failed") == "job_broken" or counts.get("failed_at") == "queued")
+    return shown.state == "failed" and (
+        counts.get("failed") == "job_broken" or counts.get("failed_at") == "queued"
+    )
 
 
 def _needed(shown: register.ImportView) -> str:
     return "import.apply" if shown.counts.get("failed_at") == "queued" else "import.run"
 
 
-def _row(listing: str, line: dict[str, Any], shown: register.ImportView, language: str) -> dict[str, Any]:
+def _row(
+    listing: str, line: dict[str, Any], shown: register.ImportView, language: str
+) -> dict[str, Any]:
     """A line as the templates draw it."""
     if listing == "changed":
-        fields = [{"label": word(FIELDS, f, language), "before": b, "after": a} for f, (b, a) in line["fields"].items()]
-        return {"kind": "changed", "id": line["person"], "row": line["row"], "who": line["name"], "fields": fields}
+        fields = [
+            {"label": word(FIELDS, f, language), "before": b, "after": a}
+            for f, (b, a) in line["fields"].items()
+        ]
+        return {
+            "kind": "changed",
+            "id": line["person"],
+            "row": line["row"],
+            "who": line["name"],
+            "fields": fields,
+        }
     if listing == "problem":
         cells = [
-            {"field": f, "label": word(FIELDS, f, language), "value": v, "wrong": _about(line["reason"]) == f}
+            {
+                "field": f,
+                "label": word(FIELDS, f, language),
+                "value": v,
+                "wrong": _about(line["reason"]) == f,
+            }
             for f, v in line["cells"].items()
         ]
         return {
@@ -203,9 +254,18 @@ def _columns(shown: register.ImportView, language: str) -> list[dict[str, Any]]:
     lines = list(register.preview_page(shown.id, "column").lines)
     if not lines and shown.state == "failed":
         titles = shown.counts.get("failed_params", {}).get("titles") or []
-        lines = [{"index": i, "title": t, "field": "", "examples": [], "sure": 0.0} for i, t in enumerate(titles)]
-    return [{**line, "why_text": word(WHY, line["why"], language) if line.get("why") else "",
-             "meaning": word(FIELDS, line["field"], language) if line["field"] in CHOOSABLE else ""} for line in lines]
+        lines = [
+            {"index": i, "title": t, "field": "", "examples": [], "sure": 0.0}
+            for i, t in enumerate(titles)
+        ]
+    return [
+        {
+            **line,
+            "why_text": word(WHY, line["why"], language) if line.get("why") else "",
+            "meaning": word(FIELDS, line["field"], language) if line["field"] in CHOOSABLE else "",
+        }
+        for line in lines
+    ]
 
 
 def _fields(language: str) -> list[tuple[str, str]]:

@@ -12,7 +12,9 @@ from anju.domains.register import api as register
 from anju.interfaces.words.imports import FORMS, STATES, word
 
 
-def lines(found: Sequence[register.ImportView], area: str, kwargs: dict[str, int]) -> list[dict[str, Any]]:
+def lines(
+    found: Sequence[register.ImportView], area: str, kwargs: dict[str, int]
+) -> list[dict[str, Any]]:
     """Each import with its address, kind and state in words."""
     language = get_language() or "zh-hans"
     return [

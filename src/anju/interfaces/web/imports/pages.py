@@ -47,7 +47,12 @@ def under_way(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     return render(
         request,
         "imports/under_way.html",
-        {"shown": shown, "task": task, "door": door, "url": door.url("import_progress", batch_id=batch_id)},
+        {
+            "shown": shown,
+            "task": task,
+            "door": door,
+            "url": door.url("import_progress", batch_id=batch_id),
+        },
     )
 
 
@@ -83,7 +88,12 @@ def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         field = request.POST.get(name, "")
         if name.startswith("column-") and field and name[7:].isdecimal():
             said.setdefault(field, []).append(int(name[7:]))
-    _reread(request, shown, columns={f: sorted(c) for f, c in said.items()}, table=request.POST.get("table", ""))
+    _reread(
+        request,
+        shown,
+        columns={f: sorted(c) for f, c in said.items()},
+        table=request.POST.get("table", ""),
+    )
     return redirect(door.url("import", batch_id=batch_id))
 
 
@@ -92,8 +102,10 @@ def choices(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """Take what a person decided of the layout: the header's row, hidden rows, the first day of those without one."""
     shown = seen(request, batch_id)
     row, day = request.POST.get("header_row", ""), request.POST.get("start", "")
-    decided: dict[str, object] = {name: "skip" if request.POST.get(name) == "skip" else None
-                                  for name in ("hidden_rows", "struck_rows")}
+    decided: dict[str, object] = {
+        name: "skip" if request.POST.get(name) == "skip" else None
+        for name in ("hidden_rows", "struck_rows")
+    }
     before = (shown.mapping or {}).get("choices", {})
     number = int(row) if row.isdecimal() and len(row) < 8 else None
     if number != before.get("header_row"):
@@ -112,7 +124,9 @@ def leavers(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     else:
         among = [int(p) for p in request.POST.getlist("among") if p.isdecimal()]
         picked = [int(p) for p in request.POST.getlist("left") if p.isdecimal()]
-        shown = register.choose_leavers(batch_id, actor=request.actor, at=request.at, chosen=picked, among=among)
+        shown = register.choose_leavers(
+            batch_id, actor=request.actor, at=request.at, chosen=picked, among=among
+        )
     return _page(request, door, shown, listing="left", number=_number(request.POST.get("page")))
 
 
@@ -126,7 +140,9 @@ def apply(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     except Conflict as error:
         if error.code != "leavers_many":
             raise
-        return _page(request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409)
+        return _page(
+            request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409
+        )
     return redirect(door.url("import", batch_id=batch_id) + "?done=1")
 
 
@@ -144,7 +160,9 @@ def undo(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     try:
         register.undo(batch_id, actor=request.actor, at=request.at)
     except Conflict as error:
-        return _page(request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409)
+        return _page(
+            request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409
+        )
     return redirect(door.url("import", batch_id=batch_id))
 
 
@@ -155,7 +173,9 @@ def reveal(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if not purpose:
         raise Refused("purpose_missing")
-    full = register.reveal_refused(batch_id, page=number, actor=request.actor, purpose=purpose, at=request.at)
+    full = register.reveal_refused(
+        batch_id, page=number, actor=request.actor, purpose=purpose, at=request.at
+    )
     return _page(request, door, shown, listing="problem", number=number, full=full)
 
 
@@ -174,15 +194,21 @@ def problems(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     return as_file(data, f"problems-{batch_id}.xlsx")
 
 
-def _reread(request: ActorRequest, shown: register.ImportView, **corrections: object) -> register.ImportView:
+def _reread(
+    request: ActorRequest, shown: register.ImportView, **corrections: object
+) -> register.ImportView:
     """Read again with corrections, by a job where the file is large; what still cannot be read is kept as failed."""
     later = shown.counts.get("rows", 0) > sending.LARGE_ROWS
     try:
-        mended = register.mend(shown.id, actor=request.actor, at=request.at, later=later, **corrections)  # type: ignore[arg-type]
+        mended = register.mend(
+            shown.id, actor=request.actor, at=request.at, later=later, **corrections
+        )  # type: ignore[arg-type]
     except Conflict:
         raise
     except AnjuError as error:
-        return register.set_failed(shown.id, actor=request.actor, code=error.code, params=error.params)
+        return register.set_failed(
+            shown.id, actor=request.actor, code=error.code, params=error.params
+        )
     return sending.hand_over(request, mended, "import.read") if later else mended
 
 
@@ -198,9 +224,16 @@ def _page(
     full: register.PreviewPage | None = None,
 ) -> HttpResponse:
     context = drawn(
-        request, door, shown, listing or request.GET.get("list", ""), number or _number(request.GET.get("page")), full
+        request,
+        door,
+        shown,
+        listing or request.GET.get("list", ""),
+        number or _number(request.GET.get("page")),
+        full,
     )
-    template = "imports/body.html" if request.headers.get("HX-Request") == "true" else "imports/page.html"
+    template = (
+        "imports/body.html" if request.headers.get("HX-Request") == "true" else "imports/page.html"
+    )
     return render(request, template, {**door.context, **context, "refused": refused}, status=status)
 
 

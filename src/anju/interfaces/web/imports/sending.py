@@ -21,13 +21,17 @@ def take(request: ActorRequest, *, form: str, sender: register.Sender) -> regist
     if not isinstance(file, UploadedFile):
         raise Refused("file_not_chosen")
     data = file.read()
-    kept = register.take_file(data, file.name or "", form=form, sender=sender, actor=request.actor, at=request.at)
+    kept = register.take_file(
+        data, file.name or "", form=form, sender=sender, actor=request.actor, at=request.at
+    )
     if len(data) > LARGE_BYTES:
         return hand_over(request, kept, "import.read")
     try:
         return register.read_import(kept.id, actor=request.actor, at=request.at)
     except AnjuError as error:
-        return register.set_failed(kept.id, actor=request.actor, code=error.code, params=error.params)
+        return register.set_failed(
+            kept.id, actor=request.actor, code=error.code, params=error.params
+        )
 
 
 def apply(request: ActorRequest, shown: register.ImportView) -> register.ImportView:
@@ -49,7 +53,9 @@ def again(request: ActorRequest, shown: register.ImportView) -> register.ImportV
     return hand_over(request, shown, "import.read")
 
 
-def hand_over(request: ActorRequest, shown: register.ImportView, job: str, *, many: bool = False) -> register.ImportView:
+def hand_over(
+    request: ActorRequest, shown: register.ImportView, job: str, *, many: bool = False
+) -> register.ImportView:
     """Give an import to a job. The job exists only if this page's transaction commits."""
     reading = job == "import.read"
     work = progress.start(job, shown.file_name, owner=request.actor, total=shown.counts.get("rows"))

@@ -52,9 +52,14 @@ class Room:
     @property
     def tile(self) -> dict[str, Any]:
         """As the room grid draws it."""
-        return {"number": self.home.room or _("整屋"), "state": self.state, "people": len(self.stays),
-                "capacity": self.home.capacity, "due": self.ending,
-                "url": reverse("landlord:room", args=[self.home.code])}
+        return {
+            "number": self.home.room or _("整屋"),
+            "state": self.state,
+            "people": len(self.stays),
+            "capacity": self.home.capacity,
+            "due": self.ending,
+            "url": reverse("landlord:room", args=[self.home.code]),
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,13 @@ class House:
     def floors(self) -> list[dict[str, Any]]:
         """As the room grid draws them, top floor first."""
         levels = sorted({r.home.floor for r in self.rooms}, reverse=True)
-        return [{"label": _("%(n)s层") % {"n": level}, "rooms": [r.tile for r in self.rooms if r.home.floor == level]}
-                for level in levels]
+        return [
+            {
+                "label": _("%(n)s层") % {"n": level},
+                "rooms": [r.tile for r in self.rooms if r.home.floor == level],
+            }
+            for level in levels
+        ]
 
 
 def parties_of(request: ActorRequest) -> tuple[str, ...]:

@@ -17,10 +17,19 @@ class Who(forms.Form):
     """Step 1: who moves in. A child without a document has a day of birth instead."""
 
     name = text_field(_("姓名"), autocomplete="off")
-    doc_type = forms.ChoiceField(label=_("证件类型"), choices=[*DOCUMENTS, ("", _("没有证件（儿童）"))], required=False)
-    doc_number = text_field(_("证件号码"), required=False, autocomplete="off", autocapitalize="characters",
-                            spellcheck="false")
-    birth_date = forms.DateField(label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    doc_type = forms.ChoiceField(
+        label=_("证件类型"), choices=[*DOCUMENTS, ("", _("没有证件（儿童）"))], required=False
+    )
+    doc_number = text_field(
+        _("证件号码"),
+        required=False,
+        autocomplete="off",
+        autocapitalize="characters",
+        spellcheck="false",
+    )
+    birth_date = forms.DateField(
+        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     sex = forms.ChoiceField(label=_("性别"), choices=SEXES, required=False)
     phone = text_field(_("手机号码"), required=False, inputmode="tel", autocomplete="off")
 
@@ -44,11 +53,19 @@ class When(forms.Form):
 class NewRooms(forms.Form):
     """Rooms as a person writes them: 101-106、201，阁楼."""
 
-    rooms = forms.CharField(label=_("房间号"), max_length=2000,
-                            widget=forms.Textarea(attrs={"rows": 3, "placeholder": "101-106，201-206"}),
-                            help_text=_("用逗号或换行分开；“101-106”表示连续的房间。"))
-    capacity = forms.IntegerField(label=_("每间可住人数"), min_value=1, max_value=20, initial=2,
-                                  widget=forms.NumberInput(attrs={"inputmode": "numeric"}))
+    rooms = forms.CharField(
+        label=_("房间号"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "placeholder": "101-106，201-206"}),
+        help_text=_("用逗号或换行分开；“101-106”表示连续的房间。"),
+    )
+    capacity = forms.IntegerField(
+        label=_("每间可住人数"),
+        min_value=1,
+        max_value=20,
+        initial=2,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+    )
 
     def clean_rooms(self) -> list[str]:
         """The list, ranges written out."""
@@ -73,5 +90,7 @@ class NewBuilding(NewRooms):
 class FileIn(forms.Form):
     """A list of tenants."""
 
-    file = forms.FileField(label=_("租客名单（.xlsx、.xls 或 .csv）"),
-                           widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.htm,.html,.mht,.xml,.zip"}))
+    file = forms.FileField(
+        label=_("租客名单（.xlsx、.xls 或 .csv）"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.htm,.html,.mht,.xml,.zip"}),
+    )

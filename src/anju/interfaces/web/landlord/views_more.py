@@ -32,21 +32,51 @@ def invite(request: ActorRequest, code: str) -> HttpResponse:
     room = desk.my_room(request, code)
     back = reverse("landlord:room", args=[room.home.code])
     if request.method == "GET":
-        open_ones = [i for i in register.invitations_of(room.home.party, home_id=room.home.id)
-                     if i.state == "open" and i.expires_at > request.at and i.kind == "fill_in"]
-        return render(request, "landlord/invite.html", {"room": room, "open_ones": open_ones, "back_url": back})
-    issued = register.invite(home_code=code, actor=request.actor, at=request.at,
-                             link=lambda token: public_link("public:invitation", token))
-    text = _("请打开链接登记入住%(home)s：%(link)s（7 天内有效，只能用一次）") % {"home": room.home.text, "link": issued.link}
-    return render(request, "landlord/invited.html", {
-        "room": room, "qr": _drawn(issued.link), "link": issued.link, "text": text, "back_url": back,
-        "expires": issued.invitation.expires_at})
+        open_ones = [
+            i
+            for i in register.invitations_of(room.home.party, home_id=room.home.id)
+            if i.state == "open" and i.expires_at > request.at and i.kind == "fill_in"
+        ]
+        return render(
+            request,
+            "landlord/invite.html",
+            {"room": room, "open_ones": open_ones, "back_url": back},
+        )
+    issued = register.invite(
+        home_code=code,
+        actor=request.actor,
+        at=request.at,
+        link=lambda token: public_link("public:invitation", token),
+    )
+    text = _("请打开链接登记入住%(home)s：%(link)s（7 天内有效，只能用一次）") % {
+        "home": room.home.text,
+        "link": issued.link,
+    }
+    return render(
+        request,
+        "landlord/invited.html",
+        {
+            "room": room,
+            "qr": _drawn(issued.link),
+            "link": issued.link,
+            "text": text,
+            "back_url": back,
+            "expires": issued.invitation.expires_at,
+        },
+    )
 
 
 def _drawn(link: str) -> SafeString:
     """The code as SVG; the library writes nothing into it but its own drawing."""
-    drawing = segno.make(link, error="m").svg_inline(scale=6, border=2, dark="#17242b", light="#fff", omitsize=True,
-                                                     svgclass="aj-qr", lineclass=None)
+    drawing = segno.make(link, error="m").svg_inline(
+        scale=6,
+        border=2,
+        dark="#17242b",
+        light="#fff",
+        omitsize=True,
+        svgclass="aj-qr",
+        lineclass=None,
+    )
     return mark_safe(drawing)  # noqa: S308
 
 
@@ -56,12 +86,19 @@ def invite_tenant(request: ActorRequest, code: str, person_id: int) -> HttpRespo
     """Send one who is checked in the link to their own record."""
     room = desk.my_room(request, code)
     try:
-        issued = register.invite(home_code=code, person_id=person_id, actor=request.actor, at=request.at,
-                                 link=lambda token: public_link("public:invitation", token))
+        issued = register.invite(
+            home_code=code,
+            person_id=person_id,
+            actor=request.actor,
+            at=request.at,
+            link=lambda token: public_link("public:invitation", token),
+        )
     except AnjuError as error:
         messages.error(request, words(error.code, **error.params))
     else:
-        messages.success(request, _("邀请已发送到 %(phone)s。") % {"phone": issued.invitation.phone_masked})
+        messages.success(
+            request, _("邀请已发送到 %(phone)s。") % {"phone": issued.invitation.phone_masked}
+        )
     return redirect("landlord:room", code=room.home.code)
 
 
@@ -84,14 +121,23 @@ def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
     form = NewRooms(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            places.propose_rooms(building_id, **form.cleaned_data, actor=request.actor, at=request.at)
+            places.propose_rooms(
+                building_id, **form.cleaned_data, actor=request.actor, at=request.at
+            )
         except AnjuError as error:
             form.add_error("rooms", words(error.code, **error.params))
         else:
             return redirect("landlord:building", building_id=building_id)
-    return render(request, "landlord/add.html", {
-        "form": form, "house": house, "back_url": reverse("landlord:building", args=[building_id])},
-        status=422 if form.errors else 200)
+    return render(
+        request,
+        "landlord/add.html",
+        {
+            "form": form,
+            "house": house,
+            "back_url": reverse("landlord:building", args=[building_id]),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,16 +147,30 @@ def add_building(request: ActorRequest) -> HttpResponse:
     form, region = NewBuilding(request.POST or None), request.POST.get("region", "")
     if request.method == "POST" and form.is_valid():
         try:
-            made = places.propose_building(party=desk.parties_of(request)[0], region=region, actor=request.actor,
-                                           at=request.at, **form.cleaned_data)
+            made = places.propose_building(
+                party=desk.parties_of(request)[0],
+                region=region,
+                actor=request.actor,
+                at=request.at,
+                **form.cleaned_data,
+            )
         except AnjuError as error:
             form.add_error(None, words(error.code, **error.params))
         else:
             messages.success(request, _("已添加，社区工作人员会来核实。您现在就可以登记租客。"))
             return redirect("landlord:building", building_id=made)
-    return render(request, "landlord/add.html", {
-        "form": form, "region": region, "region_text": regions.names([region]).get(region, ""), "house": None,
-        "back_url": reverse("landlord:home")}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "landlord/add.html",
+        {
+            "form": form,
+            "region": region,
+            "region_text": regions.names([region]).get(region, ""),
+            "house": None,
+            "back_url": reverse("landlord:home"),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -122,15 +182,24 @@ def lists(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and held:
         house, file = held[0][0], form.cleaned_data["file"]
         try:
-            found = register.receive(file.read(), file.name, form="rental-tenants", actor=request.actor, at=request.at,
-                                     sender=desk.sender(house.party, house.region))
+            found = register.receive(
+                file.read(),
+                file.name,
+                form="rental-tenants",
+                actor=request.actor,
+                at=request.at,
+                sender=desk.sender(house.party, house.region),
+            )
         except AnjuError as error:
             form.add_error("file", words(error.code, **error.params))
         else:
             return redirect("landlord:list", batch_id=found.id)
-    return render(request, "landlord/lists.html", {
-        "form": form, "back_url": reverse("landlord:home"), "known": register.imports(limit=10)},
-        status=422 if form.errors else 200)
+    return render(
+        request,
+        "landlord/lists.html",
+        {"form": form, "back_url": reverse("landlord:home"), "known": register.imports(limit=10)},
+        status=422 if form.errors else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -143,9 +212,19 @@ def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
         messages.success(request, _("名单已写入。"))
         return redirect("landlord:list", batch_id=batch_id)
     found = _mine(request, batch_id)
-    problems = [{"label": words(code), "count": n} for code, n in found.counts.get("problems", {}).items()]
-    return render(request, "landlord/list.html", {"found": found, "problems": problems, "tiles": _figures(found.counts),
-                                                  "back_url": reverse("landlord:lists")})
+    problems = [
+        {"label": words(code), "count": n} for code, n in found.counts.get("problems", {}).items()
+    ]
+    return render(
+        request,
+        "landlord/list.html",
+        {
+            "found": found,
+            "problems": problems,
+            "tiles": _figures(found.counts),
+            "back_url": reverse("landlord:lists"),
+        },
+    )
 
 
 @require_safe
@@ -153,8 +232,13 @@ def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
 def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The refused rows, with the reason beside each."""
     _mine(request, batch_id)
-    book = register.problems_workbook(batch_id, sentence=words, at=request.at, actor=request.actor,
-                                      purpose=request.GET.get("purpose", ""))
+    book = register.problems_workbook(
+        batch_id,
+        sentence=words,
+        at=request.at,
+        actor=request.actor,
+        purpose=request.GET.get("purpose", ""),
+    )
     return as_file(book, f"problems-{batch_id}.xlsx")
 
 
@@ -166,10 +250,23 @@ def _mine(request: ActorRequest, batch_id: int) -> register.ImportView:
 
 
 def _figures(counts: dict[str, Any]) -> list[dict[str, Any]]:
-    tiles = [{"label": _("租客"), "count": counts.get("rows", 0), "icon": "users"},
-             {"label": _("有问题"), "count": counts.get("rejected", 0), "icon": "alert-triangle",
-              "tone": "late" if counts.get("rejected") else ""}]
+    tiles = [
+        {"label": _("租客"), "count": counts.get("rows", 0), "icon": "users"},
+        {
+            "label": _("有问题"),
+            "count": counts.get("rejected", 0),
+            "icon": "alert-triangle",
+            "tone": "late" if counts.get("rejected") else "",
+        },
+    ]
     if "applied" in counts or "unchanged" in counts:
-        tiles += [{"label": _("已写入"), "count": counts.get("applied", 0), "icon": "check", "tone": "good"},
-                  {"label": _("等社区核实"), "count": counts.get("waiting", 0), "icon": "clock"}]
+        tiles += [
+            {
+                "label": _("已写入"),
+                "count": counts.get("applied", 0),
+                "icon": "check",
+                "tone": "good",
+            },
+            {"label": _("等社区核实"), "count": counts.get("waiting", 0), "icon": "clock"},
+        ]
     return tiles

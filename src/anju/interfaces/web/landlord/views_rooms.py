@@ -37,27 +37,70 @@ def home(request: ActorRequest) -> HttpResponse:
     due = sum(h.count("due") for h in all_houses)
     over = sum(h.count("over") for h in all_houses)
     vacant = reverse("landlord:vacant")
-    tiles = [{"label": _("住着"), "count": sum(h.people for h in all_houses), "icon": "users",
-              "url": reverse("landlord:tenants")},
-             {"label": _("空房"), "count": sum(h.count("free") for h in all_houses), "icon": "door", "url": vacant}]
+    tiles = [
+        {
+            "label": _("住着"),
+            "count": sum(h.people for h in all_houses),
+            "icon": "users",
+            "url": reverse("landlord:tenants"),
+        },
+        {
+            "label": _("空房"),
+            "count": sum(h.count("free") for h in all_houses),
+            "icon": "door",
+            "url": vacant,
+        },
+    ]
     if due:
-        tiles.append({"label": _("30 天内到期"), "count": due, "icon": "door-exit", "tone": "soon",
-                      "url": vacant + "#due"})
+        tiles.append(
+            {
+                "label": _("30 天内到期"),
+                "count": due,
+                "icon": "door-exit",
+                "tone": "soon",
+                "url": vacant + "#due",
+            }
+        )
     if over:
-        tiles.append({"label": _("超员"), "count": over, "icon": "alert-triangle", "tone": "late",
-                      "url": vacant + "#over"})
-    return render(request, "landlord/home.html", {
-        "who": desk.name_of(desk.parties_of(request)), "confirm": waiting(request), "tiles": tiles,
-        "buildings": [_line(h) for h in all_houses]})
+        tiles.append(
+            {
+                "label": _("超员"),
+                "count": over,
+                "icon": "alert-triangle",
+                "tone": "late",
+                "url": vacant + "#over",
+            }
+        )
+    return render(
+        request,
+        "landlord/home.html",
+        {
+            "who": desk.name_of(desk.parties_of(request)),
+            "confirm": waiting(request),
+            "tiles": tiles,
+            "buildings": [_line(h) for h in all_houses],
+        },
+    )
 
 
 def record_questions(request: ActorRequest, asked: Sequence[ReviewView]) -> None:
     """Record that these questions were shown, for the people they are about, also those who are on no record yet."""
     if asked:
-        audit.record_read(request.actor, person_ids=register.people_of(declarations=[q.declaration_id for q in asked]),
-                          fields=ASKED, action="landlord.waiting", at=request.at)
-        audit.record_list(request.actor, action="landlord.waiting", subject_kind="review", fields=ASKED, at=request.at,
-                          subject_id=",".join(str(q.id) for q in asked[:5]))
+        audit.record_read(
+            request.actor,
+            person_ids=register.people_of(declarations=[q.declaration_id for q in asked]),
+            fields=ASKED,
+            action="landlord.waiting",
+            at=request.at,
+        )
+        audit.record_list(
+            request.actor,
+            action="landlord.waiting",
+            subject_kind="review",
+            fields=ASKED,
+            at=request.at,
+            subject_id=",".join(str(q.id) for q in asked[:5]),
+        )
 
 
 def waiting(request: ActorRequest) -> list[dict[str, object]]:
@@ -70,17 +113,30 @@ def waiting(request: ActorRequest) -> list[dict[str, object]]:
     for q in asked:
         where = homes.get(q.item.get("home_code", ""))
         title = _("%(name)s说已搬走") if q.item["kind"] == "leave" else _("%(name)s说住在这里")
-        out.append({"title": title % {"name": q.item.get("name", "")}, "text": where.text if where else "",
-                    "due": q.staff_from, "late": q.staff_from <= request.at,
-                    "url": reverse("landlord:answer", args=[q.id])})
+        out.append(
+            {
+                "title": title % {"name": q.item.get("name", "")},
+                "text": where.text if where else "",
+                "due": q.staff_from,
+                "late": q.staff_from <= request.at,
+                "url": reverse("landlord:answer", args=[q.id]),
+            }
+        )
     return out
 
 
 def _line(house: House) -> dict[str, object]:
     let = len(house.rooms) - house.count("free")
-    return {"name": house.building.title, "url": reverse("landlord:building", args=[house.building.id]),
-            "rooms": len(house.rooms), "let": let, "width": str(round(100 * let / max(len(house.rooms), 1))),
-            "over": house.count("over"), "due": house.count("due"), "verified": house.building.verified}
+    return {
+        "name": house.building.title,
+        "url": reverse("landlord:building", args=[house.building.id]),
+        "rooms": len(house.rooms),
+        "let": let,
+        "width": str(round(100 * let / max(len(house.rooms), 1))),
+        "over": house.count("over"),
+        "due": house.count("due"),
+        "verified": house.building.verified,
+    }
 
 
 @require_safe
@@ -90,9 +146,16 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
     house = next((h for h in desk.houses(request) if h.building.id == building_id), None)
     if house is None:
         raise NotFound("building_unknown")
-    return render(request, "landlord/building.html", {
-        "house": house, "floors": house.floors, "back_url": reverse("landlord:home"),
-        "empty_rooms": house.count("free")})
+    return render(
+        request,
+        "landlord/building.html",
+        {
+            "house": house,
+            "floors": house.floors,
+            "back_url": reverse("landlord:home"),
+            "empty_rooms": house.count("free"),
+        },
+    )
 
 
 @require_safe
@@ -102,23 +165,60 @@ def room(request: ActorRequest, code: str) -> HttpResponse:
     found, today = desk.my_room(request, code), local_date(request.at)
     coming = [s for s in register.history_of_home(found.home.id) if s.since > today]
     persons = people.persons([s.person_id for s in (*found.stays, *coming)])
-    audit.record_read(request.actor, person_ids=list(persons), fields=SEEN, action="landlord.room", at=request.at)
-    invited = {i.person_id: i for i in reversed(register.invitations_of(found.home.party, home_id=found.home.id))}
-    tenants = [{"stay": s, "state": s.state_on(today), "person": persons[s.person_id],
-                "document": next(iter(persons[s.person_id].documents), None),
-                "invitation": invited.get(s.person_id), "key": new_key()} for s in found.stays if s.person_id in persons]
-    return render(request, "landlord/room.html", {
-        "room": found, "tenants": tenants, "today": today, "waiting": _declared(found),
-        "coming": [{"stay": s, "person": persons[s.person_id]} for s in reversed(coming) if s.person_id in persons],
-        "key": new_key(), "back_url": reverse("landlord:building", args=[found.home.building_id])})
+    audit.record_read(
+        request.actor, person_ids=list(persons), fields=SEEN, action="landlord.room", at=request.at
+    )
+    invited = {
+        i.person_id: i
+        for i in reversed(register.invitations_of(found.home.party, home_id=found.home.id))
+    }
+    tenants = [
+        {
+            "stay": s,
+            "state": s.state_on(today),
+            "person": persons[s.person_id],
+            "document": next(iter(persons[s.person_id].documents), None),
+            "invitation": invited.get(s.person_id),
+            "key": new_key(),
+        }
+        for s in found.stays
+        if s.person_id in persons
+    ]
+    return render(
+        request,
+        "landlord/room.html",
+        {
+            "room": found,
+            "tenants": tenants,
+            "today": today,
+            "waiting": _declared(found),
+            "coming": [
+                {"stay": s, "person": persons[s.person_id]}
+                for s in reversed(coming)
+                if s.person_id in persons
+            ],
+            "key": new_key(),
+            "back_url": reverse("landlord:building", args=[found.home.building_id]),
+        },
+    )
 
 
 def _declared(room: Room) -> list[dict[str, object]]:
     """Check-ins that this landlord declared for the room and staff have not decided yet."""
     said = register.declared_by(room.home.party, limit=100)
-    return [{"name": d["item"].get("name", ""), "start": d["item"].get("start", ""), "due": d["due_at"], "at": d["said_at"],
-             "why": words(d["reason"])} for d in said if d["status"] == "waiting" and d["kind"] == "arrive"
-            and room.home.code == d["item"].get("home_code")]
+    return [
+        {
+            "name": d["item"].get("name", ""),
+            "start": d["item"].get("start", ""),
+            "due": d["due_at"],
+            "at": d["said_at"],
+            "why": words(d["reason"]),
+        }
+        for d in said
+        if d["status"] == "waiting"
+        and d["kind"] == "arrive"
+        and room.home.code == d["item"].get("home_code")
+    ]
 
 
 @require_safe
@@ -126,10 +226,19 @@ def _declared(room: Room) -> list[dict[str, object]]:
 def vacant(request: ActorRequest) -> HttpResponse:
     """Free rooms first, then those that end soon and those that hold too many."""
     rooms = [r for h in desk.houses(request) for r in h.rooms]
-    groups = [(code, title, [r for r in rooms if r.state == code]) for code, title in
-              (("free", _("空房")), ("due", _("30 天内到期")), ("over", _("超员")))]
-    return render(request, "landlord/vacant.html", {"groups": groups, "back_url": reverse("landlord:home"),
-                                                    "checking_in": "check-in" in request.GET})
+    groups = [
+        (code, title, [r for r in rooms if r.state == code])
+        for code, title in (("free", _("空房")), ("due", _("30 天内到期")), ("over", _("超员")))
+    ]
+    return render(
+        request,
+        "landlord/vacant.html",
+        {
+            "groups": groups,
+            "back_url": reverse("landlord:home"),
+            "checking_in": "check-in" in request.GET,
+        },
+    )
 
 
 @require_safe
@@ -138,14 +247,36 @@ def tenants(request: ActorRequest) -> HttpResponse:
     """All tenants as Excel, numbers masked."""
     rooms = [r for h in desk.houses(request) for r in h.rooms]
     persons = people.persons([s.person_id for r in rooms for s in r.stays])
-    audit.record_read(request.actor, person_ids=list(persons), fields=SEEN, action="landlord.list", at=request.at)
+    audit.record_read(
+        request.actor, person_ids=list(persons), fields=SEEN, action="landlord.list", at=request.at
+    )
     lines = []
     for r in rooms:
         for stay in r.stays:
             if (person := persons.get(stay.person_id)) is not None:
                 number = person.documents[0].masked if person.documents else ""
-                lines.append((r.home.text, r.home.code, person.name, number, person.phone_masked, stay.since, stay.until))
+                lines.append(
+                    (
+                        r.home.text,
+                        r.home.code,
+                        person.name,
+                        number,
+                        person.phone_masked,
+                        stay.since,
+                        stay.until,
+                    )
+                )
     titles = [_("地址"), _("房屋码"), _("姓名"), _("证件号码"), _("手机"), _("入住"), _("租期至")]
-    schema = {"a": pl.Utf8, "c": pl.Utf8, "n": pl.Utf8, "d": pl.Utf8, "p": pl.Utf8, "s": pl.Date, "u": pl.Date}
-    book = write_xlsx(pl.DataFrame(lines, schema=schema, orient="row"), titles=titles, sheet=_("租客"))
+    schema = {
+        "a": pl.Utf8,
+        "c": pl.Utf8,
+        "n": pl.Utf8,
+        "d": pl.Utf8,
+        "p": pl.Utf8,
+        "s": pl.Date,
+        "u": pl.Date,
+    }
+    book = write_xlsx(
+        pl.DataFrame(lines, schema=schema, orient="row"), titles=titles, sheet=_("租客")
+    )
     return as_file(book, f"tenants-{local_date(request.at)}.xlsx")

@@ -40,40 +40,73 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
     when = When(request.POST) if "start" in request.POST else None
     if when is None or not when.is_valid():
         return _when(request, room, who, when, key)
-    item = {**who.person(), "kind": "arrive", "home_code": room.home.code, "start": when.cleaned_data["start"],
-            "end": when.cleaned_data["end"], "reason": when.cleaned_data["reason"]}
+    item = {
+        **who.person(),
+        "kind": "arrive",
+        "home_code": room.home.code,
+        "start": when.cleaned_data["start"],
+        "end": when.cleaned_data["end"],
+        "reason": when.cleaned_data["reason"],
+    }
     outcome = _declare(request, room, item, key)
     if outcome.status == "refused":
         when.add_error(None, words(outcome.reason))
         return _when(request, room, who, when, new_key())
     _say(request, outcome, _("%(name)s已登记入住。") % {"name": item["name"]})
-    if when.cleaned_data["tell"] and outcome.status == "applied" and outcome.person_id and item.get("phone"):
+    if (
+        when.cleaned_data["tell"]
+        and outcome.status == "applied"
+        and outcome.person_id
+        and item.get("phone")
+    ):
         _tell(request, room, outcome.person_id)
     return redirect("landlord:room", code=room.home.code)
 
 
 def _in_order(who: Who, request: ActorRequest) -> bool:
-    (reason,) = register.checked(frame([{**who.person(), "kind": "arrive"}]), today=local_date(request.at))
+    (reason,) = register.checked(
+        frame([{**who.person(), "kind": "arrive"}]), today=local_date(request.at)
+    )
     if reason:
         put_beside(who, reason)
     return not reason
 
 
 def _who(request: ActorRequest, room: Room, form: Who, key: str) -> HttpResponse:
-    return render(request, "landlord/check_in_who.html", {
-        "room": room, "form": form, "key": key, "back_url": reverse("landlord:room", args=[room.home.code])},
-        status=422 if form.errors else 200)
+    return render(
+        request,
+        "landlord/check_in_who.html",
+        {
+            "room": room,
+            "form": form,
+            "key": key,
+            "back_url": reverse("landlord:room", args=[room.home.code]),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 def _when(request: ActorRequest, room: Room, who: Who, form: When | None, key: str) -> HttpResponse:
     today = local_date(request.at)
     form = form or When(initial={"start": today, "reason": "01", "tell": True})
     value = form.data if form.is_bound else {"start": today.isoformat(), "end": ""}
-    return render(request, "landlord/check_in_when.html", {
-        "room": room, "who": who.cleaned_data, "masked": people.mask_number(who.cleaned_data["doc_number"] or ""),
-        "form": form, "start": value.get("start", ""), "end": value.get("end", ""), "key": key,
-        "hidden": [(n, request.POST.get(n, "")) for n in who.fields], "full": len(room.stays) >= room.home.capacity,
-        "back_url": reverse("landlord:check_in", args=[room.home.code])}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "landlord/check_in_when.html",
+        {
+            "room": room,
+            "who": who.cleaned_data,
+            "masked": people.mask_number(who.cleaned_data["doc_number"] or ""),
+            "form": form,
+            "start": value.get("start", ""),
+            "end": value.get("end", ""),
+            "key": key,
+            "hidden": [(n, request.POST.get(n, "")) for n in who.fields],
+            "full": len(room.stays) >= room.home.capacity,
+            "back_url": reverse("landlord:check_in", args=[room.home.code]),
+        },
+        status=422 if form.errors else 200,
+    )
 
 
 @require_POST
@@ -86,11 +119,24 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     if day is None:
         messages.error(request, words("date_invalid"))
     else:
-        outcome = _declare(request, room, {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code,
-                                           "end": day}, request.POST.get("key", "")[:32], about=stay.person_id)
+        outcome = _declare(
+            request,
+            room,
+            {**_known(stay.person_id), "kind": "leave", "home_code": room.home.code, "end": day},
+            request.POST.get("key", "")[:32],
+            about=stay.person_id,
+        )
         planned = day > local_date(request.at)
-        _say(request, outcome, (_("已登记：%(name)s将于 %(day)s 搬走，当天之前可以撤回。") if planned else _("%(name)s已退房。"))
-             % {"name": person.name, "day": day.isoformat()})
+        _say(
+            request,
+            outcome,
+            (
+                _("已登记：%(name)s将于 %(day)s 搬走，当天之前可以撤回。")
+                if planned
+                else _("%(name)s已退房。")
+            )
+            % {"name": person.name, "day": day.isoformat()},
+        )
     return redirect("landlord:room", code=room.home.code)
 
 
@@ -117,9 +163,20 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     if day is None or day <= stay.since:
         messages.error(request, words("date_invalid"))
     else:
-        outcome = _declare(request, room, {
-            **_known(stay.person_id), "kind": "arrive", "home_code": room.home.code, "start": stay.since, "end": day,
-            "reason": stay.reason}, request.POST.get("key", "")[:32], about=stay.person_id)
+        outcome = _declare(
+            request,
+            room,
+            {
+                **_known(stay.person_id),
+                "kind": "arrive",
+                "home_code": room.home.code,
+                "start": stay.since,
+                "end": day,
+                "reason": stay.reason,
+            },
+            request.POST.get("key", "")[:32],
+            about=stay.person_id,
+        )
         _say(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
     return redirect("landlord:room", code=room.home.code)
 
@@ -134,21 +191,39 @@ def answer(request: ActorRequest, review_id: int) -> HttpResponse:
     problem = ""
     if request.method == "POST" and question.decided_at is None:
         try:
-            outcome = register.decide(review_id, decision="accept" if "yes" in request.POST else "refuse",
-                                      note=request.POST.get("note", ""), actor=request.actor, at=request.at)
+            outcome = register.decide(
+                review_id,
+                decision="accept" if "yes" in request.POST else "refuse",
+                note=request.POST.get("note", ""),
+                actor=request.actor,
+                at=request.at,
+            )
         except AnjuError as error:
             problem = words(error.params.get("reason") or error.code)
         else:
-            _say(request, outcome, _("已确认，登记生效。")) if "yes" in request.POST else \
-                messages.success(request, _("已答复，对方会看到您的理由。"))
+            _say(
+                request, outcome, _("已确认，登记生效。")
+            ) if "yes" in request.POST else messages.success(
+                request, _("已答复，对方会看到您的理由。")
+            )
             return redirect("landlord:home")
     item = question.item
     record_questions(request, [question])
-    return render(request, "landlord/answer.html", {
-        "question": question, "item": item, "masked": people.mask_number(item.get("doc_number") or ""),
-        "home": places.home_by_code(item.get("home_code") or ""), "problem": problem,
-        "start": item.get("start") or item.get("end"), "back_url": reverse("landlord:home"),
-        "late": question.staff_from <= request.at}, status=422 if problem else 200)
+    return render(
+        request,
+        "landlord/answer.html",
+        {
+            "question": question,
+            "item": item,
+            "masked": people.mask_number(item.get("doc_number") or ""),
+            "home": places.home_by_code(item.get("home_code") or ""),
+            "problem": problem,
+            "start": item.get("start") or item.get("end"),
+            "back_url": reverse("landlord:home"),
+            "late": question.staff_from <= request.at,
+        },
+        status=422 if problem else 200,
+    )
 
 
 def _stay(room: Room, stay_id: int) -> StayView:
@@ -164,22 +239,37 @@ def _known(person_id: int) -> dict[str, Any]:
     document = next((d for d in person.documents if d.live), None)
     if document is None:
         return {"name": person.name, "sex": person.sex, "birth_date": person.birth_date}
-    return {"name": person.name, "doc_type": document.kind, "doc_number": people.numbers([document.id])[document.id],
-            "nationality": person.nationality}
+    return {
+        "name": person.name,
+        "doc_type": document.kind,
+        "doc_number": people.numbers([document.id])[document.id],
+        "nationality": person.nationality,
+    }
 
 
-def _declare(request: ActorRequest, room: Room, item: dict[str, Any], key: str, *, about: int | None = None) -> Outcome:
+def _declare(
+    request: ActorRequest, room: Room, item: dict[str, Any], key: str, *, about: int | None = None
+) -> Outcome:
     key = key or new_key()
-    said: dict[str, Any] = {"sender": desk.sender(room.home.party, room.home.region), "actor": request.actor,
-                            "at": request.at, "batch_key": f"form:{key}"}
+    said: dict[str, Any] = {
+        "sender": desk.sender(room.home.party, room.home.region),
+        "actor": request.actor,
+        "at": request.at,
+        "batch_key": f"form:{key}",
+    }
     if about is None:
         return register.declare_apart(with_keys([item], key), **said).outcomes[0]
     return register.declare(keyed([item], key), **said, about={f"{key}:1": about}).outcomes[0]
 
 
 def _tell(request: ActorRequest, room: Room, person_id: int) -> None:
-    register.invite(home_code=room.home.code, person_id=person_id, actor=request.actor, at=request.at,
-                    link=lambda token: public_link("public:invitation", token))
+    register.invite(
+        home_code=room.home.code,
+        person_id=person_id,
+        actor=request.actor,
+        at=request.at,
+        link=lambda token: public_link("public:invitation", token),
+    )
 
 
 def _say(request: ActorRequest, outcome: Outcome, done: str) -> None:
@@ -196,4 +286,3 @@ def _day(request: ActorRequest) -> date | None:
         return date.fromisoformat(request.POST.get("day", ""))
     except ValueError:
         return None
-

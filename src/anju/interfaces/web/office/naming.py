@@ -32,21 +32,34 @@ class Names:
         return self.regions.get(code.ljust(12, "0")) or code
 
 
-def gathered(*, persons: Iterable[int] = (), homes: Iterable[int | None] = (), firms: Iterable[int] = (),
-             codes: Iterable[str] = ()) -> Names:
+def gathered(
+    *,
+    persons: Iterable[int] = (),
+    homes: Iterable[int | None] = (),
+    firms: Iterable[int] = (),
+    codes: Iterable[str] = (),
+) -> Names:
     """All names a page needs. Seven queries at most."""
     home_ids, firm_ids = {h for h in homes if h is not None}, set(firms)
     seen = places.homes(sorted(home_ids)) if home_ids else {}
     wanted = {c[:12].ljust(12, "0") for c in codes if c} | {h.region[:12] for h in seen.values()}
-    return Names(people.persons(sorted(set(persons))) if persons else {}, seen,
-                 employers.employers(sorted(firm_ids)) if firm_ids else {}, short(wanted))
+    return Names(
+        people.persons(sorted(set(persons))) if persons else {},
+        seen,
+        employers.employers(sorted(firm_ids)) if firm_ids else {},
+        short(wanted),
+    )
 
 
 def short(codes: Iterable[str]) -> dict[str, str]:
     """Own names of regions by code: the full name without its part above the town."""
     wanted = sorted(set(codes))
     full = regions.names([*wanted, *{f"{c[:6]}000000" for c in wanted}]) if wanted else {}
-    return {c: full[c].removeprefix(full.get(f"{c[:6]}000000", "")) or full[c] for c in wanted if c in full}
+    return {
+        c: full[c].removeprefix(full.get(f"{c[:6]}000000", "")) or full[c]
+        for c in wanted
+        if c in full
+    }
 
 
 def birth_year(born: date | None) -> str:

@@ -61,5 +61,7 @@ def orders(request: HttpRequest, columns: Columns) -> list[dict[str, Any]]:
     for column, label in columns.items():
         query["order"] = f"-{column}" if chosen == column else column
         state = {column: "up", f"-{column}": "down"}.get(chosen, "")
-        found.append({"column": column, "label": label, "url": f"?{query.urlencode()}", "state": state})
+        found.append(
+            {"column": column, "label": label, "url": f"?{query.urlencode()}", "state": state}
+        )
     return found

@@ -21,7 +21,10 @@ def outbox(request: ActorRequest) -> HttpResponse:
         raise Http404
     phone = "".join(c for c in request.GET.get("phone", "") if c.isdecimal())[-11:]
     # Codes first: whoever signs in waits for one, and the town's invitations would bury it.
-    context = {"sign_in": notices.recent(kind="sign_in_code", limit=8, to=phone),
-               "messages_sent": [m for m in notices.recent(to=phone) if m.kind != "sign_in_code"],
-               "codes": () if phone else access.demo_authenticators(at=request.at), "phone": phone}
+    context = {
+        "sign_in": notices.recent(kind="sign_in_code", limit=8, to=phone),
+        "messages_sent": [m for m in notices.recent(to=phone) if m.kind != "sign_in_code"],
+        "codes": () if phone else access.demo_authenticators(at=request.at),
+        "phone": phone,
+    }
     return render(request, "outbox/outbox.html", context)

@@ -8,17 +8,40 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api.applications import Application, ApplicationView, Asked, Need, QueueLine, Stage
+from anju.domains.permits.api.applications import (
+    Application,
+    ApplicationView,
+    Asked,
+    Need,
+    QueueLine,
+    Stage,
+)
 from anju.domains.permits.api.lifecycle import ETHNICITIES
 from anju.foundation.errors import AnjuError
 from anju.interfaces.words import applying as words
 from anju.interfaces.words.labels import DOCUMENTS, RELATIONS, Words, word
 from anju.interfaces.words.sentences import in_words, sentence
 
-TONES = {"draft": "", "confirming": "aj-chip-soon", "incomplete": "aj-chip-soon", "deciding": "", "approved": "aj-chip-good",
-         "refused": "aj-chip-late", "withdrawn": "", "lapsed": ""}
-ICONS = {"draft": "pencil", "confirming": "user-question", "incomplete": "file-plus", "deciding": "clock",
-         "approved": "circle-check", "refused": "x", "withdrawn": "arrow-back-up", "lapsed": "clock-off"}
+TONES = {
+    "draft": "",
+    "confirming": "aj-chip-soon",
+    "incomplete": "aj-chip-soon",
+    "deciding": "",
+    "approved": "aj-chip-good",
+    "refused": "aj-chip-late",
+    "withdrawn": "",
+    "lapsed": "",
+}
+ICONS = {
+    "draft": "pencil",
+    "confirming": "user-question",
+    "incomplete": "file-plus",
+    "deciding": "clock",
+    "approved": "circle-check",
+    "refused": "x",
+    "withdrawn": "arrow-back-up",
+    "lapsed": "clock-off",
+}
 
 
 def said(table: Words, code: str) -> str:
@@ -28,7 +51,12 @@ def said(table: Words, code: str) -> str:
 
 def chip(state: str) -> dict[str, str]:
     """The state in words, colour and sign."""
-    return {"code": state, "text": said(words.STATES, state), "tone": TONES[state], "icon": ICONS[state]}
+    return {
+        "code": state,
+        "text": said(words.STATES, state),
+        "tone": TONES[state],
+        "icon": ICONS[state],
+    }
 
 
 def why_not(error: AnjuError) -> str:
@@ -40,53 +68,102 @@ def why_not(error: AnjuError) -> str:
         return in_words(error.code, language, {"reasons": reasons})
     if error.code == "not_entitled_yet" and not error.params.get("since"):
         comma = "、" if language.startswith("zh") else ", "
-        return _("还缺：%(what)s") % {"what": comma.join(said(words.NEEDS, c) for c in error.params.get("codes", ()))}
+        return _("还缺：%(what)s") % {
+            "what": comma.join(said(words.NEEDS, c) for c in error.params.get("codes", ()))
+        }
     if error.code == "not_entitled_now":
         comma = "、" if language.startswith("zh") else ", "
-        return in_words(error.code, language, {**error.params, "codes": comma.join(
-            said(words.NEEDS, c) for c in error.params["codes"])})
+        return in_words(
+            error.code,
+            language,
+            {
+                **error.params,
+                "codes": comma.join(said(words.NEEDS, c) for c in error.params["codes"]),
+            },
+        )
     return sentence(error, language)
 
 
 def need_lines(needs: Iterable[Need]) -> list[dict[str, Any]]:
     """What is needed, with what proves it."""
-    return [{"code": n.code, "text": said(words.NEEDS, n.code), "article": said(words.ARTICLES, n.article), "met": n.met_by,
-             "met_text": said(words.MET, n.met_by),
-             "due": n.due, "papers": [(p, said(words.PAPERS, p)) for p in n.papers]} for n in needs]
+    return [
+        {
+            "code": n.code,
+            "text": said(words.NEEDS, n.code),
+            "article": said(words.ARTICLES, n.article),
+            "met": n.met_by,
+            "met_text": said(words.MET, n.met_by),
+            "due": n.due,
+            "papers": [(p, said(words.PAPERS, p)) for p in n.papers],
+        }
+        for n in needs
+    ]
 
 
 def facts_of(view: ApplicationView) -> list[dict[str, Any]]:
     """The facts the register proves, for the why note."""
-    return [{"text": f"{said(words.NEEDS, p['code'])}{_('，自 %(day)s') % {'day': p['since']} if p.get('since') else ''}",
-             "source": ""} for p in view.proofs]
+    return [
+        {
+            "text": f"{said(words.NEEDS, p['code'])}{_('，自 %(day)s') % {'day': p['since']} if p.get('since') else ''}",
+            "source": "",
+        }
+        for p in view.proofs
+    ]
 
 
 def articles_of(view: ApplicationView) -> list[dict[str, str]]:
     """The articles those facts satisfy, each once."""
-    return [{"text": said(words.ARTICLES, a), "url": ""} for a in dict.fromkeys(p["article"] for p in view.proofs)]
+    return [
+        {"text": said(words.ARTICLES, a), "url": ""}
+        for a in dict.fromkeys(p["article"] for p in view.proofs)
+    ]
 
 
 def way_of(found: Application) -> list[dict[str, Any]]:
     """The desks in their order: done, now, next; with what was said at each."""
     view = found.view
-    reached = view.stages.index(view.stage) if view.stage in view.stages else (
-        len(view.stages) if view.state in (Asked.APPROVED, Asked.REFUSED) else 0)
-    return [{"stage": said(words.STAGES, s), "state": "done" if n < reached else "now" if n == reached and view.stage else
-             "next", "eyes": s in view.four_eyes, "voices": voices(found, s)} for n, s in enumerate(view.stages)]
+    reached = (
+        view.stages.index(view.stage)
+        if view.stage in view.stages
+        else (len(view.stages) if view.state in (Asked.APPROVED, Asked.REFUSED) else 0)
+    )
+    return [
+        {
+            "stage": said(words.STAGES, s),
+            "state": "done" if n < reached else "now" if n == reached and view.stage else "next",
+            "eyes": s in view.four_eyes,
+            "voices": voices(found, s),
+        }
+        for n, s in enumerate(view.stages)
+    ]
 
 
 def voices(found: Application, stage: Stage) -> list[dict[str, Any]]:
     """What was said at one desk."""
-    return [{"by": d.by_label, "at": d.at, "agree": d.decision == "agree", "text": said(words.DECISIONS, d.decision),
-             "note": d.note, "reasons": [said(words.REFUSALS, r) for r in d.reasons]}
-            for d in found.decisions if d.stage is stage and d.round == found.view.round]
+    return [
+        {
+            "by": d.by_label,
+            "at": d.at,
+            "agree": d.decision == "agree",
+            "text": said(words.DECISIONS, d.decision),
+            "note": d.note,
+            "reasons": [said(words.REFUSALS, r) for r in d.reasons],
+        }
+        for d in found.decisions
+        if d.stage is stage and d.round == found.view.round
+    ]
 
 
 def story(found: Application) -> list[dict[str, Any]]:
     """What happened, newest first."""
     view = found.view
-    lines: list[tuple[Any, str, str]] = [(view.created_at, _("开始填写") + " · " + said(words.CHANNELS, view.channel),
-                                          "" if view.channel == "phone" else view.created_label)]
+    lines: list[tuple[Any, str, str]] = [
+        (
+            view.created_at,
+            _("开始填写") + " · " + said(words.CHANNELS, view.channel),
+            "" if view.channel == "phone" else view.created_label,
+        )
+    ]
     if view.confirmed_at:
         lines.append((view.confirmed_at, _("本人同意"), ""))
     if found.notice:
@@ -99,7 +176,10 @@ def story(found: Application) -> list[dict[str, Any]]:
         reasons = "；".join(said(words.REFUSALS, r) for r in d.reasons)
         text = f"{said(words.STAGES, d.stage)}：{said(words.DECISIONS, d.decision)}"
         lines.append((d.at, " · ".join(t for t in (text, reasons, d.note) if t), d.by_label))
-    lines += [(m.at, _("申请人搬到别的社区，从头征求意见") if m.again else _("申请人换了住处"), "") for m in view.moves]
+    lines += [
+        (m.at, _("申请人搬到别的社区，从头征求意见") if m.again else _("申请人换了住处"), "")
+        for m in view.moves
+    ]
     if view.closed_at:
         lines.append((view.closed_at, said(words.STATES, view.state), ""))
     lines.sort(key=lambda e: e[0])
@@ -111,38 +191,72 @@ def proxy_of(view: ApplicationView) -> dict[str, Any] | None:
     if view.proxy is None:
         return None
     p = view.proxy
-    return {"name": p.name, "masked": p.masked, "document": said(DOCUMENTS, p.document),
-            "relation": said(RELATIONS, p.relation), "reason": said(words.PROXIES, p.reason),
-            "person_shown": said(words.SHOWN, p.shown.get("person", "")),
-            "proxy_shown": said(words.SHOWN, p.shown.get("proxy", ""))}
+    return {
+        "name": p.name,
+        "masked": p.masked,
+        "document": said(DOCUMENTS, p.document),
+        "relation": said(RELATIONS, p.relation),
+        "reason": said(words.PROXIES, p.reason),
+        "person_shown": said(words.SHOWN, p.shown.get("person", "")),
+        "proxy_shown": said(words.SHOWN, p.shown.get("proxy", "")),
+    }
 
 
 def notice_of(found: Application) -> dict[str, Any] | None:
     """The one notice, item by item."""
     if found.notice is None:
         return None
-    return {"at": found.notice.at, "by": found.notice.by_label, "until": found.notice.answer_until,
-            "answered": found.notice.answered_at,
-            "items": [{"text": said(words.NEEDS, i.code) if i.code in words.NEEDS else said(words.PAPERS, i.code),
-                       "article": said(words.ARTICLES, i.article), "note": i.note, "settled": i.settled_at,
-                       "papers": [(p, said(words.PAPERS, p)) for p in i.papers]} for i in found.notice.items]}
+    return {
+        "at": found.notice.at,
+        "by": found.notice.by_label,
+        "until": found.notice.answer_until,
+        "answered": found.notice.answered_at,
+        "items": [
+            {
+                "text": said(words.NEEDS, i.code)
+                if i.code in words.NEEDS
+                else said(words.PAPERS, i.code),
+                "article": said(words.ARTICLES, i.article),
+                "note": i.note,
+                "settled": i.settled_at,
+                "papers": [(p, said(words.PAPERS, p)) for p in i.papers],
+            }
+            for i in found.notice.items
+        ],
+    }
 
 
 def papers_of(found: Application) -> list[dict[str, Any]]:
     """The papers, each with what it is."""
-    return [{"id": p.id, "kind": p.kind, "text": said(words.PAPERS, p.kind), "at": p.at, "gone": p.gone,
-             "picture": p.content_type.startswith("image/"), "size": p.size // 1024 + 1} for p in found.papers]
+    return [
+        {
+            "id": p.id,
+            "kind": p.kind,
+            "text": said(words.PAPERS, p.kind),
+            "at": p.at,
+            "gone": p.gone,
+            "picture": p.content_type.startswith("image/"),
+            "size": p.size // 1024 + 1,
+        }
+        for p in found.papers
+    ]
 
 
 def uploads(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The file fields a page offers for what is still missing: one a need, with a choice where several papers will do."""
-    return [line for line in lines if not line.get("met") and not line.get("settled") and line["papers"]]
+    return [
+        line for line in lines if not line.get("met") and not line.get("settled") and line["papers"]
+    ]
 
 
 def line_of(line: QueueLine) -> dict[str, Any]:
     """One application of a list."""
-    return {"line": line, "chip": chip(line.state), "channel": said(words.CHANNELS, line.channel),
-            "stage": said(words.STAGES, line.stage) if line.stage else ""}
+    return {
+        "line": line,
+        "chip": chip(line.state),
+        "channel": said(words.CHANNELS, line.channel),
+        "stage": said(words.STAGES, line.stage) if line.stage else "",
+    }
 
 
 def ethnicities() -> list[tuple[str, str]]:

@@ -32,8 +32,19 @@ def flow(days: Sequence[Mapping[str, Any]]) -> tuple[list[Day], float]:
     bars = []
     for i, day in enumerate(days):
         up, down = day["came"] * scale, day["went"] * scale
-        bars.append(Day(day["label"], day["came"], day["went"], round(i * slot + slot * 0.18, 2), round(slot * 0.64, 2),
-                        round(up, 2), round(down, 2), round(zero - up, 2), i % 7 == len(days) % 7))
+        bars.append(
+            Day(
+                day["label"],
+                day["came"],
+                day["went"],
+                round(i * slot + slot * 0.18, 2),
+                round(slot * 0.64, 2),
+                round(up, 2),
+                round(down, 2),
+                round(zero - up, 2),
+                i % 7 == len(days) % 7,
+            )
+        )
     return bars, round(zero, 2)
 
 
@@ -56,7 +67,16 @@ def shares(parts: Sequence[Mapping[str, Any]]) -> list[Share]:
     laid, x = [], 0.0
     for i, part in enumerate(parts):
         width = 100 * part["count"] / total
-        laid.append(Share(part["label"], part["count"], f"{width:.1f}%", round(x, 2), round(max(width - 0.4, 0.2), 2),
-                          i % 6 + 1, part.get("url", "")))
+        laid.append(
+            Share(
+                part["label"],
+                part["count"],
+                f"{width:.1f}%",
+                round(x, 2),
+                round(max(width - 0.4, 0.2), 2),
+                i % 6 + 1,
+                part.get("url", ""),
+            )
+        )
         x += width
     return laid

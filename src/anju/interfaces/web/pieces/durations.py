@@ -40,7 +40,9 @@ def left(due: date | datetime, now: datetime) -> Left:
     if delta < timedelta(0):
         return Left(_("已超 %(span)s") % {"span": span(delta)}, "late", "alert-triangle")
     tone = "soon" if delta < SOON else "calm"
-    return Left(_("还剩 %(span)s") % {"span": span(delta)}, tone, "alarm" if tone == "soon" else "clock")
+    return Left(
+        _("还剩 %(span)s") % {"span": span(delta)}, tone, "alarm" if tone == "soon" else "clock"
+    )
 
 
 def lasted(start: date, end: date) -> str:

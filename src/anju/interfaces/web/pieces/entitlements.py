@@ -12,4 +12,7 @@ from anju.domains.permits.api import benefits
 def entitlement_names(*, today: date) -> dict[str, str]:
     """Code of an entitlement → its name in the reader's language."""
     which = 0 if (get_language() or "zh").startswith("zh") else 1
-    return {e.code: e.words[which] for e in (*benefits.additions(today=today), *benefits.catalogue(today=today))}
+    return {
+        e.code: e.words[which]
+        for e in (*benefits.additions(today=today), *benefits.catalogue(today=today))
+    }

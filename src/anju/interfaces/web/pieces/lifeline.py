@@ -89,8 +89,16 @@ def axis(entries: Sequence[Mapping[str, Any]], today: date) -> Axis:
         for entry, row in zip(mine, placed, strict=True):
             x = percent(entry["start"], first, last)
             width = max(percent(entry.get("end") or last, first, last) - x, 0.8)
-            bars.append(Bar(entry, f"{x:.2f}%", f"{width:.2f}%", row * ROW, width > 9,
-                            lasted(entry["start"], min(entry.get("end") or today, today))))
+            bars.append(
+                Bar(
+                    entry,
+                    f"{x:.2f}%",
+                    f"{width:.2f}%",
+                    row * ROW,
+                    width > 9,
+                    lasted(entry["start"], min(entry.get("end") or today, today)),
+                )
+            )
         lanes.append(Lane(kind, name, icon, bars, (max(placed) + 1) * ROW - (ROW - BAR)))
     step = max(1, (last.year - first.year) // 5)
     years = range(first.year, last.year + 1, step)

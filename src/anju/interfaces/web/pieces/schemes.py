@@ -22,8 +22,12 @@ from anju.interfaces.words.sentences import in_words
 
 YEARS = ("岁", "years")
 MONTHS = ("个月", "months")
-SPANS = {(True, False): ("{n} 年", "{n} years"), (True, True): ("{n} 年", "year"),
-         (False, False): ("{n} 个月", "{n} months"), (False, True): ("{n} 个月", "month")}
+SPANS = {
+    (True, False): ("{n} 年", "{n} years"),
+    (True, True): ("{n} 年", "year"),
+    (False, False): ("{n} 个月", "{n} months"),
+    (False, True): ("{n} 个月", "month"),
+}
 YES_NO = {"yes": ("是", "Yes"), "no": ("否", "No")}
 
 
@@ -48,19 +52,37 @@ def span(months: int, language: str) -> str:
 def condition(one: Condition, scheme: Scheme, language: str) -> str:
     """A condition in words."""
     fact = scheme.fact(one.fact)
-    unit = chosen(YEARS if fact.kind == "birth" else MONTHS if fact.kind == "months" else fact.unit, language)
+    unit = chosen(
+        YEARS if fact.kind == "birth" else MONTHS if fact.kind == "months" else fact.unit, language
+    )
     match one:
         case Has(values=values):
             known = {c.code: c.words for c in fact.choices} or YES_NO
-            return " / ".join(chosen(words, language) for code, words in known.items() if code in values)
+            return " / ".join(
+                chosen(words, language) for code, words in known.items() if code in values
+            )
         case Within(at_least=low, at_most=high):
-            code = ("points_exactly" if low == high else "points_from_to") if low is not None and high is not None else (
-                "points_at_most" if low is None else "points_at_least")
-            text = in_words(code, language, {"low": number(low or Decimal(0)), "high": number(high or Decimal(0)),
-                                             "unit": unit})
+            code = (
+                ("points_exactly" if low == high else "points_from_to")
+                if low is not None and high is not None
+                else ("points_at_most" if low is None else "points_at_least")
+            )
+            text = in_words(
+                code,
+                language,
+                {
+                    "low": number(low or Decimal(0)),
+                    "high": number(high or Decimal(0)),
+                    "unit": unit,
+                },
+            )
         case Held(at_least=level, months=months, of_last=of_last):
             code = "points_held" if of_last == 1 else "points_held_of"
-            text = in_words(code, language, {"level": number(level), "months": months, "of_last": of_last, "unit": unit})
+            text = in_words(
+                code,
+                language,
+                {"level": number(level), "months": months, "of_last": of_last, "unit": unit},
+            )
         case Happened(within_months=window):
             code = "points_happened_ever" if window is None else "points_happened"
             text = in_words(code, language, {"window": span(window or 0, language)})
@@ -73,12 +95,20 @@ def measure(one: Measure, scheme: Scheme, language: str) -> str:
         case Tiers():
             return ""
         case Accrual(fact=fact, points=points, per=per, step=step):
-            return in_words(_every(scheme.fact(fact), one), language, {
-                "points": number(points), "per": _amount(scheme.fact(fact), per, language),
-                "step": _amount(scheme.fact(fact), step, language)})
+            return in_words(
+                _every(scheme.fact(fact), one),
+                language,
+                {
+                    "points": number(points),
+                    "per": _amount(scheme.fact(fact), per, language),
+                    "step": _amount(scheme.fact(fact), step, language),
+                },
+            )
         case Events(points=points, within_months=window):
             code = "points_each_time" if window is None else "points_each_time_within"
-            return in_words(code, language, {"points": number(points), "window": span(window or 0, language)})
+            return in_words(
+                code, language, {"points": number(points), "window": span(window or 0, language)}
+            )
 
 
 def why(line: Line, scheme: Scheme, language: str) -> str:
@@ -89,8 +119,14 @@ def why(line: Line, scheme: Scheme, language: str) -> str:
     if line.why.startswith("points_accrued"):
         one = params["measure"]
         other = chosen(scheme.fact(one.within).words, language) if one.within else ""
-        return in_words(line.why, language, {"counted": _amount(scheme.fact(one.fact), params["counted"], language),
-                                             "other": other})
+        return in_words(
+            line.why,
+            language,
+            {
+                "counted": _amount(scheme.fact(one.fact), params["counted"], language),
+                "other": other,
+            },
+        )
     code = "points_events_over" if params.get("over") else line.why
     return in_words(code, language, params)
 

@@ -72,29 +72,40 @@ def plate(request: ActorRequest, code: str) -> HttpResponse:
         office = reverse("office:home", args=[home.code]) if request.actor.kind != "public" else ""
     except NoReverseMatch:
         office = ""
-    return render(request, "public/plate.html", {"code": home.code, "community": place[-1].name if place else "",
-                                                 "office_url": office})
+    return render(
+        request,
+        "public/plate.html",
+        {"code": home.code, "community": place[-1].name if place else "", "office_url": office},
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def invitation(request: ActorRequest, token: str) -> HttpResponse:
     """Open an invitation: sign in by phone, then fill in or take the own record."""
     try:
-        access.count_try("invitation.address", str(get_adapter().get_client_ip(request)), at=request.at)
+        access.count_try(
+            "invitation.address", str(get_adapter().get_client_ip(request)), at=request.at
+        )
         if request.actor.user_id is not None:
             access.count_try("invitation.account", str(request.actor.user_id), at=request.at)
         found = register.invitation(token, at=request.at)
         if request.actor.user_id is None or found.kind == "check_in":
             return _taken(request, token, found)
         return _filled(request, token, found)
-    except AnjuError as error:  # answered here, not by the middleware: the counted try must stay counted
-        return render(request, "public/void.html", {"sentence": words(error.code, **error.params)}, status=404)
+    except (
+        AnjuError
+    ) as error:  # answered here, not by the middleware: the counted try must stay counted
+        return render(
+            request, "public/void.html", {"sentence": words(error.code, **error.params)}, status=404
+        )
 
 
 def _taken(request: ActorRequest, token: str, found: InvitationView) -> HttpResponse:
     if request.actor.user_id is None or request.method == "GET":
         home = places.homes([found.home_id])[found.home_id] if found.kind == "fill_in" else None
-        return render(request, "public/invitation.html", {"found": found, "home": home, "next": request.path})
+        return render(
+            request, "public/invitation.html", {"found": found, "home": home, "next": request.path}
+        )
     register.accept_invitation(token, actor=request.actor, at=request.at)
     messages.success(request, _("您现在可以查看和更正自己的登记。"))
     return redirect("resident:home")
@@ -103,12 +114,24 @@ def _taken(request: ActorRequest, token: str, found: InvitationView) -> HttpResp
 def _filled(request: ActorRequest, token: str, found: InvitationView) -> HttpResponse:
     home = places.homes([found.home_id])[found.home_id]
     family = Family.of(request, {})
-    context = {"family": family, "place": {"text": home.text}, "key": token[:11], "action": request.path,
-               "invited": True, "problem": ""}
+    context = {
+        "family": family,
+        "place": {"text": home.text},
+        "key": token[:11],
+        "action": request.path,
+        "invited": True,
+        "problem": "",
+    }
     if request.method == "GET" or not family.in_order(local_date(request.at)):
-        return render(request, "resident/who.html", context, status=422 if request.method == "POST" else 200)
+        return render(
+            request, "resident/who.html", context, status=422 if request.method == "POST" else 200
+        )
     if "yes" not in request.POST:
-        return render(request, "resident/confirm.html", {**context, "hidden": family.hidden(request)})
-    register.accept_invitation(token, actor=request.actor, at=request.at, items=keyed(family.items(), token[:11]))
+        return render(
+            request, "resident/confirm.html", {**context, "hidden": family.hidden(request)}
+        )
+    register.accept_invitation(
+        token, actor=request.actor, at=request.at, items=keyed(family.items(), token[:11])
+    )
     messages.success(request, _("已收到，等房东确认。"))
     return redirect("resident:home")

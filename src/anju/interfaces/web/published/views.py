@@ -30,11 +30,23 @@ def catalogue(request: ActorRequest) -> HttpResponse:
     today = local_date(request.at)
     day = _day(request.GET.get("on", "")) or today
     found = benefits.catalogue(today=day)
-    parts = [{"title": words[which()], "entries": [e for e in found if e.kind == kind]} for kind, words in KINDS.items()]
-    local = [{"place": _place(region), "entries": list(entries)}
-             for region, entries in groupby(benefits.additions(today=day), key=lambda e: e.region)]
-    context = {"parts": [p for p in parts if p["entries"]], "local": local, "day": day, "today": today, "which": which(),
-               "source": found[0].source[which()] if found else "", "back_url": "/?doors"}
+    parts = [
+        {"title": words[which()], "entries": [e for e in found if e.kind == kind]}
+        for kind, words in KINDS.items()
+    ]
+    local = [
+        {"place": _place(region), "entries": list(entries)}
+        for region, entries in groupby(benefits.additions(today=day), key=lambda e: e.region)
+    ]
+    context = {
+        "parts": [p for p in parts if p["entries"]],
+        "local": local,
+        "day": day,
+        "today": today,
+        "which": which(),
+        "source": found[0].source[which()] if found else "",
+        "back_url": "/?doors",
+    }
     return render(request, "published/entitlements.html", context)
 
 
@@ -42,8 +54,11 @@ def catalogue(request: ActorRequest) -> HttpResponse:
 def schemes(request: ActorRequest) -> HttpResponse:
     """The schemes in force."""
     today = local_date(request.at)
-    return render(request, "published/schemes.html", {"schemes": [head(s) for s in points.schemes(today=today)],
-                                                      "back_url": "/?doors"})
+    return render(
+        request,
+        "published/schemes.html",
+        {"schemes": [head(s) for s in points.schemes(today=today)], "back_url": "/?doors"},
+    )
 
 
 @require_safe
@@ -53,8 +68,16 @@ def scheme(request: ActorRequest, code: str) -> HttpResponse:
     day = _day(request.GET.get("on", "")) or today
     one = points.scheme(code, today=day)
     others = [v for v in points.versions(code) if v.valid_from != one.valid_from]
-    return render(request, "published/scheme.html", {"scheme": head(one), "rules": rules(one, day), "others": others,
-                                                     "back_url": reverse("published:schemes")})
+    return render(
+        request,
+        "published/scheme.html",
+        {
+            "scheme": head(one),
+            "rules": rules(one, day),
+            "others": others,
+            "back_url": reverse("published:schemes"),
+        },
+    )
 
 
 def _day(text: str) -> date | None:

@@ -35,8 +35,11 @@ TIMES = 3
 def choose(request: ActorRequest) -> HttpResponse:
     """Which scheme."""
     found = points.schemes(today=local_date(request.at))
-    return render(request, "published/choose.html", {"schemes": [head(s) for s in found],
-                                                     "back_url": reverse("resident:home")})
+    return render(
+        request,
+        "published/choose.html",
+        {"schemes": [head(s) for s in found], "back_url": reverse("resident:home")},
+    )
 
 
 @never_cache
@@ -52,11 +55,16 @@ def try_out(request: ActorRequest, code: str) -> HttpResponse:
     typed = {f.code: request.POST.getlist(f.code) for f in one.facts} if asked else proven
     found, problems = points.try_out(one, typed, today=today) if asked else (None, {})
     questions = [_question(fact, typed, proven, problems) for fact in one.facts]
-    context = {"scheme": head(one), "questions": [q for q in questions if q["kind"] != "events"],
-               "grave": [q for q in questions if q["kind"] == "events"],
-               "found": found and result(one, found),
-               "problems": bool(problems), "tied": request.actor.person_id is not None, "today": today,
-               "back_url": reverse("published:choose")}
+    context = {
+        "scheme": head(one),
+        "questions": [q for q in questions if q["kind"] != "events"],
+        "grave": [q for q in questions if q["kind"] == "events"],
+        "found": found and result(one, found),
+        "problems": bool(problems),
+        "tied": request.actor.person_id is not None,
+        "today": today,
+        "back_url": reverse("published:choose"),
+    }
     return render(request, "published/try.html", context, status=422 if problems else 200)
 
 
@@ -64,20 +72,38 @@ def _proven(request: ActorRequest, one: Scheme) -> dict[str, list[str]]:
     """What the register proves about the one who is signed in, as it would be typed. Looking leaves a line."""
     found = points.proven_about_oneself(one, actor=request.actor, today=local_date(request.at))
     if request.actor.person_id is not None:
-        audit.record_read(request.actor, person_ids=[request.actor.person_id], fields=("birth_date", "stays", "jobs"),
-                          action="own.points", at=request.at)
+        audit.record_read(
+            request.actor,
+            person_ids=[request.actor.person_id],
+            fields=("birth_date", "stays", "jobs"),
+            action="own.points",
+            at=request.at,
+        )
     return {code: [str(value)] for code, value in found.items()}
 
 
-def _question(fact: Fact, typed: Mapping[str, list[str]], proven: Mapping[str, list[str]],
-              problems: Mapping[str, str]) -> dict[str, Any]:
+def _question(
+    fact: Fact,
+    typed: Mapping[str, list[str]],
+    proven: Mapping[str, list[str]],
+    problems: Mapping[str, str],
+) -> dict[str, Any]:
     """One question with what stands in it."""
     lang = language()
     given = typed.get(fact.code, [])
     choices = [(c.code, chosen(c.words, lang)) for c in fact.choices] or [
-        (code, chosen(words, lang)) for code, words in YES_NO.items()]
+        (code, chosen(words, lang)) for code, words in YES_NO.items()
+    ]
     held = [*given, *[""] * TIMES][:TIMES]
-    return {"code": fact.code, "kind": fact.kind, "label": chosen(fact.words, lang), "hint": chosen(fact.hint, lang),
-            "unit": chosen(fact.unit, lang), "choices": choices, "value": held[0], "values": held,
-            "proven": bool(given) and given == proven.get(fact.code),
-            "problem": in_words(problems[fact.code], lang, {}) if fact.code in problems else ""}
+    return {
+        "code": fact.code,
+        "kind": fact.kind,
+        "label": chosen(fact.words, lang),
+        "hint": chosen(fact.hint, lang),
+        "unit": chosen(fact.unit, lang),
+        "choices": choices,
+        "value": held[0],
+        "values": held,
+        "proven": bool(given) and given == proven.get(fact.code),
+        "problem": in_words(problems[fact.code], lang, {}) if fact.code in problems else "",
+    }

@@ -19,13 +19,29 @@ MOST = 50
 @cache_control(public=True, max_age=300)
 def suggest(request: HttpRequest) -> JsonResponse:
     """``?q=浏阳洞阳&level=4,5&within=43&limit=12``: divisions, best first."""
-    levels = [int(part) for part in request.GET.get("level", "").split(",") if part in set("123456")]
-    found = api.suggest(request.GET.get("q", ""), within=request.GET.get("within", ""),
-                        levels=levels or None, limit=_limit(request))
-    return JsonResponse({"results": [
-        {"code": p.code, "level": int(p.level), "name": p.name, "full_name": p.full_name, "prefix": p.prefix}
-        for p in found
-    ]})
+    levels = [
+        int(part) for part in request.GET.get("level", "").split(",") if part in set("123456")
+    ]
+    found = api.suggest(
+        request.GET.get("q", ""),
+        within=request.GET.get("within", ""),
+        levels=levels or None,
+        limit=_limit(request),
+    )
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "code": p.code,
+                    "level": int(p.level),
+                    "name": p.name,
+                    "full_name": p.full_name,
+                    "prefix": p.prefix,
+                }
+                for p in found
+            ]
+        }
+    )
 
 
 @require_safe
@@ -34,21 +50,44 @@ def branch(request: HttpRequest) -> JsonResponse:
     """``?of=430181000000``: the divisions right below one, one level at a time. Without ``of``: the provinces, or those of
     ``roots=430181124000,430181100000``."""
     of, roots = request.GET.get("of", ""), request.GET.get("roots", "")
-    found = api.branch(of if _CODE.fullmatch(of) else "", roots=[c for c in roots.split(",")[:MOST] if _CODE.fullmatch(c)])
-    return JsonResponse({"results": [
-        {"code": p.code, "level": int(p.level), "name": p.name, "full_name": p.full_name, "divided": divided}
-        for p, divided in found
-    ]})
+    found = api.branch(
+        of if _CODE.fullmatch(of) else "",
+        roots=[c for c in roots.split(",")[:MOST] if _CODE.fullmatch(c)],
+    )
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "code": p.code,
+                    "level": int(p.level),
+                    "name": p.name,
+                    "full_name": p.full_name,
+                    "divided": divided,
+                }
+                for p, divided in found
+            ]
+        }
+    )
 
 
 @require_safe
 @cache_control(public=True, max_age=300)
 def countries(request: HttpRequest) -> JsonResponse:
     """``?q=yue``: countries and territories by code, Chinese or English name, pinyin."""
-    return JsonResponse({"results": [
-        {"code": c.alpha3, "alpha2": c.alpha2, "numeric": c.numeric, "name": c.name_zh, "name_en": c.name_en}
-        for c in api.countries(request.GET.get("q", ""), limit=_limit(request))
-    ]})
+    return JsonResponse(
+        {
+            "results": [
+                {
+                    "code": c.alpha3,
+                    "alpha2": c.alpha2,
+                    "numeric": c.numeric,
+                    "name": c.name_zh,
+                    "name_en": c.name_en,
+                }
+                for c in api.countries(request.GET.get("q", ""), limit=_limit(request))
+            ]
+        }
+    )
 
 
 def _limit(request: HttpRequest) -> int:

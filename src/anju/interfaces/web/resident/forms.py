@@ -16,10 +16,16 @@ class Someone(forms.Form):
     """One person: a document, or for a child a day of birth."""
 
     name = text_field(_("姓名"), autocomplete="name")
-    doc_type = forms.ChoiceField(label=_("证件类型"), choices=[*DOCUMENTS, ("", _("没有证件（儿童）"))], required=False,
-                                 initial="111")
+    doc_type = forms.ChoiceField(
+        label=_("证件类型"),
+        choices=[*DOCUMENTS, ("", _("没有证件（儿童）"))],
+        required=False,
+        initial="111",
+    )
     doc_number = text_field(_("证件号码"), required=False, autocomplete="off")
-    birth_date = forms.DateField(label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    birth_date = forms.DateField(
+        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     sex = forms.ChoiceField(label=_("性别"), choices=SEXES, required=False)
 
     def item(self) -> dict[str, Any]:
@@ -56,13 +62,17 @@ class _Family(forms.BaseFormSet):  # type: ignore[type-arg]
     """Says in our words what is wrong with the whole."""
 
     default_error_messages = {
-        "missing_management_form": _("页面没有完整提交，家人的内容没有收到。请重新添加家人后再提交。"),
+        "missing_management_form": _(
+            "页面没有完整提交，家人的内容没有收到。请重新添加家人后再提交。"
+        ),
         "too_many_forms": _("一次最多登记 %(num)d 位家人，其余的请提交后再登记。"),
         "too_few_forms": _("请至少填写 %(num)d 位家人。"),
     }
 
 
-Members = forms.formset_factory(Member, formset=_Family, extra=0, max_num=MOST_MEMBERS, absolute_max=MOST_MEMBERS + 2)
+Members = forms.formset_factory(
+    Member, formset=_Family, extra=0, max_num=MOST_MEMBERS, absolute_max=MOST_MEMBERS + 2
+)
 
 
 class RealName(forms.Form):

@@ -31,39 +31,90 @@ def on_the_way(person_id: int, *, at: datetime) -> dict[str, Any] | None:
     return _asked(asked) if asked is not None else None
 
 
-def _card(title: str, text: str, route: str, *args: object, icon: str = "id-badge-2", urgent: bool = False) -> dict[str, Any]:
-    return {"title": title, "text": text, "url": reverse(f"resident:{route}", args=args), "icon": icon, "urgent": urgent}
+def _card(
+    title: str, text: str, route: str, *args: object, icon: str = "id-badge-2", urgent: bool = False
+) -> dict[str, Any]:
+    return {
+        "title": title,
+        "text": text,
+        "url": reverse(f"resident:{route}", args=args),
+        "icon": icon,
+        "urgent": urgent,
+    }
 
 
 def _held(view: PermitView, at: datetime) -> dict[str, Any]:
     """A permit in being: endorse it, get it back, wait for it, or show it."""
     if view.state == Held.LOST:
-        return _card(_("居住证已挂失"), _("可以申请补领；找到了可以撤销挂失"), "permit_keep", icon="alert-triangle", urgent=True)
+        return _card(
+            _("居住证已挂失"),
+            _("可以申请补领；找到了可以撤销挂失"),
+            "permit_keep",
+            icon="alert-triangle",
+            urgent=True,
+        )
     if view.state == Held.IN_MAKING:
-        return _card(_("居住证正在制作"), _("制好后取证码会发到您的手机"), "permit_keep", icon="clock")
+        return _card(
+            _("居住证正在制作"), _("制好后取证码会发到您的手机"), "permit_keep", icon="clock"
+        )
     keep = lifecycle.keeping_of(view, local_date(at))
     if view.state == Held.SUSPENDED or keep.standing == "late":
-        return _card(_("居住证使用功能中止"), _("补签注后恢复使用"), "permit_keep", icon="rubber-stamp", urgent=True)
+        return _card(
+            _("居住证使用功能中止"),
+            _("补签注后恢复使用"),
+            "permit_keep",
+            icon="rubber-stamp",
+            urgent=True,
+        )
     if keep.standing == "open":
-        return _card(_("居住证该签注了"), _("请在 %(day)s 前签注一年") % {"day": keep.due}, "permit_keep", icon="rubber-stamp",
-                     urgent=True)
+        return _card(
+            _("居住证该签注了"),
+            _("请在 %(day)s 前签注一年") % {"day": keep.due},
+            "permit_keep",
+            icon="rubber-stamp",
+            urgent=True,
+        )
     state = word(words.STATES, view.state, get_language() or "zh-hans")
-    return _card(_("我的居住证：%(state)s") % {"state": state}, _("出示二维码，签注，挂失"), "permit")
+    return _card(
+        _("我的居住证：%(state)s") % {"state": state}, _("出示二维码，签注，挂失"), "permit"
+    )
 
 
 def _asked(line: QueueLine) -> dict[str, Any]:
     """An application under way: go on with it, say yes, complete it, or see the day."""
     match line.state:
         case Asked.DRAFT:
-            return _card(_("居住证申请还没提交"), _("接着填，填过的都在"), "permit_application", line.id, icon="pencil")
+            return _card(
+                _("居住证申请还没提交"),
+                _("接着填，填过的都在"),
+                "permit_application",
+                line.id,
+                icon="pencil",
+            )
         case Asked.CONFIRMING:
-            return _card(_("单位为您填报了居住证"), _("您同意才会提交，请看一看"), "permit_application", line.id,
-                         icon="user-question", urgent=True)
+            return _card(
+                _("单位为您填报了居住证"),
+                _("您同意才会提交，请看一看"),
+                "permit_application",
+                line.id,
+                icon="user-question",
+                urgent=True,
+            )
         case Asked.INCOMPLETE:
-            return _card(_("居住证申请还缺材料"), _("补齐后接着办，缺的都写明了"), "permit_application", line.id,
-                         icon="file-plus", urgent=True)
+            return _card(
+                _("居住证申请还缺材料"),
+                _("补齐后接着办，缺的都写明了"),
+                "permit_application",
+                line.id,
+                icon="file-plus",
+                urgent=True,
+            )
         case _:
-            text = _("%(day)s 前办结，看到哪一步了") % {"day": local_date(line.due_at)} if line.due_at else _("看到哪一步了")
+            text = (
+                _("%(day)s 前办结，看到哪一步了") % {"day": local_date(line.due_at)}
+                if line.due_at
+                else _("看到哪一步了")
+            )
             return _card(_("居住证正在办理"), text, "permit_application", line.id, icon="clock")
 
 
@@ -71,8 +122,17 @@ def _entitled(person_id: int) -> dict[str, Any]:
     """No permit and none asked for: whether one may."""
     found = eligibility.stored([person_id]).get(person_id)
     if found is not None and found.entitled:
-        return _card(_("您可以申领居住证了"), _("条件已经符合，不用再问；首次免费"), "entitled", icon="id-badge")
+        return _card(
+            _("您可以申领居住证了"),
+            _("条件已经符合，不用再问；首次免费"),
+            "entitled",
+            icon="id-badge",
+        )
     if found is not None and found.entitled_from:
-        return _card(_("我能办居住证吗"), _("%(day)s 起可以申领，到时通知您") % {"day": found.entitled_from}, "entitled",
-                     icon="id-badge")
+        return _card(
+            _("我能办居住证吗"),
+            _("%(day)s 起可以申领，到时通知您") % {"day": found.entitled_from},
+            "entitled",
+            icon="id-badge",
+        )
     return _card(_("我能办居住证吗"), _("看还差什么，为什么"), "entitled", icon="id-badge")

@@ -18,7 +18,9 @@ DONE = ("applied", "unchanged")
 def clock(at: datetime) -> str:
     """A moment as a person says it: 11月23日 18:00; with the year where it is not this year."""
     local = timezone.localtime(at)
-    return date_format(local, _("n月j日 H:i") if local.year == timezone.localdate().year else _("Y年n月j日 H:i"))
+    return date_format(
+        local, _("n月j日 H:i") if local.year == timezone.localdate().year else _("Y年n月j日 H:i")
+    )
 
 
 def spoken(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
@@ -31,12 +33,29 @@ def spoken(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
         return {"state": "done", "title": title % {"name": name}, "text": "", "due": None}
     if said["status"] == "undone":
         return {"state": "none", "title": _("已撤回"), "text": "", "due": None}
-    return {"state": "refused", "title": _("没有通过"), "text": said["note"] or words(said["reason"]), "due": None}
+    return {
+        "state": "refused",
+        "title": _("没有通过"),
+        "text": said["note"] or words(said["reason"]),
+        "due": None,
+    }
 
 
 def _waiting(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     if said["question"] == "confirm" and said["staff_from"] > at:
         text = _("房东须在 %(when)s 前答复，逾期转社区处理。") % {"when": clock(said["staff_from"])}
-        return {"state": "waiting", "title": _("等房东确认"), "text": text, "due": said["staff_from"], "rule": _("到时转社区")}
+        return {
+            "state": "waiting",
+            "title": _("等房东确认"),
+            "text": text,
+            "due": said["staff_from"],
+            "rule": _("到时转社区"),
+        }
     text = _("社区工作人员会在 %(when)s 前答复。") % {"when": clock(said["due_at"])}
-    return {"state": "waiting", "title": _("社区正在核实"), "text": text, "due": said["due_at"], "rule": _("社区答复")}
+    return {
+        "state": "waiting",
+        "title": _("社区正在核实"),
+        "text": text,
+        "due": said["due_at"],
+        "rule": _("社区答复"),
+    }

@@ -40,7 +40,9 @@ urlpatterns = [
     path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),
     path("permit/apply/<int:application_id>/send/", views_permit.send, name="permit_send"),
     path("permit/apply/<int:application_id>/no/", views_permit.decline, name="permit_decline"),
-    path("permit/apply/<int:application_id>/withdraw/", views_permit.withdraw, name="permit_withdraw"),
+    path(
+        "permit/apply/<int:application_id>/withdraw/", views_permit.withdraw, name="permit_withdraw"
+    ),
     path("permit/papers/<int:paper_id>/", views_permit.paper, name="permit_paper"),
     path("permit/yes/<str:token>/", views_permit.by_link, name="permit_link"),
     path("homes", lookups.homes_suggest, name="homes"),

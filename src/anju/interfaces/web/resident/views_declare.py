@@ -46,20 +46,33 @@ class Family:
         start = {"start": local_date(request.at).isoformat(), "reason": "01"}
         members, broken = Members(data, prefix="m"), ""
         if data is not None and not members.management_form.is_valid():
-            members, broken = Members(prefix="m"), str(members.default_error_messages["missing_management_form"])
-        return cls(None if known else Myself(data), Stay(data, initial=start), members, known, broken)
+            members, broken = (
+                Members(prefix="m"),
+                str(members.default_error_messages["missing_management_form"]),
+            )
+        return cls(
+            None if known else Myself(data), Stay(data, initial=start), members, known, broken
+        )
 
     def in_order(self, today: date) -> bool:
         """Are all forms valid and all statements possible? Says why not, beside the fields."""
-        parts: list[Any] = [p for p in (self.myself, self.stay, None if self.broken else self.members) if p is not None]
-        checked = [p.is_valid() for p in parts]  # every one, so that all that is missing is told at once
+        parts: list[Any] = [
+            p
+            for p in (self.myself, self.stay, None if self.broken else self.members)
+            if p is not None
+        ]
+        checked = [
+            p.is_valid() for p in parts
+        ]  # every one, so that all that is missing is told at once
         if self.broken or not all(checked):
             return False
         bearers = [self.myself, *self.members]
         reasons = register.checked(frame(self.items()), today=today)
         for form, reason in zip(bearers, reasons, strict=True):
             if reason:
-                put_beside(form if form is not None and reason != "date_invalid" else self.stay, reason)
+                put_beside(
+                    form if form is not None and reason != "date_invalid" else self.stay, reason
+                )
         return not any(reasons)
 
     def items(self) -> list[dict[str, Any]]:
@@ -67,18 +80,34 @@ class Family:
         stay = {"kind": "arrive", **self.stay.cleaned_data}
         mine = self.known or (self.myself.item() if self.myself else {})
         head = mine.get("doc_number", "")
-        others = [{**m.item(), **stay, "reason": "06", "relation": m.cleaned_data["relation"], "head": head}
-                  for m in self.members]
+        others = [
+            {
+                **m.item(),
+                **stay,
+                "reason": "06",
+                "relation": m.cleaned_data["relation"],
+                "head": head,
+            }
+            for m in self.members
+        ]
         return [{**mine, **stay, "relation": "02"}, *others]
 
     def hidden(self, request: ActorRequest) -> list[tuple[str, str]]:
         """What was filled in, to be sent again with the yes."""
-        return [(k, str(v)) for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "yes")]
+        return [
+            (k, str(v)) for k, v in request.POST.items() if k not in ("csrfmiddlewaretoken", "yes")
+        ]
 
     def summary(self) -> Sequence[dict[str, str]]:
         """Who, as the last screen shows it."""
-        return [{"name": i["name"], "number": people.mask_number(i.get("doc_number") or ""),
-                 "born": str(i.get("birth_date") or "")} for i in self.items()]
+        return [
+            {
+                "name": i["name"],
+                "number": people.mask_number(i.get("doc_number") or ""),
+                "born": str(i.get("birth_date") or ""),
+            }
+            for i in self.items()
+        ]
 
 
 def myself_known(request: ActorRequest) -> dict[str, Any]:
@@ -91,7 +120,12 @@ def myself_known(request: ActorRequest) -> dict[str, Any]:
     if document is None:
         return {"name": person.name, "sex": person.sex, "birth_date": person.birth_date}
     number = people.numbers([document.id])[document.id]
-    return {"name": person.name, "doc_type": document.kind, "doc_number": number, "nationality": person.nationality}
+    return {
+        "name": person.name,
+        "doc_type": document.kind,
+        "doc_number": number,
+        "nationality": person.nationality,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -101,18 +135,31 @@ def declare(request: ActorRequest) -> HttpResponse:
     place = _place(request)
     family = Family.of(request, myself_known(request))
     key = request.POST.get("key", "")[:32] or new_key()
-    context = {"family": family, "place": place, "key": key, "action": request.get_full_path(), "problem": "",
-               "back_url": reverse("resident:where")}
+    context = {
+        "family": family,
+        "place": place,
+        "key": key,
+        "action": request.get_full_path(),
+        "problem": "",
+        "back_url": reverse("resident:where"),
+    }
     if request.method == "GET" or not family.in_order(local_date(request.at)):
-        return render(request, "resident/who.html", context, status=422 if request.method == "POST" else 200)
+        return render(
+            request, "resident/who.html", context, status=422 if request.method == "POST" else 200
+        )
     if "yes" not in request.POST:
-        return render(request, "resident/confirm.html", {**context, "hidden": family.hidden(request)})
+        return render(
+            request, "resident/confirm.html", {**context, "hidden": family.hidden(request)}
+        )
     try:
         _said(request, [{**i, **place["item"]} for i in family.items()], key)
     except Refused as error:
-        return render(request, "resident/who.html",
-                      {**context, "key": new_key(), "problem": words(error.code, **error.params)},
-                      status=422)
+        return render(
+            request,
+            "resident/who.html",
+            {**context, "key": new_key(), "problem": words(error.code, **error.params)},
+            status=422,
+        )
     messages.success(request, _("已收到您的申报。"))
     return redirect("resident:home")
 
@@ -136,8 +183,13 @@ def _said(request: ActorRequest, items: list[dict[str, Any]], key: str) -> None:
     phone = access.phone_of(user)
     items = [{**item, "phone": phone if n == 0 else None} for n, item in enumerate(items)]
     sender = Sender(f"user:{user}", "resident", _("本人"), region=items[0].get("region") or "")
-    receipt = register.declare(keyed(items, key), sender=sender, actor=request.actor, at=request.at,
-                               batch_key=f"form:{key}")
+    receipt = register.declare(
+        keyed(items, key),
+        sender=sender,
+        actor=request.actor,
+        at=request.at,
+        batch_key=f"form:{key}",
+    )
     refused = next((o for o in receipt.outcomes if o.status == "refused"), None)
     if refused:
         raise Refused(refused.reason)
@@ -150,7 +202,9 @@ def said(request: ActorRequest) -> HttpResponse:
     found = register.declared_by(f"user:{request.actor.user_id}")
     homes = places.homes([f["home_id"] for f in found if f["home_id"]])
     lines = [{**f, "words": spoken(f, request.at), "home": homes.get(f["home_id"])} for f in found]
-    return render(request, "resident/said.html", {"lines": lines, "back_url": reverse("resident:home")})
+    return render(
+        request, "resident/said.html", {"lines": lines, "back_url": reverse("resident:home")}
+    )
 
 
 @require_POST
@@ -176,12 +230,23 @@ def leave(request: ActorRequest) -> HttpResponse:
         if chosen is None or day is None:
             messages.error(request, words("date_invalid"))
             return redirect("resident:leave")
-        _said(request, [{**chosen["who"], "kind": "leave", "home_code": chosen["code"], "end": day}],
-              request.POST.get("key", "")[:32] or new_key())
+        _said(
+            request,
+            [{**chosen["who"], "kind": "leave", "home_code": chosen["code"], "end": day}],
+            request.POST.get("key", "")[:32] or new_key(),
+        )
         messages.success(request, _("已收到您的申报。"))
         return redirect("resident:home")
-    return render(request, "resident/leave.html", {"homes": homes, "today": local_date(request.at), "key": new_key(),
-                                                   "back_url": reverse("resident:home")})
+    return render(
+        request,
+        "resident/leave.html",
+        {
+            "homes": homes,
+            "today": local_date(request.at),
+            "key": new_key(),
+            "back_url": reverse("resident:home"),
+        },
+    )
 
 
 def _my_homes(request: ActorRequest) -> list[dict[str, Any]]:
@@ -193,7 +258,11 @@ def _my_homes(request: ActorRequest) -> list[dict[str, Any]]:
     out = []
     for f in register.declared_by(f"user:{request.actor.user_id}"):
         item = f["item"]
-        if f["kind"] == "arrive" and f["status"] in ("applied", "unchanged", "waiting") and item.get("home_code"):
+        if (
+            f["kind"] == "arrive"
+            and f["status"] in ("applied", "unchanged", "waiting")
+            and item.get("home_code")
+        ):
             home = places.home_by_code(item["home_code"])
             who = {k: item[k] for k in ("name", "doc_type", "doc_number", "sex") if item.get(k)}
             if home is not None and item.get("doc_number"):

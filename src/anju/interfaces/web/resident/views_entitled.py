@@ -26,10 +26,26 @@ def page(request: ActorRequest) -> HttpResponse:
     person_id, today = int(request.actor.person_id or 0), local_date(request.at)
     found = eligibility.assess([person_id], on=today, at=request.at)[person_id]
     stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
-    names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs], codes=[s.region for s in stays])
-    audit.record_read(request.actor, person_ids=[person_id], fields=("entitlement", "stays", "jobs"),
-                      action="own.entitlement", at=request.at)
-    return render(request, "resident/entitled.html", {
-        "permit": shown(found), "under_way": on_the_way(person_id, at=request.at),
-        "today": today, "back_url": reverse("resident:home"),
-        "entries": [{**e, "url": ""} for e in entries(stays, jobs, names, today)]})  # the office's own pages stay there
+    names = gathered(
+        homes=[s.home_id for s in stays],
+        firms=[j.employer_id for j in jobs],
+        codes=[s.region for s in stays],
+    )
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=("entitlement", "stays", "jobs"),
+        action="own.entitlement",
+        at=request.at,
+    )
+    return render(
+        request,
+        "resident/entitled.html",
+        {
+            "permit": shown(found),
+            "under_way": on_the_way(person_id, at=request.at),
+            "today": today,
+            "back_url": reverse("resident:home"),
+            "entries": [{**e, "url": ""} for e in entries(stays, jobs, names, today)],
+        },
+    )  # the office's own pages stay there

@@ -42,9 +42,19 @@ def keep(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, done)
             return redirect("resident:permit_keep")
-    context: dict[str, Any] = {"back_url": reverse("resident:home"), "problem": problem, "permit": mine}
+    context: dict[str, Any] = {
+        "back_url": reverse("resident:home"),
+        "problem": problem,
+        "permit": mine,
+    }
     if mine is not None:
-        audit.record_read(request.actor, person_ids=[mine.person_id], fields=("permit",), action="own.permit", at=request.at)
+        audit.record_read(
+            request.actor,
+            person_ids=[mine.person_id],
+            fields=("permit",),
+            action="own.permit",
+            at=request.at,
+        )
         context |= _shown(request, lifecycle.life_of(mine.id))
     return render(request, "resident/permit_keep.html", context, status=422 if problem else 200)
 
@@ -72,12 +82,21 @@ def _found(request: ActorRequest, mine: PermitView) -> str:
 
 
 def _order(request: ActorRequest, mine: PermitView) -> str:
-    lifecycle.order_card(mine.id, reason="lost" if mine.state == Held.LOST else "address", actor=request.actor, at=request.at)
+    lifecycle.order_card(
+        mine.id,
+        reason="lost" if mine.state == Held.LOST else "address",
+        actor=request.actor,
+        at=request.at,
+    )
     return _("已申请新卡，制好后取证码会发到您的手机。")
 
 
 ACTIONS: dict[str, Callable[[ActorRequest, PermitView], str]] = {
-    "endorse": _endorse, "lost": _lost, "found": _found, "order": _order}
+    "endorse": _endorse,
+    "lost": _lost,
+    "found": _found,
+    "order": _order,
+}
 
 
 def _told(error: AnjuError) -> str:
@@ -95,28 +114,60 @@ def _shown(request: ActorRequest, found: Life) -> dict[str, Any]:
     view, today = found.permit, local_date(request.at)
     kept = lifecycle.keeping_of(view, today)
     last = found.cards[0] if found.cards else None
-    old_print = (view.state in (Held.ACTIVE, Held.SUSPENDED) and last is not None and last.status == "delivered"
-                 and any(t.kind == "moved" and t.at > last.created_at and (t.detail.get("before") or {}).get("home")
-                         for t in found.turns))
+    old_print = (
+        view.state in (Held.ACTIVE, Held.SUSPENDED)
+        and last is not None
+        and last.status == "delivered"
+        and any(
+            t.kind == "moved"
+            and t.at > last.created_at
+            and (t.detail.get("before") or {}).get("home")
+            for t in found.turns
+        )
+    )
     homes = places.homes([view.home_id]) if view.home_id else {}
     return {
-        "state": _word(words.STATES, view.state), "code": str(view.state), "keep": kept, "today": today,
-        "live": view.state in lifecycle.LIVE, "spaced": lifecycle.spaced(view.number),
+        "state": _word(words.STATES, view.state),
+        "code": str(view.state),
+        "keep": kept,
+        "today": today,
+        "live": view.state in lifecycle.LIVE,
+        "spaced": lifecycle.spaced(view.number),
         "home": homes[view.home_id].text if view.home_id in homes else "",
         "may_endorse": kept.standing in ("open", "late") and kept.here is not None,
-        "may_lose": view.state in (Held.ACTIVE, Held.SUSPENDED), "is_lost": view.state == Held.LOST,
-        "may_order": (view.state == Held.LOST and (last is None or last.status == "void")) or old_print,
-        "old_print": old_print, "coming": _word(words.CARDS, last.status) if last and last.status in (
-            "waiting", "batched", "made") else "",
-        "years": _years(kept), "turns": [
-            {"what": _word(words.TURNS, t.kind), "reason": _word(words.REASON_WORDS, t.reason) if t.reason else "",
-             "article": _word(words.ARTICLES, t.article) if t.article else "", "day": t.effective,
-             "note": t.detail.get("note", "")}
-            for t in reversed(found.turns)],
-        "facts": [{"text": _("%(day)s 起登记住在本市") % {"day": kept.here.since}, "source": kept.here.channel,
-                   "when": kept.here.recorded_at}] if kept.here else [],
-        "articles": [{"text": _word(words.ARTICLES, "663.10"), "url": ""}, {"text": _word(words.GAPS, kept.way), "url": ""},
-                     *([{"text": kept.source, "url": ""}] if kept.source else [])],
+        "may_lose": view.state in (Held.ACTIVE, Held.SUSPENDED),
+        "is_lost": view.state == Held.LOST,
+        "may_order": (view.state == Held.LOST and (last is None or last.status == "void"))
+        or old_print,
+        "old_print": old_print,
+        "coming": _word(words.CARDS, last.status)
+        if last and last.status in ("waiting", "batched", "made")
+        else "",
+        "years": _years(kept),
+        "turns": [
+            {
+                "what": _word(words.TURNS, t.kind),
+                "reason": _word(words.REASON_WORDS, t.reason) if t.reason else "",
+                "article": _word(words.ARTICLES, t.article) if t.article else "",
+                "day": t.effective,
+                "note": t.detail.get("note", ""),
+            }
+            for t in reversed(found.turns)
+        ],
+        "facts": [
+            {
+                "text": _("%(day)s 起登记住在本市") % {"day": kept.here.since},
+                "source": kept.here.channel,
+                "when": kept.here.recorded_at,
+            }
+        ]
+        if kept.here
+        else [],
+        "articles": [
+            {"text": _word(words.ARTICLES, "663.10"), "url": ""},
+            {"text": _word(words.GAPS, kept.way), "url": ""},
+            *([{"text": kept.source, "url": ""}] if kept.source else []),
+        ],
     }
 
 

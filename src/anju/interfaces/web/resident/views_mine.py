@@ -39,7 +39,11 @@ def for_the_tied(view: View) -> View:
     @signed_in
     @wraps(view)
     def asked(request: ActorRequest, *args: Any, **more: Any) -> HttpResponse:  # noqa: ANN401
-        return view(request, *args, **more) if request.actor.person_id is not None else redirect("resident:tie")
+        return (
+            view(request, *args, **more)
+            if request.actor.person_id is not None
+            else redirect("resident:tie")
+        )
 
     return asked
 
@@ -51,34 +55,60 @@ def home(request: ActorRequest) -> HttpResponse:
     found = register.declared_by(f"user:{request.actor.user_id}", limit=10)
     waiting = [{**f, "words": spoken(f, request.at)} for f in found if f["status"] == "waiting"]
     person_id = request.actor.person_id
-    context: dict[str, Any] = {"waiting": waiting, "status": _status(request, found, waiting), "tied": person_id is not None,
-                               "landlord": any(p.startswith("holder:") for p in request.actor.parties("declare"))}
+    context: dict[str, Any] = {
+        "waiting": waiting,
+        "status": _status(request, found, waiting),
+        "tied": person_id is not None,
+        "landlord": any(p.startswith("holder:") for p in request.actor.parties("declare")),
+    }
     if person_id is not None:
         person = people.persons([person_id]).get(person_id)
-        context |= {"who": person.name if person else "", "family": people.relatives(person_id),
-                    "looked_count": len(_looks(request, person_id)), "permit": permit_card(person_id, at=request.at)}
+        context |= {
+            "who": person.name if person else "",
+            "family": people.relatives(person_id),
+            "looked_count": len(_looks(request, person_id)),
+            "permit": permit_card(person_id, at=request.at),
+        }
     return render(request, "resident/home.html", context)
 
 
-def _status(request: ActorRequest, found: list[dict[str, Any]], waiting: list[dict[str, Any]]) -> dict[str, Any]:
+def _status(
+    request: ActorRequest, found: list[dict[str, Any]], waiting: list[dict[str, Any]]
+) -> dict[str, Any]:
     """The one sentence on top."""
     if waiting:
         where = places.homes([waiting[0]["home_id"]]) if waiting[0]["home_id"] else {}
         place = next(iter(h.text for h in where.values()), waiting[0]["item"].get("address", ""))
         return {**waiting[0]["words"], "place": place}
     today = local_date(request.at)
-    stays = register.stays_of([request.actor.person_id], as_of=today) if request.actor.person_id is not None else []
+    stays = (
+        register.stays_of([request.actor.person_id], as_of=today)
+        if request.actor.person_id is not None
+        else []
+    )
     if stays:
         where = places.homes([s.home_id for s in stays if s.home_id])
         stay = stays[-1]
-        return {"state": "done", "title": _("已登记居住"), "place": where[stay.home_id].text if stay.home_id in where else "",
-                "text": _("从 %(day)s 起") % {"day": stay.since}, "channel": stay.channel, "recorded": stay.recorded_at}
+        return {
+            "state": "done",
+            "title": _("已登记居住"),
+            "place": where[stay.home_id].text if stay.home_id in where else "",
+            "text": _("从 %(day)s 起") % {"day": stay.since},
+            "channel": stay.channel,
+            "recorded": stay.recorded_at,
+        }
     if found and found[0]["status"] != "undone":
         return spoken(found[0], request.at)
-    due, source = register.due("declare.resident", "", request.at), register.rule("declare.resident", "", today,
-                                                                               at=request.at)[1]
-    return {"state": "none", "title": _("还没有登记"), "rule_source": source,
-            "text": _("今天刚到的，请在 %(when)s 前登记。") % {"when": clock(due)}}
+    due, source = (
+        register.due("declare.resident", "", request.at),
+        register.rule("declare.resident", "", today, at=request.at)[1],
+    )
+    return {
+        "state": "none",
+        "title": _("还没有登记"),
+        "rule_source": source,
+        "text": _("今天刚到的，请在 %(when)s 前登记。") % {"when": clock(due)},
+    }
 
 
 def _looks(request: ActorRequest, person_id: int) -> list[Any]:
@@ -95,13 +125,32 @@ def mine(request: ActorRequest) -> HttpResponse:
     stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
     homes = places.homes([s.home_id for s in stays if s.home_id])
     names = regions.names({s.region[:12].ljust(12, "0") for s in stays if s.home_id not in homes})
-    audit.record_read(request.actor, person_ids=[person_id], fields=("record",), action="own.record", at=request.at)
-    return render(request, "resident/mine.html", {
-        "person": person, "name_pictures": people.name_pictures(person_id), "jobs": list(reversed(jobs)),
-        "family": people.relatives(person_id),
-        "stays": [{"stay": s, "home": homes.get(s.home_id or 0), "place": names.get(s.region[:12].ljust(12, "0"), "")}
-                  for s in reversed(stays)],
-        "back_url": reverse("resident:home")})
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=("record",),
+        action="own.record",
+        at=request.at,
+    )
+    return render(
+        request,
+        "resident/mine.html",
+        {
+            "person": person,
+            "name_pictures": people.name_pictures(person_id),
+            "jobs": list(reversed(jobs)),
+            "family": people.relatives(person_id),
+            "stays": [
+                {
+                    "stay": s,
+                    "home": homes.get(s.home_id or 0),
+                    "place": names.get(s.region[:12].ljust(12, "0"), ""),
+                }
+                for s in reversed(stays)
+            ],
+            "back_url": reverse("resident:home"),
+        },
+    )
 
 
 @require_safe
@@ -111,7 +160,13 @@ def name_picture(request: ActorRequest, picture_id: int) -> HttpResponse:
     person_id, data = people.name_picture_content(picture_id)
     if person_id != request.actor.person_id:
         raise NotFound("name_picture_unknown")
-    audit.record_read(request.actor, person_ids=[person_id], fields=("name_picture",), action="own.record", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=("name_picture",),
+        action="own.record",
+        at=request.at,
+    )
     return as_file(data, "name.jpg", JPEG, shown=True)
 
 
@@ -122,9 +177,17 @@ def looked(request: ActorRequest) -> HttpResponse:
     chinese = (get_language() or "zh-hans").startswith("zh")
     names = {code: p.zh if chinese else p.en for code, p in PURPOSES.items()}
     offered = entitlement_names(today=local_date(request.at))
-    lines = [{"entry": e, "purpose": names.get(e.purpose, e.purpose), "asked": asked(e.fields, offered, get_language() or "")}
-             for e in _looks(request, int(request.actor.person_id or 0))]
-    return render(request, "resident/looked.html", {"lines": lines, "back_url": reverse("resident:home")})
+    lines = [
+        {
+            "entry": e,
+            "purpose": names.get(e.purpose, e.purpose),
+            "asked": asked(e.fields, offered, get_language() or ""),
+        }
+        for e in _looks(request, int(request.actor.person_id or 0))
+    ]
+    return render(
+        request, "resident/looked.html", {"lines": lines, "back_url": reverse("resident:home")}
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -135,15 +198,23 @@ def contest(request: ActorRequest) -> HttpResponse:
     stay_id, problem = (int(stay) if stay.isdecimal() else None), ""
     if request.method == "POST":
         try:
-            register.contest(words=request.POST.get("words", ""), stay_id=stay_id, actor=request.actor, at=request.at)
+            register.contest(
+                words=request.POST.get("words", ""),
+                stay_id=stay_id,
+                actor=request.actor,
+                at=request.at,
+            )
         except AnjuError as error:
             problem = words(error.code, **error.params)
         else:
             messages.success(request, _("已转社区核实，处理结果会通知您。"))
             return redirect("resident:mine")
-    return render(request, "resident/contest.html", {"stay": stay_id, "problem": problem,
-                                                     "back_url": reverse("resident:mine")},
-                  status=422 if problem else 200)
+    return render(
+        request,
+        "resident/contest.html",
+        {"stay": stay_id, "problem": problem, "back_url": reverse("resident:mine")},
+        status=422 if problem else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -156,12 +227,21 @@ def tie(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, number = form.cleaned_data["name"], form.cleaned_data["number"]
         try:
-            access.tie_by_real_name(request.actor, name=name, number=number, at=request.at,
-                                    person_of=lambda n: register.own_record(name, n))
+            access.tie_by_real_name(
+                request.actor,
+                name=name,
+                number=number,
+                at=request.at,
+                person_of=lambda n: register.own_record(name, n),
+            )
         except AnjuError as error:
             form.add_error(None, words(error.code, **error.params))
         else:
             messages.success(request, _("核验通过。"))
             return redirect("resident:home")
-    return render(request, "resident/tie.html", {"form": form, "back_url": reverse("resident:home")},
-                  status=422 if form.errors else 200)
+    return render(
+        request,
+        "resident/tie.html",
+        {"form": form, "back_url": reverse("resident:home")},
+        status=422 if form.errors else 200,
+    )

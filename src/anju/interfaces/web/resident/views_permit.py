@@ -29,19 +29,37 @@ def apply(request: ActorRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         try:
-            return redirect("resident:permit_application", permits.start(person_id, actor=request.actor, at=request.at))
+            return redirect(
+                "resident:permit_application",
+                permits.start(person_id, actor=request.actor, at=request.at),
+            )
         except AnjuError as error:
             problem = drawn.why_not(error)
     told = permits.outlook(person_id, at=request.at)
     past = permits.of_person([person_id])
     if person_id != request.actor.person_id:
         _read(request, person_id)
-    return render(request, "resident/applying/apply.html", {
-        "family": family, "person_id": person_id, "who": dict(family)[person_id], "told": told, "problem": problem,
-        "own": person_id == request.actor.person_id,
-        "needs": drawn.need_lines(told.needs), "open_id": told.open_id, "past": [drawn.line_of(p) for p in past],
-        "articles": [{"text": t, "url": ""} for t in dict.fromkeys(n["article"] for n in drawn.need_lines(told.needs))],
-        "back_url": reverse("resident:home")}, status=422 if problem else 200)
+    return render(
+        request,
+        "resident/applying/apply.html",
+        {
+            "family": family,
+            "person_id": person_id,
+            "who": dict(family)[person_id],
+            "told": told,
+            "problem": problem,
+            "own": person_id == request.actor.person_id,
+            "needs": drawn.need_lines(told.needs),
+            "open_id": told.open_id,
+            "past": [drawn.line_of(p) for p in past],
+            "articles": [
+                {"text": t, "url": ""}
+                for t in dict.fromkeys(n["article"] for n in drawn.need_lines(told.needs))
+            ],
+            "back_url": reverse("resident:home"),
+        },
+        status=422 if problem else 200,
+    )
 
 
 @require_safe
@@ -56,19 +74,47 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "") -> Ht
     found = _own(request, application_id)
     view, name = found.view, _name(found)
     handing_in = view.state in (Asked.DRAFT, Asked.INCOMPLETE, Asked.CONFIRMING)
-    needs = drawn.need_lines(permits.missing_of(application_id, at=request.at)) if handing_in else []
+    needs = (
+        drawn.need_lines(permits.missing_of(application_id, at=request.at)) if handing_in else []
+    )
     notice = drawn.notice_of(found)
     asked = notice["items"] if notice and view.state is Asked.INCOMPLETE else needs
     if view.person_id != request.actor.person_id:
         _read(request, view.person_id)
-    return render(request, "resident/applying/application.html", {
-        "found": found, "view": view, "who": name, "chip": drawn.chip(view.state), "needs": needs, "notice": notice,
-        "uploads": drawn.uploads(asked), "papers": drawn.papers_of(found), "way": drawn.way_of(found),
-        "proxy": drawn.proxy_of(view), "problem": problem, "ethnicities": drawn.ethnicities(),
-        "chosen_ethnicity": request.POST.get("ethnicity", ""), "now": request.at,
-        "facts": drawn.facts_of(view), "articles": drawn.articles_of(view), "story": drawn.story(found),
-        "refusal": next((v for s in reversed(drawn.way_of(found)) for v in reversed(s["voices"]) if not v["agree"]), None),
-        "back_url": reverse("resident:permit_apply")}, status=422 if problem else 200)
+    return render(
+        request,
+        "resident/applying/application.html",
+        {
+            "found": found,
+            "view": view,
+            "who": name,
+            "chip": drawn.chip(view.state),
+            "needs": needs,
+            "notice": notice,
+            "uploads": drawn.uploads(asked),
+            "papers": drawn.papers_of(found),
+            "way": drawn.way_of(found),
+            "proxy": drawn.proxy_of(view),
+            "problem": problem,
+            "ethnicities": drawn.ethnicities(),
+            "chosen_ethnicity": request.POST.get("ethnicity", ""),
+            "now": request.at,
+            "facts": drawn.facts_of(view),
+            "articles": drawn.articles_of(view),
+            "story": drawn.story(found),
+            "refusal": next(
+                (
+                    v
+                    for s in reversed(drawn.way_of(found))
+                    for v in reversed(s["voices"])
+                    if not v["agree"]
+                ),
+                None,
+            ),
+            "back_url": reverse("resident:permit_apply"),
+        },
+        status=422 if problem else 200,
+    )
 
 
 @require_POST
@@ -83,9 +129,13 @@ def send(request: ActorRequest, application_id: int) -> HttpResponse:
             return redirect("resident:permit_application", application_id)
         answers = {"ethnicity": request.POST.get("ethnicity", "")}
         if found.view.state is Asked.CONFIRMING:
-            state = permits.confirm(application_id, yes=True, answers=answers, actor=request.actor, at=request.at)
+            state = permits.confirm(
+                application_id, yes=True, answers=answers, actor=request.actor, at=request.at
+            )
         else:
-            state = permits.submit(application_id, answers=answers, actor=request.actor, at=request.at)
+            state = permits.submit(
+                application_id, answers=answers, actor=request.actor, at=request.at
+            )
     except Refused as error:
         return page(request, application_id, problem=drawn.why_not(error))
     if state is Asked.DECIDING:
@@ -128,13 +178,18 @@ def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
 @for_the_tied
 def by_link(request: ActorRequest, token: str) -> HttpResponse:
     """The link an employer's entry came with."""
-    return redirect("resident:permit_application", permits.entered_by_link(token, actor=request.actor, at=request.at))
+    return redirect(
+        "resident:permit_application",
+        permits.entered_by_link(token, actor=request.actor, at=request.at),
+    )
 
 
 def answer(data: bytes, content_type: str) -> HttpResponse:
     """A paper as a file that can do nothing but be looked at."""
     ending = content_type.rsplit("/", 1)[-1]
-    response = as_file(data, f"paper.{ending}", content_type, shown=content_type.startswith("image/"))
+    response = as_file(
+        data, f"paper.{ending}", content_type, shown=content_type.startswith("image/")
+    )
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
@@ -151,7 +206,13 @@ def keep_files(request: ActorRequest, application_id: int) -> None:
         for file in files:
             if (file.size or 0) > permits.LARGEST:
                 raise Refused("paper_too_large", mb=permits.LARGEST // 1024 // 1024)
-            permits.add_paper(application_id, kind=PaperKind(code), data=file.read(), actor=request.actor, at=request.at)
+            permits.add_paper(
+                application_id,
+                kind=PaperKind(code),
+                data=file.read(),
+                actor=request.actor,
+                at=request.at,
+            )
 
 
 def _keep(request: ActorRequest, found: Application) -> None:
@@ -162,9 +223,15 @@ def _own(request: ActorRequest, application_id: int) -> Application:
     """The application, when it is one's own, of one's ward, or one's own proxying; nobody else's, staff or not."""
     found = permits.application(application_id)
     me = request.actor.person_id
-    mine = found is not None and me is not None and (
-        found.view.person_id == me or (found.view.proxy is not None and found.view.proxy.person_id == me)
-        or me in people.wards_of([found.view.person_id]).get(found.view.person_id, []))
+    mine = (
+        found is not None
+        and me is not None
+        and (
+            found.view.person_id == me
+            or (found.view.proxy is not None and found.view.proxy.person_id == me)
+            or me in people.wards_of([found.view.person_id]).get(found.view.person_id, [])
+        )
+    )
     if found is None or not mine:
         raise NotFound("application_unknown", id=application_id)
     return found
@@ -191,5 +258,10 @@ def _name(found: Application) -> str:
 
 
 def _read(request: ActorRequest, person_id: int) -> None:
-    audit.record_read(request.actor, person_ids=[person_id], fields=("name", "permit"), action="own.permit", at=request.at)
-
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=("name", "permit"),
+        action="own.permit",
+        at=request.at,
+    )

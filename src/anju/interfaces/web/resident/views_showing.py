@@ -49,14 +49,26 @@ def permit(request: ActorRequest) -> HttpResponse:
             return redirect("resident:permit")
     how, when = _checked(request)
     labels = verdicts.in_language(get_language() or "zh-hans")["claims"]
-    return render(request, "resident/permit.html", {
-        "held": held, "ward": next((w for w, _name in family_of(request)[1:]), None) if held else None,
-        "number": held[1] if held else "", "problem": problem, "checked": how, "checked_at": when,
-        "has_pin": permits.pin_is_set(request.actor),
-        "active": bool(held and held[2] == "active"), "state": word(STATES, held[2], get_language() or "zh-hans") if held else "",
-        "spaced": lifecycle.spaced(held[1]) if held else "", "has_passkey": bool(passkeys.get_credentials(request.user)),
-        "choices": [(name, labels[name]) for name in permits.CHOICES if name != "photo_sha256"],
-        "back_url": reverse("resident:home")}, status=422 if problem else 200)
+    return render(
+        request,
+        "resident/permit.html",
+        {
+            "held": held,
+            "ward": next((w for w, _name in family_of(request)[1:]), None) if held else None,
+            "number": held[1] if held else "",
+            "problem": problem,
+            "checked": how,
+            "checked_at": when,
+            "has_pin": permits.pin_is_set(request.actor),
+            "active": bool(held and held[2] == "active"),
+            "state": word(STATES, held[2], get_language() or "zh-hans") if held else "",
+            "spaced": lifecycle.spaced(held[1]) if held else "",
+            "has_passkey": bool(passkeys.get_credentials(request.user)),
+            "choices": [(name, labels[name]) for name in permits.CHOICES if name != "photo_sha256"],
+            "back_url": reverse("resident:home"),
+        },
+        status=422 if problem else 200,
+    )
 
 
 @never_cache
@@ -68,13 +80,24 @@ def show(request: ActorRequest) -> HttpResponse:
     try:
         code = _code(request, chosen)
     except AnjuError as error:
-        return render(request, "resident/permit_void.html", {"sentence": words(error.code, **error.params),
-                                                             "back_url": reverse("resident:permit")}, status=422)
+        return render(
+            request,
+            "resident/permit_void.html",
+            {"sentence": words(error.code, **error.params), "back_url": reverse("resident:permit")},
+            status=422,
+        )
     labels = verdicts.in_language(get_language() or "zh-hans")["claims"]
-    return render(request, "resident/permit_show.html", {
-        **code, "drawing": mark_safe(code["svg"]),  # noqa: S308 - the library writes nothing into it but its own drawing
-        "chosen": [labels[c] for c in chosen], "back_url": reverse("resident:permit"),
-        "next": f"{reverse('resident:permit_code')}?{request.GET.urlencode()}"})
+    return render(
+        request,
+        "resident/permit_show.html",
+        {
+            **code,
+            "drawing": mark_safe(code["svg"]),  # noqa: S308 - the library writes nothing into it but its own drawing
+            "chosen": [labels[c] for c in chosen],
+            "back_url": reverse("resident:permit"),
+            "next": f"{reverse('resident:permit_code')}?{request.GET.urlencode()}",
+        },
+    )
 
 
 @never_cache
@@ -104,7 +127,9 @@ def passkey_begin(request: ActorRequest) -> JsonResponse:
     """The question for the phone: confirm with the passkey it has, or make one."""
     if passkeys.get_credentials(request.user):
         return JsonResponse({"use": passkeys.begin_authentication(request.user)}, encoder=_Bytes)
-    return JsonResponse({"make": passkeys.begin_registration(request.user, passwordless=False)}, encoder=_Bytes)
+    return JsonResponse(
+        {"make": passkeys.begin_registration(request.user, passwordless=False)}, encoder=_Bytes
+    )
 
 
 @require_POST
@@ -117,7 +142,9 @@ def passkey_finish(request: ActorRequest) -> JsonResponse:
             passkeys.complete_registration(passkeys.parse_registration_response(told["made"]))
             _keep(request, told["made"])
         else:
-            passkeys.complete_authentication(request.user, passkeys.parse_authentication_response(told["used"]))
+            passkeys.complete_authentication(
+                request.user, passkeys.parse_authentication_response(told["used"])
+            )
     except (ValidationError, ValueError, KeyError, TypeError, AttributeError):
         return JsonResponse({"problem": _("没有确认成功，请再试一次。")}, status=422)
     _confirmed(request, "passkey")
@@ -125,16 +152,24 @@ def passkey_finish(request: ActorRequest) -> JsonResponse:
 
 
 def _keep(request: HttpRequest, credential: dict[str, Any]) -> None:
-    Authenticator.objects.create(user=request.user, type=Authenticator.Type.WEBAUTHN,
-                                 data={"name": _("这部手机"), "credential": credential})
+    Authenticator.objects.create(
+        user=request.user,
+        type=Authenticator.Type.WEBAUTHN,
+        data={"name": _("这部手机"), "credential": credential},
+    )
 
 
 def _pin(request: ActorRequest) -> str:
     """Set or check the PIN; the sentence of what is wrong. Answered here so that counted tries stay counted."""
     try:
         if "new_pin" in request.POST:
-            permits.set_pin(request.POST["new_pin"], old=request.POST.get("old_pin", ""), actor=request.actor, at=request.at,
-                            fresh_code=just_signed_in_by_code(request))
+            permits.set_pin(
+                request.POST["new_pin"],
+                old=request.POST.get("old_pin", ""),
+                actor=request.actor,
+                at=request.at,
+                fresh_code=just_signed_in_by_code(request),
+            )
         elif not permits.check_pin(request.POST.get("pin", ""), actor=request.actor, at=request.at):
             return _("PIN 不对。")
     except AnjuError as error:
@@ -148,7 +183,11 @@ def _chosen(asked: QueryDict) -> list[str]:
 
 
 def _confirmed(request: ActorRequest, how: str) -> None:
-    request.session[CHECKED] = {"how": how, "at": int(request.at.timestamp()), "user": request.actor.user_id}
+    request.session[CHECKED] = {
+        "how": how,
+        "at": int(request.at.timestamp()),
+        "user": request.actor.user_id,
+    }
 
 
 def _checked(request: ActorRequest) -> tuple[str, datetime | None]:
@@ -169,10 +208,23 @@ def _held(request: ActorRequest) -> int:
 
 def _code(request: ActorRequest, chosen: list[str]) -> dict[str, Any]:
     how, when = _checked(request)
-    shown = permits.live(permit_id=_held(request), show=chosen, actor=request.actor, at=request.at, check=how,
-                         checked_at=when)
-    drawn = segno.make(shown.text, error="m").svg_inline(scale=6, border=4, dark="#000", light="#fff", omitsize=True,
-                                                         svgclass="aj-qr", lineclass=None)
+    shown = permits.live(
+        permit_id=_held(request),
+        show=chosen,
+        actor=request.actor,
+        at=request.at,
+        check=how,
+        checked_at=when,
+    )
+    drawn = segno.make(shown.text, error="m").svg_inline(
+        scale=6,
+        border=4,
+        dark="#000",
+        light="#fff",
+        omitsize=True,
+        svgclass="aj-qr",
+        lineclass=None,
+    )
     return {"svg": drawn, "text": shown.text, "until": int(shown.until.timestamp())}
 
 

@@ -28,6 +28,15 @@ def where(request: ActorRequest) -> HttpResponse:
     if request.GET.get("address") and len(region) >= 12:
         parts = {k: request.GET.get(k, "")[:100] for k in ("region", "address", "room")}
         return redirect(f"{reverse('resident:declare')}?{urlencode(parts)}")
-    return render(request, "resident/where.html", {
-        "code": code, "error": error, "region": region, "region_text": regions.names([region]).get(region, ""),
-        "homes_url": f"{reverse('resident:homes')}?{urlencode({'region': region})}", "back_url": reverse("resident:home")})
+    return render(
+        request,
+        "resident/where.html",
+        {
+            "code": code,
+            "error": error,
+            "region": region,
+            "region_text": regions.names([region]).get(region, ""),
+            "homes_url": f"{reverse('resident:homes')}?{urlencode({'region': region})}",
+            "back_url": reverse("resident:home"),
+        },
+    )

@@ -28,9 +28,15 @@ def drawing(name: str) -> SafeString:
 @register.simple_tag
 def icon(name: str, label: str = "", size: str = "") -> SafeString:
     """Draw an icon. With `label` it speaks to a screen reader, without it is decoration. `size`: "", "s", "l", "xl"."""
-    voice = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    voice = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else mark_safe('aria-hidden="true"')
+    )
     return format_html(
         '<svg class="aj-icon{}" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="1.75" '
         'stroke-linecap="round" stroke-linejoin="round" focusable="false" {}>{}</svg>',
-        f" aj-icon-{size}" if size else "", voice, drawing(name),
+        f" aj-icon-{size}" if size else "",
+        voice,
+        drawing(name),
     )

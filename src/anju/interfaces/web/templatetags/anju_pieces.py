@@ -70,35 +70,62 @@ def life_line(entries: Items, today: date | None = None) -> Context:
     """Stays, jobs and permits on one time axis, with the same as a list underneath."""
     day = today or timezone.localdate()
     drawn = [{**e, "when": state_on(e["start"], e["end"], day)} for e in entries]
-    return {"axis": lifeline.axis(drawn, day), "entries": sorted(drawn, key=lambda e: e["start"], reverse=True)}
+    return {
+        "axis": lifeline.axis(drawn, day),
+        "entries": sorted(drawn, key=lambda e: e["start"], reverse=True),
+    }
 
 
 @register.inclusion_tag("anju/partials/room_grid.html")
 def room_grid(floors: Items) -> Context:
     """A building as floors × rooms, with counts that filter. Up to 12 rooms a floor stand in columns, more wrap."""
     rooms = [room for floor in floors for room in floor["rooms"]]
-    legend = [(code, name, icon, sum(r["state"] == code for r in rooms)) for code, (name, icon) in ROOMS.items()]
+    legend = [
+        (code, name, icon, sum(r["state"] == code for r in rooms))
+        for code, (name, icon) in ROOMS.items()
+    ]
     words = {code: {"name": name, "icon": icon} for code, (name, icon) in ROOMS.items()}
     drawn = [{**f, "rooms": [{**r, "word": words[r["state"]]} for r in f["rooms"]]} for f in floors]
-    return {"floors": drawn, "legend": legend, "total": len(rooms),
-            "columns": max((len(f["rooms"]) for f in floors), default=0)}
+    return {
+        "floors": drawn,
+        "legend": legend,
+        "total": len(rooms),
+        "columns": max((len(f["rooms"]) for f in floors), default=0),
+    }
 
 
 @register.inclusion_tag("anju/partials/difference.html")
 def difference(rows: Items, choose: bool = False) -> Context:
     """Rows before and after. With `choose`, each row that changes something carries a checkbox ``accept``."""
     words = {code: {"name": name, "icon": icon} for code, (name, icon) in ROWS.items()}
-    counts = [(code, name, icon, sum(r["kind"] == code for r in rows)) for code, (name, icon) in ROWS.items()]
-    drawn = [{**r, "word": words[r["kind"]], "may_choose": choose and r["kind"] in ("joined", "left", "changed")}
-             for r in rows]
+    counts = [
+        (code, name, icon, sum(r["kind"] == code for r in rows))
+        for code, (name, icon) in ROWS.items()
+    ]
+    drawn = [
+        {
+            **r,
+            "word": words[r["kind"]],
+            "may_choose": choose and r["kind"] in ("joined", "left", "changed"),
+        }
+        for r in rows
+    ]
     return {"rows": drawn, "counts": [c for c in counts if c[3]], "choose": choose}
 
 
 @register.inclusion_tag("anju/partials/deadline.html")
-def deadline(due: date | datetime | None, rule: str = "", now: datetime | None = None, done: bool = False) -> Context:
+def deadline(
+    due: date | datetime | None, rule: str = "", now: datetime | None = None, done: bool = False
+) -> Context:
     """How long is left, under which rule."""
     left = durations.left(due, now or timezone.now()) if due and not done else None
-    return {"due": due, "rule": rule, "left": left, "done": done, "timed": isinstance(due, datetime)}
+    return {
+        "due": due,
+        "rule": rule,
+        "left": left,
+        "done": done,
+        "timed": isinstance(due, datetime),
+    }
 
 
 @register.inclusion_tag("anju/partials/why.html")
@@ -113,41 +140,73 @@ def channel_name(channel: str) -> str:
 
 
 @register.inclusion_tag("anju/partials/source.html")
-def source(channel: str, when: date | datetime | None = None, by: str = "", disputed: bool = False) -> Context:
+def source(
+    channel: str, when: date | datetime | None = None, by: str = "", disputed: bool = False
+) -> Context:
     """Who said so, and when."""
     name, icon = SOURCES.get(channel, (channel, "tag"))
     return {"name": name, "icon": icon, "when": when, "by": by, "disputed": disputed}
 
 
 @register.inclusion_tag("anju/partials/masked.html", takes_context=True)
-def masked(context: Context, value: str, reveal_url: str = "", label: str = "",
-           purposes: Sequence[tuple[str, str | Promise]] = PURPOSES) -> Context:
+def masked(
+    context: Context,
+    value: str,
+    reveal_url: str = "",
+    label: str = "",
+    purposes: Sequence[tuple[str, str | Promise]] = PURPOSES,
+) -> Context:
     """A masked value. With `reveal_url`, a button asks the purpose and posts ``purpose`` to it."""
-    return {"value": value, "reveal_url": reveal_url, "label": label, "purposes": purposes,
-            "csrf_token": context.get("csrf_token", ""), "chosen": context.get("purpose", "")}
+    return {
+        "value": value,
+        "reveal_url": reveal_url,
+        "label": label,
+        "purposes": purposes,
+        "csrf_token": context.get("csrf_token", ""),
+        "chosen": context.get("purpose", ""),
+    }
 
 
 @register.inclusion_tag("anju/partials/empty.html")
-def empty(title: str, text: str = "", url: str = "", action: str = "", icon: str = "inbox") -> Context:
+def empty(
+    title: str, text: str = "", url: str = "", action: str = "", icon: str = "inbox"
+) -> Context:
     """Nothing here yet, and what to do first."""
     return {"title": title, "text": text, "url": url, "action": action, "icon": icon}
 
 
 @register.inclusion_tag("anju/partials/tile.html")
-def tile(label: str, count: object, url: str = "", icon: str = "", hint: str = "", tone: str = "") -> Context:
+def tile(
+    label: str, count: object, url: str = "", icon: str = "", hint: str = "", tone: str = ""
+) -> Context:
     """A count that opens the list it counts. `tone`: "", late, soon, good."""
     return {"label": label, "count": count, "url": url, "icon": icon, "hint": hint, "tone": tone}
 
 
 @register.inclusion_tag("anju/partials/pages.html", takes_context=True)
-def pages(context: Context, previous_url: str = "", next_url: str = "", first: int = 0, last: int = 0,
-          total: int | None = None, export_url: str = "") -> Context:
+def pages(
+    context: Context,
+    previous_url: str = "",
+    next_url: str = "",
+    first: int = 0,
+    last: int = 0,
+    total: int | None = None,
+    export_url: str = "",
+) -> Context:
     """Where in the list one is, the way on, a jump to any page (of lists with `paging` in the context), and the list as
     Excel."""
     jump = context.get("paging") or {}
-    return {"previous_url": previous_url, "next_url": next_url, "first": first, "last": last, "total": total,
-            "export_url": export_url, "page": jump.get("page", 1), "pages": jump.get("pages", 1),
-            "kept": jump.get("kept", ())}
+    return {
+        "previous_url": previous_url,
+        "next_url": next_url,
+        "first": first,
+        "last": last,
+        "total": total,
+        "export_url": export_url,
+        "page": jump.get("page", 1),
+        "pages": jump.get("pages", 1),
+        "kept": jump.get("kept", ()),
+    }
 
 
 @register.inclusion_tag("anju/partials/sorts.html")
@@ -170,21 +229,37 @@ def steps(labels: str, current: int) -> Context:
     if len(names) > 3:
         msg = "a task of more than three steps is two tasks"
         raise ValueError(msg)
-    return {"steps": [(i, name, "done" if i < current else "now" if i == current else "next")
-                      for i, name in enumerate(names, 1)], "current": current}
+    return {
+        "steps": [
+            (i, name, "done" if i < current else "now" if i == current else "next")
+            for i, name in enumerate(names, 1)
+        ],
+        "current": current,
+    }
 
 
 @register.inclusion_tag("anju/partials/toast.html", takes_context=True)
 def toast(context: Context, text: str, undo_url: str = "", tone: str = "success") -> Context:
     """A passing word at the foot of the page; with `undo_url` it stays until answered."""
-    return {"text": text, "undo_url": undo_url, "tone": tone, "csrf_token": context.get("csrf_token", "")}
+    return {
+        "text": text,
+        "undo_url": undo_url,
+        "tone": tone,
+        "csrf_token": context.get("csrf_token", ""),
+    }
 
 
 @register.inclusion_tag("anju/partials/progress.html")
 def progress(done: int, total: int, label: str, url: str = "", state: str = "running") -> Context:
     """Long work. With `url`, asks it every second for the piece anew until `state` is done or failed."""
-    return {"done": done, "total": total, "label": label, "url": url, "state": state,
-            "percent": round(100 * done / total) if total else 0}
+    return {
+        "done": done,
+        "total": total,
+        "label": label,
+        "url": url,
+        "state": state,
+        "percent": round(100 * done / total) if total else 0,
+    }
 
 
 def picker(url: str, icon: str, kind: str, name: str, **given: object) -> Context:
@@ -194,42 +269,122 @@ def picker(url: str, icon: str, kind: str, name: str, **given: object) -> Contex
             url = reverse(url)
         except NoReverseMatch:
             url = ""
-    return {"suggest_url": url, "icon": icon, "kind": kind, "name": name, "field_id": f"id_{name}", **given}
+    return {
+        "suggest_url": url,
+        "icon": icon,
+        "kind": kind,
+        "name": name,
+        "field_id": f"id_{name}",
+        **given,
+    }
 
 
 @register.inclusion_tag("anju/partials/picker.html")
-def region_picker(name: str, label: str, value: str = "", text: str = "", help: str = "",  # noqa: A002
-                  error: str = "", required: bool = False, url: str = "/regions/suggest", roots: str = "",
-                  levels: str = "") -> Context:
+def region_picker(
+    name: str,
+    label: str,
+    value: str = "",
+    text: str = "",
+    help: str = "",  # noqa: A002
+    error: str = "",
+    required: bool = False,
+    url: str = "/regions/suggest",
+    roots: str = "",
+    levels: str = "",
+) -> Context:
     """A division, found by typing part of its name or pinyin, or chosen in the tree; submits its code. `roots`: where
     the tree begins (codes, by comma), else with the provinces. `levels`: which may be chosen (``4,5``), else all."""
-    return picker(url, "map-pin", "region", name, label=label, value=value, text=text, help=help, error=error,
-                  required=required, placeholder=_("地名或拼音，也可展开选择"), roots=roots, levels=levels)
+    return picker(
+        url,
+        "map-pin",
+        "region",
+        name,
+        label=label,
+        value=value,
+        text=text,
+        help=help,
+        error=error,
+        required=required,
+        placeholder=_("地名或拼音，也可展开选择"),
+        roots=roots,
+        levels=levels,
+    )
 
 
 @register.inclusion_tag("anju/partials/picker.html")
-def person_picker(name: str, label: str, value: str = "", text: str = "", help: str = "",  # noqa: A002
-                  error: str = "", required: bool = False, url: str = "office:suggest_person") -> Context:
+def person_picker(
+    name: str,
+    label: str,
+    value: str = "",
+    text: str = "",
+    help: str = "",  # noqa: A002
+    error: str = "",
+    required: bool = False,
+    url: str = "office:suggest_person",
+) -> Context:
     """A person, as the one box finds them; submits the id."""
-    return picker(url, "user-search", "person", name, label=label, value=value, text=text, help=help, error=error,
-                  required=required, placeholder=_("姓名、拼音或证件号后几位"))
+    return picker(
+        url,
+        "user-search",
+        "person",
+        name,
+        label=label,
+        value=value,
+        text=text,
+        help=help,
+        error=error,
+        required=required,
+        placeholder=_("姓名、拼音或证件号后几位"),
+    )
 
 
 @register.inclusion_tag("anju/partials/picker.html")
-def home_picker(name: str, label: str, value: str = "", text: str = "", help: str = "",  # noqa: A002
-                error: str = "", required: bool = False, url: str = "office:suggest_home") -> Context:
+def home_picker(
+    name: str,
+    label: str,
+    value: str = "",
+    text: str = "",
+    help: str = "",  # noqa: A002
+    error: str = "",
+    required: bool = False,
+    url: str = "office:suggest_home",
+) -> Context:
     """A home, by address or the code on its plate; submits the code."""
-    return picker(url, "home-search", "home", name, label=label, value=value, text=text, help=help, error=error,
-                  required=required, placeholder=_("小区、楼栋、门牌或房屋码"))
+    return picker(
+        url,
+        "home-search",
+        "home",
+        name,
+        label=label,
+        value=value,
+        text=text,
+        help=help,
+        error=error,
+        required=required,
+        placeholder=_("小区、楼栋、门牌或房屋码"),
+    )
 
 
 @register.inclusion_tag("anju/partials/date_field.html")
-def date_field(name: str, label: str, value: date | str | None = None, help: str = "",  # noqa: A002
-               error: str = "", required: bool = False) -> Context:
+def date_field(
+    name: str,
+    label: str,
+    value: date | str | None = None,
+    help: str = "",  # noqa: A002
+    error: str = "",
+    required: bool = False,
+) -> Context:
     """A day, with “today” and “yesterday” one tap away; submits YYYY-MM-DD."""
     text = value.isoformat() if isinstance(value, date) else value or ""
-    return {"name": name, "field_id": f"id_{name}", "label": label, "value": text, "help": help, "error": error,
-            "required": required}
+    return {
+        "name": name,
+        "field_id": f"id_{name}",
+        "label": label,
+        "value": text,
+        "help": help,
+        "error": error,
+        "required": required,
+    }
 
 
 @register.inclusion_tag("anju/partials/field.html")
@@ -252,8 +407,15 @@ def flow(days: Items, title: str) -> Context:
     """Who came and who left, day by day."""
     bars, zero = charts.flow(days)
     ends = (days[0], days[-1]) if days else (None, None)
-    return {"bars": bars, "zero": zero, "title": title, "first": ends[0], "last": ends[1],
-            "came": sum(d["came"] for d in days), "went": sum(d["went"] for d in days)}
+    return {
+        "bars": bars,
+        "zero": zero,
+        "title": title,
+        "first": ends[0],
+        "last": ends[1],
+        "came": sum(d["came"] for d in days),
+        "went": sum(d["went"] for d in days),
+    }
 
 
 @register.inclusion_tag("anju/partials/shares.html")
@@ -269,7 +431,9 @@ def grouped(count: object) -> str:
 
 
 def _near(when: date | datetime, same_year: str, form: str) -> str:
-    day = timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+    day = (
+        timezone.localtime(when) if isinstance(when, datetime) and timezone.is_aware(when) else when
+    )
     return date_format(day, same_year if day.year == timezone.localdate().year else form)
 
 

@@ -20,7 +20,19 @@ from anju.foundation.errors import NotFound, Refused
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import verdicts
 
-MODULES = ("base45", "cbor", "code", "examine", "jws", "lists", "page", "scan", "sd_jwt", "store", "unfold")
+MODULES = (
+    "base45",
+    "cbor",
+    "code",
+    "examine",
+    "jws",
+    "lists",
+    "page",
+    "scan",
+    "sd_jwt",
+    "store",
+    "unfold",
+)
 LONGEST = 20_000
 """Characters of a permit that is sent for checking."""
 
@@ -32,9 +44,15 @@ def _modules() -> dict[str, str]:
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
     """The page. It is the same for everybody: what it holds may be kept by the browser."""
-    return render(request, "verifier/page.html", {
-        "modules": _modules(), "jsqr": static("vendor/jsqr.js"),
-        "words": verdicts.in_language(get_language() or "zh-hans")})
+    return render(
+        request,
+        "verifier/page.html",
+        {
+            "modules": _modules(),
+            "jsqr": static("vendor/jsqr.js"),
+            "words": verdicts.in_language(get_language() or "zh-hans"),
+        },
+    )
 
 
 @require_safe
@@ -48,8 +66,10 @@ def worker(request: HttpRequest) -> HttpResponse:
 @require_safe
 def issuers(request: ActorRequest) -> JsonResponse:
     """The issuer's name and keys (draft-ietf-oauth-sd-jwt-vc)."""
-    return JsonResponse(permits.issuers(request.at),
-                        headers={"Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*"})
+    return JsonResponse(
+        permits.issuers(request.at),
+        headers={"Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*"},
+    )
 
 
 @require_safe
@@ -59,7 +79,11 @@ def status(request: HttpRequest, code: str) -> HttpResponse:
     if found is None:
         raise NotFound("status_list_unknown")
     etag = f'"{code}-{found[1]}"'
-    headers = {"ETag": etag, "Cache-Control": "public, max-age=60", "Access-Control-Allow-Origin": "*"}
+    headers = {
+        "ETag": etag,
+        "Cache-Control": "public, max-age=60",
+        "Access-Control-Allow-Origin": "*",
+    }
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304, headers=headers)
     return HttpResponse(found[0], content_type=status_list.MEDIA_TYPE, headers=headers)
@@ -74,11 +98,13 @@ def check(request: ActorRequest) -> JsonResponse:
         access.count_try("verify.address", str(get_adapter().get_client_ip(request)), at=request.at)
     except Refused as refused:
         return JsonResponse({"error": refused.code, **refused.params}, status=429)
-    text = request.body[:LONGEST + 1].decode("utf-8", "replace")
+    text = request.body[: LONGEST + 1].decode("utf-8", "replace")
     if len(text) > LONGEST:
         return JsonResponse({"error": "too_long"}, status=413)
     trust = Trust.read(permits.issuers(request.at))
-    found = examine(text, trust=trust, lists=permits.statuses_now(request.at), at=int(request.at.timestamp()))
+    found = examine(
+        text, trust=trust, lists=permits.statuses_now(request.at), at=int(request.at.timestamp())
+    )
     if found.basis is StatusBasis.LIST:
         found = replace(found, basis=StatusBasis.REGISTER)
     return JsonResponse({**found.report, "list_age": found.list_age})

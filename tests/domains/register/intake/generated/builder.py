@@ -1,6 +1,5 @@
 """One person's row after another, each with its truth."""
 
-
 from __future__ import annotations
 
 import random
@@ -10,7 +9,15 @@ from typing import Any
 
 from tests.domains.register.intake.generated import spelling
 from tests.domains.register.intake.generated.paper import Page, Truth, Value
-from tests.domains.register.intake.generated.wording import DEPARTMENTS, EXTRAS, HUKOU, KIND, ROADS, TITLES, TOWNS
+from tests.domains.register.intake.generated.wording import (
+    DEPARTMENTS,
+    EXTRAS,
+    HUKOU,
+    KIND,
+    ROADS,
+    TITLES,
+    TOWNS,
+)
 
 
 @dataclass(slots=True)
@@ -56,7 +63,11 @@ class Builder:
     def columns(self) -> list[Column]:
         r, form = self.rng, self.form
         keys = ["name", "number"]
-        keys += [k for k, p in (("serial", 0.6), ("sex", 0.5), ("phone", 0.8), ("hukou", 0.5)) if r.random() < p]
+        keys += [
+            k
+            for k, p in (("serial", 0.6), ("sex", 0.5), ("phone", 0.8), ("hukou", 0.5))
+            if r.random() < p
+        ]
         keys.append("start")
         if form == "employer-roster":
             keys += ["position"] * (r.random() < 0.7)
@@ -65,7 +76,14 @@ class Builder:
             keys.append("destination")
         else:
             keys.append("address")
-            keys += r.choice((["building", "room"], ["room"], ["dorm"] if form == "rental-tenants" else ["room"], []))
+            keys += r.choice(
+                (
+                    ["building", "room"],
+                    ["room"],
+                    ["dorm"] if form == "rental-tenants" else ["room"],
+                    [],
+                )
+            )
         if r.random() < 0.45:
             lead = [k for k in keys if k == "serial"]
             rest = [k for k in keys if k != "serial"]
@@ -79,7 +97,11 @@ class Builder:
     def column(self, key: str) -> Column:
         hire = self.form == "employer-roster"
         name = {
-            "start": "sheet_go" if self.form == "outflow" else "sheet_hire" if hire else "sheet_arrive",
+            "start": "sheet_go"
+            if self.form == "outflow"
+            else "sheet_hire"
+            if hire
+            else "sheet_arrive",
             "end": "end_hire" if hire else "end_arrive",
             "status": "status_hire" if hire else "status_arrive",
         }.get(key, key)
@@ -152,7 +174,9 @@ class Builder:
                     reasons.append(why)
             elif c.key == "sex":
                 truly = "1" if int(person["number"][16]) % 2 else "2"
-                cell = r.choice({"1": ("男", "男", "男性", "M"), "2": ("女", "女", "女性", "F")}[truly])
+                cell = r.choice(
+                    {"1": ("男", "男", "男性", "M"), "2": ("女", "女", "女性", "F")}[truly]
+                )
             elif c.key == "phone":
                 cell, meant["phone"], why = spelling.phone(r, person["phone"], numbers=numbers)
                 if why:
@@ -168,11 +192,16 @@ class Builder:
             elif c.key == "building":
                 cell = meant["building"] = person["building"]
             elif c.key == "room":
-                cell, meant["room"] = person["room"] + r.choice(("", "", "室", "房")), person["room"]
+                cell, meant["room"] = (
+                    person["room"] + r.choice(("", "", "室", "房")),
+                    person["room"],
+                )
                 if numbers and r.random() < 0.3:
                     cell = int(person["room"])
             elif c.key == "dorm":
-                cell = person["building"] + r.choice(("", "-")) + person["room"] + r.choice(("", "室"))
+                cell = (
+                    person["building"] + r.choice(("", "-")) + person["room"] + r.choice(("", "室"))
+                )
                 meant["building"], meant["room"] = person["building"], person["room"]
             elif c.key in ("position", "address", "destination"):
                 cell = meant[c.key] = person[c.key]

@@ -93,7 +93,8 @@ def _rows(file: Made, result: IntakeResult) -> list[str]:
                 f"{place} refused {found!r}, meant {why!r}; taken {taken.pop(_number(file, place, result), None)} {_cells(file, place)}"
             )
     out += [
-        f"row {n} taken though nobody stands there: {r['name']} {r['doc_number']} {r['raw']}" for n, r in taken.items()
+        f"row {n} taken though nobody stands there: {r['name']} {r['doc_number']} {r['raw']}"
+        for n, r in taken.items()
     ]
     out += [
         f"row {n} refused {why} though nobody stands there: {result.refused.filter(result.refused['row'] == n).rows()}"
@@ -120,7 +121,10 @@ def _told(file: Made, result: IntakeResult) -> list[str]:
         if not any(c == code and r % SHEET_ROWS % BLOCK_ROWS == row for r, c in told)
     ]
     whats = {r.what for r in result.reading.rows}
-    out += [f"the reading does not say {what}; it says {sorted(whats)}" for what in file.truth.notes - whats]
+    out += [
+        f"the reading does not say {what}; it says {sorted(whats)}"
+        for what in file.truth.notes - whats
+    ]
     for table in result.reading.tables:
         out += [
             f"{c.title} read as {c.field}"

@@ -1,6 +1,5 @@
 """Layouts: structures and decorations, combined by a seeded choice; every file with its truth."""
 
-
 from __future__ import annotations
 
 import random
@@ -18,7 +17,9 @@ def make(seed: int, can: frozenset[str]) -> Made:
     """The file of this seed, for a format that can hold `can`."""
     rng = random.Random(seed)
     form = rng.choice(FORMS)
-    b = Builder(rng, form, can, day_style=rng.choice((None, None, rng.randrange(spelling.DAY_STYLES))))
+    b = Builder(
+        rng, form, can, day_style=rng.choice((None, None, rng.randrange(spelling.DAY_STYLES)))
+    )
     possible = [
         "plain",
         "plain",
@@ -113,15 +114,24 @@ def decorate(b: Builder, pages: list[Page]) -> None:
     if "sheets" in b.can and r.random() < 0.3:
         b.kinds.append("other sheets")
         if r.random() < 0.6:
-            pages.append(Page("填写说明", [["填写说明"], ["1、身份证号为18位"], ["2、日期为2026-01-01"]]))
+            pages.append(
+                Page("填写说明", [["填写说明"], ["1、身份证号为18位"], ["2、日期为2026-01-01"]])
+            )
             b.truth.sheets_unread.add("填写说明")
         if r.random() < 0.5:
-            pages.append(Page("字典", [["民族", "学历", "关系"], ["某族", "初中", "户主"], ["某族", "高中", "配偶"]]))
+            pages.append(
+                Page(
+                    "字典",
+                    [["民族", "学历", "关系"], ["某族", "初中", "户主"], ["某族", "高中", "配偶"]],
+                )
+            )
             b.truth.sheets_unread.add("字典")
         if r.random() < 0.5:
             pages.append(
                 Page(
-                    "旧数据", [["姓名", "身份证号", "日期"], ["旧人甲", spelling.number(77), "2020-01-01"]], hidden=True
+                    "旧数据",
+                    [["姓名", "身份证号", "日期"], ["旧人甲", spelling.number(77), "2020-01-01"]],
+                    hidden=True,
                 )
             )
             b.truth.sheets_unread.add("旧数据")
@@ -207,7 +217,13 @@ def three_lines(b: Builder, pages: list[Page]) -> None:
     page.add("序号", "人员信息", None, None, columns[4].title, "紧急联系人", None)
     page.add(None, "证件信息", None, "联系", None, None, None)
     page.add(None, "姓名", "身份证号码", columns[3].title, None, "姓名", "电话")
-    page.merged += [(at, 0, at + 2, 0), (at, 1, at, 3), (at + 1, 1, at + 1, 2), (at, 4, at + 2, 4), (at, 5, at + 1, 6)]
+    page.merged += [
+        (at, 0, at + 2, 0),
+        (at, 1, at, 3),
+        (at + 1, 1, at + 1, 2),
+        (at, 4, at + 2, 4),
+        (at, 5, at + 1, 6),
+    ]
     for _ in range(some(b)):
         row = b.write(page, b.person(), columns)
         page.rows[row - 1] += [spelling.a_name(b.rng), f"137{b.rng.randrange(10**8):08}"]
@@ -291,7 +307,11 @@ def beside(b: Builder, pages: list[Page]) -> None:
     r, page = b.rng, pages[0]
     if b.form == "outflow":
         b.form = "inflow"
-    keys = ["name", "number", "phone", "start"] if r.random() < 0.5 else ["serial", "name", "number", "start"]
+    keys = (
+        ["name", "number", "phone", "start"]
+        if r.random() < 0.5
+        else ["serial", "name", "number", "start"]
+    )
     left = [b.column(k) for k in keys]
     gap = r.random() < 0.6
     page.add(*(c.title for c in left), *([None] if gap else []), *(c.title for c in left))
@@ -311,7 +331,10 @@ def same_line_phone(b: Builder, pages: list[Page]) -> None:
     start = b.column("start")
     with_number = r.random() < 0.5
     page.add(
-        "序号", "姓名及身份证号" if with_number else "姓名/电话", *([] if with_number else ["身份证号"]), start.title
+        "序号",
+        "姓名及身份证号" if with_number else "姓名/电话",
+        *([] if with_number else ["身份证号"]),
+        start.title,
     )
     for n in range(some(b)):
         p = b.person()
@@ -340,7 +363,12 @@ def same_line_phone(b: Builder, pages: list[Page]) -> None:
                 )
             )
             row = page.add(str(n + 1), cell, p["number"], day)
-            truth = {"name": p["name"], "doc_number": p["number"], "start": meant, "phone": p["phone"]}
+            truth = {
+                "name": p["name"],
+                "doc_number": p["number"],
+                "start": meant,
+                "phone": p["phone"],
+            }
         b.settle(page, row, 0, p, truth, [why] if why else [], [])
 
 
@@ -376,7 +404,13 @@ def ditto(b: Builder, pages: list[Page]) -> None:
     b.form = r.choice(("inflow", "employer-roster"))
     columns = [
         b.column(k)
-        for k in ("serial", "name", "number", "start", "position" if b.form == "employer-roster" else "address")
+        for k in (
+            "serial",
+            "name",
+            "number",
+            "start",
+            "position" if b.form == "employer-roster" else "address",
+        )
     ]
     page.add(*(c.title for c in columns))
     key = columns[-1].key
@@ -397,13 +431,20 @@ def households(b: Builder, pages: list[Page]) -> None:
     """Families one below the other; the address stands with the householder alone."""
     r, page = b.rng, pages[0]
     b.form = r.choice(("inflow", "rental-tenants"))
-    columns = [b.column(k) for k in ("serial", "relation", "name", "number", "address", "room", "start")]
+    columns = [
+        b.column(k) for k in ("serial", "relation", "name", "number", "address", "room", "start")
+    ]
     page.add(*(c.title for c in columns))
     merge = "merged" in b.can and r.random() < 0.5
     for n in range(r.choice((2, 3, 4))):
         head = b.person()
         first = len(page.rows)
-        b.write(page, head | {"relation": r.choice((("户主", "02"), ("本人", "01")))}, columns, faults=False)
+        b.write(
+            page,
+            head | {"relation": r.choice((("户主", "02"), ("本人", "01")))},
+            columns,
+            faults=False,
+        )
         page.rows[-1][0] = str(n + 1)
         for word, code in r.sample(
             (("配偶", "10"), ("儿子", "20"), ("女儿", "30"), ("母亲", "52")), r.choice((1, 2, 3))
@@ -411,7 +452,12 @@ def households(b: Builder, pages: list[Page]) -> None:
             p = b.person()
             while (code in ("20", "30", "52")) and int(p["number"][16]) % 2 != (code == "20"):
                 p = b.person()
-            p |= {"relation": (word, code), "address": head["address"], "room": head["room"], "start": head["start"]}
+            p |= {
+                "relation": (word, code),
+                "address": head["address"],
+                "room": head["room"],
+                "start": head["start"],
+            }
             row = b.write(
                 page,
                 p,
@@ -430,14 +476,18 @@ def households(b: Builder, pages: list[Page]) -> None:
 def surname(b: Builder, pages: list[Page]) -> None:
     r, page = b.rng, pages[0]
     columns = [b.column(k) for k in ("number", "phone", "start")]
-    titles = r.choice((("姓", "名"), ("姓氏", "名字"), ("Last Name", "First Name"), ("Surname", "Given Name")))
+    titles = r.choice(
+        (("姓", "名"), ("姓氏", "名字"), ("Last Name", "First Name"), ("Surname", "Given Name"))
+    )
     page.add(*titles, *(c.title for c in columns))
     for _ in range(some(b)):
         p = b.person()
         while "·" in p["name"]:
             p = b.person()
         cut = 2 if p["name"][:2] in spelling.COMPOUND else 1
-        b.write(page, p, columns, before=[p["name"][:cut], p["name"][cut:]], also={"name": p["name"]})
+        b.write(
+            page, p, columns, before=[p["name"][:cut], p["name"][cut:]], also={"name": p["name"]}
+        )
 
 
 def spans(b: Builder, pages: list[Page]) -> None:
@@ -469,17 +519,39 @@ def numbered_people(b: Builder, pages: list[Page]) -> None:
     b.form = "rental-tenants"
     start = b.column("start")
     marks = r.choice((("1", "2"), ("一", "二"), ("①", "②")))
-    page.add("房号", *(f"{t}{m}" for m in marks for t in ("姓名", "身份证号", "手机号")), start.title, "地址")
+    page.add(
+        "房号",
+        *(f"{t}{m}" for m in marks for t in ("姓名", "身份证号", "手机号")),
+        start.title,
+        "地址",
+    )
     for _ in range(some(b)):
         one, two = b.person(), b.person()
-        both = {"room": one["room"], "address": one["address"], "start": one["start"], "kind": "arrive"}
+        both = {
+            "room": one["room"],
+            "address": one["address"],
+            "start": one["start"],
+            "kind": "arrive",
+        }
         here = r.random() < 0.7
         second = [two["name"], two["number"], two["phone"]] if here else [None, None, None]
         row = page.add(
-            one["room"], one["name"], one["number"], one["phone"], *second, one["start"].isoformat(), one["address"]
+            one["room"],
+            one["name"],
+            one["number"],
+            one["phone"],
+            *second,
+            one["start"].isoformat(),
+            one["address"],
         )
         b.settle(
-            page, row, 0, one, {"name": one["name"], "doc_number": one["number"], "phone": one["phone"], **both}, [], []
+            page,
+            row,
+            0,
+            one,
+            {"name": one["name"], "doc_number": one["number"], "phone": one["phone"], **both},
+            [],
+            [],
         )
         if here:
             b.settle(
@@ -511,7 +583,13 @@ def merged(b: Builder, pages: list[Page]) -> None:
         said = {k: head[k] for k in ("position", "building", "room", "address") if k in keys}
         for n in range(size):
             p = b.person() | said
-            b.write(page, p, columns, blank=frozenset(said) if n else frozenset(), also=dict(said) if n else None)
+            b.write(
+                page,
+                p,
+                columns,
+                blank=frozenset(said) if n else frozenset(),
+                also=dict(said) if n else None,
+            )
         page.merged += [(first, i, first + size - 1, i) for i in joined]
         b.truth.notes.add("filled_down")
 

@@ -12,9 +12,7 @@ from tests.domains.register.intake.generated.paper import Value
 from tests.factories.spreadsheets import WEIGHTS, number
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤"
-GIVEN = (
-    "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲辉鹏飞云峰宇浩然子轩梓涵思雨欣怡嘉豪志远建国爱民春梅冬生"
-)
+GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红玲辉鹏飞云峰宇浩然子轩梓涵思雨欣怡嘉豪志远建国爱民春梅冬生"
 COMPOUND = ("欧阳", "司马", "上官", "诸葛", "皇甫", "尉迟")
 Spelt = tuple[Value, Any, str | None]
 WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F)})
@@ -42,7 +40,13 @@ def name(rng: random.Random, whole: str) -> Spelt:
     if way < 0.86 and len(whole) == 2:
         return f"{whole[0]}{rng.choice((' ', '  ', chr(0x3000)))}{whole[1]}", whole, None
     if way < 0.90:
-        return rng.choice((" ", "\u3000", "\t", "\u200b", "\ufeff")) + whole + rng.choice(("", " ", "\n")), whole, None
+        return (
+            rng.choice((" ", "\u3000", "\t", "\u200b", "\ufeff"))
+            + whole
+            + rng.choice(("", " ", "\n")),
+            whole,
+            None,
+        )
     if way < 0.93:
         return " ".join(whole), whole, None
     if way < 0.96:
@@ -133,7 +137,15 @@ def day(rng: random.Random, d: date, *, dates: bool, style: int | None = None) -
         lambda: (f"{y} 年 {m} 月 {n} 日", d, None),
         lambda: (f"{y}.{m}.{n}至今", d, None),
         lambda: (f"{y}年{m}月", date(y, m, 1), None),
-        lambda: (f"{y}{m:02}{n:02}.0" if False else int(f"{y}{m:02}{n:02}") if dates else f"{y}{m:02}{n:02}", d, None),
+        lambda: (
+            f"{y}{m:02}{n:02}.0"
+            if False
+            else int(f"{y}{m:02}{n:02}")
+            if dates
+            else f"{y}{m:02}{n:02}",
+            d,
+            None,
+        ),
         lambda: (f"{y}\\{m}\\{n}", d, None),
         lambda: (f"{y}—{m}—{n}", d, None),
         lambda: (f"{y}/{m}-{n}", d, None),
@@ -158,7 +170,9 @@ DAY_STYLES = 31
 def _spoken(n: int) -> str:
     digits = "〇一二三四五六七八九"
     tens, ones = divmod(n, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (digits[ones] if ones else "")
+    return ("" if tens == 0 else "十" if tens == 1 else digits[tens] + "十") + (
+        digits[ones] if ones else ""
+    )
 
 
 def phone(rng: random.Random, whole: str, *, numbers: bool) -> Spelt:
@@ -213,7 +227,8 @@ def phone(rng: random.Random, whole: str, *, numbers: bool) -> Spelt:
 def a_number(rng: random.Random, used: set[str]) -> str:
     while (
         whole := number(
-            rng.randrange(10**6), born=(date(1962, 1, 1) + timedelta(days=rng.randrange(16_000))).strftime("%Y%m%d")
+            rng.randrange(10**6),
+            born=(date(1962, 1, 1) + timedelta(days=rng.randrange(16_000))).strftime("%Y%m%d"),
         )
     ) in used:
         pass

@@ -11,10 +11,18 @@ import pytest
 
 from tests.domains.register.intake.generated.compare import mismatches
 
-FIRST, COUNT, BLOCK = int(os.environ.get("ANJU_GENERATED_FROM", "0")), int(os.environ.get("ANJU_GENERATED", "150")), 50
+FIRST, COUNT, BLOCK = (
+    int(os.environ.get("ANJU_GENERATED_FROM", "0")),
+    int(os.environ.get("ANJU_GENERATED", "150")),
+    50,
+)
 
 
 @pytest.mark.parametrize("block", range(FIRST, FIRST + COUNT, BLOCK))
 def test_files_of_every_kind_are_read_as_they_were_meant(block):
-    found = [text for seed in range(block, min(block + BLOCK, FIRST + COUNT)) for text in mismatches(seed)]
+    found = [
+        text
+        for seed in range(block, min(block + BLOCK, FIRST + COUNT))
+        for text in mismatches(seed)
+    ]
     assert not found, "\n".join([f"{len(found)} mismatches", *found[:40]])

@@ -1,6 +1,5 @@
 """Titles and values as offices write them, chosen apart from the vocabulary of the reader."""
 
-
 from __future__ import annotations
 
 import random

@@ -31,7 +31,9 @@ def shown(value: Value, day: str = "%Y-%m-%d") -> str:
 def as_xlsx(pages: list[Page]) -> bytes:
     """Through xlsxwriter; texts as shared strings, numbers and dates as numbers."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book = xlsxwriter.Workbook(
+        out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
     day = book.add_format({"num_format": "yyyy/m/d"})
     for page in pages:
         sheet = book.add_worksheet(page.name)
@@ -120,7 +122,10 @@ def _inline_sheet(page: Page, main: str) -> str:
         rows.append(
             f'<row r="{r + 1}"{" hidden=" + chr(34) + "1" + chr(34) if r in page.hidden_rows else ""}>{"".join(cells)}</row>'
         )
-    joined = "".join(f'<mergeCell ref="{_letters(b)}{a + 1}:{_letters(d)}{c + 1}"/>' for a, b, c, d in page.merged)
+    joined = "".join(
+        f'<mergeCell ref="{_letters(b)}{a + 1}:{_letters(d)}{c + 1}"/>'
+        for a, b, c, d in page.merged
+    )
     joined = f'<mergeCells count="{len(page.merged)}">{joined}</mergeCells>' if joined else ""
     return f'<worksheet xmlns="{main}"><sheetData>{"".join(rows)}</sheetData>{joined}</worksheet>'
 
@@ -130,7 +135,9 @@ def _record(kind: int, body: bytes) -> bytes:
 
 
 def _unicode(text: str, size: str) -> bytes:
-    return struct.pack(size, len(text.encode("utf-16-le")) // 2) + b"\x01" + text.encode("utf-16-le")
+    return (
+        struct.pack(size, len(text.encode("utf-16-le")) // 2) + b"\x01" + text.encode("utf-16-le")
+    )
 
 
 def as_xls(pages: list[Page]) -> bytes:
@@ -139,7 +146,10 @@ def as_xls(pages: list[Page]) -> bytes:
     plain = _record(0xE0, struct.pack("<HHHBBBBIIH", 0, 0, 0x1, 0x20, 0, 0, 0, 0, 0, 0x20C0))
     dated = _record(0xE0, struct.pack("<HHHBBBBIIH", 0, 14, 0x1, 0x20, 0, 0, 0, 0, 0, 0x20C0))
     font = _record(
-        0x31, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 134, 0) + b"\x02\x01" + "宋体".encode("utf-16-le")
+        0x31,
+        struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 134, 0)
+        + b"\x02\x01"
+        + "宋体".encode("utf-16-le"),
     )
     begin = bof(5) + _record(0x42, struct.pack("<H", 1200)) + font * 4 + plain + dated
     bodies = [_biff_sheet(p, bof(0x10)) for p in pages]
@@ -160,7 +170,9 @@ def _biff_sheet(page: Page, bof: bytes) -> bytes:
         out.append(_record(0x208, struct.pack("<HHHHHHI", r, 0, len(row), 0xFF, 0, 0, flags)))
         for c, v in enumerate(row):
             if isinstance(v, date):
-                out.append(_record(0x203, struct.pack("<HHHd", r, c, 1, float((v - DAY_ZERO).days))))
+                out.append(
+                    _record(0x203, struct.pack("<HHHd", r, c, 1, float((v - DAY_ZERO).days)))
+                )
             elif isinstance(v, str) and v:
                 out.append(_record(0x204, struct.pack("<HHH", r, c, 0) + _unicode(v, "<H")))
             elif isinstance(v, int | float):
@@ -169,7 +181,9 @@ def _biff_sheet(page: Page, bof: bytes) -> bytes:
         part = page.merged[first : first + 500]
         out.append(
             _record(
-                0xE5, struct.pack("<H", len(part)) + b"".join(struct.pack("<HHHH", a, c, b, d) for a, b, c, d in part)
+                0xE5,
+                struct.pack("<H", len(part))
+                + b"".join(struct.pack("<HHHH", a, c, b, d) for a, b, c, d in part),
             )
         )
     return b"".join([*out, _record(0x0A, b"")])
@@ -188,29 +202,59 @@ def _compound(stream: bytes) -> bytes:
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         + bytes(16)
         + struct.pack(
-            "<HHHHHHIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 0, 0, tables, sectors, 0, 4096, 0xFFFFFFFE, 0, 0xFFFFFFFE, 0
+            "<HHHHHHIIIIIIIIII",
+            0x3E,
+            3,
+            0xFFFE,
+            9,
+            6,
+            0,
+            0,
+            0,
+            tables,
+            sectors,
+            0,
+            4096,
+            0xFFFFFFFE,
+            0,
+            0xFFFFFFFE,
+            0,
         )
     )
-    header += struct.pack("<109I", *[sectors + 1 + i for i in range(tables)], *([0xFFFFFFFF] * (109 - tables)))
+    header += struct.pack(
+        "<109I", *[sectors + 1 + i for i in range(tables)], *([0xFFFFFFFF] * (109 - tables))
+    )
 
     def entry(name, kind, child, start, size):
         length = len(name) * 2 + 2 if name else 0
         head = struct.pack("<HBBIII", length, kind, 1, 0xFFFFFFFF, 0xFFFFFFFF, child)
-        return name.encode("utf-16-le").ljust(64, b"\0") + head + bytes(36) + struct.pack("<III", start, size, 0)
+        return (
+            name.encode("utf-16-le").ljust(64, b"\0")
+            + head
+            + bytes(36)
+            + struct.pack("<III", start, size, 0)
+        )
 
-    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry("Workbook", 2, 0xFFFFFFFF, 0, len(stream))
+    directory = entry("Root Entry", 5, 1, 0xFFFFFFFE, 0) + entry(
+        "Workbook", 2, 0xFFFFFFFF, 0, len(stream)
+    )
     directory += entry("", 0, 0xFFFFFFFF, 0, 0) * 2
     return header + stream + directory + struct.pack(f"<{tables * 128}I", *chain)
 
 
 def _text(separator: str, encoding: str, day: str = "%Y-%m-%d") -> Callable[[list[Page]], bytes]:
     def quoted(text: str) -> str:
-        return '"' + text.replace('"', '""') + '"' if any(m in text for m in (separator, '"', "\n")) else text
+        return (
+            '"' + text.replace('"', '""') + '"'
+            if any(m in text for m in (separator, '"', "\n"))
+            else text
+        )
 
     def write(pages: list[Page]) -> bytes:
         width = max(map(len, pages[0].rows))
         lines = [
-            separator.join(quoted(shown(v, day)) for v in [*row, *[None] * (width - len(row))]) for row in pages[0].rows
+            separator.join(quoted(shown(v, day)) for v in [*row, *[None] * (width - len(row))])
+            for row in pages[0].rows
         ]
         return ("\r\n".join(lines) + "\r\n").encode(encoding, "replace")
 
@@ -219,7 +263,9 @@ def _text(separator: str, encoding: str, day: str = "%Y-%m-%d") -> Callable[[lis
 
 def _html_table(page: Page) -> str:
     spans = {(a, b): (c - a + 1, d - b + 1) for a, b, c, d in page.merged}
-    covered = {(r, c) for a, b, e, f in page.merged for r in range(a, e + 1) for c in range(b, f + 1)} - spans.keys()
+    covered = {
+        (r, c) for a, b, e, f in page.merged for r in range(a, e + 1) for c in range(b, f + 1)
+    } - spans.keys()
     width = max(map(len, page.rows))
     lines = []
     for r, row in enumerate(page.rows):
@@ -228,7 +274,9 @@ def _html_table(page: Page) -> str:
             if (r, c) in covered:
                 continue
             down, right = spans.get((r, c), (1, 1))
-            span = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{right}"' if right > 1 else "")
+            span = (f' rowspan="{down}"' if down > 1 else "") + (
+                f' colspan="{right}"' if right > 1 else ""
+            )
             text = html.escape(shown(row[c] if c < len(row) else None, "%Y/%m/%d"))
             cells.append(f"<td{span} style='mso-number-format:\"\\@\"'>{text or '&nbsp;'}</td>")
         lines.append(
@@ -250,12 +298,18 @@ def as_mhtml(pages: list[Page]) -> bytes:
     """A web archive of one page, in quoted-printable."""
     import quopri
 
-    body = quopri.encodestring(as_html(pages, "gb2312") if _fits(pages, "gb2312") else as_html(pages))
+    body = quopri.encodestring(
+        as_html(pages, "gb2312") if _fits(pages, "gb2312") else as_html(pages)
+    )
     charset = b"gb2312" if _fits(pages, "gb2312") else b"utf-8"
     return (
         b'MIME-Version: 1.0\r\nX-Document-Type: Workbook\r\nContent-Type: multipart/related; boundary="--=_Part"\r\n\r\n'
         b"----=_Part\r\nContent-Location: file:///C:/a.htm\r\nContent-Transfer-Encoding: quoted-printable\r\n"
-        b'Content-Type: text/html; charset="' + charset + b'"\r\n\r\n' + body + b"\r\n----=_Part--\r\n"
+        b'Content-Type: text/html; charset="'
+        + charset
+        + b'"\r\n\r\n'
+        + body
+        + b"\r\n----=_Part--\r\n"
     )
 
 
@@ -287,7 +341,9 @@ def as_spreadsheetml(pages: list[Page]) -> bytes:
                 if v is None or v == "":
                     continue
                 down, right = spans.get((r, c), (0, 0))
-                span = (f' ss:MergeDown="{down}"' if down else "") + (f' ss:MergeAcross="{right}"' if right else "")
+                span = (f' ss:MergeDown="{down}"' if down else "") + (
+                    f' ss:MergeAcross="{right}"' if right else ""
+                )
                 kind, text = (
                     ("DateTime", v.strftime("%Y-%m-%dT00:00:00.000"))
                     if isinstance(v, date)
@@ -295,9 +351,15 @@ def as_spreadsheetml(pages: list[Page]) -> bytes:
                     if isinstance(v, int | float)
                     else ("String", html.escape(str(v)))
                 )
-                out.append(f'<Cell ss:Index="{c + 1}"{span}><Data ss:Type="{kind}">{text}</Data></Cell>')
+                out.append(
+                    f'<Cell ss:Index="{c + 1}"{span}><Data ss:Type="{kind}">{text}</Data></Cell>'
+                )
             out.append("</Row>")
-        hide = "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>" if page.hidden else ""
+        hide = (
+            "<x:WorksheetOptions><x:Visible>SheetHidden</x:Visible></x:WorksheetOptions>"
+            if page.hidden
+            else ""
+        )
         out.append(f"</Table>{hide}</Worksheet>")
     return ("".join(out) + "</Workbook>").encode()
 
@@ -368,7 +430,11 @@ FORMATS: dict[str, tuple[str, Writer, frozenset[str]]] = {
     "inline": ("a.xlsx", as_inline_xlsx, frozenset({"merged", "hidden", "sheets", "numbers"})),
     "xls": ("a.xls", as_xls, frozenset({"merged", "hidden", "sheets", "numbers"})),
     "ods": ("a.ods", as_ods, frozenset({"merged", "hidden", "sheets", "numbers"})),
-    "spreadsheetml": ("a.xls", as_spreadsheetml, frozenset({"merged", "hidden", "sheets", "numbers"})),
+    "spreadsheetml": (
+        "a.xls",
+        as_spreadsheetml,
+        frozenset({"merged", "hidden", "sheets", "numbers"}),
+    ),
     "html": ("a.xls", as_html, frozenset({"merged", "hidden"})),
     "html-gbk": ("a.xls", lambda p: as_html(p, "gbk"), frozenset({"merged", "hidden"})),
     "mhtml": ("a.mht", as_mhtml, frozenset({"merged", "hidden"})),

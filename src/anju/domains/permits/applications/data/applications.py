@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.applications.data.states import Asked, Channel, Decided, Kind, ProxyReason, Stage
+from anju.domains.permits.applications.data.states import (
+    Asked,
+    Channel,
+    Decided,
+    Kind,
+    ProxyReason,
+    Stage,
+)
 from anju.domains.permits.eligibility.data.assessment import Assessment
 
 
@@ -224,7 +231,13 @@ class Entered:
 
 
 REFUSALS: dict[str, str] = {
-    "stay_short": "663.2", "no_condition": "663.2", "local_hukou": "663.2", "permit_elsewhere": "663.2",
-    "identity_unproved": "663.9", "papers_unproved": "663.9", "papers_false": "663.18", "other": "663.9",
+    "stay_short": "663.2",
+    "no_condition": "663.2",
+    "local_hukou": "663.2",
+    "permit_elsewhere": "663.2",
+    "identity_unproved": "663.9",
+    "papers_unproved": "663.9",
+    "papers_false": "663.18",
+    "other": "663.9",
 }
 """Why an application may be refused → the article. ``other`` needs words of its own."""

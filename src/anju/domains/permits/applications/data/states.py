@@ -64,7 +64,9 @@ OPEN = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING)
 
 
 AFTER: dict[Asked, frozenset[Asked]] = {
-    Asked.DRAFT: frozenset({Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}),
+    Asked.DRAFT: frozenset(
+        {Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}
+    ),
     Asked.CONFIRMING: frozenset({Asked.INCOMPLETE, Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}),
     Asked.INCOMPLETE: frozenset({Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}),
     Asked.DECIDING: frozenset({Asked.INCOMPLETE, Asked.APPROVED, Asked.REFUSED, Asked.WITHDRAWN}),

@@ -25,7 +25,11 @@ def handed_in(row: Application, needs: Sequence[Need], *, actor: Actor, at: date
     """Accept the application, or tell everything that is missing in one notice. Call it at the door, row locked."""
     lacking = [n for n in needs if not n.met_by]
     if any(not n.papers for n in lacking):
-        raise Refused("not_entitled_yet", since=_since(lacking), codes=[n.code for n in lacking if not n.papers])
+        raise Refused(
+            "not_entitled_yet",
+            since=_since(lacking),
+            codes=[n.code for n in lacking if not n.papers],
+        )
     notice = MissingNotice.objects.filter(application=row).first()
     if notice is not None:
         _answered(row, notice, lacking, actor, at)
@@ -41,8 +45,12 @@ def accept(row: Application, *, actor: Actor, at: datetime) -> None:
         told = local_rules.rule("permit.issue", row.region, at=at) or {"amount": 15, "unit": "days"}
         way = local_rules.way(row.region, at=at)
         row.due_rule = {**told, "source": local_rules.source("permit.issue", row.region, at=at)}
-        row.accepted_at, row.due_at = at, first_due(
-            at, int(told["amount"]), str(told["unit"]), published=register.published_days())
+        row.accepted_at, row.due_at = (
+            at,
+            first_due(
+                at, int(told["amount"]), str(told["unit"]), published=register.published_days()
+            ),
+        )
         row.stages, row.four_eyes = [s.value for s in way.stages], [s.value for s in way.four_eyes]
         row.stage = row.stages[0]
     goes_to(row, Asked.DECIDING, at=at)
@@ -54,9 +62,13 @@ def accept(row: Application, *, actor: Actor, at: datetime) -> None:
 def ask(row: Application, items: list[dict[str, Any]], *, actor: Actor, at: datetime) -> None:
     """The one notice; the clock stands until it is answered."""
     MissingNotice.objects.create(
-        application=row, items=items, at=at, by_user=actor.user_id,
+        application=row,
+        items=items,
+        at=at,
+        by_user=actor.user_id,
         by_label="" if row.accepted_at is None else actor.label,
-        answer_until=local_rules.until("permit.answer", row.region, at))
+        answer_until=local_rules.until("permit.answer", row.region, at),
+    )
     goes_to(row, Asked.INCOMPLETE, at=at)
     if row.accepted_at is not None:
         row.paused_at = at
@@ -64,12 +76,24 @@ def ask(row: Application, items: list[dict[str, Any]], *, actor: Actor, at: date
     _tell(MISSING, "permit.missing", row, actor, at, {"items": [i["code"] for i in items]})
 
 
-def ask_again(row: Application, notice: MissingNotice, codes: Sequence[str], note: str, *, actor: Actor,
-              at: datetime) -> None:
+def ask_again(
+    row: Application,
+    notice: MissingNotice,
+    codes: Sequence[str],
+    note: str,
+    *,
+    actor: Actor,
+    at: datetime,
+) -> None:
     """What the notice named came, but does not prove it: the same items stand open once more, nothing new is asked."""
-    notice.items = [{**i, "settled_at": None, "note": note or i.get("note", "")} if i["code"] in codes else i
-                    for i in notice.items]
-    notice.answered_at, notice.answer_until = None, local_rules.until("permit.answer", row.region, at)
+    notice.items = [
+        {**i, "settled_at": None, "note": note or i.get("note", "")} if i["code"] in codes else i
+        for i in notice.items
+    ]
+    notice.answered_at, notice.answer_until = (
+        None,
+        local_rules.until("permit.answer", row.region, at),
+    )
     notice.save(update_fields=["items", "answered_at", "answer_until"])
     goes_to(row, Asked.INCOMPLETE, at=at)
     row.paused_at = at
@@ -79,21 +103,33 @@ def ask_again(row: Application, notice: MissingNotice, codes: Sequence[str], not
 
 def item(code: str, article: str, papers: Sequence[str], note: str = "") -> dict[str, Any]:
     """One line of a notice."""
-    return {"code": code, "article": article, "papers": [str(p) for p in papers], "note": note, "settled_at": None}
+    return {
+        "code": code,
+        "article": article,
+        "papers": [str(p) for p in papers],
+        "note": note,
+        "settled_at": None,
+    }
 
 
 def _item(need: Need) -> dict[str, Any]:
     return item(need.code, need.article, need.papers)
 
 
-def _answered(row: Application, notice: MissingNotice, lacking: Sequence[Need], actor: Actor, at: datetime) -> None:
+def _answered(
+    row: Application, notice: MissingNotice, lacking: Sequence[Need], actor: Actor, at: datetime
+) -> None:
     """What came settles its items; before acceptance also what the register has learned meanwhile. Nothing may be asked
     that the notice did not name."""
     if row.state != Asked.INCOMPLETE:
         raise Conflict("application_state", number=row.number, state=row.state)
     came, lacks = _came_since(row, notice), {n.code for n in lacking}
-    open_still = [i["code"] for i in notice.items if not i["settled_at"]
-                  and (not came & set(i["papers"]) if row.accepted_at else i["code"] in lacks)]
+    open_still = [
+        i["code"]
+        for i in notice.items
+        if not i["settled_at"]
+        and (not came & set(i["papers"]) if row.accepted_at else i["code"] in lacks)
+    ]
     if open_still:
         raise Refused("still_missing", codes=open_still)
     notice.items = [{**i, "settled_at": i["settled_at"] or at.isoformat()} for i in notice.items]
@@ -112,8 +148,13 @@ def _go_on(row: Application, at: datetime) -> None:
     if row.paused_at is None or row.due_at is None:
         return
     row.pauses = [*row.pauses, [row.paused_at.isoformat(), at.isoformat()]]
-    row.due_at = resumed(row.due_at, row.paused_at, at, str(row.due_rule.get("unit", "days")),
-                         published=register.published_days())
+    row.due_at = resumed(
+        row.due_at,
+        row.paused_at,
+        at,
+        str(row.due_rule.get("unit", "days")),
+        published=register.published_days(),
+    )
     row.paused_at = None
 
 
@@ -122,7 +163,20 @@ def _since(lacking: Sequence[Need]) -> str:
     return max(days).isoformat() if days else ""
 
 
-def _tell(event: str, action: str, row: Application, actor: Actor, at: datetime, detail: dict[str, Any]) -> None:
-    audit.record_write(actor, action=action, subject_kind="application", subject_id=row.pk, at=at,
-                       person_id=row.person_id, detail=detail)
-    events.emit(event, {"application": row.pk, "person": row.person_id, "region": row.region, "kind": row.kind}, at=at)
+def _tell(
+    event: str, action: str, row: Application, actor: Actor, at: datetime, detail: dict[str, Any]
+) -> None:
+    audit.record_write(
+        actor,
+        action=action,
+        subject_kind="application",
+        subject_id=row.pk,
+        at=at,
+        person_id=row.person_id,
+        detail=detail,
+    )
+    events.emit(
+        event,
+        {"application": row.pk, "person": row.person_id, "region": row.region, "kind": row.kind},
+        at=at,
+    )

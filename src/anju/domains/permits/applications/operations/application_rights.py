@@ -46,7 +46,9 @@ def standing(row: Application, actor: Actor) -> Standing:
     """In what capacity the actor may act; `NotAllowed` when in none."""
     if actor.person_id is not None and actor.person_id == row.person_id:
         return Standing.SELF
-    if actor.person_id is not None and (actor.person_id == row.proxy_person_id or guards(actor.person_id, row.person_id)):
+    if actor.person_id is not None and (
+        actor.person_id == row.proxy_person_id or guards(actor.person_id, row.person_id)
+    ):
         return Standing.PROXY
     if actor.may("permit.apply", region=row.region):
         return Standing.STAFF

@@ -50,8 +50,17 @@ def start(person_id: int, *, actor: Actor, at: datetime, proxy: ProxyInput | Non
         return filed(person_id, region, home_id, channel, actor=actor, at=at, proxy=proxy).pk
 
 
-def filed(person_id: int, region: str, home_id: int | None, channel: Channel, *, actor: Actor, at: datetime,
-          proxy: ProxyInput | None = None, **more: Any) -> Application:  # noqa: ANN401 - columns of the row
+def filed(
+    person_id: int,
+    region: str,
+    home_id: int | None,
+    channel: Channel,
+    *,
+    actor: Actor,
+    at: datetime,
+    proxy: ProxyInput | None = None,
+    **more: Any,  # noqa: ANN401
+) -> Application:
     """The person's application under way, or a new draft. Call it at the door, after asking whether the actor may."""
     rows("SELECT pg_advisory_xact_lock(hashtext('permits.application'), %s)", [person_id % 2**31])
     under_way = open_of(person_id, Kind.FIRST)
@@ -67,18 +76,41 @@ def filed(person_id: int, region: str, home_id: int | None, channel: Channel, *,
     way = local_rules.way(region, at=at)
     serial = int(rows("SELECT nextval('permits_application_serial')")[0][0])
     row = Application(
-        number=application_number(region, local_date(at), serial), person_id=person_id, kind=Kind.FIRST.value,
-        channel=channel.value, state=Asked.DRAFT.value, region=region, station=way.station, home_id=home_id,
-        created_at=at, created_by=actor.user_id, created_label=actor.label, **more)
+        number=application_number(region, local_date(at), serial),
+        person_id=person_id,
+        kind=Kind.FIRST.value,
+        channel=channel.value,
+        state=Asked.DRAFT.value,
+        region=region,
+        station=way.station,
+        home_id=home_id,
+        created_at=at,
+        created_by=actor.user_id,
+        created_label=actor.label,
+        **more,
+    )
     _who_applies(row, actor, at, proxy)
     row.save()
-    audit.record_write(actor, action="permit.apply", subject_kind="application", subject_id=row.pk, at=at,
-                       person_id=person_id, detail={"channel": channel.value, "proxy": row.proxy_reason})
+    audit.record_write(
+        actor,
+        action="permit.apply",
+        subject_kind="application",
+        subject_id=row.pk,
+        at=at,
+        person_id=person_id,
+        detail={"channel": channel.value, "proxy": row.proxy_reason},
+    )
     return row
 
 
-def submit(application_id: int, *, actor: Actor, at: datetime, answers: Mapping[str, str] | None = None,
-           identity_shown: bool = False) -> Asked:
+def submit(
+    application_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+    identity_shown: bool = False,
+) -> Asked:
     """Hand an application in. Complete: it is accepted, the clock runs. Otherwise everything missing is told in the one
     notice, and the clock has not begun.
 
@@ -119,11 +151,20 @@ def what_it_needs(row: Application, *, at: datetime) -> tuple[Need, ...]:
     who = Applicant(
         identity=str(row.shown.get("person", "")) or identity(row.person_id),
         proxy=ProxyReason(row.proxy_reason) if row.proxy_reason else None,
-        proxy_identity=str(row.shown.get("proxy", "")), proxy_tie=str(row.shown.get("tie", "")))
+        proxy_identity=str(row.shown.get("proxy", "")),
+        proxy_tie=str(row.shown.get("tie", "")),
+    )
     if found is not None:
         row.path = found.path or row.path
-        row.proofs = [{"code": f.code, "article": f.article, "source": f.source,
-                       "since": f.since.isoformat() if f.since else None} for f in found.satisfied]
+        row.proofs = [
+            {
+                "code": f.code,
+                "article": f.article,
+                "source": f.source,
+                "since": f.since.isoformat() if f.since else None,
+            }
+            for f in found.satisfied
+        ]
     return needs(Kind(row.kind), found, who, set(kinds))
 
 
@@ -154,7 +195,9 @@ def take_answers(row: Application, answers: Mapping[str, str]) -> None:
 
 def _channel(person_id: int, region: str, actor: Actor) -> Channel:
     """By which door, and whether the actor may come in by it for this person."""
-    if actor.person_id is not None and (actor.person_id == person_id or application_rights.guards(actor.person_id, person_id)):
+    if actor.person_id is not None and (
+        actor.person_id == person_id or application_rights.guards(actor.person_id, person_id)
+    ):
         return Channel.PHONE
     if actor.may("permit.apply", region=region):
         return Channel.COUNTER
@@ -165,11 +208,19 @@ def _who_applies(row: Application, actor: Actor, at: datetime, proxy: ProxyInput
     """Write down the proxy, if there is one, with how both identities were shown."""
     today, born = local_date(at), _born(row.person_id)
     told = local_rules.rule("permit.proxy", row.region, at=at)
-    if actor.person_id is not None and actor.person_id != row.person_id and row.channel == Channel.PHONE:
+    if (
+        actor.person_id is not None
+        and actor.person_id != row.person_id
+        and row.channel == Channel.PHONE
+    ):
         by_guardian(row, actor.person_id, born, today, told)
     elif proxy is not None:
         written(row, checked(proxy, born, today, told))
-    elif born is not None and _age(born, today) < int(told.get("child_under", 16)) and row.channel != Channel.EMPLOYER:
+    elif (
+        born is not None
+        and _age(born, today) < int(told.get("child_under", 16))
+        and row.channel != Channel.EMPLOYER
+    ):
         raise Refused("needs_guardian")
 
 
@@ -180,5 +231,3 @@ def _born(person_id: int) -> date | None:
 
 def _age(born: date, today: date) -> int:
     return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-

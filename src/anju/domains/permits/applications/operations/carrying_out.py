@@ -15,11 +15,16 @@ from anju.foundation.actor import Actor
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotFound
 
-CARDS = {Kind.ADDRESS_CHANGE: CardReason.ADDRESS, Kind.REPLACE_LOST: CardReason.LOST,
-         Kind.REPLACE_DAMAGED: CardReason.DAMAGED}
+CARDS = {
+    Kind.ADDRESS_CHANGE: CardReason.ADDRESS,
+    Kind.REPLACE_LOST: CardReason.LOST,
+    Kind.REPLACE_DAMAGED: CardReason.DAMAGED,
+}
 
 
-def carry_out(application_id: int, *, actor: Actor, at: datetime, photo_id: int | None = None) -> int:
+def carry_out(
+    application_id: int, *, actor: Actor, at: datetime, photo_id: int | None = None
+) -> int:
     """Do what an approved application asks, in the caller's transaction; the permit's id. Done once, it does nothing.
 
     A first permit is opened by the decision itself (`issuing.open_permit`): it must not exist without the other.
@@ -45,8 +50,13 @@ def carry_out(application_id: int, *, actor: Actor, at: datetime, photo_id: int 
 
 
 def _later(asked: Application, actor: Actor, at: datetime, photo_id: int | None) -> int:
-    held = asked.permit_id or Permit.objects.filter(person_id=asked.person_id).order_by("-id").values_list(
-        "id", flat=True).first()
+    held = (
+        asked.permit_id
+        or Permit.objects.filter(person_id=asked.person_id)
+        .order_by("-id")
+        .values_list("id", flat=True)
+        .first()
+    )
     if held is None:
         raise NotFound("permit_unknown", id=0)
     permit = locked(held)
@@ -54,8 +64,17 @@ def _later(asked: Application, actor: Actor, at: datetime, photo_id: int | None)
     if kind in (Kind.ENDORSE, Kind.ENDORSE_LATE):
         endorsing.endorsed(permit, actor=actor, at=at, application_id=asked.pk)
     elif kind is Kind.CANCEL:
-        done = turn(permit, TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.OWN_WISH, application_id=asked.pk)
+        done = turn(
+            permit,
+            TurnKind.CANCELLED,
+            actor=actor,
+            at=at,
+            reason=CancelReason.OWN_WISH,
+            application_id=asked.pk,
+        )
         end_all(done, at=at)
     else:
-        loss_and_replacement.ordered(permit, CARDS[kind], actor=actor, at=at, photo_id=photo_id, application_id=asked.pk)
+        loss_and_replacement.ordered(
+            permit, CARDS[kind], actor=actor, at=at, photo_id=photo_id, application_id=asked.pk
+        )
     return permit.pk

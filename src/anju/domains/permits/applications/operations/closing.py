@@ -42,13 +42,25 @@ def withdraw(application_id: int, *, actor: Actor, at: datetime, note: str = "")
 def lapse(*, actor: Actor, at: datetime, limit: int = 500) -> int:
     """End what nobody went on with: drafts, unconfirmed entries, unanswered notices past their time; how many."""
     with transaction.atomic(), at_the_door():
-        waiting = (Application.objects.select_for_update(skip_locked=True, of=("self",)).filter(
-            Q(state=Asked.DRAFT.value, created_at__lt=at - SHORTEST_DRAFT)
-            | Q(state=Asked.CONFIRMING.value, confirm_until__lt=at)
-            | Q(state=Asked.INCOMPLETE.value, notice__answered_at=None, notice__answer_until__lt=at)).order_by("id"))
+        waiting = (
+            Application.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(
+                Q(state=Asked.DRAFT.value, created_at__lt=at - SHORTEST_DRAFT)
+                | Q(state=Asked.CONFIRMING.value, confirm_until__lt=at)
+                | Q(
+                    state=Asked.INCOMPLETE.value,
+                    notice__answered_at=None,
+                    notice__answer_until__lt=at,
+                )
+            )
+            .order_by("id")
+        )
         ended = 0
         for row in waiting[:limit]:
-            if row.state == Asked.DRAFT and local_rules.until("permit.draft", row.region, row.created_at) >= at:
+            if (
+                row.state == Asked.DRAFT
+                and local_rules.until("permit.draft", row.region, row.created_at) >= at
+            ):
                 continue
             end(row, Asked.LAPSED, LAPSED, actor=actor, at=at, by=row.state)
             ended += 1
@@ -62,7 +74,23 @@ def end(row: Application, state: Asked, event: str, *, actor: Actor, at: datetim
     row.answers = {k: v for k, v in row.answers.items() if k != "face"}
     row.save()
     date_papers(row, at=at)
-    audit.record_write(actor, action=f"permit.{state.value}", subject_kind="application", subject_id=row.pk, at=at,
-                       person_id=row.person_id, detail={"by": by})
-    events.emit(event, {"application": row.pk, "person": row.person_id, "region": row.region, "kind": row.kind,
-                        "by": by}, at=at)
+    audit.record_write(
+        actor,
+        action=f"permit.{state.value}",
+        subject_kind="application",
+        subject_id=row.pk,
+        at=at,
+        person_id=row.person_id,
+        detail={"by": by},
+    )
+    events.emit(
+        event,
+        {
+            "application": row.pk,
+            "person": row.person_id,
+            "region": row.region,
+            "kind": row.kind,
+            "by": by,
+        },
+        at=at,
+    )

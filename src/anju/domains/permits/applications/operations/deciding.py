@@ -48,8 +48,16 @@ class Outcome:
     permit_id: int | None = None
 
 
-def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, at: datetime,
-           reasons: Sequence[str] = (), note: str = "") -> Outcome:
+def decide(
+    application_id: int,
+    *,
+    decision: Decided,
+    seen: int,
+    actor: Actor,
+    at: datetime,
+    reasons: Sequence[str] = (),
+    note: str = "",
+) -> Outcome:
     """Say yes or no at the desk whose turn it is, having seen version `seen`.
 
     `Conflict` ``application_decided`` (`by`, `what`) when somebody decided meanwhile, ``application_moved`` when the
@@ -67,18 +75,38 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
         _still_open(row, seen, actor)
         stage = Stage(row.stage)
         _may_speak(row, stage, actor)
-        if jurisdiction.read_anew(row, actor=actor, at=at):  # returned, not raised: the officer must find the new place
+        if jurisdiction.read_anew(
+            row, actor=actor, at=at
+        ):  # returned, not raised: the officer must find the new place
             return Outcome(Asked(row.state), Stage(row.stage), moved=True)
         Decision.objects.create(
-            application=row, round=row.round, stage=stage.value, decision=decision.value, reasons=list(reasons),
+            application=row,
+            round=row.round,
+            stage=stage.value,
+            decision=decision.value,
+            reasons=list(reasons),
             note=note.strip()[:500],
-            by_user=actor.user_id or 0, by_label=actor.label, at=at,
-            role=stages.desk(stage, region=row.region, station=row.station)[0])
-        voices = [Decided(d) for d in row.decisions.filter(round=row.round, stage=stage.value).order_by("id")
-                  .values_list("decision", flat=True)]
+            by_user=actor.user_id or 0,
+            by_label=actor.label,
+            at=at,
+            role=stages.desk(stage, region=row.region, station=row.station)[0],
+        )
+        voices = [
+            Decided(d)
+            for d in row.decisions.filter(round=row.round, stage=stage.value)
+            .order_by("id")
+            .values_list("decision", flat=True)
+        ]
         said = stages.verdict(voices, four_eyes=stage.value in row.four_eyes)
-        audit.record_write(actor, action=f"permit.{decision.value}", subject_kind="application", subject_id=row.pk, at=at,
-                           person_id=row.person_id, detail={"stage": stage.value, "reasons": list(reasons)})
+        audit.record_write(
+            actor,
+            action=f"permit.{decision.value}",
+            subject_kind="application",
+            subject_id=row.pk,
+            at=at,
+            person_id=row.person_id,
+            detail={"stage": stage.value, "reasons": list(reasons)},
+        )
         if said is None:
             row.version += 1
             row.save(update_fields=["version"])
@@ -86,8 +114,15 @@ def decide(application_id: int, *, decision: Decided, seen: int, actor: Actor, a
         return _ended(row, stage, said, actor, at)
 
 
-def ask_missing(application_id: int, *, codes: Sequence[tuple[str, str, tuple[str, ...]]], note: str, seen: int,
-                actor: Actor, at: datetime) -> None:
+def ask_missing(
+    application_id: int,
+    *,
+    codes: Sequence[tuple[str, str, tuple[str, ...]]],
+    note: str,
+    seen: int,
+    actor: Actor,
+    at: datetime,
+) -> None:
     """Tell the applicant everything that is missing, once; the clock stands until they answer.
 
     `codes`: (code, article, papers that may prove it). What a notice has named already may be asked again when what came
@@ -105,12 +140,17 @@ def ask_missing(application_id: int, *, codes: Sequence[tuple[str, str, tuple[st
         _may_speak(row, Stage(row.stage), actor, spoken=False)
         notice = MissingNotice.objects.select_for_update().filter(application=row).first()
         if notice is None:
-            items = [accepting.item(code, article, papers, note.strip()[:300]) for code, article, papers in codes]
+            items = [
+                accepting.item(code, article, papers, note.strip()[:300])
+                for code, article, papers in codes
+            ]
             accepting.ask(row, items, actor=actor, at=at)
             return
         if {c for c, _, _ in codes} - {i["code"] for i in notice.items}:
             raise Refused("notice_given_already")
-        accepting.ask_again(row, notice, [c for c, _, _ in codes], note.strip()[:300], actor=actor, at=at)
+        accepting.ask_again(
+            row, notice, [c for c, _, _ in codes], note.strip()[:300], actor=actor, at=at
+        )
 
 
 def _ended(row: Application, stage: Stage, said: Decided, actor: Actor, at: datetime) -> Outcome:
@@ -131,16 +171,28 @@ def _ended(row: Application, stage: Stage, said: Decided, actor: Actor, at: date
 
 
 def _approved(row: Application, actor: Actor, at: datetime) -> Outcome:
-    photo = Paper.objects.filter(application=row, kind=PaperKind.PHOTO.value, replaced_at=None).first()
+    photo = Paper.objects.filter(
+        application=row, kind=PaperKind.PHOTO.value, replaced_at=None
+    ).first()
     if row.kind == Kind.FIRST:
         _still_entitled(row, at)
         _left_the_other_city(row, actor, at)
         row.permit_id = open_permit(
-            person_id=row.person_id, region=row.region, station=row.station, home_id=row.home_id, path=row.path,
-            actor=actor, at=at, application_id=row.pk, ethnicity=ethnicity_of(row),
-            photo_id=photo.blob_id if photo else None)
+            person_id=row.person_id,
+            region=row.region,
+            station=row.station,
+            home_id=row.home_id,
+            path=row.path,
+            actor=actor,
+            at=at,
+            application_id=row.pk,
+            ethnicity=ethnicity_of(row),
+            photo_id=photo.blob_id if photo else None,
+        )
     application_rights.goes_to(row, Asked.APPROVED, at=at)
-    row.answers = {k: v for k, v in row.answers.items() if k != "face"}  # it stands on the card now, nowhere else
+    row.answers = {
+        k: v for k, v in row.answers.items() if k != "face"
+    }  # it stands on the card now, nowhere else
     row.save()
     date_papers(row, at=at)
     _emit(APPROVED, row, at, permit=row.permit_id)
@@ -161,8 +213,14 @@ def _left_the_other_city(row: Application, actor: Actor, at: datetime) -> None:
     """One permit a person: with the new city's the old city's ends."""
     held = live_permit(row.person_id)
     if held is not None and city_of(held.region) != city_of(row.region):
-        ended = turn(locked(held.pk), TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.LEFT,
-                     application_id=row.pk)
+        ended = turn(
+            locked(held.pk),
+            TurnKind.CANCELLED,
+            actor=actor,
+            at=at,
+            reason=CancelReason.LEFT,
+            application_id=row.pk,
+        )
         end_all(ended, at=at)
 
 
@@ -174,7 +232,9 @@ def _still_open(row: Application, seen: int, actor: Actor) -> None:
         raise Conflict("application_moved", number=row.number)
     last = row.decisions.order_by("-id").first()
     if last is not None and last.by_user != actor.user_id:
-        raise Conflict("application_decided", by=last.by_label, what=last.decision, number=row.number)
+        raise Conflict(
+            "application_decided", by=last.by_label, what=last.decision, number=row.number
+        )
     if row.closed_at is not None:
         raise Conflict("application_closed", number=row.number, state=row.state)
     raise Conflict("application_changed", number=row.number)
@@ -182,7 +242,10 @@ def _still_open(row: Application, seen: int, actor: Actor) -> None:
 
 def _has_a_desk(row: Application, actor: Actor) -> None:
     """Before anything is told: whoever decides on no application here learns nothing about this one's."""
-    if not (actor.may("permit.decide", region=row.region) or actor.may("permit.issue", region=row.station)):
+    if not (
+        actor.may("permit.decide", region=row.region)
+        or actor.may("permit.issue", region=row.station)
+    ):
         raise NotAllowed("not_your_desk", stage=row.stage)
 
 
@@ -193,11 +256,17 @@ def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = T
         raise NotAllowed("own_application")
     if not spoken:
         return
-    if row.decisions.filter(round=row.round, stage=stage.value, by_user=actor.user_id or 0).exists():
+    if row.decisions.filter(
+        round=row.round, stage=stage.value, by_user=actor.user_id or 0
+    ).exists():
         raise NotAllowed("four_eyes_same")
     if row.decisions.filter(round=row.round, by_user=actor.user_id or 0).exists():
         raise NotAllowed("stage_same_person")
-    if stage.value in row.four_eyes and actor.user_id is not None and actor.user_id == row.created_by:
+    if (
+        stage.value in row.four_eyes
+        and actor.user_id is not None
+        and actor.user_id == row.created_by
+    ):
         raise NotAllowed("four_eyes_entered")
 
 
@@ -211,5 +280,14 @@ def _reasoned(decision: Decided, reasons: Sequence[str], note: str) -> None:
 
 
 def _emit(event: str, row: Application, at: datetime, **more: object) -> None:
-    events.emit(event, {"application": row.pk, "person": row.person_id, "region": row.region, "kind": row.kind, **more},
-                at=at)
+    events.emit(
+        event,
+        {
+            "application": row.pk,
+            "person": row.person_id,
+            "region": row.region,
+            "kind": row.kind,
+            **more,
+        },
+        at=at,
+    )

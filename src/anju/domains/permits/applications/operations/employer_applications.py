@@ -37,8 +37,14 @@ TEXT = "【安居】{firm}为您填报了居住证申请。须您本人同意才
 LINK_BYTES = 18
 
 
-def enter_staff(employer_id: int, person_ids: Sequence[int], *, actor: Actor, at: datetime,
-                link: Callable[[str], str]) -> list[Entered]:
+def enter_staff(
+    employer_id: int,
+    person_ids: Sequence[int],
+    *,
+    actor: Actor,
+    at: datetime,
+    link: Callable[[str], str],
+) -> list[Entered]:
     """Enter first applications for these people of one's staff; each is asked for their yes by a message and a link.
 
     People who already have an application or a permit here, or no registered home, are passed over: what the employer
@@ -48,7 +54,11 @@ def enter_staff(employer_id: int, person_ids: Sequence[int], *, actor: Actor, at
     if firm is None or not actor.may("permit.apply", party=firm.party):
         raise NotFound("employer_unknown", id=employer_id)
     ids = list(dict.fromkeys(person_ids))
-    working = {j.person_id for j in register.jobs_of(ids, as_of=local_date(at)) if j.employer_id == employer_id}
+    working = {
+        j.person_id
+        for j in register.jobs_of(ids, as_of=local_date(at))
+        if j.employer_id == employer_id
+    }
     if set(ids) - working:
         raise NotFound("person_unknown")
     with transaction.atomic(), at_the_door():
@@ -56,8 +66,14 @@ def enter_staff(employer_id: int, person_ids: Sequence[int], *, actor: Actor, at
     return [m for m in made if m is not None]
 
 
-def confirm(application_id: int, *, yes: bool, actor: Actor, at: datetime, answers: Mapping[str, str] | None = None,
-            ) -> Asked:
+def confirm(
+    application_id: int,
+    *,
+    yes: bool,
+    actor: Actor,
+    at: datetime,
+    answers: Mapping[str, str] | None = None,
+) -> Asked:
     """The person's own yes or no. With yes it is handed in: accepted, or told once what is missing.
 
     `NotAllowed` for everybody else; `Refused` ``confirm_late``.
@@ -72,8 +88,14 @@ def confirm(application_id: int, *, yes: bool, actor: Actor, at: datetime, answe
         if row.confirm_until is not None and row.confirm_until < at:
             raise Refused("confirm_late")
         row.confirm_digest = None
-        audit.record_write(actor, action="permit.confirm" if yes else "permit.decline", subject_kind="application",
-                           subject_id=row.pk, at=at, person_id=row.person_id)
+        audit.record_write(
+            actor,
+            action="permit.confirm" if yes else "permit.decline",
+            subject_kind="application",
+            subject_id=row.pk,
+            at=at,
+            person_id=row.person_id,
+        )
         if not yes:
             application_rights.goes_to(row, Asked.WITHDRAWN, at=at)
             row.save()
@@ -90,30 +112,58 @@ def confirm(application_id: int, *, yes: bool, actor: Actor, at: datetime, answe
 def entered_by_link(token: str, *, actor: Actor, at: datetime) -> int:
     """The application behind a link, for the person it is about. `NotFound` ``link_void`` for everybody else."""
     digest = hashlib.sha256(token.encode()).digest()
-    row = Application.objects.filter(confirm_digest=digest, confirm_until__gte=at, person_id=actor.person_id or 0).first()
+    row = Application.objects.filter(
+        confirm_digest=digest, confirm_until__gte=at, person_id=actor.person_id or 0
+    ).first()
     if row is None:
         raise NotFound("link_void")
     return row.pk
 
 
-def _enter(person_id: int, party: str, firm: str, actor: Actor, at: datetime, link: Callable[[str], str],
-           ) -> Entered | None:
+def _enter(
+    person_id: int,
+    party: str,
+    firm: str,
+    actor: Actor,
+    at: datetime,
+    link: Callable[[str], str],
+) -> Entered | None:
     person_id = people.canonical(person_id)
     stays = [s for s in register.stays_of([person_id], as_of=local_date(at)) if s.habitual]
-    if not stays or open_of(person_id, Kind.FIRST) is not None or live_permit(person_id) is not None:
+    if (
+        not stays
+        or open_of(person_id, Kind.FIRST) is not None
+        or live_permit(person_id) is not None
+    ):
         return None
     token = secrets.token_urlsafe(LINK_BYTES)
     region = stays[-1].region[:12]
-    row = filed(person_id, region, stays[-1].home_id, Channel.EMPLOYER, actor=actor, at=at, party=party,
-                confirm_digest=hashlib.sha256(token.encode()).digest(),
-                confirm_until=local_rules.until("permit.confirm", region, at))
+    row = filed(
+        person_id,
+        region,
+        stays[-1].home_id,
+        Channel.EMPLOYER,
+        actor=actor,
+        at=at,
+        party=party,
+        confirm_digest=hashlib.sha256(token.encode()).digest(),
+        confirm_until=local_rules.until("permit.confirm", region, at),
+    )
     application_rights.goes_to(row, Asked.CONFIRMING, at=at)
-    row.created_label = firm[:100]  # the person must know the firm, not the number of somebody's account
+    row.created_label = firm[
+        :100
+    ]  # the person must know the firm, not the number of somebody's account
     row.save()
     address = link(token)
     phones = phones_of(person_id)
     for phone in phones:
-        send("permit.confirm", phone, TEXT.format(firm=firm, link=address), at=at, context={"application": row.pk})
+        send(
+            "permit.confirm",
+            phone,
+            TEXT.format(firm=firm, link=address),
+            at=at,
+            context={"application": row.pk},
+        )
     _emit(ENTERED, row, at)
     return Entered(row.pk, person_id, "" if phones else address, bool(phones))
 
@@ -128,4 +178,8 @@ def phones_of(person_id: int) -> list[str]:
 
 
 def _emit(event: str, row: Application, at: datetime) -> None:
-    events.emit(event, {"application": row.pk, "person": row.person_id, "region": row.region, "kind": row.kind}, at=at)
+    events.emit(
+        event,
+        {"application": row.pk, "person": row.person_id, "region": row.region, "kind": row.kind},
+        at=at,
+    )

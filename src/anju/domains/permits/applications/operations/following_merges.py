@@ -27,9 +27,15 @@ def join_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> i
     """The other record's applications become the kept one's; how many. Where both have one of a kind under way, the one
     that has come further goes on and the other ends: accepted before incomplete before a draft; alike, the kept one's."""
     with transaction.atomic(), at_the_door():
-        under_way = {a.kind: a for a in Application.objects.select_for_update().filter(
-            person_id=kept_id, state__in=[s.value for s in OPEN])}
-        found = list(Application.objects.select_for_update().filter(person_id=other_id).order_by("id"))
+        under_way = {
+            a.kind: a
+            for a in Application.objects.select_for_update().filter(
+                person_id=kept_id, state__in=[s.value for s in OPEN]
+            )
+        }
+        found = list(
+            Application.objects.select_for_update().filter(person_id=other_id).order_by("id")
+        )
         for row in found:
             if row.kind in under_way and row.closed_at is None:
                 behind = min(row, under_way[row.kind], key=_progress)
@@ -37,16 +43,29 @@ def join_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> i
             row.person_id, row.answers = kept_id, {**row.answers, CAME_FROM: other_id}
             row.proxy_person_id = None if row.proxy_person_id == kept_id else row.proxy_person_id
             row.save(update_fields=["person_id", "answers", "proxy_person_id"])
-            audit.record_write(actor, action="permit.join", subject_kind="application", subject_id=row.pk, at=at,
-                               person_id=kept_id, detail={"from": other_id})
+            audit.record_write(
+                actor,
+                action="permit.join",
+                subject_kind="application",
+                subject_id=row.pk,
+                at=at,
+                person_id=kept_id,
+                detail={"from": other_id},
+            )
     return len(found)
 
 
-def _end_behind(behind: Application, row: Application, records: set[int], actor: Actor, at: datetime) -> None:
+def _end_behind(
+    behind: Application, row: Application, records: set[int], actor: Actor, at: datetime
+) -> None:
     """The merge ends it, and it remembers how it stood, so that unmerging opens it again."""
-    stood = {"records": sorted(records), "state": behind.state, "stage": behind.stage,
-             "paused": behind.paused_at.isoformat() if behind.paused_at else None,
-             "confirm": bytes(behind.confirm_digest).hex() if behind.confirm_digest else None}
+    stood = {
+        "records": sorted(records),
+        "state": behind.state,
+        "stage": behind.stage,
+        "paused": behind.paused_at.isoformat() if behind.paused_at else None,
+        "confirm": bytes(behind.confirm_digest).hex() if behind.confirm_digest else None,
+    }
     end(behind, Asked.WITHDRAWN, "permits.withdrawn", actor=actor, at=at, by="merged")
     behind.answers = {**behind.answers, ENDED_BY_MERGE: stood}
     behind.save(update_fields=["answers"])
@@ -63,15 +82,32 @@ def _progress(row: Application) -> tuple[bool, int]:
 def part_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
     """The merge was a mistake: what came from the other record goes back to it; how many."""
     with transaction.atomic(), at_the_door():
-        found = list(Application.objects.select_for_update().filter(person_id=kept_id, answers__came_from=other_id))
+        found = list(
+            Application.objects.select_for_update().filter(
+                person_id=kept_id, answers__came_from=other_id
+            )
+        )
         for row in found:
             row.person_id = other_id
             row.answers = {k: v for k, v in row.answers.items() if k != CAME_FROM}
             row.save(update_fields=["person_id", "answers"])
-            audit.record_write(actor, action="permit.part", subject_kind="application", subject_id=row.pk, at=at,
-                               person_id=other_id, detail={"from": kept_id})
-        for row in Application.objects.select_for_update().filter(
-                person_id__in=(kept_id, other_id), answers__ended_by_merge__records=sorted((kept_id, other_id))).order_by("id"):
+            audit.record_write(
+                actor,
+                action="permit.part",
+                subject_kind="application",
+                subject_id=row.pk,
+                at=at,
+                person_id=other_id,
+                detail={"from": kept_id},
+            )
+        for row in (
+            Application.objects.select_for_update()
+            .filter(
+                person_id__in=(kept_id, other_id),
+                answers__ended_by_merge__records=sorted((kept_id, other_id)),
+            )
+            .order_by("id")
+        ):
             _open_again(row, actor, at)
     return len(found)
 
@@ -82,17 +118,42 @@ def _open_again(row: Application, actor: Actor, at: datetime) -> None:
     stood = row.answers[ENDED_BY_MERGE]
     row.answers = {k: v for k, v in row.answers.items() if k != ENDED_BY_MERGE}
     held = row.kind == Kind.FIRST and live_permit(row.person_id)
-    if row.state != Asked.WITHDRAWN or row.closed_at is None or held or open_of(row.person_id, Kind(row.kind)):
+    if (
+        row.state != Asked.WITHDRAWN
+        or row.closed_at is None
+        or held
+        or open_of(row.person_id, Kind(row.kind))
+    ):
         row.save(update_fields=["answers"])
         return
     closed = row.closed_at
-    row.state, row.stage, row.closed_at, row.version = stood["state"], stood["stage"], None, row.version + 1
+    row.state, row.stage, row.closed_at, row.version = (
+        stood["state"],
+        stood["stage"],
+        None,
+        row.version + 1,
+    )
     row.paused_at = datetime.fromisoformat(stood["paused"]) if stood["paused"] else None
     row.confirm_digest = bytes.fromhex(stood["confirm"]) if stood["confirm"] else None
     if row.due_at is not None and row.paused_at is None:
         row.pauses = [*row.pauses, [closed.isoformat(), at.isoformat()]]
-        row.due_at = resumed(row.due_at, closed, at, str(row.due_rule.get("unit", "days")), published=register.published_days())
+        row.due_at = resumed(
+            row.due_at,
+            closed,
+            at,
+            str(row.due_rule.get("unit", "days")),
+            published=register.published_days(),
+        )
     row.save()
-    Paper.objects.filter(application=row, deleted_at=None, replaced_at=None).update(delete_after=None)
-    audit.record_write(actor, action="permit.reopen", subject_kind="application", subject_id=row.pk, at=at,
-                       person_id=row.person_id, detail={"state": row.state})
+    Paper.objects.filter(application=row, deleted_at=None, replaced_at=None).update(
+        delete_after=None
+    )
+    audit.record_write(
+        actor,
+        action="permit.reopen",
+        subject_kind="application",
+        subject_id=row.pk,
+        at=at,
+        person_id=row.person_id,
+        detail={"state": row.state},
+    )

@@ -26,14 +26,27 @@ def invite(*, actor: Actor, at: datetime, limit: int = 200) -> int:
     no phone on file is left to the office (``nobody``). Needs a transaction; several workers may run it.
     """
     with at_the_door():
-        due = [r[0] for r in rows(_NEXT, [[str(s) for s in LIVE], str(Kind.FIRST), [str(s) for s in OPEN], limit])]
+        due = [
+            r[0]
+            for r in rows(
+                _NEXT, [[str(s) for s in LIVE], str(Kind.FIRST), [str(s) for s in OPEN], limit]
+            )
+        ]
         phones = people.phones(due)
-        run("""UPDATE permits_entitlement SET invited_by = CASE WHEN person_id = ANY(%s) THEN 'phone' ELSE 'nobody' END,
+        run(
+            """UPDATE permits_entitlement SET invited_by = CASE WHEN person_id = ANY(%s) THEN 'phone' ELSE 'nobody' END,
             invited_at = CASE WHEN person_id = ANY(%s) THEN %s::timestamptz END WHERE person_id = ANY(%s)""",
-            [list(phones), list(phones), at, due])
+            [list(phones), list(phones), at, due],
+        )
     for person, phone in sorted(phones.items()):
         notices.send("permits.entitled", phone, INVITED, at=at, context={"person": person})
     told = sorted(phones)
-    audit.record_writes(actor, action="entitlement.invite", subject_kind="entitlement", subject_ids=list(told),
-                        person_ids=list(told), at=at)
+    audit.record_writes(
+        actor,
+        action="entitlement.invite",
+        subject_kind="entitlement",
+        subject_ids=list(told),
+        person_ids=list(told),
+        at=at,
+    )
     return len(told)

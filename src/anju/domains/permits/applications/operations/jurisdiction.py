@@ -47,14 +47,32 @@ def read_anew(row: Application, *, actor: Actor, at: datetime) -> bool:
     row.version += 1
     if row.accepted_at is not None:
         elsewhere = row.region != before[0]
-        row.moves = [*row.moves, {"at": at.isoformat(), "from": list(before), "to": list(place), "again": elsewhere,
-                                  "version": row.version}]
+        row.moves = [
+            *row.moves,
+            {
+                "at": at.isoformat(),
+                "from": list(before),
+                "to": list(place),
+                "again": elsewhere,
+                "version": row.version,
+            },
+        ]
         if elsewhere:
-            row.stages, row.four_eyes = [s.value for s in way.stages], [s.value for s in way.four_eyes]
+            row.stages, row.four_eyes = (
+                [s.value for s in way.stages],
+                [s.value for s in way.four_eyes],
+            )
             row.stage, row.round = row.stages[0], row.round + 1
     row.save()
-    audit.record_write(actor, action="permit.application_moved", subject_kind="application", subject_id=row.pk, at=at,
-                       person_id=row.person_id, detail={"from": before[0], "to": place[0], "round": row.round})
+    audit.record_write(
+        actor,
+        action="permit.application_moved",
+        subject_kind="application",
+        subject_id=row.pk,
+        at=at,
+        person_id=row.person_id,
+        detail={"from": before[0], "to": place[0], "round": row.round},
+    )
     return True
 
 
@@ -62,8 +80,11 @@ def follow_applications(person_ids: Sequence[int], *, actor: Actor, at: datetime
     """Bring the accepted applications of these people to where they live now; how many changed."""
     under_way = [Asked.DECIDING.value, Asked.INCOMPLETE.value]
     with at_the_door():
-        found = Application.objects.select_for_update().filter(
-            person_id__in=list(person_ids), kind=Kind.FIRST.value, state__in=under_way).order_by("id")
+        found = (
+            Application.objects.select_for_update()
+            .filter(person_id__in=list(person_ids), kind=Kind.FIRST.value, state__in=under_way)
+            .order_by("id")
+        )
         return sum(read_anew(row, actor=actor, at=at) for row in found)
 
 

@@ -16,11 +16,15 @@ from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.errors import NotFound, Refused
 
-BOUND = (BoundColumn("permits_application", "proxy_number_cipher", "proxy_number_index", PROXY_NUMBER),)
+BOUND = (
+    BoundColumn("permits_application", "proxy_number_cipher", "proxy_number_index", PROXY_NUMBER),
+)
 """Ciphertexts that are bound to the blind index beside them."""
 
 
-def by_guardian(row: Application, guardian_id: int, born: date | None, today: date, told: Mapping[str, Any]) -> None:
+def by_guardian(
+    row: Application, guardian_id: int, born: date | None, today: date, told: Mapping[str, Any]
+) -> None:
     """The guardian the register knows, signed in with a proved identity: nothing is shown or typed again."""
     view = people.persons([guardian_id]).get(guardian_id)
     document = next((d for d in view.documents if d.live), None) if view else None
@@ -33,7 +37,9 @@ def by_guardian(row: Application, guardian_id: int, born: date | None, today: da
     row.shown = {"person": "register", "proxy": "account", "tie": "register"}
 
 
-def checked(proxy: ProxyInput, born: date | None, today: date, told: Mapping[str, Any]) -> ProxyInput:
+def checked(
+    proxy: ProxyInput, born: date | None, today: date, told: Mapping[str, Any]
+) -> ProxyInput:
     """A proxy at the counter, in order. `Refused` ``proxy_name_missing``, ``proxy_not_shown``, ``proxy_not_needed`` when
     the age does not fit the reason, and the codes of a wrong number."""
     if not proxy.name.strip():
@@ -41,10 +47,14 @@ def checked(proxy: ProxyInput, born: date | None, today: date, told: Mapping[str
     if not (proxy.person_shown and proxy.proxy_shown):
         raise Refused("proxy_not_shown")
     _fits(proxy.reason, born, today, told)
-    facts = people.read_number(proxy.document, proxy.number.strip().upper(), known_areas=regions.known_areas(), today=today)
+    facts = people.read_number(
+        proxy.document, proxy.number.strip().upper(), known_areas=regions.known_areas(), today=today
+    )
     if facts.problem != "":
         raise Refused(facts.problem or "id_length")
-    return ProxyInput(proxy.reason, proxy.relation, proxy.name.strip(), proxy.document, facts.number, True, True)
+    return ProxyInput(
+        proxy.reason, proxy.relation, proxy.name.strip(), proxy.document, facts.number, True, True
+    )
 
 
 def written(row: Application, proxy: ProxyInput) -> None:
@@ -55,12 +65,20 @@ def written(row: Application, proxy: ProxyInput) -> None:
         raise Refused("proxy_is_person")
     tied = row.proxy_person_id is not None and (
         row.proxy_person_id in people.wards_of([row.person_id]).get(row.person_id, [])
-        or any(r.person_id == row.proxy_person_id for r in people.relatives(row.person_id)))
+        or any(r.person_id == row.proxy_person_id for r in people.relatives(row.person_id))
+    )
     row.shown = {"person": "shown", "proxy": "shown", "tie": "register" if tied else ""}
 
 
-def _put(row: Application, reason: ProxyReason, relation: str, name: str, document: str, number: str) -> None:
-    row.proxy_reason, row.proxy_relation, row.proxy_name, row.proxy_document = reason.value, relation, name, document
+def _put(
+    row: Application, reason: ProxyReason, relation: str, name: str, document: str, number: str
+) -> None:
+    row.proxy_reason, row.proxy_relation, row.proxy_name, row.proxy_document = (
+        reason.value,
+        relation,
+        name,
+        document,
+    )
     row.proxy_number_index = blind_index(number, PROXY_NUMBER)
     row.proxy_number_cipher = encrypt(number, PROXY_NUMBER, row=row.proxy_number_index)
 
@@ -69,14 +87,24 @@ def _reason_of(born: date | None, today: date, told: Mapping[str, Any]) -> Proxy
     """Why a guardian may act: a child; otherwise the register says guardian, hence somebody who cannot."""
     if born is None or _age(born, today) < int(told.get("child_under", 16)):
         return ProxyReason.UNDER_16
-    return ProxyReason.ELDERLY if _age(born, today) >= int(told.get("elderly_from", 60)) else ProxyReason.DISABLED
+    return (
+        ProxyReason.ELDERLY
+        if _age(born, today) >= int(told.get("elderly_from", 60))
+        else ProxyReason.DISABLED
+    )
 
 
 def _fits(reason: ProxyReason, born: date | None, today: date, told: Mapping[str, Any]) -> None:
     if born is None or reason is ProxyReason.DISABLED:
         return
-    age, child, old = _age(born, today), int(told.get("child_under", 16)), int(told.get("elderly_from", 60))
-    if (reason is ProxyReason.UNDER_16 and age >= child) or (reason is ProxyReason.ELDERLY and age < old):
+    age, child, old = (
+        _age(born, today),
+        int(told.get("child_under", 16)),
+        int(told.get("elderly_from", 60)),
+    )
+    if (reason is ProxyReason.UNDER_16 and age >= child) or (
+        reason is ProxyReason.ELDERLY and age < old
+    ):
         raise Refused("proxy_not_needed", age=age)
 
 

@@ -28,7 +28,9 @@ MOST = 12
 OPEN_FOR_PAPERS = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE)
 
 
-def add_paper(application_id: int, *, kind: PaperKind, data: bytes, actor: Actor, at: datetime) -> int:
+def add_paper(
+    application_id: int, *, kind: PaperKind, data: bytes, actor: Actor, at: datetime
+) -> int:
     """Add a photographed paper; its id. A photograph for the card takes the place of the one before.
 
     `Refused` for what the content shows (``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``,
@@ -41,8 +43,11 @@ def add_paper(application_id: int, *, kind: PaperKind, data: bytes, actor: Actor
     if kind is PaperKind.PHOTO:
         told = local_rules.rule("permit.photo", _region(application_id), at=at)
         clean, content_type = cleaned(data, pdf=False, quality=photos.QUALITY)
-        kept, checks = photos.photograph(clean, width=int(told.get("width", photos.WIDTH)),
-                                         height=int(told.get("height", photos.HEIGHT)))
+        kept, checks = photos.photograph(
+            clean,
+            width=int(told.get("width", photos.WIDTH)),
+            height=int(told.get("height", photos.HEIGHT)),
+        )
     else:
         kept, content_type = cleaned(data)
     with transaction.atomic(), at_the_door():
@@ -51,15 +56,32 @@ def add_paper(application_id: int, *, kind: PaperKind, data: bytes, actor: Actor
         _room_for(row, kind)
         if kind is PaperKind.PHOTO:
             _replace(row, at)
-        blob = Blob.objects.create(cipher=encrypt_bytes(kept, context_of(kind)), content_type=content_type,
-                                   size=len(kept), sha256=hashlib.sha256(kept).digest(), stored_at=at)
+        blob = Blob.objects.create(
+            cipher=encrypt_bytes(kept, context_of(kind)),
+            content_type=content_type,
+            size=len(kept),
+            sha256=hashlib.sha256(kept).digest(),
+            stored_at=at,
+        )
         made = Paper.objects.create(
-            application=row, kind=kind.value, blob=blob, by_user=actor.user_id, at=at,
+            application=row,
+            kind=kind.value,
+            blob=blob,
+            by_user=actor.user_id,
+            at=at,
             party=row.party if who is Standing.EMPLOYER else "",
-            checks=[{"code": c.code, "value": c.value} for c in checks])
+            checks=[{"code": c.code, "value": c.value} for c in checks],
+        )
         _touch(row)
-        audit.record_write(actor, action="permit.paper", subject_kind="application", subject_id=row.pk, at=at,
-                           person_id=row.person_id, detail={"kind": kind.value, "paper": made.pk})
+        audit.record_write(
+            actor,
+            action="permit.paper",
+            subject_kind="application",
+            subject_id=row.pk,
+            at=at,
+            person_id=row.person_id,
+            detail={"kind": kind.value, "paper": made.pk},
+        )
     return made.pk
 
 
@@ -75,22 +97,34 @@ def remove_paper(paper_id: int, *, actor: Actor, at: datetime) -> int:
             raise Conflict("papers_closed", number=row.number)
         _forget(Paper.objects.select_related("blob").get(id=paper_id), at, replaced=True)
         _touch(row)
-        audit.record_write(actor, action="permit.paper_removed", subject_kind="application", subject_id=row.pk, at=at,
-                           person_id=row.person_id, detail={"paper": paper_id})
+        audit.record_write(
+            actor,
+            action="permit.paper_removed",
+            subject_kind="application",
+            subject_id=row.pk,
+            at=at,
+            person_id=row.person_id,
+            detail={"paper": paper_id},
+        )
     return row.pk
 
 
 def date_papers(row: Application, *, at: datetime) -> None:
     """Say when the papers of a closed application are to be deleted."""
     Paper.objects.filter(application=row, deleted_at=None).update(
-        delete_after=local_rules.until("permit.papers", row.region, at))
+        delete_after=local_rules.until("permit.papers", row.region, at)
+    )
 
 
 def delete_papers(*, at: datetime, limit: int = 500) -> int:
     """Delete papers whose purpose has ended; how many. A photograph that a card shows stays with the card."""
     with transaction.atomic(), at_the_door():
-        due = (Paper.objects.select_for_update(skip_locked=True, of=("self",)).select_related("blob")
-               .filter(deleted_at=None, delete_after__lte=at).order_by("delete_after")[:limit])
+        due = (
+            Paper.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("blob")
+            .filter(deleted_at=None, delete_after__lte=at)
+            .order_by("delete_after")[:limit]
+        )
         found = list(due)
         for paper in found:
             _forget(paper, at)
@@ -108,7 +142,9 @@ def _forget(paper: Paper, at: datetime, *, replaced: bool = False) -> None:
 
 
 def _replace(row: Application, at: datetime) -> None:
-    before = Paper.objects.select_related("blob").filter(application=row, kind=PaperKind.PHOTO.value, replaced_at=None)
+    before = Paper.objects.select_related("blob").filter(
+        application=row, kind=PaperKind.PHOTO.value, replaced_at=None
+    )
     for paper in before:
         _forget(paper, at, replaced=True)
 

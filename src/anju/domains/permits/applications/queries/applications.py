@@ -18,7 +18,15 @@ from anju.domains.permits.applications.data.applications import (
     ProxyView,
     QueueLine,
 )
-from anju.domains.permits.applications.data.states import OPEN, Asked, Channel, Decided, Kind, ProxyReason, Stage
+from anju.domains.permits.applications.data.states import (
+    OPEN,
+    Asked,
+    Channel,
+    Decided,
+    Kind,
+    ProxyReason,
+    Stage,
+)
 from anju.domains.permits.applications.models import Application as Row
 from anju.domains.permits.applications.models import Decision, MissingNotice, Paper
 from anju.domains.permits.applications.queries import local_rules
@@ -33,18 +41,31 @@ def application(application_id: int) -> Application | None:
     if row is None:
         return None
     notice = MissingNotice.objects.filter(application_id=row.pk).first()
-    until = local_rules.until("permit.object", row.region, row.closed_at) \
-        if row.state == Asked.REFUSED and row.closed_at else None
+    until = (
+        local_rules.until("permit.object", row.region, row.closed_at)
+        if row.state == Asked.REFUSED and row.closed_at
+        else None
+    )
     return Application(
-        view(row), tuple(decision(d) for d in Decision.objects.filter(application_id=row.pk).order_by("id")),
+        view(row),
+        tuple(decision(d) for d in Decision.objects.filter(application_id=row.pk).order_by("id")),
         told(notice) if notice else None,
-        tuple(paper(p) for p in Paper.objects.filter(application_id=row.pk, replaced_at=None)
-              .select_related("blob").defer("blob__cipher").order_by("id")), until)
+        tuple(
+            paper(p)
+            for p in Paper.objects.filter(application_id=row.pk, replaced_at=None)
+            .select_related("blob")
+            .defer("blob__cipher")
+            .order_by("id")
+        ),
+        until,
+    )
 
 
 def of_person(person_ids: Sequence[int], *, limit: int = 20) -> list[QueueLine]:
     """Applications for these people, newest first."""
-    return [line(r) for r in Row.objects.filter(person_id__in=list(person_ids)).order_by("-id")[:limit]]
+    return [
+        line(r) for r in Row.objects.filter(person_id__in=list(person_ids)).order_by("-id")[:limit]
+    ]
 
 
 def by_proxy(person_id: int, *, limit: int = 20) -> list[QueueLine]:
@@ -64,60 +85,127 @@ def of_permit(permit_id: int) -> list[QueueLine]:
 
 def open_of(person_id: int, kind: Kind) -> Row | None:
     """The application of this kind that is under way."""
-    return Row.objects.filter(person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN]).first()
+    return Row.objects.filter(
+        person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN]
+    ).first()
 
 
 def view(row: Row) -> ApplicationView:
     """A row as a value."""
     return ApplicationView(
-        id=row.pk, number=row.number, person_id=row.person_id, kind=Kind(row.kind), channel=Channel(row.channel),
-        state=Asked(row.state), region=row.region, station=row.station, home_id=row.home_id, permit_id=row.permit_id,
-        path=row.path, party=row.party, proxy=_proxy(row), stages=tuple(Stage(s) for s in row.stages),
-        four_eyes=tuple(Stage(s) for s in row.four_eyes), stage=Stage(row.stage) if row.stage else None,
-        version=row.version, created_at=row.created_at, created_by=row.created_by, created_label=row.created_label,
-        confirmed_at=row.confirmed_at, accepted_at=row.accepted_at, due_at=row.due_at,
-        due_source=row.due_rule.get("source", ""), paused_at=row.paused_at,
+        id=row.pk,
+        number=row.number,
+        person_id=row.person_id,
+        kind=Kind(row.kind),
+        channel=Channel(row.channel),
+        state=Asked(row.state),
+        region=row.region,
+        station=row.station,
+        home_id=row.home_id,
+        permit_id=row.permit_id,
+        path=row.path,
+        party=row.party,
+        proxy=_proxy(row),
+        stages=tuple(Stage(s) for s in row.stages),
+        four_eyes=tuple(Stage(s) for s in row.four_eyes),
+        stage=Stage(row.stage) if row.stage else None,
+        version=row.version,
+        created_at=row.created_at,
+        created_by=row.created_by,
+        created_label=row.created_label,
+        confirmed_at=row.confirmed_at,
+        accepted_at=row.accepted_at,
+        due_at=row.due_at,
+        due_source=row.due_rule.get("source", ""),
+        paused_at=row.paused_at,
         pauses=tuple((datetime.fromisoformat(a), datetime.fromisoformat(b)) for a, b in row.pauses),
-        closed_at=row.closed_at, proofs=tuple(row.proofs), round=row.round, moves=tuple(map(_move, row.moves)))
+        closed_at=row.closed_at,
+        proofs=tuple(row.proofs),
+        round=row.round,
+        moves=tuple(map(_move, row.moves)),
+    )
 
 
 def _move(told: dict[str, Any]) -> MoveView:
     (region, home_id), (to_region, to_home) = told["from"], told["to"]
-    return MoveView(datetime.fromisoformat(told["at"]), region, home_id, to_region, to_home, told["again"])
+    return MoveView(
+        datetime.fromisoformat(told["at"]), region, home_id, to_region, to_home, told["again"]
+    )
 
 
 def _proxy(row: Row) -> ProxyView | None:
     if not row.proxy_reason:
         return None
     number = decrypt(row.proxy_number_cipher, PROXY_NUMBER, row=row.proxy_number_index)
-    return ProxyView(ProxyReason(row.proxy_reason), row.proxy_relation, row.proxy_name, row.proxy_document,
-                     people.mask_number(number) if number else "", row.proxy_person_id, dict(row.shown))
+    return ProxyView(
+        ProxyReason(row.proxy_reason),
+        row.proxy_relation,
+        row.proxy_name,
+        row.proxy_document,
+        people.mask_number(number) if number else "",
+        row.proxy_person_id,
+        dict(row.shown),
+    )
 
 
 def decision(row: Decision) -> DecisionView:
     """A row as a value."""
-    return DecisionView(Stage(row.stage), Decided(row.decision), tuple(row.reasons), row.note, row.by_user, row.by_label,
-                        row.role, row.at, row.round)
+    return DecisionView(
+        Stage(row.stage),
+        Decided(row.decision),
+        tuple(row.reasons),
+        row.note,
+        row.by_user,
+        row.by_label,
+        row.role,
+        row.at,
+        row.round,
+    )
 
 
 def told(row: MissingNotice) -> NoticeView:
     """A row as a value."""
-    items = tuple(NoticeItem(i["code"], i["article"], tuple(i["papers"]), i.get("note", ""),
-                             datetime.fromisoformat(i["settled_at"]) if i.get("settled_at") else None)
-                  for i in row.items)
+    items = tuple(
+        NoticeItem(
+            i["code"],
+            i["article"],
+            tuple(i["papers"]),
+            i.get("note", ""),
+            datetime.fromisoformat(i["settled_at"]) if i.get("settled_at") else None,
+        )
+        for i in row.items
+    )
     return NoticeView(items, row.by_label, row.at, row.answer_until, row.answered_at)
 
 
 def paper(row: Paper) -> PaperView:
     """A row as a value, without its content."""
-    return PaperView(row.pk, row.kind, row.blob.content_type, row.blob.size, row.at, row.deleted_at is not None,
-                     row.delete_after)
+    return PaperView(
+        row.pk,
+        row.kind,
+        row.blob.content_type,
+        row.blob.size,
+        row.at,
+        row.deleted_at is not None,
+        row.delete_after,
+    )
 
 
 def line(row: Row) -> QueueLine:
     """A row as a line of a list."""
     return QueueLine(
-        id=row.pk, number=row.number, person_id=row.person_id, kind=Kind(row.kind), channel=Channel(row.channel),
-        state=Asked(row.state), region=row.region, stage=Stage(row.stage) if row.stage else None,
-        created_at=row.created_at, accepted_at=row.accepted_at, due_at=row.due_at, paused_at=row.paused_at,
-        closed_at=row.closed_at, confirm_until=row.confirm_until)
+        id=row.pk,
+        number=row.number,
+        person_id=row.person_id,
+        kind=Kind(row.kind),
+        channel=Channel(row.channel),
+        state=Asked(row.state),
+        region=row.region,
+        stage=Stage(row.stage) if row.stage else None,
+        created_at=row.created_at,
+        accepted_at=row.accepted_at,
+        due_at=row.due_at,
+        paused_at=row.paused_at,
+        closed_at=row.closed_at,
+        confirm_until=row.confirm_until,
+    )

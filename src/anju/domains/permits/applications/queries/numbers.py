@@ -35,11 +35,15 @@ def by_number(text: str, *, limit: int = 5) -> tuple[Numbered, ...]:
     if not typed.startswith("SQ"):
         found += [
             Numbered(p.pk, p.number, p.region, held=Held(p.state))
-            for p in Permit.objects.filter(number__gte=typed, number__lt=typed + AFTER).order_by("number")[:limit]
+            for p in Permit.objects.filter(number__gte=typed, number__lt=typed + AFTER).order_by(
+                "number"
+            )[:limit]
         ]
         typed = f"SQ{typed}"
     found += [
         Numbered(a.pk, a.number, a.region, asked=Asked(a.state))
-        for a in Application.objects.filter(number__gte=typed, number__lt=typed + AFTER).order_by("number")[:limit]
+        for a in Application.objects.filter(number__gte=typed, number__lt=typed + AFTER).order_by(
+            "number"
+        )[:limit]
     ]
     return tuple(found)

@@ -17,19 +17,31 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 
 
-def outlook(person_id: int, *, at: datetime, kind: Kind = Kind.FIRST, proxy: ProxyReason | None = None) -> Outlook:
+def outlook(
+    person_id: int, *, at: datetime, kind: Kind = Kind.FIRST, proxy: ProxyReason | None = None
+) -> Outlook:
     """How things stand for one person in sight, before anything was handed in. `NotFound` person_unknown for one out of
     sight or absent, alike."""
     seen = people.persons([person_id]).get(person_id)
     if seen is None:
         raise NotFound("person_unknown")
     found = assessed(person_id, at=at)
-    who = Applicant(_identity(seen), proxy=proxy, proxy_identity="register" if proxy else "",
-                    proxy_tie="register" if proxy else "")
-    under_way = Application.objects.filter(person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN])
+    who = Applicant(
+        _identity(seen),
+        proxy=proxy,
+        proxy_identity="register" if proxy else "",
+        proxy_tie="register" if proxy else "",
+    )
+    under_way = Application.objects.filter(
+        person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN]
+    )
     held = Permit.objects.filter(person_id=person_id, state__in=[s.value for s in LIVE])
-    return Outlook(found, needs(kind, found, who, ()), under_way.values_list("id", flat=True).first(),
-                   held.values_list("id", flat=True).first())
+    return Outlook(
+        found,
+        needs(kind, found, who, ()),
+        under_way.values_list("id", flat=True).first(),
+        held.values_list("id", flat=True).first(),
+    )
 
 
 def assessed(person_id: int, *, at: datetime) -> Assessment:
@@ -49,4 +61,3 @@ def _identity(seen: people.PersonView | None) -> str:
 def live_permit(person_id: int) -> Permit | None:
     """The permit the person holds, in whatever state it is."""
     return Permit.objects.filter(person_id=person_id, state__in=[s.value for s in LIVE]).first()
-

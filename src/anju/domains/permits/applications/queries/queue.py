@@ -25,8 +25,16 @@ SORTS = ("mine", "community", "street", "station", "incomplete", "late", "closed
 """mine: whose turn it is at one of the actor's desks. late: past the clock."""
 
 
-def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, person_ids: tuple[int, ...] = (),
-          size: int = PAGE, order: str = "") -> Queue:
+def queue(
+    actor: Actor,
+    *,
+    at: datetime,
+    sort: str = "mine",
+    page: int = 1,
+    person_ids: tuple[int, ...] = (),
+    size: int = PAGE,
+    order: str = "",
+) -> Queue:
     """Applications in the actor's reach, the most urgent first or in this `order` (a key of `ORDERS`, with ``-`` before it
     from the largest down), `size` a page; of these people only when given. Three queries."""
     here = Application.objects.filter(_reach(actor))
@@ -35,7 +43,13 @@ def queue(actor: Actor, *, at: datetime, sort: str = "mine", page: int = 1, pers
     if person_ids:
         found = found.filter(person_id__in=person_ids)
     total = found.count() if person_ids or sort not in counts else counts[sort]
-    return Queue(tuple(line(r) for r in found.order_by(*_order(sort, order))[(page - 1) * size:page * size]), total, counts)
+    return Queue(
+        tuple(
+            line(r) for r in found.order_by(*_order(sort, order))[(page - 1) * size : page * size]
+        ),
+        total,
+        counts,
+    )
 
 
 def queue_ids(actor: Actor, *, at: datetime, sort: str = "mine", order: str = "") -> list[int]:
@@ -50,7 +64,13 @@ def lines_of(ids: Sequence[int]) -> tuple[QueueLine, ...]:
     return tuple(line(found[i]) for i in ids if i in found)
 
 
-ORDERS = {"number": "number", "place": "region", "state": "state", "begun": "created_at", "due": "due_at"}
+ORDERS = {
+    "number": "number",
+    "place": "region",
+    "state": "state",
+    "begun": "created_at",
+    "due": "due_at",
+}
 """Columns by which the queue is sorted."""
 
 
@@ -68,7 +88,11 @@ def waiting_for(actor: Actor) -> int:
 
 def _counts(here: QuerySet[Application], actor: Actor, at: datetime) -> dict[str, int]:
     under_way = here.filter(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])
-    return dict(under_way.aggregate(**{s: Count("id", filter=_sorted(s, actor, at)) for s in SORTS if s != "closed"}))
+    return dict(
+        under_way.aggregate(
+            **{s: Count("id", filter=_sorted(s, actor, at)) for s in SORTS if s != "closed"}
+        )
+    )
 
 
 def _sorted(sort: str, actor: Actor, at: datetime) -> Q:
@@ -89,18 +113,28 @@ def _sorted(sort: str, actor: Actor, at: datetime) -> Q:
 
 def _reach(actor: Actor) -> Q:
     """Where the actor sees permits; row-level security says the same of persons again."""
-    return _under("region", actor.regions("permit.see")) | _under("station", actor.regions("permit.issue"))
+    return _under("region", actor.regions("permit.see")) | _under(
+        "station", actor.regions("permit.issue")
+    )
 
 
 def _desks(actor: Actor) -> Q:
     """Whose turn it is at a stage the actor may decide: role and area are the stage's own, and the actor has decided no
     stage of the application yet."""
-    community, street, station = (stages.areas(actor.grants, s) for s in (Stage.COMMUNITY, Stage.STREET, Stage.STATION))
-    decided = Decision.objects.filter(application=OuterRef("pk"), round=OuterRef("round"), by_user=actor.user_id or 0)
+    community, street, station = (
+        stages.areas(actor.grants, s) for s in (Stage.COMMUNITY, Stage.STREET, Stage.STATION)
+    )
+    decided = Decision.objects.filter(
+        application=OuterRef("pk"), round=OuterRef("round"), by_user=actor.user_id or 0
+    )
     return Q(~Exists(decided), state=Asked.DECIDING.value) & (
         (Q(stage=Stage.COMMUNITY.value) & _under("region", community))
-        | (Q(stage=Stage.STREET.value) & _under("region", tuple(r for r in street if len(r) <= STREET_DIGITS)))
-        | (Q(stage=Stage.STATION.value) & _under("station", station)))
+        | (
+            Q(stage=Stage.STREET.value)
+            & _under("region", tuple(r for r in street if len(r) <= STREET_DIGITS))
+        )
+        | (Q(stage=Stage.STATION.value) & _under("station", station))
+    )
 
 
 def _under(column: str, prefixes: tuple[str, ...]) -> Q:

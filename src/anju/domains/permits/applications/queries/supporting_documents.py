@@ -19,7 +19,11 @@ def context_of(kind: str) -> str:
 def content(paper_id: int) -> tuple[int, int, str, bytes]:
     """(application, person, content type, bytes) of a paper in sight; record the read. `NotFound` paper_unknown for one
     out of sight, paper_gone once it was deleted."""
-    row = Paper.objects.select_related("blob", "application").filter(id=paper_id, replaced_at=None).first()
+    row = (
+        Paper.objects.select_related("blob", "application")
+        .filter(id=paper_id, replaced_at=None)
+        .first()
+    )
     if row is None:
         raise NotFound("paper_unknown", id=paper_id)
     if row.blob.cipher is None or row.deleted_at is not None:

@@ -26,7 +26,9 @@ def first_due(start: datetime, amount: int, unit: str, *, published: Published =
         return longest
 
 
-def resumed(due: datetime, stopped: datetime, again: datetime, unit: str, *, published: Published = NONE) -> datetime:
+def resumed(
+    due: datetime, stopped: datetime, again: datetime, unit: str, *, published: Published = NONE
+) -> datetime:
     """The last moment after a stop: as many days are left as when the clock was stopped. What was late stays late."""
     if stopped > due:
         return due
@@ -42,4 +44,6 @@ def _left(stopped: datetime, due: datetime, unit: str, published: Published) -> 
     days = (last - first).days
     if Unit(unit) is not Unit.WORKING_DAYS:
         return days
-    return sum(is_working_day(first + timedelta(days=n), published=published) for n in range(1, days + 1))
+    return sum(
+        is_working_day(first + timedelta(days=n), published=published) for n in range(1, days + 1)
+    )

@@ -31,7 +31,9 @@ class Applicant:
     proxy_tie: str = ""
 
 
-def needs(kind: Kind, found: Assessment | None, who: Applicant, papers: Collection[str]) -> tuple[Need, ...]:
+def needs(
+    kind: Kind, found: Assessment | None, who: Applicant, papers: Collection[str]
+) -> tuple[Need, ...]:
     """Everything an application of this kind needs, in the order people think of it."""
     out = [Need("identity", "663.9", (PaperKind.IDENTITY,), who.identity)]
     if who.proxy is not None:
@@ -41,8 +43,12 @@ def needs(kind: Kind, found: Assessment | None, who: Applicant, papers: Collecti
         out += _entitlement(found, papers)
     if kind in WITH_PHOTO:
         out.append(Need("photo", "663.9", (PaperKind.PHOTO,), "register" if who.photo else ""))
-    return tuple(replace(n, met_by="paper") if not n.met_by and n.code != CONDITION and set(n.papers) & set(papers) else n
-                 for n in out)
+    return tuple(
+        replace(n, met_by="paper")
+        if not n.met_by and n.code != CONDITION and set(n.papers) & set(papers)
+        else n
+        for n in out
+    )
 
 
 def _entitlement(found: Assessment, papers: Collection[str]) -> list[Need]:
@@ -51,7 +57,11 @@ def _entitlement(found: Assessment, papers: Collection[str]) -> list[Need]:
     out = [Need(f.code, f.article, met_by="register") for f in found.satisfied]
     if found.entitled:
         return out
-    out += [Need(m.code, m.article, (m.paper,) if m.paper else (), due=m.due) for m in found.missing if not m.group]
+    out += [
+        Need(m.code, m.article, (m.paper,) if m.paper else (), due=m.due)
+        for m in found.missing
+        if not m.group
+    ]
     groups: dict[str, list[Missing]] = {}
     for item in found.missing:
         if item.group:
@@ -66,7 +76,11 @@ def _one_of(groups: Mapping[str, list[Missing]], papers: Collection[str]) -> Nee
     done = any({m.paper for m in g} <= set(papers) for g in provable)
     first = next(iter(groups.values()))[0]
     if not provable:
-        waits = [max(m.due for m in g if m.due) for g in groups.values() if all(m.due or m.paper for m in g)]
+        waits = [
+            max(m.due for m in g if m.due)
+            for g in groups.values()
+            if all(m.due or m.paper for m in g)
+        ]
         return Need(CONDITION, first.article, due=min(waits, default=None))
     kinds = tuple(dict.fromkeys(m.paper for g in provable for m in g))
     # A way that needs two papers is not met by one of them: `needs` must not settle it by any paper.

@@ -38,15 +38,27 @@ def holds(grants: Iterable[Grant], stage: Stage, *, region: str, station: str) -
     """True when one grant is of the stage's level, covers the stage's area and carries its permission. A wider office
     (district, city) supervises; it does not decide in the place of a community, a street or a station."""
     role, permission, area = desk(stage, region=region, station=station)
-    return any(g.role == role and permission in g.permissions and g.region is not None and area.startswith(g.region)
-               for g in grants)
+    return any(
+        g.role == role
+        and permission in g.permissions
+        and g.region is not None
+        and area.startswith(g.region)
+        for g in grants
+    )
 
 
 def areas(grants: Iterable[Grant], stage: Stage) -> tuple[str, ...]:
     """Region prefixes in which these grants may decide that stage."""
     role, permission, _area = desk(stage, region="", station="")
-    return tuple(sorted({g.region for g in grants
-                         if g.role == role and permission in g.permissions and g.region is not None}))
+    return tuple(
+        sorted(
+            {
+                g.region
+                for g in grants
+                if g.role == role and permission in g.permissions and g.region is not None
+            }
+        )
+    )
 
 
 def may_follow(before: Asked, after: Asked) -> bool:

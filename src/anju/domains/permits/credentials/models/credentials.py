@@ -32,7 +32,9 @@ class StatusList(models.Model):
         constraints = [
             models.UniqueConstraint(name="permits_list_code", fields=["code"]),
             models.CheckConstraint(name="permits_list_width", condition=Q(width__in=[1, 2, 4, 8])),
-            models.CheckConstraint(name="permits_list_room", condition=Q(issued__gte=0, issued__lte=models.F("size"))),
+            models.CheckConstraint(
+                name="permits_list_room", condition=Q(issued__gte=0, issued__lte=models.F("size"))
+            ),
         ]
 
 
@@ -40,7 +42,9 @@ class Credential(models.Model):
     """One signed credential of a permit. The credential itself is kept by its holder; here stands how to revoke it."""
 
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="credentials")
-    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="credentials", db_index=False)
+    status_list = models.ForeignKey(
+        StatusList, on_delete=models.PROTECT, related_name="credentials", db_index=False
+    )
     index = models.IntegerField()
     format = models.CharField(max_length=16, default="dc+sd-jwt")
     key = models.CharField(max_length=80)
@@ -52,9 +56,15 @@ class Credential(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="permits_credential_index", fields=["status_list", "index"]),
-            models.CheckConstraint(name="permits_credential_ends", condition=Q(expires_at__gt=models.F("issued_at"))),
-            models.CheckConstraint(name="permits_credential_why",
-                                   condition=Q(revoked_at__isnull=True, revoked_why="")
-                                   | (Q(revoked_at__isnull=False) & ~Q(revoked_why=""))),
+            models.UniqueConstraint(
+                name="permits_credential_index", fields=["status_list", "index"]
+            ),
+            models.CheckConstraint(
+                name="permits_credential_ends", condition=Q(expires_at__gt=models.F("issued_at"))
+            ),
+            models.CheckConstraint(
+                name="permits_credential_why",
+                condition=Q(revoked_at__isnull=True, revoked_why="")
+                | (Q(revoked_at__isnull=False) & ~Q(revoked_why="")),
+            ),
         ]

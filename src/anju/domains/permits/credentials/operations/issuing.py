@@ -32,13 +32,27 @@ from anju.foundation.keystore import api as keystore
 
 CITY = 4
 CARD_YEARS = 10
-FACE_OF_LAYOUT = {"name": "name", "sex": "sex", "birth_date": "birth_date", "id_number": "citizen_number",
-                  "hukou_address": "hukou_address", "residence_address": "residence_address",
-                  "issuing_authority": "authority", "date_of_issuance": "issue_date"}
+FACE_OF_LAYOUT = {
+    "name": "name",
+    "sex": "sex",
+    "birth_date": "birth_date",
+    "id_number": "citizen_number",
+    "hukou_address": "hukou_address",
+    "residence_address": "residence_address",
+    "issuing_authority": "authority",
+    "date_of_issuance": "issue_date",
+}
 
 
-def live(*, permit_id: int, show: Collection[str], actor: Actor, at: datetime, check: str = "",
-         checked_at: datetime | None = None) -> Shown:
+def live(
+    *,
+    permit_id: int,
+    show: Collection[str],
+    actor: Actor,
+    at: datetime,
+    check: str = "",
+    checked_at: datetime | None = None,
+) -> Shown:
     """A code for the holder's screen with `credentials.data.ALWAYS` and the chosen claims. `check`: how the holder was confirmed.
 
     Raises `NotFound` ``permit_unknown`` to anybody but the holder, `Refused` ``permit_not_active`` (`state`),
@@ -46,33 +60,52 @@ def live(*, permit_id: int, show: Collection[str], actor: Actor, at: datetime, c
     """
     permit = _own(permit_id, actor)
     until = at + LIVE
-    claims = {"iat": _second(at), "exp": _second(until), "cti": secrets.token_bytes(8), "live": True,
-              **_facts(permit, show, at=at)}
+    claims = {
+        "iat": _second(at),
+        "exp": _second(until),
+        "cti": secrets.token_bytes(8),
+        "live": True,
+        **_facts(permit, show, at=at),
+    }
     if check in CHECKS and checked_at is not None:
         claims |= {"holder_check": check, "holder_checked_at": _second(checked_at)}
-    with keystore.signing(_city(permit), purpose="permit.shown", actor=actor, at=at,
-                          algorithm=_algorithm()) as signer:
+    with keystore.signing(
+        _city(permit), purpose="permit.shown", actor=actor, at=at, algorithm=_algorithm()
+    ) as signer:
         signer.about = f"permit {permit.pk}"
         text = permit_code.write(claims, signer)
     _told(actor, permit, "permit.shown", at, {"claims": sorted(claims), "check": check})
     return Shown(text, until)
 
 
-def wallet(*, permit_id: int, actor: Actor, at: datetime, device: Mapping[str, Any] | None = None) -> Wallet:
+def wallet(
+    *, permit_id: int, actor: Actor, at: datetime, device: Mapping[str, Any] | None = None
+) -> Wallet:
     """A credential for the holder's wallet, every claim of which can be shown or kept back. `device`: the wallet's own
     public key as a JWK, to which it is then bound. It holds until the endorsement ends. Raises as `live`."""
     permit = _own(permit_id, actor)
     facts = _facts(permit, CHOICES, at=at)
     facts = {k: v.hex() if isinstance(v, bytes) else v for k, v in facts.items()}
     holder = PublicKey.from_jwk(device) if device else None
-    expires = _midnight(permit.endorsed_until or permit.valid_until or at.date() + timedelta(days=365))
+    expires = _midnight(
+        permit.endorsed_until or permit.valid_until or at.date() + timedelta(days=365)
+    )
     if expires <= at:
         raise Refused("permit_not_active", state="suspended")
-    with at_the_door(), keystore.signing(_city(permit), purpose="permit.wallet", actor=actor, at=at,
-                                         algorithm=_algorithm()) as signer:
+    with (
+        at_the_door(),
+        keystore.signing(
+            _city(permit), purpose="permit.wallet", actor=actor, at=at, algorithm=_algorithm()
+        ) as signer,
+    ):
         place = _placed(permit, sd_jwt.KIND, signer.key.kid, expires, at, holder)
         signer.about = f"permit {permit.pk}"
-        claims = {"iss": settings.PUBLIC_URL, "iat": _second(at), "exp": _second(expires), "status": place.claim}
+        claims = {
+            "iss": settings.PUBLIC_URL,
+            "iat": _second(at),
+            "exp": _second(expires),
+            "status": place.claim,
+        }
         text = sd_jwt.issue(claims, facts, signer, vct=VCT, holder=holder)
         _told(actor, permit, "permit.wallet", at, {"list": place.code, "index": place.index})
     return Wallet(text, expires)
@@ -87,14 +120,23 @@ def printed(*, permit_id: int, actor: Actor, at: datetime) -> str:
     if permit is None or not actor.may("permit.make", region=permit.region):
         raise NotFound("permit_unknown", id=permit_id)
     facts = _facts(permit, PRINTED, at=at, states=(Held.IN_MAKING, Held.ACTIVE))
-    expires = _midnight(permit.valid_until or at.date().replace(day=1) + timedelta(days=366 * CARD_YEARS))
-    with at_the_door(), keystore.signing(_city(permit), purpose="permit.printed", actor=actor, at=at,
-                                         algorithm=_algorithm()) as signer:
+    expires = _midnight(
+        permit.valid_until or at.date().replace(day=1) + timedelta(days=366 * CARD_YEARS)
+    )
+    with (
+        at_the_door(),
+        keystore.signing(
+            _city(permit), purpose="permit.printed", actor=actor, at=at, algorithm=_algorithm()
+        ) as signer,
+    ):
         Credential.objects.filter(permit=permit, format="code", revoked_at=None).update(
-            revoked_at=at, revoked_why="replaced")
+            revoked_at=at, revoked_why="replaced"
+        )
         place = _placed(permit, "code", signer.key.kid, expires, at, None)
         signer.about = f"permit {permit.pk}"
-        text = permit_code.write({"iat": _second(at), "exp": _second(expires), "status": place.claim, **facts}, signer)
+        text = permit_code.write(
+            {"iat": _second(at), "exp": _second(expires), "status": place.claim, **facts}, signer
+        )
         _told(actor, permit, "permit.printed", at, {"list": place.code, "index": place.index})
     return text
 
@@ -108,8 +150,13 @@ def _own(permit_id: int, actor: Actor) -> Permit:
     return row
 
 
-def _facts(permit: Permit, show: Collection[str], *, at: datetime, states: Collection[Held] = (Held.ACTIVE,),
-           ) -> dict[str, Any]:
+def _facts(
+    permit: Permit,
+    show: Collection[str],
+    *,
+    at: datetime,
+    states: Collection[Held] = (Held.ACTIVE,),
+) -> dict[str, Any]:
     """The claims to be shown, as the register has them now; what it does not know is left out."""
     if Held(permit.state) not in states:
         raise Refused("permit_not_active", state=permit.state)
@@ -117,17 +164,38 @@ def _facts(permit: Permit, show: Collection[str], *, at: datetime, states: Colle
         raise Refused("permit_show")
     layout = layout_of(permit, ethnicity="", at=at)
     known: dict[str, Any] = {name: layout[source] for name, source in FACE_OF_LAYOUT.items()}
-    card = Card.objects.filter(permit=permit, photo__isnull=False).select_related("photo").order_by("-version").first()
-    known |= {"permit_number": permit.number, "photo_sha256": bytes(card.photo.sha256) if card and card.photo else b""}
+    card = (
+        Card.objects.filter(permit=permit, photo__isnull=False)
+        .select_related("photo")
+        .order_by("-version")
+        .first()
+    )
+    known |= {
+        "permit_number": permit.number,
+        "photo_sha256": bytes(card.photo.sha256) if card and card.photo else b"",
+    }
     place = regions.path(_city(permit).ljust(12, "0"))
-    return {"holds_permit": True, "city": place[-1].name if place else "",
-            **{k: known[k] for k in CHOICES if k in show and known[k]}}
+    return {
+        "holds_permit": True,
+        "city": place[-1].name if place else "",
+        **{k: known[k] for k in CHOICES if k in show and known[k]},
+    }
 
 
-def _placed(permit: Permit, form: str, kid: str, expires: datetime, at: datetime, holder: PublicKey | None) -> Place:
+def _placed(
+    permit: Permit, form: str, kid: str, expires: datetime, at: datetime, holder: PublicKey | None
+) -> Place:
     place = place_for(permit.issuer or permit.region, at=at)
-    Credential.objects.create(permit=permit, status_list_id=place.list_id, index=place.index, format=form, key=kid,
-                              holder_key=holder.point if holder else None, issued_at=at, expires_at=expires)
+    Credential.objects.create(
+        permit=permit,
+        status_list_id=place.list_id,
+        index=place.index,
+        format=form,
+        key=kid,
+        holder_key=holder.point if holder else None,
+        issued_at=at,
+        expires_at=expires,
+    )
     return place
 
 
@@ -136,9 +204,18 @@ def _city(permit: Permit) -> str:
     return (permit.issuer or permit.region)[:CITY]
 
 
-def _told(actor: Actor, permit: Permit, action: str, at: datetime, detail: Mapping[str, Any]) -> None:
-    audit.record_write(actor, action=action, subject_kind="permit", subject_id=permit.pk, at=at,
-                       person_id=permit.person_id, detail=detail)
+def _told(
+    actor: Actor, permit: Permit, action: str, at: datetime, detail: Mapping[str, Any]
+) -> None:
+    audit.record_write(
+        actor,
+        action=action,
+        subject_kind="permit",
+        subject_id=permit.pk,
+        at=at,
+        person_id=permit.person_id,
+        detail=detail,
+    )
 
 
 def _algorithm() -> keystore.Algorithm:
@@ -152,5 +229,3 @@ def _second(at: datetime) -> int:
 def _midnight(day: date) -> datetime:
     """The first moment of a day in China, which is when what ends on it ends."""
     return datetime.combine(day, time(), CHINA).astimezone(UTC)
-
-

@@ -16,10 +16,14 @@ from anju.foundation.errors import NotAllowed, Refused
 
 LENGTH = 6
 _COST = {"n": 1 << 14, "r": 8, "p": 1}
-EASY = frozenset({"123456", "654321", "112233", "123123", "121212", "888888", "666666", "000000", "111111"})
+EASY = frozenset(
+    {"123456", "654321", "112233", "123123", "121212", "888888", "666666", "000000", "111111"}
+)
 
 
-def set_pin(pin: str, *, actor: Actor, at: datetime, old: str = "", fresh_code: bool = False) -> None:
+def set_pin(
+    pin: str, *, actor: Actor, at: datetime, old: str = "", fresh_code: bool = False
+) -> None:
     """Set one's own PIN: six digits. A PIN that is set is replaced only with the `old` one, or by who has just signed in
     with a code sent to the phone (`fresh_code`).
 
@@ -35,10 +39,19 @@ def set_pin(pin: str, *, actor: Actor, at: datetime, old: str = "", fresh_code: 
         raise Refused("pin_old_wrong")
     salt = secrets.token_bytes(16)
     with at_the_door():
-        HolderPin.objects.update_or_create(person_id=person, defaults={
-            "salt": salt, "verifier": _verifier(pin, salt), "set_at": at})
-        audit.record_write(actor, action="permit.pin.set", subject_kind="person", subject_id=person, person_id=person,
-                           at=at, detail={"by_code": fresh_code})
+        HolderPin.objects.update_or_create(
+            person_id=person,
+            defaults={"salt": salt, "verifier": _verifier(pin, salt), "set_at": at},
+        )
+        audit.record_write(
+            actor,
+            action="permit.pin.set",
+            subject_kind="person",
+            subject_id=person,
+            person_id=person,
+            at=at,
+            detail={"by_code": fresh_code},
+        )
 
 
 def pin_is_set(actor: Actor) -> bool:
@@ -54,7 +67,10 @@ def check_pin(pin: str, *, actor: Actor, at: datetime) -> bool:
     with at_the_door():
         row = HolderPin.objects.filter(person_id=person).first()
     salt = bytes(row.salt) if row else bytes(16)
-    return hmac.compare_digest(_verifier(pin, salt), bytes(row.verifier) if row else bytes(32)) and row is not None
+    return (
+        hmac.compare_digest(_verifier(pin, salt), bytes(row.verifier) if row else bytes(32))
+        and row is not None
+    )
 
 
 def _person(actor: Actor) -> int:

@@ -63,15 +63,32 @@ def _stream(at: datetime) -> Iterator[tuple[int, int, int]]:
 def _sign(row: StatusList, packed: bytearray, actor: Actor, at: datetime) -> int:
     issued, expires = int(at.timestamp()), int((at + LIST_LIFE).timestamp())
     try:
-        with keystore.signing(row.region, purpose="status.list", actor=actor, at=at,
-                              algorithm=keystore.Algorithm(settings.PERMIT_ALGORITHM)) as signer:
+        with keystore.signing(
+            row.region,
+            purpose="status.list",
+            actor=actor,
+            at=at,
+            algorithm=keystore.Algorithm(settings.PERMIT_ALGORITHM),
+        ) as signer:
             signer.about = row.code
-            text = status_list.write(packed, signer, uri=address(row.code), issued=issued, expires=expires,
-                                     ttl=int(LIST_TTL.total_seconds()), bits=row.width)
+            text = status_list.write(
+                packed,
+                signer,
+                uri=address(row.code),
+                issued=issued,
+                expires=expires,
+                ttl=int(LIST_TTL.total_seconds()),
+                bits=row.width,
+            )
     except Refused as missing:
         if missing.code != "key_none":
             raise
         return 0
-    StatusList.objects.filter(pk=row.pk).update(bits=bytes(packed), token=text.encode(), key=signer.key.kid,
-                                                published_at=at, version=F("version") + 1)
+    StatusList.objects.filter(pk=row.pk).update(
+        bits=bytes(packed),
+        token=text.encode(),
+        key=signer.key.kid,
+        published_at=at,
+        version=F("version") + 1,
+    )
     return 1

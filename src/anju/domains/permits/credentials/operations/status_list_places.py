@@ -45,16 +45,25 @@ def place_for(region: str, *, at: datetime) -> Place:
     give out no more places: which ones were given out after the backup nobody knows.
     """
     city, begun = region[:CITY], epoch()
-    open_lists = StatusList.objects.select_for_update().defer("bits", "token", "taken").filter(
-        region=city, issued__lt=F("size"))
+    open_lists = (
+        StatusList.objects.select_for_update()
+        .defer("bits", "token", "taken")
+        .filter(region=city, issued__lt=F("size"))
+    )
     if begun.restored_at is not None:
         open_lists = open_lists.filter(created_at__gte=begun.restored_at)
     row = open_lists.order_by("id").first()
     if row is None:
         number = StatusList.objects.filter(region=city).count() + 1
         code = f"{city}-{begun.number}-{number}" if begun.number else f"{city}-{number}"
-        row = StatusList.objects.create(code=code, region=city, width=WIDTH, size=LIST_SIZE,
-                                        bits=bytes(LIST_SIZE * WIDTH // 8), created_at=at)
+        row = StatusList.objects.create(
+            code=code,
+            region=city,
+            width=WIDTH,
+            size=LIST_SIZE,
+            bits=bytes(LIST_SIZE * WIDTH // 8),
+            created_at=at,
+        )
     secret = blind_index(row.code, "permits.status_list")
     index = permutation.place(secret, row.issued, row.size)
     StatusList.objects.filter(pk=row.pk).update(issued=F("issued") + 1)

@@ -13,8 +13,18 @@ from anju.foundation.db.scope import at_the_door
 def withdraw(*, permit_id: int, why: str, actor: Actor, at: datetime) -> int:
     """Withdraw all credentials of a permit for ever; how many. Verifiers learn it from the next published list."""
     with at_the_door():
-        ids = list(Credential.objects.filter(permit_id=permit_id, revoked_at=None).values_list("id", flat=True))
+        ids = list(
+            Credential.objects.filter(permit_id=permit_id, revoked_at=None).values_list(
+                "id", flat=True
+            )
+        )
         Credential.objects.filter(id__in=ids).update(revoked_at=at, revoked_why=why[:40] or "ended")
-        audit.record_writes(actor, action="credential.withdrawn", subject_kind="credential", subject_ids=ids, at=at,
-                            details=[{"permit": permit_id, "why": why}] * len(ids))
+        audit.record_writes(
+            actor,
+            action="credential.withdrawn",
+            subject_kind="credential",
+            subject_ids=ids,
+            at=at,
+            details=[{"permit": permit_id, "why": why}] * len(ids),
+        )
     return len(ids)

@@ -28,14 +28,21 @@ class RegisterStatuses:
         if not 0 <= index < self.size:
             raise Malformed("beyond the end of the list")
         with at_the_door():
-            row = Credential.objects.filter(status_list__code=self.code, index=index).values_list(
-                "revoked_at", "permit__state").first()
+            row = (
+                Credential.objects.filter(status_list__code=self.code, index=index)
+                .values_list("revoked_at", "permit__state")
+                .first()
+            )
         if row is None or (row[0] is None and row[1] == Held.ACTIVE.value):
             return status_list.VALID
-        return status_list.INVALID if row[0] is not None or row[1] in ENDED else status_list.SUSPENDED
+        return (
+            status_list.INVALID if row[0] is not None or row[1] in ENDED else status_list.SUSPENDED
+        )
 
 
 def statuses_now(at: datetime) -> dict[str, RegisterStatuses]:
     """By address, the lists that have been published, answered from the register."""
-    return {f"{settings.PUBLIC_URL}/status/{code}": RegisterStatuses(code, size, int(at.timestamp()))
-            for code, size in StatusList.objects.filter(token__isnull=False).values_list("code", "size")}
+    return {
+        f"{settings.PUBLIC_URL}/status/{code}": RegisterStatuses(code, size, int(at.timestamp()))
+        for code, size in StatusList.objects.filter(token__isnull=False).values_list("code", "size")
+    }

@@ -29,12 +29,25 @@ class Entitlement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="permits_entitlement_since", condition=Q(entitled=False)
-                                   | Q(entitled_from__isnull=False)),
+            models.CheckConstraint(
+                name="permits_entitlement_since",
+                condition=Q(entitled=False) | Q(entitled_from__isnull=False),
+            ),
         ]
         indexes = [
-            models.Index(name="permits_entitlement_invite", fields=["region", "entitled_from"],
-                         condition=Q(invited_at=None, entitled_from__isnull=False)),
-            models.Index(name="permits_entitlement_told", fields=["person_id"], condition=Q(entitled=True, invited_by="")),
-            models.Index(name="permits_entitlement_turn", fields=["changes_on"], condition=Q(changes_on__isnull=False)),
+            models.Index(
+                name="permits_entitlement_invite",
+                fields=["region", "entitled_from"],
+                condition=Q(invited_at=None, entitled_from__isnull=False),
+            ),
+            models.Index(
+                name="permits_entitlement_told",
+                fields=["person_id"],
+                condition=Q(entitled=True, invited_by=""),
+            ),
+            models.Index(
+                name="permits_entitlement_turn",
+                fields=["changes_on"],
+                condition=Q(changes_on__isnull=False),
+            ),
         ]

@@ -26,9 +26,18 @@ class Proof(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="permits_proof_once", fields=["source", "reference", "person_id", "code"],
-                                    condition=Q(withdrawn_at=None)),
+            models.UniqueConstraint(
+                name="permits_proof_once",
+                fields=["source", "reference", "person_id", "code"],
+                condition=Q(withdrawn_at=None),
+            ),
             models.CheckConstraint(name="permits_proof_code", condition=Q(code__in=sorted(PROVED))),
-            models.CheckConstraint(name="permits_proof_not_empty", condition=Q(period__isempty=False)),
+            models.CheckConstraint(
+                name="permits_proof_not_empty", condition=Q(period__isempty=False)
+            ),
         ]
-        indexes = [models.Index(name="permits_proof_person", fields=["person_id"], condition=Q(withdrawn_at=None))]
+        indexes = [
+            models.Index(
+                name="permits_proof_person", fields=["person_id"], condition=Q(withdrawn_at=None)
+            )
+        ]

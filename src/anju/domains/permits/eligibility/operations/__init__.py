@@ -10,4 +10,13 @@ from anju.domains.permits.eligibility.operations.recomputing import (
     recompute_due,
 )
 
-__all__ = ["GENTLE", "Pace", "Recomputed", "prove", "recompute", "recompute_all", "recompute_due", "withdraw_proofs"]
+__all__ = [
+    "GENTLE",
+    "Pace",
+    "Recomputed",
+    "prove",
+    "recompute",
+    "recompute_all",
+    "recompute_due",
+    "withdraw_proofs",
+]

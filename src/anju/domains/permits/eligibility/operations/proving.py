@@ -45,16 +45,23 @@ def prove(facts: Sequence[Proven], *, source: str, actor: Actor, at: datetime) -
     return len(done)
 
 
-def withdraw_proofs(*, source: str, actor: Actor, at: datetime, references: Sequence[str] | None = None) -> int:
+def withdraw_proofs(
+    *, source: str, actor: Actor, at: datetime, references: Sequence[str] | None = None
+) -> int:
     """Take back what a source proved (all of it, or these references); how many facts. Needs ``permit.decide``."""
     with at_the_door():
-        found = rows("""SELECT id, person_id, region FROM permits_proof WHERE source = %s AND withdrawn_at IS NULL
+        found = rows(
+            """SELECT id, person_id, region FROM permits_proof WHERE source = %s AND withdrawn_at IS NULL
             AND (%s::text[] IS NULL OR reference = ANY(%s)) FOR UPDATE""",
-                     [source, references and list(references), references and list(references)])
+            [source, references and list(references), references and list(references)],
+        )
     for region in {r[2] for r in found}:
         actor.require("permit.decide", region=region)
     with at_the_door():
-        rows("UPDATE permits_proof SET withdrawn_at = %s WHERE id = ANY(%s) RETURNING id", [at, [r[0] for r in found]])
+        rows(
+            "UPDATE permits_proof SET withdrawn_at = %s WHERE id = ANY(%s) RETURNING id",
+            [at, [r[0] for r in found]],
+        )
     _tell([r[1] for r in found], [r[0] for r in found], "proof.withdraw", source, actor, at)
     return len(found)
 
@@ -65,28 +72,58 @@ def _of_kept_records(facts: Sequence[Proven]) -> list[Proven]:
     persons = {f.person_id for f in facts}
     known = set(people.origin_columns(sorted(persons))["person"].to_list())
     kept = {p: people.canonical(p) for p in persons - known}
-    if set(people.origin_columns(sorted(set(kept.values())))["person"].to_list()) != set(kept.values()):
+    if set(people.origin_columns(sorted(set(kept.values())))["person"].to_list()) != set(
+        kept.values()
+    ):
         raise NotFound("person_unknown")
     return [replace(f, person_id=kept.get(f.person_id, f.person_id)) for f in facts]
 
 
-def _store(facts: Sequence[Proven], source: str, actor: Actor, at: datetime) -> list[tuple[int, int]]:
+def _store(
+    facts: Sequence[Proven], source: str, actor: Actor, at: datetime
+) -> list[tuple[int, int]]:
     """(proof, person) of what was new or changed."""
     last = {(f.person_id, f.code, f.reference): f for f in facts}.values()
-    unnested, values = joined({
-        "p": ("bigint", [f.person_id for f in last]), "c": ("text", [f.code for f in last]),
-        "r": ("text", [f.region for f in last]), "s": ("date", [f.since for f in last]),
-        "u": ("date", [f.until for f in last]), "ref": ("text", [f.reference for f in last])})
-    return [(r[0], r[1]) for r in rows(f"""INSERT INTO permits_proof AS t
+    unnested, values = joined(
+        {
+            "p": ("bigint", [f.person_id for f in last]),
+            "c": ("text", [f.code for f in last]),
+            "r": ("text", [f.region for f in last]),
+            "s": ("date", [f.since for f in last]),
+            "u": ("date", [f.until for f in last]),
+            "ref": ("text", [f.reference for f in last]),
+        }
+    )
+    return [
+        (r[0], r[1])
+        for r in rows(
+            f"""INSERT INTO permits_proof AS t
             (person_id, code, region, period, source, reference, recorded_at, recorded_by)
         SELECT i.p, i.c, i.r, daterange(i.s, i.u), %s, i.ref, %s, %s FROM {unnested} AS i(p, c, r, s, u, ref)
         ON CONFLICT (source, reference, person_id, code) WHERE withdrawn_at IS NULL
         DO UPDATE SET period = excluded.period, region = excluded.region, recorded_at = excluded.recorded_at
         WHERE t.period <> excluded.period OR t.region <> excluded.region
-        RETURNING t.id, t.person_id""", [source, at, actor.label[:100], *values])]  # noqa: S608
+        RETURNING t.id, t.person_id""",  # noqa: S608
+            [source, at, actor.label[:100], *values],
+        )
+    ]
 
 
-def _tell(persons: Sequence[int], proofs: Sequence[int], action: str, source: str, actor: Actor, at: datetime) -> None:
-    audit.record_writes(actor, action=action, subject_kind="proof", subject_ids=list(proofs), person_ids=list(persons),
-                        details=[{"source": source}] * len(proofs), at=at)
+def _tell(
+    persons: Sequence[int],
+    proofs: Sequence[int],
+    action: str,
+    source: str,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    audit.record_writes(
+        actor,
+        action=action,
+        subject_kind="proof",
+        subject_ids=list(proofs),
+        person_ids=list(persons),
+        details=[{"source": source}] * len(proofs),
+        at=at,
+    )
     events.emit_many(PROVED_EVENT, [{"person": p} for p in dict.fromkeys(persons)], at=at)

@@ -34,15 +34,25 @@ _FRESH = "permits_entitlement_fresh"
 _STAGE = f"""CREATE TEMP TABLE IF NOT EXISTS {_FRESH} (person_id bigint, region text COLLATE "C", ruleset text COLLATE "C",
     ruleset_from date, entitled boolean, entitled_from date, path text COLLATE "C", satisfied jsonb, missing jsonb,
     changes_on date) ON COMMIT DROP"""
-_COLUMNS = ("region", "ruleset", "ruleset_from", "entitled", "entitled_from", "path", "satisfied", "missing", "changes_on")
+_COLUMNS = (
+    "region",
+    "ruleset",
+    "ruleset_from",
+    "entitled",
+    "entitled_from",
+    "path",
+    "satisfied",
+    "missing",
+    "changes_on",
+)
 _LIST = ", ".join(_COLUMNS)
 # Unchanged answers are left out by a join: an upsert would lock, and so write, every one of them.
 _STORE = f"""INSERT INTO permits_entitlement AS e (person_id, {_LIST}, computed_at, invited_by)
-    SELECT f.person_id, {', '.join('f.' + c for c in _COLUMNS)}, %s, '' FROM {_FRESH} f
+    SELECT f.person_id, {", ".join("f." + c for c in _COLUMNS)}, %s, '' FROM {_FRESH} f
     LEFT JOIN permits_entitlement o ON o.person_id = f.person_id
-    WHERE o.person_id IS NULL OR {' OR '.join(f'o.{c} IS DISTINCT FROM f.{c}' for c in _COLUMNS)}
+    WHERE o.person_id IS NULL OR {" OR ".join(f"o.{c} IS DISTINCT FROM f.{c}" for c in _COLUMNS)}
     ON CONFLICT (person_id) DO UPDATE SET ({_LIST}, computed_at)
-        = ({', '.join('excluded.' + c for c in _COLUMNS)}, excluded.computed_at)"""  # noqa: S608
+        = ({", ".join("excluded." + c for c in _COLUMNS)}, excluded.computed_at)"""  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,9 @@ class Recomputed:
     entitled: int = 0
 
     def __add__(self, other: Recomputed) -> Recomputed:
-        return Recomputed(self.people + other.people, self.changed + other.changed, self.entitled + other.entitled)
+        return Recomputed(
+            self.people + other.people, self.changed + other.changed, self.entitled + other.entitled
+        )
 
 
 def recompute(persons: Sequence[int], *, actor: Actor, at: datetime) -> Recomputed:
@@ -86,29 +98,47 @@ def recompute(persons: Sequence[int], *, actor: Actor, at: datetime) -> Recomput
         kept = found.filter((pl.col("region") != "") & ~_barred())
         run(_STAGE)
         run(f"TRUNCATE {_FRESH}")
-        copy_frame(_FRESH, kept.rename({"person": "person_id"}).with_columns(pl.col("path").fill_null("")))
+        copy_frame(
+            _FRESH, kept.rename({"person": "person_id"}).with_columns(pl.col("path").fill_null(""))
+        )
         if kept.height > _FEW:
             run(f"ANALYZE {_FRESH} (person_id)")
         changed = run(_STORE, [at]) + _drop(persons)
     done = Recomputed(asked.height, changed, int(kept["entitled"].sum()))
     if changed:
-        audit.record_write(actor, action="entitlement.recompute", subject_kind="entitlement",
-                           subject_id=persons[0] if len(persons) == 1 else "", at=at,
-                           person_id=persons[0] if len(persons) == 1 else None,
-                           detail={"people": done.people, "changed": done.changed})
+        audit.record_write(
+            actor,
+            action="entitlement.recompute",
+            subject_kind="entitlement",
+            subject_id=persons[0] if len(persons) == 1 else "",
+            at=at,
+            person_id=persons[0] if len(persons) == 1 else None,
+            detail={"people": done.people, "changed": done.changed},
+        )
     return done
 
 
 def recompute_due(*, actor: Actor, at: datetime, limit: int = CHUNK) -> Recomputed:
     """Work out those whose day has come: half a year is full, a fact or a rule ends. Needs a transaction."""
     with at_the_door():
-        due = [r[0] for r in rows("SELECT person_id FROM permits_entitlement WHERE changes_on <= %s "
-                                  "ORDER BY changes_on LIMIT %s", [local_date(at), limit])]
+        due = [
+            r[0]
+            for r in rows(
+                "SELECT person_id FROM permits_entitlement WHERE changes_on <= %s "
+                "ORDER BY changes_on LIMIT %s",
+                [local_date(at), limit],
+            )
+        ]
     return recompute(due, actor=actor, at=at)
 
 
-def recompute_all(*, actor: Actor, at: datetime, pace: Pace = Pace(),
-                  tell: Callable[[int, int], None] = lambda done, of: None) -> Recomputed:
+def recompute_all(
+    *,
+    actor: Actor,
+    at: datetime,
+    pace: Pace = Pace(),
+    tell: Callable[[int, int], None] = lambda done, of: None,
+) -> Recomputed:
     """Work out everybody at this pace, telling how far it is. Not inside a transaction."""
     with acting(actor), at_the_door():
         last = people.last_person()
@@ -134,19 +164,28 @@ def _apart(part: range, actor: Actor, at: datetime, rest: float) -> Recomputed:
 
 def _lock(persons: Sequence[int]) -> None:
     """Take the locks of these people's chunks, in order, so that nobody waits in a circle."""
-    chunks = range(persons.start // CHUNK, (persons.stop - 1) // CHUNK + 1) if isinstance(persons, range) \
+    chunks = (
+        range(persons.start // CHUNK, (persons.stop - 1) // CHUNK + 1)
+        if isinstance(persons, range)
         else sorted({p // CHUNK for p in persons})
-    rows("SELECT pg_advisory_xact_lock(%s, c) FROM unnest(%s::int[]) WITH ORDINALITY AS wanted(c, n) ORDER BY n",
-         [_LOCK, list(chunks)])
+    )
+    rows(
+        "SELECT pg_advisory_xact_lock(%s, c) FROM unnest(%s::int[]) WITH ORDINALITY AS wanted(c, n) ORDER BY n",
+        [_LOCK, list(chunks)],
+    )
 
 
 def _barred() -> pl.Expr:
-    return pl.any_horizontal(pl.col("missing").str.starts_with(f'[{{"code":"{code}"') for code in BARS)
+    return pl.any_horizontal(
+        pl.col("missing").str.starts_with(f'[{{"code":"{code}"') for code in BARS
+    )
 
 
 def _drop(persons: Sequence[int]) -> int:
     """Remove the rows of people who are not stored any more."""
     gone = f"DELETE FROM permits_entitlement e WHERE NOT EXISTS (SELECT FROM {_FRESH} f WHERE f.person_id = e.person_id)"  # noqa: S608
     if isinstance(persons, range):
-        return run(f"{gone} AND e.person_id >= %s AND e.person_id < %s", [persons.start, persons.stop])
+        return run(
+            f"{gone} AND e.person_id >= %s AND e.person_id < %s", [persons.start, persons.stop]
+        )
     return run(f"{gone} AND e.person_id = ANY(%s)", [list(persons)])

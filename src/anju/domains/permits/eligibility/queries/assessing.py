@@ -25,22 +25,37 @@ def assess(person_ids: Sequence[int], *, on: date, at: datetime) -> dict[int, As
     in_sight = people.origin_columns(wanted)["person"].to_list()
     with at_the_door():
         known, facts = facts_of(in_sight)
-    unknown = pl.DataFrame([(p, "", "CHN", False) for p in sorted(set(wanted) - set(in_sight))],
-                           schema=eligibility.PEOPLE, orient="row")
+    unknown = pl.DataFrame(
+        [(p, "", "CHN", False) for p in sorted(set(wanted) - set(in_sight))],
+        schema=eligibility.PEOPLE,
+        orient="row",
+    )
     found = eligibility.assess(pl.concat([known, unknown]), facts, on)
     return {row["person"]: assessed(row) for row in found.iter_rows(named=True)}
 
 
 def assessed(row: Mapping[str, Any]) -> Assessment:
     """One row of the rules' answer as a value."""
-    satisfied = tuple(Fact(f["code"], f["article"], _day(f["since"]), _day(f["until"]), f["source"])
-                      for f in json.loads(row["satisfied"]))
-    missing = tuple(Missing(m["code"], m["article"], _day(m["due"]), m["paper"], m["group"])
-                    for m in json.loads(row["missing"]))
+    satisfied = tuple(
+        Fact(f["code"], f["article"], _day(f["since"]), _day(f["until"]), f["source"])
+        for f in json.loads(row["satisfied"])
+    )
+    missing = tuple(
+        Missing(m["code"], m["article"], _day(m["due"]), m["paper"], m["group"])
+        for m in json.loads(row["missing"])
+    )
     return Assessment(
-        person_id=row["person"], region=row["region"], entitled=row["entitled"], entitled_from=row["entitled_from"],
-        path=row["path"], satisfied=satisfied, missing=missing, ruleset=row["ruleset"], ruleset_from=row["ruleset_from"],
-        changes_on=row["changes_on"])
+        person_id=row["person"],
+        region=row["region"],
+        entitled=row["entitled"],
+        entitled_from=row["entitled_from"],
+        path=row["path"],
+        satisfied=satisfied,
+        missing=missing,
+        ruleset=row["ruleset"],
+        ruleset_from=row["ruleset_from"],
+        changes_on=row["changes_on"],
+    )
 
 
 def _day(text: str | None) -> date | None:

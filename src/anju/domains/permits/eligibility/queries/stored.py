@@ -11,8 +11,18 @@ from anju.domains.permits.eligibility.data.assessment import Assessment
 from anju.domains.permits.eligibility.queries.assessing import assess, assessed
 from anju.foundation.db.statements import rows
 
-_ROW = ("person", "region", "ruleset", "ruleset_from", "entitled", "entitled_from", "path", "satisfied", "missing",
-        "changes_on")
+_ROW = (
+    "person",
+    "region",
+    "ruleset",
+    "ruleset_from",
+    "entitled",
+    "entitled_from",
+    "path",
+    "satisfied",
+    "missing",
+    "changes_on",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +48,16 @@ class Stored:
 
 def stored(person_ids: Sequence[int]) -> dict[int, Stored]:
     """The stored answers of those people whom the transaction sees and of whom there is one. One query."""
-    return {r[0]: Stored(_assessment(r[:10]), *r[10:]) for r in rows(
-        """SELECT person_id, region, ruleset, ruleset_from, entitled, entitled_from, nullif(path, ''), satisfied::text,
+    return {
+        r[0]: Stored(_assessment(r[:10]), *r[10:])
+        for r in rows(
+            """SELECT person_id, region, ruleset, ruleset_from, entitled, entitled_from, nullif(path, ''), satisfied::text,
             missing::text, changes_on, computed_at, invited_at, invited_by
-        FROM permits_entitlement WHERE person_id = ANY(%s)""", [list(person_ids)], often=True)}
+        FROM permits_entitlement WHERE person_id = ANY(%s)""",
+            [list(person_ids)],
+            often=True,
+        )
+    }
 
 
 def assess_or_stored(person_id: int, *, on: date, at: datetime) -> tuple[Assessment, Stored | None]:

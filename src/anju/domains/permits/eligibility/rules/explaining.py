@@ -14,23 +14,42 @@ import polars as pl
 
 from anju.domains.permits.eligibility.data.rulesets import Condition, Way
 from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
-from anju.domains.permits.eligibility.rules.frames import BARS, FAR, HOME, INSURANCE, JOB, MARRIAGE, SCHOOL
+from anju.domains.permits.eligibility.rules.frames import (
+    BARS,
+    FAR,
+    HOME,
+    INSURANCE,
+    JOB,
+    MARRIAGE,
+    SCHOOL,
+)
 from anju.domains.permits.eligibility.rules.resolving import Rules
 
-PAPERS = {JOB: PaperKind.JOB, HOME: PaperKind.HOME, SCHOOL: PaperKind.SCHOOL, INSURANCE: PaperKind.OTHER,
-          MARRIAGE: PaperKind.OTHER}
+PAPERS = {
+    JOB: PaperKind.JOB,
+    HOME: PaperKind.HOME,
+    SCHOOL: PaperKind.SCHOOL,
+    INSURANCE: PaperKind.OTHER,
+    MARRIAGE: PaperKind.OTHER,
+}
 """What may prove a condition that the register does not."""
 
 
-def explained(wide: pl.DataFrame, conditions: Sequence[Condition], rules: Rules, day: date) -> pl.DataFrame:
+def explained(
+    wide: pl.DataFrame, conditions: Sequence[Condition], rules: Rules, day: date
+) -> pl.DataFrame:
     """Add `satisfied` and `missing`."""
-    wide = wide.with_columns(_lacking(w, way, conditions).alias(f"lacks_{w}") for w, way in enumerate(rules.ways))
+    wide = wide.with_columns(
+        _lacking(w, way, conditions).alias(f"lacks_{w}") for w, way in enumerate(rules.ways)
+    )
     lacks = [f"lacks_{w}" for w in range(len(rules.ways))]
     fewest = pl.min_horizontal(lacks) if lacks else pl.lit(None, dtype=pl.Int32)
     wide = wide.with_columns(fewest.alias("fewest"))
     told = [_told(w, way) for w, way in enumerate(rules.ways)]
-    return wide.with_columns(_list(_facts(conditions, rules, day)).alias("satisfied"),
-                             _list([_barred(rules), *_missing(conditions, rules, told, day)]).alias("missing"))
+    return wide.with_columns(
+        _list(_facts(conditions, rules, day)).alias("satisfied"),
+        _list([_barred(rules), *_missing(conditions, rules, told, day)]).alias("missing"),
+    )
 
 
 def _list(parts: Sequence[pl.Expr]) -> pl.Expr:
@@ -42,18 +61,32 @@ def _facts(conditions: Sequence[Condition], rules: Rules, day: date) -> list[pl.
     """One fact a code: as the path asks for it, else as the first condition that it satisfies."""
     out = []
     for code in dict.fromkeys(c.code for c in conditions):
-        own = [pl.when(pl.col("path") == way.code).then(_fact(conditions, c, day))
-               for way in rules.ways for c in way.conditions if c.code == code]
-        out.append(pl.coalesce([*own, *(_fact(conditions, c, day) for c in conditions if c.code == code)]))
+        own = [
+            pl.when(pl.col("path") == way.code).then(_fact(conditions, c, day))
+            for way in rules.ways
+            for c in way.conditions
+            if c.code == code
+        ]
+        out.append(
+            pl.coalesce([*own, *(_fact(conditions, c, day) for c in conditions if c.code == code)])
+        )
     return out
 
 
 def _fact(conditions: Sequence[Condition], condition: Condition, day: date) -> pl.Expr:
     n = conditions.index(condition)
-    end = pl.when(pl.col(f"end_{n}") < FAR).then(_date(pl.col(f"end_{n}"))).otherwise(pl.lit("null"))
+    end = (
+        pl.when(pl.col(f"end_{n}") < FAR).then(_date(pl.col(f"end_{n}"))).otherwise(pl.lit("null"))
+    )
     text = pl.concat_str(
-        pl.lit(f'{{"code":"{condition.code}","article":"{condition.article}","since":'), _date(pl.col(f"since_{n}")),
-        pl.lit(',"until":'), end, pl.lit(',"source":"'), pl.col(f"source_{n}"), pl.lit('"}'))
+        pl.lit(f'{{"code":"{condition.code}","article":"{condition.article}","since":'),
+        _date(pl.col(f"since_{n}")),
+        pl.lit(',"until":'),
+        end,
+        pl.lit(',"source":"'),
+        pl.col(f"source_{n}"),
+        pl.lit('"}'),
+    )
     return pl.when(pl.col(f"from_{n}") <= day).then(text)
 
 
@@ -73,22 +106,40 @@ def _unreachable(n: int, reach: pl.Expr) -> pl.Expr:
 
 def _lacking(w: int, way: Way, conditions: Sequence[Condition]) -> pl.Expr:
     reach = _reach(way, conditions)
-    return pl.sum_horizontal(_unreachable(conditions.index(c), reach).cast(pl.Int32) for c in way.conditions)
+    return pl.sum_horizontal(
+        _unreachable(conditions.index(c), reach).cast(pl.Int32) for c in way.conditions
+    )
 
 
 def _told(w: int, way: Way) -> pl.Expr:
     """Whether this way's missing conditions are told: it is the path, or there is none and it is among the nearest."""
-    none = pl.col("path").is_null() & pl.col("barred").is_null() & (pl.col(f"lacks_{w}") == pl.col("fewest"))
+    none = (
+        pl.col("path").is_null()
+        & pl.col("barred").is_null()
+        & (pl.col(f"lacks_{w}") == pl.col("fewest"))
+    )
     return (pl.col("path") == way.code).fill_null(False) | none
 
 
-def _missing(conditions: Sequence[Condition], rules: Rules, told: Sequence[pl.Expr], day: date) -> list[pl.Expr]:
+def _missing(
+    conditions: Sequence[Condition], rules: Rules, told: Sequence[pl.Expr], day: date
+) -> list[pl.Expr]:
     out: list[pl.Expr] = []
     for n, condition in enumerate(conditions):
         ways = [w for w, way in enumerate(rules.ways) if condition in way.conditions]
         everywhere = len(ways) == len(rules.ways)
-        items = [pl.when(told[w]).then(_item(n, condition, "" if everywhere else rules.ways[w].code,
-                                             _reach(rules.ways[w], conditions), day)) for w in ways]
+        items = [
+            pl.when(told[w]).then(
+                _item(
+                    n,
+                    condition,
+                    "" if everywhere else rules.ways[w].code,
+                    _reach(rules.ways[w], conditions),
+                    day,
+                )
+            )
+            for w in ways
+        ]
         out += [pl.coalesce(items)] if everywhere else items
     return out
 
@@ -97,11 +148,23 @@ def _item(n: int, condition: Condition, group: str, reach: pl.Expr, day: date) -
     """What is missing of a condition: the day time will bring it, or what may prove it."""
     paper = str(PAPERS.get(condition.code, ""))
     head = f'{{"code":"{condition.code}","article":"{condition.article}","due":'
-    tail = pl.when(pl.col("path").is_null()).then(pl.lit(f'"group":"{group}"}}')).otherwise(pl.lit('"group":""}'))
+    tail = (
+        pl.when(pl.col("path").is_null())
+        .then(pl.lit(f'"group":"{group}"}}'))
+        .otherwise(pl.lit('"group":""}'))
+    )
     never = pl.concat_str(pl.lit(f'{head}null,"paper":"{paper}",'), tail)
-    later = pl.concat_str(pl.lit(head), _date(pl.col(f"from_{n}")), pl.lit(f',"paper":"{paper}",'), tail)
-    return (pl.when(pl.col("entitled")).then(None).when(_unreachable(n, reach)).then(never)
-            .when(pl.col(f"from_{n}") > day).then(later))
+    later = pl.concat_str(
+        pl.lit(head), _date(pl.col(f"from_{n}")), pl.lit(f',"paper":"{paper}",'), tail
+    )
+    return (
+        pl.when(pl.col("entitled"))
+        .then(None)
+        .when(_unreachable(n, reach))
+        .then(never)
+        .when(pl.col(f"from_{n}") > day)
+        .then(later)
+    )
 
 
 def _barred(rules: Rules) -> pl.Expr:
@@ -109,7 +172,9 @@ def _barred(rules: Rules) -> pl.Expr:
     if not rules.ways:
         return pl.lit(_plain("no_rule", ""))
     article = rules.ways[0].conditions[0].article
-    return pl.coalesce(pl.when(pl.col("barred") == code).then(pl.lit(_plain(code, article))) for code in BARS)
+    return pl.coalesce(
+        pl.when(pl.col("barred") == code).then(pl.lit(_plain(code, article))) for code in BARS
+    )
 
 
 def _plain(code: str, article: str) -> str:

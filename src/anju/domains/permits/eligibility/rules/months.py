@@ -17,7 +17,11 @@ def add_months(day: date, months: int) -> date:
 
 def before(day: date, span: Span) -> date:
     """The day that lies the span before this one."""
-    return add_months(day, -span.amount) if span.unit == "months" else day - timedelta(days=span.amount)
+    return (
+        add_months(day, -span.amount)
+        if span.unit == "months"
+        else day - timedelta(days=span.amount)
+    )
 
 
 def full_years(since: date, day: date) -> int:

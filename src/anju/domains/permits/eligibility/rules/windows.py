@@ -20,15 +20,26 @@ WINDOW = ("person", "from", "end", "since", "source")
 def kinds(facts: pl.DataFrame, rules: Rules) -> dict[str, pl.DataFrame]:
     """Facts by code, as these rules read them: stays in a stable home are a stable home too."""
     stays = facts.filter(pl.col("code") == STAY)
-    homes = stays.filter(pl.col("detail").is_in(sorted(rules.stable_homes))).with_columns(pl.lit(HOME).alias("code"))
+    homes = stays.filter(pl.col("detail").is_in(sorted(rules.stable_homes))).with_columns(
+        pl.lit(HOME).alias("code")
+    )
     wanted = {c.code for way in rules.ways for c in way.conditions}
-    counted = pl.max_horizontal("since", pl.coalesce("counted", "since")) \
-        if rules.counted_from == REGISTRATION else pl.col("since")
-    found = {code: facts.filter(pl.col("code") == code).with_columns(pl.col("since").alias("counted"))
-             for code in wanted - {STAY, HOME}}
-    found[STAY] = stays.with_columns(counted.alias("counted"),
-                                     pl.max_horizontal("since", pl.coalesce("counted", "since")).alias("registered"))
-    found[HOME] = pl.concat([homes, facts.filter(pl.col("code") == HOME)]).with_columns(pl.col("since").alias("counted"))
+    counted = (
+        pl.max_horizontal("since", pl.coalesce("counted", "since"))
+        if rules.counted_from == REGISTRATION
+        else pl.col("since")
+    )
+    found = {
+        code: facts.filter(pl.col("code") == code).with_columns(pl.col("since").alias("counted"))
+        for code in wanted - {STAY, HOME}
+    }
+    found[STAY] = stays.with_columns(
+        counted.alias("counted"),
+        pl.max_horizontal("since", pl.coalesce("counted", "since")).alias("registered"),
+    )
+    found[HOME] = pl.concat([homes, facts.filter(pl.col("code") == HOME)]).with_columns(
+        pl.col("since").alias("counted")
+    )
     return {code: frame for code, frame in found.items() if code in wanted}
 
 
@@ -41,33 +52,67 @@ def run_of(code: str, facts: pl.DataFrame, day: date, rules: Rules) -> pl.DataFr
     does. Insurance is paid by the month: months that follow each other are one run, and a month told by itself holds
     through the month in which the next is told. Schooling goes on through holidays, told by terms or not.
     """
-    begin, gap = pl.col("since"), rules.longest_gap if code == STAY else HOLIDAYS if code == SCHOOL else 0
+    begin, gap = (
+        pl.col("since"),
+        rules.longest_gap if code == STAY else HOLIDAYS if code == SCHOOL else 0,
+    )
     end_of, last = pl.col("end"), pl.col("end")
     apart = pl.col("end") - pl.col("since")
     if code == INSURANCE:
         begin = pl.col("since").dt.month_start()
-        end_of = pl.when(pl.col("end") < FAR).then((pl.col("end") - pl.duration(days=1)).dt.month_start()
-                                                   .dt.offset_by("1mo")).otherwise(pl.col("end"))
-        last = pl.when(apart <= pl.duration(days=MONTH)).then(end_of.dt.offset_by("1mo")).otherwise(pl.col("end"))
+        end_of = (
+            pl.when(pl.col("end") < FAR)
+            .then((pl.col("end") - pl.duration(days=1)).dt.month_start().dt.offset_by("1mo"))
+            .otherwise(pl.col("end"))
+        )
+        last = (
+            pl.when(apart <= pl.duration(days=MONTH))
+            .then(end_of.dt.offset_by("1mo"))
+            .otherwise(pl.col("end"))
+        )
     elif code == SCHOOL:
-        last = pl.when(apart <= pl.duration(days=TERM)).then(pl.col("end").dt.offset_by(f"{HOLIDAYS}d")).otherwise(pl.col("end"))
+        last = (
+            pl.when(apart <= pl.duration(days=TERM))
+            .then(pl.col("end").dt.offset_by(f"{HOLIDAYS}d"))
+            .otherwise(pl.col("end"))
+        )
     anew = code == STAY and rules.gap is Gap.FROM_LATE_OR_RETURN
-    start = pl.when(pl.col("run") == pl.col("run").min().over("person")).then(pl.col("counted")) \
-        .otherwise(pl.col("registered")) if anew else pl.col("counted")
+    start = (
+        pl.when(pl.col("run") == pl.col("run").min().over("person"))
+        .then(pl.col("counted"))
+        .otherwise(pl.col("registered"))
+        if anew
+        else pl.col("counted")
+    )
     day_of, end = pl.col("begin").cast(pl.Int64), pl.col("reach").cast(pl.Int64)
     # People stand one after the other: with each one's number above their days, one running maximum serves them all.
     reach = (pl.col("number") * _SPAN + end).cum_max().shift(1) - pl.col("number") * _SPAN
-    return (facts.lazy().with_columns(pl.col("until").fill_null(FAR).alias("end"))
-            .with_columns(begin.alias("begin"), end_of.alias("reach"), last.alias("last"))
-            .sort("person", "since", "end", "source")
-            .with_columns((pl.col("person") != pl.col("person").shift(1)).fill_null(True).cum_sum().cast(pl.Int64)
-                          .alias("number"))
-            .with_columns((day_of - reach > gap).fill_null(True).cum_sum().alias("run"))
-            .with_columns(start.alias("start"))
-            .group_by("run", maintain_order=True)
-            .agg(pl.col("person").first(), pl.col("start").min(), pl.col("since").first(), pl.col("last").max().alias("end"),
-                 pl.col("source").first())
-            .filter(pl.col("end") > day).unique("person", keep="first", maintain_order=True).collect())
+    return (
+        facts.lazy()
+        .with_columns(pl.col("until").fill_null(FAR).alias("end"))
+        .with_columns(begin.alias("begin"), end_of.alias("reach"), last.alias("last"))
+        .sort("person", "since", "end", "source")
+        .with_columns(
+            (pl.col("person") != pl.col("person").shift(1))
+            .fill_null(True)
+            .cum_sum()
+            .cast(pl.Int64)
+            .alias("number")
+        )
+        .with_columns((day_of - reach > gap).fill_null(True).cum_sum().alias("run"))
+        .with_columns(start.alias("start"))
+        .group_by("run", maintain_order=True)
+        .agg(
+            pl.col("person").first(),
+            pl.col("start").min(),
+            pl.col("since").first(),
+            pl.col("last").max().alias("end"),
+            pl.col("source").first(),
+        )
+        .filter(pl.col("end") > day)
+        .unique("person", keep="first", maintain_order=True)
+        .collect()
+    )
 
 
 HOLIDAYS = 70
@@ -82,30 +127,63 @@ def window(condition: Condition, facts: pl.DataFrame, run: pl.DataFrame, day: da
     """The window of one condition for everybody it may ever hold for."""
     if condition.within:
         return _months_within(condition, facts, day)
-    start = pl.col("start").dt.offset_by(f"{condition.months}mo") if condition.months else pl.col("start")
-    return run.with_columns(start.alias("from")).filter(pl.col("from") < pl.col("end")).select(WINDOW)
+    start = (
+        pl.col("start").dt.offset_by(f"{condition.months}mo")
+        if condition.months
+        else pl.col("start")
+    )
+    return (
+        run.with_columns(start.alias("from")).filter(pl.col("from") < pl.col("end")).select(WINDOW)
+    )
 
 
 def _months_within(condition: Condition, facts: pl.DataFrame, day: date) -> pl.DataFrame:
     """So many months out of the last so many: counted for the first day of each month around the day."""
     now, last = _month(day), condition.within
     spans = facts.select("person", "since", "source", pl.col("until").fill_null(FAR).alias("end"))
-    turns = pl.DataFrame({"month": list(range(now - last, now + last + 1))}, schema={"month": pl.Int32})
+    turns = pl.DataFrame(
+        {"month": list(range(now - last, now + last + 1))}, schema={"month": pl.Int32}
+    )
     first = pl.max_horizontal(pl.col("month") - last, _month_of("since"))
     stop = pl.min_horizontal(pl.col("month"), _month_of("end", up=True))
-    counted = (spans.lazy().join(turns.lazy(), how="cross")
-               .with_columns(first.alias("first"), stop.alias("stop")).filter(pl.col("first") < pl.col("stop"))
-               .select("person", "month", "since", "source", pl.int_ranges("first", "stop").alias("covered"))
-               .explode("covered").group_by("person", "month")
-               .agg(pl.col("covered").n_unique().alias("months"), pl.col("since").min(), pl.col("source").first())
-               .filter(pl.col("months") >= condition.months).sort("person", "month"))
+    counted = (
+        spans.lazy()
+        .join(turns.lazy(), how="cross")
+        .with_columns(first.alias("first"), stop.alias("stop"))
+        .filter(pl.col("first") < pl.col("stop"))
+        .select(
+            "person", "month", "since", "source", pl.int_ranges("first", "stop").alias("covered")
+        )
+        .explode("covered")
+        .group_by("person", "month")
+        .agg(
+            pl.col("covered").n_unique().alias("months"),
+            pl.col("since").min(),
+            pl.col("source").first(),
+        )
+        .filter(pl.col("months") >= condition.months)
+        .sort("person", "month")
+    )
     block = pl.col("month") - pl.int_range(pl.len(), dtype=pl.Int32).over("person")
-    until = pl.when(pl.col("to") == now + last).then(pl.lit(FAR)).otherwise(_first_of(pl.col("to") + 1))
-    return (counted.with_columns(block.alias("block")).group_by("person", "block", maintain_order=True)
-            .agg(pl.col("month").min().alias("of"), pl.col("month").max().alias("to"), pl.col("since").first(),
-                 pl.col("source").first())
-            .filter(pl.col("to") >= now).unique("person", keep="first", maintain_order=True)
-            .select("person", _first_of(pl.col("of")).alias("from"), until.alias("end"), "since", "source").collect())
+    until = (
+        pl.when(pl.col("to") == now + last).then(pl.lit(FAR)).otherwise(_first_of(pl.col("to") + 1))
+    )
+    return (
+        counted.with_columns(block.alias("block"))
+        .group_by("person", "block", maintain_order=True)
+        .agg(
+            pl.col("month").min().alias("of"),
+            pl.col("month").max().alias("to"),
+            pl.col("since").first(),
+            pl.col("source").first(),
+        )
+        .filter(pl.col("to") >= now)
+        .unique("person", keep="first", maintain_order=True)
+        .select(
+            "person", _first_of(pl.col("of")).alias("from"), until.alias("end"), "since", "source"
+        )
+        .collect()
+    )
 
 
 def _month(day: date) -> int:

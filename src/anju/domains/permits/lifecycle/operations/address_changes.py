@@ -34,22 +34,41 @@ def follow(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
 
     A stay in another city changes nothing: a permit is good in one city (art. 2), and ends there by its own rules.
     """
-    held = {person: permit for permit, person in rows(_MOVED, [list(set(person_ids)), [str(s) for s in LIVE]])}
+    held = {
+        person: permit
+        for permit, person in rows(_MOVED, [list(set(person_ids)), [str(s) for s in LIVE]])
+    }
     if not held:
         return 0
     with at_the_door():
-        stays = {s.person_id: s for s in register.stays_of(list(held), as_of=local_date(at)) if s.habitual}
+        stays = {
+            s.person_id: s
+            for s in register.stays_of(list(held), as_of=local_date(at))
+            if s.habitual
+        }
         return sum(_follow(held[person], stay, actor, at) for person, stay in stays.items())
 
 
 def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:
     permit = locked(permit_id)
     same_city = city_of(stay.region) == city_of(permit.issuer or permit.region)
-    if stay.person_id != permit.person_id or not same_city or stay.home_id in (None, permit.home_id):
+    if (
+        stay.person_id != permit.person_id
+        or not same_city
+        or stay.home_id in (None, permit.home_id)
+    ):
         return False
     before = {"home": permit.home_id, "region": permit.region}
-    done = turn(permit, TurnKind.MOVED, actor=actor, at=at, effective=stay.since, home_id=stay.home_id,
-                region=stay.region[:12], detail={"before": before, "home": stay.home_id, "stay": stay.id})
+    done = turn(
+        permit,
+        TurnKind.MOVED,
+        actor=actor,
+        at=at,
+        effective=stay.since,
+        home_id=stay.home_id,
+        region=stay.region[:12],
+        detail={"before": before, "home": stay.home_id, "stay": stay.id},
+    )
     Card.objects.filter(permit=done).exclude(status=CardStatus.VOID).update(region=done.region)
     waiting = Card.objects.filter(permit=done, status=CardStatus.WAITING).first()
     if waiting is not None:  # not printed yet: it is simply printed right
@@ -57,4 +76,3 @@ def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:
     elif before["home"] is not None:
         tell([done.person_id], "permits.moved", words.MOVED, at=at, permits=[done.pk])
     return True
-

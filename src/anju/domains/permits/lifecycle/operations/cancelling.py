@@ -21,24 +21,52 @@ from anju.foundation.errors import Conflict, Refused
 LONGEST_NOTE = 300
 
 
-def withdraw(permit_id: int, *, reason: str, note: str, actor: Actor, at: datetime, version: int | None = None,
-             ) -> PermitView:
+def withdraw(
+    permit_id: int,
+    *,
+    reason: str,
+    note: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+) -> PermitView:
     """Take a permit back (art. 18). Staff with ``permit.issue``. Raises `Refused` ``permit_reason``, ``note_missing``:
     the holder is told why, and how to object; `Conflict` ``permit_turn``."""
     return _end(permit_id, TurnKind.WITHDRAWN, reason, note, None, actor, at, version)
 
 
-def cancel(permit_id: int, *, reason: str, actor: Actor, at: datetime, note: str = "", effective: date | None = None,
-           version: int | None = None) -> PermitView:
+def cancel(
+    permit_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    note: str = "",
+    effective: date | None = None,
+    version: int | None = None,
+) -> PermitView:
     """End a permit: death, local hukou, a refused endorsement, having left, the holder's own wish (which the holder may
     say alone). `effective`: the day from which it is so, not in the future. Raises as `withdraw`."""
     if reason == CancelReason.MERGED:
-        raise Refused("permit_reason", turn="cancelled", reason=reason, known=sorted(set(CancelReason) - {reason}))
+        raise Refused(
+            "permit_reason",
+            turn="cancelled",
+            reason=reason,
+            known=sorted(set(CancelReason) - {reason}),
+        )
     return _end(permit_id, TurnKind.CANCELLED, reason, note, effective, actor, at, version)
 
 
-def _end(permit_id: int, kind: TurnKind, reason: str, note: str, effective: date | None, actor: Actor, at: datetime,
-         version: int | None) -> PermitView:
+def _end(
+    permit_id: int,
+    kind: TurnKind,
+    reason: str,
+    note: str,
+    effective: date | None,
+    actor: Actor,
+    at: datetime,
+    version: int | None,
+) -> PermitView:
     permit_rights.seen(permit_id)
     with at_the_door():
         permit = locked(permit_id, version=version)
@@ -49,12 +77,22 @@ def _end(permit_id: int, kind: TurnKind, reason: str, note: str, effective: date
             raise Refused("note_missing")
         if effective is not None and effective > local_date(at):
             raise Refused("date_in_future")
-        done = turn(permit, kind, reason=reason, actor=actor, at=at, effective=effective, detail={"note": told})
+        done = turn(
+            permit,
+            kind,
+            reason=reason,
+            actor=actor,
+            at=at,
+            effective=effective,
+            detail={"note": told},
+        )
         end_all(done, at=at)
         return permit_view(done)
 
 
-def undo_end(permit_id: int, *, note: str, actor: Actor, at: datetime, version: int | None = None) -> PermitView:
+def undo_end(
+    permit_id: int, *, note: str, actor: Actor, at: datetime, version: int | None = None
+) -> PermitView:
     """Take a withdrawal or a cancellation back: repealed on review, or the news was of somebody else.
 
     The permit is what it was, by today's endorsement; its cards stay void, a new one is ordered. Staff with
@@ -68,17 +106,35 @@ def undo_end(permit_id: int, *, note: str, actor: Actor, at: datetime, version: 
         if not note.strip():
             raise Refused("note_missing")
         last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
-        undoable = last is not None and transitions.TURNS[TurnKind(last.kind)].may_be_undone and permit.merged_into_id is None
+        undoable = (
+            last is not None
+            and transitions.TURNS[TurnKind(last.kind)].may_be_undone
+            and permit.merged_into_id is None
+        )
         if last is None or not undoable:
             raise Refused("undo_not_possible", number=permit.number)
-        other = Permit.objects.filter(person_id=permit.person_id, state__in=[str(s) for s in LIVE]).first()
+        other = Permit.objects.filter(
+            person_id=permit.person_id, state__in=[str(s) for s in LIVE]
+        ).first()
         if other is not None:
             raise Conflict("permit_live", number=other.number)
-        return permit_view(turn(permit, TurnKind.UNDONE, actor=actor, at=at, to=_before(permit, last, at),
-                                detail={"note": note.strip()[:LONGEST_NOTE], "undid": last.pk}))
+        return permit_view(
+            turn(
+                permit,
+                TurnKind.UNDONE,
+                actor=actor,
+                at=at,
+                to=_before(permit, last, at),
+                detail={"note": note.strip()[:LONGEST_NOTE], "undid": last.pk},
+            )
+        )
 
 
 def _before(permit: Permit, last: PermitEvent, at: datetime) -> Held:
     """The state before the end, or what today's endorsement makes of it."""
     was = Held(last.from_state)
-    return transitions.in_use(permit.endorsed_until, local_date(at)) if was in (Held.ACTIVE, Held.SUSPENDED) else was
+    return (
+        transitions.in_use(permit.endorsed_until, local_date(at))
+        if was in (Held.ACTIVE, Held.SUSPENDED)
+        else was
+    )

@@ -27,8 +27,14 @@ from anju.foundation.errors import Conflict, Refused
 DAY = timedelta(days=1)
 
 
-def endorse(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None,
-            application_id: int | None = None) -> PermitView:
+def endorse(
+    permit_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    application_id: int | None = None,
+) -> PermitView:
     """Endorse for the next year: by the holder, or by staff holding ``permit.decide`` there.
 
     In its window the year goes on from the same day; late, functions are restored and the next year runs from today,
@@ -44,12 +50,16 @@ def endorse(permit_id: int, *, actor: Actor, at: datetime, version: int | None =
         return permit_view(endorsed(permit, actor=actor, at=at, application_id=application_id))
 
 
-def endorsed(permit: Permit, *, actor: Actor, at: datetime, application_id: int | None = None) -> Permit:
+def endorsed(
+    permit: Permit, *, actor: Actor, at: datetime, application_id: int | None = None
+) -> Permit:
     """Endorse a locked permit, at the door; `endorse` has asked whether the actor may."""
     today = local_date(at)
     rules, due = rules_of(permit, today)
     if Held(permit.state) not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
-        raise Conflict("permit_turn", number=permit.number, before=permit.state, after=TurnKind.ENDORSED)
+        raise Conflict(
+            "permit_turn", number=permit.number, before=permit.state, after=TurnKind.ENDORSED
+        )
     kind = turn_on(due, today, rules)
     if kind is Turn.TOO_EARLY:
         raise Refused("endorse_early", opens=opens_on(due, rules))
@@ -57,18 +67,42 @@ def endorsed(permit: Permit, *, actor: Actor, at: datetime, application_id: int 
     if stay is None:
         raise Refused("endorse_away", number=permit.number)
     base, following = next_due(base_of(permit), due, today, rules)
-    told = {"until": str(following + DAY), "stay": stay.id, "stay_since": str(stay.since), "due": str(due)}
+    told = {
+        "until": str(following + DAY),
+        "stay": stay.id,
+        "stay_since": str(stay.since),
+        "due": str(due),
+    }
     if kind is Turn.IN_TIME:
-        return turn(permit, TurnKind.ENDORSED, actor=actor, at=at, application_id=application_id, detail=told,
-                    endorsed_until=following + DAY)
+        return turn(
+            permit,
+            TurnKind.ENDORSED,
+            actor=actor,
+            at=at,
+            application_id=application_id,
+            detail=told,
+            endorsed_until=following + DAY,
+        )
     if permit.state == Held.ACTIVE:  # the night that would have suspended it has not come yet
         permit = suspended(permit, actor=actor, at=at)
     gap = (today - due - DAY).days
-    counted = {"gap_days": permit.gap_days + gap} if rules.gap is Gap.LEFT_OUT else {"residence_from": today, "gap_days": 0}
+    counted = (
+        {"gap_days": permit.gap_days + gap}
+        if rules.gap is Gap.LEFT_OUT
+        else {"residence_from": today, "gap_days": 0}
+    )
     to = Held.LOST if permit.state == Held.LOST else Held.ACTIVE
-    return turn(permit, TurnKind.RESTORED, to=to, actor=actor, at=at, application_id=application_id,
-                detail={**told, "gap": gap, "way": str(rules.gap), "base": str(base)}, endorsed_until=following + DAY,
-                **counted)
+    return turn(
+        permit,
+        TurnKind.RESTORED,
+        to=to,
+        actor=actor,
+        at=at,
+        application_id=application_id,
+        detail={**told, "gap": gap, "way": str(rules.gap), "base": str(base)},
+        endorsed_until=following + DAY,
+        **counted,
+    )
 
 
 def suspended(permit: Permit, *, actor: Actor, at: datetime) -> Permit:

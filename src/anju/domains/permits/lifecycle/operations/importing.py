@@ -48,8 +48,16 @@ class LegacyImport:
     refused_file: bytes
 
 
-def import_permits(data: bytes, filename: str, *, source: str, region: str, actor: Actor, at: datetime,
-                   sentence: Callable[[str], str]) -> LegacyImport:
+def import_permits(
+    data: bytes,
+    filename: str,
+    *,
+    source: str,
+    region: str,
+    actor: Actor,
+    at: datetime,
+    sentence: Callable[[str], str],
+) -> LegacyImport:
     """Take over old permits issued by this station or town. Staff with ``import.run`` and ``permit.issue`` there.
 
     Only people the register knows by number and name are taken; others are refused ``person_unknown``. Raises `Refused`
@@ -64,19 +72,29 @@ def import_permits(data: bytes, filename: str, *, source: str, region: str, acto
     if found is None:
         raise Refused("old_header")
     top, columns = found
-    body = [(n, line) for n, line in enumerate(lines[top + 1:], top + 2) if any(line)]
+    body = [(n, line) for n, line in enumerate(lines[top + 1 :], top + 2) if any(line)]
     if len(body) > MOST:
         raise Refused("file_too_large")
     told = [old_permit(n, line, columns, today=local_date(at)) for n, line in body]
     origin = {"source": source.strip()[:100], "file": filename[:200]}
     with at_the_door():
         outcomes = _take_all(told, origin, region, actor, at)
-    bad = [(t.row, o) for t, o in zip(told, outcomes, strict=True) if o not in ("imported", "unchanged")]
-    return LegacyImport(outcomes.count("imported"), outcomes.count("unchanged"), tuple(bad),
-                        _refused_file(lines[top], [line for _, line in body], outcomes, sentence) if bad else b"")
+    bad = [
+        (t.row, o)
+        for t, o in zip(told, outcomes, strict=True)
+        if o not in ("imported", "unchanged")
+    ]
+    return LegacyImport(
+        outcomes.count("imported"),
+        outcomes.count("unchanged"),
+        tuple(bad),
+        _refused_file(lines[top], [line for _, line in body], outcomes, sentence) if bad else b"",
+    )
 
 
-def _take_all(told: Sequence[OldPermit], origin: dict[str, str], region: str, actor: Actor, at: datetime) -> list[str]:
+def _take_all(
+    told: Sequence[OldPermit], origin: dict[str, str], region: str, actor: Actor, at: datetime
+) -> list[str]:
     known = people.by_citizen_numbers([t.doc_number for t in told if not t.problem])
     views = people.persons(list(known.values()))
     reach = people.reached_by(actor, list(known.values()), ISSUE)
@@ -88,7 +106,14 @@ def _take_all(told: Sequence[OldPermit], origin: dict[str, str], region: str, ac
     return out
 
 
-def _take(one: OldPermit, view: PersonView | None, origin: dict[str, str], region: str, actor: Actor, at: datetime) -> str:
+def _take(
+    one: OldPermit,
+    view: PersonView | None,
+    origin: dict[str, str],
+    region: str,
+    actor: Actor,
+    at: datetime,
+) -> str:
     """One row: what became of it."""
     if view is None:
         return "person_unknown"
@@ -97,26 +122,54 @@ def _take(one: OldPermit, view: PersonView | None, origin: dict[str, str], regio
     if one.issued is None or one.until is None:
         return "date_invalid"
     held = list(Permit.objects.filter(person_id=view.id))
-    if any((p.legacy or {}).get("number") == one.number and (p.legacy or {}).get("source") == origin["source"] for p in held):
+    if any(
+        (p.legacy or {}).get("number") == one.number
+        and (p.legacy or {}).get("source") == origin["source"]
+        for p in held
+    ):
         return "unchanged"
     today = local_date(at)
-    endorsed = kind_of(view.id) == RESIDENT  # other permits end with their own term instead of being suspended
+    endorsed = (
+        kind_of(view.id) == RESIDENT
+    )  # other permits end with their own term instead of being suspended
     over = one.kind == TEMPORARY or (not endorsed and one.until < today)
     state = Held.EXPIRED if over else in_use(one.until + DAY if endorsed else None, today)
     if state in LIVE and any(p.state in LIVE for p in held):
         return "old_permit_live"
-    stay = next((s for s in reversed(register.stays_of([view.id])) if city_of(s.region) == city_of(region)), None)
+    stay = next(
+        (s for s in reversed(register.stays_of([view.id])) if city_of(s.region) == city_of(region)),
+        None,
+    )
     permit = Permit(
-        number=next_number(region, one.issued), person_id=view.id, region=stay.region[:12] if stay else region, issuer=region,
-        home_id=stay.home_id if stay else None, state=state, path="", issued_on=one.issued,
-        endorsed_until=one.until + DAY if endorsed else None, valid_until=None if endorsed else one.until + DAY,
-        residence_from=one.issued, legacy={**origin, "number": one.number, "kind": one.kind, "row": one.row})
+        number=next_number(region, one.issued),
+        person_id=view.id,
+        region=stay.region[:12] if stay else region,
+        issuer=region,
+        home_id=stay.home_id if stay else None,
+        state=state,
+        path="",
+        issued_on=one.issued,
+        endorsed_until=one.until + DAY if endorsed else None,
+        valid_until=None if endorsed else one.until + DAY,
+        residence_from=one.issued,
+        legacy={**origin, "number": one.number, "kind": one.kind, "row": one.row},
+    )
     begin(permit, TurnKind.IMPORTED, actor=actor, at=at, effective=today, detail={"kind": one.kind})
     return "imported"
 
 
-def _refused_file(head: Line, body: Sequence[Line], outcomes: Sequence[str], sentence: Callable[[str], str]) -> bytes:
-    bad = [(line, sentence(o)) for line, o in zip(body, outcomes, strict=True) if o not in ("imported", "unchanged")]
-    columns = {f"c{n}": [line[n] if n < len(line) else None for line, _ in bad] for n in range(len(head))}
-    frame = pl.DataFrame({**columns, "why": [w for _, w in bad]}, schema=dict.fromkeys([*columns, "why"], pl.Utf8))
+def _refused_file(
+    head: Line, body: Sequence[Line], outcomes: Sequence[str], sentence: Callable[[str], str]
+) -> bytes:
+    bad = [
+        (line, sentence(o))
+        for line, o in zip(body, outcomes, strict=True)
+        if o not in ("imported", "unchanged")
+    ]
+    columns = {
+        f"c{n}": [line[n] if n < len(line) else None for line, _ in bad] for n in range(len(head))
+    }
+    frame = pl.DataFrame(
+        {**columns, "why": [w for _, w in bad]}, schema=dict.fromkeys([*columns, "why"], pl.Utf8)
+    )
     return write_xlsx(frame, titles=[*(h or "" for h in head), "原因"], marked=("why",))

@@ -20,9 +20,20 @@ from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict
 
 
-def open_permit(*, person_id: int, region: str, station: str, home_id: int | None, path: str, actor: Actor, at: datetime,
-                application_id: int | None = None, ethnicity: str = "", photo_id: int | None = None,
-                way: DeliveryWay = DeliveryWay.PICK_UP) -> int:
+def open_permit(
+    *,
+    person_id: int,
+    region: str,
+    station: str,
+    home_id: int | None,
+    path: str,
+    actor: Actor,
+    at: datetime,
+    application_id: int | None = None,
+    ethnicity: str = "",
+    photo_id: int | None = None,
+    way: DeliveryWay = DeliveryWay.PICK_UP,
+) -> int:
     """The permit of somebody whose application was approved; its id. Call it at the door, with the approval.
 
     Its day of issue, printed on the card, is today; the first year runs from it (art. 10). Raises `Conflict`
@@ -32,9 +43,18 @@ def open_permit(*, person_id: int, region: str, station: str, home_id: int | Non
     if held is not None:
         raise Conflict("permit_live", number=held.number)
     today = local_date(at)
-    permit = Permit(number=next_number(station or region, today), person_id=person_id, region=region, issuer=station,
-                    home_id=home_id, state=Held.IN_MAKING, path=path, issued_on=today, residence_from=today,
-                    endorsed_until=first_year(region, today, kind_of(person_id)))
+    permit = Permit(
+        number=next_number(station or region, today),
+        person_id=person_id,
+        region=region,
+        issuer=station,
+        home_id=home_id,
+        state=Held.IN_MAKING,
+        path=path,
+        issued_on=today,
+        residence_from=today,
+        endorsed_until=first_year(region, today, kind_of(person_id)),
+    )
     begin(permit, TurnKind.CREATED, actor=actor, at=at, application_id=application_id)
     order(permit, CardReason.FIRST, at=at, ethnicity=ethnicity, photo_id=photo_id, way=way)
     return permit.pk
@@ -53,4 +73,6 @@ def first_year(region: str, issued: date, kind: str) -> date | None:
     """The first day on which a permit of this kind issued then is no longer endorsed; None where such permits are not
     endorsed, as those of residents of Hong Kong, Macao and Taiwan."""
     rules = rules_in(region, issued, permit=kind)
-    return add_months(issued, 12) + timedelta(days=1) if rules and rules.window is not None else None
+    return (
+        add_months(issued, 12) + timedelta(days=1) if rules and rules.window is not None else None
+    )

@@ -33,20 +33,26 @@ FREE = frozenset({CardReason.FIRST, CardReason.FAILED, CardReason.CORRECTED})
 """Cards for which nothing is charged (art. 21: the first one; ours by reason)."""
 
 
-def report_loss(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None) -> PermitView:
+def report_loss(
+    permit_id: int, *, actor: Actor, at: datetime, version: int | None = None
+) -> PermitView:
     """The card is lost: it counts no longer from this moment, whoever holds it. By the holder, or staff with
     ``permit.apply`` there. Raises `NotFound`, `NotAllowed`, `Conflict`."""
     permit_rights.seen(permit_id)
     with at_the_door():
         permit = locked(permit_id, version=version)
         permit_rights.require_or_own(permit, actor, permit_rights.APPLY)
-        good = list(Card.objects.filter(permit=permit, status__in=GOOD).values_list("id", flat=True))
+        good = list(
+            Card.objects.filter(permit=permit, status__in=GOOD).values_list("id", flat=True)
+        )
         done = turn(permit, TurnKind.LOST, actor=actor, at=at, detail={"cards": good})
         end_all(permit, at=at, made_only=True)
         return permit_view(done)
 
 
-def report_found(permit_id: int, *, actor: Actor, at: datetime, version: int | None = None) -> PermitView:
+def report_found(
+    permit_id: int, *, actor: Actor, at: datetime, version: int | None = None
+) -> PermitView:
     """The card turned up again: what the loss took from use counts as before, beside a card on order for a new address.
 
     Raises `Refused` ``card_replaced`` when a new card was ordered in its place since: the old one is handed back;
@@ -56,10 +62,20 @@ def report_found(permit_id: int, *, actor: Actor, at: datetime, version: int | N
     with at_the_door():
         permit = locked(permit_id, version=version)
         permit_rights.require_or_own(permit, actor, permit_rights.APPLY)
-        loss = PermitEvent.objects.filter(permit=permit, kind=str(TurnKind.LOST)).order_by("-id").first()
+        loss = (
+            PermitEvent.objects.filter(permit=permit, kind=str(TurnKind.LOST))
+            .order_by("-id")
+            .first()
+        )
         if loss is not None and permit.state == Held.LOST:
             _still_counts(permit, loss)
-        done = turn(permit, TurnKind.FOUND, actor=actor, at=at, to=transitions.in_use(permit.endorsed_until, local_date(at)))
+        done = turn(
+            permit,
+            TurnKind.FOUND,
+            actor=actor,
+            at=at,
+            to=transitions.in_use(permit.endorsed_until, local_date(at)),
+        )
         if loss is not None:
             _back_in_use(permit, loss)
         return permit_view(done)
@@ -69,7 +85,9 @@ def _still_counts(permit: Permit, loss: PermitEvent) -> None:
     since = PermitEvent.objects.filter(permit=permit, id__gt=loss.pk)
     if since.filter(kind=str(TurnKind.UNDONE)).exists():
         raise Refused("card_ended", number=permit.number)
-    ordered_since = since.filter(kind=str(TurnKind.CARD_ORDERED), reason__in=[CardReason.LOST, CardReason.DAMAGED])
+    ordered_since = since.filter(
+        kind=str(TurnKind.CARD_ORDERED), reason__in=[CardReason.LOST, CardReason.DAMAGED]
+    )
     if ordered_since.exists():
         raise Refused("card_replaced", number=permit.number)
 
@@ -82,8 +100,17 @@ def _back_in_use(permit: Permit, loss: PermitEvent) -> None:
         card.save(update_fields=["status", "ended_at"])
 
 
-def order_card(permit_id: int, *, reason: str, actor: Actor, at: datetime, version: int | None = None,
-               ethnicity: str = "", photo_id: int | None = None, application_id: int | None = None) -> int:
+def order_card(
+    permit_id: int,
+    *,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    version: int | None = None,
+    ethnicity: str = "",
+    photo_id: int | None = None,
+    application_id: int | None = None,
+) -> int:
     """Order a new card for a loss, damage, new address, a mistake in print or a failed making; its id.
 
     A damaged card is handed back here and now; one whose address is old stays good until the new one is handed out.
@@ -96,23 +123,47 @@ def order_card(permit_id: int, *, reason: str, actor: Actor, at: datetime, versi
         allowed_to_holder = reason in (CardReason.LOST, CardReason.ADDRESS)
         if not (allowed_to_holder and permit_rights.own(permit, actor)):
             permit_rights.require(permit, actor, permit_rights.MAKE)
-        return ordered(permit, reason, actor=actor, at=at, ethnicity=ethnicity, photo_id=photo_id,
-                       application_id=application_id).pk
+        return ordered(
+            permit,
+            reason,
+            actor=actor,
+            at=at,
+            ethnicity=ethnicity,
+            photo_id=photo_id,
+            application_id=application_id,
+        ).pk
 
 
-def ordered(permit: Permit, reason: str, *, actor: Actor, at: datetime, ethnicity: str = "",
-            photo_id: int | None = None, application_id: int | None = None) -> Card:
+def ordered(
+    permit: Permit,
+    reason: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    ethnicity: str = "",
+    photo_id: int | None = None,
+    application_id: int | None = None,
+) -> Card:
     """The same for a locked permit, at the door, without asking who."""
     if reason == CardReason.LOST and permit.state != Held.LOST:
         raise Refused("card_not_lost", number=permit.number)
-    done = turn(permit, TurnKind.CARD_ORDERED, actor=actor, at=at, reason=reason, application_id=application_id,
-                detail={"fee": "free" if reason in FREE else "cost"})
+    done = turn(
+        permit,
+        TurnKind.CARD_ORDERED,
+        actor=actor,
+        at=at,
+        reason=reason,
+        application_id=application_id,
+        detail={"fee": "free" if reason in FREE else "cost"},
+    )
     if reason == CardReason.DAMAGED:
         end_all(permit, at=at, made_only=True)
     return order(done, CardReason(reason), at=at, ethnicity=ethnicity, photo_id=photo_id)
 
 
-def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str = "", photo: bytes | None = None) -> int:
+def complete_card(
+    permit_id: int, *, actor: Actor, at: datetime, ethnicity: str = "", photo: bytes | None = None
+) -> int:
     """Bring what a waiting card lacks (photograph, ethnicity) and print the register's present words on it; its id.
 
     Staff with ``permit.make``. Raises `Refused` ``card_none_waiting``, ``photo_not_fit`` with all reasons, and
@@ -123,23 +174,41 @@ def complete_card(permit_id: int, *, actor: Actor, at: datetime, ethnicity: str 
     with at_the_door():
         permit = locked(permit_id)
         permit_rights.require(permit, actor, permit_rights.MAKE)
-        waiting = Card.objects.filter(permit=permit, status=CardStatus.WAITING).order_by("-version").first()
+        waiting = (
+            Card.objects.filter(permit=permit, status=CardStatus.WAITING)
+            .order_by("-version")
+            .first()
+        )
         if waiting is None:
             raise Refused("card_none_waiting", number=permit.number)
         kept = keep_photo(shaped, at=at) if shaped else None
         return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=kept).pk
 
 
-def completed(permit: Permit, card: Card, *, actor: Actor, at: datetime, ethnicity: str = "",
-              photo_id: int | None = None) -> Card:
+def completed(
+    permit: Permit,
+    card: Card,
+    *,
+    actor: Actor,
+    at: datetime,
+    ethnicity: str = "",
+    photo_id: int | None = None,
+) -> Card:
     """The waiting card with what was brought and the register's present words."""
     told = layout.opened(card)
-    card.layout_cipher = layout.sealed(layout.layout_of(permit, ethnicity=ethnicity or told["ethnicity"], at=at))
+    card.layout_cipher = layout.sealed(
+        layout.layout_of(permit, ethnicity=ethnicity or told["ethnicity"], at=at)
+    )
     card.photo_id = photo_id or card.photo_id
     card.region = permit.region
     card.save(update_fields=["layout_cipher", "photo", "region"])
-    audit.record_write(actor, action="permits.card_completed", subject_kind="card", subject_id=card.pk,
-                       person_id=permit.person_id, at=at,
-                       detail={"photo": photo_id is not None, "ethnicity": bool(ethnicity)})
+    audit.record_write(
+        actor,
+        action="permits.card_completed",
+        subject_kind="card",
+        subject_id=card.pk,
+        person_id=permit.person_id,
+        at=at,
+        detail={"photo": photo_id is not None, "ethnicity": bool(ethnicity)},
+    )
     return card
-

@@ -30,7 +30,9 @@ from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Refused
 
 
-def merge_permits(kept_id: int, other_id: int, *, note: str, actor: Actor, at: datetime) -> PermitView:
+def merge_permits(
+    kept_id: int, other_id: int, *, note: str, actor: Actor, at: datetime
+) -> PermitView:
     """Two permits whose holders are one person, found by somebody: merge the records, and their permits with them.
 
     The permit that stands for both. Staff with ``permit.issue`` where both are and ``person.merge``. Raises `Refused`
@@ -48,27 +50,49 @@ def merge_permits(kept_id: int, other_id: int, *, note: str, actor: Actor, at: d
         raise Refused("merge_same_person")
     if kept.state not in LIVE or other.state not in LIVE:
         raise Refused("merge_ended")
-    register.merge_people(kept.person_id, other.person_id, actor=actor, reason=note.strip()[:200], at=at)
+    register.merge_people(
+        kept.person_id, other.person_id, actor=actor, reason=note.strip()[:200], at=at
+    )
     with at_the_door():
-        chosen = merge_people(kept.person_id, other.person_id, actor=actor, at=at, note=note.strip()[:300])
+        chosen = merge_people(
+            kept.person_id, other.person_id, actor=actor, at=at, note=note.strip()[:300]
+        )
         return permit_view(Permit.objects.get(id=chosen or kept_id))
 
 
-def merge_people(kept_person: int, other_person: int, *, actor: Actor, at: datetime, note: str = "") -> int | None:
+def merge_people(
+    kept_person: int, other_person: int, *, actor: Actor, at: datetime, note: str = ""
+) -> int | None:
     """Two records became one: their permits follow; the permit kept where both had a live one. Done once, it finds
     nothing more to do."""
     with at_the_door():
-        theirs = list(Permit.objects.select_for_update().filter(person_id=other_person).order_by("id"))
-        mine = Permit.objects.select_for_update().filter(person_id=kept_person, state__in=LIVE).first()
+        theirs = list(
+            Permit.objects.select_for_update().filter(person_id=other_person).order_by("id")
+        )
+        mine = (
+            Permit.objects.select_for_update().filter(person_id=kept_person, state__in=LIVE).first()
+        )
         live = next((p for p in theirs if p.state in LIVE), None)
         chosen: int | None = None
         if live is not None and mine is not None:
             city = _city_lived_in((kept_person, other_person), at)
-            kept, other = sorted((mine, live), key=lambda p: (city_of(p.issuer or p.region) != city, *_age(p)))
-            cards = dict(Card.objects.filter(permit=other, status__in=[CardStatus.WAITING, *GOOD]).values_list("id", "status"))
-            done = turn(other, TurnKind.CANCELLED, actor=actor, at=at, reason=CancelReason.MERGED, merged_into=kept,
-                        detail={"kept": kept.pk, "note": note,
-                                                                         "cards": [[c, s] for c, s in cards.items()]})
+            kept, other = sorted(
+                (mine, live), key=lambda p: (city_of(p.issuer or p.region) != city, *_age(p))
+            )
+            cards = dict(
+                Card.objects.filter(
+                    permit=other, status__in=[CardStatus.WAITING, *GOOD]
+                ).values_list("id", "status")
+            )
+            done = turn(
+                other,
+                TurnKind.CANCELLED,
+                actor=actor,
+                at=at,
+                reason=CancelReason.MERGED,
+                merged_into=kept,
+                detail={"kept": kept.pk, "note": note, "cards": [[c, s] for c, s in cards.items()]},
+            )
             end_all(done, at=at)
             chosen = kept.pk
         for permit in theirs:
@@ -79,18 +103,38 @@ def merge_people(kept_person: int, other_person: int, *, actor: Actor, at: datet
 def unmerge_people(kept_person: int, other_person: int, *, actor: Actor, at: datetime) -> int:
     """The records are two again: what came from the other goes back, cancelled for the merge alone or not; how many."""
     with at_the_door():
-        moved = [p for p in Permit.objects.select_for_update().filter(person_id=kept_person)
-                 if (p.legacy or {}).get("moved_from") == other_person]
+        moved = [
+            p
+            for p in Permit.objects.select_for_update().filter(person_id=kept_person)
+            if (p.legacy or {}).get("moved_from") == other_person
+        ]
         for permit in moved:
             _give(permit, other_person, None, actor=actor, at=at)
         merged = Permit.objects.select_for_update().filter(
-            person_id__in=(kept_person, other_person), merged_into__isnull=False)
+            person_id__in=(kept_person, other_person), merged_into__isnull=False
+        )
         for permit in merged:
             last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
-            if last is not None and last.kind == TurnKind.CANCELLED and last.reason == CancelReason.MERGED:
+            if (
+                last is not None
+                and last.kind == TurnKind.CANCELLED
+                and last.reason == CancelReason.MERGED
+            ):
                 was = Held(last.from_state)
-                to = in_use(permit.endorsed_until, local_date(at)) if was in (Held.ACTIVE, Held.SUSPENDED) else was
-                turn(permit, TurnKind.UNDONE, actor=actor, at=at, to=to, merged_into=None, detail={"undid": last.pk})
+                to = (
+                    in_use(permit.endorsed_until, local_date(at))
+                    if was in (Held.ACTIVE, Held.SUSPENDED)
+                    else was
+                )
+                turn(
+                    permit,
+                    TurnKind.UNDONE,
+                    actor=actor,
+                    at=at,
+                    to=to,
+                    merged_into=None,
+                    detail={"undid": last.pk},
+                )
                 _cards_back(permit, last)
         return len(moved)
 
@@ -98,7 +142,9 @@ def unmerge_people(kept_person: int, other_person: int, *, actor: Actor, at: dat
 def _cards_back(permit: Permit, end: PermitEvent) -> None:
     """The cards that the merge alone had ended are what they were; a permit has only one that waits to be made."""
     for card, status in end.detail.get("cards", []):
-        Card.objects.filter(id=card, permit=permit, status=CardStatus.VOID).update(status=status, ended_at=None)
+        Card.objects.filter(id=card, permit=permit, status=CardStatus.VOID).update(
+            status=status, ended_at=None
+        )
 
 
 def _city_lived_in(persons: Sequence[int], at: datetime) -> str:
@@ -120,5 +166,12 @@ def _give(permit: Permit, person: int, origin: int | None, *, actor: Actor, at: 
     fresh.save(update_fields=["person_id", "legacy"])
     Card.objects.filter(permit=permit).update(person_id=person)
     Delivery.objects.filter(card__permit=permit).update(person_id=person)
-    audit.record_write(actor, action="permits.holder", subject_kind="permit", subject_id=permit.pk, person_id=person, at=at,
-                       detail={"moved_from": origin})
+    audit.record_write(
+        actor,
+        action="permits.holder",
+        subject_kind="permit",
+        subject_id=permit.pk,
+        person_id=person,
+        at=at,
+        detail={"moved_from": origin},
+    )

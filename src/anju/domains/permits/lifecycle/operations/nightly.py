@@ -60,12 +60,16 @@ ORDER BY p.id LIMIT %(part)s FOR UPDATE SKIP LOCKED
 
 def suspend_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """Suspend every permit whose day for endorsement has passed (art. 10), as from that day; how many."""
-    return _all_parts(lambda: _turn_part(_SUSPEND, TurnKind.SUSPENDED, Held.SUSPENDED, actor, at, part), actor)
+    return _all_parts(
+        lambda: _turn_part(_SUSPEND, TurnKind.SUSPENDED, Held.SUSPENDED, actor, at, part), actor
+    )
 
 
 def expire_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """End every permit whose own term is over, where a city sets one; how many."""
-    return _all_parts(lambda: _turn_part(_EXPIRE, TurnKind.EXPIRED, Held.EXPIRED, actor, at, part), actor)
+    return _all_parts(
+        lambda: _turn_part(_EXPIRE, TurnKind.EXPIRED, Held.EXPIRED, actor, at, part), actor
+    )
 
 
 def remind_due(*, actor: Actor, at: datetime, part: int = REMIND_PART) -> int:
@@ -85,7 +89,9 @@ def _all_parts(step: Callable[[], tuple[int, bool]], actor: Actor) -> int:
             return done
 
 
-def _turn_part(sql: str, kind: TurnKind, to: Held, actor: Actor, at: datetime, part: int) -> tuple[int, bool]:
+def _turn_part(
+    sql: str, kind: TurnKind, to: Held, actor: Actor, at: datetime, part: int
+) -> tuple[int, bool]:
     found: list[Row] = rows(sql, {"today": local_date(at), "at": at, "part": part})
     _write(found, kind, to, actor, at, [{} for _ in found])
     return len(found), len(found) == part
@@ -98,9 +104,19 @@ def _remind(days: int, actor: Actor, at: datetime, part: int) -> int:
     after, done = 0, 0
     while len(found) == part or not after:
         with transaction.atomic(), acting(actor), at_the_door():
-            found = rows(_REMIND, {"first": last - timedelta(days=min(CATCH_UP, days)), "last": last, "days": str(days),
-                                   "part": part, "after": after})
-            done += _remind_part([f for f in found if _wanted(f, days, local_date(at))], days, actor, at)
+            found = rows(
+                _REMIND,
+                {
+                    "first": last - timedelta(days=min(CATCH_UP, days)),
+                    "last": last,
+                    "days": str(days),
+                    "part": part,
+                    "after": after,
+                },
+            )
+            done += _remind_part(
+                [f for f in found if _wanted(f, days, local_date(at))], days, actor, at
+            )
         after = found[-1][0] if found else after + 1
     return done
 
@@ -112,10 +128,28 @@ def _wanted(found: tuple[Any, ...], days: int, today: date) -> bool:
 
 
 def _remind_part(found: Sequence[tuple[Any, ...]], days: int, actor: Actor, at: datetime) -> int:
-    told: list[Row] = [(permit, person, region, local_date(at), state) for permit, person, region, _, _, state in found]
-    _write(told, TurnKind.REMINDED, None, actor, at, [{"until": str(f[3])} for f in found], reason=str(days))
+    told: list[Row] = [
+        (permit, person, region, local_date(at), state)
+        for permit, person, region, _, _, state in found
+    ]
+    _write(
+        told,
+        TurnKind.REMINDED,
+        None,
+        actor,
+        at,
+        [{"until": str(f[3])} for f in found],
+        reason=str(days),
+    )
     facts = [{"due": str(f[3] - DAY), "opens": str(_opens(f, local_date(at)))} for f in found]
-    tell([t[1] for t in told], "permits.remind", words.REMIND, at=at, permits=[t[0] for t in told], facts=facts)
+    tell(
+        [t[1] for t in told],
+        "permits.remind",
+        words.REMIND,
+        at=at,
+        permits=[t[0] for t in told],
+        facts=facts,
+    )
     return len(told)
 
 
@@ -126,21 +160,61 @@ def _opens(found: tuple[Any, ...], today: date) -> date:
     return opens_on(found[3] - DAY, rules)
 
 
-def _write(found: Sequence[Row], kind: TurnKind, to: Held | None, actor: Actor, at: datetime,
-           details: Sequence[dict[str, Any]], *, reason: str = "") -> None:
+def _write(
+    found: Sequence[Row],
+    kind: TurnKind,
+    to: Held | None,
+    actor: Actor,
+    at: datetime,
+    details: Sequence[dict[str, Any]],
+    *,
+    reason: str = "",
+) -> None:
     """Life line, trail and news of all of them, one statement each: the same as `turning.tell` for one. Without `to`
     each stays what it was."""
     if not found:
         return
     count, ids, persons = len(found), [f[0] for f in found], [f[1] for f in found]
-    insert("permits_permit_event", {
-        "permit_id": ("bigint", ids), "at": ("timestamptz", [at] * count), "effective": ("date", [f[3] for f in found]),
-        "kind": ("text", [str(kind)] * count), "reason": ("text", [reason] * count),
-        "article": ("text", [article_of(kind)] * count), "from_state": ("text", [f[4] for f in found]),
-        "to_state": ("text", [str(to or f[4]) for f in found]), "by_label": ("text", [actor.label[:100]] * count),
-        "detail": ("jsonb", [json.dumps({**d, "region": f[2]}) for d, f in zip(details, found, strict=True)]),
-    })
-    audit.record_writes(actor, action=f"permit.{kind}", subject_kind="permit", subject_ids=ids, person_ids=persons, at=at,
-                        details=[{"from": f[4], "to": str(to or f[4]), "reason": reason} for f in found])
-    events.emit_many(TURNED, [{"permit": f[0], "person": f[1], "region": f[2], "kind": str(kind), "reason": reason,
-                               "from": f[4], "to": str(to or f[4])} for f in found], at=at)
+    insert(
+        "permits_permit_event",
+        {
+            "permit_id": ("bigint", ids),
+            "at": ("timestamptz", [at] * count),
+            "effective": ("date", [f[3] for f in found]),
+            "kind": ("text", [str(kind)] * count),
+            "reason": ("text", [reason] * count),
+            "article": ("text", [article_of(kind)] * count),
+            "from_state": ("text", [f[4] for f in found]),
+            "to_state": ("text", [str(to or f[4]) for f in found]),
+            "by_label": ("text", [actor.label[:100]] * count),
+            "detail": (
+                "jsonb",
+                [json.dumps({**d, "region": f[2]}) for d, f in zip(details, found, strict=True)],
+            ),
+        },
+    )
+    audit.record_writes(
+        actor,
+        action=f"permit.{kind}",
+        subject_kind="permit",
+        subject_ids=ids,
+        person_ids=persons,
+        at=at,
+        details=[{"from": f[4], "to": str(to or f[4]), "reason": reason} for f in found],
+    )
+    events.emit_many(
+        TURNED,
+        [
+            {
+                "permit": f[0],
+                "person": f[1],
+                "region": f[2],
+                "kind": str(kind),
+                "reason": reason,
+                "from": f[4],
+                "to": str(to or f[4]),
+            }
+            for f in found
+        ],
+        at=at,
+    )

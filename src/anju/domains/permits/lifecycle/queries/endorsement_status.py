@@ -45,7 +45,9 @@ def keeping_of(permit: PermitView, today: date) -> KeepView:
     rules = rules_in(permit.issuer or permit.region, today)
     due = permit.endorsed_until - DAY if permit.endorsed_until else None
     opens = opens_on(due, rules) if due and rules and rules.window else None
-    counted = permit.residence_from + timedelta(days=permit.gap_days) if permit.residence_from else None
+    counted = (
+        permit.residence_from + timedelta(days=permit.gap_days) if permit.residence_from else None
+    )
     if rules and rules.gap is Gap.FROM_LATE_OR_RETURN and permit.residence_from:
         returned = _returned(permit, rules, today)
         counted = max(permit.residence_from, returned) if returned else counted
@@ -56,17 +58,29 @@ def keeping_of(permit: PermitView, today: date) -> KeepView:
         standing = "none"
     else:
         standing = "late" if today > due else "open" if today >= opens else "early"
-    return KeepView(standing, due, opens, counted, full_years(counted, end) if counted else 0, permit.gap_days,
-                    _here(permit.person_id, permit.issuer or permit.region, today), rules.code if rules else "",
-                    rules.layers[0].source if rules else "", str(rules.gap or "") if rules else "")
+    return KeepView(
+        standing,
+        due,
+        opens,
+        counted,
+        full_years(counted, end) if counted else 0,
+        permit.gap_days,
+        _here(permit.person_id, permit.issuer or permit.region, today),
+        rules.code if rules else "",
+        rules.layers[0].source if rules else "",
+        str(rules.gap or "") if rules else "",
+    )
 
 
 def _returned(permit: PermitView, rules: Rules, today: date) -> date | None:
     """The day from which residence counts anew after the holder had left the city and come back."""
     here = city_of(permit.issuer or permit.region)
     stays = register.stay_columns([permit.person_id]).filter(pl.col("since") <= today)
-    mine = [(s["since"], s["until"], s["registered"] or s["since"]) for s in stays.iter_rows(named=True)
-            if city_of(s["region"]) == here]
+    mine = [
+        (s["since"], s["until"], s["registered"] or s["since"])
+        for s in stays.iter_rows(named=True)
+        if city_of(s["region"]) == here
+    ]
     return returned_on(mine, rules.longest_gap)
 
 
@@ -78,7 +92,11 @@ def lives_in_city(permit: Permit, today: date) -> StayView | None:
 def base_of(permit: Permit) -> date:
     """The day a permit's years run from: the last late endorsement, else its issue; for permits taken over from an older
     register, whatever makes its present year end where it ends."""
-    last = PermitEvent.objects.filter(permit_id=permit.pk, kind=str(TurnKind.RESTORED)).order_by("-id").first()
+    last = (
+        PermitEvent.objects.filter(permit_id=permit.pk, kind=str(TurnKind.RESTORED))
+        .order_by("-id")
+        .first()
+    )
     old = bool((permit.legacy or {}).get("source"))
     if last is not None and not old:
         return last.effective
@@ -90,5 +108,9 @@ def base_of(permit: Permit) -> date:
 
 
 def _here(person_id: int, place: str, today: date) -> StayView | None:
-    stays = [s for s in register.stays_of([person_id], as_of=today) if s.habitual and city_of(s.region) == city_of(place)]
+    stays = [
+        s
+        for s in register.stays_of([person_id], as_of=today)
+        if s.habitual and city_of(s.region) == city_of(place)
+    ]
     return stays[-1] if stays else None

@@ -55,7 +55,9 @@ def permits_of(person_ids: Sequence[int]) -> tuple[PermitView, ...]:
 def life_of(permit_id: int) -> Life:
     """A permit with its turns and cards. Five queries. Raises `NotFound`."""
     view = permit(permit_id)
-    turns = tuple(turn_view(e) for e in PermitEvent.objects.filter(permit_id=permit_id).order_by("id"))
+    turns = tuple(
+        turn_view(e) for e in PermitEvent.objects.filter(permit_id=permit_id).order_by("id")
+    )
     return Life(view, turns, cards_of(permit_id))
 
 
@@ -71,27 +73,43 @@ def card(card_id: int) -> CardView:
 def cards_of(permit_id: int) -> tuple[CardView, ...]:
     """The cards of a permit, newest first. Three queries."""
     cards = list(Card.objects.filter(permit_id=permit_id).order_by("-version"))
-    batches = dict(ProductionItem.objects.filter(card__in=cards).order_by("id").values_list("card_id", "batch__code"))
+    batches = dict(
+        ProductionItem.objects.filter(card__in=cards)
+        .order_by("id")
+        .values_list("card_id", "batch__code")
+    )
     deliveries = {d.card_id: d for d in Delivery.objects.filter(card__in=cards)}
     return tuple(card_view(c, batches.get(c.pk, ""), deliveries.get(c.pk)) for c in cards)
 
 
-ORDERS = {"number": "number", "state": "state", "place": "region", "issued": "issued_on", "until": "endorsed_until"}
+ORDERS = {
+    "number": "number",
+    "state": "state",
+    "place": "region",
+    "issued": "issued_on",
+    "until": "endorsed_until",
+}
 """Columns by which the list of permits is sorted."""
 
 
-def permits_page(regions: Sequence[str], *, show: str, today: date, limit: int, offset: int, order: str = "") -> PermitPage:
+def permits_page(
+    regions: Sequence[str], *, show: str, today: date, limit: int, offset: int, order: str = ""
+) -> PermitPage:
     """Permits of these region prefixes. `show`: a state of `Held`, ``due`` (endorsement due within 60 days), ``waiting``
     (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live. `order`: a key of
     `ORDERS`, with ``-`` before it from the largest down."""
     found = _shown(regions, show, today)
-    return PermitPage(tuple(permit_view(r) for r in found.order_by(*_ordered(order))[offset:offset + limit]),
-                      found.count())
+    return PermitPage(
+        tuple(permit_view(r) for r in found.order_by(*_ordered(order))[offset : offset + limit]),
+        found.count(),
+    )
 
 
 def permit_ids(regions: Sequence[str], *, show: str, today: date, order: str = "") -> list[int]:
     """All permits of that list, in the order of `permits_page`, by id. One query."""
-    return list(_shown(regions, show, today).order_by(*_ordered(order)).values_list("id", flat=True))
+    return list(
+        _shown(regions, show, today).order_by(*_ordered(order)).values_list("id", flat=True)
+    )
 
 
 def _ordered(order: str) -> tuple[str, ...]:
@@ -111,8 +129,11 @@ def _shown(regions: Sequence[str], show: str, today: date) -> QuerySet[Permit]:
     if show in set(Held):
         found = found.filter(state=show)
     elif show == "due":
-        found = found.filter(state=Held.ACTIVE, endorsed_until__gt=today, endorsed_until__lte=date.fromordinal(
-            today.toordinal() + 61))
+        found = found.filter(
+            state=Held.ACTIVE,
+            endorsed_until__gt=today,
+            endorsed_until__lte=date.fromordinal(today.toordinal() + 61),
+        )
     elif show in ("waiting", "ready"):
         status = CardStatus.WAITING if show == "waiting" else CardStatus.MADE
         found = found.filter(state__in=LIVE, cards__status=status).distinct()

@@ -128,7 +128,9 @@ def keeping(issued: date, endorsed: Sequence[date], rules: Rules, day: date) -> 
         gaps.append(Suspension(due + DAY, None))
     opens = opens_on(due, rules)
     standing = Standing.SUSPENDED if day > due else Standing.DUE if day >= opens else Standing.VALID
-    return Keeping(standing, opens, due, base, tuple(gaps), tuple(in_time), tuple(late), tuple(ignored))
+    return Keeping(
+        standing, opens, due, base, tuple(gaps), tuple(in_time), tuple(late), tuple(ignored)
+    )
 
 
 def returned_on(stays: Iterable[tuple[date, date | None, date]], longest_gap: int) -> date | None:
@@ -143,8 +145,9 @@ def returned_on(stays: Iterable[tuple[date, date | None, date]], longest_gap: in
     return found
 
 
-def residence(issued: date, endorsed: Sequence[date], rules: Rules, day: date, *,
-              returned: date | None = None) -> Residence:
+def residence(
+    issued: date, endorsed: Sequence[date], rules: Rules, day: date, *, returned: date | None = None
+) -> Residence:
     """Residence years on `day`, by the way the city counts a gap. While functions are suspended nothing is added.
 
     `returned`: the day of the new registration of somebody who had left the city since (Wuhan counts anew from it).
@@ -159,4 +162,6 @@ def residence(issued: date, endorsed: Sequence[date], rules: Rules, day: date, *
     if rules.gap is Gap.FROM_LATE_OR_RETURN and returned is not None and since < returned <= day:
         since = returned
     counted = since + timedelta(days=gap_days)
-    return Residence(counted, full_years(counted, end), gap_days, since if since != issued else None)
+    return Residence(
+        counted, full_years(counted, end), gap_days, since if since != issued else None
+    )

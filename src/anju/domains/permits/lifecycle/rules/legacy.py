@@ -41,14 +41,21 @@ def header(lines: Sequence[Sequence[str | None]]) -> tuple[int, dict[str, int]] 
     """(index of the header line, column of each field); None when there is none with all that is needed."""
     for n, line in enumerate(lines[:HEADER_WITHIN]):
         titles = [re.sub(r"\s", "", cell or "").lower() for cell in line]
-        found = {field: next((titles.index(w.replace(" ", "")) for w in words if w.replace(" ", "") in titles), -1)
-                 for field, words in COLUMNS.items()}
+        found = {
+            field: next(
+                (titles.index(w.replace(" ", "")) for w in words if w.replace(" ", "") in titles),
+                -1,
+            )
+            for field, words in COLUMNS.items()
+        }
         if all(found[f] >= 0 for f in NEEDED):
             return n, found
     return None
 
 
-def old_permit(row: int, line: Sequence[str | None], columns: dict[str, int], *, today: date) -> OldPermit:
+def old_permit(
+    row: int, line: Sequence[str | None], columns: dict[str, int], *, today: date
+) -> OldPermit:
     """What one line says."""
     told = {f: (line[c] or "").strip() if 0 <= c < len(line) else "" for f, c in columns.items()}
     issued, until, kind = day(told["issued"]), day(told["until"]), KINDS.get(told["kind"])
@@ -63,13 +70,23 @@ def old_permit(row: int, line: Sequence[str | None], columns: dict[str, int], *,
         problem = "old_kind"
     elif issued is None or until is None or until < issued or issued > today:
         problem = "date_invalid"
-    return OldPermit(row, told["name"], told["doc_number"].upper(), told["number"][:40], kind or "", issued, until, problem)
+    return OldPermit(
+        row,
+        told["name"],
+        told["doc_number"].upper(),
+        told["number"][:40],
+        kind or "",
+        issued,
+        until,
+        problem,
+    )
 
 
 def day(text: str) -> date | None:
     """2021-03-05, 2021/3/5, 2021.3.5, 20210305, 2021年3月5日, with or without a time behind."""
-    found = re.match(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$", text) \
-        or re.match(r"^(\d{4})(\d{2})(\d{2})$", text)
+    found = re.match(r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ T].*)?$", text) or re.match(
+        r"^(\d{4})(\d{2})(\d{2})$", text
+    )
     if not found:
         return None
     try:

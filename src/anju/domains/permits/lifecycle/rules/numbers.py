@@ -46,7 +46,11 @@ def read(text: str) -> str:
 
 def spaced(number: str) -> str:
     """The number as people read it aloud: 430181 26 0000 0123 5."""
-    return f"{number[:6]} {number[6:8]} {number[8:12]} {number[12:16]} {number[16:]}" if len(number) == LENGTH else number
+    return (
+        f"{number[:6]} {number[6:8]} {number[8:12]} {number[12:16]} {number[16:]}"
+        if len(number) == LENGTH
+        else number
+    )
 
 
 def beginning(text: str) -> str:
@@ -54,6 +58,8 @@ def beginning(text: str) -> str:
     and year name no number but a city's year."""
     tidy = re.sub(r"[\s\-–]", "", text).upper()
     application, digits = tidy.startswith("SQ"), tidy.removeprefix("SQ")
-    if not re.fullmatch(r"[0-9]{8,18}|[0-9]{16}X", digits) or len(digits) > (18 if application else LENGTH):
+    if not re.fullmatch(r"[0-9]{8,18}|[0-9]{16}X", digits) or len(digits) > (
+        18 if application else LENGTH
+    ):
         return ""
     return tidy

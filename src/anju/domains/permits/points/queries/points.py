@@ -56,12 +56,17 @@ def proven(person_id: int, one: Scheme, *, today: date) -> dict[str, date | int]
     person = people.persons([person_id]).get(person_id)
     if person is None:
         return {}
-    stays = [s for s in register.stays_of([person_id]) if s.habitual and s.region.startswith(one.region)]
+    stays = [
+        s for s in register.stays_of([person_id]) if s.habitual and s.region.startswith(one.region)
+    ]
     jobs = [j for j in register.jobs_of([person_id]) if j.region.startswith(one.region)]
     known: dict[str, date | int | None] = {
-        "birth": person.birth_date, "stay_months": _months(stays, today), "job_months": _months(jobs, today),
+        "birth": person.birth_date,
+        "stay_months": _months(stays, today),
+        "job_months": _months(jobs, today),
         "own_home_months": _months([s for s in stays if s.dwelling in OWN], today),
-        "rented_home_months": _months([s for s in stays if s.dwelling in RENTED], today)}
+        "rented_home_months": _months([s for s in stays if s.dwelling in RENTED], today),
+    }
     found = {f.code: known.get(f.proven) for f in one.facts if f.proven}
     return {code: value for code, value in found.items() if value}
 

@@ -22,7 +22,9 @@ Stamp = tuple[tuple[str, int], ...]
 _read: dict[str, tuple[Stamp, tuple[Any, ...]]] = {}
 
 
-def published(kind: str, ours: Path, read: Callable[[Mapping[str, Any], str], Value]) -> tuple[Value, ...]:
+def published(
+    kind: str, ours: Path, read: Callable[[Mapping[str, Any], str], Value]
+) -> tuple[Value, ...]:
     """Every file of a kind, through `read(content, name)`: those that come with Anju in the folder `ours`, then those of
     the installation in the folder named `kind` of its data directory."""
     paths = [*sorted(ours.glob("*.yaml")), *sorted((settings.DATA / kind).glob("*.yaml"))]
@@ -34,7 +36,9 @@ def published(kind: str, ours: Path, read: Callable[[Mapping[str, Any], str], Va
     return held[1]
 
 
-def _one(path: Path, read: Callable[[Mapping[str, Any], str], Value], *, trusted: bool) -> Value | None:
+def _one(
+    path: Path, read: Callable[[Mapping[str, Any], str], Value], *, trusted: bool
+) -> Value | None:
     try:
         return read(yaml.safe_load(path.read_text("utf-8")), path.name)
     except (AnjuError, yaml.YAMLError, OSError, UnicodeDecodeError) as error:

@@ -16,7 +16,9 @@ MOST = Decimal(1_000_000)
 OLDEST = 150
 
 
-def read_answers(scheme: Scheme, typed: Mapping[str, Sequence[str]], *, day: date) -> tuple[dict[str, Any], dict[str, str]]:
+def read_answers(
+    scheme: Scheme, typed: Mapping[str, Sequence[str]], *, day: date
+) -> tuple[dict[str, Any], dict[str, str]]:
     """(answers, problems): the facts said, and for those that cannot be read a reason code. `typed` holds the texts of
     each fact: one for most kinds, any number for events, (level, month, month) for levels."""
     answers: dict[str, Any] = {}
@@ -84,7 +86,7 @@ def _levels(fact: Fact, texts: list[str], day: date) -> tuple[Level, ...] | None
     """A level without a month is held this month."""
     found = []
     for n in range(0, len(texts), 3):
-        level, since, until = (*texts[n:n + 3], "", "")[:3]
+        level, since, until = (*texts[n : n + 3], "", "")[:3]
         if not level:
             continue
         begin, end = _month(since, day), _month(until, day) if until else None
@@ -119,5 +121,12 @@ def _decimal(text: str) -> Decimal:
     return found
 
 
-_READERS = {"birth": _birth, "months": _months, "number": _number, "choice": _choice, "yesno": _yes_no,
-            "events": _events, "levels": _levels}
+_READERS = {
+    "birth": _birth,
+    "months": _months,
+    "number": _number,
+    "choice": _choice,
+    "yesno": _yes_no,
+    "events": _events,
+    "levels": _levels,
+}

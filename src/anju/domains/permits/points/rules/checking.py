@@ -17,8 +17,13 @@ from anju.domains.permits.points.data.schemes import (
     Tiers,
 )
 
-KINDS = {Has: {"choice", "yesno"}, Held: {"levels"}, Happened: {"events"}, Accrual: {"months", "number"},
-         Events: {"events"}}
+KINDS = {
+    Has: {"choice", "yesno"},
+    Held: {"levels"},
+    Happened: {"events"},
+    Accrual: {"months", "number"},
+    Events: {"events"},
+}
 """Which kinds of fact a condition or measure can read; a range reads births, months and numbers."""
 AMOUNTS = {"birth", "months", "number"}
 SECTION_KINDS = ("base", "bonus", "deduction")
@@ -45,13 +50,23 @@ def check(scheme: Scheme) -> Iterator[str]:
     for item in _items(scheme):
         yield from _item(item)
         yield from _within(item, facts)
-    yield from (f"section {s.code} is of an unknown kind" for s in scheme.sections if s.kind not in SECTION_KINDS)
+    yield from (
+        f"section {s.code} is of an unknown kind"
+        for s in scheme.sections
+        if s.kind not in SECTION_KINDS
+    )
 
 
 def _repeated(scheme: Scheme) -> Iterator[str]:
-    for kind, codes in (("fact", [f.code for f in scheme.facts]), ("section", [s.code for s in scheme.sections]),
-                        ("item", [i.code for i in _items(scheme)])):
-        yield from (f"{kind} {code} stands twice" for code in sorted({c for c in codes if codes.count(c) > 1}))
+    for kind, codes in (
+        ("fact", [f.code for f in scheme.facts]),
+        ("section", [s.code for s in scheme.sections]),
+        ("item", [i.code for i in _items(scheme)]),
+    ):
+        yield from (
+            f"{kind} {code} stands twice"
+            for code in sorted({c for c in codes if codes.count(c) > 1})
+        )
 
 
 def _item(item: Item) -> Iterator[str]:

@@ -48,16 +48,24 @@ def measured(given: date | int | Decimal, day: date) -> Decimal:
 def inside(events: Iterable[date], window: int | None, day: date) -> list[date]:
     """The days that count: not after `day`, and less than `window` months before it. One that happened three years ago
     to the day is out of a window of three years."""
-    return [e for e in sorted(events) if e <= day and (window is None or add_months(e, window) > day)]
+    return [
+        e for e in sorted(events) if e <= day and (window is None or add_months(e, window) > day)
+    ]
 
 
 def months_held(levels: Sequence[Level], wanted: Held, day: date) -> int:
     """In how many of the last months the level was reached."""
     present = month_of(day)
     months = range(present - wanted.of_last + 1, present + 1)
-    return sum(any(level.value >= wanted.at_least and month_of(level.since) <= month
-                   and (level.until is None or month <= month_of(level.until)) for level in levels)
-               for month in months)
+    return sum(
+        any(
+            level.value >= wanted.at_least
+            and month_of(level.since) <= month
+            and (level.until is None or month <= month_of(level.until))
+            for level in levels
+        )
+        for month in months
+    )
 
 
 def month_of(day: date) -> int:

@@ -125,17 +125,28 @@ def read_scheme(raw: Raw, *, where: str) -> Scheme:
     """A scheme from a file's content. `Refused` points_scheme_invalid (`where`, `problem`)."""
     at = At(raw, where)
     scheme = Scheme(
-        code=text(at("code"), where), region=str(at("region", "")), words=at.words(), gives=at.pair("gives"),
-        authority=at.pair("authority"), source=at.pair("source"), confidence=str(at("confidence")),
-        valid_from=at.day("valid_from") or date.min, valid_to=at.day("valid_to", None),
-        checked_to=at.day("checked_to", None), pass_mark=at.number("pass_mark", None), floor=at.number("floor", None),
-        places_decimal=at.whole("decimals") or 0, cutting=str(at("rounding")),
+        code=text(at("code"), where),
+        region=str(at("region", "")),
+        words=at.words(),
+        gives=at.pair("gives"),
+        authority=at.pair("authority"),
+        source=at.pair("source"),
+        confidence=str(at("confidence")),
+        valid_from=at.day("valid_from") or date.min,
+        valid_to=at.day("valid_to", None),
+        checked_to=at.day("checked_to", None),
+        pass_mark=at.number("pass_mark", None),
+        floor=at.number("floor", None),
+        places_decimal=at.whole("decimals") or 0,
+        cutting=str(at("rounding")),
         facts=tuple(_fact(one) for one in at.parts("facts")),
         sections=tuple(_section(one) for one in at.parts("sections")),
         preconditions=tuple(_rule(one) for one in at.parts("preconditions", [])),
         vetoes=tuple(_rule(one) for one in at.parts("vetoes", [])),
-        places=at.whole("places", None), cut_offs=tuple(_cut_off(one) for one in at.parts("cut_offs", [])),
-        basic_services=bool(at("basic_services", False)))
+        places=at.whole("places", None),
+        cut_offs=tuple(_cut_off(one) for one in at.parts("cut_offs", [])),
+        basic_services=bool(at("basic_services", False)),
+    )
     at.done()
     if scheme.cutting not in CUTTING:
         raise wrong(f"{where}.rounding", "unknown")
@@ -148,9 +159,18 @@ def _fact(at: At) -> Fact:
     kind = str(at("kind"))
     if kind not in FACT_KINDS:
         raise wrong(f"{at.where}.kind", "unknown")
-    fact = Fact(text(at("code"), at.where), kind, at.words(), at.pair("hint"), at.pair("unit"),
-                tuple(_choice(one) for one in at.parts("choices", [])), str(at("proven", "")),
-                at.number("least", None), at.number("most", None), str(at("asks", "")))
+    fact = Fact(
+        text(at("code"), at.where),
+        kind,
+        at.words(),
+        at.pair("hint"),
+        at.pair("unit"),
+        tuple(_choice(one) for one in at.parts("choices", [])),
+        str(at("proven", "")),
+        at.number("least", None),
+        at.number("most", None),
+        str(at("asks", "")),
+    )
     at.done()
     return fact
 
@@ -162,16 +182,27 @@ def _choice(at: At) -> Choice:
 
 
 def _section(at: At) -> Section:
-    section = Section(text(at("code"), at.where), str(at("kind")), at.words(),
-                      tuple(_item(one) for one in at.parts("items")), bool(at("choose_one", False)),
-                      at.number("cap", None))
+    section = Section(
+        text(at("code"), at.where),
+        str(at("kind")),
+        at.words(),
+        tuple(_item(one) for one in at.parts("items")),
+        bool(at("choose_one", False)),
+        at.number("cap", None),
+    )
     at.done()
     return section
 
 
 def _item(at: At) -> Item:
-    item = Item(text(at("code"), at.where), at.words(), _measure(at), at.number("cap", None),
-                bool(at("recalled", False)), at.pair("note"))
+    item = Item(
+        text(at("code"), at.where),
+        at.words(),
+        _measure(at),
+        at.number("cap", None),
+        bool(at("recalled", False)),
+        at.pair("note"),
+    )
     at.done()
     return item
 
@@ -185,11 +216,20 @@ def _measure(at: At) -> Measure:
     part = At(at(kinds[0]), f"{at.where}.{kinds[0]}")
     measure: Measure
     if kinds == ["accrual"]:
-        measure = Accrual(str(part("fact")), part.needed("points"), part.needed("per"), part.needed("step"),
-                          part.number("most", None), tuple(_limit(one) for one in part.parts("limits", [])),
-                          str(part("within", "")), tuple(map(str, part("after", []))))
+        measure = Accrual(
+            str(part("fact")),
+            part.needed("points"),
+            part.needed("per"),
+            part.needed("step"),
+            part.number("most", None),
+            tuple(_limit(one) for one in part.parts("limits", [])),
+            str(part("within", "")),
+            tuple(map(str, part("after", []))),
+        )
     else:
-        measure = Events(str(part("fact")), part.needed("points"), part.whole("within_months", None))
+        measure = Events(
+            str(part("fact")), part.needed("points"), part.whole("within_months", None)
+        )
     part.done()
     return measure
 
@@ -208,7 +248,9 @@ def _tier(at: At) -> Tier:
 
 def _rule(at: At) -> Rule:
     when = At(at("when"), f"{at.where}.when")
-    rule = Rule(text(at("code"), at.where), at.words(), _condition(when), bool(at("recalled", False)))
+    rule = Rule(
+        text(at("code"), at.where), at.words(), _condition(when), bool(at("recalled", False))
+    )
     when.done()
     at.done()
     return rule
@@ -219,9 +261,13 @@ def _condition(at: At) -> Condition:
     if "is" in at.raw:
         found = at("is")
         values: Iterable[object] = found if isinstance(found, list) else [found]
-        return Has(fact, frozenset("yes" if v is True else "no" if v is False else str(v) for v in values))
+        return Has(
+            fact, frozenset("yes" if v is True else "no" if v is False else str(v) for v in values)
+        )
     if "held" in at.raw:
-        return Held(fact, at.needed("held"), at.whole("months", 1) or 1, at.whole("of_last", 1) or 1)
+        return Held(
+            fact, at.needed("held"), at.whole("months", 1) or 1, at.whole("of_last", 1) or 1
+        )
     if "happened" in at.raw:
         at("happened")
         return Happened(fact, at.whole("within_months", None))

@@ -6,7 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from anju.domains.permits.points.data.results import ZERO, Line, Reckoning, Requirement, SectionResult
+from anju.domains.permits.points.data.results import (
+    ZERO,
+    Line,
+    Reckoning,
+    Requirement,
+    SectionResult,
+)
 from anju.domains.permits.points.data.schemes import Item, Rule, Scheme, Section
 from anju.domains.permits.points.rules.conditions import Answers, holds
 from anju.domains.permits.points.rules.measures import earned
@@ -20,11 +26,20 @@ def reckon(scheme: Scheme, answers: Answers, *, day: date) -> Reckoning:
     preconditions = _asked(scheme.preconditions, answers, day)
     vetoes = _asked(scheme.vetoes, answers, day)
     outcome = _outcome(scheme, total, preconditions, vetoes)
-    short = scheme.pass_mark - total if outcome == "short" and scheme.pass_mark is not None else ZERO
-    return Reckoning(scheme.code, day, sections, preconditions, vetoes, total - plain, total, outcome, short)
+    short = (
+        scheme.pass_mark - total if outcome == "short" and scheme.pass_mark is not None else ZERO
+    )
+    return Reckoning(
+        scheme.code, day, sections, preconditions, vetoes, total - plain, total, outcome, short
+    )
 
 
-def _outcome(scheme: Scheme, total: Decimal, preconditions: Iterable[Requirement], vetoes: Iterable[Requirement]) -> str:
+def _outcome(
+    scheme: Scheme,
+    total: Decimal,
+    preconditions: Iterable[Requirement],
+    vetoes: Iterable[Requirement],
+) -> str:
     if any(v.holds for v in vetoes):
         return "vetoed"
     if any(p.holds is False for p in preconditions):
@@ -44,19 +59,41 @@ def _section(scheme: Scheme, section: Section, answers: Answers, day: date) -> S
         lines = _only_highest(lines)
     plain = sum((line.counted for line in lines), ZERO)
     trimmed = ZERO if section.cap is None else min(ZERO, section.cap - plain)
-    return SectionResult(section.code, section.kind, section.words, tuple(lines), trimmed, section.cap)
+    return SectionResult(
+        section.code, section.kind, section.words, tuple(lines), trimmed, section.cap
+    )
 
 
 def _line(scheme: Scheme, item: Item, answers: Answers, day: date) -> Line:
     found = earned(scheme, item, answers, day)
     counted = found.points if item.cap is None else min(found.points, item.cap)
-    return Line(item.code, item.words, found.points, counted, found.why, found.params,
-                "cap" if counted < found.points else "", item.recalled or found.recalled)
+    return Line(
+        item.code,
+        item.words,
+        found.points,
+        counted,
+        found.why,
+        found.params,
+        "cap" if counted < found.points else "",
+        item.recalled or found.recalled,
+    )
 
 
 def _only_highest(lines: list[Line]) -> list[Line]:
     """Keep what the highest brings; the first of equals."""
     best = max(range(len(lines)), key=lambda n: (lines[n].counted, -n))
-    return [line if n == best or line.counted == ZERO else
-            Line(line.item, line.words, line.earned, ZERO, line.why, line.params, "choose_one", line.recalled)
-            for n, line in enumerate(lines)]
+    return [
+        line
+        if n == best or line.counted == ZERO
+        else Line(
+            line.item,
+            line.words,
+            line.earned,
+            ZERO,
+            line.why,
+            line.params,
+            "choose_one",
+            line.recalled,
+        )
+        for n, line in enumerate(lines)
+    ]

@@ -19,7 +19,9 @@ class Blob(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="permits_blob_whole",
-                                   condition=Q(cipher__isnull=False, deleted_at__isnull=True)
-                                   | Q(cipher__isnull=True, deleted_at__isnull=False)),
+            models.CheckConstraint(
+                name="permits_blob_whole",
+                condition=Q(cipher__isnull=False, deleted_at__isnull=True)
+                | Q(cipher__isnull=True, deleted_at__isnull=False),
+            ),
         ]

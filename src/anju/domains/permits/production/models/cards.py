@@ -5,7 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from anju.domains.permits.production.data.states import BatchStatus, CardStatus, DeliveryStatus, DeliveryWay
+from anju.domains.permits.production.data.states import (
+    BatchStatus,
+    CardStatus,
+    DeliveryStatus,
+    DeliveryWay,
+)
 from anju.domains.permits.production.models.blobs import Blob
 from anju.domains.permits.transitions.models import Permit
 
@@ -17,7 +22,9 @@ class Card(models.Model):
     once it is made. `key_version`: of the card key written into it. `region`, `person_id` as on the permit.
     """
 
-    permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="cards", db_index=False)
+    permit = models.ForeignKey(
+        Permit, on_delete=models.PROTECT, related_name="cards", db_index=False
+    )
     version = models.SmallIntegerField()
     person_id = models.BigIntegerField()
     region = models.CharField(max_length=15, db_collation="C")
@@ -34,13 +41,24 @@ class Card(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="permits_card_version", fields=["permit", "version"]),
-            models.UniqueConstraint(name="permits_card_serial", fields=["serial"], condition=~Q(serial="")),
-            models.CheckConstraint(name="permits_card_status", condition=Q(status__in=[str(s) for s in CardStatus])),
-            models.CheckConstraint(name="permits_card_made", condition=~Q(status__in=[
-                CardStatus.MADE.value, CardStatus.DELIVERED.value]) | Q(made_at__isnull=False)),
+            models.UniqueConstraint(
+                name="permits_card_serial", fields=["serial"], condition=~Q(serial="")
+            ),
+            models.CheckConstraint(
+                name="permits_card_status", condition=Q(status__in=[str(s) for s in CardStatus])
+            ),
+            models.CheckConstraint(
+                name="permits_card_made",
+                condition=~Q(status__in=[CardStatus.MADE.value, CardStatus.DELIVERED.value])
+                | Q(made_at__isnull=False),
+            ),
         ]
         indexes = [
-            models.Index(name="permits_card_waiting", fields=["region", "id"], condition=Q(status=CardStatus.WAITING.value)),
+            models.Index(
+                name="permits_card_waiting",
+                fields=["region", "id"],
+                condition=Q(status=CardStatus.WAITING.value),
+            ),
         ]
 
 
@@ -70,11 +88,18 @@ class ProductionBatch(models.Model):
         db_table = "permits_production_batch"
         constraints = [
             models.UniqueConstraint(name="permits_batch_code", fields=["code"]),
-            models.UniqueConstraint(name="permits_batch_result_once", fields=["result_sha256"],
-                                    condition=Q(result_sha256__isnull=False)),
-            models.CheckConstraint(name="permits_batch_status", condition=Q(status__in=[str(s) for s in BatchStatus])),
-            models.CheckConstraint(name="permits_batch_two_people", condition=Q(released_by__isnull=True)
-                                   | ~Q(released_by=models.F("prepared_by"))),
+            models.UniqueConstraint(
+                name="permits_batch_result_once",
+                fields=["result_sha256"],
+                condition=Q(result_sha256__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="permits_batch_status", condition=Q(status__in=[str(s) for s in BatchStatus])
+            ),
+            models.CheckConstraint(
+                name="permits_batch_two_people",
+                condition=Q(released_by__isnull=True) | ~Q(released_by=models.F("prepared_by")),
+            ),
         ]
         indexes = [models.Index(name="permits_batch_region", fields=["region", "-prepared_at"])]
 
@@ -82,7 +107,9 @@ class ProductionBatch(models.Model):
 class ProductionItem(models.Model):
     """One card in one batch. `result`: made or failed, with the centre's own code."""
 
-    batch = models.ForeignKey(ProductionBatch, on_delete=models.PROTECT, related_name="items", db_index=False)
+    batch = models.ForeignKey(
+        ProductionBatch, on_delete=models.PROTECT, related_name="items", db_index=False
+    )
     card = models.ForeignKey(Card, on_delete=models.PROTECT, related_name="items")
     position = models.IntegerField()
     result = models.CharField(max_length=10, default="", blank=True)
@@ -93,8 +120,12 @@ class ProductionItem(models.Model):
         constraints = [
             models.UniqueConstraint(name="permits_item_position", fields=["batch", "position"]),
             models.UniqueConstraint(name="permits_item_card", fields=["batch", "card"]),
-            models.UniqueConstraint(name="permits_item_card_open", fields=["card"], condition=Q(result="")),
-            models.CheckConstraint(name="permits_item_result", condition=Q(result__in=["", "made", "failed", "void"])),
+            models.UniqueConstraint(
+                name="permits_item_card_open", fields=["card"], condition=Q(result="")
+            ),
+            models.CheckConstraint(
+                name="permits_item_result", condition=Q(result__in=["", "made", "failed", "void"])
+            ),
         ]
 
 
@@ -118,14 +149,25 @@ class Delivery(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(name="permits_delivery_way", condition=Q(way__in=[str(w) for w in DeliveryWay])),
-            models.CheckConstraint(name="permits_delivery_status",
-                                   condition=Q(status__in=[str(s) for s in DeliveryStatus])),
-            models.CheckConstraint(name="permits_delivery_handed", condition=~Q(status=DeliveryStatus.HANDED.value)
-                                   | Q(handed_at__isnull=False)),
-            models.CheckConstraint(name="permits_delivery_to", condition=Q(handed_to__in=["", "holder", "proxy"])),
+            models.CheckConstraint(
+                name="permits_delivery_way", condition=Q(way__in=[str(w) for w in DeliveryWay])
+            ),
+            models.CheckConstraint(
+                name="permits_delivery_status",
+                condition=Q(status__in=[str(s) for s in DeliveryStatus]),
+            ),
+            models.CheckConstraint(
+                name="permits_delivery_handed",
+                condition=~Q(status=DeliveryStatus.HANDED.value) | Q(handed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="permits_delivery_to", condition=Q(handed_to__in=["", "holder", "proxy"])
+            ),
         ]
         indexes = [
-            models.Index(name="permits_delivery_ready", fields=["region", "ready_at"],
-                         condition=Q(status=DeliveryStatus.READY.value)),
+            models.Index(
+                name="permits_delivery_ready",
+                fields=["region", "ready_at"],
+                condition=Q(status=DeliveryStatus.READY.value),
+            ),
         ]

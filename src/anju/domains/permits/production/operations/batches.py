@@ -24,7 +24,9 @@ MOST = 2_000
 """Cards in one batch."""
 
 
-def prepare_batch(region: str, *, actor: Actor, at: datetime, limit: int = MOST, cards: Sequence[int] = ()) -> int:
+def prepare_batch(
+    region: str, *, actor: Actor, at: datetime, limit: int = MOST, cards: Sequence[int] = ()
+) -> int:
     """Collect the waiting cards of an area that lack nothing, oldest first, or of these `cards` those; the batch's id.
 
     Raises `NotAllowed` without ``permit.make`` there, `Refused` ``batch_empty``.
@@ -32,17 +34,30 @@ def prepare_batch(region: str, *, actor: Actor, at: datetime, limit: int = MOST,
     actor.require(MAKE, region=region)
     with at_the_door():
         low, high = subtree(region)
-        waiting = Card.objects.select_for_update(skip_locked=True).filter(
-            status=CardStatus.WAITING, region__gte=low, region__lt=high, **({"id__in": list(cards)} if cards else {}),
-        ).order_by("id")[:min(limit, MOST) * 2]
-        ready = [c for c in waiting if not layout.gaps(c)][:min(limit, MOST)]
+        waiting = (
+            Card.objects.select_for_update(skip_locked=True)
+            .filter(
+                status=CardStatus.WAITING,
+                region__gte=low,
+                region__lt=high,
+                **({"id__in": list(cards)} if cards else {}),
+            )
+            .order_by("id")[: min(limit, MOST) * 2]
+        )
+        ready = [c for c in waiting if not layout.gaps(c)][: min(limit, MOST)]
         if not ready:
             raise Refused("batch_empty")
         batch = ProductionBatch.objects.create(
-            code=_code(region, at), region=region, prepared_by=actor.user_id, prepared_label=actor.label[:100],
-            prepared_at=at, counts={"cards": len(ready)})
-        ProductionItem.objects.bulk_create([ProductionItem(batch=batch, card=c, position=n)
-                                            for n, c in enumerate(ready, 1)])
+            code=_code(region, at),
+            region=region,
+            prepared_by=actor.user_id,
+            prepared_label=actor.label[:100],
+            prepared_at=at,
+            counts={"cards": len(ready)},
+        )
+        ProductionItem.objects.bulk_create(
+            [ProductionItem(batch=batch, card=c, position=n) for n, c in enumerate(ready, 1)]
+        )
         Card.objects.filter(id__in=[c.pk for c in ready]).update(status=CardStatus.BATCHED)
         _note("prepared", batch, ready, actor, at)
         return batch.pk
@@ -56,13 +71,17 @@ def cancel_batch(batch_id: int, *, actor: Actor, at: datetime) -> None:
             raise Conflict("batch_left", code=batch.code)
         cards = [i.card_id for i in batch.items.all()]
         batch.items.update(result="void")
-        Card.objects.filter(id__in=cards, status=CardStatus.BATCHED).update(status=CardStatus.WAITING)
+        Card.objects.filter(id__in=cards, status=CardStatus.BATCHED).update(
+            status=CardStatus.WAITING
+        )
         batch.status = BatchStatus.CANCELLED
         batch.save(update_fields=["status"])
         _note("batch_cancelled", batch, [], actor, at)
 
 
-def export_batch(batch_id: int, *, actor: Actor, at: datetime, seal_with: Signer | None = None) -> tuple[str, bytes]:
+def export_batch(
+    batch_id: int, *, actor: Actor, at: datetime, seal_with: Signer | None = None
+) -> tuple[str, bytes]:
     """(file name, the signed zip). Released by somebody other than who prepared it (two people see what leaves).
 
     May be fetched again as long as no results came: the very same orders, told in the trail each time. Cards ended
@@ -84,22 +103,55 @@ def export_batch(batch_id: int, *, actor: Actor, at: datetime, seal_with: Signer
         if batch.status == BatchStatus.OPEN:
             _leave_out_ended(items)
             _complete([i.card for i in items if not i.result])
-        orders = [CardOrder(i.position, i.card.permit.number, card_name(i.card), layout.face(i.card, as_sent=True))
-                  for i in items if not i.result]
+        orders = [
+            CardOrder(
+                i.position,
+                i.card.permit.number,
+                card_name(i.card),
+                layout.face(i.card, as_sent=True),
+            )
+            for i in items
+            if not i.result
+        ]
         sign = seal_with or signer()
         made_at = batch.exported_at or at
-        blob, digest = pack_orders(orders, batch=batch.code, issuer=batch.region, centre=_centre(batch.region),
-                                   at=made_at, sign=sign.sign)
+        blob, digest = pack_orders(
+            orders,
+            batch=batch.code,
+            issuer=batch.region,
+            centre=_centre(batch.region),
+            at=made_at,
+            sign=sign.sign,
+        )
         if batch.status == BatchStatus.OPEN:
             batch.released_by, batch.released_label = actor.user_id, actor.label[:100]
         seal = sign.sign(bytes.fromhex(digest))
         batch.status, batch.exported_at = BatchStatus.EXPORTED, made_at
-        batch.export_sha256, batch.export_signature, batch.export_key = bytes.fromhex(digest), seal.signature, seal.key
-        batch.save(update_fields=["status", "exported_at", "released_by", "released_label", "export_sha256",
-                                  "export_signature", "export_key"])
+        batch.export_sha256, batch.export_signature, batch.export_key = (
+            bytes.fromhex(digest),
+            seal.signature,
+            seal.key,
+        )
+        batch.save(
+            update_fields=[
+                "status",
+                "exported_at",
+                "released_by",
+                "released_label",
+                "export_sha256",
+                "export_signature",
+                "export_key",
+            ]
+        )
         _note("exported", batch, [i.card for i in items], actor, at)
-        audit.record_read(actor, person_ids=[i.card.person_id for i in items], fields=["card"], action="permits.exported",
-                          at=at, reveal=True)
+        audit.record_read(
+            actor,
+            person_ids=[i.card.person_id for i in items],
+            fields=["card"],
+            action="permits.exported",
+            at=at,
+            reveal=True,
+        )
         return f"{batch.code}.zip", blob
 
 
@@ -141,7 +193,19 @@ def _code(region: str, at: datetime) -> str:
     return f"{head}{ProductionBatch.objects.filter(code__startswith=head).count() + 1}"
 
 
-def _note(what: str, batch: ProductionBatch, cards: Sequence[Card], actor: Actor, at: datetime) -> None:
-    audit.record_write(actor, action=f"permits.{what}", subject_kind="production_batch", subject_id=batch.pk, at=at,
-                       detail={"code": batch.code, "cards": len(cards)})
-    events.emit(f"permits.batch_{what}", {"batch": batch.pk, "region": batch.region, "cards": len(cards)}, at=at)
+def _note(
+    what: str, batch: ProductionBatch, cards: Sequence[Card], actor: Actor, at: datetime
+) -> None:
+    audit.record_write(
+        actor,
+        action=f"permits.{what}",
+        subject_kind="production_batch",
+        subject_id=batch.pk,
+        at=at,
+        detail={"code": batch.code, "cards": len(cards)},
+    )
+    events.emit(
+        f"permits.batch_{what}",
+        {"batch": batch.pk, "region": batch.region, "cards": len(cards)},
+        at=at,
+    )

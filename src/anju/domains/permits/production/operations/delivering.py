@@ -37,7 +37,14 @@ def get_ready(card: Card, *, at: datetime) -> None:
     delivery.code_index, delivery.tries = _index(card.pk, code), 0
     delivery.save(update_fields=["status", "ready_at", "code_index", "tries"])
     said = words.POSTED if delivery.way == DeliveryWay.POST else words.READY
-    tell([card.person_id], "permits.ready", said, at=at, permits=[card.permit_id], facts=[{"code": code}])
+    tell(
+        [card.person_id],
+        "permits.ready",
+        said,
+        at=at,
+        permits=[card.permit_id],
+        facts=[{"code": code}],
+    )
 
 
 def send_code_again(card_id: int, *, actor: Actor, at: datetime) -> None:
@@ -47,11 +54,20 @@ def send_code_again(card_id: int, *, actor: Actor, at: datetime) -> None:
         card, permit, delivery = _ready(card_id)
         permit_rights.require_or_own(permit, actor, permit_rights.MAKE)
         get_ready(card, at=at)
-        audit.record_write(actor, action="permits.code_again", subject_kind="card", subject_id=card.pk,
-                           person_id=permit.person_id, at=at, detail={"tries": delivery.tries})
+        audit.record_write(
+            actor,
+            action="permits.code_again",
+            subject_kind="card",
+            subject_id=card.pk,
+            person_id=permit.person_id,
+            at=at,
+            detail={"tries": delivery.tries},
+        )
 
 
-def hand_over(card_id: int, *, actor: Actor, at: datetime, code: str = "", shown: str = "", to: str = "holder") -> HandOver:
+def hand_over(
+    card_id: int, *, actor: Actor, at: datetime, code: str = "", shown: str = "", to: str = "holder"
+) -> HandOver:
     """Hand a ready card over: for its code, or to a document shown (`shown`: its GA/T 517 code). `to`: holder, proxy.
 
     Staff with ``permit.make`` there. Raises `NotFound`, `NotAllowed`; `Conflict` ``card_not_ready``; `Refused`
@@ -67,17 +83,43 @@ def hand_over(card_id: int, *, actor: Actor, at: datetime, code: str = "", shown
         if not shown and not _right(delivery, card.pk, tidy):
             delivery.tries += 1
             delivery.save(update_fields=["tries"])
-            audit.record_refused(actor, action="permits.hand_over", subject_kind="card", subject_id=card.pk,
-                                 person_id=permit.person_id, at=at, detail={"tries": delivery.tries})
+            audit.record_refused(
+                actor,
+                action="permits.hand_over",
+                subject_kind="card",
+                subject_id=card.pk,
+                person_id=permit.person_id,
+                at=at,
+                detail={"tries": delivery.tries},
+            )
             return HandOver(False, max(pickup_codes.TRIES - delivery.tries, 0))
-        delivery.status, delivery.handed_at, delivery.handed_by = DeliveryStatus.HANDED, at, actor.user_id
-        delivery.handed_to, delivery.code_index = to if to in ("holder", "proxy") else "holder", None
+        delivery.status, delivery.handed_at, delivery.handed_by = (
+            DeliveryStatus.HANDED,
+            at,
+            actor.user_id,
+        )
+        delivery.handed_to, delivery.code_index = (
+            to if to in ("holder", "proxy") else "holder",
+            None,
+        )
         delivery.save(update_fields=["status", "handed_at", "handed_by", "handed_to", "code_index"])
         card.status = CardStatus.DELIVERED
         card.save(update_fields=["status"])
-        Card.objects.filter(permit=permit, status__in=GOOD).exclude(id=card.pk).update(status=CardStatus.VOID, ended_at=at)
-        turn(permit, TurnKind.DELIVERED, actor=actor, at=at,
-             detail={"card": card.version, "to": delivery.handed_to, "by": "document" if shown else "code", "shown": shown})
+        Card.objects.filter(permit=permit, status__in=GOOD).exclude(id=card.pk).update(
+            status=CardStatus.VOID, ended_at=at
+        )
+        turn(
+            permit,
+            TurnKind.DELIVERED,
+            actor=actor,
+            at=at,
+            detail={
+                "card": card.version,
+                "to": delivery.handed_to,
+                "by": "document" if shown else "code",
+                "shown": shown,
+            },
+        )
         return HandOver(True, pickup_codes.TRIES)
 
 
@@ -93,8 +135,15 @@ def post_card(card_id: int, *, address: str, tracking: str, actor: Actor, at: da
         delivery.address_cipher = encrypt(address.strip()[:300], ADDRESS)
         delivery.save(update_fields=["way", "tracking", "address_cipher"])
         get_ready(card, at=at)
-        audit.record_write(actor, action="permits.posted", subject_kind="card", subject_id=card.pk,
-                           person_id=permit.person_id, at=at, detail={"tracking": bool(tracking)})
+        audit.record_write(
+            actor,
+            action="permits.posted",
+            subject_kind="card",
+            subject_id=card.pk,
+            person_id=permit.person_id,
+            at=at,
+            detail={"tracking": bool(tracking)},
+        )
 
 
 def _seen(card_id: int) -> None:

@@ -21,8 +21,17 @@ from anju.foundation.crypto import decrypt, encrypt
 from anju.foundation.errors import NotFound
 
 CONTEXT = "permits.card"
-PRINTED = ("name", "sex", "ethnicity", "birth_date", "citizen_number", "hukou_address", "residence_address", "authority",
-           "issue_date")
+PRINTED = (
+    "name",
+    "sex",
+    "ethnicity",
+    "birth_date",
+    "citizen_number",
+    "hukou_address",
+    "residence_address",
+    "authority",
+    "issue_date",
+)
 """Art. 4, without the photograph, which lies in the photo store."""
 PICTURE = "name_picture"
 """Kept among the words, as base64, once the card has left with a picture of its name."""
@@ -39,8 +48,11 @@ def layout_of(permit: Permit, *, ethnicity: str, at: datetime) -> dict[str, str]
     number = people.numbers([document.id])[document.id] if document else ""
     home = places.homes([permit.home_id]).get(permit.home_id) if permit.home_id else None
     return {
-        "name": view.name, "sex": view.sex if view.sex in ("1", "2") else "", "ethnicity": ethnicity,
-        "birth_date": view.birth_date.isoformat() if view.birth_date else "", "citizen_number": number,
+        "name": view.name,
+        "sex": view.sex if view.sex in ("1", "2") else "",
+        "ethnicity": ethnicity,
+        "birth_date": view.birth_date.isoformat() if view.birth_date else "",
+        "citizen_number": number,
         "hukou_address": view.hukou_text or _area(view.origin),
         "residence_address": places.whole_address(home) if home else "",
         "authority": authority_of(permit.issuer, permit.issued_on, at=at),
@@ -55,10 +67,15 @@ def authority_of(station: str, day: date | None, *, at: datetime) -> str:
     if told.get("name"):
         return str(told["name"])
     levels = _path(station)
-    county = next((n for level, n in levels if level == 3), "") or next((n for _, n in reversed(levels)), "")
+    county = next((n for level, n in levels if level == 3), "") or next(
+        (n for _, n in reversed(levels)), ""
+    )
     town = next((n for level, n in levels if level == TOWN), "")
-    return f"{county}公安局{town.removesuffix('街道办事处').removesuffix('街道').removesuffix('镇').removesuffix('乡')}派出所" \
-        if town else f"{county}公安局"
+    return (
+        f"{county}公安局{town.removesuffix('街道办事处').removesuffix('街道').removesuffix('镇').removesuffix('乡')}派出所"
+        if town
+        else f"{county}公安局"
+    )
 
 
 def sealed(layout: Mapping[str, str]) -> bytes:
@@ -114,10 +131,17 @@ def face(card: Card, *, as_sent: bool = False) -> CardFace:
     told = opened(card)
     return CardFace(
         name_picture=picture_of(card, as_sent=as_sent),
-        name=told["name"], sex=told["sex"], ethnicity=told["ethnicity"], birth_date=date.fromisoformat(told["birth_date"]),
-        citizen_number=told["citizen_number"], photo=photo_of(card.photo_id), hukou_address=told["hukou_address"],
-        residence_address=told["residence_address"], authority=told["authority"],
-        issue_date=date.fromisoformat(told["issue_date"]))
+        name=told["name"],
+        sex=told["sex"],
+        ethnicity=told["ethnicity"],
+        birth_date=date.fromisoformat(told["birth_date"]),
+        citizen_number=told["citizen_number"],
+        photo=photo_of(card.photo_id),
+        hukou_address=told["hukou_address"],
+        residence_address=told["residence_address"],
+        authority=told["authority"],
+        issue_date=date.fromisoformat(told["issue_date"]),
+    )
 
 
 def _path(code: str) -> list[tuple[int, str]]:

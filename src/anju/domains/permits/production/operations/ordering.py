@@ -6,7 +6,12 @@ from datetime import datetime
 
 from django.db.models import Max, Q
 
-from anju.domains.permits.production.data.states import BatchStatus, CardStatus, DeliveryStatus, DeliveryWay
+from anju.domains.permits.production.data.states import (
+    BatchStatus,
+    CardStatus,
+    DeliveryStatus,
+    DeliveryWay,
+)
 from anju.domains.permits.production.models.cards import Card, Delivery, ProductionItem
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.transitions.data.transitions import CardReason
@@ -17,8 +22,15 @@ UNMADE = (CardStatus.WAITING, CardStatus.BATCHED)
 GOOD = (CardStatus.MADE, CardStatus.DELIVERED)
 
 
-def order(permit: Permit, reason: CardReason, *, at: datetime, ethnicity: str = "", photo_id: int | None = None,
-          way: DeliveryWay = DeliveryWay.PICK_UP) -> Card:
+def order(
+    permit: Permit,
+    reason: CardReason,
+    *,
+    at: datetime,
+    ethnicity: str = "",
+    photo_id: int | None = None,
+    way: DeliveryWay = DeliveryWay.PICK_UP,
+) -> Card:
     """A further card for a locked permit. Photograph and ethnicity are carried over from the card before.
 
     Raises `Conflict` `card_under_way` when one is being made already: it would be printed with what is no longer so.
@@ -30,12 +42,25 @@ def order(permit: Permit, reason: CardReason, *, at: datetime, ethnicity: str = 
         end(last, at=at)
     told = layout.opened(last) if last else {}
     made = Card.objects.create(
-        permit=permit, version=(Card.objects.filter(permit=permit).aggregate(v=Max("version"))["v"] or 0) + 1,
-        person_id=permit.person_id, region=permit.region, reason=str(reason), created_at=at,
+        permit=permit,
+        version=(Card.objects.filter(permit=permit).aggregate(v=Max("version"))["v"] or 0) + 1,
+        person_id=permit.person_id,
+        region=permit.region,
+        reason=str(reason),
+        created_at=at,
         photo_id=photo_id or (last.photo_id if last else None),
-        layout_cipher=layout.sealed(layout.layout_of(permit, ethnicity=ethnicity or told.get("ethnicity", ""), at=at)))
-    Delivery.objects.create(card=made, person_id=permit.person_id, region=permit.region, way=str(way),
-                            place=permit.issuer, status=DeliveryStatus.WAITING)
+        layout_cipher=layout.sealed(
+            layout.layout_of(permit, ethnicity=ethnicity or told.get("ethnicity", ""), at=at)
+        ),
+    )
+    Delivery.objects.create(
+        card=made,
+        person_id=permit.person_id,
+        region=permit.region,
+        way=str(way),
+        place=permit.issuer,
+        status=DeliveryStatus.WAITING,
+    )
     return made
 
 
@@ -50,10 +75,14 @@ def end_all(permit: Permit, *, at: datetime, made_only: bool = False) -> int:
 
     One that has left for the production centre stays batched: its result is taken as void when it returns.
     """
-    found = Card.objects.filter(permit=permit).exclude(status__in=[CardStatus.VOID, CardStatus.FAILED])
+    found = Card.objects.filter(permit=permit).exclude(
+        status__in=[CardStatus.VOID, CardStatus.FAILED]
+    )
     if made_only:
         return found.filter(status__in=GOOD).update(status=CardStatus.VOID, ended_at=at)
     here = ProductionItem.objects.filter(card__in=found, result="", batch__status=BatchStatus.OPEN)
     cards = list(here.values_list("card_id", flat=True))
     here.update(result="void")
-    return found.filter(~Q(status=CardStatus.BATCHED) | Q(id__in=cards)).update(status=CardStatus.VOID, ended_at=at)
+    return found.filter(~Q(status=CardStatus.BATCHED) | Q(id__in=cards)).update(
+        status=CardStatus.VOID, ended_at=at
+    )

@@ -19,8 +19,13 @@ def keep_photo(data: bytes, *, at: datetime) -> int:
     `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.
     """
     kept, _ = cleaned(data, pdf=False, quality=92)
-    return Blob.objects.create(cipher=encrypt_bytes(kept, CONTEXT), content_type=JPEG, size=len(kept),
-                               sha256=hashlib.sha256(kept).digest(), stored_at=at).pk
+    return Blob.objects.create(
+        cipher=encrypt_bytes(kept, CONTEXT),
+        content_type=JPEG,
+        size=len(kept),
+        sha256=hashlib.sha256(kept).digest(),
+        stored_at=at,
+    ).pk
 
 
 def photo_of(blob_id: int | None) -> bytes:

@@ -30,7 +30,9 @@ def card_gaps(card_id: int, *, actor: Actor) -> tuple[str, ...]:
 def cards_lacking(card_ids: Sequence[int], *, actor: Actor) -> dict[int, tuple[str, ...]]:
     """The same of many cards, those that lack something. Cards out of reach are left out. One query, and
     one for each name with characters of private use."""
-    seen = [c for c in Card.objects.filter(id__in=list(card_ids)) if actor.may(SEE, region=c.region)]
+    seen = [
+        c for c in Card.objects.filter(id__in=list(card_ids)) if actor.may(SEE, region=c.region)
+    ]
     with at_the_door():
         found = {c.pk: layout.gaps(c) for c in seen}
     return {card: lacking for card, lacking in found.items() if lacking}
@@ -49,7 +51,14 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
         if lacking := layout.gaps(card):
             raise Refused("card_incomplete", fields=lacking)
         face = layout.face(card)
-    audit.record_read(actor, person_ids=[card.person_id], fields=["card"], action="permits.print", at=at, reveal=True)
+    audit.record_read(
+        actor,
+        person_ids=[card.person_id],
+        fields=["card"],
+        action="permits.print",
+        at=at,
+        reveal=True,
+    )
     return face
 
 
@@ -59,8 +68,11 @@ def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
     shown = card_face(card_id, actor=actor, at=at)
     card = _seen(card_id)
     told = row(CardOrder(1, card.permit.number, card_name(card), shown))
-    return {**told, "photo_base64": base64.b64encode(shown.photo).decode(),
-            "name_image_base64": base64.b64encode(shown.name_picture).decode()}
+    return {
+        **told,
+        "photo_base64": base64.b64encode(shown.photo).decode(),
+        "name_image_base64": base64.b64encode(shown.name_picture).decode(),
+    }
 
 
 def _seen(card_id: int) -> Card:

@@ -51,7 +51,11 @@ def take_results(blob: bytes, *, actor: Actor, at: datetime) -> Taken:
         raise NotAllowed("not_allowed", permission=MAKE, region="")
     with at_the_door():
         told, batch = _believed(blob, actor)
-        items = {i.position: i for i in batch.items.select_related("card", "card__permit") if not i.result}
+        items = {
+            i.position: i
+            for i in batch.items.select_related("card", "card__permit")
+            if not i.result
+        }
         _check_lines(told, items)
         counts: Counter[str] = Counter()
         for line in told.lines:
@@ -60,9 +64,19 @@ def take_results(blob: bytes, *, actor: Actor, at: datetime) -> Taken:
         batch.result_sha256 = bytes.fromhex(told.digest)
         batch.counts = {**batch.counts, **{k: counts[k] for k in ("made", "failed", "void")}}
         batch.save(update_fields=["status", "returned_at", "result_key", "result_sha256", "counts"])
-        audit.record_write(actor, action="permits.results", subject_kind="production_batch", subject_id=batch.pk, at=at,
-                           detail={"code": batch.code, **batch.counts})
-        events.emit("permits.batch_returned", {"batch": batch.pk, "region": batch.region, **batch.counts}, at=at)
+        audit.record_write(
+            actor,
+            action="permits.results",
+            subject_kind="production_batch",
+            subject_id=batch.pk,
+            at=at,
+            detail={"code": batch.code, **batch.counts},
+        )
+        events.emit(
+            "permits.batch_returned",
+            {"batch": batch.pk, "region": batch.region, **batch.counts},
+            at=at,
+        )
         return Taken(batch.pk, batch.code, counts["made"], counts["failed"], counts["void"])
 
 
@@ -77,14 +91,19 @@ def _believed(blob: bytes, actor: Actor) -> tuple[Results, ProductionBatch]:
     unpack_results(blob, holds=holds_for(batch.region))
     if batch.status == BatchStatus.RETURNED:
         raise Conflict("results_taken", code=batch.code)
-    if batch.status != BatchStatus.EXPORTED or told.orders != bytes(batch.export_sha256 or b"").hex():
+    if (
+        batch.status != BatchStatus.EXPORTED
+        or told.orders != bytes(batch.export_sha256 or b"").hex()
+    ):
         raise Refused("results_orders", code=batch.code)
     return told, batch
 
 
 def _check_lines(told: Results, items: dict[int, ProductionItem]) -> None:
     """The file answers every card that was ordered, and only those; no serial twice, here or ever."""
-    wrong = [r.line for r in told.lines if r.line not in items or card_name(items[r.line].card) != r.card]
+    wrong = [
+        r.line for r in told.lines if r.line not in items or card_name(items[r.line].card) != r.card
+    ]
     wrong += items.keys() - {r.line for r in told.lines}
     if wrong:
         raise Refused("results_lines", lines=sorted(wrong)[:10])
@@ -141,8 +160,14 @@ def _made(permit: Permit, card: Card, serial: str, actor: Actor, at: datetime) -
     if permit.state == Held.IN_MAKING:
         turn(permit, TurnKind.MADE, actor=actor, at=at, detail={"card": card.version})
     elif permit.state == Held.LOST:
-        turn(permit, TurnKind.REPLACED, actor=actor, at=at, detail={"card": card.version},
-             to=transitions.in_use(permit.endorsed_until, local_date(at)))
+        turn(
+            permit,
+            TurnKind.REPLACED,
+            actor=actor,
+            at=at,
+            detail={"card": card.version},
+            to=transitions.in_use(permit.endorsed_until, local_date(at)),
+        )
     elif permit.state not in (Held.ACTIVE, Held.SUSPENDED):
         end(card, at=at)
         return "void"

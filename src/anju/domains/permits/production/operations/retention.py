@@ -34,11 +34,19 @@ def forget_ended(*, actor: Actor, at: datetime, part: int = PART) -> int:
         with transaction.atomic(), acting(actor), at_the_door():
             found = rows(_ENDED, [at - KEEP, part])
             cards = [f[0] for f in found]
-            run("UPDATE permits_card SET layout_cipher = %s, reason = 'forgotten:' || reason WHERE id = ANY(%s)",
-                [sealed({}), cards])
+            run(
+                "UPDATE permits_card SET layout_cipher = %s, reason = 'forgotten:' || reason WHERE id = ANY(%s)",
+                [sealed({}), cards],
+            )
             run(_PHOTOS, [at, [f[2] for f in found if f[2] is not None]])
-            audit.record_writes(actor, action="permits.forgotten", subject_kind="card", subject_ids=cards, at=at,
-                                person_ids=[f[1] for f in found])
+            audit.record_writes(
+                actor,
+                action="permits.forgotten",
+                subject_kind="card",
+                subject_ids=cards,
+                at=at,
+                person_ids=[f[1] for f in found],
+            )
         done += len(found)
         if len(found) < part:
             return done

@@ -83,7 +83,9 @@ def signer(path: Path | None = None) -> FileSigner:
     """Our own key; made now if there is none yet."""
     where = path or place()
     if "own" not in (told := _read(where)):
-        raw = Ed25519PrivateKey.generate().private_bytes(_RAW, serialization.PrivateFormat.Raw, serialization.NoEncryption())
+        raw = Ed25519PrivateKey.generate().private_bytes(
+            _RAW, serialization.PrivateFormat.Raw, serialization.NoEncryption()
+        )
         _write(where, {**told, "own": base64.b64encode(raw).decode()})
         told = _read(where)
     return FileSigner(Ed25519PrivateKey.from_private_bytes(base64.b64decode(told["own"])))
@@ -91,12 +93,16 @@ def signer(path: Path | None = None) -> FileSigner:
 
 def centres(path: Path | None = None) -> tuple[Centre, ...]:
     """The centres we trust, by name."""
-    found = [Centre(c["id"], c["name"], c["region"], base64.b64decode(c["public"]))
-             for c in _read(path or place()).get("centres", [])]
+    found = [
+        Centre(c["id"], c["name"], c["region"], base64.b64decode(c["public"]))
+        for c in _read(path or place()).get("centres", [])
+    ]
     return tuple(sorted(found, key=lambda c: c.name))
 
 
-def trust_centre(*, name: str, region: str, public: bytes, actor: Actor, at: datetime, path: Path | None = None) -> Centre:
+def trust_centre(
+    *, name: str, region: str, public: bytes, actor: Actor, at: datetime, path: Path | None = None
+) -> Centre:
     """Believe results signed by this key for cards of this area, from now on; told in the trail. Raises `Refused`
     ``key_form``."""
     if len(public) != 32 or not name.strip() or not (region == "" or region.isdecimal()):
@@ -104,9 +110,20 @@ def trust_centre(*, name: str, region: str, public: bytes, actor: Actor, at: dat
     where, made = path or place(), Centre(key_id(public), name.strip()[:100], region, public)
     told = _read(where)
     others = [c for c in told.get("centres", []) if c["id"] != made.id]
-    line = {"id": made.id, "name": made.name, "region": region, "public": base64.b64encode(public).decode()}
-    audit.record_write(actor, action="permits.trust_centre", subject_kind="centre", subject_id=made.id, at=at,
-                       detail={"name": made.name, "region": region})
+    line = {
+        "id": made.id,
+        "name": made.name,
+        "region": region,
+        "public": base64.b64encode(public).decode(),
+    }
+    audit.record_write(
+        actor,
+        action="permits.trust_centre",
+        subject_kind="centre",
+        subject_id=made.id,
+        at=at,
+        detail={"name": made.name, "region": region},
+    )
     _write(where, {**told, "centres": [*others, line]})
     return made
 

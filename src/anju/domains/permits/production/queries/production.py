@@ -49,25 +49,41 @@ class ItemView:
     serial: str
 
 
-ORDERS = {"code": "code", "status": "status", "place": "region", "cards": "counts__cards", "prepared": "prepared_at",
-          "left": "exported_at"}
+ORDERS = {
+    "code": "code",
+    "status": "status",
+    "place": "region",
+    "cards": "counts__cards",
+    "prepared": "prepared_at",
+    "left": "exported_at",
+}
 """Columns by which the list of batches is sorted."""
 
 
-def batches(*, limit: int, offset: int = 0, status: str = "", order: str = "") -> tuple[tuple[BatchView, ...], int]:
+def batches(
+    *, limit: int, offset: int = 0, status: str = "", order: str = ""
+) -> tuple[tuple[BatchView, ...], int]:
     """Batches in sight, newest first or in this `order` (a key of `ORDERS`, with ``-`` before it from the largest down),
     and how many there are; of one `status` when given. Two queries."""
     found = ProductionBatch.objects.filter(**({"status": status} if status else {}))
     asked = order_in(order)
     column = ORDERS.get(asked.column)
-    key = ("-id",) if column is None else (
-        F(column).desc(nulls_last=True) if asked.down else F(column).asc(nulls_last=True), "-id")
-    return tuple(_batch(b) for b in found.order_by(*key)[offset:offset + limit]), found.count()
+    key = (
+        ("-id",)
+        if column is None
+        else (
+            F(column).desc(nulls_last=True) if asked.down else F(column).asc(nulls_last=True),
+            "-id",
+        )
+    )
+    return tuple(_batch(b) for b in found.order_by(*key)[offset : offset + limit]), found.count()
 
 
 def count_batches() -> dict[str, int]:
     """How many batches in sight are in each status. One query."""
-    return {str(s): n for s, n in ProductionBatch.objects.values_list("status").annotate(n=Count("id"))}
+    return {
+        str(s): n for s, n in ProductionBatch.objects.values_list("status").annotate(n=Count("id"))
+    }
 
 
 def batch(batch_id: int) -> tuple[BatchView, tuple[ItemView, ...]]:
@@ -75,9 +91,25 @@ def batch(batch_id: int) -> tuple[BatchView, tuple[ItemView, ...]]:
     row = ProductionBatch.objects.filter(id=batch_id).first()
     if row is None:
         raise NotFound("batch_unknown", id=batch_id)
-    items = ProductionItem.objects.filter(batch=row).select_related("card", "card__permit").order_by("position")
-    return _batch(row), tuple(ItemView(i.position, i.card_id, i.card.permit_id, i.card.permit.number, i.card.person_id,
-                                       i.card.version, i.result, i.result_code, i.card.serial) for i in items)
+    items = (
+        ProductionItem.objects.filter(batch=row)
+        .select_related("card", "card__permit")
+        .order_by("position")
+    )
+    return _batch(row), tuple(
+        ItemView(
+            i.position,
+            i.card_id,
+            i.card.permit_id,
+            i.card.permit.number,
+            i.card.person_id,
+            i.card.version,
+            i.result,
+            i.result_code,
+            i.card.serial,
+        )
+        for i in items
+    )
 
 
 def waiting_cards(regions: Sequence[str]) -> dict[str, int]:
@@ -103,17 +135,29 @@ CARD_ORDERS = {"number": "permit__number", "place": "region", "since": "since"}
 """Columns by which the list of cards is sorted."""
 
 
-def cards_page(regions: Sequence[str], *, status: CardStatus, limit: int, offset: int = 0, order: str = "",
-               ) -> tuple[tuple[CardLine, ...], int]:
+def cards_page(
+    regions: Sequence[str],
+    *,
+    status: CardStatus,
+    limit: int,
+    offset: int = 0,
+    order: str = "",
+) -> tuple[tuple[CardLine, ...], int]:
     """Cards of that status in these region prefixes, those first that wait longest or in this `order` (a key of
     `CARD_ORDERS`, with ``-`` before it from the largest down), and how many there are. Two queries."""
     found = _cards(regions).filter(status=status)
     asked = order_in(order)
     column = CARD_ORDERS.get(asked.column, "")
     key = (f"-{column}", "-id") if column and asked.down else (column, "id") if column else ("id",)
-    page = found.annotate(since=Coalesce("made_at", "created_at")).select_related("permit").order_by(*key)
-    return tuple(CardLine(c.pk, c.permit_id, c.permit.number, c.version, c.person_id, c.region, c.since)
-                 for c in page[offset:offset + limit]), found.count()
+    page = (
+        found.annotate(since=Coalesce("made_at", "created_at"))
+        .select_related("permit")
+        .order_by(*key)
+    )
+    return tuple(
+        CardLine(c.pk, c.permit_id, c.permit.number, c.version, c.person_id, c.region, c.since)
+        for c in page[offset : offset + limit]
+    ), found.count()
 
 
 def _cards(regions: Sequence[str]) -> QuerySet[Card]:
@@ -125,6 +169,17 @@ def _cards(regions: Sequence[str]) -> QuerySet[Card]:
 
 
 def _batch(row: ProductionBatch) -> BatchView:
-    return BatchView(row.pk, row.code, row.region, row.status, row.prepared_by, row.prepared_label, row.prepared_at,
-                     row.released_label, row.exported_at, row.returned_at, dict(row.counts),
-                     bytes(row.export_sha256 or b"").hex())
+    return BatchView(
+        row.pk,
+        row.code,
+        row.region,
+        row.status,
+        row.prepared_by,
+        row.prepared_label,
+        row.prepared_at,
+        row.released_label,
+        row.exported_at,
+        row.returned_at,
+        dict(row.counts),
+        bytes(row.export_sha256 or b"").hex(),
+    )

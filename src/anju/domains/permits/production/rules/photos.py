@@ -37,14 +37,19 @@ class Check:
     good: bool
 
 
-def photograph(data: bytes, *, width: int = WIDTH, height: int = HEIGHT) -> tuple[bytes, tuple[Check, ...]]:
+def photograph(
+    data: bytes, *, width: int = WIDTH, height: int = HEIGHT
+) -> tuple[bytes, tuple[Check, ...]]:
     """(JPEG cut to the card's shape, its checks). Raises `Refused` ``photo_not_fit`` with all `reasons` at once,
     paper_unreadable and paper_too_large."""
     picture = opened(data)
     shaped = cut(picture, width / height)
     checks = (
-        Check("photo_shape", round(picture.width / picture.height, 2),
-              NARROWEST <= picture.width / picture.height <= WIDEST),
+        Check(
+            "photo_shape",
+            round(picture.width / picture.height, 2),
+            NARROWEST <= picture.width / picture.height <= WIDEST,
+        ),
         Check("photo_small", shaped.width, shaped.width >= width and shaped.height >= height),
         *measured(shaped.resize((width, height), Image.Resampling.LANCZOS)),
     )

@@ -26,9 +26,15 @@ ENDED = tuple(str(s) for s in (Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED))
 
 NEXT: dict[Held, frozenset[Held]] = {
     Held.IN_MAKING: frozenset({Held.ACTIVE, Held.WITHDRAWN, Held.CANCELLED}),
-    Held.ACTIVE: frozenset({Held.SUSPENDED, Held.LOST, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}),
-    Held.SUSPENDED: frozenset({Held.ACTIVE, Held.LOST, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}),
-    Held.LOST: frozenset({Held.ACTIVE, Held.SUSPENDED, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}),
+    Held.ACTIVE: frozenset(
+        {Held.SUSPENDED, Held.LOST, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}
+    ),
+    Held.SUSPENDED: frozenset(
+        {Held.ACTIVE, Held.LOST, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}
+    ),
+    Held.LOST: frozenset(
+        {Held.ACTIVE, Held.SUSPENDED, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}
+    ),
     Held.WITHDRAWN: frozenset(),
     Held.EXPIRED: frozenset(),
     Held.CANCELLED: frozenset(),

@@ -61,16 +61,36 @@ class CancelReason(StrEnum):
 
 
 ARTICLES: dict[str, str] = {
-    TurnKind.CREATED: "663.8", TurnKind.IMPORTED: "663.23", TurnKind.MADE: "663.9", TurnKind.DELIVERED: "663.9",
-    TurnKind.REMINDED: "local", TurnKind.ENDORSED: "663.10", TurnKind.SUSPENDED: "663.10", TurnKind.RESTORED: "663.10",
-    TurnKind.MOVED: "663.4", TurnKind.CARD_ORDERED: "663.11", TurnKind.LOST: "663.11", TurnKind.FOUND: "663.11",
-    TurnKind.REPLACED: "663.11", TurnKind.EXPIRED: "local", TurnKind.UNDONE: "663.20",
+    TurnKind.CREATED: "663.8",
+    TurnKind.IMPORTED: "663.23",
+    TurnKind.MADE: "663.9",
+    TurnKind.DELIVERED: "663.9",
+    TurnKind.REMINDED: "local",
+    TurnKind.ENDORSED: "663.10",
+    TurnKind.SUSPENDED: "663.10",
+    TurnKind.RESTORED: "663.10",
+    TurnKind.MOVED: "663.4",
+    TurnKind.CARD_ORDERED: "663.11",
+    TurnKind.LOST: "663.11",
+    TurnKind.FOUND: "663.11",
+    TurnKind.REPLACED: "663.11",
+    TurnKind.EXPIRED: "local",
+    TurnKind.UNDONE: "663.20",
 }
 """The article a turn rests on, where its reason does not say."""
 
 REASON_ARTICLES: dict[str, str] = {
-    WithdrawReason.FALSE_DOCUMENTS: "663.18", WithdrawReason.LENT: "663.18", WithdrawReason.NOT_ENTITLED: "663.2",
-    CancelReason.DEATH: "local", CancelReason.LOCAL_HUKOU: "local", CancelReason.ENDORSEMENT_REFUSED: "local",
-    CancelReason.LEFT: "663.2", CancelReason.OWN_WISH: "663.2", CancelReason.MERGED: "663.2",
-    CardReason.FIRST: "663.9", CardReason.ADDRESS: "663.4", CardReason.CORRECTED: "663.4", CardReason.FAILED: "663.9",
+    WithdrawReason.FALSE_DOCUMENTS: "663.18",
+    WithdrawReason.LENT: "663.18",
+    WithdrawReason.NOT_ENTITLED: "663.2",
+    CancelReason.DEATH: "local",
+    CancelReason.LOCAL_HUKOU: "local",
+    CancelReason.ENDORSEMENT_REFUSED: "local",
+    CancelReason.LEFT: "663.2",
+    CancelReason.OWN_WISH: "663.2",
+    CancelReason.MERGED: "663.2",
+    CardReason.FIRST: "663.9",
+    CardReason.ADDRESS: "663.4",
+    CardReason.CORRECTED: "663.4",
+    CardReason.FAILED: "663.9",
 }

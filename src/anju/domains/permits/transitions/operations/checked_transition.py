@@ -29,21 +29,45 @@ def locked(permit_id: int, *, version: int | None = None) -> Permit:
     return permit
 
 
-def begin(permit: Permit, kind: TurnKind, *, actor: Actor, at: datetime, application_id: int | None = None,
-          effective: date | None = None, detail: Mapping[str, Any] | None = None) -> None:
+def begin(
+    permit: Permit,
+    kind: TurnKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    application_id: int | None = None,
+    effective: date | None = None,
+    detail: Mapping[str, Any] | None = None,
+) -> None:
     """Put a new permit with its first turn, in a state in which that turn may leave it."""
     if Held(permit.state) not in transitions.TURNS[kind].after:
         raise Conflict("permit_turn", number=permit.number, before="", after=permit.state)
     permit.state_since = permit.created_at = at
     permit.save(force_insert=True)
-    what = Turn(to=Held(permit.state), kind=str(kind), article=transitions.article_of(kind), application_id=application_id,
-                effective=effective, detail={**(detail or {}), "region": permit.region})
+    what = Turn(
+        to=Held(permit.state),
+        kind=str(kind),
+        article=transitions.article_of(kind),
+        application_id=application_id,
+        effective=effective,
+        detail={**(detail or {}), "region": permit.region},
+    )
     tell(permit, what, "", actor=actor, at=at)
 
 
-def turn(permit: Permit, kind: TurnKind, *, actor: Actor, at: datetime, reason: str = "", to: Held | None = None,
-         effective: date | None = None, application_id: int | None = None, detail: Mapping[str, Any] | None = None,
-         **sets: Any) -> Permit:  # noqa: ANN401 - columns of the permit
+def turn(
+    permit: Permit,
+    kind: TurnKind,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    to: Held | None = None,
+    effective: date | None = None,
+    application_id: int | None = None,
+    detail: Mapping[str, Any] | None = None,
+    **sets: Any,  # noqa: ANN401
+) -> Permit:
     """Let this befall a locked permit; `sets` are further columns that change with it. The region of the day is kept
     in the life line, so that figures of a past month stay what they were.
 
@@ -51,9 +75,16 @@ def turn(permit: Permit, kind: TurnKind, *, actor: Actor, at: datetime, reason: 
     """
     before = Held(permit.state)
     reason = transitions.reason_of(kind, reason)
-    what = Turn(to=transitions.after(kind, before, asked=to, number=permit.number), kind=str(kind), reason=reason,
-                article=transitions.article_of(kind, reason), effective=effective, application_id=application_id, sets=sets,
-                detail={**(detail or {}), "region": sets.get("region", permit.region)})
+    what = Turn(
+        to=transitions.after(kind, before, asked=to, number=permit.number),
+        kind=str(kind),
+        reason=reason,
+        article=transitions.article_of(kind, reason),
+        effective=effective,
+        application_id=application_id,
+        sets=sets,
+        detail={**(detail or {}), "region": sets.get("region", permit.region)},
+    )
     if kind is TurnKind.UNDONE:
         return _back(permit, what, actor=actor, at=at)
     return transition.turn(permit.pk, what, actor=actor, at=at)

@@ -12,15 +12,24 @@ from anju.foundation.notices import api as notices
 Words = tuple[str, str]
 
 
-def tell(person_ids: Sequence[int], kind: str, words: Words | Sequence[Words], *, at: datetime, permits: Sequence[int],
-         facts: Sequence[dict[str, str]] | None = None) -> int:
+def tell(
+    person_ids: Sequence[int],
+    kind: str,
+    words: Words | Sequence[Words],
+    *,
+    at: datetime,
+    permits: Sequence[int],
+    facts: Sequence[dict[str, str]] | None = None,
+) -> int:
     """Put one message a holder into the outbox, in the caller's transaction; how many could be reached."""
     phones = people.phones(person_ids)
     sent = 0
     for n, (person, permit) in enumerate(zip(person_ids, permits, strict=True)):
         text = words if isinstance(words, tuple) and isinstance(words[0], str) else words[n]
         told = facts[n] if facts else {}
-        reached = list(access.phones_of_users(access.accounts_of(person)).values()) or [(phones.get(person, ""), "zh-hans")]
+        reached = list(access.phones_of_users(access.accounts_of(person)).values()) or [
+            (phones.get(person, ""), "zh-hans")
+        ]
         for phone, language in reached:
             if phone:
                 chosen = str(text[0] if language.startswith("zh") else text[1])

@@ -6,7 +6,13 @@ from anju.domains.permits.transitions.models import Permit
 from anju.foundation.actor import Actor
 from anju.foundation.errors import NotAllowed, NotFound
 
-SEE, APPLY, DECIDE, ISSUE, MAKE = "permit.see", "permit.apply", "permit.decide", "permit.issue", "permit.make"
+SEE, APPLY, DECIDE, ISSUE, MAKE = (
+    "permit.see",
+    "permit.apply",
+    "permit.decide",
+    "permit.issue",
+    "permit.make",
+)
 
 
 def seen(permit_id: int) -> None:
@@ -22,7 +28,9 @@ def own(permit: Permit, actor: Actor) -> bool:
 
 def require(permit: Permit, actor: Actor, permission: str) -> None:
     """Raise `NotAllowed` unless the actor holds the permission where the holder lives or where the permit was issued."""
-    if not (actor.may(permission, region=permit.region) or actor.may(permission, region=permit.issuer)):
+    if not (
+        actor.may(permission, region=permit.region) or actor.may(permission, region=permit.issuer)
+    ):
         raise NotAllowed("not_allowed", permission=permission, region=permit.region)
 
 

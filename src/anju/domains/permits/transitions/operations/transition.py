@@ -35,7 +35,9 @@ class Turn:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def turn(permit_id: int, what: Turn, *, actor: Actor, at: datetime, seen: int | None = None) -> Permit:
+def turn(
+    permit_id: int, what: Turn, *, actor: Actor, at: datetime, seen: int | None = None
+) -> Permit:
     """Let a permit take a turn; call it at the door, after asking whether the actor may.
 
     `seen`: the version the actor looked at. Raises `NotFound` ``permit_unknown``; `Conflict` ``permit_changed`` when it
@@ -62,10 +64,38 @@ def turn(permit_id: int, what: Turn, *, actor: Actor, at: datetime, seen: int | 
 def tell(row: Permit, what: Turn, before: str, *, actor: Actor, at: datetime) -> None:
     """Write the turn into the permit's life, the audit trail and the outbox (``before`` is "" for a new permit)."""
     PermitEvent.objects.create(
-        permit=row, at=at, effective=what.effective or local_date(at), kind=what.kind, reason=what.reason,
-        article=what.article, from_state=before, to_state=what.to.value, application_id=what.application_id,
-        by_user=actor.user_id, by_label=actor.label, detail=dict(what.detail))
-    audit.record_write(actor, action=f"permit.{what.kind}", subject_kind="permit", subject_id=row.pk, at=at,
-                       person_id=row.person_id, detail={"from": before, "to": what.to.value, "reason": what.reason})
-    events.emit(TURNED, {"permit": row.pk, "person": row.person_id, "region": row.region, "kind": what.kind,
-                         "reason": what.reason, "from": before, "to": what.to.value}, at=at)
+        permit=row,
+        at=at,
+        effective=what.effective or local_date(at),
+        kind=what.kind,
+        reason=what.reason,
+        article=what.article,
+        from_state=before,
+        to_state=what.to.value,
+        application_id=what.application_id,
+        by_user=actor.user_id,
+        by_label=actor.label,
+        detail=dict(what.detail),
+    )
+    audit.record_write(
+        actor,
+        action=f"permit.{what.kind}",
+        subject_kind="permit",
+        subject_id=row.pk,
+        at=at,
+        person_id=row.person_id,
+        detail={"from": before, "to": what.to.value, "reason": what.reason},
+    )
+    events.emit(
+        TURNED,
+        {
+            "permit": row.pk,
+            "person": row.person_id,
+            "region": row.region,
+            "kind": what.kind,
+            "reason": what.reason,
+            "from": before,
+            "to": what.to.value,
+        },
+        at=at,
+    )

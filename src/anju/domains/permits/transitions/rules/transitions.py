@@ -37,7 +37,15 @@ _LIVE = frozenset(LIVE)
 _IN_USE = frozenset({Held.ACTIVE, Held.SUSPENDED})
 _ENDORSED = frozenset({Held.ACTIVE, Held.LOST})
 """A lost card keeps nobody from endorsing: the years are the holder's, not the card's."""
-_CARDS = frozenset({CardReason.LOST, CardReason.DAMAGED, CardReason.ADDRESS, CardReason.CORRECTED, CardReason.FAILED})
+_CARDS = frozenset(
+    {
+        CardReason.LOST,
+        CardReason.DAMAGED,
+        CardReason.ADDRESS,
+        CardReason.CORRECTED,
+        CardReason.FAILED,
+    }
+)
 
 TURNS: dict[TurnKind, Turn] = {
     TurnKind.CREATED: Turn(frozenset(), frozenset({Held.IN_MAKING})),
@@ -53,9 +61,13 @@ TURNS: dict[TurnKind, Turn] = {
     TurnKind.LOST: Turn(_IN_USE, frozenset({Held.LOST})),
     TurnKind.FOUND: Turn(frozenset({Held.LOST}), _IN_USE),
     TurnKind.REPLACED: Turn(frozenset({Held.LOST}), _IN_USE),
-    TurnKind.WITHDRAWN: Turn(_LIVE, frozenset({Held.WITHDRAWN}), frozenset(str(r) for r in WithdrawReason), True),
+    TurnKind.WITHDRAWN: Turn(
+        _LIVE, frozenset({Held.WITHDRAWN}), frozenset(str(r) for r in WithdrawReason), True
+    ),
     TurnKind.EXPIRED: Turn(_LIVE - {Held.IN_MAKING}, frozenset({Held.EXPIRED})),
-    TurnKind.CANCELLED: Turn(_LIVE, frozenset({Held.CANCELLED}), frozenset(str(r) for r in CancelReason), True),
+    TurnKind.CANCELLED: Turn(
+        _LIVE, frozenset({Held.CANCELLED}), frozenset(str(r) for r in CancelReason), True
+    ),
     TurnKind.UNDONE: Turn(frozenset({Held.WITHDRAWN, Held.CANCELLED}), _LIVE),
 }
 

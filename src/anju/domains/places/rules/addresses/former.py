@@ -6,13 +6,20 @@ import re
 import unicodedata
 
 _CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
-_WORDS = ((re.compile(r"(\d)\s*(?:号楼|幢|座|#楼|#|号栋|楼栋)"), r"\1栋"), (re.compile(r"(\d)\s*(?:室|房间|房|号房)$"), r"\1"))
+_WORDS = (
+    (re.compile(r"(\d)\s*(?:号楼|幢|座|#楼|#|号栋|楼栋)"), r"\1栋"),
+    (re.compile(r"(\d)\s*(?:室|房间|房|号房)$"), r"\1"),
+)
 
 
 def former_address_key(text: str) -> str:
     """Of an address or a building's name."""
     flat = re.sub(r"[\s,,、。.·()()\-—_]+", "", unicodedata.normalize("NFKC", text or "").upper())
-    flat = re.sub(r"(?<=[路街道巷弄组])([一二三四五六七八九〇零]+)(?=号)", lambda m: m[1].translate(_CHINESE), flat)
+    flat = re.sub(
+        r"(?<=[路街道巷弄组])([一二三四五六七八九〇零]+)(?=号)",
+        lambda m: m[1].translate(_CHINESE),
+        flat,
+    )
     for pattern, word in _WORDS:
         flat = pattern.sub(word, flat)
     return flat

@@ -8,13 +8,17 @@ from collections.abc import Callable
 from anju.domains.places.rules.addresses.numerals import NUMERAL, arabic, chinese
 
 _SPACE = re.compile(r"[\s,.;:()|'\"*]+")
-_BUILDING_WORDS = re.compile(r"(?:号楼栋|号栋楼|号公寓楼|号楼|号栋|号幢|号座|栋楼|幢楼|楼栋|栋|幢|座|#楼|#栋|#|楼|号)$")
+_BUILDING_WORDS = re.compile(
+    r"(?:号楼栋|号栋楼|号公寓楼|号楼|号栋|号幢|号座|栋楼|幢楼|楼栋|栋|幢|座|#楼|#栋|#|楼|号)$"
+)
 _DORMITORY = re.compile(r"(?:号宿舍楼|号宿舍|宿舍楼|宿舍)$")
 _UNIT_WORDS = re.compile(r"(?:单元门|单元号|单元|号门|梯|门|号)$")
 _FLOOR_WORDS = re.compile(r"(?:楼|层|F)$")
 _ROOM_WORDS = re.compile(r"(?:号房间|房间号|房间|号室|号房|号铺|室|房|号)$")
 _GROUP = re.compile(r"(?:村民小组|居民小组|生产队|小组|组)$")
-_SINGLE = re.compile(rf"(?<![{NUMERAL}])(?:[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)(?![{NUMERAL}])")
+_SINGLE = re.compile(
+    rf"(?<![{NUMERAL}])(?:[一二三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?)(?![{NUMERAL}])"
+)
 
 
 def plain(words: str) -> str:
@@ -24,7 +28,9 @@ def plain(words: str) -> str:
 
 def number(words: str) -> str:
     """Of a road or village: 8-1号, 8号之1, 8号附一号, 八之一号 → 8-1号; 1458弄 stays a lane."""
-    flat = arabic(plain(re.sub(r"(?<=[0-9])[.,](?=[0-9])", "+", words)))  # 8、10号 are two numbers, and not 810
+    flat = arabic(
+        plain(re.sub(r"(?<=[0-9])[.,](?=[0-9])", "+", words))
+    )  # 8、10号 are two numbers, and not 810
     flat = re.sub(r"^(?:第|NO(?=[0-9]))", "", flat)
     if flat.endswith("弄"):
         return flat
@@ -36,7 +42,9 @@ def number(words: str) -> str:
 def building(words: str) -> str:
     """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号 by itself → 3号 (the number of a house may be another than
     its block's); 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
-    flat = re.sub(r"^(?:第|#|(?:BUILDING|BLDG|BLOCK|TOWER)(?:NO)?)", "", arabic(plain(words))).removeprefix("#")
+    flat = re.sub(
+        r"^(?:第|#|(?:BUILDING|BLDG|BLOCK|TOWER)(?:NO)?)", "", arabic(plain(words))
+    ).removeprefix("#")
     if found := _DORMITORY.search(flat):
         mark = flat[: found.start()]
         return f"{mark}宿舍" if mark else flat
@@ -65,7 +73,11 @@ def floor(words: str) -> str:
 
 def room(words: str) -> str:
     """101室, 101房, 101号, 0101, 一〇一 → 101; 负101 → -101; 501-1 stays apart from 5011; names stay (东屋)."""
-    flat = re.sub(r"^(?:第|(?:ROOM|RM|FLAT|APT|SUITE)(?:NO)?(?=[A-Z]?[0-9]))", "", arabic(plain(words).replace("/", "-")))
+    flat = re.sub(
+        r"^(?:第|(?:ROOM|RM|FLAT|APT|SUITE)(?:NO)?(?=[A-Z]?[0-9]))",
+        "",
+        arabic(plain(words).replace("/", "-")),
+    )
     flat = _below(flat)
     bare = _ROOM_WORDS.sub("", flat)
     return bare if re.search(r"[0-9]$|[0-9][A-Z]$|^[A-Z0-9-]+$", bare) else flat
@@ -78,7 +90,9 @@ def _below(flat: str) -> str:
 def group(words: str) -> str:
     """一片 → 1片; 第三村民小组, 3小组 → 3组."""
     flat = arabic(plain(words)).removeprefix("第")
-    return _GROUP.sub("组", flat).replace("片区", "片") if re.match(r"[0-9]", flat) else plain(words)
+    return (
+        _GROUP.sub("组", flat).replace("片区", "片") if re.match(r"[0-9]", flat) else plain(words)
+    )
 
 
 def road(words: str) -> str:
@@ -87,6 +101,12 @@ def road(words: str) -> str:
 
 
 FORMS: dict[str, Callable[[str], str]] = {
-    "roadno": number, "houseno": building, "cellno": unit, "floorno": floor, "roomno": room, "village_group": group,
-    "road": road}
+    "roadno": number,
+    "houseno": building,
+    "cellno": unit,
+    "floorno": floor,
+    "roomno": room,
+    "village_group": group,
+    "road": road,
+}
 """Label → its form; the others are `plain`."""

@@ -60,7 +60,7 @@ def spot_of(address: str) -> Spot:
     inside: dict[str, str] = {}
     rest: list[str] = []
     for piece in pieces:
-        words = flat[piece.start:piece.end]
+        words = flat[piece.start : piece.end]
         if piece.label in INSIDE:
             form = FORMS.get(piece.label, plain)(words)
             if piece.label in inside and inside[piece.label] != form:
@@ -71,9 +71,14 @@ def spot_of(address: str) -> Spot:
         else:
             outside.append(piece)
     end = outside[-1].end if outside else 0
-    keyed = "".join(FORMS.get(p.label, plain)(flat[p.start:p.end]) for p in outside)
-    return Spot(address[:end].strip(" ,，、-—;；:："), keyed, inside.get("houseno", ""), inside.get("cellno", ""),
-                _room(inside, rest))
+    keyed = "".join(FORMS.get(p.label, plain)(flat[p.start : p.end]) for p in outside)
+    return Spot(
+        address[:end].strip(" ,，、-—;；:："),
+        keyed,
+        inside.get("houseno", ""),
+        inside.get("cellno", ""),
+        _room(inside, rest),
+    )
 
 
 def _room(inside: dict[str, str], rest: list[str]) -> str:
@@ -81,7 +86,11 @@ def _room(inside: dict[str, str], rest: list[str]) -> str:
     place of its own."""
     floor_form, room_form = inside.get("floorno", ""), inside.get("roomno", "")
     level = floor_form.removesuffix("层")
-    if room_form and level and re.fullmatch(rf"-?[A-Z]*{re.escape(level.removeprefix('-'))}[0-9]{{2}}.*", room_form):
+    if (
+        room_form
+        and level
+        and re.fullmatch(rf"-?[A-Z]*{re.escape(level.removeprefix('-'))}[0-9]{{2}}.*", room_form)
+    ):
         floor_form = ""
     return "".join([floor_form, room_form, *(_REST + r for r in rest)])
 
@@ -157,7 +166,9 @@ def placed(address: str, building_name: str, unit_words: str, room_words: str) -
         spot = replace(spot, unit=said_unit)
     if said_room and spot.room not in ("", said_room):
         kept = spot.room.removesuffix("层")
-        same = spot.room.endswith("层") and re.fullmatch(rf"-?[A-Z]*{re.escape(kept.removeprefix('-'))}[0-9]{{2}}.*", said_room)
+        same = spot.room.endswith("层") and re.fullmatch(
+            rf"-?[A-Z]*{re.escape(kept.removeprefix('-'))}[0-9]{{2}}.*", said_room
+        )
         return replace(spot, room=said_room if same else spot.room + _REST + said_room)
     return replace(spot, room=said_room) if said_room else spot
 
@@ -165,12 +176,18 @@ def placed(address: str, building_name: str, unit_words: str, room_words: str) -
 def _with_building(spot: Spot, name: str) -> Spot:
     """A building's own field: 3栋, 3, but also 安居小区3栋 and 3栋2单元."""
     key = building_key(name)
-    if spot.building == key or (not spot.building and re.fullmatch(r"[0-9A-Z-]+栋|[甲乙丙丁戊东西南北中]栋", key)):
+    if spot.building == key or (
+        not spot.building and re.fullmatch(r"[0-9A-Z-]+栋|[甲乙丙丁戊东西南北中]栋", key)
+    ):
         return replace(spot, building=key)
     own = spot_of(name)
     if own.building and not own.address:
-        return replace(spot, building=own.building if not spot.building else spot.building + own.building,
-                       unit=own.unit or spot.unit, room=own.room or spot.room)
+        return replace(
+            spot,
+            building=own.building if not spot.building else spot.building + own.building,
+            unit=own.unit or spot.unit,
+            room=own.room or spot.room,
+        )
     return replace(spot, building=key if not spot.building else key + spot.building)
 
 
@@ -179,14 +196,17 @@ def tree(text: str) -> list[tuple[str, str, str]]:
     words = (text or "").strip()
     flat = folded(words)
     pieces = scan(flat)
-    at = next((p.start for p in pieces if p.label == "roadno"), 0 if not any(p.label not in INSIDE for p in pieces) else None)
+    at = next(
+        (p.start for p in pieces if p.label == "roadno"),
+        0 if not any(p.label not in INSIDE for p in pieces) else None,
+    )
     whole = address_key(words)
     if at is None or not 0 < at < len(words):
         return [(_element(pieces, len(words)) if at != 0 else "50", words, whole)] if words else []
     head = address_key(words[:at])
     if not whole.startswith(head) or whole == head:
         return [("50", words, whole)]
-    return [(_element(pieces, at), words[:at], head), ("50", words[at:], whole[len(head):])]
+    return [(_element(pieces, at), words[:at], head), ("50", words[at:], whole[len(head) :])]
 
 
 @lru_cache(maxsize=1 << 14)

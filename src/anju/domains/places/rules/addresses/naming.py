@@ -19,17 +19,21 @@ from anju.domains.places.data.address_words import (
 
 _BEYOND_ROAD = (
     "镇|乡(?![一-鿿]?[路街])|街道|社区|村(?!路)|小区|花园|公寓|新村|"
-    "大厦|广场|小学|中学|学校|医院|派出所|菜场|市场|店|支行|分行|营业")
+    "大厦|广场|小学|中学|学校|医院|派出所|菜场|市场|店|支行|分行|营业"
+)
 _TOWN = re.compile(
     rf"[一-鿿]{{1,7}}?(?:{TOWN_ENDS})(?!{ROAD_AFTER})"
-    r"(?!政府|人民政府|中学|小学|中心|卫生院|医院|派出所|村|土|巴佬)")
+    r"(?!政府|人民政府|中学|小学|中心|卫生院|医院|派出所|村|土|巴佬)"
+)
 _COMMUNITY = re.compile(
     rf"[一-鿿A-Z0-9]{{1,9}}?(?:{COMMUNITY_ENDS})(?:(?<=社区)(?!路|街|大街|大道|巷)|(?!{ROAD_AFTER}))"
-    r"(?!委会|民委|委员会|小学|中学|卫生|医院|小区|花园|公寓|级|镇)")
+    r"(?!委会|民委|委员会|小学|中学|卫生|医院|小区|花园|公寓|级|镇)"
+)
 _ZONE = re.compile(rf"[一-鿿A-Z0-9]{{0,8}}?{ZONE_ENDS}(?!{ROAD_AFTER})(?!管委会|管理|大道)")
 _ROAD = re.compile(
     rf"[一-鿿A-Z0-9]{{1,9}}?(?:(?<=[一-鿿0-9A-Z])(?:{ROAD_ENDS}))(?:{ROAD_TAIL})?(?!{_BEYOND_ROAD})(?!{ROAD_ENDS})"
-    r"(?![东西南北中上下前后新一二三四五六七八九十]{1,2}(?:社区|居委会))")
+    r"(?![东西南北中上下前后新一二三四五六七八九十]{1,2}(?:社区|居委会))"
+)
 _GROUP = re.compile(rf"[一-鿿]{{1,6}}?(?:{GROUP_NAMES})")
 _GROUP_FIRST = re.compile(r"[一-鿿]{1,3}(?:组|片)(?=[一-鿿]{2})")
 _STRONG = re.compile(rf"(?:{STRONG_ENDS})(?!{ROAD_AFTER})")
@@ -38,8 +42,12 @@ _WEAK = re.compile(rf"(?:{WEAK_ENDS})$")
 _ENDS_ROAD = re.compile(rf"(?:{ROAD_ENDS})$")
 _SECTION = re.compile(r"[一-鿿]{1,5}段")
 """Of a road (惠州大道小金口段)."""
-_OPEN = re.compile(r"(?:第|红|黄|白|青|城|酒|茶|门|钟|鼓|角|牌|小|洋|高|炮|骑|主|东|西|南|北|老|新)$")
-_NOT_ROADS = re.compile(r"(?:通道|地道|隧道|车道|人行道|频道|赛道|索道|公道|味道|渠道|铁路|线路|电路|思路|丝路|街道)$")
+_OPEN = re.compile(
+    r"(?:第|红|黄|白|青|城|酒|茶|门|钟|鼓|角|牌|小|洋|高|炮|骑|主|东|西|南|北|老|新)$"
+)
+_NOT_ROADS = re.compile(
+    r"(?:通道|地道|隧道|车道|人行道|频道|赛道|索道|公道|味道|渠道|铁路|线路|电路|思路|丝路|街道)$"
+)
 
 
 def ends_road(text: str) -> bool:
@@ -57,7 +65,9 @@ def open_name(text: str) -> bool:
     return bool(_OPEN.search(text))
 
 
-def cut(text: str, start: int, end: int, seen: Collection[str], *, followed_by_number: bool) -> Iterator[tuple[str, int, int]]:
+def cut(
+    text: str, start: int, end: int, seen: Collection[str], *, followed_by_number: bool
+) -> Iterator[tuple[str, int, int]]:
     """(label, start, end) of the names in this stretch, in order. `seen`: labels read before it."""
     before = set(seen)
     at = start
@@ -70,10 +80,16 @@ def cut(text: str, start: int, end: int, seen: Collection[str], *, followed_by_n
         at = stop
 
 
-def _next(text: str, at: int, end: int, before: set[str], *, followed_by_number: bool) -> tuple[str, int]:
+def _next(
+    text: str, at: int, end: int, before: set[str], *, followed_by_number: bool
+) -> tuple[str, int]:
     found: list[tuple[int, int, str]] = []
     placed = before & {"road", "roadno", "poi", "houseno"}
-    if not placed and (m := _TOWN.match(text, at, end)) and ("town" not in before or m[0].endswith("街道")):
+    if (
+        not placed
+        and (m := _TOWN.match(text, at, end))
+        and ("town" not in before or m[0].endswith("街道"))
+    ):
         found.append((m.end(), 0, "town"))
     if not placed and (m := _ZONE.match(text, at, end)):
         found.append((m.end(), 1, "devzone"))
@@ -88,10 +104,20 @@ def _next(text: str, at: int, end: int, before: set[str], *, followed_by_number:
     if found:
         stop, _, label = min(found)
         return label, stop
-    if "road" in before and not before & {"roadno", "poi"} and followed_by_number and _SECTION.fullmatch(text, at, end):
+    if (
+        "road" in before
+        and not before & {"roadno", "poi"}
+        and followed_by_number
+        and _SECTION.fullmatch(text, at, end)
+    ):
         return "road", end
-    if "community" in before and not placed and "village_group" not in before and end - at <= 7 \
-            and (m := _GROUP.fullmatch(text, at, end) or _GROUP_FIRST.match(text, at, end)):
+    if (
+        "community" in before
+        and not placed
+        and "village_group" not in before
+        and end - at <= 7
+        and (m := _GROUP.fullmatch(text, at, end) or _GROUP_FIRST.match(text, at, end))
+    ):
         return "village_group", m.end()
     return "poi" if end - at > 1 or followed_by_number else "others", end
 
@@ -109,7 +135,7 @@ def _strong(text: str, at: int, end: int) -> int | None:
     for found in _STRONG.finditer(text, at, end):
         if found.end() - at < 3 and (found.end() < end or found.start() == at):
             continue
-        rest = text[found.end():end]
+        rest = text[found.end() : end]
         again = _STRONG_AGAIN.match(rest)
         if (again and again.end() - again.start() >= 1) or rest[:1] in ("(",):
             continue

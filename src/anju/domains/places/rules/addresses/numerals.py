@@ -8,15 +8,36 @@ import unicodedata
 from anju.foundation.characters import INVISIBLE
 from anju.foundation.simplified import simplified
 
-DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4,
-                                                          "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9}
+DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "两": 2,
+    "壹": 1,
+    "贰": 2,
+    "叁": 3,
+    "肆": 4,
+    "伍": 5,
+    "陆": 6,
+    "柒": 7,
+    "捌": 8,
+    "玖": 9,
+}
 _UNITS = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 NUMERAL = "零〇○一二三四五六七八九十百两"
 """Characters of a Chinese numeral, inside a character class."""
 _ODD = re.compile(f"[^ -~\u4e00-\u9fff]|{INVISIBLE}")
 _HYPHENS = dict.fromkeys(map(ord, "‐‑‒–—―－﹣−➖_~～"), "-")
-_DASHES = {**_HYPHENS, ord("＃"): "#", ord("【"): "(", ord("】"): ")", ord("[") : "(", ord("]"): ")", ord("，"): ",",
-           ord("。"): ".", ord("、"): ","}
+_DASHES = {
+    **_HYPHENS,
+    ord("＃"): "#",
+    ord("【"): "(",
+    ord("】"): ")",
+    ord("["): "(",
+    ord("]"): ")",
+    ord("，"): ",",
+    ord("。"): ".",
+    ord("、"): ",",
+}
 
 
 def folded(text: str) -> str:

@@ -12,14 +12,34 @@ from anju.domains.places.rules.addresses.scan import MOST, Piece, scan
 from anju.foundation.characters import visible
 
 KEYS = {
-    "prov": "province", "city": "city", "district": "county", "devzone": "devzone", "town": "street", "community": "community",
-    "village_group": "village_group", "road": "road", "roadno": "number", "poi": "poi", "subpoi": "subpoi",
-    "houseno": "building", "cellno": "unit", "floorno": "floor", "roomno": "room", "bed": "bed", "assist": "assist",
-    "distance": "distance", "intersection": "intersection", "redundant": "redundant", "others": "others"}
+    "prov": "province",
+    "city": "city",
+    "district": "county",
+    "devzone": "devzone",
+    "town": "street",
+    "community": "community",
+    "village_group": "village_group",
+    "road": "road",
+    "roadno": "number",
+    "poi": "poi",
+    "subpoi": "subpoi",
+    "houseno": "building",
+    "cellno": "unit",
+    "floorno": "floor",
+    "roomno": "room",
+    "bed": "bed",
+    "assist": "assist",
+    "distance": "distance",
+    "intersection": "intersection",
+    "redundant": "redundant",
+    "others": "others",
+}
 """Label (as in public sets of labelled addresses) → key of the JSON object."""
 _OUTSIDE = re.compile(r"[\s,.;:()（）【】\[\]，。；：、\-—_/|\"'“”]+")
 _GOES_ON = ("town", "community", "road")
-_ROAD_WORD = re.compile(r"镇|乡|村|社区|路|街|巷|弄|道|大道|大街|公路|[东西南北中]{1,2}(?:路|街|大街|大道|巷)")
+_ROAD_WORD = re.compile(
+    r"镇|乡|村|社区|路|街|巷|弄|道|大道|大街|公路|[东西南北中]{1,2}(?:路|街|大街|大道|巷)"
+)
 Heads = Callable[[str], tuple[Sequence[tuple[str, int, int, str]], int]]
 
 
@@ -27,8 +47,10 @@ def goes_on(text: str, at: int) -> bool:
     """Does an address follow at this place: a town, a community, a road, with a name of its own?"""
     if _ROAD_WORD.match(text, at):  # 解放路 and 永安镇, and not counties 解放 and 永安
         return False
-    pieces = scan(folded(text[at:at + 40]))
-    return bool(pieces) and pieces[0].start == 0 and pieces[0].label in _GOES_ON and pieces[0].end >= 3
+    pieces = scan(folded(text[at : at + 40]))
+    return (
+        bool(pieces) and pieces[0].start == 0 and pieces[0].label in _GOES_ON and pieces[0].end >= 3
+    )
 
 
 def parse(text: str, heads: Heads) -> dict[str, Any]:
@@ -43,18 +65,30 @@ def parse(text: str, heads: Heads) -> dict[str, Any]:
     pieces = [Piece(h[0], h[1], h[2]) for h in found]
     after = pieces[-1].label if pieces else ""
     flat = folded(text)
-    pieces += [p for p in scan(flat, start=at, after=after if after in ("town", "community") else "") if p.end > p.start]
+    pieces += [
+        p
+        for p in scan(flat, start=at, after=after if after in ("town", "community") else "")
+        if p.end > p.start
+    ]
     pieces = _trimmed(text, pieces)
     answer: dict[str, Any] = {"text": text, **dict.fromkeys(KEYS.values(), ""), "sub_number": ""}
     for piece in pieces:
-        key, words = KEYS[piece.label], text[piece.start:piece.end]
+        key, words = KEYS[piece.label], text[piece.start : piece.end]
         answer[key] = f"{answer[key]} {words}" if answer[key] else words
     if sub := re.search(r"-([0-9-]+)号", forms.number(folded(answer["number"].split(" ")[0]))):
         answer["sub_number"] = sub[1]
     answer["code"] = next((h[3] for h in reversed(found) if h[3]), "")
     answer["rest"] = _rest(text, pieces)
-    answer["parts"] = [{"label": p.label, "key": KEYS[p.label], "text": text[p.start:p.end], "start": p.start, "end": p.end}
-                       for p in pieces]
+    answer["parts"] = [
+        {
+            "label": p.label,
+            "key": KEYS[p.label],
+            "text": text[p.start : p.end],
+            "start": p.start,
+            "end": p.end,
+        }
+        for p in pieces
+    ]
     return answer
 
 
@@ -62,7 +96,11 @@ def _trimmed(text: str, pieces: list[Piece]) -> list[Piece]:
     """Pieces without the marks around them; those that are nothing else fall away."""
     trimmed = []
     for label, start, end in pieces:
-        while start < end and _OUTSIDE.fullmatch(text[start]) and not (label == "roomno" and text[start] in "-—"):
+        while (
+            start < end
+            and _OUTSIDE.fullmatch(text[start])
+            and not (label == "roomno" and text[start] in "-—")
+        ):
             start += 1
         while end > start and _OUTSIDE.fullmatch(text[end - 1]):
             end -= 1
@@ -74,7 +112,7 @@ def _trimmed(text: str, pieces: list[Piece]) -> list[Piece]:
 def _rest(text: str, pieces: list[Piece]) -> str:
     at, left = 0, []
     for piece in pieces:
-        left.append(text[at:piece.start])
+        left.append(text[at : piece.start])
         at = piece.end
     left.append(text[at:])
     return " ".join(word for part in left if (word := _OUTSIDE.sub(" ", part).strip()))

@@ -25,9 +25,11 @@ class Piece(NamedTuple):
 MOST = 300
 """Characters of an address that are read; what lies behind is left over."""
 _SEPARATOR = re.compile(
-    rf"[\s,.;:()/\\·|'\"*]+|{JOINING}(?=\S)|(?<=[号栋幢座])-(?=[0-9A-Z]{{1,4}}(?:号楼|栋|幢|座|单元))")
+    rf"[\s,.;:()/\\·|'\"*]+|{JOINING}(?=\S)|(?<=[号栋幢座])-(?=[0-9A-Z]{{1,4}}(?:号楼|栋|幢|座|单元))"
+)
 _NUMBERISH = re.compile(
-    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶首增甲乙丙丁戊东西南北中约电手自临特新附前后左右商铺档摊店门车夹架半]")
+    r"[0-9A-Z#\-零〇○一二三四五六七八九十百两第负地底顶首增甲乙丙丁戊东西南北中约电手自临特新附前后左右商铺档摊店门车夹架半]"
+)
 _ASSIST = re.compile(f"(?:{CROSSINGS})|(?:{ASSISTS})")
 
 
@@ -74,7 +76,9 @@ class _Seen:
 def _token(text: str, at: int, run: int) -> tuple[str, int] | None:
     """(label, end) of what begins here besides names; None inside a name."""
     if found := _SEPARATOR.match(text, at):
-        if text[at] in "与和及跟" and not naming.ends_road(text[run if at > run else max(at - 3, 0):at]):
+        if text[at] in "与和及跟" and not naming.ends_road(
+            text[run if at > run else max(at - 3, 0) : at]
+        ):
             return None  # 和平路 is a name
         return "break", found.end()
     if at == run or not _inside_name(text, at, run):
@@ -103,7 +107,13 @@ def _fits(label: str, text: str, at: int, end: int, run: int) -> bool:
     """Is what the pattern found really this, or the middle of a name (文一路, 西湖区)?"""
     inside = at > run
     if label == "bare":  # what a name begins with (K11, 1958) is no number of its own
-        return inside or end == len(text) or not _HAN.match(text, end) or at == 0 or text[at - 1] in _NUMBER_ENDS
+        return (
+            inside
+            or end == len(text)
+            or not _HAN.match(text, end)
+            or at == 0
+            or text[at - 1] in _NUMBER_ENDS
+        )
     if label == "assist":
         alone = text[at:end]
         last = end == len(text) or bool(_SEPARATOR.match(text, end))
@@ -112,16 +122,30 @@ def _fits(label: str, text: str, at: int, end: int, run: int) -> bool:
         if alone == "门口" and at - run == 1:
             return False  # 新门口 is a place
         return inside or len(alone) > 1 or (last and bool(at))
-    if label in ("road", "subpoi", "cellno") and inside and _WEAK_START.match(text, at) and not text[at].isascii():
+    if (
+        label in ("road", "subpoi", "cellno")
+        and inside
+        and _WEAK_START.match(text, at)
+        and not text[at].isascii()
+    ):
         return text[end - 1] == "元" or (label == "subpoi" and naming.whole_name(text[run:at]))
-    if label == "floorno" and inside and text[at] in "零〇○一二三四五六七八九十百两" and text[end - 1] == "楼":
+    if (
+        label == "floorno"
+        and inside
+        and text[at] in "零〇○一二三四五六七八九十百两"
+        and text[end - 1] == "楼"
+    ):
         return not naming.open_name(text[run:at])
-    if text[at] in "特新临" and inside:  # of the number (洞阳路特1号), or the end of a name (创新2号楼)
+    if (
+        text[at] in "特新临" and inside
+    ):  # of the number (洞阳路特1号), or the end of a name (创新2号楼)
         return naming.ends_road(text[run:at])
     if label in ("houseno", "roomno", "cellno") and text[at] in "东西南北中":
         return not inside or (label == "houseno" and naming.whole_name(text[run:at]))
-    if label == "houseno" and text[at] in "前后左右":  # of a number before it, not of a name (前楼村)
-        return not inside and text[at - 1:at] in _BEHIND
+    if (
+        label == "houseno" and text[at] in "前后左右"
+    ):  # of a number before it, not of a name (前楼村)
+        return not inside and text[at - 1 : at] in _BEHIND
     return True
 
 
@@ -130,7 +154,10 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
         _bare(text, start, end, pieces, seen)
         return
     if (label == "number" and not seen.road_open and _COUPLED.fullmatch(text, start, end)) or (
-            label == "roomno" and "houseno" not in seen.labels and _COUPLED_ROOM.fullmatch(text, start, end)):
+        label == "roomno"
+        and "houseno" not in seen.labels
+        and _COUPLED_ROOM.fullmatch(text, start, end)
+    ):
         _bare(text, start, end - 1, pieces, seen)
         last = pieces[-1]
         pieces[-1] = Piece(last.label, last.start, end)
@@ -139,11 +166,18 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
         start = _named_group(start, pieces, "community" if "community" in seen.labels else "")
     if label in ("number", "lane"):
         label = _number(label, text[start:end], seen)
-    elif label == "cellno" and text[end - 1] == "门" and "houseno" not in seen.labels and not _opens_room(text, end, seen):
+    elif (
+        label == "cellno"
+        and text[end - 1] == "门"
+        and "houseno" not in seen.labels
+        and not _opens_room(text, end, seen)
+    ):
         label = "subpoi" if "poi" in seen.labels else "poi"
     elif label == "crossing":
         label = "intersection"
-    elif label == "subpoi" and not seen.labels & {"poi", "houseno"} and text[end - 1] not in "区期门":
+    elif (
+        label == "subpoi" and not seen.labels & {"poi", "houseno"} and text[end - 1] not in "区期门"
+    ):
         label = "poi"
     elif label == "floorno" and "floorno" in seen.labels and "roomno" not in seen.labels:
         label = "floorno"
@@ -153,14 +187,23 @@ def _add(text: str, label: str, start: int, end: int, pieces: list[Piece], seen:
 
 def _opens_room(text: str, end: int, seen: _Seen) -> bool:
     """Is it a stairway's door (隆昌里8门303, 18号甲3门), and not a gate of an estate (万达广场3号门)?"""
-    return bool(re.match(r"[0-9]{2,4}(?![0-9]*(?:号|栋|幢|楼|路|弄))", text[end:])) or seen.last == "roadno"
+    return (
+        bool(re.match(r"[0-9]{2,4}(?![0-9]*(?:号|栋|幢|楼|路|弄))", text[end:]))
+        or seen.last == "roadno"
+    )
 
 
 def _named_group(start: int, pieces: list[Piece], first: str) -> int:
     """Where a group begins whose name stands before its number (江海村 江海一组)."""
     last = pieces[-1] if pieces else None
     before = pieces[-2].label if len(pieces) > 1 else first
-    if last and before == "community" and last.label == "poi" and last.end == start and start - last.start <= 3:
+    if (
+        last
+        and before == "community"
+        and last.label == "poi"
+        and last.end == start
+        and start - last.start <= 3
+    ):
         return pieces.pop().start
     return start
 
@@ -182,7 +225,9 @@ def _number(label: str, words: str, seen: _Seen) -> str:
     return "roomno" if len(digits) >= 3 and seen.last in ("floorno", "cellno") else "houseno"
 
 
-_PART = re.compile(r"(?:负|(?<![0-9A-Z])-(?=[0-9]))?(?:(?<![0-9A-Z])[A-Z]{1,2}-|[A-Z]{0,2})[0-9]+[A-Z]?")
+_PART = re.compile(
+    r"(?:负|(?<![0-9A-Z])-(?=[0-9]))?(?:(?<![0-9A-Z])[A-Z]{1,2}-|[A-Z]{0,2})[0-9]+[A-Z]?"
+)
 
 
 def _bare(text: str, start: int, end: int, pieces: list[Piece], seen: _Seen) -> None:
@@ -196,7 +241,9 @@ def _bare(text: str, start: int, end: int, pieces: list[Piece], seen: _Seen) -> 
         if not wide:
             _bare(text, spans[1][0], end, pieces, seen)
         return
-    for label, (s, e) in zip(_bare_labels(text, spans, seen), _grouped(text, spans, seen), strict=True):
+    for label, (s, e) in zip(
+        _bare_labels(text, spans, seen), _grouped(text, spans, seen), strict=True
+    ):
         _put(text, pieces, seen, label, s, e)
 
 
@@ -205,7 +252,7 @@ def _grouped(text: str, spans: list[tuple[int, int]], seen: _Seen) -> list[tuple
     count = len(_bare_labels(text, spans, seen))
     if count == len(spans):
         return spans
-    return [*spans[:count - 1], (spans[count - 1][0], spans[-1][1])]
+    return [*spans[: count - 1], (spans[count - 1][0], spans[-1][1])]
 
 
 def _bare_labels(text: str, spans: list[tuple[int, int]], seen: _Seen) -> tuple[str, ...]:
@@ -214,17 +261,31 @@ def _bare_labels(text: str, spans: list[tuple[int, int]], seen: _Seen) -> tuple[
     if len(spans) >= 3 and sizes[0] <= 2 and sizes[1] <= 2 and sizes[2] >= 3 and not housed:
         return ("houseno", "cellno", "roomno")
     if len(spans) >= 2 and sizes[0] <= 2 and 3 <= sizes[1] <= 4:
-        return ("cellno" if housed and "cellno" not in seen.labels else "houseno", "roomno") if not (
-            housed and "cellno" in seen.labels) else ("roomno",)
-    if len(spans) == 1 and sizes[0] <= 2 and not seen.labels & {"houseno", "cellno", "floorno", "roadno"}:
+        return (
+            ("cellno" if housed and "cellno" not in seen.labels else "houseno", "roomno")
+            if not (housed and "cellno" in seen.labels)
+            else ("roomno",)
+        )
+    if (
+        len(spans) == 1
+        and sizes[0] <= 2
+        and not seen.labels & {"houseno", "cellno", "floorno", "roadno"}
+    ):
         return ("houseno" if "poi" in seen.labels else "roadno",)
     return ("roomno",)
 
 
 def _put(text: str, pieces: list[Piece], seen: _Seen, label: str, start: int, end: int) -> None:
-    if label in ("roadno", "houseno") and text[start] == "-":  # a stroke between road and number, no number below zero
+    if (
+        label in ("roadno", "houseno") and text[start] == "-"
+    ):  # a stroke between road and number, no number below zero
         start += 1
-    if label == "roomno" and start and _STROKE.match(text, start) and text[start - 1] in _INSIDE_ENDS:
+    if (
+        label == "roomno"
+        and start
+        and _STROKE.match(text, start)
+        and text[start - 1] in _INSIDE_ENDS
+    ):
         start += 1
     pieces.append(Piece(label, start, end))
     seen.note(label)
@@ -235,7 +296,8 @@ _STROKE = re.compile(r"-[3-9][0-9]{2}(?![0-9])|-[0-9]{4}(?![0-9])")
 _INSIDE_ENDS = "栋幢座楼元号门层"
 _ASIDE = re.compile(
     r"(?:请|放|送到?|送货|收货|收件|转交|转|联系|电话|先生|女士|麻烦|务必|不要|到付|注|备注)"
-    r"(?![一-鿿]*(?:路|街|店|厂|公司))")
+    r"(?![一-鿿]*(?:路|街|店|厂|公司))"
+)
 """Words to whoever delivers."""
 
 
@@ -246,6 +308,8 @@ def _names(text: str, start: int, end: int, pieces: list[Piece], seen: _Seen) ->
     if seen.labels & {"roadno", "poi", "houseno"} and _ASIDE.match(text, start):
         _put(text, pieces, seen, "others", start, end)
         return
-    following = text[end:end + 1]
-    for label, s, e in naming.cut(text, start, end, seen.labels, followed_by_number=following[:1].isdigit()):
+    following = text[end : end + 1]
+    for label, s, e in naming.cut(
+        text, start, end, seen.labels, followed_by_number=following[:1].isdigit()
+    ):
         _put(text, pieces, seen, label, s, e)

@@ -36,7 +36,7 @@ def typed(q: str) -> Typed | None:
     within = [p for p in pieces if p.label not in _DIVISIONS]
     beyond = ""
     if within and len(within) < len(pieces) and within[0].start > 0:
-        spot = spot_of(flat[within[0].start:])
+        spot = spot_of(flat[within[0].start :])
         beyond = spot.address + spot.building + spot.home
     keys = tuple(k for k in dict.fromkeys((as_typed, read, beyond)) if len(k) >= FEWEST)
     return Typed(keys, _words(flat))
@@ -46,8 +46,16 @@ def _words(flat: str) -> tuple[str, ...]:
     """Each part in its form without the word that says what it is: 606 may be a number, a building or a room."""
     words = []
     for piece in scan(flat):
-        form = FORMS.get(piece.label, plain)(flat[piece.start:piece.end])
-        named = piece.label in ("road", "poi", "subpoi", "village_group", "town", "community", "devzone")
+        form = FORMS.get(piece.label, plain)(flat[piece.start : piece.end])
+        named = piece.label in (
+            "road",
+            "poi",
+            "subpoi",
+            "village_group",
+            "town",
+            "community",
+            "devzone",
+        )
         words.append(form if named else form.rstrip("号栋层"))
     words = [w for w in dict.fromkeys(words) if w][:MOST_WORDS]
     names = [w for w in words if _HAN.search(w)]

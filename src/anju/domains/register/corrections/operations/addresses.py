@@ -57,8 +57,17 @@ def settle_address(finding_id: str, *, region: str, actor: Actor, at: datetime) 
     if found.kind == JOIN:
         kept, gone = (_home(c) for c in (found.home, found.other))
         with at_the_door():
-            waits = rows("SELECT 1 FROM register_declaration WHERE home_id = %s AND status = 'waiting' LIMIT 1", [gone.id])
-            stays = [r[0] for r in rows("SELECT id FROM register_stay WHERE home_id = %s AND superseded_at IS NULL", [gone.id])]
+            waits = rows(
+                "SELECT 1 FROM register_declaration WHERE home_id = %s AND status = 'waiting' LIMIT 1",
+                [gone.id],
+            )
+            stays = [
+                r[0]
+                for r in rows(
+                    "SELECT id FROM register_stay WHERE home_id = %s AND superseded_at IS NULL",
+                    [gone.id],
+                )
+            ]
         if waits:
             raise Conflict("home_waiting", home=gone.code)
         _move(stays, kept.code, finding_id, actor, at)
@@ -69,8 +78,14 @@ def settle_address(finding_id: str, *, region: str, actor: Actor, at: datetime) 
             said = _said_of(stay)
         apart = places.enter_apart(home.id, **{w: str(said.get(w) or "") for w in _WORDS}, at=at)
         _move([stay], apart.code, finding_id, actor, at)
-    audit.record_write(actor, action="register.addresses", subject_kind="home", subject_id=_home(found.home).id, at=at,
-                       detail={"finding": finding_id, "stays": found.stays})
+    audit.record_write(
+        actor,
+        action="register.addresses",
+        subject_kind="home",
+        subject_id=_home(found.home).id,
+        at=at,
+        detail={"finding": finding_id, "stays": found.stays},
+    )
     return found
 
 
@@ -78,8 +93,14 @@ def unsettle_address(finding_id: str, *, actor: Actor, at: datetime) -> int:
     """Take back what was done with a finding: the stays read as before, the home that was closed is open. The number of
     stays. Raises `NotFound` finding_unknown."""
     with at_the_door():
-        batches = [r[0] for r in rows("SELECT id FROM register_batch WHERE source = %s AND starts_with(key, %s) "
-                                      "AND state = 'applied' ORDER BY id DESC", [SOURCE, f"{finding_id}#"])]
+        batches = [
+            r[0]
+            for r in rows(
+                "SELECT id FROM register_batch WHERE source = %s AND starts_with(key, %s) "
+                "AND state = 'applied' ORDER BY id DESC",
+                [SOURCE, f"{finding_id}#"],
+            )
+        ]
     kind, _, last = finding_id.partition(":")
     closed = places.home_by_code(last.partition(":")[2]) if kind == JOIN else None
     if not batches and (closed is None or closed.closed_on is None):
@@ -88,16 +109,29 @@ def unsettle_address(finding_id: str, *, actor: Actor, at: datetime) -> int:
         undo(batch, actor=actor, at=at)
     if closed is not None:
         places.close_home(closed.id, on=None)
-    audit.record_write(actor, action="register.addresses_undone", subject_kind="home",
-                       subject_id=closed.id if closed else 0, at=at, detail={"finding": finding_id, "stays": len(batches)})
+    audit.record_write(
+        actor,
+        action="register.addresses_undone",
+        subject_kind="home",
+        subject_id=closed.id if closed else 0,
+        at=at,
+        detail={"finding": finding_id, "stays": len(batches)},
+    )
     return len(batches)
 
 
 def _move(stays: Sequence[int], code: str, finding_id: str, actor: Actor, at: datetime) -> None:
     sender = Sender(SOURCE, "counter", "地址核对")
     for stay in stays:
-        correct_stay(stay, changes={"home_code": code}, note="地址核对", sender=sender,
-                     key=f"{finding_id}#{stay}", actor=actor, at=at)
+        correct_stay(
+            stay,
+            changes={"home_code": code},
+            note="地址核对",
+            sender=sender,
+            key=f"{finding_id}#{stay}",
+            actor=actor,
+            at=at,
+        )
 
 
 def _home(code: str) -> places.HomeView:
@@ -109,32 +143,65 @@ def _home(code: str) -> places.HomeView:
 
 def _joins(region: str) -> list[Finding]:
     groups = places.same_places(region)
-    counts = dict(rows("SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND superseded_at IS NULL "
-                       "GROUP BY 1", [[h.id for g in groups for h in g]]))
-    return [Finding(f"{JOIN}:{kept.code}:{gone.code}", JOIN, kept.code, kept.text, gone.code, gone.text,
-                    int(counts.get(gone.id, 0))) for kept, *others in groups for gone in others]
+    counts = dict(
+        rows(
+            "SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND superseded_at IS NULL "
+            "GROUP BY 1",
+            [[h.id for g in groups for h in g]],
+        )
+    )
+    return [
+        Finding(
+            f"{JOIN}:{kept.code}:{gone.code}",
+            JOIN,
+            kept.code,
+            kept.text,
+            gone.code,
+            gone.text,
+            int(counts.get(gone.id, 0)),
+        )
+        for kept, *others in groups
+        for gone in others
+    ]
 
 
 def _parts(region: str) -> list[Finding]:
     lo, hi = subtree(region)
     found, after = [], 0
-    while block := rows("""SELECT s.id, s.home_id, d.payload_cipher FROM register_stay s
+    while block := rows(
+        """SELECT s.id, s.home_id, d.payload_cipher FROM register_stay s
             JOIN register_declaration d ON d.id = s.declaration_id WHERE s.region >= %s AND s.region < %s AND s.id > %s
-            AND s.superseded_at IS NULL AND s.home_id IS NOT NULL ORDER BY s.id LIMIT %s""", [lo, hi, after, CHUNK]):
+            AND s.superseded_at IS NULL AND s.home_id IS NOT NULL ORDER BY s.id LIMIT %s""",
+        [lo, hi, after, CHUNK],
+    ):
         after = block[-1][0]
         homes = places.homes([b[1] for b in block])
-        for (stay, home_id, _), text in zip(block, decrypt_many([b[2] for b in block], PAYLOAD), strict=True):
+        for (stay, home_id, _), text in zip(
+            block, decrypt_many([b[2] for b in block], PAYLOAD), strict=True
+        ):
             said = json.loads(text)
             words = [str(said.get(w) or "") for w in _WORDS]
             if words[0] and not said.get("home_code") and places.led_astray(homes[home_id], *words):
                 home = homes[home_id]
-                found.append(Finding(f"{PART}:{home.code}:{stay}", PART, home.code, home.text, "",
-                                     " ".join(filter(None, words)), 1))
+                found.append(
+                    Finding(
+                        f"{PART}:{home.code}:{stay}",
+                        PART,
+                        home.code,
+                        home.text,
+                        "",
+                        " ".join(filter(None, words)),
+                        1,
+                    )
+                )
     return found
 
 
 def _said_of(stay: int) -> dict[str, object]:
-    ((cipher,),) = rows("SELECT d.payload_cipher FROM register_stay s JOIN register_declaration d ON d.id = s.declaration_id "
-                        "WHERE s.id = %s", [stay])
+    ((cipher,),) = rows(
+        "SELECT d.payload_cipher FROM register_stay s JOIN register_declaration d ON d.id = s.declaration_id "
+        "WHERE s.id = %s",
+        [stay],
+    )
     said: dict[str, object] = json.loads(decrypt_many([cipher], PAYLOAD)[0])
     return said

@@ -29,8 +29,16 @@ FIELDS = ("since", "until", "home_code", "reason", "police_reason", "dwelling")
 
 
 @retried
-def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Sender, key: str, actor: Actor,
-                 at: datetime) -> Outcome:
+def correct_stay(
+    version: int,
+    *,
+    changes: dict[str, Any],
+    note: str,
+    sender: Sender,
+    key: str,
+    actor: Actor,
+    at: datetime,
+) -> Outcome:
     """Correct a stay the actor sees. `version`: the id of the reading that was looked at; `changes`: any of `FIELDS`
     (`until` None reopens it); `note`: why. `key` makes it idempotent, as in `declare`.
 
@@ -56,23 +64,54 @@ def correct_stay(version: int, *, changes: dict[str, Any], note: str, sender: Se
         if stay.habitual or goes_on:
             _refuse_overlap(stay, wanted)
         did = _keep(stay, changes, note, sender, key, actor, at)
-        columns: Columns = {**{k: (t, [wanted[k]]) for k, t in _COLUMNS.items()},
-                            "habitual": ("boolean", [stay.habitual or goes_on])}
-        ledger.next_version("register_stay", [stay.id], [did], [wanted["since"]], [wanted["until"]],
-                            channel=sender.channel, at=at, changes=columns)
+        columns: Columns = {
+            **{k: (t, [wanted[k]]) for k, t in _COLUMNS.items()},
+            "habitual": ("boolean", [stay.habitual or goes_on]),
+        }
+        ledger.next_version(
+            "register_stay",
+            [stay.id],
+            [did],
+            [wanted["since"]],
+            [wanted["until"]],
+            channel=sender.channel,
+            at=at,
+            changes=columns,
+        )
         visibility_scope.recompute([stay.person_id])
-        audit.record_write(actor, action="register.correct", subject_kind="stay", subject_id=stay.line,
-                           person_id=stay.person_id, at=at, detail={"fields": sorted(changes)})
-        events.emit("register.applied", {"declarations": [did], "persons": [stay.person_id], "kinds": ["correct"]}, at=at)
+        audit.record_write(
+            actor,
+            action="register.correct",
+            subject_kind="stay",
+            subject_id=stay.line,
+            person_id=stay.person_id,
+            at=at,
+            detail={"fields": sorted(changes)},
+        )
+        events.emit(
+            "register.applied",
+            {"declarations": [did], "persons": [stay.person_id], "kinds": ["correct"]},
+            at=at,
+        )
     return Outcome(key, 0, APPLIED, "", did, stay.person_id, wanted["home_id"])
 
 
-_COLUMNS = {"home_id": "bigint", "region": "text", "party": "text", "reason": "text", "police_reason": "text",
-            "dwelling": "text"}
+_COLUMNS = {
+    "home_id": "bigint",
+    "region": "text",
+    "party": "text",
+    "reason": "text",
+    "police_reason": "text",
+    "dwelling": "text",
+}
 
 
 def _wanted(stay: Stay, changes: dict[str, Any], actor: Actor) -> dict[str, Any]:
-    now = {"since": stay.period.lower, "until": stay.period.upper, **{k: getattr(stay, k) for k in _COLUMNS}}
+    now = {
+        "since": stay.period.lower,
+        "until": stay.period.upper,
+        **{k: getattr(stay, k) for k in _COLUMNS},
+    }
     wanted = {**now, **{k: changes[k] for k in FIELDS if k in changes and k != "home_code"}}
     if changes.get("home_code"):
         home = places.home_by_code(changes["home_code"])
@@ -84,26 +123,51 @@ def _wanted(stay: Stay, changes: dict[str, Any], actor: Actor) -> dict[str, Any]
         raise Refused("nothing_to_correct")
     if wanted["until"] is not None and wanted["until"] == wanted["since"]:
         wanted["until"] += timedelta(days=1)
-    if not date(1949, 10, 1) <= wanted["since"] or (wanted["until"] and wanted["until"] < wanted["since"]):
+    if not date(1949, 10, 1) <= wanted["since"] or (
+        wanted["until"] and wanted["until"] < wanted["since"]
+    ):
         raise Refused("date_invalid")
     return wanted
 
 
 def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:
-    found = rows("""SELECT lower(period)::text, coalesce(upper(period)::text, '…') FROM register_stay
+    found = rows(
+        """SELECT lower(period)::text, coalesce(upper(period)::text, '…') FROM register_stay
         WHERE person_id = %s AND id <> %s AND habitual AND superseded_at IS NULL AND period && daterange(%s, %s)
-        ORDER BY period LIMIT 1""", [stay.person_id, stay.id, wanted["since"], wanted["until"]])
+        ORDER BY period LIMIT 1""",
+        [stay.person_id, stay.id, wanted["since"], wanted["until"]],
+    )
     if found:
         raise Refused("stay_overlaps", since=found[0][0], until=found[0][1])
 
 
-def _keep(stay: Stay, changes: dict[str, Any], note: str, sender: Sender, key: str, actor: Actor,
-          at: datetime) -> int:
+def _keep(
+    stay: Stay,
+    changes: dict[str, Any],
+    note: str,
+    sender: Sender,
+    key: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
     batch, _ = batches.open_batch(sender, key=key, actor=actor, at=at)
     did = storing.fresh_ids(1)[0]
-    said = json.dumps({**changes, "stay": stay.line, "raw": note.strip()}, ensure_ascii=False, default=str)
+    said = json.dumps(
+        {**changes, "stay": stay.line, "raw": note.strip()}, ensure_ascii=False, default=str
+    )
     Declaration.objects.create(
-        id=did, batch_id=batch, source=sender.source, key=key, kind="correct", status=APPLIED, person_id=stay.person_id,
-        home_id=stay.home_id, region=stay.region, party=stay.party, effective=stay.period.lower, said_at=at,
-        payload_cipher=encrypt(said, PAYLOAD))
+        id=did,
+        batch_id=batch,
+        source=sender.source,
+        key=key,
+        kind="correct",
+        status=APPLIED,
+        person_id=stay.person_id,
+        home_id=stay.home_id,
+        region=stay.region,
+        party=stay.party,
+        effective=stay.period.lower,
+        said_at=at,
+        payload_cipher=encrypt(said, PAYLOAD),
+    )
     return did

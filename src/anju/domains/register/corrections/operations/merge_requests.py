@@ -16,7 +16,9 @@ from anju.foundation.independence import require_independent
 
 
 @retried
-def ask_merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> MergeRequestView:
+def ask_merge(
+    kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime
+) -> MergeRequestView:
     """Ask that two records which contradict each other become one. The rights and refusals of `merge_people`.
 
     Besides: `Refused` ``reason_missing``, ``merge_needs_no_second``; `NotAllowed` ``approver_person_needed`` for an actor
@@ -45,7 +47,9 @@ def ask_merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: dat
 
 
 @retried
-def decide_merge(request_id: int, *, approve: bool, note: str = "", actor: Actor, at: datetime) -> int | None:
+def decide_merge(
+    request_id: int, *, approve: bool, note: str = "", actor: Actor, at: datetime
+) -> int | None:
     """Approve and merge (the journal entry), or refuse, what another person asked. Whoever asked may only take it back.
 
     The approver could merge these two and is independent of the asker: `NotAllowed` ``approver_same_person``,
@@ -66,7 +70,11 @@ def decide_merge(request_id: int, *, approve: bool, note: str = "", actor: Actor
         raise Refused("reason_missing")
     if approve or actor.user_id != asked.asked_by:
         require_both(asked.kept_id, asked.other_id, actor=actor)
-    entry = join_records(asked.kept_id, asked.other_id, actor=actor, reason=asked.reason, at=at) if approve else None
+    entry = (
+        join_records(asked.kept_id, asked.other_id, actor=actor, reason=asked.reason, at=at)
+        if approve
+        else None
+    )
     with at_the_door():
         people.close_merge_request(
             request_id,
@@ -83,6 +91,11 @@ def decide_merge(request_id: int, *, approve: bool, note: str = "", actor: Actor
             subject_id=request_id,
             person_id=asked.kept_id,
             at=at,
-            detail={"kept": asked.kept_id, "other": asked.other_id, "asked_by": asked.asked_by, "merge": entry},
+            detail={
+                "kept": asked.kept_id,
+                "other": asked.other_id,
+                "asked_by": asked.asked_by,
+                "merge": entry,
+            },
         )
     return entry

@@ -50,8 +50,15 @@ def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
         entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at)
         resubmitted_rows.forget([kept_id, other_id])
         visibility_scope.recompute([kept_id, other_id])
-        audit.record_write(actor, action="register.merge", subject_kind="merge", subject_id=entry, person_id=kept_id,
-                           at=at, detail={"kept": kept_id, "other": other_id})
+        audit.record_write(
+            actor,
+            action="register.merge",
+            subject_kind="merge",
+            subject_id=entry,
+            person_id=kept_id,
+            at=at,
+            detail={"kept": kept_id, "other": other_id},
+        )
         events.emit("register.merged", {"kept": kept_id, "other": other_id}, at=at)
     return entry
 
@@ -71,8 +78,15 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
         kept, other = entry.kept_id, entry.other_id
         resubmitted_rows.forget([kept, other])
         visibility_scope.recompute([kept, other])
-        audit.record_write(actor, action="register.unmerge", subject_kind="merge", subject_id=merge_id,
-                           person_id=kept, at=at, detail={"kept": kept, "other": other})
+        audit.record_write(
+            actor,
+            action="register.unmerge",
+            subject_kind="merge",
+            subject_id=merge_id,
+            person_id=kept,
+            at=at,
+            detail={"kept": kept, "other": other},
+        )
         events.emit("register.unmerged", {"kept": kept, "other": other}, at=at)
     # Where each of the two belongs shows only now; what was done is undone with the error.
     if {kept, other} - people.reached_now(actor, [kept, other], "person.merge"):
@@ -82,13 +96,25 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
 
 def move_accounts(merging: Merging) -> Mapping[str, Any]:
     """Accounts tied to the other record follow."""
-    return {"users": list(access.move_ties(merging.actor, from_person_id=merging.other_id, to_person_id=merging.kept_id,
-                                           at=merging.at))}
+    return {
+        "users": list(
+            access.move_ties(
+                merging.actor,
+                from_person_id=merging.other_id,
+                to_person_id=merging.kept_id,
+                at=merging.at,
+            )
+        )
+    }
 
 
 def give_accounts_back(merging: Merging, moved: Mapping[str, Any]) -> None:
     """And go back."""
     if moved.get("users"):
-        access.move_ties(merging.actor, from_person_id=merging.kept_id, to_person_id=merging.other_id,
-                         user_ids=tuple(moved["users"]), at=merging.at)
-
+        access.move_ties(
+            merging.actor,
+            from_person_id=merging.kept_id,
+            to_person_id=merging.other_id,
+            user_ids=tuple(moved["users"]),
+            at=merging.at,
+        )

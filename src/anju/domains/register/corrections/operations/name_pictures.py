@@ -28,11 +28,23 @@ def keep_name_picture(person_id: int, *, name: str, data: bytes, actor: Actor, a
     with transaction.atomic():
         _require_edit(person_id, actor)
         with at_the_door():
-            if people.lock([person_id]).get(person_id) != person_id or people.persons([person_id])[person_id].name != name:
+            if (
+                people.lock([person_id]).get(person_id) != person_id
+                or people.persons([person_id])[person_id].name != name
+            ):
                 raise Conflict("record_changed_since")
-            made, replaced = people.add_name_picture(person_id, name=name, data=data, actor=actor, at=at)
-            audit.record_write(actor, action="people.name_picture", subject_kind="name_picture", subject_id=made, at=at,
-                               person_id=person_id, detail={"replaced": replaced})
+            made, replaced = people.add_name_picture(
+                person_id, name=name, data=data, actor=actor, at=at
+            )
+            audit.record_write(
+                actor,
+                action="people.name_picture",
+                subject_kind="name_picture",
+                subject_id=made,
+                at=at,
+                person_id=person_id,
+                detail={"replaced": replaced},
+            )
     return made
 
 
@@ -49,8 +61,14 @@ def remove_name_picture(person_id: int, picture_id: int, *, actor: Actor, at: da
         with at_the_door():
             people.lock([person_id])
             people.end_name_picture(person_id, picture_id, at=at)
-            audit.record_write(actor, action="people.name_picture_removed", subject_kind="name_picture",
-                               subject_id=picture_id, at=at, person_id=person_id)
+            audit.record_write(
+                actor,
+                action="people.name_picture_removed",
+                subject_kind="name_picture",
+                subject_id=picture_id,
+                at=at,
+                person_id=person_id,
+            )
 
 
 def _require_edit(person_id: int, actor: Actor) -> None:

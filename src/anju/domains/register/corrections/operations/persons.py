@@ -29,8 +29,15 @@ _SEXES = ("0", "1", "2", "9")
 
 
 @retried
-def correct_person(person_id: int, *, changes: dict[str, Any], reason: str, actor: Actor, at: datetime,
-                   dry_run: bool = False) -> dict[str, tuple[Any, Any]]:
+def correct_person(
+    person_id: int,
+    *,
+    changes: dict[str, Any],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+    dry_run: bool = False,
+) -> dict[str, tuple[Any, Any]]:
     """Mend a record; {field: (before, after)} of what really changes. `dry_run` only tells.
 
     Before and after are kept, encrypted, as a declaration of kind ``correct``; the trail names the fields. Needs
@@ -52,8 +59,15 @@ def correct_person(person_id: int, *, changes: dict[str, Any], reason: str, acto
         done = people.correct(person_id, wanted)
         visibility_scope.recompute([person_id])
         declaration = _keep_correction(person_id, region, done, reason.strip(), actor, at)
-        audit.record_write(actor, action="register.correct", subject_kind="declaration", subject_id=declaration,
-                           person_id=person_id, at=at, detail={"fields": sorted(done)})
+        audit.record_write(
+            actor,
+            action="register.correct",
+            subject_kind="declaration",
+            subject_id=declaration,
+            person_id=person_id,
+            at=at,
+            detail={"fields": sorted(done)},
+        )
         events.emit("register.corrected", {"person": person_id, "fields": sorted(done)}, at=at)
     return done
 
@@ -91,18 +105,38 @@ def _check(view: PersonView, wanted: dict[str, Any], today: date) -> None:
             raise Refused("sex_contradicts_document")
 
 
-def _keep_correction(person_id: int, region: str, done: dict[str, tuple[Any, Any]], reason: str, actor: Actor,
-                     at: datetime) -> int:
+def _keep_correction(
+    person_id: int,
+    region: str,
+    done: dict[str, tuple[Any, Any]],
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> int:
     declaration = storing.fresh_ids(1)[0]
     sender = Sender(f"user:{actor.user_id}", "counter", actor.label, region=region)
     batch, _ = batches.open_batch(sender, key=f"correct.{declaration}", actor=actor, at=at)
     said = {"changes": {f: [b, a] for f, (b, a) in done.items()}, "note": reason}
-    insert("register_declaration", {
-        "id": ("bigint", [declaration]), "batch_id": ("bigint", [batch]), "source": ("text", [sender.source]),
-        "key": ("text", [f"correct.{declaration}"]), "row": ("int", [0]), "kind": ("text", ["correct"]),
-        "status": ("text", [APPLIED]), "reason": ("text", [""]), "person_id": ("bigint", [person_id]),
-        "region": ("text", [region]), "party": ("text", [""]), "effective": ("date", [local_date(at)]),
-        "said_at": ("timestamptz", [at]),
-        "payload_cipher": ("bytea", [encrypt(json.dumps(said, ensure_ascii=False, default=str), storing.PAYLOAD)]),
-    })
+    insert(
+        "register_declaration",
+        {
+            "id": ("bigint", [declaration]),
+            "batch_id": ("bigint", [batch]),
+            "source": ("text", [sender.source]),
+            "key": ("text", [f"correct.{declaration}"]),
+            "row": ("int", [0]),
+            "kind": ("text", ["correct"]),
+            "status": ("text", [APPLIED]),
+            "reason": ("text", [""]),
+            "person_id": ("bigint", [person_id]),
+            "region": ("text", [region]),
+            "party": ("text", [""]),
+            "effective": ("date", [local_date(at)]),
+            "said_at": ("timestamptz", [at]),
+            "payload_cipher": (
+                "bytea",
+                [encrypt(json.dumps(said, ensure_ascii=False, default=str), storing.PAYLOAD)],
+            ),
+        },
+    )
     return declaration

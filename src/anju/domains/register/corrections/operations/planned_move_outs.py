@@ -33,19 +33,33 @@ def take_back_leave(stay_id: int, *, actor: Actor, at: datetime) -> None:
         raise Conflict("leave_not_planned")
     with transaction.atomic():  # all of it, or nothing: who was refused finds the day as it was
         undo(declared.batch_id, actor=actor, at=at)
-        while (again := _leave_alone(_ended_by(found.line))) is not None and again.source == declared.source:
-            undo(again.batch_id, actor=actor, at=at)  # the same submitter had declared it more than once
+        while (
+            again := _leave_alone(_ended_by(found.line))
+        ) is not None and again.source == declared.source:
+            undo(
+                again.batch_id, actor=actor, at=at
+            )  # the same submitter had declared it more than once
 
 
 def _leave_alone(declaration_id: int) -> Declaration | None:
     """The declaration, if it is a move-out and all of its batch."""
     with at_the_door():
         declared = Declaration.objects.filter(id=declaration_id, kind="leave").first()
-        if declared is None or Declaration.objects.filter(batch_id=declared.batch_id).exclude(id=declared.id).exists():
+        if (
+            declared is None
+            or Declaration.objects.filter(batch_id=declared.batch_id)
+            .exclude(id=declared.id)
+            .exists()
+        ):
             return None
         return declared
 
 
 def _ended_by(line: int) -> int:
     """The declaration by which the stay reads as it does now."""
-    return int(rows("SELECT declaration_id FROM register_stay WHERE line = %s AND superseded_at IS NULL", [line])[0][0])
+    return int(
+        rows(
+            "SELECT declaration_id FROM register_stay WHERE line = %s AND superseded_at IS NULL",
+            [line],
+        )[0][0]
+    )

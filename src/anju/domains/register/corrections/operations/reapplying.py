@@ -16,11 +16,22 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, KINDS, REFUSED, WAITING, Sender
+from anju.domains.register.declarations.data.declarations import (
+    ITEM_SCHEMA,
+    KINDS,
+    REFUSED,
+    WAITING,
+    Sender,
+)
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations.context import Run, Voice
 from anju.domains.register.declarations.queries.reviews import PAYLOAD
-from anju.domains.register.intake.operations import disclosure, families, processing, raising_reviews
+from anju.domains.register.intake.operations import (
+    disclosure,
+    families,
+    processing,
+    raising_reviews,
+)
 from anju.domains.register.intake.operations.processing import UPHELD, Settled
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date
@@ -28,7 +39,13 @@ from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.statements import joined, rows, run
 
 MOST = 5_000
-_WHOLE = {"arrive": ("stay",), "leave": ("stay",), "hire": ("stay", "job"), "dismiss": ("job",), "outflow": ("absence",)}
+_WHOLE = {
+    "arrive": ("stay",),
+    "leave": ("stay",),
+    "hire": ("stay", "job"),
+    "dismiss": ("job",),
+    "outflow": ("absence",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +83,17 @@ def of_batch(batch_id: int, *, only: Sequence[int] | None = None) -> list[Declar
     return _read(f"{own} AND d.status IN ('applied', 'unchanged')", params)
 
 
-def about(person_ids: Sequence[int], *, but: int, only: Sequence[int] | None = None) -> list[Declared]:
+def about(
+    person_ids: Sequence[int], *, but: int, only: Sequence[int] | None = None
+) -> list[Declared]:
     """What others than the batch `but` (with `only`: than these declarations of it) declared about these people, and
     undone ones, in the order in which it came."""
     people, (own, params) = list(person_ids), _own(but, only)
     of_them = "d.person_id IN (SELECT id FROM people_person WHERE id = ANY(%s) OR merged_into_id = ANY(%s))"
-    return _read(f"{of_them} AND NOT ({own}) AND d.status IN ('applied', 'unchanged', 'undone')", [people, people, *params])
+    return _read(
+        f"{of_them} AND NOT ({own}) AND d.status IN ('applied', 'unchanged', 'undone')",
+        [people, people, *params],
+    )
 
 
 def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
@@ -85,7 +107,9 @@ def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
 def _read(condition: str, parameters: list[Any]) -> list[Declared]:
     found = rows(_READ.format(condition=condition), [*parameters, list(KINDS)])
     texts = decrypt_many([r[-1] for r in found], PAYLOAD)
-    return [Declared(*[*r[:10], _json(r[10]), json.loads(t)]) for r, t in zip(found, texts, strict=True)]
+    return [
+        Declared(*[*r[:10], _json(r[10]), json.loads(t)]) for r, t in zip(found, texts, strict=True)
+    ]
 
 
 def _json(effects: str | dict[str, Any] | None) -> dict[str, Any]:
@@ -96,21 +120,34 @@ Touched = set[tuple[int, str, int | None]]
 """(person, part, employer of a job) whose readings an undo changes."""
 
 
-def apply_again(others: Iterable[Declared], touched: Touched, *, since: datetime, at: datetime) -> None:
+def apply_again(
+    others: Iterable[Declared], touched: Touched, *, since: datetime, at: datetime
+) -> None:
     """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when the undone batch was
     applied; what had been declared before cannot have confirmed it."""
-    confirmed = [(d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))]
-    for (batch_id, day), some in groupby(confirmed, key=lambda c: (c[0].batch_id, local_date(c[0].applied_at))):
+    confirmed = [
+        (d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))
+    ]
+    for (batch_id, day), some in groupby(
+        confirmed, key=lambda c: (c[0].batch_id, local_date(c[0].applied_at))
+    ):
         batch, group = Batch.objects.get(id=batch_id), list(some)
         for n in range(0, len(group), MOST):
-            _apply(batch, day, group[n:n + MOST], at)
+            _apply(batch, day, group[n : n + MOST], at)
         families.join_batch(batch_id, actor=_speaker(batch), at=at, again=True)
 
 
 def _confirmed(declaration: Declared, touched: Touched) -> tuple[str, ...]:
-    parts = _WHOLE[declaration.kind] if declaration.status == "unchanged" else declaration.effects.get(UPHELD, ())
-    return tuple(p for p in parts if (declaration.person_id, p,
-                                      declaration.employer_id if p == "job" else None) in touched)
+    parts = (
+        _WHOLE[declaration.kind]
+        if declaration.status == "unchanged"
+        else declaration.effects.get(UPHELD, ())
+    )
+    return tuple(
+        p
+        for p in parts
+        if (declaration.person_id, p, declaration.employer_id if p == "job" else None) in touched
+    )
 
 
 def _speaker(batch: Batch) -> Actor:
@@ -121,12 +158,23 @@ def _speaker(batch: Batch) -> Actor:
     return Actor("public", batch.by_user, batch.label, (Grant("party", held, party=batch.party),))
 
 
-def _apply(batch: Batch, day: date, confirmed: list[tuple[Declared, tuple[str, ...]]], at: datetime) -> None:
+def _apply(
+    batch: Batch, day: date, confirmed: list[tuple[Declared, tuple[str, ...]]], at: datetime
+) -> None:
     declarations = [d for d, _ in confirmed]
-    sender = Sender(batch.source, batch.channel, batch.label, batch.party, batch.employer_id, batch.region)
-    context = Run(Voice(_speaker(batch), sender, batch.id), at, day=day, answered=frozenset({"confirm"}),
-                  parts={d.id: parts for d, parts in confirmed})
-    settled = processing.settle(_frame(declarations), context, about={d.id: d.person_id for d in declarations})
+    sender = Sender(
+        batch.source, batch.channel, batch.label, batch.party, batch.employer_id, batch.region
+    )
+    context = Run(
+        Voice(_speaker(batch), sender, batch.id),
+        at,
+        day=day,
+        answered=frozenset({"confirm"}),
+        parts={d.id: parts for d, parts in confirmed},
+    )
+    settled = processing.settle(
+        _frame(declarations), context, about={d.id: d.person_id for d in declarations}
+    )
     results = {d.id: settled.results.get(d.id, (d.status, "")) for d in declarations}
     regions = {d.id: d.region for d in declarations}
     elsewhere = disclosure.raised_elsewhere(settled, results, regions, context)
@@ -137,20 +185,50 @@ def _apply(batch: Batch, day: date, confirmed: list[tuple[Declared, tuple[str, .
 
 
 def _frame(declarations: Sequence[Declared]) -> pl.DataFrame:
-    columns = {c: [date.fromisoformat(d.said[c]) if d.said.get(c) and t == pl.Date else d.said.get(c)
-                   for d in declarations] for c, t in ITEM_SCHEMA.items()}
+    columns = {
+        c: [
+            date.fromisoformat(d.said[c]) if d.said.get(c) and t == pl.Date else d.said.get(c)
+            for d in declarations
+        ]
+        for c, t in ITEM_SCHEMA.items()
+    }
     return pl.DataFrame(columns, schema=ITEM_SCHEMA).with_columns(
-        pl.Series("did", [d.id for d in declarations], dtype=pl.Int64))
+        pl.Series("did", [d.id for d in declarations], dtype=pl.Int64)
+    )
 
 
-def _note(declarations: Sequence[Declared], settled: Settled, told: processing.Results, context: Run) -> None:
+def _note(
+    declarations: Sequence[Declared], settled: Settled, told: processing.Results, context: Run
+) -> None:
     """What became of each now. What was applied by a part of itself before stays applied."""
-    seen = [(d, *told[d.id]) for d in declarations if not (d.status == "applied" and told[d.id][0] != WAITING)]
-    kept = {d.id: {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {}) for d in declarations}
-    source, values = joined({"d": ("bigint", [d.id for d, _, _ in seen]), "s": ("text", [s for _, s, _ in seen]),
-                             "r": ("text", [r if s in (REFUSED, WAITING) else "" for _, s, r in seen])})
-    run(f"UPDATE register_declaration t SET status = i.s, reason = i.r FROM {source} AS i(d, s, r)"  # noqa: S608
-        " WHERE t.id = i.d", values)
-    source, values = joined({"d": ("bigint", list(kept)),
-                             "e": ("jsonb", [json.dumps(e) if e else None for e in kept.values()])})
-    run(f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d", values)  # noqa: S608
+    seen = [
+        (d, *told[d.id])
+        for d in declarations
+        if not (d.status == "applied" and told[d.id][0] != WAITING)
+    ]
+    kept = {
+        d.id: {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {})
+        for d in declarations
+    }
+    source, values = joined(
+        {
+            "d": ("bigint", [d.id for d, _, _ in seen]),
+            "s": ("text", [s for _, s, _ in seen]),
+            "r": ("text", [r if s in (REFUSED, WAITING) else "" for _, s, r in seen]),
+        }
+    )
+    run(
+        f"UPDATE register_declaration t SET status = i.s, reason = i.r FROM {source} AS i(d, s, r)"  # noqa: S608
+        " WHERE t.id = i.d",
+        values,
+    )
+    source, values = joined(
+        {
+            "d": ("bigint", list(kept)),
+            "e": ("jsonb", [json.dumps(e) if e else None for e in kept.values()]),
+        }
+    )
+    run(
+        f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d",  # noqa: S608
+        values,
+    )

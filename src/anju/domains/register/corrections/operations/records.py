@@ -33,28 +33,59 @@ def restore(own: Sequence[Declared], others: Sequence[Declared], *, at: datetime
 
 
 def _documents(own: Sequence[Declared], standing: dict[int, list[Declared]]) -> None:
-    people.drop_documents([d.effects["document"] for d in own if "document" in d.effects and not any(
-        o.said.get("doc_number") == d.said.get("doc_number") for o in standing[d.person_id])])
+    people.drop_documents(
+        [
+            d.effects["document"]
+            for d in own
+            if "document" in d.effects
+            and not any(
+                o.said.get("doc_number") == d.said.get("doc_number") for o in standing[d.person_id]
+            )
+        ]
+    )
 
 
-def _withdraw_or_leave(own: Sequence[Declared], standing: dict[int, list[Declared]], at: datetime) -> None:
+def _withdraw_or_leave(
+    own: Sequence[Declared], standing: dict[int, list[Declared]], at: datetime
+) -> None:
     """Who was entered by one of these goes, unless others declared them too: then the first of those has entered them."""
     created = [d.person_id for d in own if d.effects.get("created")]
     people.withdraw([p for p in created if not standing[p]], at=at)
     heirs = [standing[p][0] for p in created if standing[p]]
     for heir in heirs:
         heir.effects["created"] = True
-    source, values = joined({"d": ("bigint", [h.id for h in heirs]), "e": ("jsonb", [json.dumps(h.effects) for h in heirs])})
-    run(f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d", values)  # noqa: S608
+    source, values = joined(
+        {
+            "d": ("bigint", [h.id for h in heirs]),
+            "e": ("jsonb", [json.dumps(h.effects) for h in heirs]),
+        }
+    )
+    run(
+        f"UPDATE register_declaration t SET effects = i.e FROM {source} AS i(d, e) WHERE t.id = i.d",  # noqa: S608
+        values,
+    )
 
 
-def _phones(own: Sequence[Declared], standing: dict[int, list[Declared]], undone: dict[int, list[Declared]],
-            at: datetime) -> None:
+def _phones(
+    own: Sequence[Declared],
+    standing: dict[int, list[Declared]],
+    undone: dict[int, list[Declared]],
+    at: datetime,
+) -> None:
     said = [d for d in own if d.said.get("phone")]
     now = _standing_phones([d for p in {d.person_id for d in said} for d in standing[p]])
-    people.restore_phones([(d.person_id, d.said["phone"], now.get(d.person_id, "")) for d in said], at=at)
-    people.restore_contacts([d.effects["phone"][1] for d in said if d.person_id not in now and not undone[d.person_id]
-                             and d.effects.get("phone", [0, None])[1] is not None])
+    people.restore_phones(
+        [(d.person_id, d.said["phone"], now.get(d.person_id, "")) for d in said], at=at
+    )
+    people.restore_contacts(
+        [
+            d.effects["phone"][1]
+            for d in said
+            if d.person_id not in now
+            and not undone[d.person_id]
+            and d.effects.get("phone", [0, None])[1] is not None
+        ]
+    )
 
 
 def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
@@ -69,7 +100,14 @@ def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
 
 
 def _gaps(field: str, own: Sequence[Declared], standing: dict[int, list[Declared]]) -> None:
-    first = {p: next((o.said[field] for o in found if o.kind not in CLOSING and o.said.get(field)), "")
-             for p, found in standing.items()}
-    people.restore_gaps(field, [(p, v, first.get(p, "")) for p, v in {
-        d.person_id: d.said[field] for d in own if d.said.get(field)}.items()])
+    first = {
+        p: next((o.said[field] for o in found if o.kind not in CLOSING and o.said.get(field)), "")
+        for p, found in standing.items()
+    }
+    people.restore_gaps(
+        field,
+        [
+            (p, v, first.get(p, ""))
+            for p, v in {d.person_id: d.said[field] for d in own if d.said.get(field)}.items()
+        ],
+    )

@@ -25,10 +25,10 @@ from anju.foundation.events import api as events
 
 _KEPT = {
     "register_stay": "line, person_id, home_id, region, party, period, habitual, reason, police_reason, dwelling, "
-                     "leave_due, declaration_id, channel",
+    "leave_due, declaration_id, channel",
     "register_job": "line, person_id, employer_id, region, party, period, position, declaration_id, channel",
     "register_absence": "line, person_id, region, period, destination, destination_text, position, left_children, "
-                        "left_elderly, declaration_id, channel",
+    "left_elderly, declaration_id, channel",
 }
 
 
@@ -69,8 +69,14 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
         places.remove_unused(batch.made_homes, used=homes.used(batch.made_homes))
         batch.state, batch.undone_at = "undone", at
         batch.save(update_fields=["state", "undone_at"])
-        audit.record_write(actor, action="register.undo", subject_kind="batch", subject_id=batch_id, at=at,
-                           detail={"declarations": count})
+        audit.record_write(
+            actor,
+            action="register.undo",
+            subject_kind="batch",
+            subject_id=batch_id,
+            at=at,
+            detail={"declarations": count},
+        )
         events.emit("register.undone", {"batch": batch_id}, at=at)
     return count
 
@@ -99,12 +105,22 @@ def take_back(taken: Taken, *, at: datetime) -> int:
     for table in _KEPT:
         _turn_back(table, taken, stands, at)
     records.restore(own, others, at=at)
-    count = run(f"UPDATE register_declaration d SET status = 'undone' WHERE {taken.own('d')} "  # noqa: S608
-                "AND status IN ('applied', 'unchanged', 'waiting')", taken.named())
-    run(f"UPDATE register_review r SET decided_at = %(at)s, decision = 'undone' FROM register_declaration d "  # noqa: S608
-        f"WHERE d.id = r.declaration_id AND {taken.own('d')} AND r.decided_at IS NULL", taken.named(at=at))
-    reapplying.apply_again([d for d in others if d.status != "undone"], touched,
-                          since=min((d.applied_at for d in own), default=at), at=at)
+    count = run(
+        f"UPDATE register_declaration d SET status = 'undone' WHERE {taken.own('d')} "  # noqa: S608
+        "AND status IN ('applied', 'unchanged', 'waiting')",
+        taken.named(),
+    )
+    run(
+        f"UPDATE register_review r SET decided_at = %(at)s, decision = 'undone' FROM register_declaration d "  # noqa: S608
+        f"WHERE d.id = r.declaration_id AND {taken.own('d')} AND r.decided_at IS NULL",
+        taken.named(at=at),
+    )
+    reapplying.apply_again(
+        [d for d in others if d.status != "undone"],
+        touched,
+        since=min((d.applied_at for d in own), default=at),
+        at=at,
+    )
     resubmitted_rows.forget(persons)
     visibility_scope.recompute(sorted({*persons, *stands.values()}))
     return count
@@ -129,17 +145,34 @@ def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
             taken.named(),
         )
     ]
-    found = set(merging_ledgers.joined_since(taken.batch_id, sorted({*stands, *stands.values()}), created))
+    found = set(
+        merging_ledgers.joined_since(taken.batch_id, sorted({*stands, *stands.values()}), created)
+    )
     for table in _KEPT:
-        found.update(r[0] for r in rows(_LATER.format(table=table, own=own, later=taken.own("s")), taken.named()))
-    found.update(r[0] for r in rows(f"""
+        found.update(
+            r[0]
+            for r in rows(_LATER.format(table=table, own=own, later=taken.own("s")), taken.named())
+        )
+    found.update(
+        r[0]
+        for r in rows(
+            f"""
         SELECT DISTINCT n.person_id FROM register_declaration d JOIN register_declaration n
           ON n.person_id = d.person_id AND n.kind = 'correct' AND n.status = 'applied' AND n.id > d.id
-        WHERE {own} AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""", taken.named()))  # noqa: S608
+        WHERE {own} AND d.effects ->> 'created' = 'true' AND d.status = 'applied'""",  # noqa: S608
+            taken.named(),
+        )
+    )
     for table, once, live in _ONCE:
-        found.update(r[0] for r in rows(
-            _CROSSED.format(table=table, once=once, live=live, own=taken.own("s"), other=taken.own("d")),
-            taken.named(was=list(stands), stands=list(stands.values()))))
+        found.update(
+            r[0]
+            for r in rows(
+                _CROSSED.format(
+                    table=table, once=once, live=live, own=taken.own("s"), other=taken.own("d")
+                ),
+                taken.named(was=list(stands), stands=list(stands.values())),
+            )
+        )
     return sorted(found)
 
 
@@ -154,36 +187,61 @@ SELECT DISTINCT b.person FROM back b JOIN {table} t ON t.person_id = b.person AN
   AND t.period && b.period AND {once} JOIN register_declaration d ON d.id = t.declaration_id AND NOT {other}
 WHERE {live}
 """
-_ONCE = (("register_stay", "t.habitual", "b.habitual"), ("register_job", "t.employer_id = b.employer_id", "true"),
-         ("register_absence", "true", "true"))
+_ONCE = (
+    ("register_stay", "t.habitual", "b.habitual"),
+    ("register_job", "t.employer_id = b.employer_id", "true"),
+    ("register_absence", "true", "true"),
+)
 
 
 def _turn_back(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
     """Supersede what the declarations wrote, then bring back what they had superseded (not their own intermediate
     versions), of the record that stands for the person now."""
-    run(f"""UPDATE {table} t SET superseded_at = %(at)s FROM register_declaration d
-        WHERE d.id = t.declaration_id AND {taken.own('d')} AND t.superseded_at IS NULL""", taken.named(at=at))  # noqa: S608
+    run(
+        f"""UPDATE {table} t SET superseded_at = %(at)s FROM register_declaration d
+        WHERE d.id = t.declaration_id AND {taken.own("d")} AND t.superseded_at IS NULL""",  # noqa: S608
+        taken.named(at=at),
+    )
     kept = _KEPT[table]
-    picked = ", ".join("coalesce(m.stands, t.person_id)" if c.strip() == "person_id" else f"t.{c.strip()}"
-                       for c in kept.split(","))
-    run(f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %(at)s FROM {table} t
-        JOIN register_declaration s ON s.id = t.superseded_by AND {taken.own('s')}
-        JOIN register_declaration d ON d.id = t.declaration_id AND NOT {taken.own('d')}
+    picked = ", ".join(
+        "coalesce(m.stands, t.person_id)" if c.strip() == "person_id" else f"t.{c.strip()}"
+        for c in kept.split(",")
+    )
+    run(
+        f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %(at)s FROM {table} t
+        JOIN register_declaration s ON s.id = t.superseded_by AND {taken.own("s")}
+        JOIN register_declaration d ON d.id = t.declaration_id AND NOT {taken.own("d")}
         LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id""",  # noqa: S608
-        taken.named(at=at, was=list(stands), stands=list(stands.values())))
-    if taken.only is not None:  # they may be applied and taken back once more: then only what they superseded by then
-        run(f"""UPDATE {table} t SET superseded_by = NULL FROM register_declaration s
-            WHERE s.id = t.superseded_by AND {taken.own('s')}""", taken.named())  # noqa: S608
+        taken.named(at=at, was=list(stands), stands=list(stands.values())),
+    )
+    if (
+        taken.only is not None
+    ):  # they may be applied and taken back once more: then only what they superseded by then
+        run(
+            f"""UPDATE {table} t SET superseded_by = NULL FROM register_declaration s
+            WHERE s.id = t.superseded_by AND {taken.own("s")}""",  # noqa: S608
+            taken.named(),
+        )
 
 
-_PARTS = (("register_stay", "stay", "NULL::bigint"), ("register_job", "job", "t.employer_id"),
-          ("register_absence", "absence", "NULL::bigint"))
+_PARTS = (
+    ("register_stay", "stay", "NULL::bigint"),
+    ("register_job", "job", "t.employer_id"),
+    ("register_absence", "absence", "NULL::bigint"),
+)
 
 
 def _touched(taken: Taken) -> reapplying.Touched:
     """Whose readings the undo changes, and of what."""
-    return {(r[0], part, r[1]) for table, part, employer in _PARTS for r in rows(f"""
+    return {
+        (r[0], part, r[1])
+        for table, part, employer in _PARTS
+        for r in rows(
+            f"""
         SELECT DISTINCT t.person_id, {employer} FROM register_declaration d JOIN {table} t ON t.declaration_id = d.id
-         WHERE {taken.own('d')}
+         WHERE {taken.own("d")}
         UNION SELECT t.person_id, {employer} FROM register_declaration d JOIN {table} t ON t.superseded_by = d.id
-         WHERE {taken.own('d')}""", taken.named())}  # noqa: S608 - tables of ours
+         WHERE {taken.own("d")}""",  # noqa: S608
+            taken.named(),
+        )
+    }

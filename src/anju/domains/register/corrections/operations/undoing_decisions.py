@@ -56,7 +56,9 @@ def undo_decision(review_id: int, *, actor: Actor, at: datetime) -> int:
             .filter(id=review_id)
             .first()
         )
-        if question is None or (question.decided_at is not None and question.decided_by != actor.user_id):
+        if question is None or (
+            question.decided_at is not None and question.decided_by != actor.user_id
+        ):
             raise NotFound("review_unknown", id=review_id)
         if question.decided_at is None or question.declaration.status == "undone":
             raise Conflict("decision_undone")
@@ -79,7 +81,9 @@ def undo_decision(review_id: int, *, actor: Actor, at: datetime) -> int:
     return declaration.id
 
 
-def _take_out(question: Review, declaration: Declaration, before: Mapping[str, Any], at: datetime) -> None:
+def _take_out(
+    question: Review, declaration: Declaration, before: Mapping[str, Any], at: datetime
+) -> None:
     """Whatever the decision brought into the register."""
     tie = before.get(TIES)
     if question.kind == relationships.TIE:
@@ -130,7 +134,9 @@ def _invitation_back(declaration: Declaration) -> None:
 
 def _close_ties_of(declaration: Declaration, at: datetime) -> None:
     """Ties to the person that staff were asked about since are asked about again when the declaration is decided again."""
-    for asked in Review.objects.filter(declaration__batch_id=declaration.batch_id, kind=relationships.TIE, decided_at=None):
+    for asked in Review.objects.filter(
+        declaration__batch_id=declaration.batch_id, kind=relationships.TIE, decided_at=None
+    ):
         if declaration.person_id in (asked.facts.get("head"), asked.facts.get("person")):
             asked.decided_at, asked.decision = at, "undone"
             asked.save(update_fields=["decided_at", "decision"])
@@ -140,8 +146,11 @@ def _open_again(question: Review) -> None:
     question.facts = {
         k: v
         for k, v in question.facts.items()
-        if k not in (BEFORE, "changes", "person") or (k == "person" and question.kind == relationships.TIE)
+        if k not in (BEFORE, "changes", "person")
+        or (k == "person" and question.kind == relationships.TIE)
     }
     question.decision, question.note, question.decided_at = "", "", None
     question.decided_by, question.decided_label = None, ""
-    question.save(update_fields=["facts", "decision", "note", "decided_at", "decided_by", "decided_label"])
+    question.save(
+        update_fields=["facts", "decision", "note", "decided_at", "decided_by", "decided_label"]
+    )

@@ -39,11 +39,17 @@ class Batch(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(name="register_batch_once", fields=["source", "key"]),
-            models.CheckConstraint(name="register_batch_state",
-                                   condition=Q(state__in=["reading", "previewed", "queued", "applied", "undone", "failed"])),
+            models.CheckConstraint(
+                name="register_batch_state",
+                condition=Q(
+                    state__in=["reading", "previewed", "queued", "applied", "undone", "failed"]
+                ),
+            ),
         ]
-        indexes = [models.Index(name="register_batch_region", fields=["region", "-created_at"]),
-                   models.Index(name="register_batch_created", fields=["created_at"])]
+        indexes = [
+            models.Index(name="register_batch_region", fields=["region", "-created_at"]),
+            models.Index(name="register_batch_created", fields=["created_at"]),
+        ]
 
 
 class Declaration(models.Model):
@@ -53,7 +59,9 @@ class Declaration(models.Model):
     the content, to tell what is only said again. `effects` remembers what an undo must bring back outside the ledger
     (a person created, a phone replaced)."""
 
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="declarations", db_index=False)
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="declarations", db_index=False
+    )
     source = models.CharField(max_length=60, db_collation="C")
     key = models.CharField(max_length=80, db_collation="C")
     row = models.IntegerField(default=0)
@@ -77,10 +85,15 @@ class Declaration(models.Model):
             models.UniqueConstraint(name="register_declaration_once", fields=["source", "key"]),
             models.CheckConstraint(
                 name="register_declaration_status",
-                condition=Q(status__in=["applied", "unchanged", "refused", "waiting", "undone"])),
+                condition=Q(status__in=["applied", "unchanged", "refused", "waiting", "undone"]),
+            ),
         ]
-        indexes = [models.Index(name="register_declaration_who", fields=["person_id"]),
-                   models.Index(name="register_declaration_batch", fields=["batch"], include=["region", "status"])]
+        indexes = [
+            models.Index(name="register_declaration_who", fields=["person_id"]),
+            models.Index(
+                name="register_declaration_batch", fields=["batch"], include=["region", "status"]
+            ),
+        ]
 
 
 class Repeat(models.Model):
@@ -118,8 +131,14 @@ class Review(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(name="register_review_open", fields=["region", "due_at"], condition=Q(decided_at=None)),
-            models.Index(name="register_review_party", fields=["party"], condition=Q(decided_at=None)),
+            models.Index(
+                name="register_review_open",
+                fields=["region", "due_at"],
+                condition=Q(decided_at=None),
+            ),
+            models.Index(
+                name="register_review_party", fields=["party"], condition=Q(decided_at=None)
+            ),
         ]
 
 
@@ -134,5 +153,7 @@ class SenderMapping(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="register_mapping_once", fields=["source", "form", "fingerprint"]),
+            models.UniqueConstraint(
+                name="register_mapping_once", fields=["source", "form", "fingerprint"]
+            ),
         ]

@@ -17,5 +17,7 @@ class Rule(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(name="register_rule_once", fields=["region", "key", "valid_from"]),
+            models.UniqueConstraint(
+                name="register_rule_once", fields=["region", "key", "valid_from"]
+            ),
         ]

@@ -58,7 +58,9 @@ def may_handle(actor: Actor, batch: Batch, permission: str) -> None:
 
 def may_undo(actor: Actor, batch: Batch) -> None:
     """A batch is taken back by whoever may apply imports there, or by its own sender."""
-    if actor.may("import.apply", region=batch.region) or (batch.party and actor.may("declare", party=batch.party)):
+    if actor.may("import.apply", region=batch.region) or (
+        batch.party and actor.may("declare", party=batch.party)
+    ):
         return
     if actor.user_id is not None and batch.source == f"user:{actor.user_id}":
         return

@@ -19,23 +19,40 @@ def open_batch(sender: Sender, *, key: str, actor: Actor, at: datetime) -> tuple
     """The batch of this key, and whether an earlier try of the same request opened it."""
     if made := open_fresh([(sender, key, actor)], at=at):
         return made[0], False
-    return int(rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])[0][0]), True
+    return int(
+        rows("SELECT id FROM register_batch WHERE source = %s AND key = %s", [sender.source, key])[
+            0
+        ][0]
+    ), True
 
 
 def open_fresh(asked: Sequence[tuple[Sender, str, Actor]], *, at: datetime) -> list[int]:
     """Open batches that nobody has opened before, in this order; none at all when one was. One statement: get_or_create
     takes two, and two savepoints."""
-    found = rows(_open(len(asked)), [v for sender, key, actor in asked for v in _opened(sender, key, actor, at)],
-                 often=True)
+    found = rows(
+        _open(len(asked)),
+        [v for sender, key, actor in asked for v in _opened(sender, key, actor, at)],
+        often=True,
+    )
     made = {(source, key): int(i) for i, source, key in found}
     wanted = [(sender.source, key) for sender, key, _ in asked]
     return [made[w] for w in wanted] if len(made) == len(wanted) else []
 
 
 def _opened(sender: Sender, key: str, actor: Actor, at: datetime) -> list[Any]:
-    said = {"source": sender.source, "key": key, "channel": sender.channel, "label": sender.label,
-            "region": sender.region, "party": sender.party, "employer_id": sender.employer_id, "by_user": actor.user_id,
-            "by_label": actor.label, "created_at": at, "applied_at": at}
+    said = {
+        "source": sender.source,
+        "key": key,
+        "channel": sender.channel,
+        "label": sender.label,
+        "region": sender.region,
+        "party": sender.party,
+        "employer_id": sender.employer_id,
+        "by_user": actor.user_id,
+        "by_label": actor.label,
+        "created_at": at,
+        "applied_at": at,
+    }
     return list({**_as_opened(), **said}.values())
 
 
@@ -51,8 +68,10 @@ def _as_opened() -> dict[str, Any]:
 def _open(count: int) -> str:
     columns = _as_opened()
     places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * count)
-    return (f"INSERT INTO register_batch ({', '.join(columns)}) VALUES {places}"  # noqa: S608
-            " ON CONFLICT (source, key) DO NOTHING RETURNING id, source, key")
+    return (
+        f"INSERT INTO register_batch ({', '.join(columns)}) VALUES {places}"  # noqa: S608
+        " ON CONFLICT (source, key) DO NOTHING RETURNING id, source, key"
+    )
 
 
 def note_made(batch_id: int, homes: Sequence[int]) -> None:

@@ -79,13 +79,18 @@ class Run:
 
     def voices(self, frame: pl.DataFrame) -> list[Voice]:
         """Whose each row is (column did)."""
-        return [self.by[d] for d in frame["did"].to_list()] if self.by else [self.voice] * frame.height
+        return (
+            [self.by[d] for d in frame["did"].to_list()] if self.by else [self.voice] * frame.height
+        )
 
     def speaking_of(self, part: str, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of which this part is to be applied (column did)."""
         if not self.parts:
             return frame
-        return take(frame, [n for n, d in enumerate(frame["did"].to_list()) if part in self.parts.get(d, (part,))])
+        return take(
+            frame,
+            [n for n, d in enumerate(frame["did"].to_list()) if part in self.parts.get(d, (part,))],
+        )
 
     def _only(self) -> Voice:
         if self.by:

@@ -29,7 +29,9 @@ def again_if_raced(work: Callable[[], T]) -> T:
 
 def retried(operation: Callable[P, T]) -> Callable[P, T]:
     """The operation, done again as a whole where it met another writer."""
+
     @wraps(operation)
     def attempted(*args: P.args, **kwargs: P.kwargs) -> T:
         return again_if_raced(lambda: operation(*args, **kwargs))
+
     return attempted

@@ -43,20 +43,26 @@ class Said:
 
 def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
     """Declarations about a person (and the records merged into it), newest first. One query."""
-    found = rows("""SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, coalesce(b.channel,
+    found = rows(
+        """SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, coalesce(b.channel,
             split_part(d.source, ':', 1)), coalesce(b.label, ''), d.row, coalesce(b.file_name, ''), d.batch_id,
             d.payload_cipher FROM register_declaration d LEFT JOIN register_batch b ON b.id = d.batch_id
-        WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""", [list(person_ids), limit])
+        WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""",
+        [list(person_ids), limit],
+    )
     told = decrypt_many([f[11] for f in found], PAYLOAD)
     return [Said(*(*f[:11], json.loads(t))) for f, t in zip(found, told, strict=True)]
 
 
 def asked_about(person_id: int) -> list[ReviewView]:
     """Open questions that concern a person: about a declaration of theirs, or whether somebody else is they."""
-    return views(f"""{REVIEW} WHERE r.decided_at IS NULL
+    return views(
+        f"""{REVIEW} WHERE r.decided_at IS NULL
         AND (d.person_id = ANY((SELECT anju_records_of(%s))::bigint[]) OR EXISTS (
             SELECT FROM unnest((SELECT anju_records_of(%s))::bigint[]) AS w(who)
-            WHERE r.facts->'candidates' @> to_jsonb(w.who))) ORDER BY r.due_at, r.id""", [person_id, person_id])  # noqa: S608
+            WHERE r.facts->'candidates' @> to_jsonb(w.who))) ORDER BY r.due_at, r.id""",  # noqa: S608
+        [person_id, person_id],
+    )
 
 
 def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] | None:
@@ -79,9 +85,15 @@ def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] |
 def regions_of(person_id: int) -> tuple[str, ...]:
     """The regions a person lives or works in, or did last, as far as the transaction sees."""
     today = local_date(now())
-    return tuple(r[0] for r in rows("""SELECT region FROM (
+    return tuple(
+        r[0]
+        for r in rows(
+            """SELECT region FROM (
         SELECT region, coalesce(upper(period) > %s, true) AS open FROM register_stay
          WHERE person_id = %s AND superseded_at IS NULL
         UNION SELECT region, coalesce(upper(period) > %s, true) FROM register_job
          WHERE person_id = %s AND superseded_at IS NULL
-        ) r GROUP BY region ORDER BY bool_or(open) DESC, region""", [today, person_id, today, person_id]))
+        ) r GROUP BY region ORDER BY bool_or(open) DESC, region""",
+            [today, person_id, today, person_id],
+        )
+    )

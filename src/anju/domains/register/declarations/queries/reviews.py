@@ -37,8 +37,15 @@ ORDERS = {"due": "r.due_at", "asked": "r.asked_at", "kind": "r.kind", "place": "
 """Columns by which the queue is sorted."""
 
 
-def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: int = 50, offset: int = 0,
-               order: str = "") -> list[ReviewView]:
+def waiting_in(
+    regions: Sequence[str],
+    *,
+    at: datetime,
+    kind: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    order: str = "",
+) -> list[ReviewView]:
     """Questions staff of these regions (prefixes) must answer now, nearest deadline first or in this `order` (a key of
     `ORDERS`, with ``-`` before it from the largest down); of one `kind`, or those `OVERDUE`."""
     where, params = _open_in(regions, at)
@@ -48,21 +55,28 @@ def waiting_in(regions: Sequence[str], *, at: datetime, kind: str = "", limit: i
         where, params = f"{where} AND r.kind = %s", [*params, kind]
     asked = order_in(order)
     column, down = ORDERS.get(asked.column, "r.due_at"), " DESC" if asked.down else ""
-    return views(f"{REVIEW} WHERE {where} ORDER BY {column}{down}, r.id{down} LIMIT %s OFFSET %s", [*params, limit, offset])
+    return views(
+        f"{REVIEW} WHERE {where} ORDER BY {column}{down}, r.id{down} LIMIT %s OFFSET %s",
+        [*params, limit, offset],
+    )
 
 
 def count_waiting(regions: Sequence[str], *, at: datetime) -> dict[str, int]:
     """Open questions of staff by kind, and `overdue` among them."""
     where, params = _open_in(regions, at)
     late = "count(*) FILTER (WHERE r.due_at < %s)"
-    found = rows(f"SELECT r.kind, count(*), {late} FROM register_review r WHERE {where} GROUP BY 1",  # noqa: S608
-                 [at, *params])
+    found = rows(
+        f"SELECT r.kind, count(*), {late} FROM register_review r WHERE {where} GROUP BY 1",  # noqa: S608
+        [at, *params],
+    )
     return {**{k: int(n) for k, n, _ in found}, "overdue": sum(int(n) for *_, n in found)}
 
 
 def waiting_for(party: str) -> list[ReviewView]:
     """Questions asked of a landlord or manager and not answered yet."""
-    return views(f"{REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party])
+    return views(
+        f"{REVIEW} WHERE r.party = %s AND r.decided_at IS NULL ORDER BY r.due_at, r.id", [party]
+    )
 
 
 def review(review_id: int) -> ReviewView | None:
@@ -73,21 +87,37 @@ def review(review_id: int) -> ReviewView | None:
 
 def declared_by(source: str, *, limit: int = 50) -> list[dict[str, Any]]:
     """What one sender declared, newest first, with status and the open question if there is one."""
-    found = rows("""SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, d.home_id, d.payload_cipher,
+    found = rows(
+        """SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, d.home_id, d.payload_cipher,
             r.kind, r.staff_from, r.due_at, r.decision, r.note
         FROM register_declaration d LEFT JOIN LATERAL (SELECT * FROM register_review r WHERE r.declaration_id = d.id
              ORDER BY r.id DESC LIMIT 1) r ON true
-        WHERE d.source = %s ORDER BY d.said_at DESC, d.id DESC LIMIT %s""", [source, limit])
+        WHERE d.source = %s ORDER BY d.said_at DESC, d.id DESC LIMIT %s""",
+        [source, limit],
+    )
     said = decrypt_many([f[7] for f in found], PAYLOAD)
     names = ("id", "kind", "status", "reason", "effective", "said_at", "home_id")
-    return [{**dict(zip(names, f[:7], strict=True)), "item": json.loads(t), "question": f[8], "staff_from": f[9],
-             "due_at": f[10], "decision": f[11] or "", "note": f[12] or ""} for f, t in zip(found, said, strict=True)]
+    return [
+        {
+            **dict(zip(names, f[:7], strict=True)),
+            "item": json.loads(t),
+            "question": f[8],
+            "staff_from": f[9],
+            "due_at": f[10],
+            "decision": f[11] or "",
+            "note": f[12] or "",
+        }
+        for f, t in zip(found, said, strict=True)
+    ]
 
 
 def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
     bounds = [subtree(r) for r in regions]
     place = " OR ".join(["(r.region >= %s AND r.region < %s)"] * len(bounds)) or "false"
-    return f"r.decided_at IS NULL AND r.staff_from <= %s AND ({place})", [at, *(b for pair in bounds for b in pair)]
+    return f"r.decided_at IS NULL AND r.staff_from <= %s AND ({place})", [
+        at,
+        *(b for pair in bounds for b in pair),
+    ]
 
 
 def views(sql: str, params: list[Any]) -> list[ReviewView]:
@@ -100,8 +130,10 @@ def views(sql: str, params: list[Any]) -> list[ReviewView]:
     for fact in facts:
         if _CANDIDATES in fact:  # of two records merged since, one is left to choose
             fact[_CANDIDATES] = list(dict.fromkeys(stands[p] for p in fact[_CANDIDATES]))
-    return [ReviewView(*(*f[:5], fact, *f[6:12], json.loads(t), *f[13:15]))
-            for f, fact, t in zip(found, facts, said, strict=True)]
+    return [
+        ReviewView(*(*f[:5], fact, *f[6:12], json.loads(t), *f[13:15]))
+        for f, fact, t in zip(found, facts, said, strict=True)
+    ]
 
 
 def sealed(words: str) -> str:
@@ -111,4 +143,8 @@ def sealed(words: str) -> str:
 
 def _read(facts: dict[str, Any]) -> dict[str, Any]:
     facts = {k: v for k, v in facts.items() if k != BEFORE}
-    return {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), _WORDS)} if facts.get(SAYS) else facts
+    return (
+        {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), _WORDS)}
+        if facts.get(SAYS)
+        else facts
+    )

@@ -33,8 +33,12 @@ def rule(key: str, region: str, day: date, *, at: datetime) -> tuple[dict[str, A
 def _all(at: datetime) -> tuple[tuple[Any, ...], ...]:
     """Rules are few and change rarely: a process reads them again after half a minute."""
     if not _cache or abs(at - _cache[0][0]) > _FRESH:
-        found = tuple((*r[:2], json.loads(r[2]), *r[3:]) for r in rows(
-            "SELECT region, key, value, valid_from, valid_to, source FROM register_rule"))
+        found = tuple(
+            (*r[:2], json.loads(r[2]), *r[3:])
+            for r in rows(
+                "SELECT region, key, value, valid_from, valid_to, source FROM register_rule"
+            )
+        )
         _cache[:] = [(at, found)]
     return _cache[0][1]
 
@@ -47,6 +51,9 @@ def due(key: str, region: str, start: datetime) -> datetime:
     try:
         return deadline(start, amount, unit, published=published_days())
     except AnjuError as unknown:
-        log.warning("A deadline is given more time: the working days of %s are not known. Put them into %s.",
-                    unknown.params.get("year", "?"), FILE_NAME)
+        log.warning(
+            "A deadline is given more time: the working days of %s are not known. Put them into %s.",
+            unknown.params.get("year", "?"),
+            FILE_NAME,
+        )
         return start + timedelta(days=amount + 2 * (amount // 5 + 1) + 8)

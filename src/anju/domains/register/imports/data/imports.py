@@ -100,7 +100,18 @@ class ImportView:
     source: str = ""
 
 
-LISTS = ("problem", "joined", "left", "gone", "unclear", "changed", "unchanged", "accepted", "warned", "column")
+LISTS = (
+    "problem",
+    "joined",
+    "left",
+    "gone",
+    "unclear",
+    "changed",
+    "unchanged",
+    "accepted",
+    "warned",
+    "column",
+)
 """The lists of a preview. `column`: how the columns were read, with examples. `gone`: rows that end a job."""
 
 

@@ -84,10 +84,21 @@ class Reading:
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Reading:
         """The reading `to_json` gave."""
-        tables = tuple(TableReading(**{**t, "header": tuple(t["header"]), "columns": tuple(
-            ColumnReading(**c) for c in t["columns"])}) for t in stored.get("tables", ()))
-        return cls(tuple(SheetReading(**s) for s in stored.get("sheets", ())), tables,
-                   tuple(Rows(**{**r, "places": tuple(r["places"])}) for r in stored.get("rows", ())))
+        tables = tuple(
+            TableReading(
+                **{
+                    **t,
+                    "header": tuple(t["header"]),
+                    "columns": tuple(ColumnReading(**c) for c in t["columns"]),
+                }
+            )
+            for t in stored.get("tables", ())
+        )
+        return cls(
+            tuple(SheetReading(**s) for s in stored.get("sheets", ())),
+            tables,
+            tuple(Rows(**{**r, "places": tuple(r["places"])}) for r in stored.get("rows", ())),
+        )
 
 
 def row_place(row: int) -> tuple[int, int]:

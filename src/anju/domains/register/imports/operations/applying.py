@@ -28,8 +28,15 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, Refused
 
 
-def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[int] | None = None,
-                 many: bool = False, progress: Tell | None = None) -> tuple[ImportView, Applied | None]:
+def apply_import(
+    batch_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    left: Sequence[int] | None = None,
+    many: bool = False,
+    progress: Tell | None = None,
+) -> tuple[ImportView, Applied | None]:
     """Let a previewed file count, all of it in this one transaction. Applying it again changes nothing.
 
     `left`: those of the people missing from a roster who are confirmed to have left; None: those that `choose_leavers`
@@ -56,19 +63,32 @@ def apply_import(batch_id: int, *, actor: Actor, at: datetime, left: Sequence[in
         gone = _leavers(leaving, row, at)
         taken.declare(gone)
         row.refresh_from_db(fields=["made_homes"])
-        row.counts = {**taken.figures, **taken.statuses, "new_homes": len(row.made_homes),
-                      "left_confirmed": gone.filter(pl.col("kind") == "dismiss").height,
-                      "seconds": round(time.monotonic() - began, 3)}
+        row.counts = {
+            **taken.figures,
+            **taken.statuses,
+            "new_homes": len(row.made_homes),
+            "left_confirmed": gone.filter(pl.col("kind") == "dismiss").height,
+            "seconds": round(time.monotonic() - began, 3),
+        }
         row.state, row.applied_at = "applied", at
         row.save()
-        audit.record_write(actor, action="import.apply", subject_kind="batch", subject_id=row.id, at=at,
-                           detail={"items": taken.figures["accepted"], "left": gone.height})
-    return view(row), Applied(row.id, dict(taken.statuses), dict(taken.reasons), tuple(taken.outcomes))
+        audit.record_write(
+            actor,
+            action="import.apply",
+            subject_kind="batch",
+            subject_id=row.id,
+            at=at,
+            detail={"items": taken.figures["accepted"], "left": gone.height},
+        )
+    return view(row), Applied(
+        row.id, dict(taken.statuses), dict(taken.reasons), tuple(taken.outcomes)
+    )
 
 
 def _leavers(wanted: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:
     """Dismissals for confirmed leavers, by document, so that they pass the same door as everything else."""
     if not wanted:
         return pl.DataFrame(schema=ITEM_SCHEMA)
-    return door.standard(as_items(wanted, employer_id=int(row.employer_id or 0), batch_id=row.id,
-                                  end=local_date(at)))
+    return door.standard(
+        as_items(wanted, employer_id=int(row.employer_id or 0), batch_id=row.id, end=local_date(at))
+    )

@@ -26,8 +26,9 @@ class _TakenBack(Exception):  # noqa: N818 - nothing went wrong
     """Ends the trial."""
 
 
-def foresee(row: Batch, result: IntakeResult, compared: Comparison | None, actor: Actor,
-            at: datetime) -> dict[str, Any]:
+def foresee(
+    row: Batch, result: IntakeResult, compared: Comparison | None, actor: Actor, at: datetime
+) -> dict[str, Any]:
     """{"statuses": …, "reasons": …, "kinds": …, "new_homes": …} as applying would answer now, leavers by silence aside.
     `kinds`: rows entered by what they declare (hire, dismiss …). {"unforeseen": why}: `many_rows` (`most`) for a large
     file, or the code of what would stop the actor."""
@@ -40,8 +41,12 @@ def foresee(row: Batch, result: IntakeResult, compared: Comparison | None, actor
         with transaction.atomic():
             taken.declare_all(result.items, compared)
             row.refresh_from_db(fields=["made_homes"])
-            found = {"statuses": dict(taken.statuses), "reasons": dict(sorted(taken.reasons.items())),
-                     "kinds": entered(row.id), "new_homes": len(row.made_homes)}
+            found = {
+                "statuses": dict(taken.statuses),
+                "reasons": dict(sorted(taken.reasons.items())),
+                "kinds": entered(row.id),
+                "new_homes": len(row.made_homes),
+            }
             raise _TakenBack
     except _TakenBack:
         row.made_homes = made

@@ -12,7 +12,11 @@ from typing import Any
 
 from anju.domains.register.declarations.data.declarations import Sender
 from anju.domains.register.declarations.models.declarations import Batch
-from anju.domains.register.declarations.operations.batch_rights import may_handle, may_send, see_batch
+from anju.domains.register.declarations.operations.batch_rights import (
+    may_handle,
+    may_send,
+    see_batch,
+)
 from anju.domains.register.imports.data.imports import FORMS, Comparison, ImportView, many_leavers
 from anju.domains.register.imports.data.reading import CHOICES
 from anju.domains.register.imports.operations.reading import read, read_into
@@ -34,8 +38,16 @@ UNDER_WAY = ("reading", "queued")
 """States in which a job has it."""
 
 
-def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
-              sheet: str = "") -> ImportView:
+def take_file(
+    data: bytes,
+    file_name: str,
+    *,
+    form: str,
+    sender: Sender,
+    actor: Actor,
+    at: datetime,
+    sheet: str = "",
+) -> ImportView:
     """Keep a file (encrypted) without reading it yet: `read_import` does, here or in a job. One file sent several times in
     the same moment is kept one after the other, each as an import of its own.
 
@@ -55,24 +67,55 @@ def take_file(data: bytes, file_name: str, *, form: str, sender: Sender, actor: 
     digest = hashlib.sha256(data).hexdigest()
     with at_the_door():
         await_same_file(data)
-        turn = Batch.objects.filter(source=sender.source, key__startswith=f"file:{digest[:24]}:{form}:").count()
+        turn = Batch.objects.filter(
+            source=sender.source, key__startswith=f"file:{digest[:24]}:{form}:"
+        ).count()
         row = Batch.objects.create(
-            source=sender.source, key=f"file:{digest[:24]}:{form}:{turn}", channel=sender.channel, label=sender.label,
-            form=form, region=sender.region, party=sender.party, employer_id=sender.employer_id, by_user=actor.user_id,
-            by_label=actor.label, file_name=_named(file_name), sheet=visible(sheet), created_at=at, state="reading",
-            file_cipher=encrypt_bytes(data, "batch.file"))
-        audit.record_write(actor, action="import.receive", subject_kind="batch", subject_id=row.id, at=at,
-                           detail={"form": form, "bytes": len(data)})
+            source=sender.source,
+            key=f"file:{digest[:24]}:{form}:{turn}",
+            channel=sender.channel,
+            label=sender.label,
+            form=form,
+            region=sender.region,
+            party=sender.party,
+            employer_id=sender.employer_id,
+            by_user=actor.user_id,
+            by_label=actor.label,
+            file_name=_named(file_name),
+            sheet=visible(sheet),
+            created_at=at,
+            state="reading",
+            file_cipher=encrypt_bytes(data, "batch.file"),
+        )
+        audit.record_write(
+            actor,
+            action="import.receive",
+            subject_kind="batch",
+            subject_id=row.id,
+            at=at,
+            detail={"form": form, "bytes": len(data)},
+        )
     return view(row)
 
 
 def await_same_file(data: bytes) -> None:
     """Wait until no other transaction is taking in this very file; from here to the end of this one, others wait for it."""
-    rows("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import:{hashlib.sha256(data).hexdigest()}"])
+    rows(
+        "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
+        [f"import:{hashlib.sha256(data).hexdigest()}"],
+    )
 
 
-def receive(data: bytes, file_name: str, *, form: str, sender: Sender, actor: Actor, at: datetime,
-            sheet: str = "") -> ImportView:
+def receive(
+    data: bytes,
+    file_name: str,
+    *,
+    form: str,
+    sender: Sender,
+    actor: Actor,
+    at: datetime,
+    sheet: str = "",
+) -> ImportView:
     """Keep a file and read it for a preview. The register does not change.
 
     Raises what `take_file` raises, and `Refused` for what cannot be read (`file_unreadable`, `header_missing` …).
@@ -101,9 +144,18 @@ def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, C
     return view(row), result, compared
 
 
-def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str, str]] | None = None,
-         columns: dict[str, list[int]] | None = None, table: str = "", sheet: str | None = None,
-         choices: dict[str, Any] | None = None, later: bool = False) -> ImportView:
+def mend(
+    batch_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    fixes: dict[int, dict[str, str]] | None = None,
+    columns: dict[str, list[int]] | None = None,
+    table: str = "",
+    sheet: str | None = None,
+    choices: dict[str, Any] | None = None,
+    later: bool = False,
+) -> ImportView:
     """Correct cells of refused rows (`fixes`: row → field → text), the column mapping or other `choices` about the layout
     (`imports.data.reading.CHOICES`; None takes one back), and read anew.
 
@@ -123,9 +175,18 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
             row.sheet, row.mapping, row.fixes_cipher = visible(sheet), None, None
         if columns is not None or choices is not None:
             row.mapping = _corrected(row.mapping, columns, choices, table)
-        audit.record_write(actor, action="import.mend", subject_kind="batch", subject_id=row.id, at=at,
-                           detail={"cells": sum(map(len, (fixes or {}).values())), "columns": columns is not None,
-                                   "sheet": sheet is not None})
+        audit.record_write(
+            actor,
+            action="import.mend",
+            subject_kind="batch",
+            subject_id=row.id,
+            at=at,
+            detail={
+                "cells": sum(map(len, (fixes or {}).values())),
+                "columns": columns is not None,
+                "sheet": sheet is not None,
+            },
+        )
         if later:
             row.save()
         else:
@@ -133,15 +194,21 @@ def mend(batch_id: int, *, actor: Actor, at: datetime, fixes: dict[int, dict[str
     return view(row)
 
 
-def _corrected(mapping: dict[str, Any] | None, columns: dict[str, list[int]] | None,
-               choices: dict[str, Any] | None, table: str = "") -> dict[str, Any]:
+def _corrected(
+    mapping: dict[str, Any] | None,
+    columns: dict[str, list[int]] | None,
+    choices: dict[str, Any] | None,
+    table: str = "",
+) -> dict[str, Any]:
     """The mapping with what a person decided. A header sought in another row has other titles, and columns anew."""
     before = mapping or {"columns": {}}
     decided = {**before.get("choices", {}), "by_person": True}
     for name, value in (choices or {}).items():
         if name not in CHOICES:
             raise Refused("choice_unknown", choice=name)
-        decided = {k: v for k, v in decided.items() if k != name} | ({} if value in (None, "") else {name: value})
+        decided = {k: v for k, v in decided.items() if k != name} | (
+            {} if value in (None, "") else {name: value}
+        )
     kept: dict[str, Any] = {} if columns is None else {"columns": columns}
     if columns is not None and table not in ("", before.get("fingerprint", "")):
         others = dict(before.get("others", ()))
@@ -153,8 +220,14 @@ def _corrected(mapping: dict[str, Any] | None, columns: dict[str, list[int]] | N
     return Mapping.from_json({**before, **kept, "choices": decided}).to_json()
 
 
-def choose_leavers(batch_id: int, *, actor: Actor, at: datetime, chosen: Sequence[int],
-                   among: Sequence[int] | None = None) -> ImportView:
+def choose_leavers(
+    batch_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    chosen: Sequence[int],
+    among: Sequence[int] | None = None,
+) -> ImportView:
     """Remember who, of the people missing from a roster, is confirmed to have left.
 
     `among`: the people the answer is about (one page of the list); None: all of them. Nobody leaves before `apply`.
@@ -165,13 +238,20 @@ def choose_leavers(batch_id: int, *, actor: Actor, at: datetime, chosen: Sequenc
         kept = [p for p in row.leaving if asked is not None and p not in asked]
         row.leaving = sorted({*kept, *(p for p in chosen if asked is None or p in asked)})
         row.save(update_fields=["leaving"])
-        audit.record_write(actor, action="import.leavers", subject_kind="batch", subject_id=row.id, at=at,
-                           detail={"leaving": len(row.leaving)})
+        audit.record_write(
+            actor,
+            action="import.leavers",
+            subject_kind="batch",
+            subject_id=row.id,
+            at=at,
+            detail={"leaving": len(row.leaving)},
+        )
     return view(row)
 
 
-def set_under_way(batch_id: int, *, actor: Actor, task_id: int, state: str, permission: str,
-                  many: bool = False) -> ImportView:
+def set_under_way(
+    batch_id: int, *, actor: Actor, task_id: int, state: str, permission: str, many: bool = False
+) -> ImportView:
     """Note that a job was given this import (`state` reading or queued), and the progress that shows it.
 
     `many` as in `apply_import`. Raises `Conflict` `import_not_applicable`, `leavers_many`.
@@ -237,8 +317,12 @@ def _named(file_name: str) -> str:
 
 def _fail(row: Batch, code: str, params: dict[str, object]) -> None:
     """Keep what it failed at (`failed_at`: reading or queued), so that exactly that can be tried again."""
-    row.counts = {**row.counts, "failed": code, "failed_params": json.loads(json.dumps(params, default=str)),
-                  "failed_at": row.state}
+    row.counts = {
+        **row.counts,
+        "failed": code,
+        "failed_params": json.loads(json.dumps(params, default=str)),
+        "failed_at": row.state,
+    }
     row.state = "failed"
     row.save(update_fields=["state", "counts"])
 

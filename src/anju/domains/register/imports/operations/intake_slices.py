@@ -18,7 +18,17 @@ from anju.domains.register.reviews.operations.deciding import sender_of
 from anju.foundation.actor import Actor
 from anju.foundation.frames import SLICE
 
-ADDED = ("rows", "accepted", "rejected", "unchanged", "joined", "changed", "doubtful", "position_only", "gone")
+ADDED = (
+    "rows",
+    "accepted",
+    "rejected",
+    "unchanged",
+    "joined",
+    "changed",
+    "doubtful",
+    "position_only",
+    "gone",
+)
 """Figures of pieces that add up; who has left is known only after the last."""
 Tell = Callable[[int, int], None]
 
@@ -40,19 +50,27 @@ class Taken:
     def add(self, figures: dict[str, Any], compared: Comparison | None) -> None:
         """The figures of one more piece. Missing from the roster is who is missing from every piece."""
         if not self.figures:
-            self.figures = {**figures, "sheets": figures["sheets"] or self.row.counts.get("sheets", [])}
+            self.figures = {
+                **figures,
+                "sheets": figures["sheets"] or self.row.counts.get("sheets", []),
+            }
         else:
             for name in ADDED:
                 if name in figures:
                     self.figures[name] += figures[name]
             for name in ("problems", "warnings", "kinds"):
-                self.figures[name] = dict(sorted((Counter(self.figures[name]) + Counter(figures[name])).items()))
+                self.figures[name] = dict(
+                    sorted((Counter(self.figures[name]) + Counter(figures[name])).items())
+                )
         if compared is not None:
             named = {m.person_id for m in compared.unclear if m.person_id}
             absent = {m.person_id for m in compared.left if m.person_id} | named
             self._named |= named
             self._absent = absent if self._absent is None else self._absent & absent
-            self.figures["left"], self.figures["unclear"] = len(self.missing), len(self._absent & self._named)
+            self.figures["left"], self.figures["unclear"] = (
+                len(self.missing),
+                len(self._absent & self._named),
+            )
 
     @property
     def missing(self) -> set[int]:
@@ -74,8 +92,17 @@ class Taken:
         """Take a slice in at the one door."""
         if items.height == 0:
             return
-        receipt = door.declare(items, sender=sender_of(self.row), actor=self.actor, at=self.at, batch_key=self.row.key,
-                               batch_id=self.row.id, new_homes=True, checked=True, first=True)
+        receipt = door.declare(
+            items,
+            sender=sender_of(self.row),
+            actor=self.actor,
+            at=self.at,
+            batch_key=self.row.key,
+            batch_id=self.row.id,
+            new_homes=True,
+            checked=True,
+            first=True,
+        )
         self.statuses.update(receipt.counts)
         self.reasons.update(o.reason for o in receipt.outcomes if o.reason)
         self.outcomes += receipt.outcomes[: FIRST_OUTCOMES - len(self.outcomes)]
@@ -87,11 +114,15 @@ class Taken:
 
 def _without_first_day(items: pl.DataFrame, compared: Comparison | None) -> pl.DataFrame:
     """Rows that would begin something on a day nobody said. Who works there already needs none."""
-    begins = items.filter(pl.col("kind").is_in(["hire", "arrive", "outflow"]) & pl.col("start").is_null())
+    begins = items.filter(
+        pl.col("kind").is_in(["hire", "arrive", "outflow"]) & pl.col("start").is_null()
+    )
     if compared is None or not begins.height:
         return begins
     return begins.filter(pl.col("row").is_in([m.row for m in compared.joined]))
 
 
 def _keyed(items: pl.DataFrame, batch_id: int) -> pl.DataFrame:
-    return door.standard(items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key")))
+    return door.standard(
+        items.with_columns(pl.format("{}:{}", pl.lit(batch_id), pl.col("row")).alias("key"))
+    )

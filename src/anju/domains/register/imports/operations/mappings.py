@@ -13,8 +13,13 @@ def remember(row: Batch, *, at: datetime) -> None:
     mapping = row.mapping or {}
     choices = {k: v for k, v in mapping.get("choices", {}).items() if k != "start"}
     if day := mapping.get("choices", {}).get("start"):
-        choices["proposed_start"] = day  # for a person to look at: the next file's newcomers came on another day
+        choices["proposed_start"] = (
+            day  # for a person to look at: the next file's newcomers came on another day
+        )
     for mark in {mapping.get("fingerprint", ""), choices.get("seen_as", "")} - {""}:
         SenderMapping.objects.update_or_create(
-            source=row.source, form=row.form, fingerprint=mark,
-            defaults={"mapping": {**mapping, "choices": choices}, "at": at})
+            source=row.source,
+            form=row.form,
+            fingerprint=mark,
+            defaults={"mapping": {**mapping, "choices": choices}, "at": at},
+        )

@@ -38,8 +38,10 @@ def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
         "problem": _problems(result),
         "accepted": _accepted(result),
         "column": _columns(result),
-        "warned": ({"row": r, "place": _place(result, r), "code": c}
-                   for r, c in result.warnings.select("row", "code").iter_rows()),
+        "warned": (
+            {"row": r, "place": _place(result, r), "code": c}
+            for r, c in result.warnings.select("row", "code").iter_rows()
+        ),
     }
     if compared is not None:
         lists["joined"] = _members(compared.joined)
@@ -47,8 +49,15 @@ def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
         lists["gone"] = _members(compared.gone)
         lists["unclear"] = _members(compared.unclear)
         lists["unchanged"] = _members(compared.same)
-        lists["changed"] = ({"row": d.row, "person": d.person_id, "name": d.name,
-                             "fields": {k: list(v) for k, v in d.fields.items()}} for d in compared.changed)
+        lists["changed"] = (
+            {
+                "row": d.row,
+                "person": d.person_id,
+                "name": d.name,
+                "fields": {k: list(v) for k, v in d.fields.items()},
+            }
+            for d in compared.changed
+        )
     run("DELETE FROM register_previewpart WHERE batch_id = %s", [row.id])
     _store(row.id, lists)
 
@@ -58,34 +67,75 @@ def _store(batch_id: int, lists: dict[str, Iterable[Line]]) -> None:
         turn, at = iter(lines), 0
         while some := list(islice(turn, PIECE * PIECES)):
             pieces = [some[n : n + PIECE] for n in range(0, len(some), PIECE)]
-            insert("register_previewpart", {
-                "batch_id": ("bigint", [batch_id] * len(pieces)), "listing": ("text", [name] * len(pieces)),
-                "number": ("int", list(range(at, at + len(pieces)))), "size": ("int", [len(p) for p in pieces]),
-                "people": ("jsonb", [json.dumps([w for line in p if (w := line.get("person"))]) for p in pieces]),
-                "lines_cipher": ("bytea", [encrypt_bytes(json.dumps(p, ensure_ascii=False, default=str).encode(), CONTEXT)
-                                           for p in pieces]),
-            })
+            insert(
+                "register_previewpart",
+                {
+                    "batch_id": ("bigint", [batch_id] * len(pieces)),
+                    "listing": ("text", [name] * len(pieces)),
+                    "number": ("int", list(range(at, at + len(pieces)))),
+                    "size": ("int", [len(p) for p in pieces]),
+                    "people": (
+                        "jsonb",
+                        [
+                            json.dumps([w for line in p if (w := line.get("person"))])
+                            for p in pieces
+                        ],
+                    ),
+                    "lines_cipher": (
+                        "bytea",
+                        [
+                            encrypt_bytes(
+                                json.dumps(p, ensure_ascii=False, default=str).encode(), CONTEXT
+                            )
+                            for p in pieces
+                        ],
+                    ),
+                },
+            )
             at += len(pieces)
 
 
 def _members(members: Iterable[Member]) -> Iterator[Line]:
-    return ({"row": m.row, "person": m.person_id, "name": m.name, "since": m.since, "number": m.number,
-             "position": m.position} for m in members)
+    return (
+        {
+            "row": m.row,
+            "person": m.person_id,
+            "name": m.name,
+            "since": m.since,
+            "number": m.number,
+            "position": m.position,
+        }
+        for m in members
+    )
 
 
 def _accepted(result: IntakeResult) -> Iterator[Line]:
-    picked = result.items.select("row", "name", "doc_number", "address", "building", "room", "start", "kind")
-    return ({"row": row, "name": name, "number": people.mask_number(number) if number else "",
-             "place": "".join(p for p in place if p), "start": start, "kind": kind}
-            for row, name, number, *place, start, kind in picked.iter_rows())
+    picked = result.items.select(
+        "row", "name", "doc_number", "address", "building", "room", "start", "kind"
+    )
+    return (
+        {
+            "row": row,
+            "name": name,
+            "number": people.mask_number(number) if number else "",
+            "place": "".join(p for p in place if p),
+            "start": start,
+            "kind": kind,
+        }
+        for row, name, number, *place, start, kind in picked.iter_rows()
+    )
 
 
 def _problems(result: IntakeResult) -> Iterator[Line]:
     for cells in result.refused.iter_rows(named=True):
         columns = result.origins[cells["table"]].mapping.columns
         at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f)}
-        yield {"row": cells["row"], "place": _place(result, cells["row"]), "reason": cells["reason"],
-               "cells": {f: cells[c] or "" for f, c in at.items() if c in cells}}
+        yield {
+            "row": cells["row"],
+            "place": _place(result, cells["row"]),
+            "reason": cells["reason"],
+            "cells": {f: cells[c] or "" for f, c in at.items() if c in cells},
+        }
 
 
 def _place(result: IntakeResult, row: int) -> str:

@@ -27,7 +27,9 @@ from anju.foundation.clock import local_date
 from anju.foundation.frames import in_slices
 
 
-def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tuple[IntakeResult, Comparison | None]:
+def read(
+    row: Batch, data: bytes, at: datetime, *, comparing: bool = True
+) -> tuple[IntakeResult, Comparison | None]:
     """The rows of a batch's file and, for rosters, how they differ from the register. Behind the door only."""
     result = _parse(row, data, at, Mapping.from_json(row.mapping) if row.mapping else None)
     if row.mapping is None:
@@ -37,7 +39,9 @@ def read(row: Batch, data: bytes, at: datetime, *, comparing: bool = True) -> tu
     return result, _compared(row, result, at) if comparing else None
 
 
-def pieces(row: Batch, data: bytes, at: datetime) -> Iterator[tuple[IntakeResult, Comparison | None]]:
+def pieces(
+    row: Batch, data: bytes, at: datetime
+) -> Iterator[tuple[IntakeResult, Comparison | None]]:
     """The same in pieces, in flat memory, for a file that was read before (its mapping stands with the batch).
 
     A piece is compared when it comes, so whoever takes pieces in meanwhile changes nothing about those to come: nobody
@@ -47,8 +51,16 @@ def pieces(row: Batch, data: bytes, at: datetime) -> Iterator[tuple[IntakeResult
     if row.mapping is None:
         yield read(row, data, at)
         return
-    for result in iter_batches(data, row.file_name, as_=form, known_areas=regions.known_areas(), today=local_date(at),
-                               sheet=row.sheet or None, mapping=Mapping.from_json(row.mapping), fixes=fixes_of(row)):
+    for result in iter_batches(
+        data,
+        row.file_name,
+        as_=form,
+        known_areas=regions.known_areas(),
+        today=local_date(at),
+        sheet=row.sheet or None,
+        mapping=Mapping.from_json(row.mapping),
+        fixes=fixes_of(row),
+    ):
         yield result, _compared(row, result, at)
 
 
@@ -56,9 +68,18 @@ def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | No
     if row.form != "employer-roster":
         return None
     run = Run(Voice(Actor(kind="system"), sender_of(row), row.id or 0), at)
-    items = door.standard(result.items.drop("raw")).with_row_index("did").with_columns(pl.col("did").cast(pl.Int64))
+    items = (
+        door.standard(result.items.drop("raw"))
+        .with_row_index("did")
+        .with_columns(pl.col("did").cast(pl.Int64))
+    )
     located = in_slices(items, lambda part: homes.locate(processing.with_employer(part, run), run))
-    return compare(located, employer_id=int(row.employer_id or 0), as_of=local_date(at), refused=_refused_names(result))
+    return compare(
+        located,
+        employer_id=int(row.employer_id or 0),
+        as_of=local_date(at),
+        refused=_refused_names(result),
+    )
 
 
 def _refused_names(result: IntakeResult) -> list[str]:
@@ -66,8 +87,17 @@ def _refused_names(result: IntakeResult) -> list[str]:
     names: list[str] = []
     for table, origin in enumerate(result.origins):
         rows, at = result.refused.filter(pl.col("table") == table), origin.mapping.columns
-        columns = [str(i) for f in ("surname", "given", "name") for i in at.get(f, ()) if str(i) in rows.columns]
-        parts = rows.select(pl.concat_str(columns, ignore_nulls=True)).to_series().to_list() if columns else []
+        columns = [
+            str(i)
+            for f in ("surname", "given", "name")
+            for i in at.get(f, ())
+            if str(i) in rows.columns
+        ]
+        parts = (
+            rows.select(pl.concat_str(columns, ignore_nulls=True)).to_series().to_list()
+            if columns
+            else []
+        )
         names += [name for name in parts if name]
     return names
 
@@ -80,8 +110,11 @@ def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResu
     row.sheet = "" if sum(s.read for s in result.reading.sheets) > 1 else result.sheet
     if own:
         remember(row, at=at)
-    row.counts = counts(result, compared) | {"reading": result.reading.to_json(), "sheet": result.sheet,
-                                             "foreseen": foresee(row, result, compared, actor, at)}
+    row.counts = counts(result, compared) | {
+        "reading": result.reading.to_json(),
+        "sheet": result.sheet,
+        "foreseen": foresee(row, result, compared, actor, at),
+    }
     row.state = "previewed"
     listed = {m.person_id for m in compared.left} if compared else set()
     row.leaving = [p for p in row.leaving if p in listed]
@@ -92,20 +125,41 @@ def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResu
 
 def _parse(row: Batch, data: bytes, at: datetime, mapping: Mapping | None) -> IntakeResult:
     form: As = row.form  # type: ignore[assignment] # one of FORMS, checked when it was received
-    return read_batch(data, row.file_name, as_=form, known_areas=regions.known_areas(), today=local_date(at),
-                      sheet=row.sheet or None, mapping=mapping, fixes=fixes_of(row))
+    return read_batch(
+        data,
+        row.file_name,
+        as_=form,
+        known_areas=regions.known_areas(),
+        today=local_date(at),
+        sheet=row.sheet or None,
+        mapping=mapping,
+        fixes=fixes_of(row),
+    )
 
 
 def counts(result: IntakeResult, compared: Comparison | None) -> dict[str, Any]:
     """The figures of a reading, as they are kept and reported."""
     c = result.counts
-    out: dict[str, Any] = {"rows": c.rows, "accepted": c.accepted, "rejected": c.rejected, "problems": c.problems,
-                           "warnings": c.warnings, "other_sheets": list(result.other_sheets),
-                           "sheets": list(result.sheets)}
+    out: dict[str, Any] = {
+        "rows": c.rows,
+        "accepted": c.accepted,
+        "rejected": c.rejected,
+        "problems": c.problems,
+        "warnings": c.warnings,
+        "other_sheets": list(result.other_sheets),
+        "sheets": list(result.sheets),
+    }
     out["kinds"] = dict(sorted(result.items["kind"].value_counts().iter_rows()))
     if compared is not None:
-        out.update(gone=len(compared.gone), unchanged=compared.unchanged, joined=len(compared.joined), left=len(compared.left),
-                   unclear=len(compared.unclear), present=compared.present,
-                   changed=len(compared.changed), doubtful=compared.doubtful,
-                   position_only=sum(set(d.fields) == {"position"} for d in compared.changed))
+        out.update(
+            gone=len(compared.gone),
+            unchanged=compared.unchanged,
+            joined=len(compared.joined),
+            left=len(compared.left),
+            unclear=len(compared.unclear),
+            present=compared.present,
+            changed=len(compared.changed),
+            doubtful=compared.doubtful,
+            position_only=sum(set(d.fields) == {"position"} for d in compared.changed),
+        )
     return out

@@ -25,8 +25,14 @@ from anju.foundation.errors import NotAllowed
 REVEAL = "person.reveal"
 
 
-def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: datetime, actor: Actor | None = None,
-                      purpose: str = "") -> bytes:
+def problems_workbook(
+    batch_id: int,
+    *,
+    sentence: Callable[[str], str],
+    at: datetime,
+    actor: Actor | None = None,
+    purpose: str = "",
+) -> bytes:
     """The refused rows of an import as a spreadsheet like the original, with a column saying why.
 
     That it left is recorded. Numbers and phones are masked; with a `purpose` of the `actor` they are in full, which is
@@ -38,20 +44,33 @@ def problems_workbook(batch_id: int, *, sentence: Callable[[str], str], at: date
         row = stored(batch_id)
         if actor is not None:
             audit.record_list(
-                actor, action="import.problems", subject_kind="batch", subject_id=row.id, fields=("name",), at=at
+                actor,
+                action="import.problems",
+                subject_kind="batch",
+                subject_id=row.id,
+                fields=("name",),
+                at=at,
             )
         if purpose and actor is not None:
             _reveal(actor, row, purpose, at)
         result, _ = read(row, file_of(row), at, comparing=False)
     if not purpose:
-        masked = result.refused.with_columns(pl.Series(c, [people.mask_text(v) if v else v for v in result.refused[c].to_list()],
-                                                       dtype=pl.String)
-                                             for c, kind in result.refused.schema.items() if kind == pl.String and c != "reason")
+        masked = result.refused.with_columns(
+            pl.Series(
+                c,
+                [people.mask_text(v) if v else v for v in result.refused[c].to_list()],
+                dtype=pl.String,
+            )
+            for c, kind in result.refused.schema.items()
+            if kind == pl.String and c != "reason"
+        )
         result = replace(result, refused=masked)
     return refused_workbook(result, sentence)
 
 
-def reveal_refused(batch_id: int, *, page: int, actor: Actor, purpose: str, at: datetime) -> PreviewPage:
+def reveal_refused(
+    batch_id: int, *, page: int, actor: Actor, purpose: str, at: datetime
+) -> PreviewPage:
     """One page of the refused rows with numbers and phones in full, for a stated purpose; leaves a line in the trail.
 
     Whoever the list is of (its landlord or employer) may see it for a purpose of theirs, staff with ``person.reveal`` in its
@@ -71,5 +90,12 @@ def _reveal(actor: Actor, row: Batch, purpose: str, at: datetime) -> None:
     held = {p for grant in actor.grants if needed in grant.permissions for p in grant.purposes}
     if actor.kind != "system" and purpose not in held:
         raise NotAllowed("purpose_not_held", purpose=purpose)
-    audit.record_list(actor.for_purpose(purpose), action="import.reveal", subject_kind="batch", subject_id=row.id,
-                      fields=["document.number", "phone"], reveal=True, at=at)
+    audit.record_list(
+        actor.for_purpose(purpose),
+        action="import.reveal",
+        subject_kind="batch",
+        subject_id=row.id,
+        fields=["document.number", "phone"],
+        reveal=True,
+        at=at,
+    )

@@ -31,8 +31,15 @@ def preview_page(batch_id: int, listing: str, *, page: int = 1, full: bool = Fal
     lines = json.loads(decrypt_bytes(row.lines_cipher, "batch.preview")) if row else []
     if not full:
         lines = [_masked(line) for line in lines]
-    return PreviewPage(listing, tuple(lines), tuple(row.people if row else ()), piece * usual + 1 if lines else 0,
-                       total, piece + 1, -(-total // usual) if total else 0)
+    return PreviewPage(
+        listing,
+        tuple(lines),
+        tuple(row.people if row else ()),
+        piece * usual + 1 if lines else 0,
+        total,
+        piece + 1,
+        -(-total // usual) if total else 0,
+    )
 
 
 def preview_people(batch_id: int, listing: str) -> tuple[int, ...]:
@@ -46,7 +53,9 @@ _WORDS = ("name", "place", "position")
 
 
 def _masked(line: dict[str, Any]) -> dict[str, Any]:
-    shown = {k: people.mask_text(v) if k in _WORDS and isinstance(v, str) else v for k, v in line.items()}
+    shown = {
+        k: people.mask_text(v) if k in _WORDS and isinstance(v, str) else v for k, v in line.items()
+    }
     if "cells" in line:
         shown["cells"] = {f: people.mask_text(v) for f, v in line["cells"].items()}
     if "examples" in line:

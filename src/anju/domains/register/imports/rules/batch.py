@@ -81,8 +81,15 @@ class _Job:
 
     def task(self, table: Table) -> Task:
         day = table.mapping.choices.get("start")
-        return Task(self.as_, table.mapping, self.known_areas, self.today, self.source, table.closed,
-                    date.fromisoformat(day) if isinstance(day, str) and day else None)
+        return Task(
+            self.as_,
+            table.mapping,
+            self.known_areas,
+            self.today,
+            self.source,
+            table.closed,
+            date.fromisoformat(day) if isinstance(day, str) and day else None,
+        )
 
 
 def read_batch(
@@ -132,8 +139,16 @@ def iter_batches(
     """
     streamed = stream_text(data, filename)
     if streamed is None:
-        yield read_batch(data, filename, as_=as_, known_areas=known_areas, today=today, sheet=sheet, mapping=mapping,
-                         fixes=fixes)
+        yield read_batch(
+            data,
+            filename,
+            as_=as_,
+            known_areas=known_areas,
+            today=today,
+            sheet=sheet,
+            mapping=mapping,
+            fixes=fixes,
+        )
         return
     seen: set[int] = set()
     carried: tuple[Table, ...] = ()
@@ -144,10 +159,16 @@ def iter_batches(
             chosen, _, account = choose(Workbook(filename, (one,), (piece.name,)), as_, mapping)
             job = _Job(as_, known_areas, today, fixes or {}, source_of(data, piece.name))
         else:
-            chosen, account = [Chosen(one, tuple(tables_of(one, as_, mapping, carried=carried)))], []
+            chosen, account = (
+                [Chosen(one, tuple(tables_of(one, as_, mapping, carried=carried)))],
+                [],
+            )
         parts = _parts(chosen[0], job, seen, offset=passed, several=False)
-        carried = tuple(p.taken.table for p in parts if p.taken.table.stop == piece.cells.height
-                        and not p.taken.table.header.cards)
+        carried = tuple(
+            p.taken.table
+            for p in parts
+            if p.taken.table.stop == piece.cells.height and not p.taken.table.header.cards
+        )
         passed += piece.cells.height
         yield _together(parts, account, job)
     if not passed:
@@ -175,7 +196,9 @@ def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: b
         own = offset + beside * BLOCK_ROWS
         rows = taken.rows.with_columns(pl.col("row") + own)
         rows = _mended(rows, table.mapping, job.fixes)
-        frame = _marked(_duplicates(overlong(declarations(rows, job.task(table))), seen), taken, own)
+        frame = _marked(
+            _duplicates(overlong(declarations(rows, job.task(table))), seen), taken, own
+        )
         closing = table.closed is True
         kind = CLOSING.get(job.as_, KINDS[job.as_]) if closing else KINDS[job.as_]
         out.append(_Part(chosen.sheet, taken, frame, rows, own, kind))
@@ -186,7 +209,8 @@ def _marked(frame: pl.DataFrame, taken: Taken, offset: int) -> pl.DataFrame:
     """With a column of truth for rows that are hidden or struck through."""
     return frame.with_columns(
         (pl.col("row") - offset).is_in(sorted(taken.hidden)).alias("row_hidden"),
-        (pl.col("row") - offset).is_in(sorted(taken.struck)).alias("row_struck"))
+        (pl.col("row") - offset).is_in(sorted(taken.struck)).alias("row_struck"),
+    )
 
 
 def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: Fixes) -> pl.DataFrame:
@@ -196,8 +220,16 @@ def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: Fixes) -> pl.DataFrame:
         if not at or str(at[0]) not in rows.columns:
             continue
         texts = {int(r): t[name] for r, t in fixes.items() if name in t}
-        rows = rows.with_columns(pl.col("row").replace_strict(
-            list(texts), list(texts.values()), default=pl.col(str(at[0])), return_dtype=pl.String).alias(str(at[0])))
+        rows = rows.with_columns(
+            pl.col("row")
+            .replace_strict(
+                list(texts),
+                list(texts.values()),
+                default=pl.col(str(at[0])),
+                return_dtype=pl.String,
+            )
+            .alias(str(at[0]))
+        )
     return rows
 
 
@@ -216,46 +248,79 @@ def _together(parts: list[_Part], account: list[SheetReading], job: _Job) -> Int
     warnings = _warnings(items, job)
     refused = pl.concat([_refused(p, n) for n, p in enumerate(parts)], how="diagonal")
     problems = dict(sorted(refused["reason"].value_counts().iter_rows()))
-    counts = Counts(frame.height, items.height, refused.height, problems,
-                    dict(sorted(warnings["code"].value_counts().iter_rows())))
+    counts = Counts(
+        frame.height,
+        items.height,
+        refused.height,
+        problems,
+        dict(sorted(warnings["code"].value_counts().iter_rows())),
+    )
     main = parts[0]
     tables = tuple(table_reading(p.sheet, p.taken, _kind_of_file(main), p.kind) for p in parts)
     notes = tuple(note for p in parts for note in p.taken.notes)
-    others = tuple((t.fingerprint, p.taken.table.mapping.columns) for t, p in zip(tables[1:], parts[1:], strict=True)
-                   if t.fingerprint != tables[0].fingerprint)
+    others = tuple(
+        (t.fingerprint, p.taken.table.mapping.columns)
+        for t, p in zip(tables[1:], parts[1:], strict=True)
+        if t.fingerprint != tables[0].fingerprint
+    )
     mapping = replace(main.taken.table.mapping, others=tuple(dict(others).items()))
     origins = tuple(Origin(p.sheet.name, _top(p), p.taken.table.mapping) for p in parts)
     return IntakeResult(
-        items.drop("problem", *_NOTED), refused, warnings, counts, mapping, main.sheet.name, _header_lines(main),
-        reading=Reading(tuple(account), tables, notes), origins=origins)
+        items.drop("problem", *_NOTED),
+        refused,
+        warnings,
+        counts,
+        mapping,
+        main.sheet.name,
+        _header_lines(main),
+        reading=Reading(tuple(account), tables, notes),
+        origins=origins,
+    )
 
 
 def _warnings(items: pl.DataFrame, job: _Job) -> pl.DataFrame:
     """Rows that are taken with a remark: what was left out of them, and doubts, which wait for a person."""
-    noted = [items.filter(pl.col(code)).select("row", pl.lit(code).alias("code")) for code in _NOTED]
+    noted = [
+        items.filter(pl.col(code)).select("row", pl.lit(code).alias("code")) for code in _NOTED
+    ]
     found = doubts(items, known_areas=job.known_areas, today=job.today)
     rows = items["row"].to_list()
-    doubted = pl.DataFrame({"row": [rows[d.index] for d in found], "code": [d.code for d in found]},
-                           schema=noted[0].schema)
+    doubted = pl.DataFrame(
+        {"row": [rows[d.index] for d in found], "code": [d.code for d in found]},
+        schema=noted[0].schema,
+    )
     return pl.concat([*noted, doubted]).sort("row", maintain_order=True)
 
 
 def _kind_of_file(part: _Part) -> str:
-    return next((a for a, k in KINDS.items() if k == part.kind), "employer-roster" if part.kind == "dismiss" else
-                "rental-tenants")
+    return next(
+        (a for a, k in KINDS.items() if k == part.kind),
+        "employer-roster" if part.kind == "dismiss" else "rental-tenants",
+    )
 
 
 def _never_kept(part: _Part) -> list[str]:
-    return [str(i) for f in NEVER_KEPT for i in part.taken.table.mapping.columns.get(f, ())
-            if str(i) in part.sheet.cells.columns]
+    return [
+        str(i)
+        for f in NEVER_KEPT
+        for i in part.taken.table.mapping.columns.get(f, ())
+        if str(i) in part.sheet.cells.columns
+    ]
 
 
 def _refused(part: _Part, number: int) -> pl.DataFrame:
     bad = part.frame["problem"].is_not_null()
     plain = part.rows.select(c for c in part.rows.columns if not c.startswith("_"))
-    return plain.filter(bad).select(
-        "row", part.frame.filter(bad)["problem"].alias("reason"), pl.lit(number).alias("table"),
-        pl.exclude("row")).drop(_never_kept(part))
+    return (
+        plain.filter(bad)
+        .select(
+            "row",
+            part.frame.filter(bad)["problem"].alias("reason"),
+            pl.lit(number).alias("table"),
+            pl.exclude("row"),
+        )
+        .drop(_never_kept(part))
+    )
 
 
 def _header_lines(part: _Part) -> tuple[tuple[str | None, ...], ...]:
@@ -270,7 +335,11 @@ def _header_lines(part: _Part) -> tuple[tuple[str | None, ...], ...]:
 def _top(part: _Part) -> tuple[tuple[str | None, ...], ...]:
     """The heading and the header of a table, so that its refused rows say what they said when they come back."""
     heading = part.taken.table.heading
-    return ((heading,), *_header_lines(part)) if heading and part.taken.table.closed is not None else _header_lines(part)
+    return (
+        ((heading,), *_header_lines(part))
+        if heading and part.taken.table.closed is not None
+        else _header_lines(part)
+    )
 
 
 def _duplicates(frame: pl.DataFrame, seen: set[int]) -> pl.DataFrame:
@@ -286,4 +355,6 @@ def _duplicates(frame: pl.DataFrame, seen: set[int]) -> pl.DataFrame:
         known = pl.Series([h in seen for h in hashes.to_list()], dtype=pl.Boolean)
         again = again | (good & known)
     seen.update(hashes.filter(good).to_list())
-    return frame.with_columns(pl.when(again).then(pl.lit("duplicate_in_file")).otherwise("problem").alias("problem"))
+    return frame.with_columns(
+        pl.when(again).then(pl.lit("duplicate_in_file")).otherwise("problem").alias("problem")
+    )

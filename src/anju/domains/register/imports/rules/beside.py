@@ -23,14 +23,21 @@ def by_neighbours(columns: Columns, sure: dict[str, float], titles: Titles, as_:
                 columns[f] = kept
         to_the_door = clean_title(titles[found_at[-1]]) in _LEVELS[-1]
         homes = as_ in LIVE_THERE and to_the_door and not columns.keys() & PLACES
-        columns["address" if homes else "hukou_text"], sure["address" if homes else "hukou_text"] = found_at, 0.7
+        (
+            columns["address" if homes else "hukou_text"],
+            sure["address" if homes else "hukou_text"],
+        ) = found_at, 0.7
     _renamed(columns, sure, titles, as_)
 
 
 _LEVELS = (
-    ("省", "省份", "省市区"), ("市", "地市", "市州", "城市", "州"), ("县", "区县", "县区", "区", "县市区", "县市"),
-    ("乡镇", "镇", "乡", "街道", "乡镇街道", "镇街"), ("村", "社区", "村居", "村社区", "村组"),
-    ("详细地址", "详址", "门牌", "门牌号", "组"))
+    ("省", "省份", "省市区"),
+    ("市", "地市", "市州", "城市", "州"),
+    ("县", "区县", "县区", "区", "县市区", "县市"),
+    ("乡镇", "镇", "乡", "街道", "乡镇街道", "镇街"),
+    ("村", "社区", "村居", "村社区", "村组"),
+    ("详细地址", "详址", "门牌", "门牌号", "组"),
+)
 """Titles of columns that hold one division each, from the widest."""
 
 
@@ -56,12 +63,20 @@ def _renamed(columns: Columns, sure: dict[str, float], titles: Titles, as_: str)
     people who are listed by their homes is the home; a family's 户主 is nobody's landlord."""
     beside = "surname" in columns and "given" not in columns
     given = beside and clean_title(titles[columns.get("name", (0,))[0]]) in GIVEN_BESIDE
-    home = as_ in LIVE_THERE and not columns.keys() & PLACES and (
-        clean_title(titles[columns.get("hukou_text", (0,))[0]]) in ("家庭住址", "家庭地址"))
-    if {"relation", "head"} & columns.keys() and clean_title(titles[columns.get("landlord", (0,))[0]]) in ("户主", "户主姓名"):
+    home = (
+        as_ in LIVE_THERE
+        and not columns.keys() & PLACES
+        and (clean_title(titles[columns.get("hukou_text", (0,))[0]]) in ("家庭住址", "家庭地址"))
+    )
+    if {"relation", "head"} & columns.keys() and clean_title(
+        titles[columns.get("landlord", (0,))[0]]
+    ) in ("户主", "户主姓名"):
         columns.pop("landlord", None)
         sure.pop("landlord", None)
-    for name, before, wanted in (("given", "name", given), ("address", "hukou_text", home),
-                                 ("hukou_text", "native", "hukou_text" not in columns)):
+    for name, before, wanted in (
+        ("given", "name", given),
+        ("address", "hukou_text", home),
+        ("hukou_text", "native", "hukou_text" not in columns),
+    ):
         if wanted and before in columns:
             columns[name], sure[name] = columns.pop(before), min(sure.pop(before), 0.7)

@@ -19,8 +19,10 @@ from anju.foundation.sheets import Marks, Sheet
 
 _APART = r"\s,;、|\uff0c\uff1b"
 _COLON = r":\uff1a"
-_INLINE = re.compile(rf"(?:^|(?<=[{_APART}]))([^\d()\uff08\uff09{_APART}{_COLON}]{{1,12}}\d?"
-                     rf"(?:[(\uff08][^()\uff08\uff09]{{1,8}}[)\uff09])?)\s*[{_COLON}]\s*")
+_INLINE = re.compile(
+    rf"(?:^|(?<=[{_APART}]))([^\d()\uff08\uff09{_APART}{_COLON}]{{1,12}}\d?"
+    rf"(?:[(\uff08][^()\uff08\uff09]{{1,8}}[)\uff09])?)\s*[{_COLON}]\s*"
+)
 _COLONS = ":\uff1a"
 _NUMBER = re.compile(r"\d{4}")
 _ANYBODYS = ("phone", "doc_number", "doc_type", "sex", "birth_date", "relation", "employer")
@@ -49,18 +51,26 @@ class _Card:
 
 def laid_out(sheet: Sheet, as_: str, mapping: Mapping | None) -> tuple[Sheet, list[Table]]:
     """The sheet with its tables, of which cards are the first. Raises `Refused` column_ambiguous."""
-    chosen = mapping is not None and ("header_row" in mapping.choices or (mapping.columns and not mapping.titles))
+    chosen = mapping is not None and (
+        "header_row" in mapping.choices or (mapping.columns and not mapping.titles)
+    )
     if chosen or not _begins_as_card(sheet.cells, as_):
         return sheet, tables_of(sheet, as_, mapping)
     cards, aside, stop = _cards(sheet.cells, as_)
     if not any(_is_person(card, as_) for card in cards):
         return sheet, tables_of(sheet, as_, mapping)
-    titles = tuple(sorted(dict.fromkeys(key for card in cards for key in card.values),
-                          key=lambda key: meaning(key[0].partition("·")[0], as_).field in ("other", "landlord")))
+    titles = tuple(
+        sorted(
+            dict.fromkeys(key for card in cards for key in card.values),
+            key=lambda key: meaning(key[0].partition("·")[0], as_).field in ("other", "landlord"),
+        )
+    )
     placed = _placed(sheet, cards, titles, stop)
     header = Header(0, -1, tuple(label for label, _ in titles), cards=True)
-    tables = [Table(header, m, 0, stop, aside=tuple(aside))
-              for m in mappings_of(placed.cells.head(stop), header, as_, mapping)]
+    tables = [
+        Table(header, m, 0, stop, aside=tuple(aside))
+        for m in mappings_of(placed.cells.head(stop), header, as_, mapping)
+    ]
     if stop < sheet.cells.height:
         below = pl.concat([placed.cells.head(stop).clear(n=stop), placed.cells.slice(stop)])
         tables += tables_of(replace(placed, cells=below), as_, mapping)
@@ -74,8 +84,8 @@ def _begins_as_card(cells: pl.DataFrame, as_: str) -> bool:
         filled = [v for v in row if v]
         for n, text in enumerate(filled):
             found = _INLINE.match(_unnumbered(text)) if len(text) < _LONGEST else None
-            value = _unnumbered(text)[found.end():] if found else ""
-            if known.get(clean_title(found[1] if found else text[:_MOST_LABEL * 2])) != "name":
+            value = _unnumbered(text)[found.end() :] if found else ""
+            if known.get(clean_title(found[1] if found else text[: _MOST_LABEL * 2])) != "name":
                 continue
             following = filled[n + 1] if n + 1 < len(filled) else ""
             if value or (following and not _label(following, as_)):
@@ -89,12 +99,18 @@ def _unnumbered(text: str) -> str:
 
 def _label(text: str, as_: str) -> bool:
     """Is the whole text a title of a column?"""
-    return len(text) <= _MOST_LABEL * 2 and bool(meaning(text, as_).fields) and meaning(text, as_).sure >= 0.9
+    return (
+        len(text) <= _MOST_LABEL * 2
+        and bool(meaning(text, as_).fields)
+        and meaning(text, as_).sure >= 0.9
+    )
 
 
 def _is_person(card: _Card, as_: str) -> bool:
     """A card with a name and a number."""
-    fields = {meaning(label, as_).field: value for (label, _), value in card.values.items() if value}
+    fields = {
+        meaning(label, as_).field: value for (label, _), value in card.values.items() if value
+    }
     return bool(fields.get("name")) and bool(_NUMBER.search(fields.get("doc_number", "")))
 
 
@@ -113,7 +129,9 @@ def _cards(cells: pl.DataFrame, as_: str) -> tuple[list[_Card], list[int], int]:
             pairs = list(_pairs(row[first:last], as_))
             if not pairs and any(row[first:last]):
                 aside.append(at)
-            owner = owner if len(pairs) == 1 else ""  # of several in a line, the next line speaks of the person again
+            owner = (
+                owner if len(pairs) == 1 else ""
+            )  # of several in a line, the next line speaks of the person again
             for alone, value in pairs:
                 owner, label = _owned(owner, alone, as_)
                 names = meaning(label, as_).field == "name"
@@ -149,7 +167,9 @@ def _zones(rows: Sequence[Row], as_: str) -> list[tuple[int, int]]:
 
 def _names(text: str, as_: str) -> bool:
     found = _INLINE.match(_unnumbered(text))
-    return meaning(found[1] if found else text, as_).field == "name" and (found is not None or _label(text, as_))
+    return meaning(found[1] if found else text, as_).field == "name" and (
+        found is not None or _label(text, as_)
+    )
 
 
 def _titles_only(row: Row, as_: str) -> bool:
@@ -188,10 +208,17 @@ def _inside(text: str, as_: str) -> list[tuple[str, str]]:
     """Labels and values within one cell: 姓名：张三 性别：男."""
     text = _unnumbered(text)
     found = [m for m in _INLINE.finditer(text) if m.start() == 0 or meaning(m[1], as_).fields]
-    if not found or found[0].start() != 0 or not (meaning(found[0][1], as_).fields or re.search("[一-鿿]", found[0][1])):
+    if (
+        not found
+        or found[0].start() != 0
+        or not (meaning(found[0][1], as_).fields or re.search("[一-鿿]", found[0][1]))
+    ):
         return []
     ends = [*(m.start() for m in found[1:]), len(text)]
-    return [(m[1], text[m.end():end].strip(" \t\n,;、|\uff0c\uff1b。")) for m, end in zip(found, ends, strict=True)]
+    return [
+        (m[1], text[m.end() : end].strip(" \t\n,;、|\uff0c\uff1b。"))
+        for m, end in zip(found, ends, strict=True)
+    ]
 
 
 def _valued(label: str, values: list[str], as_: str) -> Iterator[tuple[str, str | None]]:
@@ -199,7 +226,9 @@ def _valued(label: str, values: list[str], as_: str) -> Iterator[tuple[str, str 
     if not label:
         return
     of = meaning(label, as_).field
-    if of in _PLACES or (len(values) > 4 and all(len(v) == 1 for v in values)):  # a number in boxes, one digit in each
+    if of in _PLACES or (
+        len(values) > 4 and all(len(v) == 1 for v in values)
+    ):  # a number in boxes, one digit in each
         yield label, "".join(values) or None
         return
     yield label, values[0] if values else None
@@ -208,7 +237,9 @@ def _valued(label: str, values: list[str], as_: str) -> Iterator[tuple[str, str 
         yield more[n], more[n + 1] if n + 1 < len(more) else None
 
 
-def _placed(sheet: Sheet, cards: list[_Card], titles: tuple[tuple[str, int], ...], stop: int) -> Sheet:
+def _placed(
+    sheet: Sheet, cards: list[_Card], titles: tuple[tuple[str, int], ...], stop: int
+) -> Sheet:
     """The sheet with each card as a row, and what stands below them as it was."""
     rows = {card.row: [card.values.get(key) or None for key in titles] for card in cards}
     width = max(len(titles), sheet.cells.width)
@@ -216,9 +247,26 @@ def _placed(sheet: Sheet, cards: list[_Card], titles: tuple[tuple[str, int], ...
     for c in range(width):
         texts = [rows[r][c] if r in rows and c < len(titles) else None for r in range(stop)]
         below = sheet.cells[str(c)].slice(stop) if c < sheet.cells.width else None
-        rest = below if below is not None else pl.Series([None] * max(sheet.cells.height - stop, 0), dtype=pl.String)
-        columns.append(pl.concat([pl.Series(texts, dtype=pl.String), rest.rename("")]).rename(str(c)))
+        rest = (
+            below
+            if below is not None
+            else pl.Series([None] * max(sheet.cells.height - stop, 0), dtype=pl.String)
+        )
+        columns.append(
+            pl.concat([pl.Series(texts, dtype=pl.String), rest.rename("")]).rename(str(c))
+        )
     marks = sheet.marks
     merged = tuple(m for m in marks.merged if m[0] >= stop)
-    return replace(sheet, cells=pl.DataFrame(columns), marks=Marks(
-        merged, marks.hidden_rows, marks.struck_rows, (), marks.filtered, marks.damaged, marks.formulas))
+    return replace(
+        sheet,
+        cells=pl.DataFrame(columns),
+        marks=Marks(
+            merged,
+            marks.hidden_rows,
+            marks.struck_rows,
+            (),
+            marks.filtered,
+            marks.damaged,
+            marks.formulas,
+        ),
+    )

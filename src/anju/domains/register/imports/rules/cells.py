@@ -8,7 +8,12 @@ import polars as pl
 
 from anju.domains.register.imports.rules.titles import plain
 from anju.domains.register.intake.data.cell_vocabulary import RELATIONS, SEXES
-from anju.domains.register.intake.data.title_vocabulary import CLOSED, CLOSING_SOON, OPEN, YES_CLOSES
+from anju.domains.register.intake.data.title_vocabulary import (
+    CLOSED,
+    CLOSING_SOON,
+    OPEN,
+    YES_CLOSES,
+)
 from anju.domains.register.intake.rules import normalise
 
 _NUMBER = r"(^|[^0-9A-Za-z])([1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|[1-9]\d{14})([^0-9A-Za-z]|$)"
@@ -53,7 +58,10 @@ def relation_beside(names: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def turned_into_days(columns: list[pl.Series]) -> pl.Series:
     """Rows in which a spreadsheet has made a day of a room's or a house's number (1-2 became January 2)."""
-    hits = [c.str.contains(_DAY_SHAPED).fill_null(value=False).rename(str(i)) for i, c in enumerate(columns)]
+    hits = [
+        c.str.contains(_DAY_SHAPED).fill_null(value=False).rename(str(i))
+        for i, c in enumerate(columns)
+    ]
     return pl.DataFrame(hits).select(pl.any_horizontal(pl.all())).to_series()
 
 
@@ -78,44 +86,80 @@ def on_floor(rooms: pl.Series, floors: pl.Series) -> pl.Series:
     small = pl.col("r").str.contains(r"^\d{1,2}$") & ~pl.col("f").str.starts_with("-")
     said = pl.col("r").str.starts_with(pl.col("f")) | pl.col("r").str.contains(r"^\D*\d{3,}|[楼层]")
     return frame.select(
-        pl.when(pl.col("f").is_null() | said.fill_null(value=False)).then("r")
-        .when(small).then(pl.col("f") + pl.col("r").str.zfill(2))
-        .otherwise(pl.col("f") + "层" + pl.col("r").fill_null(""))).to_series()
+        pl.when(pl.col("f").is_null() | said.fill_null(value=False))
+        .then("r")
+        .when(small)
+        .then(pl.col("f") + pl.col("r").str.zfill(2))
+        .otherwise(pl.col("f") + "层" + pl.col("r").fill_null(""))
+    ).to_series()
 
 
 def two_numbers(numbers: pl.Series) -> pl.Series:
     """Whether a cell holds two numbers: two people, of whom a row can only enter one."""
-    return numbers.str.replace_all(r"[ \t-]", "").str.contains(r"^\d{17}[\dXx]\D*\d{17}[\dXx]").fill_null(value=False)
+    return (
+        numbers.str.replace_all(r"[ \t-]", "")
+        .str.contains(r"^\d{17}[\dXx]\D*\d{17}[\dXx]")
+        .fill_null(value=False)
+    )
 
 
 def kept_apart(names: pl.Series) -> pl.Series:
     """Two names of two or more characters in one cell stay apart (、), so that they are doubted and not read as one."""
-    two = names.str.strip_chars().str.contains(
-        rf"^\p{{Han}}[\p{{Han}}·]{{1,8}}(?:\s*\([^)]*\))?(?:{_APART})\p{{Han}}[\p{{Han}}·]{{1,8}}").fill_null(value=False)
-    return names.str.strip_chars().str.replace_all(_APART, "、").zip_with(two, names) if two.any() else names
+    two = (
+        names.str.strip_chars()
+        .str.contains(
+            rf"^\p{{Han}}[\p{{Han}}·]{{1,8}}(?:\s*\([^)]*\))?(?:{_APART})\p{{Han}}[\p{{Han}}·]{{1,8}}"
+        )
+        .fill_null(value=False)
+    )
+    return (
+        names.str.strip_chars().str.replace_all(_APART, "、").zip_with(two, names)
+        if two.any()
+        else names
+    )
 
 
 def number_faults(texts: pl.Series, kinds: pl.Series, problems: pl.Series) -> pl.Series:
     """The true fault of a number that was refused: masked, letters among digits, another kind of document."""
-    wrong = problems.is_in(["id_length", "id_area", "id_birth_date", "id_checksum"]).fill_null(value=False)
+    wrong = problems.is_in(["id_length", "id_area", "id_birth_date", "id_checksum"]).fill_null(
+        value=False
+    )
     if not (wrong | texts.str.contains(r"[*＊●#?]").fill_null(value=False)).any():
         return problems
     bare = texts.str.replace_all(r"[\s'’‘\"-]", "")
     masked = bare.str.contains(r"^\d{1,10}[*＊●#?xX]{3,}[\dXx]{0,6}$").fill_null(value=False)
-    letters = bare.str.contains(r"^[0-9OoIlLSsBZz|]{14,17}[0-9XxOoIlSsBZz]$").fill_null(value=False) & bare.str.contains(
-        r"^.{0,16}[OoIlLSsBZz|]").fill_null(value=False)
-    other = bare.str.contains(r"^[A-Za-z]{1,3}[A-Za-z0-9]{5,10}$").fill_null(value=False) & problems.eq(
-        "id_length").fill_null(value=False) & kinds.eq("111").fill_null(value=False)
-    return problems.to_frame("p").select(
-        pl.when(masked).then(pl.lit("id_masked")).when(letters & wrong).then(pl.lit("id_letters"))
-        .when(other).then(pl.lit("id_kind_unclear")).otherwise("p")).to_series()
+    letters = bare.str.contains(r"^[0-9OoIlLSsBZz|]{14,17}[0-9XxOoIlSsBZz]$").fill_null(
+        value=False
+    ) & bare.str.contains(r"^.{0,16}[OoIlLSsBZz|]").fill_null(value=False)
+    other = (
+        bare.str.contains(r"^[A-Za-z]{1,3}[A-Za-z0-9]{5,10}$").fill_null(value=False)
+        & problems.eq("id_length").fill_null(value=False)
+        & kinds.eq("111").fill_null(value=False)
+    )
+    return (
+        problems.to_frame("p")
+        .select(
+            pl.when(masked)
+            .then(pl.lit("id_masked"))
+            .when(letters & wrong)
+            .then(pl.lit("id_letters"))
+            .when(other)
+            .then(pl.lit("id_kind_unclear"))
+            .otherwise("p")
+        )
+        .to_series()
+    )
 
 
 def sex_words(title: str | None) -> dict[str, str]:
     """The codes that a title itself explains (性别(男是0，女是1)), before the usual ones."""
     text = plain(title)
     pairs = [(w, c) for w, c in re.findall(r"([男女])\s*[是为=::用]?\s*(\d)", text)]
-    pairs = pairs if len(pairs) == 2 else [(w, c) for c, w in re.findall(r"(\d)\s*[是为=::、.]?\s*([男女])", text)]
+    pairs = (
+        pairs
+        if len(pairs) == 2
+        else [(w, c) for c, w in re.findall(r"(\d)\s*[是为=::、.]?\s*([男女])", text)]
+    )
     if len(pairs) != 2 or len({c for _, c in pairs}) != 2:
         return {}
     return {c: "1" if w == "男" else "2" for w, c in pairs}
@@ -129,23 +173,37 @@ def sexes(texts: pl.Series, title: str | None) -> pl.Series:
 
 def closings(texts: pl.Series, title: str | None) -> tuple[pl.Series, pl.Series]:
     """(True: gone, False: there, null: not said; whether the word is not known) for a column of states."""
-    words = normalise.once_each(normalise.clean, texts).str.to_lowercase().str.replace_all(r"[\s()]", "")
+    words = (
+        normalise.once_each(normalise.clean, texts)
+        .str.to_lowercase()
+        .str.replace_all(r"[\s()]", "")
+    )
     table = {plain(w): False for w in OPEN} | {plain(w): True for w in CLOSED}
     asks_gone = any(w in plain(title) for w in YES_CLOSES)
     table |= dict.fromkeys(("是", "y", "yes", "1", "√"), asks_gone)
     table |= dict.fromkeys(("否", "n", "no", "0", "×"), not asks_gone)
     if "是" not in plain(title):
         table = {w: v for w, v in table.items() if w not in ("1", "0")}
-    table |= {plain(n + w): False for n in ("未", "没", "没有", "尚未", "还未", "暂未", "非") for w in CLOSED if len(w) > 1}
+    table |= {
+        plain(n + w): False
+        for n in ("未", "没", "没有", "尚未", "还未", "暂未", "非")
+        for w in CLOSED
+        if len(w) > 1
+    }
     found = words.replace_strict(table, default=None, return_dtype=pl.Boolean)
     if found.null_count() > words.null_count():  # 在职/Active
         bare = words.str.replace_all(r"[a-z]+|[/|,;、.·-]+", "")
         found = found.fill_null(bare.replace_strict(table, default=None, return_dtype=pl.Boolean))
-    begins = words.str.contains(r"^(?:[\d年月日号./-]+)?(?:已|于|主动|被|自行|协商)?(?:" + "|".join(
-        w for w in CLOSED if len(w) > 1 and not w.isascii()) + ")").fill_null(value=False)
+    begins = words.str.contains(
+        r"^(?:[\d年月日号./-]+)?(?:已|于|主动|被|自行|协商)?(?:"
+        + "|".join(w for w in CLOSED if len(w) > 1 and not w.isascii())
+        + ")"
+    ).fill_null(value=False)
     begins = begins & ~words.str.contains(CLOSING_SOON).fill_null(value=False)
     if begins.any():
-        found = found.fill_null(pl.Series([True if b else None for b in begins.to_list()], dtype=pl.Boolean))
+        found = found.fill_null(
+            pl.Series([True if b else None for b in begins.to_list()], dtype=pl.Boolean)
+        )
     return found, words.is_not_null() & found.is_null()
 
 

@@ -18,8 +18,21 @@ from anju.domains.register.intake.data.title_vocabulary import OTHER_PERSONS
 from anju.foundation.errors import Refused
 
 SAMPLE = 300
-SPANS = ("租期", "租赁期", "租赁期限", "租赁期间", "租期起止", "租赁起止",
-         "租赁起止日期", "起止日期", "起止时间", "居住期限", "合同期限", "合同起止日期", "租住期限")
+SPANS = (
+    "租期",
+    "租赁期",
+    "租赁期限",
+    "租赁期间",
+    "租期起止",
+    "租赁起止",
+    "租赁起止日期",
+    "起止日期",
+    "起止时间",
+    "居住期限",
+    "合同期限",
+    "合同起止日期",
+    "租住期限",
+)
 """Titles under which a lease stands as one span."""
 CONTENT_KNOWS = frozenset({"doc_number", "phone", "sex"})
 """Fields whose cells say what they are."""
@@ -69,7 +82,9 @@ class Mapping:
             "fingerprint": self.fingerprint,
             "titles": list(self.titles),
             "choices": self.choices,
-            "others": [[mark, {f: list(c) for f, c in columns.items()}] for mark, columns in self.others],
+            "others": [
+                [mark, {f: list(c) for f, c in columns.items()}] for mark, columns in self.others
+            ],
         }
 
     @classmethod
@@ -81,12 +96,20 @@ class Mapping:
             stored.get("fingerprint", ""),
             tuple(stored.get("titles", ())),
             dict(stored.get("choices", {})),
-            tuple((mark, {f: tuple(c) for f, c in columns.items()}) for mark, columns in stored.get("others", ())),
+            tuple(
+                (mark, {f: tuple(c) for f, c in columns.items()})
+                for mark, columns in stored.get("others", ())
+            ),
         )
 
 
-def map_columns(cells: pl.DataFrame, header: Header, as_: str, within: frozenset[int] | None = None,
-                fixed: AbcMapping[str, list[int]] | None = None) -> Mapping:
+def map_columns(
+    cells: pl.DataFrame,
+    header: Header,
+    as_: str,
+    within: frozenset[int] | None = None,
+    fixed: AbcMapping[str, list[int]] | None = None,
+) -> Mapping:
     """Map by titles, then let the content confirm, correct or supply the columns a file cannot do without.
 
     `within`: only these columns, of a table that stands beside another. `fixed`: fields whose columns a person gave.
@@ -94,19 +117,29 @@ def map_columns(cells: pl.DataFrame, header: Header, as_: str, within: frozenset
     Raises `Refused` column_ambiguous (`field`,
     `columns`) where two columns of one title could both be the person's name or number.
     """
-    titles = tuple(t if within is None or i in within else None for i, t in enumerate(header.titles))
+    titles = tuple(
+        t if within is None or i in within else None for i, t in enumerate(header.titles)
+    )
     given = {f: tuple(c) for f, c in (fixed or {}).items() if c}
     taken = {i for c in given.values() for i in c}
-    columns, sure = by_title(tuple(None if i in taken else t for i, t in enumerate(titles)), as_, given)
+    columns, sure = by_title(
+        tuple(None if i in taken else t for i, t in enumerate(titles)), as_, given
+    )
     shares = content(cells.slice(header.last + 1, SAMPLE))
-    spans = [i for i, t in enumerate(titles) if clean_title(t) in SPANS and shares["span"][i] >= 0.6]
+    spans = [
+        i for i, t in enumerate(titles) if clean_title(t) in SPANS and shares["span"][i] >= 0.6
+    ]
     for i, title in enumerate(titles):
         found = grouped(title, as_)
         left_alone = found.field in ("other", "former", "filled", "contract")
-        if left_alone or i in taken or (within is not None and i not in within):  # somebody else's phone is not the person's
+        if (
+            left_alone or i in taken or (within is not None and i not in within)
+        ):  # somebody else's phone is not the person's
             for share in shares.values():
                 share[i] = 0.0
-        for wanted in CONTENT_KNOWS.intersection(found.fields):  # nor one whose title was not taken for the person's
+        for wanted in CONTENT_KNOWS.intersection(
+            found.fields
+        ):  # nor one whose title was not taken for the person's
             shares[wanted][i] *= i in columns.get(wanted, ())
     for wanted in CONTENT_KNOWS - given.keys():
         second_opinion(wanted, columns, sure, shares)
@@ -135,8 +168,11 @@ class _Candidate:
     found: Meaning
 
 
-def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tuple[int, ...]] | None = None,
-             ) -> tuple[dict[str, tuple[int, ...]], dict[str, float]]:
+def by_title(
+    titles: tuple[str | None, ...],
+    as_: str,
+    given: AbcMapping[str, tuple[int, ...]] | None = None,
+) -> tuple[dict[str, tuple[int, ...]], dict[str, float]]:
     """Field → columns, and how sure: of several for one field the one that is meant, by owner, wording and place."""
     candidates: dict[str, list[_Candidate]] = {}
     owner_until_name = False
@@ -149,7 +185,11 @@ def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tu
         theirs = owner_until_name and found.sure < 1.01 and _repeatable(found) and not found.own
         for name in found.fields:
             if name not in IGNORED:
-                marked = Meaning(found.fields, found.sure - 0.6, found.own, found.stem, found.part) if theirs else found
+                marked = (
+                    Meaning(found.fields, found.sure - 0.6, found.own, found.stem, found.part)
+                    if theirs
+                    else found
+                )
                 candidates.setdefault(name, []).append(_Candidate(i, clean_title(title), marked))
     columns: dict[str, tuple[int, ...]] = dict(given or {})
     sure: dict[str, float] = dict.fromkeys(columns, 1.0)
@@ -165,7 +205,9 @@ def by_title(titles: tuple[str | None, ...], as_: str, given: AbcMapping[str, tu
     return columns, sure
 
 
-def _second(name: str, left: list[_Candidate], columns: dict[str, tuple[int, ...]], sure: dict[str, float]) -> None:
+def _second(
+    name: str, left: list[_Candidate], columns: dict[str, tuple[int, ...]], sure: dict[str, float]
+) -> None:
     """Note the columns that are read where the first one for a field is empty."""
     more = tuple(c.at for c in left if c.found.sure >= SECOND_SURE)
     if name in SECONDS and more:
@@ -180,21 +222,47 @@ def _names_somebody(title: str | None) -> bool:
 
 def _repeatable(found: Meaning) -> bool:
     """What a landlord's part of a line may hold as well as a tenant's."""
-    return found.field in ("phone", "doc_number", "doc_type", "sex", "hukou_text", "relation", "nationality", "birth_date")
+    return found.field in (
+        "phone",
+        "doc_number",
+        "doc_type",
+        "sex",
+        "hukou_text",
+        "relation",
+        "nationality",
+        "birth_date",
+    )
 
 
-def _chosen(name: str, candidates: list[_Candidate], named: tuple[int, ...] | None) -> list[_Candidate]:
+def _chosen(
+    name: str, candidates: list[_Candidate], named: tuple[int, ...] | None
+) -> list[_Candidate]:
     if name in ("address", "hukou_text", "destination"):
         return _of_one_address(name, candidates)
     if name in ("position", "community"):
         return [c for c in candidates if c.found.sure > max(o.found.sure for o in candidates) - 0.5]
     best = max(candidates, key=lambda c: _rank(name, c, named))
-    if best.found.sure < 0.5 and name in ("phone", "doc_type", "sex", "hukou_text", "relation", "birth_date", "nationality"):
+    if best.found.sure < 0.5 and name in (
+        "phone",
+        "doc_type",
+        "sex",
+        "hukou_text",
+        "relation",
+        "birth_date",
+        "nationality",
+    ):
         return []  # it stands with somebody else's name
-    alike = [c for c in candidates if c.title == best.title and c.found.own == best.found.own
-             and abs(c.found.sure - best.found.sure) < 0.01]
+    alike = [
+        c
+        for c in candidates
+        if c.title == best.title
+        and c.found.own == best.found.own
+        and abs(c.found.sure - best.found.sure) < 0.01
+    ]
     if len(alike) > 1 and name in ("name", "doc_number"):
-        raise Refused("column_ambiguous", field=name, title=best.title, columns=[letters(c.at) for c in alike])
+        raise Refused(
+            "column_ambiguous", field=name, title=best.title, columns=[letters(c.at) for c in alike]
+        )
     return [best]
 
 
@@ -219,8 +287,12 @@ def _of_one_address(name: str, candidates: list[_Candidate]) -> list[_Candidate]
 
     def rank(stem: str) -> tuple[float, ...]:
         place = order.index(stem) if stem in order else len(order)
-        return (any(c.found.own for c in stems[stem]), round(max(c.found.sure for c in stems[stem]) - 0.06, 1), -place,
-                -stems[stem][0].at)
+        return (
+            any(c.found.own for c in stems[stem]),
+            round(max(c.found.sure for c in stems[stem]) - 0.06, 1),
+            -place,
+            -stems[stem][0].at,
+        )
 
     best = max(whole, key=rank)
     return sorted([*stems[best], *stems.get("", [])], key=lambda c: c.at)
@@ -253,4 +325,8 @@ def grouped(title: str | None, as_: str) -> Meaning:
     if of_group.field in ("hukou_text", "address", "destination") and partial:
         return Meaning((of_group.field,), 0.8, of_group.own, clean_title(group), part=True)
     own = grouped(sub, as_)
-    return own if own.fields or not of_group.fields else Meaning(of_group.fields, 0.8, of_group.own, of_group.stem)
+    return (
+        own
+        if own.fields or not of_group.fields
+        else Meaning(of_group.fields, 0.8, of_group.own, of_group.stem)
+    )

@@ -74,7 +74,11 @@ def supply(
     """A column without a (known) title whose values speak for themselves. A title that says another thing is heard."""
     used = {i for at in columns.values() for i in at}
     titled = {i for i, t in enumerate(titles) if t and len(clean_title(t)) > 3}
-    free = [i for i in range(len(shares[likeness])) if i not in used | titled and shares[likeness][i] >= least]
+    free = [
+        i
+        for i in range(len(shares[likeness]))
+        if i not in used | titled and shares[likeness][i] >= least
+    ]
     if free and (likeness != "date" or len(free) == 1):
         best = max(free, key=shares[likeness].__getitem__)
         columns[wanted], sure[wanted] = (best,), shares[likeness][best] * 0.8

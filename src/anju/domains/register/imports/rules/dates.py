@@ -10,8 +10,10 @@ import polars as pl
 
 EARLIEST = date(1930, 1, 1)
 LOCAL = timezone(timedelta(hours=8))
-_CLOCK = (r"(?:上午|下午|早上|晚上|中午|凌晨)?\s*\d{1,2}[::时点]\s*\d{0,2}(?:[::分]\s*\d{0,2}(?:\.\d+)?秒?)?"
-          r"\s*(?:[AaPp]\.?[Mm]\.?)?")
+_CLOCK = (
+    r"(?:上午|下午|早上|晚上|中午|凌晨)?\s*\d{1,2}[::时点]\s*\d{0,2}(?:[::分]\s*\d{0,2}(?:\.\d+)?秒?)?"
+    r"\s*(?:[AaPp]\.?[Mm]\.?)?"
+)
 _TIME = rf"(?:[T\s]*{_CLOCK})?"
 _YEAR_FIRST = re.compile(
     rf"(\d{{4}}|\d{{2}})\s*[-—–‐/.年、,。\\~]\s*(\d{{1,2}})\s*[-—–‐/.月、,。\\~]\s*(\d{{1,2}})\s*[日号]?{_TIME}"
@@ -22,18 +24,34 @@ _COMPACT = re.compile(rf"(\d{{4}})(\d{{2}})(\d{{2}}){_TIME}")
 _COMPACT_MONTH = re.compile(r"((?:19|20)\d{2})(0[1-9]|1[0-2])")
 _COMPACT_SHORT = re.compile(r"(\d{2})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
-_REPUBLIC = re.compile(r"(?:民国|民國)\s*(\d{1,3}|元)\s*[年./-]\s*(\d{1,2})\s*[月./-]?\s*(\d{1,2})?\s*[日号號]?")
-_INSTANT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})",
-                      re.IGNORECASE)
-_MONTHS = {m: i for i, m in enumerate(
-    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
-_NAMED = re.compile(rf"(?:([a-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})|"
-                    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]{{3,9}})\.?,?[\s-]+(\d{{4}}|\d{{2}})){_TIME}", re.IGNORECASE)
-_WEEKDAY = re.compile(r"[\s(,,]*(?:(?:星期|礼拜|周)[一二三四五六日天]|"
-                      r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?)\s*\)?", re.IGNORECASE)
+_REPUBLIC = re.compile(
+    r"(?:民国|民國)\s*(\d{1,3}|元)\s*[年./-]\s*(\d{1,2})\s*[月./-]?\s*(\d{1,2})?\s*[日号號]?"
+)
+_INSTANT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?)\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2})",
+    re.IGNORECASE,
+)
+_MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
+_NAMED = re.compile(
+    rf"(?:([a-z]{{3,9}})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s+(\d{{4}})|"
+    rf"(\d{{1,2}})(?:st|nd|rd|th)?[\s-]+([a-z]{{3,9}})\.?,?[\s-]+(\d{{4}}|\d{{2}})){_TIME}",
+    re.IGNORECASE,
+)
+_WEEKDAY = re.compile(
+    r"[\s(,,]*(?:(?:星期|礼拜|周)[一二三四五六日天]|"
+    r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?)\s*\)?",
+    re.IGNORECASE,
+)
 _REMARK = re.compile(r"\s*[((\[【][^))\]】]*[))\]】]\s*$")
 _RANGE = re.compile(r"\s*(?:至|到|—+|–|~+|~|--+|\s-\s|－)\s*")
-_FROM_TO = re.compile(r"(?:自|从)?\s*(\d[^起至到止]*?)\s*起?\s*[,,]?\s*(?:至|到)\s*(\d[^起至到止]*?)\s*(?:止|为止)?")
+_FROM_TO = re.compile(
+    r"(?:自|从)?\s*(\d[^起至到止]*?)\s*起?\s*[,,]?\s*(?:至|到)\s*(\d[^起至到止]*?)\s*(?:止|为止)?"
+)
 _OPEN = re.compile(r"(?:至今|今|现在|在职|在住|长期|今后|present|now)$", re.IGNORECASE)
 _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 73_050)
@@ -62,7 +80,9 @@ def parse_span(text: str, today: date) -> tuple[date | None, date | None]:
     if len(parts) != 2 and text.count("-") in (1, 3, 5):
         middle = len(text.split("-")) // 2
         parts = ["-".join(text.split("-")[:middle]), "-".join(text.split("-")[middle:])]
-        parts = [p.strip() for p in parts if p.strip() and re.search(r"\d[./年]\s*\d|\d{4}-\d|\d{8}", p)]
+        parts = [
+            p.strip() for p in parts if p.strip() and re.search(r"\d[./年]\s*\d|\d{4}-\d|\d{8}", p)
+        ]
     if len(parts) == 2:
         begin, end = _one(parts[0], today), _one(parts[1], today)
         return (begin, end) if begin and end and begin <= end else (None, None)
@@ -82,8 +102,10 @@ def parse_spans(texts: pl.Series, today: date) -> tuple[pl.Series, pl.Series]:
         return empty, empty
     read = [parse_span(t, today) for t in different.to_list()]
     begins, ends = (pl.Series([r[i] for r in read], dtype=pl.Date) for i in (0, 1))
-    return (texts.replace_strict(different, begins, return_dtype=pl.Date),
-            texts.replace_strict(different, ends, return_dtype=pl.Date))
+    return (
+        texts.replace_strict(different, begins, return_dtype=pl.Date),
+        texts.replace_strict(different, ends, return_dtype=pl.Date),
+    )
 
 
 def _one(text: str, today: date) -> date | None:
@@ -105,7 +127,11 @@ def _one(text: str, today: date) -> date | None:
             return _plausible(read(found, today), today)
     if "元月" in text:
         return _one(text.replace("元月", "1月"), today)
-    if re.search(r"[一二三四五六七八九]", text) and re.search(r"[年月]", text) and not re.search(r"[1-9]", text):
+    if (
+        re.search(r"[一二三四五六七八九]", text)
+        and re.search(r"[年月]", text)
+        and not re.search(r"[1-9]", text)
+    ):
         return _one(_chinese_digits(re.sub("[0Oo]", "〇", text)), today)
     return None
 
@@ -133,8 +159,15 @@ def _year_first(found: re.Match[str], today: date) -> date | None:
 def _american(found: re.Match[str], today: date) -> bool:
     """01-02-23 could be read from either end: nobody knows."""
     first, second, last = found[1], found[2], found[3]
-    return (len(last) == 2 and len(found[0]) > 6 and int(first) <= 12 and int(second) <= 31 and int(first) >= 1
-            and (int(last) > 12 or int(first) != int(last)) and 12 < int(last) <= today.year % 100 + 1)
+    return (
+        len(last) == 2
+        and len(found[0]) > 6
+        and int(first) <= 12
+        and int(second) <= 31
+        and int(first) >= 1
+        and (int(last) > 12 or int(first) != int(last))
+        and 12 < int(last) <= today.year % 100 + 1
+    )
 
 
 def _year_last(found: re.Match[str], today: date) -> date | None:
@@ -154,9 +187,13 @@ def _serial(found: re.Match[str], today: date) -> date | None:
 
 
 def _named(found: re.Match[str], today: date) -> date | None:
-    month, day, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    month, day, year = (
+        (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+    )
     number = _MONTHS.get(month[:3].lower())
-    whole = int(year) + (0 if len(year) == 4 else 2000 if 2000 + int(year) <= today.year + 20 else 1900)
+    whole = int(year) + (
+        0 if len(year) == 4 else 2000 if 2000 + int(year) <= today.year + 20 else 1900
+    )
     return _made(whole, number, int(day)) if number else None
 
 
@@ -177,5 +214,9 @@ def _instant(found: re.Match[str], today: date) -> date | None:
 
 def _chinese_digits(text: str) -> str:
     """二〇二六年七月二十八日 → 2026年7月28日."""
-    text = re.sub(r"([二三])?十([一二三四五六七八九])?(?=[月日号])", lambda m: f"{m[1] or '一'}{m[2] or '〇'}", text)
+    text = re.sub(
+        r"([二三])?十([一二三四五六七八九])?(?=[月日号])",
+        lambda m: f"{m[1] or '一'}{m[2] or '〇'}",
+        text,
+    )
     return text.translate(_CHINESE)

@@ -25,7 +25,12 @@ from anju.domains.register.intake.data.title_vocabulary import REMARK_GONE
 from anju.domains.register.intake.rules import normalise
 from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
 
-KINDS = {"employer-roster": "hire", "rental-tenants": "arrive", "inflow": "arrive", "outflow": "outflow"}
+KINDS = {
+    "employer-roster": "hire",
+    "rental-tenants": "arrive",
+    "inflow": "arrive",
+    "outflow": "outflow",
+}
 COLUMNS: dict[str, pl.DataType] = {
     "key": pl.String(),
     "row": pl.Int64(),
@@ -80,8 +85,19 @@ class Task:
     """The first day a person gave for rows that have none."""
 
 
-WARNINGS = ("phone_invalid", "first_day_missing", "last_day_missing", "status_unknown", "relation_unknown", "nationality_unknown",
-            "formula_no_value", "text_damaged", "remark_says_gone", "differs_from_number", "month_unclear")
+WARNINGS = (
+    "phone_invalid",
+    "first_day_missing",
+    "last_day_missing",
+    "status_unknown",
+    "relation_unknown",
+    "nationality_unknown",
+    "formula_no_value",
+    "text_damaged",
+    "remark_says_gone",
+    "differs_from_number",
+    "month_unclear",
+)
 """What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
 CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
 
@@ -106,8 +122,13 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     building, unit, room = _lodging(pick)
     start, end, wrong, month_unclear = _dates(pick, task)
     closed, unknown_status = _closed(pick, rows, task)
-    relation, nationality = normalise.relations(pick("relation")), normalise.countries(pick("nationality"))
-    dated = cells.turned_into_days([pick(f) for f in ("room", "building", "unit", "dorm", "address")])
+    relation, nationality = (
+        normalise.relations(pick("relation")),
+        normalise.countries(pick("nationality")),
+    )
+    dated = cells.turned_into_days(
+        [pick(f) for f in ("room", "building", "unit", "dorm", "address")]
+    )
     frame = frame.with_columns(
         faults.alias("problem"),
         normalise.names(cells.kept_apart(named)).alias("name"),
@@ -138,8 +159,12 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         closed.alias("_closed"),
         unknown_status.alias("status_unknown"),
         cells.unknown_words(pick("relation"), relation).alias("relation_unknown"),
-        (cells.unknown_words(pick("nationality"), nationality) & ~normalise.clean(pick("nationality")).is_in(
-            ["外国", "外籍", "境外"]).fill_null(value=False)).alias("nationality_unknown"),
+        (
+            cells.unknown_words(pick("nationality"), nationality)
+            & ~normalise.clean(pick("nationality"))
+            .is_in(["外国", "外籍", "境外"])
+            .fill_null(value=False)
+        ).alias("nationality_unknown"),
         lesser.alias("formula_no_value"),
         broken.alias("_broken"),
         dated.alias("_dated"),
@@ -151,8 +176,9 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     frame = _with_first_day(_from_number(frame, task), task)
     absent = [pl.lit(None, dtype=t).alias(c) for c, t in COLUMNS.items() if c not in frame.columns]
     there = ~pl.col("kind").is_in(["dismiss", "leave"])
-    return frame.with_columns(*absent, (there & pl.col("remark_says_gone")).alias("remark_says_gone")).select(
-        *COLUMNS, "problem", *WARNINGS)
+    return frame.with_columns(
+        *absent, (there & pl.col("remark_says_gone")).alias("remark_says_gone")
+    ).select(*COLUMNS, "problem", *WARNINGS)
 
 
 def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:
@@ -168,10 +194,14 @@ def _with_first_day(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     """A missing first day is asked for; the answer, once given, stands for every row that has none."""
     begins = ~pl.col("kind").is_in(["dismiss", "leave"])
     frame = frame.with_columns(
-        pl.when(begins).then(pl.col("start").fill_null(pl.lit(task.first_day, dtype=pl.Date))).alias("start"))
+        pl.when(begins)
+        .then(pl.col("start").fill_null(pl.lit(task.first_day, dtype=pl.Date)))
+        .alias("start")
+    )
     return frame.with_columns(
         (begins & pl.col("start").is_null()).alias("first_day_missing"),
-        (~begins & pl.col("end").is_null()).alias("last_day_missing"))
+        (~begins & pl.col("end").is_null()).alias("last_day_missing"),
+    )
 
 
 def original(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
@@ -182,7 +212,9 @@ def original(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
     for c in rows.columns:
         if c == "row" or c.startswith("_") or c in dropped:
             continue
-        title = (mapping.titles[int(c)] if int(c) < len(mapping.titles) else None) or f"#{int(c) + 1}"
+        title = (
+            mapping.titles[int(c)] if int(c) < len(mapping.titles) else None
+        ) or f"#{int(c) + 1}"
         seen[title] = seen.get(title, 0) + 1
         fields.append(pl.col(c).alias(title if seen[title] == 1 else f"{title} {seen[title]}"))
     return rows.select(pl.struct(fields).struct.json_encode()).to_series()
@@ -215,7 +247,11 @@ def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     both = cut_building.is_not_null() & cut_room.is_not_null()
     if pick.has("dorm"):
         return building.fill_null(cut_building), unit.fill_null(cut_unit), room.fill_null(cut_room)
-    return cut_building.zip_with(both, building), unit.fill_null(cut_unit), cut_room.zip_with(both, room)
+    return (
+        cut_building.zip_with(both, building),
+        unit.fill_null(cut_unit),
+        cut_room.zip_with(both, room),
+    )
 
 
 def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series]:
@@ -225,9 +261,13 @@ def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series, p
     start_text = _no_day(start_text)
     unclear = cells.month_cut_short(start_text) | cells.month_cut_short(end_text)
     open_end = end_text.str.contains(
-        r"^(?:至今|今|在职|在住|长期|永久|未离职|未退租|至今在住|无固定期限?|present|now|9999.*|2099.12.31)$").fill_null(value=False)
+        r"^(?:至今|今|在职|在住|长期|永久|未离职|未退租|至今在住|无固定期限?|present|now|9999.*|2099.12.31)$"
+    ).fill_null(value=False)
     end_text = _no_day(end_text.set(open_end, None))
-    (start, until), (end, last) = parse_spans(start_text, task.today), parse_spans(end_text, task.today)
+    (start, until), (end, last) = (
+        parse_spans(start_text, task.today),
+        parse_spans(end_text, task.today),
+    )
     end = last.fill_null(end)
     if task.as_ == "rental-tenants" and not pick.has("end"):
         end = until
@@ -238,7 +278,9 @@ def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series, p
 
 def _no_day(texts: pl.Series) -> pl.Series:
     """0000-00-00 and the like say nothing."""
-    return texts.set(texts.str.contains(r"^0{2,4}[-/.]?0{1,2}[-/.]?0{1,2}$|^00:00").fill_null(value=False), None)
+    return texts.set(
+        texts.str.contains(r"^0{2,4}[-/.]?0{1,2}[-/.]?0{1,2}$|^00:00").fill_null(value=False), None
+    )
 
 
 def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
@@ -250,16 +292,33 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     chinese = kind.is_in(["111", "112", "113", "HMT"])
     left = pl.col("end") <= task.today
     opening = pl.lit(KINDS[task.as_])
-    gone = pl.col("_closed").fill_null(left if task.as_ == "employer-roster" else pl.lit(value=False)).fill_null(value=False)
-    verb = pl.when(gone).then(pl.lit(CLOSING[task.as_])).otherwise(opening) if task.as_ in CLOSING else opening
+    gone = (
+        pl.col("_closed")
+        .fill_null(left if task.as_ == "employer-roster" else pl.lit(value=False))
+        .fill_null(value=False)
+    )
+    verb = (
+        pl.when(gone).then(pl.lit(CLOSING[task.as_])).otherwise(opening)
+        if task.as_ in CLOSING
+        else opening
+    )
     return frame.with_columns(
-        (good & ((pl.col("sex") != own_sex).fill_null(value=False) | (
-            (pl.col("birth_date").dt.year() - pl.col("born").dt.year()).abs() > 1).fill_null(value=False))).alias(
-                "differs_from_number"),
+        (
+            good
+            & (
+                (pl.col("sex") != own_sex).fill_null(value=False)
+                | ((pl.col("birth_date").dt.year() - pl.col("born").dt.year()).abs() > 1).fill_null(
+                    value=False
+                )
+            )
+        ).alias("differs_from_number"),
         pl.when(good).then(own_sex).otherwise("sex").alias("sex"),
         pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
         pl.when(good & chinese).then(number.str.slice(0, 6)).alias("origin"),
-        pl.when(chinese).then(pl.col("nationality").fill_null("CHN")).otherwise("nationality").alias("nationality"),
+        pl.when(chinese)
+        .then(pl.col("nationality").fill_null("CHN"))
+        .otherwise("nationality")
+        .alias("nationality"),
         verb.alias("kind"),
         (pl.lit(task.source) + ":" + pl.col("row").cast(pl.String)).alias("key"),
         pl.when("_broken")

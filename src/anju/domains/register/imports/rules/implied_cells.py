@@ -23,20 +23,29 @@ def dittos(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.DataFra
     notes = []
     for i in used:
         column = rows[str(i)] if str(i) in rows.columns else None
-        if column is None or not (again := column.str.contains(_DITTO).fill_null(value=False)).any():
+        if (
+            column is None
+            or not (again := column.str.contains(_DITTO).fill_null(value=False)).any()
+        ):
             continue
-        said = pl.Series([None if a else n for n, a in enumerate(again.to_list())], dtype=pl.UInt32).forward_fill()
+        said = pl.Series(
+            [None if a else n for n, a in enumerate(again.to_list())], dtype=pl.UInt32
+        ).forward_fill()
         rows = rows.with_columns(column.gather(said).alias(str(i)))
         places = rows["row"].filter(again).to_list()
         notes.append(Rows(sheet, "ditto", len(places), tuple(places[:FIRST_PLACES]), letters(i)))
     return rows, notes
 
 
-def family_homes(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.DataFrame, list[Rows]]:
+def family_homes(
+    rows: pl.DataFrame, mapping: Mapping, sheet: str
+) -> tuple[pl.DataFrame, list[Rows]]:
     """The rows with the householder's home for members of the family below who have none of their own."""
     related = mapping.columns.get("relation") or ()
     places, within = _columns(rows, mapping, _PLACE), _columns(rows, mapping, _WITHIN)
-    household = [i for i in mapping.columns.get("serial", ()) if "户" in clean_title(mapping.titles[i])]
+    household = [
+        i for i in mapping.columns.get("serial", ()) if "户" in clean_title(mapping.titles[i])
+    ]
     if not (related or household) or not (places or within) or not rows.height:
         return rows, []
     if related:
@@ -49,7 +58,9 @@ def family_homes(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.D
     whole = member & _blank(rows, places)
     if not head.any() or not whole.any():
         return rows, []
-    at = pl.Series([n if h else None for n, h in enumerate(head.to_list())], dtype=pl.UInt32).forward_fill()
+    at = pl.Series(
+        [n if h else None for n, h in enumerate(head.to_list())], dtype=pl.UInt32
+    ).forward_fill()
     taken = pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
     bare = whole & _blank(rows, within)
     for columns, wanted in ((places, whole), (within, bare)):
@@ -58,7 +69,9 @@ def family_homes(rows: pl.DataFrame, mapping: Mapping, sheet: str) -> tuple[pl.D
             taken = taken | (wanted & theirs.is_not_null())
             rows = rows.with_columns(theirs.zip_with(wanted, rows[c]).alias(c))
     numbers = rows["row"].filter(taken).to_list()
-    return rows, [Rows(sheet, "family_home", len(numbers), tuple(numbers[:FIRST_PLACES]))] if numbers else []
+    return rows, [
+        Rows(sheet, "family_home", len(numbers), tuple(numbers[:FIRST_PLACES]))
+    ] if numbers else []
 
 
 def _columns(rows: pl.DataFrame, mapping: Mapping, fields: tuple[str, ...]) -> list[str]:

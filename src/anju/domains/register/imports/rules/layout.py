@@ -38,22 +38,30 @@ class Table:
     """Frame rows among cards that belong to none of them."""
 
 
-def tables_of(sheet: Sheet, as_: str, mapping: Mapping | None, *, carried: tuple[Table, ...] = ()) -> list[Table]:
+def tables_of(
+    sheet: Sheet, as_: str, mapping: Mapping | None, *, carried: tuple[Table, ...] = ()
+) -> list[Table]:
     """The tables in their order. `mapping`: corrected or remembered. `carried`: those that a piece before ended in.
 
     Raises `Refused` column_ambiguous.
     """
     cells = sheet.cells
-    found: list[Table] = [replace(t, header=replace(t.header, last=-1), first=0, stop=cells.height) for t in carried]
+    found: list[Table] = [
+        replace(t, header=replace(t.header, last=-1), first=0, stop=cells.height) for t in carried
+    ]
     if not carried:
         first = _first_header(cells, as_, mapping)
         if first is None:
             return []
         heading, closed = _heading(cells, first.first)
-        if mapping is not None and mapping.columns and not mapping.fingerprint:  # given before anybody knew the titles
+        if (
+            mapping is not None and mapping.columns and not mapping.fingerprint
+        ):  # given before anybody knew the titles
             mapping = replace(mapping, fingerprint=fingerprint(first.titles))
-        found = [Table(first, m, first.last + 1, cells.height, closed, heading)
-                 for m in mappings_of(cells, first, as_, mapping)]
+        found = [
+            Table(first, m, first.last + 1, cells.height, closed, heading)
+            for m in mappings_of(cells, first, as_, mapping)
+        ]
     for header in list(_later_headers(cells, as_, found[0].first)):
         heading, closed = _heading(cells, header.first)
         before = found[-1]
@@ -62,8 +70,7 @@ def tables_of(sheet: Sheet, as_: str, mapping: Mapping | None, *, carried: tuple
             continue  # printed again on a later page
         found = [replace(t, stop=header.first) if t.stop == cells.height else t for t in found]
         maps = [before.mapping] if again else mappings_of(cells, header, as_, mapping)
-        found += [Table(header, m, header.last + 1, cells.height, closed, heading)
-                  for m in maps]
+        found += [Table(header, m, header.last + 1, cells.height, closed, heading) for m in maps]
     return found
 
 
@@ -74,10 +81,14 @@ def _first_header(cells: pl.DataFrame, as_: str, mapping: Mapping | None) -> Hea
     return find_header(cells, as_)
 
 
-def mappings_of(cells: pl.DataFrame, header: Header, as_: str, mapping: Mapping | None) -> list[Mapping]:
+def mappings_of(
+    cells: pl.DataFrame, header: Header, as_: str, mapping: Mapping | None
+) -> list[Mapping]:
     """One for each table under this header: a person's own where there is one for these titles, else our judgement."""
     fixed = mapping.choices.get("columns") if mapping is not None else None
-    blocks = side_by_side(header.titles, as_) if not fixed else [frozenset(range(len(header.titles)))]
+    blocks = (
+        side_by_side(header.titles, as_) if not fixed else [frozenset(range(len(header.titles)))]
+    )
     if len(blocks) == 1:
         given = mapping.for_titles(header.titles) if mapping is not None else None
         if mapping is not None and given is not None:
@@ -126,8 +137,10 @@ def _cut(titles: tuple[str | None, ...], last: int, following: int, first: int) 
     empty = [i for i in range(last + 1, following) if not titles[i]]
     if empty:
         return empty[-1] + 1
-    starts = {_unnumbered(t) for t in titles[:first + 1] if t}
-    return next((i for i in range(last + 1, following) if _unnumbered(titles[i]) in starts), following)
+    starts = {_unnumbered(t) for t in titles[: first + 1] if t}
+    return next(
+        (i for i in range(last + 1, following) if _unnumbered(titles[i]) in starts), following
+    )
 
 
 def _begin(titles: tuple[str | None, ...], cut: int, name: int) -> int:
@@ -173,17 +186,23 @@ def _later_headers(cells: pl.DataFrame, as_: str, after: int) -> Iterator[Header
 def _like_titles(cells: pl.DataFrame, after: int) -> list[int]:
     """Rows from there on in which a short text speaks of a name or a number, and no cell holds one."""
     below = cells.slice(after)
-    hits = below.select(pl.any_horizontal(pl.all().str.contains(_TITLE).fill_null(value=False))).to_series()
+    hits = below.select(
+        pl.any_horizontal(pl.all().str.contains(_TITLE).fill_null(value=False))
+    ).to_series()
     found = below.with_row_index("_at", offset=after).filter(hits)
-    data = pl.any_horizontal(pl.col(c).str.contains(_HOLDS).fill_null(value=False) for c in cells.columns)
+    data = pl.any_horizontal(
+        pl.col(c).str.contains(_HOLDS).fill_null(value=False) for c in cells.columns
+    )
     return found.filter(~data)["_at"].to_list()
 
 
 def _same(titles: tuple[str | None, ...], before: tuple[str | None, ...]) -> bool:
     """Whether this header says the same as the one before, column by column (perhaps in fewer lines)."""
     said = [(clean_title(a), b or "") for a, b in zip_longest(titles, before) if clean_title(a)]
-    alike = sum(a in (clean_title(b), clean_title(b.rpartition("·")[2]), clean_title(b.partition("·")[0]))
-                for a, b in said)
+    alike = sum(
+        a in (clean_title(b), clean_title(b.rpartition("·")[2]), clean_title(b.partition("·")[0]))
+        for a, b in said
+    )
     return alike == len(said) and alike * 2 >= sum(bool(clean_title(t)) for t in before)
 
 

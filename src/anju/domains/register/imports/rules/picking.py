@@ -25,7 +25,9 @@ class Picker:
     def __call__(self, field: str) -> pl.Series:
         """The texts of a field; nulls where the file has none."""
         at = [str(i) for i in self.columns.get(field, ()) if str(i) in self.rows.columns]
-        if not at and f"_{field}" in self.rows.columns:  # said by a line above the rows, or by the sheet's name
+        if (
+            not at and f"_{field}" in self.rows.columns
+        ):  # said by a line above the rows, or by the sheet's name
             return self.rows[f"_{field}"].rename(field)
         if not at:
             return pl.Series(field, [None], dtype=pl.String).new_from_index(0, self.rows.height)
@@ -51,14 +53,21 @@ def name_text(pick: Picker) -> pl.Series:
         return whole
     surname, given = normalise.clean(pick("surname")), normalise.clean(pick("given"))
     latin = surname.str.contains(r"^[A-Za-z]").fill_null(value=False)
-    both = (surname + given).zip_with(~latin, surname + " " + given).fill_null(surname).fill_null(given)
+    both = (
+        (surname + given)
+        .zip_with(~latin, surname + " " + given)
+        .fill_null(surname)
+        .fill_null(given)
+    )
     return both if not pick.has("name") else whole.fill_null(both)
 
 
 def number_text(pick: Picker, in_name: pl.Series, mapping: Mapping) -> tuple[pl.Series, pl.Series]:
     """(the number, from its own column, out of the name's, or from a second column where those are empty; the words for
     its kind of document in the column's title)."""
-    kind = pl.Series([_document(title_of(mapping, "doc_number"))], dtype=pl.String).new_from_index(0, in_name.len())
+    kind = pl.Series([_document(title_of(mapping, "doc_number"))], dtype=pl.String).new_from_index(
+        0, in_name.len()
+    )
     if pick.columns.get("doc_number") == pick.columns.get("name"):
         return in_name, kind
     own = pick("doc_number").fill_null(in_name)
@@ -72,7 +81,11 @@ def number_text(pick: Picker, in_name: pl.Series, mapping: Mapping) -> tuple[pl.
 def _document(title: str | None) -> str | None:
     """The title, where it names another document than an identity card."""
     text = plain(title)
-    return text if re.search(NAMED_DOCUMENTS, text) and not re.search("身[份分]证|或|/", text) else None
+    return (
+        text
+        if re.search(NAMED_DOCUMENTS, text) and not re.search("身[份分]证|或|/", text)
+        else None
+    )
 
 
 def phones(pick: Picker, in_name: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -106,10 +119,16 @@ def _first(texts: pl.Series, pick: Picker, more: str) -> pl.Series:
     return texts
 
 
-def without_formulas(rows: pl.DataFrame, mapping: Mapping) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
+def without_formulas(
+    rows: pl.DataFrame, mapping: Mapping
+) -> tuple[pl.DataFrame, pl.Series, pl.Series]:
     """(the rows without formulas that have no value, whether one stood where a row cannot do without, or elsewhere)."""
     nowhere = pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
-    found = {c for c in rows.columns if not c.startswith(("row", "_")) and rows[c].str.starts_with("=").any()}
+    found = {
+        c
+        for c in rows.columns
+        if not c.startswith(("row", "_")) and rows[c].str.starts_with("=").any()
+    }
     if not found:
         return rows, nowhere, nowhere
     needed, lesser = nowhere, nowhere
@@ -128,6 +147,12 @@ def damaged(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
     """Whether bytes of a row were no text, and stand in a column that is read."""
     if "_damaged" not in rows.columns or not rows["_damaged"].any():
         return pl.Series([False], dtype=pl.Boolean).new_from_index(0, rows.height)
-    at = [str(i) for f, c in mapping.columns.items() if f not in NEVER_KEPT for i in c if str(i) in rows.columns]
+    at = [
+        str(i)
+        for f, c in mapping.columns.items()
+        if f not in NEVER_KEPT
+        for i in c
+        if str(i) in rows.columns
+    ]
     hits = [rows[c].str.contains("\ufffd", literal=True).fill_null(value=False) for c in at]
     return rows.select(pl.col("_damaged") & pl.any_horizontal(hits)).to_series()

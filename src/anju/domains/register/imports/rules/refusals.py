@@ -10,27 +10,45 @@ from anju.domains.register.imports.rules.batch import IntakeResult
 from anju.foundation.sheets import write_xlsx
 
 
-def refused_workbook(result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因") -> bytes:
+def refused_workbook(
+    result: IntakeResult, sentence: Callable[[str], str], *, title: str = "原因"
+) -> bytes:
     """The refused rows as a spreadsheet like the original, its own header on top, with a column saying why. Rows of a
     further table stand under that table's own lines."""
     cells = result.refused.drop("row", "reason", "table")
-    why = pl.Series("_why", [sentence(code) for code in result.refused["reason"].to_list()], dtype=pl.String)
+    why = pl.Series(
+        "_why", [sentence(code) for code in result.refused["reason"].to_list()], dtype=pl.String
+    )
     body, width = cells.with_columns(why), cells.width
     tables = result.refused["table"]
     used = sorted(tables.unique().to_list()) or [0]
     top = _lines(result, used[0], width, title)
     parts = [body.filter(tables == used[0])]
     for n in used[1:]:
-        lines = pl.DataFrame([dict(zip(body.columns, line, strict=True)) for line in _lines(result, n, width, title)],
-                             schema=body.schema)
-        parts += [body.clear().vstack(pl.DataFrame({c: [None] for c in body.columns}, schema=body.schema)), lines,
-                  body.filter(tables == n)]
+        lines = pl.DataFrame(
+            [
+                dict(zip(body.columns, line, strict=True))
+                for line in _lines(result, n, width, title)
+            ],
+            schema=body.schema,
+        )
+        parts += [
+            body.clear().vstack(
+                pl.DataFrame({c: [None] for c in body.columns}, schema=body.schema)
+            ),
+            lines,
+            body.filter(tables == n),
+        ]
     return write_xlsx(pl.concat(parts), sheet=result.sheet, titles=(), top=top, marked=("_why",))
 
 
-def _lines(result: IntakeResult, table: int, width: int, title: str) -> list[tuple[str | None, ...]]:
+def _lines(
+    result: IntakeResult, table: int, width: int, title: str
+) -> list[tuple[str | None, ...]]:
     top = result.origins[table].top if table < len(result.origins) else result.top
-    lines: list[tuple[str | None, ...]] = [(*line[:width], *([None] * (width + 1 - len(line[:width])))) for line in top]
+    lines: list[tuple[str | None, ...]] = [
+        (*line[:width], *([None] * (width + 1 - len(line[:width])))) for line in top
+    ]
     if lines:
         lines[-1] = (*lines[-1][:-1], title)
     return lines

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
-from anju.domains.register.imports.data.reading import FIRST_PLACES, SKIP, ColumnReading, Rows, TableReading
+from anju.domains.register.imports.data.reading import (
+    FIRST_PLACES,
+    SKIP,
+    ColumnReading,
+    Rows,
+    TableReading,
+)
 from anju.domains.register.imports.rules.columns import fingerprint, grouped, letters
 from anju.domains.register.imports.rules.header import data_rows
 from anju.domains.register.imports.rules.implied_cells import OWN, dittos, family_homes
@@ -16,10 +22,30 @@ from anju.domains.register.imports.rules.sheet_choice import department_of, grou
 from anju.domains.register.imports.rules.titles import IGNORED
 from anju.foundation.sheets import Sheet
 
-_WHY = {"other": "other_person", "landlord": "other_person", "former": "former", "contract": "other_matter",
-        "filled": "other_matter"}
-_UNUSED = frozenset({"age", "staff_number", "serial", "education", "marital", "political", "remark", "bed", "employer",
-                     "native", "birthplace", "community_more", "position_more"})
+_WHY = {
+    "other": "other_person",
+    "landlord": "other_person",
+    "former": "former",
+    "contract": "other_matter",
+    "filled": "other_matter",
+}
+_UNUSED = frozenset(
+    {
+        "age",
+        "staff_number",
+        "serial",
+        "education",
+        "marital",
+        "political",
+        "remark",
+        "bed",
+        "employer",
+        "native",
+        "birthplace",
+        "community_more",
+        "position_more",
+    }
+)
 """Fields that are known but not kept."""
 
 
@@ -37,9 +63,17 @@ class Taken:
 def take_rows(sheet: Sheet, table: Table, *, by_sheet_name: bool = False) -> Taken:
     """The rows of a table with their number in the sheet as `row` (1-based)."""
     cells, notes = _filled_down(sheet, table)
-    rows, rest = data_rows(cells, table.header, table.mapping.columns, first=table.first, stop=table.stop)
-    if table.mapping.titles != table.header.titles and table.header.titles:  # beside another table, perhaps a longer one
-        own = [str(i) for f in ("name", "surname", "doc_number") for i in table.mapping.columns.get(f, ())]
+    rows, rest = data_rows(
+        cells, table.header, table.mapping.columns, first=table.first, stop=table.stop
+    )
+    if (
+        table.mapping.titles != table.header.titles and table.header.titles
+    ):  # beside another table, perhaps a longer one
+        own = [
+            str(i)
+            for f in ("name", "surname", "doc_number")
+            for i in table.mapping.columns.get(f, ())
+        ]
         rows = rows.filter(pl.any_horizontal(pl.col(c).is_not_null() for c in own)) if own else rows
     for fill in (dittos, family_homes):
         rows, more = fill(rows, table.mapping, sheet.name)
@@ -57,7 +91,9 @@ def take_rows(sheet: Sheet, table: Table, *, by_sheet_name: bool = False) -> Tak
 
 def _note(taken: Taken, sheet: Sheet, what: str, places: list[int], detail: str = "") -> None:
     if places:
-        taken.notes.append(Rows(sheet.name, what, len(places), tuple(places[:FIRST_PLACES]), detail))
+        taken.notes.append(
+            Rows(sheet.name, what, len(places), tuple(places[:FIRST_PLACES]), detail)
+        )
 
 
 def _filled_down(sheet: Sheet, table: Table) -> tuple[pl.DataFrame, list[Rows]]:
@@ -78,7 +114,15 @@ def _filled_down(sheet: Sheet, table: Table) -> tuple[pl.DataFrame, list[Rows]]:
         empty = [r for r in places if cells[str(c)][r] is None]
         if empty:
             cells = cells.with_columns(cells[str(c)].scatter(empty, [places[r] for r in empty]))
-            notes.append(Rows(sheet.name, "filled_down", len(empty), tuple(r + 1 for r in empty[:FIRST_PLACES]), letters(c)))
+            notes.append(
+                Rows(
+                    sheet.name,
+                    "filled_down",
+                    len(empty),
+                    tuple(r + 1 for r in empty[:FIRST_PLACES]),
+                    letters(c),
+                )
+            )
     return cells, notes
 
 
@@ -86,30 +130,50 @@ def _hear_groups(taken: Taken, sheet: Sheet, rest: pl.DataFrame, *, by_sheet_nam
     """What a line above some rows (or the sheet's name) says of them: a building, a department, that they are gone."""
     headings = rest.filter(pl.col("why") == "heading").select("row", "text")
     if above := taken.table.group or group_above(taken.table.heading):
-        headings = pl.concat([pl.DataFrame({"row": [0], "text": [above]}, schema=headings.schema), headings])
+        headings = pl.concat(
+            [pl.DataFrame({"row": [0], "text": [above]}, schema=headings.schema), headings]
+        )
     columns, rows = taken.table.mapping.columns, taken.rows
     placed = "building" in columns or "dorm" in columns
     texts = headings["text"].to_list()
     found = {
         "_building": {t: place_of(t) for t in texts if not placed},
-        "_position": {t: department_of(t) for t in texts if "position" not in columns and not place_of(t)},
+        "_position": {
+            t: department_of(t) for t in texts if "position" not in columns and not place_of(t)
+        },
     }
     closed = {t: c for t in texts if (c := group_closed(t)) is not None}
     if texts and (closed or any(v for named in found.values() for v in named.values())):
-        rows = rows.sort("row").join_asof(headings.rename({"text": "_group"}).sort("row"), on="row", strategy="backward")
+        rows = rows.sort("row").join_asof(
+            headings.rename({"text": "_group"}).sort("row"), on="row", strategy="backward"
+        )
         for name, meant in found.items():
             if any(meant.values()):
                 rows = rows.with_columns(_looked_up("_group", meant).alias(name))
         if closed:
-            rows = rows.with_columns(pl.col("_group").replace_strict(
-                closed, default=None, return_dtype=pl.Boolean).alias("_closed"))
+            rows = rows.with_columns(
+                pl.col("_group")
+                .replace_strict(closed, default=None, return_dtype=pl.Boolean)
+                .alias("_closed")
+            )
         for text in texts:
             if text in closed or any(meant.get(text) for meant in found.values()):
-                _note(taken, sheet, "group", rows.filter(pl.col("_group") == text)["row"].to_list(), text)
+                _note(
+                    taken,
+                    sheet,
+                    "group",
+                    rows.filter(pl.col("_group") == text)["row"].to_list(),
+                    text,
+                )
         rows = rows.drop("_group")
     if by_sheet_name:
-        name = "_building" if place_of(sheet.name) and not placed else "_position" if (
-            department_of(sheet.name) and "position" not in columns) else ""
+        name = (
+            "_building"
+            if place_of(sheet.name) and not placed
+            else "_position"
+            if (department_of(sheet.name) and "position" not in columns)
+            else ""
+        )
         if name and name not in rows.columns:
             rows = rows.with_columns(pl.lit(sheet.name).alias(name))
             _note(taken, sheet, "group", rows["row"].to_list(), sheet.name)
@@ -153,8 +217,17 @@ def table_reading(sheet: Sheet, taken: Taken, as_: str, kind: str, offset: int =
     lines = tuple(range(first, table.header.last + 2 + offset)) if table.header.last >= 0 else ()
     rows = taken.rows["row"].to_list()
     low, high = (rows[0] + offset, rows[-1] + offset) if rows else (0, 0)
-    return TableReading(sheet.name, lines, low, high, len(rows), kind, table.heading,
-                        fingerprint(table.mapping.titles), column_readings(sheet, table, as_))
+    return TableReading(
+        sheet.name,
+        lines,
+        low,
+        high,
+        len(rows),
+        kind,
+        table.heading,
+        fingerprint(table.mapping.titles),
+        column_readings(sheet, table, as_),
+    )
 
 
 def column_readings(sheet: Sheet, table: Table, as_: str) -> tuple[ColumnReading, ...]:
@@ -174,13 +247,21 @@ def column_readings(sheet: Sheet, table: Table, as_: str) -> tuple[ColumnReading
         why = _why(used, found.field)
         if why == "second" and not set(found.fields) & table.mapping.columns.keys():
             why = "other_person"  # it stands with somebody else's name
-        out.append(ColumnReading(i, letters(i), title or "", "+".join(used), sure, why, i in hidden))
+        out.append(
+            ColumnReading(i, letters(i), title or "", "+".join(used), sure, why, i in hidden)
+        )
     return tuple(out)
 
 
 def _why(used: list[str], named: str) -> str:
     if used:
-        return "not_kept" if set(used) & set(NEVER_KEPT) else "not_used" if set(used) <= _UNUSED else ""
+        return (
+            "not_kept"
+            if set(used) & set(NEVER_KEPT)
+            else "not_used"
+            if set(used) <= _UNUSED
+            else ""
+        )
     if named in _WHY:
         return _WHY[named]
     return "unknown" if named in IGNORED else "second"

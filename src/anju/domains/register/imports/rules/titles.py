@@ -17,11 +17,15 @@ _BRACKETS = re.compile(r"[((\[【〔{].*?[))\]】〕}]")
 _INSIDE = re.compile(r"[((\[【〔{](.*?)[))\]】〕}]")
 _PARTS = re.compile(r"[/、,,|\\&+\n]+|[及和与或]")
 _INVISIBLE = re.compile(INVISIBLE)
-_NUMBERED = re.compile(r"^(?:[a-z]?\d{1,2}[.、\s]*|第[一二三四五六七八九十]+[项栏]?)|(?:[\d①-⑨]{1,2}|[一二三四五六])$")
+_NUMBERED = re.compile(
+    r"^(?:[a-z]?\d{1,2}[.、\s]*|第[一二三四五六七八九十]+[项栏]?)|(?:[\d①-⑨]{1,2}|[一二三四五六])$"
+)
 _ARRIVAL = re.compile(r"^来.{1,8}(?:日期|时间|年月|年月日)$")
 _ENDINGS = ("名称", "信息", "情况", "栏", "填写", "必填", "选填", "如实填写", "一致", "格式")
 _TWO_SCRIPTS = re.compile(r"([一-龥]{2,})[a-z]{2,}")
-_WHOSE = re.compile("^(?:" + "|".join(sorted(map(re.escape, signs.WHOSE), key=len, reverse=True)) + ")+")
+_WHOSE = re.compile(
+    "^(?:" + "|".join(sorted(map(re.escape, signs.WHOSE), key=len, reverse=True)) + ")+"
+)
 IGNORED = ("", "other", "former", "filled", "contract")
 """What is recognised in order to be left alone."""
 
@@ -48,7 +52,11 @@ NOTHING = Meaning()
 
 def plain(text: str | None) -> str:
     """Width, script and case made one; nothing left out."""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFKC", text or "")).translate(signs.TRADITIONAL).lower()
+    return (
+        _INVISIBLE.sub("", unicodedata.normalize("NFKC", text or ""))
+        .translate(signs.TRADITIONAL)
+        .lower()
+    )
 
 
 def clean_title(text: str | None) -> str:
@@ -88,7 +96,11 @@ def meaning(title: str | None, as_: str) -> Meaning:
         return Meaning(("name", known[inside]), 0.95)
     found = _whole(text, title, as_)
     if not found.fields:
-        return Meaning((known[inside],), 0.9) if known.get(inside) in ("name", "doc_number", "phone", "sex") else found
+        return (
+            Meaning((known[inside],), 0.9)
+            if known.get(inside) in ("name", "doc_number", "phone", "sex")
+            else found
+        )
     own = found.own or any(w in inside for w in signs.OWN) or text.startswith(signs.OWN)
     return Meaning(found.fields, found.sure, own, found.stem, found.part)
 
@@ -103,7 +115,11 @@ def _by_brackets(text: str, inside: str, as_: str) -> Meaning | None:
         return None
     if inside in signs.FORMER or inside.startswith(("曾用", "旧", "原", "首次", "变更前", "备用")):
         return Meaning(("former",), 0.9)
-    if inside in signs.PARTS and (base := vocabulary(as_).get(text)) in ("hukou_text", "address", "destination"):
+    if inside in signs.PARTS and (base := vocabulary(as_).get(text)) in (
+        "hukou_text",
+        "address",
+        "destination",
+    ):
         return Meaning((base,), 0.95, stem=text, part=True)
     return None
 
@@ -119,10 +135,18 @@ def _whole(text: str, title: str | None, as_: str) -> Meaning:
     bare = _WHOSE.sub("", text)
     if bare in known and bare != text:
         return _known(known[bare], bare, 0.95, own=text.startswith(signs.OWN))
-    if as_ != "outflow" and _ARRIVAL.fullmatch(text) and not text.endswith(("离开时间", "离开日期")):
+    if (
+        as_ != "outflow"
+        and _ARRIVAL.fullmatch(text)
+        and not text.endswith(("离开时间", "离开日期"))
+    ):
         return Meaning(("start",), 0.95)
     if text.startswith(signs.FORMER):
-        rest = next(text.removeprefix(w) for w in sorted(signs.FORMER, key=len, reverse=True) if text.startswith(w))
+        rest = next(
+            text.removeprefix(w)
+            for w in sorted(signs.FORMER, key=len, reverse=True)
+            if text.startswith(w)
+        )
         if rest in known or _WHOSE.sub("", rest) in known or rest in ("名", "姓名"):
             return Meaning(("former",), 0.9)
     return _owned(text) or _stemmed(text, known) or _ending(text, title, known)
@@ -140,7 +164,9 @@ def _forms(text: str) -> Iterator[str]:
 
 
 def _known(field: str, form: str, sure: float, *, own: bool = False) -> Meaning:
-    stem, part = _split_stem(form) if field in ("hukou_text", "address", "destination") else ("", False)
+    stem, part = (
+        _split_stem(form) if field in ("hukou_text", "address", "destination") else ("", False)
+    )
     return Meaning((field,), sure, own, stem, part)
 
 
@@ -154,7 +180,11 @@ def _several(title: str | None, as_: str) -> Meaning | None:
     known = vocabulary(as_)
     texts = [clean_title(p) for p in _PARTS.split(_BRACKETS.sub("", plain(title)) or plain(title))]
     bracketed = [clean_title(p) for p in _INSIDE.findall(plain(title))]
-    parts = [_WHOSE.sub("", t) or t for t in (*texts, *(b for b in bracketed if known.get(b) in ("phone", "doc_number"))) if t]
+    parts = [
+        _WHOSE.sub("", t) or t
+        for t in (*texts, *(b for b in bracketed if known.get(b) in ("phone", "doc_number")))
+        if t
+    ]
     hits = list(dict.fromkeys(known[p] for p in parts if p in known and known[p] not in IGNORED))
     if len(parts) < 2 or not hits:
         return None
@@ -165,7 +195,9 @@ def _several(title: str | None, as_: str) -> Meaning | None:
 
 
 def _owned(text: str) -> Meaning | None:
-    owner = next((w for w in sorted(signs.OTHER_PERSONS, key=len, reverse=True) if text.startswith(w)), None)
+    owner = next(
+        (w for w in sorted(signs.OTHER_PERSONS, key=len, reverse=True) if text.startswith(w)), None
+    )
     if owner is None:
         return None
     rest = text.removeprefix(owner)
@@ -178,10 +210,16 @@ def _owned(text: str) -> Meaning | None:
 
 def _stemmed(text: str, known: dict[str, str]) -> Meaning | None:
     """An address with the name of its part at the end: 户籍所在地省, 现住址详细地址."""
-    for part in sorted(signs.PARTS, key=len):  # the longest stem: 户籍地市 is the city of 户籍地, as 户籍地省 its province
+    for part in sorted(
+        signs.PARTS, key=len
+    ):  # the longest stem: 户籍地市 is the city of 户籍地, as 户籍地省 its province
         stem = text.removesuffix(part)
-        if (stem != text and known.get(stem) in ("hukou_text", "address", "destination") and len(stem) >= 2
-                and stem not in words.ADDRESS_PARTS):
+        if (
+            stem != text
+            and known.get(stem) in ("hukou_text", "address", "destination")
+            and len(stem) >= 2
+            and stem not in words.ADDRESS_PARTS
+        ):
             return Meaning((known[stem],), 0.9, stem=stem, part=True)
     return None
 
@@ -197,7 +235,11 @@ def _ending(text: str, title: str | None, known: dict[str, str]) -> Meaning:
             continue
         general = word in signs.GENERAL or field in ("start", "end", "serial", "remark", "status")
         if any(w in before for w in signs.ELSEWHERE):
-            return Meaning(("contract",), 0.8) if field in ("start", "end", "doc_number", "reason") else NOTHING
+            return (
+                Meaning(("contract",), 0.8)
+                if field in ("start", "end", "doc_number", "reason")
+                else NOTHING
+            )
         if general and _WHOSE.sub("", before):
             return NOTHING
         if any(before.endswith(w) for w in signs.OTHER_PERSONS):
@@ -220,12 +262,19 @@ def _english(title: str, known: dict[str, str]) -> Meaning:
             return Meaning(("contract",), 0.8)
         if any(w in signs.FORMER for w in before):
             return Meaning(("former",), 0.8)
-        return Meaning((field,), 0.8) if field not in ("start", "end") or set(before) <= set(signs.WHOSE) else NOTHING
+        return (
+            Meaning((field,), 0.8)
+            if field not in ("start", "end") or set(before) <= set(signs.WHOSE)
+            else NOTHING
+        )
     return NOTHING
 
 
 def fields_named(titles: list[str | None], as_: str) -> set[str]:
     """Distinct fields that a row of titles names, without the merely ignorable."""
     return {
-        f for t in titles if t for f in (meaning(t, as_).fields or meaning(t.rpartition("·")[2], as_).fields)
+        f
+        for t in titles
+        if t
+        for f in (meaning(t, as_).fields or meaning(t.rpartition("·")[2], as_).fields)
     } - set(IGNORED)

@@ -28,7 +28,9 @@ _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _READ = ("kind", "name", "doc_type", "doc_number", "phone", "start", "end")
 
 
-def checked_items(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> pl.DataFrame:
+def checked_items(
+    frame: pl.DataFrame, *, known_areas: Collection[str], today: date
+) -> pl.DataFrame:
     """What `check_items` gives for the frame, and the lengths of its texts."""
     if frame.height <= FEW:
         rows = list(zip(*(frame[c].to_list() for c in _READ), strict=True))
@@ -37,30 +39,54 @@ def checked_items(frame: pl.DataFrame, *, known_areas: Collection[str], today: d
     return overlong(check_items(frame, known_areas=known_areas, today=today, kinds=KINDS))
 
 
-def _tidy(kind: str | None, name: str | None, doc_type: str | None, number: str | None, phone: str | None,
-          start: date | None, end: date | None) -> bool:
+def _tidy(
+    kind: str | None,
+    name: str | None,
+    doc_type: str | None,
+    number: str | None,
+    phone: str | None,
+    start: date | None,
+    end: date | None,
+) -> bool:
     """Would normalising leave this row as it is, and is it about a citizen's number?"""
-    return (kind in KINDS and bool(name and _NAME.fullmatch(name)) and name not in _NOT_NAMES
-            and doc_type in (None, "111") and bool(number and _NUMBER.fullmatch(number))
-            and (phone is None or bool(_PHONE.fullmatch(phone))))
+    return (
+        kind in KINDS
+        and bool(name and _NAME.fullmatch(name))
+        and name not in _NOT_NAMES
+        and doc_type in (None, "111")
+        and bool(number and _NUMBER.fullmatch(number))
+        and (phone is None or bool(_PHONE.fullmatch(phone)))
+    )
 
 
-def _judged(frame: pl.DataFrame, rows: list[tuple[Any, ...]], known_areas: Collection[str],
-            today: date) -> pl.DataFrame:
-    facts = [people.read_number("111", row[3], known_areas=known_areas, today=today) for row in rows]
-    problems = [f.problem or ("date_invalid" if _wrong_dates(row[5], row[6], today) else None)
-                for f, row in zip(facts, rows, strict=True)]
+def _judged(
+    frame: pl.DataFrame, rows: list[tuple[Any, ...]], known_areas: Collection[str], today: date
+) -> pl.DataFrame:
+    facts = [
+        people.read_number("111", row[3], known_areas=known_areas, today=today) for row in rows
+    ]
+    problems = [
+        f.problem or ("date_invalid" if _wrong_dates(row[5], row[6], today) else None)
+        for f, row in zip(facts, rows, strict=True)
+    ]
     bad = [bool(f.problem) for f in facts]
 
     def read(column: str, values: list[Any]) -> pl.Series:
         given = frame[column].to_list()
-        return pl.Series(column, [g if b else v for g, b, v in zip(given, bad, values, strict=True)],
-                         dtype=frame.schema[column])
+        return pl.Series(
+            column,
+            [g if b else v for g, b, v in zip(given, bad, values, strict=True)],
+            dtype=frame.schema[column],
+        )
 
     return put(
-        frame, pl.Series("doc_type", ["111"] * len(rows), dtype=pl.Utf8), read("sex", [f.sex for f in facts]),
-        read("birth_date", [f.birth_date for f in facts]), read("origin", [f.area for f in facts]),
-        pl.Series("problem", problems, dtype=pl.Utf8))
+        frame,
+        pl.Series("doc_type", ["111"] * len(rows), dtype=pl.Utf8),
+        read("sex", [f.sex for f in facts]),
+        read("birth_date", [f.birth_date for f in facts]),
+        read("origin", [f.area for f in facts]),
+        pl.Series("problem", problems, dtype=pl.Utf8),
+    )
 
 
 def _wrong_dates(start: date | None, end: date | None, today: date) -> bool:

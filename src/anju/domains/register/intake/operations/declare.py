@@ -15,11 +15,22 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, REFUSED, Outcome, Receipt, Sender
+from anju.domains.register.declarations.data.declarations import (
+    ITEM_SCHEMA,
+    REFUSED,
+    Outcome,
+    Receipt,
+    Sender,
+)
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.context import Run, Voice
 from anju.domains.register.declarations.operations.write_conflicts import again_if_raced
-from anju.domains.register.intake.operations import processing, resubmission, resubmitted_rows, storing
+from anju.domains.register.intake.operations import (
+    processing,
+    resubmission,
+    resubmitted_rows,
+    storing,
+)
 from anju.domains.register.intake.operations.checking import checked_items
 from anju.foundation.actor import Actor
 from anju.foundation.ahead import ahead
@@ -36,9 +47,20 @@ _SILENT = pl.DataFrame({c: [None] for c in ITEM_SCHEMA}, schema=_SCHEMA)
 """One row that says nothing: thirty columns put together anew cost more than the rest of a form's row."""
 
 
-def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
-            batch_id: int | None = None, new_homes: bool = False, checked: bool = False, first: bool = False,
-            about: Mapping[str, int] | None = None, seen: Collection[str] = ()) -> Receipt:
+def declare(
+    items: pl.DataFrame,
+    *,
+    sender: Sender,
+    actor: Actor,
+    at: datetime,
+    batch_key: str,
+    batch_id: int | None = None,
+    new_homes: bool = False,
+    checked: bool = False,
+    first: bool = False,
+    about: Mapping[str, int] | None = None,
+    seen: Collection[str] = (),
+) -> Receipt:
     """Take declarations in at the one door. Runs inside the caller's transaction: all of it counts, or nothing.
 
     `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
@@ -60,20 +82,46 @@ def declare(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, 
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
     with at_the_door():
-        return again_if_raced(lambda: _declare(frame, sender, actor, at, batch_key, batch_id, new_homes, checked,
-                                        first, about, frozenset(seen)))
+        return again_if_raced(
+            lambda: _declare(
+                frame,
+                sender,
+                actor,
+                at,
+                batch_key,
+                batch_id,
+                new_homes,
+                checked,
+                first,
+                about,
+                frozenset(seen),
+            )
+        )
 
 
 def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
     """Raises as `declare` does, for somebody who may declare nothing at all and for items without a key of their own."""
-    if not (actor.kind == "public" and sender.channel == "resident"):  # anybody may say where they live; it waits
+    if not (
+        actor.kind == "public" and sender.channel == "resident"
+    ):  # anybody may say where they live; it waits
         actor.require("declare")
     if not all(keys) or len(set(keys)) != len(keys):
         raise Refused("item_key_missing_or_twice")
 
 
-def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, batch_key: str, batch_id: int | None,
-             new_homes: bool, checked: bool, first: bool, about: Mapping[str, int], seen: frozenset[str]) -> Receipt:
+def _declare(
+    frame: pl.DataFrame,
+    sender: Sender,
+    actor: Actor,
+    at: datetime,
+    batch_key: str,
+    batch_id: int | None,
+    new_homes: bool,
+    checked: bool,
+    first: bool,
+    about: Mapping[str, int],
+    seen: frozenset[str],
+) -> Receipt:
     repeated = False
     if batch_id is None:
         batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
@@ -82,7 +130,9 @@ def _declare(frame: pl.DataFrame, sender: Sender, actor: Actor, at: datetime, ba
     if repeated and len(before) < frame.height:
         before = {**resubmitted_rows.answered(batch_id, frame), **before}
     if before:
-        resubmission.require_same_content(frame.filter(pl.col("key").is_in(list(before))), before, today=run.today)
+        resubmission.require_same_content(
+            frame.filter(pl.col("key").is_in(list(before))), before, today=run.today
+        )
     if repeated and len(before) < frame.height:
         resubmission.require_open(batch_id)
         raise Conflict("key_used_for_another", key=batch_key, count=frame.height - len(before))
@@ -104,7 +154,11 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
     said = [_column(items, c, ITEM_SCHEMA[c]) for c in items.columns]
     if items.height == 1:
         return put(_SILENT, *said)
-    unsaid = [pl.Series(c, [None] * items.height, dtype=t) for c, t in ITEM_SCHEMA.items() if c not in have]
+    unsaid = [
+        pl.Series(c, [None] * items.height, dtype=t)
+        for c, t in ITEM_SCHEMA.items()
+        if c not in have
+    ]
     return pl.DataFrame([*said, *unsaid]).select(list(ITEM_SCHEMA))
 
 
@@ -114,12 +168,19 @@ def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
     if extra := said - ITEM_SCHEMA.keys():
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
     silent = _SILENT if len(items) == 1 else _SILENT[[0] * len(items)]
-    return put(silent, *(pl.Series(c, [_written(i.get(c)) for i in items], dtype=ITEM_SCHEMA[c]) for c in said))
+    return put(
+        silent,
+        *(pl.Series(c, [_written(i.get(c)) for i in items], dtype=ITEM_SCHEMA[c]) for c in said),
+    )
 
 
 def _written(value: object) -> object:
     """A text as it can be kept: half a character (a lone surrogate) is none, and is looked at like any lost one."""
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+    return (
+        value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        if isinstance(value, str)
+        else value
+    )
 
 
 def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
@@ -127,7 +188,9 @@ def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
     return column if column.dtype == dtype else column.cast(dtype)
 
 
-def _take_in_all(frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]) -> dict[str, Outcome]:
+def _take_in_all(
+    frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]
+) -> dict[str, Outcome]:
     """Block by block: what is only said again is answered at once, the rest is settled chunk by chunk."""
     done: dict[str, Outcome] = {}
     growth = batches.Growth()
@@ -154,8 +217,11 @@ def _checked(frame: pl.DataFrame, run: Run, *, checked: bool) -> Iterator[pl.Dat
 
     def block(start: int) -> pl.DataFrame:
         part = frame.slice(start, BLOCK if start else FIRST)
-        part = resubmitted_rows.hashed(part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem")) if checked else
-                              checked_items(part, known_areas=known, today=run.today))
+        part = resubmitted_rows.hashed(
+            part.with_columns(pl.lit(None, dtype=pl.Utf8).alias("problem"))
+            if checked
+            else checked_items(part, known_areas=known, today=run.today)
+        )
         return people.indexed(part) if frame.height > FIRST else part
 
     blocks = map(block, starts)
@@ -176,15 +242,28 @@ def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
 def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items and keep them with what became of each."""
     frame = put(frame, pl.Series("did", storing.fresh_ids(frame.height), dtype=pl.Int64))
-    persons = {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about} if about else {}
-    return dict(zip(frame["key"].to_list(), settled_and_kept(frame, run, about=persons), strict=True))
+    persons = (
+        {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about}
+        if about
+        else {}
+    )
+    return dict(
+        zip(frame["key"].to_list(), settled_and_kept(frame, run, about=persons), strict=True)
+    )
 
 
 def settled_and_kept(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]) -> list[Outcome]:
     """What becomes of each of these rows (checked, worded, numbered), in their order. `about`: declaration → person."""
-    results: processing.Results = {d: (REFUSED, p) for d, p in zip(frame["did"], frame["problem"], strict=True)
-                               if p is not None}
-    good = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in results]) if results else frame
+    results: processing.Results = {
+        d: (REFUSED, p)
+        for d, p in zip(frame["did"], frame["problem"], strict=True)
+        if p is not None
+    }
+    good = (
+        take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in results])
+        if results
+        else frame
+    )
     settled = processing.settle(good, run, about=about)
     results.update(settled.results)
     return storing.store(frame, settled, results, run)

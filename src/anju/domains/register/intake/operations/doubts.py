@@ -38,16 +38,29 @@ def doubted(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> dict[int
     return _unseen(frame, found, run) if found and run.seen else found
 
 
-def _without_those_who_join_an_adult(frame: pl.DataFrame, found: dict[int, list[str]], run: Run) -> dict[int, list[str]]:
+def _without_those_who_join_an_adult(
+    frame: pl.DataFrame, found: dict[int, list[str]], run: Run
+) -> dict[int, list[str]]:
     """The doubts without those about a child alone where an adult lives in the home already."""
     homes = dict(zip(frame["did"].to_list(), frame["home_id"].to_list(), strict=True))
-    asked = sorted({h for d, codes in found.items() if CHILD in codes and (h := homes[d]) is not None})
+    asked = sorted(
+        {h for d, codes in found.items() if CHILD in codes and (h := homes[d]) is not None}
+    )
     if not asked:
         return found
-    kept = {r[0] for r in rows("""SELECT DISTINCT s.home_id FROM register_stay s JOIN people_person p ON p.id = s.person_id
+    kept = {
+        r[0]
+        for r in rows(
+            """SELECT DISTINCT s.home_id FROM register_stay s JOIN people_person p ON p.id = s.person_id
         WHERE s.home_id = ANY(%s) AND s.superseded_at IS NULL AND s.period @> %s::date
-          AND p.birth_date <= %s::date - make_interval(years => %s)""", [asked, run.today, run.today, ADULT], often=True)}
-    left = {d: [c for c in codes if c != CHILD or homes[d] not in kept] for d, codes in found.items()}
+          AND p.birth_date <= %s::date - make_interval(years => %s)""",
+            [asked, run.today, run.today, ADULT],
+            often=True,
+        )
+    }
+    left = {
+        d: [c for c in codes if c != CHILD or homes[d] not in kept] for d, codes in found.items()
+    }
     return {d: codes for d, codes in left.items() if codes}
 
 
@@ -68,15 +81,23 @@ def _overfull(frame: pl.DataFrame, run: Run) -> list[int]:
     if run.channel not in _ONE_BY_ONE or run.voice.actor.kind == "system":
         return []
     read = (frame[c].to_list() for c in ("did", "kind", "home_id", "relation"))
-    coming = [(d, h) for d, kind, h, relation in zip(*read, strict=True)
-              if kind == "arrive" and h is not None and relation not in kinship.FAMILY]
+    coming = [
+        (d, h)
+        for d, kind, h, relation in zip(*read, strict=True)
+        if kind == "arrive" and h is not None and relation not in kinship.FAMILY
+    ]
     if not coming:
         return []
     source, values = joined({"h": ("bigint", sorted({h for _, h in coming}))})
-    free = dict(rows(f"""SELECT h.id, h.capacity - (SELECT count(*) FROM register_stay s WHERE s.home_id = h.id
+    free = dict(
+        rows(
+            f"""SELECT h.id, h.capacity - (SELECT count(*) FROM register_stay s WHERE s.home_id = h.id
             AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date)
         FROM {source} AS i(h) JOIN places_home h ON h.id = i.h WHERE h.verified AND h.capacity > 0""",  # noqa: S608
-                     [run.today, *values], often=True))
+            [run.today, *values],
+            often=True,
+        )
+    )
     out: list[int] = []
     for did, home in coming:
         if home in free:

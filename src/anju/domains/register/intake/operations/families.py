@@ -26,22 +26,38 @@ HEAD = ("01", "02")
 """GB/T 4761: oneself, head of household."""
 
 
-def declare_family(items: pl.DataFrame, *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
-                   about: Mapping[str, int] | None = None, seen: Collection[str] = ()) -> Receipt:
+def declare_family(
+    items: pl.DataFrame,
+    *,
+    sender: Sender,
+    actor: Actor,
+    at: datetime,
+    batch_key: str,
+    about: Mapping[str, int] | None = None,
+    seen: Collection[str] = (),
+) -> Receipt:
     """Take a family in as one batch and gather it: one transaction, idempotent as `declare`.
 
     One row has the relation 01 or 02 (it is the head); the others say theirs to it (GB/T 4761). Who must wait joins
     the household when the question about them is answered. Minors get the head as guardian.
     """
-    receipt = declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, about=about, seen=seen)
+    receipt = declare(
+        items, sender=sender, actor=actor, at=at, batch_key=batch_key, about=about, seen=seen
+    )
     if not receipt.repeated:
         with at_the_door():
             join_batch(receipt.batch_id, actor=actor, at=at, seen=seen)
     return receipt
 
 
-def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[str] = (), again: bool = False,
-               ) -> tuple[int, dict[str, Any] | None]:
+def join_batch(
+    batch_id: int,
+    *,
+    actor: Actor,
+    at: datetime,
+    seen: Collection[str] = (),
+    again: bool = False,
+) -> tuple[int, dict[str, Any] | None]:
     """Gather those of a small batch who are known by now around its head; repeating it changes nothing. The declaration
     with which the change is noted, and the change; (0, None) where nothing changed.
 
@@ -53,17 +69,25 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[st
     batch = Batch.objects.get(id=batch_id)
     if batch.form:
         return 0, None
-    known = list(Declaration.objects.filter(batch=batch, kind="arrive", status__in=[APPLIED, UNCHANGED])
-                 .exclude(person_id=None).order_by("id"))
+    known = list(
+        Declaration.objects.filter(batch=batch, kind="arrive", status__in=[APPLIED, UNCHANGED])
+        .exclude(person_id=None)
+        .order_by("id")
+    )
     stands = people.lock([d.person_id for d in known if d.person_id is not None])
     known = [d for d in known if d.person_id in stands]
     for declaration in known:
         declaration.person_id = stands[declaration.person_id or 0]
     said = [json.loads(t) for t in decrypt_many([d.payload_cipher for d in known], PAYLOAD)]
-    head = next(((d, s) for d, s in zip(known, said, strict=True) if s.get("relation") in HEAD), None)
+    head = next(
+        ((d, s) for d, s in zip(known, said, strict=True) if s.get("relation") in HEAD), None
+    )
     # Who names the head by number was gathered on arrival (see `households`); several heads are several families.
-    others = [(d, s) for d, s in zip(known, said, strict=True)
-              if s.get("relation") and s["relation"] not in HEAD and not s.get("head")]
+    others = [
+        (d, s)
+        for d, s in zip(known, said, strict=True)
+        if s.get("relation") and s["relation"] not in HEAD and not s.get("head")
+    ]
     if head is None or not others or sum(s.get("relation") in HEAD for s in said) > 1:
         return 0, None
     if again or actor.kind != "system":
@@ -71,21 +95,49 @@ def join_batch(batch_id: int, *, actor: Actor, at: datetime, seen: Collection[st
     return _gather(head[0], others, actor, at) if others else (0, None)
 
 
-def _agreed(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], seen: frozenset[str], actor: Actor,
-            at: datetime) -> list[tuple[Declaration, dict[str, Any]]]:
+def _agreed(
+    head: Declaration,
+    others: list[tuple[Declaration, dict[str, Any]]],
+    seen: frozenset[str],
+    actor: Actor,
+    at: datetime,
+) -> list[tuple[Declaration, dict[str, Any]]]:
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
-    ties = [relationships.Tie(d.id, d.batch_id, head.person_id, d.person_id, s["relation"], since, d.region or head.region,
-                      s["relation"] in kinship.CHILDREN or _minor(s, since))
-            for d, s in others if d.person_id and d.person_id != head.person_id]
-    shown = {d.id for d, _ in others if d.key in seen and actor.may("review.decide", region=d.region or "0")}
+    ties = [
+        relationships.Tie(
+            d.id,
+            d.batch_id,
+            head.person_id,
+            d.person_id,
+            s["relation"],
+            since,
+            d.region or head.region,
+            s["relation"] in kinship.CHILDREN or _minor(s, since),
+        )
+        for d, s in others
+        if d.person_id and d.person_id != head.person_id
+    ]
+    shown = {
+        d.id
+        for d, _ in others
+        if d.key in seen and actor.may("review.decide", region=d.region or "0")
+    }
     agreed = {t.declaration_id for t in relationships.agreed(ties, entered={}, seen=shown, at=at)}
     return [(d, s) for d, s in others if d.id in agreed]
 
 
-def _gather(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]], actor: Actor, at: datetime,
-            ) -> tuple[int, dict[str, Any] | None]:
-    members = [(d.person_id, s["relation"]) for d, s in others if d.person_id and d.person_id != head.person_id]
+def _gather(
+    head: Declaration,
+    others: list[tuple[Declaration, dict[str, Any]]],
+    actor: Actor,
+    at: datetime,
+) -> tuple[int, dict[str, Any] | None]:
+    members = [
+        (d.person_id, s["relation"])
+        for d, s in others
+        if d.person_id and d.person_id != head.person_id
+    ]
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
     everyone = [head.person_id, *(m[0] for m in members)]
@@ -100,11 +152,21 @@ def _gather(head: Declaration, others: list[tuple[Declaration, dict[str, Any]]],
     head.effects = {**(head.effects or {}), "ties": [*(head.effects or {}).get("ties", []), change]}
     head.save(update_fields=["effects"])
     visibility_scope.recompute(everyone)
-    audit.record_write(actor, action="register.family", subject_kind="declaration", subject_id=head.id,
-                       person_id=head.person_id, at=at, detail={"members": [m[0] for m in members]})
+    audit.record_write(
+        actor,
+        action="register.family",
+        subject_kind="declaration",
+        subject_id=head.id,
+        person_id=head.person_id,
+        at=at,
+        detail={"members": [m[0] for m in members]},
+    )
     return head.id, change
 
 
 def _minor(item: dict[str, Any], day: date) -> bool:
     born = date.fromisoformat(item["birth_date"]) if item.get("birth_date") else None
-    return born is not None and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
+    return (
+        born is not None
+        and (day.year - born.year - ((day.month, day.day) < (born.month, born.day))) < 18
+    )

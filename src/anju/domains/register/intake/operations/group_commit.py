@@ -62,8 +62,15 @@ class Form:
     answer: Future[Receipt | None] = field(default_factory=Future)
 
 
-def declare_apart(items: Sequence[Mapping[str, Any]], *, sender: Sender, actor: Actor, at: datetime, batch_key: str,
-                  seen: Collection[str] = ()) -> Receipt:
+def declare_apart(
+    items: Sequence[Mapping[str, Any]],
+    *,
+    sender: Sender,
+    actor: Actor,
+    at: datetime,
+    batch_key: str,
+    seen: Collection[str] = (),
+) -> Receipt:
     """Take in a form (rows of standard columns) as `declare` does, but perhaps in a transaction of its own that others
     share: it may count even if the caller's transaction does not. For callers that wrote nothing before and only show
     the answer after; `batch_key` makes a second try safe. Raises as `declare` does.
@@ -72,7 +79,9 @@ def declare_apart(items: Sequence[Mapping[str, Any]], *, sender: Sender, actor: 
     if settings.DOOR_TOGETHER and 0 < len(items) <= SMALL and not seen:
         with _DOOR.alone() as free:
             if free:
-                return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key)
+                return declare(
+                    framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key
+                )
         if (receipt := _DOOR.ask(Form(items, sender, actor, at, batch_key))) is not None:
             return receipt
     return declare(framed(items), sender=sender, actor=actor, at=at, batch_key=batch_key, seen=seen)
@@ -89,15 +98,22 @@ def take_in_together(forms: Sequence[Form]) -> list[Receipt]:
         if not ids:
             raise NotTogether
         voices = [Voice(f.actor, f.sender, i) for f, i in zip(forms, ids, strict=True)]
-        frame = checked_items(framed([i for f in forms for i in f.items]), known_areas=regions.known_areas(),
-                              today=local_date(at))
+        frame = checked_items(
+            framed([i for f in forms for i in f.items]),
+            known_areas=regions.known_areas(),
+            today=local_date(at),
+        )
         dids = storing.fresh_ids(frame.height)
-        frame = put(storing.worded(resubmitted_rows.hashed(frame)), pl.Series("did", dids, dtype=pl.Int64))
+        frame = put(
+            storing.worded(resubmitted_rows.hashed(frame)), pl.Series("did", dids, dtype=pl.Int64)
+        )
         each = [v for f, v in zip(forms, voices, strict=True) for _ in f.items]
         run = Run(voices[0], at, by=dict(zip(dids, each, strict=True)))
         outcomes = iter(settled_and_kept(frame, run, about={}))
-        return [Receipt(v.batch_id, tuple(next(outcomes) for _ in f.items))
-                for f, v in zip(forms, voices, strict=True)]
+        return [
+            Receipt(v.batch_id, tuple(next(outcomes) for _ in f.items))
+            for f, v in zip(forms, voices, strict=True)
+        ]
 
 
 class _Door:

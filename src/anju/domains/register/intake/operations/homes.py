@@ -21,8 +21,13 @@ def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add home_id, home_region, home_party, and fill dwelling from the home."""
     wanted = _placed(frame, run)
     named = _names_home(wanted)
-    located = places.resolve(wanted) if named.any() else put(
-        wanted, *(pl.Series(c, [None] * frame.height, dtype=t) for c, t in places.FOUND.items()))
+    located = (
+        places.resolve(wanted)
+        if named.any()
+        else put(
+            wanted, *(pl.Series(c, [None] * frame.height, dtype=t) for c, t in places.FOUND.items())
+        )
+    )
     if run.new_homes:
         located = _enter_new(located, named, run)
     return put(located, named, first_of(located, "dwelling", "home_dwelling"))
@@ -32,42 +37,74 @@ def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add the sender's party; where the row is silent, the sender's region and the employer's address."""
     read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
     senders = [v.sender for v in run.voices(frame)]
-    spots = [(e if a is None and b is not None else a, r or s.region or None)
-             for a, b, e, r, s in zip(*read, senders, strict=True)]
+    spots = [
+        (e if a is None and b is not None else a, r or s.region or None)
+        for a, b, e, r, s in zip(*read, senders, strict=True)
+    ]
     return put(
-        frame, pl.Series("party", [s.party or None for s in senders], dtype=pl.Utf8),
+        frame,
+        pl.Series("party", [s.party or None for s in senders], dtype=pl.Utf8),
         pl.Series("address", [s[0] for s in spots], dtype=pl.Utf8),
-        pl.Series("region", [s[1] for s in spots], dtype=pl.Utf8))
+        pl.Series("region", [s[1] for s in spots], dtype=pl.Utf8),
+    )
 
 
 def _names_home(frame: pl.DataFrame) -> pl.Series:
     """Does the row speak of a home at all? (A roster row without a dormitory does not.)"""
     read = (frame[c].to_list() for c in ("home_code", "building", "room", "address", "kind"))
-    return pl.Series("named_home", [bool(code or building or room or (address and kind == "arrive"))
-                                    for code, building, room, address, kind in zip(*read, strict=True)],
-                     dtype=pl.Boolean)
+    return pl.Series(
+        "named_home",
+        [
+            bool(code or building or room or (address and kind == "arrive"))
+            for code, building, room, address, kind in zip(*read, strict=True)
+        ],
+        dtype=pl.Boolean,
+    )
 
 
 def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
     """Rooms nobody has entered: add them unverified, for a grid worker to look at."""
     if frame["home_id"].null_count() == 0:
         return frame
-    missing = places.spots(frame.filter(named & pl.col("home_id").is_null() & pl.col("home_code").is_null()
-                                        & (pl.col("address").fill_null("") != "")))
-    missing = missing.filter((pl.col("region").str.len_chars() >= COMMUNITY) & pl.col("spot_key").is_not_null()
-                             & (pl.col("address") != ""))
+    missing = places.spots(
+        frame.filter(
+            named
+            & pl.col("home_id").is_null()
+            & pl.col("home_code").is_null()
+            & (pl.col("address").fill_null("") != "")
+        )
+    )
+    missing = missing.filter(
+        (pl.col("region").str.len_chars() >= COMMUNITY)
+        & pl.col("spot_key").is_not_null()
+        & (pl.col("address") != "")
+    )
     if missing.is_empty():
         return frame
     kind = "dormitory" if run.sender.employer_id else "rental"
     spots = missing.unique("spot_key", maintain_order=True)
-    ids = places.add_buildings(spots.select(
-        "region", "address", pl.col("building").alias("name"), pl.lit(run.sender.party).alias("party"),
-        pl.lit(kind).alias("kind"), pl.lit("01").alias("use"), pl.lit(1).alias("floors")), at=run.at, verified=False)
+    ids = places.add_buildings(
+        spots.select(
+            "region",
+            "address",
+            pl.col("building").alias("name"),
+            pl.lit(run.sender.party).alias("party"),
+            pl.lit(kind).alias("kind"),
+            pl.lit("01").alias("use"),
+            pl.lit(1).alias("floors"),
+        ),
+        at=run.at,
+        verified=False,
+    )
     rooms = spots.with_columns(pl.Series("building_id", ids, dtype=pl.Int64)).select(
-        "building_id", "unit", "room", pl.lit(None, dtype=pl.Int64).alias("floor"),
+        "building_id",
+        "unit",
+        "room",
+        pl.lit(None, dtype=pl.Int64).alias("floor"),
         pl.lit(8 if run.sender.employer_id else 4).alias("capacity"),
         pl.coalesce("dwelling", pl.lit("05" if run.sender.employer_id else "02")).alias("dwelling"),
-        pl.lit(None, dtype=pl.Float64).alias("area"))
+        pl.lit(None, dtype=pl.Float64).alias("area"),
+    )
     run.made_homes += places.add_homes(rooms, at=run.at, verified=False)
     return places.resolve(frame)
 
@@ -80,12 +117,24 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """
     results: dict[int, tuple[str, str]] = {}
     own_word = run.channel in ("resident", "invitation")
-    wanted = ("did", "kind", "home_id", "named_home", "home_region", "home_party", "employer_id", "employer_region",
-              "region")
+    wanted = (
+        "did",
+        "kind",
+        "home_id",
+        "named_home",
+        "home_region",
+        "home_party",
+        "employer_id",
+        "employer_region",
+        "region",
+    )
     declared = zip(*(frame[c].to_list() for c in wanted), strict=True)
     for voice, values in zip(run.voices(frame), declared, strict=True):
         row, sender = dict(zip(wanted, values, strict=True)), voice.sender
-        landlord, employer = sender.party.startswith("holder:"), sender.party.startswith("employer:")
+        landlord, employer = (
+            sender.party.startswith("holder:"),
+            sender.party.startswith("employer:"),
+        )
         verdict = _needs(row)
         if verdict is None and landlord and row["home_party"] != sender.party:
             verdict = (REFUSED, "home_not_yours")
@@ -115,13 +164,20 @@ def _needs(row: dict[str, object]) -> tuple[str, str] | None:
 def destinations(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Outflow rows with start and the destination's area code where its text names one place."""
     codes = regions.resolve_text(frame["destination"].to_list(), near=run.sender.region)
-    return frame.with_columns(pl.Series("destination_code", codes, dtype=pl.Utf8),
-                              pl.col("start").fill_null(run.today))
+    return frame.with_columns(
+        pl.Series("destination_code", codes, dtype=pl.Utf8), pl.col("start").fill_null(run.today)
+    )
 
 
 def used(home_ids: Sequence[int]) -> list[int]:
     """Those of these homes in which somebody lives or lived, or which a waiting declaration names."""
     ids = list(home_ids)
-    return [r[0] for r in rows("""SELECT home_id FROM register_stay WHERE superseded_at IS NULL AND home_id = ANY(%s)
+    return [
+        r[0]
+        for r in rows(
+            """SELECT home_id FROM register_stay WHERE superseded_at IS NULL AND home_id = ANY(%s)
         UNION SELECT d.home_id FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
-         WHERE r.decided_at IS NULL AND d.status = 'waiting' AND d.home_id = ANY(%s)""", [ids, ids])]
+         WHERE r.decided_at IS NULL AND d.status = 'waiting' AND d.home_id = ANY(%s)""",
+            [ids, ids],
+        )
+    ]

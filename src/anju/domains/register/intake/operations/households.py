@@ -14,23 +14,44 @@ from anju.foundation import kinship
 _COUNTS = ("applied", "unchanged")
 
 
-def enter(frame: pl.DataFrame, *, persons: dict[int, int], results: dict[int, tuple[str, str]], run: Run) -> None:
+def enter(
+    frame: pl.DataFrame, *, persons: dict[int, int], results: dict[int, tuple[str, str]], run: Run
+) -> None:
     """Put arrivals that name a head into the head's household. A head not known yet is waited for: the next statement
     about the family gathers it. What changes is remembered with each declaration, for its undo."""
     if frame["head"].null_count() == frame.height:
         return
     told = frame.filter((pl.col("kind") == "arrive") & (pl.col("head").fill_null("") != ""))
-    told = told.filter(pl.col("did").is_in([d for d in told["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]))
+    told = told.filter(
+        pl.col("did").is_in(
+            [d for d in told["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]
+        )
+    )
     if told.is_empty():
         return
-    here = {n: persons[d] for n, d in frame.select("doc_number", "did").iter_rows() if n and d in persons}
-    elsewhere = people.by_citizen_numbers([h for h in told["head"].unique().to_list() if h not in here])
+    here = {
+        n: persons[d]
+        for n, d in frame.select("doc_number", "did").iter_rows()
+        if n and d in persons
+    }
+    elsewhere = people.by_citizen_numbers(
+        [h for h in told["head"].unique().to_list() if h not in here]
+    )
     heads = [here.get(h) or elsewhere.get(h) for h in told["head"].to_list()]
     members = told.select(
-        "did", "key", "home_region", "employer_region", "region", pl.Series("head_id", heads, dtype=pl.Int64),
+        "did",
+        "key",
+        "home_region",
+        "employer_region",
+        "region",
+        pl.Series("head_id", heads, dtype=pl.Int64),
         pl.Series("person_id", [persons[d] for d in told["did"].to_list()], dtype=pl.Int64),
-        pl.col("relation").fill_null("99"), pl.col("start").fill_null(run.today).alias("since"))
-    members = members.filter(pl.col("head_id").is_not_null() & (pl.col("head_id") != pl.col("person_id")))
+        pl.col("relation").fill_null("99"),
+        pl.col("start").fill_null(run.today).alias("since"),
+    )
+    members = members.filter(
+        pl.col("head_id").is_not_null() & (pl.col("head_id") != pl.col("person_id"))
+    )
     if members.height:
         members = _agreed(members, persons, run)
     if members.height:
@@ -42,17 +63,34 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
     voices = dict(zip(members["did"].to_list(), run.voices(members), strict=True))
     if run.day is None and all(v.actor.kind == "system" for v in voices.values()):
         return members
-    entered = {persons[d]: run.by.get(d, run.voice).batch_id for d, e in run.effects.items()
-               if e.get("created") and d in persons}
+    entered = {
+        persons[d]: run.by.get(d, run.voice).batch_id
+        for d, e in run.effects.items()
+        if e.get("created") and d in persons
+    }
     ties, seen = [], set()
     for row in members.iter_rows(named=True):
         voice = voices[row["did"]]
-        region = row["home_region"] or row["employer_region"] or row["region"] or voice.sender.region
-        ties.append(relationships.Tie(row["did"], voice.batch_id, row["head_id"], row["person_id"], row["relation"], row["since"],
-                              region, row["relation"] in kinship.CHILDREN))
+        region = (
+            row["home_region"] or row["employer_region"] or row["region"] or voice.sender.region
+        )
+        ties.append(
+            relationships.Tie(
+                row["did"],
+                voice.batch_id,
+                row["head_id"],
+                row["person_id"],
+                row["relation"],
+                row["since"],
+                region,
+                row["relation"] in kinship.CHILDREN,
+            )
+        )
         if row["key"] in run.seen and voice.actor.may("review.decide", region=region or "0"):
             seen.add(row["did"])
-    agreed = {t.declaration_id for t in relationships.agreed(ties, entered=entered, seen=seen, at=run.at)}
+    agreed = {
+        t.declaration_id for t in relationships.agreed(ties, entered=entered, seen=seen, at=run.at)
+    }
     return members.filter(pl.col("did").is_in(list(agreed)))
 
 

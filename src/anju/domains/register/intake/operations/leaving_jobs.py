@@ -16,17 +16,33 @@ from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import NotFound
 
 
-def dismiss(person_id: int, *, sender: Sender, actor: Actor, at: datetime, batch_key: str) -> Receipt:
+def dismiss(
+    person_id: int, *, sender: Sender, actor: Actor, at: datetime, batch_key: str
+) -> Receipt:
     """Declare that a worker of the sender left today, and moved out of the sender's dormitory.
 
     Raises `NotFound` for who does not work there as far as the actor may see, `NotAllowed` as for files.
     """
     may_send(actor, sender, "declare")
     today = local_date(at)
-    jobs = [j for j in jobs_of([person_id]) if j.employer_id == sender.employer_id and not j.over_on(today)]
+    jobs = [
+        j
+        for j in jobs_of([person_id])
+        if j.employer_id == sender.employer_id and not j.over_on(today)
+    ]
     if not jobs or sender.employer_id is None:
         raise NotFound("person_unknown", id=person_id)
     with at_the_door():
         batch_id, _ = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
-        items = standard(as_items([person_id], employer_id=sender.employer_id, batch_id=batch_id, end=today))
-    return declare(items, sender=sender, actor=actor, at=at, batch_key=batch_key, batch_id=batch_id, checked=True)
+        items = standard(
+            as_items([person_id], employer_id=sender.employer_id, batch_id=batch_id, end=today)
+        )
+    return declare(
+        items,
+        sender=sender,
+        actor=actor,
+        at=at,
+        batch_key=batch_key,
+        batch_id=batch_id,
+        checked=True,
+    )

@@ -26,16 +26,24 @@ def replacing(frame: pl.DataFrame, run: Run) -> list[bool]:
     if not any(said):
         return [False] * frame.height
     voices = run.voices(frame)
-    return may_replace([(v.sender.channel, v.sender.source, p) for v, p in
-                        zip(voices, frame["person_id"].to_list(), strict=True)])
+    return may_replace(
+        [
+            (v.sender.channel, v.sender.source, p)
+            for v, p in zip(voices, frame["person_id"].to_list(), strict=True)
+        ]
+    )
 
 
 def may_replace(declared: Sequence[tuple[str, str, int]]) -> list[bool]:
     """The same for (channel, source, person)."""
-    users = {u for channel, source, _ in declared if channel in OWN and (u := _user(source)) is not None}
+    users = {
+        u for channel, source, _ in declared if channel in OWN and (u := _user(source)) is not None
+    }
     own = access.records_of(users) if users else {}
-    return [channel in IN_PERSON or (channel in OWN and own.get(_user(source) or 0) == person)
-            for channel, source, person in declared]
+    return [
+        channel in IN_PERSON or (channel in OWN and own.get(_user(source) or 0) == person)
+        for channel, source, person in declared
+    ]
 
 
 def _user(source: str) -> int | None:

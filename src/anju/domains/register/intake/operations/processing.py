@@ -10,7 +10,12 @@ import polars as pl
 
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
-from anju.domains.register.declarations.data.declarations import APPLIED, REFUSED, UNCHANGED, WAITING
+from anju.domains.register.declarations.data.declarations import (
+    APPLIED,
+    REFUSED,
+    UNCHANGED,
+    WAITING,
+)
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations import homes, households, phones
 from anju.domains.register.intake.operations.doubts import doubted
@@ -50,7 +55,9 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
     verdicts = homes.may_say(frame, run)
     out.doubted = doubted(frame, run, about or {})
     for did, codes in out.doubted.items():
-        if asked := [c for c in codes if c not in OF_PERSON]:  # the others hold until the person turns out to be on file
+        if asked := [
+            c for c in codes if c not in OF_PERSON
+        ]:  # the others hold until the person turns out to be on file
             verdicts.setdefault(did, (WAITING, asked[0]))
     out.results.update(verdicts)
     if verdicts:
@@ -60,9 +67,16 @@ def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = N
         while rest is not None:
             rest = _round(rest, run, out, about or {})
     households.enter(frame, persons=out.persons, results=out.results, run=run)
-    visibility_scope.recompute(sorted({out.persons[d] for d, (status, _) in out.results.items()
-                            if d in out.persons and (status == APPLIED or d in run.effects)}),
-                    newcomers={p for d, p in out.persons.items() if run.effects.get(d, {}).get("created")})
+    visibility_scope.recompute(
+        sorted(
+            {
+                out.persons[d]
+                for d, (status, _) in out.results.items()
+                if d in out.persons and (status == APPLIED or d in run.effects)
+            }
+        ),
+        newcomers={p for d, p in out.persons.items() if run.effects.get(d, {}).get("created")},
+    )
     return out
 
 
@@ -73,16 +87,22 @@ def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     own = [v.sender.employer_id for v in run.voices(frame)]
     senders = {e for e in own if e}
     default = employers.employers(sorted(senders)) if senders else {}
-    picked = [(found.get(c) if c else None) or default.get(e or 0)
-              for c, e in zip(frame["employer_code"].to_list(), own, strict=True)]
+    picked = [
+        (found.get(c) if c else None) or default.get(e or 0)
+        for c, e in zip(frame["employer_code"].to_list(), own, strict=True)
+    ]
     return put(
-        frame, pl.Series("employer_id", [e.id if e else None for e in picked], dtype=pl.Int64),
+        frame,
+        pl.Series("employer_id", [e.id if e else None for e in picked], dtype=pl.Int64),
         pl.Series("employer_region", [e.region if e else None for e in picked], dtype=pl.Utf8),
-        pl.Series("employer_address", [e.address if e else None for e in picked], dtype=pl.Utf8))
+        pl.Series("employer_address", [e.address if e else None for e in picked], dtype=pl.Utf8),
+    )
 
 
 def _remember(frame: pl.DataFrame, out: Settled) -> None:
-    columns = (frame[c].to_list() for c in ("did", "home_id", "home_region", "home_party", "employer_id"))
+    columns = (
+        frame[c].to_list() for c in ("did", "home_id", "home_region", "home_party", "employer_id")
+    )
     for did, home, region, party, employer in zip(*columns, strict=True):
         if home is not None:
             out.homes[did] = home
@@ -95,10 +115,13 @@ def _rounds(frame: pl.DataFrame) -> list[pl.DataFrame]:
     """Split so that no person stands twice in one part; earlier statements first."""
     if _all_different(frame):
         return [frame] if frame.height else []
-    who = pl.coalesce(pl.col("doc_number"), pl.concat_str(
-        [pl.col("name"), pl.col("birth_date").cast(pl.Utf8)], ignore_nulls=True))
+    who = pl.coalesce(
+        pl.col("doc_number"),
+        pl.concat_str([pl.col("name"), pl.col("birth_date").cast(pl.Utf8)], ignore_nulls=True),
+    )
     ordered = frame.with_columns(who.alias("_who")).sort(
-        pl.coalesce("start", "end"), nulls_last=True, maintain_order=True)
+        pl.coalesce("start", "end"), nulls_last=True, maintain_order=True
+    )
     ordered = ordered.with_columns(pl.int_range(pl.len()).over("_who").alias("_turn"))
     return [p.drop("_who", "_turn") for p in ordered.partition_by("_turn", maintain_order=True)]
 
@@ -106,10 +129,15 @@ def _rounds(frame: pl.DataFrame) -> list[pl.DataFrame]:
 def _all_different(frame: pl.DataFrame) -> bool:
     """Told without a plan of Polars: nearly every batch is so."""
     read = (frame[c].to_list() for c in ("doc_number", "name", "birth_date"))
-    return len({number or (name, born) for number, name, born in zip(*read, strict=True)}) == frame.height
+    return (
+        len({number or (name, born) for number, name, born in zip(*read, strict=True)})
+        == frame.height
+    )
 
 
-def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> pl.DataFrame | None:
+def _round(
+    frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
+) -> pl.DataFrame | None:
     """Settle rows of which no two name one number. Rows that turn out to be about one person (two numbers of a merged
     record) are settled one after the other: what is left for a further round."""
     known = _persons(frame, run, out, about)
@@ -126,8 +154,16 @@ def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
     out.persons.update(zip(frame["did"].to_list(), persons, strict=True))
     parts = {"stay": _stays(frame, run)}
     held = {d for d, (status, _) in parts["stay"].items() if status == WAITING}
-    standing = take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in held]) if held else frame
-    parts |= {"leave": _leavers(standing, run), "job": _jobs(standing, run), "absence": _absences(standing, run)}
+    standing = (
+        take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in held])
+        if held
+        else frame
+    )
+    parts |= {
+        "leave": _leavers(standing, run),
+        "job": _jobs(standing, run),
+        "absence": _absences(standing, run),
+    }
     for results in parts.values():
         for did, result in results.items():
             out.results[did] = _stronger(out.results.get(did), result)
@@ -141,8 +177,14 @@ def _round(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
 
 def _accepted(frame: pl.DataFrame, out: Settled) -> pl.DataFrame:
     """The rows that neither wait nor are refused: nothing of the others touches a record."""
-    return take(frame, [n for n, d in enumerate(frame["did"].to_list())
-                        if out.results.get(d, (APPLIED, ""))[0] in (APPLIED, UNCHANGED)])
+    return take(
+        frame,
+        [
+            n
+            for n, d in enumerate(frame["did"].to_list())
+            if out.results.get(d, (APPLIED, ""))[0] in (APPLIED, UNCHANGED)
+        ],
+    )
 
 
 def _note_upheld(parts: Mapping[str, Results], out: Settled, run: Run) -> None:
@@ -163,7 +205,9 @@ def _stronger(one: tuple[str, str] | None, other: tuple[str, str]) -> tuple[str,
     return other if one is None or _STRENGTH[other[0]] > _STRENGTH[one[0]] else one
 
 
-def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]) -> dict[int, int]:
+def _persons(
+    frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
+) -> dict[int, int]:
     """{declaration: person} of rows whose person is certain; new persons are entered, doubtful rows wait.
 
     The locks of all of them are held from here on; a record that was merged away is the one that stands for it."""
@@ -172,7 +216,9 @@ def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, in
     dids = frame["did"].to_list()
     stands = people.lock({about[d] for d in dids if d in about})
     known = {d: stands[about[d]] for d in dids if d in about and about[d] in stands}
-    out.results.update({d: (REFUSED, "person_unknown") for d in dids if d in about and d not in known})
+    out.results.update(
+        {d: (REFUSED, "person_unknown") for d in dids if d in about and d not in known}
+    )
     rest = [n for n, d in enumerate(dids) if d not in about]
     return {**known, **(_found(take(frame, rest), run, out) if rest else {})}
 
@@ -180,7 +226,9 @@ def _persons(frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, in
 def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
     matched = people.match(frame, lock=True)
     if any(k in _CLOSING for k in matched["kind"].to_list()):
-        ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (pl.col("verdict") == people.NAME_DIFFERS)
+        ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (
+            pl.col("verdict") == people.NAME_DIFFERS
+        )
         matched = _strangers_to_sender(matched, ends_doubtfully, run)
     known: dict[int, int] = {}
     fresh: list[int] = []
@@ -189,7 +237,10 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
         ends = kind in _CLOSING
         doubt = verdict == people.NAME_DIFFERS or (verdict == people.MAYBE and not ends)
         if doubt and "same_person" not in run.answered:
-            out.results[did] = (WAITING, "same_person" if verdict == people.MAYBE else "name_differs")
+            out.results[did] = (
+                WAITING,
+                "same_person" if verdict == people.MAYBE else "name_differs",
+            )
             out.candidates[did] = list(likely) if likely else [person]
         elif person is not None:
             known[did] = person
@@ -202,7 +253,9 @@ def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
             run.effects.setdefault(did, {})["created"] = True
     if fresh:
         newcomers = matched if len(fresh) == matched.height else matched[fresh]
-        known.update(zip(newcomers["did"].to_list(), people.create(newcomers, at=run.at), strict=True))
+        known.update(
+            zip(newcomers["did"].to_list(), people.create(newcomers, at=run.at), strict=True)
+        )
     return known
 
 
@@ -218,14 +271,18 @@ def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> 
     gone = doubtful & pl.col("person_id").is_in(hidden)
     return matched.with_columns(
         pl.when(gone).then(None).otherwise("person_id").alias("person_id"),
-        pl.when(gone).then(pl.lit(people.NEW)).otherwise("verdict").alias("verdict"))
+        pl.when(gone).then(pl.lit(people.NEW)).otherwise("verdict").alias("verdict"),
+    )
 
 
 def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     """Phones and gaps of known persons; the declarations that changed something."""
     kinds = frame["kind"].to_list()
-    old = [n for n, d in enumerate(frame["did"].to_list())
-           if kinds[n] not in _CLOSING and not run.effects.get(d, {}).get("created")]
+    old = [
+        n
+        for n, d in enumerate(frame["did"].to_list())
+        if kinds[n] not in _CLOSING and not run.effects.get(d, {}).get("created")
+    ]
     if not old:
         return set()
     known = frame if len(old) == frame.height else frame[old]
@@ -242,8 +299,11 @@ def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
 def _of(frame: pl.DataFrame, *kinds: str, needs: str = "") -> pl.DataFrame | None:
     """The rows of these kinds in which the column `needs` says something; None when there are none."""
     said = frame[needs].to_list() if needs else [True] * frame.height
-    wanted = [n for n, (k, v) in enumerate(zip(frame["kind"].to_list(), said, strict=True))
-              if k in kinds and v is not None]
+    wanted = [
+        n
+        for n, (k, v) in enumerate(zip(frame["kind"].to_list(), said, strict=True))
+        if k in kinds and v is not None
+    ]
     if len(wanted) == frame.height:
         return frame
     return frame[wanted] if wanted else None
@@ -260,15 +320,22 @@ def _leavers(frame: pl.DataFrame, run: Run) -> Results:
     rows = _of(run.speaking_of("stay", frame), "leave")
     if rows is None:
         return {}
-    return stays.leave(rows.with_columns(pl.coalesce("end", "start").fill_null(run.today).alias("end")), run)
+    return stays.leave(
+        rows.with_columns(pl.coalesce("end", "start").fill_null(run.today).alias("end")), run
+    )
 
 
 def _jobs(frame: pl.DataFrame, run: Run) -> Results:
     frame = run.speaking_of("job", frame)
-    hired, gone = _of(frame, "hire", needs="employer_id"), _of(frame, "dismiss", needs="employer_id")
+    hired, gone = (
+        _of(frame, "hire", needs="employer_id"),
+        _of(frame, "dismiss", needs="employer_id"),
+    )
     results: Results = jobs.hire(hired, run) if hired is not None else {}
     if gone is not None:
-        results.update(jobs.dismiss(gone.with_columns(pl.coalesce("end", "start").alias("end")), run))
+        results.update(
+            jobs.dismiss(gone.with_columns(pl.coalesce("end", "start").alias("end")), run)
+        )
     return results
 
 

@@ -18,8 +18,14 @@ ELSEWHERE = "elsewhere"
 """Marks facts that row-level security shows to the question's region only (see migration 0002)."""
 
 
-def raise_for(waiting: list[int], settled: Settled, results: Results, regions: Mapping[int, str], run: Run,
-              elsewhere: Mapping[int, str] | None = None) -> None:
+def raise_for(
+    waiting: list[int],
+    settled: Settled,
+    results: Results,
+    regions: Mapping[int, str],
+    run: Run,
+    elsewhere: Mapping[int, str] | None = None,
+) -> None:
     """One question for each waiting declaration.
 
     A resident's statement is asked of whoever answers for the home; staff take it over when the configured time has
@@ -29,8 +35,10 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: M
     elsewhere = elsewhere or {}
     regions = {**regions, **elsewhere}
     kinds = [_kind(results[d][1]) for d in waiting]
-    parties = [settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
-               for d, k in zip(waiting, kinds, strict=True)]
+    parties = [
+        settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
+        for d, k in zip(waiting, kinds, strict=True)
+    ]
     staff: list[datetime] = []
     until: list[datetime] = []
     for did, party in zip(waiting, parties, strict=True):
@@ -38,18 +46,33 @@ def raise_for(waiting: list[int], settled: Settled, results: Results, regions: M
         hand_over = due("landlord.answer", region, run.at) if party else run.at
         staff.append(hand_over)
         until.append(due("review.decide", region, hand_over))
-    facts = [_facts(d, settled, results, run) | ({ELSEWHERE: True} if d in elsewhere else {}) for d in waiting]
+    facts = [
+        _facts(d, settled, results, run) | ({ELSEWHERE: True} if d in elsewhere else {})
+        for d in waiting
+    ]
     ids = next_ids("register_review", len(waiting))
-    insert("register_review", {
-        "id": ("bigint", ids), "declaration_id": ("bigint", waiting), "kind": ("text", kinds),
-        "region": ("text", [regions[d] for d in waiting]), "party": ("text", parties),
-        "facts": ("jsonb", [json.dumps(f, default=str) for f in facts]),
-        "asked_at": ("timestamptz", [run.at] * len(ids)), "staff_from": ("timestamptz", staff),
-        "due_at": ("timestamptz", until), "decision": ("text", [""] * len(ids)), "note": ("text", [""] * len(ids)),
-        "decided_label": ("text", [""] * len(ids)),
-    })
-    events.emit_many("register.asked", [{"review": i, "kind": k, "party": p} for i, k, p in
-                                        zip(ids, kinds, parties, strict=True)], at=run.at)
+    insert(
+        "register_review",
+        {
+            "id": ("bigint", ids),
+            "declaration_id": ("bigint", waiting),
+            "kind": ("text", kinds),
+            "region": ("text", [regions[d] for d in waiting]),
+            "party": ("text", parties),
+            "facts": ("jsonb", [json.dumps(f, default=str) for f in facts]),
+            "asked_at": ("timestamptz", [run.at] * len(ids)),
+            "staff_from": ("timestamptz", staff),
+            "due_at": ("timestamptz", until),
+            "decision": ("text", [""] * len(ids)),
+            "note": ("text", [""] * len(ids)),
+            "decided_label": ("text", [""] * len(ids)),
+        },
+    )
+    events.emit_many(
+        "register.asked",
+        [{"review": i, "kind": k, "party": p} for i, k, p in zip(ids, kinds, parties, strict=True)],
+        at=run.at,
+    )
 
 
 def _kind(reason: str) -> str:

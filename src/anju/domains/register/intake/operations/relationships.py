@@ -42,7 +42,9 @@ class Tie:
     guardian: bool
 
 
-def agreed(ties: Sequence[Tie], *, entered: Mapping[int, int], seen: Collection[int], at: datetime) -> list[Tie]:
+def agreed(
+    ties: Sequence[Tie], *, entered: Mapping[int, int], seen: Collection[int], at: datetime
+) -> list[Tie]:
     """Those of these ties that may be entered now; about the others staff are asked, once for each declaration.
 
     `entered`: people entered in this run → the batch that entered them. `seen`: declarations whose papers the declarer, who
@@ -50,15 +52,29 @@ def agreed(ties: Sequence[Tie], *, entered: Mapping[int, int], seen: Collection[
     """
     if not ties:
         return []
-    taken_over = set(Batch.objects.filter(id__in={t.batch_id for t in ties}, by_user=None).values_list("id", flat=True))
+    taken_over = set(
+        Batch.objects.filter(id__in={t.batch_id for t in ties}, by_user=None).values_list(
+            "id", flat=True
+        )
+    )
     standing = people.ties_standing([(t.head_id, t.person_id, t.guardian) for t in ties])
-    open_ties = [t for t in ties if (t.head_id, t.person_id, t.guardian) not in standing
-                 and t.batch_id not in taken_over and t.declaration_id not in seen]
+    open_ties = [
+        t
+        for t in ties
+        if (t.head_id, t.person_id, t.guardian) not in standing
+        and t.batch_id not in taken_over
+        and t.declaration_id not in seen
+    ]
     known = _known(open_ties, entered)
     guardians = people.wards_of(sorted({p for who in known.values() for p in who}))
     speakers = _speakers({t.batch_id for t in open_ties if known[t.declaration_id]})
-    asked = [t for t in open_ties
-             if not all(speakers.get(t.batch_id) in (guardians.get(p) or [p]) for p in known[t.declaration_id])]
+    asked = [
+        t
+        for t in open_ties
+        if not all(
+            speakers.get(t.batch_id) in (guardians.get(p) or [p]) for p in known[t.declaration_id]
+        )
+    ]
     _ask(asked, at)
     return [t for t in ties if t not in asked]
 
@@ -66,10 +82,16 @@ def agreed(ties: Sequence[Tie], *, entered: Mapping[int, int], seen: Collection[
 def _known(ties: Sequence[Tie], entered: Mapping[int, int]) -> dict[int, list[int]]:
     """Declaration → those of its tie who were known before its batch."""
     batches = {t.batch_id for t in ties}
-    found = rows("""SELECT person_id, batch_id FROM register_declaration WHERE batch_id = ANY(%s) AND person_id = ANY(%s)
-        AND (effects ->> 'created')::boolean""", [sorted(batches), sorted({p for t in ties for p in (t.head_id, t.person_id)})])
+    found = rows(
+        """SELECT person_id, batch_id FROM register_declaration WHERE batch_id = ANY(%s) AND person_id = ANY(%s)
+        AND (effects ->> 'created')::boolean""",
+        [sorted(batches), sorted({p for t in ties for p in (t.head_id, t.person_id)})],
+    )
     by = {(p, b) for p, b in found} | set(entered.items())
-    return {t.declaration_id: [p for p in (t.head_id, t.person_id) if (p, t.batch_id) not in by] for t in ties}
+    return {
+        t.declaration_id: [p for p in (t.head_id, t.person_id) if (p, t.batch_id) not in by]
+        for t in ties
+    }
 
 
 def _speakers(batch_ids: Collection[int]) -> dict[int, int]:
@@ -81,23 +103,47 @@ def _speakers(batch_ids: Collection[int]) -> dict[int, int]:
 
 
 def _ask(ties: Sequence[Tie], at: datetime) -> None:
-    before = set(Review.objects.filter(declaration_id__in=[t.declaration_id for t in ties], kind=TIE)
-                 .exclude(decision="undone").values_list("declaration_id", flat=True))
+    before = set(
+        Review.objects.filter(declaration_id__in=[t.declaration_id for t in ties], kind=TIE)
+        .exclude(decision="undone")
+        .values_list("declaration_id", flat=True)
+    )
     fresh = list({t.declaration_id: t for t in ties if t.declaration_id not in before}.values())
     if not fresh:
         return
     ids = next_ids("register_review", len(fresh))
-    facts = [{"reason": TIE, "head": t.head_id, "person": t.person_id, "relation": t.relation, "since": t.since.isoformat(),
-              "guardian": t.guardian} for t in fresh]
+    facts = [
+        {
+            "reason": TIE,
+            "head": t.head_id,
+            "person": t.person_id,
+            "relation": t.relation,
+            "since": t.since.isoformat(),
+            "guardian": t.guardian,
+        }
+        for t in fresh
+    ]
     empty = [""] * len(fresh)
-    insert("register_review", {
-        "id": ("bigint", ids), "declaration_id": ("bigint", [t.declaration_id for t in fresh]),
-        "kind": ("text", [TIE] * len(fresh)), "region": ("text", [t.region for t in fresh]), "party": ("text", empty),
-        "facts": ("jsonb", [json.dumps(f) for f in facts]), "asked_at": ("timestamptz", [at] * len(fresh)),
-        "staff_from": ("timestamptz", [at] * len(fresh)),
-        "due_at": ("timestamptz", [due("review.decide", t.region, at) for t in fresh]),
-        "decision": ("text", empty), "note": ("text", empty), "decided_label": ("text", empty)})
-    events.emit_many("register.asked", [{"review": i, "kind": TIE, "party": ""} for i in ids], at=at)
+    insert(
+        "register_review",
+        {
+            "id": ("bigint", ids),
+            "declaration_id": ("bigint", [t.declaration_id for t in fresh]),
+            "kind": ("text", [TIE] * len(fresh)),
+            "region": ("text", [t.region for t in fresh]),
+            "party": ("text", empty),
+            "facts": ("jsonb", [json.dumps(f) for f in facts]),
+            "asked_at": ("timestamptz", [at] * len(fresh)),
+            "staff_from": ("timestamptz", [at] * len(fresh)),
+            "due_at": ("timestamptz", [due("review.decide", t.region, at) for t in fresh]),
+            "decision": ("text", empty),
+            "note": ("text", empty),
+            "decided_label": ("text", empty),
+        },
+    )
+    events.emit_many(
+        "register.asked", [{"review": i, "kind": TIE, "party": ""} for i in ids], at=at
+    )
 
 
 def enter(question: Review, *, actor: Actor, at: datetime) -> dict[str, Any] | None:
@@ -105,7 +151,12 @@ def enter(question: Review, *, actor: Actor, at: datetime) -> dict[str, Any] | N
     declaration, facts = question.declaration, question.facts
     stands = people.lock([facts["head"], facts["person"]])
     head, person = stands.get(facts["head"]), stands.get(facts["person"])
-    if head is None or person is None or head == person or declaration.status not in ("applied", "unchanged"):
+    if (
+        head is None
+        or person is None
+        or head == person
+        or declaration.status not in ("applied", "unchanged")
+    ):
         raise Refused("decision_not_applicable", reason="tie_gone")
     before = people.ties_of([head, person])
     since = date.fromisoformat(facts["since"])
@@ -115,9 +166,19 @@ def enter(question: Review, *, actor: Actor, at: datetime) -> dict[str, Any] | N
     change = people.ties_changed(before, people.ties_of([head, person]))
     if not change:
         return None
-    declaration.effects = {**(declaration.effects or {}), "ties": [*(declaration.effects or {}).get("ties", []), change]}
+    declaration.effects = {
+        **(declaration.effects or {}),
+        "ties": [*(declaration.effects or {}).get("ties", []), change],
+    }
     declaration.save(update_fields=["effects"])
     visibility_scope.recompute([head, person])
-    audit.record_write(actor, action="register.family", subject_kind="declaration", subject_id=declaration.id,
-                       person_id=head, at=at, detail={"members": [person]})
+    audit.record_write(
+        actor,
+        action="register.family",
+        subject_kind="declaration",
+        subject_id=declaration.id,
+        person_id=head,
+        at=at,
+        detail={"members": [person]},
+    )
     return change

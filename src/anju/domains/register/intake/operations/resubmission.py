@@ -22,18 +22,27 @@ NAMES = ("key", "row")
 """What names an item is no content."""
 
 
-def require_same_content(frame: pl.DataFrame, before: Mapping[str, Outcome], *, today: date) -> None:
+def require_same_content(
+    frame: pl.DataFrame, before: Mapping[str, Outcome], *, today: date
+) -> None:
     """Raise `Conflict` `key_used_for_another` when a row says something else than was declared under its key.
 
     The content is compared as it is kept, after normalising, so that spaces and full-width figures make no difference.
     """
     keys = frame["key"].to_list()
-    kept = dict(rows("SELECT id, payload_cipher FROM register_declaration WHERE id = ANY(%s)",
-                     [[before[k].declaration_id for k in keys]]))
+    kept = dict(
+        rows(
+            "SELECT id, payload_cipher FROM register_declaration WHERE id = ANY(%s)",
+            [[before[k].declaration_id for k in keys]],
+        )
+    )
     first = decrypt_many([kept[before[k].declaration_id] for k in keys], PAYLOAD)
     checked = checked_items(frame, known_areas=regions.known_areas(), today=today)
-    differing = [k for k, one, two, raw in zip(keys, first, payloads(checked), payloads(frame), strict=True)
-                 if _content(one) not in (_content(two), _content(raw))]
+    differing = [
+        k
+        for k, one, two, raw in zip(keys, first, payloads(checked), payloads(frame), strict=True)
+        if _content(one) not in (_content(two), _content(raw))
+    ]
     if differing:
         raise Conflict("key_used_for_another", key=differing[0], count=len(differing))
 

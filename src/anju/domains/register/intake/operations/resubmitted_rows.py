@@ -35,40 +35,67 @@ def hashed(frame: pl.DataFrame) -> pl.DataFrame:
         return put(frame, pl.Series(SAID, [None] * frame.height, dtype=pl.Binary))
     cells = [pl.col(c).cast(pl.Utf8).fill_null("\x00") for c in _CONTENT]
     texts = frame.select(pl.concat_str(cells, separator="\x1f")).to_series().to_list()
-    return frame.with_columns(pl.Series(SAID, blind_indexes(texts, "declaration.said"), dtype=pl.Binary))
+    return frame.with_columns(
+        pl.Series(SAID, blind_indexes(texts, "declaration.said"), dtype=pl.Binary)
+    )
 
 
 def answered(batch_id: int, frame: pl.DataFrame) -> dict[str, Outcome]:
     """Of a batch that is sent once more: its rows that were repeats the first time, and still are answered so."""
     first, last = frame["row"].fill_null(0).min(), frame["row"].fill_null(0).max()
-    found = rows("""SELECT k.key, d.row, d.id, d.person_id, d.home_id FROM register_repeat r
+    found = rows(
+        """SELECT k.key, d.row, d.id, d.person_id, d.home_id FROM register_repeat r
         CROSS JOIN unnest(r.keys, r.declarations) AS k(key, did) JOIN register_declaration d ON d.id = k.did
-        WHERE r.batch_id = %s AND r.first_row <= %s AND r.last_row >= %s""", [batch_id, last, first])
-    return {key: Outcome(key, row, "unchanged", "", did, person, home) for key, row, did, person, home in found}
+        WHERE r.batch_id = %s AND r.first_row <= %s AND r.last_row >= %s""",
+        [batch_id, last, first],
+    )
+    return {
+        key: Outcome(key, row, "unchanged", "", did, person, home)
+        for key, row, did, person, home in found
+    }
 
 
 def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
     """The rows (checked, hashed) that only repeat what the register holds by this sender's word; remembered as such."""
     if frame.height < FEWEST:
         return {}
-    asked = frame.filter(pl.col("problem").is_null() & pl.col("kind").is_in(_COMING) & pl.col("end").is_null()
-                         & pl.col("doc_number").is_not_null())
+    asked = frame.filter(
+        pl.col("problem").is_null()
+        & pl.col("kind").is_in(_COMING)
+        & pl.col("end").is_null()
+        & pl.col("doc_number").is_not_null()
+    )
     if asked.is_empty():
         return {}
     known = people.holders_of(asked)
     if known.is_empty():
         return {}
     asked = asked.join(known, on="key").unique("person_id", keep="none", maintain_order=True)
-    source, values = joined({"key": ("text", asked["key"]), "p": ("bigint", asked["person_id"]),
-                             "said": ("bytea", asked[SAID])})
-    same = rows(f"""SELECT i.key, d.id, d.person_id, d.home_id, d.region FROM {source} AS i(key, p, said)
+    source, values = joined(
+        {
+            "key": ("text", asked["key"]),
+            "p": ("bigint", asked["person_id"]),
+            "said": ("bytea", asked[SAID]),
+        }
+    )
+    same = rows(
+        f"""SELECT i.key, d.id, d.person_id, d.home_id, d.region FROM {source} AS i(key, p, said)
         CROSS JOIN LATERAL (SELECT * FROM register_declaration o WHERE o.person_id = i.p AND o.status = 'applied'
                             ORDER BY o.id DESC LIMIT 1) d
-        WHERE d.said = i.said AND d.source = %s""", [*values, run.sender.source], often=True)  # noqa: S608
-    allowed, homes = _regions_in_reach({r[4] for r in same}, run), _homes_still_held({r[3] for r in same if r[3]}, run)
+        WHERE d.said = i.said AND d.source = %s""",  # noqa: S608
+        [*values, run.sender.source],
+        often=True,
+    )
+    allowed, homes = (
+        _regions_in_reach({r[4] for r in same}, run),
+        _homes_still_held({r[3] for r in same if r[3]}, run),
+    )
     same = [r for r in same if r[4] in allowed and (r[3] is None or homes is None or r[3] in homes)]
     numbers = dict(zip(asked["key"].to_list(), asked["row"].fill_null(0).to_list(), strict=True))
-    found = {k: Outcome(k, numbers[k], "unchanged", "", did, person, home) for k, did, person, home, _ in same}
+    found = {
+        k: Outcome(k, numbers[k], "unchanged", "", did, person, home)
+        for k, did, person, home, _ in same
+    }
     _remember(found, Counter(r[4] for r in same), run)
     return found
 
@@ -76,39 +103,59 @@ def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
 def forget(person_ids: Sequence[int], *, but: Sequence[int] = ()) -> None:
     """These people's records changed by something older than their last declaration (a question answered late, a merge):
     what is said again about them is looked at in full. `but`: the declarations that were applied just now."""
-    run("UPDATE register_declaration SET said = NULL WHERE said IS NOT NULL AND person_id = ANY(%s) AND id <> ALL(%s)",
-        [list(person_ids), list(but)])
+    run(
+        "UPDATE register_declaration SET said = NULL WHERE said IS NOT NULL AND person_id = ANY(%s) AND id <> ALL(%s)",
+        [list(person_ids), list(but)],
+    )
 
 
 def write_out(batch_id: int) -> None:
     """Before a batch is undone: what other batches repeated of it becomes declarations of their own, unchanged so far,
     with which its undo deals as with those of anybody else."""
-    found = rows("""SELECT r.id, r.keys, r.declarations, r.regions, r.counts FROM register_repeat r
+    found = rows(
+        """SELECT r.id, r.keys, r.declarations, r.regions, r.counts FROM register_repeat r
         JOIN register_batch b ON b.id = r.batch_id AND b.state = 'applied'
         WHERE b.source = (SELECT source FROM register_batch WHERE id = %s) AND r.batch_id <> %s
           AND r.declarations && (SELECT array_agg(id) FROM register_declaration WHERE batch_id = %s)
-        ORDER BY r.id""", [batch_id, batch_id, batch_id])
+        ORDER BY r.id""",
+        [batch_id, batch_id, batch_id],
+    )
     if not found:
         return
     mine = dict(rows("SELECT id, region FROM register_declaration WHERE batch_id = %s", [batch_id]))
     for repeat, keys, declarations, places_, counts in found:
         both = list(zip(keys, declarations, strict=True))
         out, rest = [b for b in both if b[1] in mine], [b for b in both if b[1] not in mine]
-        source, values = joined({"id": ("bigint", next_ids("register_declaration", len(out))),
-                                 "key": ("text", [k for k, _ in out]), "d": ("bigint", [d for _, d in out])})
-        run(f"""INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,
+        source, values = joined(
+            {
+                "id": ("bigint", next_ids("register_declaration", len(out))),
+                "key": ("text", [k for k, _ in out]),
+                "d": ("bigint", [d for _, d in out]),
+            }
+        )
+        run(
+            f"""INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,
                 employer_id, region, party, effective, said_at, payload_cipher, said)
             SELECT i.id, r.batch_id, d.source, i.key, d.row, d.kind, 'unchanged', '', d.person_id, d.home_id,
                 d.employer_id, d.region, d.party, d.effective, r.at, d.payload_cipher, d.said
             FROM {source} AS i(id, key, d) JOIN register_declaration d ON d.id = i.d
-            JOIN register_repeat r ON r.id = %s ORDER BY i.id""", [*values, repeat])  # noqa: S608
+            JOIN register_repeat r ON r.id = %s ORDER BY i.id""",  # noqa: S608
+            [*values, repeat],
+        )
         left = Counter(dict(zip(places_, counts, strict=True)))
         left.subtract(Counter(mine[d] for _, d in out))
         left = +left
-        run("UPDATE register_repeat SET keys = %s::text[], declarations = %s::bigint[], regions = %s::text[], "
+        run(
+            "UPDATE register_repeat SET keys = %s::text[], declarations = %s::bigint[], regions = %s::text[], "
             "counts = %s::int[] WHERE id = %s",
-            [literal("text", [k for k, _ in rest]), literal("bigint", [d for _, d in rest]),
-             literal("text", list(left)), literal("int", list(left.values())), repeat])
+            [
+                literal("text", [k for k, _ in rest]),
+                literal("bigint", [d for _, d in rest]),
+                literal("text", list(left)),
+                literal("int", list(left.values())),
+                repeat,
+            ],
+        )
 
 
 def _regions_in_reach(regions: Collection[str], run: Run) -> set[str]:
@@ -129,8 +176,18 @@ def _remember(found: dict[str, Outcome], places: Counter[str], batch: Run) -> No
     if not found:
         return
     numbers = [o.row for o in found.values()]
-    run("INSERT INTO register_repeat (batch_id, at, first_row, last_row, keys, declarations, regions, counts)"
+    run(
+        "INSERT INTO register_repeat (batch_id, at, first_row, last_row, keys, declarations, regions, counts)"
         " SELECT %s::bigint, %s::timestamptz, %s::int, %s::int, %s::text[], %s::bigint[], %s::text[], %s::int[]",
-        [batch.batch_id, batch.at, min(numbers), max(numbers), literal("text", list(found)),
-         literal("bigint", [o.declaration_id for o in found.values()]), literal("text", list(places)),
-         literal("int", list(places.values()))], often=True)
+        [
+            batch.batch_id,
+            batch.at,
+            min(numbers),
+            max(numbers),
+            literal("text", list(found)),
+            literal("bigint", [o.declaration_id for o in found.values()]),
+            literal("text", list(places)),
+            literal("int", list(places.values())),
+        ],
+        often=True,
+    )

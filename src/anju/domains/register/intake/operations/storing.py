@@ -8,7 +8,12 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import APPLIED, ITEM_SCHEMA, WAITING, Outcome
+from anju.domains.register.declarations.data.declarations import (
+    APPLIED,
+    ITEM_SCHEMA,
+    WAITING,
+    Outcome,
+)
 from anju.domains.register.declarations.operations.context import Run, Voice
 from anju.domains.register.intake.operations import disclosure, raising_reviews
 from anju.domains.register.intake.operations.processing import Results, Settled
@@ -32,8 +37,12 @@ def fresh_ids(count: int) -> list[int]:
 
 def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
     """By key what this sender declared before under these keys, and what became of it."""
-    found = rows("""SELECT key, row, status, reason, id, person_id, home_id FROM register_declaration
-        WHERE source = %s AND key = ANY(%s)""", [source, list(keys)], often=True)
+    found = rows(
+        """SELECT key, row, status, reason, id, person_id, home_id FROM register_declaration
+        WHERE source = %s AND key = ANY(%s)""",
+        [source, list(keys)],
+        often=True,
+    )
     return {r[0]: Outcome(*r) for r in found}
 
 
@@ -45,35 +54,69 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
     places = [settled.places.get(d, ("", "")) for d in dids]
     named = frame["region"].to_list()
     regions = [p[0] or r or v.sender.region for p, r, v in zip(places, named, voices, strict=True)]
-    elsewhere = disclosure.raised_elsewhere(settled, results, dict(zip(dids, regions, strict=True)), run)
+    elsewhere = disclosure.raised_elsewhere(
+        settled, results, dict(zip(dids, regions, strict=True)), run
+    )
     told = disclosure.told(results, elsewhere)
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
     nameless = elsewhere.keys() | disclosure.unnamed(settled, results, run)
     persons = [None if d in nameless else settled.persons.get(d) for d in dids]
     spoken = frame["said_at"].to_list()
     kept: dict[str, Values] = {
-        "batch_id": [v.batch_id for v in voices], "source": [v.sender.source for v in voices],
-        "id": dids, "key": frame["key"], "row": filled(frame, "row", 0), "kind": filled(frame, "kind", ""),
-        "status": status, "reason": reason, "person_id": persons, "home_id": [settled.homes.get(d) for d in dids],
-        "employer_id": [settled.employers.get(d) for d in dids], "region": regions,
+        "batch_id": [v.batch_id for v in voices],
+        "source": [v.sender.source for v in voices],
+        "id": dids,
+        "key": frame["key"],
+        "row": filled(frame, "row", 0),
+        "kind": filled(frame, "kind", ""),
+        "status": status,
+        "reason": reason,
+        "person_id": persons,
+        "home_id": [settled.homes.get(d) for d in dids],
+        "employer_id": [settled.employers.get(d) for d in dids],
+        "region": regions,
         "party": [p[1] or v.sender.party for p, v in zip(places, voices, strict=True)],
         "effective": first_of(frame, "start", "end"),
-        "said_at": [run.at if s is None else min(s, run.at) for s in spoken], WORDS: frame[WORDS],
+        "said_at": [run.at if s is None else min(s, run.at) for s in spoken],
+        WORDS: frame[WORDS],
         "said": frame["said"],
-        "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids]}
+        "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids],
+    }
     insert("register_declaration", {c: (t, kept[c]) for c, t in _KEPT.items()})
     waiting = [d for d in dids if results[d][0] == WAITING]
     if waiting:
-        raising_reviews.raise_for(waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere)
+        raising_reviews.raise_for(
+            waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere
+        )
     _tell(dids, status, persons, frame["kind"].to_list(), voices, run)
-    return [Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
-            for k, w, d, p in zip(frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True)]
+    return [
+        Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
+        for k, w, d, p in zip(
+            frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True
+        )
+    ]
 
 
-_KEPT = {"batch_id": "bigint", "source": "text", "id": "bigint", "key": "text", "row": "int", "kind": "text",
-         "status": "text", "reason": "text", "person_id": "bigint", "home_id": "bigint", "employer_id": "bigint",
-         "region": "text", "party": "text", "effective": "date", "said_at": "timestamptz", WORDS: "bytea",
-         "said": "bytea", "effects": "jsonb"}
+_KEPT = {
+    "batch_id": "bigint",
+    "source": "text",
+    "id": "bigint",
+    "key": "text",
+    "row": "int",
+    "kind": "text",
+    "status": "text",
+    "reason": "text",
+    "person_id": "bigint",
+    "home_id": "bigint",
+    "employer_id": "bigint",
+    "region": "text",
+    "party": "text",
+    "effective": "date",
+    "said_at": "timestamptz",
+    WORDS: "bytea",
+    "said": "bytea",
+    "effects": "jsonb",
+}
 
 
 def worded(frame: pl.DataFrame) -> pl.DataFrame:
@@ -85,21 +128,49 @@ def payloads(frame: pl.DataFrame) -> list[str]:
     """Each row as JSON: what was said, without the columns that said nothing."""
     spoken = [c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"]
     said = [(c, frame[c].to_list()) for c in spoken if frame[c].null_count() < frame.height]
-    return [json.dumps({c: v[n] for c, v in said if v[n] is not None}, ensure_ascii=False, default=str)
-            for n in range(frame.height)]
+    return [
+        json.dumps({c: v[n] for c, v in said if v[n] is not None}, ensure_ascii=False, default=str)
+        for n in range(frame.height)
+    ]
 
 
-def _tell(dids: list[int], status: list[str], persons: list[int | None], kinds: list[str], voices: list[Voice],
-          run: Run) -> None:
-    applied = [(d, p, k, v) for d, s, p, k, v in zip(dids, status, persons, kinds, voices, strict=True) if s == APPLIED]
+def _tell(
+    dids: list[int],
+    status: list[str],
+    persons: list[int | None],
+    kinds: list[str],
+    voices: list[Voice],
+    run: Run,
+) -> None:
+    applied = [
+        (d, p, k, v)
+        for d, s, p, k, v in zip(dids, status, persons, kinds, voices, strict=True)
+        if s == APPLIED
+    ]
     details = {(k, v.batch_id): {"kind": k, "batch": v.batch_id} for _, _, k, v in applied}
     lines: dict[str, Any] = {
-        "action": "register.declare", "subject_kind": "declaration", "subject_ids": [a[0] for a in applied],
-        "person_ids": [a[1] for a in applied], "details": [details[a[2], a[3].batch_id] for a in applied], "at": run.at}
+        "action": "register.declare",
+        "subject_kind": "declaration",
+        "subject_ids": [a[0] for a in applied],
+        "person_ids": [a[1] for a in applied],
+        "details": [details[a[2], a[3].batch_id] for a in applied],
+        "at": run.at,
+    }
     if run.by:
         audit.record_writes_of([a[3].actor for a in applied], **lines)
     else:
         audit.record_writes(run.actor, **lines)
-    events.emit_many("register.applied", [
-        {"declarations": [a[0] for a in some], "persons": [a[1] for a in some], "kinds": [a[2] for a in some]}
-        for some in (applied[n:n + TOLD_AT_ONCE] for n in range(0, len(applied), TOLD_AT_ONCE))], at=run.at)
+    events.emit_many(
+        "register.applied",
+        [
+            {
+                "declarations": [a[0] for a in some],
+                "persons": [a[1] for a in some],
+                "kinds": [a[2] for a in some],
+            }
+            for some in (
+                applied[n : n + TOLD_AT_ONCE] for n in range(0, len(applied), TOLD_AT_ONCE)
+            )
+        ],
+        at=run.at,
+    )

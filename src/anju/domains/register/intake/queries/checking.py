@@ -14,6 +14,8 @@ from anju.domains.register.intake.rules.items import check_items
 def checked(items: pl.DataFrame, *, today: date) -> list[str]:
     """The first reason why each item would be refused, "" for those in order. Looks at nothing but the items."""
     frame = items.select(
-        (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c)) for c, t in ITEM_SCHEMA.items())
+        (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c))
+        for c, t in ITEM_SCHEMA.items()
+    )
     found = check_items(frame, known_areas=regions.known_areas(), today=today, kinds=KINDS)
     return [problem or "" for problem in found["problem"].to_list()]

@@ -24,14 +24,26 @@ def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
     the home holds them is asked when they are declared."""
     areas = regions.known_areas()
     frame = check_items(_standard(items), known_areas=areas, today=today, kinds=KINDS)
-    return [Missing(d.index, _FIELDS.get(d.code, "doc_number"), d.code) for d in doubts(frame, known_areas=areas, today=today)]
+    return [
+        Missing(d.index, _FIELDS.get(d.code, "doc_number"), d.code)
+        for d in doubts(frame, known_areas=areas, today=today)
+    ]
 
 
-_FIELDS = {"name_doubtful": "name", "start_before_birth": "start", "start_far_ahead": "start", "child_alone": "relation",
-           "sex_against_relation": "relation", "age_against_relation": "relation", "age_unlikely": "birth_date"}
+_FIELDS = {
+    "name_doubtful": "name",
+    "start_before_birth": "start",
+    "start_far_ahead": "start",
+    "child_alone": "relation",
+    "sex_against_relation": "relation",
+    "age_against_relation": "relation",
+    "age_unlikely": "birth_date",
+}
 """Where a doubt is mended, if not at the number."""
 
 
 def _standard(items: pl.DataFrame) -> pl.DataFrame:
-    return items.select((pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c))
-                        for c, t in ITEM_SCHEMA.items())
+    return items.select(
+        (pl.col(c).cast(t) if c in items.columns else pl.lit(None, dtype=t).alias(c))
+        for c, t in ITEM_SCHEMA.items()
+    )

@@ -20,8 +20,11 @@ MOST = 200
 
 def slip(batch_id: int) -> Slip | None:
     """One form with its declarations, as far as the transaction may see it. Two queries."""
-    head = rows("SELECT id, state, channel, label, by_label, created_at, undone_at, source FROM register_batch "
-                "WHERE id = %s AND form = ''", [batch_id])
+    head = rows(
+        "SELECT id, state, channel, label, by_label, created_at, undone_at, source FROM register_batch "
+        "WHERE id = %s AND form = ''",
+        [batch_id],
+    )
     if not head:
         return None
     return Slip(*(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST])))

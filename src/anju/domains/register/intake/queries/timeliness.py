@@ -9,7 +9,9 @@ from anju.domains.register.intake.data.receipts import Timeliness
 from anju.foundation.clock import CHINA, local_date
 
 
-def timeliness(arrived: date, *, region: str, nationality: str, at: datetime, change: bool = False) -> Timeliness:
+def timeliness(
+    arrived: date, *, region: str, nationality: str, at: datetime, change: bool = False
+) -> Timeliness:
     """The deadline of a resident's registration in that region. The hour of arrival is not known, so the day counts
     to its end. `change`: somebody registered already moves within the area."""
     foreign = nationality not in ("", "CHN", "HKG", "MAC", "TWN")
@@ -17,4 +19,6 @@ def timeliness(arrived: date, *, region: str, nationality: str, at: datetime, ch
     start = datetime.combine(arrived, time(23, 59, 59), CHINA)
     _, source = rule(key, region, arrived, at=at)
     until = due(key, region, start)
-    return Timeliness(until, source, max((local_date(at) - local_date(until)).days, 0) if at > until else 0)
+    return Timeliness(
+        until, source, max((local_date(at) - local_date(until)).days, 0) if at > until else 0
+    )

@@ -118,10 +118,16 @@ def _facts(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl
     provinces = pl.Series(sorted({a[:2] for a in known_areas}), dtype=pl.String)
     texts = frame["_full"].str.slice(0, 6)
     good = texts.str.slice(0, 2).is_in(provinces.implode())
-    new_foreign = full.str.slice(1, 2).is_in(_PLACES) & full.str.slice(3, 3).str.contains(r"^[0-9]{3}$")
+    new_foreign = full.str.slice(1, 2).is_in(_PLACES) & full.str.slice(3, 3).str.contains(
+        r"^[0-9]{3}$"
+    )
     birth_text = (
         pl.when(pl.col("_len") == 15)
-        .then(pl.when("_15").then(full.str.slice(6, 8)).otherwise("19" + pl.col("doc_number").str.slice(6, 6)))
+        .then(
+            pl.when("_15")
+            .then(full.str.slice(6, 8))
+            .otherwise("19" + pl.col("doc_number").str.slice(6, 6))
+        )
         .otherwise(full.str.slice(6, 8))
     )
     frame = frame.with_columns(
@@ -157,20 +163,28 @@ def _checks(full: pl.Expr) -> pl.Expr:
         .then(10)
         .otherwise(pl.when(last.str.contains(r"^[0-9]$")).then(last).cast(pl.Int64, strict=False))
     )
-    return ((_weighted(digits) + value) % 11 == 1).fill_null(value=False) & (full.str.len_chars() == 18)
+    return ((_weighted(digits) + value) % 11 == 1).fill_null(value=False) & (
+        full.str.len_chars() == 18
+    )
 
 
 def _weighted(digits: pl.Expr) -> pl.Expr:
-    return pl.sum_horizontal(((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(_WEIGHTS)), ignore_nulls=False)
+    return pl.sum_horizontal(
+        ((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(_WEIGHTS)), ignore_nulls=False
+    )
 
 
 def _upgraded(number: pl.Expr) -> pl.Expr:
     century = (
-        pl.when(number.str.slice(12, 3).is_in(["996", "997", "998", "999"])).then(pl.lit("18")).otherwise(pl.lit("19"))
+        pl.when(number.str.slice(12, 3).is_in(["996", "997", "998", "999"]))
+        .then(pl.lit("18"))
+        .otherwise(pl.lit("19"))
     )
     first = number.str.slice(0, 6) + century + number.str.slice(6, 9)
     remainder = _weighted(first.cast(pl.Int64, strict=False)) % 11
-    return first + remainder.replace_strict(dict(enumerate("10X98765432")), default=None, return_dtype=pl.String)
+    return first + remainder.replace_strict(
+        dict(enumerate("10X98765432")), default=None, return_dtype=pl.String
+    )
 
 
 def _problem(frame: pl.DataFrame) -> pl.Expr:

@@ -30,8 +30,10 @@ def missing(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -
 
 
 def _checked(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:
-    frame = frame.with_columns(normalise.names(frame["name"]).alias("name"),
-                               normalise.numbers(frame["doc_number"]).alias("doc_number"))
+    frame = frame.with_columns(
+        normalise.names(frame["name"]).alias("name"),
+        normalise.numbers(frame["doc_number"]).alias("doc_number"),
+    )
     frame = frame.with_columns(pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number"))))
     _, unreadable = normalise.phones(frame["phone"])
     return check_numbers(frame, known_areas, today).with_columns(unreadable.alias("_phone"))

@@ -15,8 +15,9 @@ FUTURE = timedelta(days=366)
 PAST = date(1949, 10, 1)
 
 
-def check_items(frame: pl.DataFrame, *, known_areas: Collection[str], today: date,
-                kinds: Sequence[str]) -> pl.DataFrame:
+def check_items(
+    frame: pl.DataFrame, *, known_areas: Collection[str], today: date, kinds: Sequence[str]
+) -> pl.DataFrame:
     """Normalise a standard frame and add `problem`: the first reason that applies, null for good rows.
 
     Besides the importer's reasons: `kind_unknown`, `birth_date_missing` (no document and no birth date),
@@ -24,9 +25,14 @@ def check_items(frame: pl.DataFrame, *, known_areas: Collection[str], today: dat
     days before 1949-10-01 or more than a year ahead, or an end before its start.
     """
     frame = frame.with_columns(
-        normalise.names(frame["name"]).alias("name"), normalise.numbers(frame["doc_number"]).alias("doc_number"))
-    frame = frame.with_columns(pl.when(pl.col("doc_number").is_not_null()).then(
-        pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number")))).alias("doc_type"))
+        normalise.names(frame["name"]).alias("name"),
+        normalise.numbers(frame["doc_number"]).alias("doc_number"),
+    )
+    frame = frame.with_columns(
+        pl.when(pl.col("doc_number").is_not_null())
+        .then(pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number"))))
+        .alias("doc_type")
+    )
     frame = check_numbers(frame, known_areas, today)
     phone, unreadable = normalise.phones(frame["phone"])
     frame = frame.with_columns(phone.alias("phone"), unreadable.alias("_phone"))
@@ -38,20 +44,39 @@ def _from_number(frame: pl.DataFrame) -> pl.DataFrame:
     good = pl.col("problem").is_null() & kind.is_in(_BY_NUMBER) & (number.str.len_bytes() == 18)
     odd = number.str.slice(16, 1).cast(pl.Int8, strict=False) % 2 == 1
     return frame.with_columns(
-        pl.when(good).then(pl.when(odd).then(pl.lit("1")).otherwise(pl.lit("2"))).otherwise("sex").alias("sex"),
+        pl.when(good)
+        .then(pl.when(odd).then(pl.lit("1")).otherwise(pl.lit("2")))
+        .otherwise("sex")
+        .alias("sex"),
         pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
-        pl.when(good & (kind != "553")).then(number.str.slice(0, 6)).otherwise("origin").alias("origin"))
+        pl.when(good & (kind != "553"))
+        .then(number.str.slice(0, 6))
+        .otherwise("origin")
+        .alias("origin"),
+    )
 
 
 def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataFrame:
     no_document = pl.col("doc_number").is_null()
-    outside = [~pl.col(c).is_between(PAST, today + FUTURE).fill_null(value=True) for c in ("start", "end")]
-    wrong_date = pl.any_horizontal(*outside, (pl.col("end") < pl.col("start")).fill_null(value=False))
+    outside = [
+        ~pl.col(c).is_between(PAST, today + FUTURE).fill_null(value=True) for c in ("start", "end")
+    ]
+    wrong_date = pl.any_horizontal(
+        *outside, (pl.col("end") < pl.col("start")).fill_null(value=False)
+    )
     return frame.with_columns(
-        pl.when(~pl.col("kind").is_in(list(kinds)).fill_null(value=False)).then(pl.lit("kind_unknown"))
-        .when(pl.col("name").fill_null("") == "").then(pl.lit("name_missing"))
-        .when(no_document & pl.col("birth_date").is_null()).then(pl.lit("id_missing"))
-        .when(~no_document & pl.col("problem").is_not_null()).then("problem")
-        .when(wrong_date).then(pl.lit("date_invalid"))
-        .when(pl.col("_phone")).then(pl.lit("phone_invalid"))
-        .otherwise(None).alias("problem"))
+        pl.when(~pl.col("kind").is_in(list(kinds)).fill_null(value=False))
+        .then(pl.lit("kind_unknown"))
+        .when(pl.col("name").fill_null("") == "")
+        .then(pl.lit("name_missing"))
+        .when(no_document & pl.col("birth_date").is_null())
+        .then(pl.lit("id_missing"))
+        .when(~no_document & pl.col("problem").is_not_null())
+        .then("problem")
+        .when(wrong_date)
+        .then(pl.lit("date_invalid"))
+        .when(pl.col("_phone"))
+        .then(pl.lit("phone_invalid"))
+        .otherwise(None)
+        .alias("problem")
+    )

@@ -7,16 +7,42 @@ from collections.abc import Iterator, Mapping, Sequence
 import polars as pl
 
 MOST = {
-    "name": 100, "address": 150, "position": 60, "building": 60, "unit": 20, "room": 20, "hukou_text": 200,
-    "destination": 100, "landlord": 100, "doc_number": 30, "head": 30, "phone": 30, "doc_type": 3, "sex": 1, "nationality": 3,
-    "origin": 6, "home_code": 20, "employer_code": 20, "reason": 2, "police_reason": 10, "dwelling": 2, "region": 15,
+    "name": 100,
+    "address": 150,
+    "position": 60,
+    "building": 60,
+    "unit": 20,
+    "room": 20,
+    "hukou_text": 200,
+    "destination": 100,
+    "landlord": 100,
+    "doc_number": 30,
+    "head": 30,
+    "phone": 30,
+    "doc_type": 3,
+    "sex": 1,
+    "nationality": 3,
+    "origin": 6,
+    "home_code": 20,
+    "employer_code": 20,
+    "reason": 2,
+    "police_reason": 10,
+    "dwelling": 2,
+    "region": 15,
     "relation": 2,
 }
 """Characters of each column of the standard frame. An address that is longer fits no street address, whatever divisions it
 begins with."""
-TOO_LONG = {"name": "name_too_long", "address": "row_address_too_long", "position": "position_too_long",
-            "building": "room_too_long", "unit": "room_too_long", "room": "room_too_long", "hukou_text": "hukou_too_long",
-            "destination": "destination_too_long"}
+TOO_LONG = {
+    "name": "name_too_long",
+    "address": "row_address_too_long",
+    "position": "position_too_long",
+    "building": "room_too_long",
+    "unit": "room_too_long",
+    "room": "room_too_long",
+    "hukou_text": "hukou_too_long",
+    "destination": "destination_too_long",
+}
 """The reason for each; what is no free text is refused as `value_too_long`."""
 OTHER, DAMAGED = "value_too_long", "text_damaged"
 _FEW = 200
@@ -44,13 +70,22 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
                 found.setdefault(n, TOO_LONG.get(column, OTHER) if len(value) > most else DAMAGED)
     if not found:
         return frame
-    cut = [frame[c].str.slice(0, MOST[c]).str.replace_all("\0", "", literal=True) for c in ("region",) if c in frame.columns]
-    problems = [p if p is not None else found.get(n) for n, p in enumerate(frame["problem"].to_list())]
+    cut = [
+        frame[c].str.slice(0, MOST[c]).str.replace_all("\0", "", literal=True)
+        for c in ("region",)
+        if c in frame.columns
+    ]
+    problems = [
+        p if p is not None else found.get(n) for n, p in enumerate(frame["problem"].to_list())
+    ]
     return frame.with_columns(*cut, pl.Series("problem", problems, dtype=pl.Utf8))
 
 
 def _worth_a_look(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
     """The columns with a text that may be too long (its bytes are no fewer than its characters) or holds a zero byte."""
-    any_of = frame.select((pl.col(c).str.len_bytes() > MOST[c]).any() | pl.col(c).str.contains("\0", literal=True).any()
-                          for c in columns)
+    any_of = frame.select(
+        (pl.col(c).str.len_bytes() > MOST[c]).any()
+        | pl.col(c).str.contains("\0", literal=True).any()
+        for c in columns
+    )
     return [c for c in columns if any_of[c].item()]

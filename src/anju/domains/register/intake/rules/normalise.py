@@ -7,7 +7,14 @@ from collections.abc import Callable
 import polars as pl
 
 from anju.domains.register.declarations.data.reasons import read_dwelling, read_reason
-from anju.domains.register.intake.data.cell_vocabulary import COUNTRIES, DOCUMENT_WORDS, NO, RELATIONS, SEXES, YES
+from anju.domains.register.intake.data.cell_vocabulary import (
+    COUNTRIES,
+    DOCUMENT_WORDS,
+    NO,
+    RELATIONS,
+    SEXES,
+    YES,
+)
 from anju.domains.register.intake.data.title_vocabulary import TRADITIONAL
 from anju.foundation.characters import INVISIBLE, stands_for
 
@@ -25,14 +32,15 @@ _DESCRIBES = r"[(\[【][^)\]】]*(?:[+＋]|[左右上下]\p{Han})"
 """A bracket that says which parts a character is made of."""
 _QUOTES = "'\"`’‘“”´＇"
 _LABELLED = r"(?i)^(?:(?:tel|phone|mobile|手机号码?|手机|电话|联系电话|本人)[::]?)?"
-_BESIDE_NAME = (r"^\(?\d{1,3}\)?[.、\s]\s*(\p{Han}[\p{Han}·]+)$|^(\p{Han}{2,4}?)\s*[A-Za-z][A-Za-z ,.'-]+$|"
-                r"^[A-Za-z][A-Za-z ,.'-]*[\s(]+(\p{Han}{2}[\p{Han}·]*)\)?$")
+_BESIDE_NAME = (
+    r"^\(?\d{1,3}\)?[.、\s]\s*(\p{Han}[\p{Han}·]+)$|^(\p{Han}{2,4}?)\s*[A-Za-z][A-Za-z ,.'-]+$|"
+    r"^[A-Za-z][A-Za-z ,.'-]*[\s(]+(\p{Han}{2}[\p{Han}·]*)\)?$"
+)
 """A number in front of a whole name (1.张三), its spelling behind or before it (李四 LI SI, LI SI (李四))."""
 _OTHER_SCRIPT = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Yi}\p{Cyrillic}\p{Hangul}\p{Thai}\p{Lao}]"
 _WHOLE_HAN = r"^[^\p{Han}]*(\p{Han}[\p{Han}·•. ]*\p{Han})[^\p{Han}]*$"
 """A name that stands in two scripts, as on cards: the one in Chinese characters is the register's."""
-_NOT_THEIRS = (
-    "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹|朋友|同事|老板|房东|中介|家属|亲戚")
+_NOT_THEIRS = "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹|朋友|同事|老板|房东|中介|家属|亲戚"
 """Behind the only phone of a cell: it is another person's, or dead."""
 _ABROAD = r"^\s*(?:\+|00)[\s(]*(?:[1-79]\d?|8[0-57-9])[\s-]?\d"
 """Of another country: its digits may look like a mobile number of here."""
@@ -73,8 +81,12 @@ def names(values: pl.Series) -> pl.Series:
     if values.str.contains(r"[A-Za-z]").any():
         values = values.str.replace(_BESIDE_NAME, "$1$2$3")
     if values.str.contains(r"[\s(\[【]").any():
-        remark = values.str.contains(r"^\p{Han}{2}.*?[(\[【][^)\]】]*[)\]】]?\s*$") & ~values.str.contains(_DESCRIBES)
-        values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1").zip_with(remark.fill_null(value=False), values)
+        remark = values.str.contains(
+            r"^\p{Han}{2}.*?[(\[【][^)\]】]*[)\]】]?\s*$"
+        ) & ~values.str.contains(_DESCRIBES)
+        values = values.str.replace(r"^(\p{Han}.*?)\s*[(\[【].*$", "$1").zip_with(
+            remark.fill_null(value=False), values
+        )
         values = (
             values.str.replace_all(r"(\p{Han})\s+", "$1")
             .str.replace_all(r"\s+(\p{Han})", "$1")
@@ -116,15 +128,22 @@ def phones(values: pl.Series) -> tuple[pl.Series, pl.Series]:
         mobile = mobile.set(abroad.fill_null(value=False), None)
         rest = came.is_not_null() & mobile.is_null()
     theirs = came.str.contains(r"\p{Han}").any() and came.str.contains(_NOT_THEIRS) & (
-        came.str.count_matches(r"1[3-9]\d{9}") < 2)
+        came.str.count_matches(r"1[3-9]\d{9}") < 2
+    )
     if not rest.any() and theirs is False:
         return mobile, rest
     plain = came.str.replace(_EXTENSION, "$1").str.replace_all(r"[\s\-—–()+\u2010-\u2015]", "")
-    area = plain.str.extract(r"^(?:0{0,2}86)?0?(10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?:(?:转|ext|x).*)?$", 1)
-    local = plain.str.extract(r"^(?:0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1)
+    area = plain.str.extract(
+        r"^(?:0{0,2}86)?0?(10|2\d|[3-9]\d{2})[2-8]\d{6,7}(?:(?:转|ext|x).*)?$", 1
+    )
+    local = plain.str.extract(
+        r"^(?:0{0,2}86)?0?(?:10|2\d|[3-9]\d{2})([2-8]\d{6,7})(?:(?:转|ext|x).*)?$", 1
+    )
     marked = came.str.contains(r"^\s*\(?(?:\+|0{0,2}86\d{9}|0)").fill_null(value=False)
     land = ("0" + area + "-" + local).set((~marked).fill_null(value=True), None)
-    apart = came.str.extract(r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s,-]?\d{4}[\s,-]?\d{4})(?:\D|$)", 1)
+    apart = came.str.extract(
+        r"(?:^|\D)(?:\+?0{0,2}86[\s-]*)?(1[3-9]\d[\s,-]?\d{4}[\s,-]?\d{4})(?:\D|$)", 1
+    )
     glued = plain.str.extract(r"^(?:0{0,2}86)?(1[3-9]\d{9})(?:(?:0{0,2}86)?1[3-9]\d{9})+$", 1)
     found = mobile.fill_null(land).fill_null(apart.str.replace_all(r"[\s,-]", "")).fill_null(glued)
     if theirs is not False:
@@ -142,7 +161,9 @@ def texts(values: pl.Series) -> pl.Series:
 def _text(values: pl.Series) -> pl.Series:
     values = clean(values)
     if values.str.contains(r"\s").any():
-        values = values.str.replace_all(r"(\p{Han})\s+(\p{Han})", "$1$2").str.replace_all(r"\s+", " ")
+        values = values.str.replace_all(r"(\p{Han})\s+(\p{Han})", "$1$2").str.replace_all(
+            r"\s+", " "
+        )
     return values
 
 
@@ -162,7 +183,11 @@ def sexes(values: pl.Series) -> pl.Series:
 
 def looked_up(values: pl.Series, table: dict[str, str]) -> pl.Series:
     """Words by a table, in any case; unknown ones null."""
-    return once_each(clean, values).str.to_lowercase().replace_strict(table, default=None, return_dtype=pl.String)
+    return (
+        once_each(clean, values)
+        .str.to_lowercase()
+        .replace_strict(table, default=None, return_dtype=pl.String)
+    )
 
 
 def truths(values: pl.Series) -> pl.Series:
@@ -178,7 +203,10 @@ def reasons(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     came = texts(values)
     different = came.drop_nulls().unique().to_list()
     both = {t: read_reason(t) for t in different}
-    return (_mapped(came, {t: c for t, (c, _) in both.items()}), _mapped(came, {t: p for t, (_, p) in both.items()}))
+    return (
+        _mapped(came, {t: c for t, (c, _) in both.items()}),
+        _mapped(came, {t: p for t, (_, p) in both.items()}),
+    )
 
 
 def dwellings(values: pl.Series) -> pl.Series:
@@ -202,39 +230,58 @@ def countries(values: pl.Series) -> pl.Series:
     """ISO 3166 alpha-3; a three-letter code stays."""
     came = texts(values).str.to_uppercase()
     if came.null_count() < came.len():
-        came = once_each(lambda v: pl.Series([t and t.translate(TRADITIONAL) for t in v.to_list()], dtype=pl.String), came)
-    return came.replace_strict(COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String)
+        came = once_each(
+            lambda v: pl.Series(
+                [t and t.translate(TRADITIONAL) for t in v.to_list()], dtype=pl.String
+            ),
+            came,
+        )
+    return came.replace_strict(
+        COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String
+    )
 
 
 def relations(values: pl.Series) -> pl.Series:
     """GB/T 4761 codes."""
     words, known = once_each(clean, values), RELATIONS | {c: c for c in RELATIONS.values()}
-    bare = words.str.replace(r"^(?:户主|本人)?[之的其](\p{Han})", "$1")  # 户主之子, 其子; but not 其他儿子
+    bare = words.str.replace(
+        r"^(?:户主|本人)?[之的其](\p{Han})", "$1"
+    )  # 户主之子, 其子; but not 其他儿子
     return looked_up(words, known).fill_null(looked_up(bare, known))
 
 
 def split_dorm(values: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
     """(building, unit, room) of one text like 9栋-617, 3号楼2单元501, A座1203室, 9-617."""
     came = texts(values)
-    building = came.str.extract(r"^(.*?[栋幢座楼])", 1).fill_null(came.str.extract(r"^([0-9A-Za-z]{1,4})[-—_/#]", 1))
+    building = came.str.extract(r"^(.*?[栋幢座楼])", 1).fill_null(
+        came.str.extract(r"^([0-9A-Za-z]{1,4})[-—_/#]", 1)
+    )
     unit = came.str.extract(r"([0-9A-Za-z]+)\s*单元", 1)
     room = came.str.extract(
-        r"([A-Za-z]?\d{2,5}[A-Za-z]?)\s*(?:室|房|号房|号)?(?:[-\s]*\d{1,2}\s*(?:床|号床|床位|铺))?$", 1
+        r"([A-Za-z]?\d{2,5}[A-Za-z]?)\s*(?:室|房|号房|号)?(?:[-\s]*\d{1,2}\s*(?:床|号床|床位|铺))?$",
+        1,
     )
     return building.str.replace(r"^(.*?\d)$", "$1栋"), unit, room
 
 
 def rooms(values: pl.Series) -> pl.Series:
     """Room numbers without the word: 617室 → 617."""
-    return texts(values).str.replace(r"(?:室|房间|号房|房|号)$", "").str.replace(r"^(\d+)\.0$", "$1")
+    return (
+        texts(values).str.replace(r"(?:室|房间|号房|房|号)$", "").str.replace(r"^(\d+)\.0$", "$1")
+    )
 
 
 def lodged(values: pl.Series) -> pl.Series:
     """A dormitory or room, without the words for living elsewhere (外住) or for living there at all (是)."""
     elsewhere = values.str.contains(
-        r"^(?:外住|外宿|不?住宿|不住厂?|不住宿舍|自住|自租|租房|在外租房|走读|厂外|未住宿|家住|回家住?|是|否)$")
+        r"^(?:外住|外宿|不?住宿|不住厂?|不住宿舍|自住|自租|租房|在外租房|走读|厂外|未住宿|家住|回家住?|是|否)$"
+    )
     return values.set(elsewhere.fill_null(value=False), None)
 
 
 def _mapped(values: pl.Series, table: dict[str, str | None] | dict[str, str]) -> pl.Series:
-    return values.replace_strict(table, default=None, return_dtype=pl.String) if table else values.cast(pl.String)
+    return (
+        values.replace_strict(table, default=None, return_dtype=pl.String)
+        if table
+        else values.cast(pl.String)
+    )

@@ -19,11 +19,18 @@ from anju.foundation import kinship
 
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
 BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION = (
-    "start_before_birth", "start_far_ahead", "worker_too_young", "child_alone", "sex_against_relation")
+    "start_before_birth",
+    "start_far_ahead",
+    "worker_too_young",
+    "child_alone",
+    "sex_against_relation",
+)
 HOME_FULL, TOO_YOUNG = "home_full", "age_against_relation"
 OF_PERSON = frozenset({AREA, NAME, AGE})
 """Doubts about who it is: not raised for somebody who is on file under the same document and name."""
-DOUBTS = frozenset({*OF_PERSON, BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL, TOO_YOUNG})
+DOUBTS = frozenset(
+    {*OF_PERSON, BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL, TOO_YOUNG}
+)
 
 OLDEST = 105
 """Years from which an age is doubted: a number of 15 digits that is the beginning of one of 18 reads as such an age."""
@@ -39,9 +46,13 @@ _CITIZEN = ("111", "112", "113")
 _USUAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
 _LATIN_NAME = re.compile(r"[^\W\d_][\w'’`.·\- ]*[^\W\d_]\.?")
 _LATIN = re.compile(r"[A-Za-z]")
-_OTHER_LETTERS = re.compile(r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0fff\u1100-\u11ff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7af]")
+_OTHER_LETTERS = re.compile(
+    r"[\u0400-\u052f\u0600-\u06ff\u0e00-\u0fff\u1100-\u11ff\u1800-\u18af\ua000-\ua4cf\uac00-\ud7af]"
+)
 _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_NOT_IN_NAMES = re.compile(r"[0-9?？�□■◇○◯●＊*+＋/／\\|、,，;；&()（）\[\]【】{}｛｝<>《》=_#@!！:：]")
+_NOT_IN_NAMES = re.compile(
+    r"[0-9?？�□■◇○◯●＊*+＋/／\\|、,，;；&()（）\[\]【】{}｛｝<>《》=_#@!！:：]"
+)
 _LONGEST_HAN = 6
 """Characters of a Chinese name without a dot; compound surnames with double names end before."""
 _KIN = re.compile(r"^(?:妻子|丈夫|儿子|女儿|老婆|老公|配偶|父亲|母亲|户主|爱人|小孩|孩子)")
@@ -60,8 +71,23 @@ class Doubted:
     code: str
 
 
-_READ = ("kind", "name", "doc_type", "doc_number", "birth_date", "sex", "relation", "head", "start", "region", "home_code",
-         "address", "building", "unit", "room")
+_READ = (
+    "kind",
+    "name",
+    "doc_type",
+    "doc_number",
+    "birth_date",
+    "sex",
+    "relation",
+    "head",
+    "start",
+    "region",
+    "home_code",
+    "address",
+    "building",
+    "unit",
+    "room",
+)
 _HOME = _READ[9:]
 _FEW = 200
 """So many rows are judged at once; of more, only those in which a doubt is possible."""
@@ -75,8 +101,15 @@ def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) ->
         numbers = read["n"].to_list()
     rows = list(zip(*(read[c].to_list() for c in _READ), strict=True))
     alone = set(_children_alone(rows, today))
-    return [Doubted(numbers[n], code) for n, row in enumerate(rows)
-            for code in (*_of_person(row, known_areas, today), *_of_stay(row, today), *([CHILD] if n in alone else ()))]
+    return [
+        Doubted(numbers[n], code)
+        for n, row in enumerate(rows)
+        for code in (
+            *_of_person(row, known_areas, today),
+            *_of_stay(row, today),
+            *([CHILD] if n in alone else ()),
+        )
+    ]
 
 
 def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:
@@ -86,13 +119,22 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
     young = born.dt.year() >= today.year - ADULT
     possible = (
         (pl.col("doc_type").is_in(_CITIZEN) & ~number.str.slice(0, 6).is_in(sorted(known_areas)))
-        | ~name.str.contains(f"^{_USUAL_NAME.pattern}$") | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}")
-        | (born.dt.year() <= today.year - OLDEST) | (start < born) | (start > today + SOON) | young
+        | ~name.str.contains(f"^{_USUAL_NAME.pattern}$")
+        | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}")
+        | (born.dt.year() <= today.year - OLDEST)
+        | (start < born)
+        | (start > today + SOON)
+        | young
         | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= WORKING_AGE))
-        | pl.col("relation").is_in([*kinship.MALE, *kinship.FEMALE])).fill_null(value=False)
+        | pl.col("relation").is_in([*kinship.MALE, *kinship.FEMALE])
+    ).fill_null(value=False)
     arriving = read.filter(pl.col("kind") == "arrive").select("n", *_HOME, young.alias("young"))
     homes = arriving.filter("young").select(_HOME).unique()
-    adults = arriving.filter(~pl.col("young")).join(homes, on=_HOME, how="semi", nulls_equal=True).unique(_HOME)["n"]
+    adults = (
+        arriving.filter(~pl.col("young"))
+        .join(homes, on=_HOME, how="semi", nulls_equal=True)
+        .unique(_HOME)["n"]
+    )
     return read.filter(possible | pl.col("n").is_in(adults.implode()))
 
 
@@ -130,24 +172,36 @@ def doubtful_name(name: str) -> bool:
         return True
     characters = len(_HAN.findall(name))
     if not characters:
-        return not _LATIN_NAME.fullmatch(_letters(name)) or bool(_LATIN.search(name) and _OTHER_LETTERS.search(name))
-    if "·" not in name and (characters > _LONGEST_HAN or _LATIN.search(name) or _OTHER_LETTERS.search(name)):
+        return not _LATIN_NAME.fullmatch(_letters(name)) or bool(
+            _LATIN.search(name) and _OTHER_LETTERS.search(name)
+        )
+    if "·" not in name and (
+        characters > _LONGEST_HAN or _LATIN.search(name) or _OTHER_LETTERS.search(name)
+    ):
         return True
     return characters < 2 or bool(_TITLES.search(name) or _KIN.match(name))
 
 
 def _letters(name: str) -> str:
     """The name without vowel signs and the marks between syllables, which some scripts write as signs of their own."""
-    return "".join(c for c in name if not unicodedata.category(c).startswith("M") and c not in "་།༌")
+    return "".join(
+        c for c in name if not unicodedata.category(c).startswith("M") and c not in "་།༌"
+    )
 
 
 def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:
     """Children who arrive without an adult: householder themselves, or neither joined to somebody nor in one form with
     an adult for the same home."""
-    young = [n for n, r in enumerate(rows) if r[0] == "arrive" and r[4] is not None and age(r[4], today) < ADULT]
+    young = [
+        n
+        for n, r in enumerate(rows)
+        if r[0] == "arrive" and r[4] is not None and age(r[4], today) < ADULT
+    ]
     if not young:
         return
-    adults = {r[9:] for r in rows if r[0] == "arrive" and r[4] is not None and age(r[4], today) >= ADULT}
+    adults = {
+        r[9:] for r in rows if r[0] == "arrive" and r[4] is not None and age(r[4], today) >= ADULT
+    }
     for n in young:
         number, relation, head = rows[n][3], rows[n][6], rows[n][7]
         own = relation in _HOUSEHOLDER or (head is not None and head == number)

@@ -41,30 +41,57 @@ def hire(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
 
 
 def _last_jobs(frame: pl.DataFrame) -> dict[tuple[int, int], tuple[int, date, date | None, str]]:
-    source, values = joined({"p": ("bigint", frame["person_id"].to_list()),
-                             "e": ("bigint", frame["employer_id"].to_list())})
-    return {(r[0], r[1]): (r[2], r[3], r[4], r[5]) for r in rows(f"""
+    source, values = joined(
+        {
+            "p": ("bigint", frame["person_id"].to_list()),
+            "e": ("bigint", frame["employer_id"].to_list()),
+        }
+    )
+    return {
+        (r[0], r[1]): (r[2], r[3], r[4], r[5])
+        for r in rows(
+            f"""
         SELECT t.person_id, t.employer_id, t.id, lower(t.period), upper(t.period), t.position
         FROM {source} AS i(p, e) JOIN register_job t ON t.person_id = i.p AND t.employer_id = i.e
-          AND t.superseded_at IS NULL ORDER BY lower(t.period)""", values)}  # noqa: S608
+          AND t.superseded_at IS NULL ORDER BY lower(t.period)""",  # noqa: S608
+            values,
+        )
+    }
 
 
-def _carry_out(opened: list[tuple[dict[str, Any], date]], moved: list[tuple[int, dict[str, Any], date, date | None]],
-               run: Run) -> None:
+def _carry_out(
+    opened: list[tuple[dict[str, Any], date]],
+    moved: list[tuple[int, dict[str, Any], date, date | None]],
+    run: Run,
+) -> None:
     if moved:
-        ledger.next_version(TABLE, [m[0] for m in moved], [m[1]["did"] for m in moved], [m[2] for m in moved],
-                            [m[3] for m in moved], channel=run.channel, at=run.at,
-                            changes={"position": ("text", [m[1]["position"] for m in moved])})
+        ledger.next_version(
+            TABLE,
+            [m[0] for m in moved],
+            [m[1]["did"] for m in moved],
+            [m[2] for m in moved],
+            [m[3] for m in moved],
+            channel=run.channel,
+            at=run.at,
+            changes={"position": ("text", [m[1]["position"] for m in moved])},
+        )
     if opened:
         items = [o[0] for o in opened]
-        ledger.add(TABLE, {
-            "person_id": ("bigint", [i["person_id"] for i in items]),
-            "employer_id": ("bigint", [i["employer_id"] for i in items]),
-            "region": ("text", [i["employer_region"] for i in items]),
-            "party": ("text", [f"employer:{i['employer_id']}" for i in items]),
-            "position": ("text", [i["position"] or "" for i in items]),
-        }, [o[1] for o in opened], [None] * len(opened), [i["did"] for i in items],
-            channel=run.channel, at=run.at)
+        ledger.add(
+            TABLE,
+            {
+                "person_id": ("bigint", [i["person_id"] for i in items]),
+                "employer_id": ("bigint", [i["employer_id"] for i in items]),
+                "region": ("text", [i["employer_region"] for i in items]),
+                "party": ("text", [f"employer:{i['employer_id']}" for i in items]),
+                "position": ("text", [i["position"] or "" for i in items]),
+            },
+            [o[1] for o in opened],
+            [None] * len(opened),
+            [i["did"] for i in items],
+            channel=run.channel,
+            at=run.at,
+        )
 
 
 def dismiss(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:

@@ -32,9 +32,11 @@ class _Ledger:
     beside: bool
 
 
-LEDGERS = (_Ledger("register_stay", "t.home_id", "0", "t.habitual", beside=True),
-           _Ledger("register_job", "t.employer_id", "t.employer_id", "true", beside=False),
-           _Ledger("register_absence", "1", "0", "true", beside=False))
+LEDGERS = (
+    _Ledger("register_stay", "t.home_id", "0", "t.habitual", beside=True),
+    _Ledger("register_job", "t.employer_id", "t.employer_id", "true", beside=False),
+    _Ledger("register_absence", "1", "0", "true", beside=False),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,11 @@ def unmerge_ledgers(merging: Merging, moved: Mapping[str, Any]) -> None:
 
 
 _PERIOD = "n.period IS DISTINCT FROM o.period"
-_READINGS = {"register_stay": f"({_PERIOD} OR n.habitual IS DISTINCT FROM o.habitual)", "register_job": _PERIOD,
-             "register_absence": _PERIOD}
+_READINGS = {
+    "register_stay": f"({_PERIOD} OR n.habitual IS DISTINCT FROM o.habitual)",
+    "register_job": _PERIOD,
+    "register_absence": _PERIOD,
+}
 _REREAD = """WITH pairs AS (SELECT o.superseded_at AS merged_at, {columns} AS differs
     FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS i(o, n)
     JOIN {table} o ON o.id = i.o LEFT JOIN {table} n ON n.id = i.n)
@@ -81,16 +86,26 @@ def joined_since(batch_id: int, person_ids: Sequence[int], created: Collection[i
         if {kept, other} & set(created):
             found.add(kept)
         for table, lines in moved.get(LINES, {}).items():
-            if rows(_REREAD.format(table=table, columns=_READINGS[table]),
-                    {"old": [o for o, _ in lines], "new": [n for _, n in lines], "batch": batch_id,
-                     "two": [kept, other]}):
+            if rows(
+                _REREAD.format(table=table, columns=_READINGS[table]),
+                {
+                    "old": [o for o, _ in lines],
+                    "new": [n for _, n in lines],
+                    "batch": batch_id,
+                    "two": [kept, other],
+                },
+            ):
                 found.add(kept)
     return sorted(found)
 
 
 def _merge(ledger: _Ledger, merging: Merging) -> list[list[int | None]]:
-    found = _rows(ledger, "t.superseded_at IS NULL AND t.person_id = ANY(%s)", [[merging.kept_id, merging.other_id]],
-                  kept=merging.kept_id)
+    found = _rows(
+        ledger,
+        "t.superseded_at IS NULL AND t.person_id = ANY(%s)",
+        [[merging.kept_id, merging.other_id]],
+        kept=merging.kept_id,
+    )
     lanes: dict[int, list[Span]] = defaultdict(list)
     for row in found:
         lanes[row.lane].append(row.span)
@@ -111,53 +126,102 @@ def _merge(ledger: _Ledger, merging: Merging) -> list[list[int | None]]:
 
 
 def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: Merging) -> None:
-    before = {r.span.id: r for r in _rows(ledger, """t.id = ANY(%s) AND NOT EXISTS (SELECT FROM register_declaration d
-        WHERE d.id = t.declaration_id AND d.status = 'undone')""", [[old for old, _ in lines]], kept=merging.kept_id)}
+    before = {
+        r.span.id: r
+        for r in _rows(
+            ledger,
+            """t.id = ANY(%s) AND NOT EXISTS (SELECT FROM register_declaration d
+        WHERE d.id = t.declaration_id AND d.status = 'undone')""",
+            [[old for old, _ in lines]],
+            kept=merging.kept_id,
+        )
+    }
     wrote = dict(lines)
-    now = {r.line: r for r in _rows(ledger, f"""t.superseded_at IS NULL AND t.line IN
-        (SELECT line FROM {ledger.table} WHERE id = ANY(%s))""", [[old for old, _ in lines]], kept=merging.kept_id)}  # noqa: S608
-    owners = dict(rows(f"SELECT line, person_id FROM {ledger.table} WHERE id = ANY(%s)", [[o for o, _ in lines]]))  # noqa: S608
+    now = {
+        r.line: r
+        for r in _rows(
+            ledger,
+            f"""t.superseded_at IS NULL AND t.line IN
+        (SELECT line FROM {ledger.table} WHERE id = ANY(%s))""",  # noqa: S608
+            [[old for old, _ in lines]],
+            kept=merging.kept_id,
+        )
+    }
+    owners = dict(
+        rows(
+            f"SELECT line, person_id FROM {ledger.table} WHERE id = ANY(%s)",  # noqa: S608
+            [[o for o, _ in lines]],
+        )
+    )
     wanted: list[tuple[int, int, Span, int]] = []
     for old, row in before.items():
         if wrote[old] is None and row.line not in now:
             wanted.append((old, row.person_id, row.span, row.lane))
     for line, row in now.items():
         was = next((b.span for b in before.values() if b.line == line), None)
-        span = row.span if was is None else replace(was, id=row.span.id) if wrote[was.id] == row.span.id else \
-            replace(row.span, habitual=row.span.habitual or was.habitual)
+        span = (
+            row.span
+            if was is None
+            else replace(was, id=row.span.id)
+            if wrote[was.id] == row.span.id
+            else replace(row.span, habitual=row.span.habitual or was.habitual)
+        )
         wanted.append((row.span.id, owners[line], span, row.lane))
-    others = _rows(ledger, "t.superseded_at IS NULL AND t.person_id = ANY(%s) AND t.id <> ALL(%s)",
-                   [[merging.kept_id, merging.other_id], [r.span.id for r in now.values()]], kept=merging.kept_id)
+    others = _rows(
+        ledger,
+        "t.superseded_at IS NULL AND t.person_id = ANY(%s) AND t.id <> ALL(%s)",
+        [[merging.kept_id, merging.other_id], [r.span.id for r in now.values()]],
+        kept=merging.kept_id,
+    )
     new: list[tuple[int, int, Span]] = []
     for person, lane in {(p, n) for _, p, _, n in wanted}:
         there = [r.span for r in others if (r.person_id, r.lane) == (person, lane)]
-        back = fitted([s for _, p, s, n in wanted if (p, n) == (person, lane)], there, today=local_date(merging.at))
-        new += [(i, person, s) for i, s in back.items() if s is not None and (s.habitual or ledger.beside)]
+        back = fitted(
+            [s for _, p, s, n in wanted if (p, n) == (person, lane)],
+            there,
+            today=local_date(merging.at),
+        )
+        new += [
+            (i, person, s)
+            for i, s in back.items()
+            if s is not None and (s.habitual or ledger.beside)
+        ]
     unchanged = {r.span.id for r in now.values() if (r.span.id, r.person_id, r.span) in new}
     new = [n for n in new if n[0] not in unchanged]
     _write(ledger, new, [r.span.id for r in now.values() if r.span.id not in unchanged], merging.at)
 
 
 def _rows(ledger: _Ledger, condition: str, parameters: Sequence[Any], *, kept: int) -> list[_Row]:
-    return [_Row(Span(i, place, since, until, habitual, person == kept), lane, line, person)
-            for i, place, since, until, habitual, lane, line, person in rows(f"""
+    return [
+        _Row(Span(i, place, since, until, habitual, person == kept), lane, line, person)
+        for i, place, since, until, habitual, lane, line, person in rows(
+            f"""
         SELECT t.id, {ledger.place}, lower(t.period), upper(t.period), {ledger.habitual}, {ledger.lane}, t.line, t.person_id
-        FROM {ledger.table} t WHERE {condition} ORDER BY t.id""", parameters)]  # noqa: S608 - constants of this file
+        FROM {ledger.table} t WHERE {condition} ORDER BY t.id""",  # noqa: S608
+            parameters,
+        )
+    ]
 
 
-def _write(ledger: _Ledger, new: Sequence[tuple[int, int, Span]], dropped: Sequence[int], at: datetime) -> dict[int, int]:
+def _write(
+    ledger: _Ledger, new: Sequence[tuple[int, int, Span]], dropped: Sequence[int], at: datetime
+) -> dict[int, int]:
     """Supersede these versions and those of `new`, and write the next ones (old version, person, reading): old → next."""
     table = ledger.table
-    run(f"UPDATE {table} SET superseded_at = %s WHERE superseded_at IS NULL AND id = ANY(%s)",  # noqa: S608
-        [at, [*(n[0] for n in new), *dropped]])
+    run(
+        f"UPDATE {table} SET superseded_at = %s WHERE superseded_at IS NULL AND id = ANY(%s)",  # noqa: S608
+        [at, [*(n[0] for n in new), *dropped]],
+    )
     kept = [c for c in COPIED[table] if c not in ("person_id", "habitual")]
     flag = ", habitual" if ledger.beside else ""
     written: dict[int, int] = {}
     for old, person, span in new:
-        found = rows(f"""INSERT INTO {table} ({', '.join(kept)}, person_id, period, declaration_id, channel, recorded_at{flag})
-            SELECT {', '.join('t.' + c for c in kept)}, %s, daterange(%s, %s), t.declaration_id, t.channel, %s
-                {', %s::boolean' if ledger.beside else ''} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
-                     [person, span.since, span.until, at, *([span.habitual] if ledger.beside else []), old])
+        found = rows(
+            f"""INSERT INTO {table} ({", ".join(kept)}, person_id, period, declaration_id, channel, recorded_at{flag})
+            SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), t.declaration_id, t.channel, %s
+                {", %s::boolean" if ledger.beside else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
+            [person, span.since, span.until, at, *([span.habitual] if ledger.beside else []), old],
+        )
         written[old] = int(found[0][0])
     return written
 
@@ -165,16 +229,44 @@ def _write(ledger: _Ledger, new: Sequence[tuple[int, int, Span]], dropped: Seque
 def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:
     """A merge from before it wrote versions: its rows were changed in place."""
     kept, other = merging.kept_id, merging.other_id
-    run("UPDATE register_job SET superseded_at = NULL WHERE superseded_by IS NULL AND id = ANY(%s)", [moved["doubled"]])
-    run("UPDATE register_absence SET superseded_at = NULL WHERE superseded_by IS NULL AND id = ANY(%s)",
-        [moved.get("away", [])])
+    run(
+        "UPDATE register_job SET superseded_at = NULL WHERE superseded_by IS NULL AND id = ANY(%s)",
+        [moved["doubled"]],
+    )
+    run(
+        "UPDATE register_absence SET superseded_at = NULL WHERE superseded_by IS NULL AND id = ANY(%s)",
+        [moved.get("away", [])],
+    )
     for ledger in LEDGERS:
-        found = _rows(ledger, f"""t.superseded_at IS NULL AND t.person_id = %s AND t.line IN
-            (SELECT line FROM {ledger.table} WHERE id = ANY(%s))""", [kept, moved.get(ledger.table, [])], kept=kept)  # noqa: S608
-        lessened = {r[0] for r in rows("SELECT id FROM register_stay WHERE line IN (SELECT line FROM register_stay "
-                                       "WHERE id = ANY(%s))", [moved["lessened"]])} if ledger.beside else set()
-        back = [Span(r.span.id, r.span.place, r.span.since, r.span.until, r.span.habitual or r.span.id in lessened)
-                for r in found]
+        found = _rows(
+            ledger,
+            f"""t.superseded_at IS NULL AND t.person_id = %s AND t.line IN
+            (SELECT line FROM {ledger.table} WHERE id = ANY(%s))""",  # noqa: S608
+            [kept, moved.get(ledger.table, [])],
+            kept=kept,
+        )
+        lessened = (
+            {
+                r[0]
+                for r in rows(
+                    "SELECT id FROM register_stay WHERE line IN (SELECT line FROM register_stay "
+                    "WHERE id = ANY(%s))",
+                    [moved["lessened"]],
+                )
+            }
+            if ledger.beside
+            else set()
+        )
+        back = [
+            Span(
+                r.span.id,
+                r.span.place,
+                r.span.since,
+                r.span.until,
+                r.span.habitual or r.span.id in lessened,
+            )
+            for r in found
+        ]
         new: list[tuple[int, int, Span]] = []
         for lane in {r.lane for r in found}:
             ids = {r.span.id for r in found if r.lane == lane}

@@ -17,8 +17,20 @@ from anju.foundation.frames import put
 
 TABLE = "register_stay"
 CONTRADICTION = "contradiction"
-_READ = ("kind", "did", "person_id", "home_id", "home_region", "home_party", "start", "end", "leave_due", "reason",
-         "police_reason", "dwelling")
+_READ = (
+    "kind",
+    "did",
+    "person_id",
+    "home_id",
+    "home_region",
+    "home_party",
+    "start",
+    "end",
+    "leave_due",
+    "reason",
+    "police_reason",
+    "dwelling",
+)
 
 
 @dataclass(slots=True)
@@ -71,20 +83,32 @@ def _with_ends(frame: pl.DataFrame, today: date) -> pl.DataFrame:
     that day."""
     starts, ends = frame["start"].to_list(), frame["end"].to_list()
     due = [e if e is not None and e > today else None for e in ends]
-    over = [max(e, s + timedelta(days=1)) if e is not None and e <= today else None
-            for s, e in zip(starts, ends, strict=True)]
-    return put(frame, pl.Series("leave_due", due, dtype=pl.Date), pl.Series("end", over, dtype=pl.Date))
+    over = [
+        max(e, s + timedelta(days=1)) if e is not None and e <= today else None
+        for s, e in zip(starts, ends, strict=True)
+    ]
+    return put(
+        frame, pl.Series("leave_due", due, dtype=pl.Date), pl.Series("end", over, dtype=pl.Date)
+    )
 
 
 def _overlapping(frame: pl.DataFrame) -> dict[int, list[_Known]]:
-    source, values = joined({"p": ("bigint", frame["person_id"].to_list()), "s": ("date", frame["start"].to_list()),
-                             "e": ("date", frame["end"].to_list())})
+    source, values = joined(
+        {
+            "p": ("bigint", frame["person_id"].to_list()),
+            "s": ("date", frame["start"].to_list()),
+            "e": ("date", frame["end"].to_list()),
+        }
+    )
     out: dict[int, list[_Known]] = {}
-    for r in rows(f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region,
+    for r in rows(
+        f"""SELECT t.person_id, t.id, t.home_id, t.party, lower(t.period), upper(t.period), t.region,
                 t.channel, t.leave_due
             FROM {source} AS i(p, s, e) JOIN register_stay t ON t.person_id = i.p AND t.habitual
               AND t.superseded_at IS NULL AND t.period && daterange(i.s, i.e)
-            ORDER BY lower(t.period)""", values):  # noqa: S608
+            ORDER BY lower(t.period)""",  # noqa: S608
+        values,
+    ):
         out.setdefault(r[0], []).append(_Known(*r[1:]))
     return out
 
@@ -108,13 +132,25 @@ def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) ->
         plan.close.append((last.id, did, last.since, start))
         plan.opened.append((item, start, end))
         plan.results[did] = ("applied", "")
-    elif last.party and last.party == item["home_party"] and last.until is None \
-            and (end is None or end > max(run.today, last.since)):
+    elif (
+        last.party
+        and last.party == item["home_party"]
+        and last.until is None
+        and (end is None or end > max(run.today, last.since))
+    ):
         _moved_within(item, last, run, plan)
     else:
         plan.results[did] = ("waiting", CONTRADICTION)
-        run.conflicts[did] = [{"stay": k.id, "since": k.since, "until": k.until, "area": k.region[:6],
-                               "channel": k.channel} for k in known]
+        run.conflicts[did] = [
+            {
+                "stay": k.id,
+                "since": k.since,
+                "until": k.until,
+                "area": k.region[:6],
+                "channel": k.channel,
+            }
+            for k in known
+        ]
 
 
 def _prevail(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
@@ -144,7 +180,9 @@ def _same_home(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
     did, end, last = item["did"], item["end"], known[-1]
     earlier = item["kind"] == "arrive" and item["start"] < last.since and len(known) == 1
     if earlier:
-        plan.close.append((last.id, did, item["start"], end if end and end > last.since else last.until))
+        plan.close.append(
+            (last.id, did, item["start"], end if end and end > last.since else last.until)
+        )
         plan.results[did] = ("applied", "")
     elif end and end != last.until and end > last.since:
         plan.close.append((last.id, did, last.since, end))
@@ -177,15 +215,29 @@ def _carry_out(plan: _Plan, run: Run) -> None:
         ledger.next_version(TABLE, ids, dids, starts, ends, **how)
     if plan.rehome:
         items = [r[1] for r in plan.rehome]
-        ledger.next_version(TABLE, [r[0] for r in plan.rehome], [i["did"] for i in items],
-                            [r[2] for r in plan.rehome], [r[3] for r in plan.rehome], **how, changes={
-                                "home_id": ("bigint", [i["home_id"] for i in items]),
-                                "region": ("text", [i["home_region"] for i in items])})
+        ledger.next_version(
+            TABLE,
+            [r[0] for r in plan.rehome],
+            [i["did"] for i in items],
+            [r[2] for r in plan.rehome],
+            [r[3] for r in plan.rehome],
+            **how,
+            changes={
+                "home_id": ("bigint", [i["home_id"] for i in items]),
+                "region": ("text", [i["home_region"] for i in items]),
+            },
+        )
     if plan.replan:
-        ledger.next_version(TABLE, [k.id for k, _ in plan.replan], [i["did"] for _, i in plan.replan],
-                            [k.since for k, _ in plan.replan], [None] * len(plan.replan),
-                            channel=run.channel, at=run.at,
-                            changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])})
+        ledger.next_version(
+            TABLE,
+            [k.id for k, _ in plan.replan],
+            [i["did"] for _, i in plan.replan],
+            [k.since for k, _ in plan.replan],
+            [None] * len(plan.replan),
+            channel=run.channel,
+            at=run.at,
+            changes={"leave_due": ("date", [i["leave_due"] for _, i in plan.replan])},
+        )
     if plan.opened:
         _open(plan.opened, run)
 
@@ -193,16 +245,25 @@ def _carry_out(plan: _Plan, run: Run) -> None:
 def _open(opened: list[tuple[dict[str, Any], date, date | None]], run: Run) -> None:
     items = [o[0] for o in opened]
     columns = {
-        "person_id": ("bigint", [i["person_id"] for i in items]), "home_id": ("bigint", [i["home_id"] for i in items]),
+        "person_id": ("bigint", [i["person_id"] for i in items]),
+        "home_id": ("bigint", [i["home_id"] for i in items]),
         "region": ("text", [i["home_region"] for i in items]),
         "party": ("text", [i["home_party"] or "" for i in items]),
-        "habitual": ("boolean", [True] * len(items)), "reason": ("text", [i["reason"] or "99" for i in items]),
+        "habitual": ("boolean", [True] * len(items)),
+        "reason": ("text", [i["reason"] or "99" for i in items]),
         "police_reason": ("text", [i["police_reason"] or "" for i in items]),
         "dwelling": ("text", [i["dwelling"] or "02" for i in items]),
         "leave_due": ("date", [i["leave_due"] for i in items]),
     }
-    ledger.add(TABLE, columns, [o[1] for o in opened], [o[2] for o in opened], [i["did"] for i in items],
-               channel=run.channel, at=run.at)
+    ledger.add(
+        TABLE,
+        columns,
+        [o[1] for o in opened],
+        [o[2] for o in opened],
+        [i["did"] for i in items],
+        channel=run.channel,
+        at=run.at,
+    )
 
 
 def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
@@ -213,15 +274,27 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     arrival keeps that one day. A day still to come is planned: until then the person lives there, and the planned day may
     be declared anew or taken back (`planned`).
     """
-    source, values = joined({"d": ("bigint", frame["did"].to_list()), "p": ("bigint", frame["person_id"].to_list()),
-                             "h": ("bigint", frame["home_id"].to_list()), "e": ("date", frame["end"].to_list())})
-    found = {r[0]: r[1:] for r in rows(f"""SELECT i.d, t.id, lower(t.period), upper(t.period), i.e
+    source, values = joined(
+        {
+            "d": ("bigint", frame["did"].to_list()),
+            "p": ("bigint", frame["person_id"].to_list()),
+            "h": ("bigint", frame["home_id"].to_list()),
+            "e": ("date", frame["end"].to_list()),
+        }
+    )
+    found = {
+        r[0]: r[1:]
+        for r in rows(
+            f"""SELECT i.d, t.id, lower(t.period), upper(t.period), i.e
         FROM {source} AS i(d, p, h, e) CROSS JOIN (SELECT %s::anju_scope AS scope) own
         JOIN register_stay t ON t.person_id = i.p AND t.superseded_at IS NULL AND (t.habitual OR i.h IS NOT NULL)
           AND (i.h IS NULL OR t.home_id = i.h)
           AND (own.scope @> t.region::text OR own.scope @> nullif(t.party, '')::text
                OR own.scope @> ('person:' || t.person_id))
-        ORDER BY t.habitual, lower(t.period)""", [*values, scope_literal(run.actor)])}  # noqa: S608 - the last one wins
+        ORDER BY t.habitual, lower(t.period)""",  # noqa: S608
+            [*values, scope_literal(run.actor)],
+        )
+    }
     results: dict[int, tuple[str, str]] = {}
     close: list[tuple[int, int, date, date | None]] = []
     for did in frame["did"].to_list():

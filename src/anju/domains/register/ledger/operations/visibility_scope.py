@@ -30,10 +30,14 @@ UNION ALL SELECT person_id, region, bool_or(coalesce(upper(period) > %(day)s::da
 def recompute(person_ids: Sequence[int], *, newcomers: Collection[int] = ()) -> None:
     """Publish the scopes of these people: places of their stays and jobs, parties of those that are not over today
     (`people` adds guardians). `newcomers`: those among them whom this transaction entered."""
-    for ids, first in (([p for p in person_ids if p not in newcomers], False),
-                       ([p for p in person_ids if p in newcomers], True)):
+    for ids, first in (
+        ([p for p in person_ids if p not in newcomers], False),
+        ([p for p in person_ids if p in newcomers], True),
+    ):
         if ids:
-            found = rows(_SCOPES, {"ids": literal("bigint", ids), "day": local_date(now())}, often=True)
+            found = rows(
+                _SCOPES, {"ids": literal("bigint", ids), "day": local_date(now())}, often=True
+            )
             people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in found], first=first)
 
 
@@ -47,9 +51,11 @@ def settle_reached(*, at: datetime) -> int:
     """Publish anew the people whose planned last day in a home or job has been reached; how many. Runs every night: what
     was recorded when the end had come already was published so at once."""
     today = local_date(at)
-    sql = " UNION ".join(_REACHED.format(table=t) for t in ("register_stay", "register_job", "register_absence"))
+    sql = " UNION ".join(
+        _REACHED.format(table=t) for t in ("register_stay", "register_job", "register_absence")
+    )
     with at_the_door():
         people_ids = [r[0] for r in rows(sql, [today, today - LOOKED_BACK] * 3)]
         for n in range(0, len(people_ids), MOST):
-            recompute(people_ids[n:n + MOST])
+            recompute(people_ids[n : n + MOST])
     return len(people_ids)

@@ -111,9 +111,14 @@ def _count(regions: Sequence[str], today: date) -> Figures:
         arrays[part] = (ids, numbers)
     homes = dict(zip(*arrays["homes"], strict=True))
     return Figures(
-        living=sum(parts["reason"].values()), days=_days(regions, today), reasons=_ranked(parts["reason"]),
-        dwellings=_ranked(parts["dwelling"]), origins=_ranked(parts["origin"]),
-        homes=places.count_loads(regions, homes), working=_working(regions, today))
+        living=sum(parts["reason"].values()),
+        days=_days(regions, today),
+        reasons=_ranked(parts["reason"]),
+        dwellings=_ranked(parts["dwelling"]),
+        origins=_ranked(parts["origin"]),
+        homes=places.count_loads(regions, homes),
+        working=_working(regions, today),
+    )
 
 
 def _ranked(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
@@ -123,15 +128,23 @@ def _ranked(counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
 def _days(regions: Sequence[str], today: date) -> tuple[Day, ...]:
     first = today - timedelta(days=SPAN)
     sql, params = moves(regions, after=first, until=today)
-    counted = {(d, w): n for d, w, n in rows(f"SELECT day, way, count(*) FROM ({sql}) m GROUP BY 1, 2", params)}  # noqa: S608
+    counted = {
+        (d, w): n
+        for d, w, n in rows(f"SELECT day, way, count(*) FROM ({sql}) m GROUP BY 1, 2", params)  # noqa: S608
+    }
     days = [first + timedelta(days=n) for n in range(1, SPAN + 1)]
     return tuple(Day(d, counted.get((d, "came"), 0), counted.get((d, "went"), 0)) for d in days)
 
 
 def _working(regions: Sequence[str], today: date) -> int:
     where, place = inside(regions)
-    return int(rows(f"SELECT count(DISTINCT s.person_id) FROM register_job s WHERE s.superseded_at IS NULL "  # noqa: S608
-                    f"AND {where} AND s.period @> %s::date", [*place, today])[0][0])
+    return int(
+        rows(
+            f"SELECT count(DISTINCT s.person_id) FROM register_job s WHERE s.superseded_at IS NULL "  # noqa: S608
+            f"AND {where} AND s.period @> %s::date",
+            [*place, today],
+        )[0][0]
+    )
 
 
 def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ...]:
@@ -143,12 +156,17 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
     said, place = inside(regions, "d.region")
     repeated, _ = inside(regions, 'k.region COLLATE "C"')
     with at_the_door():
-        return tuple((c, int(n), int(r)) for c, n, r in rows(
-            f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s AND state <> 'undone'),
+        return tuple(
+            (c, int(n), int(r))
+            for c, n, r in rows(
+                f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s AND state <> 'undone'),
             said AS (
               SELECT b.channel, d.status, 1 AS n FROM recent b JOIN register_declaration d ON d.batch_id = b.id
                WHERE d.batch_id >= (SELECT min(id) FROM recent) AND d.status <> 'undone' AND {said}
               UNION ALL SELECT b.channel, 'unchanged', k.n FROM recent b JOIN register_repeat r ON r.batch_id = b.id
                CROSS JOIN unnest(r.regions, r.counts) AS k(region, n) WHERE {repeated})
             SELECT channel, sum(n), coalesce(sum(n) FILTER (WHERE status = 'refused'), 0) FROM said GROUP BY 1
-            ORDER BY 2 DESC, 1""", [since, *place, *place]))  # noqa: S608
+            ORDER BY 2 DESC, 1""",  # noqa: S608
+                [since, *place, *place],
+            )
+        )

@@ -39,24 +39,54 @@ def _entitled(actor: Actor, permission: str, regions: Sequence[str]) -> None:
         actor.require(permission, region=region)
 
 
-def living_list(regions: Sequence[str], *, actor: Actor, today: date, reason: str = "", dwelling: str = "",
-                origin: str = "", limit: int = 50, offset: int = 0, order: str = "") -> Listed:
+def living_list(
+    regions: Sequence[str],
+    *,
+    actor: Actor,
+    today: date,
+    reason: str = "",
+    dwelling: str = "",
+    origin: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    order: str = "",
+) -> Listed:
     """Those who live in these regions today, the latest arrivals first or in this `order` (a key of `ORDERS`, with ``-``
     before it from the largest down). Needs `person.see`. Three queries at most."""
     _entitled(actor, "person.see", regions)
     if origin:
-        ids = living_ids(regions, actor=actor, today=today, reason=reason, dwelling=dwelling, origin=origin,
-                         order=order)
-        return Listed(stays(ids[offset:offset + limit]), len(ids))
+        ids = living_ids(
+            regions,
+            actor=actor,
+            today=today,
+            reason=reason,
+            dwelling=dwelling,
+            origin=origin,
+            order=order,
+        )
+        return Listed(stays(ids[offset : offset + limit]), len(ids))
     sql, params = _living(regions, today, reason, dwelling)
-    with at_the_door():  # the page and the number are asked for apart: forty thousand rows need not travel for fifty
-        page = [r[0] for r in rows(f"{sql}{_ordered(order)} LIMIT %s OFFSET %s", [*params, limit, offset])]
+    with (
+        at_the_door()
+    ):  # the page and the number are asked for apart: forty thousand rows need not travel for fifty
+        page = [
+            r[0]
+            for r in rows(f"{sql}{_ordered(order)} LIMIT %s OFFSET %s", [*params, limit, offset])
+        ]
         total = int(rows(f"SELECT count(*) FROM ({sql}) s", params)[0][0])  # noqa: S608
     return Listed(stays(page), total)
 
 
-def living_ids(regions: Sequence[str], *, actor: Actor, today: date, reason: str = "", dwelling: str = "",
-               origin: str = "", order: str = "") -> list[int]:
+def living_ids(
+    regions: Sequence[str],
+    *,
+    actor: Actor,
+    today: date,
+    reason: str = "",
+    dwelling: str = "",
+    origin: str = "",
+    order: str = "",
+) -> list[int]:
     """The stays of `living_list`, all of them in its order, by id. Needs `person.see`. Two queries at most."""
     _entitled(actor, "person.see", regions)
     sql, params = _living(regions, today, reason, dwelling)
@@ -67,8 +97,13 @@ def living_ids(regions: Sequence[str], *, actor: Actor, today: date, reason: str
 
 
 _LATEST = " ORDER BY lower(s.period) DESC, s.id DESC"
-ORDERS = {"name": "(SELECT p.pinyin || ' ' || p.name FROM people_person p WHERE p.id = s.person_id)", "place": "s.region",
-          "since": "lower(s.period)", "until": "upper(s.period)", "source": "s.channel"}
+ORDERS = {
+    "name": "(SELECT p.pinyin || ' ' || p.name FROM people_person p WHERE p.id = s.person_id)",
+    "place": "s.region",
+    "since": "lower(s.period)",
+    "until": "upper(s.period)",
+    "source": "s.channel",
+}
 """Columns by which the list of residents is sorted."""
 
 
@@ -78,10 +113,14 @@ def _ordered(order: str) -> str:
     return f" ORDER BY {key}{down}, s.id{down}" if key else _LATEST
 
 
-def _living(regions: Sequence[str], today: date, reason: str, dwelling: str) -> tuple[str, list[Any]]:
+def _living(
+    regions: Sequence[str], today: date, reason: str, dwelling: str
+) -> tuple[str, list[Any]]:
     where, params = inside(regions)
-    sql = (f"SELECT s.id, s.person_id FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual AND {where} "  # noqa: S608
-           "AND s.period @> %s::date")
+    sql = (
+        f"SELECT s.id, s.person_id FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual AND {where} "  # noqa: S608
+        "AND s.period @> %s::date"
+    )
     params = [*params, today]
     for column, code in (("reason", reason), ("dwelling", dwelling)):
         if code:
@@ -89,23 +128,38 @@ def _living(regions: Sequence[str], today: date, reason: str, dwelling: str) -> 
     return sql, params
 
 
-def moved_list(regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str, limit: int = 50,
-               offset: int = 0) -> Listed:
+def moved_list(
+    regions: Sequence[str],
+    *,
+    actor: Actor,
+    today: date,
+    days: int,
+    way: str,
+    limit: int = 50,
+    offset: int = 0,
+) -> Listed:
     """Those who came to these regions (`way` came) or left them (went) in the last so many days, latest first.
 
     Needs `person.see`.
     """
     ids = moved_ids(regions, actor=actor, today=today, days=days, way=way)
-    return Listed(stays(ids[offset:offset + limit]), len(ids))
+    return Listed(stays(ids[offset : offset + limit]), len(ids))
 
 
-def moved_ids(regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str) -> list[int]:
+def moved_ids(
+    regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str
+) -> list[int]:
     """The stays of `moved_list`, all of them in its order, by id. Needs `person.see`."""
     _entitled(actor, "person.see", regions)
     sql, params = moves(regions, after=today - timedelta(days=days), until=today)
     with at_the_door():
-        return [r[0] for r in rows(f"SELECT id FROM ({sql}) m WHERE way = %s ORDER BY day DESC, id DESC",  # noqa: S608
-                                   [*params, way])]
+        return [
+            r[0]
+            for r in rows(
+                f"SELECT id FROM ({sql}) m WHERE way = %s ORDER BY day DESC, id DESC",  # noqa: S608
+                [*params, way],
+            )
+        ]
 
 
 def stays(ids: Sequence[int]) -> tuple[StayView, ...]:
@@ -119,41 +173,80 @@ def home_loads(regions: Sequence[str], *, actor: Actor, today: date) -> dict[int
     _entitled(actor, "home.see", regions)
     where, params = inside(regions)
     with at_the_door():
-        return dict(rows(f"""SELECT s.home_id, count(*) FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual
-            AND s.home_id IS NOT NULL AND {where} AND s.period @> %s::date GROUP BY 1""", [*params, today]))  # noqa: S608
+        return dict(
+            rows(
+                f"""SELECT s.home_id, count(*) FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual
+            AND s.home_id IS NOT NULL AND {where} AND s.period @> %s::date GROUP BY 1""",  # noqa: S608
+                [*params, today],
+            )
+        )
 
 
-def homes_list(regions: Sequence[str], *, actor: Actor, today: date, state: str = "", limit: int = 50, offset: int = 0,
-               order: str = "") -> tuple[list[tuple[HomeView, int]], Loads]:
+def homes_list(
+    regions: Sequence[str],
+    *,
+    actor: Actor,
+    today: date,
+    state: str = "",
+    limit: int = 50,
+    offset: int = 0,
+    order: str = "",
+) -> tuple[list[tuple[HomeView, int]], Loads]:
     """Homes of these regions in a state (free, let, over; "" all) with their persons, and the counts of all states;
     `order` as `places.homes_by_load` knows it."""
     loads = home_loads(regions, actor=actor, today=today)
-    return (places.homes_by_load(regions, loads, state=state, limit=limit, offset=offset, order=order),
-            places.count_loads(regions, loads))
+    return (
+        places.homes_by_load(regions, loads, state=state, limit=limit, offset=offset, order=order),
+        places.count_loads(regions, loads),
+    )
 
 
-def home_ids(regions: Sequence[str], *, actor: Actor, today: date, state: str = "", order: str = "",
-             ) -> tuple[list[int], dict[int, int]]:
+def home_ids(
+    regions: Sequence[str],
+    *,
+    actor: Actor,
+    today: date,
+    state: str = "",
+    order: str = "",
+) -> tuple[list[int], dict[int, int]]:
     """The homes of `homes_list`, all of them in its order, by id, and the persons living in each that is not free.
     Needs `home.see`."""
     loads = home_loads(regions, actor=actor, today=today)
     return places.home_ids_by_load(regions, loads, state=state, order=order), loads
 
 
-def buildings_list(regions: Sequence[str], *, actor: Actor, today: date, limit: int = 50, offset: int = 0,
-                   order: str = "") -> tuple[list[tuple[BuildingView, Loads]], int]:
+def buildings_list(
+    regions: Sequence[str],
+    *,
+    actor: Actor,
+    today: date,
+    limit: int = 50,
+    offset: int = 0,
+    order: str = "",
+) -> tuple[list[tuple[BuildingView, Loads]], int]:
     """A page of the buildings of these regions with the counts of their homes, and how many buildings there are; `order`
     as `places.buildings_page` knows it.
 
     Needs `home.see`. Four queries, five in the order of a count.
     """
     _entitled(actor, "home.see", regions)
-    loads = home_loads(regions, actor=actor, today=today) if order_in(order).column in places.BUILDING_LOADS else None
-    page, total = places.buildings_page(regions, limit=limit, offset=offset, order=order, persons=loads)
+    loads = (
+        home_loads(regions, actor=actor, today=today)
+        if order_in(order).column in places.BUILDING_LOADS
+        else None
+    )
+    page, total = places.buildings_page(
+        regions, limit=limit, offset=offset, order=order, persons=loads
+    )
     rooms = places.homes_in([b.id for b in page])
     with at_the_door():
-        living = dict(rows("""SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND habitual
-            AND superseded_at IS NULL AND period @> %s::date GROUP BY 1""", [[r[0] for r in rooms], today]))
+        living = dict(
+            rows(
+                """SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND habitual
+            AND superseded_at IS NULL AND period @> %s::date GROUP BY 1""",
+                [[r[0] for r in rooms], today],
+            )
+        )
     counts: dict[int, list[int]] = {b.id: [0, 0, 0, 0, 0] for b in page}
     for home, building, capacity in rooms:
         n, own = living.get(home, 0), counts[building]
@@ -178,12 +271,16 @@ _STAFFING = """SELECT employer_id, count(*) FILTER (WHERE began <= %s AND (ended
 """Each period is taken apart once (OFFSET 0 keeps it so): five range comparisons a job cost twice as much."""
 
 
-def staffing(firms: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30) -> dict[int, Staffing]:
+def staffing(
+    firms: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30
+) -> dict[int, Staffing]:
     """Head counts of many employers by id. Needs `employer.see` where each is. One query."""
     _entitled(actor, "employer.see", sorted({f.region for f in firms}))
     employer_ids = [f.id for f in firms]
     since = today - timedelta(days=days)
     with at_the_door():
-        found = {r[0]: Staffing(*r[1:]) for r in rows(_STAFFING, [today, today, since, today, since, today,
-                                                                  employer_ids])}
+        found = {
+            r[0]: Staffing(*r[1:])
+            for r in rows(_STAFFING, [today, today, since, today, since, today, employer_ids])
+        }
     return {e: found.get(e, Staffing(0, 0, 0)) for e in employer_ids}

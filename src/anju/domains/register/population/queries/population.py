@@ -45,8 +45,10 @@ class Population:
     origins: tuple[tuple[str, int], ...]
 
 
-_VERSION = ("SELECT s.person_id, s.reason FROM register_stay s "
-            "WHERE s.habitual AND s.superseded_at IS {held} AND {where} AND s.period @> %s::date{more}")
+_VERSION = (
+    "SELECT s.person_id, s.reason FROM register_stay s "
+    "WHERE s.habitual AND s.superseded_at IS {held} AND {where} AND s.period @> %s::date{more}"
+)
 _COUNT = """WITH here AS MATERIALIZED (
   SELECT reason, count(*) AS persons, array_agg(person_id) AS ids FROM ({stays}) s GROUP BY reason)
 SELECT 'reason', reason, 0, '', persons FROM here
@@ -56,8 +58,13 @@ SELECT 'person', p.sex, coalesce(width_bucket(p.birth_date, %s::date[]), -1),
 FROM people_person p WHERE p.id = ANY(ARRAY(SELECT unnest(ids) FROM here)) GROUP BY 2, 3, 4"""
 
 
-def population(regions: Sequence[str] | None = None, *, actor: Actor, day: date,
-               known_at: datetime | None = None) -> Population:
+def population(
+    regions: Sequence[str] | None = None,
+    *,
+    actor: Actor,
+    day: date,
+    known_at: datetime | None = None,
+) -> Population:
     """Count these regions (the actor's whole area when None). One query.
 
     `NotAllowed` unless each lies where the actor holds `stats.see` or `person.see`.
@@ -77,13 +84,17 @@ def _apart(regions: Sequence[str]) -> list[str]:
     return sorted({r for r in regions if not any(r != w and r.startswith(w) for w in regions)})
 
 
-def _stays(regions: Sequence[str], day: date, known_at: datetime | None) -> tuple[str, list[object]]:
+def _stays(
+    regions: Sequence[str], day: date, known_at: datetime | None
+) -> tuple[str, list[object]]:
     """SQL of the habitual stays of that day. Versions that no longer hold have an index of their own."""
     where, place = inside(regions)
     if known_at is None:
         return _VERSION.format(held="NULL", where=where, more=""), [*place, day]
     now = _VERSION.format(held="NULL", where=where, more=" AND s.recorded_at <= %s")
-    then = _VERSION.format(held="NOT NULL", where=where, more=" AND s.recorded_at <= %s AND s.superseded_at > %s")
+    then = _VERSION.format(
+        held="NOT NULL", where=where, more=" AND s.recorded_at <= %s AND s.superseded_at > %s"
+    )
     return f"{now} UNION ALL {then}", [*place, day, known_at, *place, day, known_at, known_at]
 
 
@@ -109,7 +120,9 @@ def _band(bucket: int) -> str:
     return f"{OLDEST}+" if bucket == 0 else f"{start}-{start + BAND - 1}"
 
 
-def _folded(day: date, known_at: datetime | None, found: list[tuple[str, str, int, str, int]]) -> Population:
+def _folded(
+    day: date, known_at: datetime | None, found: list[tuple[str, str, int, str, int]]
+) -> Population:
     sexes: dict[str, int] = {}
     ages: dict[int, int] = {}
     reasons: dict[str, int] = {}
@@ -122,8 +135,15 @@ def _folded(day: date, known_at: datetime | None, found: list[tuple[str, str, in
         _add(origins, origin, count)
         ages[bucket] = ages.get(bucket, 0) + count
     youngest_first = tuple((_band(b), ages[b]) for b in sorted(ages, reverse=True))
-    return Population(day, known_at, sum(ages.values()), _ranked(sexes), youngest_first, _ranked(reasons),
-                      _ranked(origins))
+    return Population(
+        day,
+        known_at,
+        sum(ages.values()),
+        _ranked(sexes),
+        youngest_first,
+        _ranked(reasons),
+        _ranked(origins),
+    )
 
 
 def _add(counts: dict[str, int], code: str, count: int) -> None:

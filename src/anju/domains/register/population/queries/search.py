@@ -35,5 +35,11 @@ def find_people(q: str, *, regions: Sequence[str], today: date, limit: int = 20)
 
 
 def _living(homes: Sequence[int], today: date) -> list[int]:
-    return [r[0] for r in rows("SELECT DISTINCT person_id FROM register_stay WHERE home_id = ANY(%s) "
-                               "AND superseded_at IS NULL AND period @> %s::date", [list(homes), today])]
+    return [
+        r[0]
+        for r in rows(
+            "SELECT DISTINCT person_id FROM register_stay WHERE home_id = ANY(%s) "
+            "AND superseded_at IS NULL AND period @> %s::date",
+            [list(homes), today],
+        )
+    ]

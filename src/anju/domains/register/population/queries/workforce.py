@@ -12,8 +12,9 @@ from anju.foundation.db.statements import rows
 _AT_WORK = "j.employer_id = %s AND j.superseded_at IS NULL AND j.period @> %s::date"
 
 
-def workforce(employer_id: int, *, as_of: date, q: str = "", limit: int | None = 50,
-              offset: int = 0) -> tuple[list[Worker], int]:
+def workforce(
+    employer_id: int, *, as_of: date, q: str = "", limit: int | None = 50, offset: int = 0
+) -> tuple[list[Worker], int]:
     """Who works there on that day, newest first, and how many there are; `q`: part of a name.
 
     Two queries, with a name four. Persons are read only for the page: asking the policy of every one of a plant's thirty
@@ -21,37 +22,61 @@ def workforce(employer_id: int, *, as_of: date, q: str = "", limit: int | None =
     """
     where, params = _AT_WORK, [employer_id, as_of]
     if text := q.strip().replace("%", "").replace("_", ""):
-        where, params = f"{where} AND j.person_id = ANY(%s)", [*params, _named(employer_id, as_of, text)]
+        where, params = (
+            f"{where} AND j.person_id = ANY(%s)",
+            [*params, _named(employer_id, as_of, text)],
+        )
     total = int(rows(f"SELECT count(*) FROM register_job j WHERE {where}", params)[0][0])  # noqa: S608
-    found = rows(f"""SELECT w.person_id, p.name, w.since, w.position, (SELECT s.home_id FROM register_stay s
+    found = rows(
+        f"""SELECT w.person_id, p.name, w.since, w.position, (SELECT s.home_id FROM register_stay s
             WHERE s.person_id = w.person_id AND s.superseded_at IS NULL AND s.habitual AND s.period @> %s::date LIMIT 1)
         FROM (SELECT j.person_id, lower(j.period) AS since, j.position FROM register_job j WHERE {where}
               ORDER BY lower(j.period) DESC, j.person_id DESC LIMIT %s OFFSET %s) w
         JOIN people_person p ON p.id = w.person_id
-        ORDER BY w.since DESC, w.person_id DESC""", [as_of, *params, limit, offset])  # noqa: S608
+        ORDER BY w.since DESC, w.person_id DESC""",  # noqa: S608
+        [as_of, *params, limit, offset],
+    )
     return [Worker(*r) for r in found], total
 
 
 def _named(employer_id: int, as_of: date, text: str) -> list[int]:
     """Those at work there whom the caller may see and whose name holds the text. Whom to look among is found under the
     caller's rights, their names as the door role."""
-    ids = [r[0] for r in rows(f"SELECT j.person_id FROM register_job j WHERE {_AT_WORK}", [employer_id, as_of])]  # noqa: S608
+    ids = [
+        r[0]
+        for r in rows(
+            f"SELECT j.person_id FROM register_job j WHERE {_AT_WORK}",
+            [employer_id, as_of],  # noqa: S608
+        )
+    ]
     with at_the_door():
-        return [r[0] for r in rows("SELECT id FROM people_person WHERE id = ANY(%s) AND name LIKE %s",
-                                   [ids, f"%{text}%"])]
+        return [
+            r[0]
+            for r in rows(
+                "SELECT id FROM people_person WHERE id = ANY(%s) AND name LIKE %s",
+                [ids, f"%{text}%"],
+            )
+        ]
 
 
 def job_turnover(employer_id: int, *, since: date, until: date) -> JobTurnover:
     """How many jobs began and ended there in that half-open span."""
-    found = rows("""SELECT count(*) FILTER (WHERE lower(period) >= %s AND lower(period) < %s),
+    found = rows(
+        """SELECT count(*) FILTER (WHERE lower(period) >= %s AND lower(period) < %s),
             count(*) FILTER (WHERE upper(period) >= %s AND upper(period) < %s)
         FROM register_job WHERE employer_id = %s AND superseded_at IS NULL""",
-                 [since, until, since, until, employer_id])
+        [since, until, since, until, employer_id],
+    )
     return JobTurnover(*found[0])
 
 
 def lodged(home_ids: Sequence[int], *, as_of: date) -> dict[int, int]:
     """How many people live in each of these homes on that day; empty ones are absent. One query."""
-    return {r[0]: int(r[1]) for r in rows(
-        "SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND superseded_at IS NULL "
-        "AND habitual AND period @> %s::date GROUP BY home_id", [list(home_ids), as_of])}
+    return {
+        r[0]: int(r[1])
+        for r in rows(
+            "SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND superseded_at IS NULL "
+            "AND habitual AND period @> %s::date GROUP BY home_id",
+            [list(home_ids), as_of],
+        )
+    }

@@ -23,10 +23,21 @@ class Workload:
 def workload() -> Workload:
     """As far as the scope in force admits. Three queries, none of which reads more than open or recent rows."""
     return Workload(
-        numbered=int(rows("SELECT coalesce((SELECT id FROM register_declaration ORDER BY id DESC LIMIT 1), 0)")[0][0]),
-        recent=tuple(rows(
-            "SELECT b.channel, d.status, count(*) FROM (SELECT batch_id, status FROM register_declaration "
-            "ORDER BY id DESC LIMIT %s) d JOIN register_batch b ON b.id = d.batch_id GROUP BY 1, 2 ORDER BY 1, 2",
-            [RECENT])),
-        questions=tuple(rows(
-            "SELECT kind, count(*) FROM register_review WHERE decided_at IS NULL GROUP BY 1 ORDER BY 1")))
+        numbered=int(
+            rows(
+                "SELECT coalesce((SELECT id FROM register_declaration ORDER BY id DESC LIMIT 1), 0)"
+            )[0][0]
+        ),
+        recent=tuple(
+            rows(
+                "SELECT b.channel, d.status, count(*) FROM (SELECT batch_id, status FROM register_declaration "
+                "ORDER BY id DESC LIMIT %s) d JOIN register_batch b ON b.id = d.batch_id GROUP BY 1, 2 ORDER BY 1, 2",
+                [RECENT],
+            )
+        ),
+        questions=tuple(
+            rows(
+                "SELECT kind, count(*) FROM register_review WHERE decided_at IS NULL GROUP BY 1 ORDER BY 1"
+            )
+        ),
+    )

@@ -33,8 +33,12 @@ def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> in
     answered meanwhile are passed over. Raises `NotAllowed` when one of them is not the actor's to answer.
     """
     with at_the_door():
-        asked = list(Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
-                     .filter(id__in=list(review_ids), kind=CONFIRM, decided_at=None).order_by("id"))
+        asked = list(
+            Review.objects.select_for_update(of=("self",))
+            .select_related("declaration__batch")
+            .filter(id__in=list(review_ids), kind=CONFIRM, decided_at=None)
+            .order_by("id")
+        )
         for question in asked:
             authorise(question, actor, at)
         batches: dict[int, list[Review]] = {}
@@ -49,29 +53,55 @@ def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> in
     done = [q for q in asked if settled.results[q.declaration_id][0] not in (WAITING, REFUSED)]
     dids = [q.declaration_id for q in done]
     effects = [context.effects.get(d) for d in dids]
-    source, values = joined({
-        "d": ("bigint", dids), "s": ("text", [settled.results[d][0] for d in dids]),
-        "p": ("bigint", [settled.persons.get(d) for d in dids]), "h": ("bigint", [settled.homes.get(d) for d in dids]),
-        "e": ("jsonb", [json.dumps(e) if e else None for e in effects])})
-    run(f"""UPDATE register_declaration t SET status = i.s, reason = '', person_id = i.p, home_id = i.h,
-        effects = coalesce(i.e, t.effects) FROM {source} AS i(d, s, p, h, e) WHERE t.id = i.d""", values)  # noqa: S608
+    source, values = joined(
+        {
+            "d": ("bigint", dids),
+            "s": ("text", [settled.results[d][0] for d in dids]),
+            "p": ("bigint", [settled.persons.get(d) for d in dids]),
+            "h": ("bigint", [settled.homes.get(d) for d in dids]),
+            "e": ("jsonb", [json.dumps(e) if e else None for e in effects]),
+        }
+    )
+    run(
+        f"""UPDATE register_declaration t SET status = i.s, reason = '', person_id = i.p, home_id = i.h,
+        effects = coalesce(i.e, t.effects) FROM {source} AS i(d, s, p, h, e) WHERE t.id = i.d""",  # noqa: S608
+        values,
+    )
     resubmitted_rows.forget([p for p in settled.persons.values() if p], but=dids)
-    run("UPDATE register_review SET decision = %s, decided_at = %s, decided_by = %s, decided_label = %s "
-        "WHERE id = ANY(%s)", [ACCEPT, at, actor.user_id, actor.label, [q.id for q in done]])
+    run(
+        "UPDATE register_review SET decision = %s, decided_at = %s, decided_by = %s, decided_label = %s "
+        "WHERE id = ANY(%s)",
+        [ACCEPT, at, actor.user_id, actor.label, [q.id for q in done]],
+    )
     _tell(done, [settled.persons.get(d) for d in dids], actor, at)
     return len(done)
 
 
 def _frame(asked: list[Review]) -> pl.DataFrame:
-    said = [json.loads(t) for t in decrypt_many([q.declaration.payload_cipher for q in asked], PAYLOAD)]
-    columns = {c: [date.fromisoformat(s[c]) if s.get(c) and t == pl.Date else s.get(c) for s in said]
-               for c, t in ITEM_SCHEMA.items()}
+    said = [
+        json.loads(t) for t in decrypt_many([q.declaration.payload_cipher for q in asked], PAYLOAD)
+    ]
+    columns = {
+        c: [date.fromisoformat(s[c]) if s.get(c) and t == pl.Date else s.get(c) for s in said]
+        for c, t in ITEM_SCHEMA.items()
+    }
     return pl.DataFrame(columns, schema=ITEM_SCHEMA).with_columns(
-        pl.Series("did", [q.declaration_id for q in asked], dtype=pl.Int64))
+        pl.Series("did", [q.declaration_id for q in asked], dtype=pl.Int64)
+    )
 
 
 def _tell(done: list[Review], persons: list[int | None], actor: Actor, at: datetime) -> None:
-    audit.record_writes(actor, action="register.decide", subject_kind="review", subject_ids=[q.id for q in done],
-                        person_ids=persons, details=[{"decision": ACCEPT}] * len(done), at=at)
-    events.emit_many("register.decided", [{"review": q.id, "declaration": q.declaration_id, "decision": ACCEPT}
-                                          for q in done], at=at)
+    audit.record_writes(
+        actor,
+        action="register.decide",
+        subject_kind="review",
+        subject_ids=[q.id for q in done],
+        person_ids=persons,
+        details=[{"decision": ACCEPT}] * len(done),
+        at=at,
+    )
+    events.emit_many(
+        "register.decided",
+        [{"review": q.id, "declaration": q.declaration_id, "decision": ACCEPT} for q in done],
+        at=at,
+    )

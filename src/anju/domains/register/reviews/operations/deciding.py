@@ -52,8 +52,18 @@ CONFIRM, CONTEST = "confirm", "contest"
 
 
 @retried
-def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_id: int | None = None,
-           home_code: str = "", since: date | None = None, until: date | None = None, note: str = "") -> Outcome:
+def decide(
+    review_id: int,
+    *,
+    decision: str,
+    actor: Actor,
+    at: datetime,
+    person_id: int | None = None,
+    home_code: str = "",
+    since: date | None = None,
+    until: date | None = None,
+    note: str = "",
+) -> Outcome:
     """Answer a question. `same` (with `person_id`): it is that person; `new`: a person not known yet; `accept`: as
     said (with `home_code` where the home had to be found; `since` and `until` set another first day and last day,
     exclusive); `refuse`: with a note the declarer will read.
@@ -70,8 +80,12 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
     """
     see_review(review_id)
     with transaction.atomic(), at_the_door():
-        question = (Review.objects.select_for_update(of=("self",)).select_related("declaration__batch")
-                    .filter(id=review_id).first())
+        question = (
+            Review.objects.select_for_update(of=("self",))
+            .select_related("declaration__batch")
+            .filter(id=review_id)
+            .first()
+        )
         if question is None:
             raise NotFound("review_unknown", id=review_id)
         authorise(question, actor, at)
@@ -84,20 +98,34 @@ def decide(review_id: int, *, decision: str, actor: Actor, at: datetime, person_
             return _as_it_stands(question.declaration)
         if question.kind == relationships.TIE:
             if decision == ACCEPT:
-                _note_tie(question, question.declaration_id, relationships.enter(question, actor=actor, at=at))
+                _note_tie(
+                    question,
+                    question.declaration_id,
+                    relationships.enter(question, actor=actor, at=at),
+                )
             _close(question, decision, actor, at, note)
             return _as_it_stands(question.declaration)
         if decision == REFUSE:
             outcome = _refuse(question.declaration)
             _close(question, decision, actor, at, note)
         else:
-            _remember(question, decision, person_id, {"home_code": home_code or None, "start": since, "end": until})
+            _remember(
+                question,
+                decision,
+                person_id,
+                {"home_code": home_code or None, "start": since, "end": until},
+            )
             _close(question, decision, actor, at, note)
             outcome = _apply(question, decision, actor, at)
         if question.kind == CONFIRM:
             by_party = bool(question.party) and actor.may("declare", party=question.party)
-            invitations.answered(question.declaration, applied=outcome.status in (APPLIED, UNCHANGED),
-                                 by_party=by_party, actor=actor, at=at)
+            invitations.answered(
+                question.declaration,
+                applied=outcome.status in (APPLIED, UNCHANGED),
+                by_party=by_party,
+                actor=actor,
+                at=at,
+            )
     return outcome
 
 
@@ -109,7 +137,9 @@ def authorise(question: Review, actor: Actor, at: datetime) -> None:
         raise NotAllowed("not_allowed", permission="review.decide", region=question.region)
 
 
-def _complete(question: Review, decision: str, person_id: int | None, home_code: str, note: str) -> None:
+def _complete(
+    question: Review, decision: str, person_id: int | None, home_code: str, note: str
+) -> None:
     if decision not in (SAME, NEW, ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
     if question.kind in (CONTEST, relationships.TIE) and decision not in (ACCEPT, REFUSE):
@@ -130,8 +160,15 @@ def _complete(question: Review, decision: str, person_id: int | None, home_code:
 
 
 def _as_it_stands(declaration: Declaration) -> Outcome:
-    return Outcome(declaration.key, declaration.row, declaration.status, declaration.reason, declaration.id,
-                   declaration.person_id, declaration.home_id)
+    return Outcome(
+        declaration.key,
+        declaration.row,
+        declaration.status,
+        declaration.reason,
+        declaration.id,
+        declaration.person_id,
+        declaration.home_id,
+    )
 
 
 def _refuse(declaration: Declaration) -> Outcome:
@@ -139,29 +176,46 @@ def _refuse(declaration: Declaration) -> Outcome:
     declaration.save(update_fields=["status", "reason"])
     if declaration.home_id is not None and declaration.home_id in declaration.batch.made_homes:
         places.remove_unused([declaration.home_id], used=homes.used([declaration.home_id]))
-    return Outcome(declaration.key, declaration.row, REFUSED, "decided_against", declaration.id, None, None)
+    return Outcome(
+        declaration.key, declaration.row, REFUSED, "decided_against", declaration.id, None, None
+    )
 
 
-def _remember(question: Review, decision: str, person_id: int | None, changes: dict[str, Any]) -> None:
+def _remember(
+    question: Review, decision: str, person_id: int | None, changes: dict[str, Any]
+) -> None:
     """Write into the question what was answered, for the questions that may follow."""
     given = {k: v.isoformat() if isinstance(v, date) else v for k, v in changes.items() if v}
-    question.facts = {**question.facts, "changes": given, "person": person_id if decision == SAME else None}
+    question.facts = {
+        **question.facts,
+        "changes": given,
+        "person": person_id if decision == SAME else None,
+    }
 
 
 def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outcome:
     declaration = question.declaration
-    answered = list(Review.objects.filter(declaration=declaration).exclude(decided_at=None).order_by("id"))
+    answered = list(
+        Review.objects.filter(declaration=declaration).exclude(decided_at=None).order_by("id")
+    )
     frame = _as_answered(declaration, answered)
     chosen = [r.facts["person"] for r in answered if r.facts.get("person")]
-    numbered = bool(frame["doc_number"][0])  # whose number it is may have changed since: records are merged and parted
+    numbered = bool(
+        frame["doc_number"][0]
+    )  # whose number it is may have changed since: records are merged and parted
     person = chosen[-1] if chosen else None if numbered else declaration.person_id
-    run = Run(Voice(actor, sender_of(declaration.batch), declaration.batch_id), at,
-              answered=frozenset(r.kind for r in answered))
+    run = Run(
+        Voice(actor, sender_of(declaration.batch), declaration.batch_id),
+        at,
+        answered=frozenset(r.kind for r in answered),
+    )
     settled = processing.settle(frame, run, about={declaration.id: person} if person else {})
     status, reason = settled.results[declaration.id]
     if status == REFUSED:
         raise Refused("decision_not_applicable", reason=reason)
-    elsewhere = disclosure.raised_elsewhere(settled, settled.results, {declaration.id: declaration.region}, run)
+    elsewhere = disclosure.raised_elsewhere(
+        settled, settled.results, {declaration.id: declaration.region}, run
+    )
     status, reason = disclosure.told(settled.results, elsewhere)[declaration.id]
     declaration.status, declaration.reason = status, reason
     declaration.person_id = None if elsewhere else settled.persons.get(declaration.id)
@@ -174,14 +228,23 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     resubmitted_rows.forget([p for p in settled.persons.values() if p], but=[declaration.id])
     if status == WAITING:
         region = settled.places.get(declaration.id, ("", ""))[0] or question.region
-        raising_reviews.raise_for([declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere)
+        raising_reviews.raise_for(
+            [declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere
+        )
     else:
         head, change = families.join_batch(declaration.batch_id, actor=actor, at=at)
         if head and head != declaration.id:
             _note_tie(question, head, change)
             question.save(update_fields=["facts"])
-    return Outcome(declaration.key, declaration.row, status, reason, declaration.id, declaration.person_id,
-                   declaration.home_id)
+    return Outcome(
+        declaration.key,
+        declaration.row,
+        status,
+        reason,
+        declaration.id,
+        declaration.person_id,
+        declaration.home_id,
+    )
 
 
 def _note_tie(question: Review, declaration_id: int, change: dict[str, Any] | None) -> None:
@@ -195,8 +258,12 @@ def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFra
     changes: dict[str, Any] = {}
     for question in answered:
         changes |= question.facts.get("changes", {})
-    read = {k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in changes.items()}
-    frame = frame_of(declaration).with_columns(pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in read.items())
+    read = {
+        k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in changes.items()
+    }
+    frame = frame_of(declaration).with_columns(
+        pl.lit(v, dtype=ITEM_SCHEMA[k]).alias(k) for k, v in read.items()
+    )
     if read and frame.filter(pl.col("end") <= pl.col("start")).height:
         raise Refused("decision_dates")
     return frame
@@ -207,8 +274,13 @@ def _adopt(frame: pl.DataFrame, person_id: int, at: datetime) -> dict[str, objec
     row = frame.row(0, named=True)
     if not row["doc_number"]:
         return {}
-    added = people.adopt_document(person_id, kind=row["doc_type"] or "111", issuer=row["nationality"] or "CHN",
-                                  number=row["doc_number"], at=at)
+    added = people.adopt_document(
+        person_id,
+        kind=row["doc_type"] or "111",
+        issuer=row["nationality"] or "CHN",
+        number=row["doc_number"],
+        at=at,
+    )
     return {"document": added} if added else {}
 
 
@@ -217,19 +289,35 @@ def frame_of(declaration: Declaration) -> pl.DataFrame:
     said = json.loads(decrypt(declaration.payload_cipher, PAYLOAD))
     said = {k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in said.items()}
     row = {c: [said.get(c)] for c in ITEM_SCHEMA}
-    return pl.DataFrame(row, schema=ITEM_SCHEMA).with_columns(pl.lit(declaration.id, dtype=pl.Int64).alias("did"))
+    return pl.DataFrame(row, schema=ITEM_SCHEMA).with_columns(
+        pl.lit(declaration.id, dtype=pl.Int64).alias("did")
+    )
 
 
 def sender_of(batch: Batch) -> Sender:
     """The sender of a kept batch."""
-    return Sender(batch.source, batch.channel, batch.label, batch.party, batch.employer_id, batch.region)
+    return Sender(
+        batch.source, batch.channel, batch.label, batch.party, batch.employer_id, batch.region
+    )
 
 
 def _close(question: Review, decision: str, actor: Actor, at: datetime, note: str) -> None:
     question.decision, question.note, question.decided_at = decision, note.strip(), at
     question.decided_by, question.decided_label = actor.user_id, actor.label
-    question.save(update_fields=["facts", "decision", "note", "decided_at", "decided_by", "decided_label"])
-    audit.record_write(actor, action="register.decide", subject_kind="review", subject_id=question.id,
-                       person_id=question.declaration.person_id, at=at, detail={"decision": decision})
-    events.emit("register.decided", {"review": question.id, "declaration": question.declaration_id,
-                                     "decision": decision}, at=at)
+    question.save(
+        update_fields=["facts", "decision", "note", "decided_at", "decided_by", "decided_label"]
+    )
+    audit.record_write(
+        actor,
+        action="register.decide",
+        subject_kind="review",
+        subject_id=question.id,
+        person_id=question.declaration.person_id,
+        at=at,
+        detail={"decision": decision},
+    )
+    events.emit(
+        "register.decided",
+        {"review": question.id, "declaration": question.declaration_id, "decision": decision},
+        at=at,
+    )

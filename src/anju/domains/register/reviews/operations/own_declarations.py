@@ -28,7 +28,11 @@ def take_back(declaration_id: int, *, actor: Actor, at: datetime) -> None:
     """Take back a declaration of one's own that still waits. `NotFound` for those of others, `Conflict`
     ``review_decided`` once it was answered."""
     with at_the_door():
-        row = Declaration.objects.select_for_update().filter(id=declaration_id, source=f"user:{actor.user_id}").first()
+        row = (
+            Declaration.objects.select_for_update()
+            .filter(id=declaration_id, source=f"user:{actor.user_id}")
+            .first()
+        )
         if row is None or actor.user_id is None:
             raise NotFound("declaration_unknown")
         if row.status != WAITING:
@@ -36,9 +40,18 @@ def take_back(declaration_id: int, *, actor: Actor, at: datetime) -> None:
         row.status, row.reason = "undone", "taken_back"
         row.save(update_fields=["status", "reason"])
         Review.objects.filter(declaration_id=row.id, decided_at=None).update(
-            decision="taken_back", decided_at=at, decided_by=actor.user_id, decided_label=actor.label)
-        run("UPDATE register_invitation SET state = 'closed' WHERE declaration_id = %s AND state = 'used'", [row.id])
-        audit.record_write(actor, action="register.take_back", subject_kind="declaration", subject_id=row.id, at=at)
+            decision="taken_back",
+            decided_at=at,
+            decided_by=actor.user_id,
+            decided_label=actor.label,
+        )
+        run(
+            "UPDATE register_invitation SET state = 'closed' WHERE declaration_id = %s AND state = 'used'",
+            [row.id],
+        )
+        audit.record_write(
+            actor, action="register.take_back", subject_kind="declaration", subject_id=row.id, at=at
+        )
 
 
 @retried
@@ -59,12 +72,31 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
         declaration = _about(person, stay_id)
         if Review.objects.filter(declaration=declaration, kind="contest", decided_at=None).exists():
             raise Conflict("contested_already")
-        facts = {"reason": "contest", SAYS: sealed(said), "person": person, "stay": stay_id, "by_user": actor.user_id}
+        facts = {
+            "reason": "contest",
+            SAYS: sealed(said),
+            "person": person,
+            "stay": stay_id,
+            "by_user": actor.user_id,
+        }
         row = Review.objects.create(
-            declaration=declaration, kind="contest", region=declaration.region, facts=facts, asked_at=at, staff_from=at,
-            due_at=due("review.decide", declaration.region, at))
-        audit.record_write(actor, action="register.contest", subject_kind="review", subject_id=row.id, person_id=person,
-                           detail={"stay": stay_id}, at=at)
+            declaration=declaration,
+            kind="contest",
+            region=declaration.region,
+            facts=facts,
+            asked_at=at,
+            staff_from=at,
+            due_at=due("review.decide", declaration.region, at),
+        )
+        audit.record_write(
+            actor,
+            action="register.contest",
+            subject_kind="review",
+            subject_id=row.id,
+            person_id=person,
+            detail={"stay": stay_id},
+            at=at,
+        )
         events.emit("register.asked", {"review": row.id, "kind": "contest", "party": ""}, at=at)
     return row.id
 
@@ -72,7 +104,11 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
 def _about(person: int, stay_id: int | None) -> Declaration:
     """The declaration that brought the contested stay, or the latest one about the person."""
     if stay_id is None:
-        found = Declaration.objects.filter(person_id=person, status="applied").order_by("-said_at", "-id").first()
+        found = (
+            Declaration.objects.filter(person_id=person, status="applied")
+            .order_by("-said_at", "-id")
+            .first()
+        )
     else:
         stay = Stay.objects.filter(id=stay_id, person_id=person).first()
         found = Declaration.objects.filter(id=stay.declaration_id).first() if stay else None
@@ -83,9 +119,17 @@ def _about(person: int, stay_id: int | None) -> Declaration:
 
 def own_record(name: str, number: str) -> int | None:
     """The record of a citizen number whose name agrees: for the real-name service to ask *after* it has said yes."""
-    asked = pl.DataFrame({"name": [name.strip()], "sex": ["0"], "birth_date": [None], "nationality": ["CHN"],
-                          "doc_type": ["111"], "doc_number": [number.strip().upper()]},
-                         schema_overrides={"birth_date": pl.Date})
+    asked = pl.DataFrame(
+        {
+            "name": [name.strip()],
+            "sex": ["0"],
+            "birth_date": [None],
+            "nationality": ["CHN"],
+            "doc_type": ["111"],
+            "doc_number": [number.strip().upper()],
+        },
+        schema_overrides={"birth_date": pl.Date},
+    )
     with at_the_door():
         found = people.match(asked).filter(pl.col("verdict") == people.KNOWN)["person_id"].to_list()
     return int(found[0]) if found else None

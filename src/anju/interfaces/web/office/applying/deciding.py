@@ -25,13 +25,25 @@ def decide(request: ActorRequest, application_id: int) -> HttpResponse:
     said = request.POST.get("decision", "")
     try:
         outcome = permits.decide(
-            application_id, decision=Decided(said) if said in set(Decided) else Decided.AGREE, seen=_version(request),
+            application_id,
+            decision=Decided(said) if said in set(Decided) else Decided.AGREE,
+            seen=_version(request),
             reasons=request.POST.getlist("reason") if said == Decided.REFUSE else (),
-            note=request.POST.get("note", "")[:LONGEST], actor=request.actor, at=request.at)
+            note=request.POST.get("note", "")[:LONGEST],
+            actor=request.actor,
+            at=request.at,
+        )
     except (Refused, Conflict, NotAllowed) as error:
-        return page(request, application_id, problem=why_not(error), status=409 if isinstance(error, Conflict) else 422)
+        return page(
+            request,
+            application_id,
+            problem=why_not(error),
+            status=409 if isinstance(error, Conflict) else 422,
+        )
     if outcome.moved:
-        messages.warning(request, _("申请人在申请期间搬了住处，您的意见没有记入。请看过新住处再办。"))
+        messages.warning(
+            request, _("申请人在申请期间搬了住处，您的意见没有记入。请看过新住处再办。")
+        )
     elif outcome.waits_for_second:
         messages.success(request, _("已记下您的意见，等另一位同事复核。"))
     elif outcome.state == "approved":
@@ -49,10 +61,21 @@ def ask(request: ActorRequest, application_id: int) -> HttpResponse:
     seen(request, application_id)
     kinds = [k for k in request.POST.getlist("paper") if k in set(PaperKind)]
     try:
-        permits.ask_missing(application_id, codes=[(k, "663.9", (k,)) for k in kinds], seen=_version(request),
-                            note=request.POST.get("note", "")[:LONGEST], actor=request.actor, at=request.at)
+        permits.ask_missing(
+            application_id,
+            codes=[(k, "663.9", (k,)) for k in kinds],
+            seen=_version(request),
+            note=request.POST.get("note", "")[:LONGEST],
+            actor=request.actor,
+            at=request.at,
+        )
     except (Refused, Conflict, NotAllowed) as error:
-        return page(request, application_id, problem=why_not(error), status=409 if isinstance(error, Conflict) else 422)
+        return page(
+            request,
+            application_id,
+            problem=why_not(error),
+            status=409 if isinstance(error, Conflict) else 422,
+        )
     messages.success(request, _("已一次性告知申请人，时限暂停。"))
     return redirect("office:permit_application", application_id)
 
@@ -62,9 +85,19 @@ def withdraw(request: ActorRequest, application_id: int) -> HttpResponse:
     """Take it back at the person's word."""
     seen(request, application_id)
     try:
-        permits.withdraw(application_id, note=request.POST.get("note", "")[:LONGEST], actor=request.actor, at=request.at)
+        permits.withdraw(
+            application_id,
+            note=request.POST.get("note", "")[:LONGEST],
+            actor=request.actor,
+            at=request.at,
+        )
     except (Refused, Conflict, NotAllowed) as error:
-        return page(request, application_id, problem=why_not(error), status=409 if isinstance(error, Conflict) else 422)
+        return page(
+            request,
+            application_id,
+            problem=why_not(error),
+            status=409 if isinstance(error, Conflict) else 422,
+        )
     messages.success(request, _("已按申请人的意思撤回。"))
     return redirect("office:permit_application", application_id)
 

@@ -36,21 +36,35 @@ def begin(request: ActorRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST" and person is not None:
         try:
-            made = permits.start(person_id, proxy=_proxy(request), actor=request.actor, at=request.at)
+            made = permits.start(
+                person_id, proxy=_proxy(request), actor=request.actor, at=request.at
+            )
         except AnjuError as error:
             problem = drawn.why_not(error)
         else:
             return redirect("office:permit_application", made)
     context: dict[str, Any] = {"person": person, "problem": problem, "given": given}
     if person is not None:
-        audit.record_read(request.actor, person_ids=[person_id], fields=["name", "document", "permit"],
-                          action="permit.counter", at=request.at)
+        audit.record_read(
+            request.actor,
+            person_ids=[person_id],
+            fields=["name", "document", "permit"],
+            action="permit.counter",
+            at=request.at,
+        )
         told = permits.outlook(person_id, at=request.at)
-        context |= {"told": told, "needs": drawn.need_lines(told.needs),
-                    "past": [drawn.line_of(p) for p in permits.of_person([person_id])],
-                    "document": next((d.masked for d in person.documents if d.live), ""),
-                    "documents": DOCUMENTS, "reasons": [(r.value, drawn.said(words.PROXIES, r)) for r in ProxyReason],
-                    "relations": [(c, drawn.said(RELATIONS, c)) for c in ("50", "10", "20", "30", "60", "70", "97", "99")]}
+        context |= {
+            "told": told,
+            "needs": drawn.need_lines(told.needs),
+            "past": [drawn.line_of(p) for p in permits.of_person([person_id])],
+            "document": next((d.masked for d in person.documents if d.live), ""),
+            "documents": DOCUMENTS,
+            "reasons": [(r.value, drawn.said(words.PROXIES, r)) for r in ProxyReason],
+            "relations": [
+                (c, drawn.said(RELATIONS, c))
+                for c in ("50", "10", "20", "30", "60", "70", "97", "99")
+            ],
+        }
     return render(request, "office/applying/begin.html", context, status=422 if problem else 200)
 
 
@@ -62,11 +76,18 @@ def send(request: ActorRequest, application_id: int) -> HttpResponse:
         keep_files(request, application_id)
         if "save" in request.POST:
             return redirect("office:permit_application", application_id)
-        state = permits.submit(application_id, answers={"ethnicity": request.POST.get("ethnicity", "")},
-                               identity_shown="identity_shown" in request.POST, actor=request.actor, at=request.at)
+        state = permits.submit(
+            application_id,
+            answers={"ethnicity": request.POST.get("ethnicity", "")},
+            identity_shown="identity_shown" in request.POST,
+            actor=request.actor,
+            at=request.at,
+        )
     except (Refused, Conflict) as error:
         return page(request, application_id, problem=drawn.why_not(error), status=422)
-    messages.success(request, _("已受理，时限开始。") if state is Asked.DECIDING else _("已出具一次性告知书。"))
+    messages.success(
+        request, _("已受理，时限开始。") if state is Asked.DECIDING else _("已出具一次性告知书。")
+    )
     return redirect("office:permit_application", application_id)
 
 
@@ -75,6 +96,16 @@ def _proxy(request: ActorRequest) -> ProxyInput | None:
     reason = request.POST.get("proxy_reason", "")
     if reason not in set(ProxyReason):
         return None
-    told = {k: request.POST.get(f"proxy_{k}", "").strip()[:100] for k in ("relation", "name", "document", "number")}
-    return ProxyInput(ProxyReason(reason), told["relation"][:2], told["name"], told["document"][:3],
-                      told["number"].upper()[:30], "person_shown" in request.POST, "proxy_shown" in request.POST)
+    told = {
+        k: request.POST.get(f"proxy_{k}", "").strip()[:100]
+        for k in ("relation", "name", "document", "number")
+    }
+    return ProxyInput(
+        ProxyReason(reason),
+        told["relation"][:2],
+        told["name"],
+        told["document"][:3],
+        told["number"].upper()[:30],
+        "person_shown" in request.POST,
+        "proxy_shown" in request.POST,
+    )

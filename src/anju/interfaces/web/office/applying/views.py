@@ -16,7 +16,14 @@ from django.views.decorators.http import require_safe
 from anju.domains.people import api as people
 from anju.domains.permits.api import applications as permits
 from anju.domains.permits.api import lifecycle
-from anju.domains.permits.api.applications import Application, ApplicationView, Asked, MoveView, PaperKind, QueueLine
+from anju.domains.permits.api.applications import (
+    Application,
+    ApplicationView,
+    Asked,
+    MoveView,
+    PaperKind,
+    QueueLine,
+)
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
@@ -33,16 +40,26 @@ from anju.interfaces.words import applying as words
 from anju.interfaces.words.sentences import in_words
 
 SORTS = {
-    "mine": (gettext_lazy("等我办"), "user-check"), "community": (gettext_lazy("社区"), "home"),
-    "street": (gettext_lazy("街道"), "building-community"), "station": (gettext_lazy("制证派出所"), "id-badge-2"),
-    "incomplete": (gettext_lazy("待补材料"), "file-plus"), "late": (gettext_lazy("已超期"), "alert-triangle"),
+    "mine": (gettext_lazy("等我办"), "user-check"),
+    "community": (gettext_lazy("社区"), "home"),
+    "street": (gettext_lazy("街道"), "building-community"),
+    "station": (gettext_lazy("制证派出所"), "id-badge-2"),
+    "incomplete": (gettext_lazy("待补材料"), "file-plus"),
+    "late": (gettext_lazy("已超期"), "alert-triangle"),
     "closed": (gettext_lazy("已办结"), "circle-check"),
 }
 
-ORDERS = {"due": gettext_lazy("期限"), "begun": gettext_lazy("开始"), "number": gettext_lazy("申请编号"),
-          "place": gettext_lazy("社区"), "state": gettext_lazy("状态")}
-SHEET = {**dict.fromkeys(("number", "name", "place", "channel", "state", "stage"), pl.Utf8),
-         **dict.fromkeys(("begun", "accepted", "due", "closed"), pl.Date)}
+ORDERS = {
+    "due": gettext_lazy("期限"),
+    "begun": gettext_lazy("开始"),
+    "number": gettext_lazy("申请编号"),
+    "place": gettext_lazy("社区"),
+    "state": gettext_lazy("状态"),
+}
+SHEET = {
+    **dict.fromkeys(("number", "name", "place", "channel", "state", "stage"), pl.Utf8),
+    **dict.fromkeys(("begun", "accepted", "due", "closed"), pl.Date),
+}
 
 
 @require_safe
@@ -53,36 +70,85 @@ def queue(request: ActorRequest) -> HttpResponseBase:
     sort, order = sort if sort in SORTS else "mine", order_of(request, ORDERS)
     if request.GET.get("format") == "xlsx":
         ids = permits.queue_ids(request.actor, at=request.at, sort=sort, order=order)
-        return as_sheet(in_blocks(ids, partial(_cells, request)), name="permit-applications.xlsx", titles=[
-            _("申请编号"), _("姓名"), _("社区"), _("渠道"), _("状态"), _("环节"), _("开始"), _("受理"), _("期限"), _("办结")],
-            sheet=f"{_('居住证申请')} {SORTS[sort][0]}")
+        return as_sheet(
+            in_blocks(ids, partial(_cells, request)),
+            name="permit-applications.xlsx",
+            titles=[
+                _("申请编号"),
+                _("姓名"),
+                _("社区"),
+                _("渠道"),
+                _("状态"),
+                _("环节"),
+                _("开始"),
+                _("受理"),
+                _("期限"),
+                _("办结"),
+            ],
+            sheet=f"{_('居住证申请')} {SORTS[sort][0]}",
+        )
     page = page_of(request)
-    found = permits.queue(request.actor, at=request.at, sort=sort, page=page, size=PER_PAGE, order=order)
+    found = permits.queue(
+        request.actor, at=request.at, sort=sort, page=page, size=PER_PAGE, order=order
+    )
     rows = _lines(request, found.lines, "permit.list")
-    return render(request, "office/applying/queue.html", {
-        "rows": rows, "sort": sort, "now": request.at, "total": found.total,
-        "sorts": [(code, text, icon, found.counts.get(code)) for code, (text, icon) in SORTS.items()],
-        "new_url": link("office:permit_new") if request.actor.may("permit.apply") else "",
-        "paging": list_parts(request, page, len(rows), found.total, ORDERS)})
+    return render(
+        request,
+        "office/applying/queue.html",
+        {
+            "rows": rows,
+            "sort": sort,
+            "now": request.at,
+            "total": found.total,
+            "sorts": [
+                (code, text, icon, found.counts.get(code)) for code, (text, icon) in SORTS.items()
+            ],
+            "new_url": link("office:permit_new") if request.actor.may("permit.apply") else "",
+            "paging": list_parts(request, page, len(rows), found.total, ORDERS),
+        },
+    )
 
 
 def _lines(request: ActorRequest, lines: Sequence[QueueLine], action: str) -> list[dict[str, Any]]:
     """What a list says of these applications; the reading of their persons is recorded."""
     ids = [line.person_id for line in lines]
     names = gathered(persons=ids, codes=[line.region for line in lines])
-    audit.record_read(request.actor, person_ids=ids, fields=["name", "permit"], action=action, at=request.at)
-    return [{**drawn.line_of(line), "name": names.people[line.person_id].name if line.person_id in names.people else "",
-             "place": names.place(line.region), "url": link("office:permit_application", line.id)} for line in lines]
+    audit.record_read(
+        request.actor, person_ids=ids, fields=["name", "permit"], action=action, at=request.at
+    )
+    return [
+        {
+            **drawn.line_of(line),
+            "name": names.people[line.person_id].name if line.person_id in names.people else "",
+            "place": names.place(line.region),
+            "url": link("office:permit_application", line.id),
+        }
+        for line in lines
+    ]
 
 
 def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
     """These applications for a spreadsheet. Days, not moments: a sheet is read at a desk."""
     day = lambda at: local_date(at) if at else None  # noqa: E731
     rows = _lines(request, permits.lines_of(ids), "permit.sheet")
-    return pl.DataFrame([{"number": r["line"].number, "name": r["name"], "place": r["place"], "channel": r["channel"],
-                           "state": r["chip"]["text"], "stage": r["stage"], "begun": day(r["line"].created_at),
-                           "accepted": day(r["line"].accepted_at), "due": day(r["line"].due_at),
-                           "closed": day(r["line"].closed_at)} for r in rows], schema=SHEET)
+    return pl.DataFrame(
+        [
+            {
+                "number": r["line"].number,
+                "name": r["name"],
+                "place": r["place"],
+                "channel": r["channel"],
+                "state": r["chip"]["text"],
+                "stage": r["stage"],
+                "begun": day(r["line"].created_at),
+                "accepted": day(r["line"].accepted_at),
+                "due": day(r["line"].due_at),
+                "closed": day(r["line"].closed_at),
+            }
+            for r in rows
+        ],
+        schema=SHEET,
+    )
 
 
 @require_safe
@@ -91,25 +157,56 @@ def one(request: ActorRequest, application_id: int) -> HttpResponse:
     return page(request, application_id)
 
 
-def page(request: ActorRequest, application_id: int, *, problem: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: ActorRequest, application_id: int, *, problem: str = "", status: int = 200
+) -> HttpResponse:
     """One application with everything; with `problem` after a decision that could not be taken."""
     found = seen(request, application_id)
     view = found.view
     why = permits.may_decide(found, request.actor)
-    audit.record_read(request.actor, person_ids=[view.person_id], fields=["name", "document", "stays", "jobs", "permit"],
-                      action="permit.application", at=request.at)
-    return render(request, "office/applying/one.html", {
-        **_about(request, found), "found": found, "view": view, "chip": drawn.chip(view.state), "problem": problem,
-        "way": drawn.way_of(found), "story": drawn.story(found), "notice": drawn.notice_of(found),
-        "papers": drawn.papers_of(found), "proxy": drawn.proxy_of(view), "facts": drawn.facts_of(view),
-        "articles": drawn.articles_of(view), "channel": drawn.said(words.CHANNELS, view.channel),
-        "stage": drawn.said(words.STAGES, view.stage) if view.stage else "", "final": view.stage == "station",
-        "may_decide": not why, "why_not": in_words(why, request.LANGUAGE_CODE or "zh-hans", {})
-        if why and why != "application_not_deciding" else "",
-        "refusals": [(code, drawn.said(words.REFUSALS, code), drawn.said(words.ARTICLES, article))
-                     for code, article in permits.REFUSALS.items()],
-        "askable": _askable(found), "taking_in": _taking_in(request, found), "given": request.POST, "now": request.at,
-        "may_withdraw": view.closed_at is None and request.actor.may("permit.apply", region=view.region)}, status=status)
+    audit.record_read(
+        request.actor,
+        person_ids=[view.person_id],
+        fields=["name", "document", "stays", "jobs", "permit"],
+        action="permit.application",
+        at=request.at,
+    )
+    return render(
+        request,
+        "office/applying/one.html",
+        {
+            **_about(request, found),
+            "found": found,
+            "view": view,
+            "chip": drawn.chip(view.state),
+            "problem": problem,
+            "way": drawn.way_of(found),
+            "story": drawn.story(found),
+            "notice": drawn.notice_of(found),
+            "papers": drawn.papers_of(found),
+            "proxy": drawn.proxy_of(view),
+            "facts": drawn.facts_of(view),
+            "articles": drawn.articles_of(view),
+            "channel": drawn.said(words.CHANNELS, view.channel),
+            "stage": drawn.said(words.STAGES, view.stage) if view.stage else "",
+            "final": view.stage == "station",
+            "may_decide": not why,
+            "why_not": in_words(why, request.LANGUAGE_CODE or "zh-hans", {})
+            if why and why != "application_not_deciding"
+            else "",
+            "refusals": [
+                (code, drawn.said(words.REFUSALS, code), drawn.said(words.ARTICLES, article))
+                for code, article in permits.REFUSALS.items()
+            ],
+            "askable": _askable(found),
+            "taking_in": _taking_in(request, found),
+            "given": request.POST,
+            "now": request.at,
+            "may_withdraw": view.closed_at is None
+            and request.actor.may("permit.apply", region=view.region),
+        },
+        status=status,
+    )
 
 
 def seen(request: ActorRequest, application_id: int) -> Application:
@@ -126,7 +223,13 @@ def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
     """One paper, looked at with a trace."""
     request.actor.require("permit.see")
     _application, person_id, content_type, data = permits.content(paper_id)
-    audit.record_read(request.actor, person_ids=[person_id], fields=["paper"], action="permit.paper", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=["paper"],
+        action="permit.paper",
+        at=request.at,
+    )
     return answer(data, content_type)
 
 
@@ -137,21 +240,39 @@ def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
     ids = [view.person_id, *(person.merged_ids if person else ())]
     stays, jobs = register.stays_of(ids), register.jobs_of(ids)
     moved = view.moves[-1] if view.moves else None
-    names = gathered(homes=[*(s.home_id for s in stays), view.home_id, moved.before_home if moved else None],
-                     firms=[j.employer_id for j in jobs],
-                     codes=[*(s.region for s in stays), view.region,
-                                                                  *([moved.before_region] if moved else [])])
+    names = gathered(
+        homes=[*(s.home_id for s in stays), view.home_id, moved.before_home if moved else None],
+        firms=[j.employer_id for j in jobs],
+        codes=[*(s.region for s in stays), view.region, *([moved.before_region] if moved else [])],
+    )
     entries = parts.entries(stays, jobs, names, today)
-    entries.append({"lane": "permit", "label": _("居住证申请"), "start": local_date(view.created_at),
-                    "end": local_date(view.closed_at) if view.closed_at else None, "detail": view.number,
-                    "source": {"phone": "resident"}.get(view.channel, view.channel), "said": view.created_at, "url": "",
-                    "state": "", "edit_url": ""})
+    entries.append(
+        {
+            "lane": "permit",
+            "label": _("居住证申请"),
+            "start": local_date(view.created_at),
+            "end": local_date(view.closed_at) if view.closed_at else None,
+            "detail": view.number,
+            "source": {"phone": "resident"}.get(view.channel, view.channel),
+            "said": view.created_at,
+            "url": "",
+            "state": "",
+            "edit_url": "",
+        }
+    )
     home = names.homes.get(view.home_id or 0)
-    return {"person": person, "entries": entries, "today": today, "place": names.place(view.region),
-            "home": home.text if home else "", "moved": _moved(moved, names), "person_url": link("office:person", view.person_id),
-            "permit_url": _permit_url(view, ids),
-            "document": next((d.masked for d in person.documents if d.live), "") if person else "",
-            "age": person.age_on(today) if person else None}
+    return {
+        "person": person,
+        "entries": entries,
+        "today": today,
+        "place": names.place(view.region),
+        "home": home.text if home else "",
+        "moved": _moved(moved, names),
+        "person_url": link("office:person", view.person_id),
+        "permit_url": _permit_url(view, ids),
+        "document": next((d.masked for d in person.documents if d.live), "") if person else "",
+        "age": person.age_on(today) if person else None,
+    }
 
 
 def _moved(move: MoveView | None, names: Names) -> dict[str, Any] | None:
@@ -159,7 +280,12 @@ def _moved(move: MoveView | None, names: Names) -> dict[str, Any] | None:
     if move is None:
         return None
     home = names.homes.get(move.before_home or 0)
-    return {"at": move.at, "place": names.place(move.before_region), "home": home.text if home else "", "again": move.again}
+    return {
+        "at": move.at,
+        "place": names.place(move.before_region),
+        "home": home.text if home else "",
+        "again": move.again,
+    }
 
 
 def _permit_url(view: ApplicationView, ids: list[int]) -> str:
@@ -181,11 +307,16 @@ def _askable(found: Application) -> list[tuple[str, str]]:
 def _taking_in(request: ActorRequest, found: Application) -> dict[str, Any] | None:
     """What the counter hands in for the person, while it is still being filled in."""
     view = found.view
-    if view.state not in (Asked.DRAFT, Asked.INCOMPLETE) or not request.actor.may("permit.apply", region=view.region):
+    if view.state not in (Asked.DRAFT, Asked.INCOMPLETE) or not request.actor.may(
+        "permit.apply", region=view.region
+    ):
         return None
     needs = drawn.need_lines(permits.missing_of(view.id, at=request.at))
     notice = drawn.notice_of(found)
-    return {"needs": needs, "uploads": drawn.uploads(notice["items"] if notice else needs),
-            "ethnicities": drawn.ethnicities() if view.state is Asked.DRAFT else (),
-            "chosen": request.POST.get("ethnicity", ""),
-            "identity": any(n["code"] == "identity" and not n["met"] for n in needs)}
+    return {
+        "needs": needs,
+        "uploads": drawn.uploads(notice["items"] if notice else needs),
+        "ethnicities": drawn.ethnicities() if view.state is Asked.DRAFT else (),
+        "chosen": request.POST.get("ethnicity", ""),
+        "identity": any(n["code"] == "identity" and not n["met"] for n in needs),
+    }

@@ -20,10 +20,31 @@ from anju.domains.register.api import Missing
 from anju.foundation.actor import Actor
 from anju.interfaces.web.office.links import record_number
 
-PERSON_FIELDS = ("person", "relation", "doc_type", "doc_number", "name", "sex", "birth_date", "nationality", "phone",
-                 "hukou", "hukou_detail")
-STAY_FIELDS = ("home_code", "address", "room", "region", "reason", "police_reason", "dwelling", "start", "proxy_name",
-               "proxy_relation")
+PERSON_FIELDS = (
+    "person",
+    "relation",
+    "doc_type",
+    "doc_number",
+    "name",
+    "sex",
+    "birth_date",
+    "nationality",
+    "phone",
+    "hukou",
+    "hukou_detail",
+)
+STAY_FIELDS = (
+    "home_code",
+    "address",
+    "room",
+    "region",
+    "reason",
+    "police_reason",
+    "dwelling",
+    "start",
+    "proxy_name",
+    "proxy_relation",
+)
 MOST_ROWS = 20
 
 
@@ -39,16 +60,24 @@ class Filled:
     def about(self, n: int) -> int | None:
         """The record this row stands for, where it was chosen and no other document is given."""
         given = self.rows[n].get("person", "")
-        return int(given) if given.isdecimal() and int(given) in self.known and not self.rows[n]["doc_number"] else None
+        return (
+            int(given)
+            if given.isdecimal() and int(given) in self.known and not self.rows[n]["doc_number"]
+            else None
+        )
 
 
 def read(post: QueryDict, *, key: str) -> Filled:
     """Read a post; rows of the family that say nothing are dropped."""
     filled = Filled(key, stay={f: post.get(f, "").strip() for f in STAY_FIELDS})
-    numbers = sorted({int(m[1]) for name in post if (m := re.fullmatch(r"m([0-9]{1,3})-name", name))})
+    numbers = sorted(
+        {int(m[1]) for name in post if (m := re.fullmatch(r"m([0-9]{1,3})-name", name))}
+    )
     for prefix in ["m0", *(f"m{n}" for n in numbers if n)][:MOST_ROWS]:
         row = {f: post.get(f"{prefix}-{f}", "").strip() for f in PERSON_FIELDS}
-        if prefix == "m0" or any(row[f] for f in ("doc_number", "name", "birth_date", "phone", "person")):
+        if prefix == "m0" or any(
+            row[f] for f in ("doc_number", "name", "birth_date", "phone", "person")
+        ):
             filled.rows.append({**row, "prefix": prefix})
     stands = people.all_canonical([n for r in filled.rows if (n := record_number(r["person"]))])
     for row in filled.rows:
@@ -61,13 +90,38 @@ def frame(filled: Filled) -> pl.DataFrame:
     """The declarations: one arrival a row."""
     hukou = regions.names([r["hukou"] for r in filled.rows if r["hukou"]])
     head = filled.rows[0]["doc_number"].replace(" ", "").upper() or None
-    return pl.DataFrame([_item(filled, n, hukou, head) for n in range(len(filled.rows))],
-                        schema={c: register.ITEM_SCHEMA[c] for c in _COLUMNS}, orient="row")
+    return pl.DataFrame(
+        [_item(filled, n, hukou, head) for n in range(len(filled.rows))],
+        schema={c: register.ITEM_SCHEMA[c] for c in _COLUMNS},
+        orient="row",
+    )
 
 
-_COLUMNS = ("key", "row", "kind", "name", "doc_type", "doc_number", "sex", "birth_date", "nationality", "phone",
-            "hukou_text", "origin", "home_code", "address", "room", "region", "reason", "police_reason", "dwelling",
-            "start", "relation", "head", "raw")
+_COLUMNS = (
+    "key",
+    "row",
+    "kind",
+    "name",
+    "doc_type",
+    "doc_number",
+    "sex",
+    "birth_date",
+    "nationality",
+    "phone",
+    "hukou_text",
+    "origin",
+    "home_code",
+    "address",
+    "room",
+    "region",
+    "reason",
+    "police_reason",
+    "dwelling",
+    "start",
+    "relation",
+    "head",
+    "raw",
+)
 
 
 def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> dict[str, Any]:
@@ -75,22 +129,37 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
     about = filled.about(n)
     known = filled.known.get(about) if about else None
     alone = len(filled.rows) == 1
-    reason = "06" if n and stay["reason"] in ("01", "02", "03", "09") else stay["reason"]  # family moves along
-    proxy = {"proxy": {"name": stay["proxy_name"], "relation": stay["proxy_relation"]}} if stay["proxy_name"] else {}
+    reason = (
+        "06" if n and stay["reason"] in ("01", "02", "03", "09") else stay["reason"]
+    )  # family moves along
+    proxy = (
+        {"proxy": {"name": stay["proxy_name"], "relation": stay["proxy_relation"]}}
+        if stay["proxy_name"]
+        else {}
+    )
     return {
-        "key": f"{filled.key}:{row['prefix']}", "row": n + 1, "kind": "arrive",
-        "name": (known.name if known else row["name"]) or None, "doc_type": row["doc_type"] or "111",
+        "key": f"{filled.key}:{row['prefix']}",
+        "row": n + 1,
+        "kind": "arrive",
+        "name": (known.name if known else row["name"]) or None,
+        "doc_type": row["doc_type"] or "111",
         "doc_number": row["doc_number"].replace(" ", "").upper() or None,
         "sex": known.sex if known else row["sex"] or None,
         "birth_date": known.birth_date if known else day(row["birth_date"]),
-        "nationality": row["nationality"] or "CHN", "phone": row["phone"] or None,
-        "hukou_text": (hukou.get(row["hukou"], "") + row["hukou_detail"]) or None, "origin": row["hukou"][:6] or None,
-        "home_code": stay["home_code"] or None, "address": stay["address"] or None if not stay["home_code"] else None,
-        "room": stay["room"] or None if not stay["home_code"] else None, "region": stay["region"] or None,
+        "nationality": row["nationality"] or "CHN",
+        "phone": row["phone"] or None,
+        "hukou_text": (hukou.get(row["hukou"], "") + row["hukou_detail"]) or None,
+        "origin": row["hukou"][:6] or None,
+        "home_code": stay["home_code"] or None,
+        "address": stay["address"] or None if not stay["home_code"] else None,
+        "room": stay["room"] or None if not stay["home_code"] else None,
+        "region": stay["region"] or None,
         "reason": reason or "99",
         "police_reason": stay["police_reason"] or register.STANDARD_TO_POLICE.get(reason or "99"),
-        "dwelling": stay["dwelling"] or None, "start": day(stay["start"]),
-        "relation": None if alone else (row["relation"] or "80") if n else "02", "head": None if alone else head,
+        "dwelling": stay["dwelling"] or None,
+        "start": day(stay["start"]),
+        "relation": None if alone else (row["relation"] or "80") if n else "02",
+        "head": None if alone else head,
         "raw": json.dumps(proxy, ensure_ascii=False) if proxy else None,
     }
 
@@ -105,9 +174,12 @@ def day(text: str) -> date | None:
 
 def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) -> list[Missing]:
     """All that is missing or wrong, at once; what concerns the shared stay is said once."""
-    found = [replace(m, field="hukou_detail") if m.field == "hukou_text" else m for m in register.missing(items, today=today)
-             if not (m.field in ("home_code", "start", "address", "room") and m.row)
-             and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))]
+    found = [
+        replace(m, field="hukou_detail") if m.field == "hukou_text" else m
+        for m in register.missing(items, today=today)
+        if not (m.field in ("home_code", "start", "address", "room") and m.row)
+        and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))
+    ]
     code = filled.stay["home_code"]
     if code:
         home = places.home_by_code(code)

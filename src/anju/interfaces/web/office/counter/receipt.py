@@ -37,14 +37,26 @@ def receipt_pdf(facts: dict[str, Any]) -> bytes:
     """
     slip = facts["slip"]
     names = [line["printed"] for line in facts["lines"]]
-    rows = [[line["masked"] or "—", line["where"] or "—",
-             line["since"].isoformat() if line["since"] else "—", str(line["status"])] for line in facts["lines"]]
+    rows = [
+        [
+            line["masked"] or "—",
+            line["where"] or "—",
+            line["since"].isoformat() if line["since"] else "—",
+            str(line["status"]),
+        ]
+        for line in facts["lines"]
+    ]
     require_printable((word for row in rows for word in row), names=[n.characters for n in names])
     data = {
-        "title": _("居住登记回执"), "number": _("编号 %(n)s") % {"n": facts["number"]},
+        "title": _("居住登记回执"),
+        "number": _("编号 %(n)s") % {"n": facts["number"]},
         "head": [_("姓名"), _("证件号码"), _("住处"), _("来住日期"), _("结果")],
         "rows": [[name.in_layout, *row] for name, row in zip(names, rows, strict=True)],
-        "note": _("本回执证明已于所示日期申报居住登记。登记免费。登记内容有误，可凭本回执到任一窗口更正。"),
+        "note": _(
+            "本回执证明已于所示日期申报居住登记。登记免费。登记内容有误，可凭本回执到任一窗口更正。"
+        ),
         "foot": f"{slip.by_label} · {slip.created_at.astimezone(CHINA):%Y-%m-%d %H:%M}",
     }
-    return bytes(typst.compile(_PAGE.encode(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)}))
+    return bytes(
+        typst.compile(_PAGE.encode(), sys_inputs={"data": json.dumps(data, ensure_ascii=False)})
+    )

@@ -32,18 +32,29 @@ from anju.interfaces.words import labels
 def done(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What was registered, what waits, and for whom."""
     slip = _slip(request, batch_id)
-    return render(request, "office/counter/done.html", {
-        **_facts(request, slip, "counter.done"),
-        "may_undo": slip.state == "applied" and slip.source == f"user:{request.actor.user_id}"})
+    return render(
+        request,
+        "office/counter/done.html",
+        {
+            **_facts(request, slip, "counter.done"),
+            "may_undo": slip.state == "applied" and slip.source == f"user:{request.actor.user_id}",
+        },
+    )
 
 
 @require_safe
 def receipt(request: ActorRequest, batch_id: int) -> HttpResponse:
     """居住登记回执, for paper."""
     facts = _facts(request, _slip(request, batch_id), "counter.receipt")
-    fonts.require_on_sheet([line["where"] for line in facts["lines"]], names=[ln["printed"].characters for ln in facts["lines"]])
-    return render(request, "office/counter/receipt.html", {
-        **facts, "printed_at": request.at, "printed_by": request.actor.label})
+    fonts.require_on_sheet(
+        [line["where"] for line in facts["lines"]],
+        names=[ln["printed"].characters for ln in facts["lines"]],
+    )
+    return render(
+        request,
+        "office/counter/receipt.html",
+        {**facts, "printed_at": request.at, "printed_by": request.actor.label},
+    )
 
 
 @require_safe
@@ -71,42 +82,87 @@ def _slip(request: ActorRequest, batch_id: int) -> Slip:
 
 def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
     known = people.persons([ln.person_id for ln in slip.lines if ln.person_id])
-    audit.record_read(request.actor, person_ids=list(known), fields=["name", "documents", "stays"], action=action,
-                      at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=list(known),
+        fields=["name", "documents", "stays"],
+        action=action,
+        at=request.at,
+    )
     if not known:  # everybody on the form still waits: they are on no record yet
         audit.record_list(
-            request.actor, action=action, subject_kind="batch", subject_id=slip.id, fields=["name"], at=request.at
+            request.actor,
+            action=action,
+            subject_kind="batch",
+            subject_id=slip.id,
+            fields=["name"],
+            at=request.at,
         )
     homes = places.homes([ln.home_id for ln in slip.lines if ln.home_id])
-    names = regions.names({h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines})
+    names = regions.names(
+        {h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines}
+    )
     lines = [_line(request, ln, known, homes, names) for ln in slip.lines]
     printed = printed_names((ln["person"].id if ln["person"] else None, ln["name"]) for ln in lines)
     for line in lines:
         line["printed"] = printed[line["person"].id if line["person"] else None, line["name"]]
         line["unprintable"] = fonts.in_words(fonts.unprintable(line["printed"].characters))
     counts = {s: sum(ln.status == s for ln in slip.lines) for s in words.STATUS}
-    return {"slip": slip, "lines": lines, "counts": counts, "number": f"{local_date(slip.created_at):%Y%m%d}-{slip.id:06d}",
-            "today": local_date(request.at), "undone": slip.state == "undone"}
+    return {
+        "slip": slip,
+        "lines": lines,
+        "counts": counts,
+        "number": f"{local_date(slip.created_at):%Y%m%d}-{slip.id:06d}",
+        "today": local_date(request.at),
+        "undone": slip.state == "undone",
+    }
 
 
-def _line(request: ActorRequest, line: Line, known: dict[int, Any], homes: dict[int, Any],
-          names: dict[str, str]) -> dict[str, Any]:
+def _line(
+    request: ActorRequest,
+    line: Line,
+    known: dict[int, Any],
+    homes: dict[int, Any],
+    names: dict[str, str],
+) -> dict[str, Any]:
     person = known.get(line.person_id or 0)
     home = homes.get(line.home_id or 0)
     name, tone, icon = words.STATUS.get(line.status, (line.status, "calm", "minus"))
     item = line.item
-    late = register.timeliness(line.effective, region=line.region, nationality=item.get("nationality", "CHN"),
-                               at=request.at) if line.effective and line.kind == "arrive" else None
+    late = (
+        register.timeliness(
+            line.effective,
+            region=line.region,
+            nationality=item.get("nationality", "CHN"),
+            at=request.at,
+        )
+        if line.effective and line.kind == "arrive"
+        else None
+    )
     return {
-        "line": line, "person": person, "name": person.name if person else item.get("name", ""),
-        "masked": person.documents[0].masked if person and person.documents else
-        people.mask_number(item["doc_number"]) if item.get("doc_number") else "",
-        "home": home.text if home else item.get("address", ""), "code": home.code if home else "",
-        "where": words.addressed(names.get((home.region if home else line.region)[:12], ""),
-                                 home.text if home else item.get("address") or ""), "status": name, "tone": tone, "icon": icon,
-        "why": said(line.reason) if line.reason else "", "timely": late,
-        "question": words.KINDS.get(line.question or "", ("", ""))[0], "open": line.review_id and not line.decided_at,
-        "since": line.effective, "reason": words.label(labels.MOVE_REASONS, item.get("reason")),
+        "line": line,
+        "person": person,
+        "name": person.name if person else item.get("name", ""),
+        "masked": person.documents[0].masked
+        if person and person.documents
+        else people.mask_number(item["doc_number"])
+        if item.get("doc_number")
+        else "",
+        "home": home.text if home else item.get("address", ""),
+        "code": home.code if home else "",
+        "where": words.addressed(
+            names.get((home.region if home else line.region)[:12], ""),
+            home.text if home else item.get("address") or "",
+        ),
+        "status": name,
+        "tone": tone,
+        "icon": icon,
+        "why": said(line.reason) if line.reason else "",
+        "timely": late,
+        "question": words.KINDS.get(line.question or "", ("", ""))[0],
+        "open": line.review_id and not line.decided_at,
+        "since": line.effective,
+        "reason": words.label(labels.MOVE_REASONS, item.get("reason")),
         "dwelling": words.label(labels.DWELLINGS, item.get("dwelling")),
         "relation": words.label(labels.RELATIONS, item.get("relation")),
     }

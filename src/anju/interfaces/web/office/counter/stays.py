@@ -34,10 +34,19 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
     person = people.persons([person_id]).get(person_id)
     if person is None:
         raise NotFound("person_unknown")
-    audit.record_read(request.actor, person_ids=[person_id], fields=["name", "stays"], action="counter.leave", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=["name", "stays"],
+        action="counter.leave",
+        at=request.at,
+    )
     today = local_date(request.at)
-    stay = max((s for s in register.stays_of([person_id]) if not s.over_on(today)), default=None,
-               key=lambda s: (s.habitual, s.since))
+    stay = max(
+        (s for s in register.stays_of([person_id]) if not s.over_on(today)),
+        default=None,
+        key=lambda s: (s.habitual, s.since),
+    )
     home = places.homes([stay.home_id]).get(stay.home_id) if stay and stay.home_id else None
     error, key = "", request.POST.get("key") or str(uuid.uuid4())
     end = day(request.POST.get("end", "")) if request.method == "POST" else local_date(request.at)
@@ -45,15 +54,33 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
         if end is None:
             error = said("date_invalid")
         else:
-            item = {"key": f"{key}:leave", "row": 1, "kind": "leave", "name": person.name, "sex": person.sex,
-                    "birth_date": person.birth_date, "end": end, "home_code": home.code if home else None,
-                    "region": stay.region if stay else None}
+            item = {
+                "key": f"{key}:leave",
+                "row": 1,
+                "kind": "leave",
+                "name": person.name,
+                "sex": person.sex,
+                "birth_date": person.birth_date,
+                "end": end,
+                "home_code": home.code if home else None,
+                "region": stay.region if stay else None,
+            }
             frame = pl.DataFrame([item], schema={c: register.ITEM_SCHEMA[c] for c in item})
-            receipt = register.declare(frame, sender=sender_of(request.actor), actor=request.actor, at=request.at,
-                                       batch_key=key, about={f"{key}:leave": person_id})
+            receipt = register.declare(
+                frame,
+                sender=sender_of(request.actor),
+                actor=request.actor,
+                at=request.at,
+                batch_key=key,
+                about={f"{key}:leave": person_id},
+            )
             return redirect("office:counter_done", receipt.batch_id)
-    return render(request, "office/counter/leave.html", {"person": person, "stay": stay, "home": home, "end": end,
-                                                         "key": key, "error": error}, status=422 if error else 200)
+    return render(
+        request,
+        "office/counter/leave.html",
+        {"person": person, "stay": stay, "home": home, "end": end, "key": key, "error": error},
+        status=422 if error else 200,
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,8 +96,15 @@ def correct(request: ActorRequest, version: int) -> HttpResponse:
             _judge(changes, note)
             if request.POST.get("step") == "confirm":
                 key = request.POST.get("key", "")
-                outcome = register.correct_stay(version, changes=changes, note=note, sender=sender_of(request.actor),
-                                                key=f"correct:{key}", actor=request.actor, at=request.at)
+                outcome = register.correct_stay(
+                    version,
+                    changes=changes,
+                    note=note,
+                    sender=sender_of(request.actor),
+                    key=f"correct:{key}",
+                    actor=request.actor,
+                    at=request.at,
+                )
                 batch = register.batch_of(outcome.declaration_id)
                 return redirect("office:counter_done", batch)
             look = True
@@ -79,9 +113,19 @@ def correct(request: ActorRequest, version: int) -> HttpResponse:
     homes = places.homes([stay.home_id]) if stay.home_id else {}
     chosen = places.home_by_code(values["home_code"]) if values["home_code"] else None
     context = {
-        "stay": stay, "person": person, "values": values, "home": chosen, "note": note, "error": error, "look": look,
-        "rows": _difference(stay, changes, homes, chosen, person.name) if look else [], "words": words,
-        "key": request.POST.get("key") or str(uuid.uuid4()), "reasons": words.REASONS, "dwellings": words.DWELLINGS}
+        "stay": stay,
+        "person": person,
+        "values": values,
+        "home": chosen,
+        "note": note,
+        "error": error,
+        "look": look,
+        "rows": _difference(stay, changes, homes, chosen, person.name) if look else [],
+        "words": words,
+        "key": request.POST.get("key") or str(uuid.uuid4()),
+        "reasons": words.REASONS,
+        "dwellings": words.DWELLINGS,
+    }
     return render(request, "office/counter/correct.html", context, status=422 if error else 200)
 
 
@@ -90,15 +134,25 @@ def _stay(request: ActorRequest, version: int) -> tuple[StayView, Any]:
     person = people.persons([stay.person_id]).get(stay.person_id) if stay else None
     if stay is None or person is None:
         raise NotFound("stay_unknown", id=version)
-    audit.record_read(request.actor, person_ids=[person.id], fields=["name", "stays"], action="counter.correct",
-                      at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[person.id],
+        fields=["name", "stays"],
+        action="counter.correct",
+        at=request.at,
+    )
     return stay, person
 
 
 def _values(stay: StayView) -> dict[str, str]:
     home = places.homes([stay.home_id]).get(stay.home_id) if stay.home_id else None
-    return {"since": stay.since.isoformat(), "until": stay.until.isoformat() if stay.until else "",
-            "home_code": home.code if home else "", "reason": stay.reason, "dwelling": stay.dwelling}
+    return {
+        "since": stay.since.isoformat(),
+        "until": stay.until.isoformat() if stay.until else "",
+        "home_code": home.code if home else "",
+        "reason": stay.reason,
+        "dwelling": stay.dwelling,
+    }
 
 
 def _changes(stay: StayView, values: dict[str, str]) -> dict[str, Any]:
@@ -119,17 +173,36 @@ def _judge(changes: dict[str, Any], note: str) -> None:
         raise Refused("note_missing")
 
 
-def _difference(stay: StayView, changes: dict[str, Any], homes: dict[int, HomeView],
-                chosen: HomeView | None, who: str) -> list[dict[str, Any]]:
+def _difference(
+    stay: StayView,
+    changes: dict[str, Any],
+    homes: dict[int, HomeView],
+    chosen: HomeView | None,
+    who: str,
+) -> list[dict[str, Any]]:
     old = homes.get(stay.home_id or 0)
     texts = {
         "since": (_("来住日期"), stay.since.isoformat(), str(changes.get("since"))),
-        "until": (_("离开日期"), stay.until.isoformat() if stay.until else _("至今"), str(changes.get("until") or _("至今"))),
+        "until": (
+            _("离开日期"),
+            stay.until.isoformat() if stay.until else _("至今"),
+            str(changes.get("until") or _("至今")),
+        ),
         "home_code": (_("住处"), old.text if old else "", chosen.text if chosen else ""),
-        "reason": (_("来本地原因"), words.label(labels.MOVE_REASONS, stay.reason),
-                   words.label(labels.MOVE_REASONS, changes.get("reason"))),
-        "dwelling": (_("住所类型"), words.label(labels.DWELLINGS, stay.dwelling),
-                     words.label(labels.DWELLINGS, changes.get("dwelling"))),
+        "reason": (
+            _("来本地原因"),
+            words.label(labels.MOVE_REASONS, stay.reason),
+            words.label(labels.MOVE_REASONS, changes.get("reason")),
+        ),
+        "dwelling": (
+            _("住所类型"),
+            words.label(labels.DWELLINGS, stay.dwelling),
+            words.label(labels.DWELLINGS, changes.get("dwelling")),
+        ),
     }
-    fields = [dict(zip(("label", "before", "after"), texts[k], strict=True)) for k in texts if k in changes]
+    fields = [
+        dict(zip(("label", "before", "after"), texts[k], strict=True))
+        for k in texts
+        if k in changes
+    ]
     return [{"id": stay.id, "kind": "changed", "who": who, "fields": fields}]

@@ -23,21 +23,43 @@ def tie(request: ActorRequest, person_id: int) -> HttpResponse:
     person = people.persons([person_id]).get(person_id)
     if person is None:
         raise NotFound("person_unknown")
-    regions = sorted({s.region for s in register.stays_of([person_id]) if request.actor.may("person.edit", region=s.region)})
+    regions = sorted(
+        {
+            s.region
+            for s in register.stays_of([person_id])
+            if request.actor.may("person.edit", region=s.region)
+        }
+    )
     request.actor.require("person.edit", region=regions[-1] if regions else "0")
-    audit.record_read(request.actor, person_ids=[person_id], fields=["name", "phone"], action="counter.tie", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=["name", "phone"],
+        action="counter.tie",
+        at=request.at,
+    )
     phone, error = request.POST.get("phone", "").strip(), ""
     if request.method == "POST":
         try:
             if not (request.POST.get("saw_document") and request.POST.get("saw_phone")):
                 raise Refused("tie_not_shown")
             user = access.user_by_phone(request.actor, phone=phone)
-            access.tie_to_person(request.actor, user_id=user.id, person_id=person_id, how="counter", at=request.at,
-                                 region=regions[-1])
+            access.tie_to_person(
+                request.actor,
+                user_id=user.id,
+                person_id=person_id,
+                how="counter",
+                at=request.at,
+                region=regions[-1],
+            )
         except AnjuError as refused:
             error = sentence(refused, request.LANGUAGE_CODE)
         else:
             messages.success(request, _("已关联：这个手机号登录后可以看到自己的登记。"))
             return redirect("office:tie", person_id)
-    return render(request, "office/counter/tie.html", {"person": person, "phone": phone, "error": error},
-                  status=422 if error else 200)
+    return render(
+        request,
+        "office/counter/tie.html",
+        {"person": person, "phone": phone, "error": error},
+        status=422 if error else 200,
+    )

@@ -41,14 +41,27 @@ def number(request: ActorRequest) -> HttpResponse:
         person = _visible(people.holder_of(kind, issuer, facts.number))
     stays = register.stays_of([person.id]) if person else []
     if person:
-        audit.record_read(request.actor, person_ids=[person.id], fields=["name", "phone", "stays"],
-                          action="counter.number", at=request.at)
+        audit.record_read(
+            request.actor,
+            person_ids=[person.id],
+            fields=["name", "phone", "stays"],
+            action="counter.number",
+            at=request.at,
+        )
     homes = places.homes([s.home_id for s in stays if s.home_id])
     context: dict[str, Any] = {
-        "typed": typed, "facts": facts, "person": person, "prefix": prefix, "today": today,
-        "why": said(facts.problem) if facts.problem else "", "area": _area(facts),
-        "sex": words.label(labels.SEXES, facts.sex), "age": _age(facts, today),
-        "stays": [(s, homes[s.home_id].text if s.home_id in homes else "") for s in reversed(stays[-3:])],
+        "typed": typed,
+        "facts": facts,
+        "person": person,
+        "prefix": prefix,
+        "today": today,
+        "why": said(facts.problem) if facts.problem else "",
+        "area": _area(facts),
+        "sex": words.label(labels.SEXES, facts.sex),
+        "age": _age(facts, today),
+        "stays": [
+            (s, homes[s.home_id].text if s.home_id in homes else "") for s in reversed(stays[-3:])
+        ],
     }
     return render(request, "office/counter/number.html", context)
 
@@ -71,7 +84,11 @@ def _area(facts: NumberFacts) -> dict[str, str]:
 
 def _age(facts: NumberFacts, today: date) -> int | None:
     born = facts.birth_date
-    return None if born is None else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return (
+        None
+        if born is None
+        else today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    )
 
 
 @require_safe
@@ -85,8 +102,15 @@ def homes(request: ActorRequest) -> HttpResponse:
     living: dict[int, int] = {}
     for stay in register.occupants([h.id for h in found], as_of=local_date(request.at)):
         living[stay.home_id or 0] = living.get(stay.home_id or 0, 0) + 1
-    options = [{"value": h.code, "text": h.text, "icon": "home",
-                "hint": f"{names.get(h.region[:12], '')[-8:]} · {living.get(h.id, 0)}/{h.capacity}"} for h in found]
+    options = [
+        {
+            "value": h.code,
+            "text": h.text,
+            "icon": "home",
+            "hint": f"{names.get(h.region[:12], '')[-8:]} · {living.get(h.id, 0)}/{h.capacity}",
+        }
+        for h in found
+    ]
     return render(request, "anju/partials/options.html", {"options": options, "q": q})
 
 
@@ -95,10 +119,27 @@ def deadline(request: ActorRequest) -> HttpResponse:
     """By when this arrival had to be registered."""
     request.actor.require("declare")
     start = reading.day(request.POST.get("start", ""))
-    home = places.home_by_code(request.POST.get("home_code", "")) if request.POST.get("home_code") else None
-    region = home.region if home else request.POST.get("region", "") or next(iter(request.actor.regions("declare")), "")
-    found = register.timeliness(start, region=region, nationality=request.POST.get("m0-nationality", "CHN"),
-                                at=request.at, change=bool(request.POST.get("m0-person"))) if start else None
+    home = (
+        places.home_by_code(request.POST.get("home_code", ""))
+        if request.POST.get("home_code")
+        else None
+    )
+    region = (
+        home.region
+        if home
+        else request.POST.get("region", "") or next(iter(request.actor.regions("declare")), "")
+    )
+    found = (
+        register.timeliness(
+            start,
+            region=region,
+            nationality=request.POST.get("m0-nationality", "CHN"),
+            at=request.at,
+            change=bool(request.POST.get("m0-person")),
+        )
+        if start
+        else None
+    )
     return render(request, "office/counter/deadline.html", {"found": found, "now": request.at})
 
 
@@ -108,6 +149,11 @@ def member(request: ActorRequest) -> HttpResponse:
     request.actor.require("declare")
     given = request.GET.get("i", "")
     i = min(max(int(given), 1), 99) if given.isdecimal() else 1
-    blank = {**dict.fromkeys(reading.PERSON_FIELDS, ""), "doc_type": "111", "nationality": "CHN", "relation": "10"}
+    blank = {
+        **dict.fromkeys(reading.PERSON_FIELDS, ""),
+        "doc_type": "111",
+        "nationality": "CHN",
+        "relation": "10",
+    }
     row = {"n": i, "p": f"m{i}", "value": blank, "known": None, "errors": {}, "fresh": True}
     return render(request, "office/counter/more.html", {"row": row, "next_row": i + 1, **choices()})

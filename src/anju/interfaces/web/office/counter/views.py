@@ -60,19 +60,31 @@ def counter(request: ActorRequest) -> HttpResponse:
     try:
         with transaction.atomic():
             receipt = register.declare_family(
-                items, sender=sender_of(request.actor), actor=request.actor, at=request.at, batch_key=filled.key,
-                about=reading.about(filled), seen=seen)
+                items,
+                sender=sender_of(request.actor),
+                actor=request.actor,
+                at=request.at,
+                batch_key=filled.key,
+                about=reading.about(filled),
+                seen=seen,
+            )
             if register.REFUSED in receipt.counts and not receipt.repeated:
                 raise _NothingTaken(receipt)
     except Conflict as conflict:
         if conflict.code != "key_used_for_another":
             raise
         filled.key = str(uuid.uuid4())
-        messages.warning(request, _("这张表刚才已经提交过，现在的内容不同。确要另外登记的，核对后再按一次“登记”。"))
+        messages.warning(
+            request,
+            _("这张表刚才已经提交过，现在的内容不同。确要另外登记的，核对后再按一次“登记”。"),
+        )
         return _page(request, filled, [], status=409)
     except _NothingTaken as answer:
-        refused = [Missing(n, "kind", o.reason) for n, o in enumerate(answer.receipt.outcomes) if o.reason
-                   and o.status == register.REFUSED]
+        refused = [
+            Missing(n, "kind", o.reason)
+            for n, o in enumerate(answer.receipt.outcomes)
+            if o.reason and o.status == register.REFUSED
+        ]
         return _page(request, filled, refused, status=422)
     return redirect("office:counter_done", receipt.batch_id)
 
@@ -88,40 +100,75 @@ def _key(text: str) -> str:
 def _fresh(request: ActorRequest) -> Filled:
     """An empty form; with ``?person=``, one about a known person, with ``?home=`` one for a scanned plate."""
     given = request.GET.get("person", "")
-    row = {**dict.fromkeys(reading.PERSON_FIELDS, ""), "prefix": "m0", "doc_type": "111", "nationality": "CHN"}
+    row = {
+        **dict.fromkeys(reading.PERSON_FIELDS, ""),
+        "prefix": "m0",
+        "doc_type": "111",
+        "nationality": "CHN",
+    }
     filled = Filled(str(uuid.uuid4()), [row], dict.fromkeys(reading.STAY_FIELDS, ""))
-    filled.stay |= {"start": local_date(request.at).isoformat(), "reason": "01", "dwelling": "02",
-                    "home_code": places.tidy_code(request.GET.get("home", ""))}
+    filled.stay |= {
+        "start": local_date(request.at).isoformat(),
+        "reason": "01",
+        "dwelling": "02",
+        "home_code": places.tidy_code(request.GET.get("home", "")),
+    }
     if (number := record_number(given)) is not None:
         person_id = people.canonical(number)
         filled.known = people.persons([person_id])
         if not filled.known:
             raise NotFound("person_unknown")
         row["person"] = str(person_id)
-        audit.record_read(request.actor, person_ids=[person_id], fields=["name", "documents", "stays"],
-                          action="counter.form", at=request.at)
+        audit.record_read(
+            request.actor,
+            person_ids=[person_id],
+            fields=["name", "documents", "stays"],
+            action="counter.form",
+            at=request.at,
+        )
     return filled
 
 
-def _page(request: ActorRequest, filled: Filled, found: list[Missing], status: int = 200, *,
-          unlikely: list[Missing] | None = None) -> HttpResponse:
+def _page(
+    request: ActorRequest,
+    filled: Filled,
+    found: list[Missing],
+    status: int = 200,
+    *,
+    unlikely: list[Missing] | None = None,
+) -> HttpResponse:
     home = places.home_by_code(filled.stay["home_code"]) if filled.stay["home_code"] else None
-    names = regions.names([c for c in (filled.stay["region"], *(r["hukou"] for r in filled.rows)) if c])
+    names = regions.names(
+        [c for c in (filled.stay["region"], *(r["hukou"] for r in filled.rows)) if c]
+    )
     context: dict[str, Any] = {
-        "filled": filled, "stay": filled.stay, "home": home,
-        "region_name": names.get(filled.stay["region"], ""), "problems": listed(filled, found),
+        "filled": filled,
+        "stay": filled.stay,
+        "home": home,
+        "region_name": names.get(filled.stay["region"], ""),
+        "problems": listed(filled, found),
         "unlikely": listed(filled, unlikely or []),
-        "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))], "words": words,
-        "errors": {m.field: said(m.reason) for m in found if m.row == 0}, "next_row": next_index(filled),
-        "police": offered(codes.POLICE_REASON, *register.POLICE_REASONS), "today": local_date(request.at), **choices(),
+        "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))],
+        "words": words,
+        "errors": {m.field: said(m.reason) for m in found if m.row == 0},
+        "next_row": next_index(filled),
+        "police": offered(codes.POLICE_REASON, *register.POLICE_REASONS),
+        "today": local_date(request.at),
+        **choices(),
     }
     return render(request, "office/counter/form.html", context, status=status)
 
 
 def choices() -> dict[str, Any]:
     """The lists the form offers."""
-    return {"documents": words.DOCUMENTS, "sexes": words.SEXES, "relations": words.RELATIONS, "reasons": words.REASONS,
-            "dwellings": words.DWELLINGS, "proxies": words.PROXIES}
+    return {
+        "documents": words.DOCUMENTS,
+        "sexes": words.SEXES,
+        "relations": words.RELATIONS,
+        "reasons": words.REASONS,
+        "dwellings": words.DWELLINGS,
+        "proxies": words.PROXIES,
+    }
 
 
 def next_index(filled: Filled) -> int:
@@ -129,13 +176,21 @@ def next_index(filled: Filled) -> int:
     return max(int(r["prefix"][1:]) for r in filled.rows) + 1
 
 
-def row_context(filled: Filled, n: int, found: list[Missing], names: dict[str, str]) -> dict[str, Any]:
+def row_context(
+    filled: Filled, n: int, found: list[Missing], names: dict[str, str]
+) -> dict[str, Any]:
     """One person of the form as the template draws it."""
     row = filled.rows[n]
     known = filled.known.get(int(row["person"])) if row["person"].isdecimal() else None
-    return {"n": n, "p": row["prefix"], "value": row, "known": known, "hukou_name": names.get(row["hukou"], ""),
-            "masked": known.documents[0].masked if known and known.documents else "",
-            "errors": {m.field: said(m.reason) for m in found if m.row == n}}
+    return {
+        "n": n,
+        "p": row["prefix"],
+        "value": row,
+        "known": known,
+        "hukou_name": names.get(row["hukou"], ""),
+        "masked": known.documents[0].masked if known and known.documents else "",
+        "errors": {m.field: said(m.reason) for m in found if m.row == n},
+    }
 
 
 def listed(filled: Filled, found: list[Missing]) -> list[dict[str, str]]:
@@ -145,10 +200,21 @@ def listed(filled: Filled, found: list[Missing]) -> list[dict[str, str]]:
         row = filled.rows[m.row]
         who = row["name"][:40] or (_("本人") if m.row == 0 else _("家人 %(n)s") % {"n": m.row})
         shared = m.field in ("home_code", "start", "region")
-        target = f"id_{m.field}_text" if m.field in ("home_code", "region") else \
-            f"id_{m.field}" if shared else f"id_{row['prefix']}-{m.field}"
-        out.append({"who": "" if shared else str(who), "field": str(words.FIELDS.get(m.field, m.field)),
-                    "why": said(m.reason), "target": target})
+        target = (
+            f"id_{m.field}_text"
+            if m.field in ("home_code", "region")
+            else f"id_{m.field}"
+            if shared
+            else f"id_{row['prefix']}-{m.field}"
+        )
+        out.append(
+            {
+                "who": "" if shared else str(who),
+                "field": str(words.FIELDS.get(m.field, m.field)),
+                "why": said(m.reason),
+                "target": target,
+            }
+        )
     return out
 
 

@@ -25,8 +25,13 @@ from anju.interfaces.web.session import ActorRequest
 MOST = 2000
 
 
-ORDERS = {"name": gettext_lazy("单位"), "place": gettext_lazy("社区"), "now": gettext_lazy("在职"),
-          "joined": gettext_lazy("近 30 天入职"), "left": gettext_lazy("近 30 天离职")}
+ORDERS = {
+    "name": gettext_lazy("单位"),
+    "place": gettext_lazy("社区"),
+    "now": gettext_lazy("在职"),
+    "joined": gettext_lazy("近 30 天入职"),
+    "left": gettext_lazy("近 30 天离职"),
+}
 
 
 def _key(column: str, firm: EmployerView, counts: Staffing) -> tuple[int, str]:
@@ -41,20 +46,40 @@ def employers(request: ActorRequest) -> HttpResponse:
     request.actor.require("employer.see")
     regions, today = request.actor.regions("employer.see"), local_date(request.at)
     q, page = request.GET.get("q", "").strip()[:60], page_of(request)
-    found = units.suggest(q, regions=regions, limit=MOST) if q else \
-        [e for r in regions for e in units.in_region(r, limit=MOST)]
+    found = (
+        units.suggest(q, regions=regions, limit=MOST)
+        if q
+        else [e for r in regions for e in units.in_region(r, limit=MOST)]
+    )
     counts = register.staffing(found, actor=request.actor, today=today)
     found.sort(key=lambda e: (-counts[e.id].now, e.name))
     if order := order_of(request, ORDERS):
         column, down = order_in(order)
         found.sort(key=lambda e: _key(column, e, counts[e.id]), reverse=down)
-    shown = found[(page - 1) * PER_PAGE:page * PER_PAGE]
+    shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
     names = gathered(codes=[e.region for e in shown])
-    return render(request, "office/employers/employers.html", {
-        "q": q, "total": len(found), "working": sum(c.now for c in counts.values()),
-        "lines": [{"firm": e, "counts": counts[e.id], "place": names.place(e.region[:12]),
-                   "url": link("office:employer", e.code)} for e in shown],
-        "paging": {**list_parts(request, page, len(shown), len(found), ORDERS), "export_url": ""}})
+    return render(
+        request,
+        "office/employers/employers.html",
+        {
+            "q": q,
+            "total": len(found),
+            "working": sum(c.now for c in counts.values()),
+            "lines": [
+                {
+                    "firm": e,
+                    "counts": counts[e.id],
+                    "place": names.place(e.region[:12]),
+                    "url": link("office:employer", e.code),
+                }
+                for e in shown
+            ],
+            "paging": {
+                **list_parts(request, page, len(shown), len(found), ORDERS),
+                "export_url": "",
+            },
+        },
+    )
 
 
 @require_safe
@@ -65,15 +90,31 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
     counts = register.staffing([firm], actor=request.actor, today=today)[firm.id]
     jobs = register.workers(firm.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     names = gathered(persons=[j.person_id for j in jobs], codes=[firm.region])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "jobs"], action="office.employer",
-                      at=request.at)
-    imports = register.imports(limit=10, employer_id=firm.id) if request.actor.may("import.run") else None
-    return render(request, "office/employers/employer.html", {
-        "firm": firm, "place": names.place(firm.region[:12]), "counts": counts,
-        "lines": [_worker(j, names) for j in jobs if j.person_id in names.people],
-        "imports": None if imports is None else [{"view": i, "url": link("office:import", i.id)} for i in imports],
-        "import_url": link("office:imports", employer=firm.code) if imports is not None else "",
-        "paging": {**list_parts(request, page, len(jobs), counts.now), "export_url": ""}})
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=["name", "jobs"],
+        action="office.employer",
+        at=request.at,
+    )
+    imports = (
+        register.imports(limit=10, employer_id=firm.id) if request.actor.may("import.run") else None
+    )
+    return render(
+        request,
+        "office/employers/employer.html",
+        {
+            "firm": firm,
+            "place": names.place(firm.region[:12]),
+            "counts": counts,
+            "lines": [_worker(j, names) for j in jobs if j.person_id in names.people],
+            "imports": None
+            if imports is None
+            else [{"view": i, "url": link("office:import", i.id)} for i in imports],
+            "import_url": link("office:imports", employer=firm.code) if imports is not None else "",
+            "paging": {**list_parts(request, page, len(jobs), counts.now), "export_url": ""},
+        },
+    )
 
 
 def _seen(request: ActorRequest, code: str) -> EmployerView:
@@ -85,5 +126,12 @@ def _seen(request: ActorRequest, code: str) -> EmployerView:
 
 def _worker(job: register.JobView, names: Names) -> dict[str, Any]:
     person = names.people[job.person_id]
-    return {"name": person.name, "born": f"{person.birth_date:%Y}" if person.birth_date else "", "position": job.position,
-            "since": job.since, "channel": job.channel, "said": job.recorded_at, "url": link("office:person", person.id)}
+    return {
+        "name": person.name,
+        "born": f"{person.birth_date:%Y}" if person.birth_date else "",
+        "position": job.position,
+        "since": job.since,
+        "channel": job.channel,
+        "said": job.recorded_at,
+        "url": link("office:person", person.id),
+    }

@@ -33,8 +33,17 @@ def drawing(code: str, scale: int) -> SafeString:
     """The plate's code as an SVG element."""
     out = io.BytesIO()
     segno.make(code, error="q", micro=False).save(
-        out, kind="svg", scale=scale, border=QUIET, xmldecl=False, svgns=True, svgclass="aj-qr", lineclass=None,
-        title=code, omitsize=True)
+        out,
+        kind="svg",
+        scale=scale,
+        border=QUIET,
+        xmldecl=False,
+        svgns=True,
+        svgclass="aj-qr",
+        lineclass=None,
+        title=code,
+        omitsize=True,
+    )
     return mark_safe(out.getvalue().decode())  # noqa: S308 - drawn by the library from a code of our alphabet
 
 
@@ -54,15 +63,27 @@ def plates(request: ActorRequest, building_id: int) -> HttpResponse:
 
     building = seen_building(request.actor, building_id)
     one = request.GET.get("home", "")
-    homes = [h for h in places.homes_of_building(building_id) if not one or h.code == places.tidy_code(one)]
+    homes = [
+        h
+        for h in places.homes_of_building(building_id)
+        if not one or h.code == places.tidy_code(one)
+    ]
     homes.sort(key=lambda h: (h.unit, h.floor, h.room))
     if request.GET.get("format") == "pdf":
         return as_file(pdf(homes), f"plates-{building.code}.pdf", PDF, shown=True)
     require_on_sheet(h.text for h in homes)
     query = f"&home={homes[0].code}" if one and homes else ""
-    return render(request, "office/home/plates.html", {
-        "building": building, "plates": [{"home": h, "qr": drawing(h.code, 4)} for h in homes],
-        "pdf_url": f"?format=pdf{query}", "printed_at": request.at, "printed_by": request.actor.label})
+    return render(
+        request,
+        "office/home/plates.html",
+        {
+            "building": building,
+            "plates": [{"home": h, "qr": drawing(h.code, 4)} for h in homes],
+            "pdf_url": f"?format=pdf{query}",
+            "printed_at": request.at,
+            "printed_by": request.actor.label,
+        },
+    )
 
 
 def pdf(homes: Sequence[HomeView]) -> bytes:
@@ -74,7 +95,9 @@ def pdf(homes: Sequence[HomeView]) -> bytes:
         Path(folder, "sheet.typ").write_text(SHEET.read_text(encoding="utf-8"), encoding="utf-8")
         lines = "\n".join(f"{h.code}\t{h.text}" for h in homes)
         Path(folder, "homes.tsv").write_text(lines, encoding="utf-8")
-        made = typst.compile(str(Path(folder, "sheet.typ")), sys_inputs={"hint": _("扫码登记居住 · 请勿遮挡")})
+        made = typst.compile(
+            str(Path(folder, "sheet.typ")), sys_inputs={"hint": _("扫码登记居住 · 请勿遮挡")}
+        )
     if not isinstance(made, bytes):
         raise TypeError("typst answered with several files")
     return made

@@ -43,17 +43,35 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
     now = [s for s in history if s.holds_on(today)]
     past, coming = [s for s in history if s.over_on(today)], [s for s in history if s.since > today]
     names = gathered(persons=[s.person_id for s in history], codes=[view.region])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "stays"], action="office.home",
-                      at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=["name", "stays"],
+        action="office.home",
+        at=request.at,
+    )
     house = places.building(view.building_id)
-    return render(request, "office/home/home.html", {
-        "home": view, "place": names.place(view.region[:12]), "state": room_state(view, now, today),
-        "dwelling": said(DWELLINGS, view.dwelling), "here": _people(now, names), "past": _people(past, names),
-        "coming": _people(coming[::-1], names),
-        "holder": holder_name(view.party), "building_url": link("office:building", view.building_id), "house": house,
-        "plate": drawing(view.code, 4), "counter_url": link("office:counter", home=view.code)
-        if request.actor.may("declare", region=view.region) else "",
-        "plates_url": f"{link('office:plates', view.building_id)}?home={view.code}"})
+    return render(
+        request,
+        "office/home/home.html",
+        {
+            "home": view,
+            "place": names.place(view.region[:12]),
+            "state": room_state(view, now, today),
+            "dwelling": said(DWELLINGS, view.dwelling),
+            "here": _people(now, names),
+            "past": _people(past, names),
+            "coming": _people(coming[::-1], names),
+            "holder": holder_name(view.party),
+            "building_url": link("office:building", view.building_id),
+            "house": house,
+            "plate": drawing(view.code, 4),
+            "counter_url": link("office:counter", home=view.code)
+            if request.actor.may("declare", region=view.region)
+            else "",
+            "plates_url": f"{link('office:plates', view.building_id)}?home={view.code}",
+        },
+    )
 
 
 def seen_home(actor: Actor, code: str) -> HomeView:
@@ -96,10 +114,21 @@ def _due(now: list[StayView], today: date) -> date | None:
 
 
 def _people(stays: list[StayView], names: Names) -> list[dict[str, Any]]:
-    return [{"name": names.people[s.person_id].name if s.person_id in names.people else _("不在您的辖区"),
-             "url": link("office:person", s.person_id) if s.person_id in names.people else "", "since": s.since,
-             "until": s.until, "reason": said(MOVE_REASONS, s.reason), "channel": s.channel, "said_by": s.said_by,
-             "said": s.recorded_at} for s in stays]
+    return [
+        {
+            "name": names.people[s.person_id].name
+            if s.person_id in names.people
+            else _("不在您的辖区"),
+            "url": link("office:person", s.person_id) if s.person_id in names.people else "",
+            "since": s.since,
+            "until": s.until,
+            "reason": said(MOVE_REASONS, s.reason),
+            "channel": s.channel,
+            "said_by": s.said_by,
+            "said": s.recorded_at,
+        }
+        for s in stays
+    ]
 
 
 @require_safe
@@ -113,24 +142,56 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
     units = sorted({h.unit for h in rooms}, key=lambda u: (len(u), u))
     unit = request.GET.get("unit", units[0] if units else "")
     shown = [h for h in rooms if h.unit == unit or len(units) < 2]
-    drawn = [{"floor": h.floor, "number": h.room or h.text, "state": room_state(h, living.get(h.id, []), today),
-              "people": len(living.get(h.id, [])), "capacity": h.capacity, "due": _due(living.get(h.id, []), today),
-              "url": link("office:home", h.code)} for h in shown]
-    floors = [{"label": _("%(n)s 层") % {"n": f}, "rooms": list(group)}
-              for f, group in groupby(drawn, key=lambda r: r["floor"])]
+    drawn = [
+        {
+            "floor": h.floor,
+            "number": h.room or h.text,
+            "state": room_state(h, living.get(h.id, []), today),
+            "people": len(living.get(h.id, [])),
+            "capacity": h.capacity,
+            "due": _due(living.get(h.id, []), today),
+            "url": link("office:home", h.code),
+        }
+        for h in shown
+    ]
+    floors = [
+        {"label": _("%(n)s 层") % {"n": f}, "rooms": list(group)}
+        for f, group in groupby(drawn, key=lambda r: r["floor"])
+    ]
     names = gathered(codes=[view.region])
     people = sum(len(s) for s in living.values())
-    return render(request, "office/home/building.html", {
-        "building": view, "place": names.place(view.region[:12]), "kind": said(BUILDINGS, view.kind),
-        "holder": holder_name(view.party), "floors": floors, "people": people, "rooms": len(rooms),
-        "capacity": sum(h.capacity for h in rooms), "plates_url": link("office:plates", building_id),
-        "units": [{"label": _("%(u)s 单元") % {"u": u}, "url": f"?unit={u}", "here": u == unit} for u in units]
-        if len(units) > 1 else []})
+    return render(
+        request,
+        "office/home/building.html",
+        {
+            "building": view,
+            "place": names.place(view.region[:12]),
+            "kind": said(BUILDINGS, view.kind),
+            "holder": holder_name(view.party),
+            "floors": floors,
+            "people": people,
+            "rooms": len(rooms),
+            "capacity": sum(h.capacity for h in rooms),
+            "plates_url": link("office:plates", building_id),
+            "units": [
+                {"label": _("%(u)s 单元") % {"u": u}, "url": f"?unit={u}", "here": u == unit}
+                for u in units
+            ]
+            if len(units) > 1
+            else [],
+        },
+    )
 
 
-BUILDING_ORDERS = {"address": gettext_lazy("地址"), "place": gettext_lazy("社区"), "kind": gettext_lazy("类型"),
-                   "homes": gettext_lazy("房间"), "let": gettext_lazy("在住"), "free": gettext_lazy("空置"),
-                   "over": gettext_lazy("超员")}
+BUILDING_ORDERS = {
+    "address": gettext_lazy("地址"),
+    "place": gettext_lazy("社区"),
+    "kind": gettext_lazy("类型"),
+    "homes": gettext_lazy("房间"),
+    "let": gettext_lazy("在住"),
+    "free": gettext_lazy("空置"),
+    "over": gettext_lazy("超员"),
+}
 
 
 @require_safe
@@ -140,17 +201,45 @@ def buildings(request: ActorRequest) -> HttpResponse:
     regions = wanted_regions(request)
     page = page_of(request)
     order = order_of(request, BUILDING_ORDERS)
-    found, total = register.buildings_list(regions, actor=request.actor, today=local_date(request.at), limit=PER_PAGE,
-                                           offset=(page - 1) * PER_PAGE, order=order)
+    found, total = register.buildings_list(
+        regions,
+        actor=request.actor,
+        today=local_date(request.at),
+        limit=PER_PAGE,
+        offset=(page - 1) * PER_PAGE,
+        order=order,
+    )
     names = gathered(codes=[b.region for b, _c in found])
-    groups = [{"place": names.place(code) if code else "", "buildings": [
-        {"view": b, "counts": c, "kind": said(BUILDINGS, b.kind), "url": link("office:building", b.id),
-         "place": names.place(b.region[:12])}
-        for b, c in members]} for code, members in groupby(found, key=lambda f: "" if order else f[0].region[:12])]
-    return render(request, "office/home/buildings.html", {
-        "groups": groups, "total": total, "kept": {"order": order} if order else {},
-        **area_filter(request.actor, "home.see", request.GET.get("region", "")),
-        "paging": {**list_parts(request, page, len(found), total, BUILDING_ORDERS), "export_url": ""}})
+    groups = [
+        {
+            "place": names.place(code) if code else "",
+            "buildings": [
+                {
+                    "view": b,
+                    "counts": c,
+                    "kind": said(BUILDINGS, b.kind),
+                    "url": link("office:building", b.id),
+                    "place": names.place(b.region[:12]),
+                }
+                for b, c in members
+            ],
+        }
+        for code, members in groupby(found, key=lambda f: "" if order else f[0].region[:12])
+    ]
+    return render(
+        request,
+        "office/home/buildings.html",
+        {
+            "groups": groups,
+            "total": total,
+            "kept": {"order": order} if order else {},
+            **area_filter(request.actor, "home.see", request.GET.get("region", "")),
+            "paging": {
+                **list_parts(request, page, len(found), total, BUILDING_ORDERS),
+                "export_url": "",
+            },
+        },
+    )
 
 
 def wanted_regions(request: ActorRequest) -> list[str]:
@@ -158,11 +247,19 @@ def wanted_regions(request: ActorRequest) -> list[str]:
     mine, asked = request.actor.regions("home.see"), prefix_asked(request.GET.get("region", ""))
     if not asked.isdecimal():
         return list(mine)
-    return [asked if asked.startswith(r) else r for r in mine if asked.startswith(r) or r.startswith(asked)]
+    return [
+        asked if asked.startswith(r) else r
+        for r in mine
+        if asked.startswith(r) or r.startswith(asked)
+    ]
 
 
-ORDERS = {"address": gettext_lazy("地址"), "place": gettext_lazy("社区"), "people": gettext_lazy("居住人数"),
-          "capacity": gettext_lazy("可住人数")}
+ORDERS = {
+    "address": gettext_lazy("地址"),
+    "place": gettext_lazy("社区"),
+    "people": gettext_lazy("居住人数"),
+    "capacity": gettext_lazy("可住人数"),
+}
 
 
 @require_safe
@@ -171,31 +268,72 @@ def homes(request: ActorRequest) -> HttpResponseBase:
     request.actor.require("home.see")
     page, state = page_of(request), request.GET.get("state", "")
     state = state if state in ("free", "let", "over") else ""
-    about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at), "state": state,
-                             "order": order_of(request, ORDERS)}
+    about: dict[str, Any] = {
+        "actor": request.actor,
+        "today": local_date(request.at),
+        "state": state,
+        "order": order_of(request, ORDERS),
+    }
     if request.GET.get("format") == "xlsx":
         ids, loads = register.home_ids(wanted_regions(request), **about)
-        return as_sheet(in_blocks(ids, partial(_cells, loads)), sheet=_("房屋"), name="homes.xlsx",
-                        titles=[_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")])
-    found, counts = register.homes_list(wanted_regions(request), **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+        return as_sheet(
+            in_blocks(ids, partial(_cells, loads)),
+            sheet=_("房屋"),
+            name="homes.xlsx",
+            titles=[_("房屋码"), _("地址"), _("社区"), _("居住人数"), _("可住人数")],
+        )
+    found, counts = register.homes_list(
+        wanted_regions(request), **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
+    )
     names = gathered(codes=[h.region for h, _n in found])
     totals = {"": counts.homes, "free": counts.free, "let": counts.let, "over": counts.over}
     words = {"": _("全部"), "let": _("在住"), "free": _("空置"), "over": _("超员")}
-    return render(request, "office/home/homes.html", {
-        "lines": [{"home": h, "people": n, "place": names.place(h.region[:12]), "url": link("office:home", h.code),
-                   "over": n > h.capacity} for h, n in found],
-        "tabs": [{"label": words[s], "count": totals[s], "here": s == state,
-                  "url": link("office:homes", state=s, region=request.GET.get("region", ""),
-                               order=about["order"])} for s in words],
-        **area_filter(request.actor, "home.see", request.GET.get("region", "")),
-        "kept": {k: v for k, v in (("state", state), ("order", about["order"])) if v},
-        "total": totals[state], "paging": list_parts(request, page, len(found), totals[state], ORDERS)})
+    return render(
+        request,
+        "office/home/homes.html",
+        {
+            "lines": [
+                {
+                    "home": h,
+                    "people": n,
+                    "place": names.place(h.region[:12]),
+                    "url": link("office:home", h.code),
+                    "over": n > h.capacity,
+                }
+                for h, n in found
+            ],
+            "tabs": [
+                {
+                    "label": words[s],
+                    "count": totals[s],
+                    "here": s == state,
+                    "url": link(
+                        "office:homes",
+                        state=s,
+                        region=request.GET.get("region", ""),
+                        order=about["order"],
+                    ),
+                }
+                for s in words
+            ],
+            **area_filter(request.actor, "home.see", request.GET.get("region", "")),
+            "kept": {k: v for k, v in (("state", state), ("order", about["order"])) if v},
+            "total": totals[state],
+            "paging": list_parts(request, page, len(found), totals[state], ORDERS),
+        },
+    )
 
 
 def _cells(loads: Mapping[int, int], ids: Sequence[int]) -> pl.DataFrame:
     """The lines of these homes, in this order, for a spreadsheet."""
     seen = places.homes(ids)
     names = gathered(codes=[h.region for h in seen.values()])
-    return pl.DataFrame([(h.code, h.text, names.place(h.region[:12]), loads.get(i, 0), h.capacity)
-                         for i in ids if (h := seen.get(i))], orient="row",
-                        schema={"c": pl.Utf8, "t": pl.Utf8, "p": pl.Utf8, "n": pl.Int64, "k": pl.Int64})
+    return pl.DataFrame(
+        [
+            (h.code, h.text, names.place(h.region[:12]), loads.get(i, 0), h.capacity)
+            for i in ids
+            if (h := seen.get(i))
+        ],
+        orient="row",
+        schema={"c": pl.Utf8, "t": pl.Utf8, "p": pl.Utf8, "n": pl.Int64, "k": pl.Int64},
+    )

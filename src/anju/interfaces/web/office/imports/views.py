@@ -52,7 +52,11 @@ def listing(request: ActorRequest) -> HttpResponse:
     found = register.imports(limit=PER_PAGE, offset=(page - 1) * PER_PAGE, state=state, order=order)
     total = counts.get(state, 0) if state else sum(counts.values())
     tabs = [("", _("全部"), sum(counts.values()))]
-    tabs += [(code, said(STATES, code), counts.get(code, 0)) for code in STATES if counts.get(code) or code == state]
+    tabs += [
+        (code, said(STATES, code), counts.get(code, 0))
+        for code in STATES
+        if counts.get(code) or code == state
+    ]
     return render(
         request,
         "office/imports/list.html",
@@ -60,7 +64,12 @@ def listing(request: ActorRequest) -> HttpResponse:
             "imports": lines(found, "office", {}),
             "total": total,
             "tabs": [
-                {"label": label, "count": n, "here": code == state, "url": link("office:imports", state=code, order=order)}
+                {
+                    "label": label,
+                    "count": n,
+                    "here": code == state,
+                    "url": link("office:imports", state=code, order=order),
+                }
                 for code, label, n in tabs
             ],
             "paging": list_parts(request, page, len(found), total, ORDERS) | {"export_url": ""},
@@ -100,7 +109,9 @@ def suggest_employer(request: ActorRequest) -> HttpResponse:
     request.actor.require("import.run")
     q = request.GET.get("q", "")
     found = employers.suggest(q, regions=request.actor.regions("import.run"))
-    options = [{"value": e.id, "text": e.name, "hint": e.code, "icon": "building-factory-2"} for e in found]
+    options = [
+        {"value": e.id, "text": e.name, "hint": e.code, "icon": "building-factory-2"} for e in found
+    ]
     return render(request, "anju/partials/options.html", {"options": options, "q": q})
 
 
@@ -117,5 +128,8 @@ def _sender(request: ActorRequest, form: str) -> register.Sender:
         raise Refused("region_missing")
     place = regions.get(region)
     return register.Sender(
-        f"user:{request.actor.user_id}", "file", f"{place.name} · {request.actor.label}", region=region
+        f"user:{request.actor.user_id}",
+        "file",
+        f"{place.name} · {request.actor.label}",
+        region=region,
     )

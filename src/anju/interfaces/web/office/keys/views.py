@@ -23,7 +23,12 @@ from anju.interfaces.words import keys as words
 from anju.interfaces.words.sentences import sentence
 
 Word = TypeVar("Word", Kind, Algorithm, Action)
-NEXT = {"made": (Action.ACTIVATE, Action.DESTROY), "active": (Action.ROTATE,), "retired": (Action.DESTROY,), "destroyed": ()}
+NEXT = {
+    "made": (Action.ACTIVATE, Action.DESTROY),
+    "active": (Action.ROTATE,),
+    "retired": (Action.DESTROY,),
+    "destroyed": (),
+}
 
 
 @require_safe
@@ -32,43 +37,81 @@ def listing(request: ActorRequest) -> HttpResponse:
     asked = keystore.requests(request.actor)
     keys = keystore.every_key()
     names = short(k.region.ljust(12, "0") for k in (*keys, *(r.key for r in asked)) if k.region)
-    return render(request, "office/keys/list.html", {
-        "lines": [{**_told(key, names), "actions": [(a.value, said(words.ACTIONS, a)) for a in NEXT[key.state.value]]}
-                  for key in keys],
-        "asked": asked, "open": [{"request": r, "what": said(words.ASKED, r.action), **_told(r.key, names)}
-                                 for r in asked if not r.decision],
-        "me": request.actor.user_id, "kinds": [(k.value, said(words.KINDS, k)) for k in Kind],
-        "algorithms": [a.value for a in Algorithm],
-        "manages": request.actor.may("permit.keys")})
+    return render(
+        request,
+        "office/keys/list.html",
+        {
+            "lines": [
+                {
+                    **_told(key, names),
+                    "actions": [(a.value, said(words.ACTIONS, a)) for a in NEXT[key.state.value]],
+                }
+                for key in keys
+            ],
+            "asked": asked,
+            "open": [
+                {"request": r, "what": said(words.ASKED, r.action), **_told(r.key, names)}
+                for r in asked
+                if not r.decision
+            ],
+            "me": request.actor.user_id,
+            "kinds": [(k.value, said(words.KINDS, k)) for k in Kind],
+            "algorithms": [a.value for a in Algorithm],
+            "manages": request.actor.may("permit.keys"),
+        },
+    )
 
 
 def _told(key: KeyView, names: dict[str, str]) -> dict[str, Any]:
     """A key in words; its area by name."""
-    return {"key": key, "kind": said(words.KINDS, key.kind), "state": said(words.KEY_STATES, key.state),
-            "store": said(words.STORES, key.backend),
-            "place": names.get(key.region.ljust(12, "0"), key.region) if key.region else _("全国")}
+    return {
+        "key": key,
+        "kind": said(words.KINDS, key.kind),
+        "state": said(words.KEY_STATES, key.state),
+        "store": said(words.STORES, key.backend),
+        "place": names.get(key.region.ljust(12, "0"), key.region) if key.region else _("全国"),
+    }
 
 
 @require_POST
 def make(request: ActorRequest) -> HttpResponse:
     """Make the next version of a key."""
-    return _done(request, lambda: keystore.make(
-        kind=_word(Kind, request, "kind"), algorithm=_word(Algorithm, request, "algorithm"),
-        region=prefix_chosen(request.POST.get("region", "")), actor=request.actor, at=request.at))
+    return _done(
+        request,
+        lambda: keystore.make(
+            kind=_word(Kind, request, "kind"),
+            algorithm=_word(Algorithm, request, "algorithm"),
+            region=prefix_chosen(request.POST.get("region", "")),
+            actor=request.actor,
+            at=request.at,
+        ),
+    )
 
 
 @require_POST
 def ask(request: ActorRequest, key_id: int) -> HttpResponse:
     """Ask that something be done with a key."""
-    return _done(request, lambda: keystore.ask(key_id, action=_word(Action, request, "action"), actor=request.actor,
-                                               reason=request.POST.get("reason", ""), at=request.at))
+    return _done(
+        request,
+        lambda: keystore.ask(
+            key_id,
+            action=_word(Action, request, "action"),
+            actor=request.actor,
+            reason=request.POST.get("reason", ""),
+            at=request.at,
+        ),
+    )
 
 
 @require_POST
 def decide(request: ActorRequest, request_id: int) -> HttpResponse:
     """Approve or refuse what another asked."""
-    return _done(request, lambda: keystore.decide(request_id, approve="approve" in request.POST, actor=request.actor,
-                                                  at=request.at))
+    return _done(
+        request,
+        lambda: keystore.decide(
+            request_id, approve="approve" in request.POST, actor=request.actor, at=request.at
+        ),
+    )
 
 
 def _done(request: ActorRequest, call: Callable[[], object]) -> HttpResponse:

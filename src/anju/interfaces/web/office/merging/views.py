@@ -44,12 +44,31 @@ def listing(request: ActorRequest) -> HttpResponse:
         | ({one} if one else set())
     )
     known = people.persons(sorted(ids))
-    audit.record_read(request.actor, person_ids=sorted(known), fields=["name", "documents"], action="merge.list",
-                      at=request.at)
-    pairs = [(p, known[p.one_id], known[p.other_id]) for p in likely if p.one_id in known and p.other_id in known]
-    return render(request, "office/merging/list.html", {
-        "chosen": known.get(one), "pairs": pairs, "journal": [(m, known.get(m.kept_id)) for m in journal],
-        "waiting": [(w, known.get(w.kept_id), known.get(w.other_id), _against(w.contradictions)) for w in waiting]})
+    audit.record_read(
+        request.actor,
+        person_ids=sorted(known),
+        fields=["name", "documents"],
+        action="merge.list",
+        at=request.at,
+    )
+    pairs = [
+        (p, known[p.one_id], known[p.other_id])
+        for p in likely
+        if p.one_id in known and p.other_id in known
+    ]
+    return render(
+        request,
+        "office/merging/list.html",
+        {
+            "chosen": known.get(one),
+            "pairs": pairs,
+            "journal": [(m, known.get(m.kept_id)) for m in journal],
+            "waiting": [
+                (w, known.get(w.kept_id), known.get(w.other_id), _against(w.contradictions))
+                for w in waiting
+            ],
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -63,23 +82,39 @@ def compare(request: ActorRequest) -> HttpResponse:
     if len(set(ids)) < 2 or len(known) < 2:
         raise NotFound("person_unknown")
     one, other = known[ids[0]], known[ids[1]]
-    audit.record_read(request.actor, person_ids=ids, fields=["name", "documents", "phone", "stays"],
-                      action="merge.compare", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=ids,
+        fields=["name", "documents", "phone", "stays"],
+        action="merge.compare",
+        at=request.at,
+    )
     reason, error = request.POST.get("reason", "").strip()[:200], ""
     against = people.merge_contradictions(*ids)
     if request.method == "POST":
         kept, gone = (ids[1], ids[0]) if request.POST.get("keep") == "other" else (ids[0], ids[1])
         if reason:
-            messages.success(request, _merge(request, kept, gone, reason, needs_second=bool(against)))
+            messages.success(
+                request, _merge(request, kept, gone, reason, needs_second=bool(against))
+            )
             return redirect("office:merge")
         error = _("请写明理由：凭什么认定是同一人。")
     stays = register.stays_of(ids)
     homes = places.homes([s.home_id for s in stays if s.home_id])
     waits = people.waiting_merge(*ids)
-    context = {"one": one, "other": other, "rows": _rows(one, other), "reason": reason, "error": error,
-               "against": _against(against), "waits": waits, "own": waits and waits.asked_by == request.actor.user_id,
-               "kept": waits and known[waits.kept_id],
-               "lines": [_line(p, stays, homes) for p in (one, other)], "today": local_date(request.at)}
+    context = {
+        "one": one,
+        "other": other,
+        "rows": _rows(one, other),
+        "reason": reason,
+        "error": error,
+        "against": _against(against),
+        "waits": waits,
+        "own": waits and waits.asked_by == request.actor.user_id,
+        "kept": waits and known[waits.kept_id],
+        "lines": [_line(p, stays, homes) for p in (one, other)],
+        "today": local_date(request.at),
+    }
     return render(request, "office/merging/compare.html", context, status=422 if error else 200)
 
 
@@ -99,14 +134,21 @@ def decide(request: ActorRequest, request_id: int) -> HttpResponse:
     found = people.merge_request(request_id)
     try:
         with acting(request.actor):  # a savepoint: what was refused leaves nothing behind
-            register.decide_merge(request_id, approve=approve, note=request.POST.get("note", "")[:200], actor=request.actor,
-                                  at=request.at)
+            register.decide_merge(
+                request_id,
+                approve=approve,
+                note=request.POST.get("note", "")[:200],
+                actor=request.actor,
+                at=request.at,
+            )
     except (NotAllowed, Refused, Conflict) as error:
         messages.error(request, sentence(error, get_language() or "zh-hans"))
         if found is not None and error.code == "reason_missing":
             return redirect(link("office:merge_compare", one=found.kept_id, other=found.other_id))
         return redirect("office:merge")
-    messages.success(request, _("已批准并合并，随时可以拆回。") if approve else _("已处理，两份档案没有合并。"))
+    messages.success(
+        request, _("已批准并合并，随时可以拆回。") if approve else _("已处理，两份档案没有合并。")
+    )
     return redirect("office:merge")
 
 
@@ -124,16 +166,34 @@ def persons(request: ActorRequest) -> HttpResponse:
     request.actor.require("person.merge")
     q = request.GET.get("q", "")
     found = people.search(q, regions=request.actor.regions("person.see"), limit=8)
-    audit.record_read(request.actor, person_ids=[f.person_id for f in found.found], fields=["name", "documents"],
-                      action="merge.search", at=request.at)
-    options = [{"value": f.person_id, "text": f.name, "icon": "user",
-                "hint": f"{f.doc_masked} {f.birth_date or ''}"} for f in found.found]
-    return render(request, "anju/partials/options.html", {"options": options, "q": q, "total": found.count})
+    audit.record_read(
+        request.actor,
+        person_ids=[f.person_id for f in found.found],
+        fields=["name", "documents"],
+        action="merge.search",
+        at=request.at,
+    )
+    options = [
+        {
+            "value": f.person_id,
+            "text": f.name,
+            "icon": "user",
+            "hint": f"{f.doc_masked} {f.birth_date or ''}",
+        }
+        for f in found.found
+    ]
+    return render(
+        request, "anju/partials/options.html", {"options": options, "q": q, "total": found.count}
+    )
 
 
 def _against(contradictions: Sequence[str]) -> list[str]:
     """In what two records contradict each other, in words."""
-    words_of = {"birth_date": _("出生日期"), "document": _("同类证件的号码"), "nationality": _("国籍")}
+    words_of = {
+        "birth_date": _("出生日期"),
+        "document": _("同类证件的号码"),
+        "nationality": _("国籍"),
+    }
     return [words_of[c] for c in contradictions]
 
 
@@ -141,17 +201,47 @@ def _rows(one: PersonView, other: PersonView) -> list[dict[str, Any]]:
     names = regions.names([p.origin.ljust(12, "0") for p in (one, other) if p.origin])
 
     def shown(p: PersonView) -> list[str]:
-        documents = "、".join(f"{words.label(labels.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live)
-        return [p.name, words.label(labels.SEXES, p.sex), p.birth_date.isoformat() if p.birth_date else "—",
-                country(p.nationality) if p.nationality else "—", documents or "—", p.phone_masked or "—",
-                p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"), local_date(p.recorded_at).isoformat()]
+        documents = "、".join(
+            f"{words.label(labels.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live
+        )
+        return [
+            p.name,
+            words.label(labels.SEXES, p.sex),
+            p.birth_date.isoformat() if p.birth_date else "—",
+            country(p.nationality) if p.nationality else "—",
+            documents or "—",
+            p.phone_masked or "—",
+            p.hukou_text or names.get(p.origin.ljust(12, "0"), "—"),
+            local_date(p.recorded_at).isoformat(),
+        ]
 
-    headings = (_("姓名"), _("性别"), _("出生日期"), _("国籍"), _("证件"), _("手机号"), _("户籍"), _("建档日期"))
-    return [{"label": a, "one": b, "other": c, "differs": b != c and "—" not in (b, c)} for a, b, c in
-            zip(headings, shown(one), shown(other), strict=True)]
+    headings = (
+        _("姓名"),
+        _("性别"),
+        _("出生日期"),
+        _("国籍"),
+        _("证件"),
+        _("手机号"),
+        _("户籍"),
+        _("建档日期"),
+    )
+    return [
+        {"label": a, "one": b, "other": c, "differs": b != c and "—" not in (b, c)}
+        for a, b, c in zip(headings, shown(one), shown(other), strict=True)
+    ]
 
 
 def _line(person: PersonView, stays: list[Any], homes: dict[int, Any]) -> list[dict[str, Any]]:
-    return [{"lane": "stay", "label": homes[s.home_id].text if s.home_id in homes else s.region, "start": s.since,
-             "end": s.until, "source": s.channel, "said": s.recorded_at, "state": ""}
-            for s in stays if s.person_id == person.id]
+    return [
+        {
+            "lane": "stay",
+            "label": homes[s.home_id].text if s.home_id in homes else s.region,
+            "start": s.since,
+            "end": s.until,
+            "source": s.channel,
+            "said": s.recorded_at,
+            "state": "",
+        }
+        for s in stays
+        if s.person_id == person.id
+    ]

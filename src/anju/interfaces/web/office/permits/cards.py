@@ -24,9 +24,18 @@ FAMILIES = 6
 """Font families the layout names; one of them is enough."""
 DPI = 300
 PHOTO_MM = (20, 25)
-LABELS = {"name": "姓名", "sex": "性别", "ethnicity": "民族", "birth_date": "出生日期", "citizen_number": "公民身份号码",
-          "photo": "本人相片", "hukou_address": "户籍地址", "residence_address": "居住地址", "authority": "签发机关",
-          "issue_date": "签发日期"}
+LABELS = {
+    "name": "姓名",
+    "sex": "性别",
+    "ethnicity": "民族",
+    "birth_date": "出生日期",
+    "citizen_number": "公民身份号码",
+    "photo": "本人相片",
+    "hukou_address": "户籍地址",
+    "residence_address": "居住地址",
+    "authority": "签发机关",
+    "issue_date": "签发日期",
+}
 """The card is a Chinese document whatever language the page speaks."""
 _one_at_a_time = Lock()
 
@@ -58,15 +67,21 @@ def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> l
     try:
         with _one_at_a_time:
             made, warned = _compiler().compile_with_warnings(
-                input=LAYOUT.read_bytes(), format=kind, ppi=DPI, sys_inputs={"data": json.dumps(told, ensure_ascii=False)})
+                input=LAYOUT.read_bytes(),
+                format=kind,
+                ppi=DPI,
+                sys_inputs={"data": json.dumps(told, ensure_ascii=False)},
+            )
     except RuntimeError as error:
         if "card_text_too_long" in str(error):
             raise Refused("card_text_too_long") from error
         raise
     if len({w.message for w in warned if "unknown font family" in w.message}) == FAMILIES:
         raise Refused("card_fonts_missing")  # it would print empty boxes, and nobody would be told
-    fonts.require_printable((word for card in words for name, word in card.items() if name not in ("name", "photo")),
-                            names=[printed_name(f).characters for f in faces])
+    fonts.require_printable(
+        (word for card in words for name, word in card.items() if name not in ("name", "photo")),
+        names=[printed_name(f).characters for f in faces],
+    )
     return [bytes(m) for m in made] if isinstance(made, list) else [bytes(made or b"")]
 
 
@@ -77,12 +92,18 @@ def printed_name(face: CardFace) -> PrintedName:
 
 def _words(face: CardFace) -> dict[str, Any]:
     number = face.citizen_number
-    return {"name": printed_name(face).in_layout, "sex": {"1": "男", "2": "女"}.get(face.sex, ""),
-            "ethnicity": ethnicity_word(face.ethnicity),
-            "birth_date": f"{face.birth_date.year} 年 {face.birth_date.month} 月 {face.birth_date.day} 日",
-            "citizen_number": number, "photo": _drawing(face.photo), "hukou_address": face.hukou_address,
-            "residence_address": face.residence_address, "authority": face.authority,
-            "issue_date": f"{face.issue_date:%Y.%m.%d}"}
+    return {
+        "name": printed_name(face).in_layout,
+        "sex": {"1": "男", "2": "女"}.get(face.sex, ""),
+        "ethnicity": ethnicity_word(face.ethnicity),
+        "birth_date": f"{face.birth_date.year} 年 {face.birth_date.month} 月 {face.birth_date.day} 日",
+        "citizen_number": number,
+        "photo": _drawing(face.photo),
+        "hukou_address": face.hukou_address,
+        "residence_address": face.residence_address,
+        "authority": face.authority,
+        "issue_date": f"{face.issue_date:%Y.%m.%d}",
+    }
 
 
 def _drawing(photo: bytes) -> str:

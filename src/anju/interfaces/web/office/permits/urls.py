@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.office.permits import views_cards, views_figures, views_old, views_permit, views_production
+from anju.interfaces.web.office.permits import (
+    views_cards,
+    views_figures,
+    views_old,
+    views_permit,
+    views_production,
+)
 
 urlpatterns = [
     path("", views_permit.listing, name="held_permits"),

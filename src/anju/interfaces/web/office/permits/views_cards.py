@@ -39,23 +39,37 @@ def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpRespons
     gaps = lifecycle.card_gaps(card_id, actor=request.actor)
     may = showing.may(request.actor, permit, "permit.make")
     names_lack = "name_picture" in gaps or _name_unprintable(permit.person_id)
-    return render(request, "office/permits/card.html", {
-        "card": view, "permit": permit, "spaced": lifecycle.spaced(permit.number), "problem": problem,
-        "name_picture_url": link("office:name_picture", permit.person_id) if names_lack else "",
-        "permit_url": link("office:permit", permit.id), "status": said(words.CARDS, view.status),
-        "reason": said(words.REASON_WORDS, view.reason), "gaps": [said(words.PRINTED, g) for g in gaps],
-        "printable": may and not gaps and view.status not in ("void", "failed"), "may": may,
-        "way": said(words.WAYS, view.delivery.way) if view.delivery else "",
-        "delivery": said(words.DELIVERIES, view.delivery.status) if view.delivery else "",
-        "documents": [(c, said(DOCUMENTS, c)) for c in ("111", "HMT", "112", "113")],
-    }, status=422 if problem else 200)
+    return render(
+        request,
+        "office/permits/card.html",
+        {
+            "card": view,
+            "permit": permit,
+            "spaced": lifecycle.spaced(permit.number),
+            "problem": problem,
+            "name_picture_url": link("office:name_picture", permit.person_id) if names_lack else "",
+            "permit_url": link("office:permit", permit.id),
+            "status": said(words.CARDS, view.status),
+            "reason": said(words.REASON_WORDS, view.reason),
+            "gaps": [said(words.PRINTED, g) for g in gaps],
+            "printable": may and not gaps and view.status not in ("void", "failed"),
+            "may": may,
+            "way": said(words.WAYS, view.delivery.way) if view.delivery else "",
+            "delivery": said(words.DELIVERIES, view.delivery.status) if view.delivery else "",
+            "documents": [(c, said(DOCUMENTS, c)) for c in ("111", "HMT", "112", "113")],
+        },
+        status=422 if problem else 200,
+    )
 
 
 def _name_unprintable(person_id: int) -> bool:
     """The fonts lack a character of the name on record, and no picture stands for it."""
     view = people.persons([person_id]).get(person_id)
-    return view is not None and bool(fonts.unprintable(view.name)) and not any(
-        p.used for p in people.name_pictures(view.id))
+    return (
+        view is not None
+        and bool(fonts.unprintable(view.name))
+        and not any(p.used for p in people.name_pictures(view.id))
+    )
 
 
 @require_safe
@@ -80,7 +94,11 @@ def pdf(request: ActorRequest, card_id: int) -> HttpResponse:
 def data(request: ActorRequest, card_id: int) -> HttpResponse:
     """The same as data, for the program of a card printer."""
     known = lifecycle.card_data(card_id, actor=request.actor, at=request.at)
-    return as_file(json.dumps(known, ensure_ascii=False, cls=DjangoJSONEncoder), f"card-{card_id}.json", "application/json")
+    return as_file(
+        json.dumps(known, ensure_ascii=False, cls=DjangoJSONEncoder),
+        f"card-{card_id}.json",
+        "application/json",
+    )
 
 
 @require_safe
@@ -98,7 +116,9 @@ def made(request: ActorRequest, card_id: int) -> HttpResponse:
     """Printed on our own printer."""
     try:
         with acting(request.actor):
-            lifecycle.made_here(card_id, serial=request.POST.get("serial", ""), actor=request.actor, at=request.at)
+            lifecycle.made_here(
+                card_id, serial=request.POST.get("serial", ""), actor=request.actor, at=request.at
+            )
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
@@ -112,16 +132,27 @@ def hand(request: ActorRequest, card_id: int) -> HttpResponse:
     """Handed over, for the code or to a document shown. A wrong code is counted even though it is refused."""
     try:
         with acting(request.actor):
-            done = lifecycle.hand_over(card_id, code=request.POST.get("code", ""), shown=request.POST.get("shown", ""),
-                                  to=request.POST.get("to", "holder"), actor=request.actor, at=request.at)
+            done = lifecycle.hand_over(
+                card_id,
+                code=request.POST.get("code", ""),
+                shown=request.POST.get("shown", ""),
+                to=request.POST.get("to", "holder"),
+                actor=request.actor,
+                at=request.at,
+            )
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
         return _page(request, card_id, showing.told(error))
     if not done.handed:
         left = done.tries_left
-        return _page(request, card_id, _("取证码不对，还可以试 %(n)s 次。") % {"n": left} if left
-                     else _("取证码已作废，请核对身份证件，或重新发送取证码。"))
+        return _page(
+            request,
+            card_id,
+            _("取证码不对，还可以试 %(n)s 次。") % {"n": left}
+            if left
+            else _("取证码已作废，请核对身份证件，或重新发送取证码。"),
+        )
     messages.success(request, _("已交付持证人。"))
     return redirect("office:card", card_id)
 
@@ -139,8 +170,13 @@ def post(request: ActorRequest, card_id: int) -> HttpResponse:
     """Sent by post."""
     try:
         with acting(request.actor):
-            lifecycle.post_card(card_id, address=request.POST.get("address", ""), tracking=request.POST.get("tracking", ""),
-                           actor=request.actor, at=request.at)
+            lifecycle.post_card(
+                card_id,
+                address=request.POST.get("address", ""),
+                tracking=request.POST.get("tracking", ""),
+                actor=request.actor,
+                at=request.at,
+            )
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:

@@ -34,28 +34,54 @@ def figures(request: ActorRequest) -> HttpResponse:
     """Figures of an area for the last months; ``?print=1`` for paper, ``?format=xlsx`` as a sheet."""
     areas = _areas(request)
     region = prefix_asked(request.GET.get("region", "")) or areas[0]
-    months = int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
+    months = (
+        int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
+    )
     since, until = _span(local_date(request.at), months)
-    found = lifecycle.permit_figures(region, since=since, until=until, actor=request.actor, at=request.at)
+    found = lifecycle.permit_figures(
+        region, since=since, until=until, actor=request.actor, at=request.at
+    )
     if request.GET.get("format") == "xlsx":
         return _sheet(found)
     names = short(r.key.ljust(12, "0") for r in (found.total, *found.regions) if r.key)
     listed = request.actor.may("permit.see", region=region)
     span = {"since": found.since, "until": found.until}
     context = {
-        "columns": [said(words.MEASURES, m) for m in MEASURES], "found": found, "months": months,
-        "spans": MONTHS, "region": region, "areas": [(a, _name(a, short([a.ljust(12, '0')]))) for a in areas],
-        **area_filter(request.actor, "stats.see" if request.actor.may("stats.see") else "permit.see", region),
-        "kept": {"months": months}, "may_list": request.actor.may("permit.see"), "place": _name(region, names),
+        "columns": [said(words.MEASURES, m) for m in MEASURES],
+        "found": found,
+        "months": months,
+        "spans": MONTHS,
+        "region": region,
+        "areas": [(a, _name(a, short([a.ljust(12, "0")]))) for a in areas],
+        **area_filter(
+            request.actor, "stats.see" if request.actor.may("stats.see") else "permit.see", region
+        ),
+        "kept": {"months": months},
+        "may_list": request.actor.may("permit.see"),
+        "place": _name(region, names),
         "total": _cells(found.total, region, span, listed=listed),
-        "regions": [{"name": _name(r.key, names), "url": _deeper(r, found, months), "cells": _cells(
-            r, r.key, span, listed=listed)} for r in found.regions],
-        "by_month": [{"name": m.key, "cells": _cells(m, region, _month(m.key), listed=listed)} for m in found.months],
-        "printed_at": request.at, "printed_by": request.actor.label,
+        "regions": [
+            {
+                "name": _name(r.key, names),
+                "url": _deeper(r, found, months),
+                "cells": _cells(r, r.key, span, listed=listed),
+            }
+            for r in found.regions
+        ],
+        "by_month": [
+            {"name": m.key, "cells": _cells(m, region, _month(m.key), listed=listed)}
+            for m in found.months
+        ],
+        "printed_at": request.at,
+        "printed_by": request.actor.label,
         "export_url": link("office:permit_figures", region=region, months=months, format="xlsx"),
         "print_url": link("office:permit_figures", region=region, months=months, print="1"),
     }
-    page = "office/permits/figures_print.html" if request.GET.get("print") else "office/permits/figures.html"
+    page = (
+        "office/permits/figures_print.html"
+        if request.GET.get("print")
+        else "office/permits/figures.html"
+    )
     return render(request, page, context)
 
 
@@ -69,7 +95,9 @@ def _areas(request: ActorRequest) -> tuple[str, ...]:
 def _span(today: date, months: int) -> tuple[date, date]:
     """The last so many months with the present one."""
     last = today.year * 12 + today.month
-    return date((last - months) // 12, (last - months) % 12 + 1, 1), date(last // 12, last % 12 + 1, 1)
+    return date((last - months) // 12, (last - months) % 12 + 1, 1), date(
+        last // 12, last % 12 + 1, 1
+    )
 
 
 def _month(key: str) -> dict[str, date]:
@@ -82,24 +110,48 @@ def _name(region: str, names: dict[str, str]) -> str:
 
 
 def _deeper(row: FigureRow, found: PermitFigures, months: int) -> str:
-    return link("office:permit_figures", region=row.key, months=months) if len(row.key) < 12 and row.key != found.region else ""
+    return (
+        link("office:permit_figures", region=row.key, months=months)
+        if len(row.key) < 12 and row.key != found.region
+        else ""
+    )
 
 
-def _cells(row: FigureRow, region: str, span: dict[str, date], *, listed: bool) -> list[dict[str, Any]]:
-    return [{"label": said(words.MEASURES, m), "count": row.counts[m],
-             "url": link("office:permit_counted", region=region, measure=m, **span) if listed and row.counts[m] else ""}
-            for m in MEASURES]
+def _cells(
+    row: FigureRow, region: str, span: dict[str, date], *, listed: bool
+) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": said(words.MEASURES, m),
+            "count": row.counts[m],
+            "url": link("office:permit_counted", region=region, measure=m, **span)
+            if listed and row.counts[m]
+            else "",
+        }
+        for m in MEASURES
+    ]
 
 
 def _sheet(found: PermitFigures) -> HttpResponse:
     """Regions, then months, with the totals."""
     names = short(r.key.ljust(12, "0") for r in found.regions if r.key)
-    rows = [(_("地区"), _name(r.key, names), r) for r in found.regions] + [(_("月份"), m.key, m) for m in found.months]
+    rows = [(_("地区"), _name(r.key, names), r) for r in found.regions] + [
+        (_("月份"), m.key, m) for m in found.months
+    ]
     rows.append((_("合计"), "", found.total))
-    frame = pl.DataFrame({"by": [r[0] for r in rows], "key": [r[1] for r in rows],
-                          **{m: [r[2].counts[m] for r in rows] for m in MEASURES}})
-    return workbook(frame, _("居住证统计"), "permit-figures.xlsx",
-                    [_("分组"), _("项目"), *(said(words.MEASURES, m) for m in MEASURES)])
+    frame = pl.DataFrame(
+        {
+            "by": [r[0] for r in rows],
+            "key": [r[1] for r in rows],
+            **{m: [r[2].counts[m] for r in rows] for m in MEASURES},
+        }
+    )
+    return workbook(
+        frame,
+        _("居住证统计"),
+        "permit-figures.xlsx",
+        [_("分组"), _("项目"), *(said(words.MEASURES, m) for m in MEASURES)],
+    )
 
 
 @require_safe
@@ -107,35 +159,82 @@ def listed(request: ActorRequest) -> HttpResponseBase:
     """The people behind a figure."""
     told, page = request.GET, page_of(request)
     try:
-        since, until = date.fromisoformat(told.get("since", "")), date.fromisoformat(told.get("until", ""))
+        since, until = (
+            date.fromisoformat(told.get("since", "")),
+            date.fromisoformat(told.get("until", "")),
+        )
     except ValueError:
         since, until = _span(local_date(request.at), 12)
     region, measure = told.get("region", ""), told.get("measure", "")
     sheet = told.get("format") == "xlsx"
-    found, total = lifecycle.permits_counted(region, measure=measure, since=since, until=until, actor=request.actor,
-                                        limit=None if sheet else PER_PAGE, offset=0 if sheet else (page - 1) * PER_PAGE)
+    found, total = lifecycle.permits_counted(
+        region,
+        measure=measure,
+        since=since,
+        until=until,
+        actor=request.actor,
+        limit=None if sheet else PER_PAGE,
+        offset=0 if sheet else (page - 1) * PER_PAGE,
+    )
     if sheet:
-        return as_sheet(in_blocks(found, partial(_cells_listed, request)), name="permits.xlsx",
-                        sheet=said(words.MEASURES, measure), titles=[_("编号"), _("姓名"), _("社区"), _("日期")])
-    return render(request, "office/permits/counted.html", {
-        "lines": _lines(request, found, "office.permits_counted"), "total": total, "since": since, "until": until,
-        "title": said(words.MEASURES, measure), "place": _name(region, short([region.ljust(12, "0")])),
-        "paging": list_parts(request, page, len(found), total)})
+        return as_sheet(
+            in_blocks(found, partial(_cells_listed, request)),
+            name="permits.xlsx",
+            sheet=said(words.MEASURES, measure),
+            titles=[_("编号"), _("姓名"), _("社区"), _("日期")],
+        )
+    return render(
+        request,
+        "office/permits/counted.html",
+        {
+            "lines": _lines(request, found, "office.permits_counted"),
+            "total": total,
+            "since": since,
+            "until": until,
+            "title": said(words.MEASURES, measure),
+            "place": _name(region, short([region.ljust(12, "0")])),
+            "paging": list_parts(request, page, len(found), total),
+        },
+    )
 
 
 def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFrame:
     lines = _lines(request, found, "office.permits_counted_sheet")
-    return pl.DataFrame(lines, schema={"number": pl.Utf8, "name": pl.Utf8, "place": pl.Utf8, "day": pl.Date,
-                                       "url": pl.Utf8}).drop("url")
+    return pl.DataFrame(
+        lines,
+        schema={
+            "number": pl.Utf8,
+            "name": pl.Utf8,
+            "place": pl.Utf8,
+            "day": pl.Date,
+            "url": pl.Utf8,
+        },
+    ).drop("url")
 
 
 def _lines(request: ActorRequest, found: Sequence[Counted], action: str) -> list[dict[str, Any]]:
     """What the list says of those counted; the reading of their persons is recorded."""
-    names = gathered(persons=[f.person_id for f in found if f.person_id], codes=[f.region for f in found])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
-                      action=action)
-    return [{"number": f.number or _("已转出本辖区"),
-              "name": names.people[f.person_id].name if f.person_id in names.people else "—",
-              "place": names.place(f.region[:12]), "day": f.day,
-              "url": link("office:permit", f.permit_id) if f.permit_id else
-              link("office:permit_application", f.application_id) if f.application_id else ""} for f in found]
+    names = gathered(
+        persons=[f.person_id for f in found if f.person_id], codes=[f.region for f in found]
+    )
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=["name", "permit"],
+        at=request.at,
+        action=action,
+    )
+    return [
+        {
+            "number": f.number or _("已转出本辖区"),
+            "name": names.people[f.person_id].name if f.person_id in names.people else "—",
+            "place": names.place(f.region[:12]),
+            "day": f.day,
+            "url": link("office:permit", f.permit_id)
+            if f.permit_id
+            else link("office:permit_application", f.application_id)
+            if f.application_id
+            else "",
+        }
+        for f in found
+    ]

@@ -30,8 +30,11 @@ def take_over(request: ActorRequest) -> HttpResponse:
     language = get_language() or "zh-hans"
     areas = request.actor.regions("permit.issue")
     names = gathered(codes=areas)
-    context: dict[str, Any] = {"areas": [(a, names.place(a)) for a in areas], "source": request.POST.get("source", ""),
-                               "problem": ""}
+    context: dict[str, Any] = {
+        "areas": [(a, names.place(a)) for a in areas],
+        "source": request.POST.get("source", ""),
+        "problem": "",
+    }
     sent = request.FILES.get("file")
     if request.method == "POST" and (sent is None or (sent.size or 0) > LARGEST):
         context["problem"] = _("请选择一个表格文件（不超过 16 MB）。")
@@ -40,16 +43,27 @@ def take_over(request: ActorRequest) -> HttpResponse:
         try:
             with acting(request.actor):
                 done = lifecycle.import_permits(
-                    sent.read(), sent.name or "", source=request.POST.get("source", ""), actor=request.actor, at=request.at,
-                    region=chosen if chosen in areas else areas[0], sentence=lambda c: sentence(Refused(c), language))
+                    sent.read(),
+                    sent.name or "",
+                    source=request.POST.get("source", ""),
+                    actor=request.actor,
+                    at=request.at,
+                    region=chosen if chosen in areas else areas[0],
+                    sentence=lambda c: sentence(Refused(c), language),
+                )
         except NotAllowed:
             raise
         except AnjuError as error:
             context["problem"] = showing.told(error)
         else:
-            context |= {"done": done, "refused": [(n, sentence(Refused(c), language)) for n, c in done.refused[:100]],
-                        "file": _link(done.refused_file)}
-    return render(request, "office/permits/old.html", context, status=422 if context["problem"] else 200)
+            context |= {
+                "done": done,
+                "refused": [(n, sentence(Refused(c), language)) for n, c in done.refused[:100]],
+                "file": _link(done.refused_file),
+            }
+    return render(
+        request, "office/permits/old.html", context, status=422 if context["problem"] else 200
+    )
 
 
 def _link(made: bytes) -> str:

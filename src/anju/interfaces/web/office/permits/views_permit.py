@@ -31,10 +31,22 @@ from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
 
 FILTERS = ("", "due", "waiting", "ready", *(str(s) for s in Held))
-ORDERS = {"until": gettext_lazy("签注有效至"), "issued": gettext_lazy("签发"), "number": gettext_lazy("编号"),
-          "place": gettext_lazy("社区"), "state": gettext_lazy("状态")}
+ORDERS = {
+    "until": gettext_lazy("签注有效至"),
+    "issued": gettext_lazy("签发"),
+    "number": gettext_lazy("编号"),
+    "place": gettext_lazy("社区"),
+    "state": gettext_lazy("状态"),
+}
 READ = ("name", "permit")
-SHEET = {"number": pl.Utf8, "name": pl.Utf8, "state": pl.Utf8, "place": pl.Utf8, "issued": pl.Date, "until": pl.Date}
+SHEET = {
+    "number": pl.Utf8,
+    "name": pl.Utf8,
+    "state": pl.Utf8,
+    "place": pl.Utf8,
+    "issued": pl.Date,
+    "until": pl.Date,
+}
 
 
 @require_safe
@@ -43,30 +55,59 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     request.actor.require("permit.see")
     if typed := request.GET.get("number", "").strip():
         try:
-            return redirect("office:permit", lifecycle.permit_by_number(lifecycle.read_number(typed)).id)
+            return redirect(
+                "office:permit", lifecycle.permit_by_number(lifecycle.read_number(typed)).id
+            )
         except (Refused, NotFound) as error:
             messages.error(request, showing.told(error))
     show = request.GET.get("show", "")
     show, order = show if show in FILTERS else "", order_of(request, ORDERS)
-    mine, today, page = request.actor.regions("permit.see"), local_date(request.at), page_of(request)
+    mine, today, page = (
+        request.actor.regions("permit.see"),
+        local_date(request.at),
+        page_of(request),
+    )
     if request.GET.get("format") == "xlsx":
         ids = lifecycle.permit_ids(mine, show=show, today=today, order=order)
-        return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("居住证"), name="permits.xlsx",
-                        titles=[_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")])
-    found = lifecycle.permits_page(mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
-                              order=order)
+        return as_sheet(
+            in_blocks(ids, partial(_cells, request)),
+            sheet=_("居住证"),
+            name="permits.xlsx",
+            titles=[_("编号"), _("姓名"), _("状态"), _("社区"), _("签发"), _("签注有效至")],
+        )
+    found = lifecycle.permits_page(
+        mine, show=show, today=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE, order=order
+    )
     lines = _lines(request, found.permits, "office.permits")
-    return render(request, "office/permits/list.html", {
-        "lines": lines, "show": show, "total": found.total, "filters": [(c, _filter(c)) for c in FILTERS],
-        "paging": list_parts(request, page, len(lines), found.total, ORDERS), "number": typed,
-        "waiting": lifecycle.waiting_cards(request.actor.regions("permit.see")),
-        "may_make": request.actor.may("permit.make"), "may_import": request.actor.may("permit.issue")})
+    return render(
+        request,
+        "office/permits/list.html",
+        {
+            "lines": lines,
+            "show": show,
+            "total": found.total,
+            "filters": [(c, _filter(c)) for c in FILTERS],
+            "paging": list_parts(request, page, len(lines), found.total, ORDERS),
+            "number": typed,
+            "waiting": lifecycle.waiting_cards(request.actor.regions("permit.see")),
+            "may_make": request.actor.may("permit.make"),
+            "may_import": request.actor.may("permit.issue"),
+        },
+    )
 
 
-def _lines(request: ActorRequest, permits: Sequence[PermitView], action: str) -> list[dict[str, Any]]:
+def _lines(
+    request: ActorRequest, permits: Sequence[PermitView], action: str
+) -> list[dict[str, Any]]:
     """What a list says of these permits; the reading of their holders is recorded."""
     names = gathered(persons=[p.person_id for p in permits], codes=[p.region for p in permits])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=list(READ), at=request.at, action=action)
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=list(READ),
+        at=request.at,
+        action=action,
+    )
     return [_line(p, names) for p in permits]
 
 
@@ -76,15 +117,28 @@ def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
 
 
 def _filter(code: str) -> str:
-    told = {"": _("全部在用"), "due": _("60 天内应签注"), "waiting": _("待制卡"), "ready": _("待领取")}
+    told = {
+        "": _("全部在用"),
+        "due": _("60 天内应签注"),
+        "waiting": _("待制卡"),
+        "ready": _("待领取"),
+    }
     return told[code] if code in told else said(words.STATES, code)
 
 
 def _line(view: PermitView, names: Names) -> dict[str, Any]:
     holder = names.people.get(view.person_id)
-    return {"number": view.number, "spaced": lifecycle.spaced(view.number), "name": holder.name if holder else "—",
-            "chip": showing.state(view), "state": said(words.STATES, view.state), "place": names.place(view.region[:12]),
-            "issued": view.issued_on, "until": view.last_day, "url": link("office:permit", view.id)}
+    return {
+        "number": view.number,
+        "spaced": lifecycle.spaced(view.number),
+        "name": holder.name if holder else "—",
+        "chip": showing.state(view),
+        "state": said(words.STATES, view.state),
+        "place": names.place(view.region[:12]),
+        "issued": view.issued_on,
+        "until": view.last_day,
+        "url": link("office:permit", view.id),
+    }
 
 
 @require_safe
@@ -97,21 +151,48 @@ def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpRespo
     found = lifecycle.life_of(permit_id)
     view, today = found.permit, local_date(request.at)
     keep = lifecycle.keeping_of(view, today)
-    names = gathered(persons=[view.person_id], homes=[view.home_id], codes=[view.region, view.issuer])
-    audit.record_read(request.actor, person_ids=[view.person_id], fields=list(READ), action="office.permit", at=request.at)
+    names = gathered(
+        persons=[view.person_id], homes=[view.home_id], codes=[view.region, view.issuer]
+    )
+    audit.record_read(
+        request.actor,
+        person_ids=[view.person_id],
+        fields=list(READ),
+        action="office.permit",
+        at=request.at,
+    )
     holder = names.people.get(view.person_id)
     may = showing.actions(request.actor, view, keep, found.cards)
     gaps = lifecycle.card_gaps(may["complete"].id, actor=request.actor) if may["complete"] else ()
-    return render(request, "office/permits/permit.html", {
-        "permit": view, "spaced": lifecycle.spaced(view.number), "holder": holder, "person_url": link("office:person", view.person_id),
-        "home": names.homes.get(view.home_id or 0), "place": names.place(view.region[:12]),
-        "issuer": names.place(view.issuer[:12]), "state": showing.state(view), "today": today, "problem": problem,
-        "spans": showing.spans(view, found.turns), "turns": showing.turns(found.turns), "cards": showing.cards(found.cards),
-        "keep": showing.keeping(keep, today), "may": may, "gaps": [said(words.PRINTED, g) for g in gaps],
-        "gap_codes": gaps, "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(lifecycle.ETHNICITIES, 1)],
-        "withdraw_reasons": showing.choices(words.REASON_WORDS, list(lifecycle.WithdrawReason)),
-        "cancel_reasons": showing.choices(words.REASON_WORDS, [r for r in lifecycle.CancelReason if r != "merged"]),
-    }, status=422 if problem else 200)
+    return render(
+        request,
+        "office/permits/permit.html",
+        {
+            "permit": view,
+            "spaced": lifecycle.spaced(view.number),
+            "holder": holder,
+            "person_url": link("office:person", view.person_id),
+            "home": names.homes.get(view.home_id or 0),
+            "place": names.place(view.region[:12]),
+            "issuer": names.place(view.issuer[:12]),
+            "state": showing.state(view),
+            "today": today,
+            "problem": problem,
+            "spans": showing.spans(view, found.turns),
+            "turns": showing.turns(found.turns),
+            "cards": showing.cards(found.cards),
+            "keep": showing.keeping(keep, today),
+            "may": may,
+            "gaps": [said(words.PRINTED, g) for g in gaps],
+            "gap_codes": gaps,
+            "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(lifecycle.ETHNICITIES, 1)],
+            "withdraw_reasons": showing.choices(words.REASON_WORDS, list(lifecycle.WithdrawReason)),
+            "cancel_reasons": showing.choices(
+                words.REASON_WORDS, [r for r in lifecycle.CancelReason if r != "merged"]
+            ),
+        },
+        status=422 if problem else 200,
+    )
 
 
 @require_POST
@@ -152,34 +233,64 @@ def _found(request: ActorRequest, permit_id: int) -> str:
 
 
 def _order(request: ActorRequest, permit_id: int) -> str:
-    lifecycle.order_card(permit_id, reason=request.POST.get("reason", ""), actor=request.actor, at=request.at,
-                    version=_seen(request))
+    lifecycle.order_card(
+        permit_id,
+        reason=request.POST.get("reason", ""),
+        actor=request.actor,
+        at=request.at,
+        version=_seen(request),
+    )
     return _("已登记，卡片待制作。")
 
 
 def _complete(request: ActorRequest, permit_id: int) -> str:
     photo = request.FILES.get("photo")
     ethnicity = request.POST.get("ethnicity", "")
-    lifecycle.complete_card(permit_id, actor=request.actor, at=request.at, ethnicity=ethnicity,
-                       photo=photo.read() if photo else None)
+    lifecycle.complete_card(
+        permit_id,
+        actor=request.actor,
+        at=request.at,
+        ethnicity=ethnicity,
+        photo=photo.read() if photo else None,
+    )
     return _("已补齐，按登记的最新内容制作。")
 
 
 def _withdraw(request: ActorRequest, permit_id: int) -> str:
-    lifecycle.withdraw(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
-                  at=request.at, version=_seen(request))
+    lifecycle.withdraw(
+        permit_id,
+        reason=request.POST.get("reason", ""),
+        note=request.POST.get("note", ""),
+        actor=request.actor,
+        at=request.at,
+        version=_seen(request),
+    )
     return _("已收回，持证人会收到通知。")
 
 
 def _cancel(request: ActorRequest, permit_id: int) -> str:
-    lifecycle.cancel(permit_id, reason=request.POST.get("reason", ""), note=request.POST.get("note", ""), actor=request.actor,
-                at=request.at, effective=parse_date(request.POST.get("day", "") or "") if request.POST.get("day") else None,
-                version=_seen(request))
+    lifecycle.cancel(
+        permit_id,
+        reason=request.POST.get("reason", ""),
+        note=request.POST.get("note", ""),
+        actor=request.actor,
+        at=request.at,
+        effective=parse_date(request.POST.get("day", "") or "")
+        if request.POST.get("day")
+        else None,
+        version=_seen(request),
+    )
     return _("已注销。")
 
 
 def _undo(request: ActorRequest, permit_id: int) -> str:
-    lifecycle.undo_end(permit_id, note=request.POST.get("note", ""), actor=request.actor, at=request.at, version=_seen(request))
+    lifecycle.undo_end(
+        permit_id,
+        note=request.POST.get("note", ""),
+        actor=request.actor,
+        at=request.at,
+        version=_seen(request),
+    )
     return _("原决定已撤销，居住证恢复。卡片已作废的请重新制发。")
 
 
@@ -187,16 +298,33 @@ def _merge(request: ActorRequest, permit_id: int) -> str:
     other = lifecycle.permit_by_number(lifecycle.read_number(request.POST.get("other", "")))
     note = request.POST.get("note", "")
     try:
-        kept = lifecycle.merge_permits(permit_id, other.id, note=note, actor=request.actor, at=request.at)
+        kept = lifecycle.merge_permits(
+            permit_id, other.id, note=note, actor=request.actor, at=request.at
+        )
     except NotAllowed as error:
         if error.code != "merge_needs_second":
             raise
-        register.ask_merge(lifecycle.life_of(permit_id).permit.person_id, other.person_id, actor=request.actor, reason=note[:200],
-                           at=request.at)
-        return _("两份档案互相矛盾，已提请合并，等另一位有合并权限的同事批准；批准后证件随档案合并。")
+        register.ask_merge(
+            lifecycle.life_of(permit_id).permit.person_id,
+            other.person_id,
+            actor=request.actor,
+            reason=note[:200],
+            at=request.at,
+        )
+        return _(
+            "两份档案互相矛盾，已提请合并，等另一位有合并权限的同事批准；批准后证件随档案合并。"
+        )
     return _("两份档案和证件已合并，保留 %(number)s。") % {"number": kept.number}
 
 
 ACTIONS: dict[str, Callable[[ActorRequest, int], str]] = {
-    "endorse": _endorse, "lost": _lost, "found": _found, "order": _order, "complete": _complete, "withdraw": _withdraw,
-    "cancel": _cancel, "undo": _undo, "merge": _merge}
+    "endorse": _endorse,
+    "lost": _lost,
+    "found": _found,
+    "order": _order,
+    "complete": _complete,
+    "withdraw": _withdraw,
+    "cancel": _cancel,
+    "undo": _undo,
+    "merge": _merge,
+}

@@ -24,12 +24,23 @@ from anju.interfaces.web.office.permits import showing
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words import permits_life as words
 
-TONES = {"open": "aj-chip-soon", "exported": "aj-chip-soon", "returned": "aj-chip-good", "cancelled": ""}
+TONES = {
+    "open": "aj-chip-soon",
+    "exported": "aj-chip-soon",
+    "returned": "aj-chip-good",
+    "cancelled": "",
+}
 LARGEST = 64 * 1024 * 1024
 
 
-ORDERS = {"code": gettext_lazy("批次号"), "status": gettext_lazy("状态"), "place": gettext_lazy("辖区"),
-          "cards": gettext_lazy("张数"), "prepared": gettext_lazy("准备"), "left": gettext_lazy("放行")}
+ORDERS = {
+    "code": gettext_lazy("批次号"),
+    "status": gettext_lazy("状态"),
+    "place": gettext_lazy("辖区"),
+    "cards": gettext_lazy("张数"),
+    "prepared": gettext_lazy("准备"),
+    "left": gettext_lazy("放行"),
+}
 
 
 @require_http_methods(["GET", "POST"])
@@ -40,13 +51,21 @@ def listing(request: ActorRequest) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         chosen = request.POST.get("region", "")
-        cards = [n for c in request.POST.getlist("card")[:lifecycle.MOST] if (n := record_number(c)) is not None]
+        cards = [
+            n
+            for c in request.POST.getlist("card")[: lifecycle.MOST]
+            if (n := record_number(c)) is not None
+        ]
         if request.POST.get("chosen") and not cards:
             return _list(request, _("还没有勾选卡片。请在待制作的卡片中勾选后再备。"))
         try:
             with acting(request.actor):
-                made = lifecycle.prepare_batch(chosen if chosen in areas else areas[0], actor=request.actor, at=request.at,
-                                          cards=cards)
+                made = lifecycle.prepare_batch(
+                    chosen if chosen in areas else areas[0],
+                    actor=request.actor,
+                    at=request.at,
+                    cards=cards,
+                )
         except (NotFound, NotAllowed):
             raise
         except AnjuError as error:
@@ -54,7 +73,11 @@ def listing(request: ActorRequest) -> HttpResponse:
         else:
             messages.success(request, _("批次已备好，请由另一人放行。"))
             if left := len(set(cards)) - lifecycle.batch(made)[0].counts["cards"] if cards else 0:
-                messages.warning(request, _("选中的有 %(n)s 张没有入批：缺材料、已入别的批次，或不在所选辖区。") % {"n": left})
+                messages.warning(
+                    request,
+                    _("选中的有 %(n)s 张没有入批：缺材料、已入别的批次，或不在所选辖区。")
+                    % {"n": left},
+                )
             return redirect("office:production_batch", made)
     return _list(request, problem)
 
@@ -62,20 +85,43 @@ def listing(request: ActorRequest) -> HttpResponse:
 def _list(request: ActorRequest, problem: str) -> HttpResponse:
     page, status = page_of(request), request.GET.get("status", "")
     status = status if status in set(lifecycle.BatchStatus) else ""
-    found, total = lifecycle.batches(limit=PER_PAGE, offset=(page - 1) * PER_PAGE, status=status,
-                                order=order_of(request, ORDERS))
+    found, total = lifecycle.batches(
+        limit=PER_PAGE, offset=(page - 1) * PER_PAGE, status=status, order=order_of(request, ORDERS)
+    )
     counts = lifecycle.count_batches()
     names = gathered(codes=[b.region for b in found] + list(request.actor.regions("permit.make")))
-    return render(request, "office/permits/production.html", {
-        "batches": [_batch(b) | {"place": names.place(b.region)} for b in found], "problem": problem, "total": total,
-        "tabs": [{"label": _("全部"), "count": sum(counts.values()), "url": _at(request), "here": not status}] + [
-            {"label": said(words.BATCHES, s), "count": counts.get(s, 0), "url": _at(request, s), "here": s == status}
-            for s in lifecycle.BatchStatus],
-        "areas": _areas(request, names),
-        "waiting": lifecycle.waiting_cards(request.actor.regions("permit.make")),
-        "key": lifecycle.signer().id, "centres": lifecycle.centres(),
-        "paging": list_parts(request, page, len(found), total, ORDERS) | {"export_url": ""}},
-        status=422 if problem else 200)
+    return render(
+        request,
+        "office/permits/production.html",
+        {
+            "batches": [_batch(b) | {"place": names.place(b.region)} for b in found],
+            "problem": problem,
+            "total": total,
+            "tabs": [
+                {
+                    "label": _("全部"),
+                    "count": sum(counts.values()),
+                    "url": _at(request),
+                    "here": not status,
+                }
+            ]
+            + [
+                {
+                    "label": said(words.BATCHES, s),
+                    "count": counts.get(s, 0),
+                    "url": _at(request, s),
+                    "here": s == status,
+                }
+                for s in lifecycle.BatchStatus
+            ],
+            "areas": _areas(request, names),
+            "waiting": lifecycle.waiting_cards(request.actor.regions("permit.make")),
+            "key": lifecycle.signer().id,
+            "centres": lifecycle.centres(),
+            "paging": list_parts(request, page, len(found), total, ORDERS) | {"export_url": ""},
+        },
+        status=422 if problem else 200,
+    )
 
 
 def _at(request: ActorRequest, status: str = "") -> str:
@@ -86,7 +132,11 @@ def _areas(request: ActorRequest, names: Names) -> list[tuple[str, str]]:
     return [(r, names.place(r) if r else _("全国")) for r in request.actor.regions("permit.make")]
 
 
-CARD_ORDERS = {"since": gettext_lazy("等候自"), "number": gettext_lazy("居住证编号"), "place": gettext_lazy("社区")}
+CARD_ORDERS = {
+    "since": gettext_lazy("等候自"),
+    "number": gettext_lazy("居住证编号"),
+    "place": gettext_lazy("社区"),
+}
 
 
 @require_safe
@@ -94,27 +144,69 @@ def cards(request: ActorRequest) -> HttpResponse:
     """Cards that wait to be made, to be chosen for a batch, or that wait to be collected (``?status=made``)."""
     request.actor.require("permit.make")
     areas, page = request.actor.regions("permit.make"), page_of(request)
-    status = lifecycle.CardStatus.MADE if request.GET.get("status") == "made" else lifecycle.CardStatus.WAITING
-    found, total = lifecycle.cards_page(areas, status=status, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
-                                   order=order_of(request, CARD_ORDERS))
-    names = gathered(persons=[c.person_id for c in found], codes=[*(c.region for c in found), *areas])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
-                      action="office.cards")
+    status = (
+        lifecycle.CardStatus.MADE
+        if request.GET.get("status") == "made"
+        else lifecycle.CardStatus.WAITING
+    )
+    found, total = lifecycle.cards_page(
+        areas,
+        status=status,
+        limit=PER_PAGE,
+        offset=(page - 1) * PER_PAGE,
+        order=order_of(request, CARD_ORDERS),
+    )
+    names = gathered(
+        persons=[c.person_id for c in found], codes=[*(c.region for c in found), *areas]
+    )
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=["name", "permit"],
+        at=request.at,
+        action="office.cards",
+    )
     waiting = status is lifecycle.CardStatus.WAITING
     lacking = lifecycle.cards_lacking([c.id for c in found], actor=request.actor) if waiting else {}
-    return render(request, "office/permits/cards.html", {
-        "cards": [{"view": c, "name": names.people[c.person_id].name if c.person_id in names.people else "—",
-                   "number": lifecycle.spaced(c.number), "place": names.place(c.region[:12]), "url": link("office:card", c.id),
-                   "lacking": [said(words.PRINTED, g) for g in lacking.get(c.id, ())]} for c in found],
-        "to_be_made": waiting, "total": total, "areas": _areas(request, names),
-        "paging": list_parts(request, page, len(found), total, CARD_ORDERS) | {"export_url": ""}})
+    return render(
+        request,
+        "office/permits/cards.html",
+        {
+            "cards": [
+                {
+                    "view": c,
+                    "name": names.people[c.person_id].name if c.person_id in names.people else "—",
+                    "number": lifecycle.spaced(c.number),
+                    "place": names.place(c.region[:12]),
+                    "url": link("office:card", c.id),
+                    "lacking": [said(words.PRINTED, g) for g in lacking.get(c.id, ())],
+                }
+                for c in found
+            ],
+            "to_be_made": waiting,
+            "total": total,
+            "areas": _areas(request, names),
+            "paging": list_parts(request, page, len(found), total, CARD_ORDERS)
+            | {"export_url": ""},
+        },
+    )
 
 
 def _batch(view: BatchView) -> dict[str, Any]:
     url = link("office:production_batch", view.id)
-    counts = [(said(words.OUTCOMES, r), view.counts.get(r, 0), f"{url}?result={r}") for r in ("made", "failed", "void")]
-    return {"view": view, "status": said(words.BATCHES, view.status), "tone": TONES.get(view.status, ""), "url": url,
-            "counts": [(label, n, at if n else "") for label, n, at in counts] if view.returned_at else ()}
+    counts = [
+        (said(words.OUTCOMES, r), view.counts.get(r, 0), f"{url}?result={r}")
+        for r in ("made", "failed", "void")
+    ]
+    return {
+        "view": view,
+        "status": said(words.BATCHES, view.status),
+        "tone": TONES.get(view.status, ""),
+        "url": url,
+        "counts": [(label, n, at if n else "") for label, n, at in counts]
+        if view.returned_at
+        else (),
+    }
 
 
 @require_safe
@@ -127,18 +219,44 @@ def _one(request: ActorRequest, batch_id: int, problem: str = "") -> HttpRespons
     request.actor.require("permit.make")
     view, items = lifecycle.batch(batch_id)
     names = gathered(persons=[i.person_id for i in items], codes=[view.region])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "permit"], at=request.at,
-                      action="office.production")
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=["name", "permit"],
+        at=request.at,
+        action="office.production",
+    )
     result = request.GET.get("result", "")
-    shown = [i for i in items if i.result == result] if result in ("made", "failed", "void") else items
-    lines = [{"item": i, "name": names.people[i.person_id].name if i.person_id in names.people else "—",
-              "number": lifecycle.spaced(i.number), "result": said(words.OUTCOMES, i.result), "url": link("office:card", i.card_id)}
-             for i in shown]
+    shown = (
+        [i for i in items if i.result == result] if result in ("made", "failed", "void") else items
+    )
+    lines = [
+        {
+            "item": i,
+            "name": names.people[i.person_id].name if i.person_id in names.people else "—",
+            "number": lifecycle.spaced(i.number),
+            "result": said(words.OUTCOMES, i.result),
+            "url": link("office:card", i.card_id),
+        }
+        for i in shown
+    ]
     same = view.status == "open" and view.prepared_by == request.actor.user_id
-    return render(request, "office/permits/batch.html", _batch(view) | {
-        "lines": lines, "all": len(items), "problem": problem, "place": names.place(view.region), "same": same,
-        "sheet_url": link("office:card_sheet") + "?" + "&".join(f"card={i.card_id}" for i in items[:50] if not i.result),
-    }, status=422 if problem else 200)
+    return render(
+        request,
+        "office/permits/batch.html",
+        _batch(view)
+        | {
+            "lines": lines,
+            "all": len(items),
+            "problem": problem,
+            "place": names.place(view.region),
+            "same": same,
+            "sheet_url": link("office:card_sheet")
+            + "?"
+            + "&".join(f"card={i.card_id}" for i in items[:50] if not i.result),
+        },
+        status=422 if problem else 200,
+    )
 
 
 @require_POST
@@ -176,6 +294,9 @@ def results(request: ActorRequest) -> HttpResponse:
         raise
     except AnjuError as error:
         return _list(request, showing.told(error))
-    messages.success(request, _("批次 %(code)s 已入账：制成 %(made)s 张，失败 %(failed)s 张，作废 %(void)s 张。") % {
-        "code": taken.code, "made": taken.made, "failed": taken.failed, "void": taken.void})
+    messages.success(
+        request,
+        _("批次 %(code)s 已入账：制成 %(made)s 张，失败 %(failed)s 张，作废 %(void)s 张。")
+        % {"code": taken.code, "made": taken.made, "failed": taken.failed, "void": taken.void},
+    )
     return redirect("office:production_batch", taken.batch_id)

@@ -14,5 +14,10 @@ def entitlement(person_id: int, request: ActorRequest) -> dict[str, Any] | None:
     """The answer of this day, for who may see permits. `tell`: invited by nobody yet, for want of a phone."""
     if not request.actor.may("permit.see"):
         return None
-    found, stored = eligibility.assess_or_stored(person_id, on=local_date(request.at), at=request.at)
-    return {**shown(found), "tell": found.entitled and stored is not None and stored.invited_by == "nobody"}
+    found, stored = eligibility.assess_or_stored(
+        person_id, on=local_date(request.at), at=request.at
+    )
+    return {
+        **shown(found),
+        "tell": found.entitled and stored is not None and stored.invited_by == "nobody",
+    }

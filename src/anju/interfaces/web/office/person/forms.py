@@ -16,16 +16,29 @@ class Correction(forms.Form):
     """What may be mended on a record, and why."""
 
     name = forms.CharField(label=_("姓名"), max_length=100)
-    sex = forms.ChoiceField(label=_("性别"), choices=[("1", _("男")), ("2", _("女")), ("0", _("未知")), ("9", _("未说明"))])
-    birth_date = forms.DateField(label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    sex = forms.ChoiceField(
+        label=_("性别"),
+        choices=[("1", _("男")), ("2", _("女")), ("0", _("未知")), ("9", _("未说明"))],
+    )
+    birth_date = forms.DateField(
+        label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     hukou_text = forms.CharField(label=_("户籍地址"), max_length=200, required=False)
-    why = forms.CharField(label=_("更正的依据"), max_length=200, help_text=_("例如：出示了户口簿。更正前后的内容都会留存。"))
+    why = forms.CharField(
+        label=_("更正的依据"),
+        max_length=200,
+        help_text=_("例如：出示了户口簿。更正前后的内容都会留存。"),
+    )
 
     @staticmethod
     def told(view: PersonView) -> dict[str, Any]:
         """What the record says now."""
-        return {"name": view.name, "sex": view.sex, "hukou_text": view.hukou_text,
-                "birth_date": view.birth_date.isoformat() if view.birth_date else ""}
+        return {
+            "name": view.name,
+            "sex": view.sex,
+            "hukou_text": view.hukou_text,
+            "birth_date": view.birth_date.isoformat() if view.birth_date else "",
+        }
 
     def changes(self) -> dict[str, Any]:
         """The fields as typed."""

@@ -47,16 +47,37 @@ def _keep(request: ActorRequest, person_id: int) -> None:
         raise Refused("paper_empty")
     if (file.size or 0) > LARGEST:
         raise Refused("paper_too_large", mb=LARGEST // 1024 // 1024)
-    register.keep_name_picture(person_id, name=request.POST.get("name", ""), data=file.read(), actor=request.actor, at=request.at)
+    register.keep_name_picture(
+        person_id,
+        name=request.POST.get("name", ""),
+        data=file.read(),
+        actor=request.actor,
+        at=request.at,
+    )
 
 
 def _page(request: ActorRequest, view: PersonView, problem: str = "") -> HttpResponse:
     lacking = fonts.unprintable(view.name)
-    audit.record_read(request.actor, person_ids=[view.id], fields=["name"], action="office.name_pictures", at=request.at)
-    return render(request, "office/person/name_picture.html", {
-        "person": view, "problem": problem, "pictures": people.name_pictures(view.id),
-        "characters": [(c, f"U+{ord(c):04X}", c in lacking) for c in view.name], "lacking": fonts.in_words(lacking),
-        "may": request.actor.may("person.edit")}, status=422 if problem else 200)
+    audit.record_read(
+        request.actor,
+        person_ids=[view.id],
+        fields=["name"],
+        action="office.name_pictures",
+        at=request.at,
+    )
+    return render(
+        request,
+        "office/person/name_picture.html",
+        {
+            "person": view,
+            "problem": problem,
+            "pictures": people.name_pictures(view.id),
+            "characters": [(c, f"U+{ord(c):04X}", c in lacking) for c in view.name],
+            "lacking": fonts.in_words(lacking),
+            "may": request.actor.may("person.edit"),
+        },
+        status=422 if problem else 200,
+    )
 
 
 @require_safe
@@ -65,7 +86,13 @@ def content(request: ActorRequest, person_id: int, picture_id: int) -> HttpRespo
     holder, data = people.name_picture_content(picture_id)
     if holder != person_id:
         raise NotFound("name_picture_unknown")
-    audit.record_read(request.actor, person_ids=[holder], fields=["name_picture"], action="office.name_picture", at=request.at)
+    audit.record_read(
+        request.actor,
+        person_ids=[holder],
+        fields=["name_picture"],
+        action="office.name_picture",
+        at=request.at,
+    )
     answer = as_file(data, "name.jpg", JPEG, shown=True)
     answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer

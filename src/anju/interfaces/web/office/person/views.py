@@ -31,7 +31,18 @@ from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.labels import FIELDS, SEXES
 from anju.interfaces.words.sentences import sentence
 
-READ = ["name", "sex", "birth_date", "documents", "phone", "stays", "jobs", "family", "declarations", "entitlement"]
+READ = [
+    "name",
+    "sex",
+    "birth_date",
+    "documents",
+    "phone",
+    "stays",
+    "jobs",
+    "family",
+    "declarations",
+    "entitlement",
+]
 
 
 @require_safe
@@ -47,9 +58,19 @@ def person(request: ActorRequest, person_id: int) -> HttpResponse:
     wanted = timezone.make_aware(datetime.combine(known, time.max)) if known else None
     known_at = register.answerable(wanted, at=request.at) if wanted else None
     context = _context(request, view, day, known_at)
-    audit.record_read(request.actor, person_ids=[person_id, *context.pop("also_shown")], fields=READ,
-                      action="office.person_print" if request.GET.get("print") else "office.person", at=request.at)
-    context |= {"day": day, "known": known, "past": bool(day or known), "known_until": known_at if known_at != wanted else None}
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id, *context.pop("also_shown")],
+        fields=READ,
+        action="office.person_print" if request.GET.get("print") else "office.person",
+        at=request.at,
+    )
+    context |= {
+        "day": day,
+        "known": known,
+        "past": bool(day or known),
+        "known_until": known_at if known_at != wanted else None,
+    }
     if request.GET.get("print"):
         return render(request, "office/person/print.html", context | _on_paper(view, context))
     lacking = fonts.unprintable(view.name)
@@ -62,10 +83,14 @@ def _on_paper(view: PersonView, context: dict[str, Any]) -> dict[str, Any]:
     """The names of the sheet as they are printed. Raises what `fonts.require_on_sheet` does."""
     shown = [(view.id, view.name), *((r["id"], r["name"]) for r in context["relatives"])]
     printed = printed_names(shown)
-    fonts.require_on_sheet([context["origin"], *(e["label"] for e in context["entries"])],
-                           names=[p.characters for p in printed.values()])
-    return {"printed": printed[view.id, view.name],
-            "relatives": [r | {"printed": printed[r["id"], r["name"]]} for r in context["relatives"]]}
+    fonts.require_on_sheet(
+        [context["origin"], *(e["label"] for e in context["entries"])],
+        names=[p.characters for p in printed.values()],
+    )
+    return {
+        "printed": printed[view.id, view.name],
+        "relatives": [r | {"printed": printed[r["id"], r["name"]]} for r in context["relatives"]],
+    }
 
 
 def _seen(person_id: int) -> PersonView:
@@ -75,7 +100,9 @@ def _seen(person_id: int) -> PersonView:
     return view
 
 
-def _context(request: ActorRequest, view: PersonView, day: date | None, known_at: datetime | None) -> dict[str, Any]:
+def _context(
+    request: ActorRequest, view: PersonView, day: date | None, known_at: datetime | None
+) -> dict[str, Any]:
     past = day is not None or known_at is not None
     actor, today = request.actor, local_date(request.at)
     ids = [view.id, *view.merged_ids]
@@ -83,32 +110,52 @@ def _context(request: ActorRequest, view: PersonView, day: date | None, known_at
     jobs = register.jobs_of(ids, as_of=day, known_at=known_at)
     declared = register.said_about(ids)
     relatives = people.relatives(view.id)
-    names = gathered(homes=[s.home_id for s in stays], firms=[j.employer_id for j in jobs],
-                     codes=[s.region for s in stays])
-    place = next((s.region for s in reversed(stays) if not s.over_on(today)), jobs[-1].region if jobs else "")
+    names = gathered(
+        homes=[s.home_id for s in stays],
+        firms=[j.employer_id for j in jobs],
+        codes=[s.region for s in stays],
+    )
+    place = next(
+        (s.region for s in reversed(stays) if not s.over_on(today)), jobs[-1].region if jobs else ""
+    )
     reveal = actor.may("person.reveal")
     return {
-        "person": view, "today": today, "sex": said(SEXES, view.sex), "age": view.age_on(today),
-        "origin": parts.origin(view), "nationality": parts.country(view.nationality),
+        "person": view,
+        "today": today,
+        "sex": said(SEXES, view.sex),
+        "age": view.age_on(today),
+        "origin": parts.origin(view),
+        "nationality": parts.country(view.nationality),
         "state": parts.state(stays, jobs, today),
-        "entries": parts.entries(stays, jobs, names, today, actor if not day and not known_at else None),
+        "entries": parts.entries(
+            stays, jobs, names, today, actor if not day and not known_at else None
+        ),
         "documents": parts.documents(view, reveal=reveal),
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
-        "purposes": choices(actor, "person.reveal"), "relatives": parts.relatives(relatives, today),
+        "purposes": choices(actor, "person.reveal"),
+        "relatives": parts.relatives(relatives, today),
         "permit": entitlement(view.id, request) if not past else None,
-        "questions": parts.questions(register.asked_about(view.id)), "declared": parts.declared(declared),
+        "questions": parts.questions(register.asked_about(view.id)),
+        "declared": parts.declared(declared),
         "looked_url": link("office:looked", view.id) if actor.may("person.trail") else "",
         "complete": parts.completeness(view, stays, jobs, today),
-        "correct_url": link("office:correct", view.id) if actor.may("person.edit", region=place or None) else "",
+        "correct_url": link("office:correct", view.id)
+        if actor.may("person.edit", region=place or None)
+        else "",
         "name_picture_url": link("office:name_picture", view.id),
         "leave_url": link("office:counter_leave", view.id)
-        if stays and not stays[-1].over_on(today) and actor.may("declare") else "",
+        if stays and not stays[-1].over_on(today) and actor.may("declare")
+        else "",
         "move_url": link("office:counter", person=view.id) if actor.may("declare") else "",
         "merge_url": link("office:merge", one=view.id) if actor.may("person.merge") else "",
-        "tie_url": link("office:tie", view.id) if any(actor.may("person.edit", region=s.region) for s in stays) else "",
+        "tie_url": link("office:tie", view.id)
+        if any(actor.may("person.edit", region=s.region) for s in stays)
+        else "",
         "apply_url": link("office:permit_new", person=view.id) if actor.may("permit.apply") else "",
         **standing(ids, actor),
-        "also_shown": [r.person_id for r in relatives], "printed_at": request.at, "printed_by": actor.label,
+        "also_shown": [r.person_id for r in relatives],
+        "printed_at": request.at,
+        "printed_by": actor.label,
     }
 
 
@@ -119,8 +166,18 @@ def looked(request: ActorRequest, person_id: int) -> HttpResponse:
     found = register.looked_at(person_id, actor=request.actor)
     if found is None:
         raise NotAllowed("not_allowed", permission="person.trail")
-    audit.record_read(request.actor, person_ids=[person_id], fields=["looks"], action="office.looked", at=request.at)
-    page = "office/person/looks.html" if request.headers.get("HX-Request") == "true" else "office/person/looked.html"
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=["looks"],
+        action="office.looked",
+        at=request.at,
+    )
+    page = (
+        "office/person/looks.html"
+        if request.headers.get("HX-Request") == "true"
+        else "office/person/looked.html"
+    )
     return render(request, page, {"person": view, "looked": parts.looks(found)})
 
 
@@ -130,7 +187,9 @@ def reveal_document(request: ActorRequest, person_id: int, document_id: int) -> 
     view = _seen(person_id)
     if document_id not in {d.id for d in view.documents}:
         raise NotFound("person_unknown")
-    value = people.reveal_number(request.actor, document_id=document_id, purpose=_purpose(request), at=request.at)
+    value = people.reveal_number(
+        request.actor, document_id=document_id, purpose=_purpose(request), at=request.at
+    )
     return _revealed(request, person_id, value)
 
 
@@ -138,7 +197,9 @@ def reveal_document(request: ActorRequest, person_id: int, document_id: int) -> 
 def reveal_phone(request: ActorRequest, person_id: int) -> HttpResponse:
     """Show the phone in full, for a stated purpose."""
     view = _seen(person_id)
-    value = people.reveal_phone(request.actor, person_id=view.id, purpose=_purpose(request), at=request.at)
+    value = people.reveal_phone(
+        request.actor, person_id=view.id, purpose=_purpose(request), at=request.at
+    )
     return _revealed(request, person_id, value)
 
 
@@ -154,7 +215,11 @@ def _revealed(request: ActorRequest, person_id: int, value: str) -> HttpResponse
     """The value alone for htmx; without scripts, a page with it."""
     if request.headers.get("HX-Request") == "true":
         return render(request, "anju/partials/revealed.html", {"value": value})
-    return render(request, "office/person/revealed.html", {"value": value, "back": link("office:person", person_id)})
+    return render(
+        request,
+        "office/person/revealed.html",
+        {"value": value, "back": link("office:person", person_id)},
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -167,8 +232,14 @@ def correct(request: ActorRequest, person_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         confirmed = request.POST.get("step") == "confirm"
         try:
-            changed = register.correct_person(person_id, changes=form.changes(), reason=form.cleaned_data["why"],
-                                              actor=request.actor, at=request.at, dry_run=not confirmed)
+            changed = register.correct_person(
+                person_id,
+                changes=form.changes(),
+                reason=form.cleaned_data["why"],
+                actor=request.actor,
+                at=request.at,
+                dry_run=not confirmed,
+            )
         except AnjuError as error:
             if not isinstance(error, Refused):
                 raise
@@ -177,14 +248,25 @@ def correct(request: ActorRequest, person_id: int) -> HttpResponse:
             if confirmed and changed:
                 messages.success(request, _("已更正，前后内容都已留存。"))
                 return redirect("office:person", person_id)
-            difference = [{"field": said(FIELDS, f), "before": _text(f, b), "after": _text(f, a)}
-                          for f, (b, a) in changed.items()]
+            difference = [
+                {"field": said(FIELDS, f), "before": _text(f, b), "after": _text(f, a)}
+                for f, (b, a) in changed.items()
+            ]
             if not changed:
                 form.add_error(None, _("没有任何改动。"))
-    audit.record_read(request.actor, person_ids=[person_id], fields=["name", "sex", "birth_date"],
-                      action="office.correct", at=request.at)
-    return render(request, "office/person/correct.html", {"person": view, "form": form, "difference": difference},
-                  status=422 if form.errors else 200)
+    audit.record_read(
+        request.actor,
+        person_ids=[person_id],
+        fields=["name", "sex", "birth_date"],
+        action="office.correct",
+        at=request.at,
+    )
+    return render(
+        request,
+        "office/person/correct.html",
+        {"person": view, "form": form, "difference": difference},
+        status=422 if form.errors else 200,
+    )
 
 
 def _text(field: str, value: object) -> str:

@@ -40,7 +40,9 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     others = _others(request, answer, skip=review_id)
     said = _told(asked.kind if asked else "", answer["decision"], outcome.status)
     if others:
-        said += ngettext("同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", len(others)) % {"n": len(others)}
+        said += ngettext(
+            "同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", len(others)
+        ) % {"n": len(others)}
     _done(request, said, [review_id, *others])
     return _next(request)
 
@@ -48,7 +50,11 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
 def _done(request: ActorRequest, said: str, decided: Sequence[int]) -> None:
     """A notice of what was decided, with the way back."""
     messages.success(
-        request, said, extra_tags=link("office:review_undo", review=",".join(map(str, decided))) if decided else ""
+        request,
+        said,
+        extra_tags=link("office:review_undo", review=",".join(map(str, decided)))
+        if decided
+        else "",
     )
 
 
@@ -66,12 +72,24 @@ def take_back(request: ActorRequest) -> HttpResponse:
         else:
             undone.append(review_id)
     if undone:
-        messages.success(request, ngettext("已撤回 %(n)s 个决定，重新等候处理。", "已撤回 %(n)s 个决定，重新等候处理。",
-                                           len(undone)) % {"n": len(undone)})
+        messages.success(
+            request,
+            ngettext(
+                "已撤回 %(n)s 个决定，重新等候处理。",
+                "已撤回 %(n)s 个决定，重新等候处理。",
+                len(undone),
+            )
+            % {"n": len(undone)},
+        )
     if kept:
-        messages.error(request, _("%(n)s 个决定没有撤回：%(why)s") % {
-            "n": len(kept), "why": sentence(kept[0], request.LANGUAGE_CODE or "zh-hans")})
-    return redirect("office:review_one", undone[0]) if len(undone) == 1 else redirect("office:review")
+        messages.error(
+            request,
+            _("%(n)s 个决定没有撤回：%(why)s")
+            % {"n": len(kept), "why": sentence(kept[0], request.LANGUAGE_CODE or "zh-hans")},
+        )
+    return (
+        redirect("office:review_one", undone[0]) if len(undone) == 1 else redirect("office:review")
+    )
 
 
 def _told(kind: str, decision: str, status: str) -> str:
@@ -88,7 +106,9 @@ def together(request: ActorRequest) -> HttpResponse:
     """Answer several chosen in the list the same way."""
     answer = _answer(request.POST)
     done = _others(request, answer, skip=0)
-    _done(request, ngettext("办了 %(n)s 条。", "办了 %(n)s 条。", len(done)) % {"n": len(done)}, done)
+    _done(
+        request, ngettext("办了 %(n)s 条。", "办了 %(n)s 条。", len(done)) % {"n": len(done)}, done
+    )
     return redirect(link("office:review", kind=request.POST.get("kind_filter", "")))
 
 
@@ -99,29 +119,48 @@ def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
     given = {k: request.POST.get(k, "") for k in ("region", "address", "building", "unit", "room")}
     try:
         home = places.enter_home(
-            actor=request.actor, at=request.at, dwelling=(review.item if review else {}).get("dwelling") or "02",
-            region=given["region"], address=given["address"], building=given["building"], unit=given["unit"],
-            room=given["room"])
-        register.decide(review_id, decision="accept", home_code=home.code, actor=request.actor, at=request.at)
+            actor=request.actor,
+            at=request.at,
+            dwelling=(review.item if review else {}).get("dwelling") or "02",
+            region=given["region"],
+            address=given["address"],
+            building=given["building"],
+            unit=given["unit"],
+            room=given["room"],
+        )
+        register.decide(
+            review_id, decision="accept", home_code=home.code, actor=request.actor, at=request.at
+        )
     except Refused as refused:
         return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)
     others = _others(request, {"decision": "accept", "home_code": home.code}, skip=review_id)
-    _done(request, _("已建房 %(home)s 并登记（另有 %(n)s 条同样的）。") % {"home": home.text, "n": len(others)},
-          [review_id, *others])
+    _done(
+        request,
+        _("已建房 %(home)s 并登记（另有 %(n)s 条同样的）。")
+        % {"home": home.text, "n": len(others)},
+        [review_id, *others],
+    )
     return _next(request)
 
 
 def _answer(post: QueryDict) -> dict[str, Any]:
     decision, _colon, person = post.get("decision", "").partition(":")
-    return {"decision": decision, "person_id": int(person) if person.isdecimal() else None,
-            "home_code": post.get("home_code", "") if decision == "accept" else "",
-            "since": day(post.get("since", "")), "until": day(post.get("until", "")), "note": post.get("note", "")}
+    return {
+        "decision": decision,
+        "person_id": int(person) if person.isdecimal() else None,
+        "home_code": post.get("home_code", "") if decision == "accept" else "",
+        "since": day(post.get("since", "")),
+        "until": day(post.get("until", "")),
+        "note": post.get("note", ""),
+    }
 
 
 def _others(request: ActorRequest, answer: dict[str, Any], *, skip: int) -> list[int]:
     """The same answer for the chosen ones; those somebody else answered meanwhile are passed over. Those decided."""
     done: list[int] = []
-    for review_id in sorted({int(i) for i in request.POST.getlist("also") if i.isdecimal()} - {skip})[:AT_ONCE]:
+    for review_id in sorted(
+        {int(i) for i in request.POST.getlist("also") if i.isdecimal()} - {skip}
+    )[:AT_ONCE]:
         try:
             register.decide(review_id, actor=request.actor, at=request.at, **answer)
         except (Conflict, Refused):
@@ -140,7 +179,9 @@ def _remember(request: ActorRequest, review_id: int, code: str) -> None:
 
 def _next(request: ActorRequest) -> HttpResponse:
     kind = request.POST.get("kind_filter", "")
-    waiting = register.waiting_in(request.actor.regions("review.decide"), at=request.at, kind=kind, limit=1)
+    waiting = register.waiting_in(
+        request.actor.regions("review.decide"), at=request.at, kind=kind, limit=1
+    )
     if not waiting:
         return redirect("office:review")
     answer = redirect("office:review_one", waiting[0].id)

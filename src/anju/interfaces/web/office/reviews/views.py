@@ -23,7 +23,12 @@ from anju.interfaces.web.office.reviews.evidence import evidence
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
 
-ORDERS = {"due": gettext_lazy("期限"), "asked": gettext_lazy("提出"), "kind": gettext_lazy("问题"), "place": gettext_lazy("社区")}
+ORDERS = {
+    "due": gettext_lazy("期限"),
+    "asked": gettext_lazy("提出"),
+    "kind": gettext_lazy("问题"),
+    "place": gettext_lazy("社区"),
+}
 
 DIVISIONS = ("省", "市", "县", "区", "镇", "乡", "街道", "村")
 """How names of divisions end."""
@@ -34,16 +39,30 @@ def listing(request: ActorRequest) -> HttpResponse:
     """Questions by deadline, with a chip for each kind; similar ones can be chosen together."""
     request.actor.require("review.decide")
     area = request.actor.regions("review.decide")
-    kind = request.GET.get("kind", "") if request.GET.get("kind", "") in (*words.KINDS, "overdue") else ""
+    kind = (
+        request.GET.get("kind", "")
+        if request.GET.get("kind", "") in (*words.KINDS, "overdue")
+        else ""
+    )
     page = page_of(request)
     counts = register.count_waiting(area, at=request.at)
     total = counts.get(kind, 0) if kind else sum(n for k, n in counts.items() if k != "overdue")
-    found = register.waiting_in(area, at=request.at, kind=kind, limit=PER_PAGE, offset=(page - 1) * PER_PAGE,
-                                order=order_of(request, ORDERS))
+    found = register.waiting_in(
+        area,
+        at=request.at,
+        kind=kind,
+        limit=PER_PAGE,
+        offset=(page - 1) * PER_PAGE,
+        order=order_of(request, ORDERS),
+    )
     names = regions.names({_place(r) for r in found})
-    known = [*register.people_of(declarations=[r.declaration_id for r in found]),
-             *(p for r in found for p in r.facts.get("candidates", [])[:1])]
-    audit.record_read(request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at)
+    known = [
+        *register.people_of(declarations=[r.declaration_id for r in found]),
+        *(p for r in found for p in r.facts.get("candidates", [])[:1]),
+    ]
+    audit.record_read(
+        request.actor, person_ids=known, fields=["name"], action="review.list", at=request.at
+    )
     if found:  # a question may be about somebody who is on no record yet
         audit.record_list(
             request.actor,
@@ -54,9 +73,18 @@ def listing(request: ActorRequest) -> HttpResponse:
             at=request.at,
         )
     context = {
-        "rows": [row(r, names) for r in found], "counts": counts, "kind": kind, "total": total, "now": request.at,
-        "kinds": [(k, t, icon, counts.get(k, 0)) for k, (t, icon) in words.KINDS.items() if counts.get(k, 0) or k == kind],
-        "unverified": _unverified(request), "may_merge": bool(request.actor.regions("person.merge")),
+        "rows": [row(r, names) for r in found],
+        "counts": counts,
+        "kind": kind,
+        "total": total,
+        "now": request.at,
+        "kinds": [
+            (k, t, icon, counts.get(k, 0))
+            for k, (t, icon) in words.KINDS.items()
+            if counts.get(k, 0) or k == kind
+        ],
+        "unverified": _unverified(request),
+        "may_merge": bool(request.actor.regions("person.merge")),
         "all": sum(n for k, n in counts.items() if k != "overdue"),
         "paging": list_parts(request, page, len(found), total, ORDERS),
     }
@@ -75,9 +103,19 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
     item = review.item
     place = names.get(_place(review), "")
     where = beyond(place, words.said_where(item)) or item.get("home_code", "")
-    return {"id": review.id, "title": title, "icon": icon, "name": item.get("name", ""), "where": where,
-            "place": place, "due": review.due_at, "channel": review.channel,
-            "said_by": review.said_by, "asked": review.asked_at, "url": reverse("office:review_one", args=[review.id])}
+    return {
+        "id": review.id,
+        "title": title,
+        "icon": icon,
+        "name": item.get("name", ""),
+        "where": where,
+        "place": place,
+        "due": review.due_at,
+        "channel": review.channel,
+        "said_by": review.said_by,
+        "asked": review.asked_at,
+        "url": reverse("office:review_one", args=[review.id]),
+    }
 
 
 def beyond(place: str, where: str) -> str:
@@ -102,21 +140,39 @@ def one(request: ActorRequest, review_id: int) -> HttpResponse:
 
 def _undo_url(request: ActorRequest, review: ReviewView) -> str:
     """Where one's own decision of this working day is taken back; the register decides whether it can be."""
-    mine = review.decided_at is not None and review.decided_label == request.actor.label and review.decision != "undone"
+    mine = (
+        review.decided_at is not None
+        and review.decided_label == request.actor.label
+        and review.decision != "undone"
+    )
     fresh = review.decided_at is not None and request.at - review.decided_at <= register.UNDO_WITHIN
     return link("office:review_undo", review=review.id) if mine and fresh else ""
 
 
-def page(request: ActorRequest, review_id: int, *, error: str = "", status: int = 200) -> HttpResponse:
+def page(
+    request: ActorRequest, review_id: int, *, error: str = "", status: int = 200
+) -> HttpResponse:
     """One question with its evidence; with `error` after an answer that could not be taken."""
     request.actor.require("review.decide")
     review = register.review(review_id)
     if review is None:
         raise NotFound("review_unknown", id=review_id)
     facts = evidence(request, review)
-    context = {"review": review, "error": error, "now": request.at, "words": words, **row(review, facts["names"]), **facts,
-               "may_decide": request.actor.may("review.decide", region=review.region) and review.staff_from <= request.at,
-               "doubts": [sentence(Refused(code), request.LANGUAGE_CODE or "zh-hans")
-                          for code in review.facts.get("doubts", [review.facts.get("reason", "")])],
-               "undo_url": _undo_url(request, review), "given": request.POST, "kind_filter": request.GET.get("kind", "")}
+    context = {
+        "review": review,
+        "error": error,
+        "now": request.at,
+        "words": words,
+        **row(review, facts["names"]),
+        **facts,
+        "may_decide": request.actor.may("review.decide", region=review.region)
+        and review.staff_from <= request.at,
+        "doubts": [
+            sentence(Refused(code), request.LANGUAGE_CODE or "zh-hans")
+            for code in review.facts.get("doubts", [review.facts.get("reason", "")])
+        ],
+        "undo_url": _undo_url(request, review),
+        "given": request.POST,
+        "kind_filter": request.GET.get("kind", ""),
+    }
     return render(request, "office/reviews/one.html", context, status=status)

@@ -36,26 +36,44 @@ MOST = 1000
 LONGEST = 60
 
 
-def found(request: ActorRequest, q: str, limits: dict[str, int], groups: tuple[str, ...] = tuple(PAGE), *,
-          action: str) -> dict[str, Any]:
+def found(
+    request: ActorRequest,
+    q: str,
+    limits: dict[str, int],
+    groups: tuple[str, ...] = tuple(PAGE),
+    *,
+    action: str,
+) -> dict[str, Any]:
     """What the actor may find, by group. Persons are recorded as read, by `action`."""
     actor, today = request.actor, local_date(request.at)
-    out: dict[str, Any] = {"people": Findings((), 0, capped=False), "homes": [], "employers": [], "regions": [],
-                           "numbers": ()}
+    out: dict[str, Any] = {
+        "people": Findings((), 0, capped=False),
+        "homes": [],
+        "employers": [],
+        "regions": [],
+        "numbers": (),
+    }
     if len(q) < 2:
         return out
     if "numbers" in groups and actor.may("permit.see"):
         out["numbers"] = lifecycle.by_number(q, limit=limits["numbers"])
     if "people" in groups and (mine := actor.regions("person.see")):
         out["people"] = register.find_people(q, regions=mine, today=today, limit=limits["people"])
-        audit.record_read(actor, person_ids=[f.person_id for f in out["people"].found],
-                          fields=["name", "sex", "birth_date", "document"], action=action, at=request.at)
+        audit.record_read(
+            actor,
+            person_ids=[f.person_id for f in out["people"].found],
+            fields=["name", "sex", "birth_date", "document"],
+            action=action,
+            at=request.at,
+        )
     if "homes" in groups and (mine := actor.regions("home.see")):
         out["homes"] = places.suggest(q, regions=mine, limit=limits["homes"])
     if "employers" in groups and (mine := actor.regions("employer.see")):
         out["employers"] = employers.suggest(q, regions=mine, limit=limits["employers"])
     if "regions" in groups and (mine := register.area_of(actor)):
-        out["regions"] = [p for within in mine for p in regions.suggest(q, within=within, limit=limits["regions"])]
+        out["regions"] = [
+            p for within in mine for p in regions.suggest(q, within=within, limit=limits["regions"])
+        ]
     return out
 
 
@@ -70,14 +88,24 @@ def search(request: ActorRequest) -> HttpResponse:
     if len(hits["numbers"]) == 1 and hits["numbers"][0].number == lifecycle.beginning(q):
         return redirect(_numbered(hits["numbers"][0], Names())["url"])
     names = _names(hits)
-    context = {"q": q, "short": len(q) < 2, "blind": _blind(request), "hits": hits, "total": _count(hits["people"]),
-               "numbers": [_numbered(n, names) for n in hits["numbers"]],
-               "lines": [_line(f, names) for f in hits["people"].found],
-               "homes": [{"home": h, "place": names.place(h.region[:12]), "url": link("office:home", h.code)}
-                         for h in hits["homes"]],
-               "firms": [{"firm": e, "url": link("office:employer", e.code)} for e in hits["employers"]],
-               "places": [{"place": p, "url": link("office:buildings", region=p.prefix)} for p in hits["regions"]],
-               "export_url": link("office:search", q=q, format="xlsx")}
+    context = {
+        "q": q,
+        "short": len(q) < 2,
+        "blind": _blind(request),
+        "hits": hits,
+        "total": _count(hits["people"]),
+        "numbers": [_numbered(n, names) for n in hits["numbers"]],
+        "lines": [_line(f, names) for f in hits["people"].found],
+        "homes": [
+            {"home": h, "place": names.place(h.region[:12]), "url": link("office:home", h.code)}
+            for h in hits["homes"]
+        ],
+        "firms": [{"firm": e, "url": link("office:employer", e.code)} for e in hits["employers"]],
+        "places": [
+            {"place": p, "url": link("office:buildings", region=p.prefix)} for p in hits["regions"]
+        ],
+        "export_url": link("office:search", q=q, format="xlsx"),
+    }
     return render(request, "office/search/search.html", context)
 
 
@@ -86,37 +114,83 @@ def suggest(request: ActorRequest) -> HttpResponse:
     """The panel under the one box: a few of each group, and how many people there are."""
     q = request.GET.get("q", "").strip()[:LONGEST]
     hits = found(request, q, PANEL, action="office.search")
-    return _options(request, q, hits, {"p": "office:person", "h": "office:home", "e": "office:employer"})
+    return _options(
+        request, q, hits, {"p": "office:person", "h": "office:home", "e": "office:employer"}
+    )
 
 
 @require_safe
 def suggest_person(request: ActorRequest) -> HttpResponse:
     """Options of a person field: the value is the person's id."""
     q = request.GET.get("q", "").strip()[:LONGEST]
-    return _options(request, q, found(request, q, {"people": 8}, ("people",), action="office.search"), {})
+    return _options(
+        request, q, found(request, q, {"people": 8}, ("people",), action="office.search"), {}
+    )
 
 
 @require_safe
 def suggest_home(request: ActorRequest) -> HttpResponse:
     """Options of a home field: the value is the code on the plate."""
     q = request.GET.get("q", "").strip()[:LONGEST]
-    return _options(request, q, found(request, q, {"homes": 10}, ("homes",), action="office.search"), {})
+    return _options(
+        request, q, found(request, q, {"homes": 10}, ("homes",), action="office.search"), {}
+    )
 
 
-def _options(request: ActorRequest, q: str, hits: dict[str, Any], routes: dict[str, str]) -> HttpResponse:
+def _options(
+    request: ActorRequest, q: str, hits: dict[str, Any], routes: dict[str, str]
+) -> HttpResponse:
     names = _names(hits)
-    options = [{"value": f"n{n['text']}", **n} for n in (_numbered(n, names) for n in hits["numbers"])] if routes else []
+    options = (
+        [{"value": f"n{n['text']}", **n} for n in (_numbered(n, names) for n in hits["numbers"])]
+        if routes
+        else []
+    )
     options += [_person_option(f, names, routes) for f in hits["people"].found]
-    options += [{"value": f"h{h.code}" if routes else h.code, "text": h.text, "icon": "home", "hint":
-                 f"{names.place(h.region[:12])} · {h.code}", "url": link(routes.get("h", ""), h.code)} for h in hits["homes"]]
-    options += [{"value": f"e{e.code}", "text": e.name, "hint": e.code, "icon": "building-factory-2",
-                 "url": link(routes.get("e", ""), e.code)} for e in hits["employers"]]
-    options += [{"value": f"r{p.code}", "text": p.name, "hint": p.full_name, "icon": "map-pin",
-                 "url": link("office:buildings", region=p.prefix)} for p in hits["regions"]]
+    options += [
+        {
+            "value": f"h{h.code}" if routes else h.code,
+            "text": h.text,
+            "icon": "home",
+            "hint": f"{names.place(h.region[:12])} · {h.code}",
+            "url": link(routes.get("h", ""), h.code),
+        }
+        for h in hits["homes"]
+    ]
+    options += [
+        {
+            "value": f"e{e.code}",
+            "text": e.name,
+            "hint": e.code,
+            "icon": "building-factory-2",
+            "url": link(routes.get("e", ""), e.code),
+        }
+        for e in hits["employers"]
+    ]
+    options += [
+        {
+            "value": f"r{p.code}",
+            "text": p.name,
+            "hint": p.full_name,
+            "icon": "map-pin",
+            "url": link("office:buildings", region=p.prefix),
+        }
+        for p in hits["regions"]
+    ]
     people: Findings = hits["people"]
     more = people.count - len(people.found)
-    return render(request, "office/search/options.html", {
-        "options": options, "q": q, "more": more, "total": _count(people), "short": len(q) < 2, "blind": _blind(request)})
+    return render(
+        request,
+        "office/search/options.html",
+        {
+            "options": options,
+            "q": q,
+            "more": more,
+            "total": _count(people),
+            "short": len(q) < 2,
+            "blind": _blind(request),
+        },
+    )
 
 
 def _blind(request: ActorRequest) -> str:
@@ -128,29 +202,58 @@ def _blind(request: ActorRequest) -> str:
 
 def _person_option(hit: Found, names: Names, routes: dict[str, str]) -> dict[str, Any]:
     born = f"{hit.birth_date:%Y}" if hit.birth_date else ""
-    parts = [said(SEXES, hit.sex), born, hit.doc_masked, names.place(hit.region[:12]), "" if hit.current else _("已离开")]
-    return {"value": f"p{hit.person_id}" if routes else hit.person_id, "text": hit.name, "icon": "user",
-            "hint": " · ".join(p for p in parts if p), "url": link(routes.get("p", ""), hit.person_id)}
+    parts = [
+        said(SEXES, hit.sex),
+        born,
+        hit.doc_masked,
+        names.place(hit.region[:12]),
+        "" if hit.current else _("已离开"),
+    ]
+    return {
+        "value": f"p{hit.person_id}" if routes else hit.person_id,
+        "text": hit.name,
+        "icon": "user",
+        "hint": " · ".join(p for p in parts if p),
+        "url": link(routes.get("p", ""), hit.person_id),
+    }
 
 
 def _numbered(hit: Numbered, names: Names) -> dict[str, Any]:
     """A permit or an application by its number. Its holder is not named: the page does that, and records it."""
-    state = said(permit_words.STATES, hit.held) if hit.held else said(asked_words.STATES, str(hit.asked))
+    state = (
+        said(permit_words.STATES, hit.held)
+        if hit.held
+        else said(asked_words.STATES, str(hit.asked))
+    )
     what = _("居住证") if hit.held else _("居住证申请")
-    return {"text": lifecycle.spaced(hit.number) if hit.held else hit.number, "icon": "id-badge-2" if hit.held else "file-text",
-            "hint": " · ".join(p for p in (what, state, names.place(hit.region[:12])) if p),
-            "url": link("office:permit", hit.id) if hit.held else link("office:permit_application", hit.id)}
+    return {
+        "text": lifecycle.spaced(hit.number) if hit.held else hit.number,
+        "icon": "id-badge-2" if hit.held else "file-text",
+        "hint": " · ".join(p for p in (what, state, names.place(hit.region[:12])) if p),
+        "url": link("office:permit", hit.id)
+        if hit.held
+        else link("office:permit_application", hit.id),
+    }
 
 
 def _line(hit: Found, names: Names) -> dict[str, Any]:
-    return {"name": hit.name, "sex": said(SEXES, hit.sex), "born": f"{hit.birth_date:%Y}" if hit.birth_date else "",
-            "document": hit.doc_masked, "place": names.place(hit.region[:12]), "current": hit.current,
-            "url": link("office:person", hit.person_id)}
+    return {
+        "name": hit.name,
+        "sex": said(SEXES, hit.sex),
+        "born": f"{hit.birth_date:%Y}" if hit.birth_date else "",
+        "document": hit.doc_masked,
+        "place": names.place(hit.region[:12]),
+        "current": hit.current,
+        "url": link("office:person", hit.person_id),
+    }
 
 
 def _names(hits: dict[str, Any]) -> Names:
-    return gathered(codes=[f.region for f in hits["people"].found] + [h.region for h in hits["homes"]]
-                    + [n.region for n in hits["numbers"]])
+    return gathered(
+        codes=[f.region for f in hits["people"].found]
+        + [h.region for h in hits["homes"]]
+        + [n.region for n in hits["numbers"]]
+    )
 
 
 def _count(people: Findings) -> str:
@@ -162,10 +265,24 @@ def _sheet(request: ActorRequest, q: str) -> HttpResponse:
     hits = found(request, q, {"people": MOST}, ("people",), action="office.search_sheet")
     names = _names(hits)
     lines = [_line(f, names) for f in hits["people"].found]
-    cells = [{k: v for k, v in line.items() if k not in ("url", "current")}
-             | {"state": _("在住") if line["current"] else _("已离开")} for line in lines]
+    cells = [
+        {k: v for k, v in line.items() if k not in ("url", "current")}
+        | {"state": _("在住") if line["current"] else _("已离开")}
+        for line in lines
+    ]
     if len(cells) == MOST:
-        cells.append({"name": _("仅含前 %(n)s 人。请输入更多内容，缩小查找范围后再导出。") % {"n": f"{MOST:,}"}})
-    frame = pl.DataFrame(cells, schema=dict.fromkeys(("name", "sex", "born", "document", "place", "state"), pl.Utf8))
-    return workbook(frame, _("查找结果"), "search.xlsx",
-                    [_("姓名"), _("性别"), _("出生年份"), _("证件号（遮盖）"), _("社区"), _("状态")])
+        cells.append(
+            {
+                "name": _("仅含前 %(n)s 人。请输入更多内容，缩小查找范围后再导出。")
+                % {"n": f"{MOST:,}"}
+            }
+        )
+    frame = pl.DataFrame(
+        cells, schema=dict.fromkeys(("name", "sex", "born", "document", "place", "state"), pl.Utf8)
+    )
+    return workbook(
+        frame,
+        _("查找结果"),
+        "search.xlsx",
+        [_("姓名"), _("性别"), _("出生年份"), _("证件号（遮盖）"), _("社区"), _("状态")],
+    )

@@ -35,7 +35,20 @@ from anju.interfaces.words.labels import FIELDS
 
 AT_ONCE = 500_000
 """Lines that are checked while the page waits: some three seconds."""
-SHEET = ("at", "who", "role", "kind", "action", "subject", "person", "fields", "purpose", "channel", "request", "code")
+SHEET = (
+    "at",
+    "who",
+    "role",
+    "kind",
+    "action",
+    "subject",
+    "person",
+    "fields",
+    "purpose",
+    "channel",
+    "request",
+    "code",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,14 @@ class Asked:
 
     def narrowing(self) -> dict[str, Any]:
         """As `audit.entries` takes it."""
-        return {"kind": Kind(self.kind) if self.kind else None, "user_id": self.user, "person_id": self.person,
-                "action": self.action, "since": _begin(self.since),
-                "until": _begin(self.until + timedelta(days=1)) if self.until else None}
+        return {
+            "kind": Kind(self.kind) if self.kind else None,
+            "user_id": self.user,
+            "person_id": self.person,
+            "action": self.action,
+            "since": _begin(self.since),
+            "until": _begin(self.until + timedelta(days=1)) if self.until else None,
+        }
 
     def side(self, beyond: int | None) -> dict[str, Any]:
         """Which lines come after this one (None: from the first of all), as `audit.entries` takes it."""
@@ -62,8 +80,16 @@ class Asked:
 
     def query(self, **changed: object) -> str:
         """The address of the list with this changed."""
-        mine = {"kind": self.kind, "user": self.user, "person": self.person, "action": self.action,
-                "since": self.since, "until": self.until, "order": self.order, **changed}
+        mine = {
+            "kind": self.kind,
+            "user": self.user,
+            "person": self.person,
+            "action": self.action,
+            "since": self.since,
+            "until": self.until,
+            "order": self.order,
+            **changed,
+        }
         return "?" + urlencode({k: v for k, v in mine.items() if v not in ("", None)})
 
 
@@ -80,36 +106,82 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     problems = _problems(request, asked)
     sheet = request.GET.get("format") == "xlsx" and not problems
     offered = entitlement_names(today=local_date(request.at))
-    found = [] if problems or sheet else audit.entries(request.actor, limit=PER_PAGE + 1, **asked.narrowing(),
-                                                       **asked.side(beyond))
+    found = (
+        []
+        if problems or sheet
+        else audit.entries(
+            request.actor, limit=PER_PAGE + 1, **asked.narrowing(), **asked.side(beyond)
+        )
+    )
     if asked.person:
-        audit.record_read(request.actor, person_ids=[asked.person], fields=["trail"], action="office.trail", at=request.at)
+        audit.record_read(
+            request.actor,
+            person_ids=[asked.person],
+            fields=["trail"],
+            action="office.trail",
+            at=request.at,
+        )
     if sheet:
-        audit.record_write(request.actor, action="office.trail_sheet", subject_kind="trail", subject_id=asked.query(),
-                           at=request.at)
-        return as_sheet(_blocks(request, asked, offered), sheet=_("审计记录"), name="trail.xlsx", titles=titles())
+        audit.record_write(
+            request.actor,
+            action="office.trail_sheet",
+            subject_kind="trail",
+            subject_id=asked.query(),
+            at=request.at,
+        )
+        return as_sheet(
+            _blocks(request, asked, offered),
+            sheet=_("审计记录"),
+            name="trail.xlsx",
+            titles=titles(),
+        )
     page = found[:PER_PAGE]
     head = audit.head()
-    return render(request, "office/trail/list.html", {
-        "lines": [_cells(e, offered) | {"user_url": asked.query(user=e.user_id) if e.user_id else "", "id": e.id, "at": e.at,
-                               "person_url": asked.query(person=e.person_id), "action_url": asked.query(action=e.action)}
-                  for e in page],
-        "asked": asked, "problems": problems, "kinds": [(k.value, said(KINDS, k.value)) for k in Kind],
-        "actions": _known_actions(), "other_action": "" if asked.action in ACTIONS else asked.action, "head": head,
-        "unsealed": audit.unsealed_since(), "narrowed": asked.query(order="") != "?",
-        "on": asked.query(beyond=page[-1].id) if len(found) > PER_PAGE else "",
-        "first": asked.query() if beyond else "", "oldest_first": asked.order == "time",
-        "paging": {"orders": orders(request, ORDERS)},
-        "export_url": asked.query(format="xlsx"), "at_once": head is not None and head.entries <= AT_ONCE})
+    return render(
+        request,
+        "office/trail/list.html",
+        {
+            "lines": [
+                _cells(e, offered)
+                | {
+                    "user_url": asked.query(user=e.user_id) if e.user_id else "",
+                    "id": e.id,
+                    "at": e.at,
+                    "person_url": asked.query(person=e.person_id),
+                    "action_url": asked.query(action=e.action),
+                }
+                for e in page
+            ],
+            "asked": asked,
+            "problems": problems,
+            "kinds": [(k.value, said(KINDS, k.value)) for k in Kind],
+            "actions": _known_actions(),
+            "other_action": "" if asked.action in ACTIONS else asked.action,
+            "head": head,
+            "unsealed": audit.unsealed_since(),
+            "narrowed": asked.query(order="") != "?",
+            "on": asked.query(beyond=page[-1].id) if len(found) > PER_PAGE else "",
+            "first": asked.query() if beyond else "",
+            "oldest_first": asked.order == "time",
+            "paging": {"orders": orders(request, ORDERS)},
+            "export_url": asked.query(format="xlsx"),
+            "at_once": head is not None and head.entries <= AT_ONCE,
+        },
+    )
 
 
 def _blocks(request: ActorRequest, asked: Asked, offered: Any) -> Iterator[pl.DataFrame]:  # noqa: ANN401
     """All lines that were asked for, in the order asked for."""
     beyond: int | None = None
-    while found := audit.entries(request.actor, limit=BLOCK, **asked.narrowing(), **asked.side(beyond)):
+    while found := audit.entries(
+        request.actor, limit=BLOCK, **asked.narrowing(), **asked.side(beyond)
+    ):
         beyond = found[-1].id
-        yield pl.DataFrame([[str(c) for c in _cells(e, offered).values()] for e in found], orient="row",
-                           schema=dict.fromkeys(SHEET, pl.Utf8))
+        yield pl.DataFrame(
+            [[str(c) for c in _cells(e, offered).values()] for e in found],
+            orient="row",
+            schema=dict.fromkeys(SHEET, pl.Utf8),
+        )
 
 
 @require_POST
@@ -124,30 +196,65 @@ def check(request: ActorRequest) -> HttpResponse:
     if found.problem:
         messages.error(request, said(REASONS, found.problem.code).format(**found.problem.params))
     else:
-        messages.success(request, _("审计记录完整：核对了 %(n)s 条，%(s)s 枚封条。")
-                         % {"n": f"{found.entries:,}", "s": f"{found.seals:,}"})
+        messages.success(
+            request,
+            _("审计记录完整：核对了 %(n)s 条，%(s)s 枚封条。")
+            % {"n": f"{found.entries:,}", "s": f"{found.seals:,}"},
+        )
     return redirect("office:trail")
 
 
 def titles() -> list[str]:
     """Headings, on the page and in the sheet."""
-    return [_("时间"), _("谁"), _("角色"), _("做了什么"), _("操作"), _("对象"), _("人员编号"), _("看了哪些"), _("目的"),
-            _("渠道"), _("请求号"), _("操作代码")]
+    return [
+        _("时间"),
+        _("谁"),
+        _("角色"),
+        _("做了什么"),
+        _("操作"),
+        _("对象"),
+        _("人员编号"),
+        _("看了哪些"),
+        _("目的"),
+        _("渠道"),
+        _("请求号"),
+        _("操作代码"),
+    ]
 
 
 def _cells(e: Entry, offered: dict[str, str]) -> dict[str, Any]:
     """A line in words. `offered`: code of an entitlement → its name."""
-    read = question(e.fields, offered, get_language() or "") or "、".join(said(FIELDS, f) for f in e.fields)
-    return dict(zip(SHEET, (
-        f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}", e.actor_label, _roles(e.role), said(KINDS, e.kind.value),
-        said(ACTIONS, e.action), f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(), e.person_id or "",
-        read, in_words(e.purpose) if e.purpose else "", said(CHANNELS, e.channel),
-        e.request_id, e.action), strict=True))
+    read = question(e.fields, offered, get_language() or "") or "、".join(
+        said(FIELDS, f) for f in e.fields
+    )
+    return dict(
+        zip(
+            SHEET,
+            (
+                f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}",
+                e.actor_label,
+                _roles(e.role),
+                said(KINDS, e.kind.value),
+                said(ACTIONS, e.action),
+                f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(),
+                e.person_id or "",
+                read,
+                in_words(e.purpose) if e.purpose else "",
+                said(CHANNELS, e.channel),
+                e.request_id,
+                e.action,
+            ),
+            strict=True,
+        )
+    )
 
 
 def _known_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Each group by its name, with its actions and their words."""
-    return [(said(GROUPS, group), [(code, said(ACTIONS, code)) for code in some]) for group, some in BY_GROUP.items()]
+    return [
+        (said(GROUPS, group), [(code, said(ACTIONS, code)) for code in some])
+        for group, some in BY_GROUP.items()
+    ]
 
 
 def _roles(held: str) -> str:
@@ -159,9 +266,15 @@ def _roles(held: str) -> str:
 def _asked(request: ActorRequest) -> Asked:
     get = request.GET.get
     kind = get("kind", "")
-    return Asked(kind if kind in set(Kind) else "", _number(get("user", "")), _number(get("person", "")),
-                 get("action", "")[:60].replace("\x00", ""), day_of(get("since", "")), day_of(get("until", "")),
-                 order_of(request, ORDERS))
+    return Asked(
+        kind if kind in set(Kind) else "",
+        _number(get("user", "")),
+        _number(get("person", "")),
+        get("action", "")[:60].replace("\x00", ""),
+        day_of(get("since", "")),
+        day_of(get("until", "")),
+        order_of(request, ORDERS),
+    )
 
 
 def _problems(request: ActorRequest, asked: Asked) -> list[str]:

@@ -28,16 +28,25 @@ def listing(request: ActorRequest) -> HttpResponse:
     request.actor.require("home.edit")
     page = int(request.GET["page"]) if request.GET.get("page", "").isdecimal() else 1
     page = max(page, 1)
-    found, total = places.unverified(request.actor.regions("home.edit"), limit=PAGE, offset=(page - 1) * PAGE)
+    found, total = places.unverified(
+        request.actor.regions("home.edit"), limit=PAGE, offset=(page - 1) * PAGE
+    )
     names = regions.names({b.region[:12] for b in found})
     groups: dict[str, list[Any]] = {}
     for building in found:
         groups.setdefault(names.get(building.region[:12], building.region), []).append(building)
-    return render(request, "office/unverified/list.html", {
-        "groups": list(groups.items()), "total": total,
-        "previous": f"?{urlencode({'page': page - 1})}" if page > 1 else "",
-        "next": f"?{urlencode({'page': page + 1})}" if page * PAGE < total else "",
-        "first": (page - 1) * PAGE + 1 if found else 0, "last": (page - 1) * PAGE + len(found)})
+    return render(
+        request,
+        "office/unverified/list.html",
+        {
+            "groups": list(groups.items()),
+            "total": total,
+            "previous": f"?{urlencode({'page': page - 1})}" if page > 1 else "",
+            "next": f"?{urlencode({'page': page + 1})}" if page * PAGE < total else "",
+            "first": (page - 1) * PAGE + 1 if found else 0,
+            "last": (page - 1) * PAGE + len(found),
+        },
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,13 +54,20 @@ def one(request: ActorRequest, building_id: int) -> HttpResponse:
     """One building: confirm it, with the capacities corrected."""
     if request.method == "GET":
         return _page(request, building_id)
-    given = {h.id: request.POST.get(f"capacity-{h.id}", "").strip() for h in places.homes_of_building(building_id)}
+    given = {
+        h.id: request.POST.get(f"capacity-{h.id}", "").strip()
+        for h in places.homes_of_building(building_id)
+    }
     wrong = [h for h, text in given.items() if text and not text.isdecimal()]
     try:
         if wrong:
             raise Refused("capacity_invalid", most=99)
-        places.verify_building(building_id, capacities={h: int(t[:4]) for h, t in given.items() if t},
-                               actor=request.actor, at=request.at)
+        places.verify_building(
+            building_id,
+            capacities={h: int(t[:4]) for h, t in given.items() if t},
+            actor=request.actor,
+            at=request.at,
+        )
     except Refused as refused:
         return _page(request, building_id, error=sentence(refused, request.LANGUAGE_CODE))
     messages.success(request, _("已核实。"))
@@ -65,10 +81,14 @@ def join(request: ActorRequest, building_id: int) -> HttpResponse:
     try:
         if home is None:
             raise Refused("decision_needs_home")
-        register.join_buildings(building_id, into=home.building_id, actor=request.actor, at=request.at)
+        register.join_buildings(
+            building_id, into=home.building_id, actor=request.actor, at=request.at
+        )
     except Refused as refused:
         return _page(request, building_id, error=sentence(refused, request.LANGUAGE_CODE))
-    messages.success(request, _("已并入 %(home)s 所在的楼，原来的写法以后也认得。") % {"home": home.text})
+    messages.success(
+        request, _("已并入 %(home)s 所在的楼，原来的写法以后也认得。") % {"home": home.text}
+    )
     return redirect("office:unverified")
 
 
@@ -83,8 +103,18 @@ def _page(request: ActorRequest, building_id: int, *, error: str = "") -> HttpRe
         living[stay.home_id or 0] = living.get(stay.home_id or 0, 0) + 1
     kind, _colon, number = building.party.partition(":")
     holder = places.holder(int(number)) if kind == "holder" else None
-    return render(request, "office/unverified/one.html", {
-        "building": building, "homes": [(h, living.get(h.id, 0), request.POST.get(f"capacity-{h.id}", h.capacity))
-                                        for h in homes],
-        "place": regions.names([building.region[:12]]).get(building.region[:12], ""), "holder": holder, "error": error,
-    }, status=422 if error else 200)
+    return render(
+        request,
+        "office/unverified/one.html",
+        {
+            "building": building,
+            "homes": [
+                (h, living.get(h.id, 0), request.POST.get(f"capacity-{h.id}", h.capacity))
+                for h in homes
+            ],
+            "place": regions.names([building.region[:12]]).get(building.region[:12], ""),
+            "holder": holder,
+            "error": error,
+        },
+        status=422 if error else 200,
+    )

@@ -19,18 +19,26 @@ from anju.foundation.errors import NotFound
 def role_choices() -> list[tuple[str, str]]:
     """Roles in the reader's language; what the asker may really grant is decided by the domain."""
     chinese = (get_language() or "zh").startswith("zh")
-    return [(r.code, r.zh if chinese else r.en) for r in access.ROLES.values() if r.code != "resident"]
+    return [
+        (r.code, r.zh if chinese else r.en) for r in access.ROLES.values() if r.code != "resident"
+    ]
 
 
 class NewUser(forms.Form):
     """A new staff account or department system."""
 
-    kind = forms.ChoiceField(label=_("类别"), choices=[("staff", _("工作人员")), ("client", _("部门系统"))])
+    kind = forms.ChoiceField(
+        label=_("类别"), choices=[("staff", _("工作人员")), ("client", _("部门系统"))]
+    )
     username = forms.CharField(label=_("用户名"), max_length=64)
     display_name = forms.CharField(label=_("姓名"), max_length=64)
-    password = forms.CharField(label=_("初始密码"), max_length=200, required=False,
-                               widget=forms.PasswordInput(render_value=False),
-                               help_text=_("至少 10 位，不能全是数字。首次登录时须设置动态口令或通行密钥。"))
+    password = forms.CharField(
+        label=_("初始密码"),
+        max_length=200,
+        required=False,
+        widget=forms.PasswordInput(render_value=False),
+        help_text=_("至少 10 位，不能全是数字。首次登录时须设置动态口令或通行密钥。"),
+    )
 
 
 class NewGrant(forms.Form):
@@ -39,10 +47,18 @@ class NewGrant(forms.Form):
     role = forms.ChoiceField(label=_("角色"), choices=role_choices)
     area = forms.CharField(label=_("辖区"), required=False, max_length=15, widget=forms.HiddenInput)
     nationwide = forms.BooleanField(label=_("全国（须第二位管理员批准）"), required=False)
-    party = forms.CharField(label=_("房东名下一套房的门牌码，或单位的统一社会信用代码"), required=False, max_length=32,
-                            help_text=_("仅房东、用工单位角色填写；其所在辖区由系统查找。"))
-    valid_to = forms.DateField(label=_("到期日"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
-                               help_text=_("建议一年；确需长期时清空。"))
+    party = forms.CharField(
+        label=_("房东名下一套房的门牌码，或单位的统一社会信用代码"),
+        required=False,
+        max_length=32,
+        help_text=_("仅房东、用工单位角色填写；其所在辖区由系统查找。"),
+    )
+    valid_to = forms.DateField(
+        label=_("到期日"),
+        required=False,
+        widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"),
+        help_text=_("建议一年；确需长期时清空。"),
+    )
     reason = forms.CharField(label=_("理由"), max_length=200)
 
     def clean(self) -> dict[str, Any]:
@@ -61,7 +77,12 @@ class NewGrant(forms.Form):
         """As `access.grant` takes them."""
         data = self.cleaned_data
         scope = {"party": data["party_key"]} if "party_key" in data else {"region": data["region"]}
-        return {"role": data["role"], "valid_to": data["valid_to"], "reason": data["reason"], **scope}
+        return {
+            "role": data["role"],
+            "valid_to": data["valid_to"],
+            "reason": data["reason"],
+            **scope,
+        }
 
     def _region(self, data: dict[str, Any]) -> str | None:
         if data.get("nationwide"):
@@ -69,7 +90,9 @@ class NewGrant(forms.Form):
         if data.get("area"):
             with suppress(NotFound):
                 return regions.get(data["area"]).prefix
-        self.add_error("area", _("请从列表中选择辖区；全国范围请勾选“全国”，并由第二位管理员批准。"))
+        self.add_error(
+            "area", _("请从列表中选择辖区；全国范围请勾选“全国”，并由第二位管理员批准。")
+        )
         return None
 
     def _party(self, scope: str, typed: str) -> str | None:
@@ -78,5 +101,7 @@ class NewGrant(forms.Form):
         found = home.party if home else firm.party if firm else ""
         if found.startswith(f"{scope}:"):
             return found
-        self.add_error("party", _("没有找到。房东请填其名下任一套房的门牌码，单位请填统一社会信用代码。"))
+        self.add_error(
+            "party", _("没有找到。房东请填其名下任一套房的门牌码，单位请填统一社会信用代码。")
+        )
         return None

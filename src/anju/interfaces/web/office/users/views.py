@@ -31,7 +31,11 @@ GRANT_DAYS = 365
 """The end that the form offers: a grant that nobody renews ends after a year."""
 
 
-ORDERS = {"username": gettext_lazy("账号"), "name": gettext_lazy("姓名"), "last_login": gettext_lazy("上次登录")}
+ORDERS = {
+    "username": gettext_lazy("账号"),
+    "name": gettext_lazy("姓名"),
+    "last_login": gettext_lazy("上次登录"),
+}
 
 
 @require_safe
@@ -39,13 +43,24 @@ def listing(request: ActorRequest) -> HttpResponse:
     """Users in the asker's care."""
     q, role = request.GET.get("q", "").strip(), request.GET.get("role", "")
     found = access.users(
-        request.actor, q=q, role=role, page=page_of(request), size=PER_PAGE, order=order_of(request, ORDERS)
+        request.actor,
+        q=q,
+        role=role,
+        page=page_of(request),
+        size=PER_PAGE,
+        order=order_of(request, ORDERS),
     )
     held = _held(found.users)
-    context = {"found": found, "q": q, "role": role, "roles": role_choices(),
-               "waiting": _waiting(request),
-               "paging": list_parts(request, found.page, len(found.users), found.total, ORDERS) | {"export_url": ""},
-               "lines": [(u, [h for h in held[u.id] if not h["grant"].revoked_at]) for u in found.users]}
+    context = {
+        "found": found,
+        "q": q,
+        "role": role,
+        "roles": role_choices(),
+        "waiting": _waiting(request),
+        "paging": list_parts(request, found.page, len(found.users), found.total, ORDERS)
+        | {"export_url": ""},
+        "lines": [(u, [h for h in held[u.id] if not h["grant"].revoked_at]) for u in found.users],
+    }
     return render(request, "office/users/list.html", context)
 
 
@@ -61,14 +76,20 @@ def create(request: ActorRequest) -> HttpResponse:
             _say(form, error)
         else:
             return redirect("office:user", user.id)
-    return render(request, "office/users/create.html", {"form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "office/users/create.html", {"form": form}, status=422 if form.errors else 200
+    )
 
 
 @require_safe
 def one(request: ActorRequest, user_id: int) -> HttpResponse:
     """One user with all grants ever given."""
     request.actor.require("user.manage")
-    return _page(request, user_id, NewGrant(initial={"valid_to": local_date(request.at) + timedelta(days=GRANT_DAYS)}))
+    return _page(
+        request,
+        user_id,
+        NewGrant(initial={"valid_to": local_date(request.at) + timedelta(days=GRANT_DAYS)}),
+    )
 
 
 @require_POST
@@ -90,7 +111,9 @@ def give(request: ActorRequest, user_id: int) -> HttpResponse:
 @require_POST
 def take(request: ActorRequest, user_id: int, grant_id: int) -> HttpResponse:
     """Take a role back, with the reason."""
-    access.revoke(request.actor, grant_id=grant_id, reason=request.POST.get("reason", "")[:200], at=request.at)
+    access.revoke(
+        request.actor, grant_id=grant_id, reason=request.POST.get("reason", "")[:200], at=request.at
+    )
     messages.success(request, _("已收回。"))
     return redirect("office:user", user_id)
 
@@ -101,7 +124,9 @@ def decide(request: ActorRequest, request_id: int) -> HttpResponse:
     request.actor.require("user.manage")
     approve = "approve" in request.POST
     try:
-        found = access.decide_grant(request.actor, request_id=request_id, approve=approve, at=request.at)
+        found = access.decide_grant(
+            request.actor, request_id=request_id, approve=approve, at=request.at
+        )
     except (NotAllowed, Refused, Conflict) as error:
         messages.error(request, sentence(error, get_language() or "zh-hans"))
         return redirect("office:users")
@@ -112,8 +137,13 @@ def decide(request: ActorRequest, request_id: int) -> HttpResponse:
 @require_POST
 def active(request: ActorRequest, user_id: int) -> HttpResponse:
     """Close or reopen an account, with the reason."""
-    access.set_active(request.actor, user_id=user_id, active=request.POST.get("active") == "1",
-                      reason=request.POST.get("reason", ""), at=request.at)
+    access.set_active(
+        request.actor,
+        user_id=user_id,
+        active=request.POST.get("active") == "1",
+        reason=request.POST.get("reason", ""),
+        at=request.at,
+    )
     messages.success(request, _("已恢复。") if request.POST.get("active") == "1" else _("已停用。"))
     return redirect("office:user", user_id)
 
@@ -121,11 +151,16 @@ def active(request: ActorRequest, user_id: int) -> HttpResponse:
 def _page(request: ActorRequest, user_id: int, form: NewGrant, status: int = 200) -> HttpResponse:
     person = access.user_value(request.actor, user_id=user_id)
     area = form["area"].value() or ""
-    context = {"person": person, "form": form, "held": _held([person])[person.id],
-               "area": area, "area_text": regions.names([area]).get(area, "") if area else "",
-               "roots": roots(request.actor, "user.manage"),
-               "fields": [f for f in form if f.name not in ("role", "area")],
-               "waiting": [w for w in _waiting(request) if w["request"].user_id == user_id]}
+    context = {
+        "person": person,
+        "form": form,
+        "held": _held([person])[person.id],
+        "area": area,
+        "area_text": regions.names([area]).get(area, "") if area else "",
+        "roots": roots(request.actor, "user.manage"),
+        "fields": [f for f in form if f.name not in ("role", "area")],
+        "waiting": [w for w in _waiting(request) if w["request"].user_id == user_id],
+    }
     return render(request, "office/users/one.html", context, status=status)
 
 
@@ -143,10 +178,21 @@ def _waiting(request: ActorRequest) -> list[dict[str, Any]]:
     asked = access.waiting_grants(request.actor)
     places = short(r.region[:12].ljust(12, "0") for r in asked if r.region)
     words = dict(role_choices())
-    accounts = {i: access.user_value(request.actor, user_id=i) for i in {r.user_id for r in asked}} if asked else {}
-    return [{"request": r, "role": words.get(r.role, r.role), "account": accounts[r.user_id],
-             "scope": places.get(r.region[:12].ljust(12, "0"), r.region) if r.region else _("全国"),
-             "own": r.asked_by == request.actor.user_id} for r in asked]
+    accounts = (
+        {i: access.user_value(request.actor, user_id=i) for i in {r.user_id for r in asked}}
+        if asked
+        else {}
+    )
+    return [
+        {
+            "request": r,
+            "role": words.get(r.role, r.role),
+            "account": accounts[r.user_id],
+            "scope": places.get(r.region[:12].ljust(12, "0"), r.region) if r.region else _("全国"),
+            "own": r.asked_by == request.actor.user_id,
+        }
+        for r in asked
+    ]
 
 
 def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
@@ -154,7 +200,13 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
     grants = [g for u in users for g in u.grants]
     chinese = (get_language() or "zh").startswith("zh")
     places = short(g.region[:12].ljust(12, "0") for g in grants if g.region)
-    firms = gathered(firms=[int(g.party.partition(":")[2]) for g in grants if g.party and g.party.startswith("employer:")])
+    firms = gathered(
+        firms=[
+            int(g.party.partition(":")[2])
+            for g in grants
+            if g.party and g.party.startswith("employer:")
+        ]
+    )
 
     def scope(region: str | None, party: str | None) -> str:
         if party:
@@ -164,14 +216,22 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
         if not region:
             return _("全国")
         name = places.get(region[:12].ljust(12, "0"), region)
-        return _("%(place)s 第 %(n)s 网格") % {"place": name, "n": int(region[12:])} if len(region) > 12 else name
+        return (
+            _("%(place)s 第 %(n)s 网格") % {"place": name, "n": int(region[12:])}
+            if len(region) > 12
+            else name
+        )
 
     def role(code: str) -> str:
         known = access.ROLES.get(code)
         return code if known is None else known.zh if chinese else known.en
 
-    return {u.id: [{"grant": g, "role": role(g.role), "scope": scope(g.region, g.party)} for g in u.grants]
-            for u in users}
+    return {
+        u.id: [
+            {"grant": g, "role": role(g.role), "scope": scope(g.region, g.party)} for g in u.grants
+        ]
+        for u in users
+    }
 
 
 def _say(form: Form, error: AnjuError) -> None:

@@ -6,4 +6,7 @@ from django.urls import path
 
 from anju.interfaces.web.office.workbench import views
 
-urlpatterns = [path("", views.workbench, name="workbench"), path("people/", views.people, name="people")]
+urlpatterns = [
+    path("", views.workbench, name="workbench"),
+    path("people/", views.people, name="people"),
+]

@@ -32,8 +32,15 @@ FRESH, KEPT = 60, 600
 """Seconds for which counted figures are shown again, and for which they are kept to be shown while one reader's request
 counts them anew."""
 QUEUE, TOP = 6, 6
-ICONS = {"same_person": "users", "home_not_found": "home-question", "contradiction": "arrows-diff", "doubtful": "id",
-         "confirm": "user-question", "left": "user-minus", "tie": "users"}
+ICONS = {
+    "same_person": "users",
+    "home_not_found": "home-question",
+    "contradiction": "arrows-diff",
+    "doubtful": "id",
+    "confirm": "user-question",
+    "left": "user-minus",
+    "tie": "users",
+}
 
 
 @require_safe
@@ -42,8 +49,11 @@ def workbench(request: ActorRequest) -> HttpResponse:
     actor = request.actor
     if actor.kind == "public" or actor.user_id is None:
         return redirect("/")
-    context: dict[str, Any] = {"who": actor.label, "today": local_date(request.at), "counter_url": link("office:counter")
-                               if actor.may("declare") else ""}
+    context: dict[str, Any] = {
+        "who": actor.label,
+        "today": local_date(request.at),
+        "counter_url": link("office:counter") if actor.may("declare") else "",
+    }
     area = register.area_of(actor)
     context["place"] = "、".join(_place_names(area))
     if area:
@@ -67,15 +77,26 @@ def _figures(request: ActorRequest, area: Sequence[str]) -> dict[str, Any]:
     listed = bool(request.actor.regions("person.see"))
     url: Callable[..., str] = lambda **query: link("office:people", **query) if listed else ""  # noqa: E731
     return {
-        "counted": counted, "people_url": url(), "tiles": _tiles(counted, url, listed),
+        "counted": counted,
+        "people_url": url(),
+        "tiles": _tiles(counted, url, listed),
         "net": f"{counted.came(7) - counted.went(7):+,}",
         "days": [{"label": f"{d.day:%m-%d}", "came": d.came, "went": d.went} for d in counted.days],
         "channels": [{"label": c, "count": n, "refused": r} for c, n, r in by_channel],
         "declared": sum(n for _c, n, _r in by_channel),
         "tables": [
-            {"title": _("来居住的原因"), "parts": _top(counted.reasons, MOVE_REASONS, lambda c: url(reason=c))},
-            {"title": _("住在哪类住所"), "parts": _top(counted.dwellings, DWELLINGS, lambda c: url(dwelling=c))},
-            {"title": _("从哪里来"), "parts": _top(counted.origins, PROVINCES, lambda c: url(origin=c))},
+            {
+                "title": _("来居住的原因"),
+                "parts": _top(counted.reasons, MOVE_REASONS, lambda c: url(reason=c)),
+            },
+            {
+                "title": _("住在哪类住所"),
+                "parts": _top(counted.dwellings, DWELLINGS, lambda c: url(dwelling=c)),
+            },
+            {
+                "title": _("从哪里来"),
+                "parts": _top(counted.origins, PROVINCES, lambda c: url(origin=c)),
+            },
         ],
     }
 
@@ -88,8 +109,11 @@ def _counted(request: ActorRequest, area: Sequence[str]) -> Counted:
     key = f"office.counted:{','.join(area)}:{local_date(request.at)}"
     kept: Counted | None = cache.get(key)
     if kept is None or (now_stale(kept, request.at) and cache.add(f"{key}:again", 1, FRESH)):
-        kept = (register.figures(actor=request.actor, at=request.at),
-                register.channels(actor=request.actor, since=request.at - timedelta(days=1)), request.at)
+        kept = (
+            register.figures(actor=request.actor, at=request.at),
+            register.channels(actor=request.actor, since=request.at - timedelta(days=1)),
+            request.at,
+        )
         cache.set(key, kept, KEPT)
     return kept
 
@@ -102,27 +126,74 @@ def now_stale(kept: Counted, at: datetime) -> bool:
 def _tiles(counted: Figures, url: Callable[..., str], listed: bool) -> list[dict[str, Any]]:
     homes: Callable[[str], str] = lambda state: link("office:homes", state=state) if listed else ""  # noqa: E731
     return [
-        {"label": _("近 7 天来"), "count": counted.came(7), "url": url(show="came", days=7), "icon": "door-enter",
-         "hint": _("近 30 天 %(n)s") % {"n": f"{counted.came(30):,}"}},
-        {"label": _("近 7 天走"), "count": counted.went(7), "url": url(show="went", days=7), "icon": "door-exit",
-         "hint": _("近 30 天 %(n)s") % {"n": f"{counted.went(30):,}"}},
-        {"label": _("在本地工作"), "count": counted.working, "url": link("office:employers") if listed else "",
-         "icon": "building-factory-2", "hint": ""},
-        {"label": _("在住房屋"), "count": counted.homes.let, "url": homes("let"), "icon": "home",
-         "hint": _("共 %(n)s 套") % {"n": f"{counted.homes.homes:,}"}},
-        {"label": _("空置房屋"), "count": counted.homes.free, "url": homes("free"), "icon": "door", "hint": ""},
-        {"label": _("超员房屋"), "count": counted.homes.over, "url": homes("over"), "icon": "alert-triangle",
-         "tone": "late" if counted.homes.over else "good", "hint": ""},
+        {
+            "label": _("近 7 天来"),
+            "count": counted.came(7),
+            "url": url(show="came", days=7),
+            "icon": "door-enter",
+            "hint": _("近 30 天 %(n)s") % {"n": f"{counted.came(30):,}"},
+        },
+        {
+            "label": _("近 7 天走"),
+            "count": counted.went(7),
+            "url": url(show="went", days=7),
+            "icon": "door-exit",
+            "hint": _("近 30 天 %(n)s") % {"n": f"{counted.went(30):,}"},
+        },
+        {
+            "label": _("在本地工作"),
+            "count": counted.working,
+            "url": link("office:employers") if listed else "",
+            "icon": "building-factory-2",
+            "hint": "",
+        },
+        {
+            "label": _("在住房屋"),
+            "count": counted.homes.let,
+            "url": homes("let"),
+            "icon": "home",
+            "hint": _("共 %(n)s 套") % {"n": f"{counted.homes.homes:,}"},
+        },
+        {
+            "label": _("空置房屋"),
+            "count": counted.homes.free,
+            "url": homes("free"),
+            "icon": "door",
+            "hint": "",
+        },
+        {
+            "label": _("超员房屋"),
+            "count": counted.homes.over,
+            "url": homes("over"),
+            "icon": "alert-triangle",
+            "tone": "late" if counted.homes.over else "good",
+            "hint": "",
+        },
     ]
 
 
-def _top(parts: Sequence[tuple[str, int]], words: Words, url: Callable[[str], str]) -> list[dict[str, Any]]:
+def _top(
+    parts: Sequence[tuple[str, int]], words: Words, url: Callable[[str], str]
+) -> list[dict[str, Any]]:
     """The largest parts, and the rest as one, so that the list adds up."""
-    shown = [{"label": said(words, c), "count": n, "url": url(c) if c else ""} for c, n in parts[:TOP - 1]]
-    rest = parts[TOP - 1:]
+    shown = [
+        {"label": said(words, c), "count": n, "url": url(c) if c else ""}
+        for c, n in parts[: TOP - 1]
+    ]
+    rest = parts[TOP - 1 :]
     if len(rest) == 1:
-        return [*shown, {"label": said(words, rest[0][0]), "count": rest[0][1], "url": url(rest[0][0])}]
-    return [*shown, {"label": _("其他 %(n)s 类") % {"n": len(rest)}, "count": sum(n for _c, n in rest)}] if rest else shown
+        return [
+            *shown,
+            {"label": said(words, rest[0][0]), "count": rest[0][1], "url": url(rest[0][0])},
+        ]
+    return (
+        [
+            *shown,
+            {"label": _("其他 %(n)s 类") % {"n": len(rest)}, "count": sum(n for _c, n in rest)},
+        ]
+        if rest
+        else shown
+    )
 
 
 def _waiting(request: ActorRequest) -> dict[str, Any]:
@@ -132,7 +203,18 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     nearest = register.waiting_in(regions, at=request.at, limit=QUEUE)
     names = gathered(codes=[r.region for r in nearest])
     asked = applications.waiting_for(request.actor) if request.actor.may("permit.see") else 0
-    desk = [{"label": _("居住证申请"), "count": asked, "icon": "id-badge-2", "url": link("office:permits")}] if asked else []
+    desk = (
+        [
+            {
+                "label": _("居住证申请"),
+                "count": asked,
+                "icon": "id-badge-2",
+                "url": link("office:permits"),
+            }
+        ]
+        if asked
+        else []
+    )
     return {
         "kinds": [
             *desk,
@@ -155,18 +237,33 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
 
 
 def _question(review: ReviewView, names: Names) -> dict[str, Any]:
-    return {"icon": ICONS.get(review.kind, "help"), "title": said(QUESTIONS, review.kind), "channel": review.channel,
-            "said_by": review.said_by, "place": names.place(review.region[:12]), "due": review.due_at,
-            "url": link("office:review_one", review.id) or link("office:review", kind=review.kind)}
+    return {
+        "icon": ICONS.get(review.kind, "help"),
+        "title": said(QUESTIONS, review.kind),
+        "channel": review.channel,
+        "said_by": review.said_by,
+        "place": names.place(review.region[:12]),
+        "due": review.due_at,
+        "url": link("office:review_one", review.id) or link("office:review", kind=review.kind),
+    }
 
 
 def _imports() -> dict[str, Any]:
-    return {"imports": [{"view": i, "url": link("office:import", i.id)} for i in register.imports(limit=5)],
-            "imports_url": link("office:imports")}
+    return {
+        "imports": [
+            {"view": i, "url": link("office:import", i.id)} for i in register.imports(limit=5)
+        ],
+        "imports_url": link("office:imports"),
+    }
 
 
-ORDERS = {"name": gettext_lazy("姓名"), "place": gettext_lazy("社区"), "since": gettext_lazy("入住"),
-          "until": gettext_lazy("离开"), "source": gettext_lazy("来源")}
+ORDERS = {
+    "name": gettext_lazy("姓名"),
+    "place": gettext_lazy("社区"),
+    "since": gettext_lazy("入住"),
+    "until": gettext_lazy("离开"),
+    "source": gettext_lazy("来源"),
+}
 
 
 @require_safe
@@ -179,49 +276,105 @@ def people(request: ActorRequest) -> HttpResponseBase:
     about: dict[str, Any] = {"actor": request.actor, "today": local_date(request.at)}
     days = 0 if show not in ("came", "went") else 30 if request.GET.get("days") == "30" else 7
     columns = {} if days else ORDERS
-    about |= {"days": days, "way": show} if days else {**chosen, "order": order_of(request, columns)}
+    about |= (
+        {"days": days, "way": show} if days else {**chosen, "order": order_of(request, columns)}
+    )
     if request.GET.get("format") == "xlsx":
-        ids = register.moved_ids(regions, **about) if days else register.living_ids(regions, **about)
-        return as_sheet(in_blocks(ids, partial(_cells, request)), sheet=_("人员名单"), name="people.xlsx", titles=titles())
+        ids = (
+            register.moved_ids(regions, **about) if days else register.living_ids(regions, **about)
+        )
+        return as_sheet(
+            in_blocks(ids, partial(_cells, request)),
+            sheet=_("人员名单"),
+            name="people.xlsx",
+            titles=titles(),
+        )
     which = register.moved_list if days else register.living_list
     found = which(regions, **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
     lines = _lines(request, found.stays, "office.people")
-    context = {"lines": lines, "show": show, "days": days, "title": _title(show, days), "chosen": _chosen(chosen),
-               "paging": list_parts(request, page, len(lines), found.total, columns), "total": found.total}
+    context = {
+        "lines": lines,
+        "show": show,
+        "days": days,
+        "title": _title(show, days),
+        "chosen": _chosen(chosen),
+        "paging": list_parts(request, page, len(lines), found.total, columns),
+        "total": found.total,
+    }
     return render(request, "office/workbench/people.html", context)
 
 
 def _lines(request: ActorRequest, stays: Sequence[StayView], action: str) -> list[dict[str, Any]]:
     """What a list says of these stays; the reading of their persons is recorded."""
-    names = gathered(persons=[s.person_id for s in stays], homes=[s.home_id for s in stays],
-                     codes=[s.region for s in stays])
-    audit.record_read(request.actor, person_ids=list(names.people), fields=["name", "sex", "birth_date", "document", "stays"],
-                      action=action, at=request.at)
+    names = gathered(
+        persons=[s.person_id for s in stays],
+        homes=[s.home_id for s in stays],
+        codes=[s.region for s in stays],
+    )
+    audit.record_read(
+        request.actor,
+        person_ids=list(names.people),
+        fields=["name", "sex", "birth_date", "document", "stays"],
+        action=action,
+        at=request.at,
+    )
     return [_line(s, names) for s in stays if s.person_id in names.people]
 
 
 def _cells(request: ActorRequest, ids: Sequence[int]) -> pl.DataFrame:
     rows = _lines(request, register.stays(ids), "office.people_sheet")
-    return pl.DataFrame([row | {"source": channel_name(row["source"])} for row in rows], schema=SHEET).drop("url")
+    return pl.DataFrame(
+        [row | {"source": channel_name(row["source"])} for row in rows], schema=SHEET
+    ).drop("url")
 
 
-SHEET = {"name": pl.Utf8, "sex": pl.Utf8, "born": pl.Utf8, "document": pl.Utf8, "home": pl.Utf8, "place": pl.Utf8,
-         "dwelling": pl.Utf8, "since": pl.Date, "until": pl.Date, "source": pl.Utf8, "url": pl.Utf8}
+SHEET = {
+    "name": pl.Utf8,
+    "sex": pl.Utf8,
+    "born": pl.Utf8,
+    "document": pl.Utf8,
+    "home": pl.Utf8,
+    "place": pl.Utf8,
+    "dwelling": pl.Utf8,
+    "since": pl.Date,
+    "until": pl.Date,
+    "source": pl.Utf8,
+    "url": pl.Utf8,
+}
 
 
 def titles() -> list[str]:
     """Headings of the sheet; numbers are masked in it as on the page."""
-    return [_("姓名"), _("性别"), _("出生年份"), _("证件号（遮盖）"), _("住处"), _("社区"), _("住所类型"), _("入住"), _("离开"),
-            _("来源")]
+    return [
+        _("姓名"),
+        _("性别"),
+        _("出生年份"),
+        _("证件号（遮盖）"),
+        _("住处"),
+        _("社区"),
+        _("住所类型"),
+        _("入住"),
+        _("离开"),
+        _("来源"),
+    ]
 
 
 def _line(stay: StayView, names: Names) -> dict[str, Any]:
     person = names.people[stay.person_id]
     home = names.homes.get(stay.home_id) if stay.home_id else None
-    cells = [person.name, said(SEXES, person.sex), str(person.birth_date.year) if person.birth_date else "",
-             person.documents[0].masked if person.documents else "", home.text if home else "",
-             names.place(stay.region[:12]), said(DWELLINGS, stay.dwelling), stay.since, stay.until, stay.channel,
-             link("office:person", person.id)]
+    cells = [
+        person.name,
+        said(SEXES, person.sex),
+        str(person.birth_date.year) if person.birth_date else "",
+        person.documents[0].masked if person.documents else "",
+        home.text if home else "",
+        names.place(stay.region[:12]),
+        said(DWELLINGS, stay.dwelling),
+        stay.since,
+        stay.until,
+        stay.channel,
+        link("office:person", person.id),
+    ]
     return dict(zip(SHEET, cells, strict=True))
 
 

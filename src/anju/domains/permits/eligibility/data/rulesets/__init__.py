@@ -12,4 +12,14 @@ from anju.domains.permits.eligibility.data.rulesets.values import (
     Way,
 )
 
-__all__ = ["ARRIVAL", "REGISTRATION", "RULESETS", "Condition", "Confidence", "Gap", "RuleSet", "Span", "Way"]
+__all__ = [
+    "ARRIVAL",
+    "REGISTRATION",
+    "RULESETS",
+    "Condition",
+    "Confidence",
+    "Gap",
+    "RuleSet",
+    "Span",
+    "Way",
+]

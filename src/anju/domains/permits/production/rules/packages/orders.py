@@ -15,8 +15,24 @@ from anju.domains.permits.production.rules.packages.sealing import Parcel, Seal,
 from anju.foundation.sheets.harmless import harmless
 
 ORDER_FORMAT = "anju-card-orders/1"
-COLUMNS = ("line", "card", "permit", "name", "sex", "ethnicity", "birth_date", "citizen_number", "hukou_address",
-           "residence_address", "authority", "issue_date", "photo", "photo_sha256", "name_image", "name_image_sha256")
+COLUMNS = (
+    "line",
+    "card",
+    "permit",
+    "name",
+    "sex",
+    "ethnicity",
+    "birth_date",
+    "citizen_number",
+    "hukou_address",
+    "residence_address",
+    "authority",
+    "issue_date",
+    "photo",
+    "photo_sha256",
+    "name_image",
+    "name_image_sha256",
+)
 PNG = b"\x89PNG"
 SEX = {"1": "男", "2": "女"}
 
@@ -25,13 +41,26 @@ def row(order: CardOrder) -> dict[str, str]:
     """One line of ``cards.csv``: words as they are printed, dates as YYYY-MM-DD, pictures by their names in the parcel.
     Where a ``name_image`` stands it is printed instead of the name."""
     face = order.face
-    return {"line": str(order.line), "card": order.card, "permit": order.permit, "name": face.name,
-            "sex": SEX.get(face.sex, ""), "ethnicity": ethnicity_word(face.ethnicity),
-            "birth_date": face.birth_date.isoformat(), "citizen_number": face.citizen_number,
-            "hukou_address": face.hukou_address, "residence_address": face.residence_address,
-            "authority": face.authority, "issue_date": face.issue_date.isoformat(), "photo": photo_name(order),
-            "photo_sha256": hashlib.sha256(face.photo).hexdigest(), "name_image": name_image(order),
-            "name_image_sha256": hashlib.sha256(face.name_picture).hexdigest() if face.name_picture else ""}
+    return {
+        "line": str(order.line),
+        "card": order.card,
+        "permit": order.permit,
+        "name": face.name,
+        "sex": SEX.get(face.sex, ""),
+        "ethnicity": ethnicity_word(face.ethnicity),
+        "birth_date": face.birth_date.isoformat(),
+        "citizen_number": face.citizen_number,
+        "hukou_address": face.hukou_address,
+        "residence_address": face.residence_address,
+        "authority": face.authority,
+        "issue_date": face.issue_date.isoformat(),
+        "photo": photo_name(order),
+        "photo_sha256": hashlib.sha256(face.photo).hexdigest(),
+        "name_image": name_image(order),
+        "name_image_sha256": hashlib.sha256(face.name_picture).hexdigest()
+        if face.name_picture
+        else "",
+    }
 
 
 def photo_name(order: CardOrder) -> str:
@@ -54,8 +83,15 @@ def as_csv(orders: Sequence[CardOrder]) -> bytes:
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def pack_orders(orders: Sequence[CardOrder], *, batch: str, issuer: str, centre: str, at: datetime,
-                sign: Callable[[bytes], Seal]) -> tuple[bytes, str]:
+def pack_orders(
+    orders: Sequence[CardOrder],
+    *,
+    batch: str,
+    issuer: str,
+    centre: str,
+    at: datetime,
+    sign: Callable[[bytes], Seal],
+) -> tuple[bytes, str]:
     """(the zip, the digest of its manifest): cards.csv, cards.json with the same, the photos, and pictures of names, whose
     number stands in the manifest as ``name_images``."""
     files = {photo_name(o): o.face.photo for o in orders}
@@ -64,21 +100,44 @@ def pack_orders(orders: Sequence[CardOrder], *, batch: str, issuer: str, centre:
     lines = [row(o) for o in orders]
     files["cards.csv"] = as_csv(orders)
     files["cards.json"] = json.dumps(lines, ensure_ascii=False, indent=1).encode()
-    head: dict[str, Any] = {"format": ORDER_FORMAT, "batch": batch, "issuer": issuer, "centre": centre,
-                            "count": len(orders), "name_images": len(names), "made_at": at.isoformat(),
-                            "card": {"size_mm": [85.60, 53.98], "standard": "ISO/IEC 7810 ID-1", "dpi": 300}}
+    head: dict[str, Any] = {
+        "format": ORDER_FORMAT,
+        "batch": batch,
+        "issuer": issuer,
+        "centre": centre,
+        "count": len(orders),
+        "name_images": len(names),
+        "made_at": at.isoformat(),
+        "card": {"size_mm": [85.60, 53.98], "standard": "ISO/IEC 7810 ID-1", "dpi": 300},
+    }
     return pack(head, files, sign)
 
 
-def unpack_orders(blob: bytes, *, holds: Callable[[bytes, Seal], bool]) -> tuple[Parcel, tuple[CardOrder, ...]]:
+def unpack_orders(
+    blob: bytes, *, holds: Callable[[bytes, Seal], bool]
+) -> tuple[Parcel, tuple[CardOrder, ...]]:
     """What a production centre's program reads: the parcel, and its orders. Raises as `sealing.unpack`."""
     parcel = unpack(blob, form=ORDER_FORMAT, holds=holds)
     codes = {ethnicity_word(f"{n:02d}"): f"{n:02d}" for n in range(1, 99)}
     sexes = {word: code for code, word in SEX.items()}
-    return parcel, tuple(CardOrder(int(r["line"]), r["permit"], r["card"], CardFace(
-        name=r["name"], sex=sexes.get(r["sex"], "0"), ethnicity=codes.get(r["ethnicity"], ""),
-        birth_date=date.fromisoformat(r["birth_date"]), citizen_number=r["citizen_number"],
-        photo=parcel.files[r["photo"]], hukou_address=r["hukou_address"], residence_address=r["residence_address"],
-        authority=r["authority"], issue_date=date.fromisoformat(r["issue_date"]),
-        name_picture=parcel.files[r["name_image"]] if r.get("name_image") else b""))
-        for r in json.loads(parcel.files["cards.json"]))
+    return parcel, tuple(
+        CardOrder(
+            int(r["line"]),
+            r["permit"],
+            r["card"],
+            CardFace(
+                name=r["name"],
+                sex=sexes.get(r["sex"], "0"),
+                ethnicity=codes.get(r["ethnicity"], ""),
+                birth_date=date.fromisoformat(r["birth_date"]),
+                citizen_number=r["citizen_number"],
+                photo=parcel.files[r["photo"]],
+                hukou_address=r["hukou_address"],
+                residence_address=r["residence_address"],
+                authority=r["authority"],
+                issue_date=date.fromisoformat(r["issue_date"]),
+                name_picture=parcel.files[r["name_image"]] if r.get("name_image") else b"",
+            ),
+        )
+        for r in json.loads(parcel.files["cards.json"])
+    )

@@ -27,14 +27,26 @@ class Results:
     key: str
 
 
-def pack_results(lines: Sequence[CardResult], *, batch: str, orders: str, at: datetime,
-                 sign: Callable[[bytes], Seal]) -> bytes:
+def pack_results(
+    lines: Sequence[CardResult],
+    *,
+    batch: str,
+    orders: str,
+    at: datetime,
+    sign: Callable[[bytes], Seal],
+) -> bytes:
     """What a production centre's program writes."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     writer.writerows((r.line, r.card, r.result, r.serial, r.reason) for r in lines)
-    head = {"format": RESULT_FORMAT, "batch": batch, "orders": orders, "count": len(lines), "made_at": at.isoformat()}
+    head = {
+        "format": RESULT_FORMAT,
+        "batch": batch,
+        "orders": orders,
+        "count": len(lines),
+        "made_at": at.isoformat(),
+    }
     return pack(head, {"results.csv": out.getvalue().encode()}, sign)[0]
 
 
@@ -59,8 +71,19 @@ def unpack_results(blob: bytes, *, holds: Callable[[bytes, Seal], bool]) -> Resu
 def _line(number: int, row: dict[str, str | None]) -> CardResult:
     """One row; row numbers count the heading as 1, as a spreadsheet shows them."""
     told = {c: (row.get(c) or "").strip() for c in COLUMNS}
-    good = told["line"].isdecimal() and len(told["line"]) < 7 and told["card"] and told["result"] in RESULTS
-    if not good or None in row or (told["result"] == "made") != bool(told["serial"]) \
-            or (told["result"] == "failed" and not told["reason"]):
+    good = (
+        told["line"].isdecimal()
+        and len(told["line"]) < 7
+        and told["card"]
+        and told["result"] in RESULTS
+    )
+    if (
+        not good
+        or None in row
+        or (told["result"] == "made") != bool(told["serial"])
+        or (told["result"] == "failed" and not told["reason"])
+    ):
         raise Refused("results_row", row=number)
-    return CardResult(int(told["line"]), told["card"], told["result"], told["serial"][:40], told["reason"][:200])
+    return CardResult(
+        int(told["line"]), told["card"], told["result"], told["serial"][:40], told["reason"][:200]
+    )

@@ -45,15 +45,30 @@ class Parcel:
     seal: Seal
 
 
-def pack(head: Mapping[str, Any], files: Mapping[str, bytes], sign: Callable[[bytes], Seal]) -> tuple[bytes, str]:
+def pack(
+    head: Mapping[str, Any], files: Mapping[str, bytes], sign: Callable[[bytes], Seal]
+) -> tuple[bytes, str]:
     """(the zip, the digest of its manifest). The same content always gives the same manifest."""
-    listed = [{"name": n, "size": len(b), "sha256": hashlib.sha256(b).hexdigest()} for n, b in sorted(files.items())]
-    manifest = json.dumps({**head, "files": listed}, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    listed = [
+        {"name": n, "size": len(b), "sha256": hashlib.sha256(b).hexdigest()}
+        for n, b in sorted(files.items())
+    ]
+    manifest = json.dumps(
+        {**head, "files": listed}, ensure_ascii=False, sort_keys=True, indent=1
+    ).encode()
     seal = sign(manifest)
-    signed = {"key": seal.key, "algorithm": seal.algorithm, "signature": base64.b64encode(seal.signature).decode()}
+    signed = {
+        "key": seal.key,
+        "algorithm": seal.algorithm,
+        "signature": base64.b64encode(seal.signature).decode(),
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as box:
-        for name, body in ((MANIFEST, manifest), (SIGNATURE, json.dumps(signed).encode()), *sorted(files.items())):
+        for name, body in (
+            (MANIFEST, manifest),
+            (SIGNATURE, json.dumps(signed).encode()),
+            *sorted(files.items()),
+        ):
             box.writestr(zipfile.ZipInfo(name, _EPOCH), body, compress_type=zipfile.ZIP_DEFLATED)
     return out.getvalue(), hashlib.sha256(manifest).hexdigest()
 
@@ -70,7 +85,14 @@ def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> P
         manifest = json.loads(manifest_bytes)
         listed = {str(f["name"]): (int(f["size"]), str(f["sha256"])) for f in manifest["files"]}
         said = str(manifest["format"])
-    except (KeyError, TypeError, ValueError, AttributeError, binascii.Error, UnicodeDecodeError) as error:
+    except (
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        binascii.Error,
+        UnicodeDecodeError,
+    ) as error:
         raise Refused("parcel_unreadable") from error
     if not holds(manifest_bytes, seal):
         raise Refused("parcel_signature", key=seal.key[:60])
@@ -91,9 +113,18 @@ def _contents(blob: bytes) -> dict[str, bytes]:
             if len(entries) > MOST_FILES or sum(e.file_size for e in entries) > LARGEST:
                 raise Refused("parcel_too_large")
             if len(names) != len(set(names)):
-                raise Refused("parcel_altered", files=sorted({n for n in names if names.count(n) > 1})[:5])
+                raise Refused(
+                    "parcel_altered", files=sorted({n for n in names if names.count(n) > 1})[:5]
+                )
             return {e.filename: _read(box, e) for e in entries}
-    except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        OSError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        ValueError,
+    ) as error:
         raise Refused("parcel_unreadable") from error
 
 
@@ -108,4 +139,6 @@ def _read(box: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
 
 def _seal(raw: bytes) -> Seal:
     said = json.loads(raw)
-    return Seal(str(said["key"]), str(said["algorithm"]), base64.b64decode(said["signature"], validate=True))
+    return Seal(
+        str(said["key"]), str(said["algorithm"]), base64.b64decode(said["signature"], validate=True)
+    )
