@@ -38,7 +38,9 @@ DRAWERS = {
     "tools",
     "lib",
 }
-LONGEST = 300
+LONGEST = 400
+TABLES = re.compile(r"interfaces/words/|domains/.*/data/")
+"""Tables of words and codes, one entry a line: as long as what they hold."""
 
 
 def named(path: Path) -> str:
@@ -67,7 +69,11 @@ def imported(path: Path) -> set[str]:
 
 
 def test_every_file_can_be_read_in_one_sitting():
-    long = {named(p): n for p in MODULES if (n := len(p.read_text("utf-8").splitlines())) > LONGEST}
+    long = {
+        named(p): n
+        for p in MODULES
+        if (n := len(p.read_text("utf-8").splitlines())) > LONGEST and not TABLES.match(named(p))
+    }
     assert not long
 
 
@@ -153,7 +159,9 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
 
 READS_AT_THE_DOOR = {
     "domains/permits/figures/queries.py": "figures of the actor's own area, for leaders who see no person",
-    "domains/permits/credentials/queries/statuses.py": "one of three states of a place in a public status list, named by a signed permit",
+    "domains/permits/credentials/queries/statuses.py": (
+        "one of three states of a place in a public status list, named by a signed permit"
+    ),
     "domains/permits/eligibility/queries/assessing.py": (
         "facts of people in sight, from parts of the city that are not: the answer must not depend on who asks"
     ),
@@ -167,11 +175,19 @@ READS_AT_THE_DOOR = {
     "domains/people/queries/merges.py": (
         "the kinds of facts in which two records in sight contradict each other, counting the records merged into them"
     ),
-    "domains/register/declarations/queries/person_records.py": "the trail of a person, after asking whether the person is in sight",
+    "domains/register/declarations/queries/person_records.py": (
+        "the trail of a person, after asking whether the person is in sight"
+    ),
     "domains/register/population/queries/figures.py": "figures of the actor's own area, for leaders who see no person",
-    "domains/register/population/queries/population.py": "figures of the actor's own area, for leaders who see no person",
-    "domains/register/population/queries/workforce.py": "names of those whose jobs the caller sees, found under the caller's rights",
-    "domains/register/population/queries/lists.py": "lists and counts, after requiring the actor's permission in every region asked for",
+    "domains/register/population/queries/population.py": (
+        "figures of the actor's own area, for leaders who see no person"
+    ),
+    "domains/register/population/queries/workforce.py": (
+        "names of those whose jobs the caller sees, found under the caller's rights"
+    ),
+    "domains/register/population/queries/lists.py": (
+        "lists and counts, after requiring the actor's permission in every region asked for"
+    ),
 }
 """Reads that pass row-level security, each for its reason; a new one must be written down here."""
 

@@ -191,9 +191,9 @@ def _claim(text: str) -> tuple[str, str | None, Any]:
 
 
 def _opened(
-    value: Any,
+    value: Any,  # noqa: ANN401
     by_hash: Mapping[str, tuple[str, str | None, Any]],
-    digests: list[str],  # noqa: ANN401
+    digests: list[str],
 ) -> Any:  # noqa: ANN401
     """The value with disclosures put in their places, at every depth. `digests` takes every digest that is met."""
     if isinstance(value, list):

@@ -47,8 +47,8 @@ def bind(column: BoundColumn, progress: Callable[[str, int, int], None]) -> int:
     total = int(rows(f"SELECT count(*) FROM {t}")[0][0])  # noqa: S608 - names of ours, here and below
     last = passed = changed = 0
     while found := rows(
-        f"SELECT id, {c}, {r} FROM {t} WHERE id > %s ORDER BY id LIMIT {BLOCK}",
-        [last],  # noqa: S608
+        f"SELECT id, {c}, {r} FROM {t} WHERE id > %s ORDER BY id LIMIT {BLOCK}",  # noqa: S608
+        [last],
     ):
         last, passed = found[-1][0], passed + len(found)
         old = [

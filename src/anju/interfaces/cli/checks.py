@@ -10,7 +10,6 @@ import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -24,29 +23,15 @@ from anju.foundation.cluster import ClusterError, Layout
 from anju.foundation.cluster import credentials as stored
 from anju.foundation.crypto import keyring
 from anju.foundation.errors import AnjuError
+from anju.interfaces.cli import database_checks
+from anju.interfaces.cli.database_checks import Connection
+from anju.interfaces.cli.findings import Finding, ok
 from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.only_one import holder
 from anju.interfaces.cli.setup import steps
 
 PROJECT = Path(__file__).resolve().parents[4]
 GIB = 1 << 30
-LATE = 120
-"""Seconds after which a worker that has not been seen counts as stopped."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`state` is ok, warning or wrong; `remedy` says what to do unless it is ok."""
-
-    check: str
-    state: str
-    text: str
-    remedy: str = ""
-
-
-def ok(check: str, text: str) -> Finding:
-    """All is well."""
-    return Finding(check, "ok", text)
 
 
 def of_machine(layout: Layout) -> Iterator[Finding]:
@@ -276,7 +261,12 @@ def _subject(token: str) -> str:
 
 def of_database(found: Installation) -> Iterator[Finding]:
     """Everything that is asked of the running database."""
-    looks: tuple[Callable[[Connection], Finding], ...] = (_server, _roles, _ownership, _heartbeat)
+    looks: tuple[Callable[[Connection], Finding], ...] = (
+        database_checks.server,
+        database_checks.roles,
+        database_checks.ownership,
+        database_checks.heartbeat,
+    )
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         for look in looks:
             yield look(connection)
@@ -335,90 +325,6 @@ BROKEN = {
     "two_open_stays": "people who live in two homes",
 }
 """What `register.inconsistencies` names, in words."""
-
-
-Connection = psycopg.Connection[tuple[object, ...]]
-
-
-def _server(connection: Connection) -> Finding:
-    number = connection.info.server_version
-    text = f"PostgreSQL {number // 10000}.{number % 10000}"
-    if number < 160000:
-        return Finding(
-            "database", "wrong", f"{text} is too old.", "Anju needs PostgreSQL 16 or newer."
-        )
-    row = connection.execute(
-        "SELECT similarity('张建国', '张建军') > 0 WHERE EXISTS (SELECT 1 FROM pg_extension "
-        "WHERE extname = 'pg_trgm')"
-    ).fetchone()
-    if row is not None and not row[0]:
-        return Finding(
-            "database",
-            "warning",
-            "The database's locale does not know Chinese letters.",
-            "Use a database with LC_CTYPE C.UTF-8 or zh_CN.UTF-8.",
-        )
-    return ok("database", text)
-
-
-def _roles(connection: Connection) -> Finding:
-    found = connection.execute(
-        "SELECT rolname::text, rolsuper OR rolbypassrls OR rolcreaterole FROM pg_roles "
-        "WHERE rolname IN ('anju_app', 'anju_door')"
-    ).fetchall()
-    rows = {str(name): bool(too_much) for name, too_much in found}
-    missing = {"anju_app", "anju_door"} - set(rows)
-    if missing:
-        return Finding(
-            "roles",
-            "wrong",
-            f"Missing in the database: {', '.join(sorted(missing))}.",
-            "Run ./anju up.",
-        )
-    if any(rows.values()):
-        return Finding(
-            "roles",
-            "wrong",
-            "The serving role may pass by row-level security, or make roles.",
-            "ALTER ROLE anju_app NOSUPERUSER NOBYPASSRLS NOCREATEROLE; the same for anju_door.",
-        )
-    return ok("roles", "the serving role is held by row-level security")
-
-
-def _ownership(connection: Connection) -> Finding:
-    rows = connection.execute(
-        "SELECT relname::text FROM pg_class WHERE relowner = ANY (SELECT oid FROM pg_roles WHERE "
-        "rolname IN ('anju_app', 'anju_door')) ORDER BY 1 LIMIT 5"
-    ).fetchall()
-    if rows:
-        return Finding(
-            "ownership",
-            "wrong",
-            f"The serving role owns {', '.join(str(name) for (name,) in rows)}; "
-            "owners pass by row-level security.",
-            "ALTER TABLE … OWNER TO the owner of the other tables.",
-        )
-    return ok("ownership", "the serving role owns nothing")
-
-
-def _heartbeat(connection: Connection) -> Finding:
-    known = connection.execute(
-        "SELECT to_regclass('public.progress_heartbeat') IS NOT NULL"
-    ).fetchone()
-    if not known or not known[0]:
-        return ok("worker", "this version has no background work")
-    row = connection.execute(
-        "SELECT extract(epoch FROM now() - max(seen))::int FROM progress_heartbeat "
-        "WHERE part <> 'clock'"
-    ).fetchone()
-    if row is None or row[0] is None or int(str(row[0])) > LATE:
-        return Finding(
-            "worker",
-            "warning",
-            "The worker has not been seen for two minutes: notices, deadlines and imports wait.",
-            "It runs with ./anju up; see log/worker.log in the data directory.",
-        )
-    return ok("worker", f"the worker was seen {row[0]} s ago")
 
 
 def known(layout: Layout) -> bool:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import psycopg
 
 from anju.foundation.clock import local_date, now
-from anju.interfaces.cli.checks import Finding, ok
+from anju.interfaces.cli.findings import Finding, ok
 from anju.interfaces.cli.installation import Installation
 
 APART = timedelta(minutes=2)

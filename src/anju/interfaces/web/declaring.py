@@ -108,7 +108,7 @@ def put_beside(form: forms.Form, code: str) -> None:
 
 
 def text_field(
-    label: Any,
+    label: Any,  # noqa: ANN401 - a sentence, translated when it is shown
     *,
     required: bool = True,
     longest: int = 50,

@@ -16,7 +16,7 @@ from anju.domains.permits.points.rules import read_answers, read_scheme, reckon
 DAY = date(2026, 11, 22)
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For property tests: a busy machine is no fault of theirs."""
-FOLDER = Path(anju.__path__[0]) / "domains" / "permits" / "data" / "points" / "published"
+FOLDER = Path(anju.__path__[0]) / "domains" / "permits" / "points" / "data" / "published"
 PUBLISHED: dict[str, Scheme] = {
     s.code: s
     for s in (

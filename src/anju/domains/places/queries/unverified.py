@@ -25,7 +25,7 @@ def unverified(
         [*params, limit, offset],
     )
     ((total,),) = rows(
-        f"SELECT count(*) FROM places_building b WHERE ({place}) AND {_OPEN}",
-        params,  # noqa: S608
+        f"SELECT count(*) FROM places_building b WHERE ({place}) AND {_OPEN}",  # noqa: S608
+        params,
     )
     return [BuildingView(*r) for r in found], int(total)

@@ -12,6 +12,7 @@ import psycopg
 from anju.foundation.cluster import ClusterError, Layout
 from anju.interfaces.cli import checks
 from anju.interfaces.cli.clock_check import of_clock
+from anju.interfaces.cli.findings import Finding
 from anju.interfaces.cli.fonts import of_fonts
 from anju.interfaces.cli.installation import installation
 
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     return 1 if wrong else 0
 
 
-def look(args: argparse.Namespace) -> Iterator[checks.Finding]:
+def look(args: argparse.Namespace) -> Iterator[Finding]:
     """Each finding as it is made."""
     layout = Layout(args.data)
     yield from checks.of_machine(layout)
@@ -61,7 +62,7 @@ def look(args: argparse.Namespace) -> Iterator[checks.Finding]:
             if args.register:
                 yield checks.of_register()
     except (ClusterError, psycopg.Error, OSError) as failure:
-        yield checks.Finding(
+        yield Finding(
             "database",
             "wrong",
             str(failure).strip(),

@@ -79,8 +79,8 @@ def stored(connection: Connection) -> dict[str, bytes]:
     if not _exists(connection, "keystore_keyring_check"):
         return {}
     return {
-        str(name): bytes(value)
-        for name, value in connection.execute(  # type: ignore[call-overload]
+        str(name): bytes(value)  # type: ignore[call-overload]
+        for name, value in connection.execute(
             "SELECT name, value FROM keystore_keyring_check"
         ).fetchall()
     }

@@ -201,8 +201,12 @@ def _reread(
     later = shown.counts.get("rows", 0) > sending.LARGE_ROWS
     try:
         mended = register.mend(
-            shown.id, actor=request.actor, at=request.at, later=later, **corrections
-        )  # type: ignore[arg-type]
+            shown.id,
+            actor=request.actor,
+            at=request.at,
+            later=later,
+            **corrections,  # type: ignore[arg-type]
+        )
     except Conflict:
         raise
     except AnjuError as error:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -16,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.periods import state_on
-from anju.interfaces.web.pieces import charts, durations, lifeline
+from anju.interfaces.web.pieces import charts, durations, lifeline, pickers
 from anju.interfaces.words.rules import source_in_words
 
 register = template.Library()
@@ -262,107 +261,8 @@ def progress(done: int, total: int, label: str, url: str = "", state: str = "run
     }
 
 
-def picker(url: str, icon: str, kind: str, name: str, **given: object) -> Context:
-    """Context of all search-as-you-type fields. `url` may be a route name or an address."""
-    if not url.startswith("/"):
-        try:
-            url = reverse(url)
-        except NoReverseMatch:
-            url = ""
-    return {
-        "suggest_url": url,
-        "icon": icon,
-        "kind": kind,
-        "name": name,
-        "field_id": f"id_{name}",
-        **given,
-    }
-
-
-@register.inclusion_tag("anju/partials/picker.html")
-def region_picker(
-    name: str,
-    label: str,
-    value: str = "",
-    text: str = "",
-    help: str = "",  # noqa: A002
-    error: str = "",
-    required: bool = False,
-    url: str = "/regions/suggest",
-    roots: str = "",
-    levels: str = "",
-) -> Context:
-    """A division, found by typing part of its name or pinyin, or chosen in the tree; submits its code. `roots`: where
-    the tree begins (codes, by comma), else with the provinces. `levels`: which may be chosen (``4,5``), else all."""
-    return picker(
-        url,
-        "map-pin",
-        "region",
-        name,
-        label=label,
-        value=value,
-        text=text,
-        help=help,
-        error=error,
-        required=required,
-        placeholder=_("地名或拼音，也可展开选择"),
-        roots=roots,
-        levels=levels,
-    )
-
-
-@register.inclusion_tag("anju/partials/picker.html")
-def person_picker(
-    name: str,
-    label: str,
-    value: str = "",
-    text: str = "",
-    help: str = "",  # noqa: A002
-    error: str = "",
-    required: bool = False,
-    url: str = "office:suggest_person",
-) -> Context:
-    """A person, as the one box finds them; submits the id."""
-    return picker(
-        url,
-        "user-search",
-        "person",
-        name,
-        label=label,
-        value=value,
-        text=text,
-        help=help,
-        error=error,
-        required=required,
-        placeholder=_("姓名、拼音或证件号后几位"),
-    )
-
-
-@register.inclusion_tag("anju/partials/picker.html")
-def home_picker(
-    name: str,
-    label: str,
-    value: str = "",
-    text: str = "",
-    help: str = "",  # noqa: A002
-    error: str = "",
-    required: bool = False,
-    url: str = "office:suggest_home",
-) -> Context:
-    """A home, by address or the code on its plate; submits the code."""
-    return picker(
-        url,
-        "home-search",
-        "home",
-        name,
-        label=label,
-        value=value,
-        text=text,
-        help=help,
-        error=error,
-        required=required,
-        placeholder=_("小区、楼栋、门牌或房屋码"),
-    )
+for _picker in (pickers.region_picker, pickers.person_picker, pickers.home_picker):
+    register.inclusion_tag("anju/partials/picker.html")(_picker)
 
 
 @register.inclusion_tag("anju/partials/date_field.html")

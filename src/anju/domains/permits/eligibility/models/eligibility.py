@@ -9,8 +9,8 @@ from django.db.models import Q
 class Entitlement(models.Model):
     """The current assessment of one person: recomputed when the facts or the rules change, never edited.
 
-    `satisfied` and `missing` are lists of objects as in `eligibility.data.assessment`; `changes_on`: the next day on which the answer
-    may be another one without any news. `invited_at`: when the person was told, `invited_by` by which way (``phone``;
+    `satisfied` and `missing` are lists of objects as in `eligibility.data.assessment`; `changes_on`: the next day on which
+    the answer may be another one without any news. `invited_at`: when the person was told, `invited_by` by which way (``phone``;
     ``nobody`` when no phone is known, so that the office tells them)."""
 
     person_id = models.BigIntegerField(primary_key=True)

@@ -43,9 +43,9 @@ ASSESSED = pl.Schema(
         "changes_on": pl.Date,
     }
 )
-"""The answer, one row a person. `entitled_from` may lie ahead: the day it will be, if nothing changes; null: never by time
-alone. `satisfied` and `missing` are JSON lists of the objects in `eligibility.data.assessment`. `changes_on`: the next day on which
-the answer may be another one without any news."""
+"""The answer, one row a person. `entitled_from` may lie ahead: the day it will be, if nothing changes; null: never by
+time alone. `satisfied` and `missing` are JSON lists of the objects in `eligibility.data.assessment`. `changes_on`: the
+next day on which the answer may be another one without any news."""
 
 STAY, JOB, HOME, SCHOOL, INSURANCE, MARRIAGE = (
     "registered_stay",

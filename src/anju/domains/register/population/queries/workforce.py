@@ -45,8 +45,8 @@ def _named(employer_id: int, as_of: date, text: str) -> list[int]:
     ids = [
         r[0]
         for r in rows(
-            f"SELECT j.person_id FROM register_job j WHERE {_AT_WORK}",
-            [employer_id, as_of],  # noqa: S608
+            f"SELECT j.person_id FROM register_job j WHERE {_AT_WORK}",  # noqa: S608
+            [employer_id, as_of],
         )
     ]
     with at_the_door():
