@@ -268,6 +268,15 @@ def test_rules_read_no_clock():
     assert not [named(p) for p in pure if reading.search(p.read_text("utf-8"))]
 
 
+def test_nobody_asks_the_database_which_day_it_is():
+    """Its day is that of UTC: for the first eight hours of every day in China it is still yesterday there."""
+    asking = re.compile(r"\bcurrent_date\b|\blocaltimestamp\b|\bnow\(\)::date\b", re.IGNORECASE)
+    texts = [
+        p for p in SRC.rglob("*") if p.suffix in {".py", ".sql"} and "migrations" not in p.parts
+    ]
+    assert not [named(p) for p in texts if asking.search(p.read_text("utf-8"))]
+
+
 def test_nothing_rates_people_and_nothing_searches_by_ethnicity_or_belief():
     """DESIGN §5: no score, tier, watch-list or prediction about a person; no field, filter or figure by ethnicity."""
     forbidden = re.compile(

@@ -84,7 +84,7 @@ def test_a_large_list_is_answered_and_kept_as_a_small_one(street, request):
 
 
 def test_a_write_that_fails_beside_the_work_takes_the_whole_list_back(street, small, monkeypatch):
-    real, told = door.keep.store, []
+    real, told = door.storing.store, []
 
     def broken(*args):
         told.append(args)
@@ -92,7 +92,7 @@ def test_a_write_that_fails_beside_the_work_takes_the_whole_list_back(street, sm
             write("SELECT 1/0")
         return real(*args)
 
-    monkeypatch.setattr(door.keep, "store", broken)
+    monkeypatch.setattr(door.storing, "store", broken)
     with pytest.raises(DataError), transaction.atomic():
         declared(list_of(street))
     assert len(told) >= 4

@@ -144,9 +144,9 @@ class TestOpenDocument:
             ods(
                 '<table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>8号</text:p></table:table-cell>'
                 '<table:table-cell office:value-type="float" office:value="13800000000">'
-                '<text:p>1.38E+10</text:p></table:table-cell>'
+                "<text:p>1.38E+10</text:p></table:table-cell>"
                 '<table:table-cell office:value-type="date" office:date-value="2026-03-01">'
-                '<text:p>26/3/1</text:p></table:table-cell>'
+                "<text:p>26/3/1</text:p></table:table-cell>"
                 '</table:table-row><table:table-row table:visibility="filter"><table:covered-table-cell/>'
                 '<table:table-cell table:number-columns-repeated="2"><text:p>同</text:p></table:table-cell></table:table-row>'
                 '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="900"/>'

@@ -6,6 +6,9 @@ from anju.foundation.db.statements import rows
 
 _GONE = "JOIN people_person p ON p.id = t.{column} AND (p.merged_into_id IS NOT NULL OR p.withdrawn_at IS NOT NULL)"
 
+_TODAY = "(now() AT TIME ZONE 'Asia/Shanghai')::date"
+"""The database's own day is that of UTC, which begins eight hours late."""
+
 
 def _hanging(table: str, live: str, column: str = "person_id") -> str:
     return f"SELECT count(*) FROM {table} t {_GONE.format(column=column)} WHERE {live}"  # noqa: S608 - tables of ours
@@ -26,9 +29,9 @@ _CHECKS = {
         SELECT FROM register_declaration d WHERE d.person_id = p.id AND d.status IN ('applied', 'unchanged'))""",
     "living_but_not_found": """SELECT count(*) FROM register_stay t WHERE t.superseded_at IS NULL AND NOT EXISTS (
         SELECT FROM people_scope s WHERE s.person_id = t.person_id AND s.scope = t.region)""",
-    "two_open_stays": """SELECT count(*) FROM (SELECT person_id FROM register_stay WHERE superseded_at IS NULL
-        AND (upper_inf(period) OR upper(period) > current_date) AND lower(period) <= current_date
-        GROUP BY person_id HAVING count(*) > 1) twice""",
+    "two_open_stays": f"""SELECT count(*) FROM (SELECT person_id FROM register_stay WHERE superseded_at IS NULL
+        AND (upper_inf(period) OR upper(period) > {_TODAY}) AND lower(period) <= {_TODAY}
+        GROUP BY person_id HAVING count(*) > 1) twice""",  # noqa: S608 - an expression of ours
 }
 
 
