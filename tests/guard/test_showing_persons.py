@@ -7,7 +7,8 @@ import re
 import pytest
 
 from anju.interfaces.showing import SHOWS
-from tests.guard.walking import Seen, Walk, routes
+from tests.factories.register import HERE, STRANGER
+from tests.guard.walking import Seen, Walk, roster, routes
 
 pytestmark = pytest.mark.django_db
 AREAS = {
@@ -50,6 +51,8 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
         )
     if reader == "city" and "<int:person_id>/" in route:
         found.append({"print": "1"})
+    if route == "office/held/cards/sheet/":
+        found.append({"card": walk.values["card_id"]})
     if route == "api/v1/imports/<import_id>":
         found.append({"difference": "true"})
     if LISTS.search(route):
@@ -57,7 +60,7 @@ def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
     return found
 
 
-def walked() -> list[Seen]:
+def walked() -> tuple[list[Seen], list[Seen]]:
     walk = Walk()
     every = [
         s
@@ -67,18 +70,66 @@ def walked() -> list[Seen]:
         for query in queries(walk, reader, route)
         for s in walk.seen(reader, "get", route, query)
     ]
-    return every + [
+    every += [
         s
         for route in routes()
         if "/" in route and not route.startswith("api/")
         for s in walk.seen("signed out", "get", route, {})
     ]
+    return every, [*walk.posted(), *calls(walk)]
+
+
+def calls(walk: Walk) -> list[Seen]:
+    """What departments send, well and badly formed, about people whom they do not name."""
+    item = {"kind": "arrive", "item": {**STRANGER.item, "home_code": walk.street.rooms[0].code}}
+    bodies: dict[str, list[object]] = {
+        "declarations": [
+            {"items": [item["item"] | {"kind": "arrive"}]},
+            {"items": [{"name": STRANGER.name}]},
+            {},
+        ],
+        "entitlements/check": [
+            {"document_number": STRANGER.doc_number, "doc_number": STRANGER.doc_number},
+            {},
+        ],
+        "permit-applications": [{"person": walk.settled.two, "person_id": walk.settled.two}, {}],
+        "permit-applications/<application_id>/decision": [{"decision": "agree", "seen": 1}],
+        "permit-applications/<application_id>/submission": [{}],
+        "permit-applications/<application_id>/withdrawal": [{"note": "x"}],
+        "reviews/<review_id>/decision": [{"decision": "refuse", "note": "x"}, {}],
+        "imports/<import_id>/apply": [{}],
+        "imports/<import_id>/undo": [{}],
+    }
+    known = {r for r in routes() if r.startswith("api/v1/")}
+    sent = {f"api/v1/{route}": some for route, some in bodies.items()}
+    assert set(sent) <= known, sorted(set(sent) - known)
+    found = [
+        walk.sent(
+            "api",
+            route,
+            query=body,
+            content_type="application/json",
+            headers={"idempotency-key": f"k{n}"},
+        )
+        for route, some in sent.items()
+        for n, body in enumerate(some)
+    ]
+    upload = {"file": roster(), "form": "rental-tenants", "region": HERE}
+    return [
+        *found,
+        walk.sent("api", "api/v1/imports", query=upload, headers={"idempotency-key": "k"}),
+    ]
 
 
 def test_a_planted_person_is_found_only_where_the_registry_says_and_every_showing_is_recorded():
-    seen = walked()
+    got, sent = walked()
+    seen = got + sent
+    assert len({s.route for s in sent}) > 60
+    assert {
+        (s.reader, s.route, s.status) for s in sent if s.status >= 500 and s.status != 503
+    } == set()
     showing = [s for s in seen if s.names or s.secrets]
-    assert {s.route for s in showing} - set(SHOWS) == set()
+    assert sorted({s.route for s in showing} - set(SHOWS)) == []
     unrecorded = {
         (s.reader, s.address)
         for s in showing

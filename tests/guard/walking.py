@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from anju.domains.access import api as access
 from anju.domains.permits.api import lifecycle
@@ -37,6 +39,8 @@ from tests.factories.register import (
 )
 from tests.factories.spreadsheets import delimited
 from tests.factories.staff import public, signed_in, staff
+from tests.guard.forms import Form, forms_of
+from tests.guard.pdf_text import text_of
 
 HOME_LOST, DOUBLE = somebody("石小鱼", 81), somebody("单文静", 82, born=None)
 REFUSED = somebody("戴无为", 83, phone="13912345678")
@@ -69,6 +73,7 @@ class Seen:
     names: frozenset[str]
     secrets: frozenset[str]
     recorded: frozenset[tuple[str, str]]
+    status: int
 
 
 def routes() -> list[str]:
@@ -112,6 +117,7 @@ class Walk:
     """The town, its readers, and what to write into the addresses."""
 
     def __init__(self) -> None:
+        self.forms: list[tuple[str, Form]] = []
         self.settled = applications.Settled.built()
         street = self.street = self.settled.street
         family(street.resident, (street.child, "30"), since=street.today - timedelta(days=20))
@@ -191,20 +197,60 @@ class Walk:
     def seen(self, reader: str, method: str, route: str, query: dict[str, Any]) -> Iterator[Seen]:
         """Ask for an address with everything that could stand in it."""
         for address in self._addresses(reader, route):
-            before = _last_entry()
-            client = self.readers[reader]
-            client.raise_request_exception = False
-            answer = getattr(client, method)("/" + address, query)
-            text = _text(answer)
-            yield Seen(
-                reader,
-                method,
-                route,
-                address,
-                frozenset(n for n in NAMES if n in text),
-                frozenset(s for s in SECRETS if s in text),
-                _entries(before),
-            )
+            answer, seen = self._asked(reader, method, route, address, query)
+            yield seen
+            if (
+                method == "get"
+                and answer["Content-Type"].startswith("text/html")
+                and not answer.streaming
+            ):
+                at = "/" + address
+                self.forms += [(reader, f) for f in forms_of(answer.content.decode(), at)]
+
+    def posted(self) -> Iterator[Seen]:
+        """Send every form that the pages seen so far offered: as drawn, and with somebody else typed into it. Each is taken
+        back after its answer was read."""
+        done = set()
+        for reader, form in self.forms:
+            address = form.action.lstrip("/")
+            route = resolve(form.action.partition("?")[0]).route
+            for fields in form.sendings(STRANGER):
+                key = (
+                    reader,
+                    route,
+                    *((k, v if k in dict(form.buttons) else len(v[0])) for k, v in fields.items()),
+                )
+                if route.startswith(ELSEWHERE) or str(key) in done:
+                    continue
+                done.add(str(key))
+                with transaction.atomic():
+                    yield self._asked(reader, "post", route, address, fields)[1]
+                    transaction.set_rollback(True)
+
+    def sent(self, reader: str, route: str, **body: Any) -> Seen:
+        """Send something that no form of a page offers, and take it back."""
+        (address, *_more) = self._addresses(reader, route)
+        with transaction.atomic():
+            seen = self._asked(reader, "post", route, address, **body)[1]
+            transaction.set_rollback(True)
+        return seen
+
+    def _asked(
+        self, reader: str, method: str, route: str, address: str, query: Any = None, **more: Any
+    ) -> tuple[Any, Seen]:
+        before = _last_entry()
+        client = self.readers[reader]
+        client.raise_request_exception = False
+        client.cookies.pop("messages", None)  # a notice of what was taken back since
+        answer = getattr(client, method)("/" + address, query, **more)
+        text = _text(answer)
+        notices = " ".join(str(m) for m in get_messages(answer.wsgi_request))
+        typed = str(query) if method == "post" else ""
+        names = frozenset(n for n in NAMES if n in text and n not in typed)
+        secrets = frozenset(s for s in SECRETS if s in text + notices and s not in typed)
+        return answer, Seen(
+            reader, method, route, address, names, secrets, _entries(before), answer.status_code
+        )
 
     def _addresses(self, reader: str, route: str) -> list[str]:
         plain = route.strip("^$")
@@ -282,6 +328,8 @@ def _text(answer: Any) -> str:
     if data[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             data = b" ".join(book.read(n) for n in book.namelist())
+    if data[:5] == b"%PDF-":
+        return text_of(data)
     text = data.decode("utf-8", "replace")
     return (
         text + re.sub(r"\\u([0-9a-fA-F]{4})", lambda m: chr(int(m[1], 16)), text)

@@ -1,7 +1,8 @@
 """Which addresses show persons, and how each records it.
 
-Numbers and phones are masked everywhere but where `in_full` says why not. A test walks every address as every kind of reader
-and finds a planted person nowhere else, nor without one of the actions below in the trail.
+Numbers and phones are masked everywhere but where `in_full` says why not. A test walks every address as every kind of reader,
+sends every form that the pages offer, reads the text of every sheet and PDF that is answered, and finds a planted person
+nowhere else, nor without one of the actions below in the trail.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ class Shows:
 
 _OWN = Shows(own="the reader's own declarations and record")
 
+_PURPOSE = "for a stated purpose, recorded"
+
 SHOWS: dict[str, Shows] = {
     "api/v1/homes/<code>/occupants": Shows(("api.homes.occupants",)),
     "api/v1/imports/<import_id>": Shows(("api.imports.difference",)),
-    "api/v1/imports/<import_id>/problems.xlsx": Shows(
-        ("import.problems",), in_full="for a stated purpose, recorded"
-    ),
+    "api/v1/imports/<import_id>/problems.xlsx": Shows(("import.problems",), in_full=_PURPOSE),
     "api/v1/people": Shows(("api.people.find",)),
     "api/v1/people/<person_id>": Shows(("api.people.one",)),
     "api/v1/people/<person_id>/stays": Shows(("api.people.stays",)),
@@ -34,6 +35,11 @@ SHOWS: dict[str, Shows] = {
     "api/v1/reviews": Shows(("api.reviews",)),
     "employer/<int:employer_id>/permits/": Shows(("employer.permits",)),
     "employer/<int:employer_id>/rosters/<int:batch_id>/": Shows(("import.preview",)),
+    "employer/<int:employer_id>/rosters/<int:batch_id>/leavers/": Shows(("import.preview",)),
+    "employer/<int:employer_id>/rosters/<int:batch_id>/mend/": Shows(("import.preview",)),
+    "employer/<int:employer_id>/rosters/<int:batch_id>/reveal/": Shows(
+        ("import.reveal",), in_full=_PURPOSE
+    ),
     "employer/<int:employer_id>/rosters/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
     "employer/<int:employer_id>/workers.xlsx": Shows(("employer.workers_file",)),
     "employer/<int:employer_id>/workers/": Shows(("employer.workers",)),
@@ -50,20 +56,30 @@ SHOWS: dict[str, Shows] = {
     "office/counter/": Shows(("counter.form",)),
     "office/counter/done/<int:batch_id>/": Shows(("counter.done",)),
     "office/counter/done/<int:batch_id>/receipt/": Shows(("counter.receipt",)),
+    "office/counter/done/<int:batch_id>/receipt.pdf": Shows(("counter.receipt",)),
     "office/counter/leave/<int:person_id>/": Shows(("counter.leave",)),
     "office/counter/stay/<int:version>/": Shows(("counter.correct",)),
     "office/counter/tie/<int:person_id>/": Shows(("counter.tie",)),
     "office/employers/<str:code>/": Shows(("office.employer",)),
     "office/held/": Shows(("office.permits", "office.permits_sheet")),
     "office/held/<int:permit_id>/": Shows(("office.permit",)),
+    "office/held/cards/<int:card_id>/card.pdf": Shows(
+        ("permits.print",), in_full="the card's face prints the number"
+    ),
+    "office/held/cards/sheet/": Shows(
+        ("permits.print",), in_full="the card's face prints the number"
+    ),
     "office/held/cards/<int:card_id>/card.json": Shows(
         ("permits.print",), in_full="the card's face prints the number"
     ),
     "office/held/production/<int:batch_id>/": Shows(("office.production",)),
     "office/held/production/cards/": Shows(("office.cards",)),
     "office/held/figures/list/": Shows(("office.permits_counted", "office.permits_counted_sheet")),
+    "office/held/<int:permit_id>/<str:action>/": Shows(("office.permit",)),
     "office/homes/<str:code>/": Shows(("office.home",)),
     "office/imports/<int:batch_id>/": Shows(("import.preview",)),
+    "office/imports/<int:batch_id>/mend/": Shows(("import.preview",)),
+    "office/imports/<int:batch_id>/reveal/": Shows(("import.reveal",), in_full=_PURPOSE),
     "office/imports/<int:batch_id>/problems.xlsx": Shows(("import.problems",)),
     "office/merge/": Shows(("merge.list",)),
     "office/merge/compare/": Shows(("merge.compare",)),
@@ -72,12 +88,20 @@ SHOWS: dict[str, Shows] = {
     "office/people/<int:person_id>/": Shows(("office.person", "office.person_print")),
     "office/people/<int:person_id>/looked/": Shows(("office.looked",)),
     "office/people/<int:person_id>/name/": Shows(("office.name_pictures",)),
+    "office/people/<int:person_id>/documents/<int:document_id>/reveal/": Shows(
+        ("person.reveal",), in_full=_PURPOSE
+    ),
+    "office/people/<int:person_id>/phone/reveal/": Shows(("person.reveal",), in_full=_PURPOSE),
     "office/people/<int:person_id>/correct/": Shows(("office.correct",)),
     "office/permits/": Shows(("permit.list", "permit.sheet")),
     "office/permits/apply/<int:application_id>/": Shows(("permit.application",)),
+    "office/permits/apply/<int:application_id>/decide/": Shows(("permit.application",)),
+    "office/permits/apply/<int:application_id>/missing/": Shows(("permit.application",)),
+    "office/permits/apply/<int:application_id>/withdraw/": Shows(("permit.application",)),
     "office/permits/new/": Shows(("permit.counter",)),
     "office/review/": Shows(("review.list",)),
     "office/review/<int:review_id>/": Shows(("review.one",)),
+    "office/review/<int:review_id>/decide/": Shows(("review.one",)),
     "office/search/": Shows(("office.search", "office.search_sheet")),
     "office/search/people": Shows(("office.search",)),
     "office/search/suggest": Shows(("office.search",)),
