@@ -20,7 +20,7 @@ LONGEST = 1_000_000
 """Letters of a cell, and four pieces' worth of a line, at the most: beyond it a quotation mark was not closed."""
 _LAST = "\u0001end\u0001"
 _SEPARATORS = ",;\t|"
-_WIDE_COMMA = "\uff0c"
+_WIDE = ("\uff0c", "、", "\uff1b")
 
 csv.field_size_limit(LONGEST)
 
@@ -118,8 +118,12 @@ def _layout(text: str) -> tuple[str, int, Split | None]:
     lines = text[:1_000_000].splitlines()[:1000]
     counts = {s: sorted((line.count(s) for line in lines), reverse=True) for s in _SEPARATORS}
     separator = max(_SEPARATORS, key=lambda s: counts[s][len(lines) // 3] if lines else 0)
-    if lines and not any(counts[separator]) and all(line.count(_WIDE_COMMA) for line in lines):
-        separator = _WIDE_COMMA
+    if (
+        lines
+        and not any(counts[separator])
+        and (wide := next((w for w in _WIDE if _alike(lines, w)), ""))
+    ):
+        separator = wide
     if (
         not any(line.count(separator) for line in lines[: len(lines) // 2 + 1])
         and (split := split_by_spaces(text.splitlines())) is not None
@@ -132,10 +136,16 @@ def _layout(text: str) -> tuple[str, int, Split | None]:
     return separator, max(width, 1), None
 
 
+def _alike(lines: list[str], mark: str) -> bool:
+    """Is every line parted by this mark? 、 also stands within cells: then only where all lines have as many."""
+    counts = {line.count(mark) for line in lines if line.strip()}
+    return 0 not in counts and (mark != "、" or (len(counts) == 1 and max(counts) > 1))
+
+
 def _parse(text: str, separator: str, width: int, filename: str, before: int) -> pl.DataFrame:
     text = text.replace("\x00", "").replace("\r\n", "\n")
-    if separator == _WIDE_COMMA:
-        text, separator = text.replace(_WIDE_COMMA, ","), ","
+    if separator in _WIDE:
+        text, separator = text.replace(separator, ","), ","
     if '"' in text or "\n\n" in text or len(text) < 100_000 or text.startswith("\n"):
         return _parse_exactly(text, separator, width, filename, before)
     names = [str(i) for i in range(width)]

@@ -66,9 +66,42 @@ def kind_of(data: bytes) -> str:
     return "text"
 
 
+_SIGNS = (
+    (b"%PDF", "file_is_pdf"),
+    (b"\x89PNG", "file_is_image"),
+    (b"\xff\xd8\xff", "file_is_image"),
+    (b"GIF8", "file_is_image"),
+    (b"BM", "file_is_image"),
+    (b"II*\x00", "file_is_image"),
+    (b"MM\x00*", "file_is_image"),
+    (b"Rar!", "file_is_archive"),
+    (b"7z\xbc\xaf", "file_is_archive"),
+    (b"\x1f\x8b", "file_is_archive"),
+    (b"{\\rtf", "file_is_word"),
+)
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+
+
+def another_kind(data: bytes) -> str:
+    """The code for a file that is no list at all (a picture, a PDF, a letter, an archive of another kind); else ""."""
+    head = data[:64]
+    if head[:8] == OLE and _WORD_STREAM in data and "Workbook".encode("utf-16-le") not in data:
+        return "file_is_word"
+    if head[4:12] in (b"ftypheic", b"ftypheix", b"ftypmif1") or (
+        head[:4] == b"RIFF" and head[8:12] == b"WEBP"
+    ):
+        return "file_is_image"
+    found = next((code for sign, code in _SIGNS if head.startswith(sign)), "")
+    return (
+        "" if found == "file_is_image" and head[:2] == b"BM" and b"\x00" not in head[:30] else found
+    )
+
+
 def read_book(data: bytes, filename: str, sheet: str | None) -> Workbook:
     """The sheets of a file. `sheet` reads only that one. Raises `Refused` as `reader.read_cells` says."""
     kind = kind_of(data)
+    if other := another_kind(data):
+        raise Refused(other, filename=visible(filename))
     if kind == "zip":
         return _packed(data, filename, sheet)
     if kind == "xls":
@@ -109,6 +142,8 @@ def _book(filename: str, sheets: list[Sheet], wanted: str | None) -> Workbook:
 def _packed(data: bytes, filename: str, sheet: str | None) -> Workbook:
     parts = parts_of(data, filename)
     names = {part_name(p): p for p in parts}
+    if any(n.startswith(("word/", "ppt/")) for n in names):
+        raise Refused("file_is_word", filename=visible(filename))
     if "xl/workbook.xml" in names:
         return read_excel(data, filename, sheet)
     if "content.xml" in names and "mimetype" in names:

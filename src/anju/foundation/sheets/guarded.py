@@ -110,9 +110,9 @@ def _write(out: IO[bytes], record: dict[str, Any], body: bytes) -> None:
 def said(data: bytes, filename: str, sheet: str | None, piece: int) -> Iterator[Record]:
     """The records of a file."""
     from anju.foundation.sheets.delimited import stream_text
-    from anju.foundation.sheets.formats import kind_of, read_book, sheet_name
+    from anju.foundation.sheets.formats import another_kind, kind_of, read_book, sheet_name
 
-    if piece and kind_of(data) == "text":
+    if piece and kind_of(data) == "text" and not another_kind(data):
         name = sheet_name(filename)
         yield {"kind": "book", "names": [name]}, b""
         for cells, damaged in stream_text(data, filename, piece):

@@ -216,6 +216,22 @@ FILES: dict[str, tuple[str, str]] = {
         "文件无法读取。请用表格软件打开后另存为 .xlsx 再试。",
         "The file cannot be read. Open it in a spreadsheet program, save it as .xlsx and try again.",
     ),
+    "file_is_pdf": (
+        "这是 PDF 文件，不是表格。请用原来的表格文件，或把名单复制到表格里，存为 .xlsx。",
+        "This is a PDF, not a spreadsheet. Use the original spreadsheet, or copy the list into one and save it as .xlsx.",
+    ),
+    "file_is_image": (
+        "这是图片，不是表格。请把名单录入表格，存为 .xlsx。",
+        "This is a picture, not a spreadsheet. Enter the list in a spreadsheet and save it as .xlsx.",
+    ),
+    "file_is_word": (
+        "这是文档（Word 等），不是表格。请把名单复制到表格里，存为 .xlsx。",
+        "This is a document (Word or alike), not a spreadsheet. Copy the list into a spreadsheet and save it as .xlsx.",
+    ),
+    "file_is_archive": (
+        "这种压缩包不能读取。请解压后上传表格，或打包为 .zip。",
+        "This kind of archive cannot be read. Unpack it and send the spreadsheet, or pack it as .zip.",
+    ),
     "file_password": (
         "文件有密码保护，请取消密码后重新上传。",
         "The file is protected by a password. Remove it and try again.",

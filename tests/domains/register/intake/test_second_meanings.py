@@ -301,3 +301,36 @@ def test_a_state_in_two_languages_and_days_of_coming_to_a_factory_are_read():
     )
     assert values(result, "kind", "start") == [("hire", date(2026, 1, 5)), ("dismiss", None)]
     assert result.counts.problems == {"id_missing": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026/01/05-至今", date(2026, 1, 5)),
+        ("自2026年1月5日起", date(2026, 1, 5)),
+        ("二零二六年元月五号", date(2026, 1, 5)),
+        ("2026-1-5 08時30分", date(2026, 1, 5)),
+        ("约2026年1月", None),
+        ("2026年春节后", None),
+    ],
+)
+def test_days_in_words_are_read_or_refused(text, day):
+    result = read([("姓名", "身份证号", "入职日期"), ("张三", N(1), text)])
+    assert [s for (s,) in values(result, "start")] == ([day] if day else [])
+
+
+def test_a_child_of_either_sex_is_a_son_or_a_daughter_by_its_number():
+    girl, boy = (
+        next(N(i, born="20200101") for i in range(4) if int(N(i, born="20200101")[16]) % 2 == odd)
+        for odd in (0, 1)
+    )
+    rows = [
+        ("姓名", "身份证号", "入住日期", "地址", "与户主关系"),
+        ("张三", N(1), DAY, "某路1号", "户主"),
+        ("张小", girl, DAY, "某路1号", "小孩"),
+        ("张大", boy, DAY, "某路1号", "小孩"),
+        ("李四", N(2), DAY, "某路1号", "女朋友"),
+    ]
+    result = read(rows, TENANTS)
+    assert [r for (r,) in values(result, "relation")] == ["02", "30", "20", "99"]
+    assert result.counts.warnings == {}

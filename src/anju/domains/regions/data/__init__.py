@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
-from pathlib import Path
-
-COUNTRIES_FILE = Path(__file__).with_name("countries.csv")
-"""ISO 3166-1: alpha-2, alpha-3, numeric, Chinese and English short names."""
 
 PLACEHOLDERS = frozenset(
     {

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import polars as pl
 
-from anju.domains.regions.data import COUNTRIES_FILE, RESIDENCE_AREAS
+from anju.domains.regions.data import RESIDENCE_AREAS
 from anju.domains.regions.operations import sources
 from anju.domains.regions.rules import lineage, names
+from anju.foundation import countries
 
 DATED = "area codes of the yearly lists since 1980, as python-stdnum carries them"
 REVISIONS = "GB/T 2260 revisions 2002-2016, as gb2260 carries them"
@@ -48,7 +49,7 @@ def area_rows(packages: Path, current: dict[str, str]) -> pl.DataFrame:
 
 def country_rows() -> pl.DataFrame:
     """ISO 3166-1 from our own table."""
-    with COUNTRIES_FILE.open(encoding="utf-8", newline="") as file:
+    with countries.FILE.open(encoding="utf-8", newline="") as file:
         listed = list(csv.DictReader(file))
     read = names.readings(row["zh"] for row in listed)
     return pl.DataFrame(

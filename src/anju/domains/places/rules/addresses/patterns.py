@@ -37,10 +37,10 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (label, re.compile(pattern))
     for label, pattern in (
         ("others", r"(?<![0-9])(?:电话|手机|TEL)?[:]?1[3-9][0-9]{9}(?![0-9])"),
-        ("road", r"[0-9]{1,3}米(?:大街|大道|街|路(?![东西南北])|巷)"),
-        ("distance", r"约?[0-9]+(?:\.[0-9]+)?多?(?:米|公里|千米|KM|M(?![A-Z0-9]))"),
-        ("town", rf"第?{N}团(?:场|部)?(?![结体圆购队组村镇乡路街])"),
-        ("community", rf"第?{N}连(?:队|部)?(?![一-鿿]?[路街村浩云山城])"),
+        (
+            "distance",
+            r"约?[0-9]+(?:\.[0-9]+)?多?(?:米(?!大街|大道|街|路(?![东西南北])|巷)|公里|千米|KM|M(?![A-Z0-9]))",
+        ),
         ("roomno", rf"(?:ROOM|RM|FLAT|APT|SUITE){_NO}[A-Z]?[0-9]+[A-Z]?(?:-[0-9]+)*{ENDING}"),
         ("cellno", rf"UNIT{_NO}[A-Z]?[0-9]+[A-Z]?{ENDING}"),
         ("houseno", rf"(?:BUILDING|BLDG|BLOCK|TOWER){_NO}(?:[0-9]+[A-Z]?|[A-Z]){ENDING}"),
@@ -77,6 +77,9 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("floorno", rf"(?:第|地下|负|-|B)?{N}(?:[-/]{N})*(?:楼|层|F{ENDING})"),
         ("floorno", r"[底顶首]楼|[底顶首]层|半?地下室|地下层|夹层|架空层|B[0-9]" + ENDING),
+        ("road", r"[0-9]{1,3}米(?:大街|大道|街|路(?![东西南北])|巷)"),
+        ("town", rf"第?{N}团(?:场|部)?(?![结体圆购队组村镇乡路街])"),
+        ("community", rf"第?{N}连(?:队|部)?(?![一-鿿]?[路街村浩云山城])"),
         ("lane", rf"{N}{_SUB}?(?:支弄|弄)"),
         (
             "number",

@@ -47,6 +47,8 @@ def person_parts(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
 
 def relation_beside(names: pl.Series) -> tuple[pl.Series, pl.Series]:
     """(names, GB/T 4761 codes of relations that stood beside them): 妻子：李四, 李四(妻子)."""
+    if not names.str.contains(r"[:\uff1a(\uff08\s、,-]").any():
+        return names, pl.Series([None], dtype=pl.String).new_from_index(0, names.len())
     wide = names.str.normalize("NFKC")
     before = wide.str.extract(_BEFORE_NAME, 1).fill_null(wide.str.extract(_BEFORE_NAME, 2))
     said = before.fill_null(wide.str.extract(_BEHIND_NAME, 1))
@@ -58,11 +60,11 @@ def relation_beside(names: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def turned_into_days(columns: list[pl.Series]) -> pl.Series:
     """Rows in which a spreadsheet has made a day of a room's or a house's number (1-2 became January 2)."""
-    hits = [
-        c.str.contains(_DAY_SHAPED).fill_null(value=False).rename(str(i))
-        for i, c in enumerate(columns)
-    ]
-    return pl.DataFrame(hits).select(pl.any_horizontal(pl.all())).to_series()
+    found = pl.Series([False], dtype=pl.Boolean).new_from_index(0, columns[0].len())
+    for column in columns:
+        if column.null_count() < column.len() and (hits := column.str.contains(_DAY_SHAPED)).any():
+            found = found | hits.fill_null(value=False)
+    return found
 
 
 def month_cut_short(texts: pl.Series) -> pl.Series:

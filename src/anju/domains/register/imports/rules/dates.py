@@ -11,7 +11,7 @@ import polars as pl
 EARLIEST = date(1930, 1, 1)
 LOCAL = timezone(timedelta(hours=8))
 _CLOCK = (
-    r"(?:上午|下午|早上|晚上|中午|凌晨)?\s*\d{1,2}[::时点]\s*\d{0,2}(?:[::分]\s*\d{0,2}(?:\.\d+)?秒?)?"
+    r"(?:上午|下午|早上|晚上|中午|凌晨)?\s*\d{1,2}[::时時点]\s*\d{0,2}(?:[::分]\s*\d{0,2}(?:\.\d+)?秒?)?"
     r"\s*(?:[AaPp]\.?[Mm]\.?)?"
 )
 _TIME = rf"(?:[T\s]*{_CLOCK})?"
@@ -53,6 +53,7 @@ _FROM_TO = re.compile(
     r"(?:自|从)?\s*(\d[^起至到止]*?)\s*起?\s*[,,]?\s*(?:至|到)\s*(\d[^起至到止]*?)\s*(?:止|为止)?"
 )
 _OPEN = re.compile(r"(?:至今|今|现在|在职|在住|长期|今后|present|now)$", re.IGNORECASE)
+_SINCE = re.compile(r"(?:自|从|于)\s*(\d.*?)\s*(?:起|开始|以来|入职|入住)?")
 _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 73_050)
 """Spreadsheet serial numbers from 1950 to 2099."""
@@ -76,7 +77,7 @@ def parse_span(text: str, today: date) -> tuple[date | None, date | None]:
         return whole, None
     parts = [p for p in _RANGE.split(_OPEN.sub("", text)) if p] if not _INSTANT.search(text) else []
     if _OPEN.search(text) and len(parts) == 1:
-        return _one(parts[0], today), None
+        return _one(parts[0].strip(" -"), today), None
     if len(parts) != 2 and text.count("-") in (1, 3, 5):
         middle = len(text.split("-")) // 2
         parts = ["-".join(text.split("-")[:middle]), "-".join(text.split("-")[middle:])]
@@ -126,7 +127,9 @@ def _one(text: str, today: date) -> date | None:
         if found:
             return _plausible(read(found, today), today)
     if "元月" in text:
-        return _one(text.replace("元月", "1月"), today)
+        return _one(text.replace("元月", "1月" if re.search(r"[0-9]", text) else "一月"), today)
+    if since := _SINCE.fullmatch(text):
+        return _one(since[1], today)
     if (
         re.search(r"[一二三四五六七八九]", text)
         and re.search(r"[年月]", text)

@@ -21,6 +21,7 @@ from anju.domains.register.imports.rules.picking import (
     title_of,
     without_formulas,
 )
+from anju.domains.register.intake.data.cell_vocabulary import CHILD_OF_EITHER_SEX
 from anju.domains.register.intake.data.title_vocabulary import REMARK_GONE
 from anju.domains.register.intake.rules import normalise
 from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
@@ -169,6 +170,10 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         broken.alias("_broken"),
         dated.alias("_dated"),
         month_unclear.alias("month_unclear"),
+        normalise.clean(pick("relation"))
+        .is_in(CHILD_OF_EITHER_SEX)
+        .fill_null(value=False)
+        .alias("_child"),
         cells.two_numbers(normalise.clean(numbered)).alias("_two"),
         damaged(rows, task.mapping).alias("text_damaged"),
         pick("remark").str.contains(REMARK_GONE).fill_null(value=False).alias("remark_says_gone"),
@@ -313,6 +318,10 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
             )
         ).alias("differs_from_number"),
         pl.when(good).then(own_sex).otherwise("sex").alias("sex"),
+        pl.when(pl.col("_child") & (pl.when(good).then(own_sex).otherwise("sex") == "2"))
+        .then(pl.lit("30"))
+        .otherwise("relation")
+        .alias("relation"),
         pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
         pl.when(good & chinese).then(number.str.slice(0, 6)).alias("origin"),
         pl.when(chinese)
@@ -336,4 +345,4 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .when("_dated")
         .then(pl.lit("room_is_date"))
         .alias("problem"),
-    ).drop("_wrong", "born", "_broken", "_two", "_closed", "_dated")
+    ).drop("_wrong", "born", "_broken", "_two", "_closed", "_dated", "_child")

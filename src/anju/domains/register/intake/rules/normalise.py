@@ -8,15 +8,14 @@ import polars as pl
 
 from anju.domains.register.declarations.data.reasons import read_dwelling, read_reason
 from anju.domains.register.intake.data.cell_vocabulary import (
-    COUNTRIES,
     DOCUMENT_WORDS,
     NO,
     RELATIONS,
     SEXES,
     YES,
 )
-from anju.domains.register.intake.data.title_vocabulary import TRADITIONAL
 from anju.foundation.characters import INVISIBLE, stands_for
+from anju.foundation.countries import code_of
 
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
 _ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
@@ -38,6 +37,7 @@ _BESIDE_NAME = (
 )
 """A number in front of a whole name (1.张三), its spelling behind or before it (李四 LI SI, LI SI (李四))."""
 _OTHER_SCRIPT = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Yi}\p{Cyrillic}\p{Hangul}\p{Thai}\p{Lao}]"
+_NOT_HAN = r"[^\u3400-\u9fff0-9A-Za-z\s·()]"
 _WHOLE_HAN = r"^[^\p{Han}]*(\p{Han}[\p{Han}·•. ]*\p{Han})[^\p{Han}]*$"
 """A name that stands in two scripts, as on cards: the one in Chinese characters is the register's."""
 _NOT_THEIRS = "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹|朋友|同事|老板|房东|中介|家属|亲戚"
@@ -76,7 +76,10 @@ def names(values: pl.Series) -> pl.Series:
     values = clean(values)
     if values.str.contains(_RADICAL).any():
         values = values.map_elements(stands_for, return_dtype=pl.String)
-    if (two := values.str.contains(_OTHER_SCRIPT) & values.str.contains(_WHOLE_HAN)).any():
+    if (
+        values.str.contains(_NOT_HAN).any()
+        and (two := values.str.contains(_OTHER_SCRIPT) & values.str.contains(_WHOLE_HAN)).any()
+    ):
         values = values.str.replace(_WHOLE_HAN, "$1").zip_with(two.fill_null(value=False), values)
     if values.str.contains(r"[A-Za-z]").any():
         values = values.str.replace(_BESIDE_NAME, "$1$2$3")
@@ -228,17 +231,8 @@ def document_kinds(values: pl.Series) -> pl.Series:
 
 def countries(values: pl.Series) -> pl.Series:
     """ISO 3166 alpha-3; a three-letter code stays."""
-    came = texts(values).str.to_uppercase()
-    if came.null_count() < came.len():
-        came = once_each(
-            lambda v: pl.Series(
-                [t and t.translate(TRADITIONAL) for t in v.to_list()], dtype=pl.String
-            ),
-            came,
-        )
-    return came.replace_strict(
-        COUNTRIES, default=came.str.extract(r"^([A-Z]{3})$", 1), return_dtype=pl.String
-    )
+    came = texts(values)
+    return _mapped(came, {t: code_of(t) for t in came.drop_nulls().unique().to_list()})
 
 
 def relations(values: pl.Series) -> pl.Series:
