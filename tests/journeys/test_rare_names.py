@@ -8,6 +8,7 @@ from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
+from anju.interfaces.web.font_slices import slice_from
 from tests.factories.held_permits import PLATFORM, ordered
 from tests.factories.name_pictures import blank, written_name
 from tests.factories.register import STREET, Street
@@ -59,6 +60,29 @@ def sound(page):
         page.evaluate(AXE)
         found = page.evaluate("axe.run()")["violations"]
         assert not found, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
+
+
+def test_a_rare_character_comes_as_a_small_web_font_where_the_readers_system_lacks_it(
+    desk, live_site
+):
+    if not slice_from(0x20000):
+        pytest.skip("no fonts of rare characters here: ./anju fonts")
+    fetched = []
+    desk.on("request", lambda r: fetched.append(r.url) if r.resource_type == "font" else None)
+    desk.goto(f"{live_site.url}/")
+    desk.wait_for_load_state("networkidle")
+    assert fetched == []
+    statuses = desk.evaluate(
+        """async text => {
+        document.body.append(Object.assign(document.createElement("p"), {style: "font-family: 'Anju Rare'", textContent: text}));
+        return (await document.fonts.load("16px 'Anju Rare'", text)).map(f => f.status)}""",
+        "王\U00020000\U00020001\U0002ceb0",
+    )
+    assert statuses == ["loaded", "loaded"]
+    assert sorted(fetched) == [
+        f"{live_site.url}/fonts/20000.woff",
+        f"{live_site.url}/fonts/2ce00.woff",
+    ]
 
 
 def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(

@@ -38,6 +38,7 @@ GB18030: dict[str, tuple[int, int]] = {
     "CJK Extension E": (0x2B820, 0x2CEAF),
     "CJK Extension F": (0x2CEB0, 0x2EBEF),
     "Kangxi Radicals": (0x2F00, 0x2FDF),
+    "Arabic": (0x0620, 0x06FF),
     "Tibetan": (0x0F00, 0x0FFF),
     "Mongolian": (0x1800, 0x18AF),
     "Tai Le": (0x1950, 0x197F),
