@@ -12,6 +12,7 @@ from polars.testing import assert_frame_equal
 
 from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, KINDS
 from anju.domains.register.intake.operations.checking import checked_items
+from anju.domains.register.intake.rules.complete import missing
 from anju.domains.register.intake.rules.items import check_items
 
 TODAY = date(2026, 11, 21)
@@ -80,3 +81,41 @@ def test_good_and_bad_numbers_are_told_apart_the_cheap_way(number: str) -> None:
         check_items(frame, known_areas=AREAS, today=TODAY, kinds=KINDS),
         check_column_order=False,
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        ("430181********9970", "id_masked"),
+        ("43O181198711169970", "id_letters"),
+        ("4301811987l1169970", "id_letters"),
+        ("AB1234567", "id_kind_unclear"),
+        ("43018119871116", "id_length"),
+        ("430181199003079961（有效期至2030年）", "id_checksum"),
+    ],
+)
+def test_forms_and_the_api_name_the_same_fault_of_a_number_as_files(number: str, code: str) -> None:
+    item = {"kind": "arrive", "name": "张三", "doc_number": number, "start": TODAY}
+    frame = pl.DataFrame([{c: item.get(c) for c in ITEM_SCHEMA}], schema=ITEM_SCHEMA)
+    checked = checked_items(frame, known_areas=AREAS, today=TODAY)
+    assert checked["problem"].to_list() == [code]
+    found = missing(frame, known_areas=AREAS, today=TODAY)
+    assert [m.reason for m in found if m.field == "doc_number"] == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "phone", "stored", "problem"),
+    [
+        ("扎西 བཀྲ་ཤིས།", "0086-13800000001", "扎西", None),
+        ("LI SI（李四）", "138 0000 0001", "李四", None),
+        ("李四", "+1 415 555 2671", "李四", "phone_invalid"),
+    ],
+)
+def test_names_and_phones_are_cleaned_in_forms_as_in_files(
+    name: str, phone: str, stored: str, problem: str | None
+) -> None:
+    item = {"kind": "arrive", "name": name, "phone": phone, "birth_date": date(1990, 3, 7)}
+    item |= {"doc_type": "414", "doc_number": "E12345678"}
+    frame = pl.DataFrame([{c: item.get(c) for c in ITEM_SCHEMA}], schema=ITEM_SCHEMA)
+    checked = checked_items(frame, known_areas=AREAS, today=TODAY)
+    assert (checked["name"].to_list(), checked["problem"].to_list()) == ([stored], [problem])

@@ -121,38 +121,6 @@ def kept_apart(names: pl.Series) -> pl.Series:
     )
 
 
-def number_faults(texts: pl.Series, kinds: pl.Series, problems: pl.Series) -> pl.Series:
-    """The true fault of a number that was refused: masked, letters among digits, another kind of document."""
-    wrong = problems.is_in(["id_length", "id_area", "id_birth_date", "id_checksum"]).fill_null(
-        value=False
-    )
-    if not (wrong | texts.str.contains(r"[*＊●#?]").fill_null(value=False)).any():
-        return problems
-    bare = texts.str.replace_all(r"[\s'’‘\"-]", "")
-    masked = bare.str.contains(r"^\d{1,10}[*＊●#?xX]{3,}[\dXx]{0,6}$").fill_null(value=False)
-    letters = bare.str.contains(r"^[0-9OoIlLSsBZz|]{14,17}[0-9XxOoIlSsBZz]$").fill_null(
-        value=False
-    ) & bare.str.contains(r"^.{0,16}[OoIlLSsBZz|]").fill_null(value=False)
-    other = (
-        bare.str.contains(r"^[A-Za-z]{1,3}[A-Za-z0-9]{5,10}$").fill_null(value=False)
-        & problems.eq("id_length").fill_null(value=False)
-        & kinds.eq("111").fill_null(value=False)
-    )
-    return (
-        problems.to_frame("p")
-        .select(
-            pl.when(masked)
-            .then(pl.lit("id_masked"))
-            .when(letters & wrong)
-            .then(pl.lit("id_letters"))
-            .when(other)
-            .then(pl.lit("id_kind_unclear"))
-            .otherwise("p")
-        )
-        .to_series()
-    )
-
-
 def sex_words(title: str | None) -> dict[str, str]:
     """The codes that a title itself explains (性别(男是0，女是1)), before the usual ones."""
     text = plain(title)

@@ -24,7 +24,7 @@ from anju.domains.register.imports.rules.picking import (
 from anju.domains.register.intake.data.cell_vocabulary import CHILD_OF_EITHER_SEX
 from anju.domains.register.intake.data.title_vocabulary import REMARK_GONE
 from anju.domains.register.intake.rules import normalise
-from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
+from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
 
 KINDS = {
     "employer-roster": "hire",
@@ -117,7 +117,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number")))
     )
     frame = check_numbers(frame, task.known_areas, task.today)
-    faults = cells.number_faults(normalise.clean(numbered), frame["doc_type"], frame["problem"])
+    faults = number_faults(normalise.clean(numbered), frame["doc_type"], frame["problem"])
     phone, unreadable = phones(pick, phone_in_name)
     reason, police = normalise.reasons(pick("reason"))
     building, unit, room = _lodging(pick)

@@ -9,7 +9,7 @@ import polars as pl
 
 from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.rules import normalise
-from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
+from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
 from anju.domains.register.intake.rules.items import FUTURE, PAST
 from anju.domains.register.intake.rules.lengths import faults
 
@@ -30,13 +30,16 @@ def missing(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -
 
 
 def _checked(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl.DataFrame:
+    written = normalise.clean(frame["doc_number"])
     frame = frame.with_columns(
         normalise.names(frame["name"]).alias("name"),
         normalise.numbers(frame["doc_number"]).alias("doc_number"),
     )
     frame = frame.with_columns(pl.col("doc_type").fill_null(kinds_by_shape(pl.col("doc_number"))))
     _, unreadable = normalise.phones(frame["phone"])
-    return check_numbers(frame, known_areas, today).with_columns(unreadable.alias("_phone"))
+    frame = check_numbers(frame, known_areas, today)
+    problem = number_faults(written, frame["doc_type"], frame["problem"])
+    return frame.with_columns(unreadable.alias("_phone"), problem.alias("problem"))
 
 
 def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa: C901 - one line a field

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import polars as pl
 
 from anju.domains.register.intake.rules import normalise
-from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape
+from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
 
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 FUTURE = timedelta(days=366)
@@ -24,6 +24,7 @@ def check_items(
     `phone_invalid` (here a refusal: the one who typed it is still there to mend it), `date_invalid` also for
     days before 1949-10-01 or more than a year ahead, or an end before its start.
     """
+    written = normalise.clean(frame["doc_number"])
     frame = frame.with_columns(
         normalise.names(frame["name"]).alias("name"),
         normalise.numbers(frame["doc_number"]).alias("doc_number"),
@@ -34,6 +35,7 @@ def check_items(
         .alias("doc_type")
     )
     frame = check_numbers(frame, known_areas, today)
+    frame = frame.with_columns(number_faults(written, frame["doc_type"], frame["problem"]).alias("problem"))
     phone, unreadable = normalise.phones(frame["phone"])
     frame = frame.with_columns(phone.alias("phone"), unreadable.alias("_phone"))
     return _verdict(_from_number(frame), today, kinds).drop("_phone", "born")
