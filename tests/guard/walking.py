@@ -59,7 +59,7 @@ PEOPLE = (
 )
 NAMES = {p.name for p in PEOPLE}
 SECRETS = {p.doc_number for p in PEOPLE if p.doc_number} | {p.phone for p in PEOPLE if p.phone}
-ELSEWHERE = ("gallery/", "account/", "i18n/", "outbox/")
+ELSEWHERE = ("account/", "i18n/", "outbox/")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
 AREAS = (
@@ -22,8 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("api/v1/", include("anju.interfaces.rest.urls")),
 ]
-if settings.DEBUG:
-    urlpatterns.append(path("gallery/", include("anju.interfaces.web.gallery.urls")))
 urlpatterns += [path(prefix, include(f"anju.interfaces.web.{area}.urls")) for prefix, area in AREAS]
 handler400 = "anju.interfaces.web.refusals.bad_request"
 handler403 = "anju.interfaces.web.refusals.not_allowed"

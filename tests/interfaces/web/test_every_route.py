@@ -87,7 +87,7 @@ FIELDS = [
     "valid_to",
     "as_of",
 ]
-ELSEWHERE = ("api/", "gallery/")
+ELSEWHERE = ("api/",)
 
 
 def routes(patterns: list[object], before: str = "") -> list[str]:

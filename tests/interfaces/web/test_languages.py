@@ -37,7 +37,7 @@ WORDS = {
 }
 CHINESE = {zh for zh, _ in WORDS if re.search("[\u4e00-\u9fff]{2}", zh)}
 ENGLISH = {en for _, en in WORDS if len(en) > 3}
-SKIPPED = ("/api/", "/media/", "/static/", "/gallery", "/account/logout", "/account/login")
+SKIPPED = ("/api/", "/media/", "/static/", "/account/logout", "/account/login")
 
 UPLOADED = ("/office/imports/",)
 """Pages that show the headings and cells of a file as its sender wrote them."""

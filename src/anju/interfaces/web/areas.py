@@ -61,7 +61,6 @@ OPEN = (
     "/outbox/",
     "/regions/",
     "/i18n/",
-    "/gallery/",
     "/entitlements/",
     "/points/",
     "/verify/",

@@ -214,13 +214,6 @@ def sorts(paging: Mapping[str, Any]) -> Context:
     return {"orders": paging.get("orders", ())}
 
 
-@register.inclusion_tag("anju/partials/records.html")
-def records(columns: Items, rows: Items, caption: str = "") -> Context:
-    """A table that becomes cards at 360 px."""
-    drawn = [{**row, "cells": list(zip(columns, row["cells"], strict=True))} for row in rows]
-    return {"columns": columns, "rows": drawn, "caption": caption}
-
-
 @register.inclusion_tag("anju/partials/steps.html")
 def steps(labels: str, current: int) -> Context:
     """At most three steps. `labels` separated by ``|``; `current` counts from 1."""
@@ -245,19 +238,6 @@ def toast(context: Context, text: str, undo_url: str = "", tone: str = "success"
         "undo_url": undo_url,
         "tone": tone,
         "csrf_token": context.get("csrf_token", ""),
-    }
-
-
-@register.inclusion_tag("anju/partials/progress.html")
-def progress(done: int, total: int, label: str, url: str = "", state: str = "running") -> Context:
-    """Long work. With `url`, asks it every second for the piece anew until `state` is done or failed."""
-    return {
-        "done": done,
-        "total": total,
-        "label": label,
-        "url": url,
-        "state": state,
-        "percent": round(100 * done / total) if total else 0,
     }
 
 
