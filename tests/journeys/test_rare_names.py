@@ -113,6 +113,10 @@ def test_a_name_is_refused_pictured_and_printed_until_it_is_corrected(
         assert (answer.status, "图像" in answer.text()) == (422, True), (answer.url, answer.status)
     desk.goto(f"{office}/held/cards/{card}/")
     assert "还缺：姓名图像" in desk.inner_text("main")
+    desk.goto(f"{office}/held/{permit}/")
+    uploading = desk.get_by_role("link", name="上传姓名图像").get_attribute("href")
+    assert uploading == f"/office/people/{street.resident}/name/"
+    desk.goto(f"{office}/held/cards/{card}/")
     sound(desk)
     desk.get_by_role("link", name="上传姓名图像").click()
     desk.wait_for_url(f"**/office/people/{street.resident}/name/")

@@ -11,7 +11,9 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 
 from anju.interfaces.web.fonts import SYSTEM
@@ -65,7 +67,8 @@ def _sources() -> list[Path]:
 def _drawn(path: Path, start: int) -> dict[int, int]:
     """Character → glyph, for those of the slice that the font draws."""
     out: dict[int, int] = {}
-    table = _read(path, (b"cmap",))[b"cmap"]
+    with _opened(path) as (font, places):
+        table = font[slice(*places[b"cmap"])]
     for n in range(struct.unpack_from(">H", table, 2)[0]):
         place = struct.unpack_from(">HHI", table, 4 + 8 * n)[2]
         if struct.unpack_from(">H", table, place)[0] == 12:
@@ -78,29 +81,29 @@ def _drawn(path: Path, start: int) -> dict[int, int]:
     return {code: glyph for code, glyph in sorted(out.items()) if glyph}
 
 
-def _read(path: Path, tags: Iterable[bytes]) -> dict[bytes, bytes]:
-    """These tables of a font file."""
-    out = {}
-    with path.open("rb") as file:
-        count = struct.unpack(">H", file.read(12)[4:6])[0]
-        places = {
-            tag: (place, length)
-            for tag, _, place, length in struct.iter_unpack(">4sIII", file.read(16 * count))
-        }
-        for tag in tags:
-            place, length = places[tag]
-            file.seek(place)
-            out[tag] = file.read(length)
-    return out
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[mmap, dict[bytes, tuple[int, int]]]]:
+    """A font file, of which only what is looked at is read, and where each table of it begins and ends."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as font:
+        directory = font[12 : 12 + 16 * struct.unpack_from(">H", font, 4)[0]]
+        yield (
+            font,
+            {
+                tag: (place, place + length)
+                for tag, _, place, length in struct.iter_unpack(">4sIII", directory)
+            },
+        )
 
 
 def _cut(path: Path, drawn: Mapping[int, int]) -> dict[bytes, bytes]:
     """The tables of a font of these characters alone."""
-    old = _read(path, (*COPIED, b"hmtx", b"loca", b"glyf"))
-    offsets = _offsets(old)
-    order = _with_parts([0, *dict.fromkeys(drawn.values())], old[b"glyf"], offsets)
+    with _opened(path) as (font, places):
+        old = {tag: font[slice(*places[tag])] for tag in (*COPIED, b"hmtx", b"loca")}
+        offsets = [places[b"glyf"][0] + offset for offset in _offsets(old)]
+        order = _with_parts([0, *dict.fromkeys(drawn.values())], font, offsets)
+        bodies = [font[offsets[g] : offsets[g + 1]] for g in order]
     number = {glyph: n for n, glyph in enumerate(order)}
-    outlines = [_renumbered(old[b"glyf"][offsets[g] : offsets[g + 1]], number) for g in order]
+    outlines = [_renumbered(body, number) for body in bodies]
     new = {tag: old[tag] for tag in COPIED}
     new[b"glyf"] = b"".join(outlines)
     new[b"loca"] = struct.pack(f">{len(order) + 1}I", *_running(map(len, outlines)))
@@ -120,10 +123,10 @@ def _offsets(tables: Tables) -> Sequence[int]:
     return [2 * n for n in struct.unpack(f">{len(loca) // 2}H", loca)]
 
 
-def _with_parts(glyphs: list[int], outlines: bytes, offsets: Sequence[int]) -> list[int]:
+def _with_parts(glyphs: list[int], font: mmap, offsets: Sequence[int]) -> list[int]:
     """The glyphs with those that they are composed of."""
     for glyph in glyphs:  # grows while it is walked
-        body = outlines[offsets[glyph] : offsets[glyph + 1]]
+        body = font[offsets[glyph] : offsets[glyph + 1]]
         glyphs += [part for _, part in _parts(body) if part not in glyphs]
     return glyphs
 
