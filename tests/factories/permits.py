@@ -10,6 +10,7 @@ from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.statements import next_ids
 from anju.foundation.keystore import api as keystore
 from anju.foundation.keystore.api import Action, Algorithm, Kind
 from tests.factories.register import HERE, PLATFORM
@@ -70,13 +71,15 @@ def permit(
             stored_at=at,
             sha256=hashlib.sha256(photo).digest(),
         )
+        (card,) = next_ids("permits_card", 1)
         Card.objects.create(
+            id=card,
             permit=row,
             version=1,
             person_id=person_id,
             region=HERE,
             photo=blob,
             created_at=at,
-            layout_cipher=sealed(layout_of(row, ethnicity="01", at=at)),
+            layout_cipher=sealed(layout_of(row, ethnicity="01", at=at), card=card),
         )
     return row.pk

@@ -85,10 +85,14 @@ class Town:
         return self._done(self.api("post", f"/imports/{number}/undo"))
 
     def questions(self) -> dict[int, dict[str, Any]]:
-        answer = self.api("get", "/reviews?limit=100")
-        assert answer.status_code == 200, answer.content
-        assert answer.json()["next"] is None
-        return {int(r["id"]): r for r in answer.json()["items"]}
+        found: dict[int, dict[str, Any]] = {}
+        more: str | None = ""
+        while more is not None:
+            answer = self.api("get", f"/reviews?limit=100{more and f'&cursor={more}'}")
+            assert answer.status_code == 200, answer.content
+            found |= {int(r["id"]): r for r in answer.json()["items"]}
+            more = answer.json()["next"]
+        return found
 
     def decided(self, review: int, **answer: Any) -> dict[str, Any]:
         done = self.api("post", f"/reviews/{review}/decision", answer)

@@ -167,6 +167,10 @@ class Model:
 
     def would(self, said: Said) -> str:
         """The status this declaration would get, without taking it."""
+        return self.would_all([said])[0]
+
+    def would_all(self, some: list[Said]) -> list[str]:
+        """The statuses these would get, one after the other, without taking them."""
         copy = Model(
             self.today,
             self.landlord,
@@ -177,7 +181,7 @@ class Model:
             },
             dict(self.stands),
         )
-        return copy.declare(said)
+        return [copy.declare(s) for s in some]
 
     def declare(self, said: Said) -> str:
         closing = said.kind in ("leave", "dismiss")

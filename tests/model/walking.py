@@ -113,7 +113,8 @@ class Walk:
 
     def nothing_contradicts(self) -> None:
         with acting(PLATFORM):
-            assert register.inconsistencies() == {}, (self.model.records, self.story())
+            found = register.inconsistencies()
+            assert not found, (found, self.model.records, self.story())
 
     def day(self) -> date:
         return self.model.today - timedelta(
@@ -340,15 +341,17 @@ class Walk:
             )
             for w in some
         ]
-        expected = [self.model.would(s) for s in said]
+        expected = self.model.would_all(said)
         number, figures = self.town.uploaded(
             "employer-roster",
             ["姓名", "身份证号码", "入职日期", "部门"],
             [[w.name, w.doc_number, str(start), "装配"] for w in some],
         )
-        assert {s: figures.get(s, 0) for s in (APPLIED, UNCHANGED)} == {
-            s: expected.count(s) for s in (APPLIED, UNCHANGED)
-        }
+        got, wanted = (
+            {s: n(s) for s in (APPLIED, UNCHANGED)}
+            for n in (lambda s: figures.get(s, 0), expected.count)
+        )
+        assert got == wanted, (got, wanted, self.story())
         self.batches[number] = "import"
         for one in said:
             one.batch = number
@@ -387,8 +390,15 @@ class Walk:
         question = self.chance.choice(self.questions)
         said = question.said
         accept = self.chance.random() < 0.6
+        stood = self.model.of(said.who).shown()
         self.note(
-            question.reason, said.who[-4:], said.home, said.start, "accept" if accept else "refuse"
+            question.reason,
+            said.who[-4:],
+            said.home,
+            said.start,
+            "accept" if accept else "refuse",
+            "where",
+            stood,
         )
         self.questions.remove(question)
         if not accept:

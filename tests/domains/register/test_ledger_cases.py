@@ -385,7 +385,81 @@ def test_a_question_raised_under_a_merge_is_answered_for_whose_number_it_is_afte
     assert (waiting.status, waiting.reason) == ("waiting", "contradiction")
     unmerged(entry)
     with acting(PLATFORM):
-        (question,) = register.asked_about(kept)
+        (question,) = register.asked_about(other)
         register.decide(question.id, decision="accept", actor=PLATFORM, at=now())
     assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
     assert lives(other) == [(street.rooms[3].id, days(street, 95), None)]
+
+
+def test_what_was_declared_under_a_number_while_merged_is_about_its_holder_once_parted(street):
+    kept, other = (
+        moved_in(WHO, street.rooms[1], days(street, 90)),
+        moved_in(DOUBLE, street.rooms[2], days(street, 20)),
+    )
+    entry = merged(kept, other)
+    move = arrives(DOUBLE, street.far[0], days(street, 5))
+    assert lives(kept)[-1] == (street.far[0].id, days(street, 5), None)
+    unmerged(entry)
+    assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
+    assert lives(other) == [
+        (street.rooms[2].id, days(street, 20), days(street, 5)),
+        (street.far[0].id, days(street, 5), None),
+    ]
+    undone(move)
+    assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
+    assert lives(other) == [(street.rooms[2].id, days(street, 20), None)]
+
+
+def test_who_moved_under_the_one_number_moved_nobody_else(street):
+    kept, other = (
+        moved_in(WHO, street.rooms[1], days(street, 90)),
+        moved_in(DOUBLE, street.rooms[2], days(street, 20)),
+    )
+    entry = merged(kept, other)
+    move = arrives(WHO, street.far[0], days(street, 5))
+    unmerged(entry)
+    assert lives(kept) == [
+        (street.rooms[1].id, days(street, 90), days(street, 5)),
+        (street.far[0].id, days(street, 5), None),
+    ]
+    assert lives(other) == [(street.rooms[2].id, days(street, 20), None)]
+    undone(move)
+    assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
+    assert lives(other) == [(street.rooms[2].id, days(street, 20), None)]
+
+
+def test_what_only_confirmed_a_home_while_merged_is_the_home_of_whom_it_names(street):
+    kept = moved_in(WHO, street.rooms[1], days(street, 90))
+    other = moved_in(DOUBLE, street.rooms[2], days(street, 20))
+    declared([{**DOUBLE.item, "kind": "leave", "end": days(street, 15), "region": HERE}])
+    entry = merged(kept, other)
+    arrives(DOUBLE, street.rooms[1], days(street, 9))
+    assert (street.rooms[1].id, days(street, 90), None) in lives(kept)
+    unmerged(entry)
+    assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
+    assert lives(other) == [
+        (street.rooms[2].id, days(street, 20), days(street, 15)),
+        (street.rooms[1].id, days(street, 9), None),
+    ]
+    with acting(PLATFORM):
+        assert [(d.kind, d.status) for d in register.said_about([other])] == [
+            ("arrive", "applied"),
+            ("leave", "applied"),
+            ("arrive", "applied"),
+        ]
+
+
+def test_a_job_declared_under_a_number_while_merged_is_its_holders(street):
+    kept, other = (
+        moved_in(WHO, street.rooms[1], days(street, 90)),
+        moved_in(DOUBLE, street.rooms[2], days(street, 20)),
+    )
+    work = {"kind": "hire", "employer_code": street.firm.code}
+    declared([{**WHO.item, **work, "start": days(street, 40), "position": "装配"}])
+    entry = merged(kept, other)
+    declared([{**DOUBLE.item, **work, "start": days(street, 9), "position": "质检"}])
+    unmerged(entry)
+    with acting(PLATFORM):
+        assert [
+            (j.person_id, j.since, j.until, j.position) for j in register.jobs_of([kept, other])
+        ] == [(kept, days(street, 40), None, "装配"), (other, days(street, 9), None, "质检")]

@@ -197,6 +197,23 @@ class TestContradicting:
             decide(two, asked, approve=True)
         assert waiting(two) == []
 
+    def test_a_request_lapses_when_one_of_the_two_is_merged_otherwise_and_may_be_asked_anew(
+        self, street, one, two
+    ):
+        asked = ask(one, street.resident, street.worker)
+        other = without_number(street, 71, date(1998, 11, 30))
+        entry = merge(two, other, street.worker)
+        with acting(PLATFORM), at_the_door():
+            assert rows(
+                "SELECT decision, decided_label FROM people_mergerequest WHERE id = %s", [asked.id]
+            ) == [("lapsed", two.label)]
+        with acting(two):
+            register.unmerge_people(entry, actor=two, at=now())
+        assert waiting(two) == []
+        again = ask(two, street.resident, street.worker)
+        assert decide(one, again, approve=True) is not None
+        assert waiting(two) == []
+
     def test_the_database_itself_wants_two_persons_and_changes_no_question(self, street, one):
         asked = ask(one, street.resident, street.worker)
         by_one = f"decision = 'approve', decided_by = {one.user_id}, decided_at = now()"

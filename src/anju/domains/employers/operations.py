@@ -15,9 +15,13 @@ from anju.domains.employers.rules.phones import business_phone
 from anju.domains.employers.rules.uscc import check_uscc
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import encrypt
+from anju.foundation.crypto import encrypt, row_of
+from anju.foundation.crypto.binding import BoundColumn
+from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import Conflict, NotFound, Refused
 
+BOUND = (BoundColumn("employers_contact", "phone_cipher", "id", (CONTACT_PHONE,)),)
+"""Ciphertexts that are bound to their rows."""
 MOST_CONTACTS = 10
 LONGEST = {"employer_name_too_long": 120, "employer_address_too_long": 200}
 _OWN_CODE = re.compile(r"[A-Z0-9][A-Z0-9-]{0,11}")
@@ -86,11 +90,13 @@ def add_contact(
         raise Refused("employer_contact_phone")
     if len(contacts(firm.id)) >= MOST_CONTACTS:
         raise Refused("employer_contacts_full", most=MOST_CONTACTS)
+    (contact,) = next_ids("employers_contact", 1)
     row = Contact.objects.create(
+        id=contact,
         employer_id=firm.id,
         name=name.strip()[:60],
         duty=duty.strip()[:60],
-        phone_cipher=encrypt(number, CONTACT_PHONE),
+        phone_cipher=encrypt(number, CONTACT_PHONE, row=row_of(contact)),
         recorded_at=at,
     )
     audit.record_write(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.employers.data import ContactView, EmployerView
-from anju.foundation.crypto import decrypt
+from anju.foundation.crypto import decrypt, row_of
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -40,7 +40,7 @@ def by_code(code: str) -> EmployerView | None:
 def contacts(employer_id: int) -> list[ContactView]:
     """Whom to ring there, in the order they were entered, as far as the transaction may see them."""
     return [
-        ContactView(id_, name, duty, decrypt(phone, CONTACT_PHONE))
+        ContactView(id_, name, duty, decrypt(phone, CONTACT_PHONE, row=row_of(id_)))
         for id_, name, duty, phone in rows(
             "SELECT id, name, duty, phone_cipher FROM employers_contact WHERE employer_id = %s ORDER BY id",
             [employer_id],

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from anju.domains.access import api as access
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.reviews.data import (
     ASKED,
     ASKED_LANDLORD,
@@ -16,13 +15,12 @@ from anju.domains.register.reviews.data import (
     TIE_ANSWERED,
 )
 from anju.foundation.clock import CHINA
-from anju.foundation.crypto import decrypt
 from anju.foundation.db.statements import rows
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 from anju.foundation.notices import api as notices
 
-_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.payload_cipher, d.status,
+_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.id, d.payload_cipher, d.status,
     r.facts ->> 'by_user' FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
     JOIN register_batch b ON b.id = d.batch_id WHERE r.id = %s"""
 
@@ -32,14 +30,21 @@ def tell_asked(event: Event) -> None:
     """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
     if event.payload.get("kind") != "confirm":
         return
-    for _, party, staff_from, decision, _, source, channel, cipher, _, _ in rows(
+    for _, party, staff_from, decision, _, source, channel, declaration, cipher, _, _ in rows(
         _FACTS, [event.payload["review"]]
     ):
         if decision:  # answered before the notice could go out
             continue
         if party.startswith("holder:"):
             members = [g.user_id for g in access.grants_of_party(party=party)]
-            _send("register.asked", members, ASKED_LANDLORD, event, staff_from, name=_name(cipher))
+            _send(
+                "register.asked",
+                members,
+                ASKED_LANDLORD,
+                event,
+                staff_from,
+                name=_name(declaration, cipher),
+            )
         if channel == "resident":
             _send("register.waiting", _users(source), ASKED[bool(party)], event, staff_from)
 
@@ -47,7 +52,7 @@ def tell_asked(event: Event) -> None:
 @events.on("register.decided", key="register.tell_decided")
 def tell_decided(event: Event) -> None:
     """The one who declared on their own phone, or contested their record, hears what was decided."""
-    for kind, _, staff_from, decision, note, source, channel, _, status, by in rows(
+    for kind, _, staff_from, decision, note, source, channel, _, _, status, by in rows(
         _FACTS, [event.payload["review"]]
     ):
         if kind == "contest":
@@ -106,6 +111,6 @@ def _users(source: str) -> list[int]:
     return [int(number)] if kind == "user" and number.isdecimal() else []
 
 
-def _name(cipher: bytes) -> str:
+def _name(declaration: int, cipher: bytes) -> str:
     """Family name only: the notice travels through a provider."""
-    return str(json.loads(decrypt(cipher, PAYLOAD)).get("name", ""))[:1] + "**"
+    return str(submitted([(declaration, cipher)])[0].get("name", ""))[:1] + "**"

@@ -7,6 +7,7 @@ from anju.foundation.crypto.fields import (
     decrypt_many,
     encrypt,
     encrypt_many,
+    row_of,
 )
 from anju.foundation.crypto.keyring import Keyring, current_keyring, use_keyring
 
@@ -19,5 +20,6 @@ __all__ = [
     "decrypt_many",
     "encrypt",
     "encrypt_many",
+    "row_of",
     "use_keyring",
 ]

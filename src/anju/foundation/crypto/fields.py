@@ -2,8 +2,9 @@
 
 Stored form: one format byte, one key-version byte, a 12-byte nonce, then ciphertext with its 16-byte tag.
 The *context* (``document.number``, ``contact.value`` …) is authenticated with it, so a value cannot be moved to
-another kind of field unnoticed. With `rows` (the blind index that stands beside it, say) it is authenticated for its
-own row as well: the ciphertexts of two rows cannot change places. What was written before that is still read.
+another kind of field unnoticed. With `rows` (the blind index that stands beside it, or `row_of` its id) it is
+authenticated for its own row as well: the ciphertexts of two rows cannot change places. What was written before that is
+still read.
 A blind index is an HMAC under a key of its own, cut to 16 bytes: equal values of
 one context have equal indexes, and without the key the index of a guessed number cannot be computed.
 """
@@ -25,6 +26,11 @@ FORMAT, BOUND = 1, 3
 """The first byte: bound to the context alone, or to the context and a row."""
 INDEX_BYTES = 16
 Row = bytes | memoryview | None
+
+
+def row_of(*parts: int | str) -> bytes:
+    """What names a row: its id, or the columns that name it together. The same as SQL's ``concat_ws(':', …)``."""
+    return ":".join(map(str, parts)).encode()
 
 
 def encrypt(value: str, context: str, ring: Keyring | None = None, *, row: Row = None) -> bytes:

@@ -15,8 +15,8 @@ from anju.foundation.notices.gateways import gateway
 from anju.foundation.notices.models import Notice
 
 BOUND = (
-    BoundColumn("notices_notice", "to_cipher", "to_index", "notice.to"),
-    BoundColumn("notices_notice", "text_cipher", "to_index", "notice.text"),
+    BoundColumn("notices_notice", "to_cipher", "to_index", ("notice.to",)),
+    BoundColumn("notices_notice", "text_cipher", "to_index", ("notice.text",)),
 )
 """Ciphertexts that are bound to the blind index beside them."""
 

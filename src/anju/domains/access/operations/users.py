@@ -21,7 +21,7 @@ from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 
-BOUND = (BoundColumn("access_user", "phone_cipher", "phone_index", PHONE),)
+BOUND = (BoundColumn("access_user", "phone_cipher", "phone_index", (PHONE,)),)
 """Ciphertexts that are bound to the blind index beside them."""
 
 

@@ -14,8 +14,8 @@ from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import FEW, Columns, insert, joined, next_ids, rows, run, write
 
 BOUND = (
-    BoundColumn("people_document", "number_cipher", "number_index", keys.NUMBER),
-    BoundColumn("people_contact", "value_cipher", "value_index", keys.PHONE),
+    BoundColumn("people_document", "number_cipher", "number_index", (keys.NUMBER,)),
+    BoundColumn("people_contact", "value_cipher", "value_index", (keys.PHONE,)),
 )
 """Ciphertexts that are bound to the blind index beside them."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from anju.domains.people.data.merges import MergeRequestView
 from anju.domains.people.models import MergeRequest
 from anju.domains.people.queries.merges import request_view
@@ -66,4 +68,12 @@ def close_merge_request(
         decided_by=actor.user_id,
         decided_label=actor.label[:100],
         decided_at=at,
+    )
+
+
+def lapse_merge_requests(merged_id: int, *, actor: Actor, at: datetime) -> None:
+    """Close what waits about a record that is merged away now: nobody sees it any more, so nobody could. Once the merge is
+    undone the two may be asked about anew. A request whose approval is this merge is closed by it afterwards."""
+    MergeRequest.objects.filter(Q(kept_id=merged_id) | Q(other_id=merged_id), decision="").update(
+        decision="lapsed", decided_label=actor.label[:100], decided_at=at
     )

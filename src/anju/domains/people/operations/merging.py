@@ -6,6 +6,7 @@ from datetime import datetime
 
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.models import Merge, Person
+from anju.domains.people.operations.merge_requests import lapse_merge_requests
 from anju.domains.people.operations.name_pictures import give_name_pictures_back, move_name_pictures
 from anju.domains.people.operations.references import (
     give_back,
@@ -68,10 +69,10 @@ register_references(
     PersonReference("people_merge", "other_id", OnMerge.TRACE),
     PersonReference("people_merge", "moved", OnMerge.TRACE, "row numbers, and what was before"),
     PersonReference(
-        "people_mergerequest", "kept_id", OnMerge.TRACE, "out of sight once the record is merged"
+        "people_mergerequest", "kept_id", OnMerge.TRACE, "lapses once the record is merged"
     ),
     PersonReference(
-        "people_mergerequest", "other_id", OnMerge.TRACE, "out of sight once the record is merged"
+        "people_mergerequest", "other_id", OnMerge.TRACE, "lapses once the record is merged"
     ),
     PersonReference(
         "audit_entry", "person_id", OnMerge.TRACE, "read together with those of the merged records"
@@ -99,6 +100,7 @@ def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetim
         raise Conflict("merge_stale")
     moved = move_all(Merging(kept_id, other_id, actor, at))
     run("UPDATE people_person SET merged_into_id = %s WHERE id = %s", [kept_id, other_id])
+    lapse_merge_requests(other_id, actor=actor, at=at)
     entry = Merge.objects.create(
         kept_id=kept_id, other_id=other_id, moved=moved, reason=reason, by_user=actor.user_id, at=at
     )

@@ -49,7 +49,6 @@ from anju.domains.permits.applications.operations.employer_applications import (
     enter_staff,
     entered_by_link,
 )
-from anju.domains.permits.applications.operations.proxies import BOUND
 from anju.domains.permits.applications.operations.supporting_documents import (
     add_paper,
     delete_papers,
@@ -74,6 +73,7 @@ from anju.domains.permits.applications.queries.queue import (
 from anju.domains.permits.applications.queries.supporting_documents import content
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.encrypted_columns import BOUND
 from anju.domains.permits.transitions.data.states import Held
 from anju.foundation.files import LARGEST
 

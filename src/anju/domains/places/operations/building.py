@@ -22,7 +22,7 @@ from anju.foundation.crypto import blind_index, encrypt
 from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.db.statements import Columns, insert, joined, next_ids, rows, run
 
-BOUND = (BoundColumn("places_holder", "phone_cipher", "phone_index", "holder.phone"),)
+BOUND = (BoundColumn("places_holder", "phone_cipher", "phone_index", ("holder.phone",)),)
 """Ciphertexts that are bound to the blind index beside them."""
 
 HOLDER_PHONE = "holder.phone"

@@ -54,6 +54,7 @@ from anju.domains.register.declarations.queries.reviews import (
 )
 from anju.domains.register.declarations.queries.rules import due, rule
 from anju.domains.register.declarations.queries.working_days import published_days
+from anju.domains.register.encrypted_columns import BOUND
 from anju.domains.register.imports.data.imports import (
     FORMS,
     LISTS,
@@ -149,6 +150,7 @@ from anju.domains.register.reviews.queries import open_questions
 
 __all__ = [
     "APPLIED",
+    "BOUND",
     "DWELLINGS",
     "FORMS",
     "ITEM_SCHEMA",

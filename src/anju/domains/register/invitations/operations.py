@@ -41,7 +41,7 @@ from anju.domains.register.ledger.queries.ledger import occupants
 from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import decrypt, encrypt
+from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices.api import send
@@ -80,7 +80,9 @@ def invite(
             party=home.party,
             person_id=person_id,
             state=OPEN,
-            phone_cipher=encrypt(phone, reading.PHONE) if phone else None,
+            phone_cipher=encrypt(phone, reading.PHONE, row=row_of(token.selector))
+            if phone
+            else None,
             made_by=actor.user_id,
             made_label=actor.label,
             made_at=at,
@@ -165,7 +167,7 @@ def accept_invitation(
 
 
 def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datetime) -> Accepted:
-    invited = decrypt(row.phone_cipher, reading.PHONE)
+    invited = decrypt(row.phone_cipher, reading.PHONE, row=row_of(row.selector))
     if not hmac.compare_digest(phone.encode(), invited.encode()):
         raise NotFound("invitation_void")
     person = people.lock([int(row.person_id or 0)]).get(int(row.person_id or 0))

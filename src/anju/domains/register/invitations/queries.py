@@ -7,7 +7,7 @@ from datetime import datetime
 from anju.domains.register.invitations.data import OPEN, InvitationView
 from anju.domains.register.invitations.models import Invitation
 from anju.domains.register.invitations.rules import proves, selector_of
-from anju.foundation.crypto import decrypt
+from anju.foundation.crypto import decrypt, row_of
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
 
@@ -30,7 +30,7 @@ def for_guest(row: Invitation) -> InvitationView:
 
 def for_party(row: Invitation) -> InvitationView:
     """What its own party is shown: also whom it went to."""
-    phone = decrypt(row.phone_cipher, PHONE) if row.phone_cipher else ""
+    phone = decrypt(row.phone_cipher, PHONE, row=row_of(row.selector)) if row.phone_cipher else ""
     masked = f"{phone[:3]}****{phone[-4:]}" if phone else ""
     return InvitationView(
         row.id,

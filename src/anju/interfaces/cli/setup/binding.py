@@ -1,4 +1,4 @@
-"""Encrypted numbers and phones bound to their rows, where an earlier version wrote them."""
+"""Ciphertexts bound to their rows, where an earlier version wrote them."""
 
 from __future__ import annotations
 
@@ -12,18 +12,28 @@ if TYPE_CHECKING:
 
 ORDER = 25
 PART = "register"
-TITLE = "Encrypted numbers"
+TITLE = "Encrypted data"
 
 
 def columns() -> list[BoundColumn]:
     """All columns whose ciphertexts are bound to their rows."""
     from anju.domains.access import api as access
+    from anju.domains.employers import api as employers
     from anju.domains.people import api as people
     from anju.domains.permits.api import applications
     from anju.domains.places import api as places
+    from anju.domains.register import api as register
     from anju.foundation.notices import api as notices
 
-    return [*people.BOUND, *access.BOUND, *places.BOUND, *applications.BOUND, *notices.BOUND]
+    return [
+        *people.BOUND,
+        *access.BOUND,
+        *places.BOUND,
+        *employers.BOUND,
+        *register.BOUND,
+        *applications.BOUND,
+        *notices.BOUND,
+    ]
 
 
 def needed(installation: Installation) -> bool:

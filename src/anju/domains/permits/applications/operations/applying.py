@@ -25,7 +25,7 @@ from anju.domains.permits.production.data.cards import ethnicity_word
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import decrypt, encrypt
+from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
@@ -180,7 +180,7 @@ def missing_of(application_id: int, *, at: datetime) -> tuple[Need, ...]:
 def ethnicity_of(row: Application) -> str:
     """The code for the card's face; "" when it was not said."""
     sealed = row.answers.get("face", "")
-    return decrypt(base64.b64decode(sealed), FACE) if sealed else ""
+    return decrypt(base64.b64decode(sealed), FACE, row=row_of(row.pk)) if sealed else ""
 
 
 def take_answers(row: Application, answers: Mapping[str, str]) -> None:
@@ -188,7 +188,10 @@ def take_answers(row: Application, answers: Mapping[str, str]) -> None:
     if code := answers.get("ethnicity", ""):
         if not ethnicity_word(code):
             raise Refused("ethnicity_unknown")
-        row.answers = {**row.answers, "face": base64.b64encode(encrypt(code, FACE)).decode()}
+        row.answers = {
+            **row.answers,
+            "face": base64.b64encode(encrypt(code, FACE, row=row_of(row.pk))).decode(),
+        }
     elif row.kind == Kind.FIRST and not row.answers.get("face"):
         raise Refused("ethnicity_missing")
 

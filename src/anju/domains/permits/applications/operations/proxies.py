@@ -13,13 +13,7 @@ from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.queries.applications import PROXY_NUMBER
 from anju.domains.regions import api as regions
 from anju.foundation.crypto import blind_index, encrypt
-from anju.foundation.crypto.binding import BoundColumn
 from anju.foundation.errors import NotFound, Refused
-
-BOUND = (
-    BoundColumn("permits_application", "proxy_number_cipher", "proxy_number_index", PROXY_NUMBER),
-)
-"""Ciphertexts that are bound to the blind index beside them."""
 
 
 def by_guardian(

@@ -18,8 +18,10 @@ from anju.domains.permits.production.models.blobs import Blob
 from anju.domains.permits.production.rules import photos
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
+from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.files import cleaned
 
@@ -56,8 +58,10 @@ def add_paper(
         _room_for(row, kind)
         if kind is PaperKind.PHOTO:
             _replace(row, at)
+        (number,) = next_ids("permits_blob", 1)
         blob = Blob.objects.create(
-            cipher=encrypt_bytes(kept, context_of(kind)),
+            id=number,
+            cipher=encrypt_bytes(kept, context_of(kind), row=row_of(number)),
             content_type=content_type,
             size=len(kept),
             sha256=hashlib.sha256(kept).digest(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from anju.domains.permits.applications.models import Paper
 from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.errors import NotFound
 
@@ -28,5 +29,5 @@ def content(paper_id: int) -> tuple[int, int, str, bytes]:
         raise NotFound("paper_unknown", id=paper_id)
     if row.blob.cipher is None or row.deleted_at is not None:
         raise NotFound("paper_gone")
-    data = decrypt_bytes(row.blob.cipher, context_of(row.kind))
+    data = decrypt_bytes(row.blob.cipher, context_of(row.kind), row=row_of(row.blob_id))
     return row.application_id, row.application.person_id, row.blob.content_type, data

@@ -197,7 +197,7 @@ def completed(
     """The waiting card with what was brought and the register's present words."""
     told = layout.opened(card)
     card.layout_cipher = layout.sealed(
-        layout.layout_of(permit, ethnicity=ethnicity or told["ethnicity"], at=at)
+        layout.layout_of(permit, ethnicity=ethnicity or told["ethnicity"], at=at), card=card.pk
     )
     card.photo_id = photo_id or card.photo_id
     card.region = permit.region

@@ -22,7 +22,7 @@ from anju.domains.permits.transitions.operations.checked_transition import locke
 from anju.domains.permits.transitions.operations.notifying import tell
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import blind_index, encrypt
+from anju.foundation.crypto import blind_index, encrypt, row_of
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotFound, Refused
 
@@ -132,7 +132,7 @@ def post_card(card_id: int, *, address: str, tracking: str, actor: Actor, at: da
         if not address.strip():
             raise Refused("address_missing")
         delivery.way, delivery.tracking = DeliveryWay.POST, tracking.strip()[:60]
-        delivery.address_cipher = encrypt(address.strip()[:300], ADDRESS)
+        delivery.address_cipher = encrypt(address.strip()[:300], ADDRESS, row=row_of(delivery.pk))
         delivery.save(update_fields=["way", "tracking", "address_cipher"])
         get_ready(card, at=at)
         audit.record_write(

@@ -17,7 +17,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.characters import private
-from anju.foundation.crypto import decrypt, encrypt
+from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.errors import NotFound
 
 CONTEXT = "permits.card"
@@ -78,14 +78,14 @@ def authority_of(station: str, day: date | None, *, at: datetime) -> str:
     )
 
 
-def sealed(layout: Mapping[str, str]) -> bytes:
-    """As it is kept."""
-    return encrypt(json.dumps(dict(layout), ensure_ascii=False), CONTEXT)
+def sealed(layout: Mapping[str, str], *, card: int) -> bytes:
+    """As it is kept with the card of this number."""
+    return encrypt(json.dumps(dict(layout), ensure_ascii=False), CONTEXT, row=row_of(card))
 
 
 def opened(card: Card) -> dict[str, str]:
     """What is printed on a card, in clear: for printing, and for carrying on to the next card."""
-    told: dict[str, Any] = json.loads(decrypt(card.layout_cipher, CONTEXT))
+    told: dict[str, Any] = json.loads(decrypt(card.layout_cipher, CONTEXT, row=row_of(card.pk)))
     return {k: str(told.get(k, "")) for k in PRINTED}
 
 
@@ -108,7 +108,7 @@ def gaps(card: Card) -> tuple[str, ...]:
 def picture_of(card: Card, *, as_sent: bool = False) -> bytes:
     """The picture that is printed for the card's name: the one it left with, or (not `as_sent`) what is kept now for
     exactly that name of its person; b"" where the characters are printed."""
-    kept = json.loads(decrypt(card.layout_cipher, CONTEXT))
+    kept = json.loads(decrypt(card.layout_cipher, CONTEXT, row=row_of(card.pk)))
     if as_sent or kept.get(PICTURE):
         return base64.b64decode(kept.get(PICTURE, ""))
     whose = (card.person_id, str(kept.get("name", "")))
@@ -121,7 +121,9 @@ def keep_pictures(cards: Sequence[Card]) -> None:
     found = people.pictures_of_names([(card.person_id, told["name"]) for card, told in words])
     for card, told in words:
         if picture := found.get((card.person_id, told["name"])):
-            card.layout_cipher = sealed({**told, PICTURE: base64.b64encode(picture).decode()})
+            card.layout_cipher = sealed(
+                {**told, PICTURE: base64.b64encode(picture).decode()}, card=card.pk
+            )
             card.save(update_fields=["layout_cipher"])
 
 

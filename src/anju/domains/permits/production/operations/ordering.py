@@ -16,6 +16,7 @@ from anju.domains.permits.production.models.cards import Card, Delivery, Product
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.transitions.data.transitions import CardReason
 from anju.domains.permits.transitions.models import Permit
+from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import Conflict
 
 UNMADE = (CardStatus.WAITING, CardStatus.BATCHED)
@@ -41,7 +42,9 @@ def order(
     if last and last.status == CardStatus.WAITING:
         end(last, at=at)
     told = layout.opened(last) if last else {}
+    (number,) = next_ids("permits_card", 1)
     made = Card.objects.create(
+        id=number,
         permit=permit,
         version=(Card.objects.filter(permit=permit).aggregate(v=Max("version"))["v"] or 0) + 1,
         person_id=permit.person_id,
@@ -50,7 +53,8 @@ def order(
         created_at=at,
         photo_id=photo_id or (last.photo_id if last else None),
         layout_cipher=layout.sealed(
-            layout.layout_of(permit, ethnicity=ethnicity or told.get("ethnicity", ""), at=at)
+            layout.layout_of(permit, ethnicity=ethnicity or told.get("ethnicity", ""), at=at),
+            card=number,
         ),
     )
     Delivery.objects.create(

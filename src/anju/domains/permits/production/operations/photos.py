@@ -6,7 +6,9 @@ import hashlib
 from datetime import datetime
 
 from anju.domains.permits.production.models.blobs import Blob
+from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
+from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import NotFound
 from anju.foundation.files import JPEG, cleaned
 
@@ -19,8 +21,10 @@ def keep_photo(data: bytes, *, at: datetime) -> int:
     `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.
     """
     kept, _ = cleaned(data, pdf=False, quality=92)
+    (number,) = next_ids("permits_blob", 1)
     return Blob.objects.create(
-        cipher=encrypt_bytes(kept, CONTEXT),
+        id=number,
+        cipher=encrypt_bytes(kept, CONTEXT, row=row_of(number)),
         content_type=JPEG,
         size=len(kept),
         sha256=hashlib.sha256(kept).digest(),
@@ -36,7 +40,7 @@ def photo_of(blob_id: int | None) -> bytes:
     if row.cipher is None:
         raise NotFound("photo_gone")
     try:
-        data = decrypt_bytes(row.cipher, CONTEXT)
+        data = decrypt_bytes(row.cipher, CONTEXT, row=row_of(row.pk))
     except ValueError as error:
         raise NotFound("photo_gone") from error
     if hashlib.sha256(data).digest() != bytes(row.sha256):

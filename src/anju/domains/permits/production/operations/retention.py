@@ -10,7 +10,7 @@ from anju.domains.permits.production.operations.layout import sealed
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting, at_the_door
-from anju.foundation.db.statements import rows, run
+from anju.foundation.db.statements import joined, rows, run
 
 KEEP = timedelta(days=90)
 """After the end of a permit: sixty days in which it may be contested (行政复议法 第二十条), and a month to answer."""
@@ -34,9 +34,13 @@ def forget_ended(*, actor: Actor, at: datetime, part: int = PART) -> int:
         with transaction.atomic(), acting(actor), at_the_door():
             found = rows(_ENDED, [at - KEEP, part])
             cards = [f[0] for f in found]
+            source, values = joined(
+                {"id": ("bigint", cards), "empty": ("bytea", [sealed({}, card=c) for c in cards])}
+            )
             run(
-                "UPDATE permits_card SET layout_cipher = %s, reason = 'forgotten:' || reason WHERE id = ANY(%s)",
-                [sealed({}), cards],
+                f"""UPDATE permits_card c SET layout_cipher = e.empty, reason = 'forgotten:' || reason
+                FROM {source} AS e(id, empty) WHERE c.id = e.id""",  # noqa: S608
+                values,
             )
             run(_PHOTOS, [at, [f[2] for f in found if f[2] is not None]])
             audit.record_writes(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,10 @@ from anju.domains.places import api as places
 from anju.domains.register.corrections.operations.correcting import correct_stay
 from anju.domains.register.corrections.operations.undoing import undo
 from anju.domains.register.declarations.data.declarations import Sender
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import at_the_door, subtree
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound
@@ -169,17 +167,14 @@ def _parts(region: str) -> list[Finding]:
     lo, hi = subtree(region)
     found, after = [], 0
     while block := rows(
-        """SELECT s.id, s.home_id, d.payload_cipher FROM register_stay s
+        """SELECT s.id, s.home_id, d.id, d.payload_cipher FROM register_stay s
             JOIN register_declaration d ON d.id = s.declaration_id WHERE s.region >= %s AND s.region < %s AND s.id > %s
             AND s.superseded_at IS NULL AND s.home_id IS NOT NULL ORDER BY s.id LIMIT %s""",
         [lo, hi, after, CHUNK],
     ):
         after = block[-1][0]
         homes = places.homes([b[1] for b in block])
-        for (stay, home_id, _), text in zip(
-            block, decrypt_many([b[2] for b in block], PAYLOAD), strict=True
-        ):
-            said = json.loads(text)
+        for (stay, home_id, *_), said in zip(block, submitted([b[2:] for b in block]), strict=True):
             words = [str(said.get(w) or "") for w in _WORDS]
             if words[0] and not said.get("home_code") and places.led_astray(homes[home_id], *words):
                 home = homes[home_id]
@@ -198,10 +193,9 @@ def _parts(region: str) -> list[Finding]:
 
 
 def _said_of(stay: int) -> dict[str, object]:
-    ((cipher,),) = rows(
-        "SELECT d.payload_cipher FROM register_stay s JOIN register_declaration d ON d.id = s.declaration_id "
+    found = rows(
+        "SELECT d.id, d.payload_cipher FROM register_stay s JOIN register_declaration d ON d.id = s.declaration_id "
         "WHERE s.id = %s",
         [stay],
     )
-    said: dict[str, object] = json.loads(decrypt_many([cipher], PAYLOAD)[0])
-    return said
+    return submitted(found)[0]

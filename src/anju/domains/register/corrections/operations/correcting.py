@@ -12,14 +12,14 @@ from anju.domains.register.declarations.data.declarations import APPLIED, Outcom
 from anju.domains.register.declarations.models.declarations import Declaration
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.write_conflicts import retried
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import storing
 from anju.domains.register.ledger.models import Stay
 from anju.domains.register.ledger.operations import ledger, visibility_scope
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import encrypt
+from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import Columns, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
@@ -168,6 +168,6 @@ def _keep(
         party=stay.party,
         effective=stay.period.lower,
         said_at=at,
-        payload_cipher=encrypt(said, PAYLOAD),
+        payload_cipher=encrypt(said, PAYLOAD, row=row_of(did)),
     )
     return did

@@ -55,7 +55,7 @@ def decide_merge(
     The approver could merge these two and is independent of the asker: `NotAllowed` ``approver_same_person``,
     ``approver_made``, ``approver_person_needed``, and what `merge_people` raises. `Refused` ``reason_missing`` for a refusal
     of another's request without a note; `Conflict` ``merge_request_decided``, ``merge_stale``; `NotFound` for a request out
-    of sight, as are those about a record that was merged or withdrawn since.
+    of sight, as are those about a record that was withdrawn, or merged since, with which they lapse.
     """
     actor.require("person.merge")
     if actor.user_id is None:

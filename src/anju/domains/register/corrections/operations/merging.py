@@ -9,6 +9,7 @@ from typing import Any
 from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.people.api import Merging
+from anju.domains.register.corrections.operations import reapplying
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.intake.operations import resubmitted_rows
 from anju.domains.register.ledger.operations import visibility_scope
@@ -65,7 +66,8 @@ def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 
 @retried
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
-    """Take a merge back: (kept, other) are two people again, each with what was theirs.
+    """Take a merge back: (kept, other) are two people again, each with what was theirs, and with what was declared since
+    under their own number.
 
     Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound`
     for a merge out of sight, `Conflict` when it was taken back already, or the kept record was merged away itself since.
@@ -76,6 +78,7 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
     with at_the_door():
         entry = people.unmerge(merge_id, actor=actor, at=at)
         kept, other = entry.kept_id, entry.other_id
+        reapplying.apply_to_own_record(other, since=entry.at, at=at)
         resubmitted_rows.forget([kept, other])
         visibility_scope.recompute([kept, other])
         audit.record_write(

@@ -12,12 +12,13 @@ from anju.domains.register.declarations.data.declarations import APPLIED, Sender
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.person_records import regions_of
+from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import storing
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import encrypt
+from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import insert
 from anju.foundation.errors import Conflict, NotFound, Refused
@@ -135,7 +136,13 @@ def _keep_correction(
             "said_at": ("timestamptz", [at]),
             "payload_cipher": (
                 "bytea",
-                [encrypt(json.dumps(said, ensure_ascii=False, default=str), storing.PAYLOAD)],
+                [
+                    encrypt(
+                        json.dumps(said, ensure_ascii=False, default=str),
+                        PAYLOAD,
+                        row=row_of(declaration),
+                    )
+                ],
             ),
         },
     )

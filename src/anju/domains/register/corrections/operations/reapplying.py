@@ -25,7 +25,7 @@ from anju.domains.register.declarations.data.declarations import (
 )
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations.context import Run, Voice
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import (
     disclosure,
     families,
@@ -33,9 +33,9 @@ from anju.domains.register.intake.operations import (
     raising_reviews,
 )
 from anju.domains.register.intake.operations.processing import UPHELD, Settled
+from anju.domains.register.ledger.operations.parting import COMING
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date
-from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.statements import joined, rows, run
 
 MOST = 5_000
@@ -106,10 +106,8 @@ def _own(batch_id: int, only: Sequence[int] | None) -> tuple[str, list[Any]]:
 
 def _read(condition: str, parameters: list[Any]) -> list[Declared]:
     found = rows(_READ.format(condition=condition), [*parameters, list(KINDS)])
-    texts = decrypt_many([r[-1] for r in found], PAYLOAD)
-    return [
-        Declared(*[*r[:10], _json(r[10]), json.loads(t)]) for r, t in zip(found, texts, strict=True)
-    ]
+    told = submitted([(r[0], r[-1]) for r in found])
+    return [Declared(*[*r[:10], _json(r[10]), s]) for r, s in zip(found, told, strict=True)]
 
 
 def _json(effects: str | dict[str, Any] | None) -> dict[str, Any]:
@@ -125,9 +123,31 @@ def apply_again(
 ) -> None:
     """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when the undone batch was
     applied; what had been declared before cannot have confirmed it."""
-    confirmed = [
-        (d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))
+    _apply_all(
+        [(d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))],
+        at,
+    )
+
+
+_OPENED = " UNION ALL ".join(
+    f"SELECT declaration_id FROM {t} WHERE id = line AND declaration_id = ANY(%(ids)s)"  # noqa: S608
+    for t in ("register_stay", "register_job", "register_absence")
+)
+
+
+def apply_to_own_record(person_id: int, *, since: datetime, at: datetime) -> None:
+    """Apply, of what was declared about a person since their record was merged, what opened no line of its own: it only
+    confirmed or changed lines of the record it was merged into."""
+    found = [
+        d
+        for d in about([person_id], but=0)
+        if d.status != "undone" and d.applied_at >= since and d.kind in COMING
     ]
+    opened = {r[0] for r in rows(_OPENED, {"ids": [d.id for d in found]})}
+    _apply_all([(d, _WHOLE[d.kind]) for d in found if d.id not in opened], at)
+
+
+def _apply_all(confirmed: Sequence[tuple[Declared, tuple[str, ...]]], at: datetime) -> None:
     for (batch_id, day), some in groupby(
         confirmed, key=lambda c: (c[0].batch_id, local_date(c[0].applied_at))
     ):

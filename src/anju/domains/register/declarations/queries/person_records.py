@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -10,12 +9,12 @@ from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import ReviewView
-from anju.domains.register.declarations.queries.reviews import PAYLOAD, REVIEW, views
+from anju.domains.register.declarations.queries.reviews import REVIEW, views
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date, now
-from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
@@ -50,8 +49,8 @@ def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
         WHERE d.person_id = ANY(%s) ORDER BY d.said_at DESC, d.id DESC LIMIT %s""",
         [list(person_ids), limit],
     )
-    told = decrypt_many([f[11] for f in found], PAYLOAD)
-    return [Said(*(*f[:11], json.loads(t))) for f, t in zip(found, told, strict=True)]
+    told = submitted([(f[0], f[11]) for f in found])
+    return [Said(*(*f[:11], s)) for f, s in zip(found, told, strict=True)]
 
 
 def asked_about(person_id: int) -> list[ReviewView]:

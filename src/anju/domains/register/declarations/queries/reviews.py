@@ -10,7 +10,8 @@ from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import ReviewView
-from anju.foundation.crypto import decrypt, decrypt_many, encrypt
+from anju.domains.register.declarations.queries.submitted import submitted
+from anju.foundation.crypto import decrypt, encrypt, row_of
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 from anju.foundation.ordering import order_in
@@ -22,12 +23,11 @@ REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r
     FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
     LEFT JOIN register_batch b ON b.id = d.batch_id"""
 # A batch is its sender's: whoever is asked about one statement of it may not see the batch itself.
-PAYLOAD = "declaration.payload"
 SAYS = "says"
 """The fact of a question that holds a person's own free words: encrypted at rest, in clear in a `ReviewView`."""
 BEFORE = "before"
 """The fact of a decided item that says how its declaration stood before; for taking the decision back, shown to nobody."""
-_WORDS = "review.words"
+WORDS = "review.words"
 _CANDIDATES = "candidates"
 
 
@@ -95,19 +95,19 @@ def declared_by(source: str, *, limit: int = 50) -> list[dict[str, Any]]:
         WHERE d.source = %s ORDER BY d.said_at DESC, d.id DESC LIMIT %s""",
         [source, limit],
     )
-    said = decrypt_many([f[7] for f in found], PAYLOAD)
+    said = submitted([(f[0], f[7]) for f in found])
     names = ("id", "kind", "status", "reason", "effective", "said_at", "home_id")
     return [
         {
             **dict(zip(names, f[:7], strict=True)),
-            "item": json.loads(t),
+            "item": s,
             "question": f[8],
             "staff_from": f[9],
             "due_at": f[10],
             "decision": f[11] or "",
             "note": f[12] or "",
         }
-        for f, t in zip(found, said, strict=True)
+        for f, s in zip(found, said, strict=True)
     ]
 
 
@@ -123,28 +123,26 @@ def _open_in(regions: Sequence[str], at: datetime) -> tuple[str, list[Any]]:
 def views(sql: str, params: list[Any]) -> list[ReviewView]:
     """Questions of a statement that begins with `REVIEW`, with what was said."""
     found = rows(sql, params)
-    said = decrypt_many([f[12] for f in found], PAYLOAD)
-    facts = [_read(json.loads(f[5])) for f in found]
+    said = submitted([(f[2], f[12]) for f in found])
+    facts = [_read(f[2], json.loads(f[5])) for f in found]
     candidates = {p for f in facts for p in f.get(_CANDIDATES, [])}
     stands = people.all_canonical(candidates) if candidates else {}
     for fact in facts:
         if _CANDIDATES in fact:  # of two records merged since, one is left to choose
             fact[_CANDIDATES] = list(dict.fromkeys(stands[p] for p in fact[_CANDIDATES]))
     return [
-        ReviewView(*(*f[:5], fact, *f[6:12], json.loads(t), *f[13:15]))
-        for f, fact, t in zip(found, facts, said, strict=True)
+        ReviewView(*(*f[:5], fact, *f[6:12], s, *f[13:15]))
+        for f, fact, s in zip(found, facts, said, strict=True)
     ]
 
 
-def sealed(words: str) -> str:
-    """Free words as they are kept among the facts of a question."""
-    return base64.b64encode(encrypt(words, _WORDS)).decode("ascii")
+def sealed(words: str, *, declaration: int) -> str:
+    """Free words as they are kept among the facts of a question about a declaration."""
+    return base64.b64encode(encrypt(words, WORDS, row=row_of(declaration))).decode("ascii")
 
 
-def _read(facts: dict[str, Any]) -> dict[str, Any]:
+def _read(declaration: int, facts: dict[str, Any]) -> dict[str, Any]:
     facts = {k: v for k, v in facts.items() if k != BEFORE}
-    return (
-        {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), _WORDS)}
-        if facts.get(SAYS)
-        else facts
-    )
+    if not facts.get(SAYS):
+        return facts
+    return {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), WORDS, row=row_of(declaration))}

@@ -20,15 +20,15 @@ from anju.domains.register.declarations.operations.batch_rights import (
 from anju.domains.register.imports.data.imports import FORMS, Comparison, ImportView, many_leavers
 from anju.domains.register.imports.data.reading import CHOICES
 from anju.domains.register.imports.operations.reading import read, read_into
-from anju.domains.register.imports.queries.imports import file_of, fixes_of, view
+from anju.domains.register.imports.queries.imports import FILE, FIXES, file_of, fixes_of, view
 from anju.domains.register.imports.rules import IntakeResult, Mapping
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.characters import visible
-from anju.foundation.crypto import encrypt
+from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.scope import at_the_door
-from anju.foundation.db.statements import rows
+from anju.foundation.db.statements import next_ids, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 MOST_BYTES = 200 * 1024 * 1024
@@ -70,7 +70,9 @@ def take_file(
         turn = Batch.objects.filter(
             source=sender.source, key__startswith=f"file:{digest[:24]}:{form}:"
         ).count()
+        (number,) = next_ids("register_batch", 1)
         row = Batch.objects.create(
+            id=number,
             source=sender.source,
             key=f"file:{digest[:24]}:{form}:{turn}",
             channel=sender.channel,
@@ -85,7 +87,7 @@ def take_file(
             sheet=visible(sheet),
             created_at=at,
             state="reading",
-            file_cipher=encrypt_bytes(data, "batch.file"),
+            file_cipher=encrypt_bytes(data, FILE, row=row_of(number)),
         )
         audit.record_write(
             actor,
@@ -170,7 +172,9 @@ def mend(
             known = fixes_of(row)
             for number, texts in fixes.items():
                 known.setdefault(str(number), {}).update(texts)
-            row.fixes_cipher = encrypt(json.dumps(known, ensure_ascii=False), "batch.fixes")
+            row.fixes_cipher = encrypt(
+                json.dumps(known, ensure_ascii=False), FIXES, row=row_of(row.id)
+            )
         if sheet is not None:
             row.sheet, row.mapping, row.fixes_cipher = visible(sheet), None, None
         if columns is not None or choices is not None:

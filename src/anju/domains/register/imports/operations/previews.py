@@ -17,8 +17,10 @@ from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.data.imports import Comparison, Member
 from anju.domains.register.imports.data.reading import SHEET_ROWS, row_place
+from anju.domains.register.imports.queries.previews import CONTEXT
 from anju.domains.register.imports.rules import IntakeResult
 from anju.foundation.characters import visible
+from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import encrypt_bytes
 from anju.foundation.db.statements import insert, run
 
@@ -26,7 +28,6 @@ PIECE = 50
 """Lines in one piece; a page of a list is one piece."""
 PIECES = 400
 """Pieces that are written together."""
-CONTEXT = "batch.preview"
 MENDABLE = ("name", "doc_number", "phone", "start")
 _EXAMPLES = 3
 Line = dict[str, Any]
@@ -85,9 +86,11 @@ def _store(batch_id: int, lists: dict[str, Iterable[Line]]) -> None:
                         "bytea",
                         [
                             encrypt_bytes(
-                                json.dumps(p, ensure_ascii=False, default=str).encode(), CONTEXT
+                                json.dumps(p, ensure_ascii=False, default=str).encode(),
+                                CONTEXT,
+                                row=row_of(batch_id, name, n),
                             )
-                            for p in pieces
+                            for n, p in enumerate(pieces, at)
                         ],
                     ),
                 },

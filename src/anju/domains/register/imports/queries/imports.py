@@ -8,9 +8,11 @@ from django.db.models import Count, F, QuerySet
 
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.imports import ImportView
-from anju.foundation.crypto import decrypt
+from anju.foundation.crypto import decrypt, row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.ordering import order_in
+
+FILE, FIXES = "batch.file", "batch.fixes"
 
 
 def view(row: Batch) -> ImportView:
@@ -114,9 +116,13 @@ def imports_under_way() -> list[int]:
 
 def file_of(row: Batch) -> bytes:
     """The file as it was received."""
-    return decrypt_bytes(row.file_cipher or b"", "batch.file")
+    return decrypt_bytes(row.file_cipher or b"", FILE, row=row_of(row.id))
 
 
 def fixes_of(row: Batch) -> dict[str, dict[str, str]]:
     """Corrections made in place: row → field → text."""
-    return dict(json.loads(decrypt(row.fixes_cipher, "batch.fixes"))) if row.fixes_cipher else {}
+    return (
+        dict(json.loads(decrypt(row.fixes_cipher, FIXES, row=row_of(row.id))))
+        if row.fixes_cipher
+        else {}
+    )

@@ -10,10 +10,11 @@ from django.db.models import Sum
 from anju.domains.people import api as people
 from anju.domains.register.imports.data.imports import LISTS, PreviewPage
 from anju.domains.register.imports.models import PreviewPart
+from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.errors import NotFound
 
-PROBLEM = "problem"
+PROBLEM, CONTEXT = "problem", "batch.preview"
 
 
 def preview_page(batch_id: int, listing: str, *, page: int = 1, full: bool = False) -> PreviewPage:
@@ -28,7 +29,11 @@ def preview_page(batch_id: int, listing: str, *, page: int = 1, full: bool = Fal
     rows = {p.number: p for p in found}
     usual = rows[0].size if 0 in rows else 1
     row = rows.get(piece)
-    lines = json.loads(decrypt_bytes(row.lines_cipher, "batch.preview")) if row else []
+    lines = (
+        json.loads(decrypt_bytes(row.lines_cipher, CONTEXT, row=row_of(batch_id, listing, piece)))
+        if row
+        else []
+    )
     if not full:
         lines = [_masked(line) for line in lines]
     return PreviewPage(

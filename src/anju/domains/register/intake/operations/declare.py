@@ -202,7 +202,7 @@ def _take_in_all(
             again = {} if about else resubmitted_rows.said_again(block, run)
             done.update(again)
             fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
-            for chunk in _sealed(fresh, large=large):
+            for chunk in _sealed(storing.numbered(fresh), large=large):
                 growth.tell()
                 done.update(take_in(chunk, run, about=about))
                 growth.entered += chunk.height
@@ -240,8 +240,7 @@ def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
 
 
 def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
-    """Settle fresh items and keep them with what became of each."""
-    frame = put(frame, pl.Series("did", storing.fresh_ids(frame.height), dtype=pl.Int64))
+    """Settle fresh items (numbered, worded) and keep them with what became of each."""
     persons = (
         {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about}
         if about

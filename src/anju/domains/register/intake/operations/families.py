@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -12,14 +11,13 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import APPLIED, UNCHANGED, Receipt, Sender
 from anju.domains.register.declarations.models.declarations import Batch, Declaration
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import relationships
 from anju.domains.register.intake.operations.declare import declare
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import at_the_door
 
 HEAD = ("01", "02")
@@ -78,7 +76,7 @@ def join_batch(
     known = [d for d in known if d.person_id in stands]
     for declaration in known:
         declaration.person_id = stands[declaration.person_id or 0]
-    said = [json.loads(t) for t in decrypt_many([d.payload_cipher for d in known], PAYLOAD)]
+    said = submitted([(d.id, d.payload_cipher) for d in known])
     head = next(
         ((d, s) for d, s in zip(known, said, strict=True) if s.get("relation") in HEAD), None
     )

@@ -18,7 +18,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import polars as pl
 from django.conf import settings
 from django.db import connection
 
@@ -32,7 +31,6 @@ from anju.domains.register.intake.operations.declare import admit, declare, fram
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import at_the_door, door_transaction
-from anju.foundation.frames import put
 
 SMALL = 8
 """Rows of what may share a transaction: a form, not a list."""
@@ -103,12 +101,9 @@ def take_in_together(forms: Sequence[Form]) -> list[Receipt]:
             known_areas=regions.known_areas(),
             today=local_date(at),
         )
-        dids = storing.fresh_ids(frame.height)
-        frame = put(
-            storing.worded(resubmitted_rows.hashed(frame)), pl.Series("did", dids, dtype=pl.Int64)
-        )
+        frame = storing.worded(storing.numbered(resubmitted_rows.hashed(frame)))
         each = [v for f, v in zip(forms, voices, strict=True) for _ in f.items]
-        run = Run(voices[0], at, by=dict(zip(dids, each, strict=True)))
+        run = Run(voices[0], at, by=dict(zip(frame["did"].to_list(), each, strict=True)))
         outcomes = iter(settled_and_kept(frame, run, about={}))
         return [
             Receipt(v.batch_id, tuple(next(outcomes) for _ in f.items))

@@ -12,9 +12,9 @@ import polars as pl
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import Outcome
 from anju.domains.register.declarations.models.declarations import Batch
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations.checking import checked_items
-from anju.domains.register.intake.operations.storing import PAYLOAD, payloads
-from anju.foundation.crypto import decrypt_many
+from anju.domains.register.intake.operations.storing import payloads
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict
 
@@ -36,12 +36,12 @@ def require_same_content(
             [[before[k].declaration_id for k in keys]],
         )
     )
-    first = decrypt_many([kept[before[k].declaration_id] for k in keys], PAYLOAD)
+    first = submitted([(i, kept[i]) for i in (before[k].declaration_id for k in keys)])
     checked = checked_items(frame, known_areas=regions.known_areas(), today=today)
     differing = [
         k
         for k, one, two, raw in zip(keys, first, payloads(checked), payloads(frame), strict=True)
-        if _content(one) not in (_content(two), _content(raw))
+        if _content(one) not in (_content(json.loads(two)), _content(json.loads(raw)))
     ]
     if differing:
         raise Conflict("key_used_for_another", key=differing[0], count=len(differing))
@@ -53,5 +53,5 @@ def require_open(batch_id: int) -> None:
         raise Conflict("batch_undone")
 
 
-def _content(payload: str) -> dict[str, Any]:
-    return {c: v for c, v in json.loads(payload).items() if c not in NAMES}
+def _content(payload: dict[str, Any]) -> dict[str, Any]:
+    return {c: v for c, v in payload.items() if c not in NAMES}

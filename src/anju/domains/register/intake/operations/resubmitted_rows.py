@@ -17,7 +17,8 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, Outcome
 from anju.domains.register.declarations.operations.context import Run
-from anju.foundation.crypto import blind_indexes
+from anju.domains.register.declarations.queries.submitted import PAYLOAD
+from anju.foundation.crypto import blind_indexes, decrypt_many, encrypt_many, row_of
 from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import joined, next_ids, rows, run
 from anju.foundation.frames import put
@@ -126,19 +127,21 @@ def write_out(batch_id: int) -> None:
     for repeat, keys, declarations, places_, counts in found:
         both = list(zip(keys, declarations, strict=True))
         out, rest = [b for b in both if b[1] in mine], [b for b in both if b[1] not in mine]
+        ids = next_ids("register_declaration", len(out))
         source, values = joined(
             {
-                "id": ("bigint", next_ids("register_declaration", len(out))),
+                "id": ("bigint", ids),
                 "key": ("text", [k for k, _ in out]),
                 "d": ("bigint", [d for _, d in out]),
+                "data": ("bytea", _submitted_as(ids, [d for _, d in out])),
             }
         )
         run(
             f"""INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,
                 employer_id, region, party, effective, said_at, payload_cipher, said)
             SELECT i.id, r.batch_id, d.source, i.key, d.row, d.kind, 'unchanged', '', d.person_id, d.home_id,
-                d.employer_id, d.region, d.party, d.effective, r.at, d.payload_cipher, d.said
-            FROM {source} AS i(id, key, d) JOIN register_declaration d ON d.id = i.d
+                d.employer_id, d.region, d.party, d.effective, r.at, i.data, d.said
+            FROM {source} AS i(id, key, d, data) JOIN register_declaration d ON d.id = i.d
             JOIN register_repeat r ON r.id = %s ORDER BY i.id""",  # noqa: S608
             [*values, repeat],
         )
@@ -156,6 +159,18 @@ def write_out(batch_id: int) -> None:
                 repeat,
             ],
         )
+
+
+def _submitted_as(ids: Sequence[int], declarations: Sequence[int]) -> list[bytes | None]:
+    """The submitted data of these declarations, encrypted for others."""
+    kept = dict(
+        rows(
+            "SELECT id, payload_cipher FROM register_declaration WHERE id = ANY(%s)",
+            [list(declarations)],
+        )
+    )
+    texts = decrypt_many([kept[d] for d in declarations], PAYLOAD, rows=map(row_of, declarations))
+    return encrypt_many(texts, PAYLOAD, rows=map(row_of, ids))
 
 
 def _regions_in_reach(regions: Collection[str], run: Run) -> set[str]:

@@ -15,16 +15,16 @@ from anju.domains.register.declarations.data.declarations import (
     Outcome,
 )
 from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import disclosure, raising_reviews
 from anju.domains.register.intake.operations.processing import Results, Settled
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import encrypt_many
+from anju.foundation.crypto import encrypt_many, row_of
 from anju.foundation.db.arrays import Values
 from anju.foundation.db.statements import insert, next_ids, rows
 from anju.foundation.events import api as events
 from anju.foundation.frames import filled, first_of, put
 
-PAYLOAD = "declaration.payload"
 WORDS = "payload_cipher"
 TOLD_AT_ONCE = 500
 """Declarations one event speaks of, at most."""
@@ -120,8 +120,14 @@ _KEPT = {
 
 
 def worded(frame: pl.DataFrame) -> pl.DataFrame:
-    """Add each row's own words, encrypted, as the ledger keeps them."""
-    return put(frame, pl.Series(WORDS, encrypt_many(payloads(frame), PAYLOAD), dtype=pl.Binary))
+    """Add the submitted data of each numbered row, encrypted for its number, as the ledger keeps them."""
+    data = encrypt_many(payloads(frame), PAYLOAD, rows=map(row_of, frame["did"].to_list()))
+    return put(frame, pl.Series(WORDS, data, dtype=pl.Binary))
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """Give each row the id of its declaration."""
+    return put(frame, pl.Series("did", fresh_ids(frame.height), dtype=pl.Int64))
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:

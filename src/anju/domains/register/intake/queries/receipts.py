@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.data.receipts import Line, Slip
-from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.statements import rows
 
 _LINE = """SELECT d.id, d.kind, d.status, d.reason, d.person_id, d.home_id, d.region, d.effective, d.due_at,
@@ -43,5 +41,5 @@ def batch_of(declaration_id: int) -> int:
 
 def _lines(where: str, params: list[Any]) -> tuple[Line, ...]:
     found = rows(f"{_LINE} WHERE {where}", params)
-    said = decrypt_many([f[-1] for f in found], PAYLOAD)
-    return tuple(Line(*(*f[:-1], json.loads(t))) for f, t in zip(found, said, strict=True))
+    said = submitted([(f[0], f[-1]) for f in found])
+    return tuple(Line(*(*f[:-1], s)) for f, s in zip(found, said, strict=True))

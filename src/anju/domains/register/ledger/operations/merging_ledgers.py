@@ -6,12 +6,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.people.api import Merging
 from anju.domains.register.ledger.operations.ledger import COPIED
+from anju.domains.register.ledger.operations.parting import (
+    COMING,
+    Line,
+    declared_for_other,
+    give_declarations,
+    lines_at_parting,
+)
 from anju.domains.register.ledger.rules import Span, fitted, joined
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import rows, run
@@ -53,13 +60,17 @@ def merge_ledgers(merging: Merging) -> Mapping[str, Any]:
 
 
 def unmerge_ledgers(merging: Merging, moved: Mapping[str, Any]) -> None:
-    """Each line goes back to whom it was of, as it was, or as it has become since the merge. What was declared on the
-    other record and undone since does not come back."""
+    """Each line goes back to whom it was of, as it was, or as it has become since the merge; what was opened since goes to
+    whom its declaration names (`parting`). What was declared on the other record and undone since does not come back."""
     if LINES not in moved:
         _unmerge_rows(merging, moved)
         return
+    theirs = declared_for_other(merging, moved)
     for ledger in LEDGERS:
-        _unmerge(ledger, [(old, new) for old, new in moved[LINES].get(ledger.table, [])], merging)
+        _unmerge(
+            ledger, [(old, new) for old, new in moved[LINES].get(ledger.table, [])], merging, theirs
+        )
+    give_declarations(merging, theirs)
 
 
 _PERIOD = "n.period IS DISTINCT FROM o.period"
@@ -125,7 +136,12 @@ def _merge(ledger: _Ledger, merging: Merging) -> list[list[int | None]]:
     return lines + [[old, None] for old in dropped]
 
 
-def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: Merging) -> None:
+def _unmerge(
+    ledger: _Ledger,
+    lines: Sequence[tuple[int, int | None]],
+    merging: Merging,
+    theirs: Collection[int],
+) -> None:
     before = {
         r.span.id: r
         for r in _rows(
@@ -137,22 +153,17 @@ def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: 
         )
     }
     wrote = dict(lines)
+    had = rows(f"SELECT id, line, person_id FROM {ledger.table} WHERE id = ANY(%s)", [list(wrote)])  # noqa: S608
+    merged = {line: version for old, line, _ in had if (version := wrote[old]) is not None}
+    parting = lines_at_parting(
+        ledger.table, {line: p for _, line, p in had}, merged, merging, theirs
+    )
     now = {
         r.line: r
         for r in _rows(
-            ledger,
-            f"""t.superseded_at IS NULL AND t.line IN
-        (SELECT line FROM {ledger.table} WHERE id = ANY(%s))""",  # noqa: S608
-            [[old for old, _ in lines]],
-            kept=merging.kept_id,
+            ledger, "t.id = ANY(%s)", [[p.reading for p in parting.values()]], kept=merging.kept_id
         )
     }
-    owners = dict(
-        rows(
-            f"SELECT line, person_id FROM {ledger.table} WHERE id = ANY(%s)",  # noqa: S608
-            [[o for o, _ in lines]],
-        )
-    )
     wanted: list[tuple[int, int, Span, int]] = []
     for old, row in before.items():
         if wrote[old] is None and row.line not in now:
@@ -166,11 +177,12 @@ def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: 
             if wrote[was.id] == row.span.id
             else replace(row.span, habitual=row.span.habitual or was.habitual)
         )
-        wanted.append((row.span.id, owners[line], span, row.lane))
+        wanted.append((row.span.id, parting[line].owner, span, row.lane))
+    live = [p.live for p in parting.values()]
     others = _rows(
         ledger,
         "t.superseded_at IS NULL AND t.person_id = ANY(%s) AND t.id <> ALL(%s)",
-        [[merging.kept_id, merging.other_id], [r.span.id for r in now.values()]],
+        [[merging.kept_id, merging.other_id], live],
         kept=merging.kept_id,
     )
     new: list[tuple[int, int, Span]] = []
@@ -186,9 +198,22 @@ def _unmerge(ledger: _Ledger, lines: Sequence[tuple[int, int | None]], merging: 
             for i, s in back.items()
             if s is not None and (s.habitual or ledger.beside)
         ]
-    unchanged = {r.span.id for r in now.values() if (r.span.id, r.person_id, r.span) in new}
+    openers = _openers(ledger, [*(r.span.id for r in others), *(i for i, *_ in wanted)])
+    ended = {
+        i: (span, by)
+        for i, person, now_read in new
+        for _, _, span, _ in [w for w in wanted if w[0] == i]
+        if now_read.until != span.until
+        and (by := openers.get((person, now_read.until))) is not None
+    }
+    unchanged = {
+        r.span.id
+        for r in now.values()
+        if r.span.id == parting[r.line].live and (r.span.id, r.person_id, r.span) in new
+    }
     new = [n for n in new if n[0] not in unchanged]
-    _write(ledger, new, [r.span.id for r in now.values() if r.span.id not in unchanged], merging.at)
+    _write(ledger, new, [i for i in live if i not in unchanged], merging.at, ended=ended)
+    _bring_back_to(ledger, parting, merging)
 
 
 def _rows(ledger: _Ledger, condition: str, parameters: Sequence[Any], *, kept: int) -> list[_Row]:
@@ -203,27 +228,91 @@ def _rows(ledger: _Ledger, condition: str, parameters: Sequence[Any], *, kept: i
     ]
 
 
+def _openers(ledger: _Ledger, ids: Sequence[int]) -> dict[tuple[int, date | None], int]:
+    """(person, first day) of these versions → the declaration of a move or new job that opened the line."""
+    return {
+        (person, since): by
+        for person, since, by in rows(
+            f"""
+        SELECT t.person_id, lower(t.period), d.id FROM {ledger.table} t JOIN {ledger.table} f ON f.id = t.line
+        JOIN register_declaration d ON d.id = f.declaration_id AND d.kind = ANY(%s) WHERE t.id = ANY(%s)""",  # noqa: S608
+            [list(COMING), list(ids)],
+        )
+    }
+
+
+def _bring_back_to(ledger: _Ledger, parting: Mapping[int, Line], merging: Merging) -> None:
+    """What an undo would bring back of the other's lines comes back to the other: as a version of theirs that was never
+    live, in place of the one that was the kept record's for the time of the merge."""
+    theirs = [line for line, p in parting.items() if p.owner == merging.other_id]
+    for row, by in rows(
+        f"""SELECT id, superseded_by FROM {ledger.table} WHERE line = ANY(%s) AND person_id = %s
+            AND superseded_by IN (SELECT id FROM register_declaration WHERE person_id = %s)""",  # noqa: S608
+        [theirs, merging.kept_id, merging.kept_id],
+    ):
+        (found,) = _rows(ledger, "t.id = ANY(%s)", [[row]], kept=merging.kept_id)
+        _copy(ledger, row, merging.other_id, found.span, merging.at, ended_by=by)
+        run(f"UPDATE {ledger.table} SET superseded_by = NULL WHERE id = %s", [row])  # noqa: S608
+
+
 def _write(
-    ledger: _Ledger, new: Sequence[tuple[int, int, Span]], dropped: Sequence[int], at: datetime
+    ledger: _Ledger,
+    new: Sequence[tuple[int, int, Span]],
+    dropped: Sequence[int],
+    at: datetime,
+    *,
+    ended: Mapping[int, tuple[Span, int]] | None = None,
 ) -> dict[int, int]:
-    """Supersede these versions and those of `new`, and write the next ones (old version, person, reading): old → next."""
-    table = ledger.table
+    """Supersede these versions and those of `new`, and write the next ones (old version, person, reading): old → next.
+    `ended`: what a version read before a declaration ended it; its undo brings that back."""
+    table, ends = ledger.table, ended or {}
     run(
         f"UPDATE {table} SET superseded_at = %s WHERE superseded_at IS NULL AND id = ANY(%s)",  # noqa: S608
         [at, [*(n[0] for n in new), *dropped]],
     )
-    kept = [c for c in COPIED[table] if c not in ("person_id", "habitual")]
-    flag = ", habitual" if ledger.beside else ""
     written: dict[int, int] = {}
     for old, person, span in new:
-        found = rows(
-            f"""INSERT INTO {table} ({", ".join(kept)}, person_id, period, declaration_id, channel, recorded_at{flag})
-            SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), t.declaration_id, t.channel, %s
-                {", %s::boolean" if ledger.beside else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
-            [person, span.since, span.until, at, *([span.habitual] if ledger.beside else []), old],
-        )
-        written[old] = int(found[0][0])
+        if old in ends:
+            before, by = ends[old]
+            _copy(ledger, old, person, before, at, ended_by=by)
+            written[old] = _copy(ledger, old, person, span, at, declaration=by)
+        else:
+            written[old] = _copy(ledger, old, person, span, at)
     return written
+
+
+def _copy(
+    ledger: _Ledger,
+    old: int,
+    person: int,
+    span: Span,
+    at: datetime,
+    *,
+    declaration: int | None = None,
+    ended_by: int | None = None,
+) -> int:
+    """A further version of a line, by the same declaration or by `declaration`; with `ended_by` one that was never live."""
+    table = ledger.table
+    kept = [c for c in COPIED[table] if c not in ("person_id", "habitual")]
+    flag = ", habitual" if ledger.beside else ""
+    found = rows(
+        f"""INSERT INTO {table} ({", ".join(kept)}, person_id, period, declaration_id, channel, recorded_at,
+            superseded_at, superseded_by{flag})
+        SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), coalesce(%s, t.declaration_id), t.channel, %s,
+            %s, %s {", %s::boolean" if ledger.beside else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
+        [
+            person,
+            span.since,
+            span.until,
+            declaration,
+            at,
+            at if ended_by else None,
+            ended_by,
+            *([span.habitual] if ledger.beside else []),
+            old,
+        ],
+    )
+    return int(found[0][0])
 
 
 def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:

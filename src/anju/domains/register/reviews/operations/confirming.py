@@ -12,12 +12,11 @@ from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, RE
 from anju.domains.register.declarations.models.declarations import Batch, Review
 from anju.domains.register.declarations.operations.context import Run, Voice
 from anju.domains.register.declarations.operations.write_conflicts import retried
-from anju.domains.register.declarations.queries.reviews import PAYLOAD
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import processing, resubmitted_rows
 from anju.domains.register.reviews.operations.deciding import ACCEPT, authorise, sender_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import decrypt_many
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import joined, run
 from anju.foundation.events import api as events
@@ -78,9 +77,7 @@ def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> in
 
 
 def _frame(asked: list[Review]) -> pl.DataFrame:
-    said = [
-        json.loads(t) for t in decrypt_many([q.declaration.payload_cipher for q in asked], PAYLOAD)
-    ]
+    said = submitted([(q.declaration_id, q.declaration.payload_cipher) for q in asked])
     columns = {
         c: [date.fromisoformat(s[c]) if s.get(c) and t == pl.Date else s.get(c) for s in said]
         for c, t in ITEM_SCHEMA.items()

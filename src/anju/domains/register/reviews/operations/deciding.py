@@ -6,7 +6,6 @@ be meant), the declaration goes on waiting with the next question, and what was 
 
 from __future__ import annotations
 
-import json
 from datetime import date, datetime
 from typing import Any
 
@@ -29,7 +28,8 @@ from anju.domains.register.declarations.models.declarations import Batch, Declar
 from anju.domains.register.declarations.operations.batch_rights import see_review
 from anju.domains.register.declarations.operations.context import Run, Voice
 from anju.domains.register.declarations.operations.write_conflicts import retried
-from anju.domains.register.declarations.queries.reviews import BEFORE, PAYLOAD
+from anju.domains.register.declarations.queries.reviews import BEFORE
+from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import (
     disclosure,
     families,
@@ -42,7 +42,6 @@ from anju.domains.register.intake.operations import (
 from anju.domains.register.invitations import operations as invitations
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.crypto import decrypt
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
@@ -286,7 +285,7 @@ def _adopt(frame: pl.DataFrame, person_id: int, at: datetime) -> dict[str, objec
 
 def frame_of(declaration: Declaration) -> pl.DataFrame:
     """A kept declaration as a one-row frame again."""
-    said = json.loads(decrypt(declaration.payload_cipher, PAYLOAD))
+    (said,) = submitted([(declaration.id, declaration.payload_cipher)])
     said = {k: date.fromisoformat(v) if ITEM_SCHEMA[k] == pl.Date else v for k, v in said.items()}
     row = {c: [said.get(c)] for c in ITEM_SCHEMA}
     return pl.DataFrame(row, schema=ITEM_SCHEMA).with_columns(

@@ -74,7 +74,7 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
             raise Conflict("contested_already")
         facts = {
             "reason": "contest",
-            SAYS: sealed(said),
+            SAYS: sealed(said, declaration=declaration.id),
             "person": person,
             "stay": stay_id,
             "by_user": actor.user_id,

@@ -1,0 +1,253 @@
+"""Every stored ciphertext belongs to its row: those of two rows cannot change places, whatever the column."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import anju
+from anju.domains.employers import api as employers
+from anju.domains.permits.api import applications as applying
+from anju.domains.permits.api import lifecycle
+from anju.domains.permits.api.applications import ProxyReason
+from anju.domains.permits.applications.data.applications import ProxyInput
+from anju.domains.permits.models import Card
+from anju.domains.places import api as places
+from anju.domains.register import api as register
+from anju.foundation.cluster import Database, Layout
+from anju.foundation.crypto import decrypt, encrypt, use_keyring
+from anju.foundation.crypto.blobs import decrypt_bytes, encrypt_bytes
+from anju.foundation.db.scope import acting
+from anju.foundation.db.statements import rows, run
+from anju.foundation.notices import api as notices
+from anju.interfaces.cli.installation import Installation
+from anju.interfaces.cli.progress import Progress
+from anju.interfaces.cli.setup import binding as step
+from tests.factories import applications, held_permits, staff
+from tests.factories.people import somebody
+from tests.factories.register import HERE, PLATFORM
+
+COLUMNS = {(c.table, c.cipher, c.path): c for c in step.columns()}
+NAMES = [".".join(filter(None, key)) for key in COLUMNS]
+
+
+@pytest.fixture(scope="module")
+def here(fresh_database, tmp_path_factory, django_db_blocker):
+    """An installation in which each of the columns holds at least two values."""
+    with django_db_blocker.unblock():
+        entered()
+        yield Installation(
+            Layout(tmp_path_factory.mktemp("data")),
+            Database(fresh_database.owner_url, fresh_database.app_url),
+        )
+
+
+def entered() -> None:
+    settled = applications.Settled.built()
+    street, at = settled.street, settled.street.at
+    tenants = (settled.one, settled.two)
+    with acting(PLATFORM):
+        places.add_holder(name="吴房东", kind="person", phone="13700000002", at=at)
+        for n in (1, 2):
+            employers.add_contact(
+                street.firm.id, actor=PLATFORM, name="联系人", phone=f"1350000000{n}", at=at
+            )
+            notices.send("test", f"1350000000{n}", f"第{n}条", at=at)
+            file = f"姓名,身份证号码,入职日期\n高远,{somebody('高远', 700 + n).doc_number[:-1]}Y,2026-03-01\n".encode()
+            sender = register.Sender(
+                street.firm.party,
+                "employer",
+                "星火",
+                party=street.firm.party,
+                region=HERE,
+                employer_id=street.firm.id,
+            )
+            kept = register.receive(
+                file, "名单.csv", form="employer-roster", sender=sender, actor=PLATFORM, at=at
+            )
+            register.mend(kept.id, actor=PLATFORM, at=at, fixes={2: {"name": f"高远{n}"}})
+    landlord = staff.actor(staff.public("13700000001", grants=(("landlord", street.holder, HERE),)))
+    for person, room in zip(tenants, (2, 3), strict=True):
+        with acting(landlord):
+            register.invite(
+                home_code=street.rooms[room].code,
+                actor=landlord,
+                at=at,
+                link=lambda t: t,
+                person_id=person,
+            )
+        account = staff.actor(staff.public(f"1391111{person:04d}", person_id=person))
+        with acting(account):
+            register.contest(words=f"不是这样{person}", actor=account, at=at)
+        applied_by_another(person, account_of=somebody("代办", 720 + room), at=at)
+    for person in (street.resident, street.worker):
+        held_permits.active(street, person=person)
+        with acting(PLATFORM):
+            card = Card.objects.get(person_id=person)
+            lifecycle.post_card(
+                card.pk, address=f"新屋路{person}号", tracking="SF1", actor=PLATFORM, at=at
+            )
+
+
+def applied_by_another(person: int, account_of, *, at) -> None:
+    clerk = applications.COUNTER
+    with acting(clerk):
+        proxy = ProxyInput(
+            reason=ProxyReason.DISABLED,
+            relation="70",
+            name=account_of.name,
+            document="111",
+            number=account_of.doc_number,
+            person_shown=True,
+            proxy_shown=True,
+        )
+        made = applying.start(person, actor=clerk, at=at, proxy=proxy)
+        applying.add_paper(
+            made,
+            kind=applying.PaperKind.PHOTO,
+            data=applications.photograph(seed=person),
+            actor=clerk,
+            at=at,
+        )
+        applying.add_paper(
+            made, kind=applying.PaperKind.HOME, data=applications.page(), actor=clerk, at=at
+        )
+        applying.submit(made, actor=clerk, at=at, answers={"ethnicity": "01"}, identity_shown=True)
+
+
+def values(key) -> list[tuple[int, bytes, bytes]]:
+    """(row, ciphertext, what names the row) of all values of a column."""
+    c = COLUMNS[key]
+    whole = f"t.{c.cipher}" if c.file else c.value
+    found = rows(
+        f"SELECT t.id, {whole}, {c.named} FROM {c.table} t WHERE {c.value} IS NOT NULL ORDER BY t.id"
+    )
+    return [(i, bytes(v), bytes(r)) for i, v, r in found]
+
+
+def opened(key, value: bytes, row: bytes) -> str | bytes:
+    c = COLUMNS[key]
+    for last, context in enumerate(c.contexts, 1):
+        try:
+            return (decrypt_bytes if c.file else decrypt)(value, context, row=row)
+        except ValueError:
+            if last == len(c.contexts):
+                raise
+    raise AssertionError
+
+
+@pytest.mark.parametrize("key", COLUMNS, ids=NAMES)
+def test_ciphertexts_of_two_rows_that_changed_places_are_noticed(here, key):
+    with here.as_owner():
+        stored = values(key)
+    rows_ = {row for _, _, row in stored}
+    assert len(rows_) > 1, "nothing to change places with"
+    for _, value, row in stored:
+        assert opened(key, value, row)
+        for other in rows_ - {row}:
+            with pytest.raises(ValueError, match="altered"):
+                opened(key, value, other)
+
+
+@pytest.mark.parametrize("key", COLUMNS, ids=NAMES)
+def test_what_an_earlier_version_wrote_is_read_and_is_bound(here, key):
+    c = COLUMNS[key]
+    with here.as_owner():
+        before = {i: opened(key, value, row) for i, value, row in values(key)}
+        for i, value, row in values(key):
+            clear = opened(key, value, row)
+            context = next(x for x in c.contexts if readable(c, value, x, row))
+            earlier = encrypt_bytes(clear, context) if c.file else encrypt(clear, context)
+            written = "n.now" if c.file else c.written
+            run(
+                f"UPDATE {c.table} t SET {c.cipher} = {written} FROM (SELECT %s::bytea AS now) n WHERE t.id = %s",
+                [earlier, i],
+            )
+        run(f"COMMENT ON COLUMN {c.table}.{c.cipher} IS NULL")
+        assert {i: opened(key, value, row) for i, value, row in values(key)} == before
+    assert step.needed(here)
+    step.run(here, Progress())
+    assert not step.needed(here)
+    with here.as_owner():
+        after = values(key)
+    assert {value[0] for _, value, _ in after} == {4 if c.file else 3}
+    assert {i: opened(key, value, row) for i, value, row in after} == before
+
+
+def readable(column, value: bytes, context: str, row: bytes) -> bool:
+    try:
+        (decrypt_bytes if column.file else decrypt)(value, context, row=row)
+    except ValueError:
+        return False
+    return True
+
+
+def test_a_further_key_takes_over_every_value(here, keyring):
+    with here.as_owner():
+        before = {
+            key: {i: opened(key, value, row) for i, value, row in values(key)} for key in COLUMNS
+        }
+    step.run(here, Progress())
+    assert not step.needed(here)
+    later = keyring.rotated()
+    use_keyring(later)
+    try:
+        assert step.needed(here)
+        step.run(here, Progress())
+        assert not step.needed(here)
+        with here.as_owner():
+            after = {key: values(key) for key in COLUMNS}
+        assert {v[1] for found in after.values() for _, v, _ in found} == {later.newest.version}
+        assert {
+            key: {i: opened(key, v, row) for i, v, row in found} for key, found in after.items()
+        } == before
+    finally:
+        use_keyring(keyring)
+
+
+def test_every_column_of_ciphertext_is_registered(here):
+    with here.as_owner():
+        found = rows("""SELECT c.relname, a.attname FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relkind IN ('r', 'p') AND c.relnamespace = 'public'::regnamespace AND a.atttypid = 'bytea'::regtype
+              AND a.attname LIKE '%%cipher'""")
+    assert {tuple(r) for r in found} - BY_CONTEXT.keys() == {
+        (table, cipher) for table, cipher, path in COLUMNS if not path
+    }
+
+
+BY_CONTEXT = {("people_name_picture", "cipher"): "its context names the person and the name"}
+SEALING = {
+    "encrypt": "row",
+    "decrypt": "row",
+    "decrypt_many": "rows",
+    "decrypt_bytes": "row",
+    "encrypt_many": "rows",
+    "encrypt_bytes": "row",
+}
+WITHOUT_ROW = {
+    "interfaces/web/account/adapters.py": "allauth hands over the secret of an authenticator without its account",
+    "domains/access/queries/demo.py": "reads such a secret",
+    "domains/people/operations/name_pictures.py": BY_CONTEXT["people_name_picture", "cipher"],
+    "domains/people/queries/name_pictures.py": BY_CONTEXT["people_name_picture", "cipher"],
+    "foundation/keystore/backends/file.py": "a file of its own, whose context names the key",
+}
+
+
+def test_nothing_is_encrypted_without_its_row():
+    source = Path(anju.__file__).parent
+    found = set()
+    for path in source.rglob("*.py"):
+        name = path.relative_to(source).as_posix()
+        if name.startswith("foundation/crypto/"):
+            continue
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Name)
+                and call.func.id in SEALING
+                and SEALING[call.func.id] not in {k.arg for k in call.keywords}
+            ):
+                found.add(name)
+    assert found == WITHOUT_ROW.keys()
