@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.domains.people import api as people
+from anju.domains.people.queries.search import phrases
 from anju.domains.people.rules.readings import readings
 from anju.domains.people.rules.scripts import plain, search_key
 from anju.foundation.actor import system
@@ -194,3 +195,23 @@ def test_keys_of_an_earlier_version_are_made_anew_once(known):
         assert people.spell_anew(lambda *how: None) == 0
     assert told[-1][1] == told[-1][2]
     assert people.spelled_by_this_version(), "set-up made them for this database"
+
+
+@pytest.mark.parametrize(
+    ("typed", "parts"),
+    [
+        ("张三（13900001234）", ["13900001234", "张三"]),
+        ("张三13900001234", ["13900001234", "张三"]),
+        ("姓名：张三，身份证号：430181199003079968", ["430181199003079968", "张三"]),
+        ("+86 139 0000 1234", ["13900001234"]),
+        ("0086-13900001234", ["13900001234"]),
+        ("张三 １３９００００１２３４", ["13900001234", "张三"]),
+        ("43018119900307996×", ["43018119900307996X"]),
+        ("王 小明", ["王小明"]),
+        ("买买提·艾力", ["买买提·艾力"]),
+        ("E12345678", ["E12345678"]),
+        ("zhang san", ["ZHANG SAN"]),
+    ],
+)
+def test_what_is_copied_from_a_list_is_searched_as_if_it_were_typed(typed, parts):
+    assert phrases(typed) == parts

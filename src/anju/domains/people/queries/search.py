@@ -26,6 +26,14 @@ CAP = 200
 MOST_WORDS = 4
 """Words of a foreign name that are tried in every order of beginning."""
 
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_LABELS = re.compile(
+    r"(?:姓名|身份证(?:号码?)?|证件(?:号码?)?|手机(?:号码?)?|电话(?:号码?)?|联系方式)\s*:", re.IGNORECASE
+)
+_COUNTRY = re.compile(r"(?:\+|(?<!\d)00)86[\s-]*(?=1[3-9])")
+_CHECK_LETTERS = re.compile(r"(?<=\d{17})[×✕ΧХ]")
+_BESIDE = re.compile(r"[,;、()|]+|(?<=[\u3400-\u9fff])(?=\d)|(?<=[\dX])(?=[\u3400-\u9fff])")
+"""Between a name and a number that stands beside it."""
 Condition = tuple[str, list[object], str]
 DIGITS, LETTERS = r"[0-9X]+", r"[A-Z]+"
 
@@ -36,7 +44,7 @@ def phrases(q: str) -> list[str]:
     Digits split over words are one number; words of letters or of characters are one name. Traditional characters,
     diacritics, dots and hyphens are read as `rules.scripts.plain` reads them.
     """
-    words = q.upper().split()
+    words = _tidied(q).split()
     kinds = [
         "n" if re.fullmatch(DIGITS, w) else "l" if re.fullmatch(LETTERS, plain(w)) else "c"
         for w in words
@@ -46,6 +54,13 @@ def phrases(q: str) -> list[str]:
         for kind in "ncl"
         if kind in kinds
     ]
+
+
+def _tidied(q: str) -> str:
+    """What was copied from a list or a message, as it would have been typed: 姓名：张三（13900001234） → 张三 13900001234."""
+    text = _LABELS.sub(" ", unicodedata.normalize("NFKC", q)).upper()
+    text = _CHECK_LETTERS.sub("X", _COUNTRY.sub("", text))
+    return _BESIDE.sub(" ", text) if _HAN.search(text) else text
 
 
 def _joint(kind: str) -> str:
