@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.access import api as access
+from anju.domains.people import api as people
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.operations.employer_applications import phones_of
 from anju.domains.permits.applications.operations.following_merges import join_people, part_people
@@ -34,9 +35,9 @@ def tell_applicant(event: Event) -> None:
         notice = getattr(row, "notice", None)
         phones = dict.fromkeys(phones_of(row.person_id))
         if row.proxy_person_id is not None:
+            proxy = people.all_canonical({row.proxy_person_id}).get(row.proxy_person_id, 0)
             phones |= dict.fromkeys(
-                p
-                for p, _ in access.phones_of_users(access.accounts_of(row.proxy_person_id)).values()
+                p for p, _ in access.phones_of_users(access.accounts_of(proxy)).values()
             )
         facts = {
             "number": row.number,

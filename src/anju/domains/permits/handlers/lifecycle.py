@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from anju.domains.people import api as people
 from anju.domains.permits.applications.data.states import Kind
 from anju.domains.permits.applications.operations import jurisdiction
 from anju.domains.permits.applications.operations.carrying_out import carry_out
@@ -23,15 +24,16 @@ PLATFORM = system("permits")
 @events.on_batch("register.applied", size=20, key="permits.follow")
 def follow(news: Sequence[Event]) -> None:
     """Whoever moved within the city takes the permit along, and whoever moved anywhere an application under way."""
-    people = [
+    named = {
         person
         for e in news
         for person, kind in register.applied_people(e.payload)
         if kind != "outflow"
-    ]
-    if people:
-        address_changes.follow(people, actor=PLATFORM, at=max(e.at for e in news))
-        jurisdiction.follow_applications(people, actor=PLATFORM, at=max(e.at for e in news))
+    }
+    if named:
+        moved = sorted(set(people.all_canonical(named).values()))
+        address_changes.follow(moved, actor=PLATFORM, at=max(e.at for e in news))
+        jurisdiction.follow_applications(moved, actor=PLATFORM, at=max(e.at for e in news))
 
 
 @events.on("register.merged", key="permits.merge_people")

@@ -21,7 +21,10 @@ def tell(
     permits: Sequence[int],
     facts: Sequence[dict[str, str]] | None = None,
 ) -> int:
-    """Put one message a holder into the outbox, in the caller's transaction; how many could be reached."""
+    """Put one message a holder into the outbox, in the caller's transaction; how many could be reached. Somebody whose
+    record was merged meanwhile is reached by the record that stands for them."""
+    stands = people.all_canonical(set(person_ids))
+    person_ids = [stands.get(p, p) for p in person_ids]
     phones = people.phones(person_ids)
     sent = 0
     for n, (person, permit) in enumerate(zip(person_ids, permits, strict=True)):

@@ -35,7 +35,9 @@ def check_items(
         .alias("doc_type")
     )
     frame = check_numbers(frame, known_areas, today)
-    frame = frame.with_columns(number_faults(written, frame["doc_type"], frame["problem"]).alias("problem"))
+    frame = frame.with_columns(
+        number_faults(written, frame["doc_type"], frame["problem"]).alias("problem")
+    )
     phone, unreadable = normalise.phones(frame["phone"])
     frame = frame.with_columns(phone.alias("phone"), unreadable.alias("_phone"))
     return _verdict(_from_number(frame), today, kinds).drop("_phone", "born")

@@ -1,0 +1,106 @@
+"""Work that runs after the fact or by the clock, and what it does when a person's record was merged meanwhile."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from anju.domains.permits.applications.operations.employer_applications import phones_of
+from anju.domains.permits.handlers import lifecycle
+from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.operations.transition import TURNED
+from anju.domains.register import api as register
+from anju.foundation.db.scope import acting
+from anju.foundation.events.api import Event
+from anju.foundation.events.registry import listeners
+from anju.foundation.notices.models import Notice
+from anju.interfaces.jobs import schedule
+from anju.interfaces.jobs.app import app, load_tasks
+from tests.factories.held_permits import active, held
+from tests.factories.people import somebody
+from tests.factories.register import PLATFORM, Street, moved_in
+
+pytestmark = pytest.mark.django_db
+
+LISTENERS = {
+    "register.tell_asked": "goes by the item and the accounts of its party",
+    "register.tell_decided": "goes by the item and the accounts of its sender",
+    "permits.entitled": "computes each named record anew; one that was merged has no answer of its own",
+    "permits.tell_applicant": "people.all_canonical, for applicant and proxy",
+    "permits.join_applications": "is the merge",
+    "permits.part_applications": "is the merge taken back",
+    "permits.follow": "people.all_canonical",
+    "permits.merge_people": "is the merge",
+    "permits.unmerge_people": "is the merge taken back",
+    "permits.carry_out": "goes by the application, whose person follows a merge",
+    "permits.tell_turn": "people.all_canonical in `tell`",
+    "permits.credentials": "goes by the permit",
+}
+"""Every listener, and how it finds the record that stands for a person whose number an event names."""
+
+SCHEDULED = {
+    "register.reached": "reads the ledger, whose lines follow a merge",
+    "entitled.due": "reads stored answers; of a merged record there is none",
+    "entitled.invite": "reads stored answers; of a merged record there is none",
+    "entitled.daily": "names nobody",
+    "permits.suspend": "goes by the permit; the event resolves the person",
+    "permits.expire": "goes by the permit; the event resolves the person",
+    "permits.remind": "people.all_canonical in `tell`",
+    "permits.forget": "goes by the card",
+    "permits.papers": "goes by the paper",
+    "permits.lapse": "goes by the application",
+    "permits.publish_lists": "names nobody",
+    "entitlements.forget": "names nobody",
+    "imports.release": "goes by the import",
+    "events.forget_delivered": "names nobody",
+}
+TASKS = {
+    "entitled.everybody": "names nobody",
+    "import.read": "goes by the import",
+    "import.apply": "matches anew when it applies",
+}
+
+
+def test_every_listener_and_every_task_says_how_it_finds_a_merged_person():
+    load_tasks()
+    import anju.interfaces.jobs.parts  # noqa: F401 - its entries join the schedule
+
+    assert {x.key for x in listeners()} == LISTENERS.keys()
+    assert set(schedule._entries) == SCHEDULED.keys()
+    assert {n for n in app.tasks if not n.startswith(("builtin", "procrastinate"))} == TASKS.keys()
+
+
+@pytest.fixture
+def street():
+    return Street.built()
+
+
+def merged(street, other):
+    with acting(PLATFORM):
+        register.merge_people(street.resident, other, actor=PLATFORM, reason="同一人", at=street.at)
+
+
+def test_a_holder_whose_record_was_merged_before_the_message_went_out_is_told(street):
+    other = moved_in(somebody("单文静", 730, phone="13900007730"), street.far[0])
+    permit = active(street, person=other)
+    merged(street, other)
+    payload = {"kind": TurnKind.SUSPENDED, "person": other, "permit": permit, "to": "suspended"}
+    with acting(PLATFORM):
+        before = Notice.objects.count()
+        lifecycle.told([Event(1, street.at, TURNED, payload)])
+        assert Notice.objects.count() == before + 1
+        assert phones_of(other) == phones_of(street.resident) != []
+
+
+def test_a_permit_follows_a_move_told_under_a_record_that_was_merged_meanwhile(street):
+    permit = active(street)
+    other = moved_in(
+        somebody("单文静", 730, phone=""), street.rooms[4], street.today - timedelta(days=3)
+    )
+    merged(street, other)
+    assert held(permit).home_id == street.rooms[0].id
+    payload = {"declarations": [0], "persons": [other], "kinds": ["arrive"]}
+    with acting(PLATFORM):
+        lifecycle.follow([Event(1, street.at, "register.applied", payload)])
+    assert held(permit).home_id == street.rooms[4].id
