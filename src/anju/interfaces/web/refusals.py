@@ -48,6 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The page after a form that came without its token: usually a page left open too long."""
     context = {
         "status": 403,
+        "form_lost": True,
         "heading": _("页面已过期"),
         "request_id": getattr(request, "request_id", ""),
         "sentence": _("请返回上一页，刷新后再提交一次。"),
