@@ -225,7 +225,7 @@ def test_a_plate_tells_the_community_and_never_who_lives_there(street):
 
 
 def test_a_stranger_with_the_link_of_a_check_in_gets_the_same_void_page_as_for_nonsense(street):
-    from tests.domains.register.test_invitations import sent_token
+    from tests.domains.register.invitations.test_invitations import sent_token
 
     landlord = actor(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
     with acting(landlord):

@@ -12,8 +12,8 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.errors import Conflict, NotFound
-from tests.domains.register.test_ties import framed
-from tests.domains.register.test_undoing_histories import reading
+from tests.domains.register.corrections.test_undoing_histories import reading
+from tests.domains.register.intake.test_relationships import framed
 from tests.factories import staff
 from tests.factories.people import somebody
 from tests.factories.register import CHILD, HERE, PLATFORM, RESIDENT, STREET, Street, declared

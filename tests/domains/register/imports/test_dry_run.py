@@ -16,8 +16,8 @@ from anju.foundation.db.scope import acting, at_the_door
 from anju.foundation.sheets import guarded, reader
 from anju.interfaces.cli.import_account import chosen, further_columns
 from anju.interfaces.web.imports.account import account
-from tests.domains.register.intake.generated.compare import made
-from tests.domains.register.test_importing import firm, sender, street  # noqa: F401 - fixtures
+from tests.domains.register.imports.generated.compare import made
+from tests.domains.register.imports.test_importing import firm, sender, street  # noqa: F401 - fixtures
 from tests.factories.spreadsheets import delimited, number
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from datetime import date
 
 import xlsxwriter
 
-from tests.domains.register.intake.generated.paper import Page, Value
+from tests.domains.register.imports.generated.paper import Page, Value
 
 DAY_ZERO = date(1899, 12, 30)
 

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from tests.domains.register.intake.generated import spelling
-from tests.domains.register.intake.generated.builder import Builder, Column
-from tests.domains.register.intake.generated.paper import Made, Page, Value
-from tests.domains.register.intake.generated.wording import DEPARTMENTS, FORMS
+from tests.domains.register.imports.generated import spelling
+from tests.domains.register.imports.generated.builder import Builder, Column
+from tests.domains.register.imports.generated.paper import Made, Page, Value
+from tests.domains.register.imports.generated.wording import DEPARTMENTS, FORMS
 
 
 def make(seed: int, can: frozenset[str]) -> Made:

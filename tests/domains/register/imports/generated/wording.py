@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 
-from tests.domains.register.intake.generated import spelling
-from tests.domains.register.intake.generated.paper import Value
+from tests.domains.register.imports.generated import spelling
+from tests.domains.register.imports.generated.paper import Value
 
 FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
 KIND = {

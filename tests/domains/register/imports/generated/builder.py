@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from tests.domains.register.intake.generated import spelling
-from tests.domains.register.intake.generated.paper import Page, Truth, Value
-from tests.domains.register.intake.generated.wording import (
+from tests.domains.register.imports.generated import spelling
+from tests.domains.register.imports.generated.paper import Page, Truth, Value
+from tests.domains.register.imports.generated.wording import (
     DEPARTMENTS,
     EXTRAS,
     HUKOU,

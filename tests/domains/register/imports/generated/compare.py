@@ -10,9 +10,9 @@ from typing import Any
 from anju.domains.register.imports.data.reading import BLOCK_ROWS, SHEET_ROWS
 from anju.domains.register.imports.rules import IntakeResult, read_batch
 from anju.foundation.errors import Refused
-from tests.domains.register.intake.generated.layouts import make
-from tests.domains.register.intake.generated.paper import Made
-from tests.domains.register.intake.generated.writers import FORMATS
+from tests.domains.register.imports.generated.layouts import make
+from tests.domains.register.imports.generated.paper import Made
+from tests.domains.register.imports.generated.writers import FORMATS
 from tests.factories.areas import known_areas
 
 TODAY = date(2026, 11, 29)

@@ -13,7 +13,7 @@ from anju.domains.access.models import User
 from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
-from tests.domains.register.test_merge_and_undo import TABLES, reading
+from tests.domains.register.corrections.test_merge_and_undo import TABLES, reading
 from tests.factories.people import somebody
 from tests.factories.register import PLATFORM, Street, declared, family
 from tests.factories.staff import public

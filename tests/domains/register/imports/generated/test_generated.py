@@ -9,7 +9,7 @@ import os
 
 import pytest
 
-from tests.domains.register.intake.generated.compare import mismatches
+from tests.domains.register.imports.generated.compare import mismatches
 
 FIRST, COUNT, BLOCK = (
     int(os.environ.get("ANJU_GENERATED_FROM", "0")),
