@@ -15,7 +15,7 @@ from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, STREET, WORKER, Street
-from tests.factories.spreadsheets import delimited, number, person
+from tests.factories.spreadsheets import delimited, number, person, xlsx
 from tests.factories.staff import actor, public, staff
 from tests.foundation.sheets.test_formats import ods
 
@@ -533,3 +533,53 @@ class TestInPieces:
         with acting(firm):
             assert register.one_import(view.id).state == "previewed"
             assert register.workforce(street.firm.id, as_of=street.at.date())[1] == 1
+
+
+def test_cards_are_previewed_mended_and_applied_as_they_were_previewed(street, firm):
+    cards = {
+        name: [("姓名", name), ("身份证号", doc), ("手机", phone), ("入职日期", "2026-03-01")]
+        for name, doc, phone in (person(s) for s in (61, 62))
+    }
+    (first, doc, _), (second, _, _) = person(61), person(62)
+    cards[first][1] = ("身份证号", doc[:-2])
+    with acting(firm):
+        view = register.receive(
+            xlsx(cards),
+            "cards.xlsx",
+            form="employer-roster",
+            sender=sender(street),
+            actor=firm,
+            at=street.at,
+        )
+        assert view.counts["problems"] == {"id_length": 1}
+        line = register.preview_page(view.id, "problem").lines[0]
+        columns = register.preview_page(view.id, "column").lines
+        assert [(c["title"], c["field"]) for c in columns] == [
+            ("姓名", "name"),
+            ("身份证号", "doc_number"),
+            ("手机", "phone"),
+            ("入职日期", "start"),
+        ]
+        mended = register.mend(
+            view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": doc}}
+        )
+        assert mended.counts["accepted"] == 2
+        foreseen = mended.counts["foreseen"]["statuses"]
+        register.apply_import(view.id, actor=firm, at=street.at)
+    assert foreseen == {"applied": 2}
+    with acting(system("tests")):
+        assert [
+            people.search(n, regions=[HERE], limit=5).found[0].name for n in (first, second)
+        ] == [first, second]
+
+
+def test_a_wrong_number_of_a_second_column_is_mended_in_place(street, firm):
+    titles = [*TITLES, "护照号码"]
+    view = sent(street, firm, [[*row(63, doc=""), "E1"], [*row(64), ""]], titles=titles)
+    assert view.counts["problems"] == {"id_length": 1}
+    with acting(firm):
+        line = register.preview_page(view.id, "problem").lines[0]
+        mended = register.mend(
+            view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": "E12345678"}}
+        )
+    assert mended.counts["accepted"] == 2
