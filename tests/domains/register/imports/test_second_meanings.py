@@ -334,3 +334,39 @@ def test_a_child_of_either_sex_is_a_son_or_a_daughter_by_its_number():
     result = read(rows, TENANTS)
     assert [r for (r,) in values(result, "relation")] == ["02", "30", "20", "99"]
     assert result.counts.warnings == {}
+
+
+@pytest.mark.parametrize(
+    "name", ["小张", "老王", "张某", "张某某", "待定", "离职", "保安", "空房", "临时工"]
+)
+def test_nicknames_and_words_for_nobody_are_doubted(name):
+    assert doubtful_name(name)
+    result = read([("姓名", "身份证号", "入职日期"), *[(name, N(i), DAY) for i in range(210)]])
+    assert result.counts.warnings == {"name_doubtful": 210}
+
+
+def test_a_dormitory_column_that_gives_rooms_alone_names_no_building():
+    dorms = ["A301", "301室", "3-301", "A栋301-2床", "自住：幸福路1号", "外宿", "3栋"]
+    result = read(
+        [
+            ("姓名", "身份证号", "入职日期", "宿舍"),
+            *[("张三", N(i), DAY, d) for i, d in enumerate(dorms)],
+        ]
+    )
+    assert values(result, "building", "room") == [
+        (None, "A301"),
+        (None, "301"),
+        ("3栋", "301"),
+        ("A栋", "301"),
+        (None, None),
+        (None, None),
+        ("3栋", None),
+    ]
+
+
+def test_a_label_before_an_address_is_no_part_of_it():
+    result = read(
+        [("姓名", "身份证号", "入住日期", "地址"), ("张三", N(1), DAY, "现住址：幸福路1号3栋501")],
+        TENANTS,
+    )
+    assert values(result, "address") == [("幸福路1号3栋501",)]

@@ -228,6 +228,7 @@ def original(rows: pl.DataFrame, mapping: Mapping) -> pl.Series:
 def _address(pick: Picker) -> pl.Series:
     """Community and door plate as one text."""
     parts = [normalise.texts(pick(f)) for f in ("community", "address") if pick.has(f)]
+    parts = [p.str.replace(r"^[一-鿿]{0,4}(?:地址|住址)\s*:\s*", "") for p in parts]
     return normalise.joined(parts) if parts else pick("address")
 
 
@@ -252,6 +253,12 @@ def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     both = cut_building.is_not_null() & cut_room.is_not_null()
     if pick.has("dorm"):
         return building.fill_null(cut_building), unit.fill_null(cut_unit), room.fill_null(cut_room)
+    if not pick.has("room"):  # a column of dormitories that gives rooms alone: A301
+        alone = cut_room.is_not_null() & normalise.rooms(combined).str.contains(
+            r"^[A-Za-z]?[0-9]{3,4}[A-Za-z]?$"
+        ).fill_null(value=False)
+        building, both = building.set(alone, None), both | alone
+        cut_building = cut_building.set(alone, None)
     return (
         cut_building.zip_with(both, building),
         unit.fill_null(cut_unit),

@@ -269,6 +269,7 @@ def lodged(values: pl.Series) -> pl.Series:
     """A dormitory or room, without the words for living elsewhere (外住) or for living there at all (是)."""
     elsewhere = values.str.contains(
         r"^(?:外住|外宿|不?住宿|不住厂?|不住宿舍|自住|自租|租房|在外租房|走读|厂外|未住宿|家住|回家住?|是|否)$"
+        r"|^(?:外住|外宿|自住|自租|租房|在外租房)\s*[:(,]"
     )
     return values.set(elsewhere.fill_null(value=False), None)
 

@@ -56,6 +56,10 @@ _NOT_IN_NAMES = re.compile(
 _LONGEST_HAN = 6
 """Characters of a Chinese name without a dot; compound surnames with double names end before."""
 _KIN = re.compile(r"^(?:妻子|丈夫|儿子|女儿|老婆|老公|配偶|父亲|母亲|户主|爱人|小孩|孩子)")
+_NO_NAME = re.compile(
+    r"^(?:[小老].|.+某+|待定|离职|在职|保安|保洁|门卫|厨师|空房|空置|空缺|无人|未租|已退|退租|临时工|新员工)$"
+)
+"""Nicknames, names withheld, and what is written where nobody is."""
 _TITLES = re.compile(r"(?:先生|女士|小姐|师傅|老板|经理|宿舍|公司|车间|部门)$")
 
 _GROWN = frozenset({"10", "11", "12", *(f"{n}" for n in range(50, 70))})
@@ -120,7 +124,7 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
     possible = (
         (pl.col("doc_type").is_in(_CITIZEN) & ~number.str.slice(0, 6).is_in(sorted(known_areas)))
         | ~name.str.contains(f"^{_USUAL_NAME.pattern}$")
-        | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}")
+        | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}|{_NO_NAME.pattern}")
         | (born.dt.year() <= today.year - OLDEST)
         | (start < born)
         | (start > today + SOON)
@@ -167,7 +171,7 @@ def doubtful_name(name: str) -> bool:
     """True for what is hardly one person's whole name: one character, signs for a character that was lost or is
     described, digits, two names, a title or a workplace."""
     if _USUAL_NAME.fullmatch(name):
-        return bool(_TITLES.search(name) or _KIN.match(name))
+        return bool(_TITLES.search(name) or _KIN.match(name) or _NO_NAME.match(name))
     if _NOT_IN_NAMES.search(name):
         return True
     characters = len(_HAN.findall(name))
