@@ -38,8 +38,11 @@ FIELDS = {
     "name_too_long": "name",
     "row_address_too_long": "address",
     "date_invalid": "start",
+    **dict.fromkeys(register.DAY_FAULTS, "start"),
     "phone_invalid": "phone",
     "birth_date_missing": "birth_date",
+    "birth_date_future": "birth_date",
+    "birth_date_too_early": "birth_date",
 }
 
 

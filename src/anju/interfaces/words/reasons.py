@@ -84,12 +84,56 @@ ROWS: dict[str, tuple[str, str]] = {
         "The identity number's check digit does not fit: at least one digit is wrong. Check it against the card.",
     ),
     "date_invalid": (
-        "日期无法识别、早于 1949-10-01、晚于一年以后，或结束早于开始。请核对，并写成 2026-11-21 这样。",
-        "A date cannot be read, lies before 1949-10-01 or more than a year ahead, or the end is before the start. Check it, and write it like 2026-11-21.",
+        "日期看不懂。请核对，并写成 2026-11-21 这样。",
+        "The date cannot be read. Check it, and write it like 2026-11-21.",
+    ),
+    "date_unreal": (
+        "没有这一天（例如 2 月 30 日、13 月）。请核对日期。",
+        "There is no such day (like 30 February, or month 13). Check the date.",
+    ),
+    "date_order_unclear": (
+        "看不出哪个是月、哪个是日。请写成 2026-11-21 这样，年在前。",
+        "Which number is the month and which the day is not clear. Write it like 2026-11-21, the year first.",
+    ),
+    "date_without_day": (
+        "日期只写了年份。请写到月和日，例如 2026-11-21。",
+        "Only a year is given. Give the month and the day too, like 2026-11-21.",
+    ),
+    "date_without_year": (
+        "日期没有写年份。请写全，例如 2026-11-21。",
+        "The date has no year. Write it in full, like 2026-11-21.",
+    ),
+    "date_too_early": (
+        "日期早于 1949-10-01。请核对年份。",
+        "The date lies before 1949-10-01. Check the year.",
+    ),
+    "date_too_late": (
+        "日期晚于一年以后。请核对年份。",
+        "The date lies more than a year ahead. Check the year.",
+    ),
+    "date_end_before_start": (
+        "结束日期早于开始日期。请核对这两个日期。",
+        "The end lies before the start. Check both dates.",
+    ),
+    "lease_end_too_early": (
+        "租期结束日期须晚于入住日期。请核对。",
+        "The end of the lease must lie after the day of moving in. Check it.",
+    ),
+    "old_issued_ahead": (
+        "签发日期在今天以后。请核对。",
+        "The day of issue lies in the future. Check it.",
+    ),
+    "span_day_left_out": (
+        "开始日期一格里写了起止两个日期，只采用了开始日期，没有登记结束。如已结束，请在单独的结束日期（离职、退租日期）列写明。",
+        "The cell of the first day holds two dates: only the first was taken, and no end is entered. If it has ended, give the last day in a column of its own.",
+    ),
+    "birth_date_too_early": (
+        "出生日期早于 1850 年。请核对年份。",
+        "The birth date lies before 1850. Check the year.",
     ),
     "birth_date_missing": (
-        "没有证件号码时须填出生日期。",
-        "Without a document number the birth date is needed.",
+        "这种证件（例如护照）的号码里没有出生日期。请另填出生日期。",
+        "The number of this kind of document (a passport, for example) does not hold the birth date. Give it besides.",
     ),
     "duplicate_in_file": (
         "同一个人在前面的行里已经出现过，本行未重复登记。",

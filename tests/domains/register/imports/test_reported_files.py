@@ -227,4 +227,16 @@ def test_days_are_read_in_every_wording_and_never_guessed():
         71,
         72,
     }  # nothing is there: asked for, not refused
-    assert set(result.counts.problems) == {"date_invalid"}
+    faults: dict[str, set[int]] = {}
+    for row, reason in result.refused.select("row", "reason").iter_rows():
+        faults.setdefault(reason, set()).add(row)
+    assert faults == {
+        "date_unreal": {2, 6, 7, 43, 56},
+        "date_without_day": {18, 20},
+        "date_without_year": {19},
+        "date_order_unclear": {31, 34},
+        "date_too_early": {59, 60},
+        "date_too_late": {61, 62},
+        "date_invalid": {42, 46, 47, 48, 49, 50, 51, 55, 66, 67, 70},
+    }
+    assert result.counts.warnings["span_day_left_out"] == 1

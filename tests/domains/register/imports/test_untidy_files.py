@@ -116,7 +116,7 @@ def test_every_mistake_gets_its_reason_and_the_first_that_applies_wins():
         "id_area",
         "id_birth_date",
         "id_checksum",
-        "date_invalid",
+        "date_unreal",
         "duplicate_in_file",
     ]
     assert result.refused["reason"].to_list() == reasons

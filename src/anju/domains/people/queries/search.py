@@ -28,7 +28,8 @@ MOST_WORDS = 4
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LABELS = re.compile(
-    r"(?:姓名|身份证(?:号码?)?|证件(?:号码?)?|手机(?:号码?)?|电话(?:号码?)?|联系方式)\s*:", re.IGNORECASE
+    r"(?:姓名|身份证(?:号码?)?|证件(?:号码?)?|手机(?:号码?)?|电话(?:号码?)?|联系方式)\s*:",
+    re.IGNORECASE,
 )
 _COUNTRY = re.compile(r"(?:\+|(?<!\d)00)86[\s-]*(?=1[3-9])")
 _CHECK_LETTERS = re.compile(r"(?<=\d{17})[×✕ΧХ]")

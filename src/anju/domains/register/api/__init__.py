@@ -99,6 +99,7 @@ from anju.domains.register.intake.queries.checking import checked
 from anju.domains.register.intake.queries.complete import missing, unlikely
 from anju.domains.register.intake.queries.receipts import batch_of, line_of, slip
 from anju.domains.register.intake.queries.timeliness import timeliness
+from anju.domains.register.intake.rules.days import DAY_FAULTS
 from anju.domains.register.intake.rules.event_payloads import applied_people
 from anju.domains.register.invitations.data import Accepted, InvitationView, Issued
 from anju.domains.register.invitations.operations import (
@@ -151,6 +152,7 @@ from anju.domains.register.reviews.queries import open_questions
 __all__ = [
     "APPLIED",
     "BOUND",
+    "DAY_FAULTS",
     "DWELLINGS",
     "FORMS",
     "ITEM_SCHEMA",

@@ -246,7 +246,9 @@ def _about(reason: str) -> str:
     """The field a reason speaks of."""
     if reason.startswith("id_") or reason == "duplicate_in_file":
         return "doc_number"
-    return {"name_missing": "name", "date_invalid": "start", "room_is_date": "room"}.get(reason, "")
+    if reason.startswith("date_"):
+        return "start"
+    return {"name_missing": "name", "room_is_date": "room"}.get(reason, "")
 
 
 def _columns(shown: register.ImportView, language: str) -> list[dict[str, Any]]:

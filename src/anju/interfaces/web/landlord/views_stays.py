@@ -161,7 +161,7 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     room = desk.my_room(request, code)
     stay, day = _stay(room, stay_id), _day(request)
     if day is None or day <= stay.since:
-        messages.error(request, words("date_invalid"))
+        messages.error(request, words("date_invalid" if day is None else "lease_end_too_early"))
     else:
         outcome = _declare(
             request,

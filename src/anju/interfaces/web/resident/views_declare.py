@@ -70,9 +70,8 @@ class Family:
         reasons = register.checked(frame(self.items()), today=today)
         for form, reason in zip(bearers, reasons, strict=True):
             if reason:
-                put_beside(
-                    form if form is not None and reason != "date_invalid" else self.stay, reason
-                )
+                about_stay = form is None or reason in register.DAY_FAULTS
+                put_beside(self.stay if about_stay else form, reason)
         return not any(reasons)
 
     def items(self) -> list[dict[str, Any]]:
@@ -228,7 +227,7 @@ def leave(request: ActorRequest) -> HttpResponse:
         except ValueError:
             day = None
         if chosen is None or day is None:
-            messages.error(request, words("date_invalid"))
+            messages.error(request, words("home_missing" if chosen is None else "date_invalid"))
             return redirect("resident:leave")
         _said(
             request,

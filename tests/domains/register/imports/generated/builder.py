@@ -235,7 +235,8 @@ class Builder:
             "id_length",
             "id_birth_date",
             "id_checksum",
-            "date_invalid",
+            "date_unreal",
+            "date_without_year",
         ]
         if reasons:
             self.truth.refused[place] = min(reasons, key=order.index)

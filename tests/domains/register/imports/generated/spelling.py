@@ -155,11 +155,11 @@ def day(rng: random.Random, d: date, *, dates: bool, style: int | None = None) -
     if style is None:
         bad = rng.random()
         if bad < 0.02:
-            return f"{y}-02-30", None, "date_invalid"
+            return f"{y}-02-30", None, "date_unreal"
         if bad < 0.04:
-            return f"{m}月{n}日", None, "date_invalid"
+            return f"{m}月{n}日", None, "date_without_year"
         if bad < 0.05:
-            return f"{y}-13-{n:02}", None, "date_invalid"
+            return f"{y}-13-{n:02}", None, "date_unreal"
         style = rng.randrange(len(ways))
     return ways[style % len(ways)]()
 

@@ -68,8 +68,12 @@ def old_permit(
         problem = "old_number_missing"
     elif kind is None:
         problem = "old_kind"
-    elif issued is None or until is None or until < issued or issued > today:
+    elif issued is None or until is None:
         problem = "date_invalid"
+    elif until < issued:
+        problem = "date_end_before_start"
+    elif issued > today:
+        problem = "old_issued_ahead"
     return OldPermit(
         row,
         told["name"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from anju.domains.people import api as people
@@ -14,6 +14,7 @@ from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import storing
+from anju.domains.register.intake.rules.days import PAST
 from anju.domains.register.ledger.models import Stay
 from anju.domains.register.ledger.operations import ledger, visibility_scope
 from anju.foundation.actor import Actor
@@ -43,8 +44,8 @@ def correct_stay(
     (`until` None reopens it); `note`: why. `key` makes it idempotent, as in `declare`.
 
     Needs `person.edit` where the stay is, and where it moves to. Raises `NotFound`, `NotAllowed`, `Conflict`
-    `stay_changed_since`, `Refused`: `note_missing`, `nothing_to_correct`, `home_unknown`, `date_invalid`,
-    `stay_overlaps` (since, until of the stay in the way).
+    `stay_changed_since`, `Refused`: `note_missing`, `nothing_to_correct`, `home_unknown`, `date_too_early`,
+    `date_end_before_start`, `stay_overlaps` (since, until of the stay in the way).
     """
     if repeated := storing.answered(sender.source, [key]).get(key):
         return repeated
@@ -123,10 +124,10 @@ def _wanted(stay: Stay, changes: dict[str, Any], actor: Actor) -> dict[str, Any]
         raise Refused("nothing_to_correct")
     if wanted["until"] is not None and wanted["until"] == wanted["since"]:
         wanted["until"] += timedelta(days=1)
-    if not date(1949, 10, 1) <= wanted["since"] or (
-        wanted["until"] and wanted["until"] < wanted["since"]
-    ):
-        raise Refused("date_invalid")
+    if wanted["since"] < PAST:
+        raise Refused("date_too_early")
+    if wanted["until"] and wanted["until"] < wanted["since"]:
+        raise Refused("date_end_before_start")
     return wanted
 
 

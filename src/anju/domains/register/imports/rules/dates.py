@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date, datetime, timedelta, timezone
 
 import polars as pl
@@ -69,25 +70,35 @@ def parse_date(text: str, today: date) -> date | None:
 
 def parse_span(text: str, today: date) -> tuple[date | None, date | None]:
     """(first day, last day) of a date or a span; the last day is None where there is none or it is open."""
-    text = " ".join(unicodedata.normalize("NFKC", text).split()).strip("'\" ’‘`,。.")
-    if wrapped := _FROM_TO.fullmatch(text):
-        text = f"{wrapped[1]}至{wrapped[2]}"
+    text = _tidied(text)
     whole = _one(text, today)
     if whole is not None:
         return whole, None
-    parts = [p for p in _RANGE.split(_OPEN.sub("", text)) if p] if not _INSTANT.search(text) else []
+    parts = _parts(text)
     if _OPEN.search(text) and len(parts) == 1:
         return _one(parts[0].strip(" -"), today), None
-    if len(parts) != 2 and text.count("-") in (1, 3, 5):
+    if len(parts) == 2:
+        begin, end = _one(parts[0], today), _one(parts[1], today)
+        return (begin, end) if begin and end and begin <= end else (None, None)
+    return None, None
+
+
+def _tidied(text: str) -> str:
+    text = " ".join(unicodedata.normalize("NFKC", text).split()).strip("'\" ’‘`,。.")
+    wrapped = _FROM_TO.fullmatch(text)
+    return f"{wrapped[1]}至{wrapped[2]}" if wrapped else text
+
+
+def _parts(text: str) -> list[str]:
+    """The two texts of a span; one or more where it is none."""
+    parts = [p for p in _RANGE.split(_OPEN.sub("", text)) if p] if not _INSTANT.search(text) else []
+    if len(parts) != 2 and not _OPEN.search(text) and text.count("-") in (1, 3, 5):
         middle = len(text.split("-")) // 2
         parts = ["-".join(text.split("-")[:middle]), "-".join(text.split("-")[middle:])]
         parts = [
             p.strip() for p in parts if p.strip() and re.search(r"\d[./年]\s*\d|\d{4}-\d|\d{8}", p)
         ]
-    if len(parts) == 2:
-        begin, end = _one(parts[0], today), _one(parts[1], today)
-        return (begin, end) if begin and end and begin <= end else (None, None)
-    return None, None
+    return parts
 
 
 def parse_dates(texts: pl.Series, today: date) -> pl.Series:
@@ -109,34 +120,89 @@ def parse_spans(texts: pl.Series, today: date) -> tuple[pl.Series, pl.Series]:
     )
 
 
+def text_faults(texts: pl.Series, read: pl.Series, today: date) -> pl.Series:
+    """Why texts are no days (`text_fault`), null where a day was read or nothing stands there."""
+    unread = texts.set(read.is_not_null(), None)
+    different = unread.drop_nulls().unique()
+    if different.len() == 0:
+        return pl.Series(texts.name, [None] * texts.len(), dtype=pl.String)
+    faults = [text_fault(t, today) for t in different.to_list()]
+    return unread.replace_strict(different, faults, return_dtype=pl.String)
+
+
+def text_fault(text: str, today: date) -> str:
+    """Why a text is no day: `date_unreal` (no such day), `date_order_unclear` (day and month may be either),
+    `date_without_day`, `date_without_year`, `date_too_early`, `date_too_late`, `date_end_before_start` (a span), else
+    `date_invalid`."""
+    text = _tidied(text)
+    parts = _parts(text)
+    if len(parts) == 2:
+        begin, end = (_one(p, today) for p in parts)
+        if begin and end:
+            return "date_end_before_start"
+        return text_fault(parts[1] if begin else parts[0], today)
+    text = _bare(parts[0] if _OPEN.search(text) and len(parts) == 1 else text)
+    for code, pattern in _INCOMPLETE:
+        if pattern.fullmatch(text):
+            return code
+    for pattern, read in _READERS:
+        if not (found := pattern.fullmatch(text)):
+            continue
+        day = read(found, today)
+        if day is not None:
+            return "date_too_early" if day < EARLIEST else "date_too_late"
+        if read in (_year_first, _year_last) and _either(found, today):
+            return "date_order_unclear"
+        return "date_invalid" if pattern in (_SERIAL, _COMPACT_SHORT) else "date_unreal"
+    again = _rewritten(text)
+    return text_fault(again, today) if again else "date_invalid"
+
+
+_INCOMPLETE = (
+    ("date_without_day", re.compile(r"(?:19|20)\d{2}\s*年?度?")),
+    (
+        "date_without_year",
+        re.compile(r"(?:0?[1-9]|1[0-2])\s*[月./-]\s*(?:0?[1-9]|[12]\d|3[01])\s*[日号]?"),
+    ),
+    ("date_without_year", re.compile(r"(?:0?[1-9]|1[0-2])\s*月份?")),
+)
+
+
+def _either(found: re.Match[str], today: date) -> bool:
+    """True for days whose first two numbers may be day and month in either order."""
+    if len(found[3]) == 4:
+        return int(found[1]) <= 12 and int(found[2]) <= 12
+    return len(found[1]) == 2 and _american(found, today)
+
+
+def _bare(text: str) -> str:
+    """Without a weekday and a remark in brackets."""
+    return _REMARK.sub("", _WEEKDAY.sub("", text)).strip(" '\",。、/.")
+
+
 def _one(text: str, today: date) -> date | None:
-    text = _REMARK.sub("", _WEEKDAY.sub("", text)).strip(" '\",。、/.")
-    for pattern, read in (
-        (_INSTANT, _instant),
-        (_YEAR_FIRST, _year_first),
-        (_COMPACT, _year_first),
-        (_MONTH, _month),
-        (_YEAR_LAST, _year_last),
-        (_COMPACT_MONTH, _month),
-        (_SERIAL, _serial),
-        (_COMPACT_SHORT, _year_first),
-        (_NAMED, _named),
-        (_REPUBLIC, _republic),
-    ):
+    text = _bare(text)
+    for pattern, read in _READERS:
         found = pattern.fullmatch(text)
         if found:
             return _plausible(read(found, today), today)
+    again = _rewritten(text)
+    return _one(again, today) if again else None
+
+
+def _rewritten(text: str) -> str:
+    """A text that says the same in digits or with less around it; "" when there is none."""
     if "元月" in text:
-        return _one(text.replace("元月", "1月" if re.search(r"[0-9]", text) else "一月"), today)
+        return text.replace("元月", "1月" if re.search(r"[0-9]", text) else "一月")
     if since := _SINCE.fullmatch(text):
-        return _one(since[1], today)
+        return since[1]
     if (
         re.search(r"[一二三四五六七八九]", text)
         and re.search(r"[年月]", text)
         and not re.search(r"[1-9]", text)
     ):
-        return _one(_chinese_digits(re.sub("[0Oo]", "〇", text)), today)
-    return None
+        return _chinese_digits(re.sub("[0Oo]", "〇", text))
+    return ""
 
 
 def _plausible(day: date | None, today: date) -> date | None:
@@ -223,3 +289,18 @@ def _chinese_digits(text: str) -> str:
         text,
     )
     return text.translate(_CHINESE)
+
+
+_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
+    (_INSTANT, _instant),
+    (_YEAR_FIRST, _year_first),
+    (_COMPACT, _year_first),
+    (_MONTH, _month),
+    (_YEAR_LAST, _year_last),
+    (_COMPACT_MONTH, _month),
+    (_SERIAL, _serial),
+    (_COMPACT_SHORT, _year_first),
+    (_NAMED, _named),
+    (_REPUBLIC, _republic),
+)
+"""Ways to write a day, in the order in which they are tried."""

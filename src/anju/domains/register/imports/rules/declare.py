@@ -11,7 +11,7 @@ import polars as pl
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.rules import cells
 from anju.domains.register.imports.rules.columns import Mapping
-from anju.domains.register.imports.rules.dates import parse_dates, parse_spans
+from anju.domains.register.imports.rules.dates import parse_dates, parse_spans, text_faults
 from anju.domains.register.imports.rules.picking import (
     Picker,
     damaged,
@@ -98,6 +98,7 @@ WARNINGS = (
     "remark_says_gone",
     "differs_from_number",
     "month_unclear",
+    "span_day_left_out",
 )
 """What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
 CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
@@ -121,7 +122,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     phone, unreadable = phones(pick, phone_in_name)
     reason, police = normalise.reasons(pick("reason"))
     building, unit, room = _lodging(pick)
-    start, end, wrong, month_unclear = _dates(pick, task)
+    start, end, wrong, month_unclear, left_out = _dates(pick, task)
     closed, unknown_status = _closed(pick, rows, task)
     relation, nationality = (
         normalise.relations(pick("relation")),
@@ -170,6 +171,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         broken.alias("_broken"),
         dated.alias("_dated"),
         month_unclear.alias("month_unclear"),
+        left_out.alias("span_day_left_out"),
         normalise.clean(pick("relation"))
         .is_in(CHILD_OF_EITHER_SEX)
         .fill_null(value=False)
@@ -266,9 +268,11 @@ def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
     )
 
 
-def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series]:
-    """(start, end, whether one of them is no date or the end is before the start, whether a month may be January or
-    October). Of a lease written as one span both days are taken, of other spans the first."""
+def _dates(
+    pick: Picker, task: Task
+) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series, pl.Series]:
+    """(start, end, what is wrong with one of them, whether a month may be January or October, whether one of two days in
+    a cell was not taken). Of a lease written as one span both days are taken, of other spans the first."""
     start_text, end_text = (normalise.once_each(normalise.clean, pick(f)) for f in ("start", "end"))
     start_text = _no_day(start_text)
     unclear = cells.month_cut_short(start_text) | cells.month_cut_short(end_text)
@@ -283,9 +287,24 @@ def _dates(pick: Picker, task: Task) -> tuple[pl.Series, pl.Series, pl.Series, p
     end = last.fill_null(end)
     if task.as_ == "rental-tenants" and not pick.has("end"):
         end = until
-    wrong = (start_text.is_not_null() & start.is_null()) | (end_text.is_not_null() & end.is_null())
-    wrong = wrong | cells.year_and_digit(start_text) | cells.year_and_digit(end_text)
-    return start, end, wrong | (end < start).fill_null(value=False), unclear
+    frame = pl.DataFrame(
+        [
+            text_faults(start_text, start, task.today).alias("of_start"),
+            text_faults(end_text, end, task.today).alias("of_end"),
+            (cells.year_and_digit(start_text) | cells.year_and_digit(end_text)).alias("digit"),
+            (end < start).fill_null(value=False).alias("turned"),
+            (until.is_not_null() & ~until.eq_missing(end)).alias("left_out"),
+        ]
+    )
+    wrong = frame.select(
+        pl.coalesce(
+            "of_start",
+            "of_end",
+            pl.when("digit").then(pl.lit("date_invalid")),
+            pl.when("turned").then(pl.lit("date_end_before_start")),
+        )
+    ).to_series()
+    return start, end, wrong, unclear, frame["left_out"]
 
 
 def _no_day(texts: pl.Series) -> pl.Series:
@@ -347,8 +366,8 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .then(pl.lit("name_missing"))
         .when(pl.col("problem").is_not_null())
         .then("problem")
-        .when("_wrong")
-        .then(pl.lit("date_invalid"))
+        .when(pl.col("_wrong").is_not_null())
+        .then("_wrong")
         .when("_dated")
         .then(pl.lit("room_is_date"))
         .alias("problem"),

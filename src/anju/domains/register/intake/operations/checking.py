@@ -16,7 +16,8 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import KINDS
-from anju.domains.register.intake.rules.items import FUTURE, PAST, check_items
+from anju.domains.register.intake.rules.days import day_fault
+from anju.domains.register.intake.rules.items import check_items
 from anju.domains.register.intake.rules.lengths import overlong
 from anju.foundation.frames import put
 
@@ -66,8 +67,7 @@ def _judged(
         people.read_number("111", row[3], known_areas=known_areas, today=today) for row in rows
     ]
     problems = [
-        f.problem or ("date_invalid" if _wrong_dates(row[5], row[6], today) else None)
-        for f, row in zip(facts, rows, strict=True)
+        f.problem or day_fault(row[5], row[6], today) for f, row in zip(facts, rows, strict=True)
     ]
     bad = [bool(f.problem) for f in facts]
 
@@ -87,8 +87,3 @@ def _judged(
         read("origin", [f.area for f in facts]),
         pl.Series("problem", problems, dtype=pl.Utf8),
     )
-
-
-def _wrong_dates(start: date | None, end: date | None, today: date) -> bool:
-    outside = any(d is not None and not PAST <= d <= today + FUTURE for d in (start, end))
-    return outside or (start is not None and end is not None and end < start)

@@ -10,7 +10,7 @@ import polars as pl
 from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.rules import normalise
 from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
-from anju.domains.register.intake.rules.items import FUTURE, PAST
+from anju.domains.register.intake.rules.days import birth_fault, day_fault
 from anju.domains.register.intake.rules.lengths import faults
 
 ADULT = 16
@@ -54,8 +54,8 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
     born = item["birth_date"] or item["born"]
     if born is None and item["doc_number"] and not item["problem"]:
         out.append(("birth_date", "birth_date_missing"))
-    elif isinstance(born, date) and not date(1850, 1, 1) <= born <= today:
-        out.append(("birth_date", "date_invalid"))
+    elif isinstance(born, date) and (fault := birth_fault(born, today)):
+        out.append(("birth_date", fault))
     if item["_phone"]:
         out.append(("phone", "phone_invalid"))
     if not (item["home_code"] or item["address"]):
@@ -63,8 +63,8 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
     start = item["start"]
     if start is None:
         out.append(("start", "start_missing"))
-    elif isinstance(start, date) and not PAST <= start <= today + FUTURE:
-        out.append(("start", "date_invalid"))
+    elif isinstance(start, date) and (fault := day_fault(start, None, today)):
+        out.append(("start", fault))
     return out
 
 

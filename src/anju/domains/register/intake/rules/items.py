@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import polars as pl
 
 from anju.domains.register.intake.rules import normalise
 from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
+from anju.domains.register.intake.rules.days import day_faults
 
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
-FUTURE = timedelta(days=366)
-PAST = date(1949, 10, 1)
 
 
 def check_items(
@@ -20,9 +19,8 @@ def check_items(
 ) -> pl.DataFrame:
     """Normalise a standard frame and add `problem`: the first reason that applies, null for good rows.
 
-    Besides the importer's reasons: `kind_unknown`, `birth_date_missing` (no document and no birth date),
-    `phone_invalid` (here a refusal: the one who typed it is still there to mend it), `date_invalid` also for
-    days before 1949-10-01 or more than a year ahead, or an end before its start.
+    Besides the importer's reasons: `kind_unknown`, `birth_date_missing` (a document whose number holds no birth
+    date), `phone_invalid` (here a refusal: the one who typed it is still there to mend it), `days.DAY_FAULTS`.
     """
     written = normalise.clean(frame["doc_number"])
     frame = frame.with_columns(
@@ -62,12 +60,7 @@ def _from_number(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataFrame:
     no_document = pl.col("doc_number").is_null()
-    outside = [
-        ~pl.col(c).is_between(PAST, today + FUTURE).fill_null(value=True) for c in ("start", "end")
-    ]
-    wrong_date = pl.any_horizontal(
-        *outside, (pl.col("end") < pl.col("start")).fill_null(value=False)
-    )
+    wrong_day = day_faults(today)
     return frame.with_columns(
         pl.when(~pl.col("kind").is_in(list(kinds)).fill_null(value=False))
         .then(pl.lit("kind_unknown"))
@@ -77,8 +70,8 @@ def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataF
         .then(pl.lit("id_missing"))
         .when(~no_document & pl.col("problem").is_not_null())
         .then("problem")
-        .when(wrong_date)
-        .then(pl.lit("date_invalid"))
+        .when(wrong_day.is_not_null())
+        .then(wrong_day)
         .when(pl.col("_phone"))
         .then(pl.lit("phone_invalid"))
         .otherwise(None)
