@@ -518,6 +518,24 @@ class Walk:
         assert fresh, (line, self.story())
         self.questions.append(Question(fresh[0], line, "contradiction"))
 
+    def asked_by_unmerging(self, two: set[str]) -> None:
+        """What only confirmed the one record's homes may contradict the other's own: somebody is asked."""
+        taken = {q.review for q in self.questions} | self.open_before
+        for review, asked in self.town.questions().items():
+            if review in taken:
+                continue
+            lines = [
+                x
+                for x in self.model.log
+                if isinstance(x, Said)
+                and x.who in two
+                and x.home == asked["said"].get("home_code")
+                and str(x.start) == asked["said"].get("start")
+            ]
+            assert lines, (asked, self.story())
+            self.model.log = [x for x in self.model.log if x is not lines[-1]]
+            self.questions.append(Question(review, lines[-1], "contradiction"))
+
     def built_on(self, batch: int) -> bool:
         """Did anything later say something about the people of this batch?"""
         about: set[str] = set()
@@ -561,6 +579,7 @@ class Walk:
         self.model.log.pop(at)
         if between:
             self.note("with declarations in between")
+            self.asked_by_unmerging(two)
             return self.learn({merge.kept, merge.other} | two)
         self.model.read_again()
         return None
