@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from anju.domains.people import api as people
+from anju.domains.people.queries import search
 from anju.domains.people.queries.search import phrases
 from anju.domains.people.rules.readings import readings
 from anju.domains.people.rules.scripts import plain, search_key
@@ -177,6 +178,46 @@ def test_a_name_is_found_by_every_usual_way_of_typing_it(known):
     for q, n in QUERIES.items():
         assert n is None or known[n] in found[q], q
     assert found["zhang jiang wang"] == []
+
+
+def test_a_count_is_exact_or_more_than_however_many_readings_a_name_has(db, monkeypatch):
+    monkeypatch.setattr(search, "CAP", 6)
+    street = Street.built()
+    for n in range(9):  # a search row for each reading, and for each place
+        moved_in(
+            somebody(f"曾乐{'一二三四五六七八九'[n]}", 60 + n),
+            street.rooms[n % 4],
+            street.today,
+            at=street.at,
+        )
+    with acting(system("tests")):
+        for q in ("曾", "曾乐", "zeng", "zengle", "zl", "cengyue"):
+            for limit in (2, 6, 7):
+                found = people.search(q, regions=[STREET, STREET[:6]], limit=limit)
+                assert (found.count, found.capped) == (max(6, limit), True) or len(q) < 2, (
+                    q,
+                    limit,
+                )
+                assert len(found.found) <= limit
+        found = people.search("zeng", regions=[STREET], limit=20)
+        assert (found.count, found.capped, len(found.found)) == (9, False, 9)
+
+
+def test_a_way_that_is_cut_off_says_more_than(db, monkeypatch):
+    monkeypatch.setattr(search, "ROWS", 1)
+    monkeypatch.setattr(search, "CAP", 3)
+    street = Street.built()
+    for n in range(6):
+        moved_in(
+            somebody(f"单仇{'一二三四五六'[n]}", 70 + n),
+            street.rooms[n % 4],
+            street.today,
+            at=street.at,
+        )
+    with acting(system("tests")):
+        found = people.search("单仇", regions=[STREET], limit=2)
+    assert found.capped
+    assert found.count <= 3
 
 
 def test_keys_of_an_earlier_version_are_made_anew_once(known):

@@ -8,6 +8,7 @@ import pytest
 
 from anju.domains.permits.api import applications as permits
 from anju.domains.permits.api.applications import Asked, Decided, PaperKind, Stage
+from anju.domains.permits.applications.operations import jurisdiction
 from anju.domains.permits.handlers.lifecycle import follow
 from anju.domains.permits.models import Application, Permit
 from anju.domains.register.declarations.queries import rules as register_rules
@@ -147,6 +148,21 @@ def test_news_of_a_move_takes_the_application_along(street, next_door):
     assert (row(made).region, row(made).round) == (town.NEXT_DOOR, 2)
     with acting(NEXT_DOOR_CLERK):
         assert permits.waiting_for(NEXT_DOOR_CLERK) == 1
+
+
+def test_news_that_comes_late_carries_no_application_back_to_an_earlier_home(street, next_door):
+    at = now()
+    moves(desk.SETTLED, next_door, at=at - timedelta(days=30))
+    made = desk.applied(street.one, at=at)
+    before = row(made)
+    with acting(town.PLATFORM):
+        assert (
+            jurisdiction.follow_applications(
+                [street.one], actor=town.PLATFORM, at=at - timedelta(days=200)
+            )
+            == 0
+        )
+    assert (row(made).region, row(made).moves) == (before.region, []) == (town.NEXT_DOOR, [])
 
 
 def test_nobody_is_approved_who_lives_nowhere_in_the_register_today(street):

@@ -287,6 +287,8 @@ def test_a_move_within_the_city_takes_the_permit_along_and_proposes_a_card(stree
     with acting(PLATFORM):
         lifecycle.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 1)))
         lifecycle.follow([street.resident], actor=PLATFORM, at=on(date(2025, 6, 1)))
+        late = on(date(2025, 5, 1))  # news from before the move, delivered after it
+        assert lifecycle.follow([street.resident], actor=PLATFORM, at=late) == 0
     row = held(permit)
     assert (row.home_id, row.region) == (far.id, NEXT_DOOR)
     with acting(PLATFORM):

@@ -23,6 +23,10 @@ from anju.foundation.db.statements import rows
 CAP = 200
 """Counts are exact up to here, or up to as many as are asked for; beyond, the answer is "more than"."""
 
+ROWS = 4
+"""Search rows that are read for each person who is counted: a name has a row for each place and each reading. A way that
+has more of them is cut off, and then the answer is "more than" too."""
+
 MOST_WORDS = 4
 """Words of a foreign name that are tried in every order of beginning."""
 
@@ -193,22 +197,24 @@ def search(
     parts: list[str] = []
     params: list[object] = []
     cap = max(CAP, limit)
-    for sql, values, label in ways:
-        columns = f"f.person_id, f.region, f.current, '{label}' AS matched, f.name"
+    most = ROWS * (cap + 1)
+    for number, (sql, values, label) in enumerate(ways):
+        columns = f"f.person_id, f.region, f.current, '{label}' AS matched, f.name, {number} AS way"
         parts.append(
-            f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {cap + 1})"  # noqa: S608
+            f"(SELECT {columns} FROM people_finding f WHERE {sql} AND {where}{extra} LIMIT {most})"  # noqa: S608
         )
         params += [*values, *inside]
     # Prepared, although ranges: every way has one index only, and planning four of them costs more than they take.
     found = rows(
         _FIND.format(union=" UNION ALL ".join(parts)),
-        [*params, plain(q), limit, q.strip()],
+        [*params, plain(q), limit, most, q.strip()],
         often=True,
     )
     numbers = decrypt_many([r[7] for r in found], keys.NUMBER, rows=[r[9] for r in found])
     count = int(found[0][8]) if found else 0
     hits = tuple(_found(r, n) for r, n in zip(found, numbers, strict=True))
-    return Findings(hits, min(count, cap), capped=count > cap)
+    cut = bool(found) and bool(found[0][10])
+    return Findings(hits, min(count, cap), capped=cut or count > cap)
 
 
 def _leads(phrase: str, typed: Sequence[str]) -> bool:
@@ -226,7 +232,8 @@ WITH hit AS ({union}), one AS (
 page AS (
   SELECT o.*, count(*) OVER () AS total FROM one o
   ORDER BY current DESC, name <> %s, length(name), name, person_id LIMIT %s)
-SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher, o.total, d.number_index
+SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher, o.total, d.number_index,
+  EXISTS (SELECT FROM hit GROUP BY way HAVING count(*) >= %s) AS cut
 FROM page o JOIN people_person p ON p.id = o.person_id
 LEFT JOIN LATERAL (SELECT number_cipher, number_index FROM people_document d WHERE d.person_id = p.id AND d.live
                    ORDER BY d.kind <> '111', d.id LIMIT 1) d ON true

@@ -26,7 +26,7 @@ def suggest(
     asked = typed(q[:LONGEST])
     if asked is None:
         return []
-    match, params = _matching(q[:LONGEST], asked, regions, party)
+    match, params = _matching(q[:LONGEST], asked, regions, party, most=MOST)
     return views(
         rows(
             f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
@@ -37,16 +37,19 @@ def suggest(
 
 
 def find_ids(q: str, *, regions: Sequence[str], limit: int) -> list[int]:
-    """Ids of the homes `suggest` would find, in no order. One query."""
+    """Ids of the homes that the typed text may mean, in no order; `limit` of them when there may be more. One query."""
     asked = typed(q[:LONGEST])
     if asked is None:
         return []
-    match, params = _matching(q[:LONGEST], asked, regions, "")
+    match, params = _matching(q[:LONGEST], asked, regions, "", most=limit)
     return [r[0] for r in rows(f"{match} SELECT id FROM hit LIMIT %s", [*params, limit])]  # noqa: S608 - clauses of this file
 
 
-def _matching(q: str, asked: Typed, regions: Sequence[str], party: str) -> tuple[str, list[object]]:
-    """A clause `hit` (ids of homes) that indexes answer, whatever the size of the register, with its parameters."""
+def _matching(
+    q: str, asked: Typed, regions: Sequence[str], party: str, *, most: int
+) -> tuple[str, list[object]]:
+    """A clause `hit` (ids of homes) that indexes answer, whatever the size of the register, with its parameters; each
+    way is looked through as far as `most` homes."""
     place, bounds = _inside(regions)
     owner = " AND h.party = %s" if party else ""
     owned = [party] if party else []
@@ -106,7 +109,7 @@ def _matching(q: str, asked: Typed, regions: Sequence[str], party: str) -> tuple
                     ],
                 )
             )
-    union = " UNION ".join(f"({sql} LIMIT {MOST})" for sql, _ in ways)
+    union = " UNION ".join(f"({sql} LIMIT {most})" for sql, _ in ways)
     return f"WITH hit AS ({union})", [p for _, params in ways for p in params]
 
 

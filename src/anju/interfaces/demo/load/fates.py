@@ -47,6 +47,10 @@ class Case:
         return self.role.number % 3 == 0
 
 
+DESKS = ("counter02", "street01", "police")
+"""Accounts of the three desks, in the order in which they decide."""
+
+
 def gather(desks: Desks, *, released: bool) -> None:
     """The waiting cards of the town become a batch; the counter's second pair of eyes releases it."""
     station, counter = desks.staff("police"), desks.staff("counter01")
@@ -91,7 +95,26 @@ def _says(
     decision: Decided = Decided.AGREE,
     **more: str | tuple[str, ...],
 ) -> int | None:
-    """A desk speaks, having looked; the permit's id once there is one."""
+    """A desk decides, having looked; the permit's id once there is one.
+
+    Whoever moved meanwhile is decided on anew from the first desk on.
+    """
+    outcome = _decide(case, application, username, at, decision, **more)
+    if outcome.moved:
+        for earlier in DESKS[: DESKS.index(username)]:
+            _decide(case, application, earlier, at, Decided.AGREE)
+        outcome = _decide(case, application, username, at, decision, **more)
+    return outcome.permit_id
+
+
+def _decide(
+    case: Case,
+    application: int,
+    username: str,
+    at: datetime,
+    decision: Decided,
+    **more: str | tuple[str, ...],
+) -> applications.Outcome:
     actor = case.desks.staff(username)
     with acting(actor):
         seen = applications.application(application)
@@ -105,7 +128,7 @@ def _says(
             at=at,
             reasons=tuple(more.get("reasons", ())),
             note=str(more.get("note", "")),
-        ).permit_id
+        )
 
 
 def _advised(case: Case, application: int, ago: int) -> None:

@@ -77,7 +77,10 @@ def read_anew(row: Application, *, actor: Actor, at: datetime) -> bool:
 
 
 def follow_applications(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
-    """Bring the accepted applications of these people to where they live now; how many changed."""
+    """Bring the accepted applications of these people to where they live now; how many changed.
+
+    `at`: the moment of the news. News may come late: an application is never read as of a moment before the last
+    thing that happened to it, or it would be carried back to where its person lived then."""
     under_way = [Asked.DECIDING.value, Asked.INCOMPLETE.value]
     with at_the_door():
         found = (
@@ -85,7 +88,14 @@ def follow_applications(person_ids: Sequence[int], *, actor: Actor, at: datetime
             .filter(person_id__in=list(person_ids), kind=Kind.FIRST.value, state__in=under_way)
             .order_by("id")
         )
-        return sum(read_anew(row, actor=actor, at=at) for row in found)
+        return sum(read_anew(row, actor=actor, at=max(at, _latest(row))) for row in found)
+
+
+def _latest(row: Application) -> datetime:
+    """The last moment at which the application was changed or decided on."""
+    decided = row.decisions.order_by("-at").values_list("at", flat=True).first()
+    moved = [datetime.fromisoformat(m["at"]) for m in row.moves[-1:]]
+    return max(t for t in (row.created_at, row.accepted_at, decided, *moved) if t is not None)
 
 
 def _place(person_id: int, at: datetime) -> Place | None:

@@ -24,29 +24,36 @@ from anju.foundation.clock import local_date
 from anju.foundation.db.scope import at_the_door
 from anju.foundation.db.statements import rows
 
-_MOVED = """
-SELECT p.id, p.person_id FROM permits_permit p WHERE p.person_id = ANY(%s) AND p.state = ANY(%s)
+_LIVE = """
+SELECT p.person_id, p.id, greatest(%s, (SELECT max(e.at) FROM permits_permit_event e WHERE e.permit_id = p.id))
+FROM permits_permit p WHERE p.person_id = ANY(%s) AND p.state = ANY(%s) ORDER BY p.id
 """
+"""Permit and moment of each person: the one asked for, but never before the last thing that happened to the permit."""
 
 
 def follow(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
     """Bring the live permits of these people to the address the register has now; how many moved. At the door.
 
     A stay in another city changes nothing: a permit is good in one city (art. 2), and ends there by its own rules.
+    `at`: the moment of the news, which may come late.
     """
     held = {
-        person: permit
-        for permit, person in rows(_MOVED, [list(set(person_ids)), [str(s) for s in LIVE]])
+        person: (permit, moment)
+        for person, permit, moment in rows(
+            _LIVE, [at, list(set(person_ids)), [str(s) for s in LIVE]]
+        )
     }
-    if not held:
-        return 0
+    days = {local_date(moment) for _, moment in held.values()}
     with at_the_door():
         stays = {
             s.person_id: s
-            for s in register.stays_of(list(held), as_of=local_date(at))
+            for day in days
+            for s in register.stays_of(
+                [p for p, (_, moment) in held.items() if local_date(moment) == day], as_of=day
+            )
             if s.habitual
         }
-        return sum(_follow(held[person], stay, actor, at) for person, stay in stays.items())
+        return sum(_follow(held[p][0], stay, actor, held[p][1]) for p, stay in stays.items())
 
 
 def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from anju.domains.people import api as people
@@ -30,7 +31,7 @@ def find_people(q: str, *, regions: Sequence[str], today: date, limit: int = 20)
         if living:
             found = people.search(who, regions=regions, limit=limit, among=living)
             if found.count:
-                return found
+                return replace(found, capped=found.capped or len(homes) >= MOST)
     return direct
 
 

@@ -270,11 +270,11 @@ def _sheet(request: ActorRequest, q: str) -> HttpResponse:
         | {"state": _("在住") if line["current"] else _("已离开")}
         for line in lines
     ]
-    if len(cells) == MOST:
+    if hits["people"].capped:
         cells.append(
             {
                 "name": _("仅含前 %(n)s 人。请输入更多内容，缩小查找范围后再导出。")
-                % {"n": f"{MOST:,}"}
+                % {"n": f"{len(lines):,}"}
             }
         )
     frame = pl.DataFrame(
