@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from anju.domains.register import api as register
+from anju.domains.register.imports.operations import importing
 from anju.foundation.db.scope import acting
 from anju.interfaces.web import uploads
 from tests.factories.register import HERE, STREET, Street
@@ -119,10 +120,31 @@ class TestHostileFiles:
         monkeypatch.setattr(uploads, "AROUND", 500)
         path = f"/employer/{street.firm.id}/rosters/"
         answer = boss.post(path, {"file": SimpleUploadedFile("a.xlsx", roster())})
-        assert (answer.status_code, answer["X-Anju-Reason"]) == (413, "file_too_large")
+        assert (answer.status_code, answer["X-Anju-Reason"]) == (413, "upload_too_large")
         api = Client().post("/api/v1/imports", {"file": SimpleUploadedFile("a.xlsx", roster())})
-        assert (api.status_code, api.json()["code"]) == (413, "file_too_large")
+        assert (api.status_code, api.json()["code"]) == (413, "upload_too_large")
         assert api["Content-Type"] == "application/problem+json"
+
+    def test_a_file_over_the_limit_is_refused_with_the_limit_in_words(
+        self, boss, clerk, street, monkeypatch
+    ):
+        monkeypatch.setattr(importing, "MOST_BYTES", 1 << 20)
+        data = roster() + bytes(1 << 20)
+        for client, path, more in (
+            (boss, f"/employer/{street.firm.id}/rosters/", {}),
+            (
+                clerk,
+                "/office/imports/new/",
+                {"form": "employer-roster", "employer": street.firm.id},
+            ),
+        ):
+            file = SimpleUploadedFile("a.xlsx", data)
+            answer = client.post(path, {"file": file, **more})
+            assert answer.status_code == 422
+            assert "1 MB" in answer.content.decode()
+
+    def test_the_limit_holds_a_workbook_of_two_hundred_thousand_workers(self):
+        assert 2 * 26 <= register.MOST_BYTES >> 20 <= 64, "which one web process can carry"
 
     def test_a_stranger_sends_no_large_thing_at_all(self, street):
         answer = Client().post(

@@ -30,7 +30,8 @@ FEW = 64
 """Up to so many rows a statement is prepared on the server: planning it anew costs more than running it. Larger ones
 are planned for the arrays they bring."""
 LONG = 16_384
-"""Characters of an array literal beyond which it holds more than a few rows."""
+"""Characters of an array literal beyond which it holds more than a few rows; bytes of a value beyond which quoting it
+(two letters a byte, copied with the statement) costs memory."""
 USABLE = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
 """States of a connection in which a setting can be taken back."""
 
@@ -93,7 +94,9 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
     beside.settle()
     values = params.values() if isinstance(params, Mapping) else params
     large = any(
-        len(v) > (FEW if isinstance(v, list) else LONG) for v in values if isinstance(v, list | str)
+        len(v) > (FEW if isinstance(v, list) else LONG)
+        for v in values
+        if isinstance(v, list | str | bytes)
     )
     if not often and not large:
         return connection.cursor()

@@ -26,7 +26,9 @@ def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:
     most = AROUND if stranger else register.MOST_BYTES + AROUND
     if said.isdecimal() and int(said[:18]) <= most:
         return None
-    error = Refused("file_too_large", megabytes=most >> 20)
+    error = Refused(
+        "upload_too_large", megabytes=(AROUND if stranger else register.MOST_BYTES) >> 20
+    )
     if not request.path.startswith(API):
         answer = refusal(request, error)
     else:

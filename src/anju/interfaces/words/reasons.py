@@ -285,6 +285,10 @@ FILES: dict[str, tuple[str, str]] = {
         "文件太大，请拆成几份后分别上传。",
         "The file is too large. Split it and send the parts.",
     ),
+    "upload_too_large": (
+        "文件太大，没有收下：最多 {megabytes} MB。请拆成几份后分别上传。",
+        "The file was not taken: it may have {megabytes} MB at most. Split it and send the parts.",
+    ),
     "file_too_many_cells": (
         "表格太大：工作表占了 {cells} 个单元格，最多 {most} 个。请删去空行空列，或拆成几份，或另存为 CSV（逗号分隔）后上传。",
         "The sheets span {cells} cells, at most {most} are read. Delete empty rows and columns, split the file, or save it as CSV.",

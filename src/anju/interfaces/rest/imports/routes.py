@@ -43,7 +43,8 @@ FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
 def receive(
     request: Asked,
     file: Annotated[
-        UploadedFile, File(description=".xlsx, .xls, .ods, .csv, HTML or a zip of these")
+        UploadedFile,
+        File(description=".xlsx, .xls, .ods, .csv, HTML or a zip of these; 64 MB at most."),
     ],
     form: Annotated[FormName, Form()],
     employer: Annotated[str, Form(max_length=20, description="Code, for rosters.")] = "",
