@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import wraps
 from typing import Any, Protocol
 
@@ -28,13 +29,15 @@ REASON_CHOICES = offered(
     labels.MOVE_REASONS, "01", "03", "06", "04", "08", "07", "05", "09", "02", "99"
 )
 SEXES = [("", _("请选择")), *offered(labels.SEXES, "1", "2")]
-RELATIONS = offered(
-    labels.RELATIONS, "10", "20", "30", "27", "37", "51", "52", "57", "58", "97", "99"
-)
+RELATIONS = [
+    ("", _("请选择")),
+    *offered(labels.RELATIONS, "10", "20", "30", "27", "37", "51", "52", "57", "58", "97", "99"),
+]
 """Relation to the one who declares (GB/T 4761)."""
 
 FIELDS = {
     "name_missing": "name",
+    "name_symbols": "name",
     "name_too_long": "name",
     "row_address_too_long": "address",
     "date_invalid": "start",
@@ -44,6 +47,12 @@ FIELDS = {
     "birth_date_future": "birth_date",
     "birth_date_too_early": "birth_date",
 }
+
+
+_OF_PERSON = ("name", "doc_number", "phone", "birth_date")
+_ASKED_ELSEWHERE = ("id_missing", "birth_date_missing")
+"""Reasons of the complete form of the counter that do not hold for the phone: a child needs no document there, a passport no
+day of birth."""
 
 
 class View(Protocol):
@@ -108,6 +117,16 @@ def put_beside(form: forms.Form, code: str) -> None:
     """Show a refusal at the field it speaks of."""
     field = FIELDS.get(code, "doc_number" if code.startswith("id_") else None)
     form.add_error(field if field in form.fields else None, words(code))
+
+
+def person_faults(items: Sequence[Mapping[str, Any]], *, today: date) -> list[list[str]]:
+    """Everything that is wrong in what these items say of their persons: the reasons of each item, all at once."""
+    rows = frame(items)
+    found = [[first] if first else [] for first in register.checked(rows, today=today)]
+    for fault in register.missing(rows, today=today):
+        if fault.field in _OF_PERSON and fault.reason not in (*_ASKED_ELSEWHERE, *found[fault.row]):
+            found[fault.row].append(fault.reason)
+    return found
 
 
 def text_field(

@@ -19,6 +19,14 @@ def sentence(code: str, language: str, /, **params: Any) -> str:  # noqa: ANN401
 
 ROWS: dict[str, tuple[str, str]] = {
     "name_missing": ("没有姓名，请补填。", "The name is missing. Fill it in."),
+    "relation_missing": (
+        "请选择家人与户主的关系。",
+        "Choose how this member of the family is related to the householder.",
+    ),
+    "name_symbols": (
+        "姓名里有表情、图形或尖括号等符号，请按证件只填姓名。",
+        "The name holds an emoji, a picture sign or an angle bracket. Write the name alone, as on the card.",
+    ),
     "id_missing": (
         "没有证件号码，请补填；确无证件的，在窗口凭姓名和出生日期登记。",
         "The document number is missing. Fill it in; without any document, register at the counter with name and birth date.",

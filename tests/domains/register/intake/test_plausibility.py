@@ -135,6 +135,9 @@ def test_usual_names_of_all_peoples_are_not_doubted(name):
         "3",
         "张三/李四",
         "A",
+        "李补名😀",
+        "王⿰土夭",
+        "李“明”",
         "三车间",
     ],
 )
@@ -299,3 +302,50 @@ def test_a_long_list_has_the_doubts_its_rows_have_when_each_is_looked_at(seed):
             kept.append(found(*lines))
     assert kept[0] == kept[1]
     assert kept[0]
+
+
+def refused(name: str, **more: object) -> str:
+    (reason,) = register.checked(
+        pl.DataFrame(
+            [{"kind": "arrive", "name": name, "birth_date": date(1990, 1, 1), **more}],
+            schema_overrides=ITEM_SCHEMA,
+        ),
+        today=TODAY,
+    )
+    return reason
+
+
+@settings(max_examples=100)
+@given(
+    st.text("王小明古丽热㐂𠮷·", min_size=2, max_size=6),
+    st.sampled_from("😀👍🏽€$<>©★\x07☺♥🀄"),
+    st.integers(0, 6),
+)
+@pytest.mark.django_db
+def test_a_name_with_an_emoji_or_a_sign_of_markup_is_refused_wherever_it_stands(name, sign, at):
+    written = f"王{name[:at]}{sign}{name[at:]}明"
+    if sign == "★":  # may stand for a lost character: doubted
+        assert refused(written) == "" and doubtful_name(written)
+    elif sign == "\x07":  # invisible: left out
+        assert refused(written) in ("", "name_symbols")
+    else:
+        assert refused(written) == "name_symbols"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "name", ["周□", "吴�", "王⿰土夭", "古丽米热·艾比布力", "O`Brien Pat", "买买提་"]
+)
+def test_signs_for_a_character_nobody_could_write_are_doubted_and_not_refused(name):
+    assert refused(name) == ""
+
+
+@settings(max_examples=60)
+@given(st.integers(-400, 400), st.sampled_from([None, "414"]))
+@pytest.mark.django_db
+def test_nobody_is_born_after_today_whatever_the_document(days, kind):
+    born = TODAY + timedelta(days=days)
+    document = {"doc_type": kind, "doc_number": "E12345678"} if kind else {}
+    assert refused("王小明", **{"birth_date": born, **document}) == (
+        "birth_date_future" if days > 0 else ""
+    )

@@ -15,6 +15,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.notices.api import recent
+from anju.interfaces.web.declaring import words
 from tests.factories import register as town
 from tests.factories.people import somebody
 from tests.factories.register import roomy
@@ -107,6 +108,20 @@ def test_a_wrong_number_is_told_on_the_first_screen(street, landlord):
     wrong = GUEST.wrong_number
     page = landlord.post(f"/landlord/room/{street.rooms[1].code}/check-in/", who(doc_number=wrong))
     assert page.status_code == 422
+    assert living(street, 1) == []
+
+
+def test_everything_wrong_about_the_tenant_is_named_on_the_first_screen_at_once(street, landlord):
+    code, tomorrow = street.rooms[1].code, (local_date(now()) + timedelta(days=1)).isoformat()
+    page = landlord.post(
+        f"/landlord/room/{code}/check-in/",
+        who(name="<script>alert(1)</script>", doc_number="430181199001019971", phone="12345"),
+    ).content.decode()
+    for reason in ("name_symbols", "id_checksum", "phone_invalid"):
+        assert words(reason) in page, reason
+    child = who(name="覃小满😀", doc_type="", doc_number="", birth_date=tomorrow, sex="1")
+    page = landlord.post(f"/landlord/room/{code}/check-in/", child).content.decode()
+    assert words("birth_date_future") in page and words("name_symbols") in page
     assert living(street, 1) == []
 
 

@@ -329,3 +329,10 @@ def test_the_number_of_a_merged_record_leads_to_the_kept_one_on_every_page_and_f
         clerk.get(f"/office/permits/new/?person={street.worker}").context["person"].id
         == street.resident
     )
+
+
+def test_the_relation_of_a_member_has_no_default_and_must_be_chosen(clerk, street):
+    row = clerk.get("/office/counter/member?i=1").content.decode()
+    assert '<option value="" selected>' in row.split("m1-relation")[-1]
+    page = clerk.post("/office/counter/", family(street) | {"m1-relation": ""})
+    assert page.status_code == 422 and "请选择家人与户主的关系" in page.content.decode()

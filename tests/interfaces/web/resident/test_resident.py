@@ -13,6 +13,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
+from anju.interfaces.web.declaring import words
 from tests.factories import register as town
 from tests.factories.people import Somebody, somebody
 from tests.factories.staff import actor, public, signed_in
@@ -107,6 +108,41 @@ def test_a_child_without_a_document_may_come_along(street):
             "覃秀英",
             "覃小满",
         }
+
+
+def test_the_relation_of_a_member_is_chosen_by_the_person_and_shown_before_the_yes(street):
+    client, home = signed_in(public(PHONE)), street.rooms[1].code
+    child = {
+        "relation": "",
+        "name": "覃小满",
+        "doc_type": "",
+        "doc_number": "",
+        "birth_date": "2021-03-04",
+        "sex": "1",
+    }
+    unsaid = client.post(f"/me/declare/?home={home}", form(members=(child,), yes="1"))
+    assert unsaid.status_code == 422
+    chosen = form(members=({**child, "relation": "20"},))
+    page = client.post(f"/me/declare/?home={home}", chosen).content.decode()
+    assert "都对吗" in page and "与您的关系：子" in page
+    first = client.get(f"/me/declare/?home={home}").content.decode()
+    assert '<option value="" selected>' in first.split("m-__prefix__-relation")[-1]
+
+
+def test_a_birth_date_in_the_future_and_a_symbol_in_a_name_are_refused_at_their_fields(street):
+    client, home = signed_in(public(PHONE)), street.rooms[1].code
+    child = {
+        "relation": "20",
+        "name": "覃小满😀",
+        "doc_type": "",
+        "doc_number": "",
+        "birth_date": (local_date(now()) + timedelta(days=1)).isoformat(),
+        "sex": "1",
+    }
+    page = client.post(f"/me/declare/?home={home}", form(members=(child,), yes="1"))
+    assert page.status_code == 422
+    assert words("birth_date_future") in page.content.decode()
+    assert words("name_symbols") in page.content.decode()
 
 
 def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):

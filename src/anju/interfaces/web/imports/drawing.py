@@ -248,7 +248,12 @@ def _about(reason: str) -> str:
         return "doc_number"
     if reason.startswith("date_"):
         return "start"
-    return {"name_missing": "name", "room_is_date": "room"}.get(reason, "")
+    return {
+        "name_missing": "name",
+        "name_symbols": "name",
+        "birth_date_future": "birth_date",
+        "room_is_date": "room",
+    }.get(reason, "")
 
 
 def _columns(shown: register.ImportView, language: str) -> list[dict[str, Any]]:

@@ -19,7 +19,14 @@ from anju.domains.register.api import Outcome, StayView
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.addresses import public_link
-from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, with_keys, words
+from anju.interfaces.web.declaring import (
+    keyed,
+    new_key,
+    person_faults,
+    put_beside,
+    with_keys,
+    words,
+)
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.desk import Room
 from anju.interfaces.web.landlord.forms import When, Who
@@ -64,12 +71,10 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
 
 
 def _in_order(who: Who, request: ActorRequest) -> bool:
-    (reason,) = register.checked(
-        frame([{**who.person(), "kind": "arrive"}]), today=local_date(request.at)
-    )
-    if reason:
+    (reasons,) = person_faults([{**who.person(), "kind": "arrive"}], today=local_date(request.at))
+    for reason in reasons:
         put_beside(who, reason)
-    return not reason
+    return not reasons
 
 
 def _who(request: ActorRequest, room: Room, form: Who, key: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,10 +23,18 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.web.declaring import frame, keyed, new_key, put_beside, signed_in, words
+from anju.interfaces.web.declaring import (
+    keyed,
+    new_key,
+    person_faults,
+    put_beside,
+    signed_in,
+    words,
+)
 from anju.interfaces.web.resident.forms import Members, Myself, Stay
 from anju.interfaces.web.resident.status import spoken
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.words.labels import RELATIONS, word
 
 
 @dataclass(slots=True)
@@ -67,12 +76,12 @@ class Family:
         if self.broken or not all(checked):
             return False
         bearers = [self.myself, *self.members]
-        reasons = register.checked(frame(self.items()), today=today)
-        for form, reason in zip(bearers, reasons, strict=True):
-            if reason:
+        found = person_faults(self.items(), today=today)
+        for form, reasons in zip(bearers, found, strict=True):
+            for reason in reasons:
                 about_stay = form is None or reason in register.DAY_FAULTS
                 put_beside(self.stay if about_stay else form, reason)
-        return not any(reasons)
+        return not any(found)
 
     def items(self) -> list[dict[str, Any]]:
         """The declarations, the one who declares first."""
@@ -98,14 +107,16 @@ class Family:
         ]
 
     def summary(self) -> Sequence[dict[str, str]]:
-        """Who, as the last screen shows it."""
+        """Who, as the last screen shows it; of members of the family the relation to the one who declares."""
+        language = get_language() or "zh-hans"
         return [
             {
                 "name": i["name"],
                 "number": people.mask_number(i.get("doc_number") or ""),
                 "born": str(i.get("birth_date") or ""),
+                "relation": word(RELATIONS, i["relation"], language) if n else "",
             }
-            for i in self.items()
+            for n, i in enumerate(self.items())
         ]
 
 

@@ -14,6 +14,7 @@ from anju.domains.register.declarations.operations.write_conflicts import retrie
 from anju.domains.register.declarations.queries.person_records import regions_of
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import storing
+from anju.domains.register.intake.rules.check import name_has_symbols
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -44,7 +45,7 @@ def correct_person(
     Before and after are kept, encrypted, as a declaration of kind ``correct``; the trail names the fields. Needs
     `person.edit` where the person lives or works. `NotFound` for people out of sight; `Conflict` ``record_changed_since``
     for a record merged or withdrawn meanwhile; `Refused` reason_missing,
-    name_missing, sex_unknown, birth_date_future, birth_date_contradicts_document, sex_contradicts_document.
+    name_missing, name_symbols, sex_unknown, birth_date_future, birth_date_contradicts_document, sex_contradicts_document.
     """
     view, region = _reached(person_id, "person.edit", actor)
     wanted = {f: v for f, v in changes.items() if getattr(view, f) != v}
@@ -89,6 +90,8 @@ def _reached(person_id: int, permission: str, actor: Actor) -> tuple[PersonView,
 def _check(view: PersonView, wanted: dict[str, Any], today: date) -> None:
     if "name" in wanted and not str(wanted["name"]).strip():
         raise Refused("name_missing")
+    if "name" in wanted and name_has_symbols(str(wanted["name"])):
+        raise Refused("name_symbols")
     if "sex" in wanted and wanted["sex"] not in _SEXES:
         raise Refused("sex_unknown")
     born = wanted.get("birth_date")

@@ -24,7 +24,12 @@ from anju.domains.register.imports.rules.picking import (
 from anju.domains.register.intake.data.cell_vocabulary import CHILD_OF_EITHER_SEX
 from anju.domains.register.intake.data.title_vocabulary import REMARK_GONE
 from anju.domains.register.intake.rules import normalise
-from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
+from anju.domains.register.intake.rules.check import (
+    NAME_SYMBOLS,
+    check_numbers,
+    kinds_by_shape,
+    number_faults,
+)
 
 KINDS = {
     "employer-roster": "hire",
@@ -364,8 +369,12 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .then(pl.lit("people_in_one_cell"))
         .when(pl.col("name").is_null())
         .then(pl.lit("name_missing"))
+        .when(pl.col("name").str.contains(NAME_SYMBOLS))
+        .then(pl.lit("name_symbols"))
         .when(pl.col("problem").is_not_null())
         .then("problem")
+        .when(pl.when(good).then("born").otherwise("birth_date") > task.today)
+        .then(pl.lit("birth_date_future"))
         .when(pl.col("_wrong").is_not_null())
         .then("_wrong")
         .when("_dated")

@@ -9,6 +9,7 @@ import polars as pl
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, KINDS
 from anju.domains.register.intake.rules.items import check_items
+from anju.domains.register.intake.rules.lengths import overlong
 
 
 def checked(items: pl.DataFrame, *, today: date) -> list[str]:
@@ -18,4 +19,4 @@ def checked(items: pl.DataFrame, *, today: date) -> list[str]:
         for c, t in ITEM_SCHEMA.items()
     )
     found = check_items(frame, known_areas=regions.known_areas(), today=today, kinds=KINDS)
-    return [problem or "" for problem in found["problem"].to_list()]
+    return [problem or "" for problem in overlong(found)["problem"].to_list()]

@@ -9,6 +9,7 @@ import polars as pl
 
 ORDER = (
     "name_missing",
+    "name_symbols",
     "id_missing",
     "id_precision_lost",
     "id_length",
@@ -18,6 +19,9 @@ ORDER = (
     "date_invalid",
     "duplicate_in_file",
 )
+NAME_SYMBOLS = r"[[\p{So}\p{Sc}\p{Cc}\x{1f3fb}-\x{1f3ff}<>]--[\x{fffd}□■◇◆○◯●△▲★☆※\x{2ff0}-\x{2fff}\x{31c0}-\x{31ef}]]"
+"""What stands in nobody's name: emoji, currency and other pictures, control characters, angle brackets of markup. Signs that
+replace or describe a character no system could write are no such thing: they are doubted (`plausibility`)."""
 _FLOAT = r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _EARLIEST = date(1850, 1, 1)
@@ -67,6 +71,11 @@ _SHAPES = {
     "516": r"^[HM][0-9]{8}(?:[0-9]{2})?$",
 }
 _OLD_FOREIGN = r"^[A-Z]{3}[0-9]{12}$"
+
+
+def name_has_symbols(name: str) -> bool:
+    """True when `NAME_SYMBOLS` finds one in the name."""
+    return bool(pl.Series([name]).str.contains(NAME_SYMBOLS).item())
 
 
 def kinds_by_shape(numbers: pl.Expr) -> pl.Expr:

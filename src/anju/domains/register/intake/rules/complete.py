@@ -9,7 +9,12 @@ import polars as pl
 
 from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.rules import normalise
-from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
+from anju.domains.register.intake.rules.check import (
+    NAME_SYMBOLS,
+    check_numbers,
+    kinds_by_shape,
+    number_faults,
+)
 from anju.domains.register.intake.rules.days import birth_fault, day_fault
 from anju.domains.register.intake.rules.lengths import faults
 
@@ -39,7 +44,11 @@ def _checked(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> 
     _, unreadable = normalise.phones(frame["phone"])
     frame = check_numbers(frame, known_areas, today)
     problem = number_faults(written, frame["doc_type"], frame["problem"])
-    return frame.with_columns(unreadable.alias("_phone"), problem.alias("problem"))
+    return frame.with_columns(
+        unreadable.alias("_phone"),
+        problem.alias("problem"),
+        pl.col("name").str.contains(NAME_SYMBOLS).fill_null(value=False).alias("_symbols"),
+    )
 
 
 def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa: C901 - one line a field
@@ -51,6 +60,8 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
         out.append(("doc_number", "id_missing"))
     if not item["name"]:
         out.append(("name", "name_missing"))
+    elif item["_symbols"]:
+        out.append(("name", "name_symbols"))
     born = item["birth_date"] or item["born"]
     if born is None and item["doc_number"] and not item["problem"]:
         out.append(("birth_date", "birth_date_missing"))

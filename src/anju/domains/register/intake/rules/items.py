@@ -8,8 +8,13 @@ from datetime import date
 import polars as pl
 
 from anju.domains.register.intake.rules import normalise
-from anju.domains.register.intake.rules.check import check_numbers, kinds_by_shape, number_faults
-from anju.domains.register.intake.rules.days import day_faults
+from anju.domains.register.intake.rules.check import (
+    NAME_SYMBOLS,
+    check_numbers,
+    kinds_by_shape,
+    number_faults,
+)
+from anju.domains.register.intake.rules.days import FIRST_BIRTH, day_faults
 
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 
@@ -66,10 +71,16 @@ def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataF
         .then(pl.lit("kind_unknown"))
         .when(pl.col("name").fill_null("") == "")
         .then(pl.lit("name_missing"))
+        .when(pl.col("name").str.contains(NAME_SYMBOLS))
+        .then(pl.lit("name_symbols"))
         .when(no_document & pl.col("birth_date").is_null())
         .then(pl.lit("id_missing"))
         .when(~no_document & pl.col("problem").is_not_null())
         .then("problem")
+        .when(pl.col("birth_date") > today)
+        .then(pl.lit("birth_date_future"))
+        .when(pl.col("birth_date") < FIRST_BIRTH)
+        .then(pl.lit("birth_date_too_early"))
         .when(wrong_day.is_not_null())
         .then(wrong_day)
         .when(pl.col("_phone"))

@@ -53,6 +53,7 @@ _HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _NOT_IN_NAMES = re.compile(
     r"[0-9?？�□■◇○◯●＊*+＋/／\\|、,，;；&()（）\[\]【】{}｛｝<>《》=_#@!！:：]"
 )
+_PART_OF_NAMES = "·'’`´.-‐་།༌"
 _LONGEST_HAN = 6
 """Characters of a Chinese name without a dot; compound surnames with double names end before."""
 _KIN = re.compile(r"^(?:妻子|丈夫|儿子|女儿|老婆|老公|配偶|父亲|母亲|户主|爱人|小孩|孩子)")
@@ -172,7 +173,9 @@ def doubtful_name(name: str) -> bool:
     described, digits, two names, a title or a workplace."""
     if _USUAL_NAME.fullmatch(name):
         return bool(_TITLES.search(name) or _KIN.match(name) or _NO_NAME.match(name))
-    if _NOT_IN_NAMES.search(name):
+    if _NOT_IN_NAMES.search(name) or any(
+        unicodedata.category(c)[0] in "SP" and c not in _PART_OF_NAMES for c in name
+    ):
         return True
     characters = len(_HAN.findall(name))
     if not characters:

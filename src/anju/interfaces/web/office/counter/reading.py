@@ -192,6 +192,11 @@ def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) 
             found.append(Missing(0, "region", "region_missing"))
         elif not actor.may("declare", region=filled.stay["region"]):
             found.append(Missing(0, "region", "outside_jurisdiction"))
+    found += [
+        Missing(n, "relation", "relation_missing")
+        for n, row in enumerate(filled.rows)
+        if n and not row["relation"] and not filled.about(n)
+    ]
     numbers: dict[str, int] = {}
     for n, number in enumerate(items["doc_number"].to_list()):
         if number and numbers.setdefault(number, n) != n:

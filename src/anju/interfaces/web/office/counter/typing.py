@@ -153,7 +153,7 @@ def member(request: ActorRequest) -> HttpResponse:
         **dict.fromkeys(reading.PERSON_FIELDS, ""),
         "doc_type": "111",
         "nationality": "CHN",
-        "relation": "10",
+        "relation": "",
     }
     row = {"n": i, "p": f"m{i}", "value": blank, "known": None, "errors": {}, "fresh": True}
     return render(request, "office/counter/more.html", {"row": row, "next_row": i + 1, **choices()})
