@@ -3,6 +3,7 @@
 import pytest
 
 from anju.domains.places import api as places
+from anju.domains.regions import api as regions
 from anju.foundation.db.scope import acting
 from tests.factories import register as town
 
@@ -29,3 +30,18 @@ def test_rooms_of_a_floor_and_numbered_buildings_count_9_10_11():
         ] == counted
         page, _ = places.buildings_page([town.HERE], limit=50, offset=0)
         assert [b.name for b in page if "8号" in b.address] == ["9号楼", "10号楼", "11号楼"]
+
+
+def test_a_home_is_found_with_its_community_among_the_words_in_any_order():
+    home = town.building(town.HERE, "东升路1号", ["306"])[0]
+    town.building(town.NEXT_DOOR, "东升路1号", ["306"])
+    community = regions.get(town.HERE).name
+    with acting(town.PLATFORM):
+        for q in (
+            f"{community} 东升路 306",
+            f"306室 1号 东升路 {community}",
+            f"洞阳镇 {community[:2]} 东升路 306",
+        ):
+            found = places.suggest(q, regions=[town.STREET])
+            assert [h.id for h in found] == [home.id], q
+        assert len(places.suggest("东升路 306", regions=[town.STREET])) == 2

@@ -74,6 +74,12 @@ def test_two_towns_words_lead_down():
     assert codes("洞阳 砰山") == [COMMUNITY]
 
 
+def test_a_town_leads_down_for_who_looks_within_a_town():
+    name = api.get(COMMUNITY).name
+    assert codes(f"洞阳镇{name}", within="430181124") == [COMMUNITY]
+    assert codes(f"洞阳镇 {name}", within="430181124") == [COMMUNITY]
+
+
 def test_within_and_levels_narrow():
     assert all(c.startswith("430181124") for c in codes("村", within="430181124"))
     assert {p.level for p in api.suggest("浏阳", levels=[5])} <= {Level.COMMUNITY}

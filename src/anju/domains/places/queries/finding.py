@@ -8,6 +8,8 @@ from anju.domains.places.data import HomeView
 from anju.domains.places.queries.homes import HOME, HOUSES, views
 from anju.domains.places.rules.addresses.typed import Typed, typed
 from anju.domains.places.rules.codes import tidy
+from anju.domains.regions import api as divisions
+from anju.domains.regions.api import Level
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -18,15 +20,40 @@ LONGEST = 120
 def suggest(
     q: str, *, regions: Sequence[str] = ("",), party: str = "", limit: int = 12
 ) -> list[HomeView]:
-    """Homes whose code, address, building or room matches the typed text, room numbers last. One query.
+    """Homes whose code, address, building or room matches the typed text, room numbers last.
 
     The text may begin a code or an address, name an address and go on with building and room, or hold parts of an
-    address in any order (606 东升路). Inside a street (or for a party, among its own) it may also stand in the middle.
+    address in any order (606 东升路), a town or a community among them (幸福泉 东升路 306). Inside a street (or for a
+    party, among its own) it may also stand in the middle. One query when that finds any; else one more for each word and
+    area, and a last one.
     """
-    asked = typed(q[:LONGEST])
+    found = _suggest(q[:LONGEST], regions, party, limit)
+    if not found and (named := _in_a_named_place(q[:LONGEST], regions)):
+        found = _suggest(*named, party, limit)
+    return found
+
+
+def _in_a_named_place(q: str, regions: Sequence[str]) -> tuple[str, list[str]] | None:
+    """A word that names a town or a community narrows where the others are looked for (幸福泉 东升路 306), with the
+    places of that name; None when no word does."""
+    words = q.split()[:MOST_WORDS]
+    for at, word in enumerate(words if len(words) > 1 else ()):
+        here = [
+            place.prefix
+            for area in regions
+            for place in divisions.suggest(word, within=area, levels=NAMED_LEVELS, limit=MOST_NAMED)
+            if place.name.startswith(word)
+        ]
+        if here:
+            return " ".join(w for i, w in enumerate(words) if i != at), here
+    return None
+
+
+def _suggest(q: str, regions: Sequence[str], party: str, limit: int) -> list[HomeView]:
+    asked = typed(q)
     if asked is None:
         return []
-    match, params = _matching(q[:LONGEST], asked, regions, party, most=MOST)
+    match, params = _matching(q, asked, regions, party, most=MOST)
     return views(
         rows(
             f"""{match} {HOME} JOIN hit ON hit.id = h.id WHERE h.closed_on IS NULL
@@ -113,6 +140,9 @@ def _matching(
     return f"WITH hit AS ({union})", [p for _, params in ways for p in params]
 
 
+NAMED_LEVELS = (Level.TOWN, Level.COMMUNITY)
+MOST_NAMED, MOST_WORDS = 5, 6
+"""Places of one name that are looked into; words of which one may be such a name."""
 STREET = 9
 """Digits of a region's code from which on it is small enough to be read through."""
 MOST = 2_000

@@ -25,6 +25,9 @@ MOST_RANKED = 2000
 """Of a part that stands in more names than this, so many are ranked: nobody means one of them by that alone."""
 NARROW = 6
 """Digits of a prefix so narrow that every division inside it may be looked at."""
+_TOWN_ENDS = re.compile(
+    r"(?<=[\u3400-\u9fff][镇乡])(?=.{2})|(?<=街道)(?!办)(?=.{2})|(?<=办事处)(?=.{2})"
+)
 HIGHEST = "\U0010ffff"
 
 
@@ -131,9 +134,12 @@ def _rows(sql: str, params: Sequence[int | str | list[int] | list[str]]) -> tupl
 def _way_down(
     text: str, within: Sequence[str], levels: Sequence[int], limit: int
 ) -> tuple[Place, ...]:
-    """浏阳洞阳, 长沙 浏阳 洞阳: leading words narrow the part of the country, the last is looked for inside it."""
+    """浏阳洞阳, 长沙 浏阳 洞阳, 洞阳镇西园村: leading words narrow the part of the country, the last is looked for inside
+    it. Who looks within narrow areas may begin with a town."""
     inside, rest = gazetteer.load().lead(text, within)
-    words = rest.split()
+    words = [part for word in rest.split() for part in _TOWN_ENDS.split(word) if part]
+    if inside is None and len(words) > 1 and all(len(prefix) >= NARROW for prefix in within):
+        inside = tuple(within)
     while inside is not None and len(words) > 1:
         towns = _starts("name", words[0], inside, (Level.TOWN,), MOST_PLACES)
         inside, words = tuple(p.prefix for p in towns) or None, words[1:]
