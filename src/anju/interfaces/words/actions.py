@@ -231,6 +231,10 @@ BY_GROUP: dict[str, Words] = {
         "own.permit": ("本人居住证", "Own permit"),
         "own.points": ("本人积分试算", "Own trial of points"),
         "landlord.waiting": ("待房东确认的申报", "Declarations a landlord is asked about"),
+        "landlord.check_in": (
+            "换房间时的原住处",
+            "The room a tenant moves from, at a check-in",
+        ),
         "landlord.room": ("房间与租客", "A room and its tenants"),
         "landlord.list": ("租客名单（导出）", "List of tenants (exported)"),
         "employer.workers": ("在职人员名单", "List of workers"),

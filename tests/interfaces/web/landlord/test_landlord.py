@@ -125,6 +125,36 @@ def test_everything_wrong_about_the_tenant_is_named_on_the_first_screen_at_once(
     assert living(street, 1) == []
 
 
+def test_a_check_in_that_moves_a_tenant_to_another_room_says_so_before_and_after(street, landlord):
+    first, second = street.rooms[1], street.rooms[2]
+    landlord.post(f"/landlord/room/{first.code}/check-in/", who() | when())
+    assert living(street, 1)
+    asked = landlord.post(f"/landlord/room/{second.code}/check-in/", who(key="k2"))
+    assert f"现在登记在{first.text}" in asked.content.decode()
+    again = landlord.post(f"/landlord/room/{first.code}/check-in/", who(key="k3"))
+    assert "现在登记在" not in again.content.decode()
+    done = landlord.post(
+        f"/landlord/room/{second.code}/check-in/", who(key="k2") | when(), follow=True
+    ).content.decode()
+    assert f"已从{first.text}改为登记在{second.text}" in done
+    assert not living(street, 1) and living(street, 2)
+
+
+def test_a_landlord_cannot_test_numbers_and_names_of_people_out_of_sight(street, landlord):
+    """Another name under a number that is on file elsewhere is being checked; so is what else does not fit."""
+    room, other = street.rooms[1], town.STRANGER
+    for key, name in (("k4", "钱别人"), ("k5", other.name)):
+        fields = who(key=key, name=name, doc_number=other.doc_number)
+        asked = landlord.post(f"/landlord/room/{room.code}/check-in/", fields).content.decode()
+        assert "现在登记在" not in asked
+    landlord.post(
+        f"/landlord/room/{room.code}/check-in/",
+        who(key="k6", name="钱别人", doc_number=other.doc_number) | when(),
+    )
+    page = landlord.get(f"/landlord/room/{room.code}/").content.decode()
+    assert words("being_checked") in page and words("name_differs") not in page
+
+
 def test_a_child_without_a_document_is_checked_in_and_out(street, landlord):
     roomy()
     url = f"/landlord/room/{street.rooms[0].code}/"  # where an adult lives

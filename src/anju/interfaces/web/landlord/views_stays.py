@@ -14,8 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
+from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import Outcome, StayView
+from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.addresses import public_link
@@ -55,11 +57,17 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
         "end": when.cleaned_data["end"],
         "reason": when.cleaned_data["reason"],
     }
+    before = _living_elsewhere(request, room, who)
     outcome = _declare(request, room, item, key)
     if outcome.status == "refused":
         when.add_error(None, words(outcome.reason))
         return _when(request, room, who, when, new_key())
-    _say(request, outcome, _("%(name)s已登记入住。") % {"name": item["name"]})
+    done = _("%(name)s已从%(before)s改为登记在%(after)s。") if before else _("%(name)s已登记入住。")
+    _say(
+        request,
+        outcome,
+        done % {"name": item["name"], "before": before, "after": room.home.text},
+    )
     if (
         when.cleaned_data["tell"]
         and outcome.status == "applied"
@@ -68,6 +76,33 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
     ):
         _tell(request, room, outcome.person_id)
     return redirect("landlord:room", code=room.home.code)
+
+
+def _living_elsewhere(request: ActorRequest, room: Room, who: Who) -> str:
+    """The address of another home of this landlord in which the person of this number and name lives today; "" for
+    everybody else: what is out of the landlord's sight, or on file under another name, looks like nobody."""
+    number = who.person().get("doc_number")
+    if not number:
+        return ""
+    today, kind = local_date(request.at), who.person()["doc_type"] or "111"
+    facts = people.read_number(kind, number, known_areas=regions.known_areas(), today=today)
+    holder = people.holder_of(kind, "CHN", facts.number) if not facts.problem else None
+    person = people.persons([holder]).get(holder) if holder else None
+    if person is None or person.name != who.person()["name"]:
+        return ""
+    stays = register.stays_of([person.id], as_of=today)
+    homes = places.homes([s.home_id for s in stays if s.home_id and s.habitual])
+    mine = [h for h in homes.values() if h.party in desk.parties_of(request)]
+    if not mine or any(h.id == room.home.id for h in mine):
+        return ""
+    audit.record_read(
+        request.actor,
+        person_ids=[person.id],
+        fields=("name", "stay"),
+        action="landlord.check_in",
+        at=request.at,
+    )
+    return mine[0].text
 
 
 def _in_order(who: Who, request: ActorRequest) -> bool:
@@ -108,6 +143,7 @@ def _when(request: ActorRequest, room: Room, who: Who, form: When | None, key: s
             "key": key,
             "hidden": [(n, request.POST.get(n, "")) for n in who.fields],
             "full": len(room.stays) >= room.home.capacity,
+            "before": _living_elsewhere(request, room, who),
             "back_url": reverse("landlord:check_in", args=[room.home.code]),
         },
         status=422 if form.errors else 200,
