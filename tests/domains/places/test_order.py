@@ -41,6 +41,7 @@ def test_a_home_is_found_with_its_community_among_the_words_in_any_order():
             f"{community} 东升路 306",
             f"306室 1号 东升路 {community}",
             f"洞阳镇 {community[:2]} 东升路 306",
+            f"东升路 306 {community} 洞阳镇",
         ):
             found = places.suggest(q, regions=[town.STREET])
             assert [h.id for h in found] == [home.id], q

@@ -34,19 +34,31 @@ def suggest(
 
 
 def _in_a_named_place(q: str, regions: Sequence[str]) -> tuple[str, list[str]] | None:
-    """A word that names a town or a community narrows where the others are looked for (幸福泉 东升路 306), with the
-    places of that name; None when no word does."""
-    words = q.split()[:MOST_WORDS]
-    for at, word in enumerate(words if len(words) > 1 else ()):
-        here = [
-            place.prefix
-            for area in regions
-            for place in divisions.suggest(word, within=area, levels=NAMED_LEVELS, limit=MOST_NAMED)
-            if place.name.startswith(word)
+    """Words that name a town or a community narrow where the others are looked for (洞阳镇 幸福泉 东升路 306): the other
+    words, with the places; None when no word does, or all do."""
+    words, areas, others = q.split()[:MOST_WORDS], list(regions), []
+    for word in words if len(words) > 1 else ():
+        inside = [
+            max(area, prefix, key=len)
+            for prefix in _named(word, regions)
+            for area in areas
+            if area.startswith(prefix) or prefix.startswith(area)
         ]
-        if here:
-            return " ".join(w for i, w in enumerate(words) if i != at), here
-    return None
+        if inside:
+            areas = inside
+        else:
+            others.append(word)
+    return (" ".join(others), areas) if 0 < len(others) < len(words) else None
+
+
+def _named(word: str, regions: Sequence[str]) -> list[str]:
+    """Prefixes of the towns and communities whose names begin so."""
+    return [
+        place.prefix
+        for area in regions
+        for place in divisions.suggest(word, within=area, levels=NAMED_LEVELS, limit=MOST_NAMED)
+        if place.name.startswith(word)
+    ]
 
 
 def _suggest(q: str, regions: Sequence[str], party: str, limit: int) -> list[HomeView]:
