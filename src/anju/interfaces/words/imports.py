@@ -46,8 +46,8 @@ REASONS: dict[str, tuple[str, str]] = {
         "Characters in this row are damaged and cannot be read. Correct them from the original.",
     ),
     "people_in_one_cell": (
-        "一格里写了两个人。请一人一行，分开填写姓名和证件号码。",
-        "One cell holds two people. Give each a row, with their own name and number.",
+        "一格里写了两个人。在这里只留下一个人；另一个人请在“下载有问题的行”的表里另加一行，分开填写姓名和证件号码，再导入。",
+        "One cell holds two people. Keep one of them here; give the other a row of their own, with name and number, in the sheet of refused rows, and import that.",
     ),
     "id_masked": (
         "证件号码被隐去了几位（如 430181****1234）。请填写完整号码。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError
 from anju.foundation.progress import api as progress
+from anju.foundation.sheets import write_xlsx
 from anju.interfaces.web import purposes
 from anju.interfaces.web.imports.account import account
 from anju.interfaces.web.imports.door import Door
@@ -22,6 +24,8 @@ from anju.interfaces.words.sentences import sentence
 TILES = (
     ("accepted", "circle-check", ""),
     ("problem", "alert-triangle", "late"),
+    ("refused", "ban", "late"),
+    ("waiting", "clock", "soon"),
     ("joined", "plus", ""),
     ("left", "minus", "soon"),
     ("gone", "minus", "soon"),
@@ -29,7 +33,9 @@ TILES = (
     ("changed", "pencil", "soon"),
     ("unchanged", "equal", ""),
 )
-ORDER = ("problem", "changed", "left", "gone", "joined", "accepted")
+ONLY_IF_ANY = ("unclear", "refused", "waiting")
+"""Tiles that are left out when they count nothing."""
+ORDER = ("problem", "refused", "waiting", "changed", "gone", "joined", "accepted")
 """The list a page opens with: the first of these that is not empty."""
 
 
@@ -40,10 +46,12 @@ def drawn(
     listing: str,
     number: int,
     full: register.PreviewPage | None = None,
+    typed: dict[tuple[int, str], str] | None = None,
 ) -> dict[str, Any]:
-    """Context of the page of an import; `full`: the page of refused rows that was revealed."""
+    """Context of the page of an import; `full`: the page of refused rows that was revealed; `typed`: corrections that
+    stand in their fields and were not sent yet."""
     language = get_language() or "zh-hans"
-    counts = shown.counts
+    counts = figures(shown)
     waiting = shown.state in ("reading", "queued")
     chosen = listing if listing in register.LISTS else _first(counts)
     page = full or register.preview_page(shown.id, chosen, page=number)
@@ -69,6 +77,8 @@ def drawn(
     return {
         "door": door,
         "shown": shown,
+        "figures": counts,
+        "foreseen": "statuses" in shown.counts.get("foreseen", {}),
         "form_name": word(FORMS, shown.form, language),
         "state_name": word(STATES, shown.state, language),
         "tiles": _tiles(counts, base, chosen),
@@ -76,7 +86,7 @@ def drawn(
         "listing": chosen,
         "list_name": _names()[chosen],
         "page": page,
-        "rows": [_row(chosen, line, shown, language) for line in page.lines],
+        "rows": [_row(chosen, line, shown, language, typed or {}) for line in page.lines],
         "previous_url": f"{base}?list={chosen}&page={page.number - 1}" if page.number > 1 else "",
         "next_url": f"{base}?list={chosen}&page={page.number + 1}"
         if page.number < page.pages
@@ -96,7 +106,8 @@ def drawn(
         "waiting": waiting,
         "task": progress.get(shown.task_id) if waiting and shown.task_id else None,
         "just_applied": shown.state == "applied" and "done" in request.GET,
-        "urls": {
+        "urls": {"import": base}
+        | {
             name: door.url(f"import_{name}", batch_id=shown.id)
             for name in (
                 "progress",
@@ -110,6 +121,7 @@ def drawn(
                 "undo",
                 "problems",
                 "reveal",
+                "outcomes",
             )
         },
         "open": shown.state in ("previewed", "failed"),
@@ -119,16 +131,57 @@ def drawn(
     }
 
 
+def outcomes_sheet(request: ActorRequest, shown: register.ImportView, listing: str) -> bytes:
+    """The rows of the list `refused` or `waiting` with the reason of each; numbers are masked. That it left is recorded."""
+    audit.record_list(
+        request.actor,
+        action="import.problems",
+        subject_kind="batch",
+        subject_id=shown.id,
+        fields=("name",),
+        at=request.at,
+    )
+    language, lines = get_language() or "zh-hans", []
+    first = register.preview_page(shown.id, listing)
+    for number in range(1, first.pages + 1):
+        page = first if number == 1 else register.preview_page(shown.id, listing, page=number)
+        lines += [_row(listing, line, shown, language, {}) for line in page.lines]
+    columns = ("at", "name", "number", "why")
+    frame = pl.DataFrame(
+        {c: [line[c] for line in lines] for c in columns}, schema=dict.fromkeys(columns, pl.String)
+    )
+    titles = (_("行"), _("姓名"), _("证件号码"), _("原因"))
+    return write_xlsx(frame, sheet=_names()[listing], titles=titles)
+
+
 def _purposes(request: ActorRequest, shown: register.ImportView) -> list[tuple[str, str]]:
     """For what the reader may see the refused rows in full: the list's own party, or staff who may reveal."""
     own = bool(shown.party) and request.actor.may("import.run", party=shown.party)
     return purposes.choices(request.actor, "import.run" if own else "person.reveal")
 
 
+def figures(shown: register.ImportView) -> dict[str, Any]:
+    """The figures of an import as its page shows them: of a preview, what was foreseen of applying it; afterwards, what
+    came of it. Each is the length of the list it opens."""
+    counts = dict(shown.counts)
+    statuses = counts.get("foreseen", {}).get("statuses")
+    if statuses is not None:
+        counts |= {name: statuses.get(name, 0) for name in ("refused", "waiting", "unchanged")}
+        counts["accepted"] = statuses.get("applied", 0)
+    elif shown.state in ("applied", "undone"):
+        counts = {k: v for k, v in counts.items() if k not in ("accepted", "unchanged")}
+        counts |= {name: shown.counts.get(name, 0) for name in ("refused", "waiting")}
+    if "gone" in counts:
+        counts["gone"] = counts.get("kinds", {}).get("dismiss", 0)
+    return counts
+
+
 def _names() -> dict[str, str]:
     return {
         "accepted": _("可以写入"),
         "problem": _("有问题"),
+        "refused": _("不写入"),
+        "waiting": _("等待核实"),
         "joined": _("新增"),
         "left": _("不在名单"),
         "gone": _("名单写明离职"),
@@ -160,7 +213,7 @@ def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any
             "here": name == chosen,
         }
         for name, icon, tone in TILES
-        if _figure(name) in counts and (name != "unclear" or counts[name])
+        if _figure(name) in counts and (name not in ONLY_IF_ANY or counts[name])
     ]
     warned = sum(counts.get("warnings", {}).values())
     if warned:
@@ -199,7 +252,11 @@ def _needed(shown: register.ImportView) -> str:
 
 
 def _row(
-    listing: str, line: dict[str, Any], shown: register.ImportView, language: str
+    listing: str,
+    line: dict[str, Any],
+    shown: register.ImportView,
+    language: str,
+    typed: dict[tuple[int, str], str],
 ) -> dict[str, Any]:
     """A line as the templates draw it."""
     if listing == "changed":
@@ -219,7 +276,7 @@ def _row(
             {
                 "field": f,
                 "label": word(FIELDS, f, language),
-                "value": v,
+                "value": typed.get((line["row"], f), v),
                 "wrong": _about(line["reason"]) == f,
             }
             for f, v in line["cells"].items()
@@ -233,10 +290,12 @@ def _row(
         }
     if listing == "left":
         return {**line, "chosen": line["person"] in shown.leaving}
-    if listing == "warned":
-        return {**line, "why": sentence(AnjuError(line["code"]), language)}
+    if "code" in line:
+        why = sentence(AnjuError(line["code"]), language) if line["code"] else ""
+        return {**line, "at": line["place"], "why": why}
     return {
         **line,
+        "at": line.get("row"),
         "when": line.get("since") or line.get("start") or "",
         "about": line.get("position") or line.get("place"),
     }

@@ -15,7 +15,7 @@ from anju.foundation.progress import api as progress
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.imports import sending
 from anju.interfaces.web.imports.door import Door
-from anju.interfaces.web.imports.drawing import drawn
+from anju.interfaces.web.imports.drawing import drawn, outcomes_sheet
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
 
@@ -62,11 +62,9 @@ def mend(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     shown = seen(request, batch_id)
     number = _number(request.POST.get("page"))
     fixes: dict[int, dict[str, str]] = {}
-    for line in register.preview_page(batch_id, "problem", page=number).lines:
-        for field, before in line["cells"].items():
-            said = request.POST.get(f"fix-{line['row']}-{field}")
-            if said is not None and said.strip() != before:
-                fixes.setdefault(line["row"], {})[field] = said.strip()
+    page_shown = register.preview_page(batch_id, "problem", page=number)
+    for (row, field), text in _typed(request, page_shown).items():
+        fixes.setdefault(row, {})[field] = text
     if fixes:
         shown = _reread(request, shown, fixes=fixes)
     return _page(request, door, shown, listing="problem", number=number)
@@ -117,23 +115,31 @@ def choices(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
 @require_POST
 def leavers(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """Remember who of the missing is confirmed to have left: one page of the list, everybody, or nobody."""
-    whole = request.POST.get("all")
+    whole, number = request.POST.get("all"), _number(request.POST.get("page"))
     if whole in ("1", "0"):
         chosen = register.preview_people(batch_id, "left") if whole == "1" else ()
         shown = register.choose_leavers(batch_id, actor=request.actor, at=request.at, chosen=chosen)
-    else:
-        among = [int(p) for p in request.POST.getlist("among") if p.isdecimal()]
-        picked = [int(p) for p in request.POST.getlist("left") if p.isdecimal()]
-        shown = register.choose_leavers(
-            batch_id, actor=request.actor, at=request.at, chosen=picked, among=among
-        )
-    return _page(request, door, shown, listing="left", number=_number(request.POST.get("page")))
+        return _page(request, door, shown, listing="left", number=number)
+    shown = _choose_shown(request, batch_id)
+    template = "imports/leavers_noted.html" if _is_htmx(request) else ""
+    return _page(request, door, shown, listing="left", number=number, template=template)
+
+
+def _choose_shown(request: ActorRequest, batch_id: int) -> register.ImportView:
+    """Remember the boxes of the page of leavers that was shown, ticked or not."""
+    among = [int(p) for p in request.POST.getlist("among") if p.isdecimal()]
+    picked = [int(p) for p in request.POST.getlist("left") if p.isdecimal()]
+    return register.choose_leavers(
+        batch_id, actor=request.actor, at=request.at, chosen=picked, among=among
+    )
 
 
 @require_POST
 def apply(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     """Let the import count; that unusually many would leave is asked first."""
     shown = seen(request, batch_id)
+    if "among" in request.POST and shown.state in ("previewed", "failed"):
+        shown = _choose_shown(request, batch_id)  # what is shown ticked counts
     try:
         with transaction.atomic():
             sending.apply(request, shown)
@@ -173,10 +179,40 @@ def reveal(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if not purpose:
         raise Refused("purpose_missing")
+    masked = register.preview_page(batch_id, "problem", page=number)
     full = register.reveal_refused(
         batch_id, page=number, actor=request.actor, purpose=purpose, at=request.at
     )
-    return _page(request, door, shown, listing="problem", number=number, full=full)
+    return _page(
+        request,
+        door,
+        shown,
+        listing="problem",
+        number=number,
+        full=full,
+        typed=_typed(request, masked),
+    )
+
+
+def _typed(request: ActorRequest, page: register.PreviewPage) -> dict[tuple[int, str], str]:
+    """Corrections in the fields of a page of refused rows: (row, field) → text, where it differs from what stood there."""
+    return {
+        (line["row"], field): text.strip()
+        for line in page.lines
+        for field, before in line["cells"].items()
+        if (text := request.POST.get(f"fix-{line['row']}-{field}")) is not None
+        and text.strip() != before
+    }
+
+
+@require_safe
+def outcomes(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+    """The rows that were not entered, or wait, as a spreadsheet with the reason of each."""
+    shown = seen(request, batch_id)
+    listing = request.GET.get("list", "")
+    if listing not in ("refused", "waiting"):
+        raise NotFound("list_unknown", list=listing)
+    return as_file(outcomes_sheet(request, shown, listing), f"{listing}-{batch_id}.xlsx")
 
 
 @require_safe
@@ -226,6 +262,8 @@ def _page(
     refused: str = "",
     status: int = 200,
     full: register.PreviewPage | None = None,
+    template: str = "",
+    typed: dict[tuple[int, str], str] | None = None,
 ) -> HttpResponse:
     context = drawn(
         request,
@@ -234,11 +272,14 @@ def _page(
         listing or request.GET.get("list", ""),
         number or _number(request.GET.get("page")),
         full,
+        typed or {},
     )
-    template = (
-        "imports/body.html" if request.headers.get("HX-Request") == "true" else "imports/page.html"
-    )
+    template = template or ("imports/body.html" if _is_htmx(request) else "imports/page.html")
     return render(request, template, {**door.context, **context, "refused": refused}, status=status)
+
+
+def _is_htmx(request: ActorRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
 
 
 def _number(text: str | None) -> int:
@@ -258,4 +299,5 @@ PAGES = (
     ("<int:batch_id>/undo/", "import_undo", undo),
     ("<int:batch_id>/reveal/", "import_reveal", reveal),
     ("<int:batch_id>/problems.xlsx", "import_problems", problems),
+    ("<int:batch_id>/outcomes.xlsx", "import_outcomes", outcomes),
 )

@@ -109,10 +109,13 @@ LISTS = (
     "changed",
     "unchanged",
     "accepted",
+    "refused",
+    "waiting",
     "warned",
     "column",
 )
-"""The lists of a preview. `column`: how the columns were read, with examples. `gone`: rows that end a job."""
+"""The lists of a preview. `column`: how the columns were read, with examples. `gone`: rows that end a job. `refused`,
+`waiting`: what applying does not enter, or not yet, and why."""
 
 
 @dataclass(frozen=True, slots=True)

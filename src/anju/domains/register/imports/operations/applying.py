@@ -53,7 +53,7 @@ def apply_import(
         taken = Taken(row, actor, at, progress or (lambda _done, _total: None))
         for result, compared in pieces(row, file_of(row), at):
             taken.add(counts(result, compared), compared)
-            taken.declare_all(result.items, compared)
+            taken.declare_all(result, compared)
         if not taken.figures.get("rows"):
             raise Refused("rows_missing", sheet=row.sheet)
         stands = people.all_canonical(row.leaving if left is None else left)
@@ -62,6 +62,7 @@ def apply_import(
             ask_about_many(len(leaving) + taken.figures.get("gone", 0), taken.figures)
         gone = _leavers(leaving, row, at)
         taken.declare(gone)
+        taken.lists.close()
         row.refresh_from_db(fields=["made_homes"])
         row.counts = {
             **taken.figures,

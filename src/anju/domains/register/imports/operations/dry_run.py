@@ -10,6 +10,7 @@ from django.db import transaction
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations.intake_slices import Taken
+from anju.domains.register.imports.operations.previews import OutcomeLists
 from anju.domains.register.imports.rules import IntakeResult
 from anju.foundation.actor import Actor
 from anju.foundation.db.statements import rows
@@ -28,18 +29,19 @@ class _TakenBack(Exception):  # noqa: N818 - nothing went wrong
 
 def foresee(
     row: Batch, result: IntakeResult, compared: Comparison | None, actor: Actor, at: datetime
-) -> dict[str, Any]:
-    """{"statuses": …, "reasons": …, "kinds": …, "new_homes": …} as applying would answer now, leavers by silence aside.
+) -> tuple[dict[str, Any], OutcomeLists | None]:
+    """{"statuses": …, "reasons": …, "kinds": …, "new_homes": …} as applying would answer now, leavers by silence aside,
+    and the rows that would not simply be entered (None where it was not tried).
     `kinds`: rows entered by what they declare (hire, dismiss …). {"unforeseen": why}: `many_rows` (`most`) for a large
     file, or the code of what would stop the actor."""
     if result.items.height > MOST:
-        return {"unforeseen": "many_rows", "most": MOST}
-    taken = Taken(row, actor, at, lambda _done, _total: None)
+        return {"unforeseen": "many_rows", "most": MOST}, None
+    taken = Taken(row, actor, at, lambda _done, _total: None, trial=True)
     made = list(row.made_homes)
     found: dict[str, Any] = {}
     try:
         with transaction.atomic():
-            taken.declare_all(result.items, compared)
+            taken.declare_all(result, compared)
             row.refresh_from_db(fields=["made_homes"])
             found = {
                 "statuses": dict(taken.statuses),
@@ -51,8 +53,9 @@ def foresee(
     except _TakenBack:
         row.made_homes = made
     except AnjuError as error:
-        row.made_homes, found = made, {"unforeseen": error.code}
-    return found
+        row.made_homes = made
+        return {"unforeseen": error.code}, None
+    return found, taken.lists
 
 
 def entered(batch_id: int) -> dict[str, int]:

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import REFUSED, Outcome
+from anju.domains.people import api as people
+from anju.domains.register.declarations.data.declarations import (
+    REFUSED,
+    UNCHANGED,
+    WAITING,
+    Outcome,
+)
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.imports.data.imports import FIRST_OUTCOMES, Comparison
+from anju.domains.register.imports.operations.previews import OUTCOMES, OutcomeLists, place_of
+from anju.domains.register.imports.rules import IntakeResult
 from anju.domains.register.intake.operations import declare as door
 from anju.domains.register.reviews.operations.deciding import sender_of
 from anju.foundation.actor import Actor
@@ -33,17 +41,31 @@ ADDED = (
 Tell = Callable[[int, int], None]
 
 
+class Line(NamedTuple):
+    """A row that does not change the register, and why (`code`)."""
+
+    row: int
+    name: str | None
+    number: str | None
+    code: str
+    person: int | None = None
+
+
 class Taken:
     """What has been taken in so far."""
 
-    def __init__(self, row: Batch, actor: Actor, at: datetime, progress: Tell) -> None:
+    def __init__(
+        self, row: Batch, actor: Actor, at: datetime, progress: Tell, *, trial: bool = False
+    ) -> None:
         self.row, self.actor, self.at, self.progress = row, actor, at, progress
+        self.trial = trial
         self.total = int(row.counts.get("accepted", 0))
         self.growth = batches.Growth()
         self.figures: dict[str, Any] = {}
         self.statuses: Counter[str] = Counter()
         self.reasons: Counter[str] = Counter()
         self.outcomes: list[Outcome] = []
+        self.lists = OutcomeLists(row.id)
         self._absent: set[int] | None = None
         self._named: set[int] = set()
 
@@ -77,19 +99,35 @@ class Taken:
         """Those known to work there whom no row names, not even a refused one."""
         return (self._absent or set()) - self._named
 
-    def declare_all(self, items: pl.DataFrame, compared: Comparison | None) -> None:
+    def declare_all(self, result: IntakeResult, compared: Comparison | None) -> None:
         """Take in what a piece accepted. Newcomers without a first day are refused (`first_day_missing`): nobody knows it,
         and today is not it."""
+        items = result.items
         held = _without_first_day(items, compared)
         if held.height:
             items = items.filter(~pl.col("row").is_in(held["row"].implode()))
             self.statuses[REFUSED] += held.height
             self.reasons["first_day_missing"] += held.height
+            for row, name, number in held.select("row", "name", "doc_number").iter_rows():
+                self._list(result, REFUSED, Line(row, name, number, "first_day_missing"))
         for part in items.iter_slices(SLICE):
-            self.declare(_keyed(part, self.row.id))
+            self.declare(_keyed(part, self.row.id), result)
 
-    def declare(self, items: pl.DataFrame) -> None:
-        """Take a slice in at the one door."""
+    def _list(self, result: IntakeResult, status: str, line: Line) -> None:
+        self.lists.add(
+            status,
+            {
+                "row": line.row,
+                "place": place_of(result, line.row),
+                "name": line.name,
+                "number": people.mask_number(line.number) if line.number else "",
+                "code": line.code,
+                "person": line.person,
+            },
+        )
+
+    def declare(self, items: pl.DataFrame, result: IntakeResult | None = None) -> None:
+        """Take a slice in at the one door. `result`: what its rows were read from; leavers by silence have none."""
         if items.height == 0:
             return
         receipt = door.declare(
@@ -106,10 +144,26 @@ class Taken:
         self.statuses.update(receipt.counts)
         self.reasons.update(o.reason for o in receipt.outcomes if o.reason)
         self.outcomes += receipt.outcomes[: FIRST_OUTCOMES - len(self.outcomes)]
+        if result is not None:
+            self._list_outcomes(result, items, receipt.outcomes)
         self.growth.entered += items.height
         if (done := self.growth.entered) < self.total:
             self.growth.tell()
         self.progress(min(done, self.total), self.total)
+
+    def _list_outcomes(
+        self, result: IntakeResult, items: pl.DataFrame, outcomes: Sequence[Outcome]
+    ) -> None:
+        listed = OUTCOMES if self.trial else (REFUSED, WAITING)
+        found = [o for o in outcomes if o.status in listed]
+        if not found:
+            return
+        persons = {k: (n, d) for k, n, d in items.select("key", "name", "doc_number").iter_rows()}
+        for o in found:
+            person = (
+                o.person_id if o.status == UNCHANGED else None
+            )  # of others it would say who is meant
+            self._list(result, o.status, Line(o.row, *persons[o.key], o.reason, person))
 
 
 def _without_first_day(items: pl.DataFrame, compared: Comparison | None) -> pl.DataFrame:

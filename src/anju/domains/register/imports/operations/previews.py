@@ -3,6 +3,8 @@
 Lines: ``joined``, ``unchanged``, ``left``, ``unclear``: row, person, name, since, number, position; ``changed``: row,
 person, name, fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the cells as they came;
 ``warned``: row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked, except in problems, which
+`reveal_refused` shows in full. ``refused``, ``waiting``, ``unchanged``: row, place, name, number, code: what becomes of rows,
+kept where it was tried, and when they are taken in.
 """
 
 from __future__ import annotations
@@ -11,6 +13,8 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any
+
+import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.models.declarations import Batch
@@ -33,21 +37,62 @@ _EXAMPLES = 3
 Line = dict[str, Any]
 
 
-def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
-    """Replace what is kept of this import's preview."""
+OUTCOMES = ("refused", "waiting", "unchanged")
+"""What becomes of a row that does not change the register: its status, and the list it stands in."""
+
+
+class OutcomeLists:
+    """What becomes of rows as they are taken in: lines by list, stored in whole pieces as they come."""
+
+    def __init__(self, batch_id: int) -> None:
+        self.batch_id = batch_id
+        self._open: dict[str, list[Line]] = {}
+        self._stored: dict[str, int] = {}
+
+    def add(self, listing: str, line: Line) -> None:
+        """One more line of a list."""
+        lines = self._open.setdefault(listing, [])
+        lines.append(line)
+        if len(lines) == PIECE * PIECES:
+            self._flush(listing)
+
+    def lines(self, listing: str) -> list[Line]:
+        """The lines of a list that are not stored yet; of a trial, all."""
+        return self._open.get(listing, [])
+
+    def close(self) -> None:
+        """Store what is left, in place of what a trial foresaw."""
+        for listing in ("refused", "waiting"):
+            self._flush(listing)
+
+    def _flush(self, listing: str) -> None:
+        at = self._stored.get(listing, 0)
+        if not at:
+            run(
+                "DELETE FROM register_previewpart WHERE batch_id = %s AND listing = %s",
+                [self.batch_id, listing],
+            )
+        self._stored[listing] = _store_list(self.batch_id, listing, self._open.pop(listing, []), at)
+
+
+def keep(
+    row: Batch, result: IntakeResult, compared: Comparison | None, tried: OutcomeLists | None
+) -> None:
+    """Replace what is kept of this import's preview. `tried`: what would become of the rows, where that was tried."""
+    elsewhere = {line["row"] for name in OUTCOMES for line in (tried.lines(name) if tried else ())}
     lists: dict[str, Iterable[Line]] = {
         "problem": _problems(result),
-        "accepted": _accepted(result),
+        "accepted": (line for line in _accepted(result) if line["row"] not in elsewhere),
         "column": _columns(result),
         "warned": (
-            {"row": r, "place": _place(result, r), "code": c}
+            {"row": r, "place": place_of(result, r), "code": c}
             for r, c in result.warnings.select("row", "code").iter_rows()
         ),
     }
     if compared is not None:
         lists["joined"] = _members(compared.joined)
         lists["left"] = _members(compared.left)
-        lists["gone"] = _members(compared.gone)
+        lists["gone"] = _gone(result, compared)
         lists["unclear"] = _members(compared.unclear)
         lists["unchanged"] = _members(compared.same)
         lists["changed"] = (
@@ -59,43 +104,48 @@ def keep(row: Batch, result: IntakeResult, compared: Comparison | None) -> None:
             }
             for d in compared.changed
         )
+    if tried is not None:
+        lists |= {name: tried.lines(name) for name in OUTCOMES}
     run("DELETE FROM register_previewpart WHERE batch_id = %s", [row.id])
     _store(row.id, lists)
 
 
 def _store(batch_id: int, lists: dict[str, Iterable[Line]]) -> None:
     for name, lines in lists.items():
-        turn, at = iter(lines), 0
-        while some := list(islice(turn, PIECE * PIECES)):
-            pieces = [some[n : n + PIECE] for n in range(0, len(some), PIECE)]
-            insert(
-                "register_previewpart",
-                {
-                    "batch_id": ("bigint", [batch_id] * len(pieces)),
-                    "listing": ("text", [name] * len(pieces)),
-                    "number": ("int", list(range(at, at + len(pieces)))),
-                    "size": ("int", [len(p) for p in pieces]),
-                    "people": (
-                        "jsonb",
-                        [
-                            json.dumps([w for line in p if (w := line.get("person"))])
-                            for p in pieces
-                        ],
-                    ),
-                    "lines_cipher": (
-                        "bytea",
-                        [
-                            encrypt_bytes(
-                                json.dumps(p, ensure_ascii=False, default=str).encode(),
-                                CONTEXT,
-                                row=row_of(batch_id, name, n),
-                            )
-                            for n, p in enumerate(pieces, at)
-                        ],
-                    ),
-                },
-            )
-            at += len(pieces)
+        _store_list(batch_id, name, lines, 0)
+
+
+def _store_list(batch_id: int, name: str, lines: Iterable[Line], at: int) -> int:
+    """Store further pieces of a list, the first numbered `at`; the number of the next."""
+    turn = iter(lines)
+    while some := list(islice(turn, PIECE * PIECES)):
+        pieces = [some[n : n + PIECE] for n in range(0, len(some), PIECE)]
+        insert(
+            "register_previewpart",
+            {
+                "batch_id": ("bigint", [batch_id] * len(pieces)),
+                "listing": ("text", [name] * len(pieces)),
+                "number": ("int", list(range(at, at + len(pieces)))),
+                "size": ("int", [len(p) for p in pieces]),
+                "people": (
+                    "jsonb",
+                    [json.dumps([w for line in p if (w := line.get("person"))]) for p in pieces],
+                ),
+                "lines_cipher": (
+                    "bytea",
+                    [
+                        encrypt_bytes(
+                            json.dumps(p, ensure_ascii=False, default=str).encode(),
+                            CONTEXT,
+                            row=row_of(batch_id, name, n),
+                        )
+                        for n, p in enumerate(pieces, at)
+                    ],
+                ),
+            },
+        )
+        at += len(pieces)
+    return at
 
 
 def _members(members: Iterable[Member]) -> Iterator[Line]:
@@ -135,13 +185,30 @@ def _problems(result: IntakeResult) -> Iterator[Line]:
         at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f)}
         yield {
             "row": cells["row"],
-            "place": _place(result, cells["row"]),
+            "place": place_of(result, cells["row"]),
             "reason": cells["reason"],
             "cells": {f: cells[c] or "" for f, c in at.items() if c in cells},
         }
 
 
-def _place(result: IntakeResult, row: int) -> str:
+def _gone(result: IntakeResult, compared: Comparison) -> Iterator[Line]:
+    """Everybody whom a row says to have left, known to work there or not."""
+    known = {m.row: m.person_id for m in compared.gone}
+    rows = result.items.filter(pl.col("kind") == "dismiss")
+    for row, name, end, number, position in rows.select(
+        "row", "name", "end", "doc_number", "position"
+    ).iter_rows():
+        yield {
+            "row": row,
+            "person": known.get(row),
+            "name": name,
+            "since": end,
+            "number": people.mask_number(number) if number else "",
+            "position": position or "",
+        }
+
+
+def place_of(result: IntakeResult, row: int) -> str:
     """Where a row stands: its number, behind the name of its sheet where several were read together."""
     tables = [(t.sheet, t.header) for t in result.reading.tables]
     if len(tables) == len(set(tables)) and row < SHEET_ROWS:

@@ -110,16 +110,17 @@ def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResu
     row.sheet = "" if sum(s.read for s in result.reading.sheets) > 1 else result.sheet
     if own:
         remember(row, at=at)
+    foreseen, tried = foresee(row, result, compared, actor, at)
     row.counts = counts(result, compared) | {
         "reading": result.reading.to_json(),
         "sheet": result.sheet,
-        "foreseen": foresee(row, result, compared, actor, at),
+        "foreseen": foreseen,
     }
     row.state = "previewed"
     listed = {m.person_id for m in compared.left} if compared else set()
     row.leaving = [p for p in row.leaving if p in listed]
     row.save()
-    previews.keep(row, result, compared)
+    previews.keep(row, result, compared, tried)
     return result
 
 

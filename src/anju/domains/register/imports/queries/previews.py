@@ -14,6 +14,8 @@ from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.errors import NotFound
 
+BETWEEN = " / "
+"""Between the lines of one cell, where a page shows it."""
 PROBLEM, CONTEXT = "problem", "batch.preview"
 
 
@@ -34,6 +36,9 @@ def preview_page(batch_id: int, listing: str, *, page: int = 1, full: bool = Fal
         if row
         else []
     )
+    for line in lines:  # a field shows one line: what stood on several would run together
+        if "cells" in line:
+            line["cells"] = {f: BETWEEN.join(v.split("\n")) for f, v in line["cells"].items()}
     if not full:
         lines = [_masked(line) for line in lines]
     return PreviewPage(
