@@ -60,7 +60,7 @@ from anju.domains.access.queries.accounts import accounts_of, phone_of, records_
 from anju.domains.access.queries.party_areas import areas_from
 from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
-from anju.domains.access.rules import mask_phone, needs_second, normal_phone
+from anju.domains.access.rules import grantable, mask_phone, needs_second, normal_phone
 
 __all__ = [
     "ADMINISTRATORS",
@@ -95,6 +95,7 @@ __all__ = [
     "end_own_sessions",
     "enrol_totp",
     "grant",
+    "grantable",
     "grants_of_party",
     "issue_token",
     "mask_phone",

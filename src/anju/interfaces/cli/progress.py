@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+EVERY = 30.0
+"""Seconds between two lines about one step in a log."""
+
 
 class Progress:
     """Steps, each with an optional bar."""
@@ -19,13 +22,14 @@ class Progress:
         self._number = 0
         self._title = ""
         self._shown = 0.0
+        self._logged = 0.0
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
         """Name a step, and say how long it took when it was more than an instant."""
         self._number += 1
         self._title = f"[{self._number}/{self.total}] {title}" if self.total else title
-        begun = time.monotonic()
+        begun = self._logged = time.monotonic()
         self._live(f"{self._title} …")
         yield
         self.line(f"{self._title}: {time.monotonic() - begun:.1f} s")
@@ -47,3 +51,6 @@ class Progress:
         self._shown = time.monotonic()
         if self._stream.isatty():
             print(f"\r\033[K  {text}", end="", file=self._stream, flush=True)
+        elif self._shown - self._logged >= EVERY:
+            self._logged = self._shown
+            print(f"  {text}", file=self._stream, flush=True)

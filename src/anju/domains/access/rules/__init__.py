@@ -1,6 +1,13 @@
 """Pure rules of access."""
 
-from anju.domains.access.rules.granting import check_grant, hands_on, manages, needs_second, reaches
+from anju.domains.access.rules.granting import (
+    check_grant,
+    grantable,
+    hands_on,
+    manages,
+    needs_second,
+    reaches,
+)
 from anju.domains.access.rules.phones import mask_phone, normal_phone
 from anju.domains.access.rules.resolving import (
     default_purpose,
@@ -13,6 +20,7 @@ from anju.domains.access.rules.resolving import (
 __all__ = [
     "check_grant",
     "default_purpose",
+    "grantable",
     "hands_on",
     "in_force",
     "manages",

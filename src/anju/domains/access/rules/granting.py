@@ -79,6 +79,13 @@ def hands_on(
     return any(g.party == party for g in mine if g.party is not None) or _covers(mine, party_areas)
 
 
+def grantable(actor: Actor) -> tuple[Role, ...]:
+    """The roles that this actor may hand on somewhere, in the order of `ROLES`; where is asked with the grant."""
+    mine = [ROLES[g.role] for g in actor.grants if g.role in ROLES]
+    codes = {code for role in mine for code in role.may_grant}
+    return tuple(r for r in ROLES.values() if r.code in codes and r.code != "resident")
+
+
 def manages(
     actor: Actor, *, region: str | None, party: str | None, party_areas: frozenset[str]
 ) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import suppress
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import get_language
@@ -13,15 +14,18 @@ from anju.domains.access import api as access
 from anju.domains.employers import api as employers
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
+from anju.foundation.actor import EVERYWHERE, Actor
 from anju.foundation.errors import NotFound
 
 
 def role_choices() -> list[tuple[str, str]]:
-    """Roles in the reader's language; what the asker may really grant is decided by the domain."""
+    """All roles that can be granted, in the reader's language."""
+    return _named(r for r in access.ROLES.values() if r.code != "resident")
+
+
+def _named(roles: Iterable[access.Role]) -> list[tuple[str, str]]:
     chinese = (get_language() or "zh").startswith("zh")
-    return [
-        (r.code, r.zh if chinese else r.en) for r in access.ROLES.values() if r.code != "resident"
-    ]
+    return [(r.code, r.zh if chinese else r.en) for r in roles]
 
 
 class NewUser(forms.Form):
@@ -44,7 +48,10 @@ class NewUser(forms.Form):
 class NewGrant(forms.Form):
     """A role in an area, or for a landlord or an employer."""
 
-    role = forms.ChoiceField(label=_("角色"), choices=role_choices)
+    role = forms.ChoiceField(
+        label=_("角色"),
+        error_messages={"invalid_choice": _("您不能授予这个角色，请选择列出的角色。")},
+    )
     area = forms.CharField(label=_("辖区"), required=False, max_length=15, widget=forms.HiddenInput)
     nationwide = forms.BooleanField(label=_("全国（须第二位管理员批准）"), required=False)
     party = forms.CharField(
@@ -60,6 +67,14 @@ class NewGrant(forms.Form):
         help_text=_("建议一年；确需长期时清空。"),
     )
     reason = forms.CharField(label=_("理由"), max_length=200)
+
+    def __init__(self, *args: Any, actor: Actor, **more: Any) -> None:  # noqa: ANN401 - as Django hands them
+        """Offers the roles that this actor may hand on; nationwide only who holds a nationwide role."""
+        super().__init__(*args, **more)
+        role = cast("forms.ChoiceField", self.fields["role"])
+        role.choices = _named(access.grantable(actor))
+        if not any(g.region == EVERYWHERE for g in actor.grants):
+            del self.fields["nationwide"]
 
     def clean(self) -> dict[str, Any]:
         """A role has an area, chosen and never left out; a landlord or an employer is found by what people have."""

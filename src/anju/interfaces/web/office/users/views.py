@@ -88,7 +88,10 @@ def one(request: ActorRequest, user_id: int) -> HttpResponse:
     return _page(
         request,
         user_id,
-        NewGrant(initial={"valid_to": local_date(request.at) + timedelta(days=GRANT_DAYS)}),
+        NewGrant(
+            initial={"valid_to": local_date(request.at) + timedelta(days=GRANT_DAYS)},
+            actor=request.actor,
+        ),
     )
 
 
@@ -96,7 +99,7 @@ def one(request: ActorRequest, user_id: int) -> HttpResponse:
 def give(request: ActorRequest, user_id: int) -> HttpResponse:
     """Give a role."""
     request.actor.require("user.manage")
-    form = NewGrant(request.POST)
+    form = NewGrant(request.POST, actor=request.actor)
     if form.is_valid():
         try:
             message = _given(request, user_id, form.arguments())
