@@ -113,6 +113,8 @@ def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):
     review = review_of(outcome)
     page = clerk.get(f"/office/review/{review}/").content.decode()
     assert page.count("aj-life-item") >= 2 and "两种说法" in page
+    against = page.split("两种说法", 1)[1]
+    assert street.rooms[0].text in against and "在别的辖区" not in against
     assert clerk.post(f"/office/review/{review}/decide/", {"decision": "accept"}).status_code == 302
 
 

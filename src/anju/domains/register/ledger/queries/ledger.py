@@ -48,6 +48,17 @@ def stays_of(
     ]
 
 
+def standing(versions: Sequence[int]) -> dict[int, StayView]:
+    """Of these versions of stays the ones that hold now, by the version asked for: a stay that was corrected since is
+    read as corrected. Those out of sight, withdrawn or ended by an undo are left out. Two queries."""
+    lines = dict(rows("SELECT id, line FROM register_stay WHERE id = ANY(%s)", [list(versions)]))
+    if not lines:
+        return {}
+    sql = f"{STAY} WHERE s.line = ANY(%s) AND s.superseded_at IS NULL"
+    live = {s.line: s for s in (StayView(*r) for r in rows(sql, [list(lines.values())]))}
+    return {version: live[line] for version, line in lines.items() if line in live}
+
+
 def jobs_of(
     person_ids: Sequence[int],
     *,

@@ -13,7 +13,7 @@ from anju.domains.places import api as places
 from anju.domains.places.api import HomeView
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
-from anju.domains.register.api import ReviewView
+from anju.domains.register.api import ReviewView, StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.interfaces.web.office.counter import words
@@ -27,7 +27,11 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     """All facts of the page. What the clerk may not see is left out, and its leaving out is said."""
     line = register.line_of(review.declaration_id)
     candidates = people.persons(review.facts.get("candidates", []))
-    subject = people.persons([line.person_id]) if line and line.person_id else {}
+    conflicts = review.facts.get("conflicts", [])
+    against = register.standing([c["stay"] for c in conflicts]) if conflicts else {}
+    subject = people.persons(
+        [line.person_id] if line and line.person_id else [s.person_id for s in against.values()]
+    )
     tied = (
         people.persons([review.facts["head"], review.facts["person"]])
         if review.kind == "tie"
@@ -60,7 +64,7 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
             review.region[:12].ljust(12, "0"),
             *(s.region[:12] for s in stays),
             str(item.get("origin") or "").ljust(12, "0"),
-            *(c["area"].ljust(12, "0") for c in review.facts.get("conflicts", [])),
+            *(c["area"].ljust(12, "0") for c in conflicts),
         }
     )
     home = homes.get(line.home_id or 0) if line else None
@@ -76,8 +80,15 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
         "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
         "hidden": len(review.facts.get("candidates", [])) - len(candidates),
         "subject": next(iter(subject.values()), None),
-        "entries": _line(item, review, [s for s in stays if s.person_id in subject], homes, home),
-        "conflicts": [_conflict(c, stays, homes, names) for c in review.facts.get("conflicts", [])],
+        "entries": _line(
+            item,
+            review,
+            [s for s in stays if s.person_id in subject],
+            homes,
+            home,
+            {s.id for s in against.values()},
+        ),
+        "conflicts": [_conflict(c, against.get(c["stay"]), homes, names) for c in conflicts],
         "today": local_date(request.at),
         "home_fields": _home_fields(item),
         "suggested": _suggested(review),
@@ -163,9 +174,9 @@ def _line(
     stays: list[Any],
     homes: dict[int, HomeView],
     home: HomeView | None,
+    against: set[int],
 ) -> list[dict[str, Any]]:
-    """Known stays and the declared one on one axis."""
-    against = {c["stay"] for c in review.facts.get("conflicts", [])}
+    """Known stays and the declared one on one axis; `against`: those that the declared one contradicts."""
     entries: list[dict[str, Any]] = [
         {
             "lane": "stay",
@@ -220,10 +231,12 @@ def _contested(
 
 
 def _conflict(
-    conflict: dict[str, Any], stays: list[Any], homes: dict[int, Any], names: dict[str, str]
+    conflict: dict[str, Any],
+    seen: StayView | None,
+    homes: dict[int, Any],
+    names: dict[str, str],
 ) -> dict[str, Any]:
     """A stay that the declared one contradicts; outside the clerk's area only its county is named."""
-    seen = next((s for s in stays if s.id == conflict["stay"]), None)
     where = (
         homes[seen.home_id].text
         if seen and seen.home_id in homes
@@ -231,8 +244,8 @@ def _conflict(
     )
     return {
         "where": where,
-        "since": conflict["since"],
-        "until": conflict.get("until"),
+        "since": seen.since.isoformat() if seen else conflict["since"],
+        "until": (seen.until and seen.until.isoformat()) if seen else conflict.get("until"),
         "channel": conflict["channel"],
         "visible": seen is not None,
         "by": seen.said_by if seen else "",
