@@ -13,6 +13,8 @@ from django.test import Client
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.db.scope import acting
+from anju.interfaces.jobs.tasks import imports as tasks
+from anju.interfaces.rest.imports import routes
 from tests.factories.people import somebody
 from tests.factories.register import NEXT_DOOR, WORKER
 
@@ -136,6 +138,17 @@ def test_what_cannot_be_read_is_refused_whole(street, office):
         answer = upload(office, data, **fields)
         assert (answer.status_code, answer.json()["code"]) == (422, code)
     assert office("get", "/imports").json()["items"] == []
+
+
+def test_a_large_file_is_read_by_the_worker(street, office, roster, monkeypatch):
+    monkeypatch.setattr(routes, "READ_AT_ONCE", len(roster) - 1)
+    answer = upload(office, roster, form="employer-roster", employer=street.firm.code)
+    one = answer.json()
+    assert (answer.status_code, one["state"]) == (202, "reading")
+    assert answer["Location"] == f"/api/v1/imports/{one['id']}"
+    tasks.read(batch=one["id"], user=office.user_id, task=None)
+    seen = office("get", f"/imports/{one['id']}").json()
+    assert (seen["state"], seen["counts"]["accepted"]) == ("previewed", 2)
 
 
 def test_a_list_without_waiting_goes_to_the_worker(street, office, roster):

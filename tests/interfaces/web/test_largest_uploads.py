@@ -8,7 +8,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from anju.domains.permits.api import applications as permits
@@ -64,7 +66,7 @@ def sent(client: Client, address: str, name: str, field: str, data: bytes, more:
             content_type=f"multipart/form-data; boundary={BOUNDARY}",
             **{"wsgi.input": body, "CONTENT_LENGTH": str(length)},
         )
-        return answer.status_code, spent() - before
+        return answer.status_code, spent() - before, answer.content.decode()
 
 
 def spent() -> float:
@@ -133,9 +135,24 @@ def test_large_uploads_cost_bounded_time_and_memory():
     }
     before, costs = kept(), {}
     for name, given in routes.items():
-        status, seconds = sent(*given)
+        status, seconds, _ = sent(*given)
         costs[name] = (status, round(seconds, 1), kept() - before)
     assert {costs[name][0] for name in ("roster", "paper", "counter")} == {302}, costs
     assert not {n: c for n, c in costs.items() if c[0] >= 500 and c[0] != 503}
     assert not {n: c for n, c in costs.items() if c[1] > SECONDS}
     assert kept() - before < MEGABYTES
+
+
+@pytest.mark.django_db
+def test_a_picture_over_the_limit_is_refused_before_it_is_read(monkeypatch):
+    settled = applications.Settled.built()
+    permit = ordered(settled.street, person=settled.two, photo=False)
+    city = signed_in(staff("large.city", ("city", "4301"), ("police", "4301")), language="en")
+    monkeypatch.setattr(UploadedFile, "read", property(lambda _: pytest.fail("the file was read")))
+    for address, field, more in (
+        (f"/office/held/{permit}/complete/", "photo", {"ethnicity": "01"}),
+        (reverse("office:name_picture", args=[settled.two]), "file", {"name": "x"}),
+    ):
+        status, _, said = sent(city, address, "p.jpg", field, bytes(permits.LARGEST + 1), more)
+        assert status == 422, address
+        assert "10 MB" in said

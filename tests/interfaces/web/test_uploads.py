@@ -14,7 +14,9 @@ from django.test import Client
 from anju.domains.register import api as register
 from anju.domains.register.imports.operations import importing
 from anju.foundation.db.scope import acting
+from anju.interfaces.jobs.tasks import imports as tasks
 from anju.interfaces.web import uploads
+from anju.interfaces.web.imports import sending
 from tests.factories.register import HERE, STREET, Street
 from tests.factories.staff import PLATFORM, public, signed_in, staff
 from tests.factories.workbooks import TEXTS, rebuilt, roster
@@ -171,6 +173,51 @@ class TestHostileFiles:
     def test_thousands_of_fields_are_refused(self, boss, street):
         many = {f"f{i}": "1" for i in range(1500)}
         assert boss.post(f"/employer/{street.firm.id}/rosters/", many).status_code in (400, 413)
+
+
+@pytest.mark.django_db
+class TestLargeListsOfLandlords:
+    """Read and applied by a job, as the lists of everybody else."""
+
+    @pytest.fixture
+    def landlord(self, street):
+        return signed_in(
+            public("13700000001", grants=(("landlord", street.holder, HERE),)), language="en"
+        )
+
+    def sent(self, landlord) -> str:
+        data = "姓名,身份证号,房间号,入住日期\n单文静,510823199104129976,101,2026-03-01\n".encode()
+        return landlord.post("/landlord/lists/", {"file": SimpleUploadedFile("a.csv", data)})[
+            "Location"
+        ]
+
+    def read(self, landlord, where: str) -> None:
+        user = int(landlord.session["_auth_user_id"])
+        tasks.read(batch=int(where.split("/")[-2]), user=user, task=None)
+
+    def test_a_large_file_is_read_by_a_job_and_the_page_follows_it(self, landlord, monkeypatch):
+        monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+        where = self.sent(landlord)
+        shown = landlord.get(where).content.decode()
+        assert f"{where}progress/" in shown
+        assert 'id="apply"' not in shown
+        assert landlord.get(f"{where}progress/").status_code == 200
+        self.read(landlord, where)
+        assert landlord.get(f"{where}progress/")["HX-Redirect"] == where
+        assert 'id="apply"' in landlord.get(where).content.decode()
+
+    def test_what_a_job_could_not_read_is_said_on_the_page(self, landlord, monkeypatch):
+        monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+        file = SimpleUploadedFile("a.csv", HOSTILE["open quote"])
+        where = landlord.post("/landlord/lists/", {"file": file})["Location"]
+        self.read(landlord, where)
+        assert "quotation mark" in landlord.get(where).content.decode()
+
+    def test_many_rows_are_applied_by_a_job(self, landlord, monkeypatch):
+        monkeypatch.setattr(sending, "LARGE_ROWS", 0)
+        where = self.sent(landlord)
+        assert landlord.post(where)["Location"] == where
+        assert f"{where}progress/" in landlord.get(where).content.decode()
 
 
 class TestHalfAnUpload:

@@ -32,6 +32,8 @@ from anju.interfaces.words.reasons import sentence
 router = Router()
 AT_ONCE = 5_000
 """Rows that are applied while the client waits, unless it says otherwise."""
+READ_AT_ONCE = 2 * 1024 * 1024
+"""Bytes of a file that is read while the client waits: some 15,000 rows of a workbook, 40,000 of CSV."""
 BOOK = {
     "description": "A spreadsheet like the original.",
     "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
@@ -39,9 +41,12 @@ BOOK = {
 FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
 
 
-@router.post("/imports", response={201: Import, ERRORS: Problem}, summary="Send a file")
+@router.post(
+    "/imports", response={201: Import, 202: Import, ERRORS: Problem}, summary="Send a file"
+)
 def receive(
     request: Asked,
+    response: HttpResponse,
     file: Annotated[
         UploadedFile,
         File(description=".xlsx, .xls, .ods, .csv, HTML or a zip of these; 64 MB at most."),
@@ -51,10 +56,14 @@ def receive(
     region: Annotated[str, Form(max_length=15, description="Community it speaks of.")] = "",
     sheet: Annotated[str, Form(max_length=60)] = "",
 ) -> Status[Import]:
-    """Keep and read a file. The register does not change until it is applied."""
+    """Keep and read a file. The register does not change until it is applied. Files over 2 MB are read by the worker: 202,
+    and `state` is `reading` until it is `previewed` or `failed` (`counts.failed` says why)."""
     sender = sender_of(request.actor, form, employer, region)
-    found = register.receive(
-        file.read(),
+    data = file.read()
+    large = len(data) > READ_AT_ONCE
+    take = register.take_file if large else register.receive
+    found = take(
+        data,
         file.name or "file",
         form=form,
         sender=sender,
@@ -62,7 +71,10 @@ def receive(
         at=request.at,
         sheet=sheet,
     )
-    return Status(201, shown([found], actor=request.actor)[0])
+    if large:
+        found = have_read(request, found)
+        response["Location"] = f"/api/v1/imports/{found.id}"
+    return Status(202 if large else 201, shown([found], actor=request.actor)[0])
 
 
 @router.get("/imports", response={200: Imports, ERRORS: Problem}, summary="Imports, newest first")
@@ -195,6 +207,16 @@ def hand_over(request: Asked, found: ImportView, left: list[int], *, many: bool)
         batch=found.id, user=request.actor.user_id, task=work.id
     )
     return queued
+
+
+def have_read(request: Asked, kept: ImportView) -> ImportView:
+    """Give a kept file to the worker, to be read for its preview."""
+    work = progress.start("import.read", kept.file_name, owner=request.actor, total=None)
+    noted = register.set_under_way(
+        kept.id, actor=request.actor, task_id=work.id, state="reading", permission="import.run"
+    )
+    app.configure_task("import.read").defer(batch=kept.id, user=request.actor.user_id, task=work.id)
+    return noted
 
 
 def visible(request: Asked, import_id: int, permission: str) -> ImportView:

@@ -82,7 +82,7 @@ def drawn(
         "form_name": word(FORMS, shown.form, language),
         "state_name": word(STATES, shown.state, language),
         "tiles": _tiles(counts, base, chosen),
-        "failed": _failure(shown, language),
+        "failed": failure(shown, language),
         "listing": chosen,
         "list_name": _names()[chosen],
         "page": page,
@@ -230,7 +230,8 @@ def _tiles(counts: dict[str, Any], base: str, chosen: str) -> list[dict[str, Any
     return tiles
 
 
-def _failure(shown: register.ImportView, language: str) -> str:
+def failure(shown: register.ImportView, language: str) -> str:
+    """Why an import did not succeed, in words; "" for all others."""
     if shown.state != "failed":
         return ""
     params = dict(shown.counts.get("failed_params", {}))

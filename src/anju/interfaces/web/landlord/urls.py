@@ -26,6 +26,7 @@ urlpatterns = [
     path("tenants.xlsx", views_rooms.tenants, name="tenants"),
     path("lists/", views_more.lists, name="lists"),
     path("lists/<int:batch_id>/", views_more.one_list, name="list"),
+    path("lists/<int:batch_id>/progress/", views_more.list_progress, name="list_progress"),
     path("lists/<int:batch_id>/problems.xlsx", views_more.list_problems, name="list_problems"),
     path("regions", lookups.regions_suggest, name="regions"),
     path("check", lookups.check_number, name="check"),

@@ -6,10 +6,12 @@ from typing import Any
 
 import segno
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -20,9 +22,14 @@ from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import words
 from anju.interfaces.web.files import as_file
+from anju.interfaces.web.imports import sending
+from anju.interfaces.web.imports.drawing import failure
 from anju.interfaces.web.landlord import desk
 from anju.interfaces.web.landlord.forms import FileIn, NewBuilding, NewRooms
 from anju.interfaces.web.session import ActorRequest
+
+WAITING = ("reading", "queued")
+"""States of a list that a job has."""
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,15 +187,10 @@ def lists(request: ActorRequest) -> HttpResponse:
     form = FileIn(request.POST or None, request.FILES or None)
     held = places.holdings(desk.parties_of(request))
     if request.method == "POST" and form.is_valid() and held:
-        house, file = held[0][0], form.cleaned_data["file"]
+        house = held[0][0]
         try:
-            found = register.receive(
-                file.read(),
-                file.name,
-                form="rental-tenants",
-                actor=request.actor,
-                at=request.at,
-                sender=desk.sender(house.party, house.region),
+            found = _received(
+                request, form.cleaned_data["file"], desk.sender(house.party, house.region)
             )
         except AnjuError as error:
             form.add_error("file", words(error.code, **error.params))
@@ -202,16 +204,31 @@ def lists(request: ActorRequest) -> HttpResponse:
     )
 
 
+def _received(
+    request: ActorRequest, file: UploadedFile[Any], sender: register.Sender
+) -> register.ImportView:
+    """The file read at once, so that what is wrong with it stands at its field; a large one given to a job."""
+    if (file.size or 0) > sending.LARGE_BYTES:
+        return sending.take(request, form="rental-tenants", sender=sender)
+    return register.receive(
+        file.read(),
+        file.name or "",
+        form="rental-tenants",
+        actor=request.actor,
+        at=request.at,
+        sender=sender,
+    )
+
+
 @require_http_methods(["GET", "POST"])
 @desk.for_landlords
 def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What a list says, its problems, and the yes that makes it count."""
-    _mine(request, batch_id)
-    if request.method == "POST":
-        register.apply_import(batch_id, actor=request.actor, at=request.at)
-        messages.success(request, _("名单已写入。"))
-        return redirect("landlord:list", batch_id=batch_id)
     found = _mine(request, batch_id)
+    if request.method == "POST":
+        if sending.apply(request, found).state == "applied":
+            messages.success(request, _("名单已写入。"))
+        return redirect("landlord:list", batch_id=batch_id)
     problems = [
         {"label": words(code), "count": n} for code, n in found.counts.get("problems", {}).items()
     ]
@@ -221,10 +238,26 @@ def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
         {
             "found": found,
             "problems": problems,
+            "waiting": found.state in WAITING,
+            "failed": failure(found, get_language() or "zh-hans"),
+            "progress_url": reverse("landlord:list_progress", args=[batch_id]),
             "tiles": _figures(found.counts),
             "back_url": reverse("landlord:lists"),
         },
     )
+
+
+@require_safe
+@desk.for_landlords
+def list_progress(request: ActorRequest, batch_id: int) -> HttpResponse:
+    """How far the job with a large list is; the page comes anew when it has ended."""
+    found = _mine(request, batch_id)
+    if found.state not in WAITING:
+        answer = HttpResponse()
+        answer["HX-Redirect"] = reverse("landlord:list", args=[batch_id])
+        return answer
+    url = reverse("landlord:list_progress", args=[batch_id])
+    return render(request, "imports/under_way.html", {"shown": found, "url": url})
 
 
 @require_safe

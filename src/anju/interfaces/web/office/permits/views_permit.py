@@ -22,6 +22,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
+from anju.foundation.files import LARGEST
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
 from anju.interfaces.web.office.naming import Names, gathered
@@ -245,6 +246,8 @@ def _order(request: ActorRequest, permit_id: int) -> str:
 
 def _complete(request: ActorRequest, permit_id: int) -> str:
     photo = request.FILES.get("photo")
+    if photo is not None and (photo.size or 0) > LARGEST:
+        raise Refused("paper_too_large", mb=LARGEST >> 20)
     ethnicity = request.POST.get("ethnicity", "")
     lifecycle.complete_card(
         permit_id,
