@@ -224,6 +224,7 @@ MIDDLEWARE.insert(
     "anju.interfaces.rest.errors.ProblemDetails",
 )
 MIDDLEWARE.append("anju.interfaces.rest.epoch.RestoreEpoch")
+MIDDLEWARE.append("anju.interfaces.rest.parameters.KnownParameters")
 MIDDLEWARE.append("anju.interfaces.web.session.ActorMiddleware")
 
 # Look

@@ -2,7 +2,8 @@
 
 Every answer of the API names the epoch in `Anju-Epoch` (0: never restored). A client that keeps it sends it along with
 what it sends; when it is not the present one, nothing is done and the answer is 409 `server_restored`, once: with the new
-number the client sends again what is later than the backup.
+number the client sends again what is later than the backup. On a register that was never restored any number but 0 is
+answered 409 `server_never_restored`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,21 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from anju.foundation.audit.api import epoch
+from anju.foundation.audit.api import Epoch, epoch
 from anju.interfaces.rest.errors import ADDRESSES, problem
 
 HEADER = "Anju-Epoch"
+
+
+def _refused(request: HttpRequest, present: Epoch) -> HttpResponse:
+    if not present.number:
+        return problem(request, 409, "server_never_restored", params={"epoch": 0})
+    params = {
+        "epoch": present.number,
+        "restored_at": present.restored_at,
+        "taken": present.taken,
+    }
+    return problem(request, 409, "server_restored", params=params)
 
 
 class RestoreEpoch:
@@ -30,18 +42,7 @@ class RestoreEpoch:
             return self.get_response(request)
         present = epoch()
         sent = request.headers.get(HEADER, "").strip()
-        if sent and sent != str(present.number):
-            response = problem(
-                request,
-                409,
-                "server_restored",
-                params={
-                    "epoch": present.number,
-                    "restored_at": present.restored_at,
-                    "taken": present.taken,
-                },
-            )
-        else:
-            response = self.get_response(request)
+        outdated = sent not in ("", str(present.number))
+        response = _refused(request, present) if outdated else self.get_response(request)
         response[HEADER] = str(present.number)
         return response

@@ -17,7 +17,15 @@ from pydantic import Field
 
 from anju.foundation.db.deadlines import away, contended
 from anju.foundation.db.gate import RETRY_AFTER, gate
-from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Unavailable
+from anju.foundation.errors import (
+    AnjuError,
+    Conflict,
+    NotAllowed,
+    NotFound,
+    Refused,
+    Unavailable,
+)
+from anju.interfaces.words.api_faults import fault_in_words
 from anju.interfaces.words.reasons import sentence
 
 log = logging.getLogger(__name__)
@@ -26,17 +34,17 @@ ERRORS = frozenset({400, 401, 403, 404, 409, 413, 422, 429, 503})
 """Statuses any operation may answer with, all of them as problem details."""
 
 _TITLES = {
-    400: "Bad request",
-    401: "Not signed in",
-    403: "Not allowed",
-    404: "Not found",
-    409: "Conflict",
-    405: "Method not allowed",
-    413: "Too large",
-    422: "Refused",
-    429: "Too many",
-    500: "Failed",
-    503: "Unavailable",
+    400: ("请求有误", "Bad request"),
+    401: ("没有登录", "Not signed in"),
+    403: ("不允许", "Not allowed"),
+    404: ("没有找到", "Not found"),
+    409: ("情况已变", "Conflict"),
+    405: ("方法不对", "Method not allowed"),
+    413: ("太大", "Too large"),
+    422: ("未受理", "Refused"),
+    429: ("次数过多", "Too many"),
+    500: ("出错", "Failed"),
+    503: ("暂不可用", "Unavailable"),
 }
 
 _OF_OTHERS = {
@@ -68,6 +76,11 @@ def language() -> str:
     return get_language() or "zh-hans"
 
 
+def sentence_of(code: str, **params: Any) -> str:  # noqa: ANN401
+    """A code in the client's language."""
+    return sentence(code, language(), **params)
+
+
 def problem(
     request: HttpRequest,
     status: int,
@@ -91,7 +104,7 @@ def _details(
 ) -> HttpResponse:
     body = {
         "type": f"urn:anju:problem:{code}",
-        "title": _TITLES.get(status, "Refused"),
+        "title": _TITLES.get(status, _TITLES[422])[0 if language().startswith("zh") else 1],
         "status": status,
         "code": code,
         "detail": sentence(code, language(), **(params or {})),
@@ -166,14 +179,17 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(ValidationError)
     def malformed(request: HttpRequest, error: ValidationError) -> HttpResponse:
         found = [
-            {"where": ".".join(map(str, e.get("loc", ()))), "message": str(e.get("msg", ""))}
+            {
+                "where": ".".join(map(str, e.get("loc", ()))),
+                "message": fault_in_words(e, language()),
+            }
             for e in error.errors[:100]
         ]
         return problem(request, 422, "request_invalid", errors=found)
 
     @api.exception_handler(HttpError)
     def unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-        return problem(request, error.status_code, "request_unreadable")
+        return _unread(request, error)
 
     @api.exception_handler(Http404)
     def absent(request: HttpRequest, error: Http404) -> HttpResponse:
@@ -185,7 +201,8 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(DataError)
     def unstorable(request: HttpRequest, error: DataError) -> HttpResponse:
-        found = [{"where": "", "message": "a text or number that cannot be stored"}]
+        where = "query" if request.method == "GET" else "body"
+        found = [{"where": where, "message": sentence_of("value_unstorable")}]
         return problem(request, 422, "request_invalid", errors=found)
 
     @api.exception_handler(IntegrityError)
@@ -196,6 +213,14 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(Exception)
     def failed(request: HttpRequest, error: Exception) -> HttpResponse:
         return _broken(request, error)
+
+
+def _unread(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON, or that was read and holds what cannot be kept (see `bodies`)."""
+    cause = error.__cause__
+    if isinstance(cause, Refused):
+        return problem(request, 422, cause.code, params=cause.params)
+    return problem(request, error.status_code, "request_unreadable")
 
 
 def _broken(request: HttpRequest, error: Exception) -> HttpResponse:

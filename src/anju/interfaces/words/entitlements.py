@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anju.domains.access import api as access
 from anju.interfaces.words.sentences import in_words
 
 REASONS: dict[str, tuple[str, str]] = {
@@ -77,3 +78,9 @@ def asked(fields: tuple[str, ...], names: dict[str, str], language: str) -> str:
     return in_words(
         "entitlement_asked", language, {"what": names.get(code, code), "answer": answer}
     )
+
+
+LISTED: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
+    ("entitlement_purpose", "purpose"): {p.code: (p.zh, p.en) for p in access.PURPOSES.values()}
+}
+"""The words of codes that a parameter of a sentence names."""

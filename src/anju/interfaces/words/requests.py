@@ -16,6 +16,20 @@ REASONS: dict[str, tuple[str, str]] = {
         "请求内容不符合接口说明，详见 errors。",
         "The request does not fit the description; see errors.",
     ),
+    "parameter_unknown": (
+        "没有这个参数，可用：{known}。",
+        "There is no such parameter; those there are: {known}.",
+    ),
+    "parameter_none": ("这个地址没有参数。", "This address takes no parameter."),
+    "parameter_zero_byte": ("含有空字节，请去掉。", "It holds a zero byte; take it out."),
+    "value_unstorable": (
+        "有一处文字或数字无法保存（数字太大，或文字含无法保存的字符）。",
+        "A text or number cannot be stored (a number too large, or characters that cannot be kept).",
+    ),
+    "text_with_zero_byte": (
+        "内容里有空字节（\\u0000），无法保存（位置：{where}）。请去掉后重发。",
+        "A text holds a zero byte (\\u0000), which cannot be kept (at {where}). Take it out and send again.",
+    ),
     "request_unreadable": ("请求内容无法读取。", "The request's body cannot be read."),
     "request_too_large": (
         "请求太大，请拆成几次发送。",
@@ -44,6 +58,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "sender_unclear": (
         "这个令牌没有可以申报的范围。",
         "This token has no scope for which it could declare.",
+    ),
+    "server_never_restored": (
+        "服务器没有从备份恢复过，期号是 0。请把 Anju-Epoch 改为 0，再发一次；这次没有写入任何内容。",
+        "This server was never restored from a backup: its epoch is 0. Send Anju-Epoch: 0 and the request again; nothing was done.",
     ),
     "server_restored": (
         "服务器已从备份恢复（第 {epoch} 期，数据截至 {taken}）。请改用新的期号，重新发送此时刻之后的内容。",

@@ -50,7 +50,9 @@ def in_words(code: str, language: str, params: Mapping[str, Any]) -> str:
         return code
     comma = "、" if chinese else ", "
     plain = {
-        k: comma.join(_listed(code, k, v, chinese=chinese)) if isinstance(v, list | tuple) else v
+        k: comma.join(_listed(code, k, v if isinstance(v, list | tuple) else [v], chinese=chinese))
+        if isinstance(v, list | tuple) or (code, k) in listed()
+        else v
         for k, v in params.items()
     }
     text = pair[0] if chinese else pair[1]

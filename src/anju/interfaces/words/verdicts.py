@@ -6,6 +6,7 @@ from __future__ import annotations
 from anju.foundation.credentials.examine import ACCEPTED as GROUP_ACCEPTED
 from anju.foundation.credentials.examine import CAUTIOUS as GROUP_CAUTIOUS
 from anju.foundation.credentials.examine import Outcome
+from anju.interfaces.words.labels import SEXES
 
 OUTCOMES: dict[str, tuple[tuple[str, str], tuple[str, str]]] = {
     "valid": (
@@ -169,6 +170,7 @@ def in_language(language: str) -> dict[str, dict[str, object]]:
             for code, (title, text) in OUTCOMES.items()
         },
         "claims": {code: words[at] for code, words in CLAIMS.items()},
+        "values": {"sex": {code: words[at] for code, words in SEXES.items()}},
         "checks": {code: words[at] for code, words in CHECKS.items()},
         "bases": {code: words[at] for code, words in BASES.items()},
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.test import Client
 
@@ -111,3 +113,10 @@ def test_checking_on_the_server_is_counted(code):
         for _ in range(121)
     ]
     assert answers[-1] == 429 and set(answers[:-1]) == {200}
+
+
+def test_the_page_brings_the_words_for_a_shared_sex_in_its_language(db):
+    for language, word in (("zh-hans", "男"), ("en", "Male")):
+        page = Client(headers={"accept-language": language}).get("/verify/").content.decode()
+        brought = json.loads(page.split('id="verify-words"')[1].split(">", 1)[1].split("<")[0])
+        assert brought["values"]["sex"]["1"].casefold() == word.casefold()

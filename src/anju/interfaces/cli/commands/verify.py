@@ -148,9 +148,10 @@ def _tell(found: Verdict, *, as_json: bool) -> None:
         return
     claims = found.report["claims"]
     print(f"{told['title']}: {told['text']}")
+    values: Any = words["values"]
     for name, label in words["claims"].items():
         if name in claims:
-            print(f"  {label}: {claims[name]}")
+            print(f"  {label}: {values.get(name, {}).get(claims[name], claims[name])}")
     if claims or found.list_age is not None:
         age = found.list_age or 0
         print(

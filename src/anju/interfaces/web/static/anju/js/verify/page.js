@@ -58,7 +58,7 @@ function draw(verdict) {
 function row(label, value, name) {
   const term = document.createElement("dt"), detail = document.createElement("dd");
   term.textContent = label;
-  detail.textContent = value === true ? "✓" : name === "photo_sha256" ? `${value.slice(0, 12)}…` : value;
+  detail.textContent = value === true ? "✓" : name === "photo_sha256" ? `${value.slice(0, 12)}…` : words.values[name]?.[value] ?? value;
   return [term, detail];
 }
 
