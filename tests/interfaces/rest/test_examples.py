@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -33,8 +34,8 @@ def called(line: str, names: dict[str, str]) -> tuple[str, dict[str, str]]:
     for name, value in names.items():
         line = line.replace(f"${name}", value)
     words = shlex.split(line, comments=True)
-    headers = dict(w.split(": ", 1) for k, w in zip(words, words[1:], strict=False) if k == "-H")
-    asked = [w for k, w in zip(words, words[1:], strict=False) if k == "--data-urlencode"]
+    headers = dict(w.split(": ", 1) for k, w in pairwise(words) if k == "-H")
+    asked = [w for k, w in pairwise(words) if k == "--data-urlencode"]
     address = next(w for w in words if w.startswith("/api/v1"))
     query = urlencode([tuple(w.split("=", 1)) for w in asked])
     return address + (f"?{query}" if query else ""), headers

@@ -30,13 +30,21 @@ def arrival(**more: object) -> dict[str, object]:
     }
 
 
-def test_a_zero_byte_in_a_text_is_refused_at_its_place_and_nothing_is_declared(office):
-    answer = office(
-        "post", "/declarations", {"items": [arrival(), arrival(key="a2", name="覃\0秀英")]}
-    )
+def test_a_zero_byte_in_a_text_is_refused_at_its_place(office):
+    holder = {"document": {"number": "430181199001\x0019972"}}
+    asked = {"entitlement": "compulsory_education", "holder": holder}
+    answer = office("post", "/entitlements/check", asked, **{"idempotency-key": "k1"})
     assert (answer.status_code, answer.json()["code"]) == (422, "text_with_zero_byte")
-    assert answer.json()["params"]["where"] == "body.items.1.name"
-    assert office("get", "/people?q=覃秀英", purpose="service").json()["count"] == 0
+    assert answer.json()["params"]["where"] == "body.holder.document.number"
+
+
+@pytest.mark.parametrize("field", ["name", "doc_number", "phone", "address"])
+def test_an_item_with_a_zero_byte_is_refused_for_itself_and_not_tidied(office, field):
+    damaged = arrival(key="a2", phone="13911110001")
+    damaged[field] = f"{damaged[field][:2]}\0{damaged[field][2:]}"
+    sent = office("post", "/declarations", {"items": [damaged]}, **{"idempotency-key": "k2"})
+    (result,) = sent.json()["results"]
+    assert (result["status"], result["reason"]) == ("refused", "text_damaged")
 
 
 @pytest.mark.parametrize("query", ["q=%00", "q=a%00b"])

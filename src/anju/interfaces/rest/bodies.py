@@ -26,13 +26,16 @@ class SeenText(Parser):
 
 
 def _zero_byte(found: Any, where: str = "body") -> str:  # noqa: ANN401 - whatever was sent
-    """The place of the first text that holds a zero byte, which no register keeps; "" when there is none."""
+    """The place of the first text that holds a zero byte, which no register keeps; "" when there is none. The items of a
+    batch are left to their own check, which refuses each for itself (`text_damaged`)."""
     if isinstance(found, str):
         return where if "\0" in found else ""
     if isinstance(found, dict):
         if any("\0" in key for key in found):
             return where
-        parts: Iterable[tuple[object, Any]] = found.items()
+        parts: Iterable[tuple[object, Any]] = (
+            (key, one) for key, one in found.items() if (where, key) != ("body", "items")
+        )
     elif isinstance(found, list):
         parts = enumerate(found)
     else:

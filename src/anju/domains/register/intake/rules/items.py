@@ -29,6 +29,10 @@ def check_items(
     """
     written = normalise.clean(frame["doc_number"])
     frame = frame.with_columns(
+        pl.any_horizontal(
+            pl.col(c).str.contains("\0", literal=True).fill_null(value=False)
+            for c in ("name", "doc_number", "phone")
+        ).alias("_zero_byte"),
         normalise.names(frame["name"]).alias("name"),
         normalise.numbers(frame["doc_number"]).alias("doc_number"),
     )
@@ -43,7 +47,7 @@ def check_items(
     )
     phone, unreadable = normalise.phones(frame["phone"])
     frame = frame.with_columns(phone.alias("phone"), unreadable.alias("_phone"))
-    return _verdict(_from_number(frame), today, kinds).drop("_phone", "born")
+    return _verdict(_from_number(frame), today, kinds).drop("_phone", "_zero_byte", "born")
 
 
 def _from_number(frame: pl.DataFrame) -> pl.DataFrame:
@@ -69,6 +73,8 @@ def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataF
     return frame.with_columns(
         pl.when(~pl.col("kind").is_in(list(kinds)).fill_null(value=False))
         .then(pl.lit("kind_unknown"))
+        .when("_zero_byte")  # tidying would drop it, and with it perhaps the wrong part of the text
+        .then(pl.lit("text_damaged"))
         .when(pl.col("name").fill_null("") == "")
         .then(pl.lit("name_missing"))
         .when(pl.col("name").str.contains(NAME_SYMBOLS))
