@@ -12,7 +12,16 @@ import pytest
 from django.apps import apps
 
 SRC = Path(__file__).resolve().parents[1] / "src" / "anju"
-DOMAINS = ("regions", "access", "people", "places", "employers", "register", "permits")
+DOMAINS = (
+    "regions",
+    "access",
+    "people",
+    "places",
+    "employers",
+    "register",
+    "permits",
+    "statistics",
+)
 """From below upwards; people, places and employers are strangers to each other."""
 STOREY = {
     "regions": 0,
@@ -22,6 +31,7 @@ STOREY = {
     "employers": 2,
     "register": 3,
     "permits": 4,
+    "statistics": 5,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)
 TEMPLATES = sorted(SRC.rglob("*.html"))

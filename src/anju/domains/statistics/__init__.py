@@ -1,0 +1,1 @@
+"""Figures drawn from several sources: today how many people really live somewhere."""

@@ -1,0 +1,1 @@
+"""The arithmetic of coverage: log-linear models, their average, the interval."""
