@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -101,3 +102,29 @@ def test_by_keyboard_and_at_360_pixels_a_community_is_chosen(live_site, browser,
     page.locator("[data-browse]").click()
     tree.locator(f"[data-code='{COUNTY}'] > .aj-tree-line > .aj-tree-name").click()
     assert page.input_value("input[name=area]") == COUNTY
+
+
+@pytest.mark.django_db
+def test_typing_finds_only_what_lies_in_the_own_area_and_may_be_chosen():
+    name = regions.get(HERE).name
+    ask = Client().get
+    everywhere = ask("/regions/suggest", {"q": name[:2]}).json()["results"]
+    own = ask("/regions/suggest", {"q": name[:2], "roots": TOWN, "level": "5"}).json()["results"]
+    assert HERE in {p["code"] for p in own}
+    assert all(p["code"].startswith(STREET) and p["level"] == 5 for p in own)
+    assert len(own) <= len(everywhere)
+    beyond = {"q": name[:2], "roots": "999999999999"}
+    assert ask("/regions/suggest", beyond).json()["results"] == []
+    clerk = signed_in(staff("clerk.own", ("counter", STREET)))
+    page = clerk.get("/office/imports/new/").content.decode()
+    assert f'data-suggest="/regions/suggest?roots={TOWN}&amp;level=5"' in page
+
+
+@pytest.mark.django_db
+def test_a_list_is_sent_for_a_community_and_not_for_a_whole_town_and_the_choice_is_kept():
+    clerk = signed_in(staff("clerk.town", ("counter", STREET)))
+    file = SimpleUploadedFile("a.csv", "姓名,身份证号\n戴五,1\n".encode())
+    sent = {"form": "rental-tenants", "region": TOWN, "file": file}
+    answer = clerk.post("/office/imports/new/", sent)
+    assert answer.status_code == 422
+    assert f'value="{TOWN}"' in answer.content.decode()

@@ -50,13 +50,20 @@ __all__ = [
 
 
 def suggest(
-    q: str, *, within: str = "", levels: Sequence[int] | None = None, limit: int = 12
+    q: str,
+    *,
+    within: str = "",
+    roots: Collection[str] = (),
+    levels: Sequence[int] | None = None,
+    limit: int = 12,
 ) -> tuple[Place, ...]:
     """Divisions for what was typed: part of a name, pinyin, initials, code, or a way down (浏阳洞阳), best first.
 
-    `within`: only inside this prefix. `levels`: only these (`Level`).
+    `within`: only inside this prefix. `roots`: only these divisions (codes) and what lies in them; nothing when none of
+    them is known. `levels`: only these (`Level`).
     """
-    return search.suggest(q, (within,), tuple(levels or Level), limit)
+    inside = [p.prefix for p in tree.these(roots)] if roots else [within]
+    return search.suggest(q, inside, tuple(levels or Level), limit) if inside else ()
 
 
 def get(code: str) -> Place:

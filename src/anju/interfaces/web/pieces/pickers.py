@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -40,9 +41,11 @@ def region_picker(
     levels: str = "",
 ) -> Context:
     """A division, found by typing part of its name or pinyin, or chosen in the tree; submits its code. `roots`: where
-    the tree begins (codes, by comma), else with the provinces. `levels`: which may be chosen (``4,5``), else all."""
+    the tree begins (codes, by comma), else with the provinces, and inside which is found what is typed. `levels`: which
+    may be chosen (``4,5``), else all."""
+    asked = {k: v for k, v in (("roots", roots), ("level", levels)) if v}
     return picker(
-        url,
+        f"{url}?{urlencode(asked)}" if asked else url,
         "map-pin",
         "region",
         name,

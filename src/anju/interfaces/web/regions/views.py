@@ -18,13 +18,14 @@ MOST = 50
 @require_safe
 @cache_control(public=True, max_age=300)
 def suggest(request: HttpRequest) -> JsonResponse:
-    """``?q=浏阳洞阳&level=4,5&within=43&limit=12``: divisions, best first."""
+    """``?q=浏阳洞阳&level=4,5&within=43&limit=12``: divisions, best first; with ``roots=430181124000`` only from there down."""
     levels = [
         int(part) for part in request.GET.get("level", "").split(",") if part in set("123456")
     ]
     found = api.suggest(
         request.GET.get("q", ""),
         within=request.GET.get("within", ""),
+        roots=_roots(request),
         levels=levels or None,
         limit=_limit(request),
     )
@@ -49,11 +50,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
 def branch(request: HttpRequest) -> JsonResponse:
     """``?of=430181000000``: the divisions right below one, one level at a time. Without ``of``: the provinces, or those of
     ``roots=430181124000,430181100000``."""
-    of, roots = request.GET.get("of", ""), request.GET.get("roots", "")
-    found = api.branch(
-        of if _CODE.fullmatch(of) else "",
-        roots=[c for c in roots.split(",")[:MOST] if _CODE.fullmatch(c)],
-    )
+    of = request.GET.get("of", "")
+    found = api.branch(of if _CODE.fullmatch(of) else "", roots=_roots(request))
     return JsonResponse(
         {
             "results": [
@@ -88,6 +86,11 @@ def countries(request: HttpRequest) -> JsonResponse:
             ]
         }
     )
+
+
+def _roots(request: HttpRequest) -> list[str]:
+    asked = request.GET.get("roots", "").split(",")[:MOST]
+    return [c for c in asked if _CODE.fullmatch(c)]
 
 
 def _limit(request: HttpRequest) -> int:

@@ -90,7 +90,7 @@ def create(request: ActorRequest) -> HttpResponse:
             error = sentence(refused, language)
         else:
             return redirect("office:import", kept.id)
-    region = request.POST.get("region", "")
+    region, firm = request.POST.get("region", ""), _firm(request)
     context = {
         "forms": [(code, word(FORMS, code, language)) for code in FORMS],
         "form": form,
@@ -98,7 +98,8 @@ def create(request: ActorRequest) -> HttpResponse:
         "region": region,
         "region_text": regions.names([region]).get(region, "") if region else "",
         "roots": roots(request.actor, "import.run"),
-        "employer": request.POST.get("employer", ""),
+        "employer": request.POST.get("employer", "") if firm else "",
+        "employer_text": firm.name if firm else "",
     }
     return render(request, "office/imports/new.html", context, status=422 if error else 200)
 
@@ -115,11 +116,15 @@ def suggest_employer(request: ActorRequest) -> HttpResponse:
     return render(request, "anju/partials/options.html", {"options": options, "q": q})
 
 
+def _firm(request: ActorRequest) -> employers.EmployerView | None:
+    chosen = request.POST.get("employer", "")
+    return employers.employers([int(chosen)]).get(int(chosen)) if chosen.isdecimal() else None
+
+
 def _sender(request: ActorRequest, form: str) -> register.Sender:
     """Staff send in their own name for a community, in the employer's name for a roster."""
     if form == "employer-roster":
-        chosen = request.POST.get("employer", "")
-        firm = employers.employers([int(chosen)]).get(int(chosen)) if chosen.isdecimal() else None
+        firm = _firm(request)
         if firm is None:
             raise Refused("employer_missing")
         return register.Sender(firm.party, "file", firm.name, firm.party, firm.id, firm.region)
@@ -127,6 +132,8 @@ def _sender(request: ActorRequest, form: str) -> register.Sender:
     if len(region) < COMMUNITY:
         raise Refused("region_missing")
     place = regions.get(region)
+    if place.level < regions.Level.COMMUNITY:
+        raise Refused("region_missing")
     return register.Sender(
         f"user:{request.actor.user_id}",
         "file",

@@ -11,7 +11,20 @@ function wire(form) {
     input.dispatchEvent(new Event("change", { bubbles: true }));
   });
   input.addEventListener("change", () => { name.textContent = input.files[0]?.name ?? ""; });
-  form.addEventListener("submit", (e) => { e.preventDefault(); send(form); });
+  form.addEventListener("submit", (e) => { e.preventDefault(); if (!unchosen(form)) send(form); });
+}
+
+// A shown picker without a choice is asked for before a large file travels in vain.
+function unchosen(form) {
+  const field = [...form.querySelectorAll("[data-picker]")].find((p) => p.offsetParent && !p.querySelector("input[type=hidden]").value);
+  if (!field) return false;
+  const box = field.querySelector("[role=combobox]");
+  box.setAttribute("aria-invalid", "true");
+  const note = form.querySelector("[data-unchosen]");
+  note.hidden = false;
+  field.after(note);
+  box.focus();
+  return true;
 }
 
 function send(form) {
@@ -35,8 +48,12 @@ function refused(form, text) {
   const answer = new DOMParser().parseFromString(text, "text/html");
   const next = answer.querySelector("[data-upload]");
   if (!next) { document.querySelector("#main").replaceChildren(...answer.querySelector("#main").childNodes); return; }
+  const files = form.querySelector("input[type=file]").files;
   form.replaceWith(next);
   wire(next);
+  const input = next.querySelector("input[type=file]");
+  input.files = files;
+  input.dispatchEvent(new Event("change", { bubbles: true }));
   next.querySelector("[aria-invalid]")?.focus();
 }
 

@@ -14,7 +14,9 @@ function divisions(input, list, open) {
     asking = new AbortController();
     const q = input.value.trim();
     try {
-      const answer = await fetch(`${input.dataset.suggest}?q=${encodeURIComponent(q)}`, { signal: asking.signal });
+      const address = new URL(input.dataset.suggest, location.href);
+      address.searchParams.set("q", q);
+      const answer = await fetch(address, { signal: asking.signal });
       if (!answer.ok) return;
       const { results } = await answer.json();
       list.replaceChildren(...results.map((place) => option(list.id, place)));
