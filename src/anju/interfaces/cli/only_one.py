@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from anju.foundation.cluster import ClusterError, Layout
+
+PROJECT = Path(__file__).resolve().parents[4]
 
 
 def _path(layout: Layout) -> Path:
@@ -28,13 +31,22 @@ def the_only_up(layout: Layout, address: str) -> Iterator[None]:
             other = holder(layout) or {}
             raise ClusterError(
                 f"Anju is already running on {layout.data} (process {other.get('pid', '?')}, "
-                f"{other.get('address', '?')}). Stop it with ./anju down, or choose another --data."
+                f"{other.get('address', '?')}). Stop it with {down_command(layout)}, or choose another --data."
             ) from None
         handle.truncate(0)
         handle.write(json.dumps({"pid": os.getpid(), "address": address}))
         handle.flush()
         yield
         handle.truncate(0)
+
+
+def down_command(layout: Layout) -> str:
+    """What to type, in another terminal, to stop ``up`` on this data directory."""
+    return (
+        "./anju down"
+        if layout.data == PROJECT / "data"
+        else (f"./anju down --data {shlex.quote(str(layout.data))}")
+    )
 
 
 def holder(layout: Layout) -> dict[str, Any] | None:

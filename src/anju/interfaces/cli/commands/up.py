@@ -16,7 +16,7 @@ from anju.interfaces.cli import addresses, fonts
 from anju.interfaces.cli.addresses import Addresses
 from anju.interfaces.cli.commands.demo import sign_in_table
 from anju.interfaces.cli.installation import REGISTER, Installation, installation
-from anju.interfaces.cli.only_one import the_only_up
+from anju.interfaces.cli.only_one import down_command, the_only_up
 from anju.interfaces.cli.progress import Progress
 from anju.interfaces.cli.supervisor import Child, Supervisor, clear_leftovers
 
@@ -190,6 +190,6 @@ def announce(found: Installation, address: str, seconds: float) -> None:
             f"    ./anju admin NAME --data {found.layout.data}\n"
         )
     print(f"  Data in {found.layout.data}; keep a copy of {found.layout.keyring} in a safe place.")
-    print(f"  Process {os.getpid()}; stop with Ctrl-C or ./anju down.", flush=True)
+    print(f"  Process {os.getpid()}; stop with Ctrl-C or {down_command(found.layout)}.", flush=True)
     if lacking := fonts.lacking():
         print(f"\n  {fonts.sentence(lacking)}\n  {fonts.HOW}", flush=True)
