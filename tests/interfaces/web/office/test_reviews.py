@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.models import Review
 from anju.foundation.clock import now
@@ -96,6 +97,25 @@ def test_the_second_clerk_reads_who_was_faster(clerk, street):
     other = signed_in(staff("office02", ("street", STREET)))
     page = other.post(f"/office/review/{review}/decide/", {"decision": "refuse", "note": "同上"})
     assert page.status_code == 409 and "刘审核" in page.content.decode()
+
+
+def test_whoever_comes_second_sees_the_answer_the_way_back_and_the_next_item(clerk, street):
+    review, following = lost(0), lost(1)
+    decide = f"/office/review/{review}/decide/"
+    kind = {"kind_filter": "home_not_found"}
+    clerk.post(decide, {"decision": "refuse", "note": "查无此楼"})
+    second_tab = clerk.post(decide, {"decision": "refuse", "note": "同上", **kind})
+    text = second_tab.content.decode().split("<main", 1)[1]
+    assert second_tab.status_code == 409
+    assert "刘审核 已经处理过了" in text and "<strong>驳回</strong>" in text
+    assert f'href="/office/review/{following}/?kind=home_not_found"' in text
+    home = {"region": HERE, "address": "新路1号", "building": "", "unit": "", "room": "1"}
+    assert clerk.post(f"/office/review/{review}/home/", {**home, **kind}).status_code == 409
+    with acting(PLATFORM):
+        assert not places.suggest("新路1号", regions=[HERE])
+    assert clerk.post(undo_of(text)).status_code == 302
+    with acting(PLATFORM):
+        assert register.review(review).decided_at is None
 
 
 def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):

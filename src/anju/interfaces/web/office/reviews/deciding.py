@@ -18,7 +18,7 @@ from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.interfaces.web.office.counter.reading import day
 from anju.interfaces.web.office.links import link
-from anju.interfaces.web.office.reviews.views import page
+from anju.interfaces.web.office.reviews.views import next_url, page
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.words.sentences import sentence
 
@@ -35,6 +35,8 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
         outcome = register.decide(review_id, actor=request.actor, at=request.at, **answer)
     except Refused as refused:
         return page(request, review_id, error=_why(refused, request.LANGUAGE_CODE), status=422)
+    except Conflict as conflict:
+        return _decided_meanwhile(request, review_id, conflict)
     if answer["home_code"] and request.POST.get("alias"):
         _remember(request, review_id, answer["home_code"])
     others = _others(request, answer, skip=review_id)
@@ -116,6 +118,10 @@ def together(request: ActorRequest) -> HttpResponse:
 def enter_home(request: ActorRequest, review_id: int) -> HttpResponse:
     """The home is not on file: enter it, and accept the declaration with it."""
     review = register.review(review_id)
+    if review is not None and review.decided_at is not None:  # before a home is entered
+        return _decided_meanwhile(
+            request, review_id, Conflict("review_decided", by=review.decided_label)
+        )
     given = {k: request.POST.get(k, "") for k in ("region", "address", "building", "unit", "room")}
     try:
         home = places.enter_home(
@@ -178,16 +184,17 @@ def _remember(request: ActorRequest, review_id: int, code: str) -> None:
 
 
 def _next(request: ActorRequest) -> HttpResponse:
-    kind = request.POST.get("kind_filter", "")
-    waiting = register.waiting_in(
-        request.actor.regions("review.decide"), at=request.at, kind=kind, limit=1
+    return redirect(next_url(request, request.POST.get("kind_filter", "")))
+
+
+def _decided_meanwhile(request: ActorRequest, review_id: int, conflict: Conflict) -> HttpResponse:
+    """The page of the item, with the answer that was faster, the way back and the next item."""
+    return page(
+        request,
+        review_id,
+        error=sentence(conflict, request.LANGUAGE_CODE or "zh-hans"),
+        status=409,
     )
-    if not waiting:
-        return redirect("office:review")
-    answer = redirect("office:review_one", waiting[0].id)
-    if kind:
-        answer["Location"] += f"?kind={kind}"
-    return answer
 
 
 def _why(refused: AnjuError, language: str) -> str:

@@ -30,6 +30,18 @@ ORDERS = {
     "place": gettext_lazy("社区"),
 }
 
+ANSWERS = {
+    "same": gettext_lazy("就是在册的人"),
+    "new": gettext_lazy("是另一个人，新建档案"),
+    "accept": gettext_lazy("采信申报"),
+    "refuse": gettext_lazy("驳回"),
+}
+CONTEST_ANSWERS = {
+    "accept": gettext_lazy("有道理，已经更正"),
+    "refuse": gettext_lazy("登记没有错，不改动"),
+}
+"""How a decision reads on the page of its item."""
+
 DIVISIONS = ("省", "市", "县", "区", "镇", "乡", "街道", "村")
 """How names of divisions end."""
 
@@ -149,6 +161,17 @@ def _undo_url(request: ActorRequest, review: ReviewView) -> str:
     return link("office:review_undo", review=review.id) if mine and fresh else ""
 
 
+def next_url(request: ActorRequest, kind: str) -> str:
+    """The item whose deadline comes next, within the same filter; the list when none waits."""
+    waiting = register.waiting_in(
+        request.actor.regions("review.decide"), at=request.at, kind=kind, limit=1
+    )
+    if not waiting:
+        return reverse("office:review")
+    found = reverse("office:review_one", args=[waiting[0].id])
+    return f"{found}?kind={kind}" if kind else found
+
+
 def page(
     request: ActorRequest, review_id: int, *, error: str = "", status: int = 200
 ) -> HttpResponse:
@@ -158,6 +181,9 @@ def page(
     if review is None:
         raise NotFound("review_unknown", id=review_id)
     facts = evidence(request, review)
+    kind = request.POST.get("kind_filter", "") or request.GET.get("kind", "")
+    kind = kind if kind in (*words.KINDS, "overdue") else ""
+    answers = CONTEST_ANSWERS if review.kind == "contest" else ANSWERS
     context = {
         "review": review,
         "error": error,
@@ -173,6 +199,8 @@ def page(
         ],
         "undo_url": _undo_url(request, review),
         "given": request.POST,
-        "kind_filter": request.GET.get("kind", ""),
+        "kind_filter": kind,
+        "answer": answers.get(review.decision, ""),
+        "next_url": next_url(request, kind) if review.decided_at else "",
     }
     return render(request, "office/reviews/one.html", context, status=status)
