@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import random
 import re
+from collections.abc import Iterable
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from anju.domains.permits.api import applications as permits
+from anju.foundation.clock import now
+from anju.foundation.db.scope import acting
+from tests.factories import applications
+from tests.factories.held_permits import ordered
 from tests.factories.register import HERE, STREET, Street
 from tests.factories.staff import public, signed_in, staff
 
@@ -88,6 +96,22 @@ FIELDS = [
     "as_of",
 ]
 ELSEWHERE = ("api/",)
+FILES = [
+    ("", b""),
+    ("a.xlsx", b""),
+    ("a.jpg", b"\xff\xd8\xff"),
+    ("a.png", b"\x89PNG\r\n\x1a\n" + bytes(40)),
+    ("a.pdf", b"%PDF-1.7\n"),
+    ("a.zip", b"PK\x03\x04" + bytes(60)),
+    ("a.xlsx", b"PK\x05\x06" + bytes(18)),
+    ("a.csv", "姓名,身份证号\n张\0三,1\n".encode()),
+    ("名" * 5000 + ".xlsx", "姓名,身份证号\n张三,1\n".encode()),
+    ("a\0b.csv", "姓名,身份证号\n张三,1\n".encode()),
+    ("../..", bytes(900)),
+    ("\u202exslx.exe", b"MZ" + bytes(90)),
+]
+"""Empty, cut off, of another kind than their names say, and with names that no file system takes."""
+FILE_FIELDS = ("file", "photo", "file-photo", "file-1", "roster", "picture")
 
 
 def routes(patterns: list[object], before: str = "") -> list[str]:
@@ -111,6 +135,20 @@ def fields(chance: random.Random, known: list[str]) -> dict[str, str]:
     return {name: chance.choice(NASTY) for name in names}
 
 
+def files(chance: random.Random, names: Iterable[str]) -> dict[str, io.BytesIO]:
+    """A file in each of these fields."""
+    sent = {}
+    for field in names:
+        name, data = chance.choice(FILES)
+        sent[field] = io.BytesIO(data)
+        sent[field].name = name
+    return sent
+
+
+def is_broken(answer: HttpResponse) -> bool:
+    return answer.status_code >= 500 and answer.status_code != 503  # 503: no worker runs here
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["city", "resident"])
 def test_no_route_breaks_whatever_its_path_query_and_form_hold(who):
@@ -130,10 +168,9 @@ def test_no_route_breaks_whatever_its_path_query_and_form_hold(who):
                 client.get(address, fields(chance, known)),
                 client.get(address),
                 client.post(address, fields(chance, known)),
+                client.post(address, fields(chance, known) | files(chance, FILE_FIELDS)),
             ):
-                if (
-                    answer.status_code >= 500 and answer.status_code != 503
-                ):  # 503: no worker runs here
+                if is_broken(answer):
                     broken.add(
                         (
                             route,
@@ -164,3 +201,51 @@ def test_a_zero_byte_is_refused_in_every_field_name_and_file_name():
         for given in ({"name": "张\0伟"}, {"na\0me": "x"}):
             assert client.post(route, given).status_code == 422, (route, given)
             assert client.get(route, given).status_code == 422, (route, given)
+
+
+@pytest.mark.django_db
+def test_no_form_that_takes_files_breaks_whatever_file_it_is_sent():
+    settled = applications.Settled.built()
+    holder = applications.self_actor(settled.one)
+    with acting(holder):
+        application = permits.start(settled.one, actor=holder, at=now())
+    firm = applications.firm_actor(settled.party)
+    with acting(firm):
+        (entered,) = permits.enter_staff(
+            settled.firm, [settled.two], actor=firm, at=now(), link=lambda token: token
+        )
+    permit = ordered(settled.street, person=settled.two, photo=False)
+    city = signed_in(staff("fuzz.city", ("city", "4301"), ("police", "4301")))
+    boss = signed_in(public("13800000112", grants=(("employer", settled.party, ""),)))
+    landlord = signed_in(public("13700000001", grants=(("landlord", settled.street.holder, HERE),)))
+    person = signed_in(public("13800000114", person_id=settled.one))
+    paper = {"kind-photo": "photo", "kind-1": "job", "save": "1"}
+    forms = (
+        (city, "/office/imports/new/", ["file"], {"form": "inflow", "region": HERE}),
+        (city, "/office/held/old/", ["file"], {"source": "旧系统"}),
+        (city, "/office/held/production/results/", ["file"], {}),
+        (city, f"/office/held/{permit}/complete/", ["photo"], {"ethnicity": "01"}),
+        (
+            city,
+            reverse("office:name_picture", args=[settled.two]),
+            ["file"],
+            {"name": "x"},
+        ),
+        (city, f"/office/permits/apply/{application}/send/", ["file-photo", "file-1"], paper),
+        (person, f"/me/permit/apply/{application}/send/", ["file-photo", "file-1"], paper),
+        (boss, f"/employer/{settled.firm}/rosters/", ["file"], {}),
+        (boss, f"/employer/{settled.firm}/permits/{entered.application_id}/paper/", ["file"], {}),
+        (landlord, "/landlord/lists/", ["file"], {}),
+    )
+    broken, chance = set(), random.Random("files")
+    for client, address, names, more in forms:
+        client.raise_request_exception = False
+        for name, data in chance.sample(FILES, 4):
+            sent = {field: io.BytesIO(data) for field in names}
+            for one in sent.values():
+                one.name = name
+            answer = client.post(address, {**more, **sent})
+            assert answer.status_code not in (403, 404, 405), address
+            if is_broken(answer):
+                broken.add((address, name[:20], str(answer.exc_info and answer.exc_info[1])[:120]))
+    assert broken == set()
