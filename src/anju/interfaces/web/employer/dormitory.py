@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -34,16 +36,23 @@ def houses(firm: EmployerView, today: date) -> list[House]:
     """All buildings of the employer. Three queries, however many buildings."""
     held = places.holdings([firm.party])
     lodged = register.lodged([h.id for _, homes in held for h in homes], as_of=today)
+    titles = titles_of([building for building, _ in held])
     return [
         House(
             building.id,
-            building.name or building.title,
+            titles[building.id],
             len(homes),
             sum(h.capacity for h in homes),
             sum(lodged.get(h.id, 0) for h in homes),
         )
         for building, homes in held
     ]
+
+
+def titles_of(buildings: Sequence[places.BuildingView]) -> dict[int, str]:
+    """What each building is called among these: its name, with the address where several bear the same name."""
+    named = Counter(b.name for b in buildings)
+    return {b.id: b.name if b.name and named[b.name] == 1 else b.title for b in buildings}
 
 
 def floors(building_id: int, today: date) -> list[dict[str, Any]]:
