@@ -35,7 +35,7 @@ def test_everybody_signed_in_has_the_page_and_staff_are_led_to_it(clerk):
 
 
 def test_strangers_and_the_half_signed_see_nothing_of_it(clerk):
-    assert Client().get("/account/")["Location"] == "/account/login/?next=/account/"
+    assert Client().get("/account/")["Location"] == "/account/phone/?next=/account/"
     client = staff.signed_in(clerk)
     session = client.session
     del session["second_factor"]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.actor import Actor
@@ -69,6 +71,18 @@ def navigation(path: str, actor: Actor | None) -> list[Link]:
     return [replace(one, here=one.here and len(one.url) == nearest) for one in links]
 
 
+def _page(request: HttpRequest) -> str:
+    """The address of this page that can be opened: of an answer to a form the page the form stands on, for the address
+    of the form may take nothing else."""
+    came_from = request.headers.get("Referer", "")
+    if request.method in ("GET", "HEAD") or not url_has_allowed_host_and_scheme(
+        came_from, {request.get_host()}
+    ):
+        return request.get_full_path()
+    parts = urlsplit(came_from)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path
+
+
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Reads ``request.actor`` when the sign-in middleware has set it."""
     actor = getattr(request, "actor", None)
@@ -80,4 +94,5 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "purpose_words": in_words(purpose) if purpose else "",
         "purpose_choices": choices(actor),
         "demo": settings.DEMO,
+        "here": _page(request),
     }

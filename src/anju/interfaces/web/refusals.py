@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,31 @@ def not_allowed(request: HttpRequest, exception: Exception | None = None) -> Htt
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """The page for a request that makes no sense."""
     return _plain(request, 400, _("这个请求看不懂。请返回上一页再试一次。"))
+
+
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """The page for an address that takes forms alone and was opened like a page (typed, reloaded, after a change of
+    language): nothing was done, and the way back to the nearest page above it."""
+    context = {
+        "status": 405,
+        "heading": _("这里不能直接打开"),
+        "request_id": getattr(request, "request_id", ""),
+        "sentence": _("这个地址只接收提交的内容，刚才什么也没有改动。请回到页面上操作。"),
+        "back_to": _page_above(request.path),
+    }
+    return render(request, "refusals/refusal.html", context, status=405)
+
+
+def _page_above(path: str) -> str:
+    parts = path.strip("/").split("/")
+    for n in range(len(parts) - 1, 0, -1):
+        above = "/" + "/".join(parts[:n]) + "/"
+        try:
+            resolve(above)
+        except Resolver404:
+            continue
+        return above
+    return "/"
 
 
 def broken(request: HttpRequest) -> HttpResponse:

@@ -23,7 +23,7 @@ from anju.foundation.errors import AnjuError, NotAllowed
 from anju.interfaces.web.areas import closed
 from anju.interfaces.web.availability import OUTSIDE
 from anju.interfaces.web.numbers import new_number
-from anju.interfaces.web.refusals import refusal
+from anju.interfaces.web.refusals import only_sent, refusal
 from anju.interfaces.web.tokens import API, by_token
 from anju.interfaces.web.uploads import too_much
 
@@ -81,6 +81,8 @@ class ActorMiddleware:
                 or closed(request)
                 or self.get_response(request)
             )
+            if response.status_code == 405 and _opened_as_page(request):
+                response = only_sent(request)
             if response.status_code >= 500:
                 transaction.set_rollback(True)
         response["X-Request-ID"] = request.request_id
@@ -165,6 +167,10 @@ def _half_signed(request: ActorRequest) -> bool:
         request.actor.kind != "public"
         and request.session.get(SECOND_FACTOR) != request.actor.user_id
     )
+
+
+def _opened_as_page(request: ActorRequest) -> bool:
+    return request.method in ("GET", "HEAD") and not request.path.startswith(API)
 
 
 def _streaming(response: HttpResponseBase, actor: Actor) -> HttpResponseBase:

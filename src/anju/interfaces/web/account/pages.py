@@ -41,7 +41,7 @@ SYSTEMS = (
 def account(request: ActorRequest) -> HttpResponse:
     """What one signs in with, and where one is signed in. Only for who has signed in whole."""
     if not request.user.is_authenticated:
-        return redirect(f"{reverse('account_login')}?next={request.path}")
+        return redirect(f"{reverse('account_phone')}?next={request.path}")
     if not may_manage_account(request):
         return redirect("mfa_index")
     user_id = int(request.actor.user_id or 0)

@@ -196,6 +196,14 @@ def contest(request: ActorRequest) -> HttpResponse:
     """Something in the record is wrong: say what."""
     stay = request.GET.get("stay", "")
     stay_id, problem = (int(stay) if stay.isdecimal() else None), ""
+    meant = next(
+        (s for s in register.stays_of([int(request.actor.person_id or 0)]) if s.id == stay_id),
+        None,
+    )
+    if stay and meant is None:
+        raise NotFound("stay_unknown")
+    homes = places.homes([meant.home_id]) if meant and meant.home_id else {}
+    here = next((h.text for h in homes.values()), "")
     if request.method == "POST":
         try:
             register.contest(
@@ -212,7 +220,12 @@ def contest(request: ActorRequest) -> HttpResponse:
     return render(
         request,
         "resident/contest.html",
-        {"stay": stay_id, "problem": problem, "back_url": reverse("resident:mine")},
+        {
+            "stay": meant,
+            "place": here,
+            "problem": problem,
+            "back_url": reverse("resident:mine"),
+        },
         status=422 if problem else 200,
     )
 
