@@ -1,6 +1,9 @@
 """`./anju estimate-coverage` reads any table of overlapping lists, and says what is wrong with it."""
 
 import json
+import os
+import subprocess
+import sys
 
 import pytest
 
@@ -102,3 +105,19 @@ def test_the_text_shows_interval_models_and_assumptions(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "95% interval" in out
     assert "assumed:" in out
+
+
+def test_a_refusal_is_a_sentence_without_any_installation(tmp_path):
+    """As its own process: nothing has set Django up."""
+    path = tmp_path / "lists.csv"
+    path.write_text("a,b,n\n1,x,5\n")
+    env = {k: v for k, v in os.environ.items() if k != "DJANGO_SETTINGS_MODULE"}
+    done = subprocess.run(
+        [sys.executable, "-m", "anju.interfaces.cli", "estimate-coverage", str(path)],
+        env={**env, "PYTHONPATH": "src", "LC_ALL": "C.UTF-8", "ANJU_DATA": str(tmp_path / "data")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith("anju: Line 2, column “b” holds “x”")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from anju.domains.access import api as access
 from anju.interfaces.words.sentences import in_words
 
 REASONS: dict[str, tuple[str, str]] = {
@@ -80,7 +79,11 @@ def asked(fields: tuple[str, ...], names: dict[str, str], language: str) -> str:
     )
 
 
-LISTED: dict[tuple[str, str], dict[str, tuple[str, str]]] = {
-    ("entitlement_purpose", "purpose"): {p.code: (p.zh, p.en) for p in access.PURPOSES.values()}
-}
+def _purposes() -> dict[str, tuple[str, str]]:
+    from anju.domains.access import api as access  # commands speak before Django is set up
+
+    return {p.code: (p.zh, p.en) for p in access.PURPOSES.values()}
+
+
+LISTED = {("entitlement_purpose", "purpose"): _purposes}
 """The words of codes that a parameter of a sentence names."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any
 
 from anju.foundation.errors import AnjuError
 from anju.interfaces import words
 from anju.interfaces.words.permissions import not_allowed
+
+Pairs = dict[str, tuple[str, str]]
+"""Code → (Chinese, English)."""
 
 
 @cache
@@ -21,8 +24,8 @@ def reasons() -> dict[str, tuple[str, str]]:
 
 
 @cache
-def listed() -> dict[tuple[str, str], dict[str, tuple[str, str]]]:
-    """(code, parameter) → the words of the codes it lists."""
+def listed() -> dict[tuple[str, str], Pairs | Callable[[], Pairs]]:
+    """(code, parameter) → the words of the codes it lists, or the function that fetches them."""
     return _joined("LISTED")
 
 
@@ -63,5 +66,6 @@ def in_words(code: str, language: str, params: Mapping[str, Any]) -> str:
 
 
 def _listed(code: str, parameter: str, values: Iterable[object], *, chinese: bool) -> list[str]:
-    table = listed().get((code, parameter), {})
+    found = listed().get((code, parameter), {})
+    table = found() if callable(found) else found
     return [table.get(v, (v, v))[0 if chinese else 1] for v in map(str, values)]
