@@ -42,7 +42,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "coverage_pattern": (
         "“{value}”不是 {lists} 个名单的组合。请每个名单写一个 0 或 1，至少一个 1。",
-        "“{value}” is no pattern of {lists} lists. Write one 0 or 1 a list, with at least one 1.",
+        "The text “{value}” is no pattern of {lists} lists. Write one 0 or 1 a list, with at least one 1.",
     ),
     "coverage_few_lists": (
         "只有一份名单上有人（{lists}）。估计至少需要两份有重叠的名单，请再加一份。",
@@ -58,7 +58,7 @@ REASONS: dict[str, tuple[str, str]] = {
     ),
     "coverage_pair_disjoint": (
         "“{first}”与“{second}”没有共同的人；只有三份名单时，无从判断两者是否互相排斥，因此无法估计。请检查比对，或再加一份名单。",
-        "“{first}” and “{second}” have nobody in common, and with three lists nothing shows whether they exclude each other: not estimable. Check how people were matched, or add a list.",
+        "The lists “{first}” and “{second}” have nobody in common, and with three lists nothing shows whether they exclude each other: not estimable. Check how people were matched, or add a list.",
     ),
     "coverage_no_model": (
         "重叠太少，没有一个模型能确定不在名单上的人数。请增加名单或合并相近的名单。",
