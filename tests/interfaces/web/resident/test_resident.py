@@ -325,3 +325,18 @@ def test_a_stay_without_a_home_on_file_is_named_by_its_place(street, monkeypatch
     page = signed_in(public(PHONE, person_id=person)).get("/me/mine/").content.decode()
     assert town.HERE not in page
     assert "洞阳" in page
+
+
+def test_ones_own_record_names_the_employer_and_who_looked_by_role(street):
+    client = signed_in(public("13911110098", person_id=street.worker))
+    assert "浏阳星火电子有限公司" in client.get("/me/mine/").content.decode()
+    landlord = actor(public("13700000001", grants=(("landlord", street.holder, town.HERE),)))
+    with acting(town.PLATFORM):
+        audit.record_read(
+            landlord.for_purpose("register"),
+            person_ids=[street.worker],
+            fields=("name",),
+            action="test",
+            at=now(),
+        )
+    assert "房东" in client.get("/me/looked/").content.decode()

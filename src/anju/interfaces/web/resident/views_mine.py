@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from anju.domains.access import api as access
 from anju.domains.access.api import PURPOSES
+from anju.domains.employers import api as employers
 from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
@@ -124,6 +125,7 @@ def mine(request: ActorRequest) -> HttpResponse:
     person = people.persons([person_id]).get(person_id)
     stays, jobs = register.stays_of([person_id]), register.jobs_of([person_id])
     homes = places.homes([s.home_id for s in stays if s.home_id])
+    firms = employers.employers([j.employer_id for j in jobs]) if jobs else {}
     names = regions.names({s.region[:12].ljust(12, "0") for s in stays if s.home_id not in homes})
     audit.record_read(
         request.actor,
@@ -138,7 +140,10 @@ def mine(request: ActorRequest) -> HttpResponse:
         {
             "person": person,
             "name_pictures": people.name_pictures(person_id),
-            "jobs": list(reversed(jobs)),
+            "jobs": [
+                {"job": j, "employer": firms[j.employer_id].name if j.employer_id in firms else ""}
+                for j in reversed(jobs)
+            ],
             "family": people.relatives(person_id),
             "stays": [
                 {
@@ -180,6 +185,11 @@ def looked(request: ActorRequest) -> HttpResponse:
     lines = [
         {
             "entry": e,
+            "role": (", ", "、")[chinese].join(
+                r.zh if chinese else r.en
+                for code in e.role.split(",")
+                if (r := access.ROLES.get(code)) is not None
+            ),
             "purpose": names.get(e.purpose, e.purpose),
             "asked": asked(e.fields, offered, get_language() or ""),
         }
