@@ -237,7 +237,7 @@ class Model:
 
     def prevail(self, record: Record, stay: Stay, known: list[Stay]) -> None:
         for was in known:
-            record.stays.remove(was)
+            record.stays = [s for s in record.stays if s is not was]
             if was.since < stay.since and was.home == stay.home:
                 stay = replace(stay, since=was.since)
             elif was.since < stay.since:
