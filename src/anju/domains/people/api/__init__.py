@@ -26,6 +26,7 @@ from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
 from anju.domains.people.operations.restoring import (
     GAPS,
+    give_contacts,
     restore_contacts,
     restore_gaps,
     restore_phones,
@@ -130,6 +131,7 @@ __all__ = [
     "from_origin",
     "gather",
     "gather_many",
+    "give_contacts",
     "handle_merge",
     "holder_of",
     "holders_of",

@@ -16,13 +16,13 @@ GAPS = ("hukou_text", "origin")
 def restore_phones(changes: Sequence[tuple[int, str, str]], *, at: datetime) -> None:
     """(person, phone that is taken back, phone that stands without it, or "").
 
-    A record whose live phone is another one by now is left alone.
+    A record whose live phone is another one by now is left alone. For a record that has no live phone the first is "".
     """
     if not changes:
         return
-    taken = blind_indexes([phone for _, phone, _ in changes], keys.PHONE_INDEX)
+    taken = blind_indexes([phone or None for _, phone, _ in changes], keys.PHONE_INDEX)
     source, values = joined({"p": ("bigint", [p for p, _, _ in changes]), "v": ("bytea", taken)})
-    gone = {
+    gone = {p for p, phone, _ in changes if not phone} | {
         r[0]
         for r in rows(
             f"""UPDATE people_contact c SET live = false FROM {source} AS i(p, v)
@@ -76,6 +76,14 @@ def restore_contacts(contact_ids: Sequence[int]) -> None:
         """UPDATE people_contact c SET live = true WHERE id = ANY(%s) AND NOT EXISTS (SELECT FROM people_contact k
            WHERE k.person_id = c.person_id AND k.kind = c.kind AND k.live)""",
         [list(contact_ids)],
+    )
+
+
+def give_contacts(contact_ids: Sequence[int], *, from_id: int, to_id: int) -> None:
+    """These contacts of the one record that are not live become the other's, not live."""
+    run(
+        "UPDATE people_contact SET person_id = %s WHERE person_id = %s AND NOT live AND id = ANY(%s)",
+        [to_id, from_id, list(contact_ids)],
     )
 
 

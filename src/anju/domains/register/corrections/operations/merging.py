@@ -9,7 +9,7 @@ from typing import Any
 from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.people.api import Merging
-from anju.domains.register.corrections.operations import reapplying
+from anju.domains.register.corrections.operations import reapplying, records
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.intake.operations import resubmitted_rows
 from anju.domains.register.ledger.operations import visibility_scope
@@ -78,7 +78,9 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
     with at_the_door():
         entry = people.unmerge(merge_id, actor=actor, at=at)
         kept, other = entry.kept_id, entry.other_id
+        records.give_phones(kept, other, since=entry.at, at=at)
         reapplying.apply_to_own_record(other, since=entry.at, at=at)
+        records.stand_phones(kept, other, since=entry.at, at=at)
         resubmitted_rows.forget([kept, other])
         visibility_scope.recompute([kept, other])
         audit.record_write(

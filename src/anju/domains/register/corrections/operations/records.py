@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from anju.domains.people import api as people
-from anju.domains.register.corrections.operations.reapplying import Declared
+from anju.domains.register.corrections.operations.reapplying import Declared, about
 from anju.domains.register.intake.operations.phones import may_replace
 from anju.foundation.db.statements import joined, run
 
@@ -86,6 +87,43 @@ def _phones(
             and d.effects.get("phone", [0, None])[1] is not None
         ]
     )
+
+
+def give_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
+    """Two records are two again: a phone declared since the merge (`since`) is of the person whose number was named; what
+    it replaced of the kept record's stands again."""
+    wrote = [d for d in _coming(other) if d.applied_at >= since and "phone" in d.effects]
+    contacts = [d.effects["phone"][0] for d in wrote]
+    on_kept = [
+        replace(d, person_id=kept, effects={"phone": [new, None if before in contacts else before]})
+        for d in wrote
+        for new, before in [d.effects["phone"]]
+    ]
+    _phones(on_kept, defaultdict(list, {kept: _coming(kept)}), defaultdict(list), at)
+    people.give_contacts(contacts, from_id=kept, to_id=other)
+
+
+def stand_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
+    """After `give_phones`: each has the phone that stands by what was declared under their own number, also one that the
+    other record's phone replaced or kept from being entered."""
+    told = [d for p in (kept, other) for d in _coming(p) if d.said.get("phone")]
+    said = {p: {d.said["phone"] for d in told if d.person_id == p} for p in (kept, other)}
+    meanwhile = {d.person_id for d in told if d.applied_at >= since}
+    live, wanted = people.phones([kept, other]), _standing_phones(told)
+    changes = []
+    for person, another in ((kept, other), (other, kept)):
+        now, phone = live.get(person, ""), wanted.get(person, "")
+        lacking = not now and bool(meanwhile)
+        newer = person == other and other in meanwhile
+        if now != phone and (lacking or newer or now in said[another] - said[person]):
+            changes.append((person, now, phone))
+    people.restore_phones(changes, at=at)
+
+
+def _coming(person_id: int) -> list[Declared]:
+    """What was declared about somebody, stands, and may bring something to the record."""
+    found = about([person_id], but=0)
+    return [d for d in found if d.status != "undone" and d.kind not in CLOSING]
 
 
 def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
