@@ -126,6 +126,12 @@ def test_people_work_only_when_grown_up(town: Town):
     assert ((ages["start"] - ages["birth_date"]).dt.total_days() / 365.25).min() >= 16
 
 
+def test_spouses_were_grown_up_when_they_were_declared(town: Town):
+    told = town.declarations.filter((pl.col("relation") == "10") & (pl.col("kind") == "arrive"))
+    assert told.height
+    assert told.filter(pl.col("birth_date").dt.offset_by("18y") > pl.col("start")).is_empty()
+
+
 def test_ages_and_origins_look_like_a_town_of_migrants(divisions: Divisions):
     people = present(plan(6_000, 11, today=TODAY, divisions=divisions)).filter(
         pl.col("doc_type") == "111"

@@ -141,6 +141,10 @@ def everybody(chance: Chance, size: Sizes) -> pl.DataFrame:
     return pl.concat([frame.select(columns) for frame in (homes, *alone)]).with_row_index("person")
 
 
+MARRIED_FROM = 26.1
+"""Youngest spouse today: grown up already when the town's history begins, six years ago."""
+
+
 def bodies(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
     """Add sex, birth date (before numbers make it unique) and origin group; members follow their household's head."""
     n = people.height
@@ -159,6 +163,8 @@ def bodies(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
         head_sex=pl.when(pl.col("male") < 0.58).then(pl.lit("1")).otherwise(pl.lit("2")),
         head_age=pl.when(pl.col("kind").is_in(["child", "children", "parent", "three"]))
         .then(24 + (pl.col("own") - 16.2) * 0.55)
+        .when(pl.col("kind") == "couple")
+        .then(pl.max_horizontal("own", pl.lit(MARRIED_FROM)))
         .otherwise("own"),
     )
     frame = frame.join(heads, on="unit", maintain_order="left")
@@ -167,7 +173,7 @@ def bodies(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
         pl.when(role == "head")
         .then(head)
         .when(role == "spouse")
-        .then((head + pl.col("gap") * 6 - 3).clip(20.1, 62))
+        .then((head + pl.col("gap") * 6 - 3).clip(MARRIED_FROM, 62))
         .when(role == "child")
         .then(pl.min_horizontal("kid", head - 21))
         .when(role == "elder")
