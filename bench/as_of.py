@@ -89,13 +89,13 @@ def _asker(areas: Sequence[str], known_at: datetime | None, sizes: list[int]) ->
 def _counter(areas: Sequence[str]) -> Any:
     from anju.domains.register import api as register
     from anju.foundation.actor import system
-    from anju.foundation.db.scope import acting, at_the_door
+    from anju.foundation.db.scope import acting, as_intake_role
 
     chance = random.Random(5)
 
     def ask(_: int) -> None:
         area, day = chance.choice(areas), province.TODAY - timedelta(days=chance.randrange(DAYS))
-        with acting(system("bench")), at_the_door():
+        with acting(system("bench")), as_intake_role():
             register.living_in(area, as_of=day)
 
     return ask

@@ -1,5 +1,5 @@
 """Indexes and constraints put aside while tables are filled, and built again. What was put aside stands in a file until
-it is back, so that a killed run can be mended."""
+it is back, so that a killed run can be corrected."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is entitled to a residence permit: everybody's answer recomputed set-based and stored, then computed again when
+"""Who is eligible to a residence permit: everybody's answer recomputed set-based and stored, then computed again when
 nothing changed. Beside it the same rules asked one person at a time (a sample, extrapolated), and a bare scan of the
 same facts, which no way of computing can go below.
 
@@ -154,11 +154,11 @@ def _scan(people: int) -> float:
     from anju.domains.permits.eligibility.operations.recomputing import CHUNK
     from anju.domains.permits.eligibility.queries.facts import facts_of
     from anju.foundation.actor import system
-    from anju.foundation.db.scope import acting, at_the_door
+    from anju.foundation.db.scope import acting, as_intake_role
 
     def read() -> None:
         for start in range(1, people + 1, CHUNK):
-            with acting(system("bench")), at_the_door():
+            with acting(system("bench")), as_intake_role():
                 facts_of(range(start, min(start + CHUNK, people + 1)))
 
     return _timed(read)[0]

@@ -1,4 +1,4 @@
-"""New people with home and stay from a CSV through the one door: read, map, check, match, homes entered, persons,
+"""New people with home and stay from a CSV through intake: read, map, check, match, homes entered, persons,
 stays, scopes, search rows, declarations kept and encrypted, audit, events; one transaction.
 
 Baseline in the same run: COPY of the same rows (under other ids and keys) into the same tables with the same indexes,
@@ -101,18 +101,18 @@ def write_file(path: Path, data: Path, rows: int) -> int:
 
 
 def take_in(path: Path, key: str, told: Any, *, turn: str = "") -> dict[str, int]:
-    """The file through the door, in pieces, in one transaction; counts by status."""
+    """The file through intake, in pieces, in one transaction; counts by status."""
     from anju.domains.register import api as register
     from anju.foundation.actor import system
-    from anju.foundation.ahead import ahead
     from anju.foundation.clock import now
     from anju.foundation.db.scope import acting
+    from anju.foundation.prefetch import prefetched
 
     actor, counts = system("bench"), {}
     sender = register.Sender("user:0", "file", "bench")
     with acting(actor):
         batch, done = None, 0
-        for items in ahead(pieces(path, turn)):
+        for items in prefetched(pieces(path, turn)):
             receipt = register.declare(
                 items,
                 sender=sender,

@@ -1,4 +1,4 @@
-"""A spreadsheet of 20,000 rows through the one door (read, map, check, match, homes, persons, stays, search rows,
+"""A spreadsheet of 20,000 rows through intake (read, map, check, match, homes, persons, stays, search rows,
 declarations kept and encrypted, audit, events), against django-import-export in bulk mode, which does nothing else: into
 persons, homes and stays (the goal), and into one table of lines (`ratio_to_flat`).
 

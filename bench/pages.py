@@ -136,10 +136,10 @@ def _buildings(county: str, count: int) -> list[int]:
 
 def _some(sql: str, county: str, count: int) -> list[int]:
     from anju.foundation.actor import system
-    from anju.foundation.db.scope import acting, at_the_door, subtree
+    from anju.foundation.db.scope import acting, as_intake_role, subtree
     from anju.foundation.db.statements import rows
 
-    with acting(system("bench")), at_the_door():
+    with acting(system("bench")), as_intake_role():
         found = [int(r[0]) for r in rows(sql, list(subtree(county)))]
     return found[:: max(1, len(found) // count)][:count]
 

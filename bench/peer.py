@@ -114,7 +114,7 @@ def _flat() -> Any:
 
 
 def _related() -> Any:
-    """What the door keeps, at its least: persons, homes, and who lives where since when. Persons and homes that are not
+    """What intake keeps, at its least: persons, homes, and who lives where since when. Persons and homes that are not
     there yet are made before their line, as its documentation shows."""
     from django.db import models
     from import_export import fields, resources, widgets

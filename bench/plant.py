@@ -1,5 +1,5 @@
 """One plant of 31,000 workers in a filled register: a step of its own, so that a register of ten million needs no new
-filling. The workers are people who are there already; they are hired through the one door, and every third of them
+filling. The workers are people who are there already; they are hired through intake, and every third of them
 moves into the plant's dormitories.
 """
 

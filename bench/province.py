@@ -1,9 +1,9 @@
 """A register the size of a province, filled by the bulk path: set-based COPY, as the owner of the tables.
 
-For every 10 people 3 homes and 12 stays (one in five has moved once). The rows are what the one door would have written
+For every 10 people 3 homes and 12 stays (one in five has moved once). The rows are what intake would have written
 for the same statements: ciphertexts, blind indexes, readings, scopes, search rows, superseded versions. Only the
 declarations themselves are left out (the ledger names numbers of declarations that were never kept): they are the
-largest part of a register and no benchmark reads them. A sample is checked against the door's own operations.
+largest part of a register and no benchmark reads them. A sample is checked against intake's own operations.
 """
 
 from __future__ import annotations
@@ -213,20 +213,20 @@ def _finish(url: str, people: int) -> None:
 
 
 def check_sample(found: Any, people: int, size: int = 200) -> dict[str, Any]:
-    """Do the door's own operations find anything to change in a sample? Raises `AssertionError` when they do."""
+    """Do intake's own operations find anything to change in a sample? Raises `AssertionError` when they do."""
     import polars as pl
     from django.db import connection, transaction
 
     from anju.domains.people import api as door
     from anju.domains.register.ledger.operations import visibility_scope
     from anju.foundation.actor import system
-    from anju.foundation.db.scope import acting, at_the_door
+    from anju.foundation.db.scope import acting, as_intake_role
 
     step = max(1, people // size)
     ids = [i + 1 for i in range(0, people, step)][:size]
     last = ids[-1] - 1
     frame = people_slice(last // CHUNK * CHUNK, last + 1).tail(1)
-    with acting(system("bench")), at_the_door():
+    with acting(system("bench")), as_intake_role():
         before = _written(connection)
         visibility_scope.recompute(ids)
         changed = _written(connection) - before

@@ -1,4 +1,4 @@
-"""The rows of the register that `province` fills: people, documents, phones, stays, homes, as the one door writes them."""
+"""The rows of the register that `province` fills: people, documents, phones, stays, homes, as the one intake writes them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import random
 from collections.abc import Sequence
 from typing import Any
 
-from bench import apart, cold, province, site
+from bench import cold, province, separate_forms, site
 from bench.harness import Report, arguments, clients, ready, show, spread
 
 
@@ -75,11 +75,11 @@ def measure(found: Any, args: Any) -> Report:
     grants = {"county": "430181", "province": "43"}
     report = Report("search")
     each = max(1.0, args.seconds / len(asked))
-    with apart.callers(found, args.clients) as pool:
+    with separate_forms.callers(found, args.clients) as pool:
         for place, region in grants.items():
             by_kind = {}
             for kind, texts in asked.items():
-                taken, seconds = apart.together(pool, args.clients, each, texts, region)
+                taken, seconds = separate_forms.together(pool, args.clients, each, texts, region)
                 by_kind[kind] = {**spread(taken), "per_second": round(len(taken) / seconds, 1)}
                 report.rows += len(taken)
             report.figures[f"database_{place}"] = by_kind
@@ -113,7 +113,7 @@ def counts(asked: dict[str, list[str]], region: str) -> dict[str, dict[str, int]
     from anju.foundation.db.scope import acting
 
     out = {}
-    with acting(apart.clerk(region)):
+    with acting(separate_forms.clerk(region)):
         for kind, texts in asked.items():
             found = [people.search(t, regions=(region,)) for t in texts[:30]]
             out[kind] = {
@@ -146,7 +146,7 @@ def _plan(text: str, region: str) -> list[str]:
                 lines.extend(r[0] for r in cur.cursor.fetchall())
         return execute(sql, params, many, context)
 
-    with acting(apart.clerk(region)), connection.execute_wrapper(explain):
+    with acting(separate_forms.clerk(region)), connection.execute_wrapper(explain):
         people.search(text, regions=(region,))
     return lines
 

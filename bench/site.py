@@ -55,7 +55,7 @@ def who(request: Any) -> Any:
 
 
 def check_in(request: Any) -> Any:
-    """One arrival through the one door."""
+    """One arrival through intake."""
     from django.http import JsonResponse
 
     from anju.domains.register import api as register
@@ -65,7 +65,7 @@ def check_in(request: Any) -> Any:
     said["start"] = date.fromisoformat(said["start"])
     item = {"key": key, "row": 1, "kind": "arrive", **said}
     sender = register.Sender(party, "landlord", "bench", party=party, region=said["region"])
-    receipt = register.declare_apart(
+    receipt = register.declare_grouped(
         [item], sender=sender, actor=request.actor, at=request.at, batch_key=key
     )
     return JsonResponse(

@@ -87,7 +87,7 @@ def measure(permits: int) -> Report:
     from anju.domains.permits.models import StatusList
     from anju.foundation.actor import Actor, Grant, system
     from anju.foundation.clock import now
-    from anju.foundation.db.scope import acting, at_the_door
+    from anju.foundation.db.scope import acting, as_intake_role
     from anju.foundation.keystore import api as keystore
 
     people = [
@@ -113,7 +113,7 @@ def measure(permits: int) -> Report:
             )
             keystore.decide(asked, approve=True, actor=people[1], at=now())
     actor, report = system("bench"), Report("status-list", rows=permits)
-    with acting(actor), at_the_door():
+    with acting(actor), as_intake_role():
         begun = time.perf_counter()
         rows = sum(1 for _ in publishing._stream(now()))  # noqa: SLF001
         report.baseline = {

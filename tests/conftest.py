@@ -32,7 +32,7 @@ from anju.foundation.crypto.keyring import Keyring, load, new_keyring, use_keyri
 
 if TYPE_CHECKING:
     from anju.interfaces.demo import Town
-    from anju.interfaces.demo.load import Ground, Loaded, SignIn
+    from anju.interfaces.demo.load import BaseData, Loaded, SignIn
 
 PROJECT = Path(__file__).resolve().parent.parent
 hypothesis.settings.register_profile(
@@ -74,7 +74,7 @@ class LoadedTown:
     """The demo town as planned (`plan`), what its keys became (`ground`), and who may sign in."""
 
     plan: Town
-    ground: Ground
+    ground: BaseData
     loaded: Loaded
     sign_ins: tuple[SignIn, ...]
     database: Fresh

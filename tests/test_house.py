@@ -49,7 +49,7 @@ DRAWERS = {
     "lib",
 }
 LONGEST = 400
-TABLES = re.compile(r"interfaces/words/|domains/.*/data/")
+TABLES = re.compile(r"interfaces/texts/|domains/.*/data/")
 """Tables of words and codes, one entry a line: as long as what they hold."""
 
 
@@ -167,7 +167,7 @@ def test_what_a_domain_hands_out_is_described_and_is_no_row(domain):
     assert not [n for n, v in public.items() if inspect.isclass(v) and hasattr(v, "_meta")]
 
 
-READS_AT_THE_DOOR = {
+READS_AS_INTAKE_ROLE = {
     "domains/permits/figures/queries.py": "figures of the actor's own area, for leaders who see no person",
     "domains/permits/credentials/queries/statuses.py": (
         "one of three states of a place in a public status list, named by a signed permit"
@@ -207,8 +207,10 @@ def test_only_the_writes_of_the_register_and_of_permits_open_the_door():
         r"domains/(register|permits)/(\w+/operations\b|handlers\b)|foundation/db/scope.py|"
         r"foundation/keystore/(operations|export).py"
     )
-    openers = {named(p) for p in MODULES if calls(p, "at_the_door") and not allowed.match(named(p))}
-    assert openers == set(READS_AT_THE_DOOR)
+    openers = {
+        named(p) for p in MODULES if calls(p, "as_intake_role") and not allowed.match(named(p))
+    }
+    assert openers == set(READS_AS_INTAKE_ROLE)
 
 
 RAW = re.compile(r"""["'(]\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH)\s+[\w("*%,. ]+""")

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from anju.domains.employers import api as employers
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Decided, PaperKind
+from anju.domains.permits.api.applications import StageDecision, SupportingDocumentKind
 from anju.domains.register.api import Sender
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.db.scope import acting
@@ -150,7 +150,7 @@ class Settled:
 
 
 def _came(who: Somebody, street: town.Street, room: int, since: object) -> int:
-    """Lives in a room and works for the firm since that day; both were said on that day."""
+    """Lives in a room and works for the employer since that day; both were said on that day."""
     said = datetime.combine(since, street.at.timetz())
     sender = Sender(street.holder, "landlord", "周房东", party=street.holder, region=HERE)
     person = town.moved_in(who, street.rooms[room], since, sender=sender, at=said, reason="01")
@@ -174,12 +174,14 @@ def _came(who: Somebody, street: town.Street, room: int, since: object) -> int:
 
 
 def applied(person_id: int, *, at: datetime, actor: Actor | None = None, photo: bool = True) -> int:
-    """A first application handed in on the phone, complete unless without the photograph."""
+    """A first application submitted on the phone, complete unless without the photograph."""
     actor = actor or self_actor(person_id)
     with acting(actor):
         found = permits.start(person_id, actor=actor, at=at)
         if photo:
-            permits.add_paper(found, kind=PaperKind.PHOTO, data=photograph(), actor=actor, at=at)
+            permits.add_supporting_document(
+                found, kind=SupportingDocumentKind.PHOTO, data=photograph(), actor=actor, at=at
+            )
         permits.submit(found, actor=actor, at=at, answers={"ethnicity": "01"})
     return found
 
@@ -189,7 +191,7 @@ def said(
     actor: Actor,
     *,
     at: datetime,
-    decision: Decided = Decided.AGREE,
+    decision: StageDecision = StageDecision.AGREE,
     **more: object,
 ) -> permits.Outcome:
     """A desk speaks, having just looked."""

@@ -11,7 +11,7 @@ from anju.domains.permits.lifecycle.operations.issuing import open_permit
 from anju.domains.permits.models import Card, Permit
 from anju.domains.permits.production.operations.results import made_here
 from anju.foundation.actor import Actor, system
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from tests.factories.register import STREET, Street
 
 PLATFORM = system("tests")
@@ -46,8 +46,8 @@ def ordered(
     """A permit whose first card waits to be made; its id."""
     at, who = at or street.at, person or street.resident
     home = street.rooms[0]
-    with acting(PLATFORM), at_the_door():
-        blob = lifecycle.keep_photo(picture(), at=at) if photo else None
+    with acting(PLATFORM), as_intake_role():
+        blob = lifecycle.store_photo(picture(), at=at) if photo else None
         return open_permit(
             person_id=who,
             region=home.region[:12],

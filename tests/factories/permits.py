@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from anju.domains.permits.models import Blob, Card, Permit
 from anju.domains.permits.production.operations.layout import layout_of, sealed
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import next_ids
 from anju.foundation.keystore import api as keystore
 from anju.foundation.keystore.api import Action, Algorithm, Kind
@@ -43,7 +43,7 @@ def permit(
     home_id: int,
     *,
     at: datetime,
-    state: Held = Held.ACTIVE,
+    state: PermitState = PermitState.ACTIVE,
     number: str = "430181202611000018",
     photo: bytes = b"\xff\xd8\xffphoto",
 ) -> int:
@@ -51,7 +51,7 @@ def permit(
     import hashlib
 
     today = local_date(at)
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         row = Permit.objects.create(
             number=number,
             person_id=person_id,

@@ -6,9 +6,9 @@ import itertools
 from datetime import date, timedelta
 
 from anju.domains.permits.models import Permit, PermitEvent
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from tests.factories.register import HERE, PLATFORM
 
 _turn = itertools.count(1)
@@ -16,7 +16,7 @@ _turn = itertools.count(1)
 
 def permit(
     person_id: int,
-    state: Held = Held.ACTIVE,
+    state: PermitState = PermitState.ACTIVE,
     *,
     region: str = HERE,
     endorsed_until: date | None = None,
@@ -26,7 +26,7 @@ def permit(
     """A permit of this person; its number."""
     at = now()
     today = local_date(at)
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         row = Permit.objects.create(
             number=f"{region[:6]}T{next(_turn):011}",
             person_id=person_id,

@@ -1,4 +1,4 @@
-"""A small street with people in it, entered by the one door, and the standing people of the tests.
+"""A small street with people in it, entered by the one intake, and the standing people of the tests.
 
 `declared` says something; `Street.built()` makes two communities of one street and one of another, with a landlord's
 building, an employer with its dormitory, and a family. Everything needs the division tables and a
@@ -24,7 +24,7 @@ from anju.domains.register.api import Receipt, Sender
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows, run
 from tests.factories.people import Somebody, somebody
 
@@ -46,7 +46,7 @@ def declared(
     at: datetime | None = None,
     **options: object,
 ) -> Receipt:
-    """Say these things at the one door, as `actor`, with keys of their own."""
+    """Say these things at intake, as `actor`, with keys of their own."""
     turn = next(_turn)
     frame = pl.DataFrame(
         [{"key": f"{turn}.{n}", "row": n + 1, **i} for n, i in enumerate(items)],
@@ -63,7 +63,7 @@ def declared(
 
 def roomy() -> None:
     """Make every home hold fifty people: for tests that are about other things than how many a room holds."""
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         run("UPDATE places_home SET capacity = 50")
 
 
@@ -97,8 +97,8 @@ def moved_in(
 
 def family(head: int, *members: tuple[int, str], since: date) -> None:
     """Make these (person, relation to the head) one household; children get the head as guardian."""
-    with acting(PLATFORM), at_the_door():
-        people.gather(head, members, since=since, at=now())
+    with acting(PLATFORM), as_intake_role():
+        people.form_household(head, members, since=since, at=now())
         visibility_scope.recompute([head, *(m for m, _ in members)])
 
 
@@ -284,7 +284,7 @@ def clerk(user: int, region: str) -> tuple[Sender, Actor]:
 
 def what_was_kept(keys: list[str]) -> list[tuple[object, ...]]:
     """What the forms of these keys left behind, without the numbers that any second try would change."""
-    with at_the_door():
+    with as_intake_role():
         return rows(
             """SELECT b.key, b.source, b.party, b.by_user, b.region, d.key, d.source, d.status, d.reason, d.region,
                 d.party, p.name, s.home_id, s.period, s.channel, s.party, q.kind, q.region, q.party,

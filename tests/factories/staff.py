@@ -31,10 +31,10 @@ def staff(username: str, *grants: tuple[str, str], name: str = "") -> int:
 def public(
     phone: str, *, person_id: int | None = None, grants: tuple[tuple[str, str, str], ...] = ()
 ) -> int:
-    """An account of a phone, tied to a person's record, with (role, party, region) grants; its id."""
+    """An account of a phone, linked to a person's record, with (role, party, region) grants; its id."""
     user = access.public_user(phone=phone, at=now())
     if person_id is not None:
-        access.tie_to_person(
+        access.link_to_person(
             PLATFORM, user_id=user.id, person_id=person_id, how="invitation", at=now()
         )
     for role, party, _region in grants:

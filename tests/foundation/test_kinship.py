@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from anju.domains.register.intake.rules.normalise import relations
 from anju.foundation import kinship
-from anju.interfaces.words.labels import RELATIONS as NAMED
-from anju.interfaces.words.standards import STANDARDS
+from anju.interfaces.texts.labels import RELATIONS as NAMED
+from anju.interfaces.texts.standards import STANDARDS
 
 CODES, SEXES = st.sampled_from(list(kinship.RELATIONS)), st.sampled_from(["0", "1", "2", "9", ""])
 

@@ -243,7 +243,7 @@ class TestAbsentAndInvisible:
             calls = {
                 "undo": lambda: register.undo(number, actor=clerk, at=street.at),
                 "preview": lambda: _with_actor(register.preview, number, clerk, street.at),
-                "mend": lambda: register.mend(number, actor=clerk, at=street.at),
+                "mend": lambda: register.correct_rows(number, actor=clerk, at=street.at),
                 "apply_import": lambda: register.apply_import(number, actor=clerk, at=street.at),
                 "problems_workbook": lambda: _with_actor(
                     register.problems_workbook, number, clerk, street.at
@@ -358,7 +358,7 @@ def test_a_roster_does_not_say_who_is_known_elsewhere(street):
     """Neither by an id of a newcomer nor by the figure of doubtful rows."""
     from anju.domains.register.imports.queries.compare import compare
     from anju.domains.register.intake.operations.declare import standard
-    from anju.foundation.db.scope import at_the_door
+    from anju.foundation.db.scope import as_intake_role
 
     rows_ = [
         {**STRANGER.item, "row": 1},
@@ -370,7 +370,7 @@ def test_a_roster_does_not_say_who_is_known_elsewhere(street):
         pl.lit(value=False).alias("named_home"),
         pl.lit("hire").alias("kind"),
     )
-    with acting(staff("")), at_the_door():
+    with acting(staff("")), as_intake_role():
         compared = compare(items, employer_id=street.firm.id, as_of=street.today)
     assert [m.person_id for m in compared.joined] == [None, None, None]
     assert compared.doubtful == 0

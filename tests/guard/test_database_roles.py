@@ -10,7 +10,7 @@ from django.db import ProgrammingError, connection, transaction
 
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 
 AT = datetime(2026, 11, 1, tzinfo=UTC)
 LEDGER = (
@@ -46,7 +46,7 @@ NEVER_PROTECTED = {
     "regions_country",
     "regions_region",
     "register_rule",
-    # Addresses, buildings, firms: matters, not people. A door plate is no secret; who lives behind it is protected.
+    # Addresses, buildings, employers: matters, not people. A door plate is no secret; who lives behind it is protected.
     "places_address",
     "places_alias",
     "places_building",
@@ -270,13 +270,13 @@ class TestAScope:
 
     def test_the_door_gives_the_role_back(self):
         with acting(clerk("4301")):
-            with at_the_door():
+            with as_intake_role():
                 assert one("SELECT current_user") == "anju_door"
-                with at_the_door():
+                with as_intake_role():
                     pass
                 assert one("SELECT current_user") == "anju_door"
             assert one("SELECT current_user") == "anju_app"
-            with pytest.raises(ZeroDivisionError), at_the_door():
+            with pytest.raises(ZeroDivisionError), as_intake_role():
                 raise ZeroDivisionError
             assert one("SELECT current_user") == "anju_app"
 
@@ -287,7 +287,7 @@ class TestAScope:
             with (
                 pytest.raises(ProgrammingError, match="nowhere"),
                 transaction.atomic(),
-                at_the_door(),
+                as_intake_role(),
             ):
                 one("SELECT * FROM nowhere")
             assert one("SELECT current_user") == "anju_app"
@@ -308,10 +308,10 @@ def test_no_scope_and_no_role_outlives_its_transaction_on_a_pooled_connection(
     """The next request on the same connection begins with nothing."""
     with django_db_blocker.unblock():
         backend = one("SELECT pg_backend_pid()")
-        with acting(system("test")), at_the_door():
+        with acting(system("test")), as_intake_role():
             pass
         assert (scope(), one("SELECT current_user")) == ("", "anju_app")
-        with pytest.raises(ZeroDivisionError), acting(system("test")), at_the_door():
+        with pytest.raises(ZeroDivisionError), acting(system("test")), as_intake_role():
             raise ZeroDivisionError
         assert (scope(), one("SELECT current_user")) == ("", "anju_app")
         assert one("SELECT count(*) FROM people_person") == 0
@@ -320,5 +320,5 @@ def test_no_scope_and_no_role_outlives_its_transaction_on_a_pooled_connection(
 
 
 def test_the_door_does_not_open_outside_a_transaction(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), pytest.raises(RuntimeError), at_the_door():
+    with django_db_blocker.unblock(), pytest.raises(RuntimeError), as_intake_role():
         pass

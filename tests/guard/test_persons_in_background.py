@@ -8,8 +8,8 @@ import pytest
 
 from anju.domains.permits.applications.operations.employer_applications import phones_of
 from anju.domains.permits.handlers import lifecycle
-from anju.domains.permits.transitions.data.transitions import TurnKind
-from anju.domains.permits.transitions.operations.transition import TURNED
+from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
 from anju.foundation.events.api import Event
@@ -85,10 +85,15 @@ def test_a_holder_whose_record_was_merged_before_the_message_went_out_is_told(st
     other = moved_in(somebody("单文静", 730, phone="13900007730"), street.far[0])
     permit = active(street, person=other)
     merged(street, other)
-    payload = {"kind": TurnKind.SUSPENDED, "person": other, "permit": permit, "to": "suspended"}
+    payload = {
+        "kind": TransitionKind.SUSPENDED,
+        "person": other,
+        "permit": permit,
+        "to": "suspended",
+    }
     with acting(PLATFORM):
         before = Notice.objects.count()
-        lifecycle.told([Event(1, street.at, TURNED, payload)])
+        lifecycle.notify_holder([Event(1, street.at, TRANSITION_EVENT, payload)])
         assert Notice.objects.count() == before + 1
         assert phones_of(other) == phones_of(street.resident) != []
 

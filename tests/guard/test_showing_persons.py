@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from anju.interfaces.showing import SHOWS
+from anju.interfaces.person_reads import SHOWS
 from tests.factories.register import HERE, STRANGER
 from tests.guard.walking import Seen, Walk, roster, routes
 

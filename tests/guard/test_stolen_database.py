@@ -2,7 +2,7 @@
 
 Every column of every table is read with the widest scope there is, as text and as bytes, and searched for each number
 and phone of the town, plain and in the usual disguises. Row-level security does not stop such a thief (the role may
-name any scope and take the door); encryption does.
+name any scope and take intake); encryption does.
 """
 
 from __future__ import annotations

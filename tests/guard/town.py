@@ -1,4 +1,4 @@
-"""An invented town for the tests of visibility: lives are drawn first and declared at the one door afterwards.
+"""An invented town for the tests of visibility: lives are drawn first and declared at intake afterwards.
 
 What the drawing remembers (`Life`) is the truth of the naive oracle; it never asks the register.
 """
@@ -18,7 +18,7 @@ from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import system
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 
 AT = datetime(2026, 11, 1, 4, tzinfo=UTC)
 FIRST = date(2020, 1, 1)
@@ -332,10 +332,12 @@ def _ask(town: Town, index: int) -> None:
 
 
 def _tie(town: Town) -> None:
-    with at_the_door():
+    with as_intake_role():
         for life in town.lives:
             for guardian in life.guardians:
                 people.entrust(life.id, town.lives[guardian].id, relation="50", since=FIRST)
             if life.head >= 0:
-                people.gather(town.lives[life.head].id, [(life.id, "10")], since=FIRST, at=AT)
+                people.form_household(
+                    town.lives[life.head].id, [(life.id, "10")], since=FIRST, at=AT
+                )
         visibility_scope.recompute([life.id for life in town.lives])

@@ -20,7 +20,7 @@ from anju.domains.access import api as access
 from anju.domains.permits.api import lifecycle
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from tests.factories import applications
 from tests.factories.held_permits import ordered
@@ -186,7 +186,7 @@ class Walk:
         )
         self.lists = self._lists()
         self.values = self._values()
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             self.batches = [
                 r[0]
                 for r in rows(
@@ -290,7 +290,7 @@ class Walk:
         street = self.street
 
         def ids(sql: str) -> list[Any]:
-            with acting(PLATFORM), at_the_door():
+            with acting(PLATFORM), as_intake_role():
                 return [r[0] for r in rows(sql)]
 
         return {
@@ -339,12 +339,12 @@ def _text(answer: Any) -> str:
 
 
 def _last_entry() -> int:
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         return int(rows("SELECT coalesce(max(id), 0) FROM audit_entry")[0][0])
 
 
 def _entries(before: int) -> frozenset[tuple[str, str]]:
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         return frozenset(
             (k, a)
             for k, a in rows(

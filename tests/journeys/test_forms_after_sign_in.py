@@ -13,7 +13,7 @@ from tests.factories import register as town
 from tests.factories.people import somebody
 from tests.factories.staff import WORDS, current_code, staff
 from tests.factories.staff import sign_in as staff_sign_in
-from tests.journeys.doors import phone_page, sign_in, tap
+from tests.journeys.areas import phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 LANDLORD = "13700000001"

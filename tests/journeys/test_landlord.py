@@ -12,7 +12,7 @@ from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from tests.factories import register as town
 from tests.factories.people import somebody
-from tests.journeys.doors import looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 LANDLORD = "13700000001"

@@ -16,7 +16,7 @@ from tests.factories.held_permits import PLATFORM, active, ordered
 from tests.factories.register import STREET, Street
 from tests.factories.staff import public, staff
 from tests.factories.staff import sign_in as staff_sign_in
-from tests.journeys.doors import AXE, looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import AXE, looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 PHONE, LATE_PHONE = "13911112222", "13911113333"

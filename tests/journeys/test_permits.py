@@ -13,7 +13,7 @@ from anju.foundation.db.scope import acting
 from tests.factories import applications as desk
 from tests.factories import staff
 from tests.factories.register import PLATFORM, STREET
-from tests.journeys.doors import AXE, looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import AXE, looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 PHOTO = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": desk.photograph()}

@@ -19,7 +19,7 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from tests.factories import register as town
 from tests.factories.permits_held import permit
-from tests.journeys.doors import AXE, looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import AXE, looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 PHONE = "13911110061"
@@ -31,7 +31,7 @@ def street(fresh_database, django_db_blocker) -> Iterator[town.Street]:
         built = town.Street.built()
         with acting(town.PLATFORM):
             user = access.public_user(phone=PHONE, at=now())
-            access.tie_to_person(
+            access.link_to_person(
                 town.PLATFORM, user_id=user.id, person_id=built.resident, how="invitation", at=now()
             )
         permit(built.resident)

@@ -13,8 +13,8 @@ from tests.factories.held_permits import PLATFORM, ordered
 from tests.factories.name_pictures import blank, written_name
 from tests.factories.register import STREET, Street
 from tests.factories.staff import public, sign_in, staff
-from tests.journeys.doors import AXE, phone_page
-from tests.journeys.doors import sign_in as public_sign_in
+from tests.journeys.areas import AXE, phone_page
+from tests.journeys.areas import sign_in as public_sign_in
 
 pytestmark = pytest.mark.journey
 RARE = "\ue123文静"

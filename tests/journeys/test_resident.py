@@ -15,7 +15,7 @@ from anju.foundation.db.scope import acting
 from anju.foundation.notices.api import recent
 from tests.factories import register as town
 from tests.factories.people import somebody
-from tests.journeys.doors import looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import looked_at, phone_page, sign_in, tap
 
 pytestmark = pytest.mark.journey
 LANDLORD = "13700000001"

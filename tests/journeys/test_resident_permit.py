@@ -11,7 +11,7 @@ from anju.foundation.db.scope import acting
 from tests.factories import permits as making
 from tests.factories import register as town
 from tests.factories.staff import public
-from tests.journeys.doors import looked_at, phone_page, sign_in, tap
+from tests.journeys.areas import looked_at, phone_page, sign_in, tap
 from tests.journeys.test_verifier import opened, verdict
 
 pytestmark = pytest.mark.journey

@@ -27,7 +27,7 @@ from anju.foundation.actor import system
 from anju.foundation.archive.counters import after, jumped
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.events import api as events
 from tests.conftest import Fresh, copied
 from tests.factories.people import somebody
@@ -52,7 +52,7 @@ class Restored:
 
 def given_out(street: Street, number: int, room: int) -> dict[str, Any]:
     """Numbers of every public kind, as the installation gives them out."""
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         place = place_for("430181", at=now())
         permit = next_number("430181124000", local_date(now()))
     person = moved_in(somebody("林小满", number), street.rooms[room])

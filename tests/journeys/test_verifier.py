@@ -10,16 +10,16 @@ import pytest
 import segno
 
 from anju.domains.permits import api as permits
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.operations.transition import Turn, turn
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.operations.transition import Transition, apply_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.keystore.api import Algorithm
 from tests.factories import permits as making
 from tests.factories import register as town
 from tests.foundation.credentials.cases import REFUSING, cases, document, lists
-from tests.journeys.doors import looked_at, phone_page
+from tests.journeys.areas import looked_at, phone_page
 
 pytestmark = pytest.mark.journey
 MAKER = Actor(
@@ -70,10 +70,10 @@ def permit_id(street):
 def test_online_the_page_asks_for_the_list_before_it_judges(page, live_site, street, permit_id):
     text = card_code(permit_id)
     opened(page, live_site.url)
-    turned(permit_id, Held.LOST)
+    turned(permit_id, PermitState.LOST)
     assert verdict(page, text) == "suspended"
     assert "持有有效居住证" not in page.inner_text("[data-verify=verdict]")
-    turned(permit_id, Held.ACTIVE)
+    turned(permit_id, PermitState.ACTIVE)
     assert verdict(page, text) == "valid"
 
 
@@ -127,9 +127,9 @@ def published() -> None:
         assert permits.publish(actor=town.PLATFORM, at=now()) >= 1
 
 
-def turned(permit_id: int, to: Held) -> None:
-    with acting(town.PLATFORM), at_the_door():
-        turn(permit_id, Turn(to=to, kind="test"), actor=town.PLATFORM, at=now())
+def turned(permit_id: int, to: PermitState) -> None:
+    with acting(town.PLATFORM), as_intake_role():
+        apply_transition(permit_id, Transition(to=to, kind="test"), actor=town.PLATFORM, at=now())
     published()
 
 
@@ -219,7 +219,7 @@ def test_a_reported_loss_is_known_with_a_fresh_list_and_only_then(
     text = card_code(permit_id)
     opened(page, live_site.url)
     context.set_offline(True)
-    turned(permit_id, Held.LOST)
+    turned(permit_id, PermitState.LOST)
     page.reload()
     page.wait_for_selector("[data-verify=state][data-ready]")
     assert verdict(page, text) == "valid"  # the list is from before, and the page says of when
@@ -230,7 +230,7 @@ def test_a_reported_loss_is_known_with_a_fresh_list_and_only_then(
     page.wait_for_selector("[data-verify=state][data-ready]")
     assert verdict(page, text) == "suspended"
     context.close()
-    turned(permit_id, Held.ACTIVE)
+    turned(permit_id, PermitState.ACTIVE)
 
 
 def test_a_live_code_counts_once_and_its_holder_was_confirmed(page, live_site, street, permit_id):

@@ -11,7 +11,7 @@ import os
 import pytest
 from django.core.cache import cache
 
-from anju.foundation.db import settled
+from anju.foundation.db import committed
 from tests.factories.register import Street, roomy
 from tests.model.channels import opened
 from tests.model.walking import Walk
@@ -34,7 +34,7 @@ def town(fresh_database, django_db_blocker):
 @pytest.mark.parametrize("seed", range(FIRST, FIRST + SEEDS))
 def test_the_register_reads_as_the_naive_model(town, monkeypatch, seed):
     monkeypatch.setattr(
-        settled, "MARGIN", settled.MARGIN * 0
+        committed, "MARGIN", committed.MARGIN * 0
     )  # one client: nothing is under way beside it
     walk = Walk(town, seed)
     for _ in range(OPERATIONS):

@@ -43,7 +43,7 @@ def database(url: str) -> dict[str, Any]:
         f"{options.get('options', '')} -c plan_cache_mode=force_generic_plan".strip()
     )
     if "ANJU_POOL" in os.environ:
-        # Eight requests, which may all wait for the doorkeeper. Nobody waits for a connection but for one to be made.
+        # Eight requests, which may all wait for the committer. Nobody waits for a connection but for one to be made.
         options["pool"] = {
             "min_size": 1,
             "max_size": PLACES + 1,
@@ -129,13 +129,13 @@ TEMPLATES: list[dict[str, Any]] = [
 AUTH_USER_MODEL = "access.User"
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("简体中文")), ("en", "English")]
-LOCALE_PATHS = sorted(PACKAGE.glob("**/locale"))
+LOCALE_PATHS = [PACKAGE / "interfaces" / "web" / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 
-DOOR_TOGETHER = "ANJU_POOL" in os.environ
+GROUP_COMMIT = "ANJU_POOL" in os.environ
 """Forms of the same moment share a transaction (`register.declare_apart`): where several requests are served at once."""
 
 CLOCK_LIMIT = float(os.environ.get("ANJU_CLOCK_LIMIT", "600"))

@@ -18,7 +18,7 @@ class AnjuError(Exception):
 
 
 class Refused(AnjuError):
-    """What was asked is against a rule; it can be mended by the one who asked."""
+    """What was asked is against a rule; it can be corrected by the one who asked."""
 
 
 class NotAllowed(AnjuError):

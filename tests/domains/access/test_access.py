@@ -229,22 +229,22 @@ def test_a_phone_code_never_ties_an_account_to_a_person(at):
     assert not resident.may("person.see")
     for how in ("counter", "invitation", "real_name"):
         with pytest.raises(NotAllowed):
-            access.tie_to_person(resident, user_id=resident.user_id, person_id=1, how=how, at=at)
+            access.link_to_person(resident, user_id=resident.user_id, person_id=1, how=how, at=at)
 
 
 def test_the_counter_ties_an_account_and_only_once(make, at):
     user = access.public_user(phone=PHONE, at=at)
     desk = actor(make("counter.han", ("counter", "430181124")), at)
-    access.tie_to_person(
+    access.link_to_person(
         desk, user_id=user.id, person_id=41, how="counter", region="430181124001", at=at
     )
     assert access.actor_for(user.id, at=at).parties("person.see") == ("person:41",)
     with pytest.raises(Conflict, match="user_tied_already"):
-        access.tie_to_person(
+        access.link_to_person(
             desk, user_id=user.id, person_id=42, how="counter", region="430181124001", at=at
         )
     with pytest.raises(NotAllowed):
-        access.untie(desk, user_id=user.id, reason="换号", region="440300", at=at)
+        access.unlink(desk, user_id=user.id, reason="换号", region="440300", at=at)
 
 
 def test_the_register_is_not_asked_before_the_real_name_service_said_yes(at):
@@ -257,11 +257,11 @@ def test_the_register_is_not_asked_before_the_real_name_service_said_yes(at):
         return 41
 
     with pytest.raises(Refused, match="real_name_no"):
-        access.tie_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at)
+        access.link_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at)
     assert asked == []
     access.simulate_real_names([("安小居", number, PHONE)])
     assert (
-        access.tie_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at)
+        access.link_by_real_name(resident, name="安小居", number=number, person_of=person_of, at=at)
         == 41
     )
     assert "核验" in notices.recent(to=PHONE)[0].text

@@ -13,7 +13,7 @@ from anju.domains.people.rules.name_pictures import HIGHEST, name_picture
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.files import cleaned, opened
@@ -174,7 +174,7 @@ def test_a_ciphertext_opens_for_its_own_person_and_name_alone():
     street = Street.built()
     keep(street.resident)
     for person, name in ((street.worker, "单文静"), (street.resident, "欧阳志强")):
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             run("UPDATE people_name_picture SET person_id = %s, name = %s", [person, name])
         with pytest.raises(ValueError, match="altered"):
             printed(person, name)

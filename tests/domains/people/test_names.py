@@ -11,7 +11,7 @@ from anju.domains.people.rules.readings import readings
 from anju.domains.people.rules.scripts import plain, search_key
 from anju.foundation.actor import system
 from anju.foundation.characters import RADICALS, stands_for
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import run
 from tests.factories.people import somebody
 from tests.factories.register import STREET, Street, moved_in
@@ -163,7 +163,7 @@ def known(db):
     for n, name in enumerate(STORED):
         who = somebody(f"甲{'一二三四五六七八九十百千'[n]}", 80 + n)
         ids.append(moved_in(who, street.rooms[n % 4], street.today, at=street.at))
-        with acting(system("tests")), at_the_door():
+        with acting(system("tests")), as_intake_role():
             people.correct(ids[-1], {"name": name})
             people.rebuild_findings([ids[-1]])
     return ids
@@ -221,7 +221,7 @@ def test_a_way_that_is_cut_off_says_more_than(db, monkeypatch):
 
 
 def test_keys_of_an_earlier_version_are_made_anew_once(known):
-    with acting(system("tests")), at_the_door():
+    with acting(system("tests")), as_intake_role():
         run(
             "UPDATE people_person SET search_name = '', other_reading = '' WHERE id = ANY(%s)",
             [known],

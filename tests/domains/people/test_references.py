@@ -11,7 +11,7 @@ from anju.domains.people.api import OnMerge
 from anju.domains.people.models import Person
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from tests.factories.people import somebody
 from tests.factories.register import PLATFORM, Street, moved_in
@@ -58,7 +58,7 @@ def test_every_column_that_names_a_person_is_registered():
 def test_what_is_registered_as_moved_names_nobody_merged_away_and_returns():
     street = Street.built()
     other = moved_in(somebody("单文静", 71, born=None), street.far[0])
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         rows(
             "INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at, recorded_by)"
             " VALUES (%s, 'insurance', '430181', daterange('2026-01-01', NULL), 'hr', '1', now(), '') RETURNING id",
@@ -67,7 +67,7 @@ def test_what_is_registered_as_moved_names_nobody_merged_away_and_returns():
     columns = [r for r in people.references() if r.on_merge is OnMerge.MOVED]
 
     def naming(person):
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             return {
                 r.key: n
                 for r in columns

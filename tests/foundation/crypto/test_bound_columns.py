@@ -67,7 +67,7 @@ def entered() -> None:
             kept = register.receive(
                 file, "名单.csv", form="employer-roster", sender=sender, actor=PLATFORM, at=at
             )
-            register.mend(kept.id, actor=PLATFORM, at=at, fixes={2: {"name": f"高远{n}"}})
+            register.correct_rows(kept.id, actor=PLATFORM, at=at, fixes={2: {"name": f"高远{n}"}})
     landlord = staff.actor(staff.public("13700000001", grants=(("landlord", street.holder, HERE),)))
     for person, room in zip(tenants, (2, 3), strict=True):
         with acting(landlord):
@@ -104,15 +104,19 @@ def applied_by_another(person: int, account_of, *, at) -> None:
             proxy_shown=True,
         )
         made = applying.start(person, actor=clerk, at=at, proxy=proxy)
-        applying.add_paper(
+        applying.add_supporting_document(
             made,
-            kind=applying.PaperKind.PHOTO,
+            kind=applying.SupportingDocumentKind.PHOTO,
             data=applications.photograph(seed=person),
             actor=clerk,
             at=at,
         )
-        applying.add_paper(
-            made, kind=applying.PaperKind.HOME, data=applications.page(), actor=clerk, at=at
+        applying.add_supporting_document(
+            made,
+            kind=applying.SupportingDocumentKind.HOME,
+            data=applications.page(),
+            actor=clerk,
+            at=at,
         )
         applying.submit(made, actor=clerk, at=at, answers={"ethnicity": "01"}, identity_shown=True)
 

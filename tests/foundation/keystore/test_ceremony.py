@@ -10,7 +10,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 from anju.foundation.keystore import api as keystore
 from anju.foundation.keystore.api import Action, Algorithm, Kind, State
@@ -38,7 +38,7 @@ def active(kind=Kind.SIGN, algorithm=Algorithm.ES256, region="4301"):
 
 
 def lines(action):
-    with at_the_door(), connection.cursor() as cur:
+    with as_intake_role(), connection.cursor() as cur:
         cur.execute(
             "SELECT actor_label, detail::text FROM audit_entry WHERE action = %s ORDER BY id",
             [action],
@@ -89,7 +89,7 @@ def test_the_database_itself_refuses_the_same_person_twice(files, settings, monk
     monkeypatch.setattr("anju.foundation.keystore.operations.backend", lambda _: files)
     settings.KEYSTORE = "file"
     request = keystore.ask(made().id, action=Action.ACTIVATE, reason="r", actor=WANG, at=AT)
-    with pytest.raises(IntegrityError, match="two_persons"), transaction.atomic(), at_the_door():
+    with pytest.raises(IntegrityError, match="two_persons"), transaction.atomic(), as_intake_role():
         Request.objects.filter(pk=request).update(
             decision="approve", decided_by=WANG.user_id, decided_at=AT
         )

@@ -74,11 +74,11 @@ def test_lint_fails_for_a_weakness_and_says_what_it_could_not_ask_and_fails_when
     monkeypatch, capsys
 ):
     weak, silent = (
-        advisories.Asked("requirements.lock", ("django 5.2.0: CVE",)),
-        advisories.Asked("x", unasked="no network"),
+        advisories.Answer("requirements.lock", ("django 5.2.0: CVE",)),
+        advisories.Answer("x", unasked="no network"),
     )
     monkeypatch.setattr(
-        lint.advisories, "asked", lambda _: [advisories.Asked("requirements.lock"), silent]
+        lint.advisories, "asked", lambda _: [advisories.Answer("requirements.lock"), silent]
     )
     assert lint.holds("audit")
     assert "NOT checked" in capsys.readouterr().out

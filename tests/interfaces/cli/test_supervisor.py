@@ -1,4 +1,4 @@
-"""The supervisor waits for what somebody can mend, says for what, and goes on by itself."""
+"""The supervisor waits for what somebody can correct, says for what, and goes on by itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo town stands in the register as it was planned, having come in through the door."""
+"""The demo town stands in the register as it was planned, having come in through intake."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
 from anju.interfaces.demo.divisions import TOWN
-from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.load import load, town_of
 from anju.interfaces.demo.load.schedule import deliveries
+from anju.interfaces.demo.workplaces import PLANT
 
 pytestmark = pytest.mark.town
 WHO = system("test")

@@ -10,8 +10,8 @@ from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.permits import api as permits
 from anju.domains.permits.api import applications, eligibility, lifecycle
-from anju.domains.permits.api.applications import Asked, Stage
-from anju.domains.permits.api.lifecycle import Held
+from anju.domains.permits.api.applications import ApplicationState, Stage
+from anju.domains.permits.api.lifecycle import PermitState
 from anju.foundation.actor import system
 from anju.foundation.clock import local_date, now
 from anju.foundation.credentials import permit_code
@@ -52,8 +52,10 @@ def test_every_part_is_played_by_somebody_and_nobody_plays_two(town):
 
 def test_there_are_permits_and_applications_in_every_state(inside):
     held, asked = states("permits_permit"), states("permits_application")
-    assert set(held) == {s.value for s in Held} - {Held.EXPIRED}  # no rule of Hunan sets a term
-    assert set(asked) == {s.value for s in Asked} - {Asked.LAPSED}
+    assert set(held) == {s.value for s in PermitState} - {
+        PermitState.EXPIRED
+    }  # no rule of Hunan sets a term
+    assert set(asked) == {s.value for s in ApplicationState} - {ApplicationState.LAPSED}
     desks = dict(
         rows("SELECT stage, count(*) FROM permits_application WHERE state = 'deciding' GROUP BY 1")
     )
@@ -64,12 +66,12 @@ def test_the_figures_add_up(inside, entered):
     at, done = entered
     asked, held = states("permits_application"), states("permits_permit")
     assert sum(asked.values()) == done.played
-    assert asked[Asked.APPROVED] == sum(held.values())
+    assert asked[ApplicationState.APPROVED] == sum(held.values())
     pages = {
         s: lifecycle.permits_page(
             [TOWN], show=s.value, today=local_date(at), limit=1, offset=0
         ).total
-        for s in Held
+        for s in PermitState
     }
     assert {s.value: n for s, n in pages.items() if n} == dict(held)
 
@@ -114,7 +116,7 @@ def test_the_resident_who_signs_in_shows_an_active_permit_with_a_photograph(town
         actor = access.actor_for(account.id, at=now())
     with acting(actor):
         permit, _, state = permits.held_by(actor.person_id)
-        assert state == Held.ACTIVE
+        assert state == PermitState.ACTIVE
         assert lifecycle.cards_of(permit)[0].has_photo
         text = permits.live(permit_id=permit, show=["name"], actor=actor, at=now()).text
     published = {key.kid: key for _, key in keystore.public_keys()}

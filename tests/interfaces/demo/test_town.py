@@ -12,8 +12,8 @@ import pytest
 from stdnum.cn import uscc
 
 from anju.interfaces.demo import DECLARED, STANDARD, Divisions, Town, plan, read
-from anju.interfaces.demo.firms import PLANT, PLANT_NAME
 from anju.interfaces.demo.numbers import CHECKS, WEIGHTS
+from anju.interfaces.demo.workplaces import PLANT, PLANT_NAME
 
 TODAY = date(2026, 11, 21)
 CASES = [(2_000, 1), (2_000, 7), (317, 3), (900, 2026)]

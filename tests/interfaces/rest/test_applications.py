@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import PaperKind
+from anju.domains.permits.api.applications import SupportingDocumentKind
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from tests.factories import applications as desk
@@ -30,8 +30,12 @@ def test_from_the_outlook_to_the_next_desk(settled, counter):
     begun = counter("post", "/permit-applications", {"person": settled.one}).json()
     assert begun["state"] == "draft"
     with acting(desk.COUNTER):
-        permits.add_paper(
-            begun["id"], kind=PaperKind.PHOTO, data=desk.photograph(), actor=desk.COUNTER, at=now()
+        permits.add_supporting_document(
+            begun["id"],
+            kind=SupportingDocumentKind.PHOTO,
+            data=desk.photograph(),
+            actor=desk.COUNTER,
+            at=now(),
         )
     made = counter(
         "post", f"/permit-applications/{begun['id']}/submission", {"ethnicity": "01"}

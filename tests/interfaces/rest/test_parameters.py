@@ -9,8 +9,8 @@ import pytest
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from anju.foundation.errors import Refused
-from anju.interfaces.words.api_faults import CHINESE, fault_in_words
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts.api_faults import CHINESE, fault_in_words
+from anju.interfaces.texts.sentences import sentence
 from tests.factories.register import HERE
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
 from anju.foundation.clock_guard import ClockGuard, steady
-from anju.foundation.db.apart import apart
+from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Unavailable
 from anju.foundation.progress import clock
@@ -75,7 +75,7 @@ def test_a_look_records_the_moment_only_while_the_clock_may_be_believed(
     fresh_database, wall, monkeypatch
 ):
     assert settings.CLOCK_LIMIT == 600
-    with apart(application="tests") as line:
+    with separate_connection(application="tests") as line:
         assert clock.compare(line) == ""
         first = line.execute("SELECT seen FROM progress_heartbeat WHERE part = 'clock'").fetchone()[
             0

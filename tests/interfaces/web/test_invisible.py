@@ -8,7 +8,7 @@ import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from anju.interfaces.rest.bodies import SeenText
+from anju.interfaces.rest.bodies import VisibleText
 from anju.interfaces.web.bounds import Bounds
 
 MARKS = "\u202e\u202d\u2066\u2069\u200f\u200e\u061c\u200b\ufeff"
@@ -37,7 +37,7 @@ def test_the_texts_of_every_body_lose_them_however_deep(escaped):
     request = RequestFactory().post(
         "/api/v1/x", json.dumps(body, ensure_ascii=escaped), content_type="application/json"
     )
-    assert SeenText().parse_body(request) == {
+    assert VisibleText().parse_body(request) == {
         "items": [{"name": "王小明", "more": ["a", 1, None]}],
         "note": "a\nb",
     }

@@ -17,9 +17,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.translation import override
 
 from anju.domains.access.models import User
+from anju.interfaces.texts import labels
 from anju.interfaces.web.resident.forms import Members
 from anju.interfaces.web.templatetags.anju_pieces import SOURCES
-from anju.interfaces.words import labels
 from tests.factories.staff import signed_in
 
 pytestmark = [pytest.mark.town, pytest.mark.django_db]

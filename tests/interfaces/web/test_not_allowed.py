@@ -6,8 +6,8 @@ import pytest
 
 from anju.domains.access.data import PERMISSIONS, ROLES
 from anju.foundation.errors import NotAllowed
-from anju.interfaces.words import permissions
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts import permissions
+from anju.interfaces.texts.sentences import sentence
 from tests.factories import register as town
 from tests.factories.staff import signed_in, staff
 

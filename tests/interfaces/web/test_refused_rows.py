@@ -16,7 +16,7 @@ from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from tests.factories.register import HERE, STREET, Street
 from tests.factories.spreadsheets import delimited
@@ -48,7 +48,7 @@ def clerk_id(street) -> int:
 
 
 def revealed() -> list[tuple[str, str]]:
-    with at_the_door():
+    with as_intake_role():
         return rows("SELECT action, purpose FROM audit_entry WHERE kind = 'reveal' ORDER BY id", [])
 
 
@@ -161,6 +161,6 @@ def test_a_list_of_questions_is_recorded_for_everybody_it_is_about(street, clerk
     with acting(actor(user)):
         register.contest(words="不是这一天", actor=actor(user), at=now())
     assert signed_in(clerk_id).get("/office/review/").status_code == 200
-    with at_the_door():
+    with as_intake_role():
         seen = rows("SELECT DISTINCT person_id FROM audit_entry WHERE action = 'review.list'", [])
     assert (street.resident,) in seen

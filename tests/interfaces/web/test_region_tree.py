@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from anju.domains.regions import api as regions
 from tests.factories.register import HERE, STREET
 from tests.factories.staff import sign_in, signed_in, staff
-from tests.journeys.doors import looked_at
+from tests.journeys.areas import looked_at
 
 COUNTY, TOWN = "430181000000", STREET.ljust(12, "0")
 

@@ -16,7 +16,7 @@ from anju.domains.register.imports.operations import importing
 from anju.foundation.db.scope import acting
 from anju.interfaces.jobs.tasks import imports as tasks
 from anju.interfaces.web import uploads
-from anju.interfaces.web.imports import sending
+from anju.interfaces.web.imports import uploading
 from tests.factories.register import HERE, STREET, Street
 from tests.factories.staff import PLATFORM, public, signed_in, staff
 from tests.factories.workbooks import TEXTS, rebuilt, roster
@@ -119,7 +119,7 @@ class TestHostileFiles:
         self, boss, street, monkeypatch
     ):
         monkeypatch.setattr(register, "MOST_BYTES", 0)
-        monkeypatch.setattr(uploads, "AROUND", 500)
+        monkeypatch.setattr(uploads, "FORM_BYTES", 500)
         path = f"/employer/{street.firm.id}/rosters/"
         answer = boss.post(path, {"file": SimpleUploadedFile("a.xlsx", roster())})
         assert (answer.status_code, answer["X-Anju-Reason"]) == (413, "upload_too_large")
@@ -196,7 +196,7 @@ class TestLargeListsOfLandlords:
         tasks.read(batch=int(where.split("/")[-2]), user=user, task=None)
 
     def test_a_large_file_is_read_by_a_job_and_the_page_follows_it(self, landlord, monkeypatch):
-        monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+        monkeypatch.setattr(uploading, "LARGE_BYTES", 10)
         where = self.sent(landlord)
         shown = landlord.get(where).content.decode()
         assert f"{where}progress/" in shown
@@ -207,14 +207,14 @@ class TestLargeListsOfLandlords:
         assert 'id="apply"' in landlord.get(where).content.decode()
 
     def test_what_a_job_could_not_read_is_said_on_the_page(self, landlord, monkeypatch):
-        monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+        monkeypatch.setattr(uploading, "LARGE_BYTES", 10)
         file = SimpleUploadedFile("a.csv", HOSTILE["open quote"])
         where = landlord.post("/landlord/lists/", {"file": file})["Location"]
         self.read(landlord, where)
         assert "quotation mark" in landlord.get(where).content.decode()
 
     def test_many_rows_are_applied_by_a_job(self, landlord, monkeypatch):
-        monkeypatch.setattr(sending, "LARGE_ROWS", 0)
+        monkeypatch.setattr(uploading, "LARGE_ROWS", 0)
         where = self.sent(landlord)
         assert landlord.post(where)["Location"] == where
         assert f"{where}progress/" in landlord.get(where).content.decode()

@@ -1,4 +1,4 @@
-"""The public door of access: users, grants, jurisdiction, tokens. Hands out frozen values."""
+"""The public interface of access: users, grants, jurisdiction, tokens. Hands out frozen values."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from anju.domains.access.data import (
 from anju.domains.access.operations.codes import request_code, sign_in_by_code
 from anju.domains.access.operations.grants import grant, revoke
 from anju.domains.access.operations.limiting import count_try, take_back_try
-from anju.domains.access.operations.real_name import simulate_real_names, tie_by_real_name
+from anju.domains.access.operations.real_name import link_by_real_name, simulate_real_names
 from anju.domains.access.operations.requests import ask_grant, decide_grant
 from anju.domains.access.operations.sign_in import (
     begin_second_factor,
@@ -36,13 +36,13 @@ from anju.domains.access.operations.users import (
     BOUND,
     create_administrator,
     create_user,
-    move_ties,
+    link_to_person,
+    move_links,
     public_user,
     set_active,
     set_language,
     set_password,
-    tie_to_person,
-    untie,
+    unlink,
 )
 from anju.domains.access.queries import (
     actor_for,
@@ -58,8 +58,8 @@ from anju.domains.access.queries import (
 )
 from anju.domains.access.queries.accounts import accounts_of, phone_of, records_of
 from anju.domains.access.queries.party_areas import areas_from
-from anju.domains.access.queries.reach import phones_of_users
 from anju.domains.access.queries.sessions import SEEN, SIGNED_IN, SessionValue, sessions_of
+from anju.domains.access.queries.user_phones import phones_of_users
 from anju.domains.access.rules import grantable, mask_phone, needs_second, normal_phone
 
 __all__ = [
@@ -98,8 +98,10 @@ __all__ = [
     "grantable",
     "grants_of_party",
     "issue_token",
+    "link_by_real_name",
+    "link_to_person",
     "mask_phone",
-    "move_ties",
+    "move_links",
     "needs_second",
     "normal_phone",
     "password_right",
@@ -120,10 +122,8 @@ __all__ = [
     "simulate_real_names",
     "sweep",
     "take_back_try",
-    "tie_by_real_name",
-    "tie_to_person",
     "token_values",
-    "untie",
+    "unlink",
     "user_by_phone",
     "user_value",
     "users",

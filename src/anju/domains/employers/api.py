@@ -1,4 +1,4 @@
-"""The public door of employers."""
+"""The public interface of employers."""
 
 from anju.domains.employers.data import ContactView, EmployerView
 from anju.domains.employers.operations import (

@@ -1,4 +1,4 @@
-"""Tables of employers: firms, sites, markets; whoever keeps a roster."""
+"""Tables of employers: employers, sites, markets; whoever keeps a roster."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Divisions of China with their history, and countries: the public door of the domain.
+"""Divisions of China with their history, and countries: the public interface of the domain.
 
 Codes are text. A *prefix* (2, 4, 6, 9, 12 or 15 digits) stands for a division and all inside it.
 """
@@ -125,7 +125,7 @@ def read_divisions(text: str, *, within: str) -> tuple[str, int]:
 
     `within`: the code or prefix the address lies in; its own divisions may be left out, shortened, or said twice.
     """
-    return local.names_around(within).read(text)
+    return local.division_names(within).read(text)
 
 
 def published_heads(packages: Path, goes_on: Callable[[str, int], bool]) -> Heads:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from anju.domains.register.declarations.queries.reviews import SAYS, WORDS
+from anju.domains.register.declarations.queries.reviews import STATEMENT, WORDS
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.imports.queries import previews
 from anju.domains.register.imports.queries.imports import FILE, FIXES
@@ -21,6 +21,6 @@ BOUND = (
         (previews.CONTEXT,),
         file=True,
     ),
-    BoundColumn("register_review", "facts", "declaration_id", (WORDS,), path=SAYS),
+    BoundColumn("register_review", "facts", "declaration_id", (WORDS,), path=STATEMENT),
 )
 """Values that are bound to their rows."""

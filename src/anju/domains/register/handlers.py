@@ -1,4 +1,4 @@
-"""Telling people what waits for them and what was decided: notices to their phones, after the fact is committed."""
+"""Notifying people of review items and decisions: notices to their phones, after the fact is committed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from datetime import datetime
 from anju.domains.access import api as access
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.reviews.data import (
-    ASKED,
-    ASKED_LANDLORD,
     CONTEST_ANSWERED,
     DECIDED,
     REFUSED_BECAUSE,
-    TIE_ANSWERED,
+    RELATIONSHIP_ANSWERED,
+    REVIEW_FOR_LANDLORD,
+    REVIEW_FOR_STAFF,
 )
 from anju.foundation.clock import CHINA
 from anju.foundation.db.statements import rows
@@ -26,7 +26,7 @@ _FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, 
 
 
 @events.on("register.asked", key="register.tell_asked")
-def tell_asked(event: Event) -> None:
+def notify_reviewers(event: Event) -> None:
     """A tenant's own statement: the landlord is asked, and the tenant hears who answers until when."""
     if event.payload.get("kind") != "confirm":
         return
@@ -40,17 +40,19 @@ def tell_asked(event: Event) -> None:
             _send(
                 "register.asked",
                 members,
-                ASKED_LANDLORD,
+                REVIEW_FOR_LANDLORD,
                 event,
                 staff_from,
                 name=_name(declaration, cipher),
             )
         if channel == "resident":
-            _send("register.waiting", _users(source), ASKED[bool(party)], event, staff_from)
+            _send(
+                "register.waiting", _users(source), REVIEW_FOR_STAFF[bool(party)], event, staff_from
+            )
 
 
 @events.on("register.decided", key="register.tell_decided")
-def tell_decided(event: Event) -> None:
+def notify_decided(event: Event) -> None:
     """The one who declared on their own phone, or contested their record, hears what was decided."""
     for kind, _, staff_from, decision, note, source, channel, _, _, status, by in rows(
         _FACTS, [event.payload["review"]]
@@ -67,11 +69,11 @@ def tell_decided(event: Event) -> None:
                 )
             continue
         if kind == "tie":
-            if channel == "resident" and decision in TIE_ANSWERED:
+            if channel == "resident" and decision in RELATIONSHIP_ANSWERED:
                 _send(
                     "register.decided",
                     _users(source),
-                    TIE_ANSWERED[decision],
+                    RELATIONSHIP_ANSWERED[decision],
                     event,
                     staff_from,
                     note=note,

@@ -62,7 +62,7 @@ def put_aside(connection: Connection, tables: Sequence[str] | None = None) -> Fo
 
 
 @contextmanager
-def bare_tables(connection: Connection, tell: Callable[[str], None]) -> Iterator[None]:
+def bare_tables(connection: Connection, report: Callable[[str], None]) -> Iterator[None]:
     """Everything that follows from the rows is dropped inside, and made again at the end, which checks the rows in
     bulk. `tell` hears what is being built. No superuser is needed."""
     aside = put_aside(connection)
@@ -72,10 +72,10 @@ def bare_tables(connection: Connection, tell: Callable[[str], None]) -> Iterator
         f"SET LOCAL max_parallel_maintenance_workers = {max(1, (os.cpu_count() or 2) - 1)}".encode()
     )
     for name, definition in aside.indexes:
-        tell(name)
+        report(name)
         connection.execute(definition.encode())
     for table, name, definition, _ in reversed(aside.constraints):
-        tell(name)
+        report(name)
         connection.execute(_sql(f"ALTER TABLE {table} ADD CONSTRAINT {{}} {definition}", name))
 
 

@@ -18,7 +18,7 @@ from anju.foundation.archive.counters import set_counter
 from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manifest, Table
 
 Connection = psycopg.Connection[tuple[object, ...]]
-Tell = Callable[[str, int, int], None]
+Report = Callable[[str, int, int], None]
 
 DAMAGE = (
     zipfile.BadZipFile,
@@ -51,7 +51,7 @@ def _opened(source: Path) -> Iterator[zipfile.ZipFile]:
         raise ArchiveError(f"{source} cannot be read: {failure.strerror or failure}.") from failure
 
 
-def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
+def load(owner_url: str, source: Path, report: Report) -> Manifest:
     """Load all tables and counters in one transaction: all of it, verified, or nothing.
 
     Indexes, keys and references are made again after the rows (`bare`), whatever cycles there are, and triggers of ours
@@ -62,11 +62,11 @@ def load(owner_url: str, source: Path, tell: Tell) -> Manifest:
         for one in found.tables:
             _run(connection, "ALTER TABLE {} DISABLE TRIGGER USER", one.name)
         count = len(found.tables)
-        with bare_tables(connection, lambda name: tell(name, count, count)):
+        with bare_tables(connection, lambda name: report(name, count, count)):
             for one in found.tables:
                 _run(connection, "TRUNCATE {}", one.name)
             for number, one in enumerate(found.tables):
-                tell(one.name, number, count)
+                report(one.name, number, count)
                 _load_table(connection, archive, one)
         for one in found.tables:
             _run(connection, "ALTER TABLE {} ENABLE TRIGGER USER", one.name)

@@ -16,7 +16,7 @@ from anju.foundation.archive.drafts import whole
 from anju.foundation.archive.manifest import CHUNK, MEMBER, ArchiveError, Manifest, Sequence, Table
 
 Connection = psycopg.Connection[tuple[object, ...]]
-Tell = Callable[[str, int, int], None]
+Report = Callable[[str, int, int], None]
 
 TABLES = """
 SELECT c.relname, array_agg(a.attname::text ORDER BY a.attnum)
@@ -32,7 +32,7 @@ SEQUENCES = "SELECT sequencename::text FROM pg_sequences WHERE schemaname = 'pub
 AND sequencename <> 'django_migrations_id_seq' ORDER BY 1"
 
 
-def write(owner_url: str, target: Path, tell: Tell) -> Manifest:
+def write(owner_url: str, target: Path, report: Report) -> Manifest:
     """Write the archive of the database at `owner_url`; it appears under its name only when it is whole.
 
     One REPEATABLE READ snapshot: the register may be worked on meanwhile. Row-level security is off for the owner;
@@ -45,7 +45,7 @@ def write(owner_url: str, target: Path, tell: Tell) -> Manifest:
             psycopg.connect(owner_url) as connection,
             zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=4) as archive,
         ):
-            found = _dump(connection, archive, tell)
+            found = _dump(connection, archive, report)
             archive.writestr(MEMBER, found.as_json())
     except OSError as failure:
         raise ArchiveError(
@@ -66,7 +66,7 @@ def check_target(target: Path) -> None:
         raise ArchiveError(f"This account may not write into {target.parent}.")
 
 
-def _dump(connection: Connection, archive: zipfile.ZipFile, tell: Tell) -> Manifest:
+def _dump(connection: Connection, archive: zipfile.ZipFile, report: Report) -> Manifest:
     connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     connection.read_only = True
     connection.execute("SET row_security = off")
@@ -79,9 +79,9 @@ def _dump(connection: Connection, archive: zipfile.ZipFile, tell: Tell) -> Manif
     names = connection.execute(TABLES).fetchall()
     tables = []
     for number, (name, columns) in enumerate(names):
-        tell(str(name), number, len(names))
+        report(str(name), number, len(names))
         tables.append(_table(connection, archive, str(name), tuple(columns)))  # type: ignore[arg-type]
-    tell("", len(names), len(names))
+    report("", len(names), len(names))
     version = connection.execute("SHOW server_version").fetchone()
     return Manifest(
         datetime.now(UTC).isoformat(timespec="seconds"),

@@ -1,4 +1,4 @@
-"""The three roles (DESIGN §4): one owns the tables, one serves under row-level security, one opens the door.
+"""The three roles (DESIGN §4): one owns the tables, one serves under row-level security, one takes declarations in.
 
 The owner is no superuser: both extensions in use are trusted, so the owner of the database may create them.
 """
@@ -13,7 +13,7 @@ from psycopg import sql
 from anju.foundation.cluster.credentials import Credentials
 from anju.foundation.cluster.layout import ClusterError
 
-OWNER, APP, DOOR = "anju_owner", "anju_app", "anju_door"
+OWNER, APP, INTAKE_ROLE = "anju_owner", "anju_app", "anju_door"
 DATABASE = "anju"
 OLDEST = 160000
 
@@ -28,8 +28,10 @@ def in_embedded(admin_url: str, credentials: Credentials) -> None:
             "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS",
             credentials.app,
         )
-        _role(connection, DOOR, "NOLOGIN NOSUPERUSER NOBYPASSRLS", "")
-        connection.execute(f"GRANT {DOOR} TO {OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE")
+        _role(connection, INTAKE_ROLE, "NOLOGIN NOSUPERUSER NOBYPASSRLS", "")
+        connection.execute(
+            f"GRANT {INTAKE_ROLE} TO {OWNER} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE"
+        )
         if not connection.execute(
             "SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]
         ).fetchone():
@@ -94,7 +96,7 @@ def _create_missing(
 ) -> None:
     missing = [
         name
-        for name in (APP, DOOR)
+        for name in (APP, INTAKE_ROLE)
         if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone()
     ]
     try:
@@ -108,7 +110,8 @@ def _create_missing(
     except psycopg.errors.InsufficientPrivilege as err:
         raise ClusterError(
             f"The owner may not create roles there. Let an administrator run: CREATE ROLE {APP} LOGIN PASSWORD '…'; "
-            f"CREATE ROLE {DOOR} NOLOGIN; GRANT {DOOR} TO CURRENT_OWNER WITH ADMIN OPTION; and name the password by "
+            f"CREATE ROLE {INTAKE_ROLE} NOLOGIN; GRANT {INTAKE_ROLE} TO CURRENT_OWNER WITH ADMIN OPTION; and name "
+            f"the password by "
             "ANJU_APP_PASSWORD."
         ) from err
 

@@ -40,7 +40,7 @@ class Replayed(Malformed):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class VerifiedPresentation:
     """What a checked presentation says. `bound`: the holder's own device signed it for this verifier."""
 
     claims: dict[str, Any]
@@ -117,7 +117,7 @@ def verify(
     at: int = 0,
     fresh: int = 300,
     binding: bool = False,
-) -> Shown:
+) -> VerifiedPresentation:
     """Check a presentation (RFC 9901 §7). Dates and status are for the caller to judge.
 
     `binding`: demand the holder's binding for `audience` and `nonce`, made within `fresh` seconds of `at`.
@@ -151,7 +151,7 @@ def verify(
             at,
             fresh,
         )
-    return Shown(
+    return VerifiedPresentation(
         claims, found.header, bool(bound), moment, tuple(by_hash[u][1] or "" for u in used)
     )
 

@@ -1,7 +1,7 @@
 """Columns as PostgreSQL array literals.
 
 The driver's own adaptation of lists looks at every element several times; a column of one known type needs it once.
-Measured on the door: half of the time of a large batch was spent there.
+Measured on intake: half of the time of a large batch was spent there.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 A policy compares scope keys of a row with ``anju.scope``. The setting is read in a sub-select, so that
 PostgreSQL evaluates it once a statement and not once a row.
 
-`anju_app` may *become* `anju_door` but does not inherit from it: with inheritance the door's policies, which admit
+`anju_app` may *become* `anju_door` but does not inherit from it: with inheritance intake's policies, which admit
 every row, would hold for every page as well.
 """
 

@@ -44,7 +44,7 @@ def scope_literal(actor: Actor, permission: str = SEE) -> str:
 
 
 _INSIDE = "anju_at_the_door"
-"""Set on the connection while its transaction is at the door: asking the database each time is a round trip."""
+"""Set on the connection while its transaction acts as the intake role: asking the database each time is a round trip."""
 
 
 @contextmanager
@@ -63,7 +63,7 @@ def acting(actor: Actor) -> Iterator[None]:
 
 
 @contextmanager
-def at_the_door() -> Iterator[None]:
+def as_intake_role() -> Iterator[None]:
     """Inside a transaction: act as the intake role, which sees the whole register. For writes of `register` and
     `permits` only.
 
@@ -88,8 +88,8 @@ def at_the_door() -> Iterator[None]:
 
 
 @contextmanager
-def door_transaction(patience: str) -> Iterator[None]:
-    """A transaction of its own, at the door from its first statement to its end. A lock is waited for no longer than
+def intake_role_transaction(patience: str) -> Iterator[None]:
+    """A transaction of its own, as the intake role from its first statement to its end. A lock is waited for no longer than
     `patience` (PostgreSQL's words: ``3s``); then `OperationalError`."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cur:

@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from psycopg.pq import TransactionStatus
 
-from anju.foundation.db import beside
+from anju.foundation.db import overlapped_writes
 from anju.foundation.db.arrays import Values, literal
 
 Columns = Mapping[str, tuple[str, Values]]
@@ -52,14 +52,14 @@ def run(sql: str, params: Parameters = (), *, often: bool = False) -> int:
 
 
 def write(sql: str, params: Parameters = (), *, often: bool = False) -> None:
-    """Execute a change whose count nobody asks for: the database may take it beside the work (`beside`)."""
+    """Execute a change whose count nobody asks for: the database may take it while the work goes on (`beside`)."""
     ready = _cursor(params, often=often)
 
     def done() -> None:
         with ready as cur:
             cur.execute(sql, params)
 
-    beside.begin(done)
+    overlapped_writes.begin(done)
 
 
 def insert(table: str, columns: Columns, *, tail: str = "") -> None:
@@ -91,7 +91,7 @@ def _cursor(params: Parameters, *, often: bool) -> AbstractContextManager[Cursor
     """Django's cursor, binding on the server where the statement is worth preparing, or brings so much that quoting it
     into the statement would cost more. All are wrapped as `BaseDatabaseWrapper.cursor` does it, so that logging and
     wrappers hold for all. It may be used on another thread."""
-    beside.settle()
+    overlapped_writes.wait_for_writes()
     values = params.values() if isinstance(params, Mapping) else params
     large = any(
         len(v) > (FEW if isinstance(v, list) else LONG)

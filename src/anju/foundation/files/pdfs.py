@@ -72,8 +72,8 @@ def _written_anew(source: Pdf) -> bytes:
         page.externalize_inline_images()
         made.pages.append(page)
     for page in made.pages:
-        _keep(page.obj, keys.PAGE)
-    _keep_what_draws(made)
+        _copy(page.obj, keys.PAGE)
+    _copy_drawing(made)
     made.save(
         out,
         recompress_flate=True,
@@ -86,7 +86,7 @@ def _written_anew(source: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _keep_what_draws(made: Pdf) -> None:
+def _copy_drawing(made: Pdf) -> None:
     """Walk everything the pages lead to, once."""
     seen: set[tuple[int, int]] = set()
     waiting = [(page.obj.get(name), name) for page in made.pages for name in keys.PAGE]
@@ -107,7 +107,7 @@ def _keep_what_draws(made: Pdf) -> None:
 def _drawing_entries(found: Dictionary | Stream, under: str) -> list[tuple[Object | None, str]]:
     """What is left of a dictionary that stands under this name: its values with their names."""
     if under == keys.RESOURCES:
-        _keep(found, keys.CATEGORIES)
+        _copy(found, keys.CATEGORIES)
         return [
             (item, "")
             for category in found.values()
@@ -116,11 +116,11 @@ def _drawing_entries(found: Dictionary | Stream, under: str) -> list[tuple[Objec
         ]
     if under in keys.OWN_NAMES:
         return [(item, "") for item in found.values()]
-    _keep(found, keys.DRAWING)
+    _copy(found, keys.DRAWING)
     return [(value, name) for name, value in found.items()]
 
 
-def _keep(found: Object, names: frozenset[str]) -> None:
+def _copy(found: Object, names: frozenset[str]) -> None:
     for name in set(found.keys()) - names:
         del found[name]
 

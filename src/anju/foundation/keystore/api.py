@@ -1,4 +1,4 @@
-"""The public door of the keystore."""
+"""The public interface of the keystore."""
 
 from anju.foundation.keystore.data import Action, Algorithm, KeyView, Kind, RequestView, State
 from anju.foundation.keystore.export import export_card_keys

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.keywrap import aes_key_wrap
 
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.keystore.backends import backend
 from anju.foundation.keystore.data import Action, Algorithm
@@ -28,7 +28,7 @@ def export_card_keys(
     actor.require(MANAGE)
     if len(transport) not in (16, 24, 32):
         raise Refused("key_transport")
-    with at_the_door():
+    with as_intake_role():
         row = (
             Request.objects.select_for_update()
             .filter(pk=request_id, action=Action.EXPORT.value, decision="approve")

@@ -1,6 +1,6 @@
 """The ceremony: one person makes and asks, another decides. Every step leaves a line in the trail.
 
-Writing goes through the door role after the permission was asked: the tables admit no other writer.
+Writing goes through the intake role after the permission was asked: the tables admit no other writer.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from django.db.models import Max
 
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.independence import require_independent
 from anju.foundation.keystore.backends import backend, chosen
@@ -35,7 +35,7 @@ def make(*, kind: Kind, algorithm: Algorithm, region: str, actor: Actor, at: dat
     person = _person(actor)
     if algorithm not in FITTING[kind] or (kind == Kind.ROOT and region):
         raise Refused("key_algorithm", kind=kind.value, algorithm=algorithm.value)
-    with at_the_door():
+    with as_intake_role():
         row = _make(kind, algorithm, region, person, at)
         audit.record_write(
             actor,
@@ -62,7 +62,7 @@ def ask(
     Raises `Conflict` ``key_asked`` when the same already waits, `Refused` ``key_turn`` when the key's state forbids it.
     """
     person = _person(actor)
-    with at_the_door():
+    with as_intake_role():
         key = _locked(key_id)
         _allowed(key, action)
         if not reason.strip():
@@ -98,7 +98,7 @@ def decide(request_id: int, *, approve: bool, actor: Actor, at: datetime) -> Key
     An approved export is done by `export.export_card_keys`. Returns the key that came of it.
     """
     person = _person(actor)
-    with at_the_door():
+    with as_intake_role():
         row = Request.objects.select_for_update().filter(pk=request_id).first()
         if row is None:
             raise NotFound("key_request_unknown")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from anju.foundation.actor import Actor
 from anju.foundation.credentials.signing import PublicKey
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
 from anju.foundation.keystore.data import Action, Algorithm, KeyView, Kind, RequestView, State
 from anju.foundation.keystore.models import Key, Request
@@ -19,7 +19,7 @@ def requests(actor: Actor, *, limit: int = 100) -> list[RequestView]:
     """What was asked and decided, what waits first. For those who take part in the ceremony, and auditors."""
     if not actor.may("audit.see"):
         actor.require("permit.keys")
-    with at_the_door():
+    with as_intake_role():
         rows = list(Request.objects.select_related("key").order_by("decided_at", "-id")[:limit])
     rows.sort(key=lambda r: (r.decision != "", -r.pk))
     return [

@@ -23,13 +23,13 @@ _CREDENTIAL = re.compile(r"\b(?:Bearer\s+|anju_)[\w.~+/=-]{8,}", re.IGNORECASE)
 """What opens the API."""
 _QUOTED = re.compile(r"""(["'])(?:(?!\1).)+\1""")
 """What an error quotes may be what somebody typed: ``invalid literal for int() with base 10: 'Li Lei'``."""
-_SAYING = re.compile(r"^(?!Traceback|During|The above|\s).*$", re.MULTILINE)
+_VALUES = re.compile(r"^(?!Traceback|During|The above|\s).*$", re.MULTILINE)
 """The lines of a traceback that are no places in the code: what the exceptions say."""
 
 
 def mask_traceback(text: str) -> str:
     """A traceback: the places in the code as they are, without what the exceptions quote."""
-    return mask(_SAYING.sub(lambda line: _QUOTED.sub(MASK, line[0]), text))
+    return mask(_VALUES.sub(lambda line: _QUOTED.sub(MASK, line[0]), text))
 
 
 def mask(text: str) -> str:

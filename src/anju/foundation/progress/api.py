@@ -24,7 +24,7 @@ import psycopg
 
 from anju.foundation.actor import Actor
 from anju.foundation.clock import Clock, now
-from anju.foundation.db.apart import apart
+from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.progress import models
 from anju.foundation.progress.queue import Waiting, queued
 from anju.foundation.progress.readiness import Readiness, look
@@ -41,9 +41,9 @@ __all__ = [
     "look",
     "queued",
     "recent",
+    "reporting",
     "resume",
     "start",
-    "told",
 ]
 
 EVERY = 1.0
@@ -96,9 +96,9 @@ class Progress:
         """`count` more are done."""
         self._done += count
         if note is not None or time.monotonic() - self._told >= EVERY:
-            self._tell("running", note)
+            self._write("running", note)
 
-    def reach(self, done: int, total: int) -> None:
+    def report(self, done: int, total: int) -> None:
         """`done` of `total` are done."""
         if total != self._total:
             self._total = total
@@ -113,13 +113,13 @@ class Progress:
         """Say that it ended; later calls do nothing."""
         if self._line.closed:
             return
-        self._tell(state, note)
+        self._write(state, note)
         self._line.close()
 
     def leave(self) -> None:
         """Say the last figure; somebody else ends it."""
         if not self._line.closed:
-            self._tell("running", None)
+            self._write("running", None)
             self._line.close()
 
     def __enter__(self) -> Self:
@@ -138,7 +138,7 @@ class Progress:
         else:
             self.finish("failed", getattr(error, "code", type(error).__name__))
 
-    def _tell(self, state: str, note: str | None) -> None:
+    def _write(self, state: str, note: str | None) -> None:
         self._told = time.monotonic()
         at = self._clock()
         self._line.execute(
@@ -152,7 +152,7 @@ def start(
     kind: str, label: str, *, owner: Actor, total: int | None = None, clock: Clock = now
 ) -> Progress:
     """Begin a task, visible at once to its owner. `clock` because it is told during the work, not before."""
-    line = apart(application=f"anju progress {kind}")
+    line = separate_connection(application=f"anju progress {kind}")
     at = clock()
     row = line.execute(
         "INSERT INTO progress_task (kind, label, owner_id, done, total, state, note, started, updated) "
@@ -165,7 +165,7 @@ def start(
 
 def resume(task_id: int, *, clock: Clock = now) -> Progress:
     """Go on with a task begun by another process (a page begins it, the worker does it)."""
-    line = apart(application="anju progress")
+    line = separate_connection(application="anju progress")
     row = line.execute(
         "UPDATE progress_task SET state = 'running', finished = NULL WHERE id = %s RETURNING done",
         [task_id],
@@ -177,14 +177,14 @@ def resume(task_id: int, *, clock: Clock = now) -> Progress:
 
 
 @contextmanager
-def told(task_id: int | None) -> Iterator[Callable[[int, int], None]]:
+def reporting(task_id: int | None) -> Iterator[Callable[[int, int], None]]:
     """Figures for a task that somebody else begins and ends; for None they are told to nobody."""
     if task_id is None:
         yield lambda _done, _total: None
         return
     work = resume(task_id)
     try:
-        yield work.reach
+        yield work.report
     finally:
         work.leave()
 

@@ -17,7 +17,7 @@ from django.conf import settings
 
 from anju.foundation.clock import now
 from anju.foundation.clock_guard import ClockGuard
-from anju.foundation.db.apart import apart
+from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.errors import Unavailable
 
 log = logging.getLogger(__name__)
@@ -75,7 +75,7 @@ class Comparison:
     def step(self) -> None:
         """One look."""
         if self._line is None or self._line.closed:
-            self._line = apart(application="anju clock")
+            self._line = separate_connection(application="anju clock")
         try:
             compare(self._line)
         except psycopg.Error:

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.db.migrations.loader import MigrationLoader
 
-from anju.foundation.db.apart import apart
+from anju.foundation.db.separate_connection import separate_connection
 
 SECONDS = 3
 """How long the database may take to answer before it counts as not answering."""
@@ -25,7 +25,7 @@ class Readiness:
 
 def look() -> Readiness:
     """Ask the database. Raises `psycopg.Error` when it does not answer."""
-    with apart(application="anju readiness", wait=SECONDS) as line:
+    with separate_connection(application="anju readiness", wait=SECONDS) as line:
         line.execute("SELECT set_config('statement_timeout', %s, false)", [f"{SECONDS}s"])
         done = {
             (app, name) for app, name in line.execute("SELECT app, name FROM django_migrations")

@@ -62,9 +62,9 @@ def detect_encoding(data: bytes | memoryview, filename: str) -> tuple[str, int]:
         return name, 0
     if _damage(head, "utf-8") == 0 and (len(data) <= SAMPLE or _whole_utf8(data)):
         return "utf-8", 0
-    if _damage(head, "gb18030") == 0 and not _looks_like_big5(head):
+    if _damage(head, "gb18030") == 0 and not _probably_big5(head):
         return "gb18030", 0
-    if _damage(head, "big5hkscs") == 0 and _looks_like_big5(head):
+    if _damage(head, "big5hkscs") == 0 and _probably_big5(head):
         return "big5hkscs", 0
     best = min(("utf-8", "gb18030"), key=lambda name: _damage(head, name))
     _require_text(head, best, filename)
@@ -112,7 +112,7 @@ def _require_text(head: bytes, encoding: str, filename: str) -> None:
         raise Refused("file_unreadable", filename=filename)
 
 
-def _looks_like_big5(head: bytes) -> bool:
+def _probably_big5(head: bytes) -> bool:
     """Big5 is nearly always legal GB 18030 too, but gives rare characters there."""
     sample = head[:65_536]
     return _frequent(sample, "big5hkscs", "big5", (0xA4, 0xC6)) > _frequent(

@@ -93,7 +93,7 @@ def main() -> None:
     out = sys.stdout.buffer
     try:
         data = sys.stdin.buffer.read()
-        for record, body in said(data, asked["filename"], asked["sheet"], asked["piece"]):
+        for record, body in records_of(data, asked["filename"], asked["sheet"], asked["piece"]):
             _write(out, record, body)
     except Refused as refused:
         _write(out, {"kind": "refused", "code": refused.code, "params": refused.params}, b"")
@@ -107,7 +107,7 @@ def _write(out: IO[bytes], record: dict[str, Any], body: bytes) -> None:
     out.flush()
 
 
-def said(data: bytes, filename: str, sheet: str | None, piece: int) -> Iterator[Record]:
+def records_of(data: bytes, filename: str, sheet: str | None, piece: int) -> Iterator[Record]:
     """The records of a file."""
     from anju.foundation.sheets.delimited import stream_text
     from anju.foundation.sheets.formats import another_kind, kind_of, read_book, sheet_name

@@ -17,7 +17,7 @@ from anju.foundation.cluster import ClusterError
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli import commands
 from anju.interfaces.cli.failures import sentence_for
-from anju.interfaces.cli.said import refuse, show
+from anju.interfaces.cli.output import refuse, show
 
 JSON = "--json"
 PROJECT = Path(__file__).resolve().parents[4]
@@ -42,10 +42,10 @@ def main(argv: list[str] | None = None) -> int:
         return _fail("command_failed", sentence_for(error, _data()), as_json=JSON in words)
 
 
-def _fail(code: str, said: str, *, as_json: bool) -> int:
-    print(f"anju: {said}", file=sys.stderr)
+def _fail(code: str, message: str, *, as_json: bool) -> int:
+    print(f"anju: {message}", file=sys.stderr)
     if as_json:
-        show({"error": code, "sentence": said, "params": {}})
+        show({"error": code, "sentence": message, "params": {}})
     return 1
 
 

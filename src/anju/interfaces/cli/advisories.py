@@ -17,7 +17,7 @@ Run = Callable[[list[str], Path], "subprocess.CompletedProcess[str]"]
 
 
 @dataclass(frozen=True)
-class Asked:
+class Answer:
     """What came of asking about one lock: `found` weaknesses, or why it could not be asked (`unasked`)."""
 
     lock: str
@@ -25,7 +25,7 @@ class Asked:
     unasked: str = ""
 
 
-def asked(project: Path, run: Run | None = None) -> list[Asked]:
+def asked(project: Path, run: Run | None = None) -> list[Answer]:
     """Ask about the Python and the Node packages. Nothing is installed, and nothing but their names and versions sent."""
     run = run or _run
     return [_python(project, run), _node(project, run)]
@@ -43,12 +43,12 @@ def _run(command: list[str], place: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _python(project: Path, run: Run) -> Asked:
+def _python(project: Path, run: Run) -> Answer:
     lock = "requirements.lock"
     program = Path(sys.prefix) / "bin" / "pip-audit"
     found = str(program) if program.exists() else shutil.which("pip-audit")
     if found is None:
-        return Asked(lock, unasked="pip-audit is not installed here")
+        return Answer(lock, unasked="pip-audit is not installed here")
     answer = _json(
         [
             found,
@@ -65,8 +65,8 @@ def _python(project: Path, run: Run) -> Asked:
         run,
     )
     if not isinstance(answer, dict) or "dependencies" not in answer:
-        return Asked(lock, unasked="its advisory service did not answer")
-    return Asked(
+        return Answer(lock, unasked="its advisory service did not answer")
+    return Answer(
         lock,
         tuple(
             f"{one['name']} {one['version']}: {weak['id']}, mended in "
@@ -77,11 +77,11 @@ def _python(project: Path, run: Run) -> Asked:
     )
 
 
-def _node(project: Path, run: Run) -> Asked:
+def _node(project: Path, run: Run) -> Answer:
     lock = "package-lock.json"
     npm = shutil.which("npm")
     if npm is None:
-        return Asked(lock, unasked="npm is not installed here")
+        return Answer(lock, unasked="npm is not installed here")
     with (
         tempfile.TemporaryDirectory() as place
     ):  # npm must see the lock alone, and write nothing beside it
@@ -91,8 +91,8 @@ def _node(project: Path, run: Run) -> Asked:
             [npm, "audit", "--json", "--package-lock-only", "--audit-level=none"], Path(place), run
         )
     if not isinstance(answer, dict) or "vulnerabilities" not in answer:
-        return Asked(lock, unasked="the registry this machine uses did not answer")
-    return Asked(
+        return Answer(lock, unasked="the registry this machine uses did not answer")
+    return Answer(
         lock,
         tuple(
             f"{name}: {one.get('severity', 'unknown')}, in {one.get('range', 'all versions')}"

@@ -10,7 +10,7 @@ from anju.foundation.clock import local_date, now
 from anju.interfaces.cli.findings import Finding, ok
 from anju.interfaces.cli.installation import Installation
 
-APART = timedelta(minutes=2)
+TOLERANCE = timedelta(minutes=2)
 """Clocks that differ by more than this order what happens wrongly."""
 LATEST = 1_000
 """Lines of the trail that are looked at: a clock that was put back since is seen in the newest of them."""
@@ -35,7 +35,7 @@ def of_clock(found: Installation) -> Finding:
 
 def finding(*, here: datetime, server: datetime | None, recorded: datetime | None) -> Finding:
     """`recorded`: the latest moment of the trail. A clock that runs behind it was put back, or had run ahead before."""
-    if server is not None and abs(server - here) > APART:
+    if server is not None and abs(server - here) > TOLERANCE:
         return Finding(
             "clock",
             "wrong",
@@ -43,7 +43,7 @@ def finding(*, here: datetime, server: datetime | None, recorded: datetime | Non
             f"{_length(server - here)}.",
             REMEDY,
         )
-    if recorded is not None and recorded - here > APART:
+    if recorded is not None and recorded - here > TOLERANCE:
         return Finding(
             "clock",
             "wrong",
@@ -54,8 +54,8 @@ def finding(*, here: datetime, server: datetime | None, recorded: datetime | Non
     return ok("clock", "the clock agrees with the database's and with what was recorded")
 
 
-def _length(apart: timedelta) -> str:
-    minutes = int(abs(apart).total_seconds() // 60)
+def _length(difference: timedelta) -> str:
+    minutes = int(abs(difference).total_seconds() // 60)
     if minutes >= 2880:
         return f"{minutes // 1440} day(s)"
     return f"{minutes // 60} hour(s)" if minutes >= 120 else f"{minutes} minutes"

@@ -8,10 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.foundation.errors import Refused
-from anju.interfaces.cli.said import language
-from anju.interfaces.words.imports import FIELDS, word
-from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, WHY, unforeseen
-from anju.interfaces.words.reasons import sentence
+from anju.interfaces.cli.output import language
+from anju.interfaces.texts.imports import FIELDS, label_in
+from anju.interfaces.texts.readings import ENTERED, KINDS, ROWS, SHEETS, WHY, unforeseen
+from anju.interfaces.texts.reasons import sentence
 
 SHOWN = 50
 """Accepted rows in the report of a dry run."""
@@ -116,21 +116,23 @@ def accepted_rows(batch_id: int, at: datetime) -> list[dict[str, Any]]:
     return rows
 
 
-def tell_reading(report: dict[str, Any]) -> None:
+def print_reading(report: dict[str, Any]) -> None:
     """How the file was read, for a person."""
     tongue, reading = language(), report.get("reading") or {}
     for sheet in reading.get("sheets", ()):
         if not sheet["read"]:
-            print(f"  {sheet['name']}: {word(SHEETS, sheet['why'], tongue)}")
+            print(f"  {sheet['name']}: {label_in(SHEETS, sheet['why'], tongue)}")
     for table in reading.get("tables", ()):
         heading = f" · {table['heading']}" if table["heading"] else ""
         print(
             f"  {table['sheet']} {table['first']}–{table['last']} ({table['rows']:,}): "
-            f"{word(KINDS, table['kind'], tongue)}{heading}"
+            f"{label_in(KINDS, table['kind'], tongue)}{heading}"
         )
         for column in table["columns"]:
-            meaning = " + ".join(word(FIELDS, f, tongue) for f in column["field"].split("+") if f)
-            why = word(WHY, column["why"], tongue) if column["why"] else ""
+            meaning = " + ".join(
+                label_in(FIELDS, f, tongue) for f in column["field"].split("+") if f
+            )
+            why = label_in(WHY, column["why"], tongue) if column["why"] else ""
             print(
                 f"    {column['letter']:>3}  {column['title']} → {' · '.join(t for t in (meaning, why) if t)}"
             )
@@ -139,7 +141,7 @@ def tell_reading(report: dict[str, Any]) -> None:
             " …" if rows["count"] > len(rows["places"]) else ""
         )
         print(
-            f"  {word(ROWS, rows['what'], tongue)} {rows['detail']} ({rows['count']:,}): {places}"
+            f"  {label_in(ROWS, rows['what'], tongue)} {rows['detail']} ({rows['count']:,}): {places}"
         )
     foreseen = report.get("foreseen") or {}
     if untried := unforeseen(foreseen, tongue):
@@ -148,7 +150,9 @@ def tell_reading(report: dict[str, Any]) -> None:
         print(
             "  "
             + "   ".join(f"{k} {v:,}" for k, v in foreseen["statuses"].items())
-            + "".join(f"   {word(ENTERED, k, tongue)} {v:,}" for k, v in foreseen["kinds"].items())
+            + "".join(
+                f"   {label_in(ENTERED, k, tongue)} {v:,}" for k, v in foreseen["kinds"].items()
+            )
             + f"   new homes {foreseen['new_homes']:,}"
         )
         for code, count in foreseen["reasons"].items():

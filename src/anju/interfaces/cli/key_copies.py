@@ -1,4 +1,4 @@
-"""Copies of an installation's keys: the keyring, and where there are permit keys and parcel keys, those too."""
+"""Copies of an installation's keys: the keyring, and where there are permit keys and package keys, those too."""
 
 from __future__ import annotations
 

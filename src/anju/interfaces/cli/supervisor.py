@@ -119,7 +119,7 @@ class Supervisor:
             self._revive_database(self._server)
         for child in self._children:
             if child.crashed():
-                say(f"{child.name} ended unexpectedly; starting it again (see {child.log})")
+                report(f"{child.name} ended unexpectedly; starting it again (see {child.log})")
             if child.process is None and time.monotonic() >= child.due:
                 self._start(child)
 
@@ -129,7 +129,7 @@ class Supervisor:
         if time.monotonic() < self._database_due:
             return
         if not self._database_tries:
-            say(f"the database ended unexpectedly; starting it again (see {server.log})")
+            report(f"the database ended unexpectedly; starting it again (see {server.log})")
         try:
             with Lease(self._layout).turn():
                 if server.running() is None:
@@ -141,12 +141,12 @@ class Supervisor:
             self._explain(reason_of(failure))
         else:
             if self._database_tries:
-                say("the database is back")
+                report("the database is back")
             self._database_tries, self._explained = 0, ""
 
     def _explain(self, reason: str) -> None:
         if reason != self._explained:
-            say(
+            report(
                 f"{reason}; it is tried again every {LONGEST_WAIT:.0f} s at least, until it works or you stop it"
             )
             self._explained = reason
@@ -172,7 +172,7 @@ class Supervisor:
 
 
 def reason_of(failure: Exception) -> str:
-    """Why something could not be started, in one line: the disk first, because it is what somebody can mend."""
+    """Why something could not be started, in one line: the disk first, because it is what somebody can correct."""
     text = str(failure)
     if getattr(failure, "errno", None) == errno.ENOSPC or "No space left on device" in text:
         return "there is no room left on the disk of the data directory: make room"
@@ -196,6 +196,6 @@ def clear_leftovers(layout: Layout) -> int:
     return ended
 
 
-def say(text: str) -> None:
+def report(text: str) -> None:
     """Tell the person who watches the terminal."""
     print(f"  {time.strftime('%H:%M:%S')}  {text}", file=sys.stderr, flush=True)

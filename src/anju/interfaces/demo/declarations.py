@@ -1,4 +1,4 @@
-"""How the town's history was declared: each stay and job by somebody, through a door, some hours or days later."""
+"""How the town's history was declared: each stay and job by somebody, by a channel, some hours or days later."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from datetime import date
 import polars as pl
 
 from anju.interfaces.demo.chance import Chance, Index
-from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.homes import Homes
 from anju.interfaces.demo.standard import completed
+from anju.interfaces.demo.workplaces import PLANT
 
-_DOORS = {"landlord": 0.45, "resident": 0.20, "counter": 0.15, "grid": 0.20}
+_CHANNELS = {"landlord": 0.45, "resident": 0.20, "counter": 0.15, "grid": 0.20}
 _LAGS: dict[int, float] = {0: 45, 1: 22, 2: 13, 3: 8, 5: 5, 9: 4, 25: 3}
 """Days from the fact to its declaration → weight: about one in five is late under a three-day rule (invented)."""
 DWELLING = {"dormitory": "05", "rental": "02", "house": "04", "apartment": "07"}
@@ -102,12 +102,14 @@ def arrivals(
         .rename({"room_right": "room"})
     )
     n, once = frame.height, frame["household"].cast(pl.UInt64) * 8 + frame["turn"].cast(pl.UInt64)
-    # `once`: a family is declared together, at one door.
+    # `once`: a family is declared together, by one channel.
     old = (frame["start"] < today.replace(year=today.year - 2, day=1)) & chance.chance(
         once, "old", 0.6
     )
     housed = chance.pick(once, "plant door", ["employer"] * 6 + ["import"])
-    channel = housed.zip_with(frame["house"] == "dormitory", chance.weighted(once, "door", _DOORS))
+    channel = housed.zip_with(
+        frame["house"] == "dormitory", chance.weighted(once, "door", _CHANNELS)
+    )
     frame = frame.with_columns(
         channel=channel.zip_with(~old, pl.Series(["import"]).new_from_index(0, n))
     )
@@ -159,7 +161,7 @@ def departures(
 
 
 def employment(
-    chance: Chance, people: pl.DataFrame, jobs: pl.DataFrame, firms: pl.DataFrame, today: date
+    chance: Chance, people: pl.DataFrame, jobs: pl.DataFrame, employers: pl.DataFrame, today: date
 ) -> pl.DataFrame:
     """`hire` for every job begun, `dismiss` for every job ended by today."""
     chance = chance.within("employment")
@@ -186,7 +188,9 @@ def employment(
         pl.concat(both)
         .join(people, on="person", maintain_order="left")
         .join(
-            firms.select(employer="key", region="community"), on="employer", maintain_order="left"
+            employers.select(employer="key", region="community"),
+            on="employer",
+            maintain_order="left",
         )
     )
     declarer = pl.when(pl.col("channel") == "import").then(pl.lit(CLERK)).otherwise("employer")

@@ -233,7 +233,7 @@ def _dormitory_buildings(rooms: pl.DataFrame, grids: pl.DataFrame) -> pl.DataFra
 
 
 def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFrame:
-    """Landlords born in the town, and two managing firms; only those who hold something."""
+    """Landlords born in the town, and two managing employers; only those who hold something."""
     keys = buildings["holder"].unique().sort().to_list()
     keys = [key for key in keys if key.startswith("H")]
     count, own = len(keys), chance.within("holders")
@@ -254,7 +254,7 @@ def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFra
             ),
         }
     )
-    firms = [
+    employers = [
         (
             "M0001",
             "蓝湘精密制造有限公司生活区管理处",
@@ -272,4 +272,4 @@ def _holders(chance: Chance, buildings: pl.DataFrame, today: date) -> pl.DataFra
             "15499990002",
         ),
     ]
-    return pl.concat([people, pl.DataFrame(firms, schema=people.schema, orient="row")])
+    return pl.concat([people, pl.DataFrame(employers, schema=people.schema, orient="row")])

@@ -11,8 +11,8 @@ from datetime import date
 import polars as pl
 
 from anju.interfaces.demo.chance import Chance
-from anju.interfaces.demo.firms import PLANT, posts, small
 from anju.interfaces.demo.people import AHEAD, RECENT, Sizes
+from anju.interfaces.demo.workplaces import PLANT, posts, small
 
 LONGEST = 2190
 """Days of history: about six years."""
@@ -181,14 +181,14 @@ def workers(chance: Chance, people: pl.DataFrame, size: Sizes) -> pl.DataFrame:
         (pl.col("group") == "home") & pl.col("role").is_in(["head", "spouse", "mate"])
     )
     order = chance.unit(grown["person"], "work order")
-    # Newcomers and holders of passports come last: firms' rosters know citizen numbers only.
+    # Newcomers and holders of passports come last: employers' rosters know citizen numbers only.
     last = (pl.col("since") < 31) | (pl.col("doc_type") != "111")
     grown = grown.with_columns(order=order).sort(last, "order").with_row_index("turn")
-    plant, firms = size.plant - size.dormitory, round(size.people / 8)
+    plant, employers = size.plant - size.dormitory, round(size.people / 8)
     place = (
         pl.when(pl.col("turn") < plant)
         .then(pl.lit("plant"))
-        .when(pl.col("turn") < plant + firms)
+        .when(pl.col("turn") < plant + employers)
         .then(pl.lit("small"))
     )
     home = grown.with_columns(place=place).filter(pl.col("place").is_not_null())
@@ -210,14 +210,14 @@ def workers(chance: Chance, people: pl.DataFrame, size: Sizes) -> pl.DataFrame:
 
 
 def jobs(
-    chance: Chance, at_work: pl.DataFrame, firms: pl.DataFrame, size: Sizes, today: date
+    chance: Chance, at_work: pl.DataFrame, employers: pl.DataFrame, size: Sizes, today: date
 ) -> pl.DataFrame:
     """Every job: person, employer, position, start, end. Some of the plant's people leave in the days ahead."""
     n = at_work.height
     place = (
         pl.when(pl.col("place") == "plant")
         .then(pl.lit(PLANT))
-        .otherwise(small(chance, firms, n, "firm"))
+        .otherwise(small(chance, employers, n, "firm"))
     )
     settled = (pl.col("group") == "dorm") & (pl.col("worked") >= 31)
     frame = at_work.with_columns(employer=place, nth=settled.cum_sum().cast(pl.Int32) - 1)
@@ -232,7 +232,9 @@ def jobs(
         (limit - pl.col("worked") - idle - 30) * chance.unit(n, "earlier spell")
     ).floor().cast(pl.Int32)
     before = frame.with_columns(
-        employer=small(chance, firms, n, "earlier firm"), to=pl.col("worked") + idle, spell=spell
+        employer=small(chance, employers, n, "earlier firm"),
+        to=pl.col("worked") + idle,
+        spell=spell,
     )
     before = before.filter(
         (limit - pl.col("worked") > 90)

@@ -1,7 +1,7 @@
 """Invented numbers that pass every check and belong to nobody.
 
 Identity numbers use sequence 996-999, issued to nobody now living. Phones begin with 154, a block given to no operator
-(recalled). Credit codes of firms follow GB 32100 with an organisation code by GB 11714 inside.
+(recalled). Credit codes of employers follow GB 32100 with an organisation code by GB 11714 inside.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def phones(index: pl.Series, seed: int) -> pl.Series:
 
 
 def credit_code(serial: int, area: str) -> str:
-    """The unified social credit code of an invented firm of that six-digit area."""
+    """The unified social credit code of an invented employer of that six-digit area."""
     organisation = f"MAY{serial:05d}"
     total = sum(
         _org_value(c) * w for c, w in zip(organisation, (3, 7, 9, 10, 5, 8, 4, 2), strict=True)

@@ -8,8 +8,8 @@ import polars as pl
 
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.divisions import TOWN
-from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.town import Town
+from anju.interfaces.demo.workplaces import PLANT
 
 WHOLE = 2_500
 """People from which on every part is played as often as `PARTS` says; fewer people play fewer."""

@@ -197,7 +197,9 @@ def bodies(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
     return frame.drop("own", "male", "gap", "kid", "head_sex", "head_age")
 
 
-def papers(chance: Chance, people: pl.DataFrame, divisions: Divisions, today: date) -> pl.DataFrame:
+def documents(
+    chance: Chance, people: pl.DataFrame, divisions: Divisions, today: date
+) -> pl.DataFrame:
     """Add name, doc_type, doc_number, birth_date, origin, hukou_text, phone, nationality. Needs `bodies`."""
     n, unit = people.height, people["unit"]
     places = origins(divisions)

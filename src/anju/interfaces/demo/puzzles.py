@@ -9,7 +9,7 @@ from datetime import date
 
 import polars as pl
 
-from anju.interfaces.demo import strangers
+from anju.interfaces.demo import other_documents
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.divisions import TOWN, TOWN_NAME
 from anju.interfaces.demo.standard import completed
@@ -69,7 +69,7 @@ def _asked(
         if channel == "resident"
         else pl.col("worker" if channel == "grid" else "holder")
     )
-    return _told(frame.with_columns(start=start, declarer=who), today, channel, why)
+    return _declared(frame.with_columns(start=start, declarer=who), today, channel, why)
 
 
 def _contradictions(
@@ -104,7 +104,7 @@ def _nowhere(people: pl.DataFrame, today: date) -> pl.DataFrame:
         declarer=pl.lit("grid01"),
         region=pl.lit(TOWN + "007"),
     )
-    return _told(frame, today, "grid", REASONS[1])
+    return _declared(frame, today, "grid", REASONS[1])
 
 
 def _doubles(
@@ -120,7 +120,7 @@ def _doubles(
         )
     )
     guests = known.filter(pl.col("doc_type") == "414").head(max(1, count // 3))
-    cards = strangers.cards(
+    cards = other_documents.cards(
         guests["nationality"],
         guests["birth_date"],
         guests["sex"],
@@ -136,7 +136,7 @@ def _doubles(
     return _asked(both, free, today, "landlord", REASONS[2])
 
 
-def _told(frame: pl.DataFrame, today: date, channel: str, why: str) -> pl.DataFrame:
+def _declared(frame: pl.DataFrame, today: date, channel: str, why: str) -> pl.DataFrame:
     minutes = pl.duration(hours=6, minutes=pl.int_range(pl.len()) % 50)
     at = pl.lit(today).cast(pl.Datetime("us")) + minutes
     frame = frame.with_columns(

@@ -12,7 +12,7 @@ import polars as pl
 import xlsxwriter
 
 from anju.interfaces.demo.chance import Chance
-from anju.interfaces.demo.firms import PLANT, PLANT_NAME
+from anju.interfaces.demo.workplaces import PLANT, PLANT_NAME
 
 _HEADERS = (
     (
@@ -43,8 +43,8 @@ _HEADERS = (
     ),
 )
 """Two personnel clerks, two sets of words: even and odd weeks."""
-_SLIPS = 0.0002
-"""Share of rows with a slip of the pen in the number's check character: refused, and told back."""
+_MISTAKES = 0.0002
+"""Share of rows with a typing mistake in the number's check character: refused, and told back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Roster:
     name: str
     content: bytes
     rows: int
-    slips: int
+    mistakes: int
     """Rows whose identity number fails its check."""
 
 
@@ -114,17 +114,17 @@ def write(chance: Chance, staff: pl.DataFrame, day: date) -> Roster:
     sheet.write_row(line, 0, ["合计", f"{staff.height}人"])
     sheet.write_row(line + 1, 0, ["制表人:", "", "", "审核:"])
     book.close()
-    slips = int((chance.unit(staff["person"], "slip") < _SLIPS).sum())
+    slips = int((chance.unit(staff["person"], "slip") < _MISTAKES).sum())
     return Roster(f"花名册-第{week}周.xlsx", memory.getvalue(), staff.height, slips)
 
 
 def _spoiled(chance: Chance, staff: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """The cells as written: dates in four manners, a quote before a number, spaces in short names, slips of the pen."""
+    """The cells as written: dates in four manners, a quote before a number, spaces in short names, typing mistakes."""
     person = staff["person"]
     manner, odd = chance.below(person, "manner", 5), chance.unit(person, "odd")
     number, name = pl.col("doc_number"), pl.col("name")
     wrong = pl.when(number.str.ends_with("X")).then(pl.lit("1")).otherwise(pl.lit("X"))
-    slip = chance.unit(person, "slip") < _SLIPS
+    slip = chance.unit(person, "slip") < _MISTAKES
     text = staff.with_columns(odd=odd, slip=slip).select(
         name=pl.when((pl.col("odd") < 0.01) & (name.str.len_chars() == 2))
         .then(name.str.slice(0, 1) + " " + name.str.slice(1))

@@ -7,11 +7,11 @@ import polars as pl
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.declarations import CLERK, COUNTERS
 from anju.interfaces.demo.divisions import TOWN
-from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.names import full_names, surnames
+from anju.interfaces.demo.workplaces import PLANT
 
 GROUP_LEADERS = 13
-SETTLED = 400
+RESIDENT_SINCE = 400
 """Days after which it does not matter any more for whom one signs in how long they have lived here."""
 _OFFICES = [
     (CLERK, "street", TOWN, "街道办业务员"),
@@ -53,7 +53,7 @@ def hire(
         .value_counts()
         .sort("count", "holder", descending=True)
     )
-    residents = _settled(people)
+    residents = _resident_since(people)
     resident, applicant = residents[:1], residents[1:2]
     rows += [
         ("landlord", "landlord", None, f"holder:{let['holder'][0]}", "房东"),
@@ -84,7 +84,7 @@ def hire(
     )
 
 
-def _settled(people: pl.DataFrame) -> pl.DataFrame:
+def _resident_since(people: pl.DataFrame) -> pl.DataFrame:
     """Heads of families with a phone, those who have long lived here first: one holds a permit, the next one may apply."""
     heads = people.filter(
         (pl.col("group") == "home")
@@ -94,7 +94,7 @@ def _settled(people: pl.DataFrame) -> pl.DataFrame:
         & ~pl.col("origin").str.starts_with(TOWN[:4])
     )
     return heads.sort(
-        pl.col("since").clip(upper_bound=SETTLED),
+        pl.col("since").clip(upper_bound=RESIDENT_SINCE),
         pl.col("kind") == "child",
         descending=True,
         maintain_order=True,

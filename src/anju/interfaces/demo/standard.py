@@ -1,4 +1,4 @@
-"""The standard declaration frame: what every door hands to the one door, column by column."""
+"""The standard declaration frame: what every channel hands to intake, column by column."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The demo town: 洞阳镇, a manufacturing town of 48,000 newcomers, drawn from a seed.
 
-Places, division codes and proportions are real or taken from the fact sheet; every person, firm, address and number is
-invented. Nothing here knows a database: the frames enter the register through the same door as everybody's.
+Places, division codes and proportions are real or taken from the fact sheet; every person, employer, address and number is
+invented. Nothing here knows a database: the frames enter the register through the same intake as all declarations.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ import polars as pl
 
 from anju.interfaces.demo import (
     declarations,
-    firms,
     homes,
     lives,
+    other_documents,
     puzzles,
     roster,
     staff,
-    strangers,
+    workplaces,
 )
 from anju.interfaces.demo import people as crowd
 from anju.interfaces.demo.chance import Chance
@@ -37,13 +37,13 @@ class Town:
     grids: pl.DataFrame
     """code (15), community, name, worker (username)."""
     holders: pl.DataFrame
-    """key, name, kind (person, firm), doc_type, doc_number (of a firm: credit code), phone."""
+    """key, name, kind (person, employer), doc_type, doc_number (of an employer: credit code), phone."""
     buildings: pl.DataFrame
     """key, name, community, grid, kind (rental, dormitory, house, apartment), address, floors, holder."""
     rooms: pl.DataFrame
     """key, building, unit, floor, number, capacity, area (m²), sex (dormitories only; GB 2261.1)."""
     employers: pl.DataFrame
-    """key, name, uscc, industry (GB/T 4754), address, community, weight (share of the small firms' workers)."""
+    """key, name, uscc, industry (GB/T 4754), address, community, weight (share of the small employers' workers)."""
     people: pl.DataFrame
     """The truth: person, group (dorm, home: present; departed, past; coming; waiting), unit (household), kind, size,
     role, sex, name, doc_type, doc_number, birth_date, nationality, origin, hukou_text, phone, age, gone, ago, since
@@ -75,16 +75,16 @@ def plan(
 ) -> Town:
     """A town with so many newcomers present on `today`, the same for the same seed. ValueError below 200 people."""
     chance, size, divisions = Chance(seed), crowd.sizes(people), divisions or installed()
-    everybody = crowd.papers(
+    everybody = crowd.documents(
         chance, crowd.bodies(chance, crowd.everybody(chance, size), today), divisions, today
     )
-    everybody = strangers.settle(chance, everybody, people, today)
+    everybody = other_documents.assign(chance, everybody, people, today)
     places = homes.build(chance, divisions.communities, *_needs(everybody), today)
     everybody = lives.since(chance, everybody, size, today)
     stays = lives.stays(
         chance, everybody, lives.rooms_now(chance, everybody, places.rooms), places.rooms, today
     )
-    employers = firms.found(chance, divisions.communities, people)
+    employers = workplaces.found(chance, divisions.communities, people)
     jobs = lives.jobs(chance, lives.workers(chance, everybody, size), employers, size, today)
     declared, waiting = _declared(chance, everybody, stays, jobs, employers, places, people, today)
     workers = staff.hire(chance, places.grids, places.communities, places.buildings, everybody)

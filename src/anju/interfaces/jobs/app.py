@@ -1,7 +1,7 @@
 """The job queue, kept in PostgreSQL. A job put in inside a transaction exists only if that commits.
 
 Tasks stand in ``interfaces.jobs.tasks`` under a name: ``@app.task(name="import.apply", queue="imports")``. Who puts a
-job in (a page, the REST door) knows only the name, because those rooms do not know each other::
+job in (a page, the REST API) knows only the name, because those rooms do not know each other::
 
     from procrastinate.contrib.django import app
     app.configure_task("import.apply").defer(batch=7)

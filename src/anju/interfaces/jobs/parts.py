@@ -13,7 +13,7 @@ from django.db.utils import Error as DjangoDatabaseError
 
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
-from anju.foundation.db.apart import apart
+from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.events import api as events
 from anju.foundation.progress import api as progress
 from anju.foundation.progress import clock
@@ -21,7 +21,7 @@ from anju.interfaces.jobs import schedule
 
 log = logging.getLogger(__name__)
 
-KEEP_EVENTS = timedelta(days=14)
+EVENT_RETENTION = timedelta(days=14)
 """Delivered events are kept this long, for looking things up."""
 
 FIRST_WAIT, LONGEST_WAIT = 0.5, 15.0
@@ -67,7 +67,7 @@ class Pump:
     def step(self) -> int:
         """Wait for a notice, then deliver what there is."""
         if self._line is None or self._line.closed:
-            self._line = apart(application="anju events")
+            self._line = separate_connection(application="anju events")
             self._line.execute(f"LISTEN {events.CHANNEL}")
         try:
             for _ in self._line.notifies(timeout=self.POLL, stop_after=1):
@@ -91,7 +91,7 @@ class Heart:
     def step(self) -> None:
         """One beat."""
         if self._line is None or self._line.closed:
-            self._line = apart(application="anju heartbeat")
+            self._line = separate_connection(application="anju heartbeat")
         try:
             progress.beat(self._line, "worker", started=self._started, at=now())
         except psycopg.Error:
@@ -114,7 +114,7 @@ def by_the_clock() -> None:
 @schedule.every(3600, name="events.forget_delivered")
 def forget_delivered() -> None:
     """Keep the outbox small."""
-    events.forget_delivered(now() - KEEP_EVENTS)
+    events.forget_delivered(now() - EVENT_RETENTION)
 
 
 def parts(stop: threading.Event) -> list[Part]:

@@ -10,11 +10,11 @@ from ninja.openapi.schema import OpenAPISchema
 from anju.interfaces.rest import errors
 from anju.interfaces.rest.applications.routes import router as applications
 from anju.interfaces.rest.auth import Bearer
-from anju.interfaces.rest.bodies import SeenText
+from anju.interfaces.rest.benefits.routes import router as entitlements
+from anju.interfaces.rest.bodies import VisibleText
 from anju.interfaces.rest.declarations.routes import router as declarations
 from anju.interfaces.rest.directory.routes import router as directory
-from anju.interfaces.rest.entitled.routes import router as entitled
-from anju.interfaces.rest.entitlements.routes import router as entitlements
+from anju.interfaces.rest.eligibility.routes import router as entitled
 from anju.interfaces.rest.homes.routes import router as homes
 from anju.interfaces.rest.imports.routes import router as imports
 from anju.interfaces.rest.people.routes import router as people
@@ -57,7 +57,7 @@ api = Described(
     docs_url=None,
     openapi_url="/openapi.json",
     urls_namespace="rest",
-    parser=SeenText(),
+    parser=VisibleText(),
 )
 errors.install(api)
 for router, tag in (

@@ -23,7 +23,7 @@ WHY = (
 Purpose = Annotated[str | None, Header(alias="X-Purpose", max_length=40, description=WHY)]
 
 
-class Asked(HttpRequest):
+class TokenRequest(HttpRequest):
     """What routes receive."""
 
     actor: Actor
@@ -43,7 +43,7 @@ class Bearer(HttpBearer):
         return actor if actor.user_id is not None else None
 
 
-def for_people(request: Asked, purpose: str | None, permission: str = "person.see") -> Actor:
+def for_people(request: TokenRequest, purpose: str | None, permission: str = "person.see") -> Actor:
     """The actor, when it may look at people for the purpose it states.
 
     `NotAllowed` purpose_missing, purpose_unknown, or not_allowed when no grant holds the permission for it.

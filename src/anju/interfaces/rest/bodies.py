@@ -13,7 +13,7 @@ from anju.foundation.characters import without_invisible
 from anju.foundation.errors import Refused
 
 
-class SeenText(Parser):
+class VisibleText(Parser):
     """Reads JSON; every text in it, however deep, keeps only what can be seen."""
 
     def parse_body(self, request: HttpRequest) -> Any:  # noqa: ANN401 - whatever was sent
@@ -22,7 +22,7 @@ class SeenText(Parser):
         found = json.loads(text)
         if "\\u0000" in text and (where := _zero_byte(found)):
             raise Refused("text_with_zero_byte", where=where)
-        return found if "\\u" not in text and without_invisible(text) == text else _seen(found)
+        return found if "\\u" not in text and without_invisible(text) == text else _visible(found)
 
 
 def _zero_byte(found: Any, where: str = "body") -> str:  # noqa: ANN401 - whatever was sent
@@ -43,11 +43,11 @@ def _zero_byte(found: Any, where: str = "body") -> str:  # noqa: ANN401 - whatev
     return next((at for key, one in parts if (at := _zero_byte(one, f"{where}.{key}"))), "")
 
 
-def _seen(found: Any) -> Any:  # noqa: ANN401 - whatever was sent
+def _visible(found: Any) -> Any:  # noqa: ANN401 - whatever was sent
     if isinstance(found, str):
         return without_invisible(found)
     if isinstance(found, list):
-        return [_seen(one) for one in found]
+        return [_visible(one) for one in found]
     if isinstance(found, dict):
-        return {key: _seen(one) for key, one in found.items()}
+        return {key: _visible(one) for key, one in found.items()}
     return found

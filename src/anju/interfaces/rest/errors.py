@@ -25,8 +25,8 @@ from anju.foundation.errors import (
     Refused,
     Unavailable,
 )
-from anju.interfaces.words.api_faults import fault_in_words
-from anju.interfaces.words.reasons import sentence
+from anju.interfaces.texts.api_faults import fault_in_words
+from anju.interfaces.texts.reasons import sentence
 
 log = logging.getLogger(__name__)
 MEDIA_TYPE = "application/problem+json"
@@ -230,7 +230,7 @@ def _broken(request: HttpRequest, error: Exception) -> HttpResponse:
     if away(error):
         gate.note(error, number)
         return problem(request, 503, "database_away")
-    if isinstance(error, OverflowError):  # a date at the end of time, reckoned with
+    if isinstance(error, OverflowError):  # a date at the end of time, taken into account
         return problem(request, 422, "request_invalid")
     log.error("request %s failed", number, exc_info=error)
     return problem(request, 500, "not_possible_now", params={"request": number})

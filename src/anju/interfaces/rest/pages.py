@@ -15,7 +15,7 @@ Limit = Annotated[int, Query(ge=1, le=100, description="Entries a page.")]
 Cursor = Annotated[
     str, Query(max_length=60, description="`next` of the page before; empty for the first page.")
 ]
-Words = Annotated[str, Query(min_length=1, max_length=60, description="What a person would type.")]
+Text = Annotated[str, Query(min_length=1, max_length=60, description="What a person would type.")]
 Id = Annotated[int, Path(ge=1, le=2**63 - 1)]
 
 

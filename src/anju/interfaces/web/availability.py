@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from anju.foundation.db import gate
 from anju.foundation.db.deadlines import away, contended
 from anju.foundation.progress import clock
-from anju.interfaces.words.sentences import in_words
+from anju.interfaces.texts.sentences import text_of
 
 OUTSIDE = frozenset({"/healthz", "/readyz", "/metrics"})
 """What machines ask of the installation; it waits for nobody."""
@@ -64,7 +64,7 @@ class Availability:
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
     """The answer when it was the database's absence, somebody else at the same rows, or a value that cannot be stored or
-    reckoned with (the year 9999), that broke a request; None for every other error."""
+    taken into account (the year 9999), that broke a request; None for every other error."""
     if error is None:
         return None
     if contended(error):
@@ -84,7 +84,7 @@ def unavailable(request: HttpRequest, code: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, status: int, code: str) -> HttpResponse:
     said, number = (
-        in_words(code, get_language() or "zh-hans", {}),
+        text_of(code, get_language() or "zh-hans", {}),
         getattr(request, "request_id", ""),
     )
     if request.path.startswith(API):

@@ -48,11 +48,11 @@ class Bounds:
         if request.method == "POST" and not reads_itself:
             if not _whole(request.POST, LONGEST_FIELD):
                 return refusal(request, Refused("field_unreadable"))
-            request.POST = _seen(request.POST)  # type: ignore[assignment]
+            request.POST = _visible(request.POST)  # type: ignore[assignment]
         return None
 
 
-def _seen(fields: QueryDict) -> QueryDict:
+def _visible(fields: QueryDict) -> QueryDict:
     """The form without characters that cannot be seen (direction marks and the like) and could make a name or room read
     as another, wherever it is stored or shown; passwords as they were typed."""
     found = fields.copy()

@@ -5,16 +5,16 @@ from __future__ import annotations
 from django.utils.functional import Promise, lazy
 from django.utils.translation import get_language
 
-from anju.interfaces.words.labels import Words, word
+from anju.interfaces.texts.labels import Table, label_in
 
 
 def _in_reader_language(code: str, pair: tuple[str, str]) -> str:
-    return word({code: pair}, code, get_language() or "zh-hans")
+    return label_in({code: pair}, code, get_language() or "zh-hans")
 
 
 _lazily = lazy(_in_reader_language, str)
 
 
-def offered(table: Words, *codes: str) -> list[tuple[str, str | Promise]]:
+def offered(table: Table, *codes: str) -> list[tuple[str, str | Promise]]:
     """(code, name) of these codes, in this order."""
     return [(code, _lazily(code, table[code])) for code in codes]

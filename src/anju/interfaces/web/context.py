@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.actor import Actor
-from anju.interfaces.web.purposes import choices, in_words
+from anju.interfaces.web.purposes import choices, purpose_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
         "nav": navigation(request.path, actor),
         "actor": actor,
         "purpose": purpose,
-        "purpose_words": in_words(purpose) if purpose else "",
+        "purpose_words": purpose_label(purpose) if purpose else "",
         "purpose_choices": choices(actor),
         "demo": settings.DEMO,
         "here": _page(request),

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy as _
 
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
+from anju.interfaces.texts import labels
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import labels
-from anju.interfaces.words.sentences import sentence
 
 DOCUMENTS = offered(labels.DOCUMENTS, "111", "HMT", "414", "553", "511", "516")
 REASON_CHOICES = offered(
@@ -108,15 +108,15 @@ def new_key() -> str:
     return uuid.uuid4().hex
 
 
-def words(code: str, **params: Any) -> str:  # noqa: ANN401
+def reason_text(code: str, **params: Any) -> str:  # noqa: ANN401
     """A reason code in the reader's language."""
     return sentence(Refused(code, **params), get_language() or "zh-hans")
 
 
-def put_beside(form: forms.Form, code: str) -> None:
+def add_error(form: forms.Form, code: str) -> None:
     """Show a refusal at the field it speaks of."""
     field = FIELDS.get(code, "doc_number" if code.startswith("id_") else None)
-    form.add_error(field if field in form.fields else None, words(code))
+    form.add_error(field if field in form.fields else None, reason_text(code))
 
 
 def person_faults(items: Sequence[Mapping[str, Any]], *, today: date) -> list[list[str]]:

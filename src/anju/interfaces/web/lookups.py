@@ -1,4 +1,4 @@
-"""Look-ups for fields of the public doors: communities, homes by address, a number while it is typed."""
+"""Look-ups for fields of the public pages: communities, homes by address, a number while it is typed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
-from anju.interfaces.web.declaring import frame, signed_in, words
+from anju.interfaces.web.declaring import frame, reason_text, signed_in
 from anju.interfaces.web.session import ActorRequest
 
 TOWN, TOWN_AND_COMMUNITY = 4, (4, 5)
@@ -58,5 +58,7 @@ def check_number(request: ActorRequest) -> HttpResponse:
         register.checked(frame([item]), today=local_date(request.at)) if number.strip() else ("",)
     )
     return render(
-        request, "doors/checked.html", {"reason": words(reason) if reason else "", "number": number}
+        request,
+        "base/checked.html",
+        {"reason": reason_text(reason) if reason else "", "number": number},
     )

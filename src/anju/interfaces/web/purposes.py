@@ -6,14 +6,14 @@ from django.utils.translation import get_language
 
 from anju.domains.access import api as access
 from anju.foundation.actor import Actor
-from anju.interfaces.words.labels import word
+from anju.interfaces.texts.labels import label_in
 
 
-def in_words(code: str) -> str:
+def purpose_label(code: str) -> str:
     """What a purpose is called; a code of an older version as it is."""
     purpose = access.PURPOSES.get(code)
     return (
-        word({code: (purpose.zh, purpose.en)}, code, get_language() or "zh-hans")
+        label_in({code: (purpose.zh, purpose.en)}, code, get_language() or "zh-hans")
         if purpose
         else code
     )
@@ -23,4 +23,4 @@ def choices(actor: Actor | None, permission: str = "") -> list[tuple[str, str]]:
     """Purposes (code, words) the actor may state; with a permission, those of the grants that hold it now."""
     grants = actor.grants if actor is not None else ()
     held = {p for g in grants if not permission or permission in g.permissions for p in g.purposes}
-    return [(code, in_words(code)) for code in access.PURPOSES if code in held]
+    return [(code, purpose_label(code)) for code in access.PURPOSES if code in held]

@@ -13,8 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, NotFound, Refused, Unavailable
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.availability import answer_to
-from anju.interfaces.words.sentences import sentence
 
 STATUS: dict[type[AnjuError], int] = {
     NotAllowed: 403,
@@ -113,11 +113,11 @@ def broken(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("refusals/refusal.html", context), status=500)
 
 
-def _plain(request: HttpRequest, status: int, said: str) -> HttpResponse:
+def _plain(request: HttpRequest, status: int, message: str) -> HttpResponse:
     context = {
         "status": status,
         "heading": _heading(status),
-        "sentence": said,
+        "sentence": message,
         "request_id": getattr(request, "request_id", ""),
     }
     return render(request, "refusals/refusal.html", context, status=status)

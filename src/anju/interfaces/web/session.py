@@ -30,7 +30,7 @@ from anju.interfaces.web.uploads import too_much
 PURPOSE, SECOND_FACTOR, BY_CODE = "purpose", "second_factor", "signed_in_by_code"
 CODE_IS_FRESH = 10 * 60
 """Seconds for which signing in with a code from the phone proves who is there."""
-SEEN_EVERY = 60
+LAST_SEEN_EVERY = 60
 """Seconds between two notes of when a session was last used: a write a minute, not a write a request."""
 OPEN_TO_HALF_SIGNED = ("/account/", "/static/", "/i18n/", "/outbox/")
 """Where staff may go who have not shown a second factor yet."""
@@ -157,7 +157,7 @@ def _end_idle(request: ActorRequest) -> None:
     stamp, last = int(request.at.timestamp()), request.session.get(access.SEEN)
     if last is not None and stamp - last > settings.IDLE_MINUTES[kind] * 60:
         logout(request)
-    elif last is None or stamp - last >= SEEN_EVERY:
+    elif last is None or stamp - last >= LAST_SEEN_EVERY:
         request.session[access.SEEN] = stamp
 
 

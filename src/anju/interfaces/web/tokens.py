@@ -1,6 +1,6 @@
 """From a bearer token to an actor.
 
-The REST door is served by the same middleware as pages, but never by a session: what a browser sends along by itself
+The REST API is served by the same middleware as pages, but never by a session: what a browser sends along by itself
 opens nothing there, so it needs no form tokens.
 """
 
@@ -21,7 +21,7 @@ API = "/api/"
 
 
 REFUSAL = "token_refusal"
-"""The request's attribute that tells the door why a wrong token is not even called wrong any more."""
+"""The request's attribute that tells the API why a wrong token is not even called wrong any more."""
 
 
 def _count(request: HttpRequest, at: datetime) -> None:

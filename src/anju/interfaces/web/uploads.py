@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
+from anju.interfaces.texts.sentences import text_of
 from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API
-from anju.interfaces.words.sentences import in_words
 
-AROUND = 1024 * 1024
+FORM_BYTES = 1024 * 1024
 """Bytes for the other fields of a form; and all that a stranger, who has no file to send, may send."""
 
 
@@ -23,11 +23,11 @@ def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:
     refused when it is read.
     """
     said = request.META.get("CONTENT_LENGTH") or "0"
-    most = AROUND if stranger else register.MOST_BYTES + AROUND
+    most = FORM_BYTES if stranger else register.MOST_BYTES + FORM_BYTES
     if said.isdecimal() and int(said[:18]) <= most:
         return None
     error = Refused(
-        "upload_too_large", megabytes=(AROUND if stranger else register.MOST_BYTES) >> 20
+        "upload_too_large", megabytes=(FORM_BYTES if stranger else register.MOST_BYTES) >> 20
     )
     if not request.path.startswith(API):
         answer = refusal(request, error)
@@ -37,7 +37,7 @@ def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:
             "title": "Too large",
             "status": 413,
             "code": error.code,
-            "detail": in_words(
+            "detail": text_of(
                 error.code, request.headers.get("Accept-Language", "zh")[:2], error.params
             ),
             "instance": f"urn:anju:request:{getattr(request, 'request_id', '')}",

@@ -1,4 +1,4 @@
-"""Applying: begun, gone on with, handed in; nothing asked that the register knows; all that is missing told once."""
+"""Applying: begun, gone on with, submitted; nothing asked that the register knows; all that is missing told once."""
 
 from __future__ import annotations
 
@@ -7,10 +7,16 @@ from datetime import timedelta
 import pytest
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Asked, Channel, PaperKind, ProxyInput, ProxyReason
+from anju.domains.permits.api.applications import (
+    ApplicationState,
+    Channel,
+    ProxyInput,
+    ProxyReason,
+    SupportingDocumentKind,
+)
 from anju.domains.permits.models import Application, Blob, Paper
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.factories import applications as desk
 from tests.factories import register as town
@@ -35,7 +41,7 @@ def test_who_lives_and_works_here_for_half_a_year_brings_a_photograph_and_nothin
     assert not told.barred
     assert [n.code for n in told.missing] == ["photo"]
     found = look(desk.applied(street.one, at=at), me)
-    assert found.view.state is Asked.DECIDING
+    assert found.view.state is ApplicationState.DECIDING
     assert found.view.channel is Channel.PHONE
     assert (local_date(found.view.due_at) - local_date(at)).days == 15
     assert "第九条" in found.view.due_source
@@ -56,8 +62,8 @@ def test_what_is_missing_is_told_once_in_one_notice_and_the_clock_begins_when_it
     me, at = desk.self_actor(street.one), now()
     made = desk.applied(street.one, at=at, photo=False)
     found = look(made, me)
-    assert found.view.state is Asked.INCOMPLETE
-    assert [(i.code, i.article, i.papers) for i in found.notice.items] == [
+    assert found.view.state is ApplicationState.INCOMPLETE
+    assert [(i.code, i.article, i.documents) for i in found.notice.items] == [
         ("photo", "663.9", ("photo",))
     ]
     assert found.view.accepted_at is None
@@ -65,12 +71,16 @@ def test_what_is_missing_is_told_once_in_one_notice_and_the_clock_begins_when_it
         with pytest.raises(Refused, match="still_missing"):
             permits.submit(made, actor=me, at=at)
         with pytest.raises(Refused, match="paper_not_asked"):
-            permits.add_paper(made, kind=PaperKind.JOB, data=desk.page(), actor=me, at=at)
+            permits.add_supporting_document(
+                made, kind=SupportingDocumentKind.JOB, data=desk.page(), actor=me, at=at
+            )
         later = at + timedelta(days=3)
-        permits.add_paper(made, kind=PaperKind.PHOTO, data=desk.photograph(), actor=me, at=later)
+        permits.add_supporting_document(
+            made, kind=SupportingDocumentKind.PHOTO, data=desk.photograph(), actor=me, at=later
+        )
         permits.submit(made, actor=me, at=later)
     found = look(made, me)
-    assert found.view.state is Asked.DECIDING
+    assert found.view.state is ApplicationState.DECIDING
     assert found.view.accepted_at == later
     assert found.notice.answered_at == later
 
@@ -88,7 +98,7 @@ def test_who_came_last_month_reads_from_which_day_and_cannot_hand_in_before(stre
 
 
 def test_a_person_without_a_home_in_the_register_is_told_to_register_first(street):
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         alone = street.street.stranger
     town.declared(
         [
@@ -160,7 +170,7 @@ class TestByProxy:
         found = look(made, desk.COUNTER)
         assert found.view.proxy.person_id == street.street.resident
         assert found.view.proxy.shown["proxy"] == "shown"
-        with acting(town.PLATFORM), at_the_door():
+        with acting(town.PLATFORM), as_intake_role():
             row = Application.objects.get(id=made)
         assert town.RESIDENT.doc_number.encode() not in bytes(row.proxy_number_cipher)
 
@@ -197,11 +207,11 @@ class TestByTheEmployer:
     def test_nothing_comes_of_it_without_the_persons_own_yes(self, street):
         (entered,) = self.enter(street, street.one)
         firm, me, at = desk.firm_actor(street.party), desk.self_actor(street.one), now()
-        assert look(entered.application_id, me).view.state is Asked.CONFIRMING
+        assert look(entered.application_id, me).view.state is ApplicationState.CONFIRMING
         with acting(firm):
-            permits.add_paper(
+            permits.add_supporting_document(
                 entered.application_id,
-                kind=PaperKind.PHOTO,
+                kind=SupportingDocumentKind.PHOTO,
                 data=desk.photograph(),
                 actor=firm,
                 at=at,
@@ -217,7 +227,7 @@ class TestByTheEmployer:
                 permits.confirm(
                     entered.application_id, yes=True, actor=me, at=at, answers={"ethnicity": "06"}
                 )
-                is Asked.DECIDING
+                is ApplicationState.DECIDING
             )
 
     def test_a_no_ends_it_and_the_employer_reads_no_more_than_that(self, street):
@@ -226,18 +236,22 @@ class TestByTheEmployer:
         with acting(me):
             assert (
                 permits.confirm(entered.application_id, yes=False, actor=me, at=now())
-                is Asked.WITHDRAWN
+                is ApplicationState.WITHDRAWN
             )
 
     def test_the_employer_does_not_see_what_the_person_brought(self, street):
         (entered,) = self.enter(street, street.one)
         firm, me = desk.firm_actor(street.party), desk.self_actor(street.one)
         with acting(me):
-            mine = permits.add_paper(
-                entered.application_id, kind=PaperKind.HOME, data=desk.page(), actor=me, at=now()
+            mine = permits.add_supporting_document(
+                entered.application_id,
+                kind=SupportingDocumentKind.HOME,
+                data=desk.page(),
+                actor=me,
+                at=now(),
             )
         with acting(firm):
-            assert permits.application(entered.application_id).papers == ()
+            assert permits.application(entered.application_id).documents == ()
             with pytest.raises(NotFound):
                 permits.content(mine)
 
@@ -267,7 +281,7 @@ class TestEndings:
         made = desk.applied(street.one, at=at)
         with acting(me):
             permits.withdraw(made, actor=me, at=at)
-            assert permits.application(made).view.state is Asked.WITHDRAWN
+            assert permits.application(made).view.state is ApplicationState.WITHDRAWN
             with pytest.raises(Conflict, match="application_closed"):
                 permits.withdraw(made, actor=me, at=at)
             assert permits.start(street.one, actor=me, at=at) != made
@@ -278,9 +292,9 @@ class TestEndings:
         with acting(me):
             permits.withdraw(made, actor=me, at=at)
         with acting(town.PLATFORM):
-            assert permits.delete_papers(at=at + timedelta(days=29)) == 0
-            assert permits.delete_papers(at=at + timedelta(days=32)) == 1
-            with at_the_door():
+            assert permits.delete_supporting_documents(at=at + timedelta(days=29)) == 0
+            assert permits.delete_supporting_documents(at=at + timedelta(days=32)) == 1
+            with as_intake_role():
                 assert Blob.objects.get(paper__application_id=made).cipher is None
                 assert Paper.objects.get(application_id=made).deleted_at
 
@@ -290,4 +304,4 @@ class TestEndings:
         with acting(town.PLATFORM):
             assert permits.lapse(actor=town.PLATFORM, at=at + timedelta(days=7)) == 0
             assert permits.lapse(actor=town.PLATFORM, at=at + timedelta(days=40)) == 1
-        assert look(made, desk.self_actor(street.one)).view.state is Asked.LAPSED
+        assert look(made, desk.self_actor(street.one)).view.state is ApplicationState.LAPSED

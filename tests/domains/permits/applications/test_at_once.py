@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Asked, Decided
+from anju.domains.permits.api.applications import ApplicationState, StageDecision
 from anju.domains.permits.models import Application, Decision
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import AnjuError
 from tests.factories import applications as desk
 from tests.factories import at_once as factory
@@ -31,7 +31,7 @@ def at_once(*calls: Callable[[], object]) -> list[str]:
     return [a.code if isinstance(a, AnjuError) else "" for a in answers]
 
 
-def deciding(application_id, actor, seen, said=Decided.AGREE):
+def deciding(application_id, actor, seen, said=StageDecision.AGREE):
     def call():
         with acting(actor):
             permits.decide(
@@ -40,7 +40,7 @@ def deciding(application_id, actor, seen, said=Decided.AGREE):
                 seen=seen,
                 actor=actor,
                 at=now(),
-                reasons=["no_condition"] if said is Decided.REFUSE else [],
+                reasons=["no_condition"] if said is StageDecision.REFUSE else [],
             )
 
     return call
@@ -53,10 +53,10 @@ def test_two_clerks_one_decides_and_the_other_is_told(street, django_db_blocker)
             seen = permits.application(made).view.version
         said = at_once(
             deciding(made, desk.COUNTER, seen),
-            deciding(made, desk.COUNTER_TOO, seen, Decided.REFUSE),
+            deciding(made, desk.COUNTER_TOO, seen, StageDecision.REFUSE),
         )
         assert sorted(said) == ["", "application_decided"]
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             assert Decision.objects.filter(application_id=made).count() == 1
 
 
@@ -75,10 +75,12 @@ def test_taken_back_while_a_clerk_decides_exactly_one_of_them_counts(street, dja
 
         said = at_once(deciding(made, desk.STATION, seen), back)
         assert said.count("") == 1
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             row = Application.objects.get(id=made)
-        assert row.state == (Asked.APPROVED if said[0] == "" else Asked.WITHDRAWN)
-        assert (row.permit_id is not None) == (row.state == Asked.APPROVED)
+        assert row.state == (
+            ApplicationState.APPROVED if said[0] == "" else ApplicationState.WITHDRAWN
+        )
+        assert (row.permit_id is not None) == (row.state == ApplicationState.APPROVED)
 
 
 def test_begun_twice_at_once_it_is_one_application(street, django_db_blocker):

@@ -8,8 +8,8 @@ import pytest
 
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Application
-from anju.domains.permits.transitions.data.states import Held
-from anju.foundation.db.scope import acting, at_the_door
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict
 from anju.foundation.events import api as events
 from tests.factories.held_permits import PLATFORM, active, held
@@ -25,7 +25,7 @@ def street():
 
 
 def approved(street: Street, kind: str, *, state: str = "approved") -> int:
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         return Application.objects.create(
             number=f"{kind[:8]}-{state}",
             person_id=street.resident,
@@ -42,9 +42,9 @@ def approved(street: Street, kind: str, *, state: str = "approved") -> int:
 @pytest.mark.parametrize(
     ("kind", "turn", "state"),
     [
-        ("replace_damaged", "card_ordered", Held.ACTIVE),
-        ("address_change", "card_ordered", Held.ACTIVE),
-        ("cancel", "cancelled", Held.CANCELLED),
+        ("replace_damaged", "card_ordered", PermitState.ACTIVE),
+        ("address_change", "card_ordered", PermitState.ACTIVE),
+        ("cancel", "cancelled", PermitState.CANCELLED),
     ],
 )
 def test_an_approved_application_becomes_one_turn(street, kind, turn, state):
@@ -52,7 +52,7 @@ def test_an_approved_application_becomes_one_turn(street, kind, turn, state):
     with acting(PLATFORM):
         assert lifecycle.carry_out(asked, actor=PLATFORM, at=AT) == permit
         assert lifecycle.carry_out(asked, actor=PLATFORM, at=AT) == permit
-        assert [t.kind for t in lifecycle.life_of(permit).turns].count(turn) == 1
+        assert [t.kind for t in lifecycle.life_of(permit).transitions].count(turn) == 1
         assert Application.objects.get(id=asked).permit_id == permit
     assert held(permit).state == state
 
@@ -62,7 +62,7 @@ def test_what_was_not_approved_is_not_done(street, state):
     permit, asked = active(street), approved(street, "cancel", state=state)
     with acting(PLATFORM), pytest.raises(Conflict, match="application_not_approved"):
         lifecycle.carry_out(asked, actor=PLATFORM, at=AT)
-    assert held(permit).state == Held.ACTIVE
+    assert held(permit).state == PermitState.ACTIVE
 
 
 def test_the_listeners_of_this_domain_are_there():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.applications.data.states import Decided, Stage
+from anju.domains.permits.applications.data.states import Stage, StageDecision
 from anju.domains.permits.applications.rules import stages
 from anju.domains.permits.applications.rules.application_numbers import application_number
 from anju.domains.permits.applications.rules.clock import LONGEST, first_due, resumed
@@ -60,10 +60,10 @@ def test_stopped_and_gone_on_with_the_same_day_changes_nothing(start, unit, afte
     assert resumed(due, moment, moment, unit) == due
 
 
-@given(st.lists(st.sampled_from(list(Decided)), max_size=4), st.booleans())
+@given(st.lists(st.sampled_from(list(StageDecision)), max_size=4), st.booleans())
 def test_a_stage_has_decided_exactly_when_enough_say_the_same(voices, four_eyes):
     said = stages.verdict(voices, four_eyes=four_eyes)
-    enough = [d for d in Decided if voices.count(d) >= (2 if four_eyes else 1)]
+    enough = [d for d in StageDecision if voices.count(d) >= (2 if four_eyes else 1)]
     assert (said is None) == (not enough)
     assert said is None or said in enough
 
@@ -77,7 +77,7 @@ def test_a_stage_has_decided_exactly_when_enough_say_the_same(voices, four_eyes)
     ],
 )
 def test_each_stage_asks_for_a_role_of_its_level_and_a_grant_as_wide_as_itself(stage, desk):
-    assert stages.desk(stage, region="430181124205", station="430181") == desk
+    assert stages.deciding_office(stage, region="430181124205", station="430181") == desk
 
 
 def test_the_number_of_an_application_names_place_day_and_turn():

@@ -7,13 +7,18 @@ from datetime import timedelta
 import pytest
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Asked, Decided, PaperKind, Stage
+from anju.domains.permits.api.applications import (
+    ApplicationState,
+    Stage,
+    StageDecision,
+    SupportingDocumentKind,
+)
 from anju.domains.permits.applications.operations import jurisdiction
 from anju.domains.permits.handlers.lifecycle import follow
 from anju.domains.permits.models import Application, Permit
 from anju.domains.register.declarations.queries import rules as register_rules
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, Refused
 from anju.foundation.events.models import Event
 from tests.factories import applications as desk
@@ -51,14 +56,14 @@ def seen(application_id, actor=desk.STATION):
 
 
 def row(application_id):
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         return Application.objects.get(id=application_id)
 
 
 def decided(application_id, actor, *, at, version):
     with acting(actor):
         return permits.decide(
-            application_id, decision=Decided.AGREE, seen=version, actor=actor, at=at
+            application_id, decision=StageDecision.AGREE, seen=version, actor=actor, at=at
         )
 
 
@@ -66,10 +71,15 @@ def test_a_draft_is_handed_in_for_the_home_lived_in_on_that_day(street, next_doo
     at, me = now(), desk.self_actor(street.one)
     with acting(me):
         begun = permits.start(street.one, actor=me, at=at)
-        permits.add_paper(begun, kind=PaperKind.PHOTO, data=desk.photograph(), actor=me, at=at)
+        permits.add_supporting_document(
+            begun, kind=SupportingDocumentKind.PHOTO, data=desk.photograph(), actor=me, at=at
+        )
     moves(desk.SETTLED, next_door, at=at)
     with acting(me):
-        assert permits.submit(begun, actor=me, at=at, answers={"ethnicity": "01"}) is Asked.DECIDING
+        assert (
+            permits.submit(begun, actor=me, at=at, answers={"ethnicity": "01"})
+            is ApplicationState.DECIDING
+        )
     found = row(begun)
     assert (found.region, found.home_id, found.stage, found.round) == (
         town.NEXT_DOOR,
@@ -99,7 +109,11 @@ def test_a_move_to_another_community_begins_the_stages_anew_and_the_officer_is_s
     due = seen(made).due_at
     moves(desk.SETTLED, next_door, at=at)
     found = decided(made, desk.STATION, at=at, version=seen(made).version)
-    assert (found.moved, found.state, found.stage) == (True, Asked.DECIDING, Stage.COMMUNITY)
+    assert (found.moved, found.state, found.stage) == (
+        True,
+        ApplicationState.DECIDING,
+        Stage.COMMUNITY,
+    )
     view = seen(made)
     (move,) = view.moves
     assert (move.before_region, move.region, move.home_id, move.again) == (
@@ -114,8 +128,8 @@ def test_a_move_to_another_community_begins_the_stages_anew_and_the_officer_is_s
     desk.said(made, NEXT_DOOR_CLERK, at=at)
     desk.said(made, desk.STREET_CLERK, at=at)
     outcome = desk.said(made, desk.STATION, at=at)
-    assert outcome.state is Asked.APPROVED
-    with acting(town.PLATFORM), at_the_door():
+    assert outcome.state is ApplicationState.APPROVED
+    with acting(town.PLATFORM), as_intake_role():
         permit = Permit.objects.get(id=outcome.permit_id)
         assert (permit.region, permit.home_id) == (town.NEXT_DOOR, next_door.id)
     with acting(desk.STATION):
@@ -135,7 +149,7 @@ def test_another_room_of_the_same_community_is_shown_but_asks_nobody_again(stree
     with pytest.raises(Conflict, match="application_moved"):
         decided(made, desk.STATION, at=at, version=before)
     outcome = desk.said(made, desk.STATION, at=at)
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         assert Permit.objects.get(id=outcome.permit_id).home_id == room.id
 
 
@@ -184,8 +198,10 @@ def test_nobody_is_approved_who_lives_nowhere_in_the_register_today(street):
     with pytest.raises(Refused, match="home_not_registered"):
         desk.said(made, desk.STATION, at=at)
     assert (
-        desk.said(made, desk.STATION, at=at, decision=Decided.REFUSE, reasons=["stay_short"]).state
-        is Asked.REFUSED
+        desk.said(
+            made, desk.STATION, at=at, decision=StageDecision.REFUSE, reasons=["stay_short"]
+        ).state
+        is ApplicationState.REFUSED
     )
 
 
@@ -193,7 +209,9 @@ def test_the_rules_of_the_new_city_are_the_ones_that_count(street, another_city)
     at, me = now(), desk.self_actor(street.one)
     with acting(me):
         begun = permits.start(street.one, actor=me, at=at)
-        permits.add_paper(begun, kind=PaperKind.PHOTO, data=desk.photograph(), actor=me, at=at)
+        permits.add_supporting_document(
+            begun, kind=SupportingDocumentKind.PHOTO, data=desk.photograph(), actor=me, at=at
+        )
     moves(desk.SETTLED, another_city, at=at, region="110105013014")
     with acting(me), pytest.raises(Refused, match="not_entitled_yet"):
         permits.submit(begun, actor=me, at=at, answers={"ethnicity": "01"})

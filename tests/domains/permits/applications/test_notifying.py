@@ -5,7 +5,12 @@ from __future__ import annotations
 import pytest
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.handlers.applications import WORDS, joined, parted, tell_applicant
+from anju.domains.permits.handlers.applications import (
+    TEXTS,
+    notify_applicant,
+    records_merged,
+    records_unmerged,
+)
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting
 from anju.foundation.events.api import Event
@@ -24,11 +29,11 @@ def street():
 
 def told(name, application_id, phone):
     with acting(town.PLATFORM):
-        tell_applicant(Event(1, now(), name, {"application": application_id}))
+        notify_applicant(Event(1, now(), name, {"application": application_id}))
         return [m.text for m in recent(to=phone, limit=5) if m.kind == name]
 
 
-@pytest.mark.parametrize("name", sorted(WORDS))
+@pytest.mark.parametrize("name", sorted(TEXTS))
 def test_every_message_reaches_the_person_and_names_nobody(street, name):
     staff.public(desk.SETTLED.phone, person_id=street.one)
     made = desk.applied(street.one, at=now(), photo=name != "permits.missing")
@@ -53,7 +58,7 @@ def test_the_message_of_an_employers_entry_goes_to_the_persons_own_phone(street)
         (entered,) = permits.enter_staff(
             street.firm, [street.one], actor=firm, at=now(), link=lambda t: f"https://x/{t}"
         )
-    assert entered.told
+    assert entered.notified
     assert not entered.link
     with acting(town.PLATFORM):
         assert any("须您本人同意" in m.text for m in recent(to=desk.SETTLED.phone, limit=5))
@@ -62,10 +67,14 @@ def test_the_message_of_an_employers_entry_goes_to_the_persons_own_phone(street)
 def test_applications_follow_a_merge_and_go_back_with_it(street):
     mine, theirs = desk.applied(street.one, at=now()), desk.applied(street.two, at=now())
     with acting(town.PLATFORM):
-        joined(Event(2, now(), "register.merged", {"kept": street.one, "other": street.two}))
+        records_merged(
+            Event(2, now(), "register.merged", {"kept": street.one, "other": street.two})
+        )
         found = {line.id: line for line in permits.of_person([street.one])}
         assert found[mine].state == "deciding"
         assert found[theirs].state == "withdrawn"
-        parted(Event(3, now(), "register.unmerged", {"kept": street.one, "other": street.two}))
+        records_unmerged(
+            Event(3, now(), "register.unmerged", {"kept": street.one, "other": street.two})
+        )
         assert [line.id for line in permits.of_person([street.two])] == [theirs]
         assert [line.id for line in permits.of_person([street.one])] == [mine]

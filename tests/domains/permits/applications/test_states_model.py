@@ -19,21 +19,30 @@ from hypothesis.stateful import (
 )
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Asked, Decided, PaperKind
+from anju.domains.permits.api.applications import (
+    ApplicationState,
+    StageDecision,
+    SupportingDocumentKind,
+)
 from anju.domains.permits.applications.data.states import AFTER
 from anju.domains.permits.models import Application, Permit
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 from tests.factories import applications as desk
 from tests.factories.register import PLATFORM
 
 pytestmark = pytest.mark.django_db
 PHOTO, PAGE = desk.photograph(), desk.page()
-KINDS = st.sampled_from([PaperKind.PHOTO, PaperKind.JOB])
+KINDS = st.sampled_from([SupportingDocumentKind.PHOTO, SupportingDocumentKind.JOB])
 DESKS = {"community": desk.COUNTER, "street": desk.STREET_CLERK, "station": desk.STATION}
 ORDER = ("community", "street", "station")
-CLOSED = (Asked.APPROVED, Asked.REFUSED, Asked.WITHDRAWN, Asked.LAPSED)
+CLOSED = (
+    ApplicationState.APPROVED,
+    ApplicationState.REFUSED,
+    ApplicationState.WITHDRAWN,
+    ApplicationState.LAPSED,
+)
 
 
 class Applications(RuleBasedStateMachine):
@@ -51,7 +60,7 @@ class Applications(RuleBasedStateMachine):
 
     def _fresh(self) -> None:
         self.photo, self.papers, self.answered = False, 0, False
-        self.named: PaperKind | None = None
+        self.named: SupportingDocumentKind | None = None
 
     def teardown(self) -> None:
         transaction.set_rollback(True)
@@ -67,7 +76,7 @@ class Applications(RuleBasedStateMachine):
             call()
 
     def row(self) -> Application:
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             return Application.objects.get(id=self.id)
 
     @rule(days=st.integers(1, 3))
@@ -80,10 +89,10 @@ class Applications(RuleBasedStateMachine):
         with acting(self.me):
             made = permits.start(self.street.one, actor=self.me, at=self.at)
         assert made != self.id
-        self.id, self.state, self.desk = made, Asked.DRAFT, 0
+        self.id, self.state, self.desk = made, ApplicationState.DRAFT, 0
         self._fresh()
 
-    @precondition(lambda self: self.state is Asked.APPROVED)
+    @precondition(lambda self: self.state is ApplicationState.APPROVED)
     @rule()
     def a_holder_does_not_apply_again(self):
         self.attempt(
@@ -95,33 +104,41 @@ class Applications(RuleBasedStateMachine):
     @precondition(lambda self: self.id)
     @rule(kind=KINDS)
     def add(self, kind):
-        allowed = self.state is Asked.DRAFT or (
-            self.state is Asked.INCOMPLETE and kind is self.named
+        allowed = self.state is ApplicationState.DRAFT or (
+            self.state is ApplicationState.INCOMPLETE and kind is self.named
         )
-        data = PHOTO if kind is PaperKind.PHOTO else PAGE
+        data = PHOTO if kind is SupportingDocumentKind.PHOTO else PAGE
         self.attempt(
             self.me,
-            lambda: permits.add_paper(self.id, kind=kind, data=data, actor=self.me, at=self.at),
+            lambda: permits.add_supporting_document(
+                self.id, kind=kind, data=data, actor=self.me, at=self.at
+            ),
             allowed=allowed and self.papers < 11,
         )
         if allowed:
-            self.papers += kind is not PaperKind.PHOTO
-            self.photo = self.photo or kind is PaperKind.PHOTO
+            self.papers += kind is not SupportingDocumentKind.PHOTO
+            self.photo = self.photo or kind is SupportingDocumentKind.PHOTO
             self.answered = self.answered or kind is self.named
 
     @precondition(lambda self: self.id)
     @rule()
     def hand_in(self):
-        allowed = self.state is Asked.DRAFT or (self.state is Asked.INCOMPLETE and self.answered)
+        allowed = self.state is ApplicationState.DRAFT or (
+            self.state is ApplicationState.INCOMPLETE and self.answered
+        )
         self.attempt(
             self.me,
             lambda: permits.submit(self.id, answers={"ethnicity": "01"}, actor=self.me, at=self.at),
             allowed=allowed,
         )
         if allowed and not self.photo:
-            self.state, self.named, self.answered = Asked.INCOMPLETE, PaperKind.PHOTO, False
+            self.state, self.named, self.answered = (
+                ApplicationState.INCOMPLETE,
+                SupportingDocumentKind.PHOTO,
+                False,
+            )
         elif allowed:
-            self.state = Asked.DECIDING
+            self.state = ApplicationState.DECIDING
 
     @precondition(lambda self: self.id)
     @rule()
@@ -131,15 +148,17 @@ class Applications(RuleBasedStateMachine):
             self.me, lambda: permits.withdraw(self.id, actor=self.me, at=self.at), allowed=allowed
         )
         if allowed:
-            self.state = Asked.WITHDRAWN
+            self.state = ApplicationState.WITHDRAWN
 
     @precondition(lambda self: self.id)
     @rule(
-        which=st.sampled_from(ORDER), said=st.sampled_from(list(Decided)), stale=st.integers(0, 4)
+        which=st.sampled_from(ORDER),
+        said=st.sampled_from(list(StageDecision)),
+        stale=st.integers(0, 4),
     )
     def decide(self, which, said, stale):
         actor, turn = DESKS[which], ORDER[self.desk]
-        allowed = self.state is Asked.DECIDING and which == turn and stale != 0
+        allowed = self.state is ApplicationState.DECIDING and which == turn and stale != 0
         seen = self.row().version - (stale == 0)
         self.attempt(
             actor,
@@ -149,7 +168,7 @@ class Applications(RuleBasedStateMachine):
                 seen=seen,
                 actor=actor,
                 at=self.at,
-                reasons=["no_condition"] if said is Decided.REFUSE else [],
+                reasons=["no_condition"] if said is StageDecision.REFUSE else [],
             ),
             allowed=allowed,
         )
@@ -158,18 +177,24 @@ class Applications(RuleBasedStateMachine):
         if self.desk < len(ORDER) - 1:
             self.desk += 1
         else:
-            self.state = Asked.APPROVED if said is Decided.AGREE else Asked.REFUSED
+            self.state = (
+                ApplicationState.APPROVED
+                if said is StageDecision.AGREE
+                else ApplicationState.REFUSED
+            )
 
     @precondition(lambda self: self.id)
     @rule(kind=KINDS, which=st.sampled_from(ORDER))
     def ask(self, kind, which):
         actor = DESKS[which]
         allowed = (
-            self.state is Asked.DECIDING
+            self.state is ApplicationState.DECIDING
             and self.named in (None, kind)
             and which == ORDER[self.desk]
         )
-        self.at += timedelta(seconds=1)  # a paper of the notice's own instant counts as its answer
+        self.at += timedelta(
+            seconds=1
+        )  # a supporting document of the notice's own instant counts as its answer
         self.attempt(
             actor,
             lambda: permits.ask_missing(
@@ -183,7 +208,7 @@ class Applications(RuleBasedStateMachine):
             allowed=allowed,
         )
         if allowed:
-            self.state, self.named, self.answered = Asked.INCOMPLETE, kind, False
+            self.state, self.named, self.answered = ApplicationState.INCOMPLETE, kind, False
 
     @precondition(lambda self: self.id)
     @invariant()
@@ -191,13 +216,13 @@ class Applications(RuleBasedStateMachine):
         row = self.row()
         assert row.state == self.state
         assert (row.closed_at is not None) == (self.state in CLOSED)
-        assert (row.paused_at is not None) <= (row.state == Asked.INCOMPLETE)
-        if row.state == Asked.DECIDING:
+        assert (row.paused_at is not None) <= (row.state == ApplicationState.INCOMPLETE)
+        if row.state == ApplicationState.DECIDING:
             assert row.stage == ORDER[self.desk]
             assert row.due_at > row.accepted_at
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             held = Permit.objects.filter(person_id=self.street.one).count()
-        assert held == (1 if self.state is Asked.APPROVED else 0)
+        assert held == (1 if self.state is ApplicationState.APPROVED else 0)
 
 
 def test_applications_behave_as_the_model_says():
@@ -215,4 +240,6 @@ def test_applications_behave_as_the_model_says():
 
 def test_ends_are_ends_and_every_state_can_be_reached():
     assert all(not AFTER[s] for s in CLOSED)
-    assert {after for found in AFTER.values() for after in found} == set(Asked) - {Asked.DRAFT}
+    assert {after for found in AFTER.values() for after in found} == set(ApplicationState) - {
+        ApplicationState.DRAFT
+    }

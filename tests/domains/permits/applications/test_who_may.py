@@ -6,11 +6,11 @@ import pytest
 
 from anju.domains.access.api import ROLES
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Decided
+from anju.domains.permits.api.applications import StageDecision
 from anju.domains.permits.models import Application
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound
 from tests.factories import applications as desk
 from tests.factories import register as town
@@ -44,7 +44,7 @@ def made(db):
 
 @pytest.mark.parametrize("stage", ["community", "street", "station"])
 def test_seeing_and_speaking_follow_from_role_and_place(made, stage):
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         Application.objects.filter(id=made).update(stage=stage)
     wrong = []
     for role in REGIONAL:
@@ -65,18 +65,18 @@ def test_seeing_and_speaking_follow_from_role_and_place(made, stage):
 @pytest.mark.parametrize("stage", ["community", "street", "station"])
 @pytest.mark.parametrize("role", REGIONAL, ids=lambda r: r.code)
 def test_the_operation_decides_for_the_stage_s_own_level_and_for_nobody_else(made, role, stage):
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         Application.objects.filter(id=made).update(stage=stage)
         seen = Application.objects.get(id=made).version
     for region in (town.NEXT_DOOR, town.OTHER_STREET, town.HERE, town.STREET):
         actor = clerk(role, region)
         if not oracle(role, region, stage):
             with acting(actor), pytest.raises((NotAllowed, NotFound)):
-                permits.decide(made, decision=Decided.AGREE, seen=seen, actor=actor, at=now())
+                permits.decide(made, decision=StageDecision.AGREE, seen=seen, actor=actor, at=now())
     if role.code in ("counter", "street", "police") and oracle(role, town.STREET, stage):
         actor = clerk(role, town.STREET)
         with acting(actor):
-            permits.decide(made, decision=Decided.AGREE, seen=seen, actor=actor, at=now())
+            permits.decide(made, decision=StageDecision.AGREE, seen=seen, actor=actor, at=now())
             assert permits.application(made).decisions[-1].by_user == actor.user_id
 
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.benefits.data import Entry, HeldPermit, Said
+from anju.domains.permits.benefits.data import Entry, HeldPermit, VerdictReason
 from anju.domains.permits.benefits.rules import in_force, read_catalogue, verdict
-from anju.domains.permits.transitions.data.states import LIVE, Held
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.foundation.errors import Refused
 from tests.domains.permits.points.published import calm
 
@@ -20,7 +20,7 @@ near = st.integers(-400, 400).map(lambda n: DAY + timedelta(days=n))
 permits = st.builds(
     HeldPermit,
     st.just("430181124205"),
-    st.sampled_from([str(s) for s in Held]),
+    st.sampled_from([str(s) for s in PermitState]),
     st.none() | near,
     st.none() | near,
     st.none() | near,
@@ -35,13 +35,17 @@ def test_yes_needs_a_live_endorsed_permit_here_for_something_offered_here(
     found = verdict(permit, here=here, offered=offered, by_number=by_number, day=DAY)
     if found.entitled:
         assert permit is not None and here and offered
-        assert permit.state in {Held.ACTIVE, Held.LOST} and not (
-            by_number and permit.state == Held.LOST
+        assert permit.state in {PermitState.ACTIVE, PermitState.LOST} and not (
+            by_number and permit.state == PermitState.LOST
         )
         assert permit.endorsed_until is None or permit.endorsed_until > DAY
         assert permit.valid_until is None or permit.valid_until > DAY
-    if permit is not None and here and offered and permit.state == Held.ACTIVE:
-        assert found.said in {Said.ENTITLED, Said.SUSPENDED, Said.ENDED}
+    if permit is not None and here and offered and permit.state == PermitState.ACTIVE:
+        assert found.reason in {
+            VerdictReason.ENTITLED,
+            VerdictReason.SUSPENDED,
+            VerdictReason.ENDED,
+        }
 
 
 @calm
@@ -55,8 +59,8 @@ def test_a_permit_of_another_area_is_as_if_there_were_none(permit, offered, by_n
 @given(permits, st.booleans())
 def test_only_a_suspension_names_a_day(permit, by_number):
     found = verdict(permit, here=True, offered=True, by_number=by_number, day=DAY)
-    assert found.since is None or found.said == Said.SUSPENDED
-    if permit.state == Held.ACTIVE and found.said == Said.SUSPENDED:
+    assert found.since is None or found.reason == VerdictReason.SUSPENDED
+    if permit.state == PermitState.ACTIVE and found.reason == VerdictReason.SUSPENDED:
         assert found.since == permit.endorsed_until <= DAY
 
 
@@ -64,19 +68,19 @@ def test_every_state_of_a_permit_has_its_answer():
     answers = {
         s: verdict(
             HeldPermit("43", s, None, None, None), here=True, offered=True, by_number=True, day=DAY
-        ).said
-        for s in Held
+        ).reason
+        for s in PermitState
     }
     assert answers == {
-        Held.IN_MAKING: Said.NOBODY,
-        Held.ACTIVE: Said.ENTITLED,
-        Held.SUSPENDED: Said.SUSPENDED,
-        Held.LOST: Said.LOST,
-        Held.WITHDRAWN: Said.ENDED,
-        Held.EXPIRED: Said.ENDED,
-        Held.CANCELLED: Said.ENDED,
+        PermitState.IN_PRODUCTION: VerdictReason.NOBODY,
+        PermitState.ACTIVE: VerdictReason.ENTITLED,
+        PermitState.SUSPENDED: VerdictReason.SUSPENDED,
+        PermitState.LOST: VerdictReason.LOST,
+        PermitState.WITHDRAWN: VerdictReason.ENDED,
+        PermitState.EXPIRED: VerdictReason.ENDED,
+        PermitState.CANCELLED: VerdictReason.ENDED,
     }
-    assert {s for s, said in answers.items() if said != Said.ENDED} == set(LIVE)
+    assert {s for s, said in answers.items() if said != VerdictReason.ENDED} == set(LIVE)
 
 
 PARKS = Entry(

@@ -11,17 +11,17 @@ from django.db import connection
 
 from anju.domains.permits import api as permits
 from anju.domains.permits.credentials.models.pins import HolderPin
-from anju.domains.permits.handlers.credentials import turned
+from anju.domains.permits.handlers.credentials import permit_changed
 from anju.domains.permits.models import Credential, StatusList
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.operations.transition import Turn, turn
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.operations.transition import Transition, apply_transition
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
 from anju.foundation.credentials import sd_jwt, status_list
-from anju.foundation.credentials.examine import Outcome, Trust, examine, photo_is
 from anju.foundation.credentials.signing import HeldKey, from_base64url
+from anju.foundation.credentials.verification import Outcome, Trust, photo_is, verify
 from anju.foundation.crypto import sm2
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import NotFound, Refused
 from anju.foundation.events.api import Event
 from anju.foundation.keystore.api import Algorithm
@@ -97,15 +97,15 @@ def lists(at=AT):
 
 
 def verdict(text, at=AT, **more):
-    return examine(text, trust=trusted(at), lists=lists(at), at=int(at.timestamp()), **more)
+    return verify(text, trust=trusted(at), lists=lists(at), at=int(at.timestamp()), **more)
 
 
 def turns(permit_id, to, kind="suspended", at=AT):
-    with acting(town.PLATFORM), at_the_door():
-        before = Held.ACTIVE
-        turn(permit_id, Turn(to=to, kind=kind), actor=town.PLATFORM, at=at)
+    with acting(town.PLATFORM), as_intake_role():
+        before = PermitState.ACTIVE
+        apply_transition(permit_id, Transition(to=to, kind=kind), actor=town.PLATFORM, at=at)
     with acting(town.PLATFORM):
-        turned(
+        permit_changed(
             Event(
                 0,
                 at,
@@ -167,11 +167,11 @@ def test_the_code_on_a_card_follows_the_permits_life(permit_id, holder):
     with acting(MAKER):
         text = permits.printed(permit_id=permit_id, actor=MAKER, at=AT)
     assert verdict(text).outcome == Outcome.VALID
-    turns(permit_id, Held.LOST, "lost")
+    turns(permit_id, PermitState.LOST, "lost")
     assert verdict(text).outcome == Outcome.SUSPENDED
-    turns(permit_id, Held.ACTIVE, "found")
+    turns(permit_id, PermitState.ACTIVE, "found")
     assert verdict(text).outcome == Outcome.VALID
-    turns(permit_id, Held.CANCELLED, "cancelled")
+    turns(permit_id, PermitState.CANCELLED, "cancelled")
     assert verdict(text).outcome == Outcome.REVOKED
     with acting(holder), pytest.raises(Refused, match="permit_not_active"):
         permits.live(permit_id=permit_id, show=(), actor=holder, at=AT)
@@ -238,7 +238,7 @@ def test_without_an_active_key_nothing_is_signed_and_lists_wait(street, holder):
 def test_every_use_of_the_issuers_key_and_every_showing_is_on_record(permit_id, holder):
     with acting(holder):
         permits.live(permit_id=permit_id, show=("name",), actor=holder, at=AT)
-    with acting(town.PLATFORM), at_the_door(), connection.cursor() as cur:
+    with acting(town.PLATFORM), as_intake_role(), connection.cursor() as cur:
         cur.execute(
             "SELECT count(*) FILTER (WHERE action = 'key.used'), count(*) FILTER (WHERE action = 'permit.shown')"
             " FROM audit_entry WHERE user_id = 77"
@@ -268,7 +268,7 @@ def test_a_published_list_holds_what_the_register_says_for_every_place(
     with acting(holder):
         for _ in range(10):
             permits.wallet(permit_id=permit_id, actor=holder, at=AT)
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         rows = list(Credential.objects.order_by("id"))
         for row in rows[:7]:
             row.revoked_at, row.revoked_why = AT, "test"
@@ -332,5 +332,5 @@ def test_the_national_family_signs_permits_and_lists_too(street, holder, setting
     with acting(MAKER):
         text = permits.printed(permit_id=permit_id, actor=MAKER, at=AT)
     assert verdict(text).outcome == Outcome.VALID
-    turns(permit_id, Held.LOST, "lost")
+    turns(permit_id, PermitState.LOST, "lost")
     assert verdict(text).outcome == Outcome.SUSPENDED

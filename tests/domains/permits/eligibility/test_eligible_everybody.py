@@ -41,7 +41,7 @@ def test_everybody_is_worked_out_and_told_how_far_it_is(street, monkeypatch):
     monkeypatch.setattr(recomputing, "ThreadPoolExecutor", InTheSameDatabase)
     told = []
     first = eligibility.recompute_all(
-        actor=PLATFORM, at=AT, tell=lambda done, of: told.append((done, of))
+        actor=PLATFORM, at=AT, report=lambda done, of: told.append((done, of))
     )
     assert first.people == 4
     assert told[-1][0] == told[-1][1] > 0

@@ -1,4 +1,4 @@
-"""Who is entitled: half a year and one condition, by the rules of each city, always with the reason."""
+"""Who is eligible: half a year and one condition, by the rules of each city, always with the reason."""
 
 import json
 from datetime import date

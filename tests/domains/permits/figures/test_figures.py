@@ -104,10 +104,10 @@ def lived(street, steps):
 
 def test_a_past_month_stays_what_it_was_when_the_holder_moves(street):
     from anju.domains.permits.models import Permit
-    from anju.foundation.db.scope import at_the_door
+    from anju.foundation.db.scope import as_intake_role
 
     permit = active(street)
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         Permit.objects.filter(id=permit).update(region="430181100001")
     with acting(PLATFORM):
         assert (
@@ -138,10 +138,10 @@ def test_a_leader_reads_figures_of_the_own_area_and_no_names(street):
 
 def test_the_list_of_a_figure_is_as_long_as_the_figure_and_names_only_who_is_in_sight(street):
     from anju.domains.permits.models import Permit
-    from anju.foundation.db.scope import at_the_door
+    from anju.foundation.db.scope import as_intake_role
 
     stays, gone = active(street, person=street.worker), active(street)
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         Permit.objects.filter(id=gone).update(
             region="110105013014", issuer="110105013", person_id=street.stranger
         )

@@ -10,7 +10,7 @@ from anju.domains.permits.api import lifecycle
 from anju.domains.permits.lifecycle.operations import nightly
 from anju.domains.permits.models import Card, PermitEvent
 from anju.domains.permits.production.operations import layout
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.db.scope import acting
 from anju.foundation.events.models import Event
 from anju.foundation.notices import api as notices
@@ -70,7 +70,7 @@ def test_many_are_suspended_in_parts_and_tell_the_same_as_one(street):
             nightly.suspend_due(actor=PLATFORM, at=datetime(2026, 3, 11, 2, tzinfo=UTC), part=2)
             == 3
         )
-    assert {held(p).state for p in permits} == {Held.SUSPENDED}
+    assert {held(p).state for p in permits} == {PermitState.SUSPENDED}
     with acting(PLATFORM):
         lines = PermitEvent.objects.filter(kind="suspended")
         assert {(e.permit_id, e.effective, e.from_state, e.to_state, e.article) for e in lines} == {
@@ -85,7 +85,7 @@ def test_permits_that_are_lost_or_ended_are_left_alone_at_night(street):
     with acting(PLATFORM):
         lifecycle.report_loss(permit, actor=PLATFORM, at=START)
         assert lifecycle.suspend_due(actor=PLATFORM, at=datetime(2027, 1, 1, tzinfo=UTC)) == 0
-    assert held(permit).state == Held.LOST
+    assert held(permit).state == PermitState.LOST
 
 
 def test_what_was_printed_is_forgotten_when_its_purpose_has_ended(street):

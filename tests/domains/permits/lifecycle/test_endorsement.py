@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from anju.domains.permits.eligibility.rules.months import add_months, full_years
 from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
 from anju.domains.permits.lifecycle.rules import endorsement
-from anju.domains.permits.lifecycle.rules.endorsement import Standing, Turn
+from anju.domains.permits.lifecycle.rules.endorsement import Standing, Timing
 
 NATIONAL, HANGZHOU, WUHAN, SHENZHEN = "430181", "330106", "420106", "440305"
 DAYS = st.dates(date(2018, 1, 1), date(2040, 12, 31))
@@ -32,12 +32,12 @@ def rules(region: str, day: date = date(2026, 1, 1)) -> Rules:
     ],
 )
 def test_the_window_is_the_month_before_the_full_year(issued, opens, due):
-    found = endorsement.keeping(issued, [], rules(NATIONAL), issued)
+    found = endorsement.endorsement_history(issued, [], rules(NATIONAL), issued)
     assert (found.opens, found.due) == (opens, due)
 
 
 def test_shenzhen_opens_the_window_sixty_days_before():
-    assert endorsement.keeping(
+    assert endorsement.endorsement_history(
         date(2025, 3, 1), [], rules(SHENZHEN), date(2025, 3, 1)
     ).opens == date(2025, 12, 31)
 
@@ -52,20 +52,32 @@ def test_reminders_come_sixty_thirty_and_seven_days_before_the_last_day():
 
 def test_the_last_day_is_still_in_time_and_the_next_suspends():
     issued, law = date(2025, 3, 1), rules(NATIONAL)
-    assert endorsement.keeping(issued, [], law, date(2026, 1, 31)).standing is Standing.VALID
-    assert endorsement.keeping(issued, [], law, date(2026, 2, 1)).standing is Standing.DUE
-    assert endorsement.keeping(issued, [], law, date(2026, 3, 1)).standing is Standing.DUE
-    assert endorsement.keeping(issued, [], law, date(2026, 3, 2)).standing is Standing.SUSPENDED
     assert (
-        endorsement.keeping(issued, [date(2026, 3, 1)], law, date(2026, 3, 2)).standing
+        endorsement.endorsement_history(issued, [], law, date(2026, 1, 31)).standing
+        is Standing.VALID
+    )
+    assert (
+        endorsement.endorsement_history(issued, [], law, date(2026, 2, 1)).standing is Standing.DUE
+    )
+    assert (
+        endorsement.endorsement_history(issued, [], law, date(2026, 3, 1)).standing is Standing.DUE
+    )
+    assert (
+        endorsement.endorsement_history(issued, [], law, date(2026, 3, 2)).standing
+        is Standing.SUSPENDED
+    )
+    assert (
+        endorsement.endorsement_history(issued, [date(2026, 3, 1)], law, date(2026, 3, 2)).standing
         is Standing.VALID
     )
 
 
 def test_an_endorsement_before_its_window_counts_for_nothing():
     law = rules(NATIONAL)
-    assert endorsement.turn(date(2026, 3, 1), date(2026, 1, 31), law) is Turn.TOO_EARLY
-    found = endorsement.keeping(date(2025, 3, 1), [date(2026, 1, 31)], law, date(2026, 3, 2))
+    assert endorsement.timing(date(2026, 3, 1), date(2026, 1, 31), law) is Timing.TOO_EARLY
+    found = endorsement.endorsement_history(
+        date(2025, 3, 1), [date(2026, 1, 31)], law, date(2026, 3, 2)
+    )
     assert (found.standing, found.ignored) == (Standing.SUSPENDED, (date(2026, 1, 31),))
     with pytest.raises(ValueError, match="2026-02-01"):
         endorsement.next_due(date(2025, 3, 1), date(2026, 3, 1), date(2026, 1, 31), law)
@@ -79,7 +91,7 @@ DAY = date(2025, 7, 1)
 
 
 def test_the_worked_life_was_suspended_for_a_hundred_days():
-    found = endorsement.keeping(ISSUED, ENDORSED, rules(NATIONAL), DAY)
+    found = endorsement.endorsement_history(ISSUED, ENDORSED, rules(NATIONAL), DAY)
     (gap,) = found.suspensions
     assert (gap.since, gap.until) == (date(2023, 3, 2), date(2023, 6, 10))
     assert (gap.until - gap.since).days == 100
@@ -122,7 +134,9 @@ def test_while_suspended_nothing_is_added():
 
 
 def test_an_endorsement_late_by_years_is_one_gap():
-    found = endorsement.keeping(ISSUED, [date(2026, 5, 4)], rules(HANGZHOU), date(2026, 5, 4))
+    found = endorsement.endorsement_history(
+        ISSUED, [date(2026, 5, 4)], rules(HANGZHOU), date(2026, 5, 4)
+    )
     assert [(g.since, g.until) for g in found.suspensions] == [(date(2022, 3, 2), date(2026, 5, 4))]
     assert found.due == date(2027, 5, 4)
     kept = endorsement.residence(ISSUED, [date(2026, 5, 4)], rules(HANGZHOU), date(2027, 5, 4))
@@ -133,7 +147,7 @@ def test_hong_kong_macao_and_taiwan_permits_are_not_endorsed():
     hmt = rules_in(NATIONAL, DAY, permit="hmt")
     assert hmt is not None
     with pytest.raises(ValueError, match="not endorsed"):
-        endorsement.keeping(ISSUED, [], hmt, DAY)
+        endorsement.endorsement_history(ISSUED, [], hmt, DAY)
 
 
 @given(issued=DAYS, months=st.integers(0, 600))
@@ -179,7 +193,7 @@ def test_who_is_always_in_time_never_loses_a_day(issued, region, years, early):
         add_months(issued, 12 * n) - timedelta(days=early[n - 1]) for n in range(1, years + 1)
     ]
     day = add_months(issued, 12 * years)
-    found = endorsement.keeping(issued, endorsed, law, day)
+    found = endorsement.endorsement_history(issued, endorsed, law, day)
     assert not found.suspensions
     assert found.due == add_months(issued, 12 * (years + 1))
     kept = endorsement.residence(issued, endorsed, law, day)
@@ -191,7 +205,7 @@ def test_suspended_days_lie_between_endorsements_and_never_overlap(issued, regio
     law = rules(region)
     endorsed = lived(issued, lateness, law)
     day = (endorsed[-1] if endorsed else issued) + timedelta(days=more)
-    found = endorsement.keeping(issued, endorsed, law, day)
+    found = endorsement.endorsement_history(issued, endorsed, law, day)
     assert found.ignored == ()
     edges = [d for g in found.suspensions for d in (g.since, g.until or day + timedelta(days=1))]
     assert edges == sorted(edges)
@@ -237,9 +251,9 @@ def test_the_order_in_which_endorsements_are_told_does_not_matter(issued, region
     law = rules(region)
     endorsed = lived(issued, lateness, law)
     day = endorsed[-1] if endorsed else issued
-    assert endorsement.keeping(issued, endorsed[::-1] + endorsed, law, day) == endorsement.keeping(
-        issued, endorsed, law, day
-    )
+    assert endorsement.endorsement_history(
+        issued, endorsed[::-1] + endorsed, law, day
+    ) == endorsement.endorsement_history(issued, endorsed, law, day)
 
 
 @pytest.mark.parametrize(

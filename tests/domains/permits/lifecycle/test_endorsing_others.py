@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from anju.domains.people.models import Person
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card
-from anju.domains.permits.transitions.data.states import Held
-from anju.foundation.db.scope import acting, at_the_door
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Refused
 from tests.factories.held_permits import PLATFORM, active, held
 from tests.factories.register import Street
@@ -33,7 +33,7 @@ def street():
 
 @pytest.mark.parametrize("nation", ["HKG", "MAC", "TWN"])
 def test_a_permit_of_hong_kong_macao_or_taiwan_is_neither_endorsed_nor_suspended(street, nation):
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         Person.objects.filter(id=street.resident).update(nationality=nation)
     permit = active(street)
     assert held(permit).endorsed_until is None
@@ -42,15 +42,17 @@ def test_a_permit_of_hong_kong_macao_or_taiwan_is_neither_endorsed_nor_suspended
         with acting(PLATFORM):
             assert lifecycle.suspend_due(actor=PLATFORM, at=at) == 0
             assert lifecycle.remind_due(actor=PLATFORM, at=at) == 0
-            assert lifecycle.keeping_of(lifecycle.permit(permit), at.date()).standing == "none"
+            assert (
+                lifecycle.endorsement_status(lifecycle.permit(permit), at.date()).standing == "none"
+            )
             with pytest.raises(Refused, match="endorse_none"):
                 lifecycle.endorse(permit, actor=PLATFORM, at=at)
-        assert held(permit).state == Held.ACTIVE
+        assert held(permit).state == PermitState.ACTIVE
     with acting(PLATFORM):
         lifecycle.report_loss(permit, actor=PLATFORM, at=on(date(2029, 5, 1)))
         assert (
             lifecycle.report_found(permit, actor=PLATFORM, at=on(date(2029, 5, 2))).state
-            == Held.ACTIVE
+            == PermitState.ACTIVE
         )
 
 
@@ -67,11 +69,11 @@ def test_a_lost_card_costs_no_years_and_no_endorsement(street, lost, order, endo
         if order:
             lifecycle.order_card(permit, reason="lost", actor=PLATFORM, at=on(day))
         day += timedelta(days=endorsed)
-        assert lifecycle.keeping_of(lifecycle.permit(permit), day).standing == (
+        assert lifecycle.endorsement_status(lifecycle.permit(permit), day).standing == (
             "late" if day > DUE else "open"
         )
         done = lifecycle.endorse(permit, actor=PLATFORM, at=on(day))
-        assert done.state == Held.LOST
+        assert done.state == PermitState.LOST
         in_time = day <= DUE
         following = DUE if in_time else day
         assert done.endorsed_until == following.replace(year=2027) + timedelta(days=1)
@@ -81,7 +83,7 @@ def test_a_lost_card_costs_no_years_and_no_endorsement(street, lost, order, endo
             lifecycle.made_here(card.pk, serial=f"N{card.pk}", actor=PLATFORM, at=on(day))
         else:
             lifecycle.report_found(permit, actor=PLATFORM, at=on(day))
-        assert held(permit).state == Held.ACTIVE
+        assert held(permit).state == PermitState.ACTIVE
         transaction.set_rollback(True)
 
 
@@ -90,4 +92,4 @@ def test_the_holder_of_a_lost_card_is_reminded_too(street):
     with acting(PLATFORM):
         lifecycle.report_loss(permit, actor=PLATFORM, at=on(date(2026, 1, 2)))
         assert lifecycle.remind_due(actor=PLATFORM, at=on(DUE - timedelta(days=30))) == 1
-        assert lifecycle.life_of(permit).turns[-1].to_state == Held.LOST
+        assert lifecycle.life_of(permit).transitions[-1].to_state == PermitState.LOST

@@ -11,10 +11,10 @@ from anju.domains.people import api as people
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.lifecycle.operations import merging
 from anju.domains.permits.models import Credential, Permit, StatusList
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import run
 from anju.foundation.errors import NotFound, Refused
 from tests.factories.held_permits import PLATFORM, active, held
@@ -37,7 +37,7 @@ def police():
 
 def agreeing(street):
     """Let the worker's record say of the person nothing else than the resident's."""
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         run("UPDATE people_person SET birth_date = NULL WHERE id = %s", [street.worker])
         run("UPDATE people_document SET live = false WHERE person_id = %s", [street.worker])
 
@@ -51,10 +51,10 @@ def test_by_hand_the_records_and_their_permits_become_one_and_the_older_counts(s
             newer, older, note="指纹外的材料核对一致", actor=police, at=START + timedelta(days=100)
         )
     assert kept.id == older
-    assert (held(older).person_id, held(older).state) == (street.resident, Held.ACTIVE)
-    assert (held(newer).state, held(newer).merged_into_id) == (Held.CANCELLED, older)
+    assert (held(older).person_id, held(older).state) == (street.resident, PermitState.ACTIVE)
+    assert (held(newer).state, held(newer).merged_into_id) == (PermitState.CANCELLED, older)
     with acting(PLATFORM):
-        assert lifecycle.life_of(newer).turns[-1].reason == "merged"
+        assert lifecycle.life_of(newer).transitions[-1].reason == "merged"
         assert (
             merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) is None
         ), "done once"
@@ -72,15 +72,15 @@ def test_taking_the_merge_back_gives_each_their_permit(street, police):
         merging.unmerge_people(
             street.resident, street.worker, actor=PLATFORM, at=START + timedelta(days=120)
         )
-    assert (held(older).person_id, held(older).state) == (street.worker, Held.ACTIVE)
-    assert (held(newer).person_id, held(newer).state) == (street.resident, Held.ACTIVE)
+    assert (held(older).person_id, held(older).state) == (street.worker, PermitState.ACTIVE)
+    assert (held(newer).person_id, held(newer).state) == (street.resident, PermitState.ACTIVE)
     assert held(newer).merged_into_id is None
 
 
 def test_the_permit_of_the_city_lived_in_is_kept_though_it_is_the_younger(street):
     older = active(street, person=street.worker, at=START)
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         Permit.objects.filter(id=older).update(region="110105013014", issuer="110105013000")
     with acting(PLATFORM):
         register.merge_people(
@@ -89,16 +89,16 @@ def test_the_permit_of_the_city_lived_in_is_kept_though_it_is_the_younger(street
         assert (
             merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START) == newer
         )
-    assert (held(newer).state, held(older).state) == (Held.ACTIVE, Held.CANCELLED)
+    assert (held(newer).state, held(older).state) == (PermitState.ACTIVE, PermitState.CANCELLED)
 
 
 def test_card_and_wallet_credential_come_back_with_unmerging(street):
-    from anju.domains.permits.handlers.credentials import turned
+    from anju.domains.permits.handlers.credentials import permit_changed
     from anju.foundation.events.models import Event
 
     active(street, person=street.worker, at=START)
     newer = active(street, person=street.resident, at=START + timedelta(days=90))
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         statuses = StatusList.objects.create(
             code="t", region="4301", size=64, bits=b"", created_at=START
         )
@@ -116,7 +116,7 @@ def test_card_and_wallet_credential_come_back_with_unmerging(street):
         )
         merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=START)
         for event in Event.objects.filter(name="permits.turned", payload__permit=newer):
-            turned(event)
+            permit_changed(event)
         assert [c.status for c in lifecycle.cards_of(newer)] == ["void"]
         register.unmerge_people(entry, actor=PLATFORM, at=START)
         merging.unmerge_people(street.resident, street.worker, actor=PLATFORM, at=START)
@@ -144,7 +144,7 @@ def test_permits_of_contradicting_records_follow_once_a_second_person_has_approv
     client = signed_in(police.user_id)
     form = {"other": held(older).number, "note": "原件核对一致"}
     assert client.post(reverse("office:permit_act", args=[newer, "merge"]), form).status_code == 302
-    assert (held(older).state, held(newer).state) == (Held.ACTIVE, Held.ACTIVE)
+    assert (held(older).state, held(newer).state) == (PermitState.ACTIVE, PermitState.ACTIVE)
     second = actor(staff("police02", ("police", STREET)))
     with acting(second):
         (asked,) = people.waiting_merges()
@@ -158,7 +158,7 @@ def test_permits_of_contradicting_records_follow_once_a_second_person_has_approv
         assert (
             merging.merge_people(street.resident, street.worker, actor=PLATFORM, at=now()) == older
         )
-    assert (held(older).person_id, held(newer).state) == (street.resident, Held.CANCELLED)
+    assert (held(older).person_id, held(newer).state) == (street.resident, PermitState.CANCELLED)
 
 
 def test_one_person_has_nothing_to_merge_and_strangers_cannot(street, police):

@@ -10,7 +10,7 @@ import pytest
 
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Permit
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import NotAllowed, Refused
 from tests.factories.held_permits import active
@@ -89,11 +89,11 @@ def test_rows_count_or_are_refused_one_by_one(street, police):
         found = {p.person_id: p for p in Permit.objects.all()}
     mine, theirs = found[street.resident], found[street.worker]
     assert (mine.state, mine.issued_on, mine.endorsed_until) == (
-        Held.ACTIVE,
+        PermitState.ACTIVE,
         date(2024, 5, 1),
         date(2025, 5, 2),
     )
-    assert (theirs.state, theirs.legacy["kind"]) == (Held.EXPIRED, "02")
+    assert (theirs.state, theirs.legacy["kind"]) == (PermitState.EXPIRED, "02")
     assert mine.legacy == {
         "source": "旧系统",
         "file": "旧证.xlsx",

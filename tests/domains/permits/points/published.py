@@ -10,8 +10,8 @@ import yaml
 from hypothesis import HealthCheck, settings
 
 import anju
-from anju.domains.permits.points.data import Reckoning, Scheme
-from anju.domains.permits.points.rules import read_answers, read_scheme, reckon
+from anju.domains.permits.points.data import Scheme, ScoreResult
+from anju.domains.permits.points.rules import read_answers, read_scheme, score
 
 DAY = date(2026, 11, 22)
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -31,14 +31,14 @@ def aged(years: int, day: date = DAY) -> str:
     return f"{day.year - years}-01-01"
 
 
-def told(code: str, *, day: date = DAY, **typed: str | list[str]) -> Reckoning:
+def told(code: str, *, day: date = DAY, **typed: str | list[str]) -> ScoreResult:
     """The calculation for answers typed on a phone."""
     scheme = PUBLISHED[code]
     answers, problems = read_answers(
         scheme, {k: [v] if isinstance(v, str) else v for k, v in typed.items()}, day=day
     )
     assert not problems
-    return reckon(scheme, answers, day=day)
+    return score(scheme, answers, day=day)
 
 
 def total(code: str, *, day: date = DAY, **typed: str | list[str]) -> Decimal:

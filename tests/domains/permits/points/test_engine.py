@@ -27,7 +27,7 @@ from anju.domains.permits.points.data import (
     Within,
 )
 from anju.domains.permits.points.data.schemes import Held
-from anju.domains.permits.points.rules import reckon
+from anju.domains.permits.points.rules import score
 from anju.domains.permits.points.rules.checking import check
 from anju.domains.permits.points.rules.conditions import inside, months_held
 from anju.domains.permits.points.rules.measures import rounded
@@ -123,7 +123,7 @@ answers = st.fixed_dictionaries(
 @calm
 @given(sections(), answers, st.none() | cents)
 def test_the_lines_the_caps_and_the_floor_add_up_to_the_total(parts, said, floor):
-    found = reckon(scheme(*parts, floor=floor), said, day=DAY)
+    found = score(scheme(*parts, floor=floor), said, day=DAY)
     counted = sum(line.counted for s in found.sections for line in s.lines)
     assert counted + sum(s.trimmed for s in found.sections) + found.lifted == found.total
     assert floor is None or found.total >= floor
@@ -133,7 +133,7 @@ def test_the_lines_the_caps_and_the_floor_add_up_to_the_total(parts, said, floor
 @calm
 @given(sections(), answers)
 def test_no_item_and_no_section_ever_passes_its_cap(parts, said):
-    found = reckon(scheme(*parts), said, day=DAY)
+    found = score(scheme(*parts), said, day=DAY)
     for published, section in zip(parts, found.sections, strict=True):
         assert published.cap is None or section.points <= published.cap
         for item, line in zip(published.items, section.lines, strict=True):
@@ -144,10 +144,8 @@ def test_no_item_and_no_section_ever_passes_its_cap(parts, said):
 @calm
 @given(sections(), answers)
 def test_of_a_choice_only_the_highest_counts(parts, said):
-    free = reckon(
-        scheme(*(Section(s.code, s.kind, s.words, s.items) for s in parts)), said, day=DAY
-    )
-    bound = reckon(
+    free = score(scheme(*(Section(s.code, s.kind, s.words, s.items) for s in parts)), said, day=DAY)
+    bound = score(
         scheme(*(Section(s.code, s.kind, s.words, s.items, True) for s in parts)), said, day=DAY
     )
     for every, one in zip(free.sections, bound.sections, strict=True):
@@ -167,7 +165,7 @@ def test_of_a_choice_only_the_highest_counts(parts, said):
 def test_more_months_never_bring_fewer_points(some, more, points, per, step, cutting):
     line = Item("i", W, Accrual("m0", Decimal(points) / 100, Decimal(per), Decimal(step)))
     one = scheme(Section("s", "base", W, (line,)), cutting=cutting)
-    low, high = (reckon(one, {"m0": m}, day=DAY).total for m in sorted((some, more)))
+    low, high = (score(one, {"m0": m}, day=DAY).total for m in sorted((some, more)))
     assert low <= high
 
 
@@ -267,7 +265,7 @@ def test_a_veto_outweighs_everything_and_a_missing_precondition_all_but_a_veto(
         vetoes=(Rule("v", W, Happened("e0")),),
         preconditions=(Rule("p", W, Within("m0", Decimal(1))),),
     )
-    found = reckon(
+    found = score(
         one, {**said, "e0": (date(2015, 1, 1),) if crime else (), "m0": 1 if may else 0}, day=DAY
     )
     expected = (

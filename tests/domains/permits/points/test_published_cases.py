@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.points.data import Reckoning
+from anju.domains.permits.points.data import ScoreResult
 from tests.domains.permits.points.published import DAY, PUBLISHED, aged, calm, told, total
 
 
-def points(found: Reckoning) -> dict[str, Decimal]:
+def points(found: ScoreResult) -> dict[str, Decimal]:
     return {line.item: line.counted for s in found.sections for line in s.lines if line.counted}
 
 

@@ -9,7 +9,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anju.domains.permits.points.rules import read_answers, read_scheme, reckon
+from anju.domains.permits.points.rules import read_answers, read_scheme, score
 from anju.foundation.errors import Refused
 from tests.domains.permits.points.published import DAY, FOLDER, PUBLISHED, calm
 
@@ -133,4 +133,4 @@ def test_whatever_is_typed_is_read_or_refused_and_reckoned_without_failing(code,
     )
     answers, problems = read_answers(scheme, typed, day=DAY)
     assert not set(answers) & set(problems)
-    assert reckon(scheme, answers, day=DAY).total >= 0
+    assert score(scheme, answers, day=DAY).total >= 0

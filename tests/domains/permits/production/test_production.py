@@ -12,9 +12,9 @@ from anju.domains.permits.api import lifecycle
 from anju.domains.permits.api.lifecycle import CardResult, FileSigner
 from anju.domains.permits.models import Card, Delivery
 from anju.domains.permits.production.operations.signing import verified
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.register import api as register
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices import api as notices
 from tests.factories.held_permits import PLATFORM, held, ordered
@@ -113,7 +113,7 @@ def test_from_batch_to_a_permit_in_force(street, two):
     with acting(two[0]):
         taken = lifecycle.take_results(answer(blob), actor=two[0], at=AT)
     assert (taken.batch_id, taken.made, taken.failed, taken.void) == (batch, 1, 0, 0)
-    assert held(permit).state == Held.ACTIVE
+    assert held(permit).state == PermitState.ACTIVE
     with acting(PLATFORM):
         card = lifecycle.cards_of(permit)[0]
         assert (card.status, card.serial, card.delivery.status) == (
@@ -160,7 +160,7 @@ def test_forged_altered_or_foreign_results_change_nothing(street, two, bend, cod
     _, blob = exported(two)
     with acting(two[0]), pytest.raises(Refused, match=code):
         lifecycle.take_results(bend(blob), actor=two[0], at=AT)
-    assert held(permit).state == Held.IN_MAKING
+    assert held(permit).state == PermitState.IN_PRODUCTION
 
 
 def test_results_are_taken_once(street, two):
@@ -260,7 +260,7 @@ def test_the_right_code_hands_the_card_over_once(street, two):
     permit, card, code = collected(street, two)
     with acting(two[0]):
         assert lifecycle.hand_over(card, code=code, actor=two[0], at=AT).handed
-        assert lifecycle.life_of(permit).turns[-1].kind == "delivered"
+        assert lifecycle.life_of(permit).transitions[-1].kind == "delivered"
         with pytest.raises(Conflict, match="card_not_ready"):
             lifecycle.hand_over(card, code=code, actor=two[0], at=AT)
 
@@ -306,7 +306,7 @@ def test_a_serial_is_used_once(street, two):
 
 def test_a_photograph_that_was_altered_is_not_printed(street, two):
     permit = ordered(street)
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         from anju.domains.permits.models import Blob
 
         row = Blob.objects.get(cards__permit_id=permit)

@@ -1,4 +1,4 @@
-"""Any order of turns against a naive model: the permit is always in the state the model says, and its life line, audit and
+"""Any order of transitions against a naive model: the permit is always in the state the model says, and its life line, audit and
 news tell the same story without a gap."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.eligibility.rules.months import add_months
 from anju.domains.permits.models import Card, Permit, PermitEvent
-from anju.domains.permits.transitions.data.states import LIVE, NEXT, Held
+from anju.domains.permits.transitions.data.states import LIVE, NEXT, PermitState
 from anju.foundation.audit.models import Entry
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError
@@ -31,7 +31,7 @@ from tests.factories.register import Street
 pytestmark = pytest.mark.django_db
 START = datetime(2025, 3, 10, 2, tzinfo=UTC)
 DAY = timedelta(days=1)
-IN_USE = (Held.ACTIVE, Held.SUSPENDED)
+IN_USE = (PermitState.ACTIVE, PermitState.SUSPENDED)
 
 
 def machine(street: Street) -> type[RuleBasedStateMachine]:
@@ -44,7 +44,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             self.id = ordered(street, at=START)
             self.lost_cards, self.replaced, self.ended_since = [], False, False
             self.state, self.due, self.ended_from = (
-                Held.IN_MAKING,
+                PermitState.IN_PRODUCTION,
                 add_months(START.date(), 12),
                 None,
             )
@@ -68,7 +68,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             return done
 
         def in_use(self):
-            return Held.SUSPENDED if self.today > self.due else Held.ACTIVE
+            return PermitState.SUSPENDED if self.today > self.due else PermitState.ACTIVE
 
         def card(self, *statuses):
             with acting(PLATFORM):
@@ -92,21 +92,23 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
 
         @rule()
         def the_night_comes(self):
-            due = self.state == Held.ACTIVE and self.today > self.due
+            due = self.state == PermitState.ACTIVE and self.today > self.due
             with acting(PLATFORM):
                 assert lifecycle.suspend_due(actor=PLATFORM, at=self.at) == int(due)
-            self.state = Held.SUSPENDED if due else self.state
+            self.state = PermitState.SUSPENDED if due else self.state
 
         @rule()
         def endorses(self):
             open_ = self.today >= add_months(self.due, -1)
             if self.does(
-                self.state in (*IN_USE, Held.LOST) and open_,
+                self.state in (*IN_USE, PermitState.LOST) and open_,
                 lambda: lifecycle.endorse(self.id, actor=PLATFORM, at=self.at),
             ):
                 late = self.today > self.due
                 self.due = add_months(self.today if late else self.due, 12)
-                self.state = Held.LOST if self.state == Held.LOST else Held.ACTIVE
+                self.state = (
+                    PermitState.LOST if self.state == PermitState.LOST else PermitState.ACTIVE
+                )
 
         @rule()
         def loses(self):
@@ -116,7 +118,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
                 lambda: lifecycle.report_loss(self.id, actor=PLATFORM, at=self.at),
             ):
                 self.state, self.lost_cards, self.replaced, self.ended_since = (
-                    Held.LOST,
+                    PermitState.LOST,
                     good,
                     False,
                     False,
@@ -126,7 +128,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
         @rule()
         def finds(self):
             if self.does(
-                self.state == Held.LOST and not self.replaced and not self.ended_since,
+                self.state == PermitState.LOST and not self.replaced and not self.ended_since,
                 lambda: lifecycle.report_found(self.id, actor=PLATFORM, at=self.at),
             ):
                 self.state = self.in_use()
@@ -134,13 +136,13 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
 
         @rule(reason=st.sampled_from(["lost", "damaged", "address", "corrected"]))
         def orders_a_card(self, reason):
-            allowed = self.state in LIVE and (reason != "lost" or self.state == Held.LOST)
+            allowed = self.state in LIVE and (reason != "lost" or self.state == PermitState.LOST)
             if self.does(
                 allowed,
                 lambda: lifecycle.order_card(self.id, reason=reason, actor=PLATFORM, at=self.at),
             ):
                 self.replaced = self.replaced or (
-                    self.state == Held.LOST and reason in ("lost", "damaged")
+                    self.state == PermitState.LOST and reason in ("lost", "damaged")
                 )
 
         @precondition(lambda self: self.card("made") is not None and self.state in IN_USE)
@@ -162,9 +164,9 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
                     card.pk, serial=f"{self.id}-{card.version}", actor=PLATFORM, at=self.at
                 ),
             )
-            if self.state == Held.IN_MAKING:
-                self.state = Held.ACTIVE
-            elif self.state == Held.LOST:
+            if self.state == PermitState.IN_PRODUCTION:
+                self.state = PermitState.ACTIVE
+            elif self.state == PermitState.LOST:
                 self.state = self.in_use()
 
         @rule(reason=st.sampled_from(["death", "local_hukou", "left", "own_wish", "merged"]))
@@ -175,7 +177,11 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
                     self.id, reason=reason, note="凭材料", actor=PLATFORM, at=self.at
                 ),
             ):
-                self.ended_from, self.state, self.ended_since = self.state, Held.CANCELLED, True
+                self.ended_from, self.state, self.ended_since = (
+                    self.state,
+                    PermitState.CANCELLED,
+                    True,
+                )
 
         @rule()
         def is_withdrawn(self):
@@ -185,11 +191,15 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
                     self.id, reason="lent", note="出借", actor=PLATFORM, at=self.at
                 ),
             ):
-                self.ended_from, self.state, self.ended_since = self.state, Held.WITHDRAWN, True
+                self.ended_from, self.state, self.ended_since = (
+                    self.state,
+                    PermitState.WITHDRAWN,
+                    True,
+                )
 
         @rule()
         def the_end_is_taken_back(self):
-            ended = self.state in (Held.CANCELLED, Held.WITHDRAWN)
+            ended = self.state in (PermitState.CANCELLED, PermitState.WITHDRAWN)
             if self.does(
                 ended, lambda: lifecycle.undo_end(self.id, note="复议", actor=PLATFORM, at=self.at)
             ):
@@ -211,7 +221,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             assert line[-1].to_state == self.state
             assert len(line) == told == noted
             assert all(
-                e.to_state in NEXT[Held(e.from_state)]
+                e.to_state in NEXT[PermitState(e.from_state)]
                 for e in line[1:]
                 if e.from_state != e.to_state and e.kind != "undone"
             )
@@ -226,7 +236,7 @@ def machine(street: Street) -> type[RuleBasedStateMachine]:
             assert status.count("delivered") <= 1
             if self.state not in LIVE:
                 assert set(status) <= {"void", "failed"}
-            if self.state in (Held.LOST, Held.IN_MAKING):
+            if self.state in (PermitState.LOST, PermitState.IN_PRODUCTION):
                 assert not {"made", "delivered"} & set(status), (
                     "no card counts that was reported lost, or before the first"
                 )

@@ -226,11 +226,11 @@ def test_two_homes_of_one_place_are_joined_with_a_yes_and_parted_again(db):
         run("UPDATE places_address SET text = '洞阳镇东园村幸福路8号' WHERE text = '幸福路9号'")
         (finding,) = register.check_addresses(HERE, actor=PLATFORM)
         assert (finding.id, finding.stays) == (f"join:{kept.code}:{gone.code}", 1)
-        register.settle_address(finding.id, region=HERE, actor=PLATFORM, at=now())
+        register.resolve_address(finding.id, region=HERE, actor=PLATFORM, at=now())
         assert [s.home_id for s in register.stays_of([person]) if s.home_id] == [kept.id]
         assert places.homes([gone.id])[gone.id].closed_on
         assert register.check_addresses(HERE, actor=PLATFORM) == []
-        register.unsettle_address(finding.id, actor=PLATFORM, at=now())
+        register.undo_address(finding.id, actor=PLATFORM, at=now())
         assert [s.home_id for s in register.stays_of([person]) if s.home_id] == [gone.id]
         assert places.homes([gone.id])[gone.id].closed_on is None
 
@@ -246,9 +246,9 @@ def test_a_stay_that_fell_into_another_address_is_parted_with_a_yes_and_put_back
         )
         (finding,) = register.check_addresses(HERE, actor=PLATFORM)
         assert (finding.kind, finding.words) == ("part", "幸福路8-1号 101")
-        register.settle_address(finding.id, region=HERE, actor=PLATFORM, at=now())
+        register.resolve_address(finding.id, region=HERE, actor=PLATFORM, at=now())
         (stay,) = [s for s in register.stays_of([person]) if s.home_id]
         assert stay.home_id != home.id
         assert places.homes([stay.home_id])[stay.home_id].text == "幸福路8-1号101室"
-        register.unsettle_address(finding.id, actor=PLATFORM, at=now())
+        register.undo_address(finding.id, actor=PLATFORM, at=now())
         assert [s.home_id for s in register.stays_of([person]) if s.home_id] == [home.id]

@@ -12,7 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, Refused
 from tests.factories.people import somebody
@@ -39,7 +39,7 @@ def street():
 
 def reading():
     """The present reading of everything that a person is."""
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         found = {}
         for table, columns in TABLES.items():
             live = " WHERE superseded_at IS NULL" if table.startswith("register") else ""

@@ -16,7 +16,7 @@ from anju.domains.people.data.merges import MergeFacts
 from anju.domains.people.rules.merging import contradictions, numbering
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from tests.factories import register as town
@@ -89,7 +89,7 @@ def without_number(street, n, birth_date):
         doc_type=None,
         birth_date=date(1960, 1, n % 28 + 1),
     )
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         run("UPDATE people_person SET birth_date = %s WHERE id = %s", [birth_date, made])
     return made
 
@@ -125,14 +125,14 @@ class TestContradicting:
         with pytest.raises(NotAllowed, match="merge_needs_second"):
             merge(one, street.resident, born)
         same = without_number(street, 72, date(1991, 4, 12))
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             run("UPDATE people_person SET nationality = 'VNM' WHERE id = %s", [same])
         with pytest.raises(NotAllowed, match="merge_needs_second"):
             merge(one, street.resident, same)
 
     def test_what_an_earlier_merge_brought_contradicts_like_the_records_own(self, street, one):
         first = without_number(street, 71, date(1990, 1, 1))
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             run("UPDATE people_person SET birth_date = NULL WHERE id = %s", [street.resident])
         merge(one, street.resident, first)
         second = without_number(street, 72, date(1989, 1, 1))
@@ -203,7 +203,7 @@ class TestContradicting:
         asked = ask(one, street.resident, street.worker)
         other = without_number(street, 71, date(1998, 11, 30))
         entry = merge(two, other, street.worker)
-        with acting(PLATFORM), at_the_door():
+        with acting(PLATFORM), as_intake_role():
             assert rows(
                 "SELECT decision, decided_label FROM people_mergerequest WHERE id = %s", [asked.id]
             ) == [("lapsed", two.label)]
@@ -225,7 +225,7 @@ class TestContradicting:
         ):
             with (
                 acting(PLATFORM),
-                at_the_door(),
+                as_intake_role(),
                 pytest.raises(DatabaseError, match=why),
                 transaction.atomic(),
             ):

@@ -13,7 +13,7 @@ from django.db import transaction
 from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotFound
 from tests.factories.at_once import at_once
 from tests.factories.people import somebody
@@ -39,7 +39,7 @@ def arrival(who, home, start=SINCE):
 
 
 def sound():
-    with transaction.atomic(), acting(PLATFORM), at_the_door():
+    with transaction.atomic(), acting(PLATFORM), as_intake_role():
         return register.inconsistencies()
 
 

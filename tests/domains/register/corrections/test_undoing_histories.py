@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.crypto import decrypt
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict
 from tests.factories.people import somebody
@@ -96,7 +96,7 @@ class History:
     def undecide(self, told: Told) -> None:
         """The decision about it is taken back, or refused and changes nothing; its waiting begins anew."""
         with acting(PLATFORM):
-            with at_the_door():
+            with as_intake_role():
                 decided = rows(
                     "SELECT id FROM register_review WHERE declaration_id = %s AND decision IN ('accept', 'refuse') "
                     "ORDER BY id DESC LIMIT 1",
@@ -122,20 +122,20 @@ class History:
 
 
 def open_questions():
-    with at_the_door():
+    with as_intake_role():
         return rows(
             "SELECT id, declaration_id FROM register_review WHERE decided_at IS NULL ORDER BY id"
         )
 
 
 def statuses():
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         return dict(rows("SELECT id, status FROM register_declaration"))
 
 
 def reading():
     """What the register says now, without the numbers of its rows."""
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         records = [
             (*r[:4], decrypt(r[4], "contact.value", row=r[6]) if r[4] else "", r[5])
             for r in rows(RECORDS)

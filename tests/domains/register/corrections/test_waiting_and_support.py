@@ -12,7 +12,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from tests.factories.people import somebody
 from tests.factories.register import (
@@ -255,7 +255,7 @@ def test_a_list_sent_again_upholds_what_the_first_sending_brought():
             o.person_id for o in register.occupants([h.id for h in homes], as_of=now().date())
         ]
     assert sorted(living) == sorted(o.person_id for o in first.outcomes[1:])
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         assert rows("SELECT keys, declarations, counts FROM register_repeat") == [([], [], [])]
         assert rows(
             "SELECT count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied'",

@@ -16,6 +16,8 @@ def in_this_process() -> Iterator[None]:
         patch.setattr(
             reader,
             "records",
-            lambda data, filename, sheet, *, piece: guarded.said(data, filename, sheet, piece),
+            lambda data, filename, sheet, *, piece: guarded.records_of(
+                data, filename, sheet, piece
+            ),
         )
         yield

@@ -15,7 +15,7 @@ from anju.domains.register.intake.rules.complete import missing
 from anju.domains.register.intake.rules.days import day_fault, day_faults
 from anju.domains.register.intake.rules.items import check_items
 from anju.foundation.errors import AnjuError
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts.sentences import sentence
 from tests.domains.register.imports.test_untidy_files import read
 from tests.factories.spreadsheets import number, xlsx
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from anju.domains.register import api as register
 from anju.domains.register.imports.operations import dry_run
 from anju.foundation.db import statements
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.sheets import guarded, reader
 from anju.interfaces.cli.import_account import chosen, further_columns
 from anju.interfaces.web.imports.account import account
@@ -42,7 +42,7 @@ def in_this_process(monkeypatch):
     monkeypatch.setattr(
         reader,
         "records",
-        lambda data, name, sheet, *, piece: guarded.said(data, name, sheet, piece),
+        lambda data, name, sheet, *, piece: guarded.records_of(data, name, sheet, piece),
     )
 
 
@@ -92,7 +92,9 @@ def test_newcomers_without_a_first_day_wait_for_one_and_it_is_never_today(street
             at=street.at,
         )
         assert view.counts["foreseen"]["reasons"] == {"first_day_missing": 2}
-        view = register.mend(view.id, actor=firm, at=street.at, choices={"start": "2026-02-03"})
+        view = register.correct_rows(
+            view.id, actor=firm, at=street.at, choices={"start": "2026-02-03"}
+        )
         assert view.counts["foreseen"]["reasons"] == {}
         _, done = register.apply_import(view.id, actor=firm, at=street.at)
         people = [o.person_id for o in done.outcomes]
@@ -134,7 +136,7 @@ def test_who_a_row_says_has_left_is_shown_before_the_job_ends(street, firm):  # 
 
 def entered(batch_id):
     """Rows of an import that count, by what they declare."""
-    with at_the_door():
+    with as_intake_role():
         return dict(
             statements.rows(
                 "SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' "
@@ -198,7 +200,7 @@ def test_the_columns_of_a_second_table_are_corrected_and_remembered_with_its_tit
         )
         table = view.counts["reading"]["tables"][1]["fingerprint"]
         assert ends(view, street) == [None]
-        register.mend(
+        register.correct_rows(
             view.id,
             actor=firm,
             at=street.at,
@@ -247,7 +249,7 @@ def test_the_first_day_that_was_given_is_proposed_with_the_next_file_and_not_tak
             actor=firm,
             at=street.at,
         )
-        register.mend(view.id, actor=firm, at=street.at, choices={"start": "2026-02-03"})
+        register.correct_rows(view.id, actor=firm, at=street.at, choices={"start": "2026-02-03"})
         again = register.receive(
             delimited([TITLES, *rows, ("", "", "", "", "", "", "")]),
             "b.csv",

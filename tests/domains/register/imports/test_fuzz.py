@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from anju.domains.register.imports.rules import IntakeResult, iter_batches, read_batch
 from anju.foundation.characters import INVISIBLE, visible
 from anju.foundation.errors import Refused
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts.sentences import sentence
 from tests.factories.areas import known_areas
 from tests.factories.spreadsheets import delimited, person, xlsx
 from tests.factories.workbooks import HEAD, SHEET, TEXTS, roster

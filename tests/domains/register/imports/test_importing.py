@@ -1,4 +1,4 @@
-"""Files at the door: mended, remembered, applied, taken back, and out of reach of others."""
+"""Files as the intake role: mended, remembered, applied, taken back, and out of reach of others."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_a_wrong_number_is_mended_in_place_and_counted_again(street, firm):
     with acting(firm):
         line = register.preview_page(view.id, "problem").lines[0]
         assert line["cells"]["doc_number"] == people.mask_text(wrong)
-        mended = register.mend(
+        mended = register.correct_rows(
             view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(50)}}
         )
         assert (mended.counts["accepted"], mended.counts["rejected"]) == (2, 0)
@@ -155,7 +155,7 @@ def test_a_corrected_mapping_is_remembered_for_the_next_file_of_the_sender(stree
     assert "position" not in view.mapping["columns"]
     with acting(firm):
         columns = {**view.mapping["columns"], "position": [4]}
-        register.mend(view.id, actor=firm, at=street.at, columns=columns)
+        register.correct_rows(view.id, actor=firm, at=street.at, columns=columns)
     again = sent(street, firm, [row(61)], titles=titles)
     assert again.mapping["columns"]["position"] == [4]
 
@@ -298,7 +298,9 @@ def test_an_applied_import_can_no_longer_be_corrected(street, firm):
     applied(street, firm, view)
     with acting(firm):
         for change in (
-            lambda: register.mend(view.id, actor=firm, at=street.at, fixes={2: {"name": "王五"}}),
+            lambda: register.correct_rows(
+                view.id, actor=firm, at=street.at, fixes={2: {"name": "王五"}}
+            ),
             lambda: register.choose_leavers(view.id, actor=firm, at=street.at, chosen=[]),
         ):
             with pytest.raises(Conflict):
@@ -314,7 +316,9 @@ def test_an_import_out_of_sight_is_not_there(street, firm, other_clerk):
         for reach in (
             lambda: register.preview(view.id, at=at),
             lambda: register.read_import(view.id, actor=other_clerk, at=at),
-            lambda: register.mend(view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}),
+            lambda: register.correct_rows(
+                view.id, actor=other_clerk, at=at, fixes={2: {"name": "王五"}}
+            ),
             lambda: register.choose_leavers(
                 view.id, actor=other_clerk, at=at, chosen=[street.worker]
             ),
@@ -332,7 +336,7 @@ def test_who_sees_an_import_but_may_not_import_cannot_touch_it(street, firm):
     with acting(grid):
         assert register.one_import(view.id) is not None
         for reach in (
-            lambda: register.mend(view.id, actor=grid, at=street.at, fixes={}),
+            lambda: register.correct_rows(view.id, actor=grid, at=street.at, fixes={}),
             lambda: register.apply_import(view.id, actor=grid, at=street.at),
             lambda: register.undo(view.id, actor=grid, at=street.at),
         ):
@@ -416,15 +420,15 @@ def test_a_file_that_cannot_be_read_yet_is_kept_to_be_mended(street, firm):
 
 def test_one_worker_leaves_and_only_by_the_own_employer(street, firm, clerk, other_clerk):
     with acting(other_clerk), pytest.raises((NotFound, NotAllowed)):
-        register.dismiss(
+        register.leave_job(
             street.worker, sender=sender(street), actor=other_clerk, at=street.at, batch_key="x"
         )
     with acting(firm):
         with pytest.raises(NotFound):
-            register.dismiss(
+            register.leave_job(
                 street.resident, sender=sender(street), actor=firm, at=street.at, batch_key="y"
             )
-        receipt = register.dismiss(
+        receipt = register.leave_job(
             street.worker, sender=sender(street), actor=firm, at=street.at, batch_key="z"
         )
     assert {o.status for o in receipt.outcomes} == {"applied"}
@@ -509,7 +513,7 @@ class TestInPieces:
         view = sent(street, firm, [*self.ROWS, row(260, doc="123")])
         with acting(firm):
             line = register.preview_page(view.id, "problem").lines[0]
-            register.mend(
+            register.correct_rows(
                 view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": number(260)}}
             )
         assert applied(street, firm, view)[1].counts == {"applied": 41}
@@ -560,7 +564,7 @@ def test_cards_are_previewed_mended_and_applied_as_they_were_previewed(street, f
             ("手机", "phone"),
             ("入职日期", "start"),
         ]
-        mended = register.mend(
+        mended = register.correct_rows(
             view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": doc}}
         )
         assert mended.counts["accepted"] == 2
@@ -579,7 +583,7 @@ def test_a_wrong_number_of_a_second_column_is_mended_in_place(street, firm):
     assert view.counts["problems"] == {"id_length": 1}
     with acting(firm):
         line = register.preview_page(view.id, "problem").lines[0]
-        mended = register.mend(
+        mended = register.correct_rows(
             view.id, actor=firm, at=street.at, fixes={line["row"]: {"doc_number": "E12345678"}}
         )
     assert mended.counts["accepted"] == 2

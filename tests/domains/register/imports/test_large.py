@@ -1,4 +1,4 @@
-"""Large batches: blocks, chunks and writes beside the work change nothing of what is answered and kept."""
+"""Large batches: blocks, chunks and writes while the work goes on change nothing of what is answered and kept."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from anju.domains.people.operations import intake
 from anju.domains.register import api as register
 from anju.domains.register.intake.operations import declare as door
 from anju.foundation.clock import now
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows, write
 from tests.factories.people import somebody
 from tests.factories.register import RESIDENT, STREET, Street, clerk, what_was_kept
@@ -96,6 +96,6 @@ def test_a_write_that_fails_beside_the_work_takes_the_whole_list_back(street, sm
     with pytest.raises(DataError), transaction.atomic():
         declared(list_of(street))
     assert len(told) >= 4
-    with at_the_door():
+    with as_intake_role():
         assert rows("SELECT count(*) FROM register_batch WHERE key = 'large'") == [(0,)]
         assert rows("SELECT count(*) FROM people_person WHERE name LIKE '甘%%'") == [(0,)]

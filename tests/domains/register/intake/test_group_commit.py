@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from anju.domains.register import api as register
 from anju.domains.register.api import Sender
-from anju.domains.register.declarations.operations.context import NotTogether
+from anju.domains.register.declarations.operations.context import NotGroupable
 from anju.domains.register.intake.operations import declare as door
 from anju.domains.register.intake.operations import group_commit
 from anju.foundation.actor import Actor, Grant
@@ -120,8 +120,8 @@ class TestTheSameAsAlone:
 
         one_by_one = tried(lambda: [alone(f) for f in forms])
         try:
-            assert tried(lambda: group_commit.take_in_together(forms)) == one_by_one
-        except NotTogether:
+            assert tried(lambda: group_commit.intake_group(forms)) == one_by_one
+        except NotGroupable:
             asked = [o for form in one_by_one[0] for o in form if o[2] in ("waiting", "refused")]
             assert asked, "forms that count as they are can always share a transaction"
 
@@ -159,7 +159,7 @@ class TestTheSameAsAlone:
             landlord(42, "holder:999999"),
             {**somebody("房客二", 7302).item, "home_code": street.rooms[2].code},
         )
-        one, other = group_commit.take_in_together([mine, theirs])
+        one, other = group_commit.intake_group([mine, theirs])
         assert one.outcomes[0].status == "applied"
         assert (other.outcomes[0].status, other.outcomes[0].reason) == ("refused", "home_not_yours")
 
@@ -177,8 +177,8 @@ class TestTheSameAsAlone:
                 {**somebody("丘平", 7501).item, "home_code": street.rooms[1].code, "region": HERE},
             ),
         ]
-        with pytest.raises(NotTogether):
-            group_commit.take_in_together(forms)
+        with pytest.raises(NotGroupable):
+            group_commit.intake_group(forms)
 
     def test_leaving_is_not_settled_in_company(self, street):
         gone = {
@@ -187,8 +187,8 @@ class TestTheSameAsAlone:
             "home_code": street.rooms[0].code,
             "end": street.today,
         }
-        with pytest.raises(NotTogether):
-            group_commit.take_in_together(
+        with pytest.raises(NotGroupable):
+            group_commit.intake_group(
                 [form(clerk(63, STREET), gone), form(clerk(64, STREET), gone)]
             )
 
@@ -196,8 +196,8 @@ class TestTheSameAsAlone:
         item = {**somebody("丘安", 7502).item, "home_code": street.rooms[1].code, "region": HERE}
         first = form(clerk(65, STREET), item, key="sent-twice")
         alone(first)
-        with pytest.raises(NotTogether):
-            group_commit.take_in_together(
+        with pytest.raises(NotGroupable):
+            group_commit.intake_group(
                 [
                     form(clerk(65, STREET), item, key="sent-twice"),
                     form(clerk(66, STREET), {**item, **somebody("丘宁", 7503).item}),
@@ -206,8 +206,8 @@ class TestTheSameAsAlone:
 
     def test_forms_of_different_channels_do_not_mix(self, street):
         item = {"home_code": street.rooms[1].code, "region": HERE}
-        with pytest.raises(NotTogether):
-            group_commit.take_in_together(
+        with pytest.raises(NotGroupable):
+            group_commit.intake_group(
                 [
                     form(clerk(67, STREET), {**somebody("丘一", 7504).item, **item}),
                     form(landlord(68, street.holder), {**somebody("丘二", 7505).item, **item}),
@@ -220,7 +220,7 @@ def committed_street(fresh_database, django_db_blocker) -> Iterator[Street]:
     before = connections.databases["default"]["NAME"]
     connections.databases["default"]["NAME"] = (
         fresh_database.name
-    )  # the doorkeeper's thread asks for it
+    )  # the committer's thread asks for it
     with django_db_blocker.unblock():
         street = Street.built()
         roomy()
@@ -233,14 +233,14 @@ class TestAtOnce:
 
     @pytest.fixture
     def street(self, committed_street, settings, django_db_blocker) -> Iterator[Street]:
-        settings.DOOR_TOGETHER = True
+        settings.GROUP_COMMIT = True
         with django_db_blocker.unblock():
             yield committed_street
 
     def at_once(self, forms: list[group_commit.Form]) -> list[object]:
         def sent(one: group_commit.Form) -> object:
             with acting(one.actor):
-                return register.declare_apart(
+                return register.declare_grouped(
                     one.items, sender=one.sender, actor=one.actor, at=one.at, batch_key=one.key
                 )
 
@@ -266,9 +266,9 @@ class TestAtOnce:
         self, street, monkeypatch
     ):
         sizes: list[int] = []
-        real = group_commit.take_in_together
+        real = group_commit.intake_group
         monkeypatch.setattr(
-            group_commit, "take_in_together", lambda forms: sizes.append(len(forms)) or real(forms)
+            group_commit, "intake_group", lambda forms: sizes.append(len(forms)) or real(forms)
         )
         forms = self.arrivals(street, "同", 7600)
         answers = self.at_once(forms)
@@ -321,16 +321,16 @@ class TestAtOnce:
         def refused(_thread: object) -> None:
             raise RuntimeError("can't start new thread")
 
-        crowd = group_commit._Door()
+        crowd = group_commit._Committer()
         with monkeypatch.context() as patch:
             patch.setattr(group_commit.threading.Thread, "start", refused)
             assert crowd.ask(self.arrivals(street, "无", 8200, 1)[0]) is None
-            assert crowd._keeper is None and crowd._waiting == []
+            assert crowd._worker is None and crowd._waiting == []
         assert crowd.ask(self.arrivals(street, "有", 8210, 1)[0]) is not None
 
     def test_a_form_does_not_wait_for_ever_for_those_who_take_it_in(self, street, monkeypatch):
         monkeypatch.setattr(group_commit, "LONGEST", 0.05)
-        crowd = group_commit._Door()
+        crowd = group_commit._Committer()
         monkeypatch.setattr(crowd, "_begin", lambda: True)
         assert crowd.ask(self.arrivals(street, "等", 8220, 1)[0]) is None
         assert crowd._waiting == []
@@ -339,17 +339,17 @@ class TestAtOnce:
         def broken(_forms: object) -> None:
             rows("SELECT 1 / 0")
 
-        monkeypatch.setattr(group_commit, "take_in_together", broken)
+        monkeypatch.setattr(group_commit, "intake_group", broken)
         answers = self.at_once(self.arrivals(street, "独", 7800))
         assert [a.outcomes[0].status for a in answers] == ["applied"] * 12, answers
 
     @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
     def test_a_doorkeeper_who_fails_altogether_keeps_nobody_waiting(self, street, monkeypatch):
         def gone(_self: object) -> list[group_commit.Form]:
-            raise RuntimeError("the doorkeeper fell ill")
+            raise RuntimeError("the group-commit fell ill")
 
         with monkeypatch.context() as ill:
-            ill.setattr(group_commit._Door, "_next", gone)
+            ill.setattr(group_commit._Committer, "_next", gone)
             answers = self.at_once(self.arrivals(street, "病", 8100, 6))
             assert [a.outcomes[0].status for a in answers] == ["applied"] * 6, answers
         answers = self.at_once(self.arrivals(street, "愈", 8200, 6))

@@ -11,7 +11,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.domains.register.models import Review
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound
 from tests.factories import register as town
 from tests.factories.people import somebody
@@ -34,13 +34,13 @@ def landlord(street) -> int:
 
 
 def guardians(person: int) -> list[int]:
-    with at_the_door():
+    with as_intake_role():
         return people.wards_of([person]).get(person, [])
 
 
 def household_of(person: int) -> list[tuple[object, ...]]:
-    with at_the_door():
-        return [m for m in people.ties_of([person])["member"].values() if m[2] is None]
+    with as_intake_role():
+        return [m for m in people.relationships_of([person])["member"].values() if m[2] is None]
 
 
 def framed(*items: dict[str, object]) -> pl.DataFrame:

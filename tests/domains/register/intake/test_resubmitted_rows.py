@@ -16,7 +16,7 @@ from anju.domains.register import api as register
 from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from tests.factories.people import somebody
 from tests.factories.register import COUNTER, ELSEWHERE, HERE, PLATFORM, building, declared
@@ -46,12 +46,12 @@ def listed(rooms, people=PEOPLE):
 
 
 def counted(table: str) -> int:
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         return rows(f"SELECT count(*) FROM {table}")[0][0]
 
 
 def ledger():
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         return rows(
             "SELECT person_id, home_id, period, superseded_at IS NULL FROM register_stay ORDER BY id"
         )
@@ -111,7 +111,7 @@ def test_lists_from_before_the_places_were_counted_are_counted_alike(rooms):
     for _ in range(2):
         declared(items, sender=LIST)
     then = import_module("anju.domains.register.migrations.0011_where_repeats_lie").PLACES
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         written, counted_then = (
             rows(
                 f"SELECT r.id, k.region, k.n FROM {source} r, unnest(r.regions, r.counts) AS k(region, n)"
@@ -194,7 +194,7 @@ def test_a_clerk_who_lost_the_area_is_refused_for_what_they_said_before(rooms):
     )
 )
 def test_asking_first_answers_as_looking_at_everything_would(rooms, changes):
-    """The oracle is the door itself with the short cut shut."""
+    """The oracle is intake itself with the short cut shut."""
     answers = []
     for fewest in (resubmitted_rows.FEWEST, 10**9):
         with transaction.atomic():

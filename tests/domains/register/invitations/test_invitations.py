@@ -127,7 +127,7 @@ def test_only_the_invited_phone_takes_the_record_of_a_check_in(street, landlord)
     with pytest.raises(NotFound, match="invitation_void"):
         accepted(token, stranger)
     assert tied(stranger) is None
-    assert accepted(token, guest).tied
+    assert accepted(token, guest).linked
     assert tied(guest) == person
 
 
@@ -249,7 +249,7 @@ def test_a_declaration_can_be_taken_back_while_it_waits(street, landlord):
     answer = accepted(invited(street, landlord).link, guest, said())
     did = answer.receipt.outcomes[0].declaration_id
     with acting(actor(guest)):
-        register.take_back(did, actor=actor(guest), at=now())
+        register.withdraw_own(did, actor=actor(guest), at=now())
         assert register.declared_by(f"user:{guest}")[0]["status"] == "undone"
     with acting(actor(landlord)):
         assert register.waiting_for(street.holder) == []
@@ -263,7 +263,7 @@ def test_nobody_takes_back_what_others_declared(street, landlord):
     )
     other = actor(public(OTHER.phone))
     with acting(other), pytest.raises(NotFound):
-        register.take_back(did, actor=other, at=now())
+        register.withdraw_own(did, actor=other, at=now())
 
 
 def test_contesting_asks_staff_and_changes_nothing(street):

@@ -10,7 +10,7 @@ from django.db import connection
 
 from anju.domains.register import api as register
 from anju.foundation.clock import now
-from anju.foundation.db.settled import MARGIN
+from anju.foundation.db.committed import MARGIN
 
 pytestmark = pytest.mark.django_db
 

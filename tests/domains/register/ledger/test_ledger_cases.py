@@ -235,7 +235,7 @@ def test_a_question_about_a_person_merged_meanwhile_is_answered_for_the_record_t
     assert waiting.reason == "name_differs"
     entry = merged(street.resident, other)
     with acting(PLATFORM):
-        (question,) = register.asked_about(street.resident)
+        (question,) = register.reviews_about(street.resident)
         assert question.facts["candidates"] == [street.resident]
         done = register.decide(
             question.id, decision="same", person_id=other, actor=PLATFORM, at=now()
@@ -325,7 +325,7 @@ def test_taking_back_a_planned_leave_asks_nothing_about_a_home_that_was_left_bef
     undone(planned)
     assert lives(who)[-1] == (street.far[0].id, days(street, 10), None)
     with acting(PLATFORM):
-        assert register.asked_about(who) == []
+        assert register.reviews_about(who) == []
 
 
 def test_a_stay_that_comes_back_by_unmerging_stands_in_no_second_list_of_occupants(street):
@@ -355,7 +355,7 @@ def test_a_planned_leave_is_taken_back_whole_or_not_at_all(street):
     with acting(PLATFORM):
         (stay,) = [s for s in register.stays_of([kept]) if s.home_id == street.rooms[1].id]
         with pytest.raises(Conflict):
-            register.take_back_leave(stay.id, actor=PLATFORM, at=now())
+            register.withdraw_planned_move_out(stay.id, actor=PLATFORM, at=now())
     assert lives(kept) == before
 
 
@@ -385,7 +385,7 @@ def test_a_question_raised_under_a_merge_is_answered_for_whose_number_it_is_afte
     assert (waiting.status, waiting.reason) == ("waiting", "contradiction")
     unmerged(entry)
     with acting(PLATFORM):
-        (question,) = register.asked_about(other)
+        (question,) = register.reviews_about(other)
         register.decide(question.id, decision="accept", actor=PLATFORM, at=now())
     assert lives(kept) == [(street.rooms[1].id, days(street, 90), None)]
     assert lives(other) == [(street.rooms[3].id, days(street, 95), None)]
@@ -442,7 +442,7 @@ def test_what_only_confirmed_a_home_while_merged_is_the_home_of_whom_it_names(st
         (street.rooms[1].id, days(street, 9), None),
     ]
     with acting(PLATFORM):
-        assert [(d.kind, d.status) for d in register.said_about([other])] == [
+        assert [(d.kind, d.status) for d in register.declarations_about([other])] == [
             ("arrive", "applied"),
             ("leave", "applied"),
             ("arrive", "applied"),

@@ -17,7 +17,7 @@ from anju.domains.register.ledger.data import presence
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor, Grant
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound
 from tests.factories.people import somebody
@@ -108,7 +108,7 @@ def _agree_today(there, expected, today):
     upcoming = {p for p, span in expected.items() if span.stop > 0}
     with acting(landlord):
         assert set(people.persons(sorted(expected))) == upcoming
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         current = {
             r[0]
             for r in rows(
@@ -152,11 +152,11 @@ def test_a_planned_move_out_is_declared_anew_said_twice_and_taken_back(street):
     assert leaves(street, street.today + timedelta(days=9)).status == "unchanged"
     assert the_stay(street).state_on(street.today) == presence.LEAVING
     with acting(landlord):
-        register.take_back_leave(the_stay(street).id, actor=landlord, at=now())
+        register.withdraw_planned_move_out(the_stay(street).id, actor=landlord, at=now())
     undone = the_stay(street)
     assert (undone.until, undone.since, undone.line) == (before.until, before.since, before.line)
     with acting(landlord), pytest.raises(Conflict, match="leave_not_planned"):
-        register.take_back_leave(undone.id, actor=landlord, at=now())
+        register.withdraw_planned_move_out(undone.id, actor=landlord, at=now())
 
 
 def test_a_move_out_that_has_come_is_not_taken_back_and_a_strangers_is_out_of_sight(street):
@@ -168,9 +168,11 @@ def test_a_move_out_that_has_come_is_not_taken_back_and_a_strangers_is_out_of_si
     )
     leaves(street, street.today + timedelta(days=2))
     with acting(other), pytest.raises(NotFound):
-        register.take_back_leave(the_stay(street).id, actor=other, at=now())
+        register.withdraw_planned_move_out(the_stay(street).id, actor=other, at=now())
     with acting(PLATFORM), pytest.raises(Conflict, match="leave_reached"):
-        register.take_back_leave(the_stay(street).id, actor=PLATFORM, at=now() + timedelta(days=2))
+        register.withdraw_planned_move_out(
+            the_stay(street).id, actor=PLATFORM, at=now() + timedelta(days=2)
+        )
 
 
 def test_a_reached_day_takes_the_person_out_of_the_landlords_sight_by_the_nightly_round(
@@ -189,7 +191,7 @@ def test_a_reached_day_takes_the_person_out_of_the_landlords_sight_by_the_nightl
     later = now() + timedelta(days=2)
     monkeypatch.setattr(visibility_scope, "now", lambda: later)
     with acting(PLATFORM):
-        assert register.settle_reached(at=later) == 1
+        assert register.publish_ended(at=later) == 1
     assert not seen()
 
 

@@ -117,7 +117,7 @@ def test_the_count_is_one_query(street, django_assert_num_queries):
     with (
         acting(LEADER),
         django_assert_num_queries(3),
-    ):  # with taking the door's role and giving it back
+    ):  # with taking intake's role and giving it back
         register.population(actor=LEADER, day=street.today, known_at=street.at)
 
 

@@ -62,7 +62,7 @@ def test_every_user_of_the_landlord_is_asked_in_their_own_language(street):
     foreign = public(FOREIGN_OWNER, grants=(("landlord", street.holder, HERE),))
     User.objects.filter(pk=foreign).update(language="en")
     question = asked(street)
-    told(handlers.tell_asked, question.id)
+    told(handlers.notify_reviewers, question.id)
     until = question.staff_from.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
     (chinese,), (english,) = texts(OWNER), texts(FOREIGN_OWNER)
     assert "覃** 申报住在您的房屋" in chinese and until in chinese
@@ -72,7 +72,7 @@ def test_every_user_of_the_landlord_is_asked_in_their_own_language(street):
 
 def test_the_resident_hears_when_it_goes_over_to_staff(street):
     question = asked(street)
-    told(handlers.tell_asked, question.id)
+    told(handlers.notify_reviewers, question.id)
     (text,) = texts(PHONE)
     assert (
         "转由社区工作人员办理" in text
@@ -85,7 +85,7 @@ def test_without_a_landlord_on_file_staff_are_named_at_once(street):
         assert register.rule("landlord.answer", HERE, street.today, at=now())[0]
     question = asked(street, street.far[0])
     assert question.party == "" and question.staff_from <= now()
-    told(handlers.tell_asked, question.id)
+    told(handlers.notify_reviewers, question.id)
     assert texts(PHONE) == ["【安居】您的居住申报已收到，由社区工作人员核实。"]
 
 
@@ -96,7 +96,7 @@ def test_what_was_answered_before_the_notice_went_out_is_not_asked_any_more(stre
         register.decide(
             question.id, decision="refuse", note="没有这个人", actor=actor_of(street), at=now()
         )
-    told(handlers.tell_asked, question.id)
+    told(handlers.notify_reviewers, question.id)
     assert texts(OWNER) == []
 
 
@@ -108,7 +108,7 @@ def test_the_resident_hears_what_was_decided(street, decision, note, words):
     question = asked(street)
     with acting(PLATFORM):
         register.decide(question.id, decision=decision, note=note, actor=actor_of(street), at=now())
-    told(handlers.tell_decided, question.id)
+    told(handlers.notify_decided, question.id)
     (text,) = texts(PHONE)
     assert words in text
 
@@ -134,7 +134,7 @@ def test_who_contests_a_record_hears_the_answer_whichever_door_it_came_by(street
     question = contested(street)
     with acting(PLATFORM):
         register.decide(question, decision=decision, note="合同写错了", actor=PLATFORM, at=now())
-    told(handlers.tell_decided, question)
+    told(handlers.notify_decided, question)
     assert [words in t for t in texts(PHONE)] == [True]
 
 

@@ -10,7 +10,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.errors import Conflict, NotFound
 from tests.domains.register.corrections.test_undoing_histories import reading
 from tests.domains.register.intake.test_relationships import framed
@@ -195,8 +195,8 @@ def test_a_tie_entered_with_the_papers_seen_is_taken_out_again(street, clerk):
 
 
 def ties(person):
-    with at_the_door():
-        found = people.ties_of([person])
+    with as_intake_role():
+        found = people.relationships_of([person])
         return [sorted(map(str, found[kind].values())) for kind in ("member", "ward")]
 
 

@@ -1,4 +1,4 @@
-"""The employer's door and the office's imports as requests."""
+"""The employer's pages and the office's imports as requests."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from anju.domains.register import api as register
 from anju.foundation.db.scope import acting
-from anju.interfaces.web.imports import sending
+from anju.interfaces.web.imports import uploading
 from tests.factories.register import ELSEWHERE, HERE, OTHER_STREET, PLATFORM, STREET, Street
 from tests.factories.spreadsheets import delimited, number, person
 from tests.factories.staff import public, signed_in, staff
@@ -144,7 +144,7 @@ def test_an_import_that_was_read_offers_no_other_file(boss, street):
 def test_a_large_file_is_handed_to_a_job_which_then_reads_it(boss, street, monkeypatch):
     from anju.interfaces.jobs.tasks import imports as tasks
 
-    monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+    monkeypatch.setattr(uploading, "LARGE_BYTES", 10)
     page = uploaded(boss, street, row(55))
     shown = boss.get(page).context["shown"]
     assert shown.state == "reading"
@@ -224,10 +224,10 @@ def test_staff_import_only_for_their_area_and_see_only_its_imports(boss, street)
 def test_the_dormitories_are_summed_by_three_queries_however_many(
     street, django_assert_num_queries
 ):
-    from anju.interfaces.web.employer.dormitory import houses
+    from anju.interfaces.web.employer.dormitory import dormitory_buildings
 
     with acting(PLATFORM), django_assert_num_queries(3):
-        found = houses(street.firm, street.today)
+        found = dormitory_buildings(street.firm, street.today)
     assert [h.rooms > 0 and h.beds >= h.rooms for h in found] == [True] * len(found) != []
 
 
@@ -236,8 +236,8 @@ def test_a_job_that_breaks_off_marks_its_import_failed_and_offers_another_try(
 ):
     from anju.interfaces.jobs.tasks import imports as tasks
 
-    monkeypatch.setattr(sending, "LARGE_BYTES", 10)
-    monkeypatch.setattr(sending, "LARGE_ROWS", 0)
+    monkeypatch.setattr(uploading, "LARGE_BYTES", 10)
+    monkeypatch.setattr(uploading, "LARGE_ROWS", 0)
     page = uploaded(boss, street, row(60))
     number, user = boss.get(page).context["shown"].id, int(boss.session["_auth_user_id"])
     read = register.read_import
@@ -270,7 +270,7 @@ def test_an_import_whose_job_is_gone_is_released(boss, street, monkeypatch):
 
     from anju.interfaces.jobs.tasks import imports as tasks
 
-    monkeypatch.setattr(sending, "LARGE_BYTES", 10)
+    monkeypatch.setattr(uploading, "LARGE_BYTES", 10)
     page = uploaded(boss, street, row(61))
     assert tasks.release() == 0
     with acting(PLATFORM):

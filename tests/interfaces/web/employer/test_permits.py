@@ -1,4 +1,4 @@
-"""Employers enter their staff; strangers to the firm find no such page, and nothing the register knows is shown."""
+"""Employers enter their staff; strangers to the employer find no such page, and nothing the register knows is shown."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 
 from anju.foundation.clock import now
-from anju.foundation.db.apart import apart
+from anju.foundation.db.separate_connection import separate_connection
 from anju.foundation.progress import api as progress
 from anju.interfaces.web.health import readiness, views
 from anju.interfaces.web.health.readiness import Lookout, ask
@@ -45,7 +45,7 @@ def database_away(django_db_setup, django_db_blocker):
 
 
 def beat(at):
-    with apart(application="test") as line:
+    with separate_connection(application="test") as line:
         progress.beat(line, "worker", started=at, at=at)
 
 
@@ -188,7 +188,7 @@ class TestWhoMayMeasure:
     def test_only_this_machine_or_whoever_holds_the_token(
         self, monkeypatch, settings, token, given, status
     ):
-        monkeypatch.setattr(views, "told", lambda counters, at: "x 1\n")
+        monkeypatch.setattr(views, "exposed", lambda counters, at: "x 1\n")
         settings.METRICS_TOKEN = token
         assert Client().get("/metrics", **given).status_code == status
 

@@ -15,7 +15,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.notices.api import recent
-from anju.interfaces.web.declaring import words
+from anju.interfaces.web.declaring import reason_text
 from tests.factories import register as town
 from tests.factories.people import somebody
 from tests.factories.register import roomy
@@ -118,10 +118,10 @@ def test_everything_wrong_about_the_tenant_is_named_on_the_first_screen_at_once(
         who(name="<script>alert(1)</script>", doc_number="430181199001019971", phone="12345"),
     ).content.decode()
     for reason in ("name_symbols", "id_checksum", "phone_invalid"):
-        assert words(reason) in page, reason
+        assert reason_text(reason) in page, reason
     child = who(name="覃小满😀", doc_type="", doc_number="", birth_date=tomorrow, sex="1")
     page = landlord.post(f"/landlord/room/{code}/check-in/", child).content.decode()
-    assert words("birth_date_future") in page and words("name_symbols") in page
+    assert reason_text("birth_date_future") in page and reason_text("name_symbols") in page
     assert living(street, 1) == []
 
 
@@ -152,7 +152,7 @@ def test_a_landlord_cannot_test_numbers_and_names_of_people_out_of_sight(street,
         who(key="k6", name="钱别人", doc_number=other.doc_number) | when(),
     )
     page = landlord.get(f"/landlord/room/{room.code}/").content.decode()
-    assert words("being_checked") in page and words("name_differs") not in page
+    assert reason_text("being_checked") in page and reason_text("name_differs") not in page
 
 
 def test_a_child_without_a_document_is_checked_in_and_out(street, landlord):

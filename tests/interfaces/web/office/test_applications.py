@@ -157,7 +157,7 @@ def test_at_the_counter_with_a_proxy_both_identities_are_ticked(clerk, street):
 
 def test_a_paper_is_shown_as_a_picture_that_can_do_nothing(clerk, made):
     with acting(PLATFORM):
-        paper = permits.application(made).papers[0]
+        paper = permits.application(made).documents[0]
     answer = clerk.get(f"/office/permits/papers/{paper.id}/")
     assert answer["Content-Type"] == "image/jpeg"
     assert "sandbox" in answer["Content-Security-Policy"]

@@ -13,9 +13,9 @@ from PIL import Image
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.models import Card
 from anju.domains.permits.production.operations.photos import photo_of
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.audit.models import Entry
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.notices import api as notices
 from tests.factories import staff
 from tests.factories.applications import photograph
@@ -113,7 +113,7 @@ def test_a_wrong_click_says_so_on_the_page_and_changes_nothing(street: Street, p
         ).status_code
         == 422
     )
-    assert held(permit).state == Held.ACTIVE
+    assert held(permit).state == PermitState.ACTIVE
 
 
 def test_loss_replacement_and_end_by_clicks(street: Street, police):
@@ -125,7 +125,7 @@ def test_loss_replacement_and_end_by_clicks(street: Street, police):
         ("undo", {"note": "核实有误"}),
     ):
         assert police.post(f"/office/held/{permit}/{action}/", told).status_code == 302, action
-    assert held(permit).state == Held.LOST
+    assert held(permit).state == PermitState.LOST
     page = police.get(f"/office/held/{permit}/").content.decode()
     assert "已迁往外市" in page
     assert "撤销原决定，恢复" in page
@@ -164,7 +164,7 @@ def test_a_photograph_and_the_ethnicity_complete_a_card(street: Street, counter)
             "ethnicity": "02",
         },
     )
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         kept = photo_of(Card.objects.get(pk=card_of(permit)).photo_id)
     assert kept.startswith(b"\xff\xd8\xff")
     assert b"Camera of somebody" not in kept

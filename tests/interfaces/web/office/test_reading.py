@@ -12,7 +12,7 @@ from anju.domains.people import api as people
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.interfaces.web.office.workbench import views as workbench
 from tests.factories import staff
 from tests.factories.people import somebody
@@ -27,7 +27,7 @@ def text(answer):
 
 
 def reads(person_id):
-    with acting(SYSTEM), at_the_door():
+    with acting(SYSTEM), as_intake_role():
         return audit.reads_of(person_id)
 
 

@@ -11,7 +11,7 @@ from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.models import Review
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.interfaces.web.office.reviews.views import beyond
 from tests.factories.people import somebody
 from tests.factories.register import (
@@ -132,8 +132,8 @@ def test_a_contradiction_shows_both_statements_on_one_line(clerk, street):
     ).outcomes[0]
     review = review_of(outcome)
     page = clerk.get(f"/office/review/{review}/").content.decode()
-    assert page.count("aj-life-item") >= 2 and "两种说法" in page
-    against = page.split("两种说法", 1)[1]
+    assert page.count("aj-life-item") >= 2 and "相互矛盾的申报" in page
+    against = page.split("相互矛盾的申报", 1)[1]
     assert street.rooms[0].text in against and "在别的辖区" not in against
     assert clerk.post(f"/office/review/{review}/decide/", {"decision": "accept"}).status_code == 302
 
@@ -279,7 +279,7 @@ def test_the_page_of_a_decided_item_takes_it_back_for_whoever_decided_it(clerk, 
 
 def test_the_count_of_what_is_overdue_opens_just_that(clerk, street):
     late, *_others = [lost(n) for n in range(3)]
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         Review.objects.filter(id=late).update(due_at=now() - timedelta(hours=1))
     for page in ("/office/", "/office/review/"):
         text = clerk.get(page).content.decode()

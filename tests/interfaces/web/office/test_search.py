@@ -6,7 +6,7 @@ import pytest
 
 from anju.domains.permits.models import Application, Permit
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from tests.factories import register as town
 from tests.factories.applications import applied
 from tests.factories.held_permits import active
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def numbers(asked):
-    with acting(town.PLATFORM), at_the_door():
+    with acting(town.PLATFORM), as_intake_role():
         return Permit.objects.get().number, Application.objects.get(id=asked).number
 
 

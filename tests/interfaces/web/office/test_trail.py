@@ -7,7 +7,7 @@ import pytest
 
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import now
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from tests.factories.register import PLATFORM, RESIDENT
 from tests.factories.staff import signed_in, staff
 
@@ -98,7 +98,7 @@ def test_an_action_of_another_version_shows_as_itself_and_can_be_looked_for(stre
 
 def test_whoever_narrows_it_to_one_person_is_seen_by_that_person(street, auditor):
     auditor.get(f"/office/trail/?person={street.resident}")
-    with acting(PLATFORM), at_the_door():
+    with acting(PLATFORM), as_intake_role():
         assert audit.reads_of(street.resident)[0].action == "office.trail"
 
 

@@ -226,7 +226,7 @@ def test_nobody_elses_facts_can_be_asked_for(street, data):
 
 
 def test_nothing_of_points_takes_a_person_or_many():
-    """DESIGN §5: a calculation at the person's own request, never a rating: no door takes somebody's id or ranks people."""
+    """DESIGN §5: a calculation at the person's own request, never a rating: no interface takes somebody's id or ranks people."""
     import inspect
 
     for name in points.__all__:
@@ -244,7 +244,7 @@ def test_nothing_of_points_takes_a_person_or_many():
     }
     assert users == {
         "interfaces/web/pieces/schemes.py",
-        "interfaces/web/published/showing.py",
+        "interfaces/web/published/scheme_page.py",
         "interfaces/web/published/views.py",
         "interfaces/web/published/views_try.py",
     }

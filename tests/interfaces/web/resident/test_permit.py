@@ -74,7 +74,7 @@ def test_nobody_elses_application_opens(street):
             other.get(address) if name == "permit_application" else other.post(address)
         ).status_code == 404
     with acting(PLATFORM):
-        paper = permits.application(made).papers[0].id
+        paper = permits.application(made).documents[0].id
     assert other.get(reverse("resident:permit_paper", args=[paper])).status_code == 404
     assert other.get(f"{APPLY}?person={street.one}").content.decode().count(desk.SETTLED.name) == 0
 
@@ -88,7 +88,7 @@ def test_a_refusal_names_reasons_and_the_way_to_object(street):
         made,
         desk.STATION,
         at=at,
-        decision=permits.Decided.REFUSE,
+        decision=permits.StageDecision.REFUSE,
         reasons=["papers_false"],
         note="合同系伪造",
     )
@@ -103,6 +103,6 @@ def test_in_english_too(street):
     made = desk.applied(street.one, at=now(), photo=False)
     assert "You can apply now" in me.get(APPLY).content.decode()
     assert (
-        "told this once"
+        "requested only once"
         in me.get(reverse("resident:permit_application", args=[made])).content.decode()
     )

@@ -13,7 +13,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
-from anju.interfaces.web.declaring import words
+from anju.interfaces.web.declaring import reason_text
 from tests.factories import register as town
 from tests.factories.people import Somebody, somebody
 from tests.factories.staff import actor, public, signed_in
@@ -141,8 +141,8 @@ def test_a_birth_date_in_the_future_and_a_symbol_in_a_name_are_refused_at_their_
     }
     page = client.post(f"/me/declare/?home={home}", form(members=(child,), yes="1"))
     assert page.status_code == 422
-    assert words("birth_date_future") in page.content.decode()
-    assert words("name_symbols") in page.content.decode()
+    assert reason_text("birth_date_future") in page.content.decode()
+    assert reason_text("name_symbols") in page.content.decode()
 
 
 def test_the_answer_is_the_same_for_a_known_and_an_unknown_number(street):

@@ -5,7 +5,7 @@ from anju.domains.access.data.purposes import PURPOSES, Purpose
 from anju.domains.access.data.roles import ADMINISTRATORS, PERMISSIONS, PURPOSE_BOUND, ROLES, Role
 from anju.domains.access.data.values import (
     KINDS,
-    TIES,
+    LINKS,
     GrantRequestValue,
     GrantValue,
     IssuedToken,
@@ -20,11 +20,11 @@ __all__ = [
     "CODE_TRIES",
     "KINDS",
     "LIMITS",
+    "LINKS",
     "PERMISSIONS",
     "PURPOSES",
     "PURPOSE_BOUND",
     "ROLES",
-    "TIES",
     "GrantRequestValue",
     "GrantValue",
     "IssuedToken",

@@ -82,7 +82,7 @@ class Role:
 
 _HOMES = frozenset({"home.see", "home.edit", "employer.see"})
 _DOORSTEP = _HOMES | {"person.see", "person.reveal", "declare", "permit.see", "permit.apply"}
-_DESK = _DOORSTEP | {
+_COUNTER = _DOORSTEP | {
     "person.edit",
     "employer.edit",
     "review.decide",
@@ -103,7 +103,7 @@ ROLES: dict[str, Role] = {
             "窗口",
             "Counter",
             "region",
-            _DESK | {"permit.make"},
+            _COUNTER | {"permit.make"},
             ("register", "service", "correction"),
             _PARTIES,
         ),
@@ -113,7 +113,7 @@ ROLES: dict[str, Role] = {
             "街道办",
             "Street office",
             "region",
-            _DESK | _ANSWERS,
+            _COUNTER | _ANSWERS,
             _OFFICE,
             _PARTIES | {"counter", "grid"},
         ),
@@ -122,7 +122,7 @@ ROLES: dict[str, Role] = {
             "区县",
             "District",
             "region",
-            _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
+            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
             _OFFICE,
             _PARTIES | {"counter", "grid", "street", "leader"},
         ),
@@ -131,7 +131,7 @@ ROLES: dict[str, Role] = {
             "市级",
             "City",
             "region",
-            _DESK | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
+            _COUNTER | _ANSWERS | {"rules.edit", "permit.issue", "permit.make"},
             _OFFICE,
             _PARTIES | {"counter", "grid", "street", "district", "leader"},
         ),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 KINDS = ("staff", "public", "client")
-TIES = ("counter", "invitation", "real_name")
+LINKS = ("counter", "invitation", "real_name")
 """The only ways in which an account comes to belong to a person's record."""
 
 

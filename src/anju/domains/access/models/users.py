@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 
-from anju.domains.access.data import KINDS, TIES
+from anju.domains.access.data import KINDS, LINKS
 
 
 class Users(BaseUserManager["User"]):
@@ -23,8 +23,8 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """An account: staff and department systems by username, the public by phone.
 
-    The phone stands here only as a blind index and as ciphertext. `person_id` ties the account to a person's record;
-    a phone that can receive a code is not yet such a tie.
+    The phone stands here only as a blind index and as ciphertext. `person_id` links the account to a person's record;
+    a phone that can receive a code is not yet such a link.
     """
 
     username = models.CharField(max_length=64, unique=True, null=True)
@@ -77,7 +77,7 @@ class User(AbstractBaseUser):
             ),
             models.CheckConstraint(
                 condition=Q(person_id__isnull=True, tied_how="", tied_at__isnull=True)
-                | Q(person_id__isnull=False, tied_how__in=TIES, tied_at__isnull=False),
+                | Q(person_id__isnull=False, tied_how__in=LINKS, tied_at__isnull=False),
                 name="access_user_tie_whole",
             ),
         )

@@ -16,7 +16,7 @@ from django.utils.module_loading import import_string
 
 from anju.domains.access.models import RealNameCheck, User
 from anju.domains.access.operations import throttle
-from anju.domains.access.operations.users import tie_to_person
+from anju.domains.access.operations.users import link_to_person
 from anju.domains.access.queries.values import PHONE
 from anju.foundation.actor import Actor, system
 from anju.foundation.crypto import blind_index, blind_indexes, decrypt
@@ -59,10 +59,10 @@ def simulate_real_names(triples: Iterable[tuple[str, str, str]]) -> int:
     return len(rows)
 
 
-def tie_by_real_name(
+def link_by_real_name(
     actor: Actor, *, name: str, number: str, person_of: Callable[[str], int | None], at: datetime
 ) -> int:
-    """Tie the actor's own account to the record of that number, once the service has said yes; the record's id.
+    """Link the actor's own account to the record of that number, once the service has said yes; the record's id.
 
     The register is asked (`person_of`) only after the yes, so that typing somebody's number tells nothing.
     `Refused` ``real_name_no`` when the service says no *or* there is no such record: both sound the same.
@@ -79,7 +79,7 @@ def tie_by_real_name(
     if person_id is None:
         raise Refused("real_name_no")
     with transaction.atomic():
-        tie_to_person(
+        link_to_person(
             system("real name service", channel=actor.channel),
             user_id=user.pk,
             person_id=person_id,

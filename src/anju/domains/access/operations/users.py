@@ -1,4 +1,4 @@
-"""Accounts: make, close, tie to a person's record."""
+"""Accounts: make, close, link to a person's record."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from anju.domains.access.data import ADMINISTRATORS, KINDS, TIES, UserValue
+from anju.domains.access.data import ADMINISTRATORS, KINDS, LINKS, UserValue
 from anju.domains.access.models import Grant, User
 from anju.domains.access.operations.grants import grant
 from anju.domains.access.queries import listing, values
@@ -88,7 +88,7 @@ def create_administrator(
 
 
 def public_user(*, phone: str, at: datetime) -> UserValue:
-    """The account of a phone that has just proved itself by a code; made now if it is new, tied to nobody."""
+    """The account of a phone that has just proved itself by a code; made now if it is new, linked to nobody."""
     number = normal_phone(phone)
     index = blind_index(number, PHONE)
     user, made = User.objects.get_or_create(
@@ -150,16 +150,16 @@ def set_language(*, user_id: int, language: str) -> None:
     User.objects.filter(pk=user_id).update(language=language)
 
 
-def tie_to_person(
+def link_to_person(
     actor: Actor, *, user_id: int, person_id: int, how: str, at: datetime, region: str | None = None
 ) -> None:
-    """Tie an account to a person's record.
+    """Link an account to a person's record.
 
     `how`: ``counter`` (staff who saw the document, and may edit persons in `region`), ``invitation`` (of a check-in,
     by the platform after the landlord's invitation was accepted) or ``real_name`` (by the platform after the service
-    said yes). A phone code alone never leads here. `Conflict` ``user_tied_already`` when tied to another record.
+    said yes). A phone code alone never leads here. `Conflict` ``user_tied_already`` when linked to another record.
     """
-    if how not in TIES:
+    if how not in LINKS:
         raise Refused("tie_how", how=how)
     if how == "counter":
         actor.require("person.edit", region=region)
@@ -186,7 +186,7 @@ def tie_to_person(
         )
 
 
-def untie(
+def unlink(
     actor: Actor, *, user_id: int, reason: str, at: datetime, region: str | None = None
 ) -> None:
     """Take an account off a person's record (a phone that changed hands)."""
@@ -211,7 +211,7 @@ def untie(
         )
 
 
-def move_ties(
+def move_links(
     actor: Actor,
     *,
     from_person_id: int,

@@ -18,7 +18,7 @@ def phone_of(user_id: int) -> str:
 
 
 def accounts_of(person_id: int) -> tuple[int, ...]:
-    """The accounts tied to a person's record."""
+    """The accounts linked to a person's record."""
     return tuple(
         User.objects.filter(person_id=person_id).order_by("pk").values_list("pk", flat=True)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 
 Areas = Callable[[str], frozenset[str]]
 """From a scope key (``holder:7``) to the regions in which the party has something: buildings, a seat."""
@@ -22,5 +22,5 @@ def areas_of(party: str | None) -> frozenset[str]:
     Call it inside a transaction."""
     if party is None:
         return frozenset()
-    with at_the_door():
+    with as_intake_role():
         return frozenset().union(*(source(party) for source in _sources.values()))

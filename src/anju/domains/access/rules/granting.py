@@ -46,7 +46,7 @@ def check_grant(
     """Raise unless the actor may hand this role to that user.
 
     `party_areas` is where the party lies, as its domain says: the actor must reach all of it. `held` are the roles the
-    user has in force. `Refused` names what can be mended, `NotAllowed` what lies outside the actor's reach.
+    user has in force. `Refused` names what can be corrected, `NotAllowed` what lies outside the actor's reach.
     """
     wanted = ROLES.get(role)
     if wanted is None or wanted.code == "resident":

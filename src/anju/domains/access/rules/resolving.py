@@ -54,7 +54,7 @@ def default_purpose(grants: Iterable[GrantValue], *, at: datetime) -> str:
 
 
 def own_grant(person_id: int | None) -> Grant:
-    """What a resident holds without being granted: to declare; and, once tied to a record, to see that record."""
+    """What a resident holds without being granted: to declare; and, once linked to a record, to see that record."""
     role = ROLES["resident"]
     purposes = frozenset(role.purposes)
     if person_id is None:

@@ -1,12 +1,12 @@
-"""The public door of people: matching, records, families, search. Values out, never rows."""
+"""The public interface of people: matching, records, families, search. Values out, never rows."""
 
 from anju.domains.people.data import DocumentView, Findings, Found, PersonView, Relative
 from anju.domains.people.data.merges import Likely, MergeRequestView, MergeView
 from anju.domains.people.data.name_pictures import NamePictureView
 from anju.domains.people.data.references import Merging, OnMerge, PersonReference
 from anju.domains.people.operations.documents import adopt_document, drop_documents
-from anju.domains.people.operations.families import entrust, gather, wards_of
-from anju.domains.people.operations.households import gather_many
+from anju.domains.people.operations.families import entrust, form_household, wards_of
+from anju.domains.people.operations.households import form_households
 from anju.domains.people.operations.intake import (
     BOUND,
     add_documents,
@@ -17,13 +17,20 @@ from anju.domains.people.operations.intake import (
 from anju.domains.people.operations.locking import lock
 from anju.domains.people.operations.merge_requests import (
     close_merge_request,
-    keep_merge_request,
     lock_merge_request,
+    store_merge_request,
 )
 from anju.domains.people.operations.merging import merge, unmerge
 from anju.domains.people.operations.name_pictures import add_name_picture, end_name_picture
 from anju.domains.people.operations.records import correct, withdraw
 from anju.domains.people.operations.references import handle_merge, references, register_references
+from anju.domains.people.operations.relationships import (
+    current_relationships,
+    relationship_changes,
+    relationships_of,
+    relationships_of_each,
+    restore_relationships,
+)
 from anju.domains.people.operations.restoring import (
     GAPS,
     give_contacts,
@@ -38,17 +45,10 @@ from anju.domains.people.operations.spelling import (
     spell_anew,
     spelled_by_this_version,
 )
-from anju.domains.people.operations.ties import (
-    ties_back,
-    ties_changed,
-    ties_of,
-    ties_of_each,
-    ties_standing,
-)
 from anju.domains.people.queries.columns import last_person, origin_columns
 from anju.domains.people.queries.contacts import only_phone
 from anju.domains.people.queries.counts import count_origins, from_origin
-from anju.domains.people.queries.current import reached_now
+from anju.domains.people.queries.current import within_scope_now
 from anju.domains.people.queries.documents import holder_of
 from anju.domains.people.queries.existing import existing
 from anju.domains.people.queries.match import (
@@ -82,9 +82,9 @@ from anju.domains.people.queries.persons import (
     numbers,
     persons,
     phones,
-    reached_by,
     relatives,
     sees_merge,
+    visible_to,
 )
 from anju.domains.people.queries.sealing import indexed, number_opens, sealed
 from anju.domains.people.queries.search import search
@@ -122,21 +122,21 @@ __all__ = [
     "correct",
     "count_origins",
     "create",
+    "current_relationships",
     "differing_phones",
     "drop_documents",
     "end_name_picture",
     "entrust",
     "existing",
     "fill_gaps",
+    "form_household",
+    "form_households",
     "from_origin",
-    "gather",
-    "gather_many",
     "give_contacts",
     "handle_merge",
     "holder_of",
     "holders_of",
     "indexed",
-    "keep_merge_request",
     "last_person",
     "likely_duplicates",
     "lock",
@@ -161,16 +161,18 @@ __all__ = [
     "phones",
     "pictures_of_names",
     "publish",
-    "reached_by",
-    "reached_now",
     "read_number",
     "rebuild_findings",
     "references",
     "register_references",
+    "relationship_changes",
+    "relationships_of",
+    "relationships_of_each",
     "relatives",
     "restore_contacts",
     "restore_gaps",
     "restore_phones",
+    "restore_relationships",
     "reveal_number",
     "reveal_phone",
     "sealed",
@@ -180,14 +182,12 @@ __all__ = [
     "spell_anew",
     "spelled_by_this_version",
     "standing_merges",
-    "ties_back",
-    "ties_changed",
-    "ties_of",
-    "ties_of_each",
-    "ties_standing",
+    "store_merge_request",
     "unmerge",
+    "visible_to",
     "waiting_merge",
     "waiting_merges",
     "wards_of",
     "withdraw",
+    "within_scope_now",
 ]

@@ -10,7 +10,9 @@ from anju.foundation.db.statements import joined, rows, run
 from anju.foundation.kinship import CHILDREN
 
 
-def gather(head_id: int, members: Sequence[tuple[int, str]], *, since: date, at: datetime) -> int:
+def form_household(
+    head_id: int, members: Sequence[tuple[int, str]], *, since: date, at: datetime
+) -> int:
     """Put people into the head's household. `members`: (person, relation to the head). Returns the household.
 
     Who was a member elsewhere leaves there on the same day.

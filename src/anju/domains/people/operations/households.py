@@ -17,7 +17,7 @@ _ENTRUST = """INSERT INTO people_guardianship (ward_id, guardian_id, relation, s
 SELECT i.w, i.g, '50', i.s FROM {source} AS i(w, g, s) ON CONFLICT DO NOTHING"""
 
 
-def gather_many(members: pl.DataFrame, *, at: datetime) -> None:
+def form_households(members: pl.DataFrame, *, at: datetime) -> None:
     """Put people into the households of their heads. Columns: head_id, person_id, relation (GB/T 4761), since.
 
     Who was a member elsewhere leaves there on that day; children are entrusted to the head. Repeating changes nothing.

@@ -14,7 +14,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.errors import Conflict, NotAllowed
 
 
-def keep_merge_request(
+def store_merge_request(
     kept_id: int,
     other_id: int,
     *,

@@ -18,11 +18,11 @@ from anju.foundation.actor import Actor
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict
 
-_TIES = (
+_RELATIONSHIPS = (
     "t.{rest} <> %(kept)s AND (t.until IS NOT NULL OR NOT EXISTS (SELECT FROM people_guardianship k "
     "WHERE k.until IS NULL AND k.{rest} = t.{rest} AND k.{column} = %(kept)s))"
 )
-"""Nobody becomes their own guardian or ward, or has the same tie twice."""
+"""Nobody becomes their own guardian or ward, or has the same relationship twice."""
 
 register_references(
     PersonReference("people_document", "person_id", OnMerge.MOVED),
@@ -51,13 +51,13 @@ register_references(
         "people_guardianship",
         "ward_id",
         OnMerge.MOVED,
-        only_if=_TIES.format(rest="guardian_id", column="ward_id"),
+        only_if=_RELATIONSHIPS.format(rest="guardian_id", column="ward_id"),
     ),
     PersonReference(
         "people_guardianship",
         "guardian_id",
         OnMerge.MOVED,
-        only_if=_TIES.format(rest="ward_id", column="guardian_id"),
+        only_if=_RELATIONSHIPS.format(rest="ward_id", column="guardian_id"),
     ),
     PersonReference("people_household", "head_id", OnMerge.MOVED),
     PersonReference("people_scope", "person_id", OnMerge.DERIVED, "published anew"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from anju.domains.people.models import Contact, Document
-from anju.domains.people.queries.current import reached_now
+from anju.domains.people.queries.current import within_scope_now
 from anju.domains.people.rules import keys
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -16,7 +16,7 @@ REVEAL = "person.reveal"
 
 
 def reveal_number(actor: Actor, *, document_id: int, purpose: str, at: datetime) -> str:
-    """The full number of a document, leaving a line in the trail that the person can read.
+    """The full number of a document, leaving a line in the access log that the person can read.
 
     Raises `NotFound` for a document that is absent or out of sight (alike), `NotAllowed` `not_allowed` without
     ``person.reveal`` for this person, `purpose_not_held` for a purpose none of those grants serves.
@@ -40,7 +40,7 @@ def reveal_phone(actor: Actor, *, person_id: int, purpose: str, at: datetime) ->
 
 
 def _may_reveal(actor: Actor, person_id: int, purpose: str) -> None:
-    if person_id not in reached_now(actor, [person_id], REVEAL):
+    if person_id not in within_scope_now(actor, [person_id], REVEAL):
         raise NotAllowed("not_allowed", permission=REVEAL)
     held = {p for grant in actor.grants if REVEAL in grant.permissions for p in grant.purposes}
     if actor.kind != "system" and purpose not in held:

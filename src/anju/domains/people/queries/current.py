@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import at_the_door, scope_literal
+from anju.foundation.db.scope import as_intake_role, scope_literal
 from anju.foundation.db.statements import rows
 
 
-def reached_now(actor: Actor, person_ids: Sequence[int], permission: str) -> set[int]:
+def within_scope_now(actor: Actor, person_ids: Sequence[int], permission: str) -> set[int]:
     """Those of the people for whom the actor holds the permission where they live or work today; of those who live and
     work nowhere today, where they last did. Call it inside a transaction: whether somebody belongs elsewhere today must
     not depend on what the actor sees."""
     literal = scope_literal(actor, permission)
-    with at_the_door():
+    with as_intake_role():
         return {
             p
             for (p,) in rows(

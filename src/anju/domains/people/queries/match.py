@@ -55,7 +55,7 @@ def _same_name(one: str, other: str | None) -> bool:
     return one == other or (other is not None and plain(one) == plain(other))
 
 
-Said = dict[str, list[Any]]
+Declared = dict[str, list[Any]]
 
 
 def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
@@ -98,20 +98,20 @@ def _by_document(indexes: pl.Series, *, lock: bool) -> dict[int, tuple[int, str]
     return {n: (person, name) for n, person, name, stands, _ in found if stands}
 
 
-def _by_likeness(said: Said, at: list[int]) -> dict[int, list[int]]:
+def _by_likeness(declared: Declared, at: list[int]) -> dict[int, list[int]]:
     """Same name, sex and birth date; two different citizen numbers are two people, so such pairs do not count."""
     if not at:
         return {}
     citizen = [
         bool(n) and keys.has_citizen_number(k or "111")
-        for k, n in zip(said["doc_type"], said["doc_number"], strict=True)
+        for k, n in zip(declared["doc_type"], declared["doc_number"], strict=True)
     ]
     source, values = joined(
         {
             "n": ("int", at),
-            "name": ("text", said["name"]),
-            "sex": ("text", [s or "0" for s in said["sex"]]),
-            "birth": ("date", said["birth_date"]),
+            "name": ("text", declared["name"]),
+            "sex": ("text", [s or "0" for s in declared["sex"]]),
+            "birth": ("date", declared["birth_date"]),
             "citizen": ("boolean", citizen),
         }
     )

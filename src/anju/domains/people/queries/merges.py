@@ -10,7 +10,7 @@ from django.db.models import Q
 from anju.domains.people.data.merges import Likely, MergeFacts, MergeRequestView, MergeView
 from anju.domains.people.models import Merge, MergeRequest
 from anju.domains.people.rules.merging import contradictions, numbering
-from anju.foundation.db.scope import at_the_door, subtree
+from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.db.statements import rows
 
 
@@ -55,7 +55,7 @@ _FACTS = """SELECT i.id,
 def merge_contradictions(one_id: int, other_id: int) -> tuple[str, ...]:
     """In what two records contradict each other (`rules.merging`), counting what the records merged into them say: a chain
     of merges hides nothing. Call it inside a transaction."""
-    with at_the_door():
+    with as_intake_role():
         facts = {
             i: MergeFacts(
                 frozenset(born or ()),

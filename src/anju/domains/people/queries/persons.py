@@ -108,7 +108,7 @@ def all_canonical(person_ids: Collection[int]) -> dict[int, int]:
     )
 
 
-def reached_by(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -> set[int]:
+def visible_to(actor: Actor, person_ids: Sequence[int], permission: str = SEE) -> set[int]:
     """Those of the people for whom the actor holds the permission. Row-level security asks this of ``person.see`` by
     itself; ask it here for other permissions, and where the register works with everybody in sight."""
     literal = scope_literal(actor, permission)
@@ -163,13 +163,13 @@ def relatives(person_id: int) -> tuple[Relative, ...]:
 
 
 def _relative(
-    other: int, name: str, relation: str, born: date | None, tie: str, mine: str, sex: str
+    other: int, name: str, relation: str, born: date | None, relationship: str, mine: str, sex: str
 ) -> Relative:
     """One relative; `mine`: the person's own relation to the head of the household they share."""
-    if tie == "guardian":
-        return Relative(other, name, relation, born, tie)
+    if relationship == "guardian":
+        return Relative(other, name, relation, born, relationship)
     seen = kinship.between(mine, relation, sex)
-    return Relative(other, name, seen or relation, born, tie, not seen)
+    return Relative(other, name, seen or relation, born, relationship, not seen)
 
 
 def sees_merge(merge_id: int) -> bool:

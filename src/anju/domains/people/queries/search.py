@@ -37,7 +37,7 @@ _LABELS = re.compile(
 )
 _COUNTRY = re.compile(r"(?:\+|(?<!\d)00)86[\s-]*(?=1[3-9])")
 _CHECK_LETTERS = re.compile(r"(?<=\d{17})[×✕ΧХ]")
-_BESIDE = re.compile(r"[,;、()|]+|(?<=[\u3400-\u9fff])(?=\d)|(?<=[\dX])(?=[\u3400-\u9fff])")
+_NEXT_TO = re.compile(r"[,;、()|]+|(?<=[\u3400-\u9fff])(?=\d)|(?<=[\dX])(?=[\u3400-\u9fff])")
 """Between a name and a number that stands beside it."""
 Condition = tuple[str, list[object], str]
 DIGITS, LETTERS = r"[0-9X]+", r"[A-Z]+"
@@ -65,7 +65,7 @@ def _tidied(q: str) -> str:
     """What was copied from a list or a message, as it would have been typed: 姓名：张三（13900001234） → 张三 13900001234."""
     text = _LABELS.sub(" ", unicodedata.normalize("NFKC", q)).upper()
     text = _CHECK_LETTERS.sub("X", _COUNTRY.sub("", text))
-    return _BESIDE.sub(" ", text) if _HAN.search(text) else text
+    return _NEXT_TO.sub(" ", text) if _HAN.search(text) else text
 
 
 def _joint(kind: str) -> str:

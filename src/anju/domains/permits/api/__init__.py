@@ -1,7 +1,13 @@
-"""The public door of permits. Each topic adds its names here: values out, never rows."""
+"""The public interface of permits. Each topic adds its names here: values out, never rows."""
 
-from anju.domains.permits.applications.data.states import Asked, Channel, Kind, ProxyReason, Stage
-from anju.domains.permits.credentials.data import CHECK_HOLDS, CHOICES, LIVE, Shown, Wallet
+from anju.domains.permits.applications.data.states import (
+    ApplicationState,
+    Channel,
+    Kind,
+    ProxyReason,
+    Stage,
+)
+from anju.domains.permits.credentials.data import CHECK_HOLDS, CHOICES, LIVE, LiveCode, Wallet
 from anju.domains.permits.credentials.operations import (
     check_pin,
     live,
@@ -19,24 +25,24 @@ from anju.domains.permits.credentials.queries.credentials import (
 )
 from anju.domains.permits.credentials.queries.statuses import statuses_now
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
+from anju.domains.permits.transitions.data.states import PermitState
 
 __all__ = [
     "CHECK_HOLDS",
     "CHOICES",
     "LIVE",
-    "Asked",
+    "ApplicationState",
     "Assessment",
     "Channel",
     "Fact",
-    "Held",
     "Kind",
+    "LiveCode",
     "Missing",
-    "PaperKind",
+    "PermitState",
     "ProxyReason",
-    "Shown",
     "Stage",
+    "SupportingDocumentKind",
     "Wallet",
     "check_pin",
     "credentials_of",

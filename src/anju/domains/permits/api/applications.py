@@ -1,19 +1,19 @@
-"""The door to applying and deciding: values out, never rows.
+"""The interface of applications and decisions: values out, never rows.
 
-What is put out as events (each with ``application``, ``person``, ``region``, ``kind``):
+What is emitted as events (each with ``application``, ``person``, ``region``, ``kind``):
 
 | event | when |
 |---|---|
-| ``permits.entered`` | an employer entered somebody, who must say yes |
-| ``permits.confirmed`` | the person said yes |
-| ``permits.missing`` | told once what is missing; the clock stands |
-| ``permits.accepted`` | accepted, or complete again; the clock runs |
-| ``permits.advised`` | a desk before the station has spoken (``stage``, ``said``) |
-| ``permits.approved`` | approved; ``permit`` is in making |
+| ``permits.entered`` | an employer entered somebody, who must consent |
+| ``permits.confirmed`` | the person consented |
+| ``permits.missing`` | everything missing requested once; the time limit is paused |
+| ``permits.accepted`` | accepted, or complete again; the time limit runs |
+| ``permits.advised`` | a stage before the station was decided (``stage``, ``said``) |
+| ``permits.approved`` | approved; ``permit`` is in production |
 | ``permits.refused`` | refused, with reasons |
 | ``permits.withdrawn``, ``permits.lapsed`` | ended without a decision (``by``) |
 
-Every turn of a permit itself puts out ``permits.turned`` (see `transitions.operations.transition`).
+Every transition of a permit itself emits ``permits.turned`` (see `transitions.operations.transition`).
 """
 
 from anju.domains.permits.applications.data.applications import (
@@ -27,19 +27,19 @@ from anju.domains.permits.applications.data.applications import (
     NoticeItem,
     NoticeView,
     Outlook,
-    PaperView,
     ProxyInput,
     ProxyView,
     Queue,
     QueueLine,
+    SupportingDocumentView,
 )
 from anju.domains.permits.applications.data.states import (
-    Asked,
+    ApplicationState,
     Channel,
-    Decided,
     Kind,
     ProxyReason,
     Stage,
+    StageDecision,
 )
 from anju.domains.permits.applications.operations.applying import missing_of, start, submit
 from anju.domains.permits.applications.operations.closing import lapse, withdraw
@@ -50,9 +50,9 @@ from anju.domains.permits.applications.operations.employer_applications import (
     entered_by_link,
 )
 from anju.domains.permits.applications.operations.supporting_documents import (
-    add_paper,
-    delete_papers,
-    remove_paper,
+    add_supporting_document,
+    delete_supporting_documents,
+    remove_supporting_document,
 )
 from anju.domains.permits.applications.queries.applications import (
     application,
@@ -72,9 +72,9 @@ from anju.domains.permits.applications.queries.queue import (
 )
 from anju.domains.permits.applications.queries.supporting_documents import content
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
 from anju.domains.permits.encrypted_columns import BOUND
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.files import LARGEST
 
 __all__ = [
@@ -83,15 +83,13 @@ __all__ = [
     "REFUSALS",
     "SORTS",
     "Application",
+    "ApplicationState",
     "ApplicationView",
-    "Asked",
     "Assessment",
     "Channel",
-    "Decided",
     "DecisionView",
     "Entered",
     "Fact",
-    "Held",
     "Kind",
     "Missing",
     "MoveView",
@@ -100,22 +98,24 @@ __all__ = [
     "NoticeView",
     "Outcome",
     "Outlook",
-    "PaperKind",
-    "PaperView",
+    "PermitState",
     "ProxyInput",
     "ProxyReason",
     "ProxyView",
     "Queue",
     "QueueLine",
     "Stage",
-    "add_paper",
+    "StageDecision",
+    "SupportingDocumentKind",
+    "SupportingDocumentView",
+    "add_supporting_document",
     "application",
     "ask_missing",
     "by_proxy",
     "confirm",
     "content",
     "decide",
-    "delete_papers",
+    "delete_supporting_documents",
     "enter_staff",
     "entered_by_link",
     "lapse",
@@ -128,7 +128,7 @@ __all__ = [
     "outlook",
     "queue",
     "queue_ids",
-    "remove_paper",
+    "remove_supporting_document",
     "start",
     "submit",
     "waiting_for",

@@ -1,6 +1,6 @@
-"""The published catalogue of entitlements, and yes-or-no questions about one holder."""
+"""The published catalogue of benefits, and yes-or-no questions about one holder."""
 
-from anju.domains.permits.benefits.data import KINDS, Answer, Entry, Holder, Said, Verdict
+from anju.domains.permits.benefits.data import KINDS, Answer, Entry, Holder, Verdict, VerdictReason
 from anju.domains.permits.benefits.operations import ACTION, ASK, ask, forget_questions
 from anju.domains.permits.benefits.queries import additions, catalogue
 
@@ -11,8 +11,8 @@ __all__ = [
     "Answer",
     "Entry",
     "Holder",
-    "Said",
     "Verdict",
+    "VerdictReason",
     "additions",
     "ask",
     "catalogue",

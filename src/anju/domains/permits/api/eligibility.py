@@ -1,4 +1,4 @@
-"""Who is entitled to a permit, from which day, and why. Values out, never rows."""
+"""Who is eligible for a permit, from which day, and why. Values out, never rows."""
 
 from anju.domains.permits.applications.operations.inviting import invite
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing

@@ -1,4 +1,4 @@
-"""The door to a permit's life, its cards and the figures. Values out, never rows."""
+"""The interface of the permit lifecycle, its cards and the figures. Values out, never rows."""
 
 from anju.domains.permits.applications.operations.carrying_out import carry_out
 from anju.domains.permits.applications.queries.numbers import Numbered, by_number
@@ -24,7 +24,10 @@ from anju.domains.permits.lifecycle.operations.loss_and_replacement import (
 )
 from anju.domains.permits.lifecycle.operations.merging import merge_permits
 from anju.domains.permits.lifecycle.operations.nightly import expire_due, remind_due, suspend_due
-from anju.domains.permits.lifecycle.queries.endorsement_status import KeepView, keeping_of
+from anju.domains.permits.lifecycle.queries.endorsement_status import (
+    EndorsementStatus,
+    endorsement_status,
+)
 from anju.domains.permits.lifecycle.queries.permits import (
     PermitPage,
     card,
@@ -44,7 +47,7 @@ from anju.domains.permits.production.data.cards import (
     CardFace,
     CardOrder,
     CardResult,
-    ethnicity_word,
+    ethnicity_label,
 )
 from anju.domains.permits.production.data.deliveries import CardView, DeliveryView, HandOver
 from anju.domains.permits.production.data.states import (
@@ -64,7 +67,7 @@ from anju.domains.permits.production.operations.delivering import (
     post_card,
     send_code_again,
 )
-from anju.domains.permits.production.operations.photos import keep_photo
+from anju.domains.permits.production.operations.photos import store_photo
 from anju.domains.permits.production.operations.printing import (
     card_data,
     card_face,
@@ -92,22 +95,22 @@ from anju.domains.permits.production.queries.production import (
     waiting_cards,
 )
 from anju.domains.permits.production.rules.packages import Seal, pack_results, unpack_orders
-from anju.domains.permits.transitions.data.permits import PermitView, TurnView
-from anju.domains.permits.transitions.data.states import LIVE, Held
+from anju.domains.permits.transitions.data.permits import PermitView, TransitionView
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.data.transitions import (
     CancelReason,
     CardReason,
-    TurnKind,
+    TransitionKind,
     WithdrawReason,
 )
-from anju.domains.permits.transitions.rules.transitions import TURNS
+from anju.domains.permits.transitions.rules.transitions import TRANSITIONS
 
 __all__ = [
     "ETHNICITIES",
     "LIVE",
     "MEASURES",
     "MOST",
-    "TURNS",
+    "TRANSITIONS",
     "BatchStatus",
     "BatchView",
     "CancelReason",
@@ -123,23 +126,23 @@ __all__ = [
     "DeliveryStatus",
     "DeliveryView",
     "DeliveryWay",
+    "EndorsementStatus",
     "FigureRow",
     "FileSigner",
     "HandOver",
-    "Held",
     "ItemView",
-    "KeepView",
     "LegacyImport",
     "Life",
     "Numbered",
     "PermitFigures",
     "PermitPage",
+    "PermitState",
     "PermitView",
     "Seal",
     "Signer",
     "Taken",
-    "TurnKind",
-    "TurnView",
+    "TransitionKind",
+    "TransitionView",
     "WithdrawReason",
     "batch",
     "batches",
@@ -159,15 +162,14 @@ __all__ = [
     "complete_card",
     "count_batches",
     "endorse",
-    "ethnicity_word",
+    "endorsement_status",
+    "ethnicity_label",
     "expire_due",
     "export_batch",
     "follow",
     "forget_ended",
     "hand_over",
     "import_permits",
-    "keep_photo",
-    "keeping_of",
     "life_of",
     "made_here",
     "merge_permits",
@@ -191,6 +193,7 @@ __all__ = [
     "send_code_again",
     "signer",
     "spaced",
+    "store_photo",
     "suspend_due",
     "take_results",
     "trust_centre",

@@ -22,10 +22,10 @@ from anju.domains.permits.points.data import (
     Limit,
     Line,
     Measure,
-    Reckoning,
     Requirement,
     Rule,
     Scheme,
+    ScoreResult,
     Section,
     SectionResult,
     Tier,
@@ -33,7 +33,7 @@ from anju.domains.permits.points.data import (
     Within,
 )
 from anju.domains.permits.points.queries import points
-from anju.domains.permits.points.rules import read_answers, reckon
+from anju.domains.permits.points.rules import read_answers, score
 from anju.domains.permits.points.rules.barred import barred
 from anju.foundation.actor import Actor
 
@@ -50,10 +50,10 @@ __all__ = [
     "Limit",
     "Line",
     "Measure",
-    "Reckoning",
     "Requirement",
     "Rule",
     "Scheme",
+    "ScoreResult",
     "Section",
     "SectionResult",
     "Tier",
@@ -74,14 +74,14 @@ versions = points.versions
 
 def proven_about_oneself(one: Scheme, *, actor: Actor, today: date) -> dict[str, date | int]:
     """What the register proves of a scheme's questions about the one who asks: code of the fact → day or months. Empty
-    for accounts tied to no record. The caller records the read."""
+    for accounts linked to no record. The caller records the read."""
     return {} if actor.person_id is None else points.proven(actor.person_id, one, today=today)
 
 
 def try_out(
     one: Scheme, typed: Mapping[str, Sequence[str]], *, today: date
-) -> tuple[Reckoning | None, dict[str, Any]]:
+) -> tuple[ScoreResult | None, dict[str, Any]]:
     """(calculation, problems) for what somebody typed: with problems (code of the fact → reason code) there is no
     calculation. Kept nowhere."""
     answers, problems = read_answers(one, typed, day=today)
-    return (None if problems else reckon(one, answers, day=today)), problems
+    return (None if problems else score(one, answers, day=today)), problems

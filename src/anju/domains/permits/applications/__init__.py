@@ -1,1 +1,1 @@
-"""Applications: filled in, handed in, decided stage by stage, carried out."""
+"""Applications: filled in, submitted, decided stage by stage, carried out."""

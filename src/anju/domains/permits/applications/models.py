@@ -1,4 +1,4 @@
-"""Applications: what was asked, what was said about it at each stage, what was missing, which papers came along."""
+"""Applications: what was asked, what was said about it at each stage, what was missing, which supporting documents came along."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from django.db.models import F, Q
 
 from anju.domains.permits.applications.data.states import (
     OPEN,
-    Asked,
+    ApplicationState,
     Channel,
-    Decided,
     Kind,
     ProxyReason,
     Stage,
+    StageDecision,
 )
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
 from anju.domains.permits.production.models.blobs import Blob
 
 CLOCK_RUNS = Q(accepted_at__isnull=False, due_at__isnull=False)
@@ -24,7 +24,7 @@ CLOCK_RUNS = Q(accepted_at__isnull=False, due_at__isnull=False)
 class Application(models.Model):
     """One application for one person. `region` is the community the permit is for, `station` who issues it.
 
-    `stages` are the stages configured when it was accepted, `stage` the one whose turn it is, `four_eyes` those where
+    `stages` are the stages configured when it was accepted, `stage` the one whose decision is due, `four_eyes` those where
     two must agree. `round` counts how often the stages were begun: a move to another community begins them anew; `moves`
     lists what an accepted application was changed by (``at``, ``from``, ``to``: community and home; ``again``: a new round;
     ``version``: the one it led to). `version` counts every change: whoever decides names the version they saw.
@@ -37,7 +37,7 @@ class Application(models.Model):
     person_id = models.BigIntegerField()
     kind = models.CharField(max_length=16)
     channel = models.CharField(max_length=10)
-    state = models.CharField(max_length=10, default=Asked.DRAFT.value)
+    state = models.CharField(max_length=10, default=ApplicationState.DRAFT.value)
     region = models.CharField(max_length=15, db_collation="C")
     station = models.CharField(max_length=15, db_collation="C")
     home_id = models.BigIntegerField(null=True)
@@ -96,19 +96,21 @@ class Application(models.Model):
                 condition=Q(channel__in=[str(c) for c in Channel]),
             ),
             models.CheckConstraint(
-                name="permits_application_state", condition=Q(state__in=[str(s) for s in Asked])
+                name="permits_application_state",
+                condition=Q(state__in=[str(s) for s in ApplicationState]),
             ),
             models.CheckConstraint(
                 name="permits_application_clock",
-                condition=~Q(state=Asked.DECIDING.value) | CLOCK_RUNS,
+                condition=~Q(state=ApplicationState.DECIDING.value) | CLOCK_RUNS,
             ),
             models.CheckConstraint(
                 name="permits_application_stopped",
-                condition=Q(paused_at__isnull=True) | Q(state=Asked.INCOMPLETE.value),
+                condition=Q(paused_at__isnull=True) | Q(state=ApplicationState.INCOMPLETE.value),
             ),
             models.CheckConstraint(
                 name="permits_application_turn",
-                condition=~Q(state=Asked.DECIDING.value) | Q(stage__in=[str(s) for s in Stage]),
+                condition=~Q(state=ApplicationState.DECIDING.value)
+                | Q(stage__in=[str(s) for s in Stage]),
             ),
             models.CheckConstraint(
                 name="permits_application_closed",
@@ -134,7 +136,9 @@ class Application(models.Model):
             models.Index(
                 name="permits_application_queue",
                 fields=["region", "due_at"],
-                condition=Q(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value]),
+                condition=Q(
+                    state__in=[ApplicationState.DECIDING.value, ApplicationState.INCOMPLETE.value]
+                ),
             ),
             models.Index(
                 name="permits_application_party", fields=["party", "-id"], condition=~Q(party="")
@@ -153,7 +157,7 @@ class Application(models.Model):
 
 
 class Decision(models.Model):
-    """What one clerk said at one stage. Append-only; two by the same person at one stage of one round cannot be."""
+    """One clerk's decision at one stage. Append-only; two by the same person at one stage of one round cannot be."""
 
     application = models.ForeignKey(
         Application, on_delete=models.PROTECT, related_name="decisions", db_index=False
@@ -178,11 +182,12 @@ class Decision(models.Model):
                 name="permits_decision_stage", condition=Q(stage__in=[str(s) for s in Stage])
             ),
             models.CheckConstraint(
-                name="permits_decision_known", condition=Q(decision__in=[str(d) for d in Decided])
+                name="permits_decision_known",
+                condition=Q(decision__in=[str(d) for d in StageDecision]),
             ),
             models.CheckConstraint(
                 name="permits_decision_reasoned",
-                condition=~Q(decision=Decided.REFUSE.value) | Q(reasons__len__gt=0),
+                condition=~Q(decision=StageDecision.REFUSE.value) | Q(reasons__len__gt=0),
             ),
         ]
 
@@ -205,8 +210,8 @@ class MissingNotice(models.Model):
 
 
 class Paper(models.Model):
-    """A photographed paper of an application. `delete_after`: when its purpose ends; `checks`: the technical checks of
-    a photograph (code and measured value). `party`: the employer that brought it, who sees no other."""
+    """A photographed supporting document of an application. `delete_after`: when its purpose ends; `checks`: the
+    technical checks of a photograph (code and measured value). `party`: the employer that brought it, who sees no other."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=16)
@@ -222,7 +227,8 @@ class Paper(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                name="permits_paper_kind", condition=Q(kind__in=[str(k) for k in PaperKind])
+                name="permits_paper_kind",
+                condition=Q(kind__in=[str(k) for k in SupportingDocumentKind]),
             ),
         ]
         indexes = [

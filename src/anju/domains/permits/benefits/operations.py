@@ -12,20 +12,20 @@ from datetime import date, datetime, timedelta
 from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.permits.benefits import queries as catalogue
-from anju.domains.permits.benefits.data import Answer, HeldPermit, Holder, Said, Verdict
+from anju.domains.permits.benefits.data import Answer, HeldPermit, Holder, Verdict, VerdictReason
 from anju.domains.permits.benefits.rules import verdict
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import blind_index
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 
 ASK = "permit.ask"
 ACTION = "permit.ask"
 """The action in the audit trail; `fields` name the entitlement (``entitlement:…``) and the answer (``answer:…``)."""
-KEPT = timedelta(hours=24)
+RETENTION = timedelta(hours=24)
 """How long a key answers the same question the same way without asking anew."""
 _QUESTION = "permits.question"
 
@@ -36,7 +36,7 @@ RETURNING id
 """
 
 
-def ask(*, entitlement: str, holder: Holder, key: str, actor: Actor, at: datetime) -> Answer:
+def ask(*, benefit: str, holder: Holder, key: str, actor: Actor, at: datetime) -> Answer:
     """Answer one question; `key` names it, and the same again within a day is answered as the first time.
 
     Raises `NotAllowed` without the permission for the purpose, `NotFound` ``entitlement_unknown``, `Refused`
@@ -47,32 +47,32 @@ def ask(*, entitlement: str, holder: Holder, key: str, actor: Actor, at: datetim
     if actor.user_id is None:
         raise NotAllowed("not_allowed", permission=ASK)
     today = local_date(at)
-    _may_be_asked(entitlement, actor.purpose, today)
+    _check_askable(benefit, actor.purpose, today)
     _one_way(holder)
     user = str(actor.user_id)
     access.count_try("entitlement.account", user, at=at)
     access.count_try("entitlement.miss", user, at=at)
-    with at_the_door():
-        asked = blind_index(json.dumps([entitlement, actor.purpose, *_named(holder)]), _QUESTION)
-        answer = _before(key, asked, entitlement, actor=actor, at=at)
+    with as_intake_role():
+        asked = blind_index(json.dumps([benefit, actor.purpose, *_named(holder)]), _QUESTION)
+        answer = _before(key, asked, benefit, actor=actor, at=at)
         if answer is None:
-            found = _answered(entitlement, holder, actor=actor, at=at, today=today)
-            answer = _kept(key, Answer(entitlement, actor.purpose, today, found), actor=actor)
-    if answer.repeated or answer.verdict.said != Said.NOBODY:
+            found = _answered(benefit, holder, actor=actor, at=at, today=today)
+            answer = _stored(key, Answer(benefit, actor.purpose, today, found), actor=actor)
+    if answer.repeated or answer.verdict.reason != VerdictReason.NOBODY:
         access.take_back_try("entitlement.miss", user)
     return answer
 
 
 def forget_questions(*, at: datetime) -> int:
     """Delete the keys that no longer answer; how many."""
-    with at_the_door():
-        return run("DELETE FROM permits_question WHERE at <= %s", [at - KEPT])
+    with as_intake_role():
+        return run("DELETE FROM permits_question WHERE at <= %s", [at - RETENTION])
 
 
-def _may_be_asked(entitlement: str, purpose: str, today: date) -> None:
-    if not catalogue.known(entitlement, today=today):
+def _check_askable(benefit: str, purpose: str, today: date) -> None:
+    if not catalogue.known(benefit, today=today):
         raise NotFound("entitlement_unknown")
-    if not catalogue.askable(entitlement, purpose, today=today):
+    if not catalogue.askable(benefit, purpose, today=today):
         raise Refused("entitlement_purpose", purpose=purpose)
 
 
@@ -85,13 +85,12 @@ def _named(holder: Holder) -> tuple[object, ...]:
     return holder.permit_number or None, holder.person_id, holder.document
 
 
-def _before(
-    key: str, asked: bytes, entitlement: str, *, actor: Actor, at: datetime
-) -> Answer | None:
+def _before(key: str, asked: bytes, benefit: str, *, actor: Actor, at: datetime) -> Answer | None:
     """What this key was answered before; None when it is new, and then it is taken. Two requests with one key wait for
     each other here."""
     if rows(
-        _CLAIM, {"user": actor.user_id, "key": key, "asked": asked, "at": at, "stale": at - KEPT}
+        _CLAIM,
+        {"user": actor.user_id, "key": key, "asked": asked, "at": at, "stale": at - RETENTION},
     ):
         return None
     then, kept = rows(
@@ -103,18 +102,18 @@ def _before(
     answer = json.loads(kept)
     since = date.fromisoformat(answer["since"]) if answer["since"] else None
     return Answer(
-        entitlement,
+        benefit,
         actor.purpose,
         date.fromisoformat(answer["on"]),
-        Verdict(Said(answer["said"]), since),
+        Verdict(VerdictReason(answer["said"]), since),
         True,
     )
 
 
-def _kept(key: str, answer: Answer, *, actor: Actor) -> Answer:
+def _stored(key: str, answer: Answer, *, actor: Actor) -> Answer:
     found = answer.verdict
     kept = {
-        "said": found.said,
+        "said": found.reason,
         "since": found.since and found.since.isoformat(),
         "on": answer.on.isoformat(),
     }
@@ -125,9 +124,7 @@ def _kept(key: str, answer: Answer, *, actor: Actor) -> Answer:
     return answer
 
 
-def _answered(
-    entitlement: str, holder: Holder, *, actor: Actor, at: datetime, today: date
-) -> Verdict:
+def _answered(benefit: str, holder: Holder, *, actor: Actor, at: datetime, today: date) -> Verdict:
     """Look the holder up in the whole register, answer by the asker's area, and leave the line. The same statements
     whoever is asked about."""
     named = people.holder_of(*holder.document) if holder.document is not None else holder.person_id
@@ -137,22 +134,22 @@ def _answered(
         None,
     )
     here = permit is not None and actor.may(ASK, region=permit.region)
-    offered = _offered(entitlement, permit, actor.purpose, today)
+    offered = _offered(benefit, permit, actor.purpose, today)
     found = verdict(
         permit, here=here, offered=offered, by_number=bool(holder.permit_number), day=today
     )
     about = people.existing([people.canonical(person_id or person)])
-    _leave_a_line(entitlement, found, about, actor=actor, at=at)
+    _leave_a_line(benefit, found, about, actor=actor, at=at)
     return found
 
 
-def _offered(entitlement: str, permit: HeldPermit | None, purpose: str, today: date) -> bool:
-    entry = catalogue.entry(entitlement, region=permit.region, today=today) if permit else None
+def _offered(benefit: str, permit: HeldPermit | None, purpose: str, today: date) -> bool:
+    entry = catalogue.entry(benefit, region=permit.region, today=today) if permit else None
     return entry is not None and purpose in entry.purposes
 
 
 def _leave_a_line(
-    entitlement: str, found: Verdict, about: list[int], *, actor: Actor, at: datetime
+    benefit: str, found: Verdict, about: list[int], *, actor: Actor, at: datetime
 ) -> None:
     if about:
         audit.record_read(
@@ -160,7 +157,7 @@ def _leave_a_line(
             person_ids=about,
             action=ACTION,
             at=at,
-            fields=(f"entitlement:{entitlement}", f"answer:{found.said}"),
+            fields=(f"entitlement:{benefit}", f"answer:{found.reason}"),
         )
     else:
         audit.record_refused(
@@ -169,5 +166,5 @@ def _leave_a_line(
             subject_kind="person",
             subject_id="unknown",
             at=at,
-            detail={"entitlement": entitlement},
+            detail={"entitlement": benefit},
         )

@@ -1,4 +1,4 @@
-"""The published catalogue of entitlements, and the permit an answer rests on."""
+"""The published catalogue of benefits, and the permit an answer rests on."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def additions(*, today: date) -> tuple[Entry, ...]:
 
 
 def known(code: str, *, today: date) -> bool:
-    """True when some region's catalogue has such an entitlement on that day."""
+    """True when some region's catalogue has such a benefit on that day."""
     return any(e.code == code for e in (*catalogue(today=today), *additions(today=today)))
 
 
@@ -45,7 +45,7 @@ def askable(code: str, purpose: str, *, today: date) -> bool:
 
 
 def entry(code: str, *, region: str, today: date) -> Entry | None:
-    """The entitlement of that code as it holds in a region; None when it does not hold there."""
+    """The benefit of that code as it holds in a region; None when it does not hold there."""
     return next((e for e in catalogue(region=region, today=today) if e.code == code), None)
 
 

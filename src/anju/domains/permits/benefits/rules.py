@@ -6,12 +6,19 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from anju.domains.permits.benefits.data import ASKABLE_FOR, KINDS, Entry, HeldPermit, Said, Verdict
+from anju.domains.permits.benefits.data import (
+    ASKABLE_FOR,
+    KINDS,
+    Entry,
+    HeldPermit,
+    Verdict,
+    VerdictReason,
+)
 from anju.domains.permits.points.rules.reading import At, text
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.foundation.errors import Refused
 
-ENDED = frozenset({Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED})
+ENDED = frozenset({PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED})
 
 
 def read_catalogue(raw: Mapping[str, Any], *, where: str) -> tuple[Entry, ...]:
@@ -90,22 +97,22 @@ def verdict(
 ) -> Verdict:
     """Yes or no about one holder on that day.
 
-    `here`: the permit lies in the asker's area; elsewhere it is as if there were none. `offered`: the entitlement holds
+    `here`: the permit lies in the asker's area; elsewhere it is as if there were none. `offered`: the benefit holds
     where the permit is. A permit reported lost still
     entitles its holder, who proves to be who they are by other means; only the lost number no longer opens anything
     (`by_number`). An endorsement that ran out suspends from its last day on, whether or not anybody noted it yet
     (Order 663 art. 10).
     """
-    if permit is None or not here or permit.state == Held.IN_MAKING:
-        return Verdict(Said.NOBODY)
+    if permit is None or not here or permit.state == PermitState.IN_PRODUCTION:
+        return Verdict(VerdictReason.NOBODY)
     if not offered:
-        return Verdict(Said.NOT_OFFERED)
+        return Verdict(VerdictReason.NOT_OFFERED)
     if permit.state in ENDED or (permit.valid_until is not None and permit.valid_until <= day):
-        return Verdict(Said.ENDED)
-    if permit.state == Held.LOST and by_number:
-        return Verdict(Said.LOST)
-    if permit.state == Held.SUSPENDED:
-        return Verdict(Said.SUSPENDED, permit.suspended_on)
+        return Verdict(VerdictReason.ENDED)
+    if permit.state == PermitState.LOST and by_number:
+        return Verdict(VerdictReason.LOST)
+    if permit.state == PermitState.SUSPENDED:
+        return Verdict(VerdictReason.SUSPENDED, permit.suspended_on)
     if permit.endorsed_until is not None and permit.endorsed_until <= day:
-        return Verdict(Said.SUSPENDED, permit.endorsed_until)
-    return Verdict(Said.ENTITLED)
+        return Verdict(VerdictReason.SUSPENDED, permit.endorsed_until)
+    return Verdict(VerdictReason.ENTITLED)

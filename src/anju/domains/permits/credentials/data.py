@@ -51,7 +51,7 @@ LIST_TTL = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class LiveCode:
     """A live code: the text of the QR and when it stops holding."""
 
     text: str

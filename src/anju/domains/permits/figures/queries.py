@@ -1,6 +1,6 @@
 """Figures of permits by region and month, and the list behind every one of them: both read the same facts.
 
-A fact is one application or one turn on one day in one region: the region of that day, kept with the turn, so that a
+A fact is one application or one transition on one day in one region: the region of that day, kept with the transition, so that a
 past month does not change when a holder moves. Figures are of the actor's own area, for leaders too, who see no person;
 the list behind one has as many lines, and names those that row-level security shows.
 """
@@ -13,12 +13,12 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import at_the_door, subtree
+from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed, Refused
 
 MEASURES = ("applied", "issued", "on_time", "endorsed", "restored", "suspended", "cancelled")
-"""applied: first applications that were handed in, on the day they were; a draft is none, nor what ended as one.
+"""applied: first applications that were submitted, on the day they were; a draft is none, nor what ended as one.
 issued: permits whose first card was made; on_time: those of them made before their statutory day. endorsed: in time;
 restored: late. cancelled: also withdrawn and expired; an end that was taken back is none."""
 KINDS = {
@@ -43,7 +43,7 @@ WHERE a.kind = 'first' AND a.created_at < %(until)s::timestamp AT TIME ZONE 'Asi
   AND least(a.accepted_at, n.at) >= %(since)s::timestamp AT TIME ZONE 'Asia/Shanghai'
   AND least(a.accepted_at, n.at) < %(until)s::timestamp AT TIME ZONE 'Asia/Shanghai'
 """
-_TURNED = """
+_TRANSITIONS = """
 SELECT {measure} AS measure, coalesce(e.detail ->> 'region', p.region) COLLATE "C" AS region, e.effective AS day,
        p.id AS permit, 0 AS application
 FROM permits_permit_event e JOIN permits_permit p ON p.id = e.permit_id
@@ -97,7 +97,7 @@ def permit_figures(
     _may(region, actor)
     _check_span(since, until)
     digits = STEPS.get(len(region), 2 if not region else 12)
-    with at_the_door():
+    with as_intake_role():
         found = rows(
             f"""SELECT f.measure, left(f.region, %(digits)s), to_char(f.day, 'YYYY-MM'), count(*)
             FROM ({_facts(MEASURES)}) f WHERE {_within(region)} GROUP BY 1, 2, 3""",  # noqa: S608
@@ -139,7 +139,7 @@ def permits_counted(
         raise Refused("figures_measure", measure=measure[:40])
     told = _parameters(region, since, until)
     source = f"FROM ({_facts((measure,))}) f WHERE {_within(region)}"
-    with at_the_door():
+    with as_intake_role():
         count = int(rows(f"SELECT count(*) {source}", told)[0][0])
         found = rows(
             f"""SELECT f.permit, f.application, f.region, f.day {source}
@@ -190,7 +190,7 @@ def _facts(measures: Sequence[str]) -> str:
     for measure in measures:
         if measure != "applied":
             parts.append(
-                _TURNED.format(measure=f"'{measure}'", kinds=measure)
+                _TRANSITIONS.format(measure=f"'{measure}'", kinds=measure)
                 + (_IN_TIME if measure == "on_time" else "")
             )
     return " UNION ALL ".join(parts)

@@ -1,4 +1,4 @@
-"""Telling applicants how their application goes: short messages without personal data, after the fact is committed."""
+"""Notifications of applicants: short messages without personal data, after commit."""
 
 from __future__ import annotations
 
@@ -6,15 +6,18 @@ from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.operations.employer_applications import phones_of
-from anju.domains.permits.applications.operations.following_merges import join_people, part_people
+from anju.domains.permits.applications.operations.following_merges import (
+    follow_merge,
+    follow_unmerge,
+)
 from anju.foundation.actor import system
 from anju.foundation.clock import CHINA
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 from anju.foundation.notices import api as notices
 
-WORDS: dict[str, str] = {
+TEXTS: dict[str, str] = {
     "permits.accepted": "【安居】您的居住证申请已受理（{number}），{due}前办结。",
     "permits.missing": "【安居】您的居住证申请（{number}）还差材料，都列在“我的居住证”里，"
     "请在 {until} 前补交；补交期间不计入办理时限。",
@@ -25,10 +28,10 @@ WORDS: dict[str, str] = {
 """Event → message. The applicant's account decides where it goes; what stands in it names nobody."""
 
 
-@events.on(*WORDS, key="permits.tell_applicant")
-def tell_applicant(event: Event) -> None:
+@events.on(*TEXTS, key="permits.tell_applicant")
+def notify_applicant(event: Event) -> None:
     """The person hears, and the proxy who applied."""
-    with at_the_door():
+    with as_intake_role():
         row = Application.objects.filter(id=event.payload["application"]).first()
         if row is None:
             return
@@ -48,16 +51,16 @@ def tell_applicant(event: Event) -> None:
         notices.send(
             event.name,
             phone,
-            WORDS[event.name].format(**facts),
+            TEXTS[event.name].format(**facts),
             at=event.at,
             context={"application": row.pk},
         )
 
 
 @events.on("register.merged", key="permits.join_applications")
-def joined(event: Event) -> None:
+def records_merged(event: Event) -> None:
     """Applications follow the record that stands for both."""
-    join_people(
+    follow_merge(
         int(event.payload["kept"]),
         int(event.payload["other"]),
         actor=system("permits"),
@@ -66,9 +69,9 @@ def joined(event: Event) -> None:
 
 
 @events.on("register.unmerged", key="permits.part_applications")
-def parted(event: Event) -> None:
+def records_unmerged(event: Event) -> None:
     """And go back when it was a mistake."""
-    part_people(
+    follow_unmerge(
         int(event.payload["kept"]),
         int(event.payload["other"]),
         actor=system("permits"),

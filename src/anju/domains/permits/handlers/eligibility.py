@@ -8,7 +8,7 @@ from anju.domains.permits.eligibility.operations.proving import PROVED_EVENT
 from anju.domains.permits.eligibility.operations.recomputing import recompute
 from anju.domains.register import api as register
 from anju.foundation.actor import system
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 
@@ -30,7 +30,7 @@ def facts_changed(happened: Sequence[Event]) -> None:
     said = [e.payload for e in happened]
     persons = {int(p[k]) for p in said for k in ("person", "kept", "other") if p.get(k)}
     persons |= {person for p in said if "persons" in p for person, _ in register.applied_people(p)}
-    with at_the_door():
+    with as_intake_role():
         persons |= set(
             register.people_of(
                 declarations=[

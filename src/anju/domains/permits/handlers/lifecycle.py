@@ -1,4 +1,5 @@
-"""News from the register: an address changed, two records became one; and holders are told what befell their permit."""
+"""News from the register: an address changed, two records became one; and holders are notified of what happened to
+their permit."""
 
 from __future__ import annotations
 
@@ -10,9 +11,9 @@ from anju.domains.permits.applications.operations import jurisdiction
 from anju.domains.permits.applications.operations.carrying_out import carry_out
 from anju.domains.permits.lifecycle.operations import address_changes, merging
 from anju.domains.permits.transitions.data import notices as words
-from anju.domains.permits.transitions.data.transitions import CancelReason, TurnKind
-from anju.domains.permits.transitions.operations.notifying import tell
-from anju.domains.permits.transitions.operations.transition import TURNED
+from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
+from anju.domains.permits.transitions.operations.notifying import notify_holders
+from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
 from anju.domains.register import api as register
 from anju.foundation.actor import system
 from anju.foundation.events import api as events
@@ -59,14 +60,14 @@ def approved(event: Event) -> None:
         carry_out(int(event.payload["application"]), actor=PLATFORM, at=event.at)
 
 
-@events.on_batch(TURNED, size=200, key="permits.tell_turn")
-def told(news: Sequence[Event]) -> None:
+@events.on_batch(TRANSITION_EVENT, size=200, key="permits.tell_turn")
+def notify_holder(news: Sequence[Event]) -> None:
     """The holder hears of a suspension, a withdrawal, a cancellation; not of a death, nor of what they did themselves."""
     for event in news:
         kind, reason = event.payload["kind"], event.payload.get("reason", "")
-        said = words.SUSPENDED if kind == TurnKind.SUSPENDED else words.ENDED.get(kind)
+        said = words.SUSPENDED if kind == TransitionKind.SUSPENDED else words.ENDED.get(kind)
         if said and reason not in (CancelReason.DEATH, CancelReason.OWN_WISH, CancelReason.MERGED):
-            tell(
+            notify_holders(
                 [int(event.payload["person"])],
                 f"permits.{kind}",
                 said,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from anju.domains.permits.production.data.deliveries import CardView
-from anju.domains.permits.transitions.data.permits import PermitView, TurnView
+from anju.domains.permits.transitions.data.permits import PermitView, TransitionView
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A permit with all its turns (oldest first), cards (newest first)."""
+    """A permit with all its transitions (oldest first), cards (newest first)."""
 
     permit: PermitView
-    turns: tuple[TurnView, ...]
+    transitions: tuple[TransitionView, ...]
     cards: tuple[CardView, ...]

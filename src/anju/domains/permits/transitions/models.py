@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from anju.domains.permits.transitions.data.states import LIVE, Held
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
 
 
 class Permit(models.Model):
@@ -45,18 +45,24 @@ class Permit(models.Model):
                 condition=Q(state__in=[str(s) for s in LIVE]),
             ),
             models.CheckConstraint(
-                name="permits_permit_state", condition=Q(state__in=[str(s) for s in Held])
+                name="permits_permit_state", condition=Q(state__in=[str(s) for s in PermitState])
             ),
             models.CheckConstraint(
                 name="permits_permit_issued",
-                condition=~Q(state__in=[Held.ACTIVE.value, Held.SUSPENDED.value, Held.LOST.value])
+                condition=~Q(
+                    state__in=[
+                        PermitState.ACTIVE.value,
+                        PermitState.SUSPENDED.value,
+                        PermitState.LOST.value,
+                    ]
+                )
                 | Q(issued_on__isnull=False),
             ),
             models.CheckConstraint(name="permits_permit_gap", condition=Q(gap_days__gte=0)),
             models.CheckConstraint(
                 name="permits_permit_merged",
                 condition=Q(merged_into__isnull=True)
-                | (Q(state=Held.CANCELLED.value) & ~Q(merged_into=F("id"))),
+                | (Q(state=PermitState.CANCELLED.value) & ~Q(merged_into=F("id"))),
             ),
         ]
         indexes = [
@@ -65,7 +71,7 @@ class Permit(models.Model):
             models.Index(
                 name="permits_permit_endorse",
                 fields=["endorsed_until"],
-                condition=Q(state__in=[Held.ACTIVE.value, Held.SUSPENDED.value]),
+                condition=Q(state__in=[PermitState.ACTIVE.value, PermitState.SUSPENDED.value]),
             ),
         ]
 
@@ -75,7 +81,7 @@ class Permit(models.Model):
 
 
 class PermitEvent(models.Model):
-    """One turn in a permit's life. Append-only. `kind` (``created``, ``made``, ``endorsed``, ``suspended`` …) and
+    """One transition in a permit's life. Append-only. `kind` (``created``, ``made``, ``endorsed``, ``suspended`` …) and
     `reason` have their sentences in `interfaces.words.permits`; `article` is the rule it rests on."""
 
     permit = models.ForeignKey(Permit, on_delete=models.PROTECT, related_name="events")
@@ -95,7 +101,7 @@ class PermitEvent(models.Model):
         db_table = "permits_permit_event"
         constraints = [
             models.CheckConstraint(
-                name="permits_event_to", condition=Q(to_state__in=[str(s) for s in Held])
+                name="permits_event_to", condition=Q(to_state__in=[str(s) for s in PermitState])
             ),
         ]
         indexes = [

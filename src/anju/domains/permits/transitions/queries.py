@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from anju.domains.permits.transitions.data.permits import PermitView, TurnView
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.permits import PermitView, TransitionView
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 
 
@@ -16,7 +16,7 @@ def permit_view(row: Permit) -> PermitView:
         region=row.region,
         issuer=row.issuer,
         home_id=row.home_id,
-        state=Held(row.state),
+        state=PermitState(row.state),
         state_since=row.state_since,
         path=row.path,
         issued_on=row.issued_on,
@@ -30,9 +30,9 @@ def permit_view(row: Permit) -> PermitView:
     )
 
 
-def turn_view(row: PermitEvent) -> TurnView:
-    """A turn as a value."""
-    return TurnView(
+def transition_view(row: PermitEvent) -> TransitionView:
+    """A transition as a value."""
+    return TransitionView(
         row.pk,
         row.at,
         row.effective,

@@ -1,4 +1,4 @@
-"""The public door of places: addresses, buildings, homes, holders."""
+"""The public interface of places: addresses, buildings, homes, holders."""
 
 from anju.domains.places.data import BuildingView, HolderView, HomeView, Loads
 from anju.domains.places.operations.building import (
@@ -13,15 +13,15 @@ from anju.domains.places.operations.building import (
 )
 from anju.domains.places.operations.entering import (
     close_home,
-    enter_apart,
     enter_home,
+    enter_separate_home,
     remember_alias,
 )
 from anju.domains.places.operations.proposing import propose_building, propose_rooms
 from anju.domains.places.operations.verifying import join_building, verify_building
 from anju.domains.places.queries.comparing import led_astray, same_places
-from anju.domains.places.queries.finding import find_ids, suggest
 from anju.domains.places.queries.holdings import holdings
+from anju.domains.places.queries.home_search import find_ids, suggest
 from anju.domains.places.queries.homes import (
     building,
     buildings_in,
@@ -64,8 +64,8 @@ __all__ = [
     "buildings_page",
     "close_home",
     "count_loads",
-    "enter_apart",
     "enter_home",
+    "enter_separate_home",
     "find_ids",
     "floor_of",
     "holder",

@@ -91,7 +91,7 @@ def enter_home(
     return homes([home])[home]
 
 
-def enter_apart(
+def enter_separate_home(
     home_id: int, *, address: str, building: str, unit: str, room: str, at: datetime
 ) -> HomeView:
     """A home of its own for words that were taken for another: in the same community, of the same landlord and kind,

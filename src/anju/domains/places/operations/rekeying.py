@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from anju.domains.places.queries.resolving import below_divisions, shown_street
+from anju.domains.places.queries.resolving import below_divisions, displayed_street
 from anju.domains.places.rules.addresses.compose import room_form, unit_form
 from anju.domains.places.rules.addresses.keys import address_key, building_key, room_key, spot_of
 from anju.foundation.db.statements import Columns, joined, rows, run
@@ -47,13 +47,13 @@ def _addresses() -> int:
             CASE WHEN p.text_key <> '' AND starts_with(a.text_key, p.text_key) AND a.text_key <> p.text_key
                  THEN substr(a.text_key, length(p.text_key) + 1) ELSE a.text_key END, 86) AS fresh
         FROM places_address a LEFT JOIN places_address p ON p.id = a.parent_id"""
-    return changed + _settled("places_address", own)
+    return changed + _unchanged("places_address", own)
 
 
 def _streets(region: str, text: str) -> tuple[str, str]:
     """(the street as it is shown, as it is keyed) of an address on file."""
     rest = below_divisions(text, region)[1]
-    return shown_street(region, rest)[:200], rest
+    return displayed_street(region, rest)[:200], rest
 
 
 def _buildings() -> int:
@@ -62,7 +62,7 @@ def _buildings() -> int:
         for (name,) in rows("SELECT DISTINCT name FROM places_building")
     ]
     _stage("fresh_building", listed, ("name", "fresh"))
-    return _settled(
+    return _unchanged(
         "places_building",
         """SELECT b.id, b.key, b.address_id || '/' || b.party AS among, f.fresh
         FROM places_building b JOIN fresh_building f ON f.name = b.name""",
@@ -85,7 +85,7 @@ def _homes() -> int:
         ],
         ("unit", "room", "unit_now", "room_now", "fresh"),
     )
-    changed = _settled(
+    changed = _unchanged(
         "places_home",
         """SELECT h.id, h.key, h.building_id::text AS among, f.fresh
         FROM places_home h JOIN fresh_home f ON f.unit = h.unit AND f.room = h.room""",
@@ -111,7 +111,7 @@ def _aliases() -> int:
     return changed
 
 
-def _settled(table: str, own: str) -> int:
+def _unchanged(table: str, own: str) -> int:
     """Give each row of `own` (id, key, among, fresh) its fresh key: plain to the oldest of those that share it among their
     like, with its id to the others. First all of them leave their old keys, so that no two meet on the way."""
     run("DROP TABLE IF EXISTS pg_temp.fresh_key")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import BuildingView, HomeView
-from anju.domains.places.queries.homes import BUILDING, HOME, HOUSES, ROOMS, views
+from anju.domains.places.queries.homes import BUILDING, BUILDINGS, HOME, ROOMS, views
 from anju.foundation.db.statements import rows
 
 
@@ -23,7 +23,7 @@ def holdings(parties: Sequence[str]) -> list[tuple[BuildingView, list[HomeView]]
         homes.setdefault(view.building_id, []).append(view)
     held = [
         BuildingView(*r)
-        for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, {HOUSES}", wanted)
+        for r in rows(f"{BUILDING} WHERE b.party = ANY(%s) ORDER BY a.text, {BUILDINGS}", wanted)
     ]
     return [(view, homes.get(view.id, [])) for view in held]
 

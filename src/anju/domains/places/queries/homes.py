@@ -19,7 +19,7 @@ HOME = """SELECT h.id, h.code, h.region, h.party, a.text, b.name, h.unit,
 BUILDING = """SELECT b.id, b.code, b.region, a.text, b.name, b.kind, b.floors, b.party, b.verified
     FROM places_building b JOIN places_address a ON a.id = b.address_id"""
 
-HOUSES = "length(b.key), b.key"
+BUILDINGS = "length(b.key), b.key"
 ROOMS = "length(h.unit), h.unit, length(h.room), h.room, h.id"
 """The order of the buildings of an address, and of the homes of a floor: 9, 10, 11, not 10, 11, 9."""
 
@@ -55,14 +55,14 @@ def buildings_of(party: str) -> list[BuildingView]:
     """The buildings a party answers for."""
     return [
         BuildingView(*r)
-        for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, {HOUSES}", [party])
+        for r in rows(f"{BUILDING} WHERE b.party = %s ORDER BY a.text, {BUILDINGS}", [party])
     ]
 
 
 def buildings_in(region: str, *, limit: int = 500) -> list[BuildingView]:
     """The buildings of a region."""
     lo, hi = subtree(region)
-    sql = f"{BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, {HOUSES} LIMIT %s"
+    sql = f"{BUILDING} WHERE b.region >= %s AND b.region < %s ORDER BY a.text, {BUILDINGS} LIMIT %s"
     return [BuildingView(*r) for r in rows(sql, [lo, hi, limit])]
 
 

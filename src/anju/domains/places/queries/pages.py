@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from anju.domains.places.data import BuildingView
-from anju.domains.places.queries.homes import BUILDING, HOUSES
+from anju.domains.places.queries.homes import BUILDING, BUILDINGS
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import joined, rows
 from anju.foundation.ordering import order_in
@@ -38,7 +38,7 @@ def buildings_page(
     bounds = [subtree(r) for r in regions]
     where = " OR ".join(["(b.region >= %s AND b.region < %s)"] * len(bounds)) or "false"
     place: list[object] = [b for pair in bounds for b in pair]
-    usual = f"left(b.region, 12), a.text, {HOUSES}, b.id"
+    usual = f"left(b.region, 12), a.text, {BUILDINGS}, b.id"
     asked = order_in(order)
     down = " DESC" if asked.down else ""
     loads, values = "", list[object]()

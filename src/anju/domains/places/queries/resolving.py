@@ -25,7 +25,7 @@ from anju.foundation.errors import NotFound
 from anju.foundation.frames import put
 
 COMMUNITY = 12
-SAID = ("home_code", "region", "party", "address", "building", "unit", "room")
+DECLARED_COLUMNS = ("home_code", "region", "party", "address", "building", "unit", "room")
 FOUND: dict[str, pl.DataType] = {
     "home_id": pl.Int64(),
     "home_region": pl.Utf8(),
@@ -43,7 +43,9 @@ def resolve(frame: pl.DataFrame) -> pl.DataFrame:
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
     buildings the party answers for, where the building's name suffices.
     """
-    asked = list(zip(*([v or "" for v in frame[c].to_list()] for c in SAID), strict=True))
+    asked = list(
+        zip(*([v or "" for v in frame[c].to_list()] for c in DECLARED_COLUMNS), strict=True)
+    )
     numbers = {
         spot: n for n, spot in enumerate(dict.fromkeys(asked))
     }  # a dormitory's eight beds are looked up once
@@ -74,7 +76,7 @@ def spots(frame: pl.DataFrame) -> pl.DataFrame:
     """What each row says of its place, as the register would keep it: columns `SPOT`, and `spot_key`, equal for rows that
     mean one place. A row whose words are longer than the register keeps has no key."""
     said = ([v or "" for v in frame[c].to_list()] for c in SPOT)
-    read = [_kept(*row) for row in zip(*said, strict=True)]
+    read = [_distinct(*row) for row in zip(*said, strict=True)]
     columns = [
         pl.Series(c, [r[i] for r in read], dtype=pl.Utf8) for i, c in enumerate((*SPOT, "spot_key"))
     ]
@@ -82,12 +84,14 @@ def spots(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @lru_cache(maxsize=1 << 15)
-def _kept(
+def _distinct(
     region: str, address: str, building: str, unit: str, room: str
 ) -> tuple[str, str, str, str, str, str | None]:
     lies_in, spot = place_of(region, address, building, unit, room)
     name = building if building_key(building) == spot.building else spot.building
-    street = shown_street(lies_in, street_words(spot.street)) or (name if not spot.address else "")
+    street = displayed_street(lies_in, street_words(spot.street)) or (
+        name if not spot.address else ""
+    )
     kept = {"address": street, "building": name, "unit": spot.unit, "room": spot.room}
     fits = all(len(kept[c]) <= most for c, most in LONGEST.items())
     return (
@@ -100,7 +104,7 @@ def _kept(
     )
 
 
-def shown_street(region: str, street: str) -> str:
+def displayed_street(region: str, street: str) -> str:
     """A street address as it stands on pages: a number or group of a village bears the village's name (东园村12号)."""
     if not street or named(street):
         return street

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from anju.domains.places.data import BuildingView
-from anju.domains.places.queries.homes import BUILDING, HOUSES
+from anju.domains.places.queries.homes import BUILDING, BUILDINGS
 from anju.foundation.db.scope import subtree
 from anju.foundation.db.statements import rows
 
@@ -21,7 +21,7 @@ def unverified(
     place = " OR ".join(["(b.region >= %s AND b.region < %s)"] * len(bounds)) or "false"
     params = [b for pair in bounds for b in pair]
     found = rows(
-        f"{BUILDING} WHERE ({place}) AND {_OPEN} ORDER BY b.region, a.text, {HOUSES} LIMIT %s OFFSET %s",
+        f"{BUILDING} WHERE ({place}) AND {_OPEN} ORDER BY b.region, a.text, {BUILDINGS} LIMIT %s OFFSET %s",
         [*params, limit, offset],
     )
     ((total,),) = rows(

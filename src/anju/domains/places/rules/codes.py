@@ -14,7 +14,7 @@ BITS = 5 * _LENGTH
 
 
 def new_code(prefix: str = "") -> str:
-    """A fresh random code (`BITS` random bits). Two may fall together: the database refuses the second, and the door,
+    """A fresh random code (`BITS` random bits). Two may fall together: the database refuses the second, and intake,
     trying again, draws another."""
     return code_of(secrets.randbits(BITS), prefix)
 

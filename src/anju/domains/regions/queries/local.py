@@ -29,7 +29,7 @@ def community(code: str) -> str:
     return LocalNames.called(found) if found else ""
 
 
-def names_around(prefix: str) -> LocalNames:
+def division_names(prefix: str) -> LocalNames:
     """The divisions a prefix lies in and those inside it: communities from a prefecture downwards, towns of a province,
     counties of the country."""
     return _of_community(prefix[:COMMUNITY]) if len(prefix) >= COMMUNITY else _of_wider(prefix)

@@ -49,7 +49,7 @@ Row = tuple[str, int, int | None, str, str, str, bool]
 
 
 def parse_history(text: str) -> list[Period]:
-    """Read lines like ``0103 county="[-2010]崇文区"``. A period that ends before it begins is dropped as a slip."""
+    """Read lines like ``0103 county="[-2010]崇文区"``. A period that ends before it begins is dropped as a mistake."""
     found: list[Period] = []
     province = ""
     for line in text.splitlines():

@@ -1,10 +1,10 @@
-"""The public door of the register."""
+"""The public interface of the register."""
 
 from anju.domains.register.corrections.operations.addresses import (
-    Finding,
+    AddressFinding,
     check_addresses,
-    settle_address,
-    unsettle_address,
+    resolve_address,
+    undo_address,
 )
 from anju.domains.register.corrections.operations.correcting import correct_stay
 from anju.domains.register.corrections.operations.merge_requests import ask_merge, decide_merge
@@ -15,7 +15,7 @@ from anju.domains.register.corrections.operations.name_pictures import (
 )
 from anju.domains.register.corrections.operations.own_undo import undo_own
 from anju.domains.register.corrections.operations.persons import correct_person
-from anju.domains.register.corrections.operations.planned_move_outs import take_back_leave
+from anju.domains.register.corrections.operations.planned_move_outs import withdraw_planned_move_out
 from anju.domains.register.corrections.operations.undoing import undo
 from anju.domains.register.corrections.operations.undoing_decisions import WITHIN as UNDO_WITHIN
 from anju.domains.register.corrections.operations.undoing_decisions import undo_decision
@@ -39,11 +39,11 @@ from anju.domains.register.declarations.data.reasons import (
     STANDARD_TO_POLICE,
 )
 from anju.domains.register.declarations.queries.person_records import (
-    Said,
-    asked_about,
-    looked_at,
+    PersonDeclaration,
+    access_log_of,
+    declarations_about,
     regions_of,
-    said_about,
+    reviews_about,
 )
 from anju.domains.register.declarations.queries.reviews import (
     count_waiting,
@@ -73,7 +73,7 @@ from anju.domains.register.imports.operations.importing import (
     MOST_BYTES,
     await_same_file,
     choose_leavers,
-    mend,
+    correct_rows,
     preview,
     read_import,
     receive,
@@ -90,14 +90,14 @@ from anju.domains.register.imports.queries.imports import (
     one_import,
 )
 from anju.domains.register.imports.queries.previews import preview_page, preview_people
-from anju.domains.register.intake.data.receipts import Line, Missing, Slip, Timeliness
+from anju.domains.register.intake.data.receipts import Line, Missing, SubmissionReceipt, Timeliness
 from anju.domains.register.intake.operations.declare import declare
 from anju.domains.register.intake.operations.families import declare_family
-from anju.domains.register.intake.operations.group_commit import declare_apart
-from anju.domains.register.intake.operations.leaving_jobs import dismiss
+from anju.domains.register.intake.operations.group_commit import declare_grouped
+from anju.domains.register.intake.operations.leaving_jobs import leave_job
 from anju.domains.register.intake.queries.checking import checked
 from anju.domains.register.intake.queries.complete import missing, unlikely
-from anju.domains.register.intake.queries.receipts import batch_of, line_of, slip
+from anju.domains.register.intake.queries.receipts import batch_of, line_of, submission_receipt
 from anju.domains.register.intake.queries.timeliness import timeliness
 from anju.domains.register.intake.rules.days import DAY_FAULTS
 from anju.domains.register.intake.rules.event_payloads import applied_people
@@ -110,7 +110,7 @@ from anju.domains.register.invitations.operations import (
 )
 from anju.domains.register.invitations.queries import invitations_of
 from anju.domains.register.ledger.data.views import JobView, StayView
-from anju.domains.register.ledger.operations.visibility_scope import settle_reached
+from anju.domains.register.ledger.operations.visibility_scope import publish_ended
 from anju.domains.register.ledger.queries.columns import job_columns, people_of, stay_columns
 from anju.domains.register.ledger.queries.consistency import inconsistencies
 from anju.domains.register.ledger.queries.known_at import answerable
@@ -147,8 +147,12 @@ from anju.domains.register.population.queries.workforce import job_turnover, lod
 from anju.domains.register.population.queries.workload import Workload, workload
 from anju.domains.register.reviews.operations.confirming import confirm_many
 from anju.domains.register.reviews.operations.deciding import decide
-from anju.domains.register.reviews.operations.own_declarations import contest, own_record, take_back
-from anju.domains.register.reviews.queries import open_questions
+from anju.domains.register.reviews.operations.own_declarations import (
+    contest,
+    own_record,
+    withdraw_own,
+)
+from anju.domains.register.reviews.queries import open_reviews
 
 __all__ = [
     "APPLIED",
@@ -169,11 +173,11 @@ __all__ = [
     "UNDO_WITHIN",
     "WAITING",
     "Accepted",
+    "AddressFinding",
     "Applied",
     "Comparison",
     "Difference",
     "Figures",
-    "Finding",
     "ImportView",
     "InvitationView",
     "Issued",
@@ -184,25 +188,25 @@ __all__ = [
     "Member",
     "Missing",
     "Outcome",
+    "PersonDeclaration",
     "Population",
     "PreviewPage",
     "Receipt",
     "ReviewView",
-    "Said",
     "Sender",
-    "Slip",
     "Staffing",
     "StayView",
+    "SubmissionReceipt",
     "Timeliness",
     "Worker",
     "Workload",
     "accept_invitation",
+    "access_log_of",
     "answerable",
     "applied_people",
     "apply_import",
     "area_of",
     "ask_merge",
-    "asked_about",
     "await_same_file",
     "batch_of",
     "buildings_list",
@@ -213,16 +217,17 @@ __all__ = [
     "confirm_many",
     "contest",
     "correct_person",
+    "correct_rows",
     "correct_stay",
     "count_imports",
     "count_waiting",
     "decide",
     "decide_merge",
+    "declarations_about",
     "declare",
-    "declare_apart",
     "declare_family",
+    "declare_grouped",
     "declared_by",
-    "dismiss",
     "due",
     "figures",
     "find_people",
@@ -242,21 +247,20 @@ __all__ = [
     "jobs_of",
     "join_buildings",
     "keep_name_picture",
+    "leave_job",
     "line_of",
     "living_ids",
     "living_in",
     "living_list",
     "lodged",
-    "looked_at",
     "many_leavers",
-    "mend",
     "merge_people",
     "missing",
     "moved_ids",
     "moved_list",
     "occupants",
     "one_import",
-    "open_questions",
+    "open_reviews",
     "own_record",
     "people_of",
     "population",
@@ -264,40 +268,40 @@ __all__ = [
     "preview_page",
     "preview_people",
     "problems_workbook",
+    "publish_ended",
     "published_days",
     "read_import",
     "receive",
     "regions_of",
     "remove_name_picture",
+    "resolve_address",
     "reveal_refused",
     "review",
+    "reviews_about",
     "revoke_invitation",
     "rule",
-    "said_about",
     "set_failed",
     "set_lost",
     "set_under_way",
-    "settle_address",
-    "settle_reached",
-    "slip",
     "staffing",
     "standing",
     "stay",
     "stay_columns",
     "stays",
     "stays_of",
-    "take_back",
-    "take_back_leave",
+    "submission_receipt",
     "take_file",
     "timeliness",
     "undo",
+    "undo_address",
     "undo_decision",
     "undo_own",
     "unlikely",
     "unmerge_people",
-    "unsettle_address",
     "waiting_for",
     "waiting_in",
+    "withdraw_own",
+    "withdraw_planned_move_out",
     "workers",
     "workforce",
     "workload",

@@ -9,7 +9,7 @@ from anju.domains.register.declarations.data.declarations import Receipt
 
 FILL_IN, CHECK_IN = "fill_in", "check_in"
 OPEN, USED, TIED, CLOSED, REVOKED = "open", "used", "tied", "closed", "revoked"
-"""`used`: filled in, the landlord has not answered yet. `closed`: answered, but no account was tied by it."""
+"""`used`: filled in, the landlord has not answered yet. `closed`: answered, but no account was linked by it."""
 
 GOOD_DAYS = 7
 """Days an invitation is good."""
@@ -43,8 +43,8 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What came of an invitation: `tied` when the account now belongs to a record; `receipt` of what was filled in."""
+    """What came of an invitation: `linked` when the account now belongs to a record; `receipt` of what was filled in."""
 
     kind: str
-    tied: bool
+    linked: bool
     receipt: Receipt | None = None

@@ -1,6 +1,6 @@
-"""Invitations: made by a landlord, taken by a tenant, and what they tie together.
+"""Invitations: made by a landlord, taken by a tenant, and the account they link.
 
-A phone proves a phone. What ties an account to a record here is the landlord's word about a check-in *together* with
+A phone proves a phone. What links an account to a record here is the landlord's word about a check-in *together* with
 the invited phone; and only to a record that this very check-in made. Who was known before, had another phone or has
 another account goes to the counter.
 """
@@ -42,7 +42,7 @@ from anju.foundation.actor import Actor, system
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, encrypt, row_of
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices.api import send
 
@@ -69,7 +69,7 @@ def invite(
     actor.require("declare", party=home.party)
     access.count_try("invitation.made", home.party, at=at)
     token = new_token()
-    with at_the_door():
+    with as_intake_role():
         phone = _phone_of_tenant(person_id, home.id, at) if person_id is not None else ""
         row = Invitation.objects.create(
             selector=token.selector,
@@ -120,13 +120,13 @@ def _phone_of_tenant(person_id: int, home_id: int, at: datetime) -> str:
 
 def invitation(token: str, *, at: datetime) -> InvitationView:
     """The open invitation of a link, as its bearer may know it. `NotFound` ``invitation_void`` for all others alike."""
-    with at_the_door():
+    with as_intake_role():
         return reading.for_guest(reading.usable(token, at=at))
 
 
 def revoke_invitation(invitation_id: int, *, actor: Actor, at: datetime) -> None:
     """Take an open invitation back. `NotFound` for those of others."""
-    with at_the_door():
+    with as_intake_role():
         row = Invitation.objects.select_for_update().filter(id=invitation_id).first()
         if row is None or not actor.may("declare", party=row.party):
             raise NotFound("invitation_void")
@@ -145,17 +145,17 @@ def accept_invitation(
     """Take an invitation with the account one is signed in with.
 
     To a check-in: the account's phone must be the invited one; then the record is the account's. To fill in: `items`
-    are the guest (first row) and family; they wait for the landlord's word, and with it the account is tied.
+    are the guest (first row) and family; they wait for the landlord's word, and with it the account is linked.
 
     `NotFound` ``invitation_void`` for a void link and for a foreign phone alike; `Refused` with the reason (and `row`)
     when an item is not in order: the invitation then stays open. `Conflict` ``record_needs_counter`` when the record
-    must be tied at the counter, known only to the invited phone.
+    must be linked at the counter, known only to the invited phone.
     """
     user = actor.user_id
     if user is None or actor.kind != "public":
         raise NotAllowed("sign_in_by_phone")
     phone = access.phone_of(user)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         row = reading.usable(token, at=at, lock=True)
         if row.kind == CHECK_IN:
             return _take_record(row, user, phone, actor, at)
@@ -163,7 +163,7 @@ def accept_invitation(
             raise Refused("invitation_needs_data")
         receipt = _fill_in(row, items, phone, actor, at)
         _use(row, user, at, USED, declaration_id=receipt.outcomes[0].declaration_id)
-    return Accepted(FILL_IN, tied=False, receipt=receipt)
+    return Accepted(FILL_IN, linked=False, receipt=receipt)
 
 
 def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datetime) -> Accepted:
@@ -178,9 +178,9 @@ def _take_record(row: Invitation, user: int, phone: str, actor: Actor, at: datet
         and reading.made_by_check_in(person, row.home_id, row.party, user)
     ):
         raise Conflict("record_needs_counter")
-    _tie(person, user, phone, actor, at)
+    _link(person, user, phone, actor, at)
     _use(row, user, at, TIED)
-    return Accepted(CHECK_IN, tied=True)
+    return Accepted(CHECK_IN, linked=True)
 
 
 def _fill_in(
@@ -231,7 +231,7 @@ def answered(
         applied and by_party and made and person and phone and _provable(person, row.used_by, phone)
     )
     if tied and person:
-        _tie(person, row.used_by, phone, actor, at)
+        _link(person, row.used_by, phone, actor, at)
     row.state = TIED if tied else CLOSED
     row.person_id = person if applied else None
     row.save(update_fields=["state", "person_id"])
@@ -248,10 +248,10 @@ def _provable(person_id: int, user_id: int, phone: str) -> bool:
     )
 
 
-def _tie(person_id: int, user_id: int, phone: str, actor: Actor, at: datetime) -> None:
+def _link(person_id: int, user_id: int, phone: str, actor: Actor, at: datetime) -> None:
     platform = system(f"invitation ({actor.label})", channel=actor.channel)
     try:
-        access.tie_to_person(
+        access.link_to_person(
             platform, user_id=user_id, person_id=person_id, how="invitation", at=at
         )
     except Conflict as error:

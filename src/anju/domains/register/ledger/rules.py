@@ -50,7 +50,7 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
                 out[last.id] = replace(last, until=span.since)
                 last = span
             elif open_on(last, today):
-                reading = _beside(span, today)
+                reading = _not_habitual(span, today)
             else:
                 reading = last = replace(span, since=last.until or span.since)
         else:
@@ -71,7 +71,7 @@ def _rest(last: Span, span: Span, today: date) -> Span | None:
     return replace(span, since=last.until)
 
 
-def _beside(span: Span, today: date) -> Span | None:
+def _not_habitual(span: Span, today: date) -> Span | None:
     """The span as one that is not habitual. It ends by today, so that nobody stands in the lists of two homes; what would
     begin only today falls away."""
     if not open_on(span, today):
@@ -99,7 +99,7 @@ def fitted(wanted: Sequence[Span], there: Sequence[Span], *, today: date) -> dic
             if p.since > span.since and (span.until is None or p.since < span.until)
         ]
         if inside:
-            out[span.id] = None if inside[0].place == span.place else _beside(span, today)
+            out[span.id] = None if inside[0].place == span.place else _not_habitual(span, today)
             continue
         reading = replace(span, until=min(later)) if later else span
         placed.append(reading)

@@ -6,14 +6,14 @@ from datetime import datetime
 
 from anju.domains.places import api as places
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 
 
 def join_buildings(building_id: int, *, into: int, actor: Actor, at: datetime) -> int:
     """See `places.join_building`; rooms in which anybody was ever registered never go."""
     homes = [h.id for h in places.homes_of_building(building_id)]
-    with at_the_door():
+    with as_intake_role():
         used = {
             r[0]
             for r in rows(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-ASKED_LANDLORD = (
+REVIEW_FOR_LANDLORD = (
     "【安居】{name} 申报住在您的房屋，请在 {until} 前登录确认或提出异议；过时由社区工作人员核实。",
     (
         "[Anju] {name} declares to live in a home of yours. Please confirm or contest by {until}; "
         "after that, community staff will check."
     ),
 )
-ASKED = {
+REVIEW_FOR_STAFF = {
     True: (
         (
             "【安居】您的居住申报已收到，等待房东确认。房东在 {until} 前没有答复的，"
@@ -33,7 +33,7 @@ REFUSED_BECAUSE = (
         "or come to a counter."
     ),
 )
-TIE_ANSWERED = {
+RELATIONSHIP_ANSWERED = {
     "accept": (
         "【安居】您申报的家庭关系已核对证件并登记。",
         "[Anju] The family relation you declared was checked and registered.",
@@ -46,7 +46,7 @@ TIE_ANSWERED = {
         ),
     ),
 }
-"""Answers about a declared tie to somebody known before."""
+"""Answers about a declared relationship to somebody known before."""
 CONTEST_ANSWERED = {
     "accept": (
         "【安居】您对登记提出的异议已处理：{note}",
@@ -57,4 +57,4 @@ CONTEST_ANSWERED = {
         "[Anju] What you contested in your record was checked; the record stays as it is: {note}",
     ),
 }
-"""Answers to a contested record, which may have come from any door: the person who contested hears them."""
+"""Answers to a contested record, which may have come by any channel: the person who contested hears them."""

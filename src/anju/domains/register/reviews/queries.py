@@ -1,4 +1,4 @@
-"""Which questions are open about declarations."""
+"""The open review items of declarations."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from anju.foundation.db.statements import rows
 
 
-def open_questions(declaration_ids: Sequence[int]) -> list[int]:
+def open_reviews(declaration_ids: Sequence[int]) -> list[int]:
     """Ids of the unanswered questions about these declarations. One query."""
     return [
         int(r[0])

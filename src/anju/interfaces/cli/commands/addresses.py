@@ -14,7 +14,7 @@ from typing import Any
 
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import refuse, show
+from anju.interfaces.cli.output import refuse, show
 
 NAME = "addresses"
 HELP = "read address texts into parts; find and settle addresses that earlier versions confused"
@@ -129,12 +129,12 @@ def _check(args: argparse.Namespace) -> int:
         actor = system(f"cli:{getpass.getuser()}", channel="cli")
         if args.what == "undo":
             with acting(actor):
-                count = register.unsettle_address(args.given[0], actor=actor, at=now())
+                count = register.undo_address(args.given[0], actor=actor, at=now())
             show({"undone": args.given[0], "stays": count})
             return 0
         for finding in args.given:
             with acting(actor):
-                done = register.settle_address(finding, region=args.region, actor=actor, at=now())
+                done = register.resolve_address(finding, region=args.region, actor=actor, at=now())
             show({"settled": done.id, "stays": done.stays})
         if args.given:
             return 0

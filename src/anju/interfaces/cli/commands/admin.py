@@ -8,7 +8,7 @@ import sys
 
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import language, refuse, show
+from anju.interfaces.cli.output import language, refuse, show
 
 NAME = "admin"
 HELP = "make an administrator's account; asks for a password, and the first sign-in for a second factor"

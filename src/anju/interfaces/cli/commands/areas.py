@@ -8,7 +8,7 @@ from dataclasses import asdict
 
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import refuse, show
+from anju.interfaces.cli.output import refuse, show
 
 NAME = "areas"
 HELP = "look up an area code of identity numbers, or add one that the published lists lack"

@@ -9,7 +9,7 @@ import time
 from dataclasses import asdict
 
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.words.audit import REASONS
+from anju.interfaces.texts.audit import REASONS
 
 NAME = "audit"
 HELP = "check the audit trail"

@@ -9,7 +9,7 @@ from typing import Any
 
 from anju.foundation.errors import AnjuError, Refused
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import refuse, show
+from anju.interfaces.cli.output import refuse, show
 
 NAME = "centre"
 HELP = "show our key for card orders, or trust a production centre's key for its results"

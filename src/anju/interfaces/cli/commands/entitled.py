@@ -1,4 +1,4 @@
-"""``./anju entitled``: work out for everybody who is entitled to a permit. The worker does it once a day by itself."""
+"""``./anju entitled``: work out for everybody who is eligible for a permit. The worker does it once a day by itself."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import getpass
 import time
 
 from anju.interfaces.cli.installation import installation
+from anju.interfaces.cli.output import show
 from anju.interfaces.cli.progress import Progress
-from anju.interfaces.cli.said import show
 
 NAME = "entitled"
 HELP = "work out for everybody who is entitled to a permit (after loading data past the door, or new rules)"
@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
             found = eligibility.recompute_all(
                 actor=system(f"cli:{getpass.getuser()}", channel="cli"),
                 at=now(),
-                tell=lambda done, of: progress.tell("people", done, of),
+                report=lambda done, of: progress.tell("people", done, of),
             )
         seconds = round(time.perf_counter() - begun, 1)
     if args.json:

@@ -10,9 +10,9 @@ from typing import Any
 
 from anju.domains.statistics import api as statistics
 from anju.foundation.errors import Refused
-from anju.interfaces.cli.said import language, refuse, show
+from anju.interfaces.cli.output import language, refuse, show
 from anju.interfaces.cli.tables import table
-from anju.interfaces.words.reasons import sentence
+from anju.interfaces.texts.reasons import sentence
 
 NAME = "estimate-coverage"
 HELP = "estimate how many people there are from lists that overlap: a CSV with a column of 0 and 1 a list, and a column n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from anju.interfaces.cli import fonts
+from anju.interfaces.cli.output import show
 from anju.interfaces.cli.progress import Progress
-from anju.interfaces.cli.said import show
 
 NAME = "fonts"
 HELP = "install the fonts that print every character of GB 18030-2022, or say what is lacking"

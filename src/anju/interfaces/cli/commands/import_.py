@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.cli.import_account import accepted_rows, chosen, further_columns, tell_reading
+from anju.interfaces.cli.import_account import accepted_rows, chosen, further_columns, print_reading
 from anju.interfaces.cli.installation import installation
+from anju.interfaces.cli.output import language, refuse, show
 from anju.interfaces.cli.progress import Progress
-from anju.interfaces.cli.said import language, refuse, show
-from anju.interfaces.words.codes import label
-from anju.interfaces.words.reasons import sentence
+from anju.interfaces.texts.codes import label
+from anju.interfaces.texts.reasons import sentence
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from anju.domains.register.api import Applied, ImportView
     from anju.foundation.actor import Actor
-    from anju.interfaces.cli.sending import Sending
+    from anju.interfaces.cli.import_sender import ImportSender
 
 NAME = "import"
 HELP = "take in a spreadsheet: a roster, tenants, inflow, outflow"
@@ -116,7 +116,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         show(report)
     else:
-        _tell(report)
+        _report_reading(report)
     return 0
 
 
@@ -134,7 +134,7 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
     with acting(actor):
         with progress.step(f"Reading {args.file.name}"):
             register.await_same_file(data)
-            sending = _sending(args, data, actor)
+            sending = _import_sender(args, data, actor)
             found = _received(args, data, sending, actor, at)
         rows = accepted_rows(found.id, at) if args.json and args.dry_run else None
         seen, receipt = found, None
@@ -166,7 +166,7 @@ def take_in(args: argparse.Namespace, data: bytes, progress: Progress) -> dict[s
 
 
 def _received(
-    args: argparse.Namespace, data: bytes, sending: Sending, actor: Actor, at: datetime
+    args: argparse.Namespace, data: bytes, sending: ImportSender, actor: Actor, at: datetime
 ) -> ImportView:
     """The file read, under what the caller decided of its layout."""
     from anju.domains.register import api as register
@@ -182,7 +182,7 @@ def _received(
             at=at,
             sheet=args.sheet,
         )
-        found = register.mend(kept.id, actor=actor, at=at, choices=choices)
+        found = register.correct_rows(kept.id, actor=actor, at=at, choices=choices)
     else:
         found = register.receive(
             data,
@@ -194,17 +194,17 @@ def _received(
             sheet=args.sheet,
         )
     for table, columns in further_columns(args, found):
-        found = register.mend(found.id, actor=actor, at=at, columns=columns, table=table)
+        found = register.correct_rows(found.id, actor=actor, at=at, columns=columns, table=table)
     return found
 
 
-def _sending(args: argparse.Namespace, data: bytes, actor: Actor) -> Sending:
+def _import_sender(args: argparse.Namespace, data: bytes, actor: Actor) -> ImportSender:
     from anju.foundation.clock import now
-    from anju.interfaces.cli import sending
+    from anju.interfaces.cli import import_sender
 
     if args.form != "employer-roster":
-        return sending.of_list(args.region, actor)
-    return sending.of_roster(
+        return import_sender.of_list(args.region, actor)
+    return import_sender.of_roster(
         args.employer,
         args.region,
         data=data,
@@ -225,7 +225,7 @@ def _left(batch_id: int) -> list[int]:
 
 def _report(
     args: argparse.Namespace,
-    sending: Sending,
+    sending: ImportSender,
     found: ImportView,
     seen: ImportView,
     receipt: Applied | None,
@@ -270,7 +270,7 @@ def _report(
 
 
 def _compared(counts: dict[str, Any]) -> dict[str, int]:
-    """A roster's figures. `changed` are moves and phones; who only works elsewhere in the firm stays `unchanged`."""
+    """A roster's figures. `changed` are moves and phones; who only works elsewhere in the employer stays `unchanged`."""
     if "changed" not in counts:
         return {}
     figures, moved = {key: counts[key] for key in COMPARED}, counts["position_only"]
@@ -281,7 +281,7 @@ def _compared(counts: dict[str, Any]) -> dict[str, int]:
     }
 
 
-def _tell(report: dict[str, Any]) -> None:
+def _report_reading(report: dict[str, Any]) -> None:
     """The same for a person."""
     tongue = language()
     print(f"{report['file']} · {report['sheet']} · {label('form', report['form'], tongue)}")
@@ -290,7 +290,7 @@ def _tell(report: dict[str, Any]) -> None:
     )
     for code, count in {**report["problems"], **report["warnings"]}.items():
         print(f"  {count:>7,}  {code}: {sentence(code, tongue)}")
-    tell_reading(report)
+    print_reading(report)
     if "joined" in report:
         print("  " + "   ".join(f"{key} {report[key]:,}" for key in COMPARED))
     if "applied" in report:

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 from anju.foundation.clock import local_text
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import language, show
-from anju.interfaces.words.codes import label
+from anju.interfaces.cli.output import language, show
+from anju.interfaces.texts.codes import label
 
 NAME = "imports"
 HELP = "list imported files, newest first"

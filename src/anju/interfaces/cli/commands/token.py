@@ -1,4 +1,4 @@
-"""``./anju token``: issue a bearer token for the REST door."""
+"""``./anju token``: issue a bearer token for the REST API."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import refuse, show
+from anju.interfaces.cli.output import refuse, show
 
 NAME = "token"
 HELP = "issue a bearer token for the REST API; it is shown once"

@@ -7,7 +7,7 @@ import getpass
 
 from anju.foundation.errors import AnjuError
 from anju.interfaces.cli.installation import installation
-from anju.interfaces.cli.said import refuse, show
+from anju.interfaces.cli.output import refuse, show
 
 NAME = "undo"
 HELP = "take an applied import back: the register reads as before it"

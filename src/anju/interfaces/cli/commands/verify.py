@@ -14,11 +14,11 @@ from urllib.parse import quote, urlsplit
 
 from anju.foundation.clock import now
 from anju.foundation.credentials import status_list
-from anju.foundation.credentials.examine import Trust, Verdict, examine, list_of
 from anju.foundation.credentials.signing import Malformed
+from anju.foundation.credentials.verification import Trust, Verdict, list_of, verify
 from anju.foundation.errors import Refused
-from anju.interfaces.cli.said import language, refuse, show
-from anju.interfaces.words import verdicts
+from anju.interfaces.cli.output import language, refuse, show
+from anju.interfaces.texts import verdicts
 
 NAME = "verify"
 HELP = "check a digital residence permit offline: its text, or a file that holds it"
@@ -62,14 +62,14 @@ def run(args: argparse.Namespace) -> int:
             return 0 if args.fetch else 2
         trust, lists = kept(place)
         text, at = _text(args.permit), int(now().timestamp())
-        found = examine(text, trust=trust, lists=lists, at=at)
+        found = verify(text, trust=trust, lists=lists, at=at)
         named = list_of(found.claims)
         newest = None if args.offline else _newest(named, trust)
         if newest is not None and (named not in lists or lists[named].issued < newest.issued):
-            found = examine(text, trust=trust, lists={**lists, newest.uri: newest}, at=at)
+            found = verify(text, trust=trust, lists={**lists, newest.uri: newest}, at=at)
     except Refused as error:
         return refuse(error, as_json=args.json)
-    _tell(found, as_json=args.json)
+    _print(found, as_json=args.json)
     return 0 if found.accepted else 1
 
 
@@ -140,7 +140,7 @@ def _text(word: str) -> str:
         raise Refused("verify_unread", why=str(failure)) from failure
 
 
-def _tell(found: Verdict, *, as_json: bool) -> None:
+def _print(found: Verdict, *, as_json: bool) -> None:
     words = verdicts.in_language(language())
     told: Any = words["outcomes"][found.outcome.value]
     if as_json:

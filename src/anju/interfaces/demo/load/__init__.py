@@ -1,7 +1,7 @@
-"""The demo town enters the register, through the same door as everybody."""
+"""The demo town enters the register, through the same intake as all declarations."""
 
-from anju.interfaces.demo.load.ground import Ground
+from anju.interfaces.demo.load.base_data import BaseData
 from anju.interfaces.demo.load.loading import Loaded, load, town_of
 from anju.interfaces.demo.load.sign_ins import SignIn, sign_ins
 
-__all__ = ["Ground", "Loaded", "SignIn", "load", "sign_ins", "town_of"]
+__all__ = ["BaseData", "Loaded", "SignIn", "load", "sign_ins", "town_of"]

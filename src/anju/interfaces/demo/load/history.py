@@ -13,7 +13,7 @@ from anju.domains.register import api as register
 from anju.foundation.actor import Actor, system
 from anju.foundation.db.scope import acting
 from anju.interfaces.demo.divisions import TOWN
-from anju.interfaces.demo.load.ground import Account, Ground, actor_of
+from anju.interfaces.demo.load.base_data import Account, BaseData, actor_of
 from anju.interfaces.demo.load.schedule import Delivery
 from anju.interfaces.demo.town import Town
 
@@ -31,9 +31,9 @@ CLASSES = {
 class History:
     """Knows who speaks, and declares."""
 
-    def __init__(self, town: Town, ground: Ground) -> None:
+    def __init__(self, town: Town, base: BaseData) -> None:
         """`ground`: what the places and employers of the town became."""
-        self._ground = ground
+        self._ground = base
         self._open = set(town.waiting["key"])
         self._names = dict(town.people.select("doc_number", "name").iter_rows())
         self._phones = dict(town.people.select("doc_number", "phone").iter_rows())
@@ -54,7 +54,7 @@ class History:
             )
         self.counts.update(receipt.counts)
         if delivery.channel == "grid":
-            self._agree_to_ties(sender.region, delivery.at)
+            self._agree_to_relationships(sender.region, delivery.at)
         if delivery.channel == "resident":
             self._confirm(
                 [
@@ -65,8 +65,8 @@ class History:
                 delivery.at,
             )
 
-    def _agree_to_ties(self, region: str, at: datetime) -> None:
-        """The counter has seen the papers of families that grid workers register around somebody known."""
+    def _agree_to_relationships(self, region: str, at: datetime) -> None:
+        """The counter has seen the supporting documents of families that grid workers register around somebody known."""
         counter = system("窗口核对亲属关系", channel="counter")
         with acting(counter):
             for review in register.waiting_in([region], at=at, kind="tie", limit=50):
@@ -75,7 +75,7 @@ class History:
     def _confirm(self, declarations: Iterable[int], at: datetime) -> None:
         actor = system("房东确认", channel="landlord")
         with acting(actor):
-            asked = register.open_questions(list(declarations))
+            asked = register.open_reviews(list(declarations))
             done = register.confirm_many(asked, actor=actor, at=at + timedelta(seconds=1))
         self.counts.update({"applied": done, "waiting": -done})
 
@@ -120,5 +120,5 @@ class History:
         return {
             "user": self._ground.staff,
             "holder": self._ground.holders,
-            "employer": self._ground.firms,
+            "employer": self._ground.employers,
         }[kind][key]

@@ -12,7 +12,7 @@ import polars as pl
 
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
-from anju.interfaces.demo.load import ground as making
+from anju.interfaces.demo.load import base_data as making
 from anju.interfaces.demo.load import reading, rosters
 from anju.interfaces.demo.load.history import History
 from anju.interfaces.demo.load.schedule import deliveries
@@ -25,7 +25,7 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What the door answered: declarations by status, and how long it took."""
+    """What intake answered: declarations by status, and how long it took."""
 
     people: int
     declarations: int
@@ -39,7 +39,7 @@ def town_of(people: int, seed: int, *, at: datetime) -> Town:
     return plan(people, seed, today=local_date(at - MORNING))
 
 
-def load(town: Town, *, progress: Progress | None = None) -> tuple[making.Ground, Loaded]:
+def load(town: Town, *, progress: Progress | None = None) -> tuple[making.BaseData, Loaded]:
     """Enter the town. Each delivery is a transaction; going on after an interruption, or again, changes nothing.
 
     `progress` is told (stage, done, total).
@@ -48,13 +48,13 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[making.Ground
     tell("places", 0, town.declarations.height)
     since = cast("datetime", town.declarations["at"].min()) - timedelta(days=1)
     with acting(making.FOUNDER):
-        ground = making.prepare(town, since=since)
-    history, started = History(town, ground), time.monotonic()
-    _declare(town, ground, history, tell)
+        base = making.prepare(town, since=since)
+    history, started = History(town, base), time.monotonic()
+    _declare(town, base, history, tell)
     spent = time.monotonic() - started
-    reading.look(town, ground)
+    reading.read_records(town, base)
     present = town.people.filter(pl.col("group").is_in(["dorm", "home"])).height
-    return ground, Loaded(
+    return base, Loaded(
         present,
         town.declarations.height,
         dict(history.counts),
@@ -63,17 +63,17 @@ def load(town: Town, *, progress: Progress | None = None) -> tuple[making.Ground
     )
 
 
-def _declare(town: Town, ground: making.Ground, history: History, tell: Progress) -> None:
+def _declare(town: Town, base: making.BaseData, history: History, tell: Progress) -> None:
     done, total, week = 0, town.declarations.height, town.today - timedelta(days=rosters.WEEK)
     sent = False
     for delivery in deliveries(town):
         if not sent and local_date(delivery.at) > week:
-            rosters.send(town, ground, week, apply=True)
+            rosters.send(town, base, week, apply=True)
             sent = True
         history.declare(delivery)
         done += delivery.rows.height
         tell("declarations", done, total)
-    rosters.send(town, ground, town.today, apply=False, ahead=2)
+    rosters.send(town, base, town.today, apply=False, ahead=2)
 
 
 def _silent(stage: str, done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""The town's residence permits, in every state, each brought there through the doors that everybody uses.
+"""The town's residence permits, in every state, each brought there by the operations that everybody uses.
 
 Whatever happens to one person is one transaction: a person who has an application was entered before, so that going
 on after an interruption, or again, changes nothing.
@@ -18,9 +18,9 @@ from anju.domains.people import api as people
 from anju.domains.permits.api import applications, lifecycle
 from anju.domains.permits.api import eligibility as entitled
 from anju.foundation.db.scope import acting
-from anju.interfaces.demo.load.desks import Desks, ceremony, known
-from anju.interfaces.demo.load.fates import FATES, Case, gather
-from anju.interfaces.demo.load.ground import FOUNDER, Ground
+from anju.interfaces.demo.load.base_data import FOUNDER, BaseData
+from anju.interfaces.demo.load.permit_histories import HISTORIES, Case, prepare_batch
+from anju.interfaces.demo.load.permit_staff import PermitStaff, ceremony, known
 from anju.interfaces.demo.parts import Role, cast
 from anju.interfaces.demo.town import Town
 
@@ -37,19 +37,19 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """People entitled today, people who played a part now, seconds."""
+    """People eligible today, people who played a part now, seconds."""
 
     entitled: int
     played: int
     seconds: float
 
 
-def enter(town: Town, ground: Ground, *, at: datetime, progress: Progress | None = None) -> Entered:
-    """Keys, permits and applications, then everybody's entitlement and the first invitations. `at`: the moment of the
+def enter(town: Town, base: BaseData, *, at: datetime, progress: Progress | None = None) -> Entered:
+    """Keys, permits and applications, then everybody's eligibility and the first invitations. `at`: the moment of the
     town, the same when it is entered again."""
     tell, begun = progress or _silent, time.monotonic()
-    desks = Desks(ground, town.today, at)
-    ceremony(desks, at=desks.moment(CEREMONY, 9))
+    staff = PermitStaff(base, town.today, at)
+    ceremony(staff, at=staff.moment(CEREMONY, 9))
     roles = [*cast(town), *_resident(town)]
     persons = known(roles)
     with acting(FOUNDER):
@@ -60,7 +60,7 @@ def enter(town: Town, ground: Ground, *, at: datetime, progress: Progress | None
     fresh = [r for r in roles if persons[r.doc_number] not in there]
     played = 0
     for part, group in groupby(fresh, key=lambda r: r.part):
-        cases = [Case(role, persons[role.doc_number], desks) for role in group]
+        cases = [Case(role, persons[role.doc_number], staff) for role in group]
         played += _play(part, cases)
         tell("permits", played, len(fresh))
     able = _work_out(at)
@@ -77,12 +77,12 @@ def _play(part: str, cases: list[Case]) -> int:
     if part in ("exported", "batched"):
         with acting(FOUNDER):
             for case in cases:
-                FATES[part](case)
-            gather(cases[0].desks, released=part == "exported")
+                HISTORIES[part](case)
+            prepare_batch(cases[0].staff, released=part == "exported")
     else:
         for case in cases:
             with acting(FOUNDER):
-                FATES[part](case)
+                HISTORIES[part](case)
     return len(cases)
 
 
@@ -100,7 +100,7 @@ def _resident(town: Town) -> list[Role]:
 
 
 def _work_out(at: datetime) -> int:
-    """Everybody's entitlement, in sets; how many are entitled."""
+    """Everybody's eligibility, in sets; how many are eligible."""
     with acting(FOUNDER):
         last = people.last_person()
     able = 0

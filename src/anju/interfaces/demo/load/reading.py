@@ -1,4 +1,4 @@
-"""A few looks into records, so that "who looked at my data" has something to show: a clerk, a grid worker, the police."""
+"""A few reads of records, so that "who accessed my data" has something to show: a clerk, a grid worker, the police."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ import polars as pl
 from anju.domains.people import api as people
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
-from anju.interfaces.demo.load.ground import FOUNDER, Ground, actor_of
+from anju.interfaces.demo.load.base_data import FOUNDER, BaseData, actor_of
 from anju.interfaces.demo.town import Town
 
-LOOKS = (
+READS = (
     ("counter01", 20, ("name", "documents", "stays", "household"), False),
     ("counter02", 9, ("name", "stays"), False),
     ("police", 3, ("doc_number",), True),
     ("street02", 2, ("name", "stays", "jobs"), False),
 )
-"""Who looked, how many hours before the newest declaration, at which fields, and whether a number was revealed."""
+"""Who read, how many hours before the newest declaration, at which fields, and whether a number was revealed."""
 AT_MOST = 40
 
 
-def look(town: Town, ground: Ground) -> None:
+def read_records(town: Town, base: BaseData) -> None:
     """Record them, unless they were recorded before."""
     resident = town.staff.filter(pl.col("role") == "resident")["party"][0].removeprefix("person:")
     heads = town.people.filter((pl.col("group") == "home") & (pl.col("role") == "head"))[
@@ -33,10 +33,10 @@ def look(town: Town, ground: Ground) -> None:
     with acting(FOUNDER):
         known = people.by_citizen_numbers([resident, *heads])
     ids = list(dict.fromkeys([known[resident], *known.values()]))
-    for n, (username, hours, fields, reveal) in enumerate(LOOKS):
+    for n, (username, hours, fields, reveal) in enumerate(READS):
         at = newest - timedelta(hours=hours)
-        actor = actor_of(ground.staff[username], at=at, channel="web")
-        seen = [ids[0], *ids[1 + n :: len(LOOKS)]] if not reveal else ids[:1]
+        actor = actor_of(base.staff[username], at=at, channel="web")
+        seen = [ids[0], *ids[1 + n :: len(READS)]] if not reveal else ids[:1]
         with acting(actor):
             audit.record_read(
                 actor, person_ids=seen, fields=fields, action="person.view", at=at, reveal=reveal

@@ -9,30 +9,28 @@ from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.clock import CHINA
 from anju.foundation.db.scope import acting
-from anju.interfaces.demo.firms import PLANT
-from anju.interfaces.demo.load.ground import Ground, actor_of
+from anju.interfaces.demo.load.base_data import BaseData, actor_of
 from anju.interfaces.demo.town import Town
+from anju.interfaces.demo.workplaces import PLANT
 
 FORM = "employer-roster"
 WEEK = 7
 """How many days ago the applied roster came in."""
 
 
-def send(town: Town, ground: Ground, day: date, *, apply: bool, ahead: int = 0) -> None:
-    """Hand in the roster early in the morning after that day; unless it was handed in before. `ahead`: the clerk lists
+def send(town: Town, base: BaseData, day: date, *, apply: bool, ahead: int = 0) -> None:
+    """Hand in the roster early in the morning after that day; unless it was submitted before. `ahead`: the clerk lists
     who will work there so many days on, so that there are newcomers and leavers to see."""
     at = datetime.combine(day, time(6, 55), CHINA).astimezone(UTC)
-    account = ground.firms[PLANT]
+    account = base.employers[PLANT]
     actor = actor_of(account, at=at, channel="employer")
     roster = town.roster(day + timedelta(days=ahead))
-    region = employers.employers([ground.plant])[ground.plant].region
+    region = employers.employers([base.plant])[base.plant].region
     sender = register.Sender(
-        account.party, "employer", account.label, account.party, ground.plant, region
+        account.party, "employer", account.label, account.party, base.plant, region
     )
     with acting(actor):
-        known = [
-            i for i in register.imports(employer_id=ground.plant) if i.file_name == roster.name
-        ]
+        known = [i for i in register.imports(employer_id=base.plant) if i.file_name == roster.name]
         found = (
             known[0]
             if known

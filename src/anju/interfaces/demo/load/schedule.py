@@ -1,6 +1,6 @@
 """In which order the town's declarations come in, and in which batches.
 
-Chronological for every person, and yet in batches large enough for a fast door: a quarter of the distant past is one
+Chronological for every person, and yet in batches large enough for a fast intake: a quarter of the distant past is one
 delivery of each channel, a week of the last month, a day of the last days. What was said when stands at each row.
 """
 
@@ -12,14 +12,14 @@ from datetime import date, datetime, timedelta
 
 import polars as pl
 
-from anju.interfaces.demo.firms import PLANT
 from anju.interfaces.demo.town import Town
+from anju.interfaces.demo.workplaces import PLANT
 
 
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Days before today within which deliveries are daily, weekly and monthly; before that one comes `every` quarter
-    or year. Within `own_staff` days each clerk, within `own` days each landlord, resident and small firm, speaks alone.
+    or year. Within `own_staff` days each clerk, within `own` days each landlord, resident and small employers, speaks alone.
     """
 
     daily: int

@@ -17,9 +17,9 @@ from anju.domains.people import api as people
 from anju.foundation.db.scope import acting
 from anju.interfaces.demo import numbers
 from anju.interfaces.demo.divisions import TOWN
-from anju.interfaces.demo.firms import PLANT
-from anju.interfaces.demo.load.ground import FOUNDER, Ground, staff_account, unless_there
+from anju.interfaces.demo.load.base_data import FOUNDER, BaseData, staff_account, unless_there
 from anju.interfaces.demo.town import Town
+from anju.interfaces.demo.workplaces import PLANT
 
 SHOWN = (
     "counter01",
@@ -64,13 +64,13 @@ class SignIn:
         return asdict(self)
 
 
-def sign_ins(town: Town, ground: Ground, *, at: datetime) -> list[SignIn]:
+def sign_ins(town: Town, base: BaseData, *, at: datetime) -> list[SignIn]:
     """Make the shown accounts ready; earlier passwords of theirs end. Inside a transaction of its own."""
     with acting(FOUNDER):
         return [
-            *_staff(ground, at),
-            _landlord(town, ground),
-            _personnel(town, ground),
+            *_staff(base, at),
+            _landlord(town, base),
+            _personnel(town, base),
             _resident(town, at),
             _newcomer(town, at),
             _applicant(town, at),
@@ -93,10 +93,10 @@ def _line(
     return SignIn(role, zh or known.zh, en or known.en, name, user, password, page, note)
 
 
-def _staff(ground: Ground, at: datetime) -> list[SignIn]:
+def _staff(base: BaseData, at: datetime) -> list[SignIn]:
     lines = []
     for username in SHOWN:
-        account = ground.staff[username]
+        account = base.staff[username]
         password = "-".join(
             (
                 "".join(secrets.choice(_LETTERS) for _ in range(5)),
@@ -114,16 +114,16 @@ def _staff(ground: Ground, at: datetime) -> list[SignIn]:
     return lines
 
 
-def _landlord(town: Town, ground: Ground) -> SignIn:
+def _landlord(town: Town, base: BaseData) -> SignIn:
     key = town.staff.filter(pl.col("role") == "landlord")["party"][0].removeprefix("holder:")
-    account = ground.holders[key]
+    account = base.holders[key]
     return _line(
         "landlord", account.label, account.phone, "", PHONE_PAGE, _CODE, zh="房东", en="Landlord"
     )
 
 
-def _personnel(town: Town, ground: Ground) -> SignIn:
-    account = ground.firms[PLANT]
+def _personnel(town: Town, base: BaseData) -> SignIn:
+    account = base.employers[PLANT]
     return _line(
         "employer",
         account.label,
@@ -136,24 +136,24 @@ def _personnel(town: Town, ground: Ground) -> SignIn:
 
 
 def _resident(town: Town, at: datetime) -> SignIn:
-    """A head of a household whose account was tied to the record by the landlord's invitation; holds a permit."""
-    return _tied(town, "resident", at, zh="居民(持有居住证)", en="Resident, holds a permit")
+    """A head of a household whose account was linked to the record by the landlord's invitation; holds a permit."""
+    return _linked(town, "resident", at, zh="居民(持有居住证)", en="Resident, holds a permit")
 
 
 def _applicant(town: Town, at: datetime) -> SignIn:
-    """Another one, entitled to a permit, who has not applied."""
-    return _tied(
+    """Another one, eligible for a permit, who has not applied."""
+    return _linked(
         town, "applicant", at, zh="居民(可申领居住证)", en="Resident, may apply for a permit"
     )
 
 
-def _tied(town: Town, username: str, at: datetime, *, zh: str, en: str) -> SignIn:
+def _linked(town: Town, username: str, at: datetime, *, zh: str, en: str) -> SignIn:
     number = town.staff.filter(pl.col("username") == username)["party"][0].removeprefix("person:")
     name, phone = town.people.filter(pl.col("doc_number") == number).select("name", "phone").row(0)
     person = people.by_citizen_numbers([number])[number]
     user = access.public_user(phone=phone, at=at)
     with unless_there():
-        access.tie_to_person(FOUNDER, user_id=user.id, person_id=person, how="invitation", at=at)
+        access.link_to_person(FOUNDER, user_id=user.id, person_id=person, how="invitation", at=at)
     return _line("resident", name, phone, "", PHONE_PAGE, _CODE, zh=zh, en=en)
 
 

@@ -1,4 +1,4 @@
-"""What becomes of applications by the clock: papers whose purpose has ended, applications nobody went on with."""
+"""What becomes of applications by the clock: supporting documents whose purpose has ended, applications nobody went on with."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ HOUR = 3600
 
 
 @schedule.every(HOUR, name="permits.papers")
-def delete_papers() -> int:
-    """Delete papers whose purpose has ended."""
+def delete_supporting_documents() -> int:
+    """Delete supporting documents whose purpose has ended."""
     with acting(system("permits.papers")):
-        return permits.delete_papers(at=now())
+        return permits.delete_supporting_documents(at=now())
 
 
 @schedule.every(HOUR, name="permits.lapse")

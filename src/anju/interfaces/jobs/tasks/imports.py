@@ -90,7 +90,7 @@ def _work(batch: int, user: int, task: int | None, *, apply: bool) -> None:
 def _one_call(batch: int, actor: Actor, task: int | None, *, apply: bool) -> None:
     with acting(actor):
         if apply:
-            with progress.told(task) as tell:
+            with progress.reporting(task) as tell:
                 register.apply_import(batch, actor=actor, at=now(), progress=tell)
         else:
             register.read_import(batch, actor=actor, at=now())

@@ -10,8 +10,8 @@ from anju.interfaces.jobs import schedule
 
 
 @schedule.every(3600, name="register.reached")
-def reached() -> int:
+def ended() -> int:
     """Publish anew who moved out or left a job on a day that had been planned. Hourly, so that it happens soon after
     midnight; what is published already is not written again."""
     with acting(system("register.reached")):
-        return register.settle_reached(at=now())
+        return register.publish_ended(at=now())

@@ -22,10 +22,10 @@ from anju.interfaces.rest.applications.schemas import (
     Reason,
     Start,
     Submission,
-    shown,
-    told,
+    application_schema,
+    outlook_schema,
 )
-from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 from anju.interfaces.rest.people.routes import visible
 
@@ -38,7 +38,7 @@ Person = Annotated[int, Path(description="The person's id.", ge=1)]
     "/permit-applications", response={200: Applications, ERRORS: Problem}, summary="What waits"
 )
 def waiting(
-    request: Asked, x_purpose: Purpose = None, sort: Sort = "mine", page: int = 1
+    request: TokenRequest, x_purpose: Purpose = None, sort: Sort = "mine", page: int = 1
 ) -> Applications:
     """Applications in the token's area, fifty a page, nearest deadline first; `counts` of every sort."""
     actor = for_people(request, x_purpose, "permit.see")
@@ -65,8 +65,8 @@ def waiting(
     response={200: Application, ERRORS: Problem},
     summary="One",
 )
-def one(request: Asked, application_id: pages.Id, x_purpose: Purpose = None) -> Application:
-    """One application with its decisions and its notice. Papers are not handed out here."""
+def one(request: TokenRequest, application_id: pages.Id, x_purpose: Purpose = None) -> Application:
+    """One application with its decisions and its notice. Supporting documents are not handed out here."""
     actor = for_people(request, x_purpose, "permit.see")
     return _one(actor, application_id, request)
 
@@ -76,18 +76,18 @@ def one(request: Asked, application_id: pages.Id, x_purpose: Purpose = None) -> 
     response={200: Outlook, ERRORS: Problem},
     summary="What is needed",
 )
-def outlook(request: Asked, person_id: Person, x_purpose: Purpose = None) -> Outlook:
+def outlook(request: TokenRequest, person_id: Person, x_purpose: Purpose = None) -> Outlook:
     """What a first application would need, what proves it already, and from which day it makes sense."""
     actor, seen = for_people(request, x_purpose, "permit.see"), visible(person_id)
     found = permits.outlook(seen.id, at=request.at)
     audit.record_read(
         actor, person_ids=[seen.id], fields=("permit",), action="api.outlook", at=request.at
     )
-    return told(found)
+    return outlook_schema(found)
 
 
 @router.post("/permit-applications", response={200: Begun, ERRORS: Problem}, summary="Begin")
-def begin(request: Asked, body: Start) -> Begun:
+def begin(request: TokenRequest, body: Start) -> Begun:
     """Begin a first application for a person, or go on with the one under way."""
     made = permits.start(body.person, actor=request.actor, at=request.at)
     found = permits.application(made)
@@ -103,8 +103,8 @@ def begin(request: Asked, body: Start) -> Begun:
     response={200: Application, ERRORS: Problem},
     summary="Hand in",
 )
-def hand_in(request: Asked, application_id: pages.Id, body: Submission) -> Application:
-    """Hand in: accepted, or everything missing told in the one notice."""
+def hand_in(request: TokenRequest, application_id: pages.Id, body: Submission) -> Application:
+    """Submit: accepted, or everything missing requested in the one notice."""
     permits.submit(
         application_id,
         answers={"ethnicity": body.ethnicity},
@@ -120,11 +120,11 @@ def hand_in(request: Asked, application_id: pages.Id, body: Submission) -> Appli
     response={200: Decided, ERRORS: Problem},
     summary="Decide",
 )
-def decide(request: Asked, application_id: pages.Id, body: Decision) -> Decided:
-    """Say yes or no at the desk whose turn it is, having seen that `version`; 409 when somebody was first."""
+def decide(request: TokenRequest, application_id: pages.Id, body: Decision) -> Decided:
+    """Approve or refuse at the stage that is due, having seen that `version`; 409 when somebody was first."""
     outcome = permits.decide(
         application_id,
-        decision=permits.Decided(body.decision),
+        decision=permits.StageDecision(body.decision),
         seen=body.version,
         reasons=body.reasons,
         note=body.note,
@@ -144,13 +144,13 @@ def decide(request: Asked, application_id: pages.Id, body: Decision) -> Decided:
     response={200: Application, ERRORS: Problem},
     summary="Take back",
 )
-def withdraw(request: Asked, application_id: pages.Id, body: Reason) -> Application:
+def withdraw(request: TokenRequest, application_id: pages.Id, body: Reason) -> Application:
     """Take it back; staff say in `note` what the person said."""
     permits.withdraw(application_id, note=body.note, actor=request.actor, at=request.at)
     return _one(request.actor, application_id, request)
 
 
-def _one(actor: Actor, application_id: int, request: Asked) -> Application:
+def _one(actor: Actor, application_id: int, request: TokenRequest) -> Application:
     found = permits.application(application_id)
     if found is None:
         raise NotFound("application_unknown", id=application_id)
@@ -161,4 +161,4 @@ def _one(actor: Actor, application_id: int, request: Asked) -> Application:
         action="api.application",
         at=request.at,
     )
-    return shown(found)
+    return application_schema(found)

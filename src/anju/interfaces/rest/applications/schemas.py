@@ -12,7 +12,7 @@ from anju.domains.permits.api.applications import QueueLine
 
 
 class Line(Schema):
-    """One application of a list. `paused_at`: since when the clock stands."""
+    """One application of a list. `paused_at`: since when the time limit is paused."""
 
     id: int
     number: str
@@ -50,8 +50,8 @@ class Applications(Schema):
     counts: dict[str, int]
 
 
-class Voice(Schema):
-    """What one desk said."""
+class StageDecision(Schema):
+    """A decision at one stage."""
 
     stage: str
     decision: str
@@ -88,7 +88,7 @@ class Application(Schema):
     rule: str = Field(description="Where the deadline is written.")
     paused_at: datetime | None
     permit: int | None
-    decisions: list[Voice]
+    decisions: list[StageDecision]
     missing: list[Item]
     object_until: datetime | None
 
@@ -104,7 +104,7 @@ class Need(Schema):
 
 
 class Outlook(Schema):
-    """What a first application would need. `barred`: something is missing that no paper can prove."""
+    """What a first application would need. `barred`: something is missing that no supporting document can prove."""
 
     needs: list[Need]
     barred: bool
@@ -135,7 +135,7 @@ class Submission(Schema):
 
 
 class Decision(Schema):
-    """A word at the desk whose turn it is."""
+    """A decision at the stage that is due."""
 
     decision: Literal["agree", "refuse"]
     version: int
@@ -158,8 +158,8 @@ class Reason(Schema):
     note: str = Field("", max_length=300)
 
 
-def shown(found: permits.Application) -> Application:
-    """An application as the API gives it: no proxy's number, no paper."""
+def application_schema(found: permits.Application) -> Application:
+    """An application as the API gives it: no proxy's number, no supporting document."""
     view = found.view
     return Application(
         id=view.id,
@@ -178,7 +178,7 @@ def shown(found: permits.Application) -> Application:
         permit=view.permit_id,
         object_until=found.object_until,
         decisions=[
-            Voice(
+            StageDecision(
                 stage=d.stage.value,
                 decision=d.decision.value,
                 reasons=list(d.reasons),
@@ -192,7 +192,7 @@ def shown(found: permits.Application) -> Application:
             Item(
                 code=i.code,
                 article=i.article,
-                papers=list(i.papers),
+                papers=list(i.documents),
                 note=i.note,
                 settled_at=i.settled_at,
             )
@@ -201,14 +201,14 @@ def shown(found: permits.Application) -> Application:
     )
 
 
-def told(outlook: permits.Outlook) -> Outlook:
+def outlook_schema(outlook: permits.Outlook) -> Outlook:
     """An outlook as the API gives it."""
     return Outlook(
         needs=[
             Need(
                 code=n.code,
                 article=n.article,
-                papers=[str(p) for p in n.papers],
+                papers=[str(p) for p in n.documents],
                 met_by=n.met_by,
                 due=n.due,
             )

@@ -1,1 +1,1 @@
-"""The one door over HTTP."""
+"""Declarations over HTTP."""

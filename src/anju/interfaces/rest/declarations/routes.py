@@ -9,11 +9,11 @@ from ninja import Header, Router
 from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.domains.register.api import Receipt
-from anju.interfaces.rest.auth import Asked
+from anju.interfaces.rest.auth import TokenRequest
 from anju.interfaces.rest.declarations.schemas import Answer, Declarations, Result
 from anju.interfaces.rest.declarations.sender import sender_of
 from anju.interfaces.rest.errors import ERRORS, Problem, language
-from anju.interfaces.words.reasons import sentence
+from anju.interfaces.texts.reasons import sentence
 
 router = Router()
 Key = Annotated[
@@ -29,13 +29,13 @@ Key = Annotated[
 
 
 @router.post("/declarations", response={200: Answer, ERRORS: Problem}, summary="Declare")
-def declare(request: Asked, body: Declarations, idempotency_key: Key) -> Answer:
+def declare(request: TokenRequest, body: Declarations, idempotency_key: Key) -> Answer:
     """Say 1 to 1,000 things about people. Good items count even when others are refused; each has its result."""
     rows = [
         {**item.model_dump(exclude_none=True, exclude={"document_seen"}), "row": n}
         for n, item in enumerate(body.items, start=1)
     ]
-    receipt = register.declare_apart(
+    receipt = register.declare_grouped(
         rows,
         sender=sender_of(request.actor),
         actor=request.actor,

@@ -10,7 +10,7 @@ from pydantic import ConfigDict, Field
 
 Number = Annotated[str, Field(description="At most 30 characters.")]
 Place = Annotated[str, Field(description="At most 20 characters.")]
-Words = Annotated[str, Field(description="At most 60 characters.")]
+Text = Annotated[str, Field(description="At most 60 characters.")]
 Code2 = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
 Division = Annotated[str, Field(pattern=r"^([0-9]{12}|[0-9]{15})$")]
 
@@ -38,11 +38,11 @@ class Item(Schema):
     hukou_text: Annotated[str, Field(description="At most 200 characters.")] | None = None
     home_code: Place | None = None
     address: Annotated[str, Field(description="At most 150 characters.")] | None = None
-    building: Words | None = None
+    building: Text | None = None
     unit: Place | None = None
     room: Place | None = None
     employer_code: Place | None = None
-    position: Words | None = None
+    position: Text | None = None
     start: date | None = None
     end: date | None = None
     reason: Code2 | None = None

@@ -10,7 +10,7 @@ from anju.domains.employers import api as employers
 from anju.domains.regions import api as regions
 from anju.foundation.errors import NotAllowed
 from anju.interfaces.rest import pages
-from anju.interfaces.rest.auth import Asked
+from anju.interfaces.rest.auth import TokenRequest
 from anju.interfaces.rest.errors import ERRORS, Problem
 
 router = Router()
@@ -50,7 +50,7 @@ class Regions(Schema):
 
 
 @router.get("/employers", response={200: Employers, ERRORS: Problem}, summary="Find employers")
-def find_employers(request: Asked, q: pages.Words, limit: Few = 12) -> Employers:
+def find_employers(request: TokenRequest, q: pages.Text, limit: Few = 12) -> Employers:
     """By part of the name, code or unified social credit code."""
     areas, parties = request.actor.regions("employer.see"), request.actor.parties("employer.see")
     if areas:
@@ -79,8 +79,8 @@ def find_employers(request: Asked, q: pages.Words, limit: Few = 12) -> Employers
 
 @router.get("/regions", response={200: Regions, ERRORS: Problem}, summary="Find divisions")
 def find_regions(
-    request: Asked,
-    q: pages.Words,
+    request: TokenRequest,
+    q: pages.Text,
     within: Annotated[
         str, Query(pattern=r"^[0-9]{0,15}$", description="Only inside this prefix.")
     ] = "",

@@ -16,7 +16,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed, NotFound
 from anju.interfaces.rest import pages
-from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 from anju.interfaces.rest.homes.schemas import Home, Homes, Occupants
 from anju.interfaces.rest.people import stays as staying
@@ -28,28 +28,28 @@ Day = Annotated[date | None, Query(description="That day instead of today.")]
 
 @router.get("/homes", response={200: Homes, ERRORS: Problem}, summary="Find homes")
 def find(
-    request: Asked, q: pages.Words, limit: pages.Limit = 20, cursor: pages.Cursor = ""
+    request: TokenRequest, q: pages.Text, limit: pages.Limit = 20, cursor: pages.Cursor = ""
 ) -> Homes:
     """By code, or part of address, building and room."""
     start = pages.begin(cursor)
     found = within(request.actor, q, start + limit + 1)
     return Homes(
-        items=[shown(h) for h in found[start : start + limit]],
+        items=[home_schema(h) for h in found[start : start + limit]],
         next=pages.after(start, limit, len(found) - start),
     )
 
 
 @router.get("/homes/{code}", response={200: Home, ERRORS: Problem}, summary="One home")
-def one(request: Asked, code: Code) -> Home:
+def one(request: TokenRequest, code: Code) -> Home:
     """A home by its code."""
-    return shown(visible(request.actor, code))
+    return home_schema(visible(request.actor, code))
 
 
 @router.get(
     "/homes/{code}/occupants", response={200: Occupants, ERRORS: Problem}, summary="Who lives there"
 )
 def occupants(
-    request: Asked, code: Code, x_purpose: Purpose = None, as_of: Day = None
+    request: TokenRequest, code: Code, x_purpose: Purpose = None, as_of: Day = None
 ) -> Occupants:
     """The stays in a home on a day, with names."""
     actor, home = for_people(request, x_purpose), visible(request.actor, code)
@@ -65,7 +65,7 @@ def occupants(
         at=request.at,
     )
     return Occupants(
-        home=home.code, as_of=day, capacity=home.capacity, items=staying.shown(stays, names)
+        home=home.code, as_of=day, capacity=home.capacity, items=staying.stay_schema(stays, names)
     )
 
 
@@ -92,7 +92,7 @@ def visible(actor: Actor, code: str) -> HomeView:
     return home
 
 
-def shown(home: HomeView) -> Home:
+def home_schema(home: HomeView) -> Home:
     """A home as the API gives it."""
     return Home(
         code=home.code,

@@ -16,8 +16,9 @@ from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.progress import api as progress
 from anju.foundation.sheets.writer import XLSX
 from anju.interfaces.rest import pages
-from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem, language
+from anju.interfaces.rest.imports.representation import difference, import_schema
 from anju.interfaces.rest.imports.schemas import (
     Apply,
     Import,
@@ -26,8 +27,7 @@ from anju.interfaces.rest.imports.schemas import (
     Undone,
 )
 from anju.interfaces.rest.imports.sender import sender_of
-from anju.interfaces.rest.imports.showing import difference, shown
-from anju.interfaces.words.reasons import sentence
+from anju.interfaces.texts.reasons import sentence
 
 router = Router()
 AT_ONCE = 5_000
@@ -45,7 +45,7 @@ FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
     "/imports", response={201: Import, 202: Import, ERRORS: Problem}, summary="Send a file"
 )
 def receive(
-    request: Asked,
+    request: TokenRequest,
     response: HttpResponse,
     file: Annotated[
         UploadedFile,
@@ -74,17 +74,18 @@ def receive(
     if large:
         found = have_read(request, found)
         response["Location"] = f"/api/v1/imports/{found.id}"
-    return Status(202 if large else 201, shown([found], actor=request.actor)[0])
+    return Status(202 if large else 201, import_schema([found], actor=request.actor)[0])
 
 
 @router.get("/imports", response={200: Imports, ERRORS: Problem}, summary="Imports, newest first")
-def listed(request: Asked, limit: pages.Limit = 20, cursor: pages.Cursor = "") -> Imports:
+def listed(request: TokenRequest, limit: pages.Limit = 20, cursor: pages.Cursor = "") -> Imports:
     """Imports of the token's area, party and own."""
     request.actor.require("import.run")
     start = pages.begin(cursor)
     found = register.imports(limit=limit + 1, offset=start)
     return Imports(
-        items=shown(found[:limit], actor=request.actor), next=pages.after(start, limit, len(found))
+        items=import_schema(found[:limit], actor=request.actor),
+        next=pages.after(start, limit, len(found)),
     )
 
 
@@ -94,7 +95,7 @@ def listed(request: Asked, limit: pages.Limit = 20, cursor: pages.Cursor = "") -
     summary="One import",
 )
 def one(
-    request: Asked,
+    request: TokenRequest,
     import_id: pages.Id,
     x_purpose: Purpose = None,
     with_difference: Annotated[
@@ -104,7 +105,7 @@ def one(
 ) -> ImportWithDifference:
     """State and figures; for a roster also who joined, left and changed, when asked for."""
     found = visible(request, import_id, "import.run")
-    plain = shown([found], actor=request.actor)[0]
+    plain = import_schema([found], actor=request.actor)[0]
     if not with_difference or found.form != "employer-roster":
         return ImportWithDifference(**plain.model_dump())
     actor = for_people(request, x_purpose)
@@ -130,7 +131,7 @@ def one(
     response={200: None, ERRORS: Problem},
     openapi_extra={"responses": {200: BOOK}},
 )
-def problems(request: Asked, import_id: pages.Id, x_purpose: Purpose = None) -> HttpResponse:
+def problems(request: TokenRequest, import_id: pages.Id, x_purpose: Purpose = None) -> HttpResponse:
     """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are masked unless X-Purpose
     says for what they are needed; that is recorded."""
     found = visible(request, import_id, "import.run")
@@ -152,7 +153,7 @@ def problems(request: Asked, import_id: pages.Id, x_purpose: Purpose = None) -> 
     summary="Let it count",
 )
 def apply(
-    request: Asked,
+    request: TokenRequest,
     import_id: pages.Id,
     body: Apply,
     response: HttpResponse,
@@ -167,23 +168,25 @@ def apply(
         done, _ = register.apply_import(
             found.id, actor=request.actor, at=request.at, left=body.left, many=body.many
         )
-        return Status(200, shown([done], actor=request.actor)[0])
+        return Status(200, import_schema([done], actor=request.actor)[0])
     queued = hand_over(request, found, body.left, many=body.many)
     response["Location"] = f"/api/v1/imports/{found.id}"
-    return Status(202, shown([queued], actor=request.actor)[0])
+    return Status(202, import_schema([queued], actor=request.actor)[0])
 
 
 @router.post(
     "/imports/{import_id}/undo", response={200: Undone, ERRORS: Problem}, summary="Take it back"
 )
-def undo(request: Asked, import_id: pages.Id) -> Undone:
+def undo(request: TokenRequest, import_id: pages.Id) -> Undone:
     """The register reads as before the import, and remembers that it once read otherwise."""
     found = visible(request, import_id, "import.apply")
     count = register.undo(found.id, actor=request.actor, at=request.at)
     return Undone(id=found.id, state="undone", declarations=count)
 
 
-def hand_over(request: Asked, found: ImportView, left: list[int], *, many: bool) -> ImportView:
+def hand_over(
+    request: TokenRequest, found: ImportView, left: list[int], *, many: bool
+) -> ImportView:
     """Give an import to the worker, with progress that can be followed. Asked again while the worker has it, the answer is
     the same; `Conflict` when other people are named as leavers then."""
     if found.state == "queued":
@@ -209,7 +212,7 @@ def hand_over(request: Asked, found: ImportView, left: list[int], *, many: bool)
     return queued
 
 
-def have_read(request: Asked, kept: ImportView) -> ImportView:
+def have_read(request: TokenRequest, kept: ImportView) -> ImportView:
     """Give a kept file to the worker, to be read for its preview."""
     work = progress.start("import.read", kept.file_name, owner=request.actor, total=None)
     noted = register.set_under_way(
@@ -219,7 +222,7 @@ def have_read(request: Asked, kept: ImportView) -> ImportView:
     return noted
 
 
-def visible(request: Asked, import_id: int, permission: str) -> ImportView:
+def visible(request: TokenRequest, import_id: int, permission: str) -> ImportView:
     """The import, if the transaction may see it and the right holds for its area, its party or its sender.
 
     `NotFound` alike for absent and hidden ones.

@@ -15,7 +15,7 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound
 from anju.interfaces.rest import pages
-from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 from anju.interfaces.rest.people import stays as staying
 from anju.interfaces.rest.people.schemas import (
@@ -40,8 +40,8 @@ Moment = Annotated[AwareDatetime | None, Query(description="As it was recorded a
 
 @router.get("/people", response={200: People, ERRORS: Problem}, summary="Find people")
 def find(
-    request: Asked,
-    q: pages.Words,
+    request: TokenRequest,
+    q: pages.Text,
     x_purpose: Purpose = None,
     limit: pages.Limit = 20,
     cursor: pages.Cursor = "",
@@ -80,7 +80,7 @@ def find(
 
 @router.get("/people/{person_id}", response={200: Person, ERRORS: Problem}, summary="One person")
 def one(
-    request: Asked,
+    request: TokenRequest,
     person_id: pages.Id,
     x_purpose: Purpose = None,
     reveal: Reveal = [],  # noqa: B006
@@ -139,7 +139,7 @@ def one(
     "/people/{person_id}/stays", response={200: Stays, ERRORS: Problem}, summary="Stays of a person"
 )
 def stays(
-    request: Asked,
+    request: TokenRequest,
     person_id: pages.Id,
     x_purpose: Purpose = None,
     as_of: Day = None,
@@ -159,7 +159,8 @@ def stays(
         at=request.at,
     )
     return Stays(
-        items=staying.shown(found, dict.fromkeys(_records(seen), seen.name)), known_at=known_at
+        items=staying.stay_schema(found, dict.fromkeys(_records(seen), seen.name)),
+        known_at=known_at,
     )
 
 
@@ -167,7 +168,7 @@ def stays(
     "/people/{person_id}/jobs", response={200: Jobs, ERRORS: Problem}, summary="Jobs of a person"
 )
 def jobs(
-    request: Asked,
+    request: TokenRequest,
     person_id: pages.Id,
     x_purpose: Purpose = None,
     as_of: Day = None,
@@ -199,7 +200,7 @@ def jobs(
                 until=j.until,
                 position=j.position,
                 channel=j.channel,
-                said_by=j.said_by,
+                said_by=j.declared_by,
                 recorded_at=j.recorded_at,
             )
             for j in found

@@ -9,7 +9,7 @@ from anju.domains.register.api import StayView
 from anju.interfaces.rest.people.schemas import Stay
 
 
-def shown(stays: Sequence[StayView], names: Mapping[int, str]) -> list[Stay]:
+def stay_schema(stays: Sequence[StayView], names: Mapping[int, str]) -> list[Stay]:
     """Stays as the API gives them. One query."""
     homes = places.homes([s.home_id for s in stays if s.home_id])
     return [
@@ -27,7 +27,7 @@ def shown(stays: Sequence[StayView], names: Mapping[int, str]) -> list[Stay]:
             habitual=s.habitual,
             leave_due=s.leave_due,
             channel=s.channel,
-            said_by=s.said_by,
+            said_by=s.declared_by,
             recorded_at=s.recorded_at,
         )
         for s in stays

@@ -12,7 +12,7 @@ from anju.domains.permits.api import lifecycle
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
-from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 
 router = Router()
@@ -38,7 +38,7 @@ class PermitState(Schema):
 
 
 @router.get("/permits/{number}", response={200: PermitState, ERRORS: Problem}, summary="One permit")
-def one(request: Asked, number: Number, x_purpose: Purpose = None) -> PermitState:
+def one(request: TokenRequest, number: Number, x_purpose: Purpose = None) -> PermitState:
     """The state of a permit by its number, for a stated purpose; the holder sees that it was asked."""
     actor = for_people(request, x_purpose, "permit.see")
     found = lifecycle.permit_by_number(lifecycle.read_number(number))
@@ -62,14 +62,14 @@ def one(request: Asked, number: Number, x_purpose: Purpose = None) -> PermitStat
         issuer=found.issuer,
         issued_on=found.issued_on,
         endorsed_until=found.endorsed_until,
-        residence_years=lifecycle.keeping_of(found, today).years,
+        residence_years=lifecycle.endorsement_status(found, today).years,
     )
 
 
 def in_force(found: lifecycle.PermitView, today: date) -> bool:
     """Active, and neither its endorsement nor its term has run out since the last night."""
     return (
-        found.state == lifecycle.Held.ACTIVE
+        found.state == lifecycle.PermitState.ACTIVE
         and (found.endorsed_until is None or today < found.endorsed_until)
         and (found.valid_until is None or today < found.valid_until)
     )

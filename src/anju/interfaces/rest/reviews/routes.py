@@ -12,7 +12,7 @@ from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotAllowed, NotFound
 from anju.interfaces.rest import pages
-from anju.interfaces.rest.auth import Asked, Purpose, for_people
+from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
 from anju.interfaces.rest.errors import ERRORS, Problem
 from anju.interfaces.rest.reviews.schemas import Decided, Decision, Review, Reviews
 
@@ -23,7 +23,10 @@ router = Router()
     "/reviews", response={200: Reviews, ERRORS: Problem}, summary="What waits for a decision"
 )
 def waiting(
-    request: Asked, x_purpose: Purpose = None, limit: pages.Limit = 20, cursor: pages.Cursor = ""
+    request: TokenRequest,
+    x_purpose: Purpose = None,
+    limit: pages.Limit = 20,
+    cursor: pages.Cursor = "",
 ) -> Reviews:
     """Open questions of the token's area, or asked of its party, nearest deadline first."""
     actor, start = for_people(request, x_purpose), pages.begin(cursor)
@@ -51,14 +54,15 @@ def waiting(
             at=request.at,
         )
     return Reviews(
-        items=[shown(r, request.at) for r in page], next=pages.after(start, limit, len(found))
+        items=[review_schema(r, request.at) for r in page],
+        next=pages.after(start, limit, len(found)),
     )
 
 
 @router.post(
     "/reviews/{review_id}/decision", response={200: Decided, ERRORS: Problem}, summary="Decide"
 )
-def decide(request: Asked, review_id: pages.Id, body: Decision) -> Decided:
+def decide(request: TokenRequest, review_id: pages.Id, body: Decision) -> Decided:
     """Answer a question: the waiting declaration is applied after all, or refused with a note its sender reads."""
     if register.review(review_id) is None:
         raise NotFound("review_unknown", id=review_id)
@@ -86,7 +90,7 @@ def candidates(review: ReviewView) -> list[int]:
     return [int(p) for p in review.facts.get("candidates", [])]
 
 
-def shown(review: ReviewView, at: datetime) -> Review:
+def review_schema(review: ReviewView, at: datetime) -> Review:
     """A question as the API gives it: document numbers and phones masked, the original cells left out."""
     said = {k: v for k, v in review.item.items() if k not in ("raw", "key")}
     for field, mask in (
@@ -104,7 +108,7 @@ def shown(review: ReviewView, at: datetime) -> Review:
         said=said,
         candidates=candidates(review),
         channel=review.channel,
-        said_by=review.said_by,
+        said_by=review.declared_by,
         asked_at=review.asked_at,
         due_at=review.due_at,
         overdue=review.due_at < at,

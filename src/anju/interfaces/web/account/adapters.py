@@ -16,12 +16,12 @@ from anju.domains.access import api as access
 from anju.foundation.clock import now
 from anju.foundation.crypto import decrypt, encrypt
 from anju.foundation.errors import Refused
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts.sentences import sentence
 
 SECRET = "access.second_factor"  # noqa: S105 - the name of an encryption context
 
 
-def in_words(error: Refused) -> ValidationError:
+def in_text(error: Refused) -> ValidationError:
     """A refusal as a form shows it."""
     return ValidationError(sentence(error, get_language() or "zh-hans"), code=error.code)
 
@@ -42,7 +42,7 @@ class StaffSignIn(DefaultAccountAdapter):  # type: ignore[misc]
                 at=now(),
             )
         except Refused as error:
-            raise in_words(error) from error
+            raise in_text(error) from error
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
         """Check the password; forget the tries when it was right."""

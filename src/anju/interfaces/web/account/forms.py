@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from anju.domains.access import api as access
 from anju.foundation.clock import now
 from anju.foundation.errors import Refused
-from anju.interfaces.web.account.adapters import in_words
+from anju.interfaces.web.account.adapters import in_text
 
 
 class _Counted:
@@ -25,7 +25,7 @@ class _Counted:
         try:
             access.begin_second_factor(user_id=self.user.pk, at=now())
         except Refused as error:
-            raise in_words(error) from error
+            raise in_text(error) from error
 
     def save(self, *args: Any, **kwargs: Any) -> Any:
         """Right: the tries are forgotten."""

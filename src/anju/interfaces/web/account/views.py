@@ -16,9 +16,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.access import api as access
 from anju.foundation.errors import Refused
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.account.forms import CodeForm, PhoneForm
 from anju.interfaces.web.session import BY_CODE, PURPOSE, ActorRequest, allowed_purposes
-from anju.interfaces.words.sentences import sentence
 
 PENDING = "phone_pending"
 BACKEND = settings.AUTHENTICATION_BACKENDS[0]
@@ -37,7 +37,7 @@ def phone(request: ActorRequest) -> HttpResponse:
                 phone=form.cleaned_data["phone"], address=_address(request), at=request.at
             )
         except Refused as error:
-            _say(form, error)
+            _message(form, error)
         else:
             request.session[PENDING] = {"phone": number, "next": _next(request)}
             return redirect("account_phone_code")
@@ -66,7 +66,7 @@ def phone_code(request: ActorRequest) -> HttpResponse:
                 at=request.at,
             )
         except Refused as error:
-            _say(form, error)
+            _message(form, error)
         else:
             request.session.cycle_key()
             del request.session[PENDING]
@@ -99,7 +99,7 @@ def _address(request: HttpRequest) -> str:
     return str(get_adapter().get_client_ip(request))
 
 
-def _say(form: Form, error: Refused) -> None:
+def _message(form: Form, error: Refused) -> None:
     form.add_error(None, sentence(error, get_language() or "zh-hans"))
 
 

@@ -1,1 +1,1 @@
-"""The employer's door: the roster, its people, its dormitory."""
+"""The employer's pages: the roster, its people, its dormitory."""

@@ -1,4 +1,4 @@
-"""One person comes, one person goes: for firms too small for a spreadsheet."""
+"""One person comes, one person goes: for employers too small for a spreadsheet."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
-from anju.interfaces.web.employer.firm import around, firm_of, sender_of
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.employer.own_employer import employer_of, page_context, sender_of
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 
 class Hire(forms.Form):
@@ -33,7 +33,7 @@ class Hire(forms.Form):
 @require_http_methods(["GET", "POST"])
 def hire(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Enter one new worker."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     form = Hire(request.POST or None, initial={"start": local_date(request.at)})
     if request.method == "POST" and form.is_valid():
         item = {
@@ -45,7 +45,7 @@ def hire(request: ActorRequest, employer_id: int) -> HttpResponse:
         }
         receipt = register.declare(
             pl.DataFrame([item]),
-            sender=sender_of(firm),
+            sender=sender_of(employer),
             actor=request.actor,
             at=request.at,
             batch_key=f"hire:{request.request_id}",
@@ -60,11 +60,11 @@ def hire(request: ActorRequest, employer_id: int) -> HttpResponse:
                 if outcome.status == register.WAITING
                 else _("已登记入职。"),
             )
-            return redirect("employer:workers", firm.id)
+            return redirect("employer:workers", employer.id)
     return render(
         request,
         "employer/hire.html",
-        {**around(firm, "workers"), "form": form},
+        {**page_context(employer, "workers"), "form": form},
         status=422 if form.errors else 200,
     )
 
@@ -72,13 +72,13 @@ def hire(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_POST
 def leave(request: ActorRequest, employer_id: int, person_id: int) -> HttpResponse:
     """One worker leaves today, and moves out of the dormitory."""
-    firm = firm_of(request, employer_id)
-    register.dismiss(
+    employer = employer_of(request, employer_id)
+    register.leave_job(
         person_id,
-        sender=sender_of(firm),
+        sender=sender_of(employer),
         actor=request.actor,
         at=request.at,
         batch_key=f"leave:{request.request_id}",
     )
     messages.success(request, _("已登记离职。"))
-    return redirect("employer:workers", firm.id)
+    return redirect("employer:workers", employer.id)

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from anju.domains.employers import api as employers
 from anju.foundation.errors import Refused
-from anju.interfaces.web.employer.firm import around, firm_of
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.employer.own_employer import employer_of, page_context
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 
 class Contact(forms.Form):
@@ -37,25 +37,31 @@ class Contact(forms.Form):
 @require_http_methods(["GET", "POST"])
 def contacts(request: ActorRequest, employer_id: int) -> HttpResponse:
     """The contacts, and one more."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     form = Contact(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            employers.add_contact(firm.id, actor=request.actor, at=request.at, **form.cleaned_data)
+            employers.add_contact(
+                employer.id, actor=request.actor, at=request.at, **form.cleaned_data
+            )
         except Refused as error:
             said = sentence(error, get_language() or "zh-hans")
             form.add_error("phone" if error.code == "employer_contact_phone" else None, said)
         else:
             messages.success(request, _("已添加联系人。"))
-            return redirect("employer:contacts", firm.id)
-    context = {**around(firm, "contacts"), "form": form, "contacts": employers.contacts(firm.id)}
+            return redirect("employer:contacts", employer.id)
+    context = {
+        **page_context(employer, "contacts"),
+        "form": form,
+        "contacts": employers.contacts(employer.id),
+    }
     return render(request, "employer/contacts.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
 def remove(request: ActorRequest, employer_id: int, contact_id: int) -> HttpResponse:
     """Take one off."""
-    firm = firm_of(request, employer_id)
-    employers.remove_contact(firm.id, contact_id, actor=request.actor, at=request.at)
+    employer = employer_of(request, employer_id)
+    employers.remove_contact(employer.id, contact_id, actor=request.actor, at=request.at)
     messages.success(request, _("已删去联系人。"))
-    return redirect("employer:contacts", firm.id)
+    return redirect("employer:contacts", employer.id)

@@ -17,7 +17,7 @@ from anju.domains.register import api as register
 
 
 @dataclass(frozen=True, slots=True)
-class House:
+class DormitoryBuilding:
     """One building: rooms, beds, how many live there."""
 
     id: int
@@ -32,13 +32,13 @@ class House:
         return max(self.beds - self.people, 0)
 
 
-def houses(firm: EmployerView, today: date) -> list[House]:
+def dormitory_buildings(employer: EmployerView, today: date) -> list[DormitoryBuilding]:
     """All buildings of the employer. Three queries, however many buildings."""
-    held = places.holdings([firm.party])
+    held = places.holdings([employer.party])
     lodged = register.lodged([h.id for _, homes in held for h in homes], as_of=today)
     titles = titles_of([building for building, _ in held])
     return [
-        House(
+        DormitoryBuilding(
             building.id,
             titles[building.id],
             len(homes),

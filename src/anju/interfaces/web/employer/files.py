@@ -15,7 +15,7 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Worker
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.interfaces.web.employer.firm import firm_of
+from anju.interfaces.web.employer.own_employer import employer_of
 from anju.interfaces.web.files import as_file, as_sheet, in_blocks
 from anju.interfaces.web.imports.blank import roster
 from anju.interfaces.web.session import ActorRequest
@@ -24,16 +24,16 @@ from anju.interfaces.web.session import ActorRequest
 @require_safe
 def template(request: ActorRequest, employer_id: int) -> HttpResponse:
     """An empty roster to fill in."""
-    firm_of(request, employer_id)
+    employer_of(request, employer_id)
     return as_file(roster(), "roster.xlsx")
 
 
 @require_safe
 def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     """All who work here, numbers and phones masked."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     found, _total = register.workforce(
-        firm.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None
+        employer.id, as_of=local_date(request.at), q=request.GET.get("q", ""), limit=None
     )
     titles = [
         "姓名",
@@ -45,7 +45,7 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponseBase:
     ]  # as the roster is read, whatever the page's language
     return as_sheet(
         in_blocks(found, partial(_cells, request)),
-        sheet=firm.name,
+        sheet=employer.name,
         name="workers.xlsx",
         titles=titles,
     )

@@ -1,21 +1,21 @@
-"""Addresses of the employer's door."""
+"""Addresses of the employer's pages."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
 from anju.interfaces.web.employer import changes, contacts, files, permits, views
-from anju.interfaces.web.employer.firm import door_of
-from anju.interfaces.web.imports.door import mounted
+from anju.interfaces.web.employer.own_employer import area_of
+from anju.interfaces.web.imports.import_area import mounted
 from anju.interfaces.web.imports.pages import PAGES
 
 app_name = "employer"
 urlpatterns = [
-    path("", views.door, name="door"),
+    path("", views.own_home, name="door"),
     path("<int:employer_id>/", views.home, name="home"),
     path("<int:employer_id>/rosters/", views.rosters, name="rosters"),
     path("<int:employer_id>/rosters/template.xlsx", files.template, name="template"),
-    path("<int:employer_id>/rosters/", include(mounted(PAGES, door_of))),
+    path("<int:employer_id>/rosters/", include(mounted(PAGES, area_of))),
     path("<int:employer_id>/workers/", views.workers, name="workers"),
     path("<int:employer_id>/workers/new/", changes.hire, name="hire"),
     path("<int:employer_id>/workers/<int:person_id>/leave/", changes.leave, name="leave"),

@@ -15,20 +15,25 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.declaring import signed_in
-from anju.interfaces.web.employer.dormitory import floors, houses
-from anju.interfaces.web.employer.firm import around, firm_of, own_employers, sender_of
-from anju.interfaces.web.imports import sending
+from anju.interfaces.web.employer.dormitory import dormitory_buildings, floors
+from anju.interfaces.web.employer.own_employer import (
+    employer_of,
+    own_employers,
+    page_context,
+    sender_of,
+)
+from anju.interfaces.web.imports import uploading
 from anju.interfaces.web.imports.listing import lines
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 PAGE = 50
 
 
 @require_safe
 @signed_in
-def door(request: ActorRequest) -> HttpResponse:
+def own_home(request: ActorRequest) -> HttpResponse:
     """The employer's home; a choice for who acts for several, and how to begin for who acts for none yet."""
     firms = own_employers(request.actor)
     if len(firms) == 1:
@@ -39,17 +44,17 @@ def door(request: ActorRequest) -> HttpResponse:
 @require_safe
 def home(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Head count, comings and goings of the month, free beds, the last rosters."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     today = local_date(request.at)
-    past = register.imports(limit=5, employer_id=firm.id)
+    past = register.imports(limit=5, employer_id=employer.id)
     context = {
-        **around(firm, "home"),
-        "count": register.head_count(firm.id, as_of=today),
+        **page_context(employer, "home"),
+        "count": register.head_count(employer.id, as_of=today),
         "month": register.job_turnover(
-            firm.id, since=today.replace(day=1), until=_next_month(today)
+            employer.id, since=today.replace(day=1), until=_next_month(today)
         ),
-        "houses": houses(firm, today),
-        "imports": lines(past, "employer", {"employer_id": firm.id}),
+        "houses": dormitory_buildings(employer, today),
+        "imports": lines(past, "employer", {"employer_id": employer.id}),
     }
     context["free"] = sum(h.free for h in context["houses"])
     context["rooms"] = sum(h.rooms for h in context["houses"])
@@ -59,22 +64,24 @@ def home(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def rosters(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Drop in a roster; the rosters sent before."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     error = ""
     if request.method == "POST":
         try:
-            kept = sending.take(request, form="employer-roster", sender=sender_of(firm))
+            kept = uploading.take(request, form="employer-roster", sender=sender_of(employer))
         except AnjuError as refused:
             error = sentence(refused, get_language() or "zh-hans")
         else:
-            return redirect("employer:import", firm.id, kept.id)
+            return redirect("employer:import", employer.id, kept.id)
     past = lines(
-        register.imports(limit=PAGE, employer_id=firm.id), "employer", {"employer_id": firm.id}
+        register.imports(limit=PAGE, employer_id=employer.id),
+        "employer",
+        {"employer_id": employer.id},
     )
     return render(
         request,
         "employer/rosters.html",
-        {**around(firm, "rosters"), "imports": past, "error": error},
+        {**page_context(employer, "rosters"), "imports": past, "error": error},
         status=422 if error else 200,
     )
 
@@ -82,10 +89,10 @@ def rosters(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_safe
 def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
     """Who works here, by page, found by name."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     q, number = request.GET.get("q", "").strip(), _number(request.GET.get("page"))
     found, total = register.workforce(
-        firm.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=(number - 1) * PAGE
+        employer.id, as_of=local_date(request.at), q=q, limit=PAGE, offset=(number - 1) * PAGE
     )
     ids = [w.person_id for w in found]
     known = people.persons(ids)
@@ -106,7 +113,7 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
         request,
         "employer/workers.html",
         {
-            **around(firm, "workers"),
+            **page_context(employer, "workers"),
             "rows": drawn,
             "q": q,
             "total": total,
@@ -121,13 +128,13 @@ def workers(request: ActorRequest, employer_id: int) -> HttpResponse:
 @require_safe
 def dormitory(request: ActorRequest, employer_id: int) -> HttpResponse:
     """The employer's own dormitories, one of them room by room."""
-    firm = firm_of(request, employer_id)
+    employer = employer_of(request, employer_id)
     today = local_date(request.at)
-    all_houses = houses(firm, today)
+    all_houses = dormitory_buildings(employer, today)
     wanted = _number(request.GET.get("building"))
     chosen = next((h for h in all_houses if h.id == wanted), all_houses[0] if all_houses else None)
     context = {
-        **around(firm, "dormitory"),
+        **page_context(employer, "dormitory"),
         "houses": all_houses,
         "chosen": chosen,
         "floors": floors(chosen.id, today) if chosen else [],

@@ -22,7 +22,7 @@ from anju.interfaces.web.health.exposition import Sample, family
 log = logging.getLogger(__name__)
 
 
-def told(counters: Counters, at: datetime) -> str:
+def exposed(counters: Counters, at: datetime) -> str:
     """Everything, in the text format. Without the database: the requests, and that the database is away."""
     parts = [_requests(counters)]
     try:

@@ -13,7 +13,7 @@ from anju.foundation.progress import api as progress
 
 LATE = timedelta(seconds=60)
 """A worker not seen for so long counts as stopped; it says every five seconds that it lives."""
-KEPT = 1.0
+FRESH = 1.0
 """Seconds an answer is good for: strangers may ask too, and each question costs a connection."""
 
 
@@ -38,7 +38,7 @@ class Lookout:
         """The answer as of now, or as of a moment ago."""
         with self._lock:
             if self._answer is None or time.monotonic() >= self._until:
-                self._answer, self._until = ask(at), time.monotonic() + KEPT
+                self._answer, self._until = ask(at), time.monotonic() + FRESH
             return self._answer
 
 

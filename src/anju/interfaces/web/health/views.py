@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from anju.foundation.clock import now
 from anju.interfaces.web.health.exposition import CONTENT_TYPE
-from anju.interfaces.web.health.figures import told
+from anju.interfaces.web.health.figures import exposed
 from anju.interfaces.web.health.readiness import Lookout
 from anju.interfaces.web.health.watch import counters
 
@@ -48,7 +48,7 @@ def metrics(request: HttpRequest) -> HttpResponse:
                 content_type="text/plain; charset=utf-8",
             )
         )
-    return _fresh(HttpResponse(told(counters, now()), content_type=CONTENT_TYPE))
+    return _fresh(HttpResponse(exposed(counters, now()), content_type=CONTENT_TYPE))
 
 
 def may_measure(request: HttpRequest) -> bool:

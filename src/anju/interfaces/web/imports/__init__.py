@@ -1,1 +1,1 @@
-"""Pages of an import, shown in the employer's door and in the office alike. Each area mounts `routes`."""
+"""Pages of an import, shown in the employer's pages and in the office alike. Each area mounts `routes`."""

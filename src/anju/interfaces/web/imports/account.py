@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError
-from anju.interfaces.words.imports import word
-from anju.interfaces.words.readings import ENTERED, KINDS, ROWS, SHEETS, STATUSES, WHY, unforeseen
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts.imports import label_in
+from anju.interfaces.texts.readings import ENTERED, KINDS, ROWS, SHEETS, STATUSES, WHY, unforeseen
+from anju.interfaces.texts.sentences import sentence
 
 CHOICES = ("header_row", "start", "proposed_start", "hidden_rows", "struck_rows")
 QUIET = ("left_out_total", "left_out_header", "left_out_heading", "left_out_empty")
@@ -26,7 +26,7 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
     return {
         "tables": [_table(t, language) for t in tables],
         "rows": [_rows(r, language) for r in rows],
-        "sheets": [f"{s['name']}: {word(SHEETS, s['why'], language)}" for s in unread],
+        "sheets": [f"{s['name']}: {label_in(SHEETS, s['why'], language)}" for s in unread],
         "unforeseen": unforeseen(foreseen, language),
         "further": [
             _further(t, language)
@@ -35,10 +35,13 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
         ],
         "effects": [
             *(
-                f"{word(STATUSES, k, language)} {v}"
+                f"{label_in(STATUSES, k, language)} {v}"
                 for k, v in foreseen.get("statuses", {}).items()
             ),
-            *(f"{word(ENTERED, k, language)} {v}" for k, v in foreseen.get("kinds", {}).items()),
+            *(
+                f"{label_in(ENTERED, k, language)} {v}"
+                for k, v in foreseen.get("kinds", {}).items()
+            ),
             *(
                 [_("新房屋 %(n)s") % {"n": foreseen["new_homes"]}]
                 if foreseen.get("new_homes")
@@ -65,7 +68,7 @@ def _further(table: dict[str, Any], language: str) -> dict[str, Any]:
             "title": c["title"],
             "letter": c["letter"],
             "field": c["field"].split("+")[0],
-            "why": word(WHY, c["why"], language) if c["why"] else "",
+            "why": label_in(WHY, c["why"], language) if c["why"] else "",
         }
         for c in table["columns"]
     ]
@@ -84,10 +87,10 @@ def _table(table: dict[str, Any], language: str) -> dict[str, Any]:
         "n": table["rows"],
     }
     return {
-        "title": f"{table['sheet']} · {word(KINDS, table['kind'], language)}{heading}",
+        "title": f"{table['sheet']} · {label_in(KINDS, table['kind'], language)}{heading}",
         "note": place,
         "left_over": [
-            f"{c['letter']} “{c['title']}”: {word(WHY, c['why'], language)}"
+            f"{c['letter']} “{c['title']}”: {label_in(WHY, c['why'], language)}"
             for c in table["columns"]
             if c["why"]
         ],
@@ -98,4 +101,4 @@ def _rows(rows: dict[str, Any], language: str) -> str:
     places = ", ".join(map(str, rows["places"])) + (
         " …" if rows["count"] > len(rows["places"]) else ""
     )
-    return f"{word(ROWS, rows['what'], language)} {rows['detail']} ({rows['count']}): {places}"
+    return f"{label_in(ROWS, rows['what'], language)} {rows['detail']} ({rows['count']}): {places}"

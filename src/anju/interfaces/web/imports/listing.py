@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from anju.domains.register import api as register
-from anju.interfaces.words.imports import FORMS, STATES, word
+from anju.interfaces.texts.imports import FORMS, STATES, label_in
 
 
 def lines(
@@ -21,8 +21,8 @@ def lines(
         {
             "shown": i,
             "url": reverse(f"{area}:import", kwargs={**kwargs, "batch_id": i.id}),
-            "form": word(FORMS, i.form, language),
-            "state": word(STATES, i.state, language),
+            "form": label_in(FORMS, i.form, language),
+            "state": label_in(STATES, i.state, language),
         }
         for i in found
     ]

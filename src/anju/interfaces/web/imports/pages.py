@@ -12,15 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
 from anju.foundation.progress import api as progress
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.imports import sending
-from anju.interfaces.web.imports.door import Door
-from anju.interfaces.web.imports.drawing import drawn, outcomes_sheet
+from anju.interfaces.web.imports import uploading
+from anju.interfaces.web.imports.import_area import ImportArea
+from anju.interfaces.web.imports.preview_page import outcomes_sheet, page_values
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 
-def seen(request: ActorRequest, batch_id: int) -> register.ImportView:
+def visible_import(request: ActorRequest, batch_id: int) -> register.ImportView:
     """The import of an address, as far as the actor may see it."""
     request.actor.require("import.run")
     shown = register.one_import(batch_id)
@@ -30,18 +30,18 @@ def seen(request: ActorRequest, batch_id: int) -> register.ImportView:
 
 
 @require_safe
-def page(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def page(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """What the import would change, or has changed: figures, each opening its list."""
-    return _page(request, door, seen(request, batch_id))
+    return _page(request, area, visible_import(request, batch_id))
 
 
 @require_safe
-def under_way(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def under_way(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """How far the job is; the page comes anew when it has ended."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     if shown.state not in ("reading", "queued"):
         answer = HttpResponse()
-        answer["HX-Redirect"] = door.url("import", batch_id=batch_id)
+        answer["HX-Redirect"] = area.url("import", batch_id=batch_id)
         return answer
     task = progress.get(shown.task_id) if shown.task_id else None
     return render(
@@ -50,16 +50,16 @@ def under_way(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         {
             "shown": shown,
             "task": task,
-            "door": door,
-            "url": door.url("import_progress", batch_id=batch_id),
+            "door": area,
+            "url": area.url("import_progress", batch_id=batch_id),
         },
     )
 
 
 @require_POST
-def mend(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def correct_rows(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Take corrected cells of refused rows and read the file again."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     number = _number(request.POST.get("page"))
     fixes: dict[int, dict[str, str]] = {}
     page_shown = register.preview_page(batch_id, "problem", page=number)
@@ -67,20 +67,20 @@ def mend(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         fixes.setdefault(row, {})[field] = text
     if fixes:
         shown = _reread(request, shown, fixes=fixes)
-    return _page(request, door, shown, listing="problem", number=number)
+    return _page(request, area, shown, listing="problem", number=number)
 
 
 @require_POST
-def choose_sheet(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def choose_sheet(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Read another sheet of the same file."""
-    _reread(request, seen(request, batch_id), sheet=request.POST.get("sheet", ""))
-    return redirect(door.url("import", batch_id=batch_id))
+    _reread(request, visible_import(request, batch_id), sheet=request.POST.get("sheet", ""))
+    return redirect(area.url("import", batch_id=batch_id))
 
 
 @require_POST
-def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def columns(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Take the columns as a person set them right; remembered for this sender."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     said: dict[str, list[int]] = {}
     for name in request.POST:
         field = request.POST.get(name, "")
@@ -92,13 +92,13 @@ def columns(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
         columns={f: sorted(c) for f, c in said.items()},
         table=request.POST.get("table", ""),
     )
-    return redirect(door.url("import", batch_id=batch_id))
+    return redirect(area.url("import", batch_id=batch_id))
 
 
 @require_POST
-def choices(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def choices(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Take what a person decided of the layout: the header's row, hidden rows, the first day of those without one."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     row, day = request.POST.get("header_row", ""), request.POST.get("start", "")
     decided: dict[str, object] = {
         name: "skip" if request.POST.get(name) == "skip" else None
@@ -109,20 +109,20 @@ def choices(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     if number != before.get("header_row"):
         decided["header_row"] = number
     _reread(request, shown, choices=decided | {"start": day if parse_date(day) else None})
-    return redirect(door.url("import", batch_id=batch_id))
+    return redirect(area.url("import", batch_id=batch_id))
 
 
 @require_POST
-def leavers(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def leavers(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Remember who of the missing is confirmed to have left: one page of the list, everybody, or nobody."""
     whole, number = request.POST.get("all"), _number(request.POST.get("page"))
     if whole in ("1", "0"):
         chosen = register.preview_people(batch_id, "left") if whole == "1" else ()
         shown = register.choose_leavers(batch_id, actor=request.actor, at=request.at, chosen=chosen)
-        return _page(request, door, shown, listing="left", number=number)
+        return _page(request, area, shown, listing="left", number=number)
     shown = _choose_shown(request, batch_id)
     template = "imports/leavers_noted.html" if _is_htmx(request) else ""
-    return _page(request, door, shown, listing="left", number=number, template=template)
+    return _page(request, area, shown, listing="left", number=number, template=template)
 
 
 def _choose_shown(request: ActorRequest, batch_id: int) -> register.ImportView:
@@ -135,47 +135,47 @@ def _choose_shown(request: ActorRequest, batch_id: int) -> register.ImportView:
 
 
 @require_POST
-def apply(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def apply(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Let the import count; that unusually many would leave is asked first."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     if "among" in request.POST and shown.state in ("previewed", "failed"):
         shown = _choose_shown(request, batch_id)  # what is shown ticked counts
     try:
         with transaction.atomic():
-            sending.apply(request, shown)
+            uploading.apply(request, shown)
     except Conflict as error:
         if error.code != "leavers_many":
             raise
         return _page(
-            request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409
+            request, area, shown, refused=sentence(error, get_language() or "zh-hans"), status=409
         )
-    return redirect(door.url("import", batch_id=batch_id) + "?done=1")
+    return redirect(area.url("import", batch_id=batch_id) + "?done=1")
 
 
 @require_POST
-def again(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def again(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Try once more what broke off in a job."""
-    sending.again(request, seen(request, batch_id))
-    return redirect(door.url("import", batch_id=batch_id))
+    uploading.again(request, visible_import(request, batch_id))
+    return redirect(area.url("import", batch_id=batch_id))
 
 
 @require_POST
-def undo(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def undo(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """Take the import back; what stands against it is explained on its page."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     try:
         register.undo(batch_id, actor=request.actor, at=request.at)
     except Conflict as error:
         return _page(
-            request, door, shown, refused=sentence(error, get_language() or "zh-hans"), status=409
+            request, area, shown, refused=sentence(error, get_language() or "zh-hans"), status=409
         )
-    return redirect(door.url("import", batch_id=batch_id))
+    return redirect(area.url("import", batch_id=batch_id))
 
 
 @require_POST
-def reveal(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def reveal(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """The refused rows with full numbers, for a stated purpose."""
-    shown, number = seen(request, batch_id), _number(request.POST.get("page"))
+    shown, number = visible_import(request, batch_id), _number(request.POST.get("page"))
     purpose = request.POST.get("purpose", "")
     if not purpose:
         raise Refused("purpose_missing")
@@ -185,7 +185,7 @@ def reveal(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
     )
     return _page(
         request,
-        door,
+        area,
         shown,
         listing="problem",
         number=number,
@@ -206,9 +206,9 @@ def _typed(request: ActorRequest, page: register.PreviewPage) -> dict[tuple[int,
 
 
 @require_safe
-def outcomes(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def outcomes(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """The rows that were not entered, or wait, as a spreadsheet with the reason of each."""
-    shown = seen(request, batch_id)
+    shown = visible_import(request, batch_id)
     listing = request.GET.get("list", "")
     if listing not in ("refused", "waiting"):
         raise NotFound("list_unknown", list=listing)
@@ -216,9 +216,9 @@ def outcomes(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
 
 
 @require_safe
-def problems(request: ActorRequest, door: Door, batch_id: int) -> HttpResponse:
+def problems(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpResponse:
     """The refused rows as a spreadsheet like the original; for a stated purpose with full numbers."""
-    seen(request, batch_id)
+    visible_import(request, batch_id)
     language = get_language() or "zh-hans"
     data = register.problems_workbook(
         batch_id,
@@ -234,9 +234,9 @@ def _reread(
     request: ActorRequest, shown: register.ImportView, **corrections: object
 ) -> register.ImportView:
     """Read again with corrections, by a job where the file is large; what still cannot be read is kept as failed."""
-    later = shown.counts.get("rows", 0) > sending.LARGE_ROWS
+    later = shown.counts.get("rows", 0) > uploading.LARGE_ROWS
     try:
-        mended = register.mend(
+        mended = register.correct_rows(
             shown.id,
             actor=request.actor,
             at=request.at,
@@ -249,12 +249,12 @@ def _reread(
         return register.set_failed(
             shown.id, actor=request.actor, code=error.code, params=error.params
         )
-    return sending.hand_over(request, mended, "import.read") if later else mended
+    return uploading.hand_over(request, mended, "import.read") if later else mended
 
 
 def _page(
     request: ActorRequest,
-    door: Door,
+    area: ImportArea,
     shown: register.ImportView,
     *,
     listing: str = "",
@@ -265,9 +265,9 @@ def _page(
     template: str = "",
     typed: dict[tuple[int, str], str] | None = None,
 ) -> HttpResponse:
-    context = drawn(
+    context = page_values(
         request,
-        door,
+        area,
         shown,
         listing or request.GET.get("list", ""),
         number or _number(request.GET.get("page")),
@@ -275,7 +275,7 @@ def _page(
         typed or {},
     )
     template = template or ("imports/body.html" if _is_htmx(request) else "imports/page.html")
-    return render(request, template, {**door.context, **context, "refused": refused}, status=status)
+    return render(request, template, {**area.context, **context, "refused": refused}, status=status)
 
 
 def _is_htmx(request: ActorRequest) -> bool:
@@ -289,7 +289,7 @@ def _number(text: str | None) -> int:
 PAGES = (
     ("<int:batch_id>/", "import", page),
     ("<int:batch_id>/progress/", "import_progress", under_way),
-    ("<int:batch_id>/mend/", "import_mend", mend),
+    ("<int:batch_id>/mend/", "import_mend", correct_rows),
     ("<int:batch_id>/sheet/", "import_sheet", choose_sheet),
     ("<int:batch_id>/columns/", "import_columns", columns),
     ("<int:batch_id>/choices/", "import_choices", choices),

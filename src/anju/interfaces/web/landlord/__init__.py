@@ -1,1 +1,1 @@
-"""The landlord's and building manager's door."""
+"""The landlord's and building manager's pages."""

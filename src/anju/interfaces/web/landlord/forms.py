@@ -1,4 +1,4 @@
-"""Forms of the landlord's door."""
+"""Forms of the landlord's pages."""
 
 from __future__ import annotations
 

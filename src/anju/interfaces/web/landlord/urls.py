@@ -1,4 +1,4 @@
-"""Addresses of the landlord's door."""
+"""Addresses of the landlord's pages."""
 
 from __future__ import annotations
 

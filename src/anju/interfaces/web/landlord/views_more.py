@@ -20,11 +20,11 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.addresses import public_link
-from anju.interfaces.web.declaring import words
+from anju.interfaces.web.declaring import reason_text
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.imports import sending
-from anju.interfaces.web.imports.drawing import failure
-from anju.interfaces.web.landlord import desk
+from anju.interfaces.web.imports import uploading
+from anju.interfaces.web.imports.preview_page import failure
+from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.landlord.forms import FileIn, NewBuilding, NewRooms
 from anju.interfaces.web.session import ActorRequest
 
@@ -33,10 +33,10 @@ WAITING = ("reading", "queued")
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def invite(request: ActorRequest, code: str) -> HttpResponse:
     """A QR code and a text to send on: the tenant fills in, the landlord confirms."""
-    room = desk.my_room(request, code)
+    room = own_rooms.my_room(request, code)
     back = reverse("landlord:room", args=[room.home.code])
     if request.method == "GET":
         open_ones = [
@@ -64,7 +64,7 @@ def invite(request: ActorRequest, code: str) -> HttpResponse:
         "landlord/invited.html",
         {
             "room": room,
-            "qr": _drawn(issued.link),
+            "qr": _plate_image(issued.link),
             "link": issued.link,
             "text": text,
             "back_url": back,
@@ -73,7 +73,7 @@ def invite(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def _drawn(link: str) -> SafeString:
+def _plate_image(link: str) -> SafeString:
     """The code as SVG; the library writes nothing into it but its own drawing."""
     drawing = segno.make(link, error="m").svg_inline(
         scale=6,
@@ -88,10 +88,10 @@ def _drawn(link: str) -> SafeString:
 
 
 @require_POST
-@desk.for_landlords
+@own_rooms.for_landlords
 def invite_tenant(request: ActorRequest, code: str, person_id: int) -> HttpResponse:
     """Send one who is checked in the link to their own record."""
-    room = desk.my_room(request, code)
+    room = own_rooms.my_room(request, code)
     try:
         issued = register.invite(
             home_code=code,
@@ -101,7 +101,7 @@ def invite_tenant(request: ActorRequest, code: str, person_id: int) -> HttpRespo
             link=lambda token: public_link("public:invitation", token),
         )
     except AnjuError as error:
-        messages.error(request, words(error.code, **error.params))
+        messages.error(request, reason_text(error.code, **error.params))
     else:
         messages.success(
             request, _("邀请已发送到 %(phone)s。") % {"phone": issued.invitation.phone_masked}
@@ -110,7 +110,7 @@ def invite_tenant(request: ActorRequest, code: str, person_id: int) -> HttpRespo
 
 
 @require_POST
-@desk.for_landlords
+@own_rooms.for_landlords
 def revoke(request: ActorRequest, code: str, invitation_id: int) -> HttpResponse:
     """Take an open invitation back."""
     register.revoke_invitation(invitation_id, actor=request.actor, at=request.at)
@@ -119,11 +119,11 @@ def revoke(request: ActorRequest, code: str, invitation_id: int) -> HttpResponse
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
     """More rooms in a building."""
     house = places.building(building_id)
-    if house is None or house.party not in desk.parties_of(request):
+    if house is None or house.party not in own_rooms.parties_of(request):
         raise NotFound("building_unknown")
     form = NewRooms(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -132,7 +132,7 @@ def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
                 building_id, **form.cleaned_data, actor=request.actor, at=request.at
             )
         except AnjuError as error:
-            form.add_error("rooms", words(error.code, **error.params))
+            form.add_error("rooms", reason_text(error.code, **error.params))
         else:
             return redirect("landlord:building", building_id=building_id)
     return render(
@@ -148,21 +148,21 @@ def add_rooms(request: ActorRequest, building_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def add_building(request: ActorRequest) -> HttpResponse:
     """A building the register does not know yet."""
     form, region = NewBuilding(request.POST or None), request.POST.get("region", "")
     if request.method == "POST" and form.is_valid():
         try:
             made = places.propose_building(
-                party=desk.parties_of(request)[0],
+                party=own_rooms.parties_of(request)[0],
                 region=region,
                 actor=request.actor,
                 at=request.at,
                 **form.cleaned_data,
             )
         except AnjuError as error:
-            form.add_error(None, words(error.code, **error.params))
+            form.add_error(None, reason_text(error.code, **error.params))
         else:
             messages.success(request, _("已添加，社区工作人员会来核实。您现在就可以登记租客。"))
             return redirect("landlord:building", building_id=made)
@@ -181,19 +181,19 @@ def add_building(request: ActorRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def lists(request: ActorRequest) -> HttpResponse:
     """Bring a list of tenants as a file."""
     form = FileIn(request.POST or None, request.FILES or None)
-    held = places.holdings(desk.parties_of(request))
+    held = places.holdings(own_rooms.parties_of(request))
     if request.method == "POST" and form.is_valid() and held:
         house = held[0][0]
         try:
             found = _received(
-                request, form.cleaned_data["file"], desk.sender(house.party, house.region)
+                request, form.cleaned_data["file"], own_rooms.sender(house.party, house.region)
             )
         except AnjuError as error:
-            form.add_error("file", words(error.code, **error.params))
+            form.add_error("file", reason_text(error.code, **error.params))
         else:
             return redirect("landlord:list", batch_id=found.id)
     return render(
@@ -208,8 +208,8 @@ def _received(
     request: ActorRequest, file: UploadedFile[Any], sender: register.Sender
 ) -> register.ImportView:
     """The file read at once, so that what is wrong with it stands at its field; a large one given to a job."""
-    if (file.size or 0) > sending.LARGE_BYTES:
-        return sending.take(request, form="rental-tenants", sender=sender)
+    if (file.size or 0) > uploading.LARGE_BYTES:
+        return uploading.take(request, form="rental-tenants", sender=sender)
     return register.receive(
         file.read(),
         file.name or "",
@@ -221,16 +221,17 @@ def _received(
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What a list says, its problems, and the yes that makes it count."""
     found = _mine(request, batch_id)
     if request.method == "POST":
-        if sending.apply(request, found).state == "applied":
+        if uploading.apply(request, found).state == "applied":
             messages.success(request, _("名单已写入。"))
         return redirect("landlord:list", batch_id=batch_id)
     problems = [
-        {"label": words(code), "count": n} for code, n in found.counts.get("problems", {}).items()
+        {"label": reason_text(code), "count": n}
+        for code, n in found.counts.get("problems", {}).items()
     ]
     return render(
         request,
@@ -248,7 +249,7 @@ def one_list(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def list_progress(request: ActorRequest, batch_id: int) -> HttpResponse:
     """How far the job with a large list is; the page comes anew when it has ended."""
     found = _mine(request, batch_id)
@@ -261,13 +262,13 @@ def list_progress(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The refused rows, with the reason beside each."""
     _mine(request, batch_id)
     book = register.problems_workbook(
         batch_id,
-        sentence=words,
+        sentence=reason_text,
         at=request.at,
         actor=request.actor,
         purpose=request.GET.get("purpose", ""),
@@ -277,7 +278,7 @@ def list_problems(request: ActorRequest, batch_id: int) -> HttpResponse:
 
 def _mine(request: ActorRequest, batch_id: int) -> register.ImportView:
     found = register.one_import(batch_id)
-    if found is None or found.party not in desk.parties_of(request):
+    if found is None or found.party not in own_rooms.parties_of(request):
         raise NotFound("import_unknown", id=batch_id)
     return found
 

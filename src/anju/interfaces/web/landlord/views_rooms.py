@@ -19,10 +19,10 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.foundation.sheets.writer import write_xlsx
-from anju.interfaces.web.declaring import new_key, words
+from anju.interfaces.web.declaring import new_key, reason_text
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.landlord import desk
-from anju.interfaces.web.landlord.desk import House, Room
+from anju.interfaces.web.landlord import own_rooms
+from anju.interfaces.web.landlord.own_rooms import LandlordBuilding, Room
 from anju.interfaces.web.session import ActorRequest
 
 SEEN = ("name", "document.masked", "phone.masked", "stay")
@@ -30,10 +30,10 @@ ASKED = ("name", "document.masked", "stay")
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def home(request: ActorRequest) -> HttpResponse:
     """What waits, how the rooms stand, the buildings."""
-    all_houses = desk.houses(request)
+    all_houses = own_rooms.landlord_buildings(request)
     due = sum(h.count("due") for h in all_houses)
     over = sum(h.count("over") for h in all_houses)
     vacant = reverse("landlord:vacant")
@@ -75,7 +75,7 @@ def home(request: ActorRequest) -> HttpResponse:
         request,
         "landlord/home.html",
         {
-            "who": desk.name_of(desk.parties_of(request)),
+            "who": own_rooms.name_of(own_rooms.parties_of(request)),
             "confirm": waiting(request),
             "tiles": tiles,
             "buildings": [_line(h) for h in all_houses],
@@ -105,7 +105,7 @@ def record_questions(request: ActorRequest, asked: Sequence[ReviewView]) -> None
 
 def waiting(request: ActorRequest) -> list[dict[str, object]]:
     """Tenants' own declarations that this landlord is asked about."""
-    asked = [q for party in desk.parties_of(request) for q in register.waiting_for(party)]
+    asked = [q for party in own_rooms.parties_of(request) for q in register.waiting_for(party)]
     record_questions(request, asked)
     codes = [q.item["home_code"] for q in asked if q.item.get("home_code")]
     homes = {code: places.home_by_code(code) for code in dict.fromkeys(codes)}
@@ -125,25 +125,27 @@ def waiting(request: ActorRequest) -> list[dict[str, object]]:
     return out
 
 
-def _line(house: House) -> dict[str, object]:
-    let = len(house.rooms) - house.count("free")
+def _line(building: LandlordBuilding) -> dict[str, object]:
+    let = len(building.rooms) - building.count("free")
     return {
-        "name": house.building.title,
-        "url": reverse("landlord:building", args=[house.building.id]),
-        "rooms": len(house.rooms),
+        "name": building.building.title,
+        "url": reverse("landlord:building", args=[building.building.id]),
+        "rooms": len(building.rooms),
         "let": let,
-        "width": str(round(100 * let / max(len(house.rooms), 1))),
-        "over": house.count("over"),
-        "due": house.count("due"),
-        "verified": house.building.verified,
+        "width": str(round(100 * let / max(len(building.rooms), 1))),
+        "over": building.count("over"),
+        "due": building.count("due"),
+        "verified": building.building.verified,
     }
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def building(request: ActorRequest, building_id: int) -> HttpResponse:
     """One building as floors and rooms."""
-    house = next((h for h in desk.houses(request) if h.building.id == building_id), None)
+    house = next(
+        (h for h in own_rooms.landlord_buildings(request) if h.building.id == building_id), None
+    )
     if house is None:
         raise NotFound("building_unknown")
     return render(
@@ -159,10 +161,10 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def room(request: ActorRequest, code: str) -> HttpResponse:
     """Who lives in a room, masked, and what can be done about it."""
-    found, today = desk.my_room(request, code), local_date(request.at)
+    found, today = own_rooms.my_room(request, code), local_date(request.at)
     coming = [s for s in register.history_of_home(found.home.id) if s.since > today]
     persons = people.persons([s.person_id for s in (*found.stays, *coming)])
     audit.record_read(
@@ -212,7 +214,7 @@ def _declared(room: Room) -> list[dict[str, object]]:
             "start": d["item"].get("start", ""),
             "due": d["due_at"],
             "at": d["said_at"],
-            "why": words(d["reason"]),
+            "why": reason_text(d["reason"]),
         }
         for d in said
         if d["status"] == "waiting"
@@ -222,10 +224,10 @@ def _declared(room: Room) -> list[dict[str, object]]:
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def vacant(request: ActorRequest) -> HttpResponse:
     """Free rooms first, then those that end soon and those that hold too many."""
-    rooms = [r for h in desk.houses(request) for r in h.rooms]
+    rooms = [r for h in own_rooms.landlord_buildings(request) for r in h.rooms]
     groups = [
         (code, title, [r for r in rooms if r.state == code])
         for code, title in (("free", _("空房")), ("due", _("30 天内到期")), ("over", _("超员")))
@@ -242,10 +244,10 @@ def vacant(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@desk.for_landlords
+@own_rooms.for_landlords
 def tenants(request: ActorRequest) -> HttpResponse:
     """All tenants as Excel, numbers masked."""
-    rooms = [r for h in desk.houses(request) for r in h.rooms]
+    rooms = [r for h in own_rooms.landlord_buildings(request) for r in h.rooms]
     persons = people.persons([s.person_id for r in rooms for s in r.stays])
     audit.record_read(
         request.actor, person_ids=list(persons), fields=SEEN, action="landlord.list", at=request.at

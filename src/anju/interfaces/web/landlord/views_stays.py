@@ -22,25 +22,25 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.interfaces.web.addresses import public_link
 from anju.interfaces.web.declaring import (
+    add_error,
     keyed,
     new_key,
     person_faults,
-    put_beside,
+    reason_text,
     with_keys,
-    words,
 )
-from anju.interfaces.web.landlord import desk
-from anju.interfaces.web.landlord.desk import Room
+from anju.interfaces.web.landlord import own_rooms
 from anju.interfaces.web.landlord.forms import When, Who
+from anju.interfaces.web.landlord.own_rooms import Room
 from anju.interfaces.web.landlord.views_rooms import record_questions
 from anju.interfaces.web.session import ActorRequest
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def check_in(request: ActorRequest, code: str) -> HttpResponse:
     """Two screens: who; since when and yes."""
-    room = desk.my_room(request, code)
+    room = own_rooms.my_room(request, code)
     if request.method == "GET":
         return _who(request, room, Who(initial={"doc_type": "111"}), new_key())
     key, who = request.POST.get("key", "")[:32] or new_key(), Who(request.POST)
@@ -60,10 +60,10 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
     before = _living_elsewhere(request, room, who)
     outcome = _declare(request, room, item, key)
     if outcome.status == "refused":
-        when.add_error(None, words(outcome.reason))
+        when.add_error(None, reason_text(outcome.reason))
         return _when(request, room, who, when, new_key())
     done = _("%(name)s已从%(before)s改为登记在%(after)s。") if before else _("%(name)s已登记入住。")
-    _say(
+    _message(
         request,
         outcome,
         done % {"name": item["name"], "before": before, "after": room.home.text},
@@ -74,7 +74,7 @@ def check_in(request: ActorRequest, code: str) -> HttpResponse:
         and outcome.person_id
         and item.get("phone")
     ):
-        _tell(request, room, outcome.person_id)
+        _invite(request, room, outcome.person_id)
     return redirect("landlord:room", code=room.home.code)
 
 
@@ -92,7 +92,7 @@ def _living_elsewhere(request: ActorRequest, room: Room, who: Who) -> str:
         return ""
     stays = register.stays_of([person.id], as_of=today)
     homes = places.homes([s.home_id for s in stays if s.home_id and s.habitual])
-    mine = [h for h in homes.values() if h.party in desk.parties_of(request)]
+    mine = [h for h in homes.values() if h.party in own_rooms.parties_of(request)]
     if not mine or any(h.id == room.home.id for h in mine):
         return ""
     audit.record_read(
@@ -108,7 +108,7 @@ def _living_elsewhere(request: ActorRequest, room: Room, who: Who) -> str:
 def _in_order(who: Who, request: ActorRequest) -> bool:
     (reasons,) = person_faults([{**who.person(), "kind": "arrive"}], today=local_date(request.at))
     for reason in reasons:
-        put_beside(who, reason)
+        add_error(who, reason)
     return not reasons
 
 
@@ -151,14 +151,14 @@ def _when(request: ActorRequest, room: Room, who: Who, form: When | None, key: s
 
 
 @require_POST
-@desk.for_landlords
+@own_rooms.for_landlords
 def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """One day, one tap."""
-    room = desk.my_room(request, code)
+    room = own_rooms.my_room(request, code)
     stay, day = _stay(room, stay_id), _day(request)
     person = people.persons([stay.person_id])[stay.person_id]
     if day is None:
-        messages.error(request, words("date_invalid"))
+        messages.error(request, reason_text("date_invalid"))
     else:
         outcome = _declare(
             request,
@@ -168,7 +168,7 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
             about=stay.person_id,
         )
         planned = day > local_date(request.at)
-        _say(
+        _message(
             request,
             outcome,
             (
@@ -182,27 +182,31 @@ def check_out(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
 
 
 @require_POST
-@desk.for_landlords
+@own_rooms.for_landlords
 def stay_on(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """The planned check-out does not take place: the tenant stays."""
-    room = desk.my_room(request, code)
+    room = own_rooms.my_room(request, code)
     try:
-        register.take_back_leave(_stay(room, stay_id).id, actor=request.actor, at=request.at)
+        register.withdraw_planned_move_out(
+            _stay(room, stay_id).id, actor=request.actor, at=request.at
+        )
     except AnjuError as error:
-        messages.error(request, words(error.code, **error.params))
+        messages.error(request, reason_text(error.code, **error.params))
     else:
         messages.success(request, _("退房已撤回，登记照旧。"))
     return redirect("landlord:room", code=room.home.code)
 
 
 @require_POST
-@desk.for_landlords
+@own_rooms.for_landlords
 def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
     """Another end of the lease."""
-    room = desk.my_room(request, code)
+    room = own_rooms.my_room(request, code)
     stay, day = _stay(room, stay_id), _day(request)
     if day is None or day <= stay.since:
-        messages.error(request, words("date_invalid" if day is None else "lease_end_too_early"))
+        messages.error(
+            request, reason_text("date_invalid" if day is None else "lease_end_too_early")
+        )
     else:
         outcome = _declare(
             request,
@@ -218,16 +222,16 @@ def lease(request: ActorRequest, code: str, stay_id: int) -> HttpResponse:
             request.POST.get("key", "")[:32],
             about=stay.person_id,
         )
-        _say(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
+        _message(request, outcome, _("租期已改到 %(day)s。") % {"day": day})
     return redirect("landlord:room", code=room.home.code)
 
 
 @require_http_methods(["GET", "POST"])
-@desk.for_landlords
+@own_rooms.for_landlords
 def answer(request: ActorRequest, review_id: int) -> HttpResponse:
     """A tenant's own declaration: yes, or no with the reason."""
     question = register.review(review_id)
-    if question is None or question.party not in desk.parties_of(request):
+    if question is None or question.party not in own_rooms.parties_of(request):
         raise NotFound("review_unknown", id=review_id)
     problem = ""
     if request.method == "POST" and question.decided_at is None:
@@ -240,9 +244,9 @@ def answer(request: ActorRequest, review_id: int) -> HttpResponse:
                 at=request.at,
             )
         except AnjuError as error:
-            problem = words(error.params.get("reason") or error.code)
+            problem = reason_text(error.params.get("reason") or error.code)
         else:
-            _say(
+            _message(
                 request, outcome, _("已确认，登记生效。")
             ) if "yes" in request.POST else messages.success(
                 request, _("已答复，对方会看到您的理由。")
@@ -293,17 +297,17 @@ def _declare(
 ) -> Outcome:
     key = key or new_key()
     said: dict[str, Any] = {
-        "sender": desk.sender(room.home.party, room.home.region),
+        "sender": own_rooms.sender(room.home.party, room.home.region),
         "actor": request.actor,
         "at": request.at,
         "batch_key": f"form:{key}",
     }
     if about is None:
-        return register.declare_apart(with_keys([item], key), **said).outcomes[0]
+        return register.declare_grouped(with_keys([item], key), **said).outcomes[0]
     return register.declare(keyed([item], key), **said, about={f"{key}:1": about}).outcomes[0]
 
 
-def _tell(request: ActorRequest, room: Room, person_id: int) -> None:
+def _invite(request: ActorRequest, room: Room, person_id: int) -> None:
     register.invite(
         home_code=room.home.code,
         person_id=person_id,
@@ -313,13 +317,13 @@ def _tell(request: ActorRequest, room: Room, person_id: int) -> None:
     )
 
 
-def _say(request: ActorRequest, outcome: Outcome, done: str) -> None:
+def _message(request: ActorRequest, outcome: Outcome, done: str) -> None:
     if outcome.status in ("applied", "unchanged"):
         messages.success(request, done)
     elif outcome.status == "waiting":
         messages.info(request, _("已收到。社区工作人员核实后生效，您不必再做什么。"))
     else:
-        messages.error(request, words(outcome.reason))
+        messages.error(request, reason_text(outcome.reason))
 
 
 def _day(request: ActorRequest) -> date | None:

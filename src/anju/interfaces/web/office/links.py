@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.dateparse import parse_date
 from django.utils.translation import get_language
 
-from anju.interfaces.words.labels import Words, word
+from anju.interfaces.texts.labels import Table, label_in
 
 PER_PAGE = 50
 
@@ -25,9 +25,9 @@ def link(route: str, *args: object, **query: object) -> str:
     return f"{url}?{urlencode(told)}" if told else url
 
 
-def said(table: Words, code: str) -> str:
+def label(table: Table, code: str) -> str:
     """A code in the words of the reader."""
-    return word(table, code, get_language() or "zh-hans")
+    return label_in(table, code, get_language() or "zh-hans")
 
 
 def page_of(request: HttpRequest) -> int:

@@ -32,15 +32,15 @@ class Names:
         return self.regions.get(code.ljust(12, "0")) or code
 
 
-def gathered(
+def names_for(
     *,
     persons: Iterable[int] = (),
     homes: Iterable[int | None] = (),
-    firms: Iterable[int] = (),
+    employer_ids: Iterable[int] = (),
     codes: Iterable[str] = (),
 ) -> Names:
     """All names a page needs. Seven queries at most."""
-    home_ids, firm_ids = {h for h in homes if h is not None}, set(firms)
+    home_ids, firm_ids = {h for h in homes if h is not None}, set(employer_ids)
     seen = places.homes(sorted(home_ids)) if home_ids else {}
     wanted = {c[:12].ljust(12, "0") for c in codes if c} | {h.region[:12] for h in seen.values()}
     return Names(
@@ -87,7 +87,7 @@ CODES = (12, 15)
 """Digits of a whole code, of a community and of a grid; fewer are a prefix already."""
 
 
-def prefix_asked(text: str) -> str:
+def prefix_requested(text: str) -> str:
     """The prefix of a list's area as its address says it: chosen in the picker (a whole code), or a prefix."""
     return prefix_chosen(text) if len(text) in CODES else text
 

@@ -18,7 +18,7 @@ from anju.domains.permits.api.points import (
     Tiers,
     Within,
 )
-from anju.interfaces.words.sentences import in_words
+from anju.interfaces.texts.sentences import text_of
 
 YEARS = ("岁", "years")
 MONTHS = ("个月", "months")
@@ -67,7 +67,7 @@ def condition(one: Condition, scheme: Scheme, language: str) -> str:
                 if low is not None and high is not None
                 else ("points_at_most" if low is None else "points_at_least")
             )
-            text = in_words(
+            text = text_of(
                 code,
                 language,
                 {
@@ -78,14 +78,14 @@ def condition(one: Condition, scheme: Scheme, language: str) -> str:
             )
         case Held(at_least=level, months=months, of_last=of_last):
             code = "points_held" if of_last == 1 else "points_held_of"
-            text = in_words(
+            text = text_of(
                 code,
                 language,
                 {"level": number(level), "months": months, "of_last": of_last, "unit": unit},
             )
         case Happened(within_months=window):
             code = "points_happened_ever" if window is None else "points_happened"
-            text = in_words(code, language, {"window": span(window or 0, language)})
+            text = text_of(code, language, {"window": span(window or 0, language)})
     return text.strip()
 
 
@@ -95,7 +95,7 @@ def measure(one: Measure, scheme: Scheme, language: str) -> str:
         case Tiers():
             return ""
         case Accrual(fact=fact, points=points, per=per, step=step):
-            return in_words(
+            return text_of(
                 _every(scheme.fact(fact), one),
                 language,
                 {
@@ -106,7 +106,7 @@ def measure(one: Measure, scheme: Scheme, language: str) -> str:
             )
         case Events(points=points, within_months=window):
             code = "points_each_time" if window is None else "points_each_time_within"
-            return in_words(
+            return text_of(
                 code, language, {"points": number(points), "window": span(window or 0, language)}
             )
 
@@ -119,7 +119,7 @@ def why(line: Line, scheme: Scheme, language: str) -> str:
     if line.why.startswith("points_accrued"):
         one = params["measure"]
         other = chosen(scheme.fact(one.within).words, language) if one.within else ""
-        return in_words(
+        return text_of(
             line.why,
             language,
             {
@@ -128,7 +128,7 @@ def why(line: Line, scheme: Scheme, language: str) -> str:
             },
         )
     code = "points_events_over" if params.get("over") else line.why
-    return in_words(code, language, params)
+    return text_of(code, language, params)
 
 
 def _every(fact: Fact, one: Accrual) -> str:

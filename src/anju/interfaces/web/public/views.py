@@ -18,7 +18,7 @@ from anju.domains.register.api import InvitationView
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
-from anju.interfaces.web.declaring import keyed, words
+from anju.interfaces.web.declaring import keyed, reason_text
 from anju.interfaces.web.resident.views_declare import Family
 from anju.interfaces.web.session import ActorRequest
 
@@ -28,13 +28,13 @@ NOTICE = "2026-11-21"
 
 @require_safe
 def welcome(request: ActorRequest) -> HttpResponse:
-    """The doors; whoever is signed in goes straight to theirs."""
+    """The entry pages; whoever is signed in goes straight to theirs."""
     if request.actor.user_id is not None and "doors" not in request.GET:
-        return redirect(own_door(request.actor))
+        return redirect(home_page_of(request.actor))
     return render(request, "public/welcome.html")
 
 
-def own_door(actor: Actor) -> str:
+def home_page_of(actor: Actor) -> str:
     """Where somebody belongs, by what they may do."""
     parties = actor.parties("declare")
     if actor.kind != "public":
@@ -96,7 +96,10 @@ def invitation(request: ActorRequest, token: str) -> HttpResponse:
         AnjuError
     ) as error:  # answered here, not by the middleware: the counted try must stay counted
         return render(
-            request, "public/void.html", {"sentence": words(error.code, **error.params)}, status=404
+            request,
+            "public/void.html",
+            {"sentence": reason_text(error.code, **error.params)},
+            status=404,
         )
 
 

@@ -1,4 +1,4 @@
-"""What anybody may read: the catalogue of entitlements, and how each points scheme counts."""
+"""What anybody may read: the catalogue of benefits, and how each points scheme counts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from django.views.decorators.http import require_safe
 from anju.domains.permits.api import benefits, points
 from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
-from anju.interfaces.web.published.showing import head, rules
+from anju.interfaces.texts.benefits import KINDS
+from anju.interfaces.web.published.scheme_page import head, rules
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.entitlements import KINDS
 
 
 def which() -> int:
@@ -47,7 +47,7 @@ def catalogue(request: ActorRequest) -> HttpResponse:
         "source": found[0].source[which()] if found else "",
         "back_url": "/?doors",
     }
-    return render(request, "published/entitlements.html", context)
+    return render(request, "published/benefits.html", context)
 
 
 @require_safe

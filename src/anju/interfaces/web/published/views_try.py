@@ -20,11 +20,11 @@ from anju.domains.permits.api import points
 from anju.domains.permits.api.points import Fact, Scheme
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.interfaces.texts.sentences import text_of
 from anju.interfaces.web.declaring import signed_in
 from anju.interfaces.web.pieces.schemes import YES_NO, chosen
-from anju.interfaces.web.published.showing import head, language, result
+from anju.interfaces.web.published.scheme_page import head, language, result
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import in_words
 
 TIMES = 3
 """How many days of one kind of event can be given."""
@@ -105,5 +105,5 @@ def _question(
         "value": held[0],
         "values": held,
         "proven": bool(given) and given == proven.get(fact.code),
-        "problem": in_words(problems[fact.code], lang, {}) if fact.code in problems else "",
+        "problem": text_of(problems[fact.code], lang, {}) if fact.code in problems else "",
     }

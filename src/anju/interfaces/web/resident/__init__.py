@@ -1,1 +1,1 @@
-"""The resident's door: declare, see, correct."""
+"""The resident's pages: declare, see, correct."""

@@ -1,4 +1,4 @@
-"""Forms of the resident's door."""
+"""Forms of the resident's pages."""
 
 from __future__ import annotations
 

@@ -10,16 +10,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from anju.domains.permits.api import applications, eligibility, lifecycle
-from anju.domains.permits.api.applications import Asked, QueueLine
-from anju.domains.permits.api.lifecycle import Held, PermitView
+from anju.domains.permits.api.applications import ApplicationState, QueueLine
+from anju.domains.permits.api.lifecycle import PermitState, PermitView
 from anju.foundation.clock import local_date
-from anju.interfaces.words import permits_life as words
-from anju.interfaces.words.labels import word
+from anju.interfaces.texts import permit_lifecycle as words
+from anju.interfaces.texts.labels import label_in
 
 
 def permit_card(person_id: int, *, at: datetime) -> dict[str, Any]:
     """`title` the state, `text` what to do, `url` where, `urgent` true when something is lost by waiting."""
-    return on_the_way(person_id, at=at) or _entitled(person_id)
+    return on_the_way(person_id, at=at) or _eligible(person_id)
 
 
 def on_the_way(person_id: int, *, at: datetime) -> dict[str, Any] | None:
@@ -28,7 +28,7 @@ def on_the_way(person_id: int, *, at: datetime) -> dict[str, Any] | None:
     if held is not None:
         return _held(held, at)
     asked = next((a for a in applications.of_person([person_id]) if a.closed_at is None), None)
-    return _asked(asked) if asked is not None else None
+    return _application(asked) if asked is not None else None
 
 
 def _card(
@@ -45,7 +45,7 @@ def _card(
 
 def _held(view: PermitView, at: datetime) -> dict[str, Any]:
     """A permit in being: endorse it, get it back, wait for it, or show it."""
-    if view.state == Held.LOST:
+    if view.state == PermitState.LOST:
         return _card(
             _("居住证已挂失"),
             _("可以申请补领；找到了可以撤销挂失"),
@@ -53,12 +53,12 @@ def _held(view: PermitView, at: datetime) -> dict[str, Any]:
             icon="alert-triangle",
             urgent=True,
         )
-    if view.state == Held.IN_MAKING:
+    if view.state == PermitState.IN_PRODUCTION:
         return _card(
             _("居住证正在制作"), _("制好后取证码会发到您的手机"), "permit_keep", icon="clock"
         )
-    keep = lifecycle.keeping_of(view, local_date(at))
-    if view.state == Held.SUSPENDED or keep.standing == "late":
+    keep = lifecycle.endorsement_status(view, local_date(at))
+    if view.state == PermitState.SUSPENDED or keep.standing == "late":
         return _card(
             _("居住证使用功能中止"),
             _("补签注后恢复使用"),
@@ -74,24 +74,24 @@ def _held(view: PermitView, at: datetime) -> dict[str, Any]:
             icon="rubber-stamp",
             urgent=True,
         )
-    state = word(words.STATES, view.state, get_language() or "zh-hans")
+    state = label_in(words.STATES, view.state, get_language() or "zh-hans")
     return _card(
         _("我的居住证：%(state)s") % {"state": state}, _("出示二维码，签注，挂失"), "permit"
     )
 
 
-def _asked(line: QueueLine) -> dict[str, Any]:
+def _application(line: QueueLine) -> dict[str, Any]:
     """An application under way: go on with it, say yes, complete it, or see the day."""
     match line.state:
-        case Asked.DRAFT:
+        case ApplicationState.DRAFT:
             return _card(
                 _("居住证申请还没提交"),
-                _("接着填，填过的都在"),
+                _("继续填写，已填内容已保存"),
                 "permit_application",
                 line.id,
                 icon="pencil",
             )
-        case Asked.CONFIRMING:
+        case ApplicationState.CONFIRMING:
             return _card(
                 _("单位为您填报了居住证"),
                 _("您同意才会提交，请看一看"),
@@ -100,10 +100,10 @@ def _asked(line: QueueLine) -> dict[str, Any]:
                 icon="user-question",
                 urgent=True,
             )
-        case Asked.INCOMPLETE:
+        case ApplicationState.INCOMPLETE:
             return _card(
                 _("居住证申请还缺材料"),
-                _("补齐后接着办，缺的都写明了"),
+                _("请补齐材料，所缺材料已列明"),
                 "permit_application",
                 line.id,
                 icon="file-plus",
@@ -111,14 +111,14 @@ def _asked(line: QueueLine) -> dict[str, Any]:
             )
         case _:
             text = (
-                _("%(day)s 前办结，看到哪一步了") % {"day": local_date(line.due_at)}
+                _("%(day)s 前办结，看办理进度") % {"day": local_date(line.due_at)}
                 if line.due_at
-                else _("看到哪一步了")
+                else _("看办理进度")
             )
             return _card(_("居住证正在办理"), text, "permit_application", line.id, icon="clock")
 
 
-def _entitled(person_id: int) -> dict[str, Any]:
+def _eligible(person_id: int) -> dict[str, Any]:
     """No permit and none asked for: whether one may."""
     found = eligibility.stored([person_id]).get(person_id)
     if found is not None and found.entitled:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from anju.interfaces.web.declaring import words
+from anju.interfaces.web.declaring import reason_text
 
 DONE = ("applied", "unchanged")
 
@@ -23,39 +23,41 @@ def clock(at: datetime) -> str:
     )
 
 
-def spoken(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+def status_text(declaration: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """{state, title, text, due, rule} of one declaration of `register.declared_by`."""
-    leaving, name = said["kind"] == "leave", said["item"].get("name", "")
-    if said["status"] == "waiting":
-        return _waiting(said, at)
-    if said["status"] in DONE:
+    leaving, name = declaration["kind"] == "leave", declaration["item"].get("name", "")
+    if declaration["status"] == "waiting":
+        return _waiting(declaration, at)
+    if declaration["status"] in DONE:
         title = _("%(name)s已登记搬走") if leaving else _("%(name)s已登记居住")
         return {"state": "done", "title": title % {"name": name}, "text": "", "due": None}
-    if said["status"] == "undone":
+    if declaration["status"] == "undone":
         return {"state": "none", "title": _("已撤回"), "text": "", "due": None}
     return {
         "state": "refused",
         "title": _("没有通过"),
-        "text": said["note"] or words(said["reason"]),
+        "text": declaration["note"] or reason_text(declaration["reason"]),
         "due": None,
     }
 
 
-def _waiting(said: Mapping[str, Any], at: datetime) -> dict[str, Any]:
-    if said["question"] == "confirm" and said["staff_from"] > at:
-        text = _("房东须在 %(when)s 前答复，逾期转社区处理。") % {"when": clock(said["staff_from"])}
+def _waiting(declaration: Mapping[str, Any], at: datetime) -> dict[str, Any]:
+    if declaration["question"] == "confirm" and declaration["staff_from"] > at:
+        text = _("房东须在 %(when)s 前答复，逾期转社区处理。") % {
+            "when": clock(declaration["staff_from"])
+        }
         return {
             "state": "waiting",
             "title": _("等房东确认"),
             "text": text,
-            "due": said["staff_from"],
+            "due": declaration["staff_from"],
             "rule": _("到时转社区"),
         }
-    text = _("社区工作人员会在 %(when)s 前答复。") % {"when": clock(said["due_at"])}
+    text = _("社区工作人员会在 %(when)s 前答复。") % {"when": clock(declaration["due_at"])}
     return {
         "state": "waiting",
         "title": _("社区正在核实"),
         "text": text,
-        "due": said["due_at"],
+        "due": declaration["due_at"],
         "rule": _("社区答复"),
     }

@@ -1,4 +1,4 @@
-"""Addresses of the resident's door."""
+"""Addresses of the resident's pages."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from django.urls import path
 from anju.interfaces.web import lookups
 from anju.interfaces.web.resident import (
     views_declare,
-    views_entitled,
-    views_keep,
+    views_eligibility,
+    views_endorsement,
     views_mine,
     views_permit,
-    views_showing,
+    views_presentation,
     views_where,
 )
 
@@ -20,22 +20,22 @@ urlpatterns = [
     path("", views_mine.home, name="home"),
     path("where/", views_where.where, name="where"),
     path("declare/", views_declare.declare, name="declare"),
-    path("said/", views_declare.said, name="said"),
+    path("said/", views_declare.declared, name="said"),
     path("said/<int:declaration_id>/back/", views_declare.take_back, name="take_back"),
     path("leave/", views_declare.leave, name="leave"),
     path("mine/", views_mine.mine, name="mine"),
     path("mine/name/<int:picture_id>.jpg", views_mine.name_picture, name="name_picture"),
-    path("entitled/", views_entitled.page, name="entitled"),
-    path("looked/", views_mine.looked, name="looked"),
+    path("entitled/", views_eligibility.page, name="entitled"),
+    path("looked/", views_mine.access_log, name="looked"),
     path("contest/", views_mine.contest, name="contest"),
-    path("tie/", views_mine.tie, name="tie"),
-    path("permit/", views_showing.permit, name="permit"),
-    path("permit/show/", views_showing.show, name="permit_show"),
-    path("permit/code", views_showing.code, name="permit_code"),
-    path("permit/wallet", views_showing.wallet, name="permit_wallet"),
-    path("permit/passkey/begin", views_showing.passkey_begin, name="permit_passkey_begin"),
-    path("permit/passkey/finish", views_showing.passkey_finish, name="permit_passkey_finish"),
-    path("permit/keep/", views_keep.keep, name="permit_keep"),
+    path("tie/", views_mine.link_account, name="tie"),
+    path("permit/", views_presentation.permit, name="permit"),
+    path("permit/show/", views_presentation.show, name="permit_show"),
+    path("permit/code", views_presentation.code, name="permit_code"),
+    path("permit/wallet", views_presentation.wallet, name="permit_wallet"),
+    path("permit/passkey/begin", views_presentation.passkey_begin, name="permit_passkey_begin"),
+    path("permit/passkey/finish", views_presentation.passkey_finish, name="permit_passkey_finish"),
+    path("permit/keep/", views_endorsement.endorsement, name="permit_keep"),
     path("permit/apply/", views_permit.apply, name="permit_apply"),
     path("permit/apply/<int:application_id>/", views_permit.application, name="permit_application"),
     path("permit/apply/<int:application_id>/send/", views_permit.send, name="permit_send"),
@@ -43,7 +43,7 @@ urlpatterns = [
     path(
         "permit/apply/<int:application_id>/withdraw/", views_permit.withdraw, name="permit_withdraw"
     ),
-    path("permit/papers/<int:paper_id>/", views_permit.paper, name="permit_paper"),
+    path("permit/papers/<int:paper_id>/", views_permit.supporting_document, name="permit_paper"),
     path("permit/yes/<str:token>/", views_permit.by_link, name="permit_link"),
     path("homes", lookups.homes_suggest, name="homes"),
     path("regions", lookups.regions_suggest, name="regions"),

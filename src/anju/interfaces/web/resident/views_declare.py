@@ -23,18 +23,18 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Sender
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.texts.labels import RELATIONS, label_in
 from anju.interfaces.web.declaring import (
+    add_error,
     keyed,
     new_key,
     person_faults,
-    put_beside,
+    reason_text,
     signed_in,
-    words,
 )
 from anju.interfaces.web.resident.forms import Members, Myself, Stay
-from anju.interfaces.web.resident.status import spoken
+from anju.interfaces.web.resident.status import status_text
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.labels import RELATIONS, word
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ class Family:
 
     @classmethod
     def of(cls, request: ActorRequest, known: dict[str, Any]) -> Family:
-        """From the request; empty on first sight. `known`: who is tied need not say who they are."""
+        """From the request; empty on first sight. `known`: whose account is linked need not say who they are."""
         data = request.POST if request.method == "POST" else None
         start = {"start": local_date(request.at).isoformat(), "reason": "01"}
         members, broken = Members(data, prefix="m"), ""
@@ -80,7 +80,7 @@ class Family:
         for form, reasons in zip(bearers, found, strict=True):
             for reason in reasons:
                 about_stay = form is None or reason in register.DAY_FAULTS
-                put_beside(self.stay if about_stay else form, reason)
+                add_error(self.stay if about_stay else form, reason)
         return not any(found)
 
     def items(self) -> list[dict[str, Any]]:
@@ -114,14 +114,14 @@ class Family:
                 "name": i["name"],
                 "number": people.mask_number(i.get("doc_number") or ""),
                 "born": str(i.get("birth_date") or ""),
-                "relation": word(RELATIONS, i["relation"], language) if n else "",
+                "relation": label_in(RELATIONS, i["relation"], language) if n else "",
             }
             for n, i in enumerate(self.items())
         ]
 
 
 def myself_known(request: ActorRequest) -> dict[str, Any]:
-    """The personal columns of the record the account is tied to; empty for others."""
+    """The personal columns of the record the account is linked to; empty for others."""
     person_id = request.actor.person_id
     person = people.persons([person_id]).get(person_id) if person_id is not None else None
     if person is None:
@@ -162,12 +162,12 @@ def declare(request: ActorRequest) -> HttpResponse:
             request, "resident/confirm.html", {**context, "hidden": family.hidden(request)}
         )
     try:
-        _said(request, [{**i, **place["item"]} for i in family.items()], key)
+        _declare(request, [{**i, **place["item"]} for i in family.items()], key)
     except Refused as error:
         return render(
             request,
             "resident/who.html",
-            {**context, "key": new_key(), "problem": words(error.code, **error.params)},
+            {**context, "key": new_key(), "problem": reason_text(error.code, **error.params)},
             status=422,
         )
     messages.success(request, _("已收到您的申报。"))
@@ -186,8 +186,8 @@ def _place(request: ActorRequest) -> dict[str, Any]:
     return {"text": parts["address"] + parts["room"], "item": parts, "by_hand": True}
 
 
-def _said(request: ActorRequest, items: list[dict[str, Any]], key: str) -> None:
-    """Through the door, as this account's own word, under the phone it proves."""
+def _declare(request: ActorRequest, items: list[dict[str, Any]], key: str) -> None:
+    """Declare as this account, under the phone number it has proved."""
     user = int(request.actor.user_id or 0)
     access.count_try("declare.account", str(user), at=request.at)
     phone = access.phone_of(user)
@@ -207,13 +207,15 @@ def _said(request: ActorRequest, items: list[dict[str, Any]], key: str) -> None:
 
 @require_safe
 @signed_in
-def said(request: ActorRequest) -> HttpResponse:
+def declared(request: ActorRequest) -> HttpResponse:
     """Everything this account declared, with its status."""
     found = register.declared_by(f"user:{request.actor.user_id}")
     homes = places.homes([f["home_id"] for f in found if f["home_id"]])
-    lines = [{**f, "words": spoken(f, request.at), "home": homes.get(f["home_id"])} for f in found]
+    lines = [
+        {**f, "words": status_text(f, request.at), "home": homes.get(f["home_id"])} for f in found
+    ]
     return render(
-        request, "resident/said.html", {"lines": lines, "back_url": reverse("resident:home")}
+        request, "resident/declared.html", {"lines": lines, "back_url": reverse("resident:home")}
     )
 
 
@@ -221,7 +223,7 @@ def said(request: ActorRequest) -> HttpResponse:
 @signed_in
 def take_back(request: ActorRequest, declaration_id: int) -> HttpResponse:
     """Take a waiting declaration back."""
-    register.take_back(declaration_id, actor=request.actor, at=request.at)
+    register.withdraw_own(declaration_id, actor=request.actor, at=request.at)
     messages.success(request, _("已撤回。"))
     return redirect("resident:said")
 
@@ -229,7 +231,7 @@ def take_back(request: ActorRequest, declaration_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def leave(request: ActorRequest) -> HttpResponse:
-    """Moved out: one day, one tap. Tied accounts by their record, others by what they declared themselves."""
+    """Moved out: one day, one tap. Linked accounts by their record, others by what they declared themselves."""
     homes = _my_homes(request)
     if request.method == "POST":
         chosen = next((h for h in homes if h["code"] == request.POST.get("home")), None)
@@ -238,9 +240,11 @@ def leave(request: ActorRequest) -> HttpResponse:
         except ValueError:
             day = None
         if chosen is None or day is None:
-            messages.error(request, words("home_missing" if chosen is None else "date_invalid"))
+            messages.error(
+                request, reason_text("home_missing" if chosen is None else "date_invalid")
+            )
             return redirect("resident:leave")
-        _said(
+        _declare(
             request,
             [{**chosen["who"], "kind": "leave", "home_code": chosen["code"], "end": day}],
             request.POST.get("key", "")[:32] or new_key(),

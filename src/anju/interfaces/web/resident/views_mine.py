@@ -1,4 +1,4 @@
-"""The resident's home page, and what the register holds about them: only for accounts tied to a record."""
+"""The resident's home page, and what the register holds about them: only for accounts linked to a record."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.files import JPEG
-from anju.interfaces.web.declaring import View, signed_in, words
+from anju.interfaces.texts.benefits import benefit_check_text
+from anju.interfaces.web.declaring import View, reason_text, signed_in
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.pieces.entitlements import entitlement_names
+from anju.interfaces.web.pieces.benefits import benefit_names
 from anju.interfaces.web.resident.forms import RealName
 from anju.interfaces.web.resident.permit_card import permit_card
-from anju.interfaces.web.resident.status import clock, spoken
+from anju.interfaces.web.resident.status import clock, status_text
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.entitlements import asked
 
 
-def for_the_tied(view: View) -> View:
+def for_linked_accounts(view: View) -> View:
     """Only for accounts that are known to belong to a record; others are told how that is done."""
 
     @signed_in
@@ -54,7 +54,9 @@ def for_the_tied(view: View) -> View:
 def home(request: ActorRequest) -> HttpResponse:
     """How things stand, what is waiting, what can be done."""
     found = register.declared_by(f"user:{request.actor.user_id}", limit=10)
-    waiting = [{**f, "words": spoken(f, request.at)} for f in found if f["status"] == "waiting"]
+    waiting = [
+        {**f, "words": status_text(f, request.at)} for f in found if f["status"] == "waiting"
+    ]
     person_id = request.actor.person_id
     context: dict[str, Any] = {
         "waiting": waiting,
@@ -67,7 +69,7 @@ def home(request: ActorRequest) -> HttpResponse:
         context |= {
             "who": person.name if person else "",
             "family": people.relatives(person_id),
-            "looked_count": len(_looks(request, person_id)),
+            "looked_count": len(_access_log(request, person_id)),
             "permit": permit_card(person_id, at=request.at),
         }
     return render(request, "resident/home.html", context)
@@ -99,7 +101,7 @@ def _status(
             "recorded": stay.recorded_at,
         }
     if found and found[0]["status"] != "undone":
-        return spoken(found[0], request.at)
+        return status_text(found[0], request.at)
     due, source = (
         register.due("declare.resident", "", request.at),
         register.rule("declare.resident", "", today, at=request.at)[1],
@@ -112,13 +114,13 @@ def _status(
     }
 
 
-def _looks(request: ActorRequest, person_id: int) -> list[Any]:
-    """Who looked, other than the person's own account."""
+def _access_log(request: ActorRequest, person_id: int) -> list[Any]:
+    """The access log, without the person's own account."""
     return [e for e in audit.reads_of(person_id, limit=100) if e.user_id != request.actor.user_id]
 
 
 @require_safe
-@for_the_tied
+@for_linked_accounts
 def mine(request: ActorRequest) -> HttpResponse:
     """What is held, who said it."""
     person_id = int(request.actor.person_id or 0)
@@ -159,7 +161,7 @@ def mine(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@for_the_tied
+@for_linked_accounts
 def name_picture(request: ActorRequest, picture_id: int) -> HttpResponse:
     """One's own picture of the written name."""
     person_id, data = people.name_picture_content(picture_id)
@@ -176,12 +178,12 @@ def name_picture(request: ActorRequest, picture_id: int) -> HttpResponse:
 
 
 @require_safe
-@for_the_tied
-def looked(request: ActorRequest) -> HttpResponse:
-    """Who looked at the record, when, why, at which fields."""
+@for_linked_accounts
+def access_log(request: ActorRequest) -> HttpResponse:
+    """The access log: who read the record, when, why, which fields."""
     chinese = (get_language() or "zh-hans").startswith("zh")
     names = {code: p.zh if chinese else p.en for code, p in PURPOSES.items()}
-    offered = entitlement_names(today=local_date(request.at))
+    offered = benefit_names(today=local_date(request.at))
     lines = [
         {
             "entry": e,
@@ -191,17 +193,17 @@ def looked(request: ActorRequest) -> HttpResponse:
                 if (r := access.ROLES.get(code)) is not None
             ),
             "purpose": names.get(e.purpose, e.purpose),
-            "asked": asked(e.fields, offered, get_language() or ""),
+            "asked": benefit_check_text(e.fields, offered, get_language() or ""),
         }
-        for e in _looks(request, int(request.actor.person_id or 0))
+        for e in _access_log(request, int(request.actor.person_id or 0))
     ]
     return render(
-        request, "resident/looked.html", {"lines": lines, "back_url": reverse("resident:home")}
+        request, "resident/access_log.html", {"lines": lines, "back_url": reverse("resident:home")}
     )
 
 
 @require_http_methods(["GET", "POST"])
-@for_the_tied
+@for_linked_accounts
 def contest(request: ActorRequest) -> HttpResponse:
     """Something in the record is wrong: say what."""
     stay = request.GET.get("stay", "")
@@ -223,7 +225,7 @@ def contest(request: ActorRequest) -> HttpResponse:
                 at=request.at,
             )
         except AnjuError as error:
-            problem = words(error.code, **error.params)
+            problem = reason_text(error.code, **error.params)
         else:
             messages.success(request, _("已转社区核实，处理结果会通知您。"))
             return redirect("resident:mine")
@@ -242,7 +244,7 @@ def contest(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @signed_in
-def tie(request: ActorRequest) -> HttpResponse:
+def link_account(request: ActorRequest) -> HttpResponse:
     """How an account comes to belong to a record; by the real-name service right here."""
     if request.actor.person_id is not None:
         return redirect("resident:mine")
@@ -250,7 +252,7 @@ def tie(request: ActorRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         name, number = form.cleaned_data["name"], form.cleaned_data["number"]
         try:
-            access.tie_by_real_name(
+            access.link_by_real_name(
                 request.actor,
                 name=name,
                 number=number,
@@ -258,13 +260,13 @@ def tie(request: ActorRequest) -> HttpResponse:
                 person_of=lambda n: register.own_record(name, n),
             )
         except AnjuError as error:
-            form.add_error(None, words(error.code, **error.params))
+            form.add_error(None, reason_text(error.code, **error.params))
         else:
             messages.success(request, _("核验通过。"))
             return redirect("resident:home")
     return render(
         request,
-        "resident/tie.html",
+        "resident/link_account.html",
         {"form": form, "back_url": reverse("resident:home")},
         status=422 if form.errors else 200,
     )

@@ -11,17 +11,21 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from anju.domains.people import api as people
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Application, Asked, PaperKind
+from anju.domains.permits.api.applications import (
+    Application,
+    ApplicationState,
+    SupportingDocumentKind,
+)
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import AnjuError, NotFound, Refused
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.pieces import applying as drawn
-from anju.interfaces.web.resident.views_mine import for_the_tied
+from anju.interfaces.web.pieces import applications as drawn
+from anju.interfaces.web.resident.views_mine import for_linked_accounts
 from anju.interfaces.web.session import ActorRequest
 
 
 @require_http_methods(["GET", "POST"])
-@for_the_tied
+@for_linked_accounts
 def apply(request: ActorRequest) -> HttpResponse:
     """For whom, how things stand, and the way in. Who has begun goes on where they were."""
     family = family_of(request)
@@ -63,7 +67,7 @@ def apply(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
-@for_the_tied
+@for_linked_accounts
 def application(request: ActorRequest, application_id: int) -> HttpResponse:
     """One application: what to do now, or where it is and how long it may take."""
     return page(request, application_id)
@@ -73,12 +77,16 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "") -> Ht
     """The same, with what was wrong."""
     found = _own(request, application_id)
     view, name = found.view, _name(found)
-    handing_in = view.state in (Asked.DRAFT, Asked.INCOMPLETE, Asked.CONFIRMING)
+    handing_in = view.state in (
+        ApplicationState.DRAFT,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.CONFIRMING,
+    )
     needs = (
         drawn.need_lines(permits.missing_of(application_id, at=request.at)) if handing_in else []
     )
     notice = drawn.notice_of(found)
-    asked = notice["items"] if notice and view.state is Asked.INCOMPLETE else needs
+    asked = notice["items"] if notice and view.state is ApplicationState.INCOMPLETE else needs
     if view.person_id != request.actor.person_id:
         _read(request, view.person_id)
     return render(
@@ -92,7 +100,7 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "") -> Ht
             "needs": needs,
             "notice": notice,
             "uploads": drawn.uploads(asked),
-            "papers": drawn.papers_of(found),
+            "papers": drawn.supporting_documents_of(found),
             "way": drawn.way_of(found),
             "proxy": drawn.proxy_of(view),
             "problem": problem,
@@ -118,17 +126,17 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "") -> Ht
 
 
 @require_POST
-@for_the_tied
+@for_linked_accounts
 def send(request: ActorRequest, application_id: int) -> HttpResponse:
     """Keep what came along, then hand it in (or only keep it). What was kept stays kept when handing in does not work."""
     found = _own(request, application_id)
     try:
-        _keep(request, found)
+        _store(request, found)
         if "save" in request.POST:
             messages.success(request, _("已保存，可以以后接着办。"))
             return redirect("resident:permit_application", application_id)
         answers = {"ethnicity": request.POST.get("ethnicity", "")}
-        if found.view.state is Asked.CONFIRMING:
+        if found.view.state is ApplicationState.CONFIRMING:
             state = permits.confirm(
                 application_id, yes=True, answers=answers, actor=request.actor, at=request.at
             )
@@ -138,13 +146,13 @@ def send(request: ActorRequest, application_id: int) -> HttpResponse:
             )
     except Refused as error:
         return page(request, application_id, problem=drawn.why_not(error))
-    if state is Asked.DECIDING:
+    if state is ApplicationState.DECIDING:
         messages.success(request, _("已受理。"))
     return redirect("resident:permit_application", application_id)
 
 
 @require_POST
-@for_the_tied
+@for_linked_accounts
 def decline(request: ActorRequest, application_id: int) -> HttpResponse:
     """No to what an employer entered."""
     _own(request, application_id)
@@ -154,7 +162,7 @@ def decline(request: ActorRequest, application_id: int) -> HttpResponse:
 
 
 @require_POST
-@for_the_tied
+@for_linked_accounts
 def withdraw(request: ActorRequest, application_id: int) -> HttpResponse:
     """Take it back."""
     _own(request, application_id)
@@ -164,9 +172,9 @@ def withdraw(request: ActorRequest, application_id: int) -> HttpResponse:
 
 
 @require_safe
-@for_the_tied
-def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
-    """One's own paper."""
+@for_linked_accounts
+def supporting_document(request: ActorRequest, paper_id: int) -> HttpResponse:
+    """One's own supporting document."""
     application_id, person_id, content_type, data = permits.content(paper_id)
     _own(request, application_id)
     if person_id != request.actor.person_id:
@@ -175,7 +183,7 @@ def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
 
 
 @require_safe
-@for_the_tied
+@for_linked_accounts
 def by_link(request: ActorRequest, token: str) -> HttpResponse:
     """The link an employer's entry came with."""
     return redirect(
@@ -185,7 +193,7 @@ def by_link(request: ActorRequest, token: str) -> HttpResponse:
 
 
 def answer(data: bytes, content_type: str) -> HttpResponse:
-    """A paper as a file that can do nothing but be looked at."""
+    """A supporting document as a file that can do nothing but be looked at."""
     ending = content_type.rsplit("/", 1)[-1]
     response = as_file(
         data, f"paper.{ending}", content_type, shown=content_type.startswith("image/")
@@ -194,29 +202,29 @@ def answer(data: bytes, content_type: str) -> HttpResponse:
     return response
 
 
-def keep_files(request: ActorRequest, application_id: int) -> None:
-    """Add every file of the form. A field ``file-<code>`` says by ``kind-<code>`` which paper it is. Raises what is wrong
-    with the first that is."""
+def store_files(request: ActorRequest, application_id: int) -> None:
+    """Add every file of the form. A field ``file-<code>`` says by ``kind-<code>`` which supporting document it is.
+    Raises what is wrong with the first that is."""
     for field, files in request.FILES.lists():
         if not field.startswith("file-"):
             continue
         code = request.POST.get("kind-" + field.removeprefix("file-"), "")
-        if code not in set(PaperKind):
+        if code not in set(SupportingDocumentKind):
             raise Refused("paper_kind_missing")
         for file in files:
             if (file.size or 0) > permits.LARGEST:
                 raise Refused("paper_too_large", mb=permits.LARGEST // 1024 // 1024)
-            permits.add_paper(
+            permits.add_supporting_document(
                 application_id,
-                kind=PaperKind(code),
+                kind=SupportingDocumentKind(code),
                 data=file.read(),
                 actor=request.actor,
                 at=request.at,
             )
 
 
-def _keep(request: ActorRequest, found: Application) -> None:
-    keep_files(request, found.view.id)
+def _store(request: ActorRequest, found: Application) -> None:
+    store_files(request, found.view.id)
 
 
 def _own(request: ActorRequest, application_id: int) -> Application:

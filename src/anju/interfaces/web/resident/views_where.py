@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
-from anju.interfaces.web.declaring import signed_in, words
+from anju.interfaces.web.declaring import reason_text, signed_in
 from anju.interfaces.web.session import ActorRequest
 
 
@@ -24,7 +24,7 @@ def where(request: ActorRequest) -> HttpResponse:
         found = places.home_by_code(code or home)
         if found is not None and found.closed_on is None:
             return redirect(f"{reverse('resident:declare')}?{urlencode({'home': found.code})}")
-        error = words("home_unknown")
+        error = reason_text("home_unknown")
     if request.GET.get("address") and len(region) >= 12:
         parts = {k: request.GET.get(k, "")[:100] for k in ("region", "address", "room")}
         return redirect(f"{reverse('resident:declare')}?{urlencode(parts)}")

@@ -15,8 +15,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from anju.foundation.periods import state_on
+from anju.interfaces.texts.rules import source_text
 from anju.interfaces.web.pieces import charts, durations, lifeline, pickers
-from anju.interfaces.words.rules import source_in_words
 
 register = template.Library()
 Context = dict[str, Any]
@@ -332,7 +332,7 @@ def moment(when: datetime | None) -> str:
 @register.filter
 def rule_source(source: str) -> str:
     """Where a local rule is written, in the reader's language."""
-    return source_in_words(source, get_language() or "zh-hans")
+    return source_text(source, get_language() or "zh-hans")
 
 
 @register.filter

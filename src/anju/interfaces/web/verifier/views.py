@@ -15,10 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.domains.access import api as access
 from anju.domains.permits import api as permits
 from anju.foundation.credentials import status_list
-from anju.foundation.credentials.examine import StatusBasis, Trust, examine
+from anju.foundation.credentials.verification import StatusBasis, Trust, verify
 from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.texts import verdicts
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import verdicts
 
 MODULES = (
     "base45",
@@ -102,7 +102,7 @@ def check(request: ActorRequest) -> JsonResponse:
     if len(text) > LONGEST:
         return JsonResponse({"error": "too_long"}, status=413)
     trust = Trust.read(permits.issuers(request.at))
-    found = examine(
+    found = verify(
         text, trust=trust, lists=permits.statuses_now(request.at), at=int(request.at.timestamp())
     )
     if found.basis is StatusBasis.LIST:

@@ -1,4 +1,4 @@
-"""Applications as values: what pages and other doors see."""
+"""Applications as values: what pages and other interfaces show."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.domains.permits.applications.data.states import (
-    Asked,
+    ApplicationState,
     Channel,
-    Decided,
     Kind,
     ProxyReason,
     Stage,
+    StageDecision,
 )
 from anju.domains.permits.eligibility.data.assessment import Assessment
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One thing an application needs. `papers`: kinds of paper any one of which proves it; none: only the register or
-    time can. `met_by`: what proves it already (``register``, ``paper``, ``shown``), "" while it is missing. `due`: the
-    day on which the register will prove it, if nothing changes."""
+    """One thing an application needs. `documents`: kinds of supporting document any one of which proves it; none: only
+    the register or time can. `met_by`: what proves it already (``register``, ``paper``, ``shown``), "" while it is
+    missing. `due`: the day on which the register will prove it, if nothing changes."""
 
     code: str
     article: str
-    papers: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
     met_by: str = ""
     due: date | None = None
 
@@ -59,10 +59,10 @@ class ProxyView:
 
 @dataclass(frozen=True, slots=True)
 class DecisionView:
-    """What one clerk said at one stage."""
+    """One clerk's decision at one stage."""
 
     stage: Stage
-    decision: Decided
+    decision: StageDecision
     reasons: tuple[str, ...]
     note: str
     by_user: int
@@ -78,7 +78,7 @@ class NoticeItem:
 
     code: str
     article: str
-    papers: tuple[str, ...]
+    documents: tuple[str, ...]
     note: str = ""
     settled_at: datetime | None = None
 
@@ -95,8 +95,8 @@ class NoticeView:
 
 
 @dataclass(frozen=True, slots=True)
-class PaperView:
-    """A paper without its content. `gone`: deleted because its purpose has ended."""
+class SupportingDocumentView:
+    """A supporting document without its content. `gone`: deleted because its purpose has ended."""
 
     id: int
     kind: str
@@ -121,14 +121,14 @@ class MoveView:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationView:
-    """One application. `paused_at`: since when the clock stands; `due_source`: the rule the clock runs by."""
+    """One application. `paused_at`: since when the time limit is paused; `due_source`: the rule the time limit runs by."""
 
     id: int
     number: str
     person_id: int
     kind: Kind
     channel: Channel
-    state: Asked
+    state: ApplicationState
     region: str
     station: str
     home_id: int | None
@@ -162,13 +162,13 @@ class Application:
     view: ApplicationView
     decisions: tuple[DecisionView, ...]
     notice: NoticeView | None
-    papers: tuple[PaperView, ...]
+    documents: tuple[SupportingDocumentView, ...]
     object_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What somebody would need before they apply: told in full, once."""
+    """What somebody would need before they apply: in full, at once."""
 
     assessment: Assessment
     needs: tuple[Need, ...]
@@ -182,13 +182,13 @@ class Outlook:
 
     @property
     def not_before(self) -> date | None:
-        """The day from which applying makes sense; None when papers can prove what is missing."""
-        return max((n.due for n in self.missing if not n.papers and n.due), default=None)
+        """The day from which applying makes sense; None when supporting documents can prove what is missing."""
+        return max((n.due for n in self.missing if not n.documents and n.due), default=None)
 
     @property
     def barred(self) -> bool:
-        """True while something is missing that no paper can prove."""
-        return any(not n.papers for n in self.missing)
+        """True while something is missing that no supporting document can prove."""
+        return any(not n.documents for n in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class QueueLine:
     person_id: int
     kind: Kind
     channel: Channel
-    state: Asked
+    state: ApplicationState
     region: str
     stage: Stage | None
     created_at: datetime
@@ -222,12 +222,12 @@ class Queue:
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """An application an employer entered for one of its people: `link` is where the person says yes."""
+    """An application an employer entered for one of its people: `link` is where the person consents."""
 
     application_id: int
     person_id: int
     link: str
-    told: bool
+    notified: bool
 
 
 REFUSALS: dict[str, str] = {

@@ -18,7 +18,7 @@ class Kind(StrEnum):
 
 
 class Channel(StrEnum):
-    """By which door an application came. A proxy may stand at any of them: see `Application.proxy_reason`."""
+    """The channel of an application. A proxy may use any of them: see `Application.proxy_reason`."""
 
     PHONE = "phone"
     COUNTER = "counter"
@@ -42,11 +42,11 @@ class Stage(StrEnum):
     STATION = "station"
 
 
-class Asked(StrEnum):
+class ApplicationState(StrEnum):
     """States of an application.
 
-    draft: being filled in. confirming: an employer entered it, the person has not said yes. incomplete: told once what
-    is missing, the clock stands. deciding: accepted, the clock runs. The rest are ends.
+    draft: being filled in. confirming: an employer entered it, the person has not consented. incomplete: everything
+    missing requested once, the time limit is paused. deciding: accepted, the time limit runs. The rest are ends.
     """
 
     DRAFT = "draft"
@@ -59,26 +59,53 @@ class Asked(StrEnum):
     LAPSED = "lapsed"
 
 
-OPEN = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING)
+OPEN = (
+    ApplicationState.DRAFT,
+    ApplicationState.CONFIRMING,
+    ApplicationState.INCOMPLETE,
+    ApplicationState.DECIDING,
+)
 """An application in one of these is under way; a person has at most one of a kind."""
 
 
-AFTER: dict[Asked, frozenset[Asked]] = {
-    Asked.DRAFT: frozenset(
-        {Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}
+AFTER: dict[ApplicationState, frozenset[ApplicationState]] = {
+    ApplicationState.DRAFT: frozenset(
+        {
+            ApplicationState.CONFIRMING,
+            ApplicationState.INCOMPLETE,
+            ApplicationState.DECIDING,
+            ApplicationState.WITHDRAWN,
+            ApplicationState.LAPSED,
+        }
     ),
-    Asked.CONFIRMING: frozenset({Asked.INCOMPLETE, Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}),
-    Asked.INCOMPLETE: frozenset({Asked.DECIDING, Asked.WITHDRAWN, Asked.LAPSED}),
-    Asked.DECIDING: frozenset({Asked.INCOMPLETE, Asked.APPROVED, Asked.REFUSED, Asked.WITHDRAWN}),
-    Asked.APPROVED: frozenset(),
-    Asked.REFUSED: frozenset(),
-    Asked.WITHDRAWN: frozenset(),
-    Asked.LAPSED: frozenset(),
+    ApplicationState.CONFIRMING: frozenset(
+        {
+            ApplicationState.INCOMPLETE,
+            ApplicationState.DECIDING,
+            ApplicationState.WITHDRAWN,
+            ApplicationState.LAPSED,
+        }
+    ),
+    ApplicationState.INCOMPLETE: frozenset(
+        {ApplicationState.DECIDING, ApplicationState.WITHDRAWN, ApplicationState.LAPSED}
+    ),
+    ApplicationState.DECIDING: frozenset(
+        {
+            ApplicationState.INCOMPLETE,
+            ApplicationState.APPROVED,
+            ApplicationState.REFUSED,
+            ApplicationState.WITHDRAWN,
+        }
+    ),
+    ApplicationState.APPROVED: frozenset(),
+    ApplicationState.REFUSED: frozenset(),
+    ApplicationState.WITHDRAWN: frozenset(),
+    ApplicationState.LAPSED: frozenset(),
 }
 
 
-class Decided(StrEnum):
-    """What one clerk at one stage said."""
+class StageDecision(StrEnum):
+    """One clerk's decision at one stage."""
 
     AGREE = "agree"
     REFUSE = "refuse"

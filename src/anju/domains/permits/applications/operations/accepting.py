@@ -1,4 +1,4 @@
-"""Handed in: accepted at once, or told once what is missing; and the clock that starts, stops and goes on."""
+"""Submitted: accepted at once, or everything missing requested once; and the clock that starts, stops and goes on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from anju.domains.permits.applications.data.applications import Need
-from anju.domains.permits.applications.data.states import Asked
+from anju.domains.permits.applications.data.states import ApplicationState
 from anju.domains.permits.applications.models import Application, MissingNotice
 from anju.domains.permits.applications.operations.application_rights import goes_to
 from anju.domains.permits.applications.queries import local_rules
@@ -22,13 +22,13 @@ ACCEPTED, MISSING = "permits.accepted", "permits.missing"
 
 
 def handed_in(row: Application, needs: Sequence[Need], *, actor: Actor, at: datetime) -> None:
-    """Accept the application, or tell everything that is missing in one notice. Call it at the door, row locked."""
+    """Accept the application, or request everything that is missing in one notice. Call it as the intake role, row locked."""
     lacking = [n for n in needs if not n.met_by]
-    if any(not n.papers for n in lacking):
+    if any(not n.documents for n in lacking):
         raise Refused(
             "not_entitled_yet",
             since=_since(lacking),
-            codes=[n.code for n in lacking if not n.papers],
+            codes=[n.code for n in lacking if not n.documents],
         )
     notice = MissingNotice.objects.filter(application=row).first()
     if notice is not None:
@@ -40,7 +40,7 @@ def handed_in(row: Application, needs: Sequence[Need], *, actor: Actor, at: date
 
 
 def accept(row: Application, *, actor: Actor, at: datetime) -> None:
-    """The file is complete: the clock runs, or goes on, and the first desk has its turn."""
+    """The file is complete: the time limit runs, or goes on, and the first stage is due."""
     if row.accepted_at is None:
         told = local_rules.rule("permit.issue", row.region, at=at) or {"amount": 15, "unit": "days"}
         way = local_rules.way(row.region, at=at)
@@ -53,14 +53,14 @@ def accept(row: Application, *, actor: Actor, at: datetime) -> None:
         )
         row.stages, row.four_eyes = [s.value for s in way.stages], [s.value for s in way.four_eyes]
         row.stage = row.stages[0]
-    goes_to(row, Asked.DECIDING, at=at)
+    goes_to(row, ApplicationState.DECIDING, at=at)
     _go_on(row, at)
     row.save()
-    _tell(ACCEPTED, "permit.accept", row, actor, at, {"due": row.due_at})
+    _notify(ACCEPTED, "permit.accept", row, actor, at, {"due": row.due_at})
 
 
 def ask(row: Application, items: list[dict[str, Any]], *, actor: Actor, at: datetime) -> None:
-    """The one notice; the clock stands until it is answered."""
+    """The one notice; the time limit is paused until it is answered."""
     MissingNotice.objects.create(
         application=row,
         items=items,
@@ -69,11 +69,11 @@ def ask(row: Application, items: list[dict[str, Any]], *, actor: Actor, at: date
         by_label="" if row.accepted_at is None else actor.label,
         answer_until=local_rules.until("permit.answer", row.region, at),
     )
-    goes_to(row, Asked.INCOMPLETE, at=at)
+    goes_to(row, ApplicationState.INCOMPLETE, at=at)
     if row.accepted_at is not None:
         row.paused_at = at
     row.save()
-    _tell(MISSING, "permit.missing", row, actor, at, {"items": [i["code"] for i in items]})
+    _notify(MISSING, "permit.missing", row, actor, at, {"items": [i["code"] for i in items]})
 
 
 def ask_again(
@@ -95,25 +95,25 @@ def ask_again(
         local_rules.until("permit.answer", row.region, at),
     )
     notice.save(update_fields=["items", "answered_at", "answer_until"])
-    goes_to(row, Asked.INCOMPLETE, at=at)
+    goes_to(row, ApplicationState.INCOMPLETE, at=at)
     row.paused_at = at
     row.save()
-    _tell(MISSING, "permit.missing_again", row, actor, at, {"items": list(codes)})
+    _notify(MISSING, "permit.missing_again", row, actor, at, {"items": list(codes)})
 
 
-def item(code: str, article: str, papers: Sequence[str], note: str = "") -> dict[str, Any]:
+def item(code: str, article: str, documents: Sequence[str], note: str = "") -> dict[str, Any]:
     """One line of a notice."""
     return {
         "code": code,
         "article": article,
-        "papers": [str(p) for p in papers],
+        "papers": [str(p) for p in documents],
         "note": note,
         "settled_at": None,
     }
 
 
 def _item(need: Need) -> dict[str, Any]:
-    return item(need.code, need.article, need.papers)
+    return item(need.code, need.article, need.documents)
 
 
 def _answered(
@@ -121,7 +121,7 @@ def _answered(
 ) -> None:
     """What came settles its items; before acceptance also what the register has learned meanwhile. Nothing may be asked
     that the notice did not name."""
-    if row.state != Asked.INCOMPLETE:
+    if row.state != ApplicationState.INCOMPLETE:
         raise Conflict("application_state", number=row.number, state=row.state)
     came, lacks = _came_since(row, notice), {n.code for n in lacking}
     open_still = [
@@ -159,11 +159,11 @@ def _go_on(row: Application, at: datetime) -> None:
 
 
 def _since(lacking: Sequence[Need]) -> str:
-    days = [n.due for n in lacking if not n.papers and n.due]
+    days = [n.due for n in lacking if not n.documents and n.due]
     return max(days).isoformat() if days else ""
 
 
-def _tell(
+def _notify(
     event: str, action: str, row: Application, actor: Actor, at: datetime, detail: dict[str, Any]
 ) -> None:
     audit.record_write(

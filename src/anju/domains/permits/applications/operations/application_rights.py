@@ -1,4 +1,4 @@
-"""Who may touch an application, and its row locked for a change. Seeing is asked outside the door, where row-level
+"""Who may touch an application, and its row locked for a change. Seeing is asked outside the intake role, where row-level
 security holds; acting is asked of the actor's grants and ties."""
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from anju.domains.people import api as people
-from anju.domains.permits.applications.data.states import Asked
+from anju.domains.permits.applications.data.states import ApplicationState
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.rules.stages import may_follow
 from anju.foundation.actor import Actor
@@ -24,7 +24,7 @@ class Standing(StrEnum):
 
 
 def see(application_id: int) -> None:
-    """Raise `NotFound` unless the transaction's own scope admits the application. Call it outside the door."""
+    """Raise `NotFound` unless the transaction's own scope admits the application. Call it outside the intake role."""
     if not Application.objects.filter(id=application_id).exists():
         raise NotFound("application_unknown", id=application_id)
 
@@ -62,12 +62,17 @@ def guards(guardian_id: int, ward_id: int) -> bool:
     return guardian_id in people.wards_of([ward_id]).get(ward_id, [])
 
 
-def goes_to(row: Application, state: Asked, *, at: datetime) -> None:
+def goes_to(row: Application, state: ApplicationState, *, at: datetime) -> None:
     """Set the state and count the change; `Conflict` application_closed or application_state when it cannot follow."""
-    before = Asked(row.state)
+    before = ApplicationState(row.state)
     if not may_follow(before, state):
         code = "application_closed" if row.closed_at else "application_state"
         raise Conflict(code, number=row.number, state=before.value)
     row.state, row.version = state.value, row.version + 1
-    if state not in (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING):
+    if state not in (
+        ApplicationState.DRAFT,
+        ApplicationState.CONFIRMING,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.DECIDING,
+    ):
         row.closed_at, row.stage, row.paused_at = at, "", None

@@ -1,4 +1,4 @@
-"""Applying: begun once and gone on with later, handed in with one yes; what the register proves is not asked again."""
+"""Applying: begun once and gone on with later, submitted with one confirmation; what the register proves is not asked again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,12 @@ from django.db import transaction
 
 from anju.domains.people import api as people
 from anju.domains.permits.applications.data.applications import Need, ProxyInput
-from anju.domains.permits.applications.data.states import Asked, Channel, Kind, ProxyReason
+from anju.domains.permits.applications.data.states import (
+    ApplicationState,
+    Channel,
+    Kind,
+    ProxyReason,
+)
 from anju.domains.permits.applications.models import Application, Paper
 from anju.domains.permits.applications.operations import accepting, application_rights, jurisdiction
 from anju.domains.permits.applications.operations.proxies import by_guardian, checked, written
@@ -21,12 +26,12 @@ from anju.domains.permits.applications.queries.outlook import assessed, identity
 from anju.domains.permits.applications.rules.application_numbers import application_number
 from anju.domains.permits.applications.rules.requirements import Applicant, needs
 from anju.domains.permits.eligibility.rules import city_of
-from anju.domains.permits.production.data.cards import ethnicity_word
+from anju.domains.permits.production.data.cards import ethnicity_label
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import decrypt, encrypt, row_of
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 
@@ -44,7 +49,7 @@ def start(person_id: int, *, actor: Actor, at: datetime, proxy: ProxyInput | Non
     """
     if person_id not in people.persons([person_id]):
         raise NotFound("person_unknown")
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         region, home_id = jurisdiction.lives(person_id, at)
         channel = _channel(person_id, region, actor)
         return filed(person_id, region, home_id, channel, actor=actor, at=at, proxy=proxy).pk
@@ -61,7 +66,7 @@ def filed(
     proxy: ProxyInput | None = None,
     **more: Any,  # noqa: ANN401
 ) -> Application:
-    """The person's application under way, or a new draft. Call it at the door, after asking whether the actor may."""
+    """The person's application under way, or a new draft. Call it as the intake role, after asking whether the actor may."""
     rows("SELECT pg_advisory_xact_lock(hashtext('permits.application'), %s)", [person_id % 2**31])
     under_way = open_of(person_id, Kind.FIRST)
     if under_way is not None:
@@ -80,7 +85,7 @@ def filed(
         person_id=person_id,
         kind=Kind.FIRST.value,
         channel=channel.value,
-        state=Asked.DRAFT.value,
+        state=ApplicationState.DRAFT.value,
         region=region,
         station=way.station,
         home_id=home_id,
@@ -110,8 +115,8 @@ def submit(
     at: datetime,
     answers: Mapping[str, str] | None = None,
     identity_shown: bool = False,
-) -> Asked:
-    """Hand an application in. Complete: it is accepted, the clock runs. Otherwise everything missing is told in the one
+) -> ApplicationState:
+    """Submit an application. Complete: it is accepted, the time limit runs. Otherwise everything missing requested in the one
     notice, and the clock has not begun.
 
     `answers`: ``ethnicity`` (GB/T 3304; printed on the card, kept as ciphertext). `identity_shown`: a clerk saw the
@@ -122,16 +127,16 @@ def submit(
     `Conflict` once it is closed or under decision, ``permit_live``.
     """
     application_rights.see(application_id)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         row = application_rights.locked(application_id)
         who = application_rights.standing(row, actor)
-        if row.state == Asked.CONFIRMING:
+        if row.state == ApplicationState.CONFIRMING:
             raise Refused("needs_confirmation")
         take_answers(row, answers or {})
         if identity_shown and who is application_rights.Standing.STAFF:
             row.shown = {**row.shown, "person": "shown"}
         hand_in(row, actor=actor, at=at)
-    return Asked(row.state)
+    return ApplicationState(row.state)
 
 
 def hand_in(row: Application, *, actor: Actor, at: datetime) -> None:
@@ -152,7 +157,7 @@ def what_it_needs(row: Application, *, at: datetime) -> tuple[Need, ...]:
         identity=str(row.shown.get("person", "")) or identity(row.person_id),
         proxy=ProxyReason(row.proxy_reason) if row.proxy_reason else None,
         proxy_identity=str(row.shown.get("proxy", "")),
-        proxy_tie=str(row.shown.get("tie", "")),
+        proxy_relationship=str(row.shown.get("tie", "")),
     )
     if found is not None:
         row.path = found.path or row.path
@@ -173,7 +178,7 @@ def missing_of(application_id: int, *, at: datetime) -> tuple[Need, ...]:
     row = Application.objects.filter(id=application_id).first()
     if row is None:
         raise NotFound("application_unknown", id=application_id)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         return what_it_needs(row, at=at)
 
 
@@ -186,7 +191,7 @@ def ethnicity_of(row: Application) -> str:
 def take_answers(row: Application, answers: Mapping[str, str]) -> None:
     """Keep what only the applicant can say. `Refused` ethnicity_unknown, ethnicity_missing."""
     if code := answers.get("ethnicity", ""):
-        if not ethnicity_word(code):
+        if not ethnicity_label(code):
             raise Refused("ethnicity_unknown")
         row.answers = {
             **row.answers,
@@ -197,7 +202,7 @@ def take_answers(row: Application, answers: Mapping[str, str]) -> None:
 
 
 def _channel(person_id: int, region: str, actor: Actor) -> Channel:
-    """By which door, and whether the actor may come in by it for this person."""
+    """The channel, and whether the actor may use it for this person."""
     if actor.person_id is not None and (
         actor.person_id == person_id or application_rights.guards(actor.person_id, person_id)
     ):

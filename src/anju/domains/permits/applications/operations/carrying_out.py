@@ -1,18 +1,22 @@
-"""What an approved application asks for is done: the one place where a decision becomes a turn of a permit."""
+"""What an approved application asks for is done: the one place where a decision becomes a transition of a permit."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-from anju.domains.permits.applications.data.states import Asked, Kind
+from anju.domains.permits.applications.data.states import ApplicationState, Kind
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.lifecycle.operations import endorsing, loss_and_replacement
 from anju.domains.permits.production.operations.ordering import end_all
-from anju.domains.permits.transitions.data.transitions import CancelReason, CardReason, TurnKind
+from anju.domains.permits.transitions.data.transitions import (
+    CancelReason,
+    CardReason,
+    TransitionKind,
+)
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound
 
 CARDS = {
@@ -29,13 +33,13 @@ def carry_out(
 
     A first permit is opened by the decision itself (`issuing.open_permit`): it must not exist without the other.
 
-    Raises `Conflict` ``application_not_approved``, and whatever the turn itself refuses.
+    Raises `Conflict` ``application_not_approved``, and whatever the transition itself refuses.
     """
-    with at_the_door():
+    with as_intake_role():
         asked = Application.objects.select_for_update().filter(id=application_id).first()
         if asked is None:
             raise NotFound("application_unknown", id=application_id)
-        if asked.state != Asked.APPROVED:
+        if asked.state != ApplicationState.APPROVED:
             raise Conflict("application_not_approved", number=asked.number)
         done = PermitEvent.objects.filter(application_id=application_id).order_by("id").first()
         if done is not None:
@@ -64,9 +68,9 @@ def _later(asked: Application, actor: Actor, at: datetime, photo_id: int | None)
     if kind in (Kind.ENDORSE, Kind.ENDORSE_LATE):
         endorsing.endorsed(permit, actor=actor, at=at, application_id=asked.pk)
     elif kind is Kind.CANCEL:
-        done = turn(
+        done = make_transition(
             permit,
-            TurnKind.CANCELLED,
+            TransitionKind.CANCELLED,
             actor=actor,
             at=at,
             reason=CancelReason.OWN_WISH,

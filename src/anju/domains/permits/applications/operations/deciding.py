@@ -1,7 +1,7 @@
-"""Deciding: desk by desk, two pairs of eyes where configured, and never twice.
+"""Deciding: stage by stage, by two persons where configured, and never twice.
 
 Community and street advise; only the station decides (Order 663, art. 8: the police accept, make and issue). An advice
-against goes on to the next desk with its reasons; a refusal of the station ends the application, with the way to object.
+against goes on to the next stage with its reasons; a refusal of the station ends the application, with the way to object.
 """
 
 from __future__ import annotations
@@ -13,22 +13,29 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.domains.permits.applications.data.applications import REFUSALS
-from anju.domains.permits.applications.data.states import Asked, Decided, Kind, Stage
+from anju.domains.permits.applications.data.states import (
+    ApplicationState,
+    Kind,
+    Stage,
+    StageDecision,
+)
 from anju.domains.permits.applications.models import Application, Decision, MissingNotice, Paper
 from anju.domains.permits.applications.operations import accepting, application_rights, jurisdiction
 from anju.domains.permits.applications.operations.applying import ethnicity_of, what_it_needs
-from anju.domains.permits.applications.operations.supporting_documents import date_papers
+from anju.domains.permits.applications.operations.supporting_documents import (
+    date_supporting_documents,
+)
 from anju.domains.permits.applications.queries.outlook import live_permit
 from anju.domains.permits.applications.rules import stages
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.issuing import open_permit
 from anju.domains.permits.production.operations.ordering import end_all
-from anju.domains.permits.transitions.data.transitions import CancelReason, TurnKind
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, Refused
 from anju.foundation.events import api as events
 
@@ -37,11 +44,11 @@ ADVISED, APPROVED, REFUSED = "permits.advised", "permits.approved", "permits.ref
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a decision: the new state; whose turn it is; a further voice is needed at this desk; the permit.
+    """What became of a decision: the new state; whose decision is due; a further decision is needed at this stage; the permit.
 
     `moved`: nothing was decided, because the applicant had moved meanwhile: the officer looks again."""
 
-    state: Asked
+    state: ApplicationState
     stage: Stage | None
     waits_for_second: bool = False
     moved: bool = False
@@ -51,14 +58,14 @@ class Outcome:
 def decide(
     application_id: int,
     *,
-    decision: Decided,
+    decision: StageDecision,
     seen: int,
     actor: Actor,
     at: datetime,
     reasons: Sequence[str] = (),
     note: str = "",
 ) -> Outcome:
-    """Say yes or no at the desk whose turn it is, having seen version `seen`.
+    """Approve or refuse at the stage that is due, having seen version `seen`.
 
     `Conflict` ``application_decided`` (`by`, `what`) when somebody decided meanwhile, ``application_moved`` when the
     applicant moved, ``application_changed`` when something else changed; `NotAllowed` ``not_your_desk``,
@@ -69,16 +76,16 @@ def decide(
     """
     application_rights.see(application_id)
     _reasoned(decision, reasons, note)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         row = application_rights.locked(application_id)
-        _has_a_desk(row, actor)
+        _decides_here(row, actor)
         _still_open(row, seen, actor)
         stage = Stage(row.stage)
-        _may_speak(row, stage, actor)
+        _may_decide_stage(row, stage, actor)
         if jurisdiction.read_anew(
             row, actor=actor, at=at
         ):  # returned, not raised: the officer must find the new place
-            return Outcome(Asked(row.state), Stage(row.stage), moved=True)
+            return Outcome(ApplicationState(row.state), Stage(row.stage), moved=True)
         Decision.objects.create(
             application=row,
             round=row.round,
@@ -89,10 +96,10 @@ def decide(
             by_user=actor.user_id or 0,
             by_label=actor.label,
             at=at,
-            role=stages.desk(stage, region=row.region, station=row.station)[0],
+            role=stages.deciding_office(stage, region=row.region, station=row.station)[0],
         )
         voices = [
-            Decided(d)
+            StageDecision(d)
             for d in row.decisions.filter(round=row.round, stage=stage.value)
             .order_by("id")
             .values_list("decision", flat=True)
@@ -110,7 +117,7 @@ def decide(
         if said is None:
             row.version += 1
             row.save(update_fields=["version"])
-            return Outcome(Asked(row.state), stage, waits_for_second=True)
+            return Outcome(ApplicationState(row.state), stage, waits_for_second=True)
         return _ended(row, stage, said, actor, at)
 
 
@@ -123,26 +130,27 @@ def ask_missing(
     actor: Actor,
     at: datetime,
 ) -> None:
-    """Tell the applicant everything that is missing, once; the clock stands until they answer.
+    """Request everything that is missing from the applicant, once; the time limit is paused until they answer.
 
-    `codes`: (code, article, papers that may prove it). What a notice has named already may be asked again when what came
-    does not prove it; anything new is refused (``notice_given_already``): all missing items are told once (art. 9).
+    `codes`: (code, article, supporting documents that may prove it). What a notice has named already may be asked again
+    when what came does not prove it; anything new is refused (``notice_given_already``): all missing items are
+    requested once (art. 9).
     """
     application_rights.see(application_id)
     if not codes or not note.strip():
         raise Refused("note_missing")
-    if any(not papers for _, _, papers in codes):
+    if any(not documents for _, _, documents in codes):
         raise Refused("paper_kind_missing")
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         row = application_rights.locked(application_id)
-        _has_a_desk(row, actor)
+        _decides_here(row, actor)
         _still_open(row, seen, actor)
-        _may_speak(row, Stage(row.stage), actor, spoken=False)
+        _may_decide_stage(row, Stage(row.stage), actor, decides=False)
         notice = MissingNotice.objects.select_for_update().filter(application=row).first()
         if notice is None:
             items = [
-                accepting.item(code, article, papers, note.strip()[:300])
-                for code, article, papers in codes
+                accepting.item(code, article, documents, note.strip()[:300])
+                for code, article, documents in codes
             ]
             accepting.ask(row, items, actor=actor, at=at)
             return
@@ -153,29 +161,31 @@ def ask_missing(
         )
 
 
-def _ended(row: Application, stage: Stage, said: Decided, actor: Actor, at: datetime) -> Outcome:
-    """One desk has spoken: the next one's turn, or the end."""
+def _ended(
+    row: Application, stage: Stage, decision: StageDecision, actor: Actor, at: datetime
+) -> Outcome:
+    """One stage is decided: the next stage, or the end."""
     after = stages.following([Stage(s) for s in row.stages], stage)
     if after is not None:
         row.stage, row.version = after.value, row.version + 1
         row.save(update_fields=["stage", "version"])
-        _emit(ADVISED, row, at, stage=stage.value, said=said.value)
-        return Outcome(Asked(row.state), after)
-    if said is Decided.REFUSE:
-        application_rights.goes_to(row, Asked.REFUSED, at=at)
+        _emit(ADVISED, row, at, stage=stage.value, said=decision.value)
+        return Outcome(ApplicationState(row.state), after)
+    if decision is StageDecision.REFUSE:
+        application_rights.goes_to(row, ApplicationState.REFUSED, at=at)
         row.save()
-        date_papers(row, at=at)
+        date_supporting_documents(row, at=at)
         _emit(REFUSED, row, at)
-        return Outcome(Asked.REFUSED, None)
+        return Outcome(ApplicationState.REFUSED, None)
     return _approved(row, actor, at)
 
 
 def _approved(row: Application, actor: Actor, at: datetime) -> Outcome:
     photo = Paper.objects.filter(
-        application=row, kind=PaperKind.PHOTO.value, replaced_at=None
+        application=row, kind=SupportingDocumentKind.PHOTO.value, replaced_at=None
     ).first()
     if row.kind == Kind.FIRST:
-        _still_entitled(row, at)
+        _still_eligible(row, at)
         _left_the_other_city(row, actor, at)
         row.permit_id = open_permit(
             person_id=row.person_id,
@@ -189,17 +199,17 @@ def _approved(row: Application, actor: Actor, at: datetime) -> Outcome:
             ethnicity=ethnicity_of(row),
             photo_id=photo.blob_id if photo else None,
         )
-    application_rights.goes_to(row, Asked.APPROVED, at=at)
+    application_rights.goes_to(row, ApplicationState.APPROVED, at=at)
     row.answers = {
         k: v for k, v in row.answers.items() if k != "face"
     }  # it stands on the card now, nowhere else
     row.save()
-    date_papers(row, at=at)
+    date_supporting_documents(row, at=at)
     _emit(APPROVED, row, at, permit=row.permit_id)
-    return Outcome(Asked.APPROVED, None, permit_id=row.permit_id)
+    return Outcome(ApplicationState.APPROVED, None, permit_id=row.permit_id)
 
 
-def _still_entitled(row: Application, at: datetime) -> None:
+def _still_eligible(row: Application, at: datetime) -> None:
     """The rules of today's place must be met today; what a notice named, the officers have looked at themselves."""
     jurisdiction.lives(row.person_id, at)
     notice = MissingNotice.objects.filter(application=row).first()
@@ -213,9 +223,9 @@ def _left_the_other_city(row: Application, actor: Actor, at: datetime) -> None:
     """One permit a person: with the new city's the old city's ends."""
     held = live_permit(row.person_id)
     if held is not None and city_of(held.region) != city_of(row.region):
-        ended = turn(
+        ended = make_transition(
             locked(held.pk),
-            TurnKind.CANCELLED,
+            TransitionKind.CANCELLED,
             actor=actor,
             at=at,
             reason=CancelReason.LEFT,
@@ -226,7 +236,7 @@ def _left_the_other_city(row: Application, actor: Actor, at: datetime) -> None:
 
 def _still_open(row: Application, seen: int, actor: Actor) -> None:
     """Tell the second of two clerks what the first one did."""
-    if row.version == seen and row.state == Asked.DECIDING:
+    if row.version == seen and row.state == ApplicationState.DECIDING:
         return
     if any(m["version"] > seen for m in row.moves):
         raise Conflict("application_moved", number=row.number)
@@ -240,7 +250,7 @@ def _still_open(row: Application, seen: int, actor: Actor) -> None:
     raise Conflict("application_changed", number=row.number)
 
 
-def _has_a_desk(row: Application, actor: Actor) -> None:
+def _decides_here(row: Application, actor: Actor) -> None:
     """Before anything is told: whoever decides on no application here learns nothing about this one's."""
     if not (
         actor.may("permit.decide", region=row.region)
@@ -249,12 +259,14 @@ def _has_a_desk(row: Application, actor: Actor) -> None:
         raise NotAllowed("not_your_desk", stage=row.stage)
 
 
-def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = True) -> None:
+def _may_decide_stage(
+    row: Application, stage: Stage, actor: Actor, *, decides: bool = True
+) -> None:
     if not stages.holds(actor.grants, stage, region=row.region, station=row.station):
         raise NotAllowed("not_your_desk", stage=stage.value)
     if actor.person_id is not None and actor.person_id in (row.person_id, row.proxy_person_id):
         raise NotAllowed("own_application")
-    if not spoken:
+    if not decides:
         return
     if row.decisions.filter(
         round=row.round, stage=stage.value, by_user=actor.user_id or 0
@@ -270,10 +282,10 @@ def _may_speak(row: Application, stage: Stage, actor: Actor, *, spoken: bool = T
         raise NotAllowed("four_eyes_entered")
 
 
-def _reasoned(decision: Decided, reasons: Sequence[str], note: str) -> None:
+def _reasoned(decision: StageDecision, reasons: Sequence[str], note: str) -> None:
     if unknown := set(reasons) - set(REFUSALS):
         raise Refused("reason_unknown", reason=sorted(unknown))
-    if decision is Decided.REFUSE and not reasons:
+    if decision is StageDecision.REFUSE and not reasons:
         raise Refused("reasons_missing")
     if "other" in reasons and not note.strip():
         raise Refused("note_missing")

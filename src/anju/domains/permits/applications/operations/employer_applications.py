@@ -1,4 +1,4 @@
-"""An employer enters its people; each of them says yes, or nothing comes of it.
+"""An employer enters its people; each of them consents, or nothing is submitted.
 
 The employer learns that an application was entered and how it ended, never what the register knows of the person.
 """
@@ -16,7 +16,7 @@ from anju.domains.access import api as access
 from anju.domains.employers import api as employers
 from anju.domains.people import api as people
 from anju.domains.permits.applications.data.applications import Entered
-from anju.domains.permits.applications.data.states import Asked, Channel, Kind
+from anju.domains.permits.applications.data.states import ApplicationState, Channel, Kind
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.operations import application_rights
 from anju.domains.permits.applications.operations.applying import filed, hand_in, take_answers
@@ -27,7 +27,7 @@ from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
 from anju.foundation.notices.api import send
@@ -61,7 +61,7 @@ def enter_staff(
     }
     if set(ids) - working:
         raise NotFound("person_unknown")
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         made = [_enter(person, firm.party, firm.name, actor, at, link) for person in ids]
     return [m for m in made if m is not None]
 
@@ -73,18 +73,18 @@ def confirm(
     actor: Actor,
     at: datetime,
     answers: Mapping[str, str] | None = None,
-) -> Asked:
-    """The person's own yes or no. With yes it is handed in: accepted, or told once what is missing.
+) -> ApplicationState:
+    """The person's consent or refusal. With consent it is submitted: accepted, or everything missing requested once.
 
     `NotAllowed` for everybody else; `Refused` ``confirm_late``.
     """
     application_rights.see(application_id)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         row = application_rights.locked(application_id)
         if actor.person_id is None or actor.person_id != row.person_id:
             raise NotAllowed("only_the_person")
-        if row.state != Asked.CONFIRMING:
-            return Asked(row.state)
+        if row.state != ApplicationState.CONFIRMING:
+            return ApplicationState(row.state)
         if row.confirm_until is not None and row.confirm_until < at:
             raise Refused("confirm_late")
         row.confirm_digest = None
@@ -97,16 +97,16 @@ def confirm(
             person_id=row.person_id,
         )
         if not yes:
-            application_rights.goes_to(row, Asked.WITHDRAWN, at=at)
+            application_rights.goes_to(row, ApplicationState.WITHDRAWN, at=at)
             row.save()
             _emit("permits.withdrawn", row, at)
-            return Asked.WITHDRAWN
+            return ApplicationState.WITHDRAWN
         row.confirmed_at = at
         take_answers(row, answers or {})
         row.save(update_fields=["confirm_digest", "confirmed_at", "answers"])
         hand_in(row, actor=actor, at=at)
         _emit(CONFIRMED, row, at)
-    return Asked(row.state)
+    return ApplicationState(row.state)
 
 
 def entered_by_link(token: str, *, actor: Actor, at: datetime) -> int:
@@ -123,7 +123,7 @@ def entered_by_link(token: str, *, actor: Actor, at: datetime) -> int:
 def _enter(
     person_id: int,
     party: str,
-    firm: str,
+    employer: str,
     actor: Actor,
     at: datetime,
     link: Callable[[str], str],
@@ -149,10 +149,10 @@ def _enter(
         confirm_digest=hashlib.sha256(token.encode()).digest(),
         confirm_until=local_rules.until("permit.confirm", region, at),
     )
-    application_rights.goes_to(row, Asked.CONFIRMING, at=at)
-    row.created_label = firm[
+    application_rights.goes_to(row, ApplicationState.CONFIRMING, at=at)
+    row.created_label = employer[
         :100
-    ]  # the person must know the firm, not the number of somebody's account
+    ]  # the person must know the employer, not the number of somebody's account
     row.save()
     address = link(token)
     phones = phones_of(person_id)
@@ -160,7 +160,7 @@ def _enter(
         send(
             "permit.confirm",
             phone,
-            TEXT.format(firm=firm, link=address),
+            TEXT.format(firm=employer, link=address),
             at=at,
             context={"application": row.pk},
         )
@@ -169,7 +169,7 @@ def _enter(
 
 
 def phones_of(person_id: int) -> list[str]:
-    """Phones of the accounts tied to a person, or to the record that stands for them, otherwise the phone on record."""
+    """Phones of the accounts linked to a person, or to the record that stands for them, otherwise the phone on record."""
     person_id = people.all_canonical({person_id}).get(person_id, person_id)
     tied = access.phones_of_users(access.accounts_of(person_id))
     if tied:

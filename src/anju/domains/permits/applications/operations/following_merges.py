@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.permits.applications.data.states import OPEN, Asked, Kind
+from anju.domains.permits.applications.data.states import OPEN, ApplicationState, Kind
 from anju.domains.permits.applications.models import Application, Paper
 from anju.domains.permits.applications.operations.closing import end
 from anju.domains.permits.applications.queries.applications import open_of
@@ -15,7 +15,7 @@ from anju.domains.permits.applications.rules.clock import resumed
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 
 CAME_FROM = "came_from"
 """In `Application.answers`: the record an application was made for before the merge, so that it can go back."""
@@ -23,10 +23,10 @@ ENDED_BY_MERGE = "ended_by_merge"
 """There as well: of an application that a merge ended, which records were merged and how it stood before."""
 
 
-def join_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
+def follow_merge(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
     """The other record's applications become the kept one's; how many. Where both have one of a kind under way, the one
     that has come further goes on and the other ends: accepted before incomplete before a draft; alike, the kept one's."""
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         under_way = {
             a.kind: a
             for a in Application.objects.select_for_update().filter(
@@ -66,7 +66,7 @@ def _end_behind(
         "paused": behind.paused_at.isoformat() if behind.paused_at else None,
         "confirm": bytes(behind.confirm_digest).hex() if behind.confirm_digest else None,
     }
-    end(behind, Asked.WITHDRAWN, "permits.withdrawn", actor=actor, at=at, by="merged")
+    end(behind, ApplicationState.WITHDRAWN, "permits.withdrawn", actor=actor, at=at, by="merged")
     behind.answers = {**behind.answers, ENDED_BY_MERGE: stood}
     behind.save(update_fields=["answers"])
     if behind.pk == row.pk:
@@ -75,13 +75,18 @@ def _end_behind(
 
 def _progress(row: Application) -> tuple[bool, int]:
     """How far an application under way has come."""
-    order = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE, Asked.DECIDING)
-    return row.accepted_at is not None, order.index(Asked(row.state))
+    order = (
+        ApplicationState.DRAFT,
+        ApplicationState.CONFIRMING,
+        ApplicationState.INCOMPLETE,
+        ApplicationState.DECIDING,
+    )
+    return row.accepted_at is not None, order.index(ApplicationState(row.state))
 
 
-def part_people(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
+def follow_unmerge(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
     """The merge was a mistake: what came from the other record goes back to it; how many."""
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         found = list(
             Application.objects.select_for_update().filter(
                 person_id=kept_id, answers__came_from=other_id
@@ -119,7 +124,7 @@ def _open_again(row: Application, actor: Actor, at: datetime) -> None:
     row.answers = {k: v for k, v in row.answers.items() if k != ENDED_BY_MERGE}
     held = row.kind == Kind.FIRST and live_permit(row.person_id)
     if (
-        row.state != Asked.WITHDRAWN
+        row.state != ApplicationState.WITHDRAWN
         or row.closed_at is None
         or held
         or open_of(row.person_id, Kind(row.kind))

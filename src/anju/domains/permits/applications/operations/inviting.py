@@ -1,4 +1,4 @@
-"""Inviting whoever became entitled, once: nobody has to ask whether they may ask."""
+"""Inviting whoever became eligible, once: nobody has to ask whether they may ask."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from anju.domains.permits.applications.data.states import OPEN, Kind
 from anju.domains.permits.transitions.data.states import LIVE
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows, run
 from anju.foundation.notices import api as notices
 
@@ -22,10 +22,10 @@ _NEXT = """SELECT e.person_id FROM permits_entitlement e WHERE e.entitled AND e.
 
 
 def invite(*, actor: Actor, at: datetime, limit: int = 200) -> int:
-    """Write to the phones of people who became entitled and hold and ask for no permit; how many were told. Whoever has
+    """Write to the phones of people who became eligible and hold and ask for no permit; how many were told. Whoever has
     no phone on file is left to the office (``nobody``). Needs a transaction; several workers may run it.
     """
-    with at_the_door():
+    with as_intake_role():
         due = [
             r[0]
             for r in rows(

@@ -1,7 +1,7 @@
 """Where an application is decided and for which home: read from the register anew, never kept from the day it was begun.
 
 A person may move between the first line of a form and the approval. The place, the home and the rules of the place are
-those of the day on which the application is handed in and those of the day on which it is decided.
+those of the day on which the application is submitted and those of the day on which it is decided.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from anju.domains.permits.applications.data.states import Asked, Kind
+from anju.domains.permits.applications.data.states import ApplicationState, Kind
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.applications.queries import local_rules
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
 
 Place = tuple[str, int | None]
@@ -81,8 +81,8 @@ def follow_applications(person_ids: Sequence[int], *, actor: Actor, at: datetime
 
     `at`: the moment of the news. News may come late: an application is never read as of a moment before the last
     thing that happened to it, or it would be carried back to where its person lived then."""
-    under_way = [Asked.DECIDING.value, Asked.INCOMPLETE.value]
-    with at_the_door():
+    under_way = [ApplicationState.DECIDING.value, ApplicationState.INCOMPLETE.value]
+    with as_intake_role():
         found = (
             Application.objects.select_for_update()
             .filter(person_id__in=list(person_ids), kind=Kind.FIRST.value, state__in=under_way)

@@ -17,14 +17,14 @@ from anju.foundation.errors import NotFound, Refused
 
 
 def by_guardian(
-    row: Application, guardian_id: int, born: date | None, today: date, told: Mapping[str, Any]
+    row: Application, guardian_id: int, born: date | None, today: date, rule: Mapping[str, Any]
 ) -> None:
     """The guardian the register knows, signed in with a proved identity: nothing is shown or typed again."""
     view = people.persons([guardian_id]).get(guardian_id)
     document = next((d for d in view.documents if d.live), None) if view else None
     if view is None or document is None:
         raise NotFound("person_unknown")
-    reason = _reason_of(born, today, told)
+    reason = _reason_of(born, today, rule)
     number = people.numbers([document.id])[document.id]
     _put(row, reason, "50", view.name, document.kind, number)
     row.proxy_person_id = guardian_id
@@ -32,7 +32,7 @@ def by_guardian(
 
 
 def checked(
-    proxy: ProxyInput, born: date | None, today: date, told: Mapping[str, Any]
+    proxy: ProxyInput, born: date | None, today: date, rule: Mapping[str, Any]
 ) -> ProxyInput:
     """A proxy at the counter, in order. `Refused` ``proxy_name_missing``, ``proxy_not_shown``, ``proxy_not_needed`` when
     the age does not fit the reason, and the codes of a wrong number."""
@@ -40,7 +40,7 @@ def checked(
         raise Refused("proxy_name_missing")
     if not (proxy.person_shown and proxy.proxy_shown):
         raise Refused("proxy_not_shown")
-    _fits(proxy.reason, born, today, told)
+    _fits(proxy.reason, born, today, rule)
     facts = people.read_number(
         proxy.document, proxy.number.strip().upper(), known_areas=regions.known_areas(), today=today
     )
@@ -52,7 +52,7 @@ def checked(
 
 
 def written(row: Application, proxy: ProxyInput) -> None:
-    """Put a checked proxy on the application. The tie to the person is for the clerk to see on paper or know."""
+    """Put a checked proxy on the application. The relationship to the applicant is for the clerk to see on paper or know."""
     _put(row, proxy.reason, proxy.relation, proxy.name, proxy.document, proxy.number)
     row.proxy_person_id = people.holder_of(proxy.document, "CHN", proxy.number)
     if row.proxy_person_id == row.person_id:
@@ -77,24 +77,24 @@ def _put(
     row.proxy_number_cipher = encrypt(number, PROXY_NUMBER, row=row.proxy_number_index)
 
 
-def _reason_of(born: date | None, today: date, told: Mapping[str, Any]) -> ProxyReason:
+def _reason_of(born: date | None, today: date, rule: Mapping[str, Any]) -> ProxyReason:
     """Why a guardian may act: a child; otherwise the register says guardian, hence somebody who cannot."""
-    if born is None or _age(born, today) < int(told.get("child_under", 16)):
+    if born is None or _age(born, today) < int(rule.get("child_under", 16)):
         return ProxyReason.UNDER_16
     return (
         ProxyReason.ELDERLY
-        if _age(born, today) >= int(told.get("elderly_from", 60))
+        if _age(born, today) >= int(rule.get("elderly_from", 60))
         else ProxyReason.DISABLED
     )
 
 
-def _fits(reason: ProxyReason, born: date | None, today: date, told: Mapping[str, Any]) -> None:
+def _fits(reason: ProxyReason, born: date | None, today: date, rule: Mapping[str, Any]) -> None:
     if born is None or reason is ProxyReason.DISABLED:
         return
     age, child, old = (
         _age(born, today),
-        int(told.get("child_under", 16)),
-        int(told.get("elderly_from", 60)),
+        int(rule.get("child_under", 16)),
+        int(rule.get("elderly_from", 60)),
     )
     if (reason is ProxyReason.UNDER_16 and age >= child) or (
         reason is ProxyReason.ELDERLY and age < old

@@ -1,4 +1,4 @@
-"""Papers come in: known by their content, kept encrypted, deleted when their purpose ends."""
+"""Supporting documents: identified by their content, kept encrypted, deleted when their purpose ends."""
 
 from __future__ import annotations
 
@@ -7,42 +7,46 @@ from datetime import datetime
 
 from django.db import transaction
 
-from anju.domains.permits.applications.data.states import Asked
+from anju.domains.permits.applications.data.states import ApplicationState
 from anju.domains.permits.applications.models import Application, MissingNotice, Paper
 from anju.domains.permits.applications.operations import application_rights
 from anju.domains.permits.applications.operations.application_rights import Standing
 from anju.domains.permits.applications.queries import local_rules
 from anju.domains.permits.applications.queries.supporting_documents import context_of
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
 from anju.domains.permits.production.models.blobs import Blob
 from anju.domains.permits.production.rules import photos
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import encrypt_bytes
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import next_ids
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.files import cleaned
 
 MOST = 12
-"""Papers of one application."""
-OPEN_FOR_PAPERS = (Asked.DRAFT, Asked.CONFIRMING, Asked.INCOMPLETE)
+"""Supporting documents of one application."""
+OPEN_FOR_DOCUMENTS = (
+    ApplicationState.DRAFT,
+    ApplicationState.CONFIRMING,
+    ApplicationState.INCOMPLETE,
+)
 
 
-def add_paper(
-    application_id: int, *, kind: PaperKind, data: bytes, actor: Actor, at: datetime
+def add_supporting_document(
+    application_id: int, *, kind: SupportingDocumentKind, data: bytes, actor: Actor, at: datetime
 ) -> int:
-    """Add a photographed paper; its id. A photograph for the card takes the place of the one before.
+    """Add a photographed supporting document; its id. A photograph for the card takes the place of the one before.
 
     `Refused` for what the content shows (``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``,
     ``paper_pdf_locked``, ``paper_pdf_broken``, ``paper_pdf_heavy``, ``photo_not_fit`` with all reasons),
     ``papers_too_many``, ``paper_not_asked`` while a notice asks for others only;
-    `Conflict` ``papers_closed`` once the clock runs.
+    `Conflict` ``papers_closed`` once the time limit runs.
     """
     application_rights.see(application_id)
     checks: tuple[photos.Check, ...] = ()
-    if kind is PaperKind.PHOTO:
+    if kind is SupportingDocumentKind.PHOTO:
         told = local_rules.rule("permit.photo", _region(application_id), at=at)
         clean, content_type = cleaned(data, pdf=False, quality=photos.QUALITY)
         kept, checks = photos.photograph(
@@ -52,11 +56,11 @@ def add_paper(
         )
     else:
         kept, content_type = cleaned(data)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         row = application_rights.locked(application_id)
         who = application_rights.standing(row, actor)
         _room_for(row, kind)
-        if kind is PaperKind.PHOTO:
+        if kind is SupportingDocumentKind.PHOTO:
             _replace(row, at)
         (number,) = next_ids("permits_blob", 1)
         blob = Blob.objects.create(
@@ -89,17 +93,17 @@ def add_paper(
     return made.pk
 
 
-def remove_paper(paper_id: int, *, actor: Actor, at: datetime) -> int:
-    """Take a paper back while the application is still being filled in; the application it belonged to."""
-    seen = Paper.objects.filter(id=paper_id, replaced_at=None).first()
+def remove_supporting_document(document_id: int, *, actor: Actor, at: datetime) -> int:
+    """Take a supporting document back while the application is still being filled in; the application it belonged to."""
+    seen = Paper.objects.filter(id=document_id, replaced_at=None).first()
     if seen is None:
-        raise NotFound("paper_unknown", id=paper_id)
-    with transaction.atomic(), at_the_door():
+        raise NotFound("paper_unknown", id=document_id)
+    with transaction.atomic(), as_intake_role():
         row = application_rights.locked(seen.application_id)
         application_rights.standing(row, actor)
-        if Asked(row.state) not in OPEN_FOR_PAPERS:
+        if ApplicationState(row.state) not in OPEN_FOR_DOCUMENTS:
             raise Conflict("papers_closed", number=row.number)
-        _forget(Paper.objects.select_related("blob").get(id=paper_id), at, replaced=True)
+        _forget(Paper.objects.select_related("blob").get(id=document_id), at, replaced=True)
         _touch(row)
         audit.record_write(
             actor,
@@ -108,21 +112,21 @@ def remove_paper(paper_id: int, *, actor: Actor, at: datetime) -> int:
             subject_id=row.pk,
             at=at,
             person_id=row.person_id,
-            detail={"paper": paper_id},
+            detail={"paper": document_id},
         )
     return row.pk
 
 
-def date_papers(row: Application, *, at: datetime) -> None:
-    """Say when the papers of a closed application are to be deleted."""
+def date_supporting_documents(row: Application, *, at: datetime) -> None:
+    """Say when the supporting documents of a closed application are to be deleted."""
     Paper.objects.filter(application=row, deleted_at=None).update(
         delete_after=local_rules.until("permit.papers", row.region, at)
     )
 
 
-def delete_papers(*, at: datetime, limit: int = 500) -> int:
-    """Delete papers whose purpose has ended; how many. A photograph that a card shows stays with the card."""
-    with transaction.atomic(), at_the_door():
+def delete_supporting_documents(*, at: datetime, limit: int = 500) -> int:
+    """Delete supporting documents whose purpose has ended; how many. A photograph that a card shows stays with the card."""
+    with transaction.atomic(), as_intake_role():
         due = (
             Paper.objects.select_for_update(skip_locked=True, of=("self",))
             .select_related("blob")
@@ -130,31 +134,31 @@ def delete_papers(*, at: datetime, limit: int = 500) -> int:
             .order_by("delete_after")[:limit]
         )
         found = list(due)
-        for paper in found:
-            _forget(paper, at)
+        for document in found:
+            _forget(document, at)
     return len(found)
 
 
-def _forget(paper: Paper, at: datetime, *, replaced: bool = False) -> None:
-    paper.deleted_at = at
+def _forget(document: Paper, at: datetime, *, replaced: bool = False) -> None:
+    document.deleted_at = at
     if replaced:
-        paper.replaced_at = at
-    paper.save(update_fields=["deleted_at", "replaced_at"])
-    if not paper.blob.cards.exists():
-        paper.blob.cipher, paper.blob.deleted_at = None, at
-        paper.blob.save(update_fields=["cipher", "deleted_at"])
+        document.replaced_at = at
+    document.save(update_fields=["deleted_at", "replaced_at"])
+    if not document.blob.cards.exists():
+        document.blob.cipher, document.blob.deleted_at = None, at
+        document.blob.save(update_fields=["cipher", "deleted_at"])
 
 
 def _replace(row: Application, at: datetime) -> None:
     before = Paper.objects.select_related("blob").filter(
-        application=row, kind=PaperKind.PHOTO.value, replaced_at=None
+        application=row, kind=SupportingDocumentKind.PHOTO.value, replaced_at=None
     )
-    for paper in before:
-        _forget(paper, at, replaced=True)
+    for document in before:
+        _forget(document, at, replaced=True)
 
 
-def _room_for(row: Application, kind: PaperKind) -> None:
-    if Asked(row.state) not in OPEN_FOR_PAPERS:
+def _room_for(row: Application, kind: SupportingDocumentKind) -> None:
+    if ApplicationState(row.state) not in OPEN_FOR_DOCUMENTS:
         raise Conflict("papers_closed", number=row.number)
     if Paper.objects.filter(application=row, replaced_at=None).count() >= MOST:
         raise Refused("papers_too_many", most=MOST)

@@ -14,18 +14,18 @@ from anju.domains.permits.applications.data.applications import (
     MoveView,
     NoticeItem,
     NoticeView,
-    PaperView,
     ProxyView,
     QueueLine,
+    SupportingDocumentView,
 )
 from anju.domains.permits.applications.data.states import (
     OPEN,
-    Asked,
+    ApplicationState,
     Channel,
-    Decided,
     Kind,
     ProxyReason,
     Stage,
+    StageDecision,
 )
 from anju.domains.permits.applications.models import Application as Row
 from anju.domains.permits.applications.models import Decision, MissingNotice, Paper
@@ -36,22 +36,22 @@ PROXY_NUMBER = "permits.proxy"
 
 
 def application(application_id: int) -> Application | None:
-    """One application with its decisions, notice and papers; None out of sight. Four queries."""
+    """One application with its decisions, notice and supporting documents; None out of sight. Four queries."""
     row = Row.objects.filter(id=application_id).first()
     if row is None:
         return None
     notice = MissingNotice.objects.filter(application_id=row.pk).first()
     until = (
         local_rules.until("permit.object", row.region, row.closed_at)
-        if row.state == Asked.REFUSED and row.closed_at
+        if row.state == ApplicationState.REFUSED and row.closed_at
         else None
     )
     return Application(
         view(row),
         tuple(decision(d) for d in Decision.objects.filter(application_id=row.pk).order_by("id")),
-        told(notice) if notice else None,
+        notice_view(notice) if notice else None,
         tuple(
-            paper(p)
+            supporting_document_view(p)
             for p in Paper.objects.filter(application_id=row.pk, replaced_at=None)
             .select_related("blob")
             .defer("blob__cipher")
@@ -98,7 +98,7 @@ def view(row: Row) -> ApplicationView:
         person_id=row.person_id,
         kind=Kind(row.kind),
         channel=Channel(row.channel),
-        state=Asked(row.state),
+        state=ApplicationState(row.state),
         region=row.region,
         station=row.station,
         home_id=row.home_id,
@@ -126,10 +126,10 @@ def view(row: Row) -> ApplicationView:
     )
 
 
-def _move(told: dict[str, Any]) -> MoveView:
-    (region, home_id), (to_region, to_home) = told["from"], told["to"]
+def _move(stored: dict[str, Any]) -> MoveView:
+    (region, home_id), (to_region, to_home) = stored["from"], stored["to"]
     return MoveView(
-        datetime.fromisoformat(told["at"]), region, home_id, to_region, to_home, told["again"]
+        datetime.fromisoformat(stored["at"]), region, home_id, to_region, to_home, stored["again"]
     )
 
 
@@ -152,7 +152,7 @@ def decision(row: Decision) -> DecisionView:
     """A row as a value."""
     return DecisionView(
         Stage(row.stage),
-        Decided(row.decision),
+        StageDecision(row.decision),
         tuple(row.reasons),
         row.note,
         row.by_user,
@@ -163,7 +163,7 @@ def decision(row: Decision) -> DecisionView:
     )
 
 
-def told(row: MissingNotice) -> NoticeView:
+def notice_view(row: MissingNotice) -> NoticeView:
     """A row as a value."""
     items = tuple(
         NoticeItem(
@@ -178,9 +178,9 @@ def told(row: MissingNotice) -> NoticeView:
     return NoticeView(items, row.by_label, row.at, row.answer_until, row.answered_at)
 
 
-def paper(row: Paper) -> PaperView:
+def supporting_document_view(row: Paper) -> SupportingDocumentView:
     """A row as a value, without its content."""
-    return PaperView(
+    return SupportingDocumentView(
         row.pk,
         row.kind,
         row.blob.content_type,
@@ -199,7 +199,7 @@ def line(row: Row) -> QueueLine:
         person_id=row.person_id,
         kind=Kind(row.kind),
         channel=Channel(row.channel),
-        state=Asked(row.state),
+        state=ApplicationState(row.state),
         region=row.region,
         stage=Stage(row.stage) if row.stage else None,
         created_at=row.created_at,

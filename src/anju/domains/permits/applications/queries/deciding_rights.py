@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from anju.domains.permits.applications.data.applications import Application
-from anju.domains.permits.applications.data.states import Asked
+from anju.domains.permits.applications.data.states import ApplicationState
 from anju.domains.permits.applications.rules import stages
 from anju.foundation.actor import Actor
 
@@ -13,7 +13,7 @@ def may_decide(found: Application, actor: Actor) -> str:
     ``four_eyes_same``, ``four_eyes_entered``, ``own_application``, ``application_not_deciding``). `decide` asks the same
     again."""
     view = found.view
-    if view.state is not Asked.DECIDING or view.stage is None:
+    if view.state is not ApplicationState.DECIDING or view.stage is None:
         return "application_not_deciding"
     if not stages.holds(actor.grants, view.stage, region=view.region, station=view.station):
         return "not_your_desk"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from anju.domains.permits.applications.data.states import Asked
+from anju.domains.permits.applications.data.states import ApplicationState
 from anju.domains.permits.applications.models import Application
 from anju.domains.permits.lifecycle.rules.numbers import beginning
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.models import Permit
 
 AFTER = "\x7f"
@@ -21,8 +21,8 @@ class Numbered:
     id: int
     number: str
     region: str
-    held: Held | None = None
-    asked: Asked | None = None
+    held: PermitState | None = None
+    asked: ApplicationState | None = None
 
 
 def by_number(text: str, *, limit: int = 5) -> tuple[Numbered, ...]:
@@ -34,14 +34,14 @@ def by_number(text: str, *, limit: int = 5) -> tuple[Numbered, ...]:
     found: list[Numbered] = []
     if not typed.startswith("SQ"):
         found += [
-            Numbered(p.pk, p.number, p.region, held=Held(p.state))
+            Numbered(p.pk, p.number, p.region, held=PermitState(p.state))
             for p in Permit.objects.filter(number__gte=typed, number__lt=typed + AFTER).order_by(
                 "number"
             )[:limit]
         ]
         typed = f"SQ{typed}"
     found += [
-        Numbered(a.pk, a.number, a.region, asked=Asked(a.state))
+        Numbered(a.pk, a.number, a.region, asked=ApplicationState(a.state))
         for a in Application.objects.filter(number__gte=typed, number__lt=typed + AFTER).order_by(
             "number"
         )[:limit]

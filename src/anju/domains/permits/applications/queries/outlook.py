@@ -20,7 +20,7 @@ from anju.foundation.errors import NotFound
 def outlook(
     person_id: int, *, at: datetime, kind: Kind = Kind.FIRST, proxy: ProxyReason | None = None
 ) -> Outlook:
-    """How things stand for one person in sight, before anything was handed in. `NotFound` person_unknown for one out of
+    """How things stand for one person in sight, before anything was submitted. `NotFound` person_unknown for one out of
     sight or absent, alike."""
     seen = people.persons([person_id]).get(person_id)
     if seen is None:
@@ -30,7 +30,7 @@ def outlook(
         _identity(seen),
         proxy=proxy,
         proxy_identity="register" if proxy else "",
-        proxy_tie="register" if proxy else "",
+        proxy_relationship="register" if proxy else "",
     )
     under_way = Application.objects.filter(
         person_id=person_id, kind=kind.value, state__in=[s.value for s in OPEN]

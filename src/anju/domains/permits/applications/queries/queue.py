@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from anju.domains.permits.applications.data.applications import Queue, QueueLine
-from anju.domains.permits.applications.data.states import Asked, Stage
+from anju.domains.permits.applications.data.states import ApplicationState, Stage
 from anju.domains.permits.applications.models import Application, Decision
 from anju.domains.permits.applications.queries.applications import line
 from anju.domains.permits.applications.rules import stages
@@ -22,7 +22,7 @@ CLOSED_SINCE = timedelta(days=180)
 """How far back the list of closed applications goes: older ones are found by person."""
 NOTHING = Q(pk__in=())
 SORTS = ("mine", "community", "street", "station", "incomplete", "late", "closed")
-"""mine: whose turn it is at one of the actor's desks. late: past the clock."""
+"""mine: whose decision is due at one of the stages the actor decides. late: past the clock."""
 
 
 def queue(
@@ -37,7 +37,7 @@ def queue(
 ) -> Queue:
     """Applications in the actor's reach, the most urgent first or in this `order` (a key of `ORDERS`, with ``-`` before it
     from the largest down), `size` a page; of these people only when given. Three queries."""
-    here = Application.objects.filter(_reach(actor))
+    here = Application.objects.filter(_in_scope(actor))
     counts = _counts(here, actor, at)
     found = here.filter(_sorted(sort, actor, at))
     if person_ids:
@@ -54,7 +54,7 @@ def queue(
 
 def queue_ids(actor: Actor, *, at: datetime, sort: str = "mine", order: str = "") -> list[int]:
     """All applications of that list, in the order of `queue`, by id. One query."""
-    found = Application.objects.filter(_reach(actor)).filter(_sorted(sort, actor, at))
+    found = Application.objects.filter(_in_scope(actor)).filter(_sorted(sort, actor, at))
     return list(found.order_by(*_order(sort, order)).values_list("id", flat=True))
 
 
@@ -82,12 +82,14 @@ def _order(sort: str, order: str) -> tuple[str, ...]:
 
 
 def waiting_for(actor: Actor) -> int:
-    """How many applications wait at the actor's desks."""
-    return Application.objects.filter(_desks(actor)).count()
+    """How many applications wait at the stages the actor decides."""
+    return Application.objects.filter(_awaiting_decision(actor)).count()
 
 
 def _counts(here: QuerySet[Application], actor: Actor, at: datetime) -> dict[str, int]:
-    under_way = here.filter(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])
+    under_way = here.filter(
+        state__in=[ApplicationState.DECIDING.value, ApplicationState.INCOMPLETE.value]
+    )
     return dict(
         under_way.aggregate(
             **{s: Count("id", filter=_sorted(s, actor, at)) for s in SORTS if s != "closed"}
@@ -98,36 +100,36 @@ def _counts(here: QuerySet[Application], actor: Actor, at: datetime) -> dict[str
 def _sorted(sort: str, actor: Actor, at: datetime) -> Q:
     match sort:
         case "mine":
-            return _desks(actor)
+            return _awaiting_decision(actor)
         case "community" | "street" | "station":
-            return Q(state=Asked.DECIDING.value, stage=sort)
+            return Q(state=ApplicationState.DECIDING.value, stage=sort)
         case "incomplete":
-            return Q(state=Asked.INCOMPLETE.value)
+            return Q(state=ApplicationState.INCOMPLETE.value)
         case "late":
-            return Q(state=Asked.DECIDING.value, due_at__lt=at)
+            return Q(state=ApplicationState.DECIDING.value, due_at__lt=at)
         case "closed":
             return Q(closed_at__isnull=False, created_at__gte=at - CLOSED_SINCE)
         case _:
-            return Q(state__in=[Asked.DECIDING.value, Asked.INCOMPLETE.value])
+            return Q(state__in=[ApplicationState.DECIDING.value, ApplicationState.INCOMPLETE.value])
 
 
-def _reach(actor: Actor) -> Q:
+def _in_scope(actor: Actor) -> Q:
     """Where the actor sees permits; row-level security says the same of persons again."""
     return _under("region", actor.regions("permit.see")) | _under(
         "station", actor.regions("permit.issue")
     )
 
 
-def _desks(actor: Actor) -> Q:
-    """Whose turn it is at a stage the actor may decide: role and area are the stage's own, and the actor has decided no
-    stage of the application yet."""
+def _awaiting_decision(actor: Actor) -> Q:
+    """Applications whose decision is due at a stage the actor may decide: role and area are the stage's own, and the
+    actor has decided no stage of the application yet."""
     community, street, station = (
         stages.areas(actor.grants, s) for s in (Stage.COMMUNITY, Stage.STREET, Stage.STATION)
     )
     decided = Decision.objects.filter(
         application=OuterRef("pk"), round=OuterRef("round"), by_user=actor.user_id or 0
     )
-    return Q(~Exists(decided), state=Asked.DECIDING.value) & (
+    return Q(~Exists(decided), state=ApplicationState.DECIDING.value) & (
         (Q(stage=Stage.COMMUNITY.value) & _under("region", community))
         | (
             Q(stage=Stage.STREET.value)

@@ -1,9 +1,9 @@
-"""The content of a paper."""
+"""The content of a supporting document."""
 
 from __future__ import annotations
 
 from anju.domains.permits.applications.models import Paper
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
 from anju.foundation.crypto import row_of
 from anju.foundation.crypto.blobs import decrypt_bytes
 from anju.foundation.errors import NotFound
@@ -14,19 +14,19 @@ PHOTO = "permits.photo"
 
 def context_of(kind: str) -> str:
     """What the file is bound to: a photograph belongs to the photo store of cards as well."""
-    return PHOTO if kind == PaperKind.PHOTO else CONTEXT
+    return PHOTO if kind == SupportingDocumentKind.PHOTO else CONTEXT
 
 
-def content(paper_id: int) -> tuple[int, int, str, bytes]:
-    """(application, person, content type, bytes) of a paper in sight; record the read. `NotFound` paper_unknown for one
-    out of sight, paper_gone once it was deleted."""
+def content(document_id: int) -> tuple[int, int, str, bytes]:
+    """(application, person, content type, bytes) of a supporting document in sight; record the read. `NotFound`
+    paper_unknown for one out of sight, paper_gone once it was deleted."""
     row = (
         Paper.objects.select_related("blob", "application")
-        .filter(id=paper_id, replaced_at=None)
+        .filter(id=document_id, replaced_at=None)
         .first()
     )
     if row is None:
-        raise NotFound("paper_unknown", id=paper_id)
+        raise NotFound("paper_unknown", id=document_id)
     if row.blob.cipher is None or row.deleted_at is not None:
         raise NotFound("paper_gone")
     data = decrypt_bytes(row.blob.cipher, context_of(row.kind), row=row_of(row.blob_id))

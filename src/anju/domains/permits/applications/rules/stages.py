@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from anju.domains.permits.applications.data.states import AFTER, Asked, Decided, Stage
+from anju.domains.permits.applications.data.states import (
+    AFTER,
+    ApplicationState,
+    Stage,
+    StageDecision,
+)
 from anju.foundation.actor import Grant
 
 TWO = 2
 
 
-def verdict(voices: Sequence[Decided], *, four_eyes: bool) -> Decided | None:
+def verdict(decisions: Sequence[StageDecision], *, four_eyes: bool) -> StageDecision | None:
     """What a stage has decided; None while another clerk must still speak. With four eyes two must say the same: where
     the first two differ, a third decides."""
     needed = TWO if four_eyes else 1
-    return next((said for said in Decided if sum(v == said for v in voices) >= needed), None)
+    return next(
+        (said for said in StageDecision if sum(v == said for v in decisions) >= needed), None
+    )
 
 
 def following(stages: Sequence[Stage], stage: Stage) -> Stage | None:
@@ -23,7 +30,7 @@ def following(stages: Sequence[Stage], stage: Stage) -> Stage | None:
     return stages[at + 1] if at + 1 < len(stages) else None
 
 
-def desk(stage: Stage, *, region: str, station: str) -> tuple[str, str, str]:
+def deciding_office(stage: Stage, *, region: str, station: str) -> tuple[str, str, str]:
     """(role, permission, region code) a stage asks for: the level that decides there, and its own area."""
     match stage:
         case Stage.COMMUNITY:
@@ -37,7 +44,7 @@ def desk(stage: Stage, *, region: str, station: str) -> tuple[str, str, str]:
 def holds(grants: Iterable[Grant], stage: Stage, *, region: str, station: str) -> bool:
     """True when one grant is of the stage's level, covers the stage's area and carries its permission. A wider office
     (district, city) supervises; it does not decide in the place of a community, a street or a station."""
-    role, permission, area = desk(stage, region=region, station=station)
+    role, permission, area = deciding_office(stage, region=region, station=station)
     return any(
         g.role == role
         and permission in g.permissions
@@ -49,7 +56,7 @@ def holds(grants: Iterable[Grant], stage: Stage, *, region: str, station: str) -
 
 def areas(grants: Iterable[Grant], stage: Stage) -> tuple[str, ...]:
     """Region prefixes in which these grants may decide that stage."""
-    role, permission, _area = desk(stage, region="", station="")
+    role, permission, _area = deciding_office(stage, region="", station="")
     return tuple(
         sorted(
             {
@@ -61,6 +68,6 @@ def areas(grants: Iterable[Grant], stage: Stage) -> tuple[str, ...]:
     )
 
 
-def may_follow(before: Asked, after: Asked) -> bool:
+def may_follow(before: ApplicationState, after: ApplicationState) -> bool:
     """True when an application may go from one state to the other."""
     return after in AFTER[before]

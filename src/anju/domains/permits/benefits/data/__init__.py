@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-Words = tuple[str, str]
+Text = tuple[str, str]
 """(Chinese, English)."""
 
 KINDS = ("right", "service", "convenience", "addition")
@@ -18,22 +18,22 @@ ASKABLE_FOR = ("register", "service", "verification", "safety")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One entitlement. `region`: the prefix where it holds ("" everywhere). `purposes`: for which it may be asked about;
+    """One benefit. `region`: the prefix where it holds ("" everywhere). `purposes`: for which it may be asked about;
     none for clauses that only point to what others will set. Holds from `valid_from` up to, not including, `valid_to`."""
 
     code: str
     kind: str
     article: str
-    words: Words
+    words: Text
     region: str
     purposes: tuple[str, ...]
     valid_from: date
     valid_to: date | None
-    source: Words
+    source: Text
     confidence: str
 
 
-class Said(StrEnum):
+class VerdictReason(StrEnum):
     """Why a holder is entitled or not. Each has its sentence in `interfaces.words.entitlements`."""
 
     ENTITLED = "entitled"
@@ -69,13 +69,13 @@ class HeldPermit:
 class Verdict:
     """Yes or no with a reason. `since`: from when the functions are suspended, and nothing else."""
 
-    said: Said
+    reason: VerdictReason
     since: date | None = None
 
     @property
     def entitled(self) -> bool:
         """The yes or no."""
-        return self.said == Said.ENTITLED
+        return self.reason == VerdictReason.ENTITLED
 
 
 @dataclass(frozen=True, slots=True)

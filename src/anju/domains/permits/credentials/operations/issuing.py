@@ -13,12 +13,20 @@ from typing import Any
 
 from django.conf import settings
 
-from anju.domains.permits.credentials.data import CHECKS, CHOICES, LIVE, PRINTED, VCT, Shown, Wallet
+from anju.domains.permits.credentials.data import (
+    CHECKS,
+    CHOICES,
+    LIVE,
+    PRINTED,
+    VCT,
+    LiveCode,
+    Wallet,
+)
 from anju.domains.permits.credentials.models.credentials import Credential
 from anju.domains.permits.credentials.operations.status_list_places import Place, place_for
 from anju.domains.permits.production.models.cards import Card
 from anju.domains.permits.production.operations.layout import layout_of
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.regions import api as regions
 from anju.foundation.actor import Actor
@@ -26,7 +34,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import CHINA
 from anju.foundation.credentials import permit_code, sd_jwt
 from anju.foundation.credentials.signing import PublicKey
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.keystore import api as keystore
 
@@ -52,7 +60,7 @@ def live(
     at: datetime,
     check: str = "",
     checked_at: datetime | None = None,
-) -> Shown:
+) -> LiveCode:
     """A code for the holder's screen with `credentials.data.ALWAYS` and the chosen claims. `check`: how the holder was confirmed.
 
     Raises `NotFound` ``permit_unknown`` to anybody but the holder, `Refused` ``permit_not_active`` (`state`),
@@ -74,8 +82,8 @@ def live(
     ) as signer:
         signer.about = f"permit {permit.pk}"
         text = permit_code.write(claims, signer)
-    _told(actor, permit, "permit.shown", at, {"claims": sorted(claims), "check": check})
-    return Shown(text, until)
+    _spelled_out(actor, permit, "permit.shown", at, {"claims": sorted(claims), "check": check})
+    return LiveCode(text, until)
 
 
 def wallet(
@@ -93,7 +101,7 @@ def wallet(
     if expires <= at:
         raise Refused("permit_not_active", state="suspended")
     with (
-        at_the_door(),
+        as_intake_role(),
         keystore.signing(
             _city(permit), purpose="permit.wallet", actor=actor, at=at, algorithm=_algorithm()
         ) as signer,
@@ -107,7 +115,7 @@ def wallet(
             "status": place.claim,
         }
         text = sd_jwt.issue(claims, facts, signer, vct=VCT, holder=holder)
-        _told(actor, permit, "permit.wallet", at, {"list": place.code, "index": place.index})
+        _spelled_out(actor, permit, "permit.wallet", at, {"list": place.code, "index": place.index})
     return Wallet(text, expires)
 
 
@@ -119,12 +127,12 @@ def printed(*, permit_id: int, actor: Actor, at: datetime) -> str:
     permit = Permit.objects.filter(pk=permit_id).first()
     if permit is None or not actor.may("permit.make", region=permit.region):
         raise NotFound("permit_unknown", id=permit_id)
-    facts = _facts(permit, PRINTED, at=at, states=(Held.IN_MAKING, Held.ACTIVE))
+    facts = _facts(permit, PRINTED, at=at, states=(PermitState.IN_PRODUCTION, PermitState.ACTIVE))
     expires = _midnight(
         permit.valid_until or at.date().replace(day=1) + timedelta(days=366 * CARD_YEARS)
     )
     with (
-        at_the_door(),
+        as_intake_role(),
         keystore.signing(
             _city(permit), purpose="permit.printed", actor=actor, at=at, algorithm=_algorithm()
         ) as signer,
@@ -137,7 +145,9 @@ def printed(*, permit_id: int, actor: Actor, at: datetime) -> str:
         text = permit_code.write(
             {"iat": _second(at), "exp": _second(expires), "status": place.claim, **facts}, signer
         )
-        _told(actor, permit, "permit.printed", at, {"list": place.code, "index": place.index})
+        _spelled_out(
+            actor, permit, "permit.printed", at, {"list": place.code, "index": place.index}
+        )
     return text
 
 
@@ -155,10 +165,10 @@ def _facts(
     show: Collection[str],
     *,
     at: datetime,
-    states: Collection[Held] = (Held.ACTIVE,),
+    states: Collection[PermitState] = (PermitState.ACTIVE,),
 ) -> dict[str, Any]:
     """The claims to be shown, as the register has them now; what it does not know is left out."""
-    if Held(permit.state) not in states:
+    if PermitState(permit.state) not in states:
         raise Refused("permit_not_active", state=permit.state)
     if not set(show) <= set(CHOICES):
         raise Refused("permit_show")
@@ -204,7 +214,7 @@ def _city(permit: Permit) -> str:
     return (permit.issuer or permit.region)[:CITY]
 
 
-def _told(
+def _spelled_out(
     actor: Actor, permit: Permit, action: str, at: datetime, detail: Mapping[str, Any]
 ) -> None:
     audit.record_write(

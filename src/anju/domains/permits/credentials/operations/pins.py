@@ -11,7 +11,7 @@ from anju.domains.access import api as access
 from anju.domains.permits.credentials.models.pins import HolderPin
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, Refused
 
 LENGTH = 6
@@ -38,7 +38,7 @@ def set_pin(
     if not fresh_code and pin_is_set(actor) and not check_pin(old, actor=actor, at=at):
         raise Refused("pin_old_wrong")
     salt = secrets.token_bytes(16)
-    with at_the_door():
+    with as_intake_role():
         HolderPin.objects.update_or_create(
             person_id=person,
             defaults={"salt": salt, "verifier": _verifier(pin, salt), "set_at": at},
@@ -56,7 +56,7 @@ def set_pin(
 
 def pin_is_set(actor: Actor) -> bool:
     """True when the holder has a PIN."""
-    with at_the_door():
+    with as_intake_role():
         return HolderPin.objects.filter(person_id=_person(actor)).exists()
 
 
@@ -64,7 +64,7 @@ def check_pin(pin: str, *, actor: Actor, at: datetime) -> bool:
     """True for the holder's own PIN. Tries are counted: `Refused` ``too_many_tries``; the count must be committed."""
     person = _person(actor)
     access.count_try("permit.pin", str(person), at=at)
-    with at_the_door():
+    with as_intake_role():
         row = HolderPin.objects.filter(person_id=person).first()
     salt = bytes(row.salt) if row else bytes(16)
     return (

@@ -16,10 +16,10 @@ from django.db.models import F
 from anju.domains.permits.credentials.data import LIST_LIFE, LIST_TTL
 from anju.domains.permits.credentials.models.credentials import StatusList
 from anju.domains.permits.credentials.operations.status_list_places import address
-from anju.domains.permits.transitions.data.states import ENDED, Held
+from anju.domains.permits.transitions.data.states import ENDED, PermitState
 from anju.foundation.actor import Actor
 from anju.foundation.credentials import status_list
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
 from anju.foundation.keystore import api as keystore
 
@@ -27,7 +27,7 @@ _NOT_IN_FORCE = f"""
 SELECT c.status_list_id, c.index,
        CASE WHEN c.revoked_at IS NOT NULL OR p.state = ANY(%s) THEN {status_list.INVALID} ELSE {status_list.SUSPENDED} END
 FROM permits_credential c JOIN permits_permit p ON p.id = c.permit_id
-WHERE c.expires_at > %s AND (c.revoked_at IS NOT NULL OR p.state <> '{Held.ACTIVE.value}')
+WHERE c.expires_at > %s AND (c.revoked_at IS NOT NULL OR p.state <> '{PermitState.ACTIVE.value}')
 """  # noqa: S608 - constants of ours
 FETCH = 10_000
 
@@ -38,7 +38,7 @@ def publish(*, actor: Actor, at: datetime) -> int:
     A permit that is lost, suspended or still being made is suspended here; one that ended, or whose credential was
     withdrawn, is invalid for ever. Credentials past their own end need no mark.
     """
-    with at_the_door():
+    with as_intake_role():
         lists = list(StatusList.objects.defer("bits", "token", "taken").order_by("id"))
         packed = {row.pk: bytearray((row.size * row.width + 7) // 8) for row in lists}
         for list_id, index, state in _stream(at):

@@ -7,12 +7,12 @@ from datetime import datetime
 from anju.domains.permits.credentials.models.credentials import Credential
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 
 
 def withdraw(*, permit_id: int, why: str, actor: Actor, at: datetime) -> int:
     """Withdraw all credentials of a permit for ever; how many. Verifiers learn it from the next published list."""
-    with at_the_door():
+    with as_intake_role():
         ids = list(
             Credential.objects.filter(permit_id=permit_id, revoked_at=None).values_list(
                 "id", flat=True

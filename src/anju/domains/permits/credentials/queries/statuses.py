@@ -8,10 +8,10 @@ from datetime import datetime
 from django.conf import settings
 
 from anju.domains.permits.credentials.models.credentials import Credential, StatusList
-from anju.domains.permits.transitions.data.states import ENDED, Held
+from anju.domains.permits.transitions.data.states import ENDED, PermitState
 from anju.foundation.credentials import status_list
 from anju.foundation.credentials.signing import Malformed
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +27,13 @@ class RegisterStatuses:
         """In force, withdrawn for ever, or suspended for now; `Malformed` beyond the end of the list."""
         if not 0 <= index < self.size:
             raise Malformed("beyond the end of the list")
-        with at_the_door():
+        with as_intake_role():
             row = (
                 Credential.objects.filter(status_list__code=self.code, index=index)
                 .values_list("revoked_at", "permit__state")
                 .first()
             )
-        if row is None or (row[0] is None and row[1] == Held.ACTIVE.value):
+        if row is None or (row[0] is None and row[1] == PermitState.ACTIVE.value):
             return status_list.VALID
         return (
             status_list.INVALID if row[0] is not None or row[1] in ENDED else status_list.SUSPENDED

@@ -1,4 +1,4 @@
-"""Is this person entitled to a permit, and why: the answer of the eligibility engine.
+"""Is this person eligible for a permit, and why: the answer of the eligibility engine.
 
 The engine answers many people at once::
 
@@ -45,7 +45,7 @@ class Assessment:
 
     `region` is the 12-digit community of the habitual stay ("" without one), `path` the condition that carries the
     entitlement (``job``, ``home``, ``school``, or a city's own), `ruleset` and `ruleset_from` the rules it was made by.
-    `entitled_from` may lie ahead: the day the person will be entitled, if nothing changes. `changes_on`: the next day on
+    `entitled_from` may lie ahead: the day the person will be eligible, if nothing changes. `changes_on`: the next day on
     which the answer may be another one without any news.
     """
 

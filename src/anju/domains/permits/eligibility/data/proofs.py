@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 PROVED = frozenset({"stable_job", "stable_home", "schooling", "insurance", "marriage"})
-"""Codes of facts that a paper or a department may prove."""
+"""Codes of facts that a supporting document or a department may prove."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class PaperKind(StrEnum):
-    """What a paper proves (art. 9), or the photograph for the card."""
+class SupportingDocumentKind(StrEnum):
+    """What a supporting document proves (art. 9), or the photograph for the card."""
 
     PHOTO = "photo"
     IDENTITY = "identity"
     PROXY_IDENTITY = "proxy_identity"
-    PROXY_TIE = "proxy_tie"
+    PROXY_RELATIONSHIP = "proxy_tie"
     HOME = "home"
     JOB = "job"
     SCHOOL = "school"

@@ -1,4 +1,4 @@
-"""Recording facts that the register does not hold, from papers that an office has checked or from a department."""
+"""Recording facts that the register does not hold, from supporting documents that an office has checked or from a department."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from anju.domains.people import api as people
 from anju.domains.permits.eligibility.data.proofs import PROVED, Proven
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import joined, rows
 from anju.foundation.errors import NotFound, Refused
 from anju.foundation.events import api as events
@@ -38,10 +38,10 @@ def prove(facts: Sequence[Proven], *, source: str, actor: Actor, at: datetime) -
             raise Refused("proof_unknown", code=fact.code)
         if fact.until is not None and fact.until <= fact.since:
             raise Refused("proof_period", since=fact.since, until=fact.until)
-    facts = _of_kept_records(facts)
-    with at_the_door():
+    facts = _canonical_ids(facts)
+    with as_intake_role():
         done = _store(facts, source, actor, at)
-    _tell([d[1] for d in done], [d[0] for d in done], "proof.record", source, actor, at)
+    _notify([d[1] for d in done], [d[0] for d in done], "proof.record", source, actor, at)
     return len(done)
 
 
@@ -49,7 +49,7 @@ def withdraw_proofs(
     *, source: str, actor: Actor, at: datetime, references: Sequence[str] | None = None
 ) -> int:
     """Take back what a source proved (all of it, or these references); how many facts. Needs ``permit.decide``."""
-    with at_the_door():
+    with as_intake_role():
         found = rows(
             """SELECT id, person_id, region FROM permits_proof WHERE source = %s AND withdrawn_at IS NULL
             AND (%s::text[] IS NULL OR reference = ANY(%s)) FOR UPDATE""",
@@ -57,16 +57,16 @@ def withdraw_proofs(
         )
     for region in {r[2] for r in found}:
         actor.require("permit.decide", region=region)
-    with at_the_door():
+    with as_intake_role():
         rows(
             "UPDATE permits_proof SET withdrawn_at = %s WHERE id = ANY(%s) RETURNING id",
             [at, [r[0] for r in found]],
         )
-    _tell([r[1] for r in found], [r[0] for r in found], "proof.withdraw", source, actor, at)
+    _notify([r[1] for r in found], [r[0] for r in found], "proof.withdraw", source, actor, at)
     return len(found)
 
 
-def _of_kept_records(facts: Sequence[Proven]) -> list[Proven]:
+def _canonical_ids(facts: Sequence[Proven]) -> list[Proven]:
     """The facts with the records that stand today: one that was merged away is followed. `NotFound` for people out of
     sight."""
     persons = {f.person_id for f in facts}
@@ -109,7 +109,7 @@ def _store(
     ]
 
 
-def _tell(
+def _notify(
     persons: Sequence[int],
     proofs: Sequence[int],
     action: str,

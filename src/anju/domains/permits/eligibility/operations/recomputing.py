@@ -1,4 +1,4 @@
-"""Recomputing entitlements, a column at a time: of some people, of those whose day has come, of everybody."""
+"""Recomputing eligibility, a column at a time: of some people, of those whose day has come, of everybody."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.frames import copy_frame
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows, run
 
 CHUNK = 50_000
@@ -71,7 +71,7 @@ GENTLE = Pace(people=10_000, at_once=1, rest=3.0)
 
 @dataclass(frozen=True, slots=True)
 class Recomputed:
-    """How many people were looked at, how many answers changed, how many people are entitled."""
+    """How many people were looked at, how many answers changed, how many people are eligible."""
 
     people: int = 0
     changed: int = 0
@@ -91,7 +91,7 @@ def recompute(persons: Sequence[int], *, actor: Actor, at: datetime) -> Recomput
     """
     if not persons:
         return Recomputed()
-    with at_the_door():
+    with as_intake_role():
         _lock(persons)
         asked, facts = facts_of(persons)
         found = eligibility.assess(asked, facts, local_date(at))
@@ -120,7 +120,7 @@ def recompute(persons: Sequence[int], *, actor: Actor, at: datetime) -> Recomput
 
 def recompute_due(*, actor: Actor, at: datetime, limit: int = CHUNK) -> Recomputed:
     """Work out those whose day has come: half a year is full, a fact or a rule ends. Needs a transaction."""
-    with at_the_door():
+    with as_intake_role():
         due = [
             r[0]
             for r in rows(
@@ -137,21 +137,23 @@ def recompute_all(
     actor: Actor,
     at: datetime,
     pace: Pace = Pace(),
-    tell: Callable[[int, int], None] = lambda done, of: None,
+    report: Callable[[int, int], None] = lambda done, of: None,
 ) -> Recomputed:
     """Work out everybody at this pace, telling how far it is. Not inside a transaction."""
-    with acting(actor), at_the_door():
+    with acting(actor), as_intake_role():
         last = people.last_person()
     total = Recomputed()
     with ThreadPoolExecutor(pace.at_once) as pool:
         parts = [range(start, start + pace.people) for start in range(0, last + 1, pace.people)]
-        for n, done in enumerate(pool.map(lambda part: _apart(part, actor, at, pace.rest), parts)):
+        for n, done in enumerate(
+            pool.map(lambda part: _separate(part, actor, at, pace.rest), parts)
+        ):
             total += done
-            tell(min(parts[n].stop, last), last)
+            report(min(parts[n].stop, last), last)
     return total
 
 
-def _apart(part: range, actor: Actor, at: datetime, rest: float) -> Recomputed:
+def _separate(part: range, actor: Actor, at: datetime, rest: float) -> Recomputed:
     """One part on a connection of its own thread, and the rest after it."""
     begun = time.monotonic()
     try:

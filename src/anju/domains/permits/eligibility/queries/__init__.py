@@ -1,4 +1,4 @@
-"""Reading who is entitled: worked out now from the facts, or as last stored for everybody."""
+"""Reading who is eligible: worked out now from the facts, or as last stored for everybody."""
 
 from anju.domains.permits.eligibility.queries.assessing import assess, assessed
 from anju.domains.permits.eligibility.queries.stored import Stored, assess_or_stored, stored

@@ -13,7 +13,7 @@ from anju.domains.people import api as people
 from anju.domains.permits.eligibility import rules as eligibility
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.queries.facts import facts_of
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 
 
 def assess(person_ids: Sequence[int], *, on: date, at: datetime) -> dict[int, Assessment]:
@@ -23,7 +23,7 @@ def assess(person_ids: Sequence[int], *, on: date, at: datetime) -> dict[int, As
     """
     wanted = list(dict.fromkeys(person_ids))
     in_sight = people.origin_columns(wanted)["person"].to_list()
-    with at_the_door():
+    with as_intake_role():
         known, facts = facts_of(in_sight)
     unknown = pl.DataFrame(
         [(p, "", "CHN", False) for p in sorted(set(wanted) - set(in_sight))],

@@ -37,7 +37,7 @@ class Stored:
 
     @property
     def entitled(self) -> bool:
-        """Whether the person was entitled on that day."""
+        """Whether the person was eligible on that day."""
         return self.assessment.entitled
 
     @property

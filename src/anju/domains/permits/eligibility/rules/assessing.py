@@ -59,7 +59,7 @@ def _groups(
 
 
 def _before(day: date, permit: str) -> Rules:
-    """Before the first rule of a permit nobody is entitled to it."""
+    """Before the first rule of a permit nobody is eligible for it."""
     return Rules(
         code="",
         since=day,
@@ -159,5 +159,7 @@ def _decided(
 def _next_change(count: int, rules: Rules, day: date) -> pl.Expr:
     """The first day after this one on which a fact or a window begins or ends, or other rules begin to hold."""
     turns = [pl.col(f"{edge}_{n}") for n in range(count) for edge in ("from", "end")]
-    ahead = [pl.when((turn > day) & (turn < FAR)).then(turn) for turn in turns]
+    ahead = [
+        pl.when((transition > day) & (transition < FAR)).then(transition) for transition in turns
+    ]
     return pl.min_horizontal([*ahead, pl.col("edge"), pl.lit(rules.changes_on, dtype=pl.Date)])

@@ -1,6 +1,6 @@
 """Why: the facts that satisfy, and what is missing, as JSON lists built a column at a time.
 
-Who is entitled reads the facts of their path, and whatever else is satisfied. Who will be reads what time still has to
+Who is eligible reads the facts of their path, and whatever else is satisfied. Who will be reads what time still has to
 bring. For everybody else the ways nearest to them are told: items without a group are needed in any case, of the groups
 one is enough.
 """
@@ -13,7 +13,7 @@ from datetime import date
 import polars as pl
 
 from anju.domains.permits.eligibility.data.rulesets import Condition, Way
-from anju.domains.permits.eligibility.data.supporting_documents import PaperKind
+from anju.domains.permits.eligibility.data.supporting_documents import SupportingDocumentKind
 from anju.domains.permits.eligibility.rules.frames import (
     BARS,
     FAR,
@@ -25,12 +25,12 @@ from anju.domains.permits.eligibility.rules.frames import (
 )
 from anju.domains.permits.eligibility.rules.resolving import Rules
 
-PAPERS = {
-    JOB: PaperKind.JOB,
-    HOME: PaperKind.HOME,
-    SCHOOL: PaperKind.SCHOOL,
-    INSURANCE: PaperKind.OTHER,
-    MARRIAGE: PaperKind.OTHER,
+SUPPORTING_DOCUMENTS = {
+    JOB: SupportingDocumentKind.JOB,
+    HOME: SupportingDocumentKind.HOME,
+    SCHOOL: SupportingDocumentKind.SCHOOL,
+    INSURANCE: SupportingDocumentKind.OTHER,
+    MARRIAGE: SupportingDocumentKind.OTHER,
 }
 """What may prove a condition that the register does not."""
 
@@ -45,10 +45,10 @@ def explained(
     lacks = [f"lacks_{w}" for w in range(len(rules.ways))]
     fewest = pl.min_horizontal(lacks) if lacks else pl.lit(None, dtype=pl.Int32)
     wide = wide.with_columns(fewest.alias("fewest"))
-    told = [_told(w, way) for w, way in enumerate(rules.ways)]
+    reported = [_reported(w, way) for w, way in enumerate(rules.ways)]
     return wide.with_columns(
         _list(_facts(conditions, rules, day)).alias("satisfied"),
-        _list([_barred(rules), *_missing(conditions, rules, told, day)]).alias("missing"),
+        _list([_barred(rules), *_missing(conditions, rules, reported, day)]).alias("missing"),
     )
 
 
@@ -94,24 +94,24 @@ def _date(day: pl.Expr) -> pl.Expr:
     return pl.concat_str(pl.lit('"'), day.cast(pl.Utf8), pl.lit('"'))
 
 
-def _reach(way: Way, conditions: Sequence[Condition]) -> pl.Expr:
+def _reachable(way: Way, conditions: Sequence[Condition]) -> pl.Expr:
     """The day on which the last of the way's conditions begins to hold, as far as they ever do."""
     return pl.max_horizontal(f"from_{conditions.index(c)}" for c in way.conditions)
 
 
-def _unreachable(n: int, reach: pl.Expr) -> pl.Expr:
+def _unreachable(n: int, reachable: pl.Expr) -> pl.Expr:
     """Time alone does not bring it: it never begins, or is over before the others begin."""
-    return pl.col(f"from_{n}").is_null() | (pl.col(f"end_{n}") <= reach).fill_null(False)
+    return pl.col(f"from_{n}").is_null() | (pl.col(f"end_{n}") <= reachable).fill_null(False)
 
 
 def _lacking(w: int, way: Way, conditions: Sequence[Condition]) -> pl.Expr:
-    reach = _reach(way, conditions)
+    reach = _reachable(way, conditions)
     return pl.sum_horizontal(
         _unreachable(conditions.index(c), reach).cast(pl.Int32) for c in way.conditions
     )
 
 
-def _told(w: int, way: Way) -> pl.Expr:
+def _reported(w: int, way: Way) -> pl.Expr:
     """Whether this way's missing conditions are told: it is the path, or there is none and it is among the nearest."""
     none = (
         pl.col("path").is_null()
@@ -122,19 +122,19 @@ def _told(w: int, way: Way) -> pl.Expr:
 
 
 def _missing(
-    conditions: Sequence[Condition], rules: Rules, told: Sequence[pl.Expr], day: date
+    conditions: Sequence[Condition], rules: Rules, reported: Sequence[pl.Expr], day: date
 ) -> list[pl.Expr]:
     out: list[pl.Expr] = []
     for n, condition in enumerate(conditions):
         ways = [w for w, way in enumerate(rules.ways) if condition in way.conditions]
         everywhere = len(ways) == len(rules.ways)
         items = [
-            pl.when(told[w]).then(
+            pl.when(reported[w]).then(
                 _item(
                     n,
                     condition,
                     "" if everywhere else rules.ways[w].code,
-                    _reach(rules.ways[w], conditions),
+                    _reachable(rules.ways[w], conditions),
                     day,
                 )
             )
@@ -144,23 +144,23 @@ def _missing(
     return out
 
 
-def _item(n: int, condition: Condition, group: str, reach: pl.Expr, day: date) -> pl.Expr:
+def _item(n: int, condition: Condition, group: str, reachable: pl.Expr, day: date) -> pl.Expr:
     """What is missing of a condition: the day time will bring it, or what may prove it."""
-    paper = str(PAPERS.get(condition.code, ""))
+    document = str(SUPPORTING_DOCUMENTS.get(condition.code, ""))
     head = f'{{"code":"{condition.code}","article":"{condition.article}","due":'
     tail = (
         pl.when(pl.col("path").is_null())
         .then(pl.lit(f'"group":"{group}"}}'))
         .otherwise(pl.lit('"group":""}'))
     )
-    never = pl.concat_str(pl.lit(f'{head}null,"paper":"{paper}",'), tail)
+    never = pl.concat_str(pl.lit(f'{head}null,"paper":"{document}",'), tail)
     later = pl.concat_str(
-        pl.lit(head), _date(pl.col(f"from_{n}")), pl.lit(f',"paper":"{paper}",'), tail
+        pl.lit(head), _date(pl.col(f"from_{n}")), pl.lit(f',"paper":"{document}",'), tail
     )
     return (
         pl.when(pl.col("entitled"))
         .then(None)
-        .when(_unreachable(n, reach))
+        .when(_unreachable(n, reachable))
         .then(never)
         .when(pl.col(f"from_{n}") > day)
         .then(later)

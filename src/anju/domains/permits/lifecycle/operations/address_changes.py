@@ -1,6 +1,6 @@
 """The permit follows its holder: a new address in the same city changes the permit, and a new card is proposed.
 
-Nobody is made to buy a card: the life line says that the print is old, the holder is told, and orders with one tap.
+Nobody is made to buy a card: the life line says that the print is old, the holder is notified, and orders with one tap.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ from anju.domains.permits.production.data.states import CardStatus
 from anju.domains.permits.production.models.cards import Card
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.states import LIVE
-from anju.domains.permits.transitions.data.transitions import TurnKind
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
-from anju.domains.permits.transitions.operations.notifying import tell
+from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
+from anju.domains.permits.transitions.operations.notifying import notify_holders
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 
 _LIVE = """
@@ -32,7 +32,7 @@ FROM permits_permit p WHERE p.person_id = ANY(%s) AND p.state = ANY(%s) ORDER BY
 
 
 def follow(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
-    """Bring the live permits of these people to the address the register has now; how many moved. At the door.
+    """Bring the live permits of these people to the address the register has now; how many moved. As the intake role.
 
     A stay in another city changes nothing: a permit is good in one city (art. 2), and ends there by its own rules.
     `at`: the moment of the news, which may come late.
@@ -44,7 +44,7 @@ def follow(person_ids: Sequence[int], *, actor: Actor, at: datetime) -> int:
         )
     }
     days = {local_date(moment) for _, moment in held.values()}
-    with at_the_door():
+    with as_intake_role():
         stays = {
             s.person_id: s
             for day in days
@@ -66,9 +66,9 @@ def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:
     ):
         return False
     before = {"home": permit.home_id, "region": permit.region}
-    done = turn(
+    done = make_transition(
         permit,
-        TurnKind.MOVED,
+        TransitionKind.MOVED,
         actor=actor,
         at=at,
         effective=stay.since,
@@ -81,5 +81,5 @@ def _follow(permit_id: int, stay: StayView, actor: Actor, at: datetime) -> bool:
     if waiting is not None:  # not printed yet: it is simply printed right
         completed(done, waiting, actor=actor, at=at)
     elif before["home"] is not None:
-        tell([done.person_id], "permits.moved", words.MOVED, at=at, permits=[done.pk])
+        notify_holders([done.person_id], "permits.moved", words.MOVED, at=at, permits=[done.pk])
     return True

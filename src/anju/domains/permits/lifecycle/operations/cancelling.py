@@ -6,16 +6,16 @@ from datetime import date, datetime
 
 from anju.domains.permits.production.operations.ordering import end_all
 from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import LIVE, Held
-from anju.domains.permits.transitions.data.transitions import CancelReason, TurnKind
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, Refused
 
 LONGEST_NOTE = 300
@@ -31,8 +31,8 @@ def withdraw(
     version: int | None = None,
 ) -> PermitView:
     """Take a permit back (art. 18). Staff with ``permit.issue``. Raises `Refused` ``permit_reason``, ``note_missing``:
-    the holder is told why, and how to object; `Conflict` ``permit_turn``."""
-    return _end(permit_id, TurnKind.WITHDRAWN, reason, note, None, actor, at, version)
+    the holder is notified why, and how to object; `Conflict` ``permit_turn``."""
+    return _end(permit_id, TransitionKind.WITHDRAWN, reason, note, None, actor, at, version)
 
 
 def cancel(
@@ -54,12 +54,12 @@ def cancel(
             reason=reason,
             known=sorted(set(CancelReason) - {reason}),
         )
-    return _end(permit_id, TurnKind.CANCELLED, reason, note, effective, actor, at, version)
+    return _end(permit_id, TransitionKind.CANCELLED, reason, note, effective, actor, at, version)
 
 
 def _end(
     permit_id: int,
-    kind: TurnKind,
+    kind: TransitionKind,
     reason: str,
     note: str,
     effective: date | None,
@@ -67,17 +67,17 @@ def _end(
     at: datetime,
     version: int | None,
 ) -> PermitView:
-    permit_rights.seen(permit_id)
-    with at_the_door():
+    permit_rights.require_visible(permit_id)
+    with as_intake_role():
         permit = locked(permit_id, version=version)
-        if not (reason == CancelReason.OWN_WISH and permit_rights.own(permit, actor)):
+        if not (reason == CancelReason.OWN_WISH and permit_rights.is_holder(permit, actor)):
             permit_rights.require(permit, actor, permit_rights.ISSUE)
         told = note.strip()[:LONGEST_NOTE]
         if not told and reason not in (CancelReason.OWN_WISH, CancelReason.DEATH):
             raise Refused("note_missing")
         if effective is not None and effective > local_date(at):
             raise Refused("date_in_future")
-        done = turn(
+        done = make_transition(
             permit,
             kind,
             reason=reason,
@@ -99,8 +99,8 @@ def undo_end(
     ``permit.issue``. Raises `Refused` ``undo_not_possible`` (expired; merged: undo the merge), ``note_missing``;
     `Conflict` ``permit_live`` when the person holds another one meanwhile.
     """
-    permit_rights.seen(permit_id)
-    with at_the_door():
+    permit_rights.require_visible(permit_id)
+    with as_intake_role():
         permit = locked(permit_id, version=version)
         permit_rights.require(permit, actor, permit_rights.ISSUE)
         if not note.strip():
@@ -108,7 +108,7 @@ def undo_end(
         last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
         undoable = (
             last is not None
-            and transitions.TURNS[TurnKind(last.kind)].may_be_undone
+            and transitions.TRANSITIONS[TransitionKind(last.kind)].may_be_undone
             and permit.merged_into_id is None
         )
         if last is None or not undoable:
@@ -119,9 +119,9 @@ def undo_end(
         if other is not None:
             raise Conflict("permit_live", number=other.number)
         return permit_view(
-            turn(
+            make_transition(
                 permit,
-                TurnKind.UNDONE,
+                TransitionKind.UNDONE,
                 actor=actor,
                 at=at,
                 to=_before(permit, last, at),
@@ -130,11 +130,11 @@ def undo_end(
         )
 
 
-def _before(permit: Permit, last: PermitEvent, at: datetime) -> Held:
+def _before(permit: Permit, last: PermitEvent, at: datetime) -> PermitState:
     """The state before the end, or what today's endorsement makes of it."""
-    was = Held(last.from_state)
+    was = PermitState(last.from_state)
     return (
         transitions.in_use(permit.endorsed_until, local_date(at))
-        if was in (Held.ACTIVE, Held.SUSPENDED)
+        if was in (PermitState.ACTIVE, PermitState.SUSPENDED)
         else was
     )

@@ -10,18 +10,18 @@ from datetime import date, datetime, timedelta
 from anju.domains.permits.eligibility.data.rulesets import Gap
 from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
 from anju.domains.permits.lifecycle.queries.endorsement_status import base_of, lives_in_city
-from anju.domains.permits.lifecycle.rules.endorsement import Turn, next_due, opens_on
-from anju.domains.permits.lifecycle.rules.endorsement import turn as turn_on
+from anju.domains.permits.lifecycle.rules.endorsement import Timing, next_due, opens_on
+from anju.domains.permits.lifecycle.rules.endorsement import timing as turn_on
 from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, Refused
 
 DAY = timedelta(days=1)
@@ -43,25 +43,29 @@ def endorse(
     ``permit_turn`` (not made yet, ended); `Refused` ``endorse_early`` (`opens`), ``endorse_none`` (not endorsed at all),
     ``endorse_away`` (the register knows no stay in the city: register the address first).
     """
-    permit_rights.seen(permit_id)
-    with at_the_door():
+    permit_rights.require_visible(permit_id)
+    with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require_or_own(permit, actor, permit_rights.DECIDE)
+        permit_rights.require_or_holder(permit, actor, permit_rights.DECIDE)
         return permit_view(endorsed(permit, actor=actor, at=at, application_id=application_id))
 
 
 def endorsed(
     permit: Permit, *, actor: Actor, at: datetime, application_id: int | None = None
 ) -> Permit:
-    """Endorse a locked permit, at the door; `endorse` has asked whether the actor may."""
+    """Endorse a locked permit, as the intake role; `endorse` has asked whether the actor may."""
     today = local_date(at)
     rules, due = rules_of(permit, today)
-    if Held(permit.state) not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
+    if PermitState(permit.state) not in (
+        PermitState.ACTIVE,
+        PermitState.SUSPENDED,
+        PermitState.LOST,
+    ):
         raise Conflict(
-            "permit_turn", number=permit.number, before=permit.state, after=TurnKind.ENDORSED
+            "permit_turn", number=permit.number, before=permit.state, after=TransitionKind.ENDORSED
         )
     kind = turn_on(due, today, rules)
-    if kind is Turn.TOO_EARLY:
+    if kind is Timing.TOO_EARLY:
         raise Refused("endorse_early", opens=opens_on(due, rules))
     stay = lives_in_city(permit, today)
     if stay is None:
@@ -73,17 +77,19 @@ def endorsed(
         "stay_since": str(stay.since),
         "due": str(due),
     }
-    if kind is Turn.IN_TIME:
-        return turn(
+    if kind is Timing.IN_TIME:
+        return make_transition(
             permit,
-            TurnKind.ENDORSED,
+            TransitionKind.ENDORSED,
             actor=actor,
             at=at,
             application_id=application_id,
             detail=told,
             endorsed_until=following + DAY,
         )
-    if permit.state == Held.ACTIVE:  # the night that would have suspended it has not come yet
+    if (
+        permit.state == PermitState.ACTIVE
+    ):  # the night that would have suspended it has not come yet
         permit = suspended(permit, actor=actor, at=at)
     gap = (today - due - DAY).days
     counted = (
@@ -91,10 +97,10 @@ def endorsed(
         if rules.gap is Gap.LEFT_OUT
         else {"residence_from": today, "gap_days": 0}
     )
-    to = Held.LOST if permit.state == Held.LOST else Held.ACTIVE
-    return turn(
+    to = PermitState.LOST if permit.state == PermitState.LOST else PermitState.ACTIVE
+    return make_transition(
         permit,
-        TurnKind.RESTORED,
+        TransitionKind.RESTORED,
         to=to,
         actor=actor,
         at=at,
@@ -107,7 +113,9 @@ def endorsed(
 
 def suspended(permit: Permit, *, actor: Actor, at: datetime) -> Permit:
     """Suspend one permit whose day has passed, as from that day."""
-    return turn(permit, TurnKind.SUSPENDED, actor=actor, at=at, effective=permit.endorsed_until)
+    return make_transition(
+        permit, TransitionKind.SUSPENDED, actor=actor, at=at, effective=permit.endorsed_until
+    )
 
 
 def rules_of(permit: Permit, today: date) -> tuple[Rules, date]:

@@ -18,8 +18,8 @@ from anju.domains.permits.eligibility.queries.kinds import RESIDENT, kind_of
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.lifecycle.operations.issuing import next_number
 from anju.domains.permits.lifecycle.rules.legacy import TEMPORARY, OldPermit, header, old_permit
-from anju.domains.permits.transitions.data.states import LIVE, Held
-from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations.checked_transition import begin
 from anju.domains.permits.transitions.operations.permit_rights import ISSUE
@@ -27,7 +27,7 @@ from anju.domains.permits.transitions.rules.transitions import in_use
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
 from anju.foundation.sheets.reader import read_cells
 from anju.foundation.sheets.writer import write_xlsx
@@ -75,13 +75,13 @@ def import_permits(
     body = [(n, line) for n, line in enumerate(lines[top + 1 :], top + 2) if any(line)]
     if len(body) > MOST:
         raise Refused("file_too_large")
-    told = [old_permit(n, line, columns, today=local_date(at)) for n, line in body]
+    permits = [old_permit(n, line, columns, today=local_date(at)) for n, line in body]
     origin = {"source": source.strip()[:100], "file": filename[:200]}
-    with at_the_door():
-        outcomes = _take_all(told, origin, region, actor, at)
+    with as_intake_role():
+        outcomes = _take_all(permits, origin, region, actor, at)
     bad = [
         (t.row, o)
-        for t, o in zip(told, outcomes, strict=True)
+        for t, o in zip(permits, outcomes, strict=True)
         if o not in ("imported", "unchanged")
     ]
     return LegacyImport(
@@ -93,13 +93,13 @@ def import_permits(
 
 
 def _take_all(
-    told: Sequence[OldPermit], origin: dict[str, str], region: str, actor: Actor, at: datetime
+    permits: Sequence[OldPermit], origin: dict[str, str], region: str, actor: Actor, at: datetime
 ) -> list[str]:
-    known = people.by_citizen_numbers([t.doc_number for t in told if not t.problem])
+    known = people.by_citizen_numbers([t.doc_number for t in permits if not t.problem])
     views = people.persons(list(known.values()))
-    reach = people.reached_by(actor, list(known.values()), ISSUE)
+    reach = people.visible_to(actor, list(known.values()), ISSUE)
     out: list[str] = []
-    for one in told:
+    for one in permits:
         person = known.get(one.doc_number)
         view = views.get(person) if person in reach and person is not None else None
         out.append(one.problem or _take(one, view, origin, region, actor, at))
@@ -133,7 +133,7 @@ def _take(
         kind_of(view.id) == RESIDENT
     )  # other permits end with their own term instead of being suspended
     over = one.kind == TEMPORARY or (not endorsed and one.until < today)
-    state = Held.EXPIRED if over else in_use(one.until + DAY if endorsed else None, today)
+    state = PermitState.EXPIRED if over else in_use(one.until + DAY if endorsed else None, today)
     if state in LIVE and any(p.state in LIVE for p in held):
         return "old_permit_live"
     stay = next(
@@ -154,7 +154,14 @@ def _take(
         residence_from=one.issued,
         legacy={**origin, "number": one.number, "kind": one.kind, "row": one.row},
     )
-    begin(permit, TurnKind.IMPORTED, actor=actor, at=at, effective=today, detail={"kind": one.kind})
+    begin(
+        permit,
+        TransitionKind.IMPORTED,
+        actor=actor,
+        at=at,
+        effective=today,
+        detail={"kind": one.kind},
+    )
     return "imported"
 
 

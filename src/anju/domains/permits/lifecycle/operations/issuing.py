@@ -10,8 +10,8 @@ from anju.domains.permits.eligibility.rules.resolving import rules_in
 from anju.domains.permits.lifecycle.rules import numbers
 from anju.domains.permits.production.data.states import DeliveryWay
 from anju.domains.permits.production.operations.ordering import order
-from anju.domains.permits.transitions.data.states import LIVE, Held
-from anju.domains.permits.transitions.data.transitions import CardReason, TurnKind
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations.checked_transition import begin
 from anju.foundation.actor import Actor
@@ -34,7 +34,7 @@ def open_permit(
     photo_id: int | None = None,
     way: DeliveryWay = DeliveryWay.PICK_UP,
 ) -> int:
-    """The permit of somebody whose application was approved; its id. Call it at the door, with the approval.
+    """The permit of somebody whose application was approved; its id. Call it as the intake role, with the approval.
 
     Its day of issue, printed on the card, is today; the first year runs from it (art. 10). Raises `Conflict`
     `permit_live` when the person holds one already.
@@ -49,13 +49,13 @@ def open_permit(
         region=region,
         issuer=station,
         home_id=home_id,
-        state=Held.IN_MAKING,
+        state=PermitState.IN_PRODUCTION,
         path=path,
         issued_on=today,
         residence_from=today,
         endorsed_until=first_year(region, today, kind_of(person_id)),
     )
-    begin(permit, TurnKind.CREATED, actor=actor, at=at, application_id=application_id)
+    begin(permit, TransitionKind.CREATED, actor=actor, at=at, application_id=application_id)
     order(permit, CardReason.FIRST, at=at, ethnicity=ethnicity, photo_id=photo_id, way=way)
     return permit.pk
 

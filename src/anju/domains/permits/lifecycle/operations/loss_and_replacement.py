@@ -12,20 +12,20 @@ from anju.domains.permits.production.data.states import CardStatus, DeliveryStat
 from anju.domains.permits.production.models.cards import Card, Delivery
 from anju.domains.permits.production.operations import layout
 from anju.domains.permits.production.operations.ordering import GOOD, end_all, order
-from anju.domains.permits.production.operations.photos import keep_photo
+from anju.domains.permits.production.operations.photos import store_photo
 from anju.domains.permits.production.rules.photos import QUALITY, photograph
 from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.data.transitions import CardReason, TurnKind
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
 from anju.foundation.files import cleaned
 
@@ -38,14 +38,16 @@ def report_loss(
 ) -> PermitView:
     """The card is lost: it counts no longer from this moment, whoever holds it. By the holder, or staff with
     ``permit.apply`` there. Raises `NotFound`, `NotAllowed`, `Conflict`."""
-    permit_rights.seen(permit_id)
-    with at_the_door():
+    permit_rights.require_visible(permit_id)
+    with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require_or_own(permit, actor, permit_rights.APPLY)
+        permit_rights.require_or_holder(permit, actor, permit_rights.APPLY)
         good = list(
             Card.objects.filter(permit=permit, status__in=GOOD).values_list("id", flat=True)
         )
-        done = turn(permit, TurnKind.LOST, actor=actor, at=at, detail={"cards": good})
+        done = make_transition(
+            permit, TransitionKind.LOST, actor=actor, at=at, detail={"cards": good}
+        )
         end_all(permit, at=at, made_only=True)
         return permit_view(done)
 
@@ -53,25 +55,25 @@ def report_loss(
 def report_found(
     permit_id: int, *, actor: Actor, at: datetime, version: int | None = None
 ) -> PermitView:
-    """The card turned up again: what the loss took from use counts as before, beside a card on order for a new address.
+    """The card TURNUP: what the loss took from use counts as before, beside a card on order for a new address.
 
     Raises `Refused` ``card_replaced`` when a new card was ordered in its place since: the old one is handed back;
     ``card_ended`` when the permit had ended since: its cards stay void, also after the end was taken back.
     """
-    permit_rights.seen(permit_id)
-    with at_the_door():
+    permit_rights.require_visible(permit_id)
+    with as_intake_role():
         permit = locked(permit_id, version=version)
-        permit_rights.require_or_own(permit, actor, permit_rights.APPLY)
+        permit_rights.require_or_holder(permit, actor, permit_rights.APPLY)
         loss = (
-            PermitEvent.objects.filter(permit=permit, kind=str(TurnKind.LOST))
+            PermitEvent.objects.filter(permit=permit, kind=str(TransitionKind.LOST))
             .order_by("-id")
             .first()
         )
-        if loss is not None and permit.state == Held.LOST:
+        if loss is not None and permit.state == PermitState.LOST:
             _still_counts(permit, loss)
-        done = turn(
+        done = make_transition(
             permit,
-            TurnKind.FOUND,
+            TransitionKind.FOUND,
             actor=actor,
             at=at,
             to=transitions.in_use(permit.endorsed_until, local_date(at)),
@@ -83,10 +85,10 @@ def report_found(
 
 def _still_counts(permit: Permit, loss: PermitEvent) -> None:
     since = PermitEvent.objects.filter(permit=permit, id__gt=loss.pk)
-    if since.filter(kind=str(TurnKind.UNDONE)).exists():
+    if since.filter(kind=str(TransitionKind.UNDONE)).exists():
         raise Refused("card_ended", number=permit.number)
     ordered_since = since.filter(
-        kind=str(TurnKind.CARD_ORDERED), reason__in=[CardReason.LOST, CardReason.DAMAGED]
+        kind=str(TransitionKind.CARD_ORDERED), reason__in=[CardReason.LOST, CardReason.DAMAGED]
     )
     if ordered_since.exists():
         raise Refused("card_replaced", number=permit.number)
@@ -111,17 +113,17 @@ def order_card(
     photo_id: int | None = None,
     application_id: int | None = None,
 ) -> int:
-    """Order a new card for a loss, damage, new address, a mistake in print or a failed making; its id.
+    """Order a new card for a loss, damage, new address, a mistake in print or a failed production; its id.
 
     A damaged card is handed back here and now; one whose address is old stays good until the new one is handed out.
     By staff with ``permit.make`` there; for a loss or a new address also by the holder. Raises `Conflict`
     ``card_under_way``, `Refused` ``permit_reason``, ``card_not_lost`` for a loss that was not reported.
     """
-    permit_rights.seen(permit_id)
-    with at_the_door():
+    permit_rights.require_visible(permit_id)
+    with as_intake_role():
         permit = locked(permit_id, version=version)
         allowed_to_holder = reason in (CardReason.LOST, CardReason.ADDRESS)
-        if not (allowed_to_holder and permit_rights.own(permit, actor)):
+        if not (allowed_to_holder and permit_rights.is_holder(permit, actor)):
             permit_rights.require(permit, actor, permit_rights.MAKE)
         return ordered(
             permit,
@@ -144,12 +146,12 @@ def ordered(
     photo_id: int | None = None,
     application_id: int | None = None,
 ) -> Card:
-    """The same for a locked permit, at the door, without asking who."""
-    if reason == CardReason.LOST and permit.state != Held.LOST:
+    """The same for a locked permit, as the intake role, without asking who."""
+    if reason == CardReason.LOST and permit.state != PermitState.LOST:
         raise Refused("card_not_lost", number=permit.number)
-    done = turn(
+    done = make_transition(
         permit,
-        TurnKind.CARD_ORDERED,
+        TransitionKind.CARD_ORDERED,
         actor=actor,
         at=at,
         reason=reason,
@@ -167,11 +169,11 @@ def complete_card(
     """Bring what a waiting card lacks (photograph, ethnicity) and print the register's present words on it; its id.
 
     Staff with ``permit.make``. Raises `Refused` ``card_none_waiting``, ``photo_not_fit`` with all reasons, and
-    what `keep_photo` raises.
+    what `store_photo` raises.
     """
-    permit_rights.seen(permit_id)
+    permit_rights.require_visible(permit_id)
     shaped = photograph(cleaned(photo, pdf=False, quality=QUALITY)[0])[0] if photo else b""
-    with at_the_door():
+    with as_intake_role():
         permit = locked(permit_id)
         permit_rights.require(permit, actor, permit_rights.MAKE)
         waiting = (
@@ -181,7 +183,7 @@ def complete_card(
         )
         if waiting is None:
             raise Refused("card_none_waiting", number=permit.number)
-        kept = keep_photo(shaped, at=at) if shaped else None
+        kept = store_photo(shaped, at=at) if shaped else None
         return completed(permit, waiting, at=at, actor=actor, ethnicity=ethnicity, photo_id=kept).pk
 
 

@@ -1,4 +1,4 @@
-"""Several permits of one person become one: when two records turn out to be one person, and by hand.
+"""Several permits of one person become one: when two records TURNOUT one person, and by hand.
 
 The one that is kept is the one of the city lived in today; where that says nothing, the one that counts the longer
 residence. The other is cancelled and points to it; nothing is
@@ -15,18 +15,18 @@ from anju.domains.permits.production.data.states import CardStatus
 from anju.domains.permits.production.models.cards import Card, Delivery
 from anju.domains.permits.production.operations.ordering import GOOD, end_all
 from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import LIVE, Held
-from anju.domains.permits.transitions.data.transitions import CancelReason, TurnKind
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import CancelReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import turn
+from anju.domains.permits.transitions.operations.checked_transition import make_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules.transitions import in_use
 from anju.domains.register import api as register
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Refused
 
 
@@ -40,7 +40,7 @@ def merge_permits(
     `register.merge_people` does: records that contradict each other are merged by two persons, and the permits follow.
     """
     for one in (kept_id, other_id):
-        permit_rights.seen(one)
+        permit_rights.require_visible(one)
     kept, other = Permit.objects.get(id=kept_id), Permit.objects.get(id=other_id)
     for permit in (kept, other):
         permit_rights.require(permit, actor, permit_rights.ISSUE)
@@ -53,7 +53,7 @@ def merge_permits(
     register.merge_people(
         kept.person_id, other.person_id, actor=actor, reason=note.strip()[:200], at=at
     )
-    with at_the_door():
+    with as_intake_role():
         chosen = merge_people(
             kept.person_id, other.person_id, actor=actor, at=at, note=note.strip()[:300]
         )
@@ -65,7 +65,7 @@ def merge_people(
 ) -> int | None:
     """Two records became one: their permits follow; the permit kept where both had a live one. Done once, it finds
     nothing more to do."""
-    with at_the_door():
+    with as_intake_role():
         theirs = list(
             Permit.objects.select_for_update().filter(person_id=other_person).order_by("id")
         )
@@ -84,9 +84,9 @@ def merge_people(
                     permit=other, status__in=[CardStatus.WAITING, *GOOD]
                 ).values_list("id", "status")
             )
-            done = turn(
+            done = make_transition(
                 other,
-                TurnKind.CANCELLED,
+                TransitionKind.CANCELLED,
                 actor=actor,
                 at=at,
                 reason=CancelReason.MERGED,
@@ -102,7 +102,7 @@ def merge_people(
 
 def unmerge_people(kept_person: int, other_person: int, *, actor: Actor, at: datetime) -> int:
     """The records are two again: what came from the other goes back, cancelled for the merge alone or not; how many."""
-    with at_the_door():
+    with as_intake_role():
         moved = [
             p
             for p in Permit.objects.select_for_update().filter(person_id=kept_person)
@@ -117,18 +117,18 @@ def unmerge_people(kept_person: int, other_person: int, *, actor: Actor, at: dat
             last = PermitEvent.objects.filter(permit=permit).order_by("-id").first()
             if (
                 last is not None
-                and last.kind == TurnKind.CANCELLED
+                and last.kind == TransitionKind.CANCELLED
                 and last.reason == CancelReason.MERGED
             ):
-                was = Held(last.from_state)
+                was = PermitState(last.from_state)
                 to = (
                     in_use(permit.endorsed_until, local_date(at))
-                    if was in (Held.ACTIVE, Held.SUSPENDED)
+                    if was in (PermitState.ACTIVE, PermitState.SUSPENDED)
                     else was
                 )
-                turn(
+                make_transition(
                     permit,
-                    TurnKind.UNDONE,
+                    TransitionKind.UNDONE,
                     actor=actor,
                     at=at,
                     to=to,

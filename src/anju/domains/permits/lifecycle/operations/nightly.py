@@ -17,15 +17,15 @@ from anju.domains.permits.eligibility.data.rulesets import RULESETS
 from anju.domains.permits.eligibility.rules.resolving import rules_in
 from anju.domains.permits.lifecycle.rules.endorsement import opens_on
 from anju.domains.permits.transitions.data import notices as words
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.data.transitions import TurnKind
-from anju.domains.permits.transitions.operations.notifying import tell
-from anju.domains.permits.transitions.operations.transition import TURNED
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import TransitionKind
+from anju.domains.permits.transitions.operations.notifying import notify_holders
+from anju.domains.permits.transitions.operations.transition import TRANSITION_EVENT
 from anju.domains.permits.transitions.rules.transitions import article_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import insert, rows
 from anju.foundation.events import api as events
 
@@ -61,14 +61,20 @@ ORDER BY p.id LIMIT %(part)s FOR UPDATE SKIP LOCKED
 def suspend_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """Suspend every permit whose day for endorsement has passed (art. 10), as from that day; how many."""
     return _all_parts(
-        lambda: _turn_part(_SUSPEND, TurnKind.SUSPENDED, Held.SUSPENDED, actor, at, part), actor
+        lambda: _transition_part(
+            _SUSPEND, TransitionKind.SUSPENDED, PermitState.SUSPENDED, actor, at, part
+        ),
+        actor,
     )
 
 
 def expire_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """End every permit whose own term is over, where a city sets one; how many."""
     return _all_parts(
-        lambda: _turn_part(_EXPIRE, TurnKind.EXPIRED, Held.EXPIRED, actor, at, part), actor
+        lambda: _transition_part(
+            _EXPIRE, TransitionKind.EXPIRED, PermitState.EXPIRED, actor, at, part
+        ),
+        actor,
     )
 
 
@@ -82,15 +88,15 @@ def _all_parts(step: Callable[[], tuple[int, bool]], actor: Actor) -> int:
     """Step by step, each in a transaction of its own (inside one, as tests do it, in savepoints), until none is left."""
     done = 0
     while True:
-        with transaction.atomic(), acting(actor), at_the_door():
+        with transaction.atomic(), acting(actor), as_intake_role():
             count, more = step()
         done += count
         if not more:
             return done
 
 
-def _turn_part(
-    sql: str, kind: TurnKind, to: Held, actor: Actor, at: datetime, part: int
+def _transition_part(
+    sql: str, kind: TransitionKind, to: PermitState, actor: Actor, at: datetime, part: int
 ) -> tuple[int, bool]:
     found: list[Row] = rows(sql, {"today": local_date(at), "at": at, "part": part})
     _write(found, kind, to, actor, at, [{} for _ in found])
@@ -103,7 +109,7 @@ def _remind(days: int, actor: Actor, at: datetime, part: int) -> int:
     found: list[tuple[Any, ...]] = []
     after, done = 0, 0
     while len(found) == part or not after:
-        with transaction.atomic(), acting(actor), at_the_door():
+        with transaction.atomic(), acting(actor), as_intake_role():
             found = rows(
                 _REMIND,
                 {
@@ -134,7 +140,7 @@ def _remind_part(found: Sequence[tuple[Any, ...]], days: int, actor: Actor, at: 
     ]
     _write(
         told,
-        TurnKind.REMINDED,
+        TransitionKind.REMINDED,
         None,
         actor,
         at,
@@ -142,7 +148,7 @@ def _remind_part(found: Sequence[tuple[Any, ...]], days: int, actor: Actor, at: 
         reason=str(days),
     )
     facts = [{"due": str(f[3] - DAY), "opens": str(_opens(f, local_date(at)))} for f in found]
-    tell(
+    notify_holders(
         [t[1] for t in told],
         "permits.remind",
         words.REMIND,
@@ -162,8 +168,8 @@ def _opens(found: tuple[Any, ...], today: date) -> date:
 
 def _write(
     found: Sequence[Row],
-    kind: TurnKind,
-    to: Held | None,
+    kind: TransitionKind,
+    to: PermitState | None,
     actor: Actor,
     at: datetime,
     details: Sequence[dict[str, Any]],
@@ -203,7 +209,7 @@ def _write(
         details=[{"from": f[4], "to": str(to or f[4]), "reason": reason} for f in found],
     )
     events.emit_many(
-        TURNED,
+        TRANSITION_EVENT,
         [
             {
                 "permit": f[0],

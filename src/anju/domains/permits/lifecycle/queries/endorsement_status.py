@@ -1,4 +1,4 @@
-"""How a permit is kept alive: what its years run from, when the window opens, whether the facts still hold."""
+"""The endorsement of a permit: what its years run from, when the window opens, whether the facts still hold."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from anju.domains.permits.eligibility.rules.months import add_months, full_years
 from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
 from anju.domains.permits.lifecycle.rules.endorsement import opens_on, returned_on
 from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit, PermitEvent
 from anju.domains.register import api as register
 from anju.domains.register.api import StayView
@@ -23,7 +23,7 @@ DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class KeepView:
+class EndorsementStatus:
     """How a permit stands on a day. `due`: last day for the next endorsement; `opens`: first one. `years`: full residence
     years by the city's way of counting, from `counted_from`; `gap_days` left out. `here`: the stay that proves the
     holder still lives in the city, None when the register knows none. `rule`, `source`: what it rests on."""
@@ -40,7 +40,7 @@ class KeepView:
     way: str
 
 
-def keeping_of(permit: PermitView, today: date) -> KeepView:
+def endorsement_status(permit: PermitView, today: date) -> EndorsementStatus:
     """How a permit stands. `standing`: none, early, open, late, closed (ended or not made yet)."""
     rules = rules_in(permit.issuer or permit.region, today)
     due = permit.endorsed_until - DAY if permit.endorsed_until else None
@@ -52,13 +52,13 @@ def keeping_of(permit: PermitView, today: date) -> KeepView:
         returned = _returned(permit, rules, today)
         counted = max(permit.residence_from, returned) if returned else counted
     end = min(today, permit.endorsed_until) if permit.endorsed_until else today
-    if permit.state not in (Held.ACTIVE, Held.SUSPENDED, Held.LOST):
+    if permit.state not in (PermitState.ACTIVE, PermitState.SUSPENDED, PermitState.LOST):
         standing = "closed"
     elif due is None or opens is None:
         standing = "none"
     else:
         standing = "late" if today > due else "open" if today >= opens else "early"
-    return KeepView(
+    return EndorsementStatus(
         standing,
         due,
         opens,
@@ -93,7 +93,7 @@ def base_of(permit: Permit) -> date:
     """The day a permit's years run from: the last late endorsement, else its issue; for permits taken over from an older
     register, whatever makes its present year end where it ends."""
     last = (
-        PermitEvent.objects.filter(permit_id=permit.pk, kind=str(TurnKind.RESTORED))
+        PermitEvent.objects.filter(permit_id=permit.pk, kind=str(TransitionKind.RESTORED))
         .order_by("-id")
         .first()
     )

@@ -14,9 +14,9 @@ from anju.domains.permits.production.data.states import CardStatus
 from anju.domains.permits.production.models.cards import Card, Delivery, ProductionItem
 from anju.domains.permits.production.queries.card_values import card_view
 from anju.domains.permits.transitions.data.permits import PermitView
-from anju.domains.permits.transitions.data.states import LIVE, Held
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.queries import permit_view, turn_view
+from anju.domains.permits.transitions.queries import permit_view, transition_view
 from anju.foundation.db.scope import subtree
 from anju.foundation.errors import NotFound
 from anju.foundation.ordering import order_in
@@ -53,10 +53,10 @@ def permits_of(person_ids: Sequence[int]) -> tuple[PermitView, ...]:
 
 
 def life_of(permit_id: int) -> Life:
-    """A permit with its turns and cards. Five queries. Raises `NotFound`."""
+    """A permit with its transitions and cards. Five queries. Raises `NotFound`."""
     view = permit(permit_id)
     turns = tuple(
-        turn_view(e) for e in PermitEvent.objects.filter(permit_id=permit_id).order_by("id")
+        transition_view(e) for e in PermitEvent.objects.filter(permit_id=permit_id).order_by("id")
     )
     return Life(view, turns, cards_of(permit_id))
 
@@ -95,10 +95,10 @@ ORDERS = {
 def permits_page(
     regions: Sequence[str], *, show: str, today: date, limit: int, offset: int, order: str = ""
 ) -> PermitPage:
-    """Permits of these region prefixes. `show`: a state of `Held`, ``due`` (endorsement due within 60 days), ``waiting``
+    """Permits of these region prefixes. `show`: a state of `PermitState`, ``due`` (endorsement due within 60 days), ``waiting``
     (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live. `order`: a key of
     `ORDERS`, with ``-`` before it from the largest down."""
-    found = _shown(regions, show, today)
+    found = _visible_columns(regions, show, today)
     return PermitPage(
         tuple(permit_view(r) for r in found.order_by(*_ordered(order))[offset : offset + limit]),
         found.count(),
@@ -108,7 +108,9 @@ def permits_page(
 def permit_ids(regions: Sequence[str], *, show: str, today: date, order: str = "") -> list[int]:
     """All permits of that list, in the order of `permits_page`, by id. One query."""
     return list(
-        _shown(regions, show, today).order_by(*_ordered(order)).values_list("id", flat=True)
+        _visible_columns(regions, show, today)
+        .order_by(*_ordered(order))
+        .values_list("id", flat=True)
     )
 
 
@@ -124,13 +126,13 @@ def permits(ids: Sequence[int]) -> tuple[PermitView, ...]:
     return tuple(permit_view(found[i]) for i in ids if i in found)
 
 
-def _shown(regions: Sequence[str], show: str, today: date) -> QuerySet[Permit]:
+def _visible_columns(regions: Sequence[str], show: str, today: date) -> QuerySet[Permit]:
     found = _within(Permit.objects.all(), regions)
-    if show in set(Held):
+    if show in set(PermitState):
         found = found.filter(state=show)
     elif show == "due":
         found = found.filter(
-            state=Held.ACTIVE,
+            state=PermitState.ACTIVE,
             endorsed_until__gt=today,
             endorsed_until__lte=date.fromordinal(today.toordinal() + 61),
         )

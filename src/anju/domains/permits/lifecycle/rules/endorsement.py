@@ -1,8 +1,8 @@
 """Endorsement (签注), arithmetic only: when it is due, what a missed one does, how residence years count (Order 663, art. 10).
 
-The last day of each year of the permit is the day on which the year is full (`Keeping.due`): an endorsement on that day is
-in time. From the next day on the permit's functions are suspended, until a late endorsement restores them; the next
-year then runs from the late endorsement. An endorsement in time never moves the day of the year.
+The last day of each year of the permit is the day on which the year is full (`EndorsementHistory.due`): an endorsement
+on that day is in time. From the next day on the permit's functions are suspended, until a late endorsement restores
+them; the next year then runs from the late endorsement. An endorsement in time never moves the day of the year.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 YEAR = 12
 
 
-class Turn(StrEnum):
+class Timing(StrEnum):
     """What endorsing on a day means."""
 
     TOO_EARLY = "too_early"
@@ -45,7 +45,7 @@ class Suspension:
 
 
 @dataclass(frozen=True, slots=True)
-class Keeping:
+class EndorsementHistory:
     """A permit's endorsements on a day.
 
     `due`: the last day for the next endorsement, `opens` the first. `base`: the day its years run from (issue, or the
@@ -85,30 +85,32 @@ def opens_on(due: date, rules: Rules) -> date:
     return before(due, rules.window)
 
 
-def turn(due: date, day: date, rules: Rules) -> Turn:
+def timing(due: date, day: date, rules: Rules) -> Timing:
     """What an endorsement on `day` is, when the next is due on `due`."""
     if day > due:
-        return Turn.LATE
-    return Turn.IN_TIME if day >= opens_on(due, rules) else Turn.TOO_EARLY
+        return Timing.LATE
+    return Timing.IN_TIME if day >= opens_on(due, rules) else Timing.TOO_EARLY
 
 
 def next_due(base: date, due: date, day: date, rules: Rules) -> tuple[date, date]:
     """(base, due) after an endorsement on `day`. Raises `ValueError` when it is too early."""
-    match turn(due, day, rules):
-        case Turn.LATE:
+    match timing(due, day, rules):
+        case Timing.LATE:
             return day, add_months(day, YEAR)
-        case Turn.IN_TIME:
+        case Timing.IN_TIME:
             return base, add_months(base, YEAR * (full_years(base, due) + 1))
-        case Turn.TOO_EARLY:
+        case Timing.TOO_EARLY:
             raise ValueError(f"the window opens on {opens_on(due, rules)}")
 
 
 def reminder_days(due: date, rules: Rules) -> tuple[date, ...]:
-    """The days on which the holder is told that the endorsement is due, earliest first."""
+    """The days on which the holder is notified that the endorsement is due, earliest first."""
     return tuple(due - timedelta(days=d) for d in sorted(rules.reminders, reverse=True))
 
 
-def keeping(issued: date, endorsed: Sequence[date], rules: Rules, day: date) -> Keeping:
+def endorsement_history(
+    issued: date, endorsed: Sequence[date], rules: Rules, day: date
+) -> EndorsementHistory:
     """How a permit stands on `day`, issued and endorsed on these days. Endorsements after `day` are not known yet."""
     base, due = issued, add_months(issued, YEAR)
     in_time: list[date] = []
@@ -116,19 +118,19 @@ def keeping(issued: date, endorsed: Sequence[date], rules: Rules, day: date) -> 
     ignored: list[date] = []
     gaps: list[Suspension] = []
     for on in sorted(e for e in set(endorsed) if e <= day):
-        kind = turn(due, on, rules)
-        if kind is Turn.TOO_EARLY:
+        kind = timing(due, on, rules)
+        if kind is Timing.TOO_EARLY:
             ignored.append(on)
             continue
-        if kind is Turn.LATE:
+        if kind is Timing.LATE:
             gaps.append(Suspension(due + DAY, on))
-        (late if kind is Turn.LATE else in_time).append(on)
+        (late if kind is Timing.LATE else in_time).append(on)
         base, due = next_due(base, due, on, rules)
     if day > due:
         gaps.append(Suspension(due + DAY, None))
     opens = opens_on(due, rules)
     standing = Standing.SUSPENDED if day > due else Standing.DUE if day >= opens else Standing.VALID
-    return Keeping(
+    return EndorsementHistory(
         standing, opens, due, base, tuple(gaps), tuple(in_time), tuple(late), tuple(ignored)
     )
 
@@ -152,7 +154,7 @@ def residence(
 
     `returned`: the day of the new registration of somebody who had left the city since (Wuhan counts anew from it).
     """
-    kept = keeping(issued, endorsed, rules, day)
+    kept = endorsement_history(issued, endorsed, rules, day)
     end = min(day, kept.due + DAY)
     since, gap_days = issued, 0
     if rules.gap is Gap.LEFT_OUT:

@@ -1,7 +1,7 @@
-"""Points schemes: published rules for one entitlement, as frozen values. A calculation, never a rating of a person."""
+"""Points schemes: published rules for one benefit, as frozen values. A calculation, never a rating of a person."""
 
-from anju.domains.permits.points.data.facts import FACT_KINDS, Choice, Fact, Level, Words
-from anju.domains.permits.points.data.results import Line, Reckoning, Requirement, SectionResult
+from anju.domains.permits.points.data.facts import FACT_KINDS, Choice, Fact, Level, Text
+from anju.domains.permits.points.data.results import Line, Requirement, ScoreResult, SectionResult
 from anju.domains.permits.points.data.schemes import (
     CUTTING,
     Accrual,
@@ -39,14 +39,14 @@ __all__ = [
     "Limit",
     "Line",
     "Measure",
-    "Reckoning",
     "Requirement",
     "Rule",
     "Scheme",
+    "ScoreResult",
     "Section",
     "SectionResult",
+    "Text",
     "Tier",
     "Tiers",
     "Within",
-    "Words",
 ]

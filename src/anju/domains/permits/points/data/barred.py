@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from anju.domains.permits.points.data.facts import Words
+from anju.domains.permits.points.data.facts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Barred:
     asks: frozenset[str]
     since: date
     until: date | None
-    source: Words
+    source: Text
     confidence: str
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-Words = tuple[str, str]
+Text = tuple[str, str]
 """(Chinese, English)."""
 
 FACT_KINDS = ("birth", "months", "number", "choice", "yesno", "events", "levels")
@@ -19,7 +19,7 @@ class Choice:
     """One of the answers to a question of kind choice."""
 
     code: str
-    words: Words
+    words: Text
     recalled: bool = False
 
 
@@ -41,9 +41,9 @@ class Fact:
 
     code: str
     kind: str
-    words: Words
-    hint: Words = ("", "")
-    unit: Words = ("", "")
+    words: Text
+    hint: Text = ("", "")
+    unit: Text = ("", "")
     choices: tuple[Choice, ...] = ()
     proven: str = ""
     least: Decimal | None = None

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from anju.domains.permits.points.data.facts import Words
+from anju.domains.permits.points.data.facts import Text
 
 ZERO = Decimal(0)
 
@@ -19,7 +19,7 @@ class Line:
     ``interfaces.words.points`` with `params`; `limited` says why less counts than was earned: "", cap or choose_one."""
 
     item: str
-    words: Words
+    words: Text
     earned: Decimal
     counted: Decimal
     why: str
@@ -34,7 +34,7 @@ class SectionResult:
 
     code: str
     kind: str
-    words: Words
+    words: Text
     lines: tuple[Line, ...]
     trimmed: Decimal = ZERO
     cap: Decimal | None = None
@@ -50,12 +50,12 @@ class Requirement:
     """A precondition or veto. `holds` None: the person has not said."""
 
     code: str
-    words: Words
+    words: Text
     holds: bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class Reckoning:
+class ScoreResult:
     """The whole calculation. `lifted`: what the floor added. `outcome`: vetoed, not_open (a precondition fails),
     reached, short (by `short_by`), or ranked (the year's cut-off decides)."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from anju.domains.permits.points.data.facts import Fact, Words
+from anju.domains.permits.points.data.facts import Fact, Text
 
 CUTTING = ("half_up", "half_even", "down", "up")
 """How a line's points are rounded; `down` and `up` towards and away from zero."""
@@ -111,11 +111,11 @@ class Item:
     confirmed against the published text before anybody relies on them."""
 
     code: str
-    words: Words
+    words: Text
     measure: Measure
     cap: Decimal | None = None
     recalled: bool = False
-    note: Words = ("", "")
+    note: Text = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ class Section:
 
     code: str
     kind: str
-    words: Words
+    words: Text
     items: tuple[Item, ...]
     choose_one: bool = False
     cap: Decimal | None = None
@@ -136,7 +136,7 @@ class Rule:
     """A precondition (must hold) or a veto (must not)."""
 
     code: str
-    words: Words
+    words: Text
     when: Condition
     recalled: bool = False
 
@@ -161,10 +161,10 @@ class Scheme:
 
     code: str
     region: str
-    words: Words
-    gives: Words
-    authority: Words
-    source: Words
+    words: Text
+    gives: Text
+    authority: Text
+    source: Text
     confidence: str
     valid_from: date
     valid_to: date | None

@@ -44,11 +44,11 @@ def _one(
     except (AnjuError, yaml.YAMLError, OSError, UnicodeDecodeError) as error:
         if trusted:
             raise
-        log.error("%s is left out: %s", path, _said(error))
+        log.error("%s is left out: %s", path, _parse_error(error))
         return None
 
 
-def _said(error: Exception) -> str:
+def _parse_error(error: Exception) -> str:
     """The place and the problem without quotation marks: what stands between them is masked in logs."""
     if isinstance(error, AnjuError):
         return "; ".join([error.code, *(f"{name} {value}" for name, value in error.params.items())])

@@ -1,4 +1,4 @@
-"""What a person typed, as answers a scheme can reckon with. Nothing typed is nothing said."""
+"""What a person typed, as answers a scheme can score. What is not typed is not answered."""
 
 from __future__ import annotations
 

@@ -23,7 +23,7 @@ def holds(condition: Condition, answers: Answers, day: date) -> bool | None:
         return None
     match condition:
         case Has(values=values):
-            return spoken(given) in values
+            return answer_text(given) in values
         case Within(at_least=low, at_most=high):
             amount = measured(given, day)
             return (low is None or amount >= low) and (high is None or amount <= high)
@@ -33,7 +33,7 @@ def holds(condition: Condition, answers: Answers, day: date) -> bool | None:
             return bool(inside(given, window, day))
 
 
-def spoken(given: object) -> str:
+def answer_text(given: object) -> str:
     """A choice, or yes or no."""
     if isinstance(given, bool):
         return "yes" if given else "no"

@@ -1,4 +1,4 @@
-"""From a published file to a scheme. Whatever is wrong in it is refused, with the place, before anybody is reckoned."""
+"""From a published file to a scheme. Whatever is wrong in it is refused, with the place, before anybody is scored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from anju.domains.permits.points.data.facts import FACT_KINDS, Choice, Fact, Words
+from anju.domains.permits.points.data.facts import FACT_KINDS, Choice, Fact, Text
 from anju.domains.permits.points.data.schemes import (
     CUTTING,
     Accrual,
@@ -58,11 +58,11 @@ class At:
             raise wrong(f"{self.where}.{key}", "not a list")
         return [At(one, f"{self.where}.{key}[{n}]") for n, one in enumerate(found)]
 
-    def words(self) -> Words:
+    def words(self) -> Text:
         """Its own words in both languages."""
         return text(self("zh"), self.where), text(self("en"), self.where)
 
-    def pair(self, key: str) -> Words:
+    def pair(self, key: str) -> Text:
         """Words under a key; empty ones when there are none."""
         found = self(key, None)
         return ("", "") if found is None else At(found, f"{self.where}.{key}").words()

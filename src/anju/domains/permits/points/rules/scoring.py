@@ -1,4 +1,4 @@
-"""A scheme applied to what a person says: lines, caps, choices, floor, vetoes, outcome."""
+"""A scheme applied to a person's answers: lines, caps, choices, floor, vetoes, outcome."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from decimal import Decimal
 from anju.domains.permits.points.data.results import (
     ZERO,
     Line,
-    Reckoning,
     Requirement,
+    ScoreResult,
     SectionResult,
 )
 from anju.domains.permits.points.data.schemes import Item, Rule, Scheme, Section
@@ -18,18 +18,18 @@ from anju.domains.permits.points.rules.conditions import Answers, holds
 from anju.domains.permits.points.rules.measures import earned
 
 
-def reckon(scheme: Scheme, answers: Answers, *, day: date) -> Reckoning:
+def score(scheme: Scheme, answers: Answers, *, day: date) -> ScoreResult:
     """The calculation on that day. The counted lines, what caps took away and what the floor added make the total."""
     sections = tuple(_section(scheme, section, answers, day) for section in scheme.sections)
     plain = sum((s.points for s in sections), ZERO)
     total = plain if scheme.floor is None else max(plain, scheme.floor)
-    preconditions = _asked(scheme.preconditions, answers, day)
-    vetoes = _asked(scheme.vetoes, answers, day)
+    preconditions = _required(scheme.preconditions, answers, day)
+    vetoes = _required(scheme.vetoes, answers, day)
     outcome = _outcome(scheme, total, preconditions, vetoes)
     short = (
         scheme.pass_mark - total if outcome == "short" and scheme.pass_mark is not None else ZERO
     )
-    return Reckoning(
+    return ScoreResult(
         scheme.code, day, sections, preconditions, vetoes, total - plain, total, outcome, short
     )
 
@@ -49,7 +49,7 @@ def _outcome(
     return "reached" if total >= scheme.pass_mark else "short"
 
 
-def _asked(rules: Iterable[Rule], answers: Answers, day: date) -> tuple[Requirement, ...]:
+def _required(rules: Iterable[Rule], answers: Answers, day: date) -> tuple[Requirement, ...]:
     return tuple(Requirement(r.code, r.words, holds(r.when, answers, day)) for r in rules)
 
 

@@ -15,7 +15,7 @@ from anju.domains.permits.transitions.operations.permit_rights import MAKE
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door, subtree
+from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
 from anju.foundation.independence import require_independent
@@ -32,7 +32,7 @@ def prepare_batch(
     Raises `NotAllowed` without ``permit.make`` there, `Refused` ``batch_empty``.
     """
     actor.require(MAKE, region=region)
-    with at_the_door():
+    with as_intake_role():
         low, high = subtree(region)
         waiting = (
             Card.objects.select_for_update(skip_locked=True)
@@ -65,7 +65,7 @@ def prepare_batch(
 
 def cancel_batch(batch_id: int, *, actor: Actor, at: datetime) -> None:
     """Take a batch apart that has not left yet; its cards wait again. Raises `Conflict` ``batch_left``."""
-    with at_the_door():
+    with as_intake_role():
         batch = _locked(batch_id, actor)
         if batch.status != BatchStatus.OPEN:
             raise Conflict("batch_left", code=batch.code)
@@ -84,14 +84,14 @@ def export_batch(
 ) -> tuple[str, bytes]:
     """(file name, the signed zip). Released by somebody other than who prepared it (two people see what leaves).
 
-    May be fetched again as long as no results came: the very same orders, told in the trail each time. Cards ended
+    May be fetched again as long as no results came: the very same orders, recorded in the audit trail each time. Cards ended
     before it leaves are left out; those ended afterwards count as void when their results come. A picture of a name
     leaves with its card as it is then.
 
     Raises `Refused` ``two_people``, ``batch_card_incomplete`` (`number`, `fields`); `NotAllowed` ``approver_made``
     when one of the two accounts made the other; `Conflict` ``batch_returned``.
     """
-    with at_the_door():
+    with as_intake_role():
         batch = _locked(batch_id, actor)
         if batch.status not in (BatchStatus.OPEN, BatchStatus.EXPORTED):
             raise Conflict("batch_returned", code=batch.code)

@@ -15,29 +15,29 @@ from anju.domains.permits.production.models.cards import Card, Delivery
 from anju.domains.permits.production.operations.ordering import GOOD
 from anju.domains.permits.production.rules import pickup_codes
 from anju.domains.permits.transitions.data import notices as words
-from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations import permit_rights
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
-from anju.domains.permits.transitions.operations.notifying import tell
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
+from anju.domains.permits.transitions.operations.notifying import notify_holders
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import blind_index, encrypt, row_of
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 CODE, ADDRESS = "permits.pick_up", "permits.delivery"
 
 
 def get_ready(card: Card, *, at: datetime) -> None:
-    """A made card lies ready (or goes to the post): the holder gets the code. At the door."""
+    """A made card lies ready (or goes to the post): the holder gets the code. As the intake role."""
     delivery = Delivery.objects.select_for_update().get(card=card)
     code = pickup_codes.new_code()
     delivery.status, delivery.ready_at = DeliveryStatus.READY, at
     delivery.code_index, delivery.tries = _index(card.pk, code), 0
     delivery.save(update_fields=["status", "ready_at", "code_index", "tries"])
     said = words.POSTED if delivery.way == DeliveryWay.POST else words.READY
-    tell(
+    notify_holders(
         [card.person_id],
         "permits.ready",
         said,
@@ -49,10 +49,10 @@ def get_ready(card: Card, *, at: datetime) -> None:
 
 def send_code_again(card_id: int, *, actor: Actor, at: datetime) -> None:
     """A fresh code; the one before is worth nothing. By the holder, or staff with ``permit.make``."""
-    _seen(card_id)
-    with at_the_door():
+    _visible(card_id)
+    with as_intake_role():
         card, permit, delivery = _ready(card_id)
-        permit_rights.require_or_own(permit, actor, permit_rights.MAKE)
+        permit_rights.require_or_holder(permit, actor, permit_rights.MAKE)
         get_ready(card, at=at)
         audit.record_write(
             actor,
@@ -73,8 +73,8 @@ def hand_over(
     Staff with ``permit.make`` there. Raises `NotFound`, `NotAllowed`; `Conflict` ``card_not_ready``; `Refused`
     ``proof_missing`` without code and document.
     """
-    _seen(card_id)
-    with at_the_door():
+    _visible(card_id)
+    with as_intake_role():
         card, permit, delivery = _ready(card_id)
         permit_rights.require(permit, actor, permit_rights.MAKE)
         tidy = pickup_codes.tidy(code)
@@ -108,9 +108,9 @@ def hand_over(
         Card.objects.filter(permit=permit, status__in=GOOD).exclude(id=card.pk).update(
             status=CardStatus.VOID, ended_at=at
         )
-        turn(
+        make_transition(
             permit,
-            TurnKind.DELIVERED,
+            TransitionKind.DELIVERED,
             actor=actor,
             at=at,
             detail={
@@ -125,8 +125,8 @@ def hand_over(
 
 def post_card(card_id: int, *, address: str, tracking: str, actor: Actor, at: datetime) -> None:
     """A ready card goes by post to this address (kept as ciphertext), under this tracking number."""
-    _seen(card_id)
-    with at_the_door():
+    _visible(card_id)
+    with as_intake_role():
         card, permit, delivery = _ready(card_id)
         permit_rights.require(permit, actor, permit_rights.MAKE)
         if not address.strip():
@@ -146,8 +146,8 @@ def post_card(card_id: int, *, address: str, tracking: str, actor: Actor, at: da
         )
 
 
-def _seen(card_id: int) -> None:
-    """Asked under row-level security, before the door opens."""
+def _visible(card_id: int) -> None:
+    """Asked under row-level security, before the intake role is taken."""
     if not Card.objects.filter(id=card_id).exists():
         raise NotFound("permit_unknown", id=card_id)
 

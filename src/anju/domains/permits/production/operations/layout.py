@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from anju.domains.people import api as people
-from anju.domains.permits.production.data.cards import CardFace, ethnicity_word
+from anju.domains.permits.production.data.cards import CardFace, ethnicity_label
 from anju.domains.permits.production.models.cards import Card
 from anju.domains.permits.production.operations.photos import photo_of
 from anju.domains.permits.transitions.models import Permit
@@ -94,7 +94,7 @@ def gaps(card: Card) -> tuple[str, ...]:
     characters of private use (no other machine draws them alike), ``standard_characters`` for other words with such."""
     layout = opened(card)
     missing = [k for k in PRINTED if not layout[k]]
-    if layout["ethnicity"] and not ethnicity_word(layout["ethnicity"]):
+    if layout["ethnicity"] and not ethnicity_label(layout["ethnicity"]):
         missing.append("ethnicity")
     if card.photo_id is None:
         missing.append("photo")

@@ -15,7 +15,7 @@ from anju.foundation.files import JPEG, cleaned
 CONTEXT = "permits.photo"
 
 
-def keep_photo(data: bytes, *, at: datetime) -> int:
+def store_photo(data: bytes, *, at: datetime) -> int:
     """Store a photograph, written anew so that nothing but the picture is kept; its id.
 
     `Refused` for what the content shows: ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``.

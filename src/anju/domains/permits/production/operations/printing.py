@@ -15,15 +15,15 @@ from anju.domains.permits.production.rules.packages.orders import row
 from anju.domains.permits.transitions.operations.permit_rights import MAKE, SEE, require
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound, Refused
 
 
 def card_gaps(card_id: int, *, actor: Actor) -> tuple[str, ...]:
     """What a card still lacks before it can be made, as codes of `layout.gaps`."""
-    card = _seen(card_id)
+    card = _visible(card_id)
     require(card.permit, actor, SEE)
-    with at_the_door():
+    with as_intake_role():
         return layout.gaps(card)
 
 
@@ -33,7 +33,7 @@ def cards_lacking(card_ids: Sequence[int], *, actor: Actor) -> dict[int, tuple[s
     seen = [
         c for c in Card.objects.filter(id__in=list(card_ids)) if actor.may(SEE, region=c.region)
     ]
-    with at_the_door():
+    with as_intake_role():
         found = {c.pk: layout.gaps(c) for c in seen}
     return {card: lacking for card, lacking in found.items() if lacking}
 
@@ -43,11 +43,11 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
 
     Raises `NotFound`, `NotAllowed`, `Refused` ``card_incomplete`` (`fields`), `Conflict` ``card_void``.
     """
-    card = _seen(card_id)
+    card = _visible(card_id)
     require(card.permit, actor, MAKE)
     if card.status in (CardStatus.VOID, CardStatus.FAILED):
         raise Conflict("card_void", number=card.permit.number)
-    with at_the_door():
+    with as_intake_role():
         if lacking := layout.gaps(card):
             raise Refused("card_incomplete", fields=lacking)
         face = layout.face(card)
@@ -63,10 +63,10 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
 
 
 def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
-    """The same as data for the station's own card printer: the columns of an order file (docs/domains/permits-life.md),
+    """The same as data for the station's own card printer: the columns of an order file (docs/domains/permits-lifecycle.md),
     the photograph as base64 in ``photo_base64``, a picture of the name in ``name_image_base64``. Raises as `card_face`."""
     shown = card_face(card_id, actor=actor, at=at)
-    card = _seen(card_id)
+    card = _visible(card_id)
     told = row(CardOrder(1, card.permit.number, card_name(card), shown))
     return {
         **told,
@@ -75,7 +75,7 @@ def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
     }
 
 
-def _seen(card_id: int) -> Card:
+def _visible(card_id: int) -> Card:
     card = Card.objects.select_related("permit").filter(id=card_id).first()
     if card is None:
         raise NotFound("permit_unknown", id=card_id)

@@ -15,16 +15,16 @@ from anju.domains.permits.production.operations.delivering import get_ready
 from anju.domains.permits.production.operations.ordering import end, order
 from anju.domains.permits.production.operations.signing import holds_for
 from anju.domains.permits.production.rules.packages import Results, unpack_results
-from anju.domains.permits.transitions.data.states import LIVE, Held
-from anju.domains.permits.transitions.data.transitions import CardReason, TurnKind
+from anju.domains.permits.transitions.data.states import LIVE, PermitState
+from anju.domains.permits.transitions.data.transitions import CardReason, TransitionKind
 from anju.domains.permits.transitions.models import Permit
-from anju.domains.permits.transitions.operations.checked_transition import locked, turn
+from anju.domains.permits.transitions.operations.checked_transition import locked, make_transition
 from anju.domains.permits.transitions.operations.permit_rights import MAKE, require
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
 
@@ -49,19 +49,19 @@ def take_results(blob: bytes, *, actor: Actor, at: datetime) -> Taken:
     """
     if not actor.may(MAKE):
         raise NotAllowed("not_allowed", permission=MAKE, region="")
-    with at_the_door():
-        told, batch = _believed(blob, actor)
+    with as_intake_role():
+        results, batch = _believed(blob, actor)
         items = {
             i.position: i
             for i in batch.items.select_related("card", "card__permit")
             if not i.result
         }
-        _check_lines(told, items)
+        _check_lines(results, items)
         counts: Counter[str] = Counter()
-        for line in told.lines:
+        for line in results.lines:
             counts[_take(items[line.line], line, actor, at)] += 1
-        batch.status, batch.returned_at, batch.result_key = BatchStatus.RETURNED, at, told.key
-        batch.result_sha256 = bytes.fromhex(told.digest)
+        batch.status, batch.returned_at, batch.result_key = BatchStatus.RETURNED, at, results.key
+        batch.result_sha256 = bytes.fromhex(results.digest)
         batch.counts = {**batch.counts, **{k: counts[k] for k in ("made", "failed", "void")}}
         batch.save(update_fields=["status", "returned_at", "result_key", "result_sha256", "counts"])
         audit.record_write(
@@ -82,32 +82,34 @@ def take_results(blob: bytes, *, actor: Actor, at: datetime) -> Taken:
 
 def _believed(blob: bytes, actor: Actor) -> tuple[Results, ProductionBatch]:
     """Opened under the key of a centre that makes cards for the batch's own area."""
-    told = unpack_results(blob, holds=holds_for(None))
-    if ProductionBatch.objects.filter(result_sha256=bytes.fromhex(told.digest)).exists():
-        raise Conflict("results_taken", code=told.batch)
-    batch = ProductionBatch.objects.select_for_update().filter(code=told.batch).first()
+    results = unpack_results(blob, holds=holds_for(None))
+    if ProductionBatch.objects.filter(result_sha256=bytes.fromhex(results.digest)).exists():
+        raise Conflict("results_taken", code=results.batch)
+    batch = ProductionBatch.objects.select_for_update().filter(code=results.batch).first()
     if batch is None or not actor.may(MAKE, region=batch.region):
-        raise NotFound("batch_unknown", id=told.batch)
+        raise NotFound("batch_unknown", id=results.batch)
     unpack_results(blob, holds=holds_for(batch.region))
     if batch.status == BatchStatus.RETURNED:
         raise Conflict("results_taken", code=batch.code)
     if (
         batch.status != BatchStatus.EXPORTED
-        or told.orders != bytes(batch.export_sha256 or b"").hex()
+        or results.orders != bytes(batch.export_sha256 or b"").hex()
     ):
         raise Refused("results_orders", code=batch.code)
-    return told, batch
+    return results, batch
 
 
-def _check_lines(told: Results, items: dict[int, ProductionItem]) -> None:
+def _check_lines(results: Results, items: dict[int, ProductionItem]) -> None:
     """The file answers every card that was ordered, and only those; no serial twice, here or ever."""
     wrong = [
-        r.line for r in told.lines if r.line not in items or card_name(items[r.line].card) != r.card
+        r.line
+        for r in results.lines
+        if r.line not in items or card_name(items[r.line].card) != r.card
     ]
-    wrong += items.keys() - {r.line for r in told.lines}
+    wrong += items.keys() - {r.line for r in results.lines}
     if wrong:
         raise Refused("results_lines", lines=sorted(wrong)[:10])
-    serials = [r.serial for r in told.lines if r.serial]
+    serials = [r.serial for r in results.lines if r.serial]
     if len(serials) != len(set(serials)) or Card.objects.filter(serial__in=serials).exists():
         raise Refused("serial_twice")
 
@@ -138,7 +140,7 @@ def made_here(card_id: int, *, serial: str, actor: Actor, at: datetime) -> str:
     card = Card.objects.filter(id=card_id).first()
     if card is None:
         raise NotFound("permit_unknown", id=card_id)
-    with at_the_door():
+    with as_intake_role():
         permit = locked(card.permit_id)
         require(permit, actor, MAKE)
         card = Card.objects.select_for_update().get(id=card_id)
@@ -157,18 +159,20 @@ def _made(permit: Permit, card: Card, serial: str, actor: Actor, at: datetime) -
     """The card exists: the permit begins, or its new card takes the place of the lost one."""
     card.status, card.serial, card.made_at = CardStatus.MADE, serial, at
     card.save(update_fields=["status", "serial", "made_at"])
-    if permit.state == Held.IN_MAKING:
-        turn(permit, TurnKind.MADE, actor=actor, at=at, detail={"card": card.version})
-    elif permit.state == Held.LOST:
-        turn(
+    if permit.state == PermitState.IN_PRODUCTION:
+        make_transition(
+            permit, TransitionKind.MADE, actor=actor, at=at, detail={"card": card.version}
+        )
+    elif permit.state == PermitState.LOST:
+        make_transition(
             permit,
-            TurnKind.REPLACED,
+            TransitionKind.REPLACED,
             actor=actor,
             at=at,
             detail={"card": card.version},
             to=transitions.in_use(permit.endorsed_until, local_date(at)),
         )
-    elif permit.state not in (Held.ACTIVE, Held.SUSPENDED):
+    elif permit.state not in (PermitState.ACTIVE, PermitState.SUSPENDED):
         end(card, at=at)
         return "void"
     get_ready(card, at=at)

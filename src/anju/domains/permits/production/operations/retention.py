@@ -9,10 +9,10 @@ from django.db import transaction
 from anju.domains.permits.production.operations.layout import sealed
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import acting, at_the_door
+from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import joined, rows, run
 
-KEEP = timedelta(days=90)
+RETENTION = timedelta(days=90)
 """After the end of a permit: sixty days in which it may be contested (行政复议法 第二十条), and a month to answer."""
 PART = 2_000
 
@@ -31,8 +31,8 @@ def forget_ended(*, actor: Actor, at: datetime, part: int = PART) -> int:
     """Empty the cards of permits that ended long enough ago; how many. That they were made stays known, by serial."""
     done = 0
     while True:
-        with transaction.atomic(), acting(actor), at_the_door():
-            found = rows(_ENDED, [at - KEEP, part])
+        with transaction.atomic(), acting(actor), as_intake_role():
+            found = rows(_ENDED, [at - RETENTION, part])
             cards = [f[0] for f in found]
             source, values = joined(
                 {"id": ("bigint", cards), "empty": ("bytea", [sealed({}, card=c) for c in cards])}

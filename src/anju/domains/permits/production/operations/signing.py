@@ -82,13 +82,13 @@ def place() -> Path:
 def signer(path: Path | None = None) -> FileSigner:
     """Our own key; made now if there is none yet."""
     where = path or place()
-    if "own" not in (told := _read(where)):
+    if "own" not in (content := _read(where)):
         raw = Ed25519PrivateKey.generate().private_bytes(
             _RAW, serialization.PrivateFormat.Raw, serialization.NoEncryption()
         )
-        _write(where, {**told, "own": base64.b64encode(raw).decode()})
-        told = _read(where)
-    return FileSigner(Ed25519PrivateKey.from_private_bytes(base64.b64decode(told["own"])))
+        _write(where, {**content, "own": base64.b64encode(raw).decode()})
+        content = _read(where)
+    return FileSigner(Ed25519PrivateKey.from_private_bytes(base64.b64decode(content["own"])))
 
 
 def centres(path: Path | None = None) -> tuple[Centre, ...]:
@@ -103,13 +103,13 @@ def centres(path: Path | None = None) -> tuple[Centre, ...]:
 def trust_centre(
     *, name: str, region: str, public: bytes, actor: Actor, at: datetime, path: Path | None = None
 ) -> Centre:
-    """Believe results signed by this key for cards of this area, from now on; told in the trail. Raises `Refused`
+    """Believe results signed by this key for cards of this area, from now on; recorded in the audit trail. Raises `Refused`
     ``key_form``."""
     if len(public) != 32 or not name.strip() or not (region == "" or region.isdecimal()):
         raise Refused("key_form")
     where, made = path or place(), Centre(key_id(public), name.strip()[:100], region, public)
-    told = _read(where)
-    others = [c for c in told.get("centres", []) if c["id"] != made.id]
+    content = _read(where)
+    others = [c for c in content.get("centres", []) if c["id"] != made.id]
     line = {
         "id": made.id,
         "name": made.name,
@@ -124,7 +124,7 @@ def trust_centre(
         at=at,
         detail={"name": made.name, "region": region},
     )
-    _write(where, {**told, "centres": [*others, line]})
+    _write(where, {**content, "centres": [*others, line]})
     return made
 
 
@@ -153,16 +153,16 @@ def verified(public: bytes, data: bytes, seal: Seal) -> bool:
 def _read(path: Path) -> dict[str, Any]:
     if not path.exists():
         return {}
-    told: dict[str, Any] = json.loads(path.read_text("utf-8"))
-    return told
+    content: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return content
 
 
-def _write(path: Path, told: Mapping[str, Any]) -> None:
+def _write(path: Path, content: Mapping[str, Any]) -> None:
     """Atomically, readable by its owner only: a half-written file would lose the key."""
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}.draft")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as handle:
-        json.dump(told, handle, indent=1)
+        json.dump(content, handle, indent=1)
         handle.flush()
         os.fsync(handle.fileno())
     draft.replace(path)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class PermitView:
     region: str
     issuer: str
     home_id: int | None
-    state: Held
+    state: PermitState
     state_since: datetime
     path: str
     issued_on: date | None
@@ -39,8 +39,8 @@ class PermitView:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnView:
-    """One turn of a permit's life."""
+class TransitionView:
+    """One transition of a permit's life."""
 
     id: int
     at: datetime

@@ -5,10 +5,10 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Held(StrEnum):
+class PermitState(StrEnum):
     """States of a permit."""
 
-    IN_MAKING = "in_making"
+    IN_PRODUCTION = "in_making"
     ACTIVE = "active"
     SUSPENDED = "suspended"
     LOST = "lost"
@@ -17,25 +17,45 @@ class Held(StrEnum):
     CANCELLED = "cancelled"
 
 
-LIVE = (Held.IN_MAKING, Held.ACTIVE, Held.SUSPENDED, Held.LOST)
+LIVE = (PermitState.IN_PRODUCTION, PermitState.ACTIVE, PermitState.SUSPENDED, PermitState.LOST)
 
 
-ENDED = tuple(str(s) for s in (Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED))
+ENDED = tuple(str(s) for s in (PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED))
 """A person has at most one permit in these states."""
 
 
-NEXT: dict[Held, frozenset[Held]] = {
-    Held.IN_MAKING: frozenset({Held.ACTIVE, Held.WITHDRAWN, Held.CANCELLED}),
-    Held.ACTIVE: frozenset(
-        {Held.SUSPENDED, Held.LOST, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}
+NEXT: dict[PermitState, frozenset[PermitState]] = {
+    PermitState.IN_PRODUCTION: frozenset(
+        {PermitState.ACTIVE, PermitState.WITHDRAWN, PermitState.CANCELLED}
     ),
-    Held.SUSPENDED: frozenset(
-        {Held.ACTIVE, Held.LOST, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}
+    PermitState.ACTIVE: frozenset(
+        {
+            PermitState.SUSPENDED,
+            PermitState.LOST,
+            PermitState.WITHDRAWN,
+            PermitState.EXPIRED,
+            PermitState.CANCELLED,
+        }
     ),
-    Held.LOST: frozenset(
-        {Held.ACTIVE, Held.SUSPENDED, Held.WITHDRAWN, Held.EXPIRED, Held.CANCELLED}
+    PermitState.SUSPENDED: frozenset(
+        {
+            PermitState.ACTIVE,
+            PermitState.LOST,
+            PermitState.WITHDRAWN,
+            PermitState.EXPIRED,
+            PermitState.CANCELLED,
+        }
     ),
-    Held.WITHDRAWN: frozenset(),
-    Held.EXPIRED: frozenset(),
-    Held.CANCELLED: frozenset(),
+    PermitState.LOST: frozenset(
+        {
+            PermitState.ACTIVE,
+            PermitState.SUSPENDED,
+            PermitState.WITHDRAWN,
+            PermitState.EXPIRED,
+            PermitState.CANCELLED,
+        }
+    ),
+    PermitState.WITHDRAWN: frozenset(),
+    PermitState.EXPIRED: frozenset(),
+    PermitState.CANCELLED: frozenset(),
 }

@@ -1,4 +1,4 @@
-"""The turns of a permit's life: their names, reasons and articles. Which may follow which stands in `transitions.rules.states`.
+"""Transitions of a permit: their names, reasons and articles. Which may follow which stands in `transitions.rules.states`.
 
 Articles are written ``663.10`` (Order 663, article 10); ``local`` stands for the dated rule of the city.
 """
@@ -8,8 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class TurnKind(StrEnum):
-    """What happened to a permit: the `kind` of a `PermitEvent`, and the last part of its outbox event."""
+class TransitionKind(StrEnum):
+    """The kind of a transition: the `kind` of a `PermitEvent`, and the last part of its outbox event."""
 
     CREATED = "created"
     IMPORTED = "imported"
@@ -61,23 +61,23 @@ class CancelReason(StrEnum):
 
 
 ARTICLES: dict[str, str] = {
-    TurnKind.CREATED: "663.8",
-    TurnKind.IMPORTED: "663.23",
-    TurnKind.MADE: "663.9",
-    TurnKind.DELIVERED: "663.9",
-    TurnKind.REMINDED: "local",
-    TurnKind.ENDORSED: "663.10",
-    TurnKind.SUSPENDED: "663.10",
-    TurnKind.RESTORED: "663.10",
-    TurnKind.MOVED: "663.4",
-    TurnKind.CARD_ORDERED: "663.11",
-    TurnKind.LOST: "663.11",
-    TurnKind.FOUND: "663.11",
-    TurnKind.REPLACED: "663.11",
-    TurnKind.EXPIRED: "local",
-    TurnKind.UNDONE: "663.20",
+    TransitionKind.CREATED: "663.8",
+    TransitionKind.IMPORTED: "663.23",
+    TransitionKind.MADE: "663.9",
+    TransitionKind.DELIVERED: "663.9",
+    TransitionKind.REMINDED: "local",
+    TransitionKind.ENDORSED: "663.10",
+    TransitionKind.SUSPENDED: "663.10",
+    TransitionKind.RESTORED: "663.10",
+    TransitionKind.MOVED: "663.4",
+    TransitionKind.CARD_ORDERED: "663.11",
+    TransitionKind.LOST: "663.11",
+    TransitionKind.FOUND: "663.11",
+    TransitionKind.REPLACED: "663.11",
+    TransitionKind.EXPIRED: "local",
+    TransitionKind.UNDONE: "663.20",
 }
-"""The article a turn rests on, where its reason does not say."""
+"""The article a transition rests on, where its reason does not say."""
 
 REASON_ARTICLES: dict[str, str] = {
     WithdrawReason.FALSE_DOCUMENTS: "663.18",

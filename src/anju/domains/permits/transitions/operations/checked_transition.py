@@ -1,5 +1,5 @@
-"""A permit's turns by the table of `transitions.rules.transitions`: asked here whether the turn may befall it, written by
-`transitions.operations.transition` (state, life line, audit row, event).
+"""A permit's transitions by the table of `transitions.rules.transitions`: asked here whether the transition is allowed,
+written by `transitions.operations.transition` (state, life line, audit row, event).
 """
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.transitions.data.states import Held
-from anju.domains.permits.transitions.data.transitions import TurnKind
+from anju.domains.permits.transitions.data.states import PermitState
+from anju.domains.permits.transitions.data.transitions import TransitionKind
 from anju.domains.permits.transitions.models import Permit
 from anju.domains.permits.transitions.operations import transition
-from anju.domains.permits.transitions.operations.transition import Turn, tell
+from anju.domains.permits.transitions.operations.transition import Transition, record_transition
 from anju.domains.permits.transitions.queries import permit_view
 from anju.domains.permits.transitions.rules import transitions
 from anju.foundation.actor import Actor
@@ -31,7 +31,7 @@ def locked(permit_id: int, *, version: int | None = None) -> Permit:
 
 def begin(
     permit: Permit,
-    kind: TurnKind,
+    kind: TransitionKind,
     *,
     actor: Actor,
     at: datetime,
@@ -39,43 +39,43 @@ def begin(
     effective: date | None = None,
     detail: Mapping[str, Any] | None = None,
 ) -> None:
-    """Put a new permit with its first turn, in a state in which that turn may leave it."""
-    if Held(permit.state) not in transitions.TURNS[kind].after:
+    """Put a new permit with its first transition, in a state in which that transition may leave it."""
+    if PermitState(permit.state) not in transitions.TRANSITIONS[kind].after:
         raise Conflict("permit_turn", number=permit.number, before="", after=permit.state)
     permit.state_since = permit.created_at = at
     permit.save(force_insert=True)
-    what = Turn(
-        to=Held(permit.state),
+    what = Transition(
+        to=PermitState(permit.state),
         kind=str(kind),
         article=transitions.article_of(kind),
         application_id=application_id,
         effective=effective,
         detail={**(detail or {}), "region": permit.region},
     )
-    tell(permit, what, "", actor=actor, at=at)
+    record_transition(permit, what, "", actor=actor, at=at)
 
 
-def turn(
+def make_transition(
     permit: Permit,
-    kind: TurnKind,
+    kind: TransitionKind,
     *,
     actor: Actor,
     at: datetime,
     reason: str = "",
-    to: Held | None = None,
+    to: PermitState | None = None,
     effective: date | None = None,
     application_id: int | None = None,
     detail: Mapping[str, Any] | None = None,
     **sets: Any,  # noqa: ANN401
 ) -> Permit:
-    """Let this befall a locked permit; `sets` are further columns that change with it. The region of the day is kept
+    """Apply a transition to a locked permit; `sets` are further columns that change with it. The region of the day is kept
     in the life line, so that figures of a past month stay what they were.
 
-    Raises `Conflict` ``permit_turn`` for a turn its state does not allow, `Refused` ``permit_reason``.
+    Raises `Conflict` ``permit_turn`` for a transition its state does not allow, `Refused` ``permit_reason``.
     """
-    before = Held(permit.state)
+    before = PermitState(permit.state)
     reason = transitions.reason_of(kind, reason)
-    what = Turn(
+    what = Transition(
         to=transitions.after(kind, before, asked=to, number=permit.number),
         kind=str(kind),
         reason=reason,
@@ -85,20 +85,20 @@ def turn(
         sets=sets,
         detail={**(detail or {}), "region": sets.get("region", permit.region)},
     )
-    if kind is TurnKind.UNDONE:
+    if kind is TransitionKind.UNDONE:
         return _back(permit, what, actor=actor, at=at)
-    return transition.turn(permit.pk, what, actor=actor, at=at)
+    return transition.apply_transition(permit.pk, what, actor=actor, at=at)
 
 
-def _back(permit: Permit, what: Turn, *, actor: Actor, at: datetime) -> Permit:
+def _back(permit: Permit, what: Transition, *, actor: Actor, at: datetime) -> Permit:
     """The one way out of an end: a decision is taken back. The table alone knows it; `data.states.NEXT` goes forward."""
     before = permit.state
     permit.state, permit.state_since, permit.version = what.to.value, at, permit.version + 1
     for name, value in what.sets.items():
         setattr(permit, name, value)
     permit.save(update_fields=["state", "state_since", "version", *what.sets])
-    tell(permit, what, before, actor=actor, at=at)
+    record_transition(permit, what, before, actor=actor, at=at)
     return permit
 
 
-__all__ = ["begin", "locked", "permit_view", "turn"]
+__all__ = ["begin", "locked", "make_transition", "permit_view"]

@@ -1,4 +1,4 @@
-"""Telling a holder: by the accounts tied to the record, otherwise by the phone in the register."""
+"""Notifying a holder: by the accounts linked to the record, otherwise by the phone in the register."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from anju.domains.access import api as access
 from anju.domains.people import api as people
 from anju.foundation.notices import api as notices
 
-Words = tuple[str, str]
+Text = tuple[str, str]
 
 
-def tell(
+def notify_holders(
     person_ids: Sequence[int],
     kind: str,
-    words: Words | Sequence[Words],
+    words: Text | Sequence[Text],
     *,
     at: datetime,
     permits: Sequence[int],

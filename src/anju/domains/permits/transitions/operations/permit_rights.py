@@ -1,4 +1,5 @@
-"""Who may let what befall a permit: the holder on the own phone, staff where the holder lives, the station that issued."""
+"""Who may apply which transition to a permit: the holder on the own phone, staff where the holder lives, the station
+that issued."""
 
 from __future__ import annotations
 
@@ -15,13 +16,13 @@ SEE, APPLY, DECIDE, ISSUE, MAKE = (
 )
 
 
-def seen(permit_id: int) -> None:
-    """Ask under row-level security, before the door is opened: a permit out of sight is as absent as none."""
+def require_visible(permit_id: int) -> None:
+    """Ask under row-level security, before the intake role is taken: a permit out of sight is as absent as none."""
     if not Permit.objects.filter(id=permit_id).exists():
         raise NotFound("permit_unknown", id=permit_id)
 
 
-def own(permit: Permit, actor: Actor) -> bool:
+def is_holder(permit: Permit, actor: Actor) -> bool:
     """True for the holder's own account."""
     return actor.person_id is not None and actor.person_id == permit.person_id
 
@@ -34,7 +35,7 @@ def require(permit: Permit, actor: Actor, permission: str) -> None:
         raise NotAllowed("not_allowed", permission=permission, region=permit.region)
 
 
-def require_or_own(permit: Permit, actor: Actor, permission: str) -> None:
+def require_or_holder(permit: Permit, actor: Actor, permission: str) -> None:
     """The same, or the holder."""
-    if not own(permit, actor):
+    if not is_holder(permit, actor):
         require(permit, actor, permission)

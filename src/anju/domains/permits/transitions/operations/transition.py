@@ -1,4 +1,4 @@
-"""A permit takes its next turn: one place where its state changes, with its line in the life, the audit and the news."""
+"""A transition of a permit: the one place where its state changes, with its event, its audit row and its outbox event."""
 
 from __future__ import annotations
 
@@ -7,25 +7,25 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.transitions.data.states import Held
+from anju.domains.permits.transitions.data.states import PermitState
 from anju.domains.permits.transitions.models import Permit, PermitEvent
-from anju.domains.permits.transitions.rules.states import may_turn
+from anju.domains.permits.transitions.rules.states import may_change
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.events import api as events
 
-TURNED = "permits.turned"
-"""The event of every turn: ``permit``, ``person``, ``region``, ``kind``, ``reason``, ``from``, ``to``."""
+TRANSITION_EVENT = "permits.turned"
+"""The event of every transition: ``permit``, ``person``, ``region``, ``kind``, ``reason``, ``from``, ``to``."""
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Transition:
     """What happens to a permit. `kind` and `reason` have sentences in `interfaces.words.permits`; `effective` is the
     day from which it is so (None: today); `sets` are columns of the permit that change with it."""
 
-    to: Held
+    to: PermitState
     kind: str
     reason: str = ""
     article: str = ""
@@ -35,21 +35,21 @@ class Turn:
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
-def turn(
-    permit_id: int, what: Turn, *, actor: Actor, at: datetime, seen: int | None = None
+def apply_transition(
+    permit_id: int, what: Transition, *, actor: Actor, at: datetime, seen: int | None = None
 ) -> Permit:
-    """Let a permit take a turn; call it at the door, after asking whether the actor may.
+    """Apply a transition to a permit; call it as the intake role, after asking whether the actor may.
 
     `seen`: the version the actor looked at. Raises `NotFound` ``permit_unknown``; `Conflict` ``permit_changed`` when it
-    changed since, ``permit_turn`` (``before``, ``after``) when that turn cannot follow its present state.
+    changed since, ``permit_turn`` (``before``, ``after``) when that transition cannot follow its present state.
     """
     row = Permit.objects.select_for_update().filter(id=permit_id).first()
     if row is None:
         raise NotFound("permit_unknown", id=permit_id)
     if seen is not None and seen != row.version:
         raise Conflict("permit_changed", number=row.number)
-    before = Held(row.state)
-    if not may_turn(before, what.to):
+    before = PermitState(row.state)
+    if not may_change(before, what.to):
         raise Conflict("permit_turn", number=row.number, before=before.value, after=what.to.value)
     if before != what.to:
         row.state_since = at
@@ -57,12 +57,14 @@ def turn(
     for name, value in what.sets.items():
         setattr(row, name, value)
     row.save(update_fields=["state", "state_since", "version", *what.sets])
-    tell(row, what, before.value, actor=actor, at=at)
+    record_transition(row, what, before.value, actor=actor, at=at)
     return row
 
 
-def tell(row: Permit, what: Turn, before: str, *, actor: Actor, at: datetime) -> None:
-    """Write the turn into the permit's life, the audit trail and the outbox (``before`` is "" for a new permit)."""
+def record_transition(
+    row: Permit, what: Transition, before: str, *, actor: Actor, at: datetime
+) -> None:
+    """Write the transition into the permit's life, the audit trail and the outbox (``before`` is "" for a new permit)."""
     PermitEvent.objects.create(
         permit=row,
         at=at,
@@ -87,7 +89,7 @@ def tell(row: Permit, what: Turn, before: str, *, actor: Actor, at: datetime) ->
         detail={"from": before, "to": what.to.value, "reason": what.reason},
     )
     events.emit(
-        TURNED,
+        TRANSITION_EVENT,
         {
             "permit": row.pk,
             "person": row.person_id,

@@ -24,12 +24,12 @@ def compose(street: str, building: str = "", unit_words: str = "", room_words: s
     spot = spot_of(street)
     parts = [street]
     if building and building != street and building_key(building) != spot.building:
-        name = _shown_building(building)
+        name = _displayed_building(building)
         parts.append("" if street.endswith(name) else name)
     if (form := unit_form(unit_words)) not in ("", spot.unit):
         parts.append(f"{form}单元" if _named_by_mark(form) else form)
     if (form := room_form(room_words)) not in ("", spot.room):
-        parts.append(_shown_room(form))
+        parts.append(_displayed_room(form))
     return "".join(parts)
 
 
@@ -55,7 +55,7 @@ def room_form(words: str) -> str:
     return said[1] if said[1] and not said[0] and not said[2] else room(folded(words.strip()))
 
 
-def _shown_building(name: str) -> str:
+def _displayed_building(name: str) -> str:
     flat = folded(name).strip()
     if _MARK.fullmatch(flat) or flat.startswith("#") or flat.endswith("#"):
         return building_key(name)
@@ -66,6 +66,6 @@ def _named_by_mark(form: str) -> bool:
     return bool(_MARK.fullmatch(form)) or len(form) == 1
 
 
-def _shown_room(form: str) -> str:
+def _displayed_room(form: str) -> str:
     shown = re.sub(r"^-(?=[0-9A-Z])", "负", form.replace("·", ""))
     return f"{shown}室" if re.search(r"[0-9][A-Z]?$", shown) else shown

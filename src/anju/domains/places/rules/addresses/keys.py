@@ -16,7 +16,7 @@ from anju.domains.places.rules.addresses.scan import Piece, scan
 
 INSIDE = ("houseno", "cellno", "floorno", "roomno", "bed")
 _REST = "·"
-_APART = re.compile(r"(?<=[0-9０-９A-Za-z])\s+(?=[号號栋棟幢座楼樓室房单單层層弄])")
+_SEPARATORS = re.compile(r"(?<=[0-9０-９A-Za-z])\s+(?=[号號栋棟幢座楼樓室房单單层層弄])")
 _TRIES = 6
 """Words that are no address may be read otherwise once their numbers are written in one form; so often they are read."""
 
@@ -53,7 +53,7 @@ def home_key(unit_form: str, room_form: str) -> str:
 @lru_cache(maxsize=1 << 15)
 def spot_of(address: str) -> Spot:
     """What one text says: 幸福路1号3栋2单元501室 → address, building, unit, room."""
-    address = _APART.sub("", address)
+    address = _SEPARATORS.sub("", address)
     flat = folded(address)
     pieces = scan(flat)
     outside: list[Piece] = []
@@ -99,10 +99,10 @@ def _room(inside: dict[str, str], rest: list[str]) -> str:
 def address_key(text: str) -> str:
     """The key of a street address or any other text of a place in one string; the key of a key is itself."""
     words = arabic(plain(folded(text or "")))
-    return _settled(text or "") or _settled(words) or words
+    return _normalised(text or "") or _normalised(words) or words
 
 
-def _settled(text: str) -> str:
+def _normalised(text: str) -> str:
     """The key that is its own key, reached by reading again; "" when there is none in a few readings."""
     now = _joined(text)
     for _ in range(_TRIES):

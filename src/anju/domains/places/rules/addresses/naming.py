@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
-from anju.domains.places.data.address_words import (
+from anju.domains.places.data.address_vocabulary import (
     COMMUNITY_ENDS,
     GROUP_NAMES,
     ROAD_AFTER,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from anju.domains.places.data.address_words import (
+from anju.domains.places.data.address_vocabulary import (
     ASSISTS,
     CROSSINGS,
     GROUP_ENDS,

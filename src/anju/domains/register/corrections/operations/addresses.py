@@ -14,18 +14,18 @@ from anju.domains.register.declarations.queries.submitted import submitted
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door, subtree
+from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound
 
 JOIN, PART = "join", "part"
 SOURCE = "addresses"
 CHUNK = 5_000
-_WORDS = ("address", "building", "unit", "room")
+_TEXTS = ("address", "building", "unit", "room")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class AddressFinding:
     """`join`: `home` and `other` name one place; joining moves the stays of `other` to `home` and closes it. `part`: the
     declaration of a stay in `home` names another place, `words`; parting moves that stay to a home of its own."""
 
@@ -38,15 +38,15 @@ class Finding:
     stays: int
 
 
-def check_addresses(region: str, *, actor: Actor) -> list[Finding]:
+def check_addresses(region: str, *, actor: Actor) -> list[AddressFinding]:
     """What is found in a region (prefix). Needs `home.edit` and `person.edit` there; changes nothing."""
     actor.require("home.edit", region=region)
     actor.require("person.edit", region=region)
-    with at_the_door():
+    with as_intake_role():
         return [*_joins(region), *_parts(region)]
 
 
-def settle_address(finding_id: str, *, region: str, actor: Actor, at: datetime) -> Finding:
+def resolve_address(finding_id: str, *, region: str, actor: Actor, at: datetime) -> AddressFinding:
     """Do what a finding proposes. Raises `NotFound` finding_unknown when it is no longer so, `Conflict` home_waiting when a
     declaration about the home that would close still waits, and what `correct_stay` raises."""
     found = next((f for f in check_addresses(region, actor=actor) if f.id == finding_id), None)
@@ -54,7 +54,7 @@ def settle_address(finding_id: str, *, region: str, actor: Actor, at: datetime) 
         raise NotFound("finding_unknown", id=finding_id)
     if found.kind == JOIN:
         kept, gone = (_home(c) for c in (found.home, found.other))
-        with at_the_door():
+        with as_intake_role():
             waits = rows(
                 "SELECT 1 FROM register_declaration WHERE home_id = %s AND status = 'waiting' LIMIT 1",
                 [gone.id],
@@ -72,9 +72,11 @@ def settle_address(finding_id: str, *, region: str, actor: Actor, at: datetime) 
         places.close_home(gone.id, on=local_date(at))
     else:
         home, stay = _home(found.home), int(finding_id.rsplit(":", 1)[1])
-        with at_the_door():
-            said = _said_of(stay)
-        apart = places.enter_apart(home.id, **{w: str(said.get(w) or "") for w in _WORDS}, at=at)
+        with as_intake_role():
+            said = _declared_texts(stay)
+        apart = places.enter_separate_home(
+            home.id, **{w: str(said.get(w) or "") for w in _TEXTS}, at=at
+        )
         _move([stay], apart.code, finding_id, actor, at)
     audit.record_write(
         actor,
@@ -87,10 +89,10 @@ def settle_address(finding_id: str, *, region: str, actor: Actor, at: datetime) 
     return found
 
 
-def unsettle_address(finding_id: str, *, actor: Actor, at: datetime) -> int:
+def undo_address(finding_id: str, *, actor: Actor, at: datetime) -> int:
     """Take back what was done with a finding: the stays read as before, the home that was closed is open. The number of
     stays. Raises `NotFound` finding_unknown."""
-    with at_the_door():
+    with as_intake_role():
         batches = [
             r[0]
             for r in rows(
@@ -139,7 +141,7 @@ def _home(code: str) -> places.HomeView:
     return home
 
 
-def _joins(region: str) -> list[Finding]:
+def _joins(region: str) -> list[AddressFinding]:
     groups = places.same_places(region)
     counts = dict(
         rows(
@@ -149,7 +151,7 @@ def _joins(region: str) -> list[Finding]:
         )
     )
     return [
-        Finding(
+        AddressFinding(
             f"{JOIN}:{kept.code}:{gone.code}",
             JOIN,
             kept.code,
@@ -163,7 +165,7 @@ def _joins(region: str) -> list[Finding]:
     ]
 
 
-def _parts(region: str) -> list[Finding]:
+def _parts(region: str) -> list[AddressFinding]:
     lo, hi = subtree(region)
     found, after = [], 0
     while block := rows(
@@ -175,11 +177,11 @@ def _parts(region: str) -> list[Finding]:
         after = block[-1][0]
         homes = places.homes([b[1] for b in block])
         for (stay, home_id, *_), said in zip(block, submitted([b[2:] for b in block]), strict=True):
-            words = [str(said.get(w) or "") for w in _WORDS]
+            words = [str(said.get(w) or "") for w in _TEXTS]
             if words[0] and not said.get("home_code") and places.led_astray(homes[home_id], *words):
                 home = homes[home_id]
                 found.append(
-                    Finding(
+                    AddressFinding(
                         f"{PART}:{home.code}:{stay}",
                         PART,
                         home.code,
@@ -192,7 +194,7 @@ def _parts(region: str) -> list[Finding]:
     return found
 
 
-def _said_of(stay: int) -> dict[str, object]:
+def _declared_texts(stay: int) -> dict[str, object]:
     found = rows(
         "SELECT d.id, d.payload_cipher FROM register_stay s JOIN register_declaration d ON d.id = s.declaration_id "
         "WHERE s.id = %s",

@@ -21,7 +21,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import encrypt, row_of
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import Columns, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
@@ -47,7 +47,7 @@ def correct_stay(
     `stay_changed_since`, `Refused`: `note_missing`, `nothing_to_correct`, `home_unknown`, `date_too_early`,
     `date_end_before_start`, `stay_overlaps` (since, until of the stay in the way).
     """
-    if repeated := storing.answered(sender.source, [key]).get(key):
+    if repeated := storing.earlier_outcomes(sender.source, [key]).get(key):
         return repeated
     stay = Stay.objects.filter(id=version).first()
     if stay is None:
@@ -56,7 +56,7 @@ def correct_stay(
     if not note.strip():
         raise Refused("note_missing")
     wanted = _wanted(stay, changes, actor)
-    with at_the_door():
+    with as_intake_role():
         if people.lock([stay.person_id]).get(stay.person_id) != stay.person_id:
             raise Conflict("stay_changed_since")
         if Stay.objects.select_for_update().get(id=version).superseded_at is not None:

@@ -10,7 +10,7 @@ from anju.domains.register.corrections.operations.merging import join_records, r
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound, Refused
 from anju.foundation.independence import require_independent
 
@@ -30,8 +30,8 @@ def ask_merge(
     found = people.merge_contradictions(kept_id, other_id)
     if not found:
         raise Refused("merge_needs_no_second")
-    with at_the_door():
-        asked = people.keep_merge_request(
+    with as_intake_role():
+        asked = people.store_merge_request(
             kept_id, other_id, contradictions=found, reason=reason.strip(), actor=actor, at=at
         )
         audit.record_write(
@@ -62,7 +62,7 @@ def decide_merge(
         raise NotAllowed("approver_person_needed")
     if people.merge_request(request_id) is None:
         raise NotFound("merge_request_unknown")
-    with at_the_door():
+    with as_intake_role():
         asked = people.lock_merge_request(request_id)
     if approve:
         require_independent(asked.asked_by, actor)
@@ -75,7 +75,7 @@ def decide_merge(
         if approve
         else None
     )
-    with at_the_door():
+    with as_intake_role():
         people.close_merge_request(
             request_id,
             decision="approve" if approve else "refuse",

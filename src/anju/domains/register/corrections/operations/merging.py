@@ -15,7 +15,7 @@ from anju.domains.register.intake.operations import resubmitted_rows
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed, NotFound
 from anju.foundation.events import api as events
 
@@ -41,13 +41,13 @@ def require_both(kept_id: int, other_id: int, *, actor: Actor) -> None:
     actor.require("person.merge")
     if len(people.persons([kept_id, other_id])) < 2:
         raise NotFound("person_unknown")
-    if {kept_id, other_id} - people.reached_now(actor, [kept_id, other_id], "person.merge"):
+    if {kept_id, other_id} - people.within_scope_now(actor, [kept_id, other_id], "person.merge"):
         raise NotAllowed("merge_elsewhere")
 
 
 def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
     """Merge two records for which the right was checked; the journal entry."""
-    with at_the_door():
+    with as_intake_role():
         entry = people.merge(kept_id, other_id, actor=actor, reason=reason, at=at)
         resubmitted_rows.forget([kept_id, other_id])
         visibility_scope.recompute([kept_id, other_id])
@@ -75,7 +75,7 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
     actor.require("person.merge")
     if not people.sees_merge(merge_id):
         raise NotFound("merge_unknown", id=merge_id)
-    with at_the_door():
+    with as_intake_role():
         entry = people.unmerge(merge_id, actor=actor, at=at)
         kept, other = entry.kept_id, entry.other_id
         records.give_phones(kept, other, since=entry.at, at=at)
@@ -94,7 +94,7 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
         )
         events.emit("register.unmerged", {"kept": kept, "other": other}, at=at)
     # Where each of the two belongs shows only now; what was done is undone with the error.
-    if {kept, other} - people.reached_now(actor, [kept, other], "person.merge"):
+    if {kept, other} - people.within_scope_now(actor, [kept, other], "person.merge"):
         raise NotAllowed("unmerge_elsewhere")
     return kept, other
 
@@ -103,7 +103,7 @@ def move_accounts(merging: Merging) -> Mapping[str, Any]:
     """Accounts tied to the other record follow."""
     return {
         "users": list(
-            access.move_ties(
+            access.move_links(
                 merging.actor,
                 from_person_id=merging.other_id,
                 to_person_id=merging.kept_id,
@@ -116,7 +116,7 @@ def move_accounts(merging: Merging) -> Mapping[str, Any]:
 def give_accounts_back(merging: Merging, moved: Mapping[str, Any]) -> None:
     """And go back."""
     if moved.get("users"):
-        access.move_ties(
+        access.move_links(
             merging.actor,
             from_person_id=merging.kept_id,
             to_person_id=merging.other_id,

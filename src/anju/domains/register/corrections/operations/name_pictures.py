@@ -9,7 +9,7 @@ from django.db import transaction
 from anju.domains.people import api as people
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound
 
 EDIT = "person.edit"
@@ -27,7 +27,7 @@ def keep_name_picture(person_id: int, *, name: str, data: bytes, actor: Actor, a
         raise NotFound("person_unknown")
     with transaction.atomic():
         _require_edit(person_id, actor)
-        with at_the_door():
+        with as_intake_role():
             if (
                 people.lock([person_id]).get(person_id) != person_id
                 or people.persons([person_id])[person_id].name != name
@@ -58,7 +58,7 @@ def remove_name_picture(person_id: int, picture_id: int, *, actor: Actor, at: da
         raise NotFound("name_picture_unknown")
     with transaction.atomic():
         _require_edit(person_id, actor)
-        with at_the_door():
+        with as_intake_role():
             people.lock([person_id])
             people.end_name_picture(person_id, picture_id, at=at)
             audit.record_write(
@@ -72,5 +72,5 @@ def remove_name_picture(person_id: int, picture_id: int, *, actor: Actor, at: da
 
 
 def _require_edit(person_id: int, actor: Actor) -> None:
-    if person_id not in people.reached_now(actor, [person_id], EDIT):
+    if person_id not in people.within_scope_now(actor, [person_id], EDIT):
         raise NotAllowed("not_allowed", permission=EDIT)

@@ -1,4 +1,4 @@
-"""A clerk takes back what they have just entered."""
+"""A clerk undoes what they have just entered."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.errors import Conflict, NotFound
 
 WITHIN = timedelta(hours=12)
-"""A working day; afterwards a slip is corrected, with a reason."""
+"""A working day; afterwards a mistake is corrected, with a reason."""
 
 
 def undo_own(batch_id: int, *, actor: Actor, at: datetime) -> int:

@@ -20,7 +20,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import encrypt, row_of
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import insert
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
@@ -40,7 +40,7 @@ def correct_person(
     at: datetime,
     dry_run: bool = False,
 ) -> dict[str, tuple[Any, Any]]:
-    """Mend a record; {field: (before, after)} of what really changes. `dry_run` only tells.
+    """Correct a record; {field: (before, after)} of what really changes. `dry_run` only tells.
 
     Before and after are kept, encrypted, as a declaration of kind ``correct``; the trail names the fields. Needs
     `person.edit` where the person lives or works. `NotFound` for people out of sight; `Conflict` ``record_changed_since``
@@ -55,7 +55,7 @@ def correct_person(
         return before
     if not reason.strip():
         raise Refused("reason_missing")
-    with at_the_door():
+    with as_intake_role():
         if people.lock([person_id]).get(person_id) != person_id:
             raise Conflict("record_changed_since")
         done = people.correct(person_id, wanted)

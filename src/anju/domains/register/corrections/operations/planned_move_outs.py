@@ -11,12 +11,12 @@ from anju.domains.register.declarations.models.declarations import Declaration
 from anju.domains.register.ledger.queries.ledger import stay
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import Conflict, NotFound
 
 
-def take_back_leave(stay_id: int, *, actor: Actor, at: datetime) -> None:
+def withdraw_planned_move_out(stay_id: int, *, actor: Actor, at: datetime) -> None:
     """Take a planned move-out back: the stay goes on as before it was declared. `stay_id`: the version looked at.
 
     Raises `NotFound` `stay_unknown` for a stay out of sight or changed since, `Conflict` `leave_reached` once the day has
@@ -43,7 +43,7 @@ def take_back_leave(stay_id: int, *, actor: Actor, at: datetime) -> None:
 
 def _leave_alone(declaration_id: int) -> Declaration | None:
     """The declaration, if it is a move-out and all of its batch."""
-    with at_the_door():
+    with as_intake_role():
         declared = Declaration.objects.filter(id=declaration_id, kind="leave").first()
         if (
             declared is None

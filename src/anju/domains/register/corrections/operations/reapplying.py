@@ -24,7 +24,7 @@ from anju.domains.register.declarations.data.declarations import (
     Sender,
 )
 from anju.domains.register.declarations.models.declarations import Batch
-from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import (
     disclosure,
@@ -32,7 +32,7 @@ from anju.domains.register.intake.operations import (
     processing,
     raising_reviews,
 )
-from anju.domains.register.intake.operations.processing import UPHELD, Settled
+from anju.domains.register.intake.operations.processing import UPHELD, Processed
 from anju.domains.register.ledger.operations.parting import COMING
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date
@@ -64,7 +64,7 @@ class Declared:
     channel: str
     source: str
     effects: dict[str, Any]
-    said: dict[str, Any]
+    submitted: dict[str, Any]
 
 
 _READ = """
@@ -186,28 +186,30 @@ def _apply(
         batch.source, batch.channel, batch.label, batch.party, batch.employer_id, batch.region
     )
     context = Run(
-        Voice(_speaker(batch), sender, batch.id),
+        Submitter(_speaker(batch), sender, batch.id),
         at,
         day=day,
         answered=frozenset({"confirm"}),
         parts={d.id: parts for d, parts in confirmed},
     )
-    settled = processing.settle(
+    processed = processing.process(
         _frame(declarations), context, about={d.id: d.person_id for d in declarations}
     )
-    results = {d.id: settled.results.get(d.id, (d.status, "")) for d in declarations}
+    results = {d.id: processed.results.get(d.id, (d.status, "")) for d in declarations}
     regions = {d.id: d.region for d in declarations}
-    elsewhere = disclosure.raised_elsewhere(settled, results, regions, context)
-    _note(declarations, settled, disclosure.told(results, elsewhere), context)
+    elsewhere = disclosure.raised_elsewhere(processed, results, regions, context)
+    _note(declarations, processed, disclosure.disclosed(results, elsewhere), context)
     waiting = [d for d, (status, _) in results.items() if status == WAITING]
     if waiting:
-        raising_reviews.raise_for(waiting, settled, results, regions, context, elsewhere)
+        raising_reviews.raise_for(waiting, processed, results, regions, context, elsewhere)
 
 
 def _frame(declarations: Sequence[Declared]) -> pl.DataFrame:
     columns = {
         c: [
-            date.fromisoformat(d.said[c]) if d.said.get(c) and t == pl.Date else d.said.get(c)
+            date.fromisoformat(d.submitted[c])
+            if d.submitted.get(c) and t == pl.Date
+            else d.submitted.get(c)
             for d in declarations
         ]
         for c, t in ITEM_SCHEMA.items()
@@ -218,13 +220,16 @@ def _frame(declarations: Sequence[Declared]) -> pl.DataFrame:
 
 
 def _note(
-    declarations: Sequence[Declared], settled: Settled, told: processing.Results, context: Run
+    declarations: Sequence[Declared],
+    processed: Processed,
+    results: processing.Results,
+    context: Run,
 ) -> None:
     """What became of each now. What was applied by a part of itself before stays applied."""
     seen = [
-        (d, *told[d.id])
+        (d, *results[d.id])
         for d in declarations
-        if not (d.status == "applied" and told[d.id][0] != WAITING)
+        if not (d.status == "applied" and results[d.id][0] != WAITING)
     ]
     kept = {
         d.id: {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {})

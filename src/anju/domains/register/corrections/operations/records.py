@@ -24,7 +24,7 @@ def restore(own: Sequence[Declared], others: Sequence[Declared], *, at: datetime
     undone: dict[int, list[Declared]] = defaultdict(list)
     for other in others:
         (undone if other.status == "undone" else standing)[other.person_id].append(other)
-    people.ties_back([t for d in own for t in d.effects.get("ties", [])])
+    people.restore_relationships([t for d in own for t in d.effects.get("ties", [])])
     _documents(own, standing)
     _withdraw_or_leave(own, standing, at)
     speaking = [d for d in own if d.kind not in CLOSING]
@@ -40,7 +40,8 @@ def _documents(own: Sequence[Declared], standing: dict[int, list[Declared]]) -> 
             for d in own
             if "document" in d.effects
             and not any(
-                o.said.get("doc_number") == d.said.get("doc_number") for o in standing[d.person_id]
+                o.submitted.get("doc_number") == d.submitted.get("doc_number")
+                for o in standing[d.person_id]
             )
         ]
     )
@@ -73,10 +74,10 @@ def _phones(
     undone: dict[int, list[Declared]],
     at: datetime,
 ) -> None:
-    said = [d for d in own if d.said.get("phone")]
+    said = [d for d in own if d.submitted.get("phone")]
     now = _standing_phones([d for p in {d.person_id for d in said} for d in standing[p]])
     people.restore_phones(
-        [(d.person_id, d.said["phone"], now.get(d.person_id, "")) for d in said], at=at
+        [(d.person_id, d.submitted["phone"], now.get(d.person_id, "")) for d in said], at=at
     )
     people.restore_contacts(
         [
@@ -106,8 +107,8 @@ def give_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None
 def stand_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
     """After `give_phones`: each has the phone that stands by what was declared under their own number, also one that the
     other record's phone replaced or kept from being entered."""
-    told = [d for p in (kept, other) for d in _coming(p) if d.said.get("phone")]
-    said = {p: {d.said["phone"] for d in told if d.person_id == p} for p in (kept, other)}
+    told = [d for p in (kept, other) for d in _coming(p) if d.submitted.get("phone")]
+    said = {p: {d.submitted["phone"] for d in told if d.person_id == p} for p in (kept, other)}
     meanwhile = {d.person_id for d in told if d.applied_at >= since}
     live, wanted = people.phones([kept, other]), _standing_phones(told)
     changes = []
@@ -128,24 +129,29 @@ def _coming(person_id: int) -> list[Declared]:
 
 def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
     """The phone of each person by these declarations alone: the first, and whatever replaced it rightly."""
-    told = [d for d in declared if d.kind not in CLOSING and d.said.get("phone")]
+    told = [d for d in declared if d.kind not in CLOSING and d.submitted.get("phone")]
     may = may_replace([(d.channel, d.source, d.person_id) for d in told])
     out: dict[int, str] = {}
     for declaration, free in zip(told, may, strict=True):
         if free or declaration.person_id not in out:
-            out[declaration.person_id] = declaration.said["phone"]
+            out[declaration.person_id] = declaration.submitted["phone"]
     return out
 
 
 def _gaps(field: str, own: Sequence[Declared], standing: dict[int, list[Declared]]) -> None:
     first = {
-        p: next((o.said[field] for o in found if o.kind not in CLOSING and o.said.get(field)), "")
+        p: next(
+            (o.submitted[field] for o in found if o.kind not in CLOSING and o.submitted.get(field)),
+            "",
+        )
         for p, found in standing.items()
     }
     people.restore_gaps(
         field,
         [
             (p, v, first.get(p, ""))
-            for p, v in {d.person_id: d.said[field] for d in own if d.said.get(field)}.items()
+            for p, v in {
+                d.person_id: d.submitted[field] for d in own if d.submitted.get(field)
+            }.items()
         ],
     )

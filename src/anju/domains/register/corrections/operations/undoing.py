@@ -18,7 +18,7 @@ from anju.domains.register.intake.operations import homes, resubmitted_rows
 from anju.domains.register.ledger.operations import merging_ledgers, visibility_scope
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows, run
 from anju.foundation.errors import Conflict
 from anju.foundation.events import api as events
@@ -60,7 +60,7 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     or merges build on it (then correct, or undo those first).
     """
     see_batch(batch_id, "batch_unknown")
-    with at_the_door():
+    with as_intake_role():
         batch = Batch.objects.select_for_update().get(id=batch_id)
         may_undo(actor, batch)
         if batch.state != "applied":
@@ -83,7 +83,7 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
 
 def take_back(taken: Taken, *, at: datetime) -> int:
     """Let the register read as without these declarations; how many they were. Raises `Conflict` `undo_changed_since`.
-    Runs at the door."""
+    Runs as the intake role."""
     stands = people.lock(
         {
             r[0]
@@ -103,7 +103,7 @@ def take_back(taken: Taken, *, at: datetime) -> int:
     others = reapplying.about(persons, but=taken.batch_id, only=taken.only)
     touched = {(stands.get(p, p), part, employer) for p, part, employer in _touched(taken)}
     for table in _KEPT:
-        _turn_back(table, taken, stands, at)
+        _undo_one(table, taken, stands, at)
     records.restore(own, others, at=at)
     count = run(
         f"UPDATE register_declaration d SET status = 'undone' WHERE {taken.own('d')} "  # noqa: S608
@@ -194,7 +194,7 @@ _ONCE = (
 )
 
 
-def _turn_back(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
+def _undo_one(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
     """Supersede what the declarations wrote, then bring back what they had superseded (not their own intermediate
     versions), of the record that stands for the person now."""
     run(

@@ -1,4 +1,4 @@
-"""The one who decided a review item takes the decision back: the declaration waits as before, and the item is open again."""
+"""The one who decided a review item undoes the decision: the declaration waits as before, and the item is open again."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from anju.domains.register.invitations.models import Invitation
 from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound
 from anju.foundation.events import api as events
 
 WITHIN = timedelta(hours=12)
 """A working day, as for forms; afterwards an error is corrected, with a reason."""
-TIES = "ties"
+RELATIONSHIPS = "ties"
 
 
 def state_before(declaration: Declaration) -> dict[str, Any]:
@@ -49,7 +49,7 @@ def undo_decision(review_id: int, *, actor: Actor, at: datetime) -> int:
     is open already, and `undo_changed_since` when later declarations, a merge or an account build on it.
     """
     see_review(review_id)
-    with at_the_door():
+    with as_intake_role():
         question = (
             Review.objects.select_for_update(of=("self",))
             .select_related("declaration__batch")
@@ -85,9 +85,9 @@ def _take_out(
     question: Review, declaration: Declaration, before: Mapping[str, Any], at: datetime
 ) -> None:
     """Whatever the decision brought into the register."""
-    tie = before.get(TIES)
-    if question.kind == relationships.TIE:
-        _ties_back(declaration, tie)
+    relationship = before.get(RELATIONSHIPS)
+    if question.kind == relationships.RELATIONSHIP:
+        _restore_relationships(declaration, relationship)
         return
     if before["status"] != WAITING:  # an item about what stays as it is: a contested record
         return
@@ -98,9 +98,12 @@ def _take_out(
     ):
         raise Conflict("undo_changed_since", people=1)
     _invitation_back(declaration)
-    if tie:
-        _ties_back(Declaration.objects.select_for_update().get(id=tie["declaration"]), tie)
-    _close_ties_of(declaration, at)
+    if relationship:
+        _restore_relationships(
+            Declaration.objects.select_for_update().get(id=relationship["declaration"]),
+            relationship,
+        )
+    _close_relationship_reviews(declaration, at)
     take_back(Taken(declaration.batch_id, (declaration.id,)), at=at)
     declaration.status, declaration.reason = before["status"], before["reason"]
     declaration.person_id, declaration.home_id = before["person"], before["home"]
@@ -108,13 +111,13 @@ def _take_out(
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
 
 
-def _ties_back(holder: Declaration, tie: Mapping[str, Any] | None) -> None:
+def _restore_relationships(holder: Declaration, relationship: Mapping[str, Any] | None) -> None:
     """The household and guardianship that the decision entered, noted with the declaration `holder`."""
-    if not tie:
+    if not relationship:
         return
-    touched = people.ties_back([tie["change"]])
+    touched = people.restore_relationships([relationship["change"]])
     effects = dict(holder.effects or {})
-    effects["ties"] = [t for t in effects.get("ties", []) if t != tie["change"]]
+    effects["ties"] = [t for t in effects.get("ties", []) if t != relationship["change"]]
     holder.effects = {k: v for k, v in effects.items() if v != []} or None
     holder.save(update_fields=["effects"])
     visibility_scope.recompute(touched)
@@ -132,10 +135,11 @@ def _invitation_back(declaration: Declaration) -> None:
         row.save(update_fields=["state", "person_id"])
 
 
-def _close_ties_of(declaration: Declaration, at: datetime) -> None:
-    """Ties to the person that staff were asked about since are asked about again when the declaration is decided again."""
+def _close_relationship_reviews(declaration: Declaration, at: datetime) -> None:
+    """Relationships to the person that staff were asked about since are asked about again when the declaration is
+    decided again."""
     for asked in Review.objects.filter(
-        declaration__batch_id=declaration.batch_id, kind=relationships.TIE, decided_at=None
+        declaration__batch_id=declaration.batch_id, kind=relationships.RELATIONSHIP, decided_at=None
     ):
         if declaration.person_id in (asked.facts.get("head"), asked.facts.get("person")):
             asked.decided_at, asked.decision = at, "undone"
@@ -147,7 +151,7 @@ def _open_again(question: Review) -> None:
         k: v
         for k, v in question.facts.items()
         if k not in (BEFORE, "changes", "person")
-        or (k == "person" and question.kind == relationships.TIE)
+        or (k == "person" and question.kind == relationships.RELATIONSHIP)
     }
     question.decision, question.note, question.decided_at = "", "", None
     question.decided_by, question.decided_label = None, ""

@@ -65,7 +65,7 @@ KINDS = ("arrive", "leave", "hire", "dismiss", "outflow")
 
 @dataclass(frozen=True, slots=True)
 class Sender:
-    """Who declares, through which door. `source` scopes idempotency keys; `party` is the scope key the sender
+    """Who declares, by which channel. `source` scopes idempotency keys; `party` is the scope key the sender
     speaks for (a landlord's homes, an employer's people), "" for staff and residents."""
 
     source: str
@@ -91,7 +91,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The answer of the one door: per item, in the order of the batch."""
+    """The answer of intake: per item, in the order of the batch."""
 
     batch_id: int
     outcomes: tuple[Outcome, ...]
@@ -124,4 +124,4 @@ class ReviewView:
     decided_label: str
     item: dict[str, Any] = field(default_factory=dict)
     channel: str = ""
-    said_by: str = ""
+    declared_by: str = ""

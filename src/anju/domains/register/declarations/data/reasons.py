@@ -66,7 +66,7 @@ STANDARD_TO_POLICE: dict[str, str] = {
 }
 """A transfer (09) has no entry of its own on the police list."""
 
-WORDS: dict[str, str] = {
+REASON_TEXTS: dict[str, str] = {
     "打工": "务工",
     "工作": "务工",
     "上班": "务工",
@@ -130,7 +130,7 @@ DWELLINGS: dict[str, str] = {
     "07": "农民工公寓",
     "99": "其他",
 }
-DWELLING_WORDS: dict[str, str] = {
+DWELLING_TEXTS: dict[str, str] = {
     "自购": "01",
     "自有": "01",
     "自购房": "01",
@@ -168,9 +168,9 @@ def read_reason(text: str) -> tuple[str, str]:
         if text == word:
             police = text if text in POLICE_TO_STANDARD else STANDARD_TO_POLICE[code]
             return code, police
-    police = text if text in POLICE_TO_STANDARD else WORDS.get(text, "")
+    police = text if text in POLICE_TO_STANDARD else REASON_TEXTS.get(text, "")
     if not police:
-        police = next((p for word, p in WORDS.items() if word in text), "其他")
+        police = next((p for word, p in REASON_TEXTS.items() if word in text), "其他")
     return ("09", "其他") if "调动" in text else (POLICE_TO_STANDARD[police], police)
 
 
@@ -180,5 +180,5 @@ def read_dwelling(text: str) -> str:
         return text
     exact = next(
         (code for code, word in DWELLINGS.items() if word == text), None
-    ) or DWELLING_WORDS.get(text)
-    return exact or next((code for word, code in DWELLING_WORDS.items() if word in text), "99")
+    ) or DWELLING_TEXTS.get(text)
+    return exact or next((code for word, code in DWELLING_TEXTS.items() if word in text), "99")

@@ -1,4 +1,4 @@
-"""Declarations as they came, the batches that brought them, and the questions they raised."""
+"""Declarations as they came, the batches that brought them, and the review items they raised."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.db.models import Q
 
 
 class Batch(models.Model):
-    """What came through a door in one go: a file, a form, an API call. `source` names the sender for idempotency
+    """What was submitted at once: a file, a form, an API call. `source` names the sender for idempotency
     (``employer:3``, ``user:12`` …). `state`: reading, previewed, queued, applied, undone, failed. `leaving`: people
     missing from a roster whom its sender confirmed to have left. `task_id`: the progress of work under way."""
 
@@ -55,7 +55,7 @@ class Batch(models.Model):
 class Declaration(models.Model):
     """One statement, kept for ever as it came (`payload_cipher`), with what became of it.
 
-    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone. `said`: keyed hash of
+    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone. `submitted`: keyed hash of
     the content, to tell what is only said again. `effects` remembers what an undo must bring back outside the ledger
     (a person created, a phone replaced)."""
 

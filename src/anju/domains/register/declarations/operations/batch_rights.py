@@ -1,4 +1,4 @@
-"""Who may touch a batch: asked before the door is entered, because behind it everything is visible."""
+"""Who may touch a batch: asked before the intake role is taken, because the intake role sees everything."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from anju.foundation.errors import NotAllowed, NotFound
 
 
 def see_batch(batch_id: int, code: str = "import_unknown") -> None:
-    """Raise `NotFound` unless the transaction's own scope admits the batch. Call it outside `at_the_door`."""
+    """Raise `NotFound` unless the transaction's own scope admits the batch. Call it outside `as_intake_role`."""
     if not Batch.objects.filter(id=batch_id).exists():
         raise NotFound(code, id=batch_id)
 

@@ -94,7 +94,7 @@ class Growth:
     def __init__(self) -> None:
         self.entered = self.told = 0
 
-    def tell(self) -> None:
+    def refresh_statistics(self) -> None:
         """Tell the planner, if it is much beside what it knew (migration 0005). At each doubling only: so every look at all
         tables is paid for by as many rows as the one before."""
         if self.entered > 2 * self.told:

@@ -1,4 +1,4 @@
-"""What one run through the door needs to know."""
+"""The state of one run of intake."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from anju.foundation.clock import local_date
 from anju.foundation.frames import take
 
 
-class NotTogether(Exception):  # noqa: N818 - not an error: it says which way to go
-    """What is at hand depends on who speaks, and several do: each is to be taken in alone."""
+class NotGroupable(Exception):  # noqa: N818 - not an error: it says which way to go
+    """The work depends on the submitter, and there are several: each form is to be taken in alone."""
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
-    """Who says something, and the batch it is kept in."""
+class Submitter:
+    """Who submits a declaration, and the batch it belongs to."""
 
     actor: Actor
     sender: Sender
@@ -29,9 +29,9 @@ class Voice:
 
 @dataclass(slots=True)
 class Run:
-    """What goes through the door at once: one batch, or the forms of several senders (`together`), which then share
+    """What intake takes in at once: one batch, or the forms of several senders (`together`), which then share
     channel and moment; `by` says whose each declaration is. Whatever reads `actor`, `sender` or `batch_id` of the whole
-    run asks for the only voice, and ends such a common run (`NotTogether`).
+    run asks for the only submitter, and ends such a common run (`NotGroupable`).
 
     `answered`: kinds of question that a person with the right to decide has answered for these items (`same_person`,
     `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list names may be entered
@@ -40,9 +40,9 @@ class Run:
     declares has in hand. `parts`: declaration → what of it is to be applied
     (``stay``, ``job``, ``absence``); those it does not name are applied whole."""
 
-    voice: Voice
+    submitter: Submitter
     at: datetime
-    by: Mapping[int, Voice] = field(default_factory=dict)
+    by: Mapping[int, Submitter] = field(default_factory=dict)
     answered: frozenset[str] = frozenset()
     new_homes: bool = False
     made_homes: list[int] = field(default_factory=list)
@@ -60,30 +60,32 @@ class Run:
     @property
     def channel(self) -> str:
         """The channel all of it came through."""
-        return self.voice.sender.channel
+        return self.submitter.sender.channel
 
     @property
     def actor(self) -> Actor:
-        """Who acts. `NotTogether` when several do."""
+        """Who acts. `NotGroupable` when several do."""
         return self._only().actor
 
     @property
     def sender(self) -> Sender:
-        """Who declares. `NotTogether` when several do."""
+        """Who declares. `NotGroupable` when several do."""
         return self._only().sender
 
     @property
     def batch_id(self) -> int:
-        """The batch all of it is kept in. `NotTogether` when it is several."""
+        """The batch all of it is kept in. `NotGroupable` when it is several."""
         return self._only().batch_id
 
-    def voices(self, frame: pl.DataFrame) -> list[Voice]:
+    def submitters(self, frame: pl.DataFrame) -> list[Submitter]:
         """Whose each row is (column did)."""
         return (
-            [self.by[d] for d in frame["did"].to_list()] if self.by else [self.voice] * frame.height
+            [self.by[d] for d in frame["did"].to_list()]
+            if self.by
+            else [self.submitter] * frame.height
         )
 
-    def speaking_of(self, part: str, frame: pl.DataFrame) -> pl.DataFrame:
+    def rows_with_part(self, part: str, frame: pl.DataFrame) -> pl.DataFrame:
         """The rows of which this part is to be applied (column did)."""
         if not self.parts:
             return frame
@@ -92,7 +94,7 @@ class Run:
             [n for n, d in enumerate(frame["did"].to_list()) if part in self.parts.get(d, (part,))],
         )
 
-    def _only(self) -> Voice:
+    def _only(self) -> Submitter:
         if self.by:
-            raise NotTogether
-        return self.voice
+            raise NotGroupable
+        return self.submitter

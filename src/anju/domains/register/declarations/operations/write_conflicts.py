@@ -1,4 +1,4 @@
-"""Writers who meet: the database lets one pass, and the other tries again and finds what the first has done."""
+"""Concurrent writers: the database lets one pass, and the other is retried and finds what the first has written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ATTEMPTS = 3
 _RACES = (pg.UniqueViolation, pg.ExclusionViolation, pg.DeadlockDetected)
 
 
-def again_if_raced(work: Callable[[], T]) -> T:
+def retry_on_conflict(work: Callable[[], T]) -> T:
     """Do it in a savepoint, and once more where another writer was first (the same newcomer, two locks crosswise)."""
     for attempt in range(ATTEMPTS):
         try:
@@ -32,6 +32,6 @@ def retried(operation: Callable[P, T]) -> Callable[P, T]:
 
     @wraps(operation)
     def attempted(*args: P.args, **kwargs: P.kwargs) -> T:
-        return again_if_raced(lambda: operation(*args, **kwargs))
+        return retry_on_conflict(lambda: operation(*args, **kwargs))
 
     return attempted

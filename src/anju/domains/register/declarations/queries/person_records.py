@@ -1,4 +1,4 @@
-"""All that is known about one person apart from the ledger: what was said, what is asked, who looked."""
+"""All that is known about one person apart from the ledger: declarations, open review items, access log."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date, now
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotFound
 
@@ -23,7 +23,7 @@ TRAIL = "person.trail"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class PersonDeclaration:
     """One declaration about a person, as it came (`item`), and what became of it."""
 
     id: int
@@ -33,14 +33,14 @@ class Said:
     effective: date | None
     said_at: datetime
     channel: str
-    said_by: str
+    declared_by: str
     row: int
     file_name: str
     batch_id: int
     item: dict[str, Any]
 
 
-def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
+def declarations_about(person_ids: Sequence[int], *, limit: int = 50) -> list[PersonDeclaration]:
     """Declarations about a person (and the records merged into it), newest first. One query."""
     found = rows(
         """SELECT d.id, d.kind, d.status, d.reason, d.effective, d.said_at, coalesce(b.channel,
@@ -50,10 +50,10 @@ def said_about(person_ids: Sequence[int], *, limit: int = 50) -> list[Said]:
         [list(person_ids), limit],
     )
     told = submitted([(f[0], f[11]) for f in found])
-    return [Said(*(*f[:11], s)) for f, s in zip(found, told, strict=True)]
+    return [PersonDeclaration(*(*f[:11], s)) for f, s in zip(found, told, strict=True)]
 
 
-def asked_about(person_id: int) -> list[ReviewView]:
+def reviews_about(person_id: int) -> list[ReviewView]:
     """Open questions that concern a person: about a declaration of theirs, or whether somebody else is they."""
     return views(
         f"""{REVIEW} WHERE r.decided_at IS NULL
@@ -64,7 +64,7 @@ def asked_about(person_id: int) -> list[ReviewView]:
     )
 
 
-def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] | None:
+def access_log_of(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] | None:
     """Who read this person's record, newest first; None without the permission ``person.trail`` where the person lives or
     works now. `NotFound` for people out of the transaction's sight.
 
@@ -75,8 +75,8 @@ def looked_at(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] |
         return None
     if person_id not in people.persons([person_id]):
         raise NotFound("person_unknown")
-    with at_the_door():
-        if person_id not in people.reached_now(actor, [person_id], TRAIL):
+    with as_intake_role():
+        if person_id not in people.within_scope_now(actor, [person_id], TRAIL):
             return None
         return audit.reads_of(person_id, limit=limit)
 

@@ -1,4 +1,4 @@
-"""Open questions and declarations, with what was said."""
+"""Open review items and declarations, with the submitted data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r
     FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
     LEFT JOIN register_batch b ON b.id = d.batch_id"""
 # A batch is its sender's: whoever is asked about one statement of it may not see the batch itself.
-SAYS = "says"
+STATEMENT = "says"
 """The fact of a question that holds a person's own free words: encrypted at rest, in clear in a `ReviewView`."""
 BEFORE = "before"
 """The fact of a decided item that says how its declaration stood before; for taking the decision back, shown to nobody."""
@@ -143,6 +143,9 @@ def sealed(words: str, *, declaration: int) -> str:
 
 def _read(declaration: int, facts: dict[str, Any]) -> dict[str, Any]:
     facts = {k: v for k, v in facts.items() if k != BEFORE}
-    if not facts.get(SAYS):
+    if not facts.get(STATEMENT):
         return facts
-    return {**facts, SAYS: decrypt(base64.b64decode(facts[SAYS]), WORDS, row=row_of(declaration))}
+    return {
+        **facts,
+        STATEMENT: decrypt(base64.b64decode(facts[STATEMENT]), WORDS, row=row_of(declaration)),
+    }

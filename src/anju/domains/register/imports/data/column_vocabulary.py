@@ -852,7 +852,7 @@ HIRINGS = (
     "入职年月日",
     "进单位时间",
 )
-DISMISSALS = (
+LEAVING_JOB = (
     "离职",
     "离厂",
     "离岗",
@@ -911,9 +911,9 @@ START: dict[str, tuple[tuple[str, ...], ...]] = {
     "outflow": (GOINGS, DEPARTURES, ARRIVALS),
 }
 END: dict[str, tuple[tuple[str, ...], ...]] = {
-    "employer-roster": (DISMISSALS, DEPARTURES),
+    "employer-roster": (LEAVING_JOB, DEPARTURES),
     "rental-tenants": (DEPARTURES,),
-    "inflow": (DEPARTURES, DISMISSALS),
+    "inflow": (DEPARTURES, LEAVING_JOB),
     "outflow": (RETURNS,),
 }
 """Which dates begin and end the matter, by kind of file, best first."""

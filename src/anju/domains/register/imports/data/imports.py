@@ -64,7 +64,7 @@ def many_leavers(leaving: int, present: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A refused row with its cells as they came, and the mapped ones a person can mend in place."""
+    """A refused row with its cells as they came, and the mapped ones a person can correct in place."""
 
     row: int
     reason: str

@@ -49,7 +49,7 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a sheet that share a fate: `what` is left_out_total, left_out_heading, left_out_header, left_out_empty,
+    """Rows of a sheet that are treated alike: `what` is left_out_total, left_out_heading, left_out_header, left_out_empty,
     hidden, struck, hidden_left_out, struck_left_out, damaged, formula, filled_down, cards, ditto, family_home, group; `detail`:
     the column, or the text of a group line."""
 

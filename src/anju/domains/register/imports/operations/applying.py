@@ -16,8 +16,8 @@ from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.imports import Applied, ImportView
-from anju.domains.register.imports.operations.importing import ask_about_many, at_the_door_of
-from anju.domains.register.imports.operations.intake_slices import Taken, Tell
+from anju.domains.register.imports.operations.importing import ask_about_many, intake_of
+from anju.domains.register.imports.operations.intake_slices import Report, Taken
 from anju.domains.register.imports.operations.reading import counts, pieces
 from anju.domains.register.imports.queries.imports import file_of, view
 from anju.domains.register.intake.operations import declare as door
@@ -35,7 +35,7 @@ def apply_import(
     at: datetime,
     left: Sequence[int] | None = None,
     many: bool = False,
-    progress: Tell | None = None,
+    progress: Report | None = None,
 ) -> tuple[ImportView, Applied | None]:
     """Let a previewed file count, all of it in this one transaction. Applying it again changes nothing.
 
@@ -45,7 +45,7 @@ def apply_import(
     of how many.
     """
     began = time.monotonic()
-    with at_the_door_of(batch_id, actor, "import.apply") as row:
+    with intake_of(batch_id, actor, "import.apply") as row:
         if row.state == "applied":
             return view(row), None
         if row.state not in ("previewed", "queued", "failed"):
@@ -87,7 +87,7 @@ def apply_import(
 
 
 def _leavers(wanted: Sequence[int], row: Batch, at: datetime) -> pl.DataFrame:
-    """Dismissals for confirmed leavers, by document, so that they pass the same door as everything else."""
+    """Dismissals for confirmed leavers, by document, so that they go through the same intake as everything else."""
     if not wanted:
         return pl.DataFrame(schema=ITEM_SCHEMA)
     return door.standard(

@@ -1,4 +1,4 @@
-"""Files at the door: kept, read, mended. `applying` lets them count."""
+"""Import files: stored, read, corrected. `applying` applies them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.characters import visible
 from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.crypto.blobs import encrypt_bytes
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import next_ids, rows, run
 from anju.foundation.errors import Conflict, NotFound, Refused
 
@@ -67,7 +67,7 @@ def take_file(
         raise Refused("upload_too_large", megabytes=MOST_BYTES >> 20)
     may_send(actor, sender)
     digest = hashlib.sha256(data).hexdigest()
-    with at_the_door():
+    with as_intake_role():
         await_same_file(data)
         turn = Batch.objects.filter(
             source=sender.source, key__startswith=f"file:{digest[:24]}:{form}:"
@@ -133,7 +133,7 @@ def receive(
 
 def read_import(batch_id: int, *, actor: Actor, at: datetime) -> ImportView:
     """Read a kept file for its preview. Raises `Refused` for what cannot be read, `Conflict` once it counts."""
-    with at_the_door_of(batch_id, actor, "import.run") as row:
+    with intake_of(batch_id, actor, "import.run") as row:
         _still_open(row)
         read_into(row, file_of(row), actor, at)
     return view(row)
@@ -145,13 +145,13 @@ def preview(batch_id: int, *, at: datetime) -> tuple[ImportView, IntakeResult, C
     Pages use `preview_page`, which reads nothing again. Raises `NotFound` for an import out of sight.
     """
     see_batch(batch_id)
-    with at_the_door():
+    with as_intake_role():
         row = stored(batch_id)
         result, compared = read(row, file_of(row), at)
     return view(row), result, compared
 
 
-def mend(
+def correct_rows(
     batch_id: int,
     *,
     actor: Actor,
@@ -171,7 +171,7 @@ def mend(
     `later`: only note the corrections; a job reads the file.
     Raises `Conflict` once the import is applied.
     """
-    with at_the_door_of(batch_id, actor, "import.run") as row:
+    with intake_of(batch_id, actor, "import.run") as row:
         _still_open(row)
         if fixes:
             known = fixes_of(row)
@@ -241,7 +241,7 @@ def choose_leavers(
 
     `among`: the people the answer is about (one page of the list); None: all of them. Nobody leaves before `apply`.
     """
-    with at_the_door_of(batch_id, actor, "import.run") as row:
+    with intake_of(batch_id, actor, "import.run") as row:
         _still_open(row)
         asked = None if among is None else set(among)
         kept = [p for p in row.leaving if asked is not None and p not in asked]
@@ -265,7 +265,7 @@ def set_under_way(
 
     `many` as in `apply_import`. Raises `Conflict` `import_not_applicable`, `leavers_many`.
     """
-    with at_the_door_of(batch_id, actor, permission) as row:
+    with intake_of(batch_id, actor, permission) as row:
         if row.state not in (*OPEN, "queued"):
             raise Conflict("import_not_applicable", state=row.state)
         if state == "queued" and not many:
@@ -285,14 +285,14 @@ def ask_about_many(leaving: int, figures: dict[str, Any]) -> None:
 
 def set_failed(batch_id: int, *, actor: Actor, code: str, params: dict[str, object]) -> ImportView:
     """Note why reading or applying ended without success; what was read before stays to be seen."""
-    with at_the_door_of(batch_id, actor, "import.run") as row:
+    with intake_of(batch_id, actor, "import.run") as row:
         _fail(row, code, params)
     return view(row)
 
 
 def set_lost(batch_id: int, *, actor: Actor, code: str) -> bool:
     """Note that the job at an import is gone. False, and nothing noted, when it has ended in the meantime."""
-    with at_the_door_of(batch_id, actor, "import.run") as row:
+    with intake_of(batch_id, actor, "import.run") as row:
         lost = row.state in UNDER_WAY
         if lost:
             _fail(row, code, {})
@@ -300,18 +300,18 @@ def set_lost(batch_id: int, *, actor: Actor, code: str) -> bool:
 
 
 @contextmanager
-def at_the_door_of(batch_id: int, actor: Actor, permission: str) -> Iterator[Batch]:
-    """Behind the door with one locked import, which the actor sees and may handle; else `NotFound`, `NotAllowed`."""
+def intake_of(batch_id: int, actor: Actor, permission: str) -> Iterator[Batch]:
+    """As the intake role with one locked import, which the actor sees and may handle; else `NotFound`, `NotAllowed`."""
     actor.require(permission)
     see_batch(batch_id)
-    with at_the_door():
+    with as_intake_role():
         row = stored(batch_id, lock=True)
         may_handle(actor, row, permission)
         yield row
 
 
 def stored(batch_id: int, *, lock: bool = False) -> Batch:
-    """The import with its file; `NotFound` without. Runs at the door."""
+    """The import with its file; `NotFound` without. Runs as the intake role."""
     query = Batch.objects.select_for_update() if lock else Batch.objects.all()
     row = query.filter(id=batch_id).first()
     if row is None or row.file_cipher is None:

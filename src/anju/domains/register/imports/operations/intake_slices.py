@@ -38,7 +38,7 @@ ADDED = (
     "gone",
 )
 """Figures of pieces that add up; who has left is known only after the last."""
-Tell = Callable[[int, int], None]
+Report = Callable[[int, int], None]
 
 
 class Line(NamedTuple):
@@ -55,7 +55,7 @@ class Taken:
     """What has been taken in so far."""
 
     def __init__(
-        self, row: Batch, actor: Actor, at: datetime, progress: Tell, *, trial: bool = False
+        self, row: Batch, actor: Actor, at: datetime, progress: Report, *, trial: bool = False
     ) -> None:
         self.row, self.actor, self.at, self.progress = row, actor, at, progress
         self.trial = trial
@@ -127,7 +127,7 @@ class Taken:
         )
 
     def declare(self, items: pl.DataFrame, result: IntakeResult | None = None) -> None:
-        """Take a slice in at the one door. `result`: what its rows were read from; leavers by silence have none."""
+        """Take a slice in at intake. `result`: what its rows were read from; leavers by silence have none."""
         if items.height == 0:
             return
         receipt = door.declare(
@@ -148,7 +148,7 @@ class Taken:
             self._list_outcomes(result, items, receipt.outcomes)
         self.growth.entered += items.height
         if (done := self.growth.entered) < self.total:
-            self.growth.tell()
+            self.growth.refresh_statistics()
         self.progress(min(done, self.total), self.total)
 
     def _list_outcomes(

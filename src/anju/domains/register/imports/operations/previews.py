@@ -32,7 +32,7 @@ PIECE = 50
 """Lines in one piece; a page of a list is one piece."""
 PIECES = 400
 """Pieces that are written together."""
-MENDABLE = ("name", "doc_number", "phone", "start")
+CORRECTABLE = ("name", "doc_number", "phone", "start")
 _EXAMPLES = 3
 Line = dict[str, Any]
 
@@ -75,7 +75,7 @@ class OutcomeLists:
         self._stored[listing] = _store_list(self.batch_id, listing, self._open.pop(listing, []), at)
 
 
-def keep(
+def store_preview(
     row: Batch, result: IntakeResult, compared: Comparison | None, tried: OutcomeLists | None
 ) -> None:
     """Replace what is kept of this import's preview. `tried`: what would become of the rows, where that was tried."""
@@ -182,7 +182,7 @@ def _accepted(result: IntakeResult) -> Iterator[Line]:
 def _problems(result: IntakeResult) -> Iterator[Line]:
     for cells in result.refused.iter_rows(named=True):
         columns = result.origins[cells["table"]].mapping.columns
-        at = {f: str(columns[f][0]) for f in MENDABLE if columns.get(f)}
+        at = {f: str(columns[f][0]) for f in CORRECTABLE if columns.get(f)}
         yield {
             "row": cells["row"],
             "place": place_of(result, cells["row"]),

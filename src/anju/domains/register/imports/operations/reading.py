@@ -10,7 +10,7 @@ import polars as pl
 
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.models.declarations import Batch
-from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.imports.data.imports import Comparison
 from anju.domains.register.imports.operations import previews
 from anju.domains.register.imports.operations.dry_run import foresee
@@ -30,7 +30,7 @@ from anju.foundation.frames import in_slices
 def read(
     row: Batch, data: bytes, at: datetime, *, comparing: bool = True
 ) -> tuple[IntakeResult, Comparison | None]:
-    """The rows of a batch's file and, for rosters, how they differ from the register. Behind the door only."""
+    """The rows of a batch's file and, for rosters, how they differ from the register. As the intake role only."""
     result = _parse(row, data, at, Mapping.from_json(row.mapping) if row.mapping else None)
     if row.mapping is None:
         corrected = known_mapping(row.source, row.form, result.mapping.fingerprint)
@@ -45,7 +45,7 @@ def pieces(
     """The same in pieces, in flat memory, for a file that was read before (its mapping stands with the batch).
 
     A piece is compared when it comes, so whoever takes pieces in meanwhile changes nothing about those to come: nobody
-    stands in a file twice. Behind the door only.
+    stands in a file twice. As the intake role only.
     """
     form: As = row.form  # type: ignore[assignment] # one of FORMS, checked when it was received
     if row.mapping is None:
@@ -67,7 +67,7 @@ def pieces(
 def _compared(row: Batch, result: IntakeResult, at: datetime) -> Comparison | None:
     if row.form != "employer-roster":
         return None
-    run = Run(Voice(Actor(kind="system"), sender_of(row), row.id or 0), at)
+    run = Run(Submitter(Actor(kind="system"), sender_of(row), row.id or 0), at)
     items = (
         door.standard(result.items.drop("raw"))
         .with_row_index("did")
@@ -120,7 +120,7 @@ def read_into(row: Batch, data: bytes, actor: Actor, at: datetime) -> IntakeResu
     listed = {m.person_id for m in compared.left} if compared else set()
     row.leaving = [p for p in row.leaving if p in listed]
     row.save()
-    previews.keep(row, result, compared, tried)
+    previews.store_preview(row, result, compared, tried)
     return result
 
 

@@ -19,7 +19,7 @@ from anju.domains.register.imports.queries.previews import PROBLEM, preview_page
 from anju.domains.register.imports.rules import refused_workbook
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotAllowed
 
 REVEAL = "person.reveal"
@@ -40,7 +40,7 @@ def problems_workbook(
     `reveal_refused`.
     """
     see_batch(batch_id)
-    with at_the_door():
+    with as_intake_role():
         row = stored(batch_id)
         if actor is not None:
             audit.record_list(
@@ -77,7 +77,7 @@ def reveal_refused(
     area. Raises `NotFound` for an import out of sight, `NotAllowed` `not_allowed`, `purpose_not_held`.
     """
     see_batch(batch_id)
-    with at_the_door():
+    with as_intake_role():
         _reveal(actor, stored(batch_id), purpose, at)
     return preview_page(batch_id, PROBLEM, page=page, full=True)
 

@@ -119,7 +119,7 @@ def read_batch(
         parts += _parts(one, job, seen, offset=n * SHEET_ROWS, several=len(chosen) > 1)
     if not sum(p.frame.height for p in parts):
         raise Refused("rows_missing", sheet=chosen[0].sheet.name)
-    return replace(_together(parts, account, job), other_sheets=others, sheets=book.names)
+    return replace(_joined_parts(parts, account, job), other_sheets=others, sheets=book.names)
 
 
 def iter_batches(
@@ -170,7 +170,7 @@ def iter_batches(
             if p.taken.table.stop == piece.cells.height and not p.taken.table.header.cards
         )
         passed += piece.cells.height
-        yield _together(parts, account, job)
+        yield _joined_parts(parts, account, job)
     if not passed:
         raise Refused("file_empty", filename=filename)
 
@@ -195,7 +195,7 @@ def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: b
         taken = take_rows(chosen.sheet, table, by_sheet_name=several)
         own = offset + beside * BLOCK_ROWS
         rows = taken.rows.with_columns(pl.col("row") + own)
-        rows = _mended(rows, table.mapping, job.fixes)
+        rows = _corrected(rows, table.mapping, job.fixes)
         frame = _marked(
             _duplicates(overlong(declarations(rows, job.task(table))), seen), taken, own
         )
@@ -213,7 +213,7 @@ def _marked(frame: pl.DataFrame, taken: Taken, offset: int) -> pl.DataFrame:
     )
 
 
-def _mended(rows: pl.DataFrame, mapping: Mapping, fixes: Fixes) -> pl.DataFrame:
+def _corrected(rows: pl.DataFrame, mapping: Mapping, fixes: Fixes) -> pl.DataFrame:
     """The rows with corrected cells in place of the original ones."""
     for name in sorted({f for texts in fixes.values() for f in texts}):
         at = mapping.columns.get(name)
@@ -241,7 +241,7 @@ def source_of(data: bytes, sheet: str) -> str:
 _NOTED = (*WARNINGS, "row_hidden", "row_struck")
 
 
-def _together(parts: list[_Part], account: list[SheetReading], job: _Job) -> IntakeResult:
+def _joined_parts(parts: list[_Part], account: list[SheetReading], job: _Job) -> IntakeResult:
     """The tables as one result; the first is the file's main one."""
     frame = pl.concat([p.frame for p in parts])
     items = frame.filter(pl.col("problem").is_null())

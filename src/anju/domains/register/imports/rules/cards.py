@@ -17,10 +17,10 @@ from anju.domains.register.imports.rules.layout import Table, mappings_of, table
 from anju.domains.register.imports.rules.titles import clean_title, meaning, vocabulary
 from anju.foundation.sheets import Marks, Sheet
 
-_APART = r"\s,;、|\uff0c\uff1b"
+_SPACES = r"\s,;、|\uff0c\uff1b"
 _COLON = r":\uff1a"
 _INLINE = re.compile(
-    rf"(?:^|(?<=[{_APART}]))([^\d()\uff08\uff09{_APART}{_COLON}]{{1,12}}\d?"
+    rf"(?:^|(?<=[{_SPACES}]))([^\d()\uff08\uff09{_SPACES}{_COLON}]{{1,12}}\d?"
     rf"(?:[(\uff08][^()\uff08\uff09]{{1,8}}[)\uff09])?)\s*[{_COLON}]\s*"
 )
 _COLONS = ":\uff1a"

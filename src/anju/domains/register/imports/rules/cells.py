@@ -18,14 +18,14 @@ from anju.domains.register.intake.rules import normalise
 
 _NUMBER = r"(^|[^0-9A-Za-z])([1-9]\d{5}(?:18|19|20)\d{2}[01]\d[0-3]\d{4}[\dXx]|[1-9]\d{14})([^0-9A-Za-z]|$)"
 _PHONE = r"(^|\D)(?:\+?86[\s-]*)?(1[3-9]\d[\s-]?\d{4}[\s-]?\d{4})(\D|$)"
-_AROUND = "$1 $3"
+_WITHOUT_NUMBER = "$1 $3"
 """What stands around such a number stays: 吕艳辉4301… is 吕艳辉."""
 _LABELS = r"(?:身份证号码?|身份证|证件号码?|手机号码?|手机|联系电话|电话|姓名|tel|phone)\s*[::]?"
 _DAY_SHAPED = r"^\s*(?:(?:19|20)\d\d[-/]\d{1,2}[-/]\d{1,2}(?:[ T]00:00(?::00)?)?|\d{1,2}月\d{1,2}日|\d{1,2}-(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\s*$"  # noqa: E501
 _KIN = sorted((w for w in RELATIONS if len(w) > 1), key=len, reverse=True)
 _BEFORE_NAME = rf"^(?:({'|'.join(_KIN)})(?:\s*[::]\s*|[\s、,-]+)|([夫妻子女父母])\s*[::]\s*)\p{{Han}}[\p{{Han}}· ]+"
 _BEHIND_NAME = rf"^\p{{Han}}[\p{{Han}}· ]+[((]\s*({'|'.join(_KIN)}|[夫妻子女父母])\s*[))]\s*$"
-_APART = r"\s*[、,,;;/\n|&+]\s*|\s+(?:和|及|与)\s+"
+_SEPARATOR = r"\s*[、,,;;/\n|&+]\s*|\s+(?:和|及|与)\s+"
 FORMULA = r"^=[\s$]*[A-Za-z_.]+[\d(!$:]"
 """A formula, where a value should stand. (Text in quotation marks behind an equals sign is text.)"""
 
@@ -38,14 +38,14 @@ def person_parts(texts: pl.Series) -> tuple[pl.Series, pl.Series, pl.Series]:
         return texts, nothing, nothing
     wide = texts.str.normalize("NFKC")
     number = wide.str.extract(_NUMBER, 2).str.to_uppercase()
-    rest = wide.str.replace_all(_NUMBER, _AROUND)
+    rest = wide.str.replace_all(_NUMBER, _WITHOUT_NUMBER)
     phone = rest.str.extract(_PHONE, 2).str.replace_all(r"[\s-]", "")
-    rest = rest.str.replace_all(_PHONE, _AROUND).str.replace_all(f"(?i){_LABELS}", " ")
+    rest = rest.str.replace_all(_PHONE, _WITHOUT_NUMBER).str.replace_all(f"(?i){_LABELS}", " ")
     bare = rest.str.replace_all(r"\(\s*\)|\[\s*\]", " ").str.strip_chars(" \t\r\n/、,,;;::-—_|()")
     return bare.zip_with(rich, texts), number.zip_with(rich, nothing), phone.zip_with(rich, nothing)
 
 
-def relation_beside(names: pl.Series) -> tuple[pl.Series, pl.Series]:
+def relation_next_to(names: pl.Series) -> tuple[pl.Series, pl.Series]:
     """(names, GB/T 4761 codes of relations that stood beside them): 妻子：李四, 李四(妻子)."""
     if not names.str.contains(r"[:\uff1a(\uff08\s、,-]").any():
         return names, pl.Series([None], dtype=pl.String).new_from_index(0, names.len())
@@ -105,17 +105,17 @@ def two_numbers(numbers: pl.Series) -> pl.Series:
     )
 
 
-def kept_apart(names: pl.Series) -> pl.Series:
+def separated_names(names: pl.Series) -> pl.Series:
     """Two names of two or more characters in one cell stay apart (、), so that they are doubted and not read as one."""
     two = (
         names.str.strip_chars()
         .str.contains(
-            rf"^\p{{Han}}[\p{{Han}}·]{{1,8}}(?:\s*\([^)]*\))?(?:{_APART})\p{{Han}}[\p{{Han}}·]{{1,8}}"
+            rf"^\p{{Han}}[\p{{Han}}·]{{1,8}}(?:\s*\([^)]*\))?(?:{_SEPARATOR})\p{{Han}}[\p{{Han}}·]{{1,8}}"
         )
         .fill_null(value=False)
     )
     return (
-        names.str.strip_chars().str.replace_all(_APART, "、").zip_with(two, names)
+        names.str.strip_chars().str.replace_all(_SEPARATOR, "、").zip_with(two, names)
         if two.any()
         else names
     )

@@ -115,7 +115,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     rows, broken, lesser = without_formulas(rows, task.mapping)
     pick = Picker(rows, task.mapping)
     named, number_in_name, phone_in_name = cells.person_parts(name_text(pick))
-    named, related = cells.relation_beside(named)
+    named, related = cells.relation_next_to(named)
     numbered, titled = number_text(pick, number_in_name, task.mapping)
     number = normalise.numbers(numbered)
     kind = normalise.document_kinds(pick("doc_type")).fill_null(normalise.document_kinds(titled))
@@ -138,7 +138,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     )
     frame = frame.with_columns(
         faults.alias("problem"),
-        normalise.names(cells.kept_apart(named)).alias("name"),
+        normalise.names(cells.separated_names(named)).alias("name"),
         cells.sexes(pick("sex"), title_of(task.mapping, "sex")).alias("sex"),
         parse_dates(normalise.clean(pick("birth_date")), task.today).alias("birth_date"),
         nationality.alias("nationality"),

@@ -187,7 +187,7 @@ def _left_out(away: pl.DataFrame, header: Header, text: list[str]) -> pl.DataFra
     )
     return filled.select(
         "row",
-        pl.when(_repeats(header, text))
+        pl.when(_same_as_header(header, text))
         .then(pl.lit("header"))
         .when(few & speaks.fill_null(value=False))
         .then(pl.lit("heading"))
@@ -222,7 +222,7 @@ def _speaks_of_a_person(
     heading = heading | ((filled < 2) & _any(name, f"{GROUP_CLOSED}|{GROUP_OPEN}"))
     meaningful = (filled > 0) & (_any(name, r".") | (filled >= 3))
     ruled = _any(name, r"^[-\u2014\u2013=_:\uff0d]{2,}$")
-    return meaningful & ~closing & ~ruled & ~lone & ~heading & ~_repeats(header, text)
+    return meaningful & ~closing & ~ruled & ~lone & ~heading & ~_same_as_header(header, text)
 
 
 def _any(columns: list[str], pattern: str) -> pl.Expr:
@@ -233,7 +233,7 @@ def _any(columns: list[str], pattern: str) -> pl.Expr:
     )
 
 
-def _repeats(header: Header, text: list[str]) -> pl.Expr:
+def _same_as_header(header: Header, text: list[str]) -> pl.Expr:
     """True for the header printed again on a later page: at least half of its titles stand in their places."""
     titled = [(c, t) for c, t in zip(text, header.titles, strict=False) if t]
     same = (

@@ -127,7 +127,7 @@ def side_by_side(titles: tuple[str | None, ...], as_: str) -> list[frozenset[int
     blocks = [frozenset(range(a, b)) for a, b in pairwise(edges)]
     shared = frozenset(range(begin)) | _shared_tail(titles, blocks)
     words = [{_unnumbered(titles[i]) for i in b - shared if titles[i]} for b in blocks]
-    if all(w <= words[0] or _apart(titles, c) for w, c in zip(words[1:], cuts, strict=True)):
+    if all(w <= words[0] or _separated(titles, c) for w, c in zip(words[1:], cuts, strict=True)):
         return [(b - shared) | shared for b in blocks]
     return [everything]
 
@@ -165,7 +165,7 @@ def _unnumbered(title: str | None) -> str:
     return re.sub(r"[0-9①-⑨一二三四五]+$", "", clean_title(title))
 
 
-def _apart(titles: tuple[str | None, ...], cut: int) -> bool:
+def _separated(titles: tuple[str | None, ...], cut: int) -> bool:
     return cut > 0 and not titles[cut - 1]
 
 

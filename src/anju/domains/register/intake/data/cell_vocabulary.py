@@ -20,7 +20,7 @@ SEXES: dict[str, str] = {
 }
 YES = ("有", "是", "y", "yes", "1", "true", "√", "✓", "v", "存在")
 NO = ("无", "否", "n", "no", "0", "false", "×", "x", "没有", "没")
-DOCUMENT_WORDS = (
+DOCUMENT_TEXTS = (
     ("临时", "112"),
     ("港澳台居民居住", "HMT"),
     ("港澳居民居住证", "HMT"),

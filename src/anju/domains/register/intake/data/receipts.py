@@ -29,7 +29,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class SubmissionReceipt:
     """One form. `state`: applied or undone."""
 
     id: int

@@ -1,4 +1,4 @@
-"""Checking items that did not come from a spreadsheet, the cheap way where nothing needs to be mended.
+"""Checking items that did not come from a spreadsheet, the cheap way where nothing needs to be corrected.
 
 A form hands over one row, typed and tidy. Column-wise checks cost some forty milliseconds a call whatever the number of
 rows; so a few rows that need no normalising are judged by the one-by-one rules of `people` (which a property test holds

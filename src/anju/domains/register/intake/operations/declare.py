@@ -1,6 +1,6 @@
-"""The one door: `declare` takes a batch of statements and answers for each.
+"""Intake: `declare` takes a batch of declarations and answers for each.
 
-check → keep → find homes → may this sender say so? → match persons → apply → tell. One row and fifty thousand go the
+check → store → find homes → authorise the sender → match persons → apply → notify. One row and fifty thousand go the
 same way; a refused or waiting row never holds the others up.
 """
 
@@ -23,8 +23,8 @@ from anju.domains.register.declarations.data.declarations import (
     Sender,
 )
 from anju.domains.register.declarations.operations import batches
-from anju.domains.register.declarations.operations.context import Run, Voice
-from anju.domains.register.declarations.operations.write_conflicts import again_if_raced
+from anju.domains.register.declarations.operations.context import Run, Submitter
+from anju.domains.register.declarations.operations.write_conflicts import retry_on_conflict
 from anju.domains.register.intake.operations import (
     processing,
     resubmission,
@@ -33,11 +33,11 @@ from anju.domains.register.intake.operations import (
 )
 from anju.domains.register.intake.operations.checking import checked_items
 from anju.foundation.actor import Actor
-from anju.foundation.ahead import ahead
-from anju.foundation.db.beside import writing_beside
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.overlapped_writes import overlapping_writes
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.frames import put, take
+from anju.foundation.prefetch import prefetched
 
 FIRST, MOST, BLOCK = 1_000, 5_000, 20_000
 """Rows of the first chunk of a batch, of the following ones, and of the blocks they are cut from, all inside the same
@@ -61,7 +61,7 @@ def declare(
     about: Mapping[str, int] | None = None,
     seen: Collection[str] = (),
 ) -> Receipt:
-    """Take declarations in at the one door. Runs inside the caller's transaction: all of it counts, or nothing.
+    """Take declarations in. Runs inside the caller's transaction: all of it counts, or nothing.
 
     `items`: the standard frame (`data.ITEM_SCHEMA`; absent columns read as null). `batch_key` and each item's `key`
     make the call idempotent per sender: what was taken in before is answered as then, and changes nothing.
@@ -81,8 +81,8 @@ def declare(
     about = dict(about or {})
     if about and len(people.persons(sorted(set(about.values())))) < len(set(about.values())):
         raise NotFound("person_unknown")
-    with at_the_door():
-        return again_if_raced(
+    with as_intake_role():
+        return retry_on_conflict(
             lambda: _declare(
                 frame,
                 sender,
@@ -125,8 +125,8 @@ def _declare(
     repeated = False
     if batch_id is None:
         batch_id, repeated = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
-    run = Run(Voice(actor, sender, batch_id), at, new_homes=new_homes, seen=seen)
-    before = {} if first else storing.answered(sender.source, frame["key"].to_list())
+    run = Run(Submitter(actor, sender, batch_id), at, new_homes=new_homes, seen=seen)
+    before = {} if first else storing.earlier_outcomes(sender.source, frame["key"].to_list())
     if repeated and len(before) < frame.height:
         before = {**resubmitted_rows.answered(batch_id, frame), **before}
     if before:
@@ -137,7 +137,7 @@ def _declare(
         resubmission.require_open(batch_id)
         raise Conflict("key_used_for_another", key=batch_key, count=frame.height - len(before))
     fresh = frame.filter(~pl.col("key").is_in(list(before))) if before else frame
-    done = _take_in_all(fresh, run, checked=checked, about=about)
+    done = _intake_all(fresh, run, checked=checked, about=about)
     batches.note_made(batch_id, run.made_homes)
     outcomes = tuple(before.get(k) or done[k] for k in frame["key"].to_list())
     return Receipt(batch_id, outcomes, repeated=bool(before) and not done)
@@ -163,7 +163,7 @@ def standard(items: pl.DataFrame) -> pl.DataFrame:
 
 
 def framed(items: Sequence[Mapping[str, Any]]) -> pl.DataFrame:
-    """A few items as the standard frame. What names a column unknown to the door raises, as in `standard`."""
+    """A few items as the standard frame. What names a column unknown to intake raises, as in `standard`."""
     said = {column for item in items for column in item}
     if extra := said - ITEM_SCHEMA.keys():
         raise ValueError(f"columns unknown to the door: {sorted(extra)}")
@@ -188,23 +188,23 @@ def _column(items: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Series:
     return column if column.dtype == dtype else column.cast(dtype)
 
 
-def _take_in_all(
+def _intake_all(
     frame: pl.DataFrame, run: Run, *, checked: bool, about: Mapping[str, int]
 ) -> dict[str, Outcome]:
-    """Block by block: what is only said again is answered at once, the rest is settled chunk by chunk."""
+    """Block by block: what is only resubmitted is answered at once, the rest is processed chunk by chunk."""
     done: dict[str, Outcome] = {}
     growth = batches.Growth()
     large = frame.height > FIRST
     if large:
         batches.check_as_it_goes()
-    with writing_beside() if large else nullcontext():
+    with overlapping_writes() if large else nullcontext():
         for block in _checked(frame, run, checked=checked):
-            again = {} if about else resubmitted_rows.said_again(block, run)
+            again = {} if about else resubmitted_rows.unchanged_rows(block, run)
             done.update(again)
             fresh = block.filter(~pl.col("key").is_in(list(again))) if again else block
             for chunk in _sealed(storing.numbered(fresh), large=large):
-                growth.tell()
-                done.update(take_in(chunk, run, about=about))
+                growth.refresh_statistics()
+                done.update(intake(chunk, run, about=about))
                 growth.entered += chunk.height
     return done
 
@@ -225,21 +225,21 @@ def _checked(frame: pl.DataFrame, run: Run, *, checked: bool) -> Iterator[pl.Dat
         return people.indexed(part) if frame.height > FIRST else part
 
     blocks = map(block, starts)
-    return ahead(blocks) if len(starts) > 1 else iter(blocks)
+    return prefetched(blocks) if len(starts) > 1 else iter(blocks)
 
 
 def _sealed(frame: pl.DataFrame, *, large: bool) -> Iterator[pl.DataFrame]:
-    """In chunks, each row's words encrypted, and of a large batch all that its person's record will hold."""
+    """In chunks, each row's submitted data encrypted, and of a large batch all that its person's record will hold."""
 
     def chunk(start: int) -> pl.DataFrame:
-        part = storing.worded(frame.slice(start, MOST))
+        part = storing.with_payloads(frame.slice(start, MOST))
         return people.sealed(part) if large else part
 
     chunks = map(chunk, range(0, frame.height, MOST))
-    return ahead(chunks) if frame.height > MOST else iter(chunks)
+    return prefetched(chunks) if frame.height > MOST else iter(chunks)
 
 
-def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
+def intake(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[str, Outcome]:
     """Settle fresh items (numbered, worded) and keep them with what became of each."""
     persons = (
         {d: about[k] for d, k in zip(frame["did"], frame["key"], strict=True) if k in about}
@@ -247,11 +247,11 @@ def take_in(frame: pl.DataFrame, run: Run, *, about: Mapping[str, int]) -> dict[
         else {}
     )
     return dict(
-        zip(frame["key"].to_list(), settled_and_kept(frame, run, about=persons), strict=True)
+        zip(frame["key"].to_list(), process_and_store(frame, run, about=persons), strict=True)
     )
 
 
-def settled_and_kept(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]) -> list[Outcome]:
+def process_and_store(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int]) -> list[Outcome]:
     """What becomes of each of these rows (checked, worded, numbered), in their order. `about`: declaration → person."""
     results: processing.Results = {
         d: (REFUSED, p)
@@ -263,6 +263,6 @@ def settled_and_kept(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int])
         if results
         else frame
     )
-    settled = processing.settle(good, run, about=about)
-    results.update(settled.results)
-    return storing.store(frame, settled, results, run)
+    processed = processing.process(good, run, about=about)
+    results.update(processed.results)
+    return storing.store(frame, processed, results, run)

@@ -1,4 +1,4 @@
-"""What the register must not tell a sender: that somebody out of their sight exists.
+"""What must not be disclosed to a sender: that somebody outside their visibility scope exists.
 
 A question that arises from the record of such a person is raised where both places are in sight, and the sender reads
 only that the statement is being checked (docs/decisions/0008-visibility.md).
@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import BEING_CHECKED, REFUSED, WAITING
 from anju.domains.register.declarations.operations.context import Run
-from anju.domains.register.intake.operations.processing import Results, Settled
+from anju.domains.register.intake.operations.processing import Processed, Results
 from anju.foundation.db.scope import scope_literal
 from anju.foundation.db.statements import rows
 
@@ -22,11 +22,11 @@ WHOLE_COUNTRY = "0"
 
 
 def raised_elsewhere(
-    settled: Settled, results: Results, regions: Mapping[int, str], run: Run
+    processed: Processed, results: Results, regions: Mapping[int, str], run: Run
 ) -> dict[int, str]:
     """Waiting declarations that speak of somebody out of the actor's sight: declaration → region of its question."""
     asked = {
-        d: _meant(d, settled)
+        d: _meant(d, processed)
         for d, (status, reason) in results.items()
         if status == WAITING and reason in _ABOUT_A_PERSON
     }
@@ -40,27 +40,27 @@ def raised_elsewhere(
     }
 
 
-def told(results: Results, elsewhere: Collection[int]) -> Results:
-    """The results as the sender reads them."""
+def disclosed(results: Results, elsewhere: Collection[int]) -> Results:
+    """The results as disclosed to the sender."""
     return {
         d: (WAITING, BEING_CHECKED) if d in elsewhere else result for d, result in results.items()
     }
 
 
-def unnamed(settled: Settled, results: Results, run: Run) -> set[int]:
+def unnamed(processed: Processed, results: Results, run: Run) -> set[int]:
     """Refused declarations that meant somebody out of the actor's sight: the answer must not carry who it was."""
     meant = {
-        d: settled.persons[d]
+        d: processed.persons[d]
         for d, (status, _) in results.items()
-        if status == REFUSED and d in settled.persons
+        if status == REFUSED and d in processed.persons
     }
-    seen = people.reached_by(run.actor, sorted(set(meant.values()))) if meant else set()
+    seen = people.visible_to(run.actor, sorted(set(meant.values()))) if meant else set()
     return {d for d, person in meant.items() if person not in seen}
 
 
-def _meant(did: int, settled: Settled) -> list[int]:
-    known = settled.persons.get(did)
-    return settled.candidates.get(did) or ([known] if known is not None else [])
+def _meant(did: int, processed: Processed) -> list[int]:
+    known = processed.persons.get(did)
+    return processed.candidates.get(did) or ([known] if known is not None else [])
 
 
 def _places(person_ids: Collection[int], run: Run) -> dict[int, tuple[bool, list[str]]]:

@@ -19,7 +19,7 @@ _ONE_BY_ONE = ("counter", "landlord", "resident")
 """Channels in which a room is looked at before somebody is entered there; the capacity of homes that lists name is not."""
 
 
-def doubted(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> dict[int, list[str]]:
+def doubtful_rows(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> dict[int, list[str]]:
     """Located rows that somebody should look at: declaration → its doubts.
 
     Not asked again once answered (`DOUBTFUL`), nor of rows whose record was chosen by a person (`about`), nor where staff
@@ -78,7 +78,7 @@ def _overfull(frame: pl.DataFrame, run: Run) -> list[int]:
     """Arrivals that would put more people into a verified home than it holds. Spouses, children and parents of those who
     live there are not counted (as the cities' rules on people per area leave them out). A register that is taken over (by the
     system) is not asked: what was so is recorded."""
-    if run.channel not in _ONE_BY_ONE or run.voice.actor.kind == "system":
+    if run.channel not in _ONE_BY_ONE or run.submitter.actor.kind == "system":
         return []
     read = (frame[c].to_list() for c in ("did", "kind", "home_id", "relation"))
     coming = [

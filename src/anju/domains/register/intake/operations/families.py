@@ -18,7 +18,7 @@ from anju.domains.register.ledger.operations import visibility_scope
 from anju.foundation import kinship
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 
 HEAD = ("01", "02")
 """GB/T 4761: oneself, head of household."""
@@ -43,7 +43,7 @@ def declare_family(
         items, sender=sender, actor=actor, at=at, batch_key=batch_key, about=about, seen=seen
     )
     if not receipt.repeated:
-        with at_the_door():
+        with as_intake_role():
             join_batch(receipt.batch_id, actor=actor, at=at, seen=seen)
     return receipt
 
@@ -59,10 +59,10 @@ def join_batch(
     """Gather those of a small batch who are known by now around its head; repeating it changes nothing. The declaration
     with which the change is noted, and the change; (0, None) where nothing changed.
 
-    Ties to people known before wait for who may agree to them (see `tying`). `seen`: keys of items whose papers the actor
-    has in hand. `again`: applied in place of what was undone.
+    Relationships to people known before wait for who may agree to them (see `tying`). `seen`: keys of items whose
+    papers the actor has in hand. `again`: applied in place of what was undone.
 
-    Files are left alone: their rows speak of many households, and of relations by document. Runs at the door.
+    Files are left alone: their rows speak of many households, and of relations by document. Runs as the intake role.
     """
     batch = Batch.objects.get(id=batch_id)
     if batch.form:
@@ -90,7 +90,7 @@ def join_batch(
         return 0, None
     if again or actor.kind != "system":
         others = _agreed(head[0], others, frozenset(seen), actor, at)
-    return _gather(head[0], others, actor, at) if others else (0, None)
+    return _form(head[0], others, actor, at) if others else (0, None)
 
 
 def _agreed(
@@ -103,7 +103,7 @@ def _agreed(
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
     ties = [
-        relationships.Tie(
+        relationships.Relationship(
             d.id,
             d.batch_id,
             head.person_id,
@@ -125,7 +125,7 @@ def _agreed(
     return [(d, s) for d, s in others if d.id in agreed]
 
 
-def _gather(
+def _form(
     head: Declaration,
     others: list[tuple[Declaration, dict[str, Any]]],
     actor: Actor,
@@ -139,12 +139,12 @@ def _gather(
     assert head.person_id is not None  # noqa: S101 - filtered by the caller, for the type checker
     since = head.effective or at.date()
     everyone = [head.person_id, *(m[0] for m in members)]
-    before = people.ties_of(everyone)
-    people.gather(head.person_id, members, since=since, at=at)
+    before = people.relationships_of(everyone)
+    people.form_household(head.person_id, members, since=since, at=at)
     for declaration, item in others:
         if _minor(item, since) and declaration.person_id:
             people.entrust(declaration.person_id, head.person_id, relation="50", since=since)
-    change = people.ties_changed(before, people.ties_of(everyone))
+    change = people.relationship_changes(before, people.relationships_of(everyone))
     if not change:
         return 0, None
     head.effects = {**(head.effects or {}), "ties": [*(head.effects or {}).get("ties", []), change]}

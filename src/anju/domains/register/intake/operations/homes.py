@@ -36,7 +36,7 @@ def locate(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
 def _placed(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add the sender's party; where the row is silent, the sender's region and the employer's address."""
     read = (frame[c].to_list() for c in ("address", "building", "employer_address", "region"))
-    senders = [v.sender for v in run.voices(frame)]
+    senders = [v.sender for v in run.submitters(frame)]
     spots = [
         (e if a is None and b is not None else a, r or s.region or None)
         for a, b, e, r, s in zip(*read, senders, strict=True)
@@ -109,7 +109,7 @@ def _enter_new(frame: pl.DataFrame, named: pl.Series, run: Run) -> pl.DataFrame:
     return places.resolve(frame)
 
 
-def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
+def authorise(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """Rows that cannot be applied by this sender: {declaration: (refused or waiting, reason)}.
 
     Staff speak for their region, landlords for their homes, employers for their people; a resident's own statement
@@ -129,8 +129,8 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
         "region",
     )
     declared = zip(*(frame[c].to_list() for c in wanted), strict=True)
-    for voice, values in zip(run.voices(frame), declared, strict=True):
-        row, sender = dict(zip(wanted, values, strict=True)), voice.sender
+    for submitter, values in zip(run.submitters(frame), declared, strict=True):
+        row, sender = dict(zip(wanted, values, strict=True)), submitter.sender
         landlord, employer = (
             sender.party.startswith("holder:"),
             sender.party.startswith("employer:"),
@@ -144,7 +144,7 @@ def may_say(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
             verdict = (WAITING, "confirm")
         elif verdict is None and not (landlord or employer or own_word):
             where = row["home_region"] or row["employer_region"] or row["region"] or sender.region
-            if not voice.actor.may("declare", region=where or "0"):
+            if not submitter.actor.may("declare", region=where or "0"):
                 verdict = (REFUSED, "outside_jurisdiction")
         if verdict:
             results[row["did"]] = verdict

@@ -55,29 +55,30 @@ def enter(
     if members.height:
         members = _agreed(members, persons, run)
     if members.height:
-        _gather(members.select("did", "head_id", "person_id", "relation", "since"), run)
+        _form(members.select("did", "head_id", "person_id", "relation", "since"), run)
 
 
 def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.DataFrame:
-    """The ties that may be entered now; about the others staff are asked. A register that is taken over is not asked about."""
-    voices = dict(zip(members["did"].to_list(), run.voices(members), strict=True))
-    if run.day is None and all(v.actor.kind == "system" for v in voices.values()):
+    """The relationships that may be entered now; about the others staff are asked. A register that is taken over is not
+    asked about."""
+    submitters = dict(zip(members["did"].to_list(), run.submitters(members), strict=True))
+    if run.day is None and all(v.actor.kind == "system" for v in submitters.values()):
         return members
     entered = {
-        persons[d]: run.by.get(d, run.voice).batch_id
+        persons[d]: run.by.get(d, run.submitter).batch_id
         for d, e in run.effects.items()
         if e.get("created") and d in persons
     }
     ties, seen = [], set()
     for row in members.iter_rows(named=True):
-        voice = voices[row["did"]]
+        submitter = submitters[row["did"]]
         region = (
-            row["home_region"] or row["employer_region"] or row["region"] or voice.sender.region
+            row["home_region"] or row["employer_region"] or row["region"] or submitter.sender.region
         )
         ties.append(
-            relationships.Tie(
+            relationships.Relationship(
                 row["did"],
-                voice.batch_id,
+                submitter.batch_id,
                 row["head_id"],
                 row["person_id"],
                 row["relation"],
@@ -86,7 +87,7 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
                 row["relation"] in kinship.CHILDREN,
             )
         )
-        if row["key"] in run.seen and voice.actor.may("review.decide", region=region or "0"):
+        if row["key"] in run.seen and submitter.actor.may("review.decide", region=region or "0"):
             seen.add(row["did"])
     agreed = {
         t.declaration_id for t in relationships.agreed(ties, entered=entered, seen=seen, at=run.at)
@@ -94,17 +95,19 @@ def _agreed(members: pl.DataFrame, persons: dict[int, int], run: Run) -> pl.Data
     return members.filter(pl.col("did").is_in(list(agreed)))
 
 
-def _gather(members: pl.DataFrame, run: Run) -> None:
+def _form(members: pl.DataFrame, run: Run) -> None:
     everyone = sorted({*members["head_id"].to_list(), *members["person_id"].to_list()})
     people.lock(everyone)
-    before = people.ties_of_each(everyone)
-    people.gather_many(members.drop("did"), at=run.at)
-    after = people.ties_of_each(everyone)
+    before = people.relationships_of_each(everyone)
+    people.form_households(members.drop("did"), at=run.at)
+    after = people.relationships_of_each(everyone)
     by_member = dict(members.select("person_id", "did").iter_rows())
     by_head = dict(members.select("head_id", "did").iter_rows())
     nothing: dict[str, dict[int, tuple[object, ...]]] = {"member": {}, "ward": {}}
     for person in everyone:
-        change = people.ties_changed(before.get(person, nothing), after.get(person, nothing))
+        change = people.relationship_changes(
+            before.get(person, nothing), after.get(person, nothing)
+        )
         if change:
             effects = run.effects.setdefault(by_member.get(person) or by_head[person], {})
             effects["ties"] = [*cast("list[object]", effects.get("ties", [])), change]

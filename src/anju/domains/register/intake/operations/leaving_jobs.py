@@ -1,4 +1,4 @@
-"""One worker leaves: the employer names a person it knows, the declaration names the document."""
+"""A worker leaves the job: the employer names a person it knows, the declaration names the document."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from anju.domains.register.intake.queries.leavers import as_items
 from anju.domains.register.ledger.queries.ledger import jobs_of
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import NotFound
 
 
-def dismiss(
+def leave_job(
     person_id: int, *, sender: Sender, actor: Actor, at: datetime, batch_key: str
 ) -> Receipt:
     """Declare that a worker of the sender left today, and moved out of the sender's dormitory.
@@ -32,7 +32,7 @@ def dismiss(
     ]
     if not jobs or sender.employer_id is None:
         raise NotFound("person_unknown", id=person_id)
-    with at_the_door():
+    with as_intake_role():
         batch_id, _ = batches.open_batch(sender, key=batch_key, actor=actor, at=at)
         items = standard(
             as_items([person_id], employer_id=sender.employer_id, batch_id=batch_id, end=today)

@@ -25,11 +25,11 @@ def replacing(frame: pl.DataFrame, run: Run) -> list[bool]:
     said = [bool(p) for p in frame["phone"].to_list()]
     if not any(said):
         return [False] * frame.height
-    voices = run.voices(frame)
+    submitters = run.submitters(frame)
     return may_replace(
         [
             (v.sender.channel, v.sender.source, p)
-            for v, p in zip(voices, frame["person_id"].to_list(), strict=True)
+            for v, p in zip(submitters, frame["person_id"].to_list(), strict=True)
         ]
     )
 

@@ -1,4 +1,4 @@
-"""Settling checked items: homes, jurisdiction, persons, then the ledger. Rounds keep rows of one person apart."""
+"""Processing checked items: homes, jurisdiction, persons, then the ledger. Rounds keep rows of one person apart."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from anju.domains.register.declarations.data.declarations import (
 )
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations import homes, households, phones
-from anju.domains.register.intake.operations.doubts import doubted
+from anju.domains.register.intake.operations.doubts import doubtful_rows
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.ledger.operations import absences, jobs, stays, visibility_scope
 from anju.foundation.frames import filled, put, take
@@ -29,7 +29,7 @@ UPHELD = "upheld"
 
 
 @dataclass(slots=True)
-class Settled:
+class Processed:
     """Results by declaration, with the persons, homes and questions found on the way."""
 
     results: Results = field(default_factory=dict)
@@ -41,19 +41,19 @@ class Settled:
     doubted: dict[int, list[str]] = field(default_factory=dict)
 
 
-def settle(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = None) -> Settled:
+def process(frame: pl.DataFrame, run: Run, *, about: Mapping[int, int] | None = None) -> Processed:
     """Apply what can be applied; the rest waits or is refused, with a reason.
 
     `about`: declarations whose person is known already (declaration → person); the others are matched.
     """
-    out = Settled()
+    out = Processed()
     if frame.is_empty():
         return out
     frame = with_employer(frame, run)
     frame = homes.locate(frame, run)
     _remember(frame, out)
-    verdicts = homes.may_say(frame, run)
-    out.doubted = doubted(frame, run, about or {})
+    verdicts = homes.authorise(frame, run)
+    out.doubted = doubtful_rows(frame, run, about or {})
     for did, codes in out.doubted.items():
         if asked := [
             c for c in codes if c not in OF_PERSON
@@ -84,7 +84,7 @@ def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     """Add the employer each row speaks of: by its code, else the sender's own."""
     codes = sorted({c for c in frame["employer_code"].to_list() if c})
     found = {c: e for c in codes if (e := employers.by_code(c))}
-    own = [v.sender.employer_id for v in run.voices(frame)]
+    own = [v.sender.employer_id for v in run.submitters(frame)]
     senders = {e for e in own if e}
     default = employers.employers(sorted(senders)) if senders else {}
     picked = [
@@ -99,7 +99,7 @@ def with_employer(frame: pl.DataFrame, run: Run) -> pl.DataFrame:
     )
 
 
-def _remember(frame: pl.DataFrame, out: Settled) -> None:
+def _remember(frame: pl.DataFrame, out: Processed) -> None:
     columns = (
         frame[c].to_list() for c in ("did", "home_id", "home_region", "home_party", "employer_id")
     )
@@ -136,10 +136,10 @@ def _all_different(frame: pl.DataFrame) -> bool:
 
 
 def _round(
-    frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
+    frame: pl.DataFrame, run: Run, out: Processed, about: Mapping[int, int]
 ) -> pl.DataFrame | None:
-    """Settle rows of which no two name one number. Rows that turn out to be about one person (two numbers of a merged
-    record) are settled one after the other: what is left for a further round."""
+    """Process rows of which no two name one number. Rows that turn out to be about one person (two numbers of a merged
+    record) are processed one after the other: what is left for a further round."""
     known = _persons(frame, run, out, about)
     dids = frame["did"].to_list()
     first = {p: n for n, d in reversed(list(enumerate(dids))) if (p := known.get(d)) is not None}
@@ -175,7 +175,7 @@ def _round(
     return rest
 
 
-def _accepted(frame: pl.DataFrame, out: Settled) -> pl.DataFrame:
+def _accepted(frame: pl.DataFrame, out: Processed) -> pl.DataFrame:
     """The rows that neither wait nor are refused: nothing of the others touches a record."""
     return take(
         frame,
@@ -187,7 +187,7 @@ def _accepted(frame: pl.DataFrame, out: Settled) -> pl.DataFrame:
     )
 
 
-def _note_upheld(parts: Mapping[str, Results], out: Settled, run: Run) -> None:
+def _note_upheld(parts: Mapping[str, Results], out: Processed, run: Run) -> None:
     """An applied declaration may confirm one thing and change another; what it confirmed outlives the undo of whoever
     had declared it first (`upholding`). A declaration that is unchanged as a whole confirmed all it says."""
     for name in ("stay", "job"):
@@ -206,7 +206,7 @@ def _stronger(one: tuple[str, str] | None, other: tuple[str, str]) -> tuple[str,
 
 
 def _persons(
-    frame: pl.DataFrame, run: Run, out: Settled, about: Mapping[int, int]
+    frame: pl.DataFrame, run: Run, out: Processed, about: Mapping[int, int]
 ) -> dict[int, int]:
     """{declaration: person} of rows whose person is certain; new persons are entered, doubtful rows wait.
 
@@ -223,7 +223,7 @@ def _persons(
     return {**known, **(_found(take(frame, rest), run, out) if rest else {})}
 
 
-def _found(frame: pl.DataFrame, run: Run, out: Settled) -> dict[int, int]:
+def _found(frame: pl.DataFrame, run: Run, out: Processed) -> dict[int, int]:
     matched = people.match(frame, lock=True)
     if any(k in _CLOSING for k in matched["kind"].to_list()):
         ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (
@@ -267,7 +267,7 @@ def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> 
     meant = matched.filter(doubtful & pl.col("person_id").is_not_null())["person_id"].to_list()
     if not meant:
         return matched
-    hidden = sorted(set(meant) - people.reached_by(run.actor, meant))
+    hidden = sorted(set(meant) - people.visible_to(run.actor, meant))
     gone = doubtful & pl.col("person_id").is_in(hidden)
     return matched.with_columns(
         pl.when(gone).then(None).otherwise("person_id").alias("person_id"),
@@ -310,14 +310,14 @@ def _of(frame: pl.DataFrame, *kinds: str, needs: str = "") -> pl.DataFrame | Non
 
 
 def _stays(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(run.speaking_of("stay", frame), "arrive", "hire", needs="home_id")
+    rows = _of(run.rows_with_part("stay", frame), "arrive", "hire", needs="home_id")
     if rows is None:
         return {}
     return stays.arrive(put(rows, filled(rows, "start", run.today)), run)
 
 
 def _leavers(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(run.speaking_of("stay", frame), "leave")
+    rows = _of(run.rows_with_part("stay", frame), "leave")
     if rows is None:
         return {}
     return stays.leave(
@@ -326,7 +326,7 @@ def _leavers(frame: pl.DataFrame, run: Run) -> Results:
 
 
 def _jobs(frame: pl.DataFrame, run: Run) -> Results:
-    frame = run.speaking_of("job", frame)
+    frame = run.rows_with_part("job", frame)
     hired, gone = (
         _of(frame, "hire", needs="employer_id"),
         _of(frame, "dismiss", needs="employer_id"),
@@ -334,11 +334,11 @@ def _jobs(frame: pl.DataFrame, run: Run) -> Results:
     results: Results = jobs.hire(hired, run) if hired is not None else {}
     if gone is not None:
         results.update(
-            jobs.dismiss(gone.with_columns(pl.coalesce("end", "start").alias("end")), run)
+            jobs.leave_job(gone.with_columns(pl.coalesce("end", "start").alias("end")), run)
         )
     return results
 
 
 def _absences(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(run.speaking_of("absence", frame), "outflow")
+    rows = _of(run.rows_with_part("absence", frame), "outflow")
     return {} if rows is None else absences.go_away(homes.destinations(rows, run), run)

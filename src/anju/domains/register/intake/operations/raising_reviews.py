@@ -1,4 +1,4 @@
-"""Raising questions: who is asked, until when, and from when staff may answer instead."""
+"""Raising review items: who decides, until when, and from when staff may answer instead."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import datetime
 from anju.domains.register.declarations.data.declarations import DOUBTFUL
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.declarations.queries.rules import due
-from anju.domains.register.intake.operations.processing import Results, Settled
+from anju.domains.register.intake.operations.processing import Processed, Results
 from anju.domains.register.intake.rules.plausibility import DOUBTS
 from anju.foundation.db.statements import insert, next_ids
 from anju.foundation.events import api as events
@@ -20,7 +20,7 @@ ELSEWHERE = "elsewhere"
 
 def raise_for(
     waiting: list[int],
-    settled: Settled,
+    processed: Processed,
     results: Results,
     regions: Mapping[int, str],
     run: Run,
@@ -36,7 +36,7 @@ def raise_for(
     regions = {**regions, **elsewhere}
     kinds = [_kind(results[d][1]) for d in waiting]
     parties = [
-        settled.places.get(d, ("", ""))[1] if k == "confirm" else ""
+        processed.places.get(d, ("", ""))[1] if k == "confirm" else ""
         for d, k in zip(waiting, kinds, strict=True)
     ]
     staff: list[datetime] = []
@@ -47,7 +47,7 @@ def raise_for(
         staff.append(hand_over)
         until.append(due("review.decide", region, hand_over))
     facts = [
-        _facts(d, settled, results, run) | ({ELSEWHERE: True} if d in elsewhere else {})
+        _facts(d, processed, results, run) | ({ELSEWHERE: True} if d in elsewhere else {})
         for d in waiting
     ]
     ids = next_ids("register_review", len(waiting))
@@ -82,12 +82,12 @@ def _kind(reason: str) -> str:
     return "same_person" if reason == "name_differs" else reason
 
 
-def _facts(did: int, settled: Settled, results: Results, run: Run) -> dict[str, object]:
+def _facts(did: int, processed: Processed, results: Results, run: Run) -> dict[str, object]:
     facts: dict[str, object] = {"reason": results[did][1]}
     if results[did][1] in DOUBTS:
-        facts["doubts"] = settled.doubted.get(did, [results[did][1]])
-    if did in settled.candidates:
-        facts["candidates"] = settled.candidates[did]
+        facts["doubts"] = processed.doubted.get(did, [results[did][1]])
+    if did in processed.candidates:
+        facts["candidates"] = processed.candidates[did]
     if did in run.conflicts:
         facts["conflicts"] = run.conflicts[did]
     return facts

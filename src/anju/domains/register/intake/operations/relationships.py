@@ -1,8 +1,8 @@
-"""Ties to somebody already known: household and guardianship wait for who may agree to them.
+"""Relationships to somebody already known: household and guardianship wait for who may agree to them.
 
-Who becomes a guardian sees the ward's record. A tie between people whom the same batch entered is entered with them. One
+Who becomes a guardian sees the ward's record. A relationship between people whom the same batch entered is entered with them. One
 that concerns somebody known before is entered when the declarer is that person, or the guardian on record, or staff of the
-place who have the papers in hand; otherwise staff are asked (`TIE`), whatever the channel. The rest of the declaration
+place who have the papers in hand; otherwise staff are asked (`RELATIONSHIP`), whatever the channel. The rest of the declaration
 counts at once, and the sender does not learn that anybody was known.
 """
 
@@ -25,12 +25,13 @@ from anju.foundation.db.statements import insert, next_ids, rows
 from anju.foundation.errors import Refused
 from anju.foundation.events import api as events
 
-TIE = "tie"
+RELATIONSHIP = "tie"
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
-    """A declared tie: `person_id` belongs to the household of `head_id`; with `guardian`, the head is the guardian too."""
+class Relationship:
+    """A declared relationship: `person_id` belongs to the household of `head_id`; with `guardian`, the head is the
+    guardian too."""
 
     declaration_id: int
     batch_id: int
@@ -43,24 +44,30 @@ class Tie:
 
 
 def agreed(
-    ties: Sequence[Tie], *, entered: Mapping[int, int], seen: Collection[int], at: datetime
-) -> list[Tie]:
-    """Those of these ties that may be entered now; about the others staff are asked, once for each declaration.
+    relationships: Sequence[Relationship],
+    *,
+    entered: Mapping[int, int],
+    seen: Collection[int],
+    at: datetime,
+) -> list[Relationship]:
+    """Those of these relationships that may be entered now; about the others staff are asked, once for each declaration.
 
     `entered`: people entered in this run → the batch that entered them. `seen`: declarations whose papers the declarer, who
-    may decide there, has in hand. A register that is taken over (batches of no account) is believed. Runs at the door.
+    may decide there, has in hand. A register that is taken over (batches of no account) is believed. Runs as the intake role.
     """
-    if not ties:
+    if not relationships:
         return []
     taken_over = set(
-        Batch.objects.filter(id__in={t.batch_id for t in ties}, by_user=None).values_list(
+        Batch.objects.filter(id__in={t.batch_id for t in relationships}, by_user=None).values_list(
             "id", flat=True
         )
     )
-    standing = people.ties_standing([(t.head_id, t.person_id, t.guardian) for t in ties])
+    standing = people.current_relationships(
+        [(t.head_id, t.person_id, t.guardian) for t in relationships]
+    )
     open_ties = [
         t
-        for t in ties
+        for t in relationships
         if (t.head_id, t.person_id, t.guardian) not in standing
         and t.batch_id not in taken_over
         and t.declaration_id not in seen
@@ -76,21 +83,23 @@ def agreed(
         )
     ]
     _ask(asked, at)
-    return [t for t in ties if t not in asked]
+    return [t for t in relationships if t not in asked]
 
 
-def _known(ties: Sequence[Tie], entered: Mapping[int, int]) -> dict[int, list[int]]:
-    """Declaration → those of its tie who were known before its batch."""
-    batches = {t.batch_id for t in ties}
+def _known(
+    relationships: Sequence[Relationship], entered: Mapping[int, int]
+) -> dict[int, list[int]]:
+    """Declaration → those of its relationship who were known before its batch."""
+    batches = {t.batch_id for t in relationships}
     found = rows(
         """SELECT person_id, batch_id FROM register_declaration WHERE batch_id = ANY(%s) AND person_id = ANY(%s)
         AND (effects ->> 'created')::boolean""",
-        [sorted(batches), sorted({p for t in ties for p in (t.head_id, t.person_id)})],
+        [sorted(batches), sorted({p for t in relationships for p in (t.head_id, t.person_id)})],
     )
     by = {(p, b) for p, b in found} | set(entered.items())
     return {
         t.declaration_id: [p for p in (t.head_id, t.person_id) if (p, t.batch_id) not in by]
-        for t in ties
+        for t in relationships
     }
 
 
@@ -102,19 +111,23 @@ def _speakers(batch_ids: Collection[int]) -> dict[int, int]:
     return {b: records[u] for b, u in users.items() if u in records}
 
 
-def _ask(ties: Sequence[Tie], at: datetime) -> None:
+def _ask(relationships: Sequence[Relationship], at: datetime) -> None:
     before = set(
-        Review.objects.filter(declaration_id__in=[t.declaration_id for t in ties], kind=TIE)
+        Review.objects.filter(
+            declaration_id__in=[t.declaration_id for t in relationships], kind=RELATIONSHIP
+        )
         .exclude(decision="undone")
         .values_list("declaration_id", flat=True)
     )
-    fresh = list({t.declaration_id: t for t in ties if t.declaration_id not in before}.values())
+    fresh = list(
+        {t.declaration_id: t for t in relationships if t.declaration_id not in before}.values()
+    )
     if not fresh:
         return
     ids = next_ids("register_review", len(fresh))
     facts = [
         {
-            "reason": TIE,
+            "reason": RELATIONSHIP,
             "head": t.head_id,
             "person": t.person_id,
             "relation": t.relation,
@@ -129,7 +142,7 @@ def _ask(ties: Sequence[Tie], at: datetime) -> None:
         {
             "id": ("bigint", ids),
             "declaration_id": ("bigint", [t.declaration_id for t in fresh]),
-            "kind": ("text", [TIE] * len(fresh)),
+            "kind": ("text", [RELATIONSHIP] * len(fresh)),
             "region": ("text", [t.region for t in fresh]),
             "party": ("text", empty),
             "facts": ("jsonb", [json.dumps(f) for f in facts]),
@@ -142,12 +155,13 @@ def _ask(ties: Sequence[Tie], at: datetime) -> None:
         },
     )
     events.emit_many(
-        "register.asked", [{"review": i, "kind": TIE, "party": ""} for i in ids], at=at
+        "register.asked", [{"review": i, "kind": RELATIONSHIP, "party": ""} for i in ids], at=at
     )
 
 
 def enter(question: Review, *, actor: Actor, at: datetime) -> dict[str, Any] | None:
-    """Staff have seen the papers: the tie is entered, with its declaration, for that declaration's undo. What changed."""
+    """Staff have seen the papers: the relationship is entered, with its declaration, for that declaration's undo. What
+    changed."""
     declaration, facts = question.declaration, question.facts
     stands = people.lock([facts["head"], facts["person"]])
     head, person = stands.get(facts["head"]), stands.get(facts["person"])
@@ -158,12 +172,12 @@ def enter(question: Review, *, actor: Actor, at: datetime) -> dict[str, Any] | N
         or declaration.status not in ("applied", "unchanged")
     ):
         raise Refused("decision_not_applicable", reason="tie_gone")
-    before = people.ties_of([head, person])
+    before = people.relationships_of([head, person])
     since = date.fromisoformat(facts["since"])
-    people.gather(head, [(person, facts["relation"])], since=since, at=at)
+    people.form_household(head, [(person, facts["relation"])], since=since, at=at)
     if facts["guardian"]:
         people.entrust(person, head, relation="50", since=since)
-    change = people.ties_changed(before, people.ties_of([head, person]))
+    change = people.relationship_changes(before, people.relationships_of([head, person]))
     if not change:
         return None
     declaration.effects = {

@@ -1,7 +1,7 @@
-"""What a sender says again word for word. Last week's roster is nine tenths of this week's: such rows need no matching,
-no planning and no second copy of their words; one row of `register_repeat` remembers which declarations were repeated.
+"""Rows that a sender resubmits unchanged. Last week's roster is nine tenths of this week's: such rows need no matching,
+no planning and no second copy of their data; one row of `register_repeat` remembers which declarations were repeated.
 
-A row counts as said again when the last declaration that was applied about its person, by anybody, is this sender's and
+A row counts as resubmitted when the last declaration that was applied about its person, by anybody, is this sender's and
 had the same content. Then nothing can have changed since, and the register already reads as the row says. Ends are left
 out (an end that was to come may have been reached), and so are leavers: their second time means something else.
 """
@@ -23,7 +23,7 @@ from anju.foundation.db.arrays import literal
 from anju.foundation.db.statements import joined, next_ids, rows, run
 from anju.foundation.frames import put
 
-SAID = "said"
+HASH = "said"
 FEWEST = 100
 """Rows of a batch from which on it pays to ask."""
 _CONTENT = [c for c in ITEM_SCHEMA if c not in ("key", "row", "said_at")]
@@ -33,11 +33,11 @@ _COMING = ("arrive", "hire")
 def hashed(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the keyed hash of what each row says, whoever says it and in whichever line; to a list, not to a form."""
     if frame.height < FEWEST:
-        return put(frame, pl.Series(SAID, [None] * frame.height, dtype=pl.Binary))
+        return put(frame, pl.Series(HASH, [None] * frame.height, dtype=pl.Binary))
     cells = [pl.col(c).cast(pl.Utf8).fill_null("\x00") for c in _CONTENT]
     texts = frame.select(pl.concat_str(cells, separator="\x1f")).to_series().to_list()
     return frame.with_columns(
-        pl.Series(SAID, blind_indexes(texts, "declaration.said"), dtype=pl.Binary)
+        pl.Series(HASH, blind_indexes(texts, "declaration.said"), dtype=pl.Binary)
     )
 
 
@@ -56,7 +56,7 @@ def answered(batch_id: int, frame: pl.DataFrame) -> dict[str, Outcome]:
     }
 
 
-def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
+def unchanged_rows(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
     """The rows (checked, hashed) that only repeat what the register holds by this sender's word; remembered as such."""
     if frame.height < FEWEST:
         return {}
@@ -76,7 +76,7 @@ def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
         {
             "key": ("text", asked["key"]),
             "p": ("bigint", asked["person_id"]),
-            "said": ("bytea", asked[SAID]),
+            "said": ("bytea", asked[HASH]),
         }
     )
     same = rows(
@@ -88,7 +88,7 @@ def said_again(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
         often=True,
     )
     allowed, homes = (
-        _regions_in_reach({r[4] for r in same}, run),
+        _regions_in_scope({r[4] for r in same}, run),
         _homes_still_held({r[3] for r in same if r[3]}, run),
     )
     same = [r for r in same if r[4] in allowed and (r[3] is None or homes is None or r[3] in homes)]
@@ -173,7 +173,7 @@ def _submitted_as(ids: Sequence[int], declarations: Sequence[int]) -> list[bytes
     return encrypt_many(texts, PAYLOAD, rows=map(row_of, ids))
 
 
-def _regions_in_reach(regions: Collection[str], run: Run) -> set[str]:
+def _regions_in_scope(regions: Collection[str], run: Run) -> set[str]:
     """Staff may have lost an area since; parties speak for what is theirs, wherever it stands."""
     if run.sender.party:
         return set(regions)

@@ -1,4 +1,4 @@
-"""Keeping declarations as they came, with what became of them; raising questions; audit and events."""
+"""Storing declarations as submitted, with their outcome; raising review items; audit and events."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from anju.domains.register.declarations.data.declarations import (
     WAITING,
     Outcome,
 )
-from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import disclosure, raising_reviews
-from anju.domains.register.intake.operations.processing import Results, Settled
+from anju.domains.register.intake.operations.processing import Processed, Results
 from anju.foundation.audit import api as audit
 from anju.foundation.crypto import encrypt_many, row_of
 from anju.foundation.db.arrays import Values
@@ -25,8 +25,8 @@ from anju.foundation.db.statements import insert, next_ids, rows
 from anju.foundation.events import api as events
 from anju.foundation.frames import filled, first_of, put
 
-WORDS = "payload_cipher"
-TOLD_AT_ONCE = 500
+CIPHER = "payload_cipher"
+MOST_PER_EVENT = 500
 """Declarations one event speaks of, at most."""
 
 
@@ -35,7 +35,7 @@ def fresh_ids(count: int) -> list[int]:
     return next_ids("register_declaration", count)
 
 
-def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
+def earlier_outcomes(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
     """By key what this sender declared before under these keys, and what became of it."""
     found = rows(
         """SELECT key, row, status, reason, id, person_id, home_id FROM register_declaration
@@ -46,25 +46,27 @@ def answered(source: str, keys: Sequence[str]) -> dict[str, Outcome]:
     return {r[0]: Outcome(*r) for r in found}
 
 
-def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> list[Outcome]:
+def store(frame: pl.DataFrame, processed: Processed, results: Results, run: Run) -> list[Outcome]:
     """Insert the declarations with their outcome, the questions of those that wait, audit rows and events; what became
     of each row."""
     dids: list[int] = frame["did"].to_list()
-    voices = run.voices(frame)
-    places = [settled.places.get(d, ("", "")) for d in dids]
+    submitters = run.submitters(frame)
+    places = [processed.places.get(d, ("", "")) for d in dids]
     named = frame["region"].to_list()
-    regions = [p[0] or r or v.sender.region for p, r, v in zip(places, named, voices, strict=True)]
+    regions = [
+        p[0] or r or v.sender.region for p, r, v in zip(places, named, submitters, strict=True)
+    ]
     elsewhere = disclosure.raised_elsewhere(
-        settled, results, dict(zip(dids, regions, strict=True)), run
+        processed, results, dict(zip(dids, regions, strict=True)), run
     )
-    told = disclosure.told(results, elsewhere)
+    told = disclosure.disclosed(results, elsewhere)
     status, reason = [told[d][0] for d in dids], [told[d][1] for d in dids]
-    nameless = elsewhere.keys() | disclosure.unnamed(settled, results, run)
-    persons = [None if d in nameless else settled.persons.get(d) for d in dids]
+    nameless = elsewhere.keys() | disclosure.unnamed(processed, results, run)
+    persons = [None if d in nameless else processed.persons.get(d) for d in dids]
     spoken = frame["said_at"].to_list()
     kept: dict[str, Values] = {
-        "batch_id": [v.batch_id for v in voices],
-        "source": [v.sender.source for v in voices],
+        "batch_id": [v.batch_id for v in submitters],
+        "source": [v.sender.source for v in submitters],
         "id": dids,
         "key": frame["key"],
         "row": filled(frame, "row", 0),
@@ -72,32 +74,32 @@ def store(frame: pl.DataFrame, settled: Settled, results: Results, run: Run) -> 
         "status": status,
         "reason": reason,
         "person_id": persons,
-        "home_id": [settled.homes.get(d) for d in dids],
-        "employer_id": [settled.employers.get(d) for d in dids],
+        "home_id": [processed.homes.get(d) for d in dids],
+        "employer_id": [processed.employers.get(d) for d in dids],
         "region": regions,
-        "party": [p[1] or v.sender.party for p, v in zip(places, voices, strict=True)],
+        "party": [p[1] or v.sender.party for p, v in zip(places, submitters, strict=True)],
         "effective": first_of(frame, "start", "end"),
         "said_at": [run.at if s is None else min(s, run.at) for s in spoken],
-        WORDS: frame[WORDS],
+        CIPHER: frame[CIPHER],
         "said": frame["said"],
         "effects": [json.dumps(run.effects[d]) if d in run.effects else None for d in dids],
     }
-    insert("register_declaration", {c: (t, kept[c]) for c, t in _KEPT.items()})
+    insert("register_declaration", {c: (t, kept[c]) for c, t in _COLUMNS.items()})
     waiting = [d for d in dids if results[d][0] == WAITING]
     if waiting:
         raising_reviews.raise_for(
-            waiting, settled, results, dict(zip(dids, regions, strict=True)), run, elsewhere
+            waiting, processed, results, dict(zip(dids, regions, strict=True)), run, elsewhere
         )
-    _tell(dids, status, persons, frame["kind"].to_list(), voices, run)
+    _record(dids, status, persons, frame["kind"].to_list(), submitters, run)
     return [
-        Outcome(k, w or 0, *told[d], d, p, settled.homes.get(d))
+        Outcome(k, w or 0, *told[d], d, p, processed.homes.get(d))
         for k, w, d, p in zip(
             frame["key"].to_list(), frame["row"].to_list(), dids, persons, strict=True
         )
     ]
 
 
-_KEPT = {
+_COLUMNS = {
     "batch_id": "bigint",
     "source": "text",
     "id": "bigint",
@@ -113,16 +115,16 @@ _KEPT = {
     "party": "text",
     "effective": "date",
     "said_at": "timestamptz",
-    WORDS: "bytea",
+    CIPHER: "bytea",
     "said": "bytea",
     "effects": "jsonb",
 }
 
 
-def worded(frame: pl.DataFrame) -> pl.DataFrame:
+def with_payloads(frame: pl.DataFrame) -> pl.DataFrame:
     """Add the submitted data of each numbered row, encrypted for its number, as the ledger keeps them."""
     data = encrypt_many(payloads(frame), PAYLOAD, rows=map(row_of, frame["did"].to_list()))
-    return put(frame, pl.Series(WORDS, data, dtype=pl.Binary))
+    return put(frame, pl.Series(CIPHER, data, dtype=pl.Binary))
 
 
 def numbered(frame: pl.DataFrame) -> pl.DataFrame:
@@ -131,7 +133,7 @@ def numbered(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def payloads(frame: pl.DataFrame) -> list[str]:
-    """Each row as JSON: what was said, without the columns that said nothing."""
+    """Each row as JSON: the submitted data without empty columns."""
     spoken = [c for c in ITEM_SCHEMA if c in frame.columns and c != "said_at"]
     said = [(c, frame[c].to_list()) for c in spoken if frame[c].null_count() < frame.height]
     return [
@@ -140,17 +142,17 @@ def payloads(frame: pl.DataFrame) -> list[str]:
     ]
 
 
-def _tell(
+def _record(
     dids: list[int],
     status: list[str],
     persons: list[int | None],
     kinds: list[str],
-    voices: list[Voice],
+    submitters: list[Submitter],
     run: Run,
 ) -> None:
     applied = [
         (d, p, k, v)
-        for d, s, p, k, v in zip(dids, status, persons, kinds, voices, strict=True)
+        for d, s, p, k, v in zip(dids, status, persons, kinds, submitters, strict=True)
         if s == APPLIED
     ]
     details = {(k, v.batch_id): {"kind": k, "batch": v.batch_id} for _, _, k, v in applied}
@@ -175,7 +177,7 @@ def _tell(
                 "kinds": [a[2] for a in some],
             }
             for some in (
-                applied[n : n + TOLD_AT_ONCE] for n in range(0, len(applied), TOLD_AT_ONCE)
+                applied[n : n + MOST_PER_EVENT] for n in range(0, len(applied), MOST_PER_EVENT)
             )
         ],
         at=run.at,

@@ -39,7 +39,7 @@ _FIELDS = {
     "age_against_relation": "relation",
     "age_unlikely": "birth_date",
 }
-"""Where a doubt is mended, if not at the number."""
+"""Where a doubt is corrected, if not at the number."""
 
 
 def _standard(items: pl.DataFrame) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Confirmed leavers of a roster as declarations, so that they pass the same door as everything else."""
+"""Confirmed leavers of a roster as declarations, so that they go through the same intake as everything else."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""What became of one form: the facts of a result page and of a printed receipt."""
+"""The outcome of one form, for the result page and the printed submission receipt."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from anju.domains.register.declarations.queries.submitted import submitted
-from anju.domains.register.intake.data.receipts import Line, Slip
+from anju.domains.register.intake.data.receipts import Line, SubmissionReceipt
 from anju.foundation.db.statements import rows
 
 _LINE = """SELECT d.id, d.kind, d.status, d.reason, d.person_id, d.home_id, d.region, d.effective, d.due_at,
@@ -16,7 +16,7 @@ MOST = 200
 """Lines of a form. Files have their own pages."""
 
 
-def slip(batch_id: int) -> Slip | None:
+def submission_receipt(batch_id: int) -> SubmissionReceipt | None:
     """One form with its declarations, as far as the transaction may see it. Two queries."""
     head = rows(
         "SELECT id, state, channel, label, by_label, created_at, undone_at, source FROM register_batch "
@@ -25,7 +25,9 @@ def slip(batch_id: int) -> Slip | None:
     )
     if not head:
         return None
-    return Slip(*(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST])))
+    return SubmissionReceipt(
+        *(*head[0], _lines("d.batch_id = %s ORDER BY d.id LIMIT %s", [batch_id, MOST]))
+    )
 
 
 def line_of(declaration_id: int) -> Line | None:

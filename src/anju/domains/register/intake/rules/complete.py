@@ -1,4 +1,4 @@
-"""Everything that is missing in a form, all at once (居住证暂行条例, art. 9: incomplete files are told once)."""
+"""Everything that is missing in a form, all at once (居住证暂行条例, art. 9: missing documents are requested once)."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ADULT = 16
 def missing(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Missing]:
     """What is wrong in rows that say who arrives where: row by row, field by field, in the order of the form.
 
-    `row` counts from 0. Unlike the door's own check it does not stop at the first reason.
+    `row` counts from 0. Unlike intake's own check it does not stop at the first reason.
     """
     checked = _checked(frame, known_areas, today)
     out: list[Missing] = []

@@ -25,7 +25,7 @@ def check_items(
     """Normalise a standard frame and add `problem`: the first reason that applies, null for good rows.
 
     Besides the importer's reasons: `kind_unknown`, `birth_date_missing` (a document whose number holds no birth
-    date), `phone_invalid` (here a refusal: the one who typed it is still there to mend it), `days.DAY_FAULTS`.
+    date), `phone_invalid` (here a refusal: the one who typed it is still there to correct it), `days.DAY_FAULTS`.
     """
     written = normalise.clean(frame["doc_number"])
     frame = frame.with_columns(

@@ -8,7 +8,7 @@ import polars as pl
 
 from anju.domains.register.declarations.data.reasons import read_dwelling, read_reason
 from anju.domains.register.intake.data.cell_vocabulary import (
-    DOCUMENT_WORDS,
+    DOCUMENT_TEXTS,
     NO,
     RELATIONS,
     SEXES,
@@ -31,7 +31,7 @@ _DESCRIBES = r"[(\[【][^)\]】]*(?:[+＋]|[左右上下]\p{Han})"
 """A bracket that says which parts a character is made of."""
 _QUOTES = "'\"`’‘“”´＇"
 _LABELLED = r"(?i)^(?:(?:tel|phone|mobile|手机号码?|手机|电话|联系电话|本人)[::]?)?"
-_BESIDE_NAME = (
+_AFTER_NAME = (
     r"^\(?\d{1,3}\)?[.、\s]\s*(\p{Han}[\p{Han}·]+)$|^(\p{Han}{2,4}?)\s*[A-Za-z][A-Za-z ,.'-]+$|"
     r"^[A-Za-z][A-Za-z ,.'-]*[\s(]+(\p{Han}{2}[\p{Han}·]*)\)?$"
 )
@@ -82,7 +82,7 @@ def names(values: pl.Series) -> pl.Series:
     ):
         values = values.str.replace(_WHOLE_HAN, "$1").zip_with(two.fill_null(value=False), values)
     if values.str.contains(r"[A-Za-z]").any():
-        values = values.str.replace(_BESIDE_NAME, "$1$2$3")
+        values = values.str.replace(_AFTER_NAME, "$1$2$3")
     if values.str.contains(r"[\s(\[【]").any():
         remark = values.str.contains(
             r"^\p{Han}{2}.*?[(\[【][^)\]】]*[)\]】]?\s*$"
@@ -98,7 +98,7 @@ def names(values: pl.Series) -> pl.Series:
     if values.str.contains("[★☆※▲△]").any():
         values = values.str.strip_chars("★☆※▲△ ")
     if values.str.contains(r"[0-9A-Za-z]").any():
-        values = values.str.replace(_BESIDE_NAME, "$1$2$3")
+        values = values.str.replace(_AFTER_NAME, "$1$2$3")
     if values.str.contains(_DOTS).any():
         values = values.str.replace_all(rf"(\p{{Han}})\s*{_DOTS}+\s*", "$1·").str.strip_chars("· ")
     return values.set((values == "").fill_null(value=False), None)
@@ -221,9 +221,9 @@ def dwellings(values: pl.Series) -> pl.Series:
 def document_kinds(values: pl.Series) -> pl.Series:
     """GA/T 517 codes of document types as written; unknown ones null, so that the number's shape decides."""
     came = texts(values).str.to_lowercase().str.replace_all(r"[\s_]", "")
-    known = {code for _, code in DOCUMENT_WORDS}
+    known = {code for _, code in DOCUMENT_TEXTS}
     table = {
-        t: t if t in known else next((code for word, code in DOCUMENT_WORDS if word in t), None)
+        t: t if t in known else next((code for word, code in DOCUMENT_TEXTS if word in t), None)
         for t in came.drop_nulls().unique().to_list()
     }
     return _mapped(came, table)

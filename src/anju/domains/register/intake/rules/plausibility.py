@@ -39,7 +39,7 @@ WORKING_AGE = 16
 ADULT = 16
 """From this age one may live alone without a question (Civil Code, art. 18: who lives by own work)."""
 SOON = timedelta(days=31)
-"""An arrival further ahead than this is a slip more often than a plan."""
+"""An arrival further ahead than this is a typing mistake more often than a plan."""
 _ARRIVING, _WORKING = ("arrive", "hire"), ("hire",)
 _CITIZEN = ("111", "112", "113")
 

@@ -10,7 +10,7 @@ from anju.domains.register.ledger.data import presence
 
 @dataclass(frozen=True, slots=True)
 class StayView:
-    """One stay in its present reading. `until` None: still there. `said_by` names channel and sender."""
+    """One stay in its present reading. `until` None: still there. `declared_by` names channel and sender."""
 
     id: int
     line: int
@@ -24,7 +24,7 @@ class StayView:
     habitual: bool
     leave_due: date | None
     channel: str
-    said_by: str
+    declared_by: str
     declaration_id: int
     recorded_at: datetime
 
@@ -54,7 +54,7 @@ class JobView:
     until: date | None
     position: str
     channel: str
-    said_by: str
+    declared_by: str
     declaration_id: int
     recorded_at: datetime
 

@@ -66,7 +66,7 @@ def _carry_out(opened, close, changed, run: Run) -> None:  # type: ignore[no-unt
             [c[0][1] for c in changed],
             [c[0][2] for c in changed],
             **how,
-            changes=_said(items),
+            changes=_declared(items),
         )
     if opened:
         ledger.add(
@@ -74,7 +74,7 @@ def _carry_out(opened, close, changed, run: Run) -> None:  # type: ignore[no-unt
             {
                 "person_id": ("bigint", [i["person_id"] for i in opened]),
                 "region": ("text", [i["region"] for i in opened]),
-                **_said(opened),
+                **_declared(opened),
             },
             [i["start"] for i in opened],
             [i["end"] for i in opened],
@@ -83,7 +83,7 @@ def _carry_out(opened, close, changed, run: Run) -> None:  # type: ignore[no-unt
         )
 
 
-def _said(items):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
+def _declared(items):  # type: ignore[no-untyped-def] # noqa: ANN001, ANN202
     return {
         "destination": ("text", [i["destination_code"] or "" for i in items]),
         "destination_text": ("text", [i["destination"] or "" for i in items]),

@@ -94,7 +94,7 @@ def _carry_out(
         )
 
 
-def dismiss(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
+def leave_job(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     """End jobs. Columns: did, person_id, employer_id, end. Refused: `job_not_open`, `leave_before_arrival`."""
     known = _last_jobs(frame)
     results: dict[int, tuple[str, str]] = {}

@@ -36,13 +36,13 @@ class _Ledger:
     place: str
     lane: str
     habitual: str
-    beside: bool
+    not_habitual: bool
 
 
 LEDGERS = (
-    _Ledger("register_stay", "t.home_id", "0", "t.habitual", beside=True),
-    _Ledger("register_job", "t.employer_id", "t.employer_id", "true", beside=False),
-    _Ledger("register_absence", "1", "0", "true", beside=False),
+    _Ledger("register_stay", "t.home_id", "0", "t.habitual", not_habitual=True),
+    _Ledger("register_job", "t.employer_id", "t.employer_id", "true", not_habitual=False),
+    _Ledger("register_absence", "1", "0", "true", not_habitual=False),
 )
 
 
@@ -127,7 +127,7 @@ def _merge(ledger: _Ledger, merging: Merging) -> list[list[int | None]]:
     dropped: list[int] = []
     for row in found:
         reading = changed.get(row.span.id, row.span)
-        if reading is None or (not reading.habitual and not ledger.beside):
+        if reading is None or (not reading.habitual and not ledger.not_habitual):
             dropped.append(row.span.id)
         elif reading != row.span or not row.span.kept:
             new.append((row.span.id, merging.kept_id, reading))
@@ -196,7 +196,7 @@ def _unmerge(
         new += [
             (i, person, s)
             for i, s in back.items()
-            if s is not None and (s.habitual or ledger.beside)
+            if s is not None and (s.habitual or ledger.not_habitual)
         ]
     openers = _openers(ledger, [*(r.span.id for r in others), *(i for i, *_ in wanted)])
     ended = {
@@ -294,12 +294,12 @@ def _copy(
     """A further version of a line, by the same declaration or by `declaration`; with `ended_by` one that was never live."""
     table = ledger.table
     kept = [c for c in COPIED[table] if c not in ("person_id", "habitual")]
-    flag = ", habitual" if ledger.beside else ""
+    flag = ", habitual" if ledger.not_habitual else ""
     found = rows(
         f"""INSERT INTO {table} ({", ".join(kept)}, person_id, period, declaration_id, channel, recorded_at,
             superseded_at, superseded_by{flag})
         SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), coalesce(%s, t.declaration_id), t.channel, %s,
-            %s, %s {", %s::boolean" if ledger.beside else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
+            %s, %s {", %s::boolean" if ledger.not_habitual else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
         [
             person,
             span.since,
@@ -308,7 +308,7 @@ def _copy(
             at,
             at if ended_by else None,
             ended_by,
-            *([span.habitual] if ledger.beside else []),
+            *([span.habitual] if ledger.not_habitual else []),
             old,
         ],
     )
@@ -343,7 +343,7 @@ def _unmerge_rows(merging: Merging, moved: Mapping[str, Any]) -> None:
                     [moved["lessened"]],
                 )
             }
-            if ledger.beside
+            if ledger.not_habitual
             else set()
         )
         back = [

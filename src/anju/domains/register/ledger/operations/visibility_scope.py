@@ -1,4 +1,4 @@
-"""Where people belong, derived from the ledger and published down to `people`."""
+"""The visibility scopes of people, derived from the ledger and published to `people`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from anju.domains.people import api as people
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.arrays import literal
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 
 _SCOPES = """
@@ -41,20 +41,20 @@ def recompute(person_ids: Sequence[int], *, newcomers: Collection[int] = ()) -> 
             people.publish(ids, [(int(p), str(s), bool(c)) for p, s, c in found], first=first)
 
 
-_REACHED = """
+_ENDED = """
 SELECT person_id FROM {table} WHERE superseded_at IS NULL AND upper(period) <= %s AND upper(period) > %s
  AND recorded_at < upper(period) + 1"""
 MOST, LOOKED_BACK = 5_000, timedelta(days=30)
 
 
-def settle_reached(*, at: datetime) -> int:
+def publish_ended(*, at: datetime) -> int:
     """Publish anew the people whose planned last day in a home or job has been reached; how many. Runs every night: what
     was recorded when the end had come already was published so at once."""
     today = local_date(at)
     sql = " UNION ".join(
-        _REACHED.format(table=t) for t in ("register_stay", "register_job", "register_absence")
+        _ENDED.format(table=t) for t in ("register_stay", "register_job", "register_absence")
     )
-    with at_the_door():
+    with as_intake_role():
         people_ids = [r[0] for r in rows(sql, [today, today - LOOKED_BACK] * 3)]
         for n in range(0, len(people_ids), MOST):
             recompute(people_ids[n : n + MOST])

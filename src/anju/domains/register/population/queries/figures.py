@@ -1,6 +1,6 @@
 """Figures of an area: who lives there, who came and went, how its homes are used. Counts only, never a person.
 
-They are counted as the door role, within the regions the caller was granted: row-level security would hide every row
+They are counted as the intake role, within the regions the caller was granted: row-level security would hide every row
 from a leader, who may see figures but no person. Came and went are seen from the area: a move inside it is neither, so
 that living on a day = living a month before + came − went, always.
 """
@@ -15,7 +15,7 @@ from anju.domains.places import api as places
 from anju.domains.places.api import Loads
 from anju.foundation.actor import Actor
 from anju.foundation.clock import local_date
-from anju.foundation.db.scope import at_the_door, subtree
+from anju.foundation.db.scope import as_intake_role, subtree
 from anju.foundation.db.statements import rows
 
 SPAN = 30
@@ -97,7 +97,7 @@ def figures(*, actor: Actor, at: datetime) -> Figures:
     today, regions = local_date(at), area_of(actor)
     if not regions:
         actor.require("stats.see")
-    with at_the_door():
+    with as_intake_role():
         return _count(regions, today)
 
 
@@ -155,7 +155,7 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
         return ()
     said, place = inside(regions, "d.region")
     repeated, _ = inside(regions, 'k.region COLLATE "C"')
-    with at_the_door():
+    with as_intake_role():
         return tuple(
             (c, int(n), int(r))
             for c, n, r in rows(

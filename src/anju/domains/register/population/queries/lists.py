@@ -1,6 +1,6 @@
 """The lists behind the figures: the people and the homes that were counted.
 
-Which rows are meant is found as the door role (a policy asked forty thousand times takes seconds), so every list first
+Which rows are meant is found as the intake role (a policy asked forty thousand times takes seconds), so every list first
 makes sure that the actor holds the permission in all of the regions asked for, and raises `NotAllowed` otherwise. What
 is shown of the rows is read under row-level security as everywhere.
 """
@@ -20,7 +20,7 @@ from anju.domains.register.ledger.data.views import StayView
 from anju.domains.register.ledger.queries.ledger import STAY
 from anju.domains.register.population.queries.figures import inside, moves
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.ordering import order_in
 
@@ -33,7 +33,7 @@ class Listed:
     total: int
 
 
-def _entitled(actor: Actor, permission: str, regions: Sequence[str]) -> None:
+def _require_everywhere(actor: Actor, permission: str, regions: Sequence[str]) -> None:
     """Every one of these regions must lie inside a grant of the actor's."""
     for region in regions:
         actor.require(permission, region=region)
@@ -53,7 +53,7 @@ def living_list(
 ) -> Listed:
     """Those who live in these regions today, the latest arrivals first or in this `order` (a key of `ORDERS`, with ``-``
     before it from the largest down). Needs `person.see`. Three queries at most."""
-    _entitled(actor, "person.see", regions)
+    _require_everywhere(actor, "person.see", regions)
     if origin:
         ids = living_ids(
             regions,
@@ -67,7 +67,7 @@ def living_list(
         return Listed(stays(ids[offset : offset + limit]), len(ids))
     sql, params = _living(regions, today, reason, dwelling)
     with (
-        at_the_door()
+        as_intake_role()
     ):  # the page and the number are asked for apart: forty thousand rows need not travel for fifty
         page = [
             r[0]
@@ -88,9 +88,9 @@ def living_ids(
     order: str = "",
 ) -> list[int]:
     """The stays of `living_list`, all of them in its order, by id. Needs `person.see`. Two queries at most."""
-    _entitled(actor, "person.see", regions)
+    _require_everywhere(actor, "person.see", regions)
     sql, params = _living(regions, today, reason, dwelling)
-    with at_the_door():
+    with as_intake_role():
         found = rows(f"{sql}{_ordered(order)}", params)
         wanted = set(people.from_origin([p for _, p in found], origin)) if origin else None
     return [i for i, person in found if wanted is None or person in wanted]
@@ -150,9 +150,9 @@ def moved_ids(
     regions: Sequence[str], *, actor: Actor, today: date, days: int, way: str
 ) -> list[int]:
     """The stays of `moved_list`, all of them in its order, by id. Needs `person.see`."""
-    _entitled(actor, "person.see", regions)
+    _require_everywhere(actor, "person.see", regions)
     sql, params = moves(regions, after=today - timedelta(days=days), until=today)
-    with at_the_door():
+    with as_intake_role():
         return [
             r[0]
             for r in rows(
@@ -170,9 +170,9 @@ def stays(ids: Sequence[int]) -> tuple[StayView, ...]:
 
 def home_loads(regions: Sequence[str], *, actor: Actor, today: date) -> dict[int, int]:
     """Persons living in each home of these regions that is not free. Needs `home.see`."""
-    _entitled(actor, "home.see", regions)
+    _require_everywhere(actor, "home.see", regions)
     where, params = inside(regions)
-    with at_the_door():
+    with as_intake_role():
         return dict(
             rows(
                 f"""SELECT s.home_id, count(*) FROM register_stay s WHERE s.superseded_at IS NULL AND s.habitual
@@ -229,7 +229,7 @@ def buildings_list(
 
     Needs `home.see`. Four queries, five in the order of a count.
     """
-    _entitled(actor, "home.see", regions)
+    _require_everywhere(actor, "home.see", regions)
     loads = (
         home_loads(regions, actor=actor, today=today)
         if order_in(order).column in places.BUILDING_LOADS
@@ -239,7 +239,7 @@ def buildings_list(
         regions, limit=limit, offset=offset, order=order, persons=loads
     )
     rooms = places.homes_in([b.id for b in page])
-    with at_the_door():
+    with as_intake_role():
         living = dict(
             rows(
                 """SELECT home_id, count(*) FROM register_stay WHERE home_id = ANY(%s) AND habitual
@@ -272,13 +272,13 @@ _STAFFING = """SELECT employer_id, count(*) FILTER (WHERE began <= %s AND (ended
 
 
 def staffing(
-    firms: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30
+    wanted: Sequence[EmployerView], *, actor: Actor, today: date, days: int = 30
 ) -> dict[int, Staffing]:
     """Head counts of many employers by id. Needs `employer.see` where each is. One query."""
-    _entitled(actor, "employer.see", sorted({f.region for f in firms}))
-    employer_ids = [f.id for f in firms]
+    _require_everywhere(actor, "employer.see", sorted({f.region for f in wanted}))
+    employer_ids = [f.id for f in wanted]
     since = today - timedelta(days=days)
-    with at_the_door():
+    with as_intake_role():
         found = {
             r[0]: Staffing(*r[1:])
             for r in rows(_STAFFING, [today, today, since, today, since, today, employer_ids])

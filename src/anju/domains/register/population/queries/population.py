@@ -1,6 +1,6 @@
 """The population of an area on any day, past or present, and as it was recorded at any moment. Counts only.
 
-Counted as the door role within the regions the caller was granted, as `figures` is. Stays have both times (decision
+Counted as the intake role within the regions the caller was granted, as `figures` is. Stays have both times (decision
 0007); sex, birth date and origin are a person's best present reading, so a corrected birth date counts everywhere.
 
 One statement: the stays of the day are found by region once and gathered by reason, as arrays and not as rows; their
@@ -16,7 +16,7 @@ from datetime import date, datetime, timedelta
 
 from anju.domains.register.population.queries.figures import area_of, inside
 from anju.foundation.actor import Actor
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 from anju.foundation.errors import NotAllowed
 
@@ -73,13 +73,13 @@ def population(
     wanted = tuple(regions) if regions is not None else area
     if not area or not all(any(r.startswith(a) for a in area) for r in wanted):
         raise NotAllowed("not_allowed", permission="stats.see", region=",".join(wanted))
-    stays, params = _stays(_apart(wanted), day, known_at)
-    with at_the_door():
+    stays, params = _stays(_by_age(wanted), day, known_at)
+    with as_intake_role():
         found = rows(_COUNT.format(stays=stays), [*params, births(day)])
     return _folded(day, known_at, found)
 
 
-def _apart(regions: Sequence[str]) -> list[str]:
+def _by_age(regions: Sequence[str]) -> list[str]:
     """Without those that lie inside others: nobody is counted twice."""
     return sorted({r for r in regions if not any(r != w and r.startswith(w) for w in regions)})
 

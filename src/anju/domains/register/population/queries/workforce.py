@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from anju.domains.register.imports.data.imports import JobTurnover, Worker
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import rows
 
 _AT_WORK = "j.employer_id = %s AND j.superseded_at IS NULL AND j.period @> %s::date"
@@ -41,7 +41,7 @@ def workforce(
 
 def _named(employer_id: int, as_of: date, text: str) -> list[int]:
     """Those at work there whom the caller may see and whose name holds the text. Whom to look among is found under the
-    caller's rights, their names as the door role."""
+    caller's rights, their names as the intake role."""
     ids = [
         r[0]
         for r in rows(
@@ -49,7 +49,7 @@ def _named(employer_id: int, as_of: date, text: str) -> list[int]:
             [employer_id, as_of],
         )
     ]
-    with at_the_door():
+    with as_intake_role():
         return [
             r[0]
             for r in rows(

@@ -1,4 +1,4 @@
-"""Saying yes to many at once: a landlord, or staff after the time-out, confirms what residents said themselves."""
+"""Confirming many at once: a landlord, or staff after the time-out, confirms what residents declared themselves."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ import polars as pl
 
 from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, REFUSED, WAITING
 from anju.domains.register.declarations.models.declarations import Batch, Review
-from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import processing, resubmitted_rows
 from anju.domains.register.reviews.operations.deciding import ACCEPT, authorise, sender_of
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import joined, run
 from anju.foundation.events import api as events
 
@@ -31,7 +31,7 @@ def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> in
     What cannot be applied even so (a contradiction with an earlier stay) stays open for a person to look at. Questions
     answered meanwhile are passed over. Raises `NotAllowed` when one of them is not the actor's to answer.
     """
-    with at_the_door():
+    with as_intake_role():
         asked = list(
             Review.objects.select_for_update(of=("self",))
             .select_related("declaration__batch")
@@ -47,17 +47,17 @@ def confirm_many(review_ids: Sequence[int], *, actor: Actor, at: datetime) -> in
 
 
 def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> int:
-    context = Run(Voice(actor, sender_of(batch), batch.id), at, answered=frozenset({CONFIRM}))
-    settled = processing.settle(_frame(asked), context)
-    done = [q for q in asked if settled.results[q.declaration_id][0] not in (WAITING, REFUSED)]
+    context = Run(Submitter(actor, sender_of(batch), batch.id), at, answered=frozenset({CONFIRM}))
+    processed = processing.process(_frame(asked), context)
+    done = [q for q in asked if processed.results[q.declaration_id][0] not in (WAITING, REFUSED)]
     dids = [q.declaration_id for q in done]
     effects = [context.effects.get(d) for d in dids]
     source, values = joined(
         {
             "d": ("bigint", dids),
-            "s": ("text", [settled.results[d][0] for d in dids]),
-            "p": ("bigint", [settled.persons.get(d) for d in dids]),
-            "h": ("bigint", [settled.homes.get(d) for d in dids]),
+            "s": ("text", [processed.results[d][0] for d in dids]),
+            "p": ("bigint", [processed.persons.get(d) for d in dids]),
+            "h": ("bigint", [processed.homes.get(d) for d in dids]),
             "e": ("jsonb", [json.dumps(e) if e else None for e in effects]),
         }
     )
@@ -66,13 +66,13 @@ def _accept(batch: Batch, asked: list[Review], actor: Actor, at: datetime) -> in
         effects = coalesce(i.e, t.effects) FROM {source} AS i(d, s, p, h, e) WHERE t.id = i.d""",  # noqa: S608
         values,
     )
-    resubmitted_rows.forget([p for p in settled.persons.values() if p], but=dids)
+    resubmitted_rows.forget([p for p in processed.persons.values() if p], but=dids)
     run(
         "UPDATE register_review SET decision = %s, decided_at = %s, decided_by = %s, decided_label = %s "
         "WHERE id = ANY(%s)",
         [ACCEPT, at, actor.user_id, actor.label, [q.id for q in done]],
     )
-    _tell(done, [settled.persons.get(d) for d in dids], actor, at)
+    _notify(done, [processed.persons.get(d) for d in dids], actor, at)
     return len(done)
 
 
@@ -87,7 +87,7 @@ def _frame(asked: list[Review]) -> pl.DataFrame:
     )
 
 
-def _tell(done: list[Review], persons: list[int | None], actor: Actor, at: datetime) -> None:
+def _notify(done: list[Review], persons: list[int | None], actor: Actor, at: datetime) -> None:
     audit.record_writes(
         actor,
         action="register.decide",

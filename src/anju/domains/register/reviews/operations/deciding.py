@@ -14,7 +14,10 @@ from django.db import transaction
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
-from anju.domains.register.corrections.operations.undoing_decisions import TIES, state_before
+from anju.domains.register.corrections.operations.undoing_decisions import (
+    RELATIONSHIPS,
+    state_before,
+)
 from anju.domains.register.declarations.data.declarations import (
     APPLIED,
     ITEM_SCHEMA,
@@ -26,7 +29,7 @@ from anju.domains.register.declarations.data.declarations import (
 )
 from anju.domains.register.declarations.models.declarations import Batch, Declaration, Review
 from anju.domains.register.declarations.operations.batch_rights import see_review
-from anju.domains.register.declarations.operations.context import Run, Voice
+from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.reviews import BEFORE
 from anju.domains.register.declarations.queries.submitted import submitted
@@ -42,7 +45,7 @@ from anju.domains.register.intake.operations import (
 from anju.domains.register.invitations import operations as invitations
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
 
@@ -71,14 +74,14 @@ def decide(
     `waiting` when the answer raised the next question.
 
     A contested record (`contest`) is answered in words, with `accept` or `refuse`; the answer itself changes nothing in
-    the ledger. A tie to somebody known before (`tie`) is entered with `accept`, by staff who have seen the papers.
+    the ledger. A relationship to somebody known before (`tie`) is entered with `accept`, by staff who have seen the papers.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot
     be applied (`decision_not_applicable`, `document_on_file`).
     """
     see_review(review_id)
-    with transaction.atomic(), at_the_door():
+    with transaction.atomic(), as_intake_role():
         question = (
             Review.objects.select_for_update(of=("self",))
             .select_related("declaration__batch")
@@ -95,9 +98,9 @@ def decide(
         if question.kind == CONTEST:
             _close(question, decision, actor, at, note)
             return _as_it_stands(question.declaration)
-        if question.kind == relationships.TIE:
+        if question.kind == relationships.RELATIONSHIP:
             if decision == ACCEPT:
-                _note_tie(
+                _note_relationship(
                     question,
                     question.declaration_id,
                     relationships.enter(question, actor=actor, at=at),
@@ -141,7 +144,7 @@ def _complete(
 ) -> None:
     if decision not in (SAME, NEW, ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
-    if question.kind in (CONTEST, relationships.TIE) and decision not in (ACCEPT, REFUSE):
+    if question.kind in (CONTEST, relationships.RELATIONSHIP) and decision not in (ACCEPT, REFUSE):
         raise Refused("decision_unknown", decision=decision)
     candidates = people.all_canonical(question.facts.get("candidates", []))
     if decision == SAME and person_id not in {*candidates, *candidates.values()}:
@@ -204,36 +207,36 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     )  # whose number it is may have changed since: records are merged and parted
     person = chosen[-1] if chosen else None if numbered else declaration.person_id
     run = Run(
-        Voice(actor, sender_of(declaration.batch), declaration.batch_id),
+        Submitter(actor, sender_of(declaration.batch), declaration.batch_id),
         at,
         answered=frozenset(r.kind for r in answered),
     )
-    settled = processing.settle(frame, run, about={declaration.id: person} if person else {})
-    status, reason = settled.results[declaration.id]
+    processed = processing.process(frame, run, about={declaration.id: person} if person else {})
+    status, reason = processed.results[declaration.id]
     if status == REFUSED:
         raise Refused("decision_not_applicable", reason=reason)
     elsewhere = disclosure.raised_elsewhere(
-        settled, settled.results, {declaration.id: declaration.region}, run
+        processed, processed.results, {declaration.id: declaration.region}, run
     )
-    status, reason = disclosure.told(settled.results, elsewhere)[declaration.id]
+    status, reason = disclosure.disclosed(processed.results, elsewhere)[declaration.id]
     declaration.status, declaration.reason = status, reason
-    declaration.person_id = None if elsewhere else settled.persons.get(declaration.id)
-    declaration.home_id = settled.homes.get(declaration.id)
+    declaration.person_id = None if elsewhere else processed.persons.get(declaration.id)
+    declaration.home_id = processed.homes.get(declaration.id)
     effects = {**(declaration.effects or {}), **run.effects.get(declaration.id, {})}
     if chosen and declaration.person_id and status in (APPLIED, UNCHANGED):
         effects |= _adopt(frame, declaration.person_id, at)
     declaration.effects = effects or None
     declaration.save(update_fields=["status", "reason", "person_id", "home_id", "effects"])
-    resubmitted_rows.forget([p for p in settled.persons.values() if p], but=[declaration.id])
+    resubmitted_rows.forget([p for p in processed.persons.values() if p], but=[declaration.id])
     if status == WAITING:
-        region = settled.places.get(declaration.id, ("", ""))[0] or question.region
+        region = processed.places.get(declaration.id, ("", ""))[0] or question.region
         raising_reviews.raise_for(
-            [declaration.id], settled, settled.results, {declaration.id: region}, run, elsewhere
+            [declaration.id], processed, processed.results, {declaration.id: region}, run, elsewhere
         )
     else:
         head, change = families.join_batch(declaration.batch_id, actor=actor, at=at)
         if head and head != declaration.id:
-            _note_tie(question, head, change)
+            _note_relationship(question, head, change)
             question.save(update_fields=["facts"])
     return Outcome(
         declaration.key,
@@ -246,10 +249,12 @@ def _apply(question: Review, decision: str, actor: Actor, at: datetime) -> Outco
     )
 
 
-def _note_tie(question: Review, declaration_id: int, change: dict[str, Any] | None) -> None:
+def _note_relationship(
+    question: Review, declaration_id: int, change: dict[str, Any] | None
+) -> None:
     """Which household or guardianship the decision entered, and with which declaration it is noted."""
     if change:
-        question.facts[BEFORE][TIES] = {"declaration": declaration_id, "change": change}
+        question.facts[BEFORE][RELATIONSHIPS] = {"declaration": declaration_id, "change": change}
 
 
 def _as_answered(declaration: Declaration, answered: list[Review]) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""What people may do about their own: take a waiting declaration back, contest a record, ask who they are."""
+"""What residents may do about their own data: withdraw a waiting declaration, object to a record, read their own record."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import WAITING
 from anju.domains.register.declarations.models.declarations import Declaration, Review
 from anju.domains.register.declarations.operations.write_conflicts import retried
-from anju.domains.register.declarations.queries.reviews import SAYS, sealed
+from anju.domains.register.declarations.queries.reviews import STATEMENT, sealed
 from anju.domains.register.declarations.queries.rules import due
 from anju.domains.register.ledger.models import Stay
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
-from anju.foundation.db.scope import at_the_door
+from anju.foundation.db.scope import as_intake_role
 from anju.foundation.db.statements import run
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.events import api as events
@@ -24,10 +24,10 @@ LONGEST = 300
 
 
 @retried
-def take_back(declaration_id: int, *, actor: Actor, at: datetime) -> None:
+def withdraw_own(declaration_id: int, *, actor: Actor, at: datetime) -> None:
     """Take back a declaration of one's own that still waits. `NotFound` for those of others, `Conflict`
     ``review_decided`` once it was answered."""
-    with at_the_door():
+    with as_intake_role():
         row = (
             Declaration.objects.select_for_update()
             .filter(id=declaration_id, source=f"user:{actor.user_id}")
@@ -59,7 +59,7 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
     """Say that something in one's own record is wrong: a stay, or (without `stay_id`) the record itself. Staff answer
     in the usual time; the id of the question.
 
-    `NotAllowed` for accounts tied to nobody, `NotFound` ``stay_unknown``, `Refused` ``reason_missing``,
+    `NotAllowed` for accounts linked to nobody, `NotFound` ``stay_unknown``, `Refused` ``reason_missing``,
     `Conflict` ``contested_already`` while the same is still open.
     """
     person, said = actor.person_id, words.strip()[:LONGEST]
@@ -67,14 +67,14 @@ def contest(*, words: str, actor: Actor, at: datetime, stay_id: int | None = Non
         raise NotAllowed("account_not_tied")
     if not said:
         raise Refused("reason_missing")
-    with at_the_door():
+    with as_intake_role():
         person = people.lock([person]).get(person, person)
         declaration = _about(person, stay_id)
         if Review.objects.filter(declaration=declaration, kind="contest", decided_at=None).exists():
             raise Conflict("contested_already")
         facts = {
             "reason": "contest",
-            SAYS: sealed(said, declaration=declaration.id),
+            STATEMENT: sealed(said, declaration=declaration.id),
             "person": person,
             "stay": stay_id,
             "by_user": actor.user_id,
@@ -130,6 +130,6 @@ def own_record(name: str, number: str) -> int | None:
         },
         schema_overrides={"birth_date": pl.Date},
     )
-    with at_the_door():
+    with as_intake_role():
         found = people.match(asked).filter(pl.col("verdict") == people.KNOWN)["person_id"].to_list()
     return int(found[0]) if found else None

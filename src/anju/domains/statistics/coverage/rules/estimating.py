@@ -59,7 +59,7 @@ def estimate(
     patterns = cells(len(order))
     counts = np.array([table.counts.get(_back(p, order), 0) for p in patterns], dtype=float)
     kept = np.array([_back(p, order) not in without for p in patterns])
-    apart = float(counts[~kept].sum())
+    separate = float(counts[~kept].sum())
     found, failed = search(patterns[kept], counts[kept])
     if not found:
         raise Refused("coverage_no_model", lower_bound=bound)
@@ -69,12 +69,12 @@ def estimate(
             f,
             name=names[m].short(),
             terms=names[m].named(table.lists),
-            total=f.total + apart,
+            total=f.total + separate,
         )
         for m, f in found
     ]
     total, low, high, weighed = _average(
-        [m for m, _ in found], fits, patterns[kept], counts[kept], apart, times, seed
+        [m for m, _ in found], fits, patterns[kept], counts[kept], separate, times, seed
     )
     best = weighed[0]
     plausible = [f.total for f in weighed if f.weight >= 0.01] or [best.total]
@@ -122,7 +122,7 @@ def _average(
     fits: list[Fit],
     patterns: NDArray[np.int64],
     counts: Numbers,
-    apart: float,
+    separate: float,
     times: int,
     seed: int,
 ) -> tuple[float, float, float, list[Fit]]:
@@ -141,7 +141,7 @@ def _average(
     room = int(WORK / (times * len(counts) * size.max() ** 2))
     drawn = [i for i in order if criterion[i] - criterion.min() < WINDOW][: max(3, min(KEPT, room))]
     seen = counts.sum()
-    missing = np.array([max(f.total - apart - seen, 1e-9) for f in fits])
+    missing = np.array([max(f.total - separate - seen, 1e-9) for f in fits])
     share = heavy[drawn] / heavy[drawn].sum()
     average = float(np.exp((share * np.log(seen + missing[drawn])).sum()))
     totals, weight = replicate(
@@ -155,9 +155,9 @@ def _average(
     wider = np.exp(_unseen_dependence(patterns, counts) * _even_normal(times, seed))
     low, high = np.quantile(seen + np.maximum(chosen - seen, 0) * wider, QUANTILES)
     return (
-        average + apart,
-        max(float(low), float(seen)) + apart,
-        float(high) + apart,
+        average + separate,
+        max(float(low), float(seen)) + separate,
+        float(high) + separate,
         [weighed[i] for i in order],
     )
 

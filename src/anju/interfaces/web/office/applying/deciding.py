@@ -1,4 +1,4 @@
-"""What a clerk says: yes, no with reasons, what is missing; or taken back at the person's word."""
+"""What a clerk decides: approve, refuse with reasons, request what is missing; or withdrawn at the person's request."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from anju.domains.permits.api import applications as permits
-from anju.domains.permits.api.applications import Decided, PaperKind
+from anju.domains.permits.api.applications import StageDecision, SupportingDocumentKind
 from anju.foundation.errors import Conflict, NotAllowed, Refused
-from anju.interfaces.web.office.applying.views import page, seen
-from anju.interfaces.web.pieces.applying import why_not
+from anju.interfaces.web.office.applying.views import page, visible_application
+from anju.interfaces.web.pieces.applications import why_not
 from anju.interfaces.web.session import ActorRequest
 
 LONGEST = 500
@@ -21,14 +21,14 @@ LONGEST = 500
 @require_POST
 def decide(request: ActorRequest, application_id: int) -> HttpResponse:
     """Yes or no. Whoever comes second reads who was first, on the page as it is now."""
-    seen(request, application_id)
+    visible_application(request, application_id)
     said = request.POST.get("decision", "")
     try:
         outcome = permits.decide(
             application_id,
-            decision=Decided(said) if said in set(Decided) else Decided.AGREE,
+            decision=StageDecision(said) if said in set(StageDecision) else StageDecision.AGREE,
             seen=_version(request),
-            reasons=request.POST.getlist("reason") if said == Decided.REFUSE else (),
+            reasons=request.POST.getlist("reason") if said == StageDecision.REFUSE else (),
             note=request.POST.get("note", "")[:LONGEST],
             actor=request.actor,
             at=request.at,
@@ -57,9 +57,9 @@ def decide(request: ActorRequest, application_id: int) -> HttpResponse:
 
 @require_POST
 def ask(request: ActorRequest, application_id: int) -> HttpResponse:
-    """Everything that is missing, told once."""
-    seen(request, application_id)
-    kinds = [k for k in request.POST.getlist("paper") if k in set(PaperKind)]
+    """Everything that is missing, requested once."""
+    visible_application(request, application_id)
+    kinds = [k for k in request.POST.getlist("paper") if k in set(SupportingDocumentKind)]
     try:
         permits.ask_missing(
             application_id,
@@ -83,7 +83,7 @@ def ask(request: ActorRequest, application_id: int) -> HttpResponse:
 @require_POST
 def withdraw(request: ActorRequest, application_id: int) -> HttpResponse:
     """Take it back at the person's word."""
-    seen(request, application_id)
+    visible_application(request, application_id)
     try:
         permits.withdraw(
             application_id,

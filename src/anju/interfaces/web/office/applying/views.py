@@ -1,4 +1,4 @@
-"""What waits at whose desk, and one application with everything that helps to decide it."""
+"""The applications that wait at each stage, and one application with everything that helps to decide it."""
 
 from __future__ import annotations
 
@@ -18,26 +18,26 @@ from anju.domains.permits.api import applications as permits
 from anju.domains.permits.api import lifecycle
 from anju.domains.permits.api.applications import (
     Application,
+    ApplicationState,
     ApplicationView,
-    Asked,
     MoveView,
-    PaperKind,
     QueueLine,
+    SupportingDocumentKind,
 )
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.texts import applications as words
+from anju.interfaces.texts.sentences import text_of
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
-from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.person import parts
-from anju.interfaces.web.pieces import applying as drawn
+from anju.interfaces.web.pieces import applications as drawn
 from anju.interfaces.web.resident.views_permit import answer
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import applying as words
-from anju.interfaces.words.sentences import in_words
 
 SORTS = {
     "mine": (gettext_lazy("等我办"), "user-check"),
@@ -112,7 +112,7 @@ def queue(request: ActorRequest) -> HttpResponseBase:
 def _lines(request: ActorRequest, lines: Sequence[QueueLine], action: str) -> list[dict[str, Any]]:
     """What a list says of these applications; the reading of their persons is recorded."""
     ids = [line.person_id for line in lines]
-    names = gathered(persons=ids, codes=[line.region for line in lines])
+    names = names_for(persons=ids, codes=[line.region for line in lines])
     audit.record_read(
         request.actor, person_ids=ids, fields=["name", "permit"], action=action, at=request.at
     )
@@ -161,7 +161,7 @@ def page(
     request: ActorRequest, application_id: int, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     """One application with everything; with `problem` after a decision that could not be taken."""
-    found = seen(request, application_id)
+    found = visible_application(request, application_id)
     view = found.view
     why = permits.may_decide(found, request.actor)
     audit.record_read(
@@ -183,19 +183,19 @@ def page(
             "way": drawn.way_of(found),
             "story": drawn.story(found),
             "notice": drawn.notice_of(found),
-            "papers": drawn.papers_of(found),
+            "papers": drawn.supporting_documents_of(found),
             "proxy": drawn.proxy_of(view),
             "facts": drawn.facts_of(view),
             "articles": drawn.articles_of(view),
-            "channel": drawn.said(words.CHANNELS, view.channel),
-            "stage": drawn.said(words.STAGES, view.stage) if view.stage else "",
+            "channel": drawn.label(words.CHANNELS, view.channel),
+            "stage": drawn.label(words.STAGES, view.stage) if view.stage else "",
             "final": view.stage == "station",
             "may_decide": not why,
-            "why_not": in_words(why, request.LANGUAGE_CODE or "zh-hans", {})
+            "why_not": text_of(why, request.LANGUAGE_CODE or "zh-hans", {})
             if why and why != "application_not_deciding"
             else "",
             "refusals": [
-                (code, drawn.said(words.REFUSALS, code), drawn.said(words.ARTICLES, article))
+                (code, drawn.label(words.REFUSALS, code), drawn.label(words.ARTICLES, article))
                 for code, article in permits.REFUSALS.items()
             ],
             "askable": _askable(found),
@@ -209,7 +209,7 @@ def page(
     )
 
 
-def seen(request: ActorRequest, application_id: int) -> Application:
+def visible_application(request: ActorRequest, application_id: int) -> Application:
     """The application of an address; `NotFound` out of sight."""
     request.actor.require("permit.see")
     found = permits.application(application_id)
@@ -219,8 +219,8 @@ def seen(request: ActorRequest, application_id: int) -> Application:
 
 
 @require_safe
-def paper(request: ActorRequest, paper_id: int) -> HttpResponse:
-    """One paper, looked at with a trace."""
+def supporting_document(request: ActorRequest, paper_id: int) -> HttpResponse:
+    """One supporting document, looked at with a trace."""
     request.actor.require("permit.see")
     _application, person_id, content_type, data = permits.content(paper_id)
     audit.record_read(
@@ -240,9 +240,9 @@ def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
     ids = [view.person_id, *(person.merged_ids if person else ())]
     stays, jobs = register.stays_of(ids), register.jobs_of(ids)
     moved = view.moves[-1] if view.moves else None
-    names = gathered(
+    names = names_for(
         homes=[*(s.home_id for s in stays), view.home_id, moved.before_home if moved else None],
-        firms=[j.employer_id for j in jobs],
+        employer_ids=[j.employer_id for j in jobs],
         codes=[*(s.region for s in stays), view.region, *([moved.before_region] if moved else [])],
     )
     entries = parts.entries(stays, jobs, names, today)
@@ -290,33 +290,36 @@ def _moved(move: MoveView | None, names: Names) -> dict[str, Any] | None:
 
 def _permit_url(view: ApplicationView, ids: list[int]) -> str:
     """The permit an approval led to, while the person holds one."""
-    if view.state is not Asked.APPROVED:
+    if view.state is not ApplicationState.APPROVED:
         return ""
     held = next((p for p in lifecycle.permits_of(ids) if p.state in lifecycle.LIVE), None)
     return link("office:permit", held.id) if held else ""
 
 
 def _askable(found: Application) -> list[tuple[str, str]]:
-    """Papers a notice may name: any while none was given, afterwards only what it named."""
-    kinds = list(PaperKind)
+    """Supporting documents a notice may name: any while none was given, afterwards only what it named."""
+    kinds = list(SupportingDocumentKind)
     if found.notice is not None:
-        kinds = [k for k in kinds if any(k == i.code or k in i.papers for i in found.notice.items)]
-    return [(k.value, drawn.said(words.PAPERS, k)) for k in kinds]
+        kinds = [
+            k for k in kinds if any(k == i.code or k in i.documents for i in found.notice.items)
+        ]
+    return [(k.value, drawn.label(words.SUPPORTING_DOCUMENTS, k)) for k in kinds]
 
 
 def _taking_in(request: ActorRequest, found: Application) -> dict[str, Any] | None:
     """What the counter hands in for the person, while it is still being filled in."""
     view = found.view
-    if view.state not in (Asked.DRAFT, Asked.INCOMPLETE) or not request.actor.may(
-        "permit.apply", region=view.region
-    ):
+    if view.state not in (
+        ApplicationState.DRAFT,
+        ApplicationState.INCOMPLETE,
+    ) or not request.actor.may("permit.apply", region=view.region):
         return None
     needs = drawn.need_lines(permits.missing_of(view.id, at=request.at))
     notice = drawn.notice_of(found)
     return {
         "needs": needs,
         "uploads": drawn.uploads(notice["items"] if notice else needs),
-        "ethnicities": drawn.ethnicities() if view.state is Asked.DRAFT else (),
+        "ethnicities": drawn.ethnicities() if view.state is ApplicationState.DRAFT else (),
         "chosen": request.POST.get("ethnicity", ""),
         "identity": any(n["code"] == "identity" and not n["met"] for n in needs),
     }

@@ -14,24 +14,24 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
-from anju.domains.register.api import Line, Slip
+from anju.domains.register.api import Line, SubmissionReceipt
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.texts import labels
 from anju.interfaces.web import fonts
 from anju.interfaces.web.files import PDF, as_file
-from anju.interfaces.web.office.counter import words
+from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.counter.receipt import receipt_pdf
-from anju.interfaces.web.office.counter.views import said
+from anju.interfaces.web.office.counter.views import reason_text
 from anju.interfaces.web.printed_names import printed_names
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import labels
 
 
 @require_safe
 def done(request: ActorRequest, batch_id: int) -> HttpResponse:
     """What was registered, what waits, and for whom."""
-    slip = _slip(request, batch_id)
+    slip = _receipt(request, batch_id)
     return render(
         request,
         "office/counter/done.html",
@@ -45,7 +45,7 @@ def done(request: ActorRequest, batch_id: int) -> HttpResponse:
 @require_safe
 def receipt(request: ActorRequest, batch_id: int) -> HttpResponse:
     """居住登记回执, for paper."""
-    facts = _facts(request, _slip(request, batch_id), "counter.receipt")
+    facts = _facts(request, _receipt(request, batch_id), "counter.receipt")
     fonts.require_on_sheet(
         [line["where"] for line in facts["lines"]],
         names=[ln["printed"].characters for ln in facts["lines"]],
@@ -60,7 +60,7 @@ def receipt(request: ActorRequest, batch_id: int) -> HttpResponse:
 @require_safe
 def receipt_file(request: ActorRequest, batch_id: int) -> HttpResponse:
     """The same as PDF."""
-    facts = _facts(request, _slip(request, batch_id), "counter.receipt")
+    facts = _facts(request, _receipt(request, batch_id), "counter.receipt")
     return as_file(receipt_pdf(facts), f"receipt-{batch_id}.pdf", PDF, shown=True)
 
 
@@ -72,16 +72,16 @@ def undo(request: ActorRequest, batch_id: int) -> HttpResponse:
     return redirect("office:counter_done", batch_id)
 
 
-def _slip(request: ActorRequest, batch_id: int) -> Slip:
+def _receipt(request: ActorRequest, batch_id: int) -> SubmissionReceipt:
     request.actor.require("declare")
-    slip = register.slip(batch_id)
+    slip = register.submission_receipt(batch_id)
     if slip is None or not slip.lines:
         raise NotFound("batch_unknown", id=batch_id)
     return slip
 
 
-def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
-    known = people.persons([ln.person_id for ln in slip.lines if ln.person_id])
+def _facts(request: ActorRequest, receipt: SubmissionReceipt, action: str) -> dict[str, Any]:
+    known = people.persons([ln.person_id for ln in receipt.lines if ln.person_id])
     audit.record_read(
         request.actor,
         person_ids=list(known),
@@ -94,27 +94,27 @@ def _facts(request: ActorRequest, slip: Slip, action: str) -> dict[str, Any]:
             request.actor,
             action=action,
             subject_kind="batch",
-            subject_id=slip.id,
+            subject_id=receipt.id,
             fields=["name"],
             at=request.at,
         )
-    homes = places.homes([ln.home_id for ln in slip.lines if ln.home_id])
+    homes = places.homes([ln.home_id for ln in receipt.lines if ln.home_id])
     names = regions.names(
-        {h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in slip.lines}
+        {h.region[:12] for h in homes.values()} | {ln.region[:12] for ln in receipt.lines}
     )
-    lines = [_line(request, ln, known, homes, names) for ln in slip.lines]
+    lines = [_line(request, ln, known, homes, names) for ln in receipt.lines]
     printed = printed_names((ln["person"].id if ln["person"] else None, ln["name"]) for ln in lines)
     for line in lines:
         line["printed"] = printed[line["person"].id if line["person"] else None, line["name"]]
         line["unprintable"] = fonts.in_words(fonts.unprintable(line["printed"].characters))
-    counts = {s: sum(ln.status == s for ln in slip.lines) for s in words.STATUS}
+    counts = {s: sum(ln.status == s for ln in receipt.lines) for s in form_labels.STATUS}
     return {
-        "slip": slip,
+        "slip": receipt,
         "lines": lines,
         "counts": counts,
-        "number": f"{local_date(slip.created_at):%Y%m%d}-{slip.id:06d}",
+        "number": f"{local_date(receipt.created_at):%Y%m%d}-{receipt.id:06d}",
         "today": local_date(request.at),
-        "undone": slip.state == "undone",
+        "undone": receipt.state == "undone",
     }
 
 
@@ -127,7 +127,7 @@ def _line(
 ) -> dict[str, Any]:
     person = known.get(line.person_id or 0)
     home = homes.get(line.home_id or 0)
-    name, tone, icon = words.STATUS.get(line.status, (line.status, "calm", "minus"))
+    name, tone, icon = form_labels.STATUS.get(line.status, (line.status, "calm", "minus"))
     item = line.item
     late = (
         register.timeliness(
@@ -150,19 +150,19 @@ def _line(
         else "",
         "home": home.text if home else item.get("address", ""),
         "code": home.code if home else "",
-        "where": words.addressed(
+        "where": form_labels.addressed(
             names.get((home.region if home else line.region)[:12], ""),
             home.text if home else item.get("address") or "",
         ),
         "status": name,
         "tone": tone,
         "icon": icon,
-        "why": said(line.reason) if line.reason else "",
+        "why": reason_text(line.reason) if line.reason else "",
         "timely": late,
-        "question": words.KINDS.get(line.question or "", ("", ""))[0],
+        "question": form_labels.KINDS.get(line.question or "", ("", ""))[0],
         "open": line.review_id and not line.decided_at,
         "since": line.effective,
-        "reason": words.label(labels.MOVE_REASONS, item.get("reason")),
-        "dwelling": words.label(labels.DWELLINGS, item.get("dwelling")),
-        "relation": words.label(labels.RELATIONS, item.get("relation")),
+        "reason": form_labels.label(labels.MOVE_REASONS, item.get("reason")),
+        "dwelling": form_labels.label(labels.DWELLINGS, item.get("dwelling")),
+        "relation": form_labels.label(labels.RELATIONS, item.get("relation")),
     }

@@ -19,12 +19,12 @@ from anju.domains.register.api import StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotFound, Refused
-from anju.interfaces.web.office.counter import words
+from anju.interfaces.texts import labels
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.counter.reading import day
-from anju.interfaces.web.office.counter.views import said, sender_of
+from anju.interfaces.web.office.counter.views import reason_text, sender_of
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import labels
-from anju.interfaces.words.sentences import sentence
 
 
 @require_http_methods(["GET", "POST"])
@@ -52,7 +52,7 @@ def leave(request: ActorRequest, person_id: int) -> HttpResponse:
     end = day(request.POST.get("end", "")) if request.method == "POST" else local_date(request.at)
     if request.method == "POST":
         if end is None:
-            error = said("date_invalid")
+            error = reason_text("date_invalid")
         else:
             item = {
                 "key": f"{key}:leave",
@@ -121,10 +121,10 @@ def correct(request: ActorRequest, version: int) -> HttpResponse:
         "error": error,
         "look": look,
         "rows": _difference(stay, changes, homes, chosen, person.name) if look else [],
-        "words": words,
+        "words": form_labels,
         "key": request.POST.get("key") or str(uuid.uuid4()),
-        "reasons": words.REASONS,
-        "dwellings": words.DWELLINGS,
+        "reasons": form_labels.REASONS,
+        "dwellings": form_labels.DWELLINGS,
     }
     return render(request, "office/counter/correct.html", context, status=422 if error else 200)
 
@@ -191,13 +191,13 @@ def _difference(
         "home_code": (_("住处"), old.text if old else "", chosen.text if chosen else ""),
         "reason": (
             _("来本地原因"),
-            words.label(labels.MOVE_REASONS, stay.reason),
-            words.label(labels.MOVE_REASONS, changes.get("reason")),
+            form_labels.label(labels.MOVE_REASONS, stay.reason),
+            form_labels.label(labels.MOVE_REASONS, changes.get("reason")),
         ),
         "dwelling": (
             _("住所类型"),
-            words.label(labels.DWELLINGS, stay.dwelling),
-            words.label(labels.DWELLINGS, changes.get("dwelling")),
+            form_labels.label(labels.DWELLINGS, stay.dwelling),
+            form_labels.label(labels.DWELLINGS, changes.get("dwelling")),
         ),
     }
     fields = [

@@ -17,10 +17,10 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
-from anju.interfaces.web.office.counter import reading, words
-from anju.interfaces.web.office.counter.views import choices, said
+from anju.interfaces.texts import labels
+from anju.interfaces.web.office.counter import form_labels, reading
+from anju.interfaces.web.office.counter.views import choices, reason_text
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import labels
 
 
 @require_POST
@@ -55,9 +55,9 @@ def number(request: ActorRequest) -> HttpResponse:
         "person": person,
         "prefix": prefix,
         "today": today,
-        "why": said(facts.problem) if facts.problem else "",
+        "why": reason_text(facts.problem) if facts.problem else "",
         "area": _area(facts),
-        "sex": words.label(labels.SEXES, facts.sex),
+        "sex": form_labels.label(labels.SEXES, facts.sex),
         "age": _age(facts, today),
         "stays": [
             (s, homes[s.home_id].text if s.home_id in homes else "") for s in reversed(stays[-3:])

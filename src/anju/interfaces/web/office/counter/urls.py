@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from anju.interfaces.web.office.counter import results, stays, tie, typing, views
+from anju.interfaces.web.office.counter import account_link, results, stays, typing, views
 
 urlpatterns = [
     path("", views.counter, name="counter"),
@@ -18,5 +18,5 @@ urlpatterns = [
     path("done/<int:batch_id>/undo/", results.undo, name="counter_undo"),
     path("leave/<int:person_id>/", stays.leave, name="counter_leave"),
     path("stay/<int:version>/", stays.correct, name="counter_correct"),
-    path("tie/<int:person_id>/", tie.tie, name="tie"),
+    path("tie/<int:person_id>/", account_link.link_account, name="tie"),
 ]

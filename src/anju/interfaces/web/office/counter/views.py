@@ -22,13 +22,13 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, NotFound
+from anju.interfaces.texts import codes
+from anju.interfaces.texts.sentences import reasons
 from anju.interfaces.web.choosing import offered
-from anju.interfaces.web.office.counter import reading, words
+from anju.interfaces.web.office.counter import form_labels, reading
 from anju.interfaces.web.office.counter.reading import Filled
 from anju.interfaces.web.office.links import record_number
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import codes
-from anju.interfaces.words.sentences import reasons
 
 
 class _NothingTaken(Exception):  # noqa: N818 - not an error: it carries the answer out of a transaction that must not count
@@ -149,8 +149,8 @@ def _page(
         "problems": listed(filled, found),
         "unlikely": listed(filled, unlikely or []),
         "rows": [row_context(filled, n, found, names) for n in range(len(filled.rows))],
-        "words": words,
-        "errors": {m.field: said(m.reason) for m in found if m.row == 0},
+        "words": form_labels,
+        "errors": {m.field: reason_text(m.reason) for m in found if m.row == 0},
         "next_row": next_index(filled),
         "police": offered(codes.POLICE_REASON, *register.POLICE_REASONS),
         "today": local_date(request.at),
@@ -162,12 +162,12 @@ def _page(
 def choices() -> dict[str, Any]:
     """The lists the form offers."""
     return {
-        "documents": words.DOCUMENTS,
-        "sexes": words.SEXES,
-        "relations": words.RELATIONS,
-        "reasons": words.REASONS,
-        "dwellings": words.DWELLINGS,
-        "proxies": words.PROXIES,
+        "documents": form_labels.DOCUMENTS,
+        "sexes": form_labels.SEXES,
+        "relations": form_labels.RELATIONS,
+        "reasons": form_labels.REASONS,
+        "dwellings": form_labels.DWELLINGS,
+        "proxies": form_labels.PROXIES,
     }
 
 
@@ -189,7 +189,7 @@ def row_context(
         "known": known,
         "hukou_name": names.get(row["hukou"], ""),
         "masked": known.documents[0].masked if known and known.documents else "",
-        "errors": {m.field: said(m.reason) for m in found if m.row == n},
+        "errors": {m.field: reason_text(m.reason) for m in found if m.row == n},
     }
 
 
@@ -210,15 +210,15 @@ def listed(filled: Filled, found: list[Missing]) -> list[dict[str, str]]:
         out.append(
             {
                 "who": "" if shared else str(who),
-                "field": str(words.FIELDS.get(m.field, m.field)),
-                "why": said(m.reason),
+                "field": str(form_labels.FIELDS.get(m.field, m.field)),
+                "why": reason_text(m.reason),
                 "target": target,
             }
         )
     return out
 
 
-def said(code: str) -> str:
+def reason_text(code: str) -> str:
     """A reason code in the reader's language."""
     pair = reasons().get(code)
     return pair[0 if (get_language() or "zh").startswith("zh") else 1] if pair else code

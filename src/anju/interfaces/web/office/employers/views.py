@@ -18,7 +18,7 @@ from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
 from anju.foundation.ordering import order_in
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
-from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 
@@ -34,10 +34,10 @@ ORDERS = {
 }
 
 
-def _key(column: str, firm: EmployerView, counts: Staffing) -> tuple[int, str]:
+def _key(column: str, employer: EmployerView, counts: Staffing) -> tuple[int, str]:
     """What the list is sorted by."""
     number = {"now": counts.now, "joined": counts.joined, "left": counts.left}.get(column, 0)
-    return number, firm.region if column == "place" else firm.name
+    return number, employer.region if column == "place" else employer.name
 
 
 @require_safe
@@ -57,7 +57,7 @@ def employers(request: ActorRequest) -> HttpResponse:
         column, down = order_in(order)
         found.sort(key=lambda e: _key(column, e, counts[e.id]), reverse=down)
     shown = found[(page - 1) * PER_PAGE : page * PER_PAGE]
-    names = gathered(codes=[e.region for e in shown])
+    names = names_for(codes=[e.region for e in shown])
     return render(
         request,
         "office/employers/employers.html",
@@ -85,11 +85,11 @@ def employers(request: ActorRequest) -> HttpResponse:
 @require_safe
 def employer(request: ActorRequest, code: str) -> HttpResponse:
     """One employer: how many, who joined and left, who works there, its rosters."""
-    firm = _seen(request, code)
+    firm = _visible(request, code)
     today, page = local_date(request.at), page_of(request)
     counts = register.staffing([firm], actor=request.actor, today=today)[firm.id]
     jobs = register.workers(firm.id, as_of=today, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
-    names = gathered(persons=[j.person_id for j in jobs], codes=[firm.region])
+    names = names_for(persons=[j.person_id for j in jobs], codes=[firm.region])
     audit.record_read(
         request.actor,
         person_ids=list(names.people),
@@ -117,7 +117,7 @@ def employer(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def _seen(request: ActorRequest, code: str) -> EmployerView:
+def _visible(request: ActorRequest, code: str) -> EmployerView:
     firm = units.by_code(code)
     if firm is None or not request.actor.may("employer.see", region=firm.region):
         raise NotFound("employer_unknown")

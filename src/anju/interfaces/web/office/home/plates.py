@@ -50,18 +50,18 @@ def drawing(code: str, scale: int) -> SafeString:
 @require_safe
 def svg(request: ActorRequest, code: str) -> HttpResponse:
     """One code as an image."""
-    from anju.interfaces.web.office.home.views import seen_home
+    from anju.interfaces.web.office.home.views import visible_home
 
-    home = seen_home(request.actor, code)
+    home = visible_home(request.actor, code)
     return HttpResponse(drawing(home.code, 8), content_type="image/svg+xml")
 
 
 @require_safe
 def plates(request: ActorRequest, building_id: int) -> HttpResponse:
     """All plates of a building, or with ``?home=`` one, as a page to print; with ``?format=pdf`` as PDF."""
-    from anju.interfaces.web.office.home.views import seen_building
+    from anju.interfaces.web.office.home.views import visible_building
 
-    building = seen_building(request.actor, building_id)
+    building = visible_building(request.actor, building_id)
     one = request.GET.get("home", "")
     homes = [
         h

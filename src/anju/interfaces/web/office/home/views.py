@@ -23,13 +23,13 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound
+from anju.interfaces.texts.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
 from anju.interfaces.web.files import as_sheet, in_blocks
 from anju.interfaces.web.office.home.plates import drawing
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
-from anju.interfaces.web.office.naming import Names, area_filter, gathered, prefix_asked
+from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.naming import Names, area_filter, names_for, prefix_requested
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.labels import BUILDINGS, DWELLINGS, MOVE_REASONS
 
 SOON = 7
 """A room whose lease ends within so many days is drawn as due."""
@@ -38,11 +38,11 @@ SOON = 7
 @require_safe
 def home(request: ActorRequest, code: str) -> HttpResponse:
     """One home: where it is, who lives there, who did, its plate."""
-    view = seen_home(request.actor, code)
+    view = visible_home(request.actor, code)
     today, history = local_date(request.at), register.history_of_home(view.id, limit=100)
     now = [s for s in history if s.holds_on(today)]
     past, coming = [s for s in history if s.over_on(today)], [s for s in history if s.since > today]
-    names = gathered(persons=[s.person_id for s in history], codes=[view.region])
+    names = names_for(persons=[s.person_id for s in history], codes=[view.region])
     audit.record_read(
         request.actor,
         person_ids=list(names.people),
@@ -58,7 +58,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
             "home": view,
             "place": names.place(view.region[:12]),
             "state": room_state(view, now, today),
-            "dwelling": said(DWELLINGS, view.dwelling),
+            "dwelling": label(DWELLINGS, view.dwelling),
             "here": _people(now, names),
             "past": _people(past, names),
             "coming": _people(coming[::-1], names),
@@ -74,7 +74,7 @@ def home(request: ActorRequest, code: str) -> HttpResponse:
     )
 
 
-def seen_home(actor: Actor, code: str) -> HomeView:
+def visible_home(actor: Actor, code: str) -> HomeView:
     """The home of a plate in the actor's regions; one elsewhere is as absent as one that never was."""
     view = places.home_by_code(code)
     if view is None or not actor.may("home.see", region=view.region):
@@ -82,7 +82,7 @@ def seen_home(actor: Actor, code: str) -> HomeView:
     return view
 
 
-def seen_building(actor: Actor, building_id: int) -> BuildingView:
+def visible_building(actor: Actor, building_id: int) -> BuildingView:
     """The same for a building."""
     view = places.building(building_id)
     if view is None or not actor.may("home.see", region=view.region):
@@ -95,7 +95,11 @@ def holder_name(party: str) -> str:
     kind, _colon, number = party.partition(":")
     if kind == "holder" and (found := places.holder(int(number))):
         return found.name
-    firm = gathered(firms=[int(number)]).employers.get(int(number)) if kind == "employer" else None
+    firm = (
+        names_for(employer_ids=[int(number)]).employers.get(int(number))
+        if kind == "employer"
+        else None
+    )
     return firm.name if firm else ""
 
 
@@ -122,9 +126,9 @@ def _people(stays: list[StayView], names: Names) -> list[dict[str, Any]]:
             "url": link("office:person", s.person_id) if s.person_id in names.people else "",
             "since": s.since,
             "until": s.until,
-            "reason": said(MOVE_REASONS, s.reason),
+            "reason": label(MOVE_REASONS, s.reason),
             "channel": s.channel,
-            "said_by": s.said_by,
+            "said_by": s.declared_by,
             "said": s.recorded_at,
         }
         for s in stays
@@ -134,7 +138,7 @@ def _people(stays: list[StayView], names: Names) -> list[dict[str, Any]]:
 @require_safe
 def building(request: ActorRequest, building_id: int) -> HttpResponse:
     """The room grid of a building. No person is named on it."""
-    view, today = seen_building(request.actor, building_id), local_date(request.at)
+    view, today = visible_building(request.actor, building_id), local_date(request.at)
     rooms = places.homes_of_building(building_id)
     living: dict[int, list[StayView]] = {}
     for stay in register.occupants([h.id for h in rooms], as_of=today):
@@ -158,7 +162,7 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
         {"label": _("%(n)s 层") % {"n": f}, "rooms": list(group)}
         for f, group in groupby(drawn, key=lambda r: r["floor"])
     ]
-    names = gathered(codes=[view.region])
+    names = names_for(codes=[view.region])
     people = sum(len(s) for s in living.values())
     return render(
         request,
@@ -166,7 +170,7 @@ def building(request: ActorRequest, building_id: int) -> HttpResponse:
         {
             "building": view,
             "place": names.place(view.region[:12]),
-            "kind": said(BUILDINGS, view.kind),
+            "kind": label(BUILDINGS, view.kind),
             "holder": holder_name(view.party),
             "floors": floors,
             "people": people,
@@ -209,7 +213,7 @@ def buildings(request: ActorRequest) -> HttpResponse:
         offset=(page - 1) * PER_PAGE,
         order=order,
     )
-    names = gathered(codes=[b.region for b, _c in found])
+    names = names_for(codes=[b.region for b, _c in found])
     groups = [
         {
             "place": names.place(code) if code else "",
@@ -217,7 +221,7 @@ def buildings(request: ActorRequest) -> HttpResponse:
                 {
                     "view": b,
                     "counts": c,
-                    "kind": said(BUILDINGS, b.kind),
+                    "kind": label(BUILDINGS, b.kind),
                     "url": link("office:building", b.id),
                     "place": names.place(b.region[:12]),
                 }
@@ -244,7 +248,7 @@ def buildings(request: ActorRequest) -> HttpResponse:
 
 def wanted_regions(request: ActorRequest) -> list[str]:
     """The actor's regions, narrowed to the one asked for."""
-    mine, asked = request.actor.regions("home.see"), prefix_asked(request.GET.get("region", ""))
+    mine, asked = request.actor.regions("home.see"), prefix_requested(request.GET.get("region", ""))
     if not asked.isdecimal():
         return list(mine)
     return [
@@ -285,7 +289,7 @@ def homes(request: ActorRequest) -> HttpResponseBase:
     found, counts = register.homes_list(
         wanted_regions(request), **about, limit=PER_PAGE, offset=(page - 1) * PER_PAGE
     )
-    names = gathered(codes=[h.region for h, _n in found])
+    names = names_for(codes=[h.region for h, _n in found])
     totals = {"": counts.homes, "free": counts.free, "let": counts.let, "over": counts.over}
     words = {"": _("全部"), "let": _("在住"), "free": _("空置"), "over": _("超员")}
     return render(
@@ -327,7 +331,7 @@ def homes(request: ActorRequest) -> HttpResponseBase:
 def _cells(loads: Mapping[int, int], ids: Sequence[int]) -> pl.DataFrame:
     """The lines of these homes, in this order, for a spreadsheet."""
     seen = places.homes(ids)
-    names = gathered(codes=[h.region for h in seen.values()])
+    names = names_for(codes=[h.region for h in seen.values()])
     return pl.DataFrame(
         [
             (h.code, h.text, names.place(h.region[:12]), loads.get(i, 0), h.capacity)

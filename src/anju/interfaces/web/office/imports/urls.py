@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import include, path
 
-from anju.interfaces.web.imports.door import mounted
+from anju.interfaces.web.imports.import_area import mounted
 from anju.interfaces.web.imports.pages import PAGES
 from anju.interfaces.web.office.imports import views
 
@@ -12,5 +12,5 @@ urlpatterns = [
     path("", views.listing, name="imports"),
     path("new/", views.create, name="import_new"),
     path("employers/", views.suggest_employer, name="import_employers"),
-    path("", include(mounted(PAGES, views.door_of))),
+    path("", include(mounted(PAGES, views.area_of))),
 ]

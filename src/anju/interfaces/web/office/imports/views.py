@@ -13,23 +13,23 @@ from anju.domains.employers import api as employers
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Refused
-from anju.interfaces.web.imports import sending
-from anju.interfaces.web.imports.door import Door
+from anju.interfaces.texts.imports import FORMS, STATES, label_in
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.imports import uploading
+from anju.interfaces.web.imports.import_area import ImportArea
 from anju.interfaces.web.imports.listing import lines
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
+from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
 from anju.interfaces.web.office.naming import roots
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.imports import FORMS, STATES, word
-from anju.interfaces.words.sentences import sentence
 
 COMMUNITY = 12
 
 
-def door_of(request: ActorRequest) -> Door:
-    """The door in which the office shows imports."""
+def area_of(request: ActorRequest) -> ImportArea:
+    """The area in which the office shows imports."""
     back = {"back_url": reverse("office:imports"), "back_name": _("批量导入")}
-    return Door("office", "imports/office.html", "import_new", {}, back)
+    return ImportArea("office", "imports/office.html", "import_new", {}, back)
 
 
 ORDERS = {
@@ -53,7 +53,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     total = counts.get(state, 0) if state else sum(counts.values())
     tabs = [("", _("全部"), sum(counts.values()))]
     tabs += [
-        (code, said(STATES, code), counts.get(code, 0))
+        (code, label(STATES, code), counts.get(code, 0))
         for code in STATES
         if counts.get(code) or code == state
     ]
@@ -85,14 +85,14 @@ def create(request: ActorRequest) -> HttpResponse:
     form, error = request.POST.get("form", "rental-tenants"), ""
     if request.method == "POST":
         try:
-            kept = sending.take(request, form=form, sender=_sender(request, form))
+            kept = uploading.take(request, form=form, sender=_sender(request, form))
         except AnjuError as refused:
             error = sentence(refused, language)
         else:
             return redirect("office:import", kept.id)
-    region, firm = request.POST.get("region", ""), _firm(request)
+    region, firm = request.POST.get("region", ""), _employer(request)
     context = {
-        "forms": [(code, word(FORMS, code, language)) for code in FORMS],
+        "forms": [(code, label_in(FORMS, code, language)) for code in FORMS],
         "form": form,
         "error": error,
         "region": region,
@@ -116,7 +116,7 @@ def suggest_employer(request: ActorRequest) -> HttpResponse:
     return render(request, "anju/partials/options.html", {"options": options, "q": q})
 
 
-def _firm(request: ActorRequest) -> employers.EmployerView | None:
+def _employer(request: ActorRequest) -> employers.EmployerView | None:
     chosen = request.POST.get("employer", "")
     return employers.employers([int(chosen)]).get(int(chosen)) if chosen.isdecimal() else None
 
@@ -124,7 +124,7 @@ def _firm(request: ActorRequest) -> employers.EmployerView | None:
 def _sender(request: ActorRequest, form: str) -> register.Sender:
     """Staff send in their own name for a community, in the employer's name for a roster."""
     if form == "employer-roster":
-        firm = _firm(request)
+        firm = _employer(request)
         if firm is None:
             raise Refused("employer_missing")
         return register.Sender(firm.party, "file", firm.name, firm.party, firm.id, firm.region)

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.foundation.errors import AnjuError, NotFound
 from anju.foundation.keystore import api as keystore
 from anju.foundation.keystore.api import Action, Algorithm, KeyView, Kind
-from anju.interfaces.web.office.links import said
+from anju.interfaces.texts import keys as words
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.links import label
 from anju.interfaces.web.office.naming import prefix_chosen, short
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import keys as words
-from anju.interfaces.words.sentences import sentence
 
 Word = TypeVar("Word", Kind, Algorithm, Action)
 NEXT = {
@@ -43,32 +43,32 @@ def listing(request: ActorRequest) -> HttpResponse:
         {
             "lines": [
                 {
-                    **_told(key, names),
-                    "actions": [(a.value, said(words.ACTIONS, a)) for a in NEXT[key.state.value]],
+                    **_message(key, names),
+                    "actions": [(a.value, label(words.ACTIONS, a)) for a in NEXT[key.state.value]],
                 }
                 for key in keys
             ],
             "asked": asked,
             "open": [
-                {"request": r, "what": said(words.ASKED, r.action), **_told(r.key, names)}
+                {"request": r, "what": label(words.ASKED, r.action), **_message(r.key, names)}
                 for r in asked
                 if not r.decision
             ],
             "me": request.actor.user_id,
-            "kinds": [(k.value, said(words.KINDS, k)) for k in Kind],
+            "kinds": [(k.value, label(words.KINDS, k)) for k in Kind],
             "algorithms": [a.value for a in Algorithm],
             "manages": request.actor.may("permit.keys"),
         },
     )
 
 
-def _told(key: KeyView, names: dict[str, str]) -> dict[str, Any]:
+def _message(key: KeyView, names: dict[str, str]) -> dict[str, Any]:
     """A key in words; its area by name."""
     return {
         "key": key,
-        "kind": said(words.KINDS, key.kind),
-        "state": said(words.KEY_STATES, key.state),
-        "store": said(words.STORES, key.backend),
+        "kind": label(words.KINDS, key.kind),
+        "state": label(words.KEY_STATES, key.state),
+        "store": label(words.STORES, key.backend),
         "place": names.get(key.region.ljust(12, "0"), key.region) if key.region else _("全国"),
     }
 
@@ -79,8 +79,8 @@ def make(request: ActorRequest) -> HttpResponse:
     return _done(
         request,
         lambda: keystore.make(
-            kind=_word(Kind, request, "kind"),
-            algorithm=_word(Algorithm, request, "algorithm"),
+            kind=_label(Kind, request, "kind"),
+            algorithm=_label(Algorithm, request, "algorithm"),
             region=prefix_chosen(request.POST.get("region", "")),
             actor=request.actor,
             at=request.at,
@@ -95,7 +95,7 @@ def ask(request: ActorRequest, key_id: int) -> HttpResponse:
         request,
         lambda: keystore.ask(
             key_id,
-            action=_word(Action, request, "action"),
+            action=_label(Action, request, "action"),
             actor=request.actor,
             reason=request.POST.get("reason", ""),
             at=request.at,
@@ -123,7 +123,7 @@ def _done(request: ActorRequest, call: Callable[[], object]) -> HttpResponse:
     return redirect("office:keys")
 
 
-def _word(table: type[Word], request: ActorRequest, name: str) -> Word:
+def _label(table: type[Word], request: ActorRequest, name: str) -> Word:
     try:
         return table(request.POST.get(name, ""))
     except ValueError as unknown:

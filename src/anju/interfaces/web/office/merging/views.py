@@ -21,12 +21,12 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
-from anju.interfaces.web.office.counter import words
+from anju.interfaces.texts import labels
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.links import link, record_number
 from anju.interfaces.web.office.person.parts import country
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import labels
-from anju.interfaces.words.sentences import sentence
 
 
 @require_safe
@@ -202,11 +202,13 @@ def _rows(one: PersonView, other: PersonView) -> list[dict[str, Any]]:
 
     def shown(p: PersonView) -> list[str]:
         documents = "、".join(
-            f"{words.label(labels.DOCUMENTS, d.kind)} {d.masked}" for d in p.documents if d.live
+            f"{form_labels.label(labels.DOCUMENTS, d.kind)} {d.masked}"
+            for d in p.documents
+            if d.live
         )
         return [
             p.name,
-            words.label(labels.SEXES, p.sex),
+            form_labels.label(labels.SEXES, p.sex),
             p.birth_date.isoformat() if p.birth_date else "—",
             country(p.nationality) if p.nationality else "—",
             documents or "—",

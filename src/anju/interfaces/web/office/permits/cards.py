@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-from anju.domains.permits.api.lifecycle import CardFace, ethnicity_word
+from anju.domains.permits.api.lifecycle import CardFace, ethnicity_label
 from anju.foundation.errors import Refused
 from anju.interfaces.web import fonts
 from anju.interfaces.web.printed_names import PrintedName, as_drawing
@@ -62,7 +62,7 @@ def pictures(face: CardFace) -> tuple[bytes, bytes]:
 
 
 def _set(faces: Sequence[CardFace], form: str, kind: Literal["pdf", "png"]) -> list[bytes]:
-    words = [_words(f) for f in faces]
+    words = [_texts(f) for f in faces]
     told = {"form": form, "title": "居住证", "labels": LABELS, "cards": words}
     try:
         with _one_at_a_time:
@@ -90,12 +90,12 @@ def printed_name(face: CardFace) -> PrintedName:
     return PrintedName(face.name, face.name_picture)
 
 
-def _words(face: CardFace) -> dict[str, Any]:
+def _texts(face: CardFace) -> dict[str, Any]:
     number = face.citizen_number
     return {
         "name": printed_name(face).in_layout,
         "sex": {"1": "男", "2": "女"}.get(face.sex, ""),
-        "ethnicity": ethnicity_word(face.ethnicity),
+        "ethnicity": ethnicity_label(face.ethnicity),
         "birth_date": f"{face.birth_date.year} 年 {face.birth_date.month} 月 {face.birth_date.day} 日",
         "citizen_number": number,
         "photo": _drawing(face.photo),

@@ -15,13 +15,13 @@ from anju.domains.people import api as people
 from anju.domains.permits.api import lifecycle
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
+from anju.interfaces.texts import permit_lifecycle as words
+from anju.interfaces.texts.labels import DOCUMENTS
 from anju.interfaces.web import fonts
 from anju.interfaces.web.files import PDF, as_file
-from anju.interfaces.web.office.links import link, said
-from anju.interfaces.web.office.permits import cards, showing
+from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.office.permits import cards, permit_page
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import permits_life as words
-from anju.interfaces.words.labels import DOCUMENTS
 
 SHEET = 50
 """Cards on one order of A4 sheets."""
@@ -37,7 +37,7 @@ def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpRespons
     view = lifecycle.card(card_id)
     permit = lifecycle.permit(view.permit_id)
     gaps = lifecycle.card_gaps(card_id, actor=request.actor)
-    may = showing.may(request.actor, permit, "permit.make")
+    may = permit_page.may(request.actor, permit, "permit.make")
     names_lack = "name_picture" in gaps or _name_unprintable(permit.person_id)
     return render(
         request,
@@ -49,14 +49,14 @@ def _page(request: ActorRequest, card_id: int, problem: str = "") -> HttpRespons
             "problem": problem,
             "name_picture_url": link("office:name_picture", permit.person_id) if names_lack else "",
             "permit_url": link("office:permit", permit.id),
-            "status": said(words.CARDS, view.status),
-            "reason": said(words.REASON_WORDS, view.reason),
-            "gaps": [said(words.PRINTED, g) for g in gaps],
+            "status": label(words.CARDS, view.status),
+            "reason": label(words.TRANSITION_REASONS, view.reason),
+            "gaps": [label(words.PRINTED, g) for g in gaps],
             "printable": may and not gaps and view.status not in ("void", "failed"),
             "may": may,
-            "way": said(words.WAYS, view.delivery.way) if view.delivery else "",
-            "delivery": said(words.DELIVERIES, view.delivery.status) if view.delivery else "",
-            "documents": [(c, said(DOCUMENTS, c)) for c in ("111", "HMT", "112", "113")],
+            "way": label(words.WAYS, view.delivery.way) if view.delivery else "",
+            "delivery": label(words.DELIVERIES, view.delivery.status) if view.delivery else "",
+            "documents": [(c, label(DOCUMENTS, c)) for c in ("111", "HMT", "112", "113")],
         },
         status=422 if problem else 200,
     )
@@ -122,7 +122,7 @@ def made(request: ActorRequest, card_id: int) -> HttpResponse:
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
-        return _page(request, card_id, showing.told(error))
+        return _page(request, card_id, permit_page.error_text(error))
     messages.success(request, _("已制成。取证码已发到持证人手机。"))
     return redirect("office:card", card_id)
 
@@ -143,7 +143,7 @@ def hand(request: ActorRequest, card_id: int) -> HttpResponse:
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
-        return _page(request, card_id, showing.told(error))
+        return _page(request, card_id, permit_page.error_text(error))
     if not done.handed:
         left = done.tries_left
         return _page(
@@ -180,6 +180,6 @@ def post(request: ActorRequest, card_id: int) -> HttpResponse:
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
-        return _page(request, card_id, showing.told(error))
+        return _page(request, card_id, permit_page.error_text(error))
     messages.success(request, _("已登记邮寄。"))
     return redirect("office:card", card_id)

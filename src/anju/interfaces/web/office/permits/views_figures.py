@@ -18,13 +18,13 @@ from anju.domains.permits.api.lifecycle import MEASURES, Counted, FigureRow, Per
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
+from anju.interfaces.texts import permit_lifecycle as words
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
-from anju.interfaces.web.office.naming import area_filter, gathered, prefix_asked, short
+from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.naming import area_filter, names_for, prefix_requested, short
 from anju.interfaces.web.office.ordering import list_parts
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import permits_life as words
 
 MONTHS = (3, 6, 12, 24)
 
@@ -33,7 +33,7 @@ MONTHS = (3, 6, 12, 24)
 def figures(request: ActorRequest) -> HttpResponse:
     """Figures of an area for the last months; ``?print=1`` for paper, ``?format=xlsx`` as a sheet."""
     areas = _areas(request)
-    region = prefix_asked(request.GET.get("region", "")) or areas[0]
+    region = prefix_requested(request.GET.get("region", "")) or areas[0]
     months = (
         int(m) if (m := request.GET.get("months", "12")).isdecimal() and int(m) in MONTHS else 12
     )
@@ -47,7 +47,7 @@ def figures(request: ActorRequest) -> HttpResponse:
     listed = request.actor.may("permit.see", region=region)
     span = {"since": found.since, "until": found.until}
     context = {
-        "columns": [said(words.MEASURES, m) for m in MEASURES],
+        "columns": [label(words.MEASURES, m) for m in MEASURES],
         "found": found,
         "months": months,
         "spans": MONTHS,
@@ -122,7 +122,7 @@ def _cells(
 ) -> list[dict[str, Any]]:
     return [
         {
-            "label": said(words.MEASURES, m),
+            "label": label(words.MEASURES, m),
             "count": row.counts[m],
             "url": link("office:permit_counted", region=region, measure=m, **span)
             if listed and row.counts[m]
@@ -150,7 +150,7 @@ def _sheet(found: PermitFigures) -> HttpResponse:
         frame,
         _("居住证统计"),
         "permit-figures.xlsx",
-        [_("分组"), _("项目"), *(said(words.MEASURES, m) for m in MEASURES)],
+        [_("分组"), _("项目"), *(label(words.MEASURES, m) for m in MEASURES)],
     )
 
 
@@ -180,7 +180,7 @@ def listed(request: ActorRequest) -> HttpResponseBase:
         return as_sheet(
             in_blocks(found, partial(_cells_listed, request)),
             name="permits.xlsx",
-            sheet=said(words.MEASURES, measure),
+            sheet=label(words.MEASURES, measure),
             titles=[_("编号"), _("姓名"), _("社区"), _("日期")],
         )
     return render(
@@ -191,7 +191,7 @@ def listed(request: ActorRequest) -> HttpResponseBase:
             "total": total,
             "since": since,
             "until": until,
-            "title": said(words.MEASURES, measure),
+            "title": label(words.MEASURES, measure),
             "place": _name(region, short([region.ljust(12, "0")])),
             "paging": list_parts(request, page, len(found), total),
         },
@@ -214,7 +214,7 @@ def _cells_listed(request: ActorRequest, found: Sequence[Counted]) -> pl.DataFra
 
 def _lines(request: ActorRequest, found: Sequence[Counted], action: str) -> list[dict[str, Any]]:
     """What the list says of those counted; the reading of their persons is recorded."""
-    names = gathered(
+    names = names_for(
         persons=[f.person_id for f in found if f.person_id], codes=[f.region for f in found]
     )
     audit.record_read(

@@ -15,10 +15,10 @@ from anju.domains.permits.api import lifecycle
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, Refused
 from anju.foundation.sheets.writer import XLSX
-from anju.interfaces.web.office.naming import gathered
-from anju.interfaces.web.office.permits import showing
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.naming import names_for
+from anju.interfaces.web.office.permits import permit_page
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 LARGEST = 16 * 1024 * 1024
 
@@ -29,7 +29,7 @@ def take_over(request: ActorRequest) -> HttpResponse:
     request.actor.require("permit.issue")
     language = get_language() or "zh-hans"
     areas = request.actor.regions("permit.issue")
-    names = gathered(codes=areas)
+    names = names_for(codes=areas)
     context: dict[str, Any] = {
         "areas": [(a, names.place(a)) for a in areas],
         "source": request.POST.get("source", ""),
@@ -54,7 +54,7 @@ def take_over(request: ActorRequest) -> HttpResponse:
         except NotAllowed:
             raise
         except AnjuError as error:
-            context["problem"] = showing.told(error)
+            context["problem"] = permit_page.error_text(error)
         else:
             context |= {
                 "done": done,

@@ -16,22 +16,22 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from anju.domains.permits.api import lifecycle
-from anju.domains.permits.api.lifecycle import Held, PermitView
+from anju.domains.permits.api.lifecycle import PermitState, PermitView
 from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.foundation.files import LARGEST
+from anju.interfaces.texts import permit_lifecycle as words
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
-from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
-from anju.interfaces.web.office.permits import showing
+from anju.interfaces.web.office.permits import permit_page
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import permits_life as words
 
-FILTERS = ("", "due", "waiting", "ready", *(str(s) for s in Held))
+FILTERS = ("", "due", "waiting", "ready", *(str(s) for s in PermitState))
 ORDERS = {
     "until": gettext_lazy("签注有效至"),
     "issued": gettext_lazy("签发"),
@@ -60,7 +60,7 @@ def listing(request: ActorRequest) -> HttpResponseBase:
                 "office:permit", lifecycle.permit_by_number(lifecycle.read_number(typed)).id
             )
         except (Refused, NotFound) as error:
-            messages.error(request, showing.told(error))
+            messages.error(request, permit_page.error_text(error))
     show = request.GET.get("show", "")
     show, order = show if show in FILTERS else "", order_of(request, ORDERS)
     mine, today, page = (
@@ -101,7 +101,7 @@ def _lines(
     request: ActorRequest, permits: Sequence[PermitView], action: str
 ) -> list[dict[str, Any]]:
     """What a list says of these permits; the reading of their holders is recorded."""
-    names = gathered(persons=[p.person_id for p in permits], codes=[p.region for p in permits])
+    names = names_for(persons=[p.person_id for p in permits], codes=[p.region for p in permits])
     audit.record_read(
         request.actor,
         person_ids=list(names.people),
@@ -124,7 +124,7 @@ def _filter(code: str) -> str:
         "waiting": _("待制卡"),
         "ready": _("待领取"),
     }
-    return told[code] if code in told else said(words.STATES, code)
+    return told[code] if code in told else label(words.STATES, code)
 
 
 def _line(view: PermitView, names: Names) -> dict[str, Any]:
@@ -133,8 +133,8 @@ def _line(view: PermitView, names: Names) -> dict[str, Any]:
         "number": view.number,
         "spaced": lifecycle.spaced(view.number),
         "name": holder.name if holder else "—",
-        "chip": showing.state(view),
-        "state": said(words.STATES, view.state),
+        "chip": permit_page.state(view),
+        "state": label(words.STATES, view.state),
         "place": names.place(view.region[:12]),
         "issued": view.issued_on,
         "until": view.last_day,
@@ -151,8 +151,8 @@ def permit(request: ActorRequest, permit_id: int) -> HttpResponse:
 def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpResponse:
     found = lifecycle.life_of(permit_id)
     view, today = found.permit, local_date(request.at)
-    keep = lifecycle.keeping_of(view, today)
-    names = gathered(
+    keep = lifecycle.endorsement_status(view, today)
+    names = names_for(
         persons=[view.person_id], homes=[view.home_id], codes=[view.region, view.issuer]
     )
     audit.record_read(
@@ -163,7 +163,7 @@ def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpRespo
         at=request.at,
     )
     holder = names.people.get(view.person_id)
-    may = showing.actions(request.actor, view, keep, found.cards)
+    may = permit_page.actions(request.actor, view, keep, found.cards)
     gaps = lifecycle.card_gaps(may["complete"].id, actor=request.actor) if may["complete"] else ()
     return render(
         request,
@@ -176,20 +176,22 @@ def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpRespo
             "home": names.homes.get(view.home_id or 0),
             "place": names.place(view.region[:12]),
             "issuer": names.place(view.issuer[:12]),
-            "state": showing.state(view),
+            "state": permit_page.state(view),
             "today": today,
             "problem": problem,
-            "spans": showing.spans(view, found.turns),
-            "turns": showing.turns(found.turns),
-            "cards": showing.cards(found.cards),
-            "keep": showing.keeping(keep, today),
+            "spans": permit_page.spans(view, found.transitions),
+            "turns": permit_page.transitions(found.transitions),
+            "cards": permit_page.cards(found.cards),
+            "keep": permit_page.endorsement(keep, today),
             "may": may,
-            "gaps": [said(words.PRINTED, g) for g in gaps],
+            "gaps": [label(words.PRINTED, g) for g in gaps],
             "gap_codes": gaps,
             "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(lifecycle.ETHNICITIES, 1)],
-            "withdraw_reasons": showing.choices(words.REASON_WORDS, list(lifecycle.WithdrawReason)),
-            "cancel_reasons": showing.choices(
-                words.REASON_WORDS, [r for r in lifecycle.CancelReason if r != "merged"]
+            "withdraw_reasons": permit_page.choices(
+                words.TRANSITION_REASONS, list(lifecycle.WithdrawReason)
+            ),
+            "cancel_reasons": permit_page.choices(
+                words.TRANSITION_REASONS, [r for r in lifecycle.CancelReason if r != "merged"]
             ),
         },
         status=422 if problem else 200,
@@ -198,7 +200,7 @@ def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpRespo
 
 @require_POST
 def act(request: ActorRequest, permit_id: int, action: str) -> HttpResponse:
-    """Let one thing befall the permit; what was wrong stands on its page."""
+    """Apply one transition to the permit; what was wrong stands on its page."""
     do = ACTIONS.get(action)
     if do is None:
         raise NotFound("permit_unknown", id=permit_id)
@@ -208,28 +210,30 @@ def act(request: ActorRequest, permit_id: int, action: str) -> HttpResponse:
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
-        return _page(request, permit_id, showing.told(error))
+        return _page(request, permit_id, permit_page.error_text(error))
     messages.success(request, done)
     return redirect("office:permit", permit_id)
 
 
-def _seen(request: ActorRequest) -> int | None:
+def _visible(request: ActorRequest) -> int | None:
     text = request.POST.get("version", "")
     return int(text) if text.isdecimal() else None
 
 
 def _endorse(request: ActorRequest, permit_id: int) -> str:
-    done = lifecycle.endorse(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    done = lifecycle.endorse(
+        permit_id, actor=request.actor, at=request.at, version=_visible(request)
+    )
     return _("已签注，有效至 %(day)s。") % {"day": done.last_day}
 
 
 def _lost(request: ActorRequest, permit_id: int) -> str:
-    lifecycle.report_loss(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    lifecycle.report_loss(permit_id, actor=request.actor, at=request.at, version=_visible(request))
     return _("已挂失，原卡即刻失效。")
 
 
 def _found(request: ActorRequest, permit_id: int) -> str:
-    lifecycle.report_found(permit_id, actor=request.actor, at=request.at, version=_seen(request))
+    lifecycle.report_found(permit_id, actor=request.actor, at=request.at, version=_visible(request))
     return _("已撤销挂失。")
 
 
@@ -239,7 +243,7 @@ def _order(request: ActorRequest, permit_id: int) -> str:
         reason=request.POST.get("reason", ""),
         actor=request.actor,
         at=request.at,
-        version=_seen(request),
+        version=_visible(request),
     )
     return _("已登记，卡片待制作。")
 
@@ -266,7 +270,7 @@ def _withdraw(request: ActorRequest, permit_id: int) -> str:
         note=request.POST.get("note", ""),
         actor=request.actor,
         at=request.at,
-        version=_seen(request),
+        version=_visible(request),
     )
     return _("已收回，持证人会收到通知。")
 
@@ -281,7 +285,7 @@ def _cancel(request: ActorRequest, permit_id: int) -> str:
         effective=parse_date(request.POST.get("day", "") or "")
         if request.POST.get("day")
         else None,
-        version=_seen(request),
+        version=_visible(request),
     )
     return _("已注销。")
 
@@ -292,7 +296,7 @@ def _undo(request: ActorRequest, permit_id: int) -> str:
         note=request.POST.get("note", ""),
         actor=request.actor,
         at=request.at,
-        version=_seen(request),
+        version=_visible(request),
     )
     return _("原决定已撤销，居住证恢复。卡片已作废的请重新制发。")
 

@@ -16,13 +16,13 @@ from anju.domains.permits.api.lifecycle import BatchView
 from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound
+from anju.interfaces.texts import permit_lifecycle as words
 from anju.interfaces.web.files import as_file
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, record_number, said
-from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of, record_number
+from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
-from anju.interfaces.web.office.permits import showing
+from anju.interfaces.web.office.permits import permit_page
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import permits_life as words
 
 TONES = {
     "open": "aj-chip-soon",
@@ -69,7 +69,7 @@ def listing(request: ActorRequest) -> HttpResponse:
         except (NotFound, NotAllowed):
             raise
         except AnjuError as error:
-            problem = showing.told(error)
+            problem = permit_page.error_text(error)
         else:
             messages.success(request, _("批次已备好，请由另一人放行。"))
             if left := len(set(cards)) - lifecycle.batch(made)[0].counts["cards"] if cards else 0:
@@ -89,7 +89,7 @@ def _list(request: ActorRequest, problem: str) -> HttpResponse:
         limit=PER_PAGE, offset=(page - 1) * PER_PAGE, status=status, order=order_of(request, ORDERS)
     )
     counts = lifecycle.count_batches()
-    names = gathered(codes=[b.region for b in found] + list(request.actor.regions("permit.make")))
+    names = names_for(codes=[b.region for b in found] + list(request.actor.regions("permit.make")))
     return render(
         request,
         "office/permits/production.html",
@@ -107,7 +107,7 @@ def _list(request: ActorRequest, problem: str) -> HttpResponse:
             ]
             + [
                 {
-                    "label": said(words.BATCHES, s),
+                    "label": label(words.BATCHES, s),
                     "count": counts.get(s, 0),
                     "url": _at(request, s),
                     "here": s == status,
@@ -156,7 +156,7 @@ def cards(request: ActorRequest) -> HttpResponse:
         offset=(page - 1) * PER_PAGE,
         order=order_of(request, CARD_ORDERS),
     )
-    names = gathered(
+    names = names_for(
         persons=[c.person_id for c in found], codes=[*(c.region for c in found), *areas]
     )
     audit.record_read(
@@ -179,7 +179,7 @@ def cards(request: ActorRequest) -> HttpResponse:
                     "number": lifecycle.spaced(c.number),
                     "place": names.place(c.region[:12]),
                     "url": link("office:card", c.id),
-                    "lacking": [said(words.PRINTED, g) for g in lacking.get(c.id, ())],
+                    "lacking": [label(words.PRINTED, g) for g in lacking.get(c.id, ())],
                 }
                 for c in found
             ],
@@ -195,12 +195,12 @@ def cards(request: ActorRequest) -> HttpResponse:
 def _batch(view: BatchView) -> dict[str, Any]:
     url = link("office:production_batch", view.id)
     counts = [
-        (said(words.OUTCOMES, r), view.counts.get(r, 0), f"{url}?result={r}")
+        (label(words.OUTCOMES, r), view.counts.get(r, 0), f"{url}?result={r}")
         for r in ("made", "failed", "void")
     ]
     return {
         "view": view,
-        "status": said(words.BATCHES, view.status),
+        "status": label(words.BATCHES, view.status),
         "tone": TONES.get(view.status, ""),
         "url": url,
         "counts": [(label, n, at if n else "") for label, n, at in counts]
@@ -218,7 +218,7 @@ def one(request: ActorRequest, batch_id: int) -> HttpResponse:
 def _one(request: ActorRequest, batch_id: int, problem: str = "") -> HttpResponse:
     request.actor.require("permit.make")
     view, items = lifecycle.batch(batch_id)
-    names = gathered(persons=[i.person_id for i in items], codes=[view.region])
+    names = names_for(persons=[i.person_id for i in items], codes=[view.region])
     audit.record_read(
         request.actor,
         person_ids=list(names.people),
@@ -235,7 +235,7 @@ def _one(request: ActorRequest, batch_id: int, problem: str = "") -> HttpRespons
             "item": i,
             "name": names.people[i.person_id].name if i.person_id in names.people else "—",
             "number": lifecycle.spaced(i.number),
-            "result": said(words.OUTCOMES, i.result),
+            "result": label(words.OUTCOMES, i.result),
             "url": link("office:card", i.card_id),
         }
         for i in shown
@@ -268,7 +268,7 @@ def export(request: ActorRequest, batch_id: int) -> HttpResponse:
     except (NotFound, NotAllowed):
         raise
     except AnjuError as error:
-        return _one(request, batch_id, showing.told(error))
+        return _one(request, batch_id, permit_page.error_text(error))
     return as_file(blob, name, "application/zip")
 
 
@@ -293,7 +293,7 @@ def results(request: ActorRequest) -> HttpResponse:
     except NotAllowed:
         raise
     except AnjuError as error:
-        return _list(request, showing.told(error))
+        return _list(request, permit_page.error_text(error))
     messages.success(
         request,
         _("批次 %(code)s 已入账：制成 %(made)s 张，失败 %(failed)s 张，作废 %(void)s 张。")

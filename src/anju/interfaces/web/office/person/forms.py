@@ -13,7 +13,7 @@ FIELDS = ("name", "sex", "birth_date", "hukou_text")
 
 
 class Correction(forms.Form):
-    """What may be mended on a record, and why."""
+    """What may be corrected on a record, and why."""
 
     name = forms.CharField(label=_("姓名"), max_length=100)
     sex = forms.ChoiceField(

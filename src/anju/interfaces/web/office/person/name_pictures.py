@@ -16,10 +16,10 @@ from anju.foundation.audit import api as audit
 from anju.foundation.db.scope import acting
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
 from anju.foundation.files import JPEG, LARGEST
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web import fonts
 from anju.interfaces.web.files import as_file
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 
 @require_http_methods(["GET", "POST"])

@@ -13,28 +13,28 @@ from django.utils.translation import gettext as _
 
 from anju.domains.people.api import PersonView, Relative
 from anju.domains.regions import api as regions
-from anju.domains.register.api import JobView, ReviewView, Said, StayView
+from anju.domains.register.api import JobView, PersonDeclaration, ReviewView, StayView
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.web.office.links import link, said
-from anju.interfaces.web.office.naming import Names
-from anju.interfaces.web.purposes import in_words
-from anju.interfaces.words.codes import POLICE_REASON
-from anju.interfaces.words.imports import FIELDS as COLUMNS
-from anju.interfaces.words.labels import (
+from anju.interfaces.texts.codes import POLICE_REASON
+from anju.interfaces.texts.imports import FIELDS as COLUMNS
+from anju.interfaces.texts.labels import (
     DECLARED,
     DOCUMENTS,
     DWELLINGS,
     FIELDS,
     MOVE_REASONS,
-    QUESTIONS,
     RELATIONS,
+    REVIEWS,
     SEXES,
     STATUSES,
 )
-from anju.interfaces.words.sentences import sentence
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.office.naming import Names
+from anju.interfaces.web.purposes import purpose_label
 
 HIDDEN = ("key", "row", "raw", "kind", "doc_number", "phone", "head", "doc_type")
 """Columns of a declaration that its page part leaves out: numbers stay masked, and are revealed one by one."""
@@ -96,8 +96,8 @@ def entries(
         home = names.homes.get(s.home_id) if s.home_id else None
         detail = [
             names.place(s.region[:12]),
-            said(DWELLINGS, s.dwelling),
-            said(MOVE_REASONS, s.reason),
+            label(DWELLINGS, s.dwelling),
+            label(MOVE_REASONS, s.reason),
         ]
         if not s.habitual:
             detail.append(_("非经常居住"))
@@ -107,7 +107,7 @@ def entries(
                 "label": home.text if home else _("住处未登记到房屋"),
                 "start": s.since,
                 "end": s.until,
-                "detail": " · ".join(d for d in [*detail, s.said_by] if d),
+                "detail": " · ".join(d for d in [*detail, s.declared_by] if d),
                 "source": s.channel,
                 "said": s.recorded_at,
                 "url": link("office:home", home.code) if home else "",
@@ -125,7 +125,7 @@ def entries(
                 "label": firm.name if firm else _("用工单位"),
                 "start": j.since,
                 "end": j.until,
-                "detail": " · ".join(d for d in [j.position, j.said_by] if d),
+                "detail": " · ".join(d for d in [j.position, j.declared_by] if d),
                 "source": j.channel,
                 "said": j.recorded_at,
                 "url": link("office:employer", firm.code) if firm else "",
@@ -139,7 +139,7 @@ def documents(view: PersonView, *, reveal: bool) -> list[dict[str, Any]]:
     """Documents, masked, with the address that reveals each."""
     return [
         {
-            "label": said(DOCUMENTS, d.kind),
+            "label": label(DOCUMENTS, d.kind),
             "masked": d.masked,
             "live": d.live,
             "valid_to": d.valid_to,
@@ -168,7 +168,7 @@ def _relation(found: Relative) -> str:
     """What somebody is to the person of the page; where only the relation to the householder is known, that."""
     if found.role == "guardian":
         return _("监护人")
-    name = said(RELATIONS, found.relation)
+    name = label(RELATIONS, found.relation)
     return _("与户主关系：%(name)s") % {"name": name} if found.to_head else name
 
 
@@ -176,31 +176,31 @@ def questions(found: Sequence[ReviewView]) -> list[dict[str, Any]]:
     """Open questions about the person."""
     return [
         {
-            "title": said(QUESTIONS, r.kind),
+            "title": label(REVIEWS, r.kind),
             "due": r.due_at,
             "channel": r.channel,
-            "said_by": r.said_by,
+            "said_by": r.declared_by,
             "url": link("office:review_one", r.id) or link("office:review", kind=r.kind),
         }
         for r in found
     ]
 
 
-def declared(found: Sequence[Said]) -> list[dict[str, Any]]:
-    """What was said about the person, each as it came."""
+def declared(found: Sequence[PersonDeclaration]) -> list[dict[str, Any]]:
+    """The declarations about the person, each as submitted."""
     places = regions.names(
         {str(d.item["region"])[:12].ljust(12, "0") for d in found if d.item.get("region")}
     )
     return [
         {
-            "kind": said(DECLARED, d.kind),
-            "status": said(STATUSES, d.status),
+            "kind": label(DECLARED, d.kind),
+            "status": label(STATUSES, d.status),
             "code": d.status,
             "said": d.said_at,
             "why": sentence(Refused(d.reason), get_language() or "zh-hans") if d.reason else "",
             "effective": d.effective,
             "channel": d.channel,
-            "said_by": d.said_by,
+            "said_by": d.declared_by,
             "where": _("%(file)s 第 %(row)s 行") % {"file": d.file_name, "row": d.row}
             if d.file_name
             else "",
@@ -214,11 +214,11 @@ def _cells(item: dict[str, Any], places: dict[str, str]) -> list[tuple[str, str]
     """The columns of a declaration; of a correction, before and after. `places`: names of regions by code."""
     if "changes" in item:
         told = [
-            (said(FIELDS, f), f"{b or '—'} → {a or '—'}") for f, (b, a) in item["changes"].items()
+            (label(FIELDS, f), f"{b or '—'} → {a or '—'}") for f, (b, a) in item["changes"].items()
         ]
         return [*told, (_("说明"), str(item.get("note", "")))]
     return [
-        (said(FIELDS, k) if k in FIELDS else said(COLUMNS, k), _cell(k, v, places))
+        (label(FIELDS, k) if k in FIELDS else label(COLUMNS, k), _cell(k, v, places))
         for k, v in item.items()
         if k not in HIDDEN and v not in (None, "")
     ]
@@ -236,7 +236,7 @@ def _cell(column: str, value: object, places: dict[str, str]) -> str:
         column in ("origin", "hukou_text") and _COUNTRY.fullmatch(value)
     ):
         return country(value)
-    return said(CODED[column], value) if column in CODED else value
+    return label(CODED[column], value) if column in CODED else value
 
 
 _COUNTRY = re.compile("[A-Z]{3}")
@@ -257,20 +257,20 @@ def country(code: str) -> str:
         if code
         else None
     )
-    return code if found is None else said({code: (found.name_zh, found.name_en)}, code)
+    return code if found is None else label({code: (found.name_zh, found.name_en)}, code)
 
 
-def looks(found: Sequence[Entry]) -> list[dict[str, Any]]:
-    """Who looked, for what, when; looks of one after another on one day as one line with their number."""
+def access_log(found: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The access log: who, for what, when; successive reads of one day as one line with their number."""
     out: list[dict[str, Any]] = []
     for e in found:
         revealed = e.kind == "reveal"
         line = {
             "who": e.actor_label,
             "revealed": revealed,
-            "purpose": in_words(e.purpose),
+            "purpose": purpose_label(e.purpose),
             "day": local_date(e.at),
-            "fields": "、".join(said(FIELDS, f) for f in e.fields) if revealed else "",
+            "fields": "、".join(label(FIELDS, f) for f in e.fields) if revealed else "",
         }
         if out and all(out[-1][k] == v for k, v in line.items()):
             out[-1]["times"] += 1

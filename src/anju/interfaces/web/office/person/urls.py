@@ -8,7 +8,7 @@ from anju.interfaces.web.office.person import name_pictures, views
 
 urlpatterns = [
     path("<int:person_id>/", views.person, name="person"),
-    path("<int:person_id>/looked/", views.looked, name="looked"),
+    path("<int:person_id>/looked/", views.access_log, name="looked"),
     path("<int:person_id>/correct/", views.correct, name="correct"),
     path(
         "<int:person_id>/documents/<int:document_id>/reveal/",

@@ -1,4 +1,4 @@
-"""The page of one person: the life line with its sources, documents, family, what was said, who looked."""
+"""The page of one person: the life line with its sources, documents, family, declarations, access log."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, NotAllowed, NotFound, Refused
+from anju.interfaces.texts.labels import FIELDS, SEXES
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web import fonts
-from anju.interfaces.web.office.links import day_of, link, said
-from anju.interfaces.web.office.naming import gathered
-from anju.interfaces.web.office.permits.showing import standing
+from anju.interfaces.web.office.links import day_of, label, link
+from anju.interfaces.web.office.naming import names_for
+from anju.interfaces.web.office.permits.permit_page import standing
 from anju.interfaces.web.office.person import parts
-from anju.interfaces.web.office.person.entitled import entitlement
+from anju.interfaces.web.office.person.eligibility import eligibility_card
 from anju.interfaces.web.office.person.forms import Correction
 from anju.interfaces.web.printed_names import printed_names
 from anju.interfaces.web.purposes import choices
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.labels import FIELDS, SEXES
-from anju.interfaces.words.sentences import sentence
 
 READ = [
     "name",
@@ -93,7 +93,7 @@ def _on_paper(view: PersonView, context: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _seen(person_id: int) -> PersonView:
+def _visible(person_id: int) -> PersonView:
     view = people.persons([person_id]).get(person_id)
     if view is None:
         raise NotFound("person_unknown")
@@ -108,11 +108,11 @@ def _context(
     ids = [view.id, *view.merged_ids]
     stays = register.stays_of(ids, as_of=day, known_at=known_at)
     jobs = register.jobs_of(ids, as_of=day, known_at=known_at)
-    declared = register.said_about(ids)
+    declared = register.declarations_about(ids)
     relatives = people.relatives(view.id)
-    names = gathered(
+    names = names_for(
         homes=[s.home_id for s in stays],
-        firms=[j.employer_id for j in jobs],
+        employer_ids=[j.employer_id for j in jobs],
         codes=[s.region for s in stays],
     )
     place = next(
@@ -122,7 +122,7 @@ def _context(
     return {
         "person": view,
         "today": today,
-        "sex": said(SEXES, view.sex),
+        "sex": label(SEXES, view.sex),
         "age": view.age_on(today),
         "origin": parts.origin(view),
         "nationality": parts.country(view.nationality),
@@ -134,8 +134,8 @@ def _context(
         "phone_url": link("office:reveal_phone", view.id) if reveal and view.phone_masked else "",
         "purposes": choices(actor, "person.reveal"),
         "relatives": parts.relatives(relatives, today),
-        "permit": entitlement(view.id, request) if not past else None,
-        "questions": parts.questions(register.asked_about(view.id)),
+        "permit": eligibility_card(view.id, request) if not past else None,
+        "questions": parts.questions(register.reviews_about(view.id)),
         "declared": parts.declared(declared),
         "looked_url": link("office:looked", view.id) if actor.may("person.trail") else "",
         "complete": parts.completeness(view, stays, jobs, today),
@@ -160,10 +160,10 @@ def _context(
 
 
 @require_safe
-def looked(request: ActorRequest, person_id: int) -> HttpResponse:
-    """Who looked at a person's record, for those whose work needs it: opened when wanted, itself a recorded look."""
-    view = _seen(person_id)
-    found = register.looked_at(person_id, actor=request.actor)
+def access_log(request: ActorRequest, person_id: int) -> HttpResponse:
+    """The access log of a person's record, for those whose work needs it: opened on request, itself a recorded read."""
+    view = _visible(person_id)
+    found = register.access_log_of(person_id, actor=request.actor)
     if found is None:
         raise NotAllowed("not_allowed", permission="person.trail")
     audit.record_read(
@@ -174,17 +174,17 @@ def looked(request: ActorRequest, person_id: int) -> HttpResponse:
         at=request.at,
     )
     page = (
-        "office/person/looks.html"
+        "office/person/access_log.html"
         if request.headers.get("HX-Request") == "true"
-        else "office/person/looked.html"
+        else "office/person/access_log_page.html"
     )
-    return render(request, page, {"person": view, "looked": parts.looks(found)})
+    return render(request, page, {"person": view, "looked": parts.access_log(found)})
 
 
 @require_POST
 def reveal_document(request: ActorRequest, person_id: int, document_id: int) -> HttpResponse:
     """Show one document number in full, for a stated purpose."""
-    view = _seen(person_id)
+    view = _visible(person_id)
     if document_id not in {d.id for d in view.documents}:
         raise NotFound("person_unknown")
     value = people.reveal_number(
@@ -196,7 +196,7 @@ def reveal_document(request: ActorRequest, person_id: int, document_id: int) -> 
 @require_POST
 def reveal_phone(request: ActorRequest, person_id: int) -> HttpResponse:
     """Show the phone in full, for a stated purpose."""
-    view = _seen(person_id)
+    view = _visible(person_id)
     value = people.reveal_phone(
         request.actor, person_id=view.id, purpose=_purpose(request), at=request.at
     )
@@ -224,8 +224,8 @@ def _revealed(request: ActorRequest, person_id: int, value: str) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 def correct(request: ActorRequest, person_id: int) -> HttpResponse:
-    """Mend a record: type, look at the difference, confirm."""
-    view = _seen(person_id)
+    """Correct a record: type, look at the difference, confirm."""
+    view = _visible(person_id)
     request.actor.require("person.edit")
     form = Correction(request.POST or None, initial=Correction.told(view))
     difference: list[dict[str, str]] = []
@@ -249,7 +249,7 @@ def correct(request: ActorRequest, person_id: int) -> HttpResponse:
                 messages.success(request, _("已更正，前后内容都已留存。"))
                 return redirect("office:person", person_id)
             difference = [
-                {"field": said(FIELDS, f), "before": _text(f, b), "after": _text(f, a)}
+                {"field": label(FIELDS, f), "before": _text(f, b), "after": _text(f, a)}
                 for f, (b, a) in changed.items()
             ]
             if not changed:
@@ -272,4 +272,4 @@ def correct(request: ActorRequest, person_id: int) -> HttpResponse:
 def _text(field: str, value: object) -> str:
     if value in (None, ""):
         return "—"
-    return said(SEXES, str(value)) if field == "sex" else str(value)
+    return label(SEXES, str(value)) if field == "sex" else str(value)

@@ -16,11 +16,11 @@ from django.views.decorators.http import require_POST
 from anju.domains.places import api as places
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError, Conflict, NotFound, Refused
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.office.counter.reading import day
 from anju.interfaces.web.office.links import link
 from anju.interfaces.web.office.reviews.views import next_url, page
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 AT_ONCE = 200
 """Decisions of one click, and of one notice."""
@@ -40,7 +40,7 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     if answer["home_code"] and request.POST.get("alias"):
         _remember(request, review_id, answer["home_code"])
     others = _others(request, answer, skip=review_id)
-    said = _told(asked.kind if asked else "", answer["decision"], outcome.status)
+    said = _message(asked.kind if asked else "", answer["decision"], outcome.status)
     if others:
         said += ngettext(
             "同样的另外 %(n)s 条一并办了。", "同样的另外 %(n)s 条一并办了。", len(others)
@@ -49,11 +49,11 @@ def decide(request: ActorRequest, review_id: int) -> HttpResponse:
     return _next(request)
 
 
-def _done(request: ActorRequest, said: str, decided: Sequence[int]) -> None:
+def _done(request: ActorRequest, message: str, decided: Sequence[int]) -> None:
     """A notice of what was decided, with the way back."""
     messages.success(
         request,
-        said,
+        message,
         extra_tags=link("office:review_undo", review=",".join(map(str, decided)))
         if decided
         else "",
@@ -94,7 +94,7 @@ def take_back(request: ActorRequest) -> HttpResponse:
     )
 
 
-def _told(kind: str, decision: str, status: str) -> str:
+def _message(kind: str, decision: str, status: str) -> str:
     """What the clerk reads after an answer."""
     if kind == "contest":
         return _("已答复，本人会收到。")
@@ -104,7 +104,7 @@ def _told(kind: str, decision: str, status: str) -> str:
 
 
 @require_POST
-def together(request: ActorRequest) -> HttpResponse:
+def decide_several(request: ActorRequest) -> HttpResponse:
     """Answer several chosen in the list the same way."""
     answer = _answer(request.POST)
     done = _others(request, answer, skip=0)

@@ -16,11 +16,11 @@ from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView, StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
-from anju.interfaces.web.office.counter import words
+from anju.interfaces.texts import labels
+from anju.interfaces.texts.labels import RELATIONS, label_in
+from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.person.parts import country
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import labels
-from anju.interfaces.words.labels import RELATIONS, word
 
 
 def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
@@ -69,14 +69,14 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     )
     home = homes.get(line.home_id or 0) if line else None
     return {
-        "tie": _tie(review, tied, request.LANGUAGE_CODE or "zh-hans")
+        "tie": _relationship(review, tied, request.LANGUAGE_CODE or "zh-hans")
         if review.kind == "tie"
         else None,
         "contested": _contested(review, stays, homes),
         "names": names,
         "line": line,
         "home": home,
-        "said": _said(item, home.text if home else ""),
+        "said": _declared(item, home.text if home else ""),
         "candidates": [_compared(item, p, stays, homes) for p in candidates.values()],
         "hidden": len(review.facts.get("candidates", [])) - len(candidates),
         "subject": next(iter(subject.values()), None),
@@ -96,22 +96,22 @@ def evidence(request: ActorRequest, review: ReviewView) -> dict[str, Any]:
     }
 
 
-def _said(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
-    """The declaration in its own words."""
+def _declared(item: dict[str, Any], home: str) -> list[dict[str, Any]]:
+    """The declaration as submitted."""
     number = item.get("doc_number", "")
     rows = (
         (_("姓名"), item.get("name")),
-        (_("证件"), words.label(labels.DOCUMENTS, item.get("doc_type")) if number else ""),
+        (_("证件"), form_labels.label(labels.DOCUMENTS, item.get("doc_type")) if number else ""),
         (_("证件号码"), people.mask_number(number) if number else ""),
-        (_("性别"), words.label(labels.SEXES, item.get("sex"))),
+        (_("性别"), form_labels.label(labels.SEXES, item.get("sex"))),
         (_("出生日期"), item.get("birth_date")),
         (_("手机号"), people.mask_phone(item["phone"]) if item.get("phone") else ""),
         (_("户籍"), _residence(item.get("hukou_text"))),
-        (_("住处（原话）"), words.said_where(item)),
+        (_("住处（申报内容）"), form_labels.declared_address(item)),
         (_("住处（认出）"), home),
         (_("来住日期"), item.get("start")),
         (_("离开日期"), item.get("end")),
-        (_("来本地原因"), words.label(labels.MOVE_REASONS, item.get("reason"))),
+        (_("来本地原因"), form_labels.label(labels.MOVE_REASONS, item.get("reason"))),
         (_("房东"), item.get("landlord")),
         (_("去向"), item.get("destination")),
     )
@@ -130,7 +130,7 @@ def _residence(text: str | None) -> str:
 def _compared(
     item: dict[str, Any], person: PersonView, stays: list[Any], homes: dict[int, Any]
 ) -> dict[str, Any]:
-    """A known person beside what was said."""
+    """A known person beside the declared one."""
     number, mine = item.get("doc_number", ""), next((d for d in person.documents if d.live), None)
     last = next((s for s in reversed(stays) if s.person_id == person.id), None)
     born = person.birth_date.isoformat() if person.birth_date else ""
@@ -139,8 +139,8 @@ def _compared(
         (_("出生日期"), item.get("birth_date", ""), born),
         (
             _("性别"),
-            words.label(labels.SEXES, item.get("sex")),
-            words.label(labels.SEXES, person.sex),
+            form_labels.label(labels.SEXES, item.get("sex")),
+            form_labels.label(labels.SEXES, person.sex),
         ),
         (
             _("证件号码"),
@@ -204,8 +204,10 @@ def _line(
     return entries
 
 
-def _tie(review: ReviewView, shown: dict[int, PersonView], language: str) -> dict[str, str]:
-    """The declared tie in words; who is out of the clerk's sight is not named."""
+def _relationship(
+    review: ReviewView, shown: dict[int, PersonView], language: str
+) -> dict[str, str]:
+    """The declared relationship in words; who is out of the clerk's sight is not named."""
     known = people.all_canonical([review.facts["head"], review.facts["person"]])
     names = {
         p: shown[known[p]].name if known.get(p) in shown else _("在别的辖区登记的人") for p in known
@@ -213,7 +215,7 @@ def _tie(review: ReviewView, shown: dict[int, PersonView], language: str) -> dic
     return {
         "head": names.get(review.facts["head"], "—"),
         "person": names.get(review.facts["person"], "—"),
-        "relation": word(RELATIONS, review.facts["relation"], language),
+        "relation": label_in(RELATIONS, review.facts["relation"], language),
     }
 
 
@@ -248,7 +250,7 @@ def _conflict(
         "until": (seen.until and seen.until.isoformat()) if seen else conflict.get("until"),
         "channel": conflict["channel"],
         "visible": seen is not None,
-        "by": seen.said_by if seen else "",
+        "by": seen.declared_by if seen else "",
     }
 
 

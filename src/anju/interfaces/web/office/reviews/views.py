@@ -16,12 +16,12 @@ from anju.domains.register import api as register
 from anju.domains.register.api import ReviewView
 from anju.foundation.audit import api as audit
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.web.office.counter import words
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.counter import form_labels
 from anju.interfaces.web.office.links import PER_PAGE, link, page_of
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.reviews.evidence import evidence
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 ORDERS = {
     "due": gettext_lazy("期限"),
@@ -53,7 +53,7 @@ def listing(request: ActorRequest) -> HttpResponse:
     area = request.actor.regions("review.decide")
     kind = (
         request.GET.get("kind", "")
-        if request.GET.get("kind", "") in (*words.KINDS, "overdue")
+        if request.GET.get("kind", "") in (*form_labels.KINDS, "overdue")
         else ""
     )
     page = page_of(request)
@@ -92,7 +92,7 @@ def listing(request: ActorRequest) -> HttpResponse:
         "now": request.at,
         "kinds": [
             (k, t, icon, counts.get(k, 0))
-            for k, (t, icon) in words.KINDS.items()
+            for k, (t, icon) in form_labels.KINDS.items()
             if counts.get(k, 0) or k == kind
         ],
         "unverified": _unverified(request),
@@ -111,10 +111,10 @@ def _unverified(request: ActorRequest) -> int:
 
 def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
     """One question of the list."""
-    title, icon = words.KINDS.get(review.kind, (review.kind, "help"))
+    title, icon = form_labels.KINDS.get(review.kind, (review.kind, "help"))
     item = review.item
     place = names.get(_place(review), "")
-    where = beyond(place, words.said_where(item)) or item.get("home_code", "")
+    where = beyond(place, form_labels.declared_address(item)) or item.get("home_code", "")
     return {
         "id": review.id,
         "title": title,
@@ -124,7 +124,7 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
         "place": place,
         "due": review.due_at,
         "channel": review.channel,
-        "said_by": review.said_by,
+        "said_by": review.declared_by,
         "asked": review.asked_at,
         "url": reverse("office:review_one", args=[review.id]),
     }
@@ -182,13 +182,13 @@ def page(
         raise NotFound("review_unknown", id=review_id)
     facts = evidence(request, review)
     kind = request.POST.get("kind_filter", "") or request.GET.get("kind", "")
-    kind = kind if kind in (*words.KINDS, "overdue") else ""
+    kind = kind if kind in (*form_labels.KINDS, "overdue") else ""
     answers = CONTEST_ANSWERS if review.kind == "contest" else ANSWERS
     context = {
         "review": review,
         "error": error,
         "now": request.at,
-        "words": words,
+        "words": form_labels,
         **row(review, facts["names"]),
         **facts,
         "may_decide": request.actor.may("review.decide", region=review.region)

@@ -21,14 +21,14 @@ from anju.domains.register import api as register
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotAllowed
-from anju.interfaces.web.office.links import link, said
-from anju.interfaces.web.office.naming import Names, gathered
+from anju.interfaces.texts import applications as asked_words
+from anju.interfaces.texts import permit_lifecycle as permit_words
+from anju.interfaces.texts.labels import SEXES
+from anju.interfaces.texts.sentences import sentence
+from anju.interfaces.web.office.links import label, link
+from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.sheets import workbook
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words import applying as asked_words
-from anju.interfaces.words import permits_life as permit_words
-from anju.interfaces.words.labels import SEXES
-from anju.interfaces.words.sentences import sentence
 
 PANEL = {"numbers": 3, "people": 6, "homes": 4, "employers": 3, "regions": 3}
 PAGE = {"numbers": 20, "people": 50, "homes": 30, "employers": 20, "regions": 10}
@@ -203,7 +203,7 @@ def _blind(request: ActorRequest) -> str:
 def _person_option(hit: Found, names: Names, routes: dict[str, str]) -> dict[str, Any]:
     born = f"{hit.birth_date:%Y}" if hit.birth_date else ""
     parts = [
-        said(SEXES, hit.sex),
+        label(SEXES, hit.sex),
         born,
         hit.doc_masked,
         names.place(hit.region[:12]),
@@ -221,9 +221,9 @@ def _person_option(hit: Found, names: Names, routes: dict[str, str]) -> dict[str
 def _numbered(hit: Numbered, names: Names) -> dict[str, Any]:
     """A permit or an application by its number. Its holder is not named: the page does that, and records it."""
     state = (
-        said(permit_words.STATES, hit.held)
+        label(permit_words.STATES, hit.held)
         if hit.held
-        else said(asked_words.STATES, str(hit.asked))
+        else label(asked_words.STATES, str(hit.asked))
     )
     what = _("居住证") if hit.held else _("居住证申请")
     return {
@@ -239,7 +239,7 @@ def _numbered(hit: Numbered, names: Names) -> dict[str, Any]:
 def _line(hit: Found, names: Names) -> dict[str, Any]:
     return {
         "name": hit.name,
-        "sex": said(SEXES, hit.sex),
+        "sex": label(SEXES, hit.sex),
         "born": f"{hit.birth_date:%Y}" if hit.birth_date else "",
         "document": hit.doc_masked,
         "place": names.place(hit.region[:12]),
@@ -249,7 +249,7 @@ def _line(hit: Found, names: Names) -> dict[str, Any]:
 
 
 def _names(hits: dict[str, Any]) -> Names:
-    return gathered(
+    return names_for(
         codes=[f.region for f in hits["people"].found]
         + [h.region for h in hits["homes"]]
         + [n.region for n in hits["numbers"]]

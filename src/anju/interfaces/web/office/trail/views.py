@@ -21,17 +21,17 @@ from django.views.decorators.http import require_POST, require_safe
 from anju.foundation.audit import api as audit
 from anju.foundation.audit.api import Entry, Kind
 from anju.foundation.clock import CHINA, local_date
+from anju.interfaces.texts.actions import ACTIONS, BY_GROUP, GROUPS
+from anju.interfaces.texts.audit import CHANNELS, KINDS, REASONS, SUBJECTS
+from anju.interfaces.texts.benefits import benefit_check_text as question
+from anju.interfaces.texts.labels import FIELDS
 from anju.interfaces.web.files import BLOCK, as_sheet
-from anju.interfaces.web.office.links import PER_PAGE, day_of, said
+from anju.interfaces.web.office.links import PER_PAGE, day_of, label
 from anju.interfaces.web.office.ordering import order_of, orders
 from anju.interfaces.web.office.users.forms import role_choices
-from anju.interfaces.web.pieces.entitlements import entitlement_names
-from anju.interfaces.web.purposes import in_words
+from anju.interfaces.web.pieces.benefits import benefit_names
+from anju.interfaces.web.purposes import purpose_label
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.actions import ACTIONS, BY_GROUP, GROUPS
-from anju.interfaces.words.audit import CHANNELS, KINDS, REASONS, SUBJECTS
-from anju.interfaces.words.entitlements import asked as question
-from anju.interfaces.words.labels import FIELDS
 
 AT_ONCE = 500_000
 """Lines that are checked while the page waits: some three seconds."""
@@ -52,7 +52,7 @@ SHEET = (
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Filter:
     """What the trail is narrowed to."""
 
     kind: str
@@ -102,10 +102,10 @@ action, person and day it is narrowed."""
 def listing(request: ActorRequest) -> HttpResponseBase:
     """The trail, newest or oldest first, narrowed as asked; as a sheet."""
     request.actor.require("audit.see")
-    asked, beyond = _asked(request), _number(request.GET.get("beyond", ""))
+    asked, beyond = _filter(request), _number(request.GET.get("beyond", ""))
     problems = _problems(request, asked)
     sheet = request.GET.get("format") == "xlsx" and not problems
-    offered = entitlement_names(today=local_date(request.at))
+    offered = benefit_names(today=local_date(request.at))
     found = (
         []
         if problems or sheet
@@ -154,7 +154,7 @@ def listing(request: ActorRequest) -> HttpResponseBase:
             ],
             "asked": asked,
             "problems": problems,
-            "kinds": [(k.value, said(KINDS, k.value)) for k in Kind],
+            "kinds": [(k.value, label(KINDS, k.value)) for k in Kind],
             "actions": _known_actions(),
             "other_action": "" if asked.action in ACTIONS else asked.action,
             "head": head,
@@ -170,7 +170,7 @@ def listing(request: ActorRequest) -> HttpResponseBase:
     )
 
 
-def _blocks(request: ActorRequest, asked: Asked, offered: Any) -> Iterator[pl.DataFrame]:  # noqa: ANN401
+def _blocks(request: ActorRequest, asked: Filter, offered: Any) -> Iterator[pl.DataFrame]:  # noqa: ANN401
     """All lines that were asked for, in the order asked for."""
     beyond: int | None = None
     while found := audit.entries(
@@ -194,7 +194,7 @@ def check(request: ActorRequest) -> HttpResponse:
         return redirect("office:trail")
     found = audit.verify()
     if found.problem:
-        messages.error(request, said(REASONS, found.problem.code).format(**found.problem.params))
+        messages.error(request, label(REASONS, found.problem.code).format(**found.problem.params))
     else:
         messages.success(
             request,
@@ -225,7 +225,7 @@ def titles() -> list[str]:
 def _cells(e: Entry, offered: dict[str, str]) -> dict[str, Any]:
     """A line in words. `offered`: code of an entitlement → its name."""
     read = question(e.fields, offered, get_language() or "") or "、".join(
-        said(FIELDS, f) for f in e.fields
+        label(FIELDS, f) for f in e.fields
     )
     return dict(
         zip(
@@ -234,13 +234,13 @@ def _cells(e: Entry, offered: dict[str, str]) -> dict[str, Any]:
                 f"{e.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}",
                 e.actor_label,
                 _roles(e.role),
-                said(KINDS, e.kind.value),
-                said(ACTIONS, e.action),
-                f"{said(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(),
+                label(KINDS, e.kind.value),
+                label(ACTIONS, e.action),
+                f"{label(SUBJECTS, e.subject_kind)} {e.subject_id}".strip(),
                 e.person_id or "",
                 read,
-                in_words(e.purpose) if e.purpose else "",
-                said(CHANNELS, e.channel),
+                purpose_label(e.purpose) if e.purpose else "",
+                label(CHANNELS, e.channel),
                 e.request_id,
                 e.action,
             ),
@@ -252,7 +252,7 @@ def _cells(e: Entry, offered: dict[str, str]) -> dict[str, Any]:
 def _known_actions() -> list[tuple[str, list[tuple[str, str]]]]:
     """Each group by its name, with its actions and their words."""
     return [
-        (said(GROUPS, group), [(code, said(ACTIONS, code)) for code in some])
+        (label(GROUPS, group), [(code, label(ACTIONS, code)) for code in some])
         for group, some in BY_GROUP.items()
     ]
 
@@ -260,13 +260,13 @@ def _known_actions() -> list[tuple[str, list[tuple[str, str]]]]:
 def _roles(held: str) -> str:
     """Roles as the line notes them (codes with commas) by their names."""
     names = dict(role_choices())
-    return "、".join(names.get(code, said(CHANNELS, code)) for code in held.split(",") if code)
+    return "、".join(names.get(code, label(CHANNELS, code)) for code in held.split(",") if code)
 
 
-def _asked(request: ActorRequest) -> Asked:
+def _filter(request: ActorRequest) -> Filter:
     get = request.GET.get
     kind = get("kind", "")
-    return Asked(
+    return Filter(
         kind if kind in set(Kind) else "",
         _number(get("user", "")),
         _number(get("person", "")),
@@ -277,7 +277,7 @@ def _asked(request: ActorRequest) -> Asked:
     )
 
 
-def _problems(request: ActorRequest, asked: Asked) -> list[str]:
+def _problems(request: ActorRequest, asked: Filter) -> list[str]:
     """What was typed and cannot be looked for: better nothing than the whole trail in its place."""
     get, told = request.GET.get, []
     if get("person") and asked.person is None:

@@ -16,8 +16,8 @@ from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 PAGE = 50
 

@@ -19,13 +19,13 @@ from anju.domains.access.api import UserValue
 from anju.domains.regions import api as regions
 from anju.foundation.clock import local_date
 from anju.foundation.errors import AnjuError, Conflict, NotAllowed, Refused
+from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.office.home.views import holder_name
 from anju.interfaces.web.office.links import PER_PAGE, page_of
-from anju.interfaces.web.office.naming import gathered, roots, short
+from anju.interfaces.web.office.naming import names_for, roots, short
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.users.forms import NewGrant, NewUser, role_choices
 from anju.interfaces.web.session import ActorRequest
-from anju.interfaces.words.sentences import sentence
 
 GRANT_DAYS = 365
 """The end that the form offers: a grant that nobody renews ends after a year."""
@@ -73,7 +73,7 @@ def create(request: ActorRequest) -> HttpResponse:
         try:
             user = access.create_user(request.actor, at=request.at, **form.cleaned_data)
         except AnjuError as error:
-            _say(form, error)
+            _message(form, error)
         else:
             return redirect("office:user", user.id)
     return render(
@@ -104,7 +104,7 @@ def give(request: ActorRequest, user_id: int) -> HttpResponse:
         try:
             message = _given(request, user_id, form.arguments())
         except AnjuError as error:
-            _say(form, error)
+            _message(form, error)
         else:
             messages.success(request, message)
             return redirect("office:user", user_id)
@@ -203,8 +203,8 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
     grants = [g for u in users for g in u.grants]
     chinese = (get_language() or "zh").startswith("zh")
     places = short(g.region[:12].ljust(12, "0") for g in grants if g.region)
-    firms = gathered(
-        firms=[
+    firms = names_for(
+        employer_ids=[
             int(g.party.partition(":")[2])
             for g in grants
             if g.party and g.party.startswith("employer:")
@@ -237,5 +237,5 @@ def _held(users: Sequence[UserValue]) -> dict[int, list[dict[str, Any]]]:
     }
 
 
-def _say(form: Form, error: AnjuError) -> None:
+def _message(form: Form, error: AnjuError) -> None:
     form.add_error(None, sentence(error, get_language() or "zh-hans"))

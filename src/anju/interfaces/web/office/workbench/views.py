@@ -20,13 +20,13 @@ from anju.domains.register import api as register
 from anju.domains.register.api import Figures, ReviewView, StayView
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
+from anju.interfaces.texts.labels import DWELLINGS, MOVE_REASONS, PROVINCES, REVIEWS, SEXES, Table
 from anju.interfaces.web.files import as_sheet, in_blocks
-from anju.interfaces.web.office.links import PER_PAGE, link, page_of, said
-from anju.interfaces.web.office.naming import Names, gathered, short
+from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
+from anju.interfaces.web.office.naming import Names, names_for, short
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.session import ActorRequest
 from anju.interfaces.web.templatetags.anju_pieces import channel_name
-from anju.interfaces.words.labels import DWELLINGS, MOVE_REASONS, PROVINCES, QUESTIONS, SEXES, Words
 
 FRESH, KEPT = 60, 600
 """Seconds for which counted figures are shown again, and for which they are kept to be shown while one reader's request
@@ -173,18 +173,18 @@ def _tiles(counted: Figures, url: Callable[..., str], listed: bool) -> list[dict
 
 
 def _top(
-    parts: Sequence[tuple[str, int]], words: Words, url: Callable[[str], str]
+    parts: Sequence[tuple[str, int]], words: Table, url: Callable[[str], str]
 ) -> list[dict[str, Any]]:
     """The largest parts, and the rest as one, so that the list adds up."""
     shown = [
-        {"label": said(words, c), "count": n, "url": url(c) if c else ""}
+        {"label": label(words, c), "count": n, "url": url(c) if c else ""}
         for c, n in parts[: TOP - 1]
     ]
     rest = parts[TOP - 1 :]
     if len(rest) == 1:
         return [
             *shown,
-            {"label": said(words, rest[0][0]), "count": rest[0][1], "url": url(rest[0][0])},
+            {"label": label(words, rest[0][0]), "count": rest[0][1], "url": url(rest[0][0])},
         ]
     return (
         [
@@ -201,7 +201,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
     counts = register.count_waiting(regions, at=request.at)
     overdue = counts.pop("overdue", 0)
     nearest = register.waiting_in(regions, at=request.at, limit=QUEUE)
-    names = gathered(codes=[r.region for r in nearest])
+    names = names_for(codes=[r.region for r in nearest])
     asked = applications.waiting_for(request.actor) if request.actor.may("permit.see") else 0
     desk = (
         [
@@ -220,7 +220,7 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
             *desk,
             *(
                 {
-                    "label": said(QUESTIONS, k),
+                    "label": label(REVIEWS, k),
                     "count": n,
                     "icon": ICONS.get(k, "help"),
                     "url": link("office:review", kind=k),
@@ -239,9 +239,9 @@ def _waiting(request: ActorRequest) -> dict[str, Any]:
 def _question(review: ReviewView, names: Names) -> dict[str, Any]:
     return {
         "icon": ICONS.get(review.kind, "help"),
-        "title": said(QUESTIONS, review.kind),
+        "title": label(REVIEWS, review.kind),
         "channel": review.channel,
-        "said_by": review.said_by,
+        "said_by": review.declared_by,
         "place": names.place(review.region[:12]),
         "due": review.due_at,
         "url": link("office:review_one", review.id) or link("office:review", kind=review.kind),
@@ -306,7 +306,7 @@ def people(request: ActorRequest) -> HttpResponseBase:
 
 def _lines(request: ActorRequest, stays: Sequence[StayView], action: str) -> list[dict[str, Any]]:
     """What a list says of these stays; the reading of their persons is recorded."""
-    names = gathered(
+    names = names_for(
         persons=[s.person_id for s in stays],
         homes=[s.home_id for s in stays],
         codes=[s.region for s in stays],
@@ -364,12 +364,12 @@ def _line(stay: StayView, names: Names) -> dict[str, Any]:
     home = names.homes.get(stay.home_id) if stay.home_id else None
     cells = [
         person.name,
-        said(SEXES, person.sex),
+        label(SEXES, person.sex),
         str(person.birth_date.year) if person.birth_date else "",
         person.documents[0].masked if person.documents else "",
         home.text if home else "",
         names.place(stay.region[:12]),
-        said(DWELLINGS, stay.dwelling),
+        label(DWELLINGS, stay.dwelling),
         stay.since,
         stay.until,
         stay.channel,
@@ -386,4 +386,4 @@ def _title(show: str, days: int) -> str:
 
 def _chosen(chosen: dict[str, str]) -> list[str]:
     tables = {"reason": MOVE_REASONS, "dwelling": DWELLINGS, "origin": PROVINCES}
-    return [said(tables[k], v) for k, v in chosen.items() if v]
+    return [label(tables[k], v) for k, v in chosen.items() if v]

@@ -1,4 +1,4 @@
-"""Files that travel by hand to and from a production centre on a network of its own. Form: docs/domains/permits-life.md."""
+"""Files that travel by hand to and from a production centre on a network of its own. Form: docs/domains/permits-lifecycle.md."""
 
 from anju.domains.permits.production.rules.packages.orders import (
     ORDER_FORMAT,
@@ -11,12 +11,12 @@ from anju.domains.permits.production.rules.packages.results import (
     pack_results,
     unpack_results,
 )
-from anju.domains.permits.production.rules.packages.sealing import Parcel, Seal, pack, unpack
+from anju.domains.permits.production.rules.packages.sealing import Package, Seal, pack, unpack
 
 __all__ = [
     "ORDER_FORMAT",
     "RESULT_FORMAT",
-    "Parcel",
+    "Package",
     "Results",
     "Seal",
     "pack",

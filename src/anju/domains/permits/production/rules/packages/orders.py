@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.production.data.cards import CardFace, CardOrder, ethnicity_word
-from anju.domains.permits.production.rules.packages.sealing import Parcel, Seal, pack, unpack
+from anju.domains.permits.production.data.cards import CardFace, CardOrder, ethnicity_label
+from anju.domains.permits.production.rules.packages.sealing import Package, Seal, pack, unpack
 from anju.foundation.sheets.harmless import harmless
 
 ORDER_FORMAT = "anju-card-orders/1"
@@ -38,7 +38,7 @@ SEX = {"1": "男", "2": "女"}
 
 
 def row(order: CardOrder) -> dict[str, str]:
-    """One line of ``cards.csv``: words as they are printed, dates as YYYY-MM-DD, pictures by their names in the parcel.
+    """One line of ``cards.csv``: words as they are printed, dates as YYYY-MM-DD, pictures by their names in the package.
     Where a ``name_image`` stands it is printed instead of the name."""
     face = order.face
     return {
@@ -47,7 +47,7 @@ def row(order: CardOrder) -> dict[str, str]:
         "permit": order.permit,
         "name": face.name,
         "sex": SEX.get(face.sex, ""),
-        "ethnicity": ethnicity_word(face.ethnicity),
+        "ethnicity": ethnicity_label(face.ethnicity),
         "birth_date": face.birth_date.isoformat(),
         "citizen_number": face.citizen_number,
         "hukou_address": face.hukou_address,
@@ -64,12 +64,12 @@ def row(order: CardOrder) -> dict[str, str]:
 
 
 def photo_name(order: CardOrder) -> str:
-    """Where the photo lies in the parcel."""
+    """Where the photo lies in the package."""
     return f"photos/{order.line:05d}.{'png' if order.face.photo.startswith(PNG) else 'jpg'}"
 
 
 def name_image(order: CardOrder) -> str:
-    """Where the picture of the name lies in the parcel; "" for a name that is printed in its characters."""
+    """Where the picture of the name lies in the package; "" for a name that is printed in its characters."""
     return f"names/{order.line:05d}.jpg" if order.face.name_picture else ""
 
 
@@ -115,10 +115,10 @@ def pack_orders(
 
 def unpack_orders(
     blob: bytes, *, holds: Callable[[bytes, Seal], bool]
-) -> tuple[Parcel, tuple[CardOrder, ...]]:
-    """What a production centre's program reads: the parcel, and its orders. Raises as `sealing.unpack`."""
+) -> tuple[Package, tuple[CardOrder, ...]]:
+    """What a production centre's program reads: the package, and its orders. Raises as `sealing.unpack`."""
     parcel = unpack(blob, form=ORDER_FORMAT, holds=holds)
-    codes = {ethnicity_word(f"{n:02d}"): f"{n:02d}" for n in range(1, 99)}
+    codes = {ethnicity_label(f"{n:02d}"): f"{n:02d}" for n in range(1, 99)}
     sexes = {word: code for code, word in SEX.items()}
     return parcel, tuple(
         CardOrder(

@@ -1,7 +1,7 @@
-"""A parcel: a zip with a manifest that names every file by its hash, and a detached signature of the manifest.
+"""A package: a zip with a manifest that names every file by its hash, and a detached signature of the manifest.
 
 ``manifest.json`` lists name, size and SHA-256 of every other file; ``manifest.sig`` is JSON: ``key`` (its id),
-``algorithm``, ``signature`` (base64 over the bytes of manifest.json). Nothing is read from a parcel before signature
+``algorithm``, ``signature`` (base64 over the bytes of manifest.json). Nothing is read from a package before signature
 and hashes hold, nothing that the manifest does not name may be in it, and its unpacked size is limited.
 """
 
@@ -21,7 +21,7 @@ from anju.foundation.errors import Refused
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 LARGEST = 512 * 1024 * 1024
-"""Bytes a parcel may unpack to: some five thousand cards with photos."""
+"""Bytes a package may unpack to: some five thousand cards with photos."""
 MOST_FILES = 20_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
@@ -36,8 +36,8 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
-    """An opened parcel whose signature and hashes held. `digest` is the SHA-256 of its manifest, in hex."""
+class Package:
+    """An opened package whose signature and hashes held. `digest` is the SHA-256 of its manifest, in hex."""
 
     manifest: Mapping[str, Any]
     files: Mapping[str, bytes]
@@ -73,8 +73,8 @@ def pack(
     return out.getvalue(), hashlib.sha256(manifest).hexdigest()
 
 
-def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> Parcel:
-    """Open a parcel of this form. `holds` says whether a seal over the manifest is one of a key we trust.
+def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> Package:
+    """Open a package of this form. `holds` says whether a seal over the manifest is one of a key we trust.
 
     Raises `Refused`: `parcel_unreadable`, `parcel_too_large`, `parcel_form` (another kind of file),
     `parcel_signature` (forged or altered), `parcel_altered` (a file differs from the manifest, is missing, or is extra).
@@ -102,7 +102,7 @@ def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> P
     if found != listed:
         wrong = sorted({n for n in found.keys() | listed.keys() if found.get(n) != listed.get(n)})
         raise Refused("parcel_altered", files=wrong[:5])
-    return Parcel(manifest, files, hashlib.sha256(manifest_bytes).hexdigest(), seal)
+    return Package(manifest, files, hashlib.sha256(manifest_bytes).hexdigest(), seal)
 
 
 def _contents(blob: bytes) -> dict[str, bytes]:

@@ -1,4 +1,4 @@
-// One outcome for a presented permit. The same steps in the same order as foundation/credentials/examine.py, against which
+// One outcome for a presented permit. The same steps in the same order as foundation/credentials/verification.py, against which
 // it is tested: a withdrawn permit is withdrawn whatever the clock says, and a wrong clock may not judge dates.
 import { PREFIX, read as readCode } from "./code.js";
 import { Verdict } from "./jws.js";

@@ -1,0 +1,41 @@
+"""What a command tells the one who typed it, in the language of the terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from datetime import datetime
+from typing import Any
+
+from anju.foundation.clock import CHINA
+from anju.foundation.errors import AnjuError
+from anju.interfaces.texts.reasons import sentence
+
+
+def language() -> str:
+    """``zh-hans`` on a Chinese terminal, else ``en``."""
+    chosen = (
+        os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    )
+    return "zh-hans" if chosen.lower().startswith("zh") else "en"
+
+
+def refuse(error: AnjuError, *, as_json: bool, figures: dict[str, Any] | None = None) -> int:
+    """Say what is wrong: a JSON object on standard output, with `figures` that stand all the same, or one sentence on
+    standard error. Returns status 1."""
+    said = sentence(error.code, language(), **error.params)
+    if as_json:
+        show({"error": error.code, "sentence": said, "params": error.params, **(figures or {})})
+    else:
+        print(f"anju: {said}", file=sys.stderr)
+    return 1
+
+
+def _plain(value: object) -> str:
+    return value.astimezone(CHINA).isoformat() if isinstance(value, datetime) else str(value)
+
+
+def show(report: dict[str, Any]) -> None:
+    """One JSON object on standard output; moments in the time of the installation, with its zone."""
+    print(json.dumps(report, ensure_ascii=False, default=_plain))

@@ -1,0 +1,1 @@
+"""Benefits: the published catalogue, and yes-or-no questions."""

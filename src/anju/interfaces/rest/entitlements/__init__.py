@@ -1,1 +1,0 @@
-"""Entitlements: the published catalogue, and yes-or-no questions."""

@@ -1,0 +1,132 @@
+"""Labels of code tables: table → code → (Chinese, English).
+
+Which codes there are is data of the domains; here they only get words. Tables of national
+standards stand in `standards`.
+"""
+
+from __future__ import annotations
+
+from anju.interfaces.texts.reasons import sentence
+from anju.interfaces.texts.standards import (
+    DOCUMENT,
+    DWELLING,
+    EDUCATION,
+    MARITAL,
+    REASON,
+    RELATION,
+    SEX,
+    Table,
+)
+
+__all__ = ["TABLES", "choices", "label", "sentence"]
+
+POLICE_REASON: Table = {
+    "务工": ("务工", "employment"),
+    "经商": ("经商", "business"),
+    "务农": ("务农", "farming"),
+    "服务": ("服务", "services"),
+    "因公出差": ("因公出差", "business trip"),
+    "借读培训": ("借读培训", "schooling or training"),
+    "治病疗养": ("治病疗养", "medical care"),
+    "随迁亲属": ("随迁亲属", "moving with family"),
+    "拆迁搬家": ("拆迁搬家", "resettlement"),
+    "寄挂户口": ("寄挂户口", "nominal registration"),
+    "婚姻嫁娶": ("婚姻嫁娶", "marriage"),
+    "投靠亲友": ("投靠亲友", "joining relatives or friends"),
+    "保姆": ("保姆", "domestic work"),
+    "探亲访友": ("探亲访友", "visiting"),
+    "旅游观光": ("旅游观光", "tourism"),
+    "人才引进": ("人才引进", "talent programme"),
+    "其他": ("其他", "other"),
+}
+CHANNEL: Table = {
+    "counter": ("窗口", "counter"),
+    "landlord": ("房东", "landlord"),
+    "resident": ("本人", "resident"),
+    "employer": ("用工单位", "employer"),
+    "grid": ("网格员", "grid worker"),
+    "import": ("批量导入", "file"),
+    "api": ("部门接口", "interface"),
+    "exchange": ("异地交换", "exchange"),
+    "demo": ("演示", "demo"),
+    "system": ("系统", "system"),
+    "cli": ("命令行导入", "command line"),
+    "web": ("网页", "web"),
+}
+REVIEW: Table = {
+    "same_person": ("是否同一人", "same person?"),
+    "home_not_found": ("地址待核实", "address to be found"),
+    "contradiction": ("来源矛盾", "sources contradict"),
+    "doubtful": ("待核对证件", "to be checked with the document"),
+    "confirm": ("待房东确认", "awaiting the landlord"),
+    "tie": ("家庭关系待核对", "family relation to check"),
+    "left": ("疑似离职", "left?"),
+}
+KIND: Table = {
+    "arrive": ("入住", "move-in"),
+    "leave": ("搬离", "move-out"),
+    "hire": ("入职", "hiring"),
+    "dismiss": ("离职", "leaving a job"),
+    "outflow": ("流出", "outflow"),
+}
+STATUS: Table = {
+    "applied": ("已登记", "registered"),
+    "unchanged": ("无变化", "unchanged"),
+    "refused": ("未通过", "refused"),
+    "waiting": ("待核实", "waiting"),
+    "undone": ("已撤销", "undone"),
+}
+DECISION: Table = {
+    "": ("待处理", "open"),
+    "same": ("是同一人", "same person"),
+    "new": ("是另一人", "another person"),
+    "accept": ("同意", "accepted"),
+    "refuse": ("不予登记", "refused"),
+    "undone": ("随批次撤销", "undone with its batch"),
+}
+FORM: Table = {
+    "employer-roster": ("用工花名册", "employer's roster"),
+    "rental-tenants": ("出租屋租客名单", "tenants of rentals"),
+    "inflow": ("流入人口台账", "inflow ledger"),
+    "outflow": ("流出人口台账", "outflow ledger"),
+}
+IMPORT_STATE: Table = {
+    "previewed": ("待确认", "to be confirmed"),
+    "queued": ("排队中", "queued"),
+    "applied": ("已生效", "applied"),
+    "undone": ("已撤销", "undone"),
+    "failed": ("失败", "failed"),
+}
+
+TABLES: dict[str, Table] = {
+    "channel": CHANNEL,
+    "decision": DECISION,
+    "document": DOCUMENT,
+    "dwelling": DWELLING,
+    "education": EDUCATION,
+    "form": FORM,
+    "import_state": IMPORT_STATE,
+    "kind": KIND,
+    "marital": MARITAL,
+    "police_reason": POLICE_REASON,
+    "reason": REASON,
+    "relation": RELATION,
+    "review": REVIEW,
+    "sex": SEX,
+    "status": STATUS,
+}
+"""Every table by name."""
+
+
+def label(table: str, code: str, language: str) -> str:
+    """What a code is called, in Chinese (``zh…``) or English; the bare code when the table does not know it."""
+    return _pick(TABLES[table].get(code, (code, code)), language)
+
+
+def choices(table: str, language: str) -> list[tuple[str, str]]:
+    """(code, label) of a whole table in its order, for a form."""
+    return [(code, _pick(pair, language)) for code, pair in TABLES[table].items()]
+
+
+def _pick(pair: tuple[str, str], language: str) -> str:
+    return pair[0] if language.lower().startswith("zh") else pair[1]

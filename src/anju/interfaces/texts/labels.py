@@ -1,0 +1,136 @@
+"""Codes of the register in words: (Chinese, English). Standards are named at each table; the texts are ours."""
+
+from __future__ import annotations
+
+from anju.interfaces.texts import standards
+from anju.interfaces.texts.standards import as_title
+
+Table = dict[str, tuple[str, str]]
+
+MOVE_REASONS: Table = as_title(standards.REASON)
+"""GB/T 31000-2015, reasons of moving in."""
+DWELLINGS: Table = as_title(standards.DWELLING)
+"""GB/T 31000-2015, types of dwelling."""
+DOCUMENTS: Table = as_title(standards.DOCUMENT)
+"""GA/T 517-2004, identity documents; HMT is our own."""
+RELATIONS: Table = as_title(standards.RELATION)
+"""GB/T 4761-2008, relations to the head of a household."""
+SEXES: Table = as_title(standards.SEX)
+"""GB/T 2261.1-2003."""
+DECLARED: Table = {
+    "arrive": ("入住", "Moved in"),
+    "leave": ("离开", "Moved out"),
+    "hire": ("入职", "Hired"),
+    "dismiss": ("离职", "Left the job"),
+    "outflow": ("外出", "Went elsewhere"),
+    "correct": ("更正", "Correction"),
+}
+"""Kinds of declarations."""
+STATUSES: Table = {
+    "applied": ("已入册", "Applied"),
+    "unchanged": ("无变化", "No change"),
+    "refused": ("未通过", "Refused"),
+    "waiting": ("待核", "Waiting"),
+    "undone": ("已撤销", "Undone"),
+}
+REVIEWS: Table = {
+    "same_person": ("是否同一人", "Same person?"),
+    "home_not_found": ("房屋找不到", "Home not found"),
+    "contradiction": ("说法不一致", "Sources contradict"),
+    "doubtful": ("待核对证件", "Check with the document"),
+    "confirm": ("待确认的本人申报", "Own declaration to confirm"),
+    "tie": ("家庭关系待核对", "Family relation to check"),
+    "contest": ("本人对登记有异议", "Objection by the person"),
+    "left": ("名单上不再出现", "No longer on the roster"),
+}
+"""Kinds of review items, which only a person can decide."""
+IMPORTS: Table = {
+    "previewed": ("待确认", "To confirm"),
+    "queued": ("排队中", "Queued"),
+    "applied": ("已入册", "Applied"),
+    "undone": ("已撤销", "Undone"),
+    "failed": ("失败", "Failed"),
+}
+BUILDINGS: Table = {
+    "rental": ("出租楼", "Rental building"),
+    "dormitory": ("宿舍", "Dormitory"),
+    "house": ("住宅", "House"),
+    "apartment": ("公寓", "Flats"),
+}
+PROVINCES: Table = {
+    "11": ("北京", "Beijing"),
+    "12": ("天津", "Tianjin"),
+    "13": ("河北", "Hebei"),
+    "14": ("山西", "Shanxi"),
+    "15": ("内蒙古", "Inner Mongolia"),
+    "21": ("辽宁", "Liaoning"),
+    "22": ("吉林", "Jilin"),
+    "23": ("黑龙江", "Heilongjiang"),
+    "31": ("上海", "Shanghai"),
+    "32": ("江苏", "Jiangsu"),
+    "33": ("浙江", "Zhejiang"),
+    "34": ("安徽", "Anhui"),
+    "35": ("福建", "Fujian"),
+    "36": ("江西", "Jiangxi"),
+    "37": ("山东", "Shandong"),
+    "41": ("河南", "Henan"),
+    "42": ("湖北", "Hubei"),
+    "43": ("湖南", "Hunan"),
+    "44": ("广东", "Guangdong"),
+    "45": ("广西", "Guangxi"),
+    "46": ("海南", "Hainan"),
+    "50": ("重庆", "Chongqing"),
+    "51": ("四川", "Sichuan"),
+    "52": ("贵州", "Guizhou"),
+    "53": ("云南", "Yunnan"),
+    "54": ("西藏", "Tibet"),
+    "61": ("陕西", "Shaanxi"),
+    "62": ("甘肃", "Gansu"),
+    "63": ("青海", "Qinghai"),
+    "64": ("宁夏", "Ningxia"),
+    "65": ("新疆", "Xinjiang"),
+    "71": ("台湾", "Taiwan"),
+    "81": ("香港", "Hong Kong"),
+    "82": ("澳门", "Macao"),
+    "83": ("台湾（居住证）", "Taiwan (permit)"),
+    "": ("未知", "Unknown"),
+}
+"""GB/T 2260, first two digits."""
+FIELDS: Table = {
+    "card": ("居住证证面", "Face of the permit"),
+    "name": ("姓名", "Name"),
+    "sex": ("性别", "Sex"),
+    "birth_date": ("出生日期", "Date of birth"),
+    "nationality": ("国籍", "Nationality"),
+    "hukou_text": ("户籍地址", "Registered address"),
+    "education": ("学历", "Education"),
+    "marital": ("婚姻状况", "Marital status"),
+    "document": ("证件号", "Document number"),
+    "document.number": ("证件号", "Document number"),
+    "documents": ("证件", "Documents"),
+    "phone": ("电话", "Phone"),
+    **dict.fromkeys(("doc_number", "number"), ("证件号", "Document number")),
+    **dict.fromkeys(
+        ("document.masked", "document_masked"), ("遮盖的证件号", "Document number, masked")
+    ),
+    **dict.fromkeys(("phone.masked", "phone_masked"), ("遮盖的电话", "Phone, masked")),
+    "name_picture": ("姓名图像", "Picture of the name"),
+    "looks": ("访问记录", "Access log"),
+    "stay": ("居住", "Stay"),
+    "stays": ("居住经历", "Stays"),
+    "jobs": ("工作经历", "Jobs"),
+    "family": ("家庭", "Family"),
+    "permit": ("居住证", "Permit"),
+    "paper": ("申请材料", "Supporting documents of an application"),
+    "record": ("本人档案", "Own record"),
+    "candidates": ("可能是同一人的档案", "Records that may be the same person"),
+    "declarations": ("申报", "Declarations"),
+    "entitlement": ("申领资格", "Eligibility for a permit"),
+    "trail": ("访问记录", "Access log"),
+}
+
+
+def label_in(table: Table, code: str, language: str) -> str:
+    """The code in words; itself when the table does not know it."""
+    pair = table.get(code)
+    return code if pair is None else pair[0] if language.startswith("zh") else pair[1]

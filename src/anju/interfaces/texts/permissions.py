@@ -1,0 +1,64 @@
+"""Permissions in words, and who can give one: "not allowed" says what is missing and whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from anju.interfaces.texts.labels import Table
+
+PERMISSIONS: Table = {
+    "person.see": ("查找和查看人员", "find and see people"),
+    "person.reveal": ("显示完整号码", "show full numbers"),
+    "person.edit": ("更正人员信息", "correct people's records"),
+    "person.merge": ("合并档案", "merge records"),
+    "person.trail": ("查看谁看过某人", "see the access log of a person"),
+    "home.see": ("查看房屋", "see homes"),
+    "home.edit": ("维护房屋", "edit homes"),
+    "employer.see": ("查看用工单位", "see employers"),
+    "employer.edit": ("维护用工单位", "edit employers"),
+    "declare": ("登记申报", "enter declarations"),
+    "review.decide": ("处理待核事项", "decide review items"),
+    "import.run": ("上传名单", "upload lists"),
+    "import.apply": ("名单写入登记", "apply lists"),
+    "user.manage": ("管理用户与授权", "manage users and roles"),
+    "audit.see": ("查看审计记录", "read the audit trail"),
+    "outbox.see": ("查看发件箱", "see the outbox"),
+    "rules.edit": ("维护规则", "edit rules"),
+    "stats.see": ("查看统计", "see figures"),
+    "permit.see": ("查看居住证", "see permits"),
+    "permit.apply": ("受理居住证申请", "enter permit applications"),
+    "permit.decide": ("审核居住证申请", "decide permit applications"),
+    "permit.issue": ("签发居住证", "issue permits"),
+    "permit.make": ("制证与交付", "make and hand over cards"),
+    "permit.keys": ("管理密钥", "manage keys"),
+    "permit.ask": ("核验持证人权益", "ask about entitlements"),
+}
+
+
+def explained(permission: str, *, chinese: bool) -> dict[str, Any]:
+    """What the sentence ``not_allowed_of`` names: the permission, the roles of staff that include it, and the roles that give
+    those."""
+    from anju.domains.access import api as access  # the command line speaks before Django is ready
+
+    tongue = 0 if chinese else 1
+    holding = [
+        r
+        for r in access.ROLES.values()
+        if r.scope == "region" and r.code != "client" and permission in r.permissions
+    ]
+    giving = [r for r in access.ROLES.values() if r.may_grant & {h.code for h in holding}]
+    return {
+        "what": PERMISSIONS[permission][tongue],
+        "roles": [r.zh if chinese else r.en for r in holding],
+        "givers": [r.zh if chinese else r.en for r in giving],
+    }
+
+
+def not_allowed(params: Mapping[str, Any], *, chinese: bool) -> tuple[str, dict[str, Any]]:
+    """The code of the sentence for ``not_allowed`` and what it names."""
+    permission = params.get("permission", "")
+    if permission not in PERMISSIONS:
+        return "not_allowed", dict(params)
+    names = explained(permission, chinese=chinese)
+    return ("not_allowed_of" if names["givers"] else "not_allowed"), {**params, **names}
