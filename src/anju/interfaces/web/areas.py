@@ -60,6 +60,7 @@ OPEN = (
     "/account/",
     "/outbox/",
     "/regions/",
+    "/fonts/",
     "/i18n/",
     "/entitlements/",
     "/points/",

@@ -168,7 +168,12 @@ def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
             r[0]
             for r in rows(
                 _CROSSED.format(
-                    table=table, once=once, live=live, own=taken.own("s"), other=taken.own("d")
+                    table=table,
+                    once=once,
+                    live=live,
+                    own=taken.own("s"),
+                    other=taken.own("d"),
+                    later=_later_of_line(table, taken),
                 ),
                 taken.named(was=list(stands), stands=list(stands.values())),
             )
@@ -176,13 +181,20 @@ def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
     return sorted(found)
 
 
+# A line comes back once: as it last was before these declarations, where they superseded it more than once (a merge or
+# an unmerge in between had brought it back).
+_LATER_OF_LINE = """SELECT FROM {table} o JOIN register_declaration os ON os.id = o.superseded_by AND {own_os}
+        JOIN register_declaration od ON od.id = o.declaration_id AND NOT {own_od}
+        WHERE o.line = t.line AND o.person_id = t.person_id AND o.id > t.id"""
+
 # What would come back must not meet what others have entered since in the room that this batch had made.
 _CROSSED = """
 WITH back AS (SELECT coalesce(m.stands, t.person_id) AS person, t.* FROM {table} t
     LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id
     JOIN register_declaration s ON s.id = t.superseded_by
     AND {own} AND s.status = 'applied'
-    JOIN register_declaration d ON d.id = t.declaration_id AND NOT {other})
+    JOIN register_declaration d ON d.id = t.declaration_id AND NOT {other}
+    WHERE NOT EXISTS ({later}))
 SELECT DISTINCT b.person FROM back b JOIN {table} t ON t.person_id = b.person AND t.superseded_at IS NULL
   AND t.period && b.period AND {once} JOIN register_declaration d ON d.id = t.declaration_id AND NOT {other}
 WHERE {live}
@@ -192,6 +204,10 @@ _ONCE = (
     ("register_job", "t.employer_id = b.employer_id", "true"),
     ("register_absence", "true", "true"),
 )
+
+
+def _later_of_line(table: str, taken: Taken) -> str:
+    return _LATER_OF_LINE.format(table=table, own_os=taken.own("os"), own_od=taken.own("od"))
 
 
 def _undo_one(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
@@ -211,7 +227,8 @@ def _undo_one(table: str, taken: Taken, stands: Mapping[int, int], at: datetime)
         f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %(at)s FROM {table} t
         JOIN register_declaration s ON s.id = t.superseded_by AND {taken.own("s")}
         JOIN register_declaration d ON d.id = t.declaration_id AND NOT {taken.own("d")}
-        LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id""",  # noqa: S608
+        LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id
+        WHERE NOT EXISTS ({_later_of_line(table, taken)})""",  # noqa: S608
         taken.named(at=at, was=list(stands), stands=list(stands.values())),
     )
     if (
