@@ -302,6 +302,16 @@ def test_what_is_unlikely_is_shown_before_it_is_registered_and_a_tick_registers_
     assert "已登记" in clerk.get(answer.url).content.decode()
 
 
+def test_a_tick_registers_nobody_as_living_here_before_the_day_of_birth(clerk, street):
+    child = {"m1-name": "单小宝", "m1-birth_date": str(street.today), "m1-relation": "20"}
+    early = {**filled(street, **child), "start": str(street.today - timedelta(days=5))}
+    page = clerk.post("/office/counter/", {**early, "seen": "1"})
+    assert page.status_code == 422
+    assert "来住或入职日期早于出生日期" in page.content.decode()
+    alone = clerk.post("/office/counter/", {**early, "start": str(street.today), "seen": "1"})
+    assert alone.status_code == 302
+
+
 def test_the_number_of_a_merged_record_leads_to_the_kept_one_on_every_page_and_form(street):
     clerk = signed_in(staff("street01", ("street", STREET)))
     with acting(PLATFORM):

@@ -76,6 +76,8 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
         out.append(("start", "start_missing"))
     elif isinstance(start, date) and (fault := day_fault(start, None, today)):
         out.append(("start", fault))
+    elif isinstance(start, date) and isinstance(born, date) and start < born:
+        out.append(("start", "start_before_birth"))
     return out
 
 

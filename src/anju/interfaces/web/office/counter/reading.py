@@ -177,8 +177,11 @@ def problems(filled: Filled, items: pl.DataFrame, *, actor: Actor, today: date) 
     found = [
         replace(m, field="hukou_detail") if m.field == "hukou_text" else m
         for m in register.missing(items, today=today)
-        if not (m.field in ("home_code", "start", "address", "room") and m.row)
-        and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))
+        if m.reason == "start_before_birth"
+        or (
+            not (m.field in ("home_code", "start", "address", "room") and m.row)
+            and not (filled.about(m.row) and m.field in ("doc_number", "birth_date"))
+        )
     ]
     code = filled.stay["home_code"]
     if code:
