@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from anju.domains.register import api as register
@@ -128,6 +128,7 @@ def test_what_is_longer_than_its_column_is_refused_alone_and_with_its_own_reason
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(said=st.lists(st.tuples(st.sampled_from(range(len(COLUMNS))), LONG), min_size=1, max_size=8))
+@example(said=[(6, "N" * 60)])  # its key names it a building, and is longer
 def test_a_file_with_a_cell_of_any_length_is_previewed_and_applied_row_by_row(street, said):
     clerk = actor(staff(f"clerk.{next(TURN)}", ("counter", HERE)), purpose="register")
     rows = []

@@ -69,6 +69,7 @@ def place_of(region: str, address: str, building: str, unit: str, room: str) -> 
 
 SPOT = ("region", "address", "building", "unit", "room")
 LONGEST = {"address": 100, "building": 60, "unit": 20, "room": 20}
+LONGEST_HOME_KEY = 40
 """Characters the register keeps of each."""
 
 
@@ -93,7 +94,11 @@ def _distinct(
         name if not spot.address else ""
     )
     kept = {"address": street, "building": name, "unit": spot.unit, "room": spot.room}
-    fits = all(len(kept[c]) <= most for c, most in LONGEST.items())
+    fits = (
+        all(len(kept[c]) <= most for c, most in LONGEST.items())
+        and len(building_key(name)) <= LONGEST["building"]
+        and len(spot.home) <= LONGEST_HOME_KEY
+    )
     return (
         lies_in,
         street,
