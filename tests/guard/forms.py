@@ -65,7 +65,11 @@ class _Forms(HTMLParser):
             self.select = name
             self.now.drawn.setdefault(name, [""])
         elif tag == "button" and a.get("type", "submit") == "submit":
-            self.now.buttons.append((name, value))
+            if "formaction" in a:  # the same fields, sent elsewhere
+                there = urljoin(self.address, a["formaction"])
+                self.found.append(Form(there, self.now.drawn, self.now.typed, [(name, value)]))
+            else:
+                self.now.buttons.append((name, value))
         elif name and tag in ("input", "textarea"):
             kind = a.get("type", "text")
             if kind in ("checkbox", "radio"):

@@ -35,6 +35,7 @@ FORMULA = "=cmd|'/c calc'!A0"
 MAKERS = {
     "domains/permits/lifecycle/operations/importing.py",
     "domains/register/imports/rules/refusals.py",
+    "interfaces/web/imports/preview_page.py",
     "interfaces/web/landlord/views_rooms.py",
     "interfaces/web/office/sheets.py",
 }
@@ -133,6 +134,8 @@ def exports(street: Street) -> dict[str, bytes]:
         **dict.fromkeys(LISTS, clerk),
         f"{office}problems.xlsx": clerk,
         f"{sent}problems.xlsx": boss,
+        f"{office}outcomes.xlsx?list=refused": clerk,
+        f"{sent}outcomes.xlsx?list=refused": boss,
         f"/employer/{street.firm.id}/workers.xlsx": boss,
         f"/employer/{street.firm.id}/rosters/template.xlsx": boss,
         f"/api/v1/imports/{office.strip('/').split('/')[-1]}/problems.xlsx": Client(
@@ -173,7 +176,9 @@ def test_every_address_of_a_spreadsheet_was_asked(street):
     asked = set(exports(street))
     routes = {pattern for pattern in _patterns(get_resolver()) if re.search(r"xlsx|csv", pattern)}
     unasked = {
-        r for r in routes if not any(re.fullmatch(_shape(r), path.lstrip("/")) for path in asked)
+        r
+        for r in routes
+        if not any(re.fullmatch(_shape(r), path.lstrip("/").partition("?")[0]) for path in asked)
     }
     assert unasked == set()
 

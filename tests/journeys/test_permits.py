@@ -132,7 +132,7 @@ def test_an_employer_enters_and_the_person_says_yes_after_the_photograph_was_mis
     looked_at(page, "permit-confirming")
     page.select_option("select[name=ethnicity]", "01")
     tap(page, ".aj-bottom button")
-    page.wait_for_selector("text=只告知这一次")
+    page.wait_for_selector("text=一次性告知")
     looked_at(page, "permit-incomplete")
     page.set_input_files("input[type=file]", PHOTO)
     tap(page, ".aj-bottom button")

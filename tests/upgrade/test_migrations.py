@@ -25,6 +25,7 @@ LARGE = re.compile(
 REASONED: dict[str, str] = {
     "people.0004_fewer_keys": "only drops a reference and its index: 0.03 s each at ten million people",
     "register.0013_sheet_names": "varchar(60) to text: PostgreSQL changes the catalogue alone",
+    "people.0011_lapsed_merge_requests": "requests to merge are few: one for each contradiction that staff found",
     "people.0005_keys_of_what_is_there": "of the reference to the record one was merged into only the index goes, as there",
 }
 """app.name of a migration → why it may hold a large table; to be argued, with the time measured."""

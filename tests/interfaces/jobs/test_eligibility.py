@@ -25,7 +25,7 @@ def street(monkeypatch) -> town.Street:
 
 def test_invitations_wait_for_the_day(street, monkeypatch):
     with acting(town.PLATFORM):
-        tasks.entitled.recompute([street.resident], actor=town.PLATFORM, at=MORNING)
+        tasks.eligibility.recompute([street.resident], actor=town.PLATFORM, at=MORNING)
     monkeypatch.setattr(tasks, "now", lambda: NIGHT)
     assert tasks.invite() == 0
     monkeypatch.setattr(tasks, "now", lambda: MORNING)
@@ -34,7 +34,7 @@ def test_invitations_wait_for_the_day(street, monkeypatch):
 
 def test_the_hourly_turn_finds_those_whose_day_has_come(street, monkeypatch):
     with acting(town.PLATFORM):
-        tasks.entitled.recompute([street.worker], actor=town.PLATFORM, at=MORNING)
+        tasks.eligibility.recompute([street.worker], actor=town.PLATFORM, at=MORNING)
     assert tasks.due() == 0
     monkeypatch.setattr(tasks, "now", lambda: datetime(2027, 6, 1, 1, tzinfo=UTC))
     assert tasks.due() == 1

@@ -57,10 +57,13 @@ def _packages() -> Finding:
     wanted = re.findall(
         r"^([\w.-]+)==([^\s;\\]+)", (PROJECT / "requirements.lock").read_text("utf-8"), re.MULTILINE
     )
+    locked: dict[str, set[str]] = {}
+    for name, want in wanted:  # a package may be locked once for each range of Python versions
+        locked.setdefault(name, set()).add(want)
     wrong = [
-        f"{name} {want}"
-        for name, want in wanted
-        if (have := _version(name)) is not None and have != want
+        f"{name} {' or '.join(sorted(wants))}"
+        for name, wants in locked.items()
+        if (have := _version(name)) is not None and have not in wants
     ]
     if wrong:
         return Finding(
@@ -69,7 +72,7 @@ def _packages() -> Finding:
             f"Not as locked: {', '.join(wrong[:5])}.",
             "Remove .venv and .anju/stamps, then run any command again.",
         )
-    return ok("packages", f"{len(wanted)} locked Python packages")
+    return ok("packages", f"{len(locked)} locked Python packages")
 
 
 def _version(name: str) -> str | None:

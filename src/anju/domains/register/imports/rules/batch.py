@@ -238,6 +238,17 @@ def source_of(data: bytes, sheet: str) -> str:
     return hashlib.sha256(data + b"\0" + sheet.encode()).hexdigest()[:24]
 
 
+DATE_FAULTS = (
+    "date_end_before_start",
+    "date_order_unclear",
+    "date_too_early",
+    "date_too_late",
+    "date_unreal",
+    "date_without_day",
+    "date_without_year",
+)
+"""Counted as one kind, under the name that reports have had from the first; each row names its own fault."""
+
 _NOTED = (*WARNINGS, "row_hidden", "row_struck")
 
 
@@ -247,7 +258,8 @@ def _joined_parts(parts: list[_Part], account: list[SheetReading], job: _Job) ->
     items = frame.filter(pl.col("problem").is_null())
     warnings = _warnings(items, job)
     refused = pl.concat([_refused(p, n) for n, p in enumerate(parts)], how="diagonal")
-    problems = dict(sorted(refused["reason"].value_counts().iter_rows()))
+    kinds = refused["reason"].replace(dict.fromkeys(DATE_FAULTS, "date_invalid"))
+    problems = dict(sorted(kinds.value_counts().iter_rows()))
     counts = Counts(
         frame.height,
         items.height,
