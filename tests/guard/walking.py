@@ -22,6 +22,7 @@ from anju.domains.register import api as register
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
+from anju.interfaces.rest import parameters
 from tests.factories import applications
 from tests.factories.held_permits import ordered
 from tests.factories.people import somebody
@@ -196,6 +197,9 @@ class Walk:
 
     def seen(self, reader: str, method: str, route: str, query: dict[str, Any]) -> Iterator[Seen]:
         """Ask for an address with everything that could stand in it."""
+        if route.startswith("api/v1/"):  # the API refuses parameters it does not know
+            known = parameters.described(route, method)
+            query = {name: value for name, value in query.items() if name in known}
         for address in self._addresses(reader, route):
             answer, seen = self._asked(reader, method, route, address, query)
             yield seen

@@ -35,7 +35,6 @@ SHOWS: dict[str, Shows] = {
     "api/v1/reviews": Shows(("api.reviews",)),
     "employer/<int:employer_id>/permits/": Shows(("employer.permits",)),
     "employer/<int:employer_id>/rosters/<int:batch_id>/": Shows(("import.preview",)),
-    "employer/<int:employer_id>/rosters/<int:batch_id>/leavers/": Shows(("import.preview",)),
     "employer/<int:employer_id>/rosters/<int:batch_id>/mend/": Shows(("import.preview",)),
     "employer/<int:employer_id>/rosters/<int:batch_id>/reveal/": Shows(
         ("import.reveal",), in_full=_PURPOSE

@@ -63,6 +63,11 @@ def _fault(name: str, values: list[str], known: Collection[str]) -> str:
     return "" if name in known else "parameter_unknown" if known else "parameter_none"
 
 
+def described(route: str, method: str) -> tuple[str, ...]:
+    """Names of the parameters of a route of the API, as published; none for an unknown route."""
+    return _described().get((_PART.sub("{}", route), method.lower()), ())
+
+
 @cache
 def _described() -> dict[tuple[str, str], tuple[str, ...]]:
     """(route, method) → names of its parameters, out of the published description."""
