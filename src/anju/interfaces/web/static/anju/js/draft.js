@@ -103,7 +103,10 @@ function offer(draft) {
 export function drafts() {
   const draft = kept();
   const user = document.body.dataset.user;
-  document.addEventListener("submit", (event) => save(event.target), true);
+  let edited = null;  // a check while typing may lead to the sign-in without the form being sent
+  document.addEventListener("input", (event) => { edited = event.target.form ?? edited; }, true);
+  document.addEventListener("submit", (event) => { edited = null; save(event.target); }, true);
+  window.addEventListener("pagehide", () => { if (edited?.isConnected) save(edited); });
   if (!draft) return;
   if (account(location.pathname)) return keep({ ...draft, lost: true });
   if ("draftLost" in document.body.dataset) keep(Object.assign(draft, { lost: true }));
