@@ -21,6 +21,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 Report = Callable[[str, int, int], None]
 
 DAMAGE = (
+    RuntimeError,
     zipfile.BadZipFile,
     zlib.error,
     KeyError,

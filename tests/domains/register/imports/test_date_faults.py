@@ -122,7 +122,8 @@ def test_a_child_born_in_the_future_and_a_passport_without_a_birth_date_are_two_
         name="JOHN SMITH", doc_type="414", doc_number="E12345678", home_code="H", start=TODAY
     )
     assert [(m.field, m.reason) for m in missing(child, known_areas=AREAS, today=TODAY)] == [
-        ("birth_date", "birth_date_future")
+        ("birth_date", "birth_date_future"),
+        ("start", "start_before_birth"),
     ]
     assert [(m.field, m.reason) for m in missing(guest, known_areas=AREAS, today=TODAY)] == [
         ("birth_date", "birth_date_missing")

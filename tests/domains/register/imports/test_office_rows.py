@@ -207,7 +207,7 @@ case(
     R,
     (),
     [],
-    problems={"date_order_unclear": 1},
+    problems={"date_invalid": 1},
 )
 case("date Jan 1, 2026", [H, ("张三", N(1), "Jan 1, 2026")], R, ("start",), [(d,)])
 case(
