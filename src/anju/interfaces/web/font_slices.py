@@ -36,8 +36,8 @@ def style_sheet() -> str:
     """The rules of all slices."""
     return (
         "\n".join(
-            f'@font-face {{ font-family: "{FAMILY}"; src: url("/fonts/{start:x}.woff") format("woff"); font-display: swap; '
-            f"unicode-range: U+{start:X}-{min(start + SIZE - 1, LAST):X}; }}"
+            f'@font-face {{\n  font-family: "{FAMILY}";\n  src: url("/fonts/{start:x}.woff") format("woff");\n'
+            f"  font-display: swap;\n  unicode-range: U+{start:X}-{min(start + SIZE - 1, LAST):X};\n}}"
             for start in starts()
         )
         + "\n"

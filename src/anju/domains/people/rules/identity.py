@@ -7,7 +7,8 @@ from collections.abc import Collection
 from datetime import date
 from functools import lru_cache
 
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+from anju.foundation.documents import WEIGHTS
+
 CHECK_CHARACTERS = "10X98765432"
 EARLIEST_BIRTH = date(1850, 1, 1)
 """Sequences 996-999 of 15-digit numbers belonged to people born in 18xx."""

@@ -215,18 +215,18 @@ def _channel(person_id: int, region: str, actor: Actor) -> Channel:
 def _who_applies(row: Application, actor: Actor, at: datetime, proxy: ProxyInput | None) -> None:
     """Write down the proxy, if there is one, with how both identities were shown."""
     today, born = local_date(at), _born(row.person_id)
-    told = local_rules.rule("permit.proxy", row.region, at=at)
+    local = local_rules.rule("permit.proxy", row.region, at=at)
     if (
         actor.person_id is not None
         and actor.person_id != row.person_id
         and row.channel == Channel.PHONE
     ):
-        by_guardian(row, actor.person_id, born, today, told)
+        by_guardian(row, actor.person_id, born, today, local)
     elif proxy is not None:
-        written(row, checked(proxy, born, today, told))
+        written(row, checked(proxy, born, today, local))
     elif (
         born is not None
-        and _age(born, today) < int(told.get("child_under", 16))
+        and _age(born, today) < int(local.get("child_under", 16))
         and row.channel != Channel.EMPLOYER
     ):
         raise Refused("needs_guardian")

@@ -251,7 +251,7 @@ def _still_open(row: Application, seen: int, actor: Actor) -> None:
 
 
 def _decides_here(row: Application, actor: Actor) -> None:
-    """Before anything is told: whoever decides on no application here learns nothing about this one's."""
+    """`NotAllowed` before anything of the application is read out, for whoever decides on no application here."""
     if not (
         actor.may("permit.decide", region=row.region)
         or actor.may("permit.issue", region=row.station)

@@ -22,7 +22,7 @@ _NEXT = """SELECT e.person_id FROM permits_entitlement e WHERE e.entitled AND e.
 
 
 def invite(*, actor: Actor, at: datetime, limit: int = 200) -> int:
-    """Write to the phones of people who became eligible and hold and ask for no permit; how many were told. Whoever has
+    """Write to the phones of people who became eligible and hold and ask for no permit; how many were notified. Whoever has
     no phone on file is left to the office (``nobody``). Needs a transaction; several workers may run it.
     """
     with as_intake_role():
@@ -40,13 +40,13 @@ def invite(*, actor: Actor, at: datetime, limit: int = 200) -> int:
         )
     for person, phone in sorted(phones.items()):
         notices.send("permits.entitled", phone, INVITED, at=at, context={"person": person})
-    told = sorted(phones)
+    notified = sorted(phones)
     audit.record_writes(
         actor,
         action="entitlement.invite",
         subject_kind="entitlement",
-        subject_ids=list(told),
-        person_ids=list(told),
+        subject_ids=list(notified),
+        person_ids=list(notified),
         at=at,
     )
-    return len(told)
+    return len(notified)

@@ -7,6 +7,16 @@ from datetime import date
 
 import polars as pl
 
+from anju.foundation.documents import (
+    FOREIGN_PERMANENT,
+    FOREIGN_PERMANENT_OLD,
+    HMT_AREAS,
+    ORDINARY_PASSPORT,
+    PROVINCES,
+    SHAPES,
+    WEIGHTS,
+)
+
 ORDER = (
     "name_missing",
     "name_symbols",
@@ -23,54 +33,7 @@ NAME_SYMBOLS = r"[[\p{So}\p{Sc}\p{Cc}\x{1f3fb}-\x{1f3ff}<>]--[\x{fffd}□■◇�
 """What stands in nobody's name: emoji, currency and other pictures, control characters, angle brackets of markup. Signs that
 replace or describe a character no system could write are no such thing: they are doubted (`plausibility`)."""
 _FLOAT = r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$"
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _EARLIEST = date(1850, 1, 1)
-_HMT_AREAS = ("810000", "820000", "830000")
-_PLACES = [
-    "11",
-    "12",
-    "13",
-    "14",
-    "15",
-    "21",
-    "22",
-    "23",
-    "31",
-    "32",
-    "33",
-    "34",
-    "35",
-    "36",
-    "37",
-    "41",
-    "42",
-    "43",
-    "44",
-    "45",
-    "46",
-    "50",
-    "51",
-    "52",
-    "53",
-    "54",
-    "61",
-    "62",
-    "63",
-    "64",
-    "65",
-    "66",
-    "71",
-    "81",
-    "82",
-    "83",
-]
-_SHAPES = {
-    "414": r"^[A-Z0-9]{5,15}$",
-    "511": r"^(?:[0-9]{8}(?:[0-9]{2})?|[A-Z][0-9]{8})$",
-    "513": r"^[CW][A-Z0-9][0-9]{7}$",
-    "516": r"^[HM][0-9]{8}(?:[0-9]{2})?$",
-}
-_OLD_FOREIGN = r"^[A-Z]{3}[0-9]{12}$"
 
 
 def name_has_symbols(name: str) -> bool:
@@ -81,15 +44,15 @@ def name_has_symbols(name: str) -> bool:
 def kinds_by_shape(numbers: pl.Expr) -> pl.Expr:
     """The kind of document a number must be by its look; 111 when it looks like nothing else."""
     return (
-        pl.when(numbers.str.slice(0, 6).is_in(_HMT_AREAS) & (numbers.str.len_bytes() == 18))
+        pl.when(numbers.str.slice(0, 6).is_in(HMT_AREAS) & (numbers.str.len_bytes() == 18))
         .then(pl.lit("HMT"))
-        .when(numbers.str.contains(r"^9[0-9]{16}[0-9X]$") | numbers.str.contains(_OLD_FOREIGN))
+        .when(numbers.str.contains(FOREIGN_PERMANENT) | numbers.str.contains(FOREIGN_PERMANENT_OLD))
         .then(pl.lit("553"))
-        .when(numbers.str.contains(_SHAPES["516"]))
+        .when(numbers.str.contains(SHAPES["516"]))
         .then(pl.lit("516"))
-        .when(numbers.str.contains(r"^[EG][A-Z0-9][0-9]{7}$"))
+        .when(numbers.str.contains(ORDINARY_PASSPORT))
         .then(pl.lit("414"))
-        .when(numbers.str.contains(_SHAPES["513"]))
+        .when(numbers.str.contains(SHAPES["513"]))
         .then(pl.lit("513"))
         .otherwise(pl.lit("111"))
     )
@@ -127,7 +90,7 @@ def _facts(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl
     provinces = pl.Series(sorted({a[:2] for a in known_areas}), dtype=pl.String)
     texts = frame["_full"].str.slice(0, 6)
     good = texts.str.slice(0, 2).is_in(provinces.implode())
-    new_foreign = full.str.slice(1, 2).is_in(_PLACES) & full.str.slice(3, 3).str.contains(
+    new_foreign = full.str.slice(1, 2).is_in(PROVINCES) & full.str.slice(3, 3).str.contains(
         r"^[0-9]{3}$"
     )
     birth_text = (
@@ -141,7 +104,7 @@ def _facts(frame: pl.DataFrame, known_areas: Collection[str], today: date) -> pl
     )
     frame = frame.with_columns(
         pl.when(kind == "HMT")
-        .then(texts.is_in(list(_HMT_AREAS)))
+        .then(texts.is_in(list(HMT_AREAS)))
         .when(kind == "553")
         .then(new_foreign)
         .otherwise(good)
@@ -179,7 +142,7 @@ def _checks(full: pl.Expr) -> pl.Expr:
 
 def _weighted(digits: pl.Expr) -> pl.Expr:
     return pl.sum_horizontal(
-        ((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(_WEIGHTS)), ignore_nulls=False
+        ((digits // 10 ** (16 - i) % 10) * w for i, w in enumerate(WEIGHTS)), ignore_nulls=False
     )
 
 
@@ -199,9 +162,9 @@ def _upgraded(number: pl.Expr) -> pl.Expr:
 def _problem(frame: pl.DataFrame) -> pl.Expr:
     n, kind, length = pl.col("doc_number"), pl.col("doc_type"), pl.col("_len")
     numbered = kind.is_in(["111", "112", "113"])
-    old_foreign = (kind == "553") & n.str.contains(_OLD_FOREIGN)
-    shaped = kind.is_in(list(_SHAPES))
-    misshapen = pl.any_horizontal((kind == k) & ~n.str.contains(p) for k, p in _SHAPES.items())
+    old_foreign = (kind == "553") & n.str.contains(FOREIGN_PERMANENT_OLD)
+    shaped = kind.is_in(list(SHAPES))
+    misshapen = pl.any_horizontal((kind == k) & ~n.str.contains(p) for k, p in SHAPES.items())
     ends = n.str.contains(r"^[0-9]{15}000$") & (numbered | (kind == "HMT"))
     # one number of a file rounded makes all that end alike doubtful, but not one that stands there in 15 digits too
     told = n.is_in(pl.col("_full").filter(pl.col("_15")).implode())

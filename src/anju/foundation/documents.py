@@ -1,0 +1,29 @@
+"""How numbers of identity documents are built, for checks of one number and of whole columns.
+
+Kinds by GA/T 517-2004; the residence permit of Hong Kong, Macao and Taiwan residents has our own code ``HMT``. Check digit
+by GB 11643-1999. Expressions match a whole number and are read by Python and by Polars alike.
+"""
+
+from __future__ import annotations
+
+WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+"""Of the first seventeen digits of a citizen's number."""
+HMT_AREAS = ("810000", "820000", "830000")
+# fmt: off
+PROVINCES = (
+    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
+    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
+    "53", "54", "61", "62", "63", "64", "65", "66", "71", "81", "82", "83",
+)
+# fmt: on
+"""First two digits of division codes, as they stand in a foreigner's permanent residence number."""
+SHAPES = {
+    "414": r"^[A-Z0-9]{5,15}$",
+    "511": r"^(?:[0-9]{8}(?:[0-9]{2})?|[A-Z][0-9]{8})$",
+    "513": r"^[CW][A-Z0-9][0-9]{7}$",
+    "516": r"^[HM][0-9]{8}(?:[0-9]{2})?$",
+}
+"""Passports, passes of Taiwan residents, exit passes, return passes."""
+ORDINARY_PASSPORT = r"^[EG][A-Z0-9][0-9]{7}$"
+FOREIGN_PERMANENT = r"^9[0-9]{16}[0-9X]$"
+FOREIGN_PERMANENT_OLD = r"^[A-Z]{3}[0-9]{12}$"
