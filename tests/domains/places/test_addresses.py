@@ -169,7 +169,7 @@ def test_what_is_printed_reads_back_as_the_same_place_and_no_part_stands_twice(d
 @given(st.text("幸福路安居小区东园村栋单元室号楼层0123456789一二三十-之附第#AB ", max_size=40))
 def test_any_text_is_read_and_kept_whole(text):
     spot = spot_of(text)
-    assert text.startswith(spot.street) or spot.street in text
+    assert "".join(spot.street.split()) in "".join(text.split())  # blanks before a number go
     assert placed(text, "", "", "") == placed(text, "", "", "")
 
 

@@ -20,7 +20,8 @@ def table(numbers, names=NAMES):
 
 
 def scaled(numbers, groups):
-    """Iterative proportional fitting to the margins with the unseen cell solved for: no matrix, no Newton step."""
+    """Iterative proportional fitting to the margins with the unseen cell solved for: no matrix, no Newton step. None where
+    it has not settled: beside an empty cell it comes nearer for ever."""
     counts = dict(zip(PATTERNS, numbers, strict=True))
     margins = [*((i,) for i in range(3) if not any(i in g for g in groups)), *groups]
     fitted = dict.fromkeys(PATTERNS, 1.0)
@@ -36,6 +37,8 @@ def scaled(numbers, groups):
         fitted = {p: m * whole for p, m in fitted.items()}
         if all(abs(fitted[p] - before[p]) < 1e-11 * before[p] for p in PATTERNS):
             break
+    else:
+        return None
     odd = [log(fitted[p]) for p in PATTERNS if sum(p) % 2]
     even = [log(fitted[p]) for p in PATTERNS if sum(p) % 2 == 0]
     return sum(numbers) + exp(sum(odd) - sum(even))
@@ -52,7 +55,8 @@ def test_fits_are_those_of_proportional_scaling(numbers):
         "Mt [12][13][23]": [(0, 1), (0, 2), (1, 2)],
     }.items():
         if name in found:
-            assert found[name] == pytest.approx(scaled(numbers, groups), rel=1e-4)
+            expected = scaled(numbers, groups)
+            assert expected is None or found[name] == pytest.approx(expected, rel=1e-5)
 
 
 @given(COUNTS, st.permutations(range(3)), st.permutations(range(7)))
