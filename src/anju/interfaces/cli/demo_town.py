@@ -68,7 +68,7 @@ def load(
     ground, loaded = enter(town, progress=progress.tell)
     entered = permits.enter(town, ground, at=wanted.at, progress=progress.tell)
     progress.line(
-        f"Residence permits: {entered.played} people, {entered.entitled} entitled, {entered.seconds} s"
+        f"Residence permits: {entered.played} people, {entered.entitled} eligible, {entered.seconds} s"
     )
     lines = sign_ins(town, ground, at=now())
     _write(

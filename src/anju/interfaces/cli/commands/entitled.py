@@ -11,7 +11,7 @@ from anju.interfaces.cli.output import show
 from anju.interfaces.cli.progress import Progress
 
 NAME = "entitled"
-HELP = "work out for everybody who is entitled to a permit (after loading data past the door, or new rules)"
+HELP = "work out for everybody who is eligible for a permit (after loading data past the intake, or new rules)"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -45,6 +45,6 @@ def run(args: argparse.Namespace) -> int:
         )
     else:
         print(
-            f"{found.people:,} people: {found.entitled:,} entitled, {found.changed:,} answers changed ({seconds} s)"
+            f"{found.people:,} people: {found.entitled:,} eligible, {found.changed:,} answers changed ({seconds} s)"
         )
     return 0
