@@ -184,6 +184,7 @@ def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
 # A line comes back once: as it last was before these declarations, where they superseded it more than once (a merge or
 # an unmerge in between had brought it back).
 _LATER_OF_LINE = """SELECT FROM {table} o JOIN register_declaration os ON os.id = o.superseded_by AND {own_os}
+          AND os.status = 'applied'
         JOIN register_declaration od ON od.id = o.declaration_id AND NOT {own_od}
         WHERE o.line = t.line AND o.person_id = t.person_id AND o.id > t.id"""
 
@@ -212,7 +213,7 @@ def _later_of_line(table: str, taken: Taken) -> str:
 
 def _undo_one(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
     """Supersede what the declarations wrote, then bring back what they had superseded (not their own intermediate
-    versions), of the record that stands for the person now."""
+    versions), of the record that stands for the person now. A declaration that waits again has given back already."""
     run(
         f"""UPDATE {table} t SET superseded_at = %(at)s FROM register_declaration d
         WHERE d.id = t.declaration_id AND {taken.own("d")} AND t.superseded_at IS NULL""",  # noqa: S608
@@ -225,7 +226,7 @@ def _undo_one(table: str, taken: Taken, stands: Mapping[int, int], at: datetime)
     )
     run(
         f"""INSERT INTO {table} ({kept}, recorded_at) SELECT {picked}, %(at)s FROM {table} t
-        JOIN register_declaration s ON s.id = t.superseded_by AND {taken.own("s")}
+        JOIN register_declaration s ON s.id = t.superseded_by AND {taken.own("s")} AND s.status = 'applied'
         JOIN register_declaration d ON d.id = t.declaration_id AND NOT {taken.own("d")}
         LEFT JOIN unnest(%(was)s::bigint[], %(stands)s::bigint[]) AS m(was, stands) ON m.was = t.person_id
         WHERE NOT EXISTS ({_later_of_line(table, taken)})""",  # noqa: S608
