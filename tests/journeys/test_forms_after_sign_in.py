@@ -52,10 +52,13 @@ def test_a_resident_with_a_child_gets_both_back(browser, live_site, street):
     page.fill("input[name=m-0-birth_date]", "2021-03-04")
     sign_out(page)
     tap(page, ".aj-bottom button")
+    page.wait_for_url("**/account/phone/?next=*")
     sign_in(page, live_site.url, GUEST.phone)
     assert page.url == address
     page.get_by_role("button", name="恢复填写").tap()
+    # the member's fields are made first, and filled with the others a moment later
     page.wait_for_selector("input[name=m-0-name]")
+    page.wait_for_function("document.querySelector('[name=m-0-name]').value !== ''")
     found = {
         n: page.input_value(f"[name={n}]")
         for n in ("name", "doc_number", "m-0-name", "m-0-doc_type", "m-0-birth_date")
@@ -83,6 +86,7 @@ def test_the_second_step_of_a_check_in_gives_back_what_the_first_step_asked(
     page.wait_for_selector("text=确认入住")
     sign_out(page)
     tap(page, ".aj-bottom button")
+    page.wait_for_url("**/account/phone/?next=*")
     sign_in(page, live_site.url, LANDLORD)
     page.goto(f"{live_site.url}/landlord/")  # from any page the offer leads to the form
     with page.expect_navigation():
