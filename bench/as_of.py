@@ -1,6 +1,6 @@
-"""The population of a county on past days by sex, age band, reason and origin, as now known and as recorded then; in the
-database as the serving role, one caller at a time (a leader's page), counties and days drawn anew for every call. Each
-county is asked for once before (`first_asked`).
+"""The population of a county on past days by sex, age band, reason and origin, as now known and as
+recorded then; in the database as the serving role, one caller at a time (a leader's page), counties
+and days drawn anew for every call. Each county is asked for once before (`first_asked`).
 
 Baseline in the same run: counting only how many lived there on those days (no breakdown, no person read).
 """

@@ -2,8 +2,8 @@
 rows, audit, event; 8 clients on the machine that also runs the database and the web server.
 
 Baselines in the same run: `pgbench`, the bare INSERTs of the same rows without any Django; and, served the same way,
-`four`, a Django endpoint that looks a person up and inserts stay, audit and outbox rows; `same`, one that inserts through
-the ORM every row a check-in writes.
+`four`, a Django endpoint that looks a person up and inserts stay, audit and outbox rows; `same`, one
+that inserts through the ORM every row a check-in writes.
 """
 
 from __future__ import annotations
@@ -71,7 +71,8 @@ def measure(found: Any, args: Any) -> Report:
 
 
 def fresh_people(data: Any, count: int) -> list[dict[str, Any]]:
-    """Adults the register has never seen; the next call gives others. (A child alone would wait for a person's look.)"""
+    """Adults the register has never seen; the next call gives others. (A child alone would wait for a
+    person's look.)"""
     known = province.state(data)
     start = -(-max(known.get("used", 0), known["people"]) // province.CHUNK) * province.CHUNK
     province.remember(data, {**known, "used": start + count})

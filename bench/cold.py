@@ -16,8 +16,8 @@ PER_KIND = 60
 def after_restart(
     args: Any, report: Report, asked: dict[str, list[str]], region: str = "430181"
 ) -> None:
-    """Adds `after_restart` (by kind) and `dropped_from_cache` to the figures. On a database of somebody else's, which we
-    may not stop, the connections alone are new."""
+    """Adds `after_restart` (by kind) and `dropped_from_cache` to the figures. On a database of
+    somebody else's, which we may not stop, the connections alone are new."""
     from django.db import connections
 
     connections.close_all()

@@ -1,9 +1,10 @@
 """Simulated cities whose lists depend on each other: how often the 95% interval holds the true number, and the bias.
 
-`--cities N` (1,000 unless said), each of 2,000 to 200,000 people and 3 to 5 lists that reach 10 to 55 in 100. In half of
-them one or two pairs of lists depend on each other (logarithm of the odds ratio 0.3 to 1.2, one in four negative), in a
-quarter there are two hidden groups that are found more and less easily, in a quarter both. The models do not know which.
-Baseline of the same run: independence of all lists (Mt) with its own interval.
+`--cities N` (1,000 unless said), each of 2,000 to 200,000 people and 3 to 5 lists that reach 10 to 55
+in 100. In half of them one or two pairs of lists depend on each other (logarithm of the odds ratio 0.3
+to 1.2, one in four negative), in a quarter there are two hidden groups that are found more and less
+easily, in a quarter both. The models do not know which. Baseline of the same run: independence of all
+lists (Mt) with its own interval.
 """
 
 from __future__ import annotations

@@ -53,26 +53,26 @@ def prepare(found: Any, args: Any) -> None:
             [AT],
         ).fetchone()[0]
         owner.execute(
-            "INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,"
-            " region, party, effective, said_at, payload_cipher) SELECT DISTINCT ON (s.declaration_id) s.declaration_id, %s,"
-            " 'bench', s.declaration_id::text, 0, 'arrive', 'applied', '', s.person_id, s.home_id, s.region, '',"
-            " lower(s.period), lower(s.period) + (s.person_id %% 5) * interval '1 day', decode(repeat('00', 400), 'hex')"
-            " FROM register_stay s",
+            "INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason,"
+            " person_id, home_id, region, party, effective, said_at, payload_cipher) SELECT DISTINCT ON"
+            " (s.declaration_id) s.declaration_id, %s, 'bench', s.declaration_id::text, 0, 'arrive',"
+            " 'applied', '', s.person_id, s.home_id, s.region, '', lower(s.period), lower(s.period) +"
+            " (s.person_id %% 5) * interval '1 day', decode(repeat('00', 400), 'hex') FROM register_stay s",
             [batch],
         )
         owner.execute(
-            "INSERT INTO register_job (id, line, person_id, employer_id, region, party, period, position, declaration_id,"
-            " channel, recorded_at) SELECT p.id, p.id, p.id, 1 + p.id %% 1000, s.region, 'employer:1',"
-            " daterange(lower(s.period) + (p.id %% 90)::int, NULL), '', s.declaration_id, 'bulk', %s FROM people_person p"
-            " JOIN register_stay s ON s.person_id = p.id AND s.superseded_at IS NULL AND upper_inf(s.period)"
-            " WHERE p.id %% 10 < 7",
+            "INSERT INTO register_job (id, line, person_id, employer_id, region, party, period, position,"
+            " declaration_id, channel, recorded_at) SELECT p.id, p.id, p.id, 1 + p.id %% 1000, s.region,"
+            " 'employer:1', daterange(lower(s.period) + (p.id %% 90)::int, NULL), '', s.declaration_id,"
+            " 'bulk', %s FROM people_person p JOIN register_stay s ON s.person_id = p.id AND s.superseded_at"
+            " IS NULL AND upper_inf(s.period) WHERE p.id %% 10 < 7",
             [AT],
         )
         owner.execute(
-            "INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at, recorded_by)"
-            " SELECT s.person_id, 'insurance', left(s.region, 4), daterange(lower(s.period), NULL), 'department:insurance',"
-            " s.person_id::text, %s, '' FROM register_stay s WHERE s.superseded_at IS NULL AND upper_inf(s.period)"
-            " AND s.person_id %% 20 = 0",
+            "INSERT INTO permits_proof (person_id, code, region, period, source, reference, recorded_at,"
+            " recorded_by) SELECT s.person_id, 'insurance', left(s.region, 4), daterange(lower(s.period),"
+            " NULL), 'department:insurance', s.person_id::text, %s, '' FROM register_stay s WHERE"
+            " s.superseded_at IS NULL AND upper_inf(s.period) AND s.person_id %% 20 = 0",
             [AT],
         )
         for table in ("register_declaration", "register_job", "permits_proof"):

@@ -185,9 +185,9 @@ def _shared(found: Any) -> float:
 
 
 def _read_back(found: Any) -> None:
-    """Wait until our own server has read back what it held before it was stopped (five minutes at most). The workers that
-    read, one a database, come a moment after the start, so it is done when none was seen for three seconds; only the
-    server's administrator sees what they are."""
+    """Wait until our own server has read back what it held before it was stopped (five minutes at
+    most). The workers that read, one a database, come a moment after the start, so it is done when
+    none was seen for three seconds; only the server's administrator sees what they are."""
     import psycopg
 
     if (

@@ -1,6 +1,6 @@
 """A spreadsheet of 20,000 rows through intake (read, map, check, match, homes, persons, stays, search rows,
-declarations kept and encrypted, audit, events), against django-import-export in bulk mode, which does nothing else: into
-persons, homes and stays (the goal), and into one table of lines (`ratio_to_flat`).
+declarations kept and encrypted, audit, events), against django-import-export in bulk mode, which does
+nothing else: into persons, homes and stays (the goal), and into one table of lines (`ratio_to_flat`).
 
 The peer is the baseline of the same run, in the same database, in a process of its own. It is no part of Anju: it is
 installed from requirements-bench.lock, checked by its hashes, into a folder beside the benchmark's data.

@@ -2,9 +2,10 @@
 three times: by row-level security, by what the code says (queries and `Actor.may`), and by a naive oracle that reads
 only the lives as they were drawn.
 
-A combination is one drawn actor (roles, granted regions and parties, stated purpose) with one channel (a table, a query,
-an action) and, where the channel shows rows of places, one place. Every one is decided for all people of the town at
-once, in both directions. Runs in a town of its own beside the benchmark's register, emptied and declared anew.
+A combination is one drawn actor (roles, granted regions and parties, stated purpose) with one channel
+(a table, a query, an action) and, where the channel shows rows of places, one place. Every one is
+decided for all people of the town at once, in both directions. Runs in a town of its own beside the
+benchmark's register, emptied and declared anew.
 """
 
 from __future__ import annotations

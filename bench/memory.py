@@ -40,7 +40,8 @@ class Memory:
 
 class Everything(Memory):
     """The same of this process and all that descend from it (database, web server, worker, callers): what each has for
-    itself, and once what the database's processes share. Programs' files and the system's file cache are not counted."""
+    itself, and once what the database's processes share. Programs' files and the system's file cache
+    are not counted."""
 
     every = 0.5
 

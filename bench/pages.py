@@ -1,6 +1,6 @@
 """Real pages over HTTP, with session, actor, row-level security, templates and the read log: a person, a building as a
-grid, the workbench of a street and of a county (counted anew, and within the minute its figures are kept), and the pages
-about a plant of 31,000 workers. Each is asked for by one reader at a time and by 8 at once.
+grid, the workbench of a street and of a county (counted anew, and within the minute its figures are
+kept), and the pages about a plant of 31,000 workers. Each is asked for by one reader at a time and by 8 at once.
 
 Baseline in the same run: the sign-in page, which asks nothing of the register. The number of statements of each page is
 counted in this process and pinned.

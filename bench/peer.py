@@ -1,6 +1,6 @@
-"""The peer of `intake-peer`: django-import-export in bulk mode, into one table of lines and into persons, homes and stays.
-Run as a program of its own, in which nothing of Anju is loaded: `python peer.py FILE.xlsx`, database and packages by
-environment.
+"""The peer of `intake-peer`: django-import-export in bulk mode, into one table of lines and into
+persons, homes and stays. Run as a program of its own, in which nothing of Anju is loaded:
+`python peer.py FILE.xlsx`, database and packages by environment.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
-"""The same rows without any Django: pgbench running, as one transaction, plain INSERTs of the rows a newcomer's check-in
-writes; where there is no pgbench program, an equal loop of psycopg threads, named as such.
+"""The same rows without any Django: pgbench running, as one transaction, plain INSERTs of the rows a
+newcomer's check-in writes; where there is no pgbench program, an equal loop of psycopg threads, named as such.
 
 What is written is removed again: the ids are above all that the register gives out.
 """
@@ -21,19 +21,23 @@ _SCRIPT = r"""
 \set n random(1, 1000000000000)
 BEGIN;
 INSERT INTO register_batch (source, key, channel, label, form, region, party, by_label, file_name, sheet, state, counts,
-  made_homes, leaving, created_at) VALUES ('pgbench', :n::text, 'bench', '', '', '', '', '', '', '', 'applied', '{}', '[]',
+  made_homes, leaving, created_at) VALUES ('pgbench', :n::text, 'bench', '', '', '', '', '', '', '',
+  'applied', '{}', '[]',
   '[]', now());
 INSERT INTO people_person (id, name, sex, nationality, origin, hukou_text, pinyin, initials, other_reading, education,
-  marital, recorded_at) OVERRIDING SYSTEM VALUE VALUES (FIRST + :n, '张建国', '1', 'CHN', '', '', '', '', '', '', '', now());
+  marital, recorded_at) OVERRIDING SYSTEM VALUE VALUES (FIRST + :n, '张建国', '1', 'CHN', '', '',
+  '', '', '', '', '', now());
 INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live, recorded_at)
   VALUES (FIRST + :n, '111', 'CHN', BLOB, BLOB, BLOB, true, now());
 INSERT INTO people_contact (person_id, kind, value_cipher, value_index, tail4, live, recorded_at)
   VALUES (FIRST + :n, 'phone', BLOB, BLOB, BLOB, true, now());
 INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, region, party, said_at,
-  payload_cipher) OVERRIDING SYSTEM VALUE SELECT FIRST + :n, max(id), 'pgbench', :n::text, 1, 'arrive', 'applied', '', '',
+  payload_cipher) OVERRIDING SYSTEM VALUE SELECT FIRST + :n, max(id), 'pgbench', :n::text, 1,
+  'arrive', 'applied', '', '',
   '', now(), BLOB FROM register_batch WHERE source = 'pgbench' AND key = :n::text;
 INSERT INTO register_stay (line, person_id, home_id, region, party, period, habitual, reason, police_reason, dwelling,
-  declaration_id, channel, recorded_at) VALUES (0, FIRST + :n, HOME, 'REGION', '', '[2026-11-01,)', true, '01', '', '02',
+  declaration_id, channel, recorded_at) VALUES (0, FIRST + :n, HOME, 'REGION', '', '[2026-11-01,)',
+  true, '01', '', '02',
   FIRST + :n, 'bench', now());
 INSERT INTO people_scope (person_id, scope, current) VALUES (FIRST + :n, 'REGION', true);
 INSERT INTO people_finding (person_id, region, slot, current, name, rest, pinyin, initials, doc_tail6,

@@ -1,4 +1,5 @@
-"""The rows of the register that `province` fills: people, documents, phones, stays, homes, as the one intake writes them."""
+"""The rows of the register that `province` fills: people, documents, phones, stays, homes, as the one
+intake writes them."""
 
 from __future__ import annotations
 

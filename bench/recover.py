@@ -1,10 +1,10 @@
-"""Power cuts while people write: 8 clients send check-ins over HTTP to what `./anju up` runs, and database, web server and
-worker are killed with signal 9, all processes of each at once; first with the supervisor alive, which must bring them
-back, then with the supervisor killed as well, and `./anju up` run again.
+"""Power cuts while people write: 8 clients send check-ins over HTTP to what `./anju up` runs, and
+database, web server and worker are killed with signal 9, all processes of each at once; first with the
+supervisor alive, which must bring them back, then with the supervisor killed as well, and `./anju up` run again.
 
 Who gets no answer sends the same again under the same key until there is one. Afterwards every acknowledged declaration
-is looked for, and every declaration that is there is checked for wholeness: person, document, stay, search rows, line of
-the trail, event, batch.
+is looked for, and every declaration that is there is checked for wholeness: person, document, stay,
+search rows, line of the trail, event, batch.
 """
 
 from __future__ import annotations

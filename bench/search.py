@@ -1,6 +1,7 @@
 """Every kind of look-up of the one box, with a region grant, 8 clients: in the database (as the serving role, under
-row-level security, decryption included; the count is capped and part of every answer) and over HTTP with its line in the
-read log; warm, and cold after the database was started anew with the system's file cache of its tables dropped.
+row-level security, decryption included; the count is capped and part of every answer) and over HTTP
+with its line in the read log; warm, and cold after the database was started anew with the system's
+file cache of its tables dropped.
 """
 
 from __future__ import annotations

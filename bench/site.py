@@ -135,8 +135,8 @@ def _audit_row(person: int) -> None:
 
 
 def bare_same(request: Any) -> Any:
-    """The same rows that a check-in of a newcomer writes, one ORM call each, nothing checked or encrypted (each the same
-    cipher, so that a search that comes upon such a person can read it)."""
+    """The same rows that a check-in of a newcomer writes, one ORM call each, nothing checked or
+    encrypted (each the same cipher, so that a search that comes upon such a person can read it)."""
     from django.db import transaction
     from django.http import JsonResponse
     from django.utils.timezone import now

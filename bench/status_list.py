@@ -1,4 +1,5 @@
-"""The status lists of `--permits` permits (10,000,000 unless said), built from the tables: time, size on the wire, memory.
+"""The status lists of `--permits` permits (10,000,000 unless said), built from the tables: time, size
+on the wire, memory.
 
 Fills the tables once by COPY with invented permits (3 in 100 withdrawn, 5 in 100 suspended, at the places that the
 house's own permutation gives), then publishes as the job does. Baseline of the same run: reading those rows that are
@@ -40,8 +41,10 @@ def fill(found: Any, permits: int) -> None:
         line.execute(
             """INSERT INTO permits_permit (id, number, person_id, region, issuer, state, state_since, path,
             issued_on, gap_days, version, created_at)
-            SELECT n, 'B' || n, n, '430102001001', '430102001', CASE WHEN h < 5 THEN 'suspended' ELSE 'active' END, now(),
-            '', current_date, 0, 1, now() FROM generate_series(1, %s) n, LATERAL (SELECT abs(hashint8(n)) %% 100) r(h)""",
+            SELECT n, 'B' || n, n, '430102001001', '430102001', CASE WHEN h < 5 THEN 'suspended'
+            ELSE 'active' END, now(),
+            '', current_date, 0, 1, now() FROM generate_series(1, %s) n, LATERAL (SELECT
+            abs(hashint8(n)) %% 100) r(h)""",
             [permits],
         )
         for number in range(-(-permits // SIZE)):

@@ -91,10 +91,12 @@ NAMES = {
 
 PHRASES = re.compile(
     r"\b(?:doorkeeper|the one door|public door|at the door\b(?! of)|through the door|own words|parcel|reckon|"
-    r"mend them|your word \(|take in at the counter|missing is told once|clock stands|tie (?:an|your own|a phone'?s?) account)",
+    r"mend them|your word \(|take in at the counter|missing is told once|clock stands|tie (?:an|your own|a"
+    r" phone'?s?) account)",
     re.IGNORECASE,
 )
-"""What no catalogue, page or document says any more; in Chinese there is nothing of the kind that a pattern could find."""
+"""What no catalogue, page or document says any more; in Chinese there is nothing of the kind that a
+pattern could find."""
 DOCUMENTS = {"docs/glossary.md", "CHANGELOG.md"}
 """Pages that name the retired words, and the history."""
 

@@ -9,7 +9,8 @@ from django.db import connection
 
 
 def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Run the calls on threads and connections of their own, started together; what each gave or raised, in their order."""
+    """Run the calls on threads and connections of their own, started together; what each gave or
+    raised, in their order."""
     out: list[object] = [AssertionError("no answer")] * len(calls)
     gate = threading.Barrier(len(calls))
     here = (

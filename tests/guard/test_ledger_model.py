@@ -1,4 +1,5 @@
-"""Random declarations against a naive model: the ledger never holds two homes at once and reads the same "as of" any day.
+"""Random declarations against a naive model: the ledger never holds two homes at once and reads the
+same "as of" any day.
 
 The model is a list of what was true, kept by the rules as a clerk would say them; the ledger is the real one, through
 the one intake. Both times are asked: the day it was so, and the moment we knew.

@@ -32,7 +32,8 @@ LISTS = re.compile(r"(rosters|imports|lists)/<int:batch_id>/")
 
 
 def queries(walk: Walk, reader: str, route: str) -> list[dict[str, object]]:
-    """What is asked of an address besides nothing: people by their pinyin, both sheets and paper, each list of an import."""
+    """What is asked of an address besides nothing: people by their pinyin, both sheets and paper, each
+    list of an import."""
     found: list[dict[str, object]] = [{}]
     if reader in ("city", "counter", "api"):
         found.append(

@@ -212,8 +212,8 @@ class Walk:
                 self.forms += [(reader, f) for f in forms_of(answer.content.decode(), at)]
 
     def posted(self) -> Iterator[Seen]:
-        """Send every form that the pages seen so far offered: as drawn, and with somebody else typed into it. Each is taken
-        back after its answer was read."""
+        """Send every form that the pages seen so far offered: as drawn, and with somebody else typed
+        into it. Each is taken back after its answer was read."""
         done = set()
         for reader, form in self.forms:
             address = form.action.lstrip("/")

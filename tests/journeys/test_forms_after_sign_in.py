@@ -1,4 +1,5 @@
-"""Signed out while a form is open: after the sign-in, walked through in the browser, everything typed is offered again."""
+"""Signed out while a form is open: after the sign-in, walked through in the browser, everything typed
+is offered again."""
 
 from __future__ import annotations
 

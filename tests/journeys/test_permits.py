@@ -1,4 +1,5 @@
-"""A resident applies on the phone, three desks decide, the resident reads it; an employer enters, the person says yes."""
+"""A resident applies on the phone, three desks decide, the resident reads it; an employer enters, the
+person says yes."""
 
 from __future__ import annotations
 

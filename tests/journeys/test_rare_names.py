@@ -1,4 +1,5 @@
-"""A name that no font draws, in a real browser: refused before printing, its picture uploaded, then printed everywhere."""
+"""A name that no font draws, in a real browser: refused before printing, its picture uploaded, then
+printed everywhere."""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ def test_a_rare_character_comes_as_a_small_web_font_where_the_readers_system_lac
     assert fetched == []
     statuses = desk.evaluate(
         """async text => {
-        document.body.append(Object.assign(document.createElement("p"), {style: "font-family: 'Anju Rare'", textContent: text}));
+        document.body.append(Object.assign(document.createElement("p"),
+        {style: "font-family: 'Anju Rare'", textContent: text}));
         return (await document.fonts.load("16px 'Anju Rare'", text)).map(f => f.status)}""",
         "王\U00020000\U00020001\U0002ceb0",
     )

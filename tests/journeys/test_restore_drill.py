@@ -1,6 +1,7 @@
 """The drill: a backup is restored into another database, and the register goes on working there.
 
-The server of the backup counted transactions far higher than the one it is restored into, and people came after the backup.
+The server of the backup counted transactions far higher than the one it is restored into, and people
+came after the backup.
 """
 
 from __future__ import annotations

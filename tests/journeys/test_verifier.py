@@ -34,7 +34,8 @@ JUDGE = """async ({document, lists, cases}) => {
   const base = '/static/anju/js/verify/';
   const { examine } = await import(base + 'examine.js');
   const { read } = await import(base + 'lists.js');
-  const trust = { issuer: document.issuer, issued: document.issued_at, keys: new Map(document.jwks.keys.map(k => [k.kid, k])) };
+  const trust =
+  { issuer: document.issuer, issued: document.issued_at, keys: new Map(document.jwks.keys.map(k => [k.kid, k])) };
   const held = new Map();
   for (const [uri, text] of Object.entries(lists)) held.set(uri, await read(text, kid => trust.keys.get(kid)));
   const out = [];

@@ -1,5 +1,6 @@
 """A naive model of the register: plain dictionaries of persons, homes, stays and jobs, by the rules of
-docs/domains/register.md. The present is the list of all that was accepted, read from its beginning; an undo strikes a line."""
+docs/domains/register.md. The present is the list of all that was accepted, read from its beginning; an
+undo strikes a line."""
 
 from __future__ import annotations
 
@@ -329,8 +330,9 @@ class Model:
                 self.stands[number] = kept
 
     def one_life(self, tagged: list[tuple[Stay, bool]]) -> list[Stay]:
-        """Two stays in one home are one. Of two homes at a time the later begun is a move and ends the earlier; what lies
-        inside the earlier stays beside it. Where both began on one day and go on, the kept record is right."""
+        """Two stays in one home are one. Of two homes at a time the later begun is a move and ends the
+        earlier; what lies inside the earlier stays beside it. Where both began on one day and go on,
+        the kept record is right."""
         today, out = self.today, []
         last: Stay | None = None
         for stay, _ in sorted(tagged, key=lambda t: (t[0].since, not t[1])):

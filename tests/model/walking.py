@@ -498,7 +498,8 @@ class Walk:
         return None
 
     def hazy(self, about: set[str]) -> bool:
-        """Did the model take over what the register says of them, so that it cannot read their history from its beginning?"""
+        """Did the model take over what the register says of them, so that it cannot read their history
+        from its beginning?"""
         about = about | {self.model.stands.get(n, n) for n in about}
         return any(
             isinstance(line, Learned) and self.model.about(line) & about for line in self.model.log

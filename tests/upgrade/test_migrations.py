@@ -25,8 +25,12 @@ LARGE = re.compile(
 REASONED: dict[str, str] = {
     "people.0004_fewer_keys": "only drops a reference and its index: 0.03 s each at ten million people",
     "register.0013_sheet_names": "varchar(60) to text: PostgreSQL changes the catalogue alone",
-    "people.0011_lapsed_merge_requests": "requests to merge are few: one for each contradiction that staff found",
-    "people.0005_keys_of_what_is_there": "of the reference to the record one was merged into only the index goes, as there",
+    "people.0011_lapsed_merge_requests": (
+        "requests to merge are few: one for each contradiction that staff found"
+    ),
+    "people.0005_keys_of_what_is_there": (
+        "of the reference to the record one was merged into only the index goes, as there"
+    ),
 }
 """app.name of a migration → why it may hold a large table; to be argued, with the time measured."""
 MODELS = {
@@ -132,11 +136,17 @@ _RULES = (
     ),
     (r"DROP INDEX (?!CONCURRENTLY)(?:IF EXISTS )?(\w+)", "an index not dropped concurrently"),
     (
-        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:CHECK|FOREIGN KEY)(?:(?!NOT VALID)[^;])*(?:;|$)",
+        (
+            r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:CHECK|FOREIGN KEY)(?:(?!NOT"
+            r" VALID)[^;])*(?:;|$)"
+        ),
         "a constraint checked at once",
     ),
     (
-        r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:UNIQUE|PRIMARY KEY|EXCLUDE)(?!\s+USING INDEX)[^;]*",
+        (
+            r"ALTER TABLE (?:ONLY )?(\w+)(?:(?!;).)*\bADD (?:CONSTRAINT \w+ )?(?:UNIQUE|PRIMARY"
+            r" KEY|EXCLUDE)(?!\s+USING INDEX)[^;]*"
+        ),
         "a unique or exclusion constraint made at once",
     ),
     (

@@ -125,7 +125,8 @@ def test_every_constraint_is_valid_and_every_index_is_whole(upgraded):
 def test_the_tables_are_those_of_a_new_installation(upgraded):
     """Columns, their types, constraints and indexes: an upgraded register and a fresh one cannot be told apart."""
     look = """SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull FROM pg_class c
-        JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p')
+        JOIN pg_attribute a ON a.attrelid = c.oid WHERE c.relnamespace = 'public'::regnamespace AND
+        c.relkind IN ('r', 'p')
         AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, 2"""
     names = """SELECT conname, conrelid::regclass::text, pg_get_constraintdef(oid) FROM pg_constraint
         WHERE connamespace = 'public'::regnamespace AND contype <> 'n' ORDER BY 1, 2"""

@@ -30,9 +30,9 @@ def database(url: str) -> dict[str, Any]:
 
     Every other word of the query (sslmode, sslrootcert, target_session_attrs …) goes to libpq as it stands. A pooled
     connection is asked whether it lives before a request gets it, so that no request meets one of before a restart.
-    What is prepared (`foundation.db.statements`) is planned once: left to itself, PostgreSQL takes the guess for unknown
-    values for dearer than it is and plans a search under row-level security anew each time, which takes three times as
-    long as running it (decision 0016).
+    What is prepared (`foundation.db.statements`) is planned once: left to itself, PostgreSQL takes the
+    guess for unknown values for dearer than it is and plans a search under row-level security anew
+    each time, which takes three times as long as running it (decision 0016).
     """
     parts = urlsplit(url)
     query = dict(parse_qsl(parts.query))
@@ -71,7 +71,8 @@ SECRET_KEY = os.environ.get("ANJU_SECRET_KEY", "only-for-commands-that-serve-nob
 DEBUG = os.environ.get("ANJU_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("ANJU_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 PUBLIC_URL = os.environ.get("ANJU_PUBLIC_URL", "http://localhost:8420").rstrip("/")
-"""The address under which the world reaches this installation: links in messages, and the issuer's name in credentials."""
+"""The address under which the world reaches this installation: links in messages, and the issuer's
+name in credentials."""
 SECURE_TRANSPORT = os.environ.get("ANJU_HTTPS") == "1"
 """True where a proxy with TLS stands before Anju: cookies by TLS only, and browsers are told to stay with it."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -136,7 +137,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 
 GROUP_COMMIT = "ANJU_POOL" in os.environ
-"""Forms of the same moment share a transaction (`register.declare_apart`): where several requests are served at once."""
+"""Forms of the same moment share a transaction (`register.declare_apart`): where several requests are
+served at once."""
 
 CLOCK_LIMIT = float(os.environ.get("ANJU_CLOCK_LIMIT", "600"))
 """Seconds by which the clock may leave the database's last recorded moment before writes are refused; 0: never."""

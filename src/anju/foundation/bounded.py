@@ -1,4 +1,5 @@
-"""Limits of a process that takes a file apart: whatever the file makes a library ask for, only that process dies of it."""
+"""Limits of a process that takes a file apart: whatever the file makes a library ask for, only that
+process dies of it."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Does the wall clock still go as it went? Asked before every write, answered from memory.
 
 Two references, both carried on by the machine's steady counter, which nobody sets: how the wall clock stood beside it
-when the installation was started, and the last moment the database has recorded (refreshed by a heartbeat). A clock that
-was put right again is believed at once.
+when the installation was started, and the last moment the database has recorded (refreshed by a
+heartbeat). A clock that was put right again is believed at once.
 """
 
 from __future__ import annotations

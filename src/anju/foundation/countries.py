@@ -113,8 +113,8 @@ _WHOSE = re.compile(r"(?:国籍|籍|公民|国民|人)$")
 
 
 def code_of(text: str) -> str | None:
-    """Alpha-3 of a country in words, by its codes, short or long name; None for an unknown word. Hong Kong, Macao and Taiwan
-    are China's: nationality is meant."""
+    """Alpha-3 of a country in words, by its codes, short or long name; None for an unknown word. Hong
+    Kong, Macao and Taiwan are China's: nationality is meant."""
     words = _plain(text)
     known = _table()
     for form in _forms(words):

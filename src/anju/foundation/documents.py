@@ -1,7 +1,7 @@
 """How numbers of identity documents are built, for checks of one number and of whole columns.
 
-Kinds by GA/T 517-2004; the residence permit of Hong Kong, Macao and Taiwan residents has our own code ``HMT``. Check digit
-by GB 11643-1999. Expressions match a whole number and are read by Python and by Polars alike.
+Kinds by GA/T 517-2004; the residence permit of Hong Kong, Macao and Taiwan residents has our own code
+``HMT``. Check digit by GB 11643-1999. Expressions match a whole number and are read by Python and by Polars alike.
 """
 
 from __future__ import annotations

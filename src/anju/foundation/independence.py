@@ -1,5 +1,5 @@
-"""Two independent persons for one decision: nobody approves what they asked, nor what an account of their own making asked,
-nor does an account they made approve what they asked.
+"""Two independent persons for one decision: nobody approves what they asked, nor what an account of
+their own making asked, nor does an account they made approve what they asked.
 
 The accounts belong to a domain above, which names here who made whom (`makers_from`).
 """

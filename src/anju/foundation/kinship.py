@@ -204,7 +204,8 @@ _HEAD_CODE = {
 
 
 def between(mine: str, theirs: str, sex: str = "") -> str:
-    """What one member is to another, from both relations to the head and the member's `sex`; "" where it does not follow.
+    """What one member is to another, from both relations to the head and the member's `sex`; "" where
+    it does not follow.
 
     `mine` is the relation of the member the page is about, `theirs` of the one it names.
     """

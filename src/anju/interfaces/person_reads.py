@@ -1,8 +1,8 @@
 """Which addresses show persons, and how each records it.
 
-Numbers and phones are masked everywhere but where `in_full` says why not. A test walks every address as every kind of reader,
-sends every form that the pages offer, reads the text of every sheet and PDF that is answered, and finds a planted person
-nowhere else, nor without one of the actions below in the trail.
+Numbers and phones are masked everywhere but where `in_full` says why not. A test walks every address
+as every kind of reader, sends every form that the pages offer, reads the text of every sheet and PDF
+that is answered, and finds a planted person nowhere else, nor without one of the actions below in the trail.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Shows:
-    """What an address records when it shows persons: one of these `actions`. `own`: why nothing is recorded (what is the
-    reader's own). `in_full`: why full numbers stand there."""
+    """What an address records when it shows persons: one of these `actions`. `own`: why nothing is
+    recorded (what is the reader's own). `in_full`: why full numbers stand there."""
 
     actions: tuple[str, ...] = ()
     own: str = ""

@@ -1,4 +1,5 @@
-"""Every column that keeps a person's number is in the registry that merges follow, and what is registered moves and returns."""
+"""Every column that keeps a person's number is in the registry that merges follow, and what is
+registered moves and returns."""
 
 from __future__ import annotations
 

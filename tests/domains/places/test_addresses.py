@@ -1,4 +1,5 @@
-"""Addresses in parts: different places never share a key, one place in its usual wordings has one, nothing stands twice."""
+"""Addresses in parts: different places never share a key, one place in its usual wordings has one,
+nothing stands twice."""
 
 from __future__ import annotations
 

@@ -104,7 +104,8 @@ _TEXT = permit_code.write(CARD, ISSUER)
 @settings(deadline=None, max_examples=300)
 @given(st.integers(0, len(_TEXT) * 7 - 1))
 def test_a_flipped_bit_of_the_printed_text_changes_nothing_that_was_signed(bit):
-    """Refused; only the few filling bits at the end of a deflated stream say nothing, and changing them changes nothing."""
+    """Refused; only the few filling bits at the end of a deflated stream say nothing, and changing
+    them changes nothing."""
     place = bit // 7
     text = _TEXT[:place] + chr(ord(_TEXT[place]) ^ 1 << bit % 7) + _TEXT[place + 1 :]
     with contextlib.suppress(Malformed):

@@ -30,9 +30,12 @@ def here(fresh_database, tmp_path_factory, django_db_blocker):
 
 def written(texts: list[str]) -> list[int]:
     """Documents as an earlier version wrote them; their ids."""
-    person = rows("""INSERT INTO people_person (name, sex, nationality, origin, hukou_text, pinyin, initials, other_reading,
-        search_name, education, marital, recorded_at) VALUES ('纪往来', '1', 'CHN', '', '', '', '', '', '', '', '', now())
-        RETURNING id""")[0][0]
+    person = rows(
+        """INSERT INTO people_person (name, sex, nationality, origin, hukou_text, pinyin, initials, other_reading,
+        search_name, education, marital, recorded_at) VALUES ('纪往来', '1', 'CHN', '', '', '', '',
+        '', '', '', '', now())
+        RETURNING id"""
+    )[0][0]
     return [
         rows(
             """INSERT INTO people_document (person_id, kind, issuer, number_cipher, number_index, tail6, live,

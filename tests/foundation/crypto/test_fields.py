@@ -1,4 +1,5 @@
-"""Encrypted fields: what goes in comes out, for the right key, the right context, the untouched bytes, and nothing else."""
+"""Encrypted fields: what goes in comes out, for the right key, the right context, the untouched bytes,
+and nothing else."""
 
 from __future__ import annotations
 

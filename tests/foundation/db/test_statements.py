@@ -19,7 +19,10 @@ def mode() -> str:
 
 
 def test_what_is_asked_often_is_planned_once_whatever_it_asks_for():
-    asked = "SELECT count(*) FROM people_finding WHERE name >= %s AND name < %s AND region = %s AND 'planned once' <> ''"
+    asked = (
+        "SELECT count(*) FROM people_finding WHERE name >= %s AND name < %s AND region = %s AND 'planned"
+        " once' <> ''"
+    )
     for name in ("丁", "王", "李", "张", "赵", "周", "吴", "郑"):
         rows(asked, [name, name + "\U0010ffff", "430181"], often=True)
     known = rows(

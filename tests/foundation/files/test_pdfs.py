@@ -49,7 +49,8 @@ def photographed(size: tuple[int, int] = (60, 40)) -> bytes:
 
 
 def document() -> Pdf:
-    """A page with a photographed paper, a filled form and a stamp, and something planted wherever a PDF can carry it."""
+    """A page with a photographed paper, a filled form and a stamp, and something planted wherever a
+    PDF can carry it."""
     made = Pdf.new()
     page = made.add_blank_page(page_size=(400, 300))
     picture = made.make_stream(

@@ -52,8 +52,10 @@ class TestHtml:
 
     def test_spans_are_merges_and_hidden_rows_and_lines_through_are_marked(self):
         page = (
-            '<table><tr><td>户</td><td>名</td></tr><tr><td rowspan="2">8号</td><td>甲</td></tr><tr><td>乙</td></tr>'
-            '<tr style="display:none"><td>9号</td><td>丙</td></tr><tr><td><s>9号</s></td><td><s>丁</s></td></tr></table>'
+            "<table><tr><td>户</td><td>名</td></tr><tr><td"
+            ' rowspan="2">8号</td><td>甲</td></tr><tr><td>乙</td></tr>'
+            '<tr style="display:none"><td>9号</td><td>丙</td></tr>'
+            "<tr><td><s>9号</s></td><td><s>丁</s></td></tr></table>"
         )
         sheet = first(page.encode())
         assert sheet.cells.rows()[1:3] == [("8号", "甲"), (None, "乙")]
@@ -96,9 +98,10 @@ class TestSpreadsheetML:
     def test_cells_merges_numbers_and_dates_are_read(self):
         sheet = first(
             spreadsheetml(
-                '<Row><Cell ss:MergeDown="1"><Data ss:Type="String">8号</Data></Cell><Cell><Data ss:Type="Number">13800000000'
-                '</Data></Cell></Row><Row><Cell ss:Index="2"><Data ss:Type="DateTime">2026-03-01T00:00:00.000</Data></Cell></Row>'
-                '<Row ss:Index="5" ss:Hidden="1"><Cell><Data ss:Type="Number">430181198711169970</Data></Cell></Row>'
+                '<Row><Cell ss:MergeDown="1"><Data ss:Type="String">8号</Data></Cell><Cell><Data'
+                ' ss:Type="Number">13800000000</Data></Cell></Row><Row><Cell ss:Index="2"><Data'
+                ' ss:Type="DateTime">2026-03-01T00:00:00.000</Data></Cell></Row><Row ss:Index="5"'
+                ' ss:Hidden="1"><Cell><Data ss:Type="Number">430181198711169970</Data></Cell></Row>'
             )
         )
         assert sheet.name == "花名册"
@@ -142,15 +145,18 @@ class TestOpenDocument:
     def test_texts_numbers_dates_repeats_merges_and_hidden_rows_are_read(self):
         sheet = first(
             ods(
-                '<table:table-row><table:table-cell table:number-rows-spanned="2"><text:p>8号</text:p></table:table-cell>'
-                '<table:table-cell office:value-type="float" office:value="13800000000">'
-                "<text:p>1.38E+10</text:p></table:table-cell>"
-                '<table:table-cell office:value-type="date" office:date-value="2026-03-01">'
-                "<text:p>26/3/1</text:p></table:table-cell>"
-                '</table:table-row><table:table-row table:visibility="filter"><table:covered-table-cell/>'
-                '<table:table-cell table:number-columns-repeated="2"><text:p>同</text:p></table:table-cell></table:table-row>'
-                '<table:table-row table:number-rows-repeated="1048000"><table:table-cell table:number-columns-repeated="900"/>'
-                "</table:table-row>"
+                "<table:table-row><table:table-cell"
+                ' table:number-rows-spanned="2"><text:p>8号</text:p></table:table-cell><table:table-cell'
+                ' office:value-type="float"'
+                ' office:value="13800000000"><text:p>1.38E+10</text:p></table:table-cell><table:table-cell'
+                ' office:value-type="date"'
+                ' office:date-value="2026-03-01"><text:p>26/3/1</text:p></table:table-cell></table:table-row>'
+                "<table:table-row"
+                ' table:visibility="filter"><table:covered-table-cell/><table:table-cell'
+                ' table:number-columns-repeated="2"><text:p>同</text:p></table:table-cell></table:table-row>'
+                "<table:table-row"
+                ' table:number-rows-repeated="1048000"><table:table-cell'
+                ' table:number-columns-repeated="900"/></table:table-row>'
             ),
             "a.ods",
         )

@@ -131,7 +131,10 @@ class TestSheetsOfMillions:
         )
 
     def test_a_sheet_is_measured_wherever_the_workbook_puts_it(self):
-        elsewhere = b'<worksheet><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+        elsewhere = (
+            b'<worksheet><sheetData><row r="1048576"><c'
+            b' r="XFD1048576"><v>1</v></c></row></sheetData></worksheet>'
+        )
         assert refusal(rebuilt(more={"custom/data.txt": elsewhere})).code == "file_too_many_cells"
         assert refusal(rebuilt(more={"xl/media/a.png": elsewhere})).code == "file_built_oddly"
 

@@ -1,4 +1,5 @@
-"""Whatever goes wrong in a command, a person reads a sentence, never a traceback; and nothing is overwritten by mistake."""
+"""Whatever goes wrong in a command, a person reads a sentence, never a traceback; and nothing is
+overwritten by mistake."""
 
 from __future__ import annotations
 

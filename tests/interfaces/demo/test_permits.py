@@ -1,4 +1,5 @@
-"""The demo town's residence permits: every state is there, the figures add up, and entering them again changes nothing."""
+"""The demo town's residence permits: every state is there, the figures add up, and entering them again
+changes nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Is this holder entitled to that? Yes or no with a reason; never a file, never more than the answer; always a trace."""
+"""Is this holder entitled to that? Yes or no with a reason; never a file, never more than the answer;
+always a trace."""
 
 from __future__ import annotations
 

@@ -1,6 +1,7 @@
 """Whole conversations with the API: what one answer names, the next request uses; and tokens that are wrong.
 
-Short as part of the suite; ``ANJU_API_CONVERSATIONS=500 ./anju test tests/interfaces/rest/test_stateful.py`` for longer.
+Short as part of the suite; ``ANJU_API_CONVERSATIONS=500 ./anju test
+tests/interfaces/rest/test_stateful.py`` for longer.
 """
 
 from __future__ import annotations

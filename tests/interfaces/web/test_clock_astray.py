@@ -1,4 +1,5 @@
-"""While the clock runs away, whoever writes is answered 503 with a sentence; readers go on, and all do once it is right."""
+"""While the clock runs away, whoever writes is answered 503 with a sentence; readers go on, and all do
+once it is right."""
 
 from __future__ import annotations
 

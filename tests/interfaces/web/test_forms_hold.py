@@ -1,5 +1,5 @@
-"""Every form of every page: each line of text has a length, the longest text allowed is taken or refused with the form kept, and
-nothing sent beyond it breaks the page."""
+"""Every form of every page: each line of text has a length, the longest text allowed is taken or
+refused with the form kept, and nothing sent beyond it breaks the page."""
 
 from __future__ import annotations
 

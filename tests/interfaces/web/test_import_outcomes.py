@@ -1,4 +1,5 @@
-"""The page of an import: its figures agree with what applying does, every count opens its list, and nothing typed is lost."""
+"""The page of an import: its figures agree with what applying does, every count opens its list, and
+nothing typed is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""The largest input that is allowed, of the kinds that readers stumble over, to every route: bounded time and memory."""
+"""The largest input that is allowed, of the kinds that readers stumble over, to every route: bounded
+time and memory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Refused rows of imports: masked on pages and in files, in full only for a stated purpose, with a line in the trail."""
+"""Refused rows of imports: masked on pages and in files, in full only for a stated purpose, with a
+line in the trail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Sign-in under attack: guessing, telling who is known, replaying, fixing a session, forging a form, leading elsewhere."""
+"""Sign-in under attack: guessing, telling who is known, replaying, fixing a session, forging a form,
+leading elsewhere."""
 
 from __future__ import annotations
 

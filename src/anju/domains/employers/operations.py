@@ -39,9 +39,9 @@ def add_employer(
     code: str = "",
     at: datetime,
 ) -> EmployerView:
-    """Record an employer. Raises `Conflict` employer_exists, or `Refused`: employer_name_missing, employer_name_too_long,
-    employer_address_too_long, employer_code_form (own codes: up to twelve letters, digits, hyphens), or what is wrong
-    with the credit code (GB 32100).
+    """Record an employer. Raises `Conflict` employer_exists, or `Refused`: employer_name_missing,
+    employer_name_too_long, employer_address_too_long, employer_code_form (own codes: up to twelve
+    letters, digits, hyphens), or what is wrong with the credit code (GB 32100).
     """
     actor.require("employer.edit", region=region)
     _check(name, address, uscc, code.upper())

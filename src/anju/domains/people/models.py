@@ -188,8 +188,9 @@ class Merge(models.Model):
 
 
 class MergeRequest(models.Model):
-    """A merge of records that contradict each other, asked for by one member of staff and decided by another. `decision` is
-    empty while it waits; `merge` is what an approval led to; "lapsed": one of the two was merged otherwise meanwhile."""
+    """A merge of records that contradict each other, asked for by one member of staff and decided by
+    another. `decision` is empty while it waits; `merge` is what an approval led to; "lapsed": one of
+    the two was merged otherwise meanwhile."""
 
     kept = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     other = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")

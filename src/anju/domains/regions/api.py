@@ -85,8 +85,8 @@ def children(code: str) -> tuple[Place, ...]:
 
 
 def branch(code: str = "", *, roots: Collection[str] = ()) -> tuple[tuple[Place, bool], ...]:
-    """One level of the tree: the divisions right below `code`; without it the `roots`, or the provinces. With each, whether
-    there is a level below it. Three statements, whatever the size of the tree."""
+    """One level of the tree: the divisions right below `code`; without it the `roots`, or the
+    provinces. With each, whether there is a level below it. Three statements, whatever the size of the tree."""
     found = tree.children(code) if code else tree.these(roots) if roots else tree.provinces()
     divided = tree.divided([p.code for p in found])
     return tuple((p, p.code in divided) for p in found)
@@ -149,8 +149,8 @@ def countries(q: str, *, limit: int = 12) -> tuple[CountryFact, ...]:
 def add_area(
     *, actor: Actor, code: str, name: str, since: int, until: int | None, source: str, at: datetime
 ) -> AreaFact:
-    """Add a meaning of a six-digit code that the published lists lack; `source`: where it stands. Audited; it stays when the
-    tables are loaded anew. Needs `rules.edit` there.
+    """Add a meaning of a six-digit code that the published lists lack; `source`: where it stands.
+    Audited; it stays when the tables are loaded anew. Needs `rules.edit` there.
 
     Raises `Refused` area_code_digits, area_name_missing, area_source_missing, area_years, or `Conflict` area_exists.
     """

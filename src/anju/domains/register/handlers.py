@@ -20,7 +20,8 @@ from anju.foundation.events import api as events
 from anju.foundation.events.api import Event
 from anju.foundation.notices import api as notices
 
-_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.id, d.payload_cipher, d.status,
+_FACTS = """SELECT r.kind, r.party, r.staff_from, r.decision, r.note, b.source, b.channel, d.id,
+ d.payload_cipher, d.status,
     r.facts ->> 'by_user' FROM register_review r JOIN register_declaration d ON d.id = r.declaration_id
     JOIN register_batch b ON b.id = d.batch_id WHERE r.id = %s"""
 

@@ -38,7 +38,8 @@ SELECT i.indexrelid::regclass::text, pg_get_indexdef(i.indexrelid)
 @dataclass(frozen=True, slots=True)
 class Following:
     """What follows from the rows of tables: `constraints` as (table, name, definition, kind ``f``, ``x``, ``u`` or
-    ``p``), references first, since they stand on keys (made again the other way round); `indexes` as (name, definition)."""
+    ``p``), references first, since they stand on keys (made again the other way round); `indexes` as
+    (name, definition)."""
 
     constraints: list[tuple[str, str, str, str]]
     indexes: list[tuple[str, str]]

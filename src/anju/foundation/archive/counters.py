@@ -1,9 +1,9 @@
 """Counters after a restore: no number that was given out after the backup is given to somebody else.
 
-Nobody knows how many were. Each counter without an end jumps to a place that rises with the moment of the restore faster
-than numbers can be given out, so that a second restore of the same backup lies above the first. A counter that begins
-again at its end (the serial inside a printed number, which stands beside a day or a year) jumps by a quarter to three
-quarters of its length, at random.
+Nobody knows how many were. Each counter without an end jumps to a place that rises with the moment of
+the restore faster than numbers can be given out, so that a second restore of the same backup lies
+above the first. A counter that begins again at its end (the serial inside a printed number, which
+stands beside a day or a year) jumps by a quarter to three quarters of its length, at random.
 """
 
 from __future__ import annotations

@@ -15,8 +15,8 @@ from anju.foundation.archive.manifest import ArchiveError
 
 @contextmanager
 def whole(target: Path) -> Iterator[IO[bytes]]:
-    """Write `target`, readable by its owner only; on disk under its name when the block ends, and nothing of it when the
-    block fails. `ArchiveError` while another process writes it."""
+    """Write `target`, readable by its owner only; on disk under its name when the block ends, and
+    nothing of it when the block fails. `ArchiveError` while another process writes it."""
     draft = target.with_name(target.name + ".draft")
     with _locked(draft, target) as file:
         try:

@@ -81,7 +81,8 @@ def load(owner_url: str, source: Path, report: Report) -> Manifest:
 
 
 def _numbers_go_on(connection: Connection) -> None:
-    """Transaction numbers above all that the archive brought, before anything is written: events and seals follow them."""
+    """Transaction numbers above all that the archive brought, before anything is written: events and
+    seals follow them."""
     known = connection.execute(
         "SELECT to_regprocedure('anju_rebase_epoch()') IS NOT NULL"
     ).fetchone()

@@ -10,7 +10,8 @@ from anju.foundation.audit.data import Epoch
 
 _BEHIND = """
 SELECT greatest((SELECT max(xid) FROM audit_entry), (SELECT max(to_xid) FROM audit_seal),
-                (SELECT max(xid) FROM events_cursor)) > pg_snapshot_xmax(pg_current_snapshot())::text::bigint + anju_shift()
+                (SELECT max(xid) FROM events_cursor)) >
+                pg_snapshot_xmax(pg_current_snapshot())::text::bigint + anju_shift()
 """
 _known: dict[str, Epoch] = {}
 
@@ -26,16 +27,18 @@ def epoch() -> Epoch:
 
 
 def begin_epoch(taken: datetime) -> int:
-    """After a restore of a backup of `taken`, before anything else writes, as the owner of the tables: transaction numbers
-    are shifted above all stored ones, the epoch gets its number (returned), and the audit chain an entry."""
+    """After a restore of a backup of `taken`, before anything else writes, as the owner of the tables:
+    transaction numbers are shifted above all stored ones, the epoch gets its number (returned), and
+    the audit chain an entry."""
     with connection.cursor() as cur:
         cur.execute("SELECT anju_begin_epoch(%s)", [taken])
         return int(cur.fetchone()[0])
 
 
 def numbers_are_behind() -> bool:
-    """True when PostgreSQL gives transactions lower numbers than stored ones, as after a copy into another server by other
-    means than ``./anju restore``: events would not be delivered, and new entries would fall under old seals."""
+    """True when PostgreSQL gives transactions lower numbers than stored ones, as after a copy into
+    another server by other means than ``./anju restore``: events would not be delivered, and new
+    entries would fall under old seals."""
     with connection.cursor() as cur:
         cur.execute(_BEHIND)
         return bool(cur.fetchone()[0])

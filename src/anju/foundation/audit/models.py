@@ -79,8 +79,9 @@ class Seal(models.Model):
 
 
 class Epoch(models.Model):
-    """One row: what is added to PostgreSQL's transaction numbers, so that they go on rising after a restore elsewhere, and
-    the restore itself. `number` is 0 for a register that was never restored; `taken` is the moment of the backup."""
+    """One row: what is added to PostgreSQL's transaction numbers, so that they go on rising after a
+    restore elsewhere, and the restore itself. `number` is 0 for a register that was never restored;
+    `taken` is the moment of the backup."""
 
     id = models.SmallIntegerField(primary_key=True)
     shift = models.BigIntegerField()

@@ -197,7 +197,8 @@ def record_list(
     at: datetime,
     reveal: bool = False,
 ) -> None:
-    """Record that a list was looked at whose rows are no records yet (of an import, say). `reveal` as in `record_read`."""
+    """Record that a list was looked at whose rows are no records yet (of an import, say). `reveal` as
+    in `record_read`."""
     _record(
         actor,
         Kind.REVEAL if reveal else Kind.READ,

@@ -63,8 +63,8 @@ def entries(
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> list[Entry]:
-    """The whole trail for one who holds ``audit.see``: newest first, below the line `before`; oldest first with `after`,
-    above that line. `until` is not included."""
+    """The whole trail for one who holds ``audit.see``: newest first, below the line `before`; oldest
+    first with `after`, above that line. `until` is not included."""
     actor.require("audit.see")
     wanted = {
         "kind": kind,

@@ -38,8 +38,8 @@ def settings(*, bytes_of_memory: int, cores: int, durable: bool = True) -> dict[
     Checkpoints are far apart, because after each the first touch of a page is written whole to the log, and a newcomer
     touches some thirty pages; not so far that a restart after a crash would read for longer than half a minute. The
     log's buffers hold what a large intake writes until the log writer comes round, so that the intake need not write it
-    itself (8 % of its time). What was in the shared buffers is noted every five minutes and read back, while the work goes on,
-    after a restart (pg_prewarm).
+    itself (8 % of its time). What was in the shared buffers is noted every five minutes and read back,
+    while the work goes on, after a restart (pg_prewarm).
 
     `durable` off is for tests only: a power cut then loses the cluster.
     """

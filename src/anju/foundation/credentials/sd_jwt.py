@@ -1,8 +1,8 @@
 """SD-JWT (RFC 9901) as the verifiable credential of draft-ietf-oauth-sd-jwt-vc: the holder shows what is needed.
 
-The issuer signs only digests of salted claims; the claims travel beside as *disclosures*, and the holder leaves out what
-is nobody's business. A digest of an undisclosed claim says nothing: 128 random bits stand before its value. Decoys hide
-how many there are.
+The issuer signs only digests of salted claims; the claims travel beside as *disclosures*, and the
+holder leaves out what is nobody's business. A digest of an undisclosed claim says nothing: 128 random
+bits stand before its value. Decoys hide how many there are.
 """
 
 from __future__ import annotations
@@ -91,7 +91,8 @@ def present(
     nonce: str = "",
     at: int = 0,
 ) -> str:
-    """The credential with only the named claims disclosed, bound to one verifier by the device's key if there is one."""
+    """The credential with only the named claims disclosed, bound to one verifier by the device's key
+    if there is one."""
     signed, *disclosures, last = credential.split("~")
     if last:
         raise Malformed("bound already")

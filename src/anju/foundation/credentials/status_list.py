@@ -45,7 +45,8 @@ class StatusList:
 
 
 def pack(size: int, states: Iterable[tuple[int, int]], bits: int = 2) -> bytearray:
-    """The array of a list of `size` permits; those not named are in force. Takes a stream: memory is the array's own."""
+    """The array of a list of `size` permits; those not named are in force. Takes a stream: memory is
+    the array's own."""
     if bits not in (1, 2, 4, 8):
         raise ValueError("1, 2, 4 or 8 bits")
     per = 8 // bits
@@ -81,8 +82,9 @@ def write(
 
 
 def fold(packed: bytes | bytearray) -> bytes:
-    """Compress. Scattered states hold few repeats worth naming: Huffman coding alone is then a sixth smaller than zlib's
-    search for them; lists with long stretches in force are smaller with it. The smaller of both is taken."""
+    """Compress. Scattered states hold few repeats worth naming: Huffman coding alone is then a sixth
+    smaller than zlib's search for them; lists with long stretches in force are smaller with it. The
+    smaller of both is taken."""
     return min(
         (
             _deflated(packed, strategy)

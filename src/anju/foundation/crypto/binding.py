@@ -1,5 +1,5 @@
-"""Ciphertexts written anew, for their rows and under the newest key: those of an earlier version, which were bound to no
-row, and all of them once the keyring has a further key.
+"""Ciphertexts written anew, for their rows and under the newest key: those of an earlier version,
+which were bound to no row, and all of them once the keyring has a further key.
 
 In blocks of their own transaction, beside other work: what is rewritten stays rewritten after an interruption, and what
 is not yet can be read all the time. A comment on the column says that it was gone through, and for which key.
@@ -20,8 +20,8 @@ BLOCK, FILES = 5_000, 100
 
 @dataclass(frozen=True, slots=True)
 class BoundColumn:
-    """Values of ciphertext that are bound to their rows: all of the column `cipher`, or with `path` the texts (base64) that
-    stand under this name in its JSON.
+    """Values of ciphertext that are bound to their rows: all of the column `cipher`, or with `path`
+    the texts (base64) that stand under this name in its JSON.
 
     `row`: the column that names the row, or several with commas; a blind index as it is, others as `row_of` writes
     them. `contexts`: one of these was given to a value. `file`: written by `encrypt_bytes`.

@@ -1,8 +1,8 @@
 """Encrypting whole files: under a key of the file's own, which the newest data key wraps.
 
-Stored form: one format byte, one key-version byte, nonce and wrapped key (the head), then nonce and ciphertext of the file.
-The head is authenticated with the *context* and, with `row`, with the row the file belongs to: the files of two rows
-cannot change places. What was written before that is still read.
+Stored form: one format byte, one key-version byte, nonce and wrapped key (the head), then nonce and
+ciphertext of the file. The head is authenticated with the *context* and, with `row`, with the row the
+file belongs to: the files of two rows cannot change places. What was written before that is still read.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def decrypt_bytes(blob: bytes | memoryview, context: str, *, row: bytes | None =
 
 
 def bound_head(head: bytes, context: str, row: bytes) -> bytes:
-    """The head of a file of this row, bound to it or to none so far, for it and under the newest key. `ValueError` when it
-    is of another context or row."""
+    """The head of a file of this row, bound to it or to none so far, for it and under the newest key.
+    `ValueError` when it is of another context or row."""
     return _wrapped(_unwrapped(head, context, row), context, row)
 
 

@@ -66,7 +66,8 @@ def new_keyring(suite: str = "AES-256-GCM", digest: str = "sha256") -> Keyring:
 
 
 def load(path: Path) -> Keyring:
-    """Read a ring; `FileNotFoundError` says that this installation has none, `ValueError` that the file is no whole ring."""
+    """Read a ring; `FileNotFoundError` says that this installation has none, `ValueError` that the
+    file is no whole ring."""
     try:
         doc = json.loads(path.read_text("utf-8"))
         keys = tuple(
@@ -92,7 +93,8 @@ def load(path: Path) -> Keyring:
 
 
 def check_values(ring: Keyring) -> dict[str, bytes]:
-    """What proves each key without telling it, by name: kept in the database, compared before anything uses the keys."""
+    """What proves each key without telling it, by name: kept in the database, compared before anything
+    uses the keys."""
     secrets_by_name = {f"data {k.version} {k.suite}": k.secret for k in ring.keys} | {
         f"index {ring.digest}": ring.index_key
     }

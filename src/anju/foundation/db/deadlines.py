@@ -16,8 +16,8 @@ GRACE = 5.0
 CHECK = 2.0
 """Seconds a pooled connection has to answer before a request gets it."""
 CONTENDED = frozenset({"40001", "40P01", "23505", "23P01"})
-"""Serialization failure, deadlock, a value or a period another transaction has just taken: somebody else was at the same
-rows; a second try passes, or finds what the other has done."""
+"""Serialization failure, deadlock, a value or a period another transaction has just taken: somebody
+else was at the same rows; a second try passes, or finds what the other has done."""
 
 
 class AwayError(psycopg.OperationalError):

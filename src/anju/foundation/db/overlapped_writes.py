@@ -1,8 +1,8 @@
 """Overlapped writes: while the database takes one statement, the next is being prepared.
 
 A connection does one thing at a time, so every statement waits for the one before it, and the order stays what it was.
-What is won is the preparing between them: in an intake of newcomers into a register of ten million the database stood idle
-for 22 % of the time before, and for 12 % with it.
+What is won is the preparing between them: in an intake of newcomers into a register of ten million the
+database stood idle for 22 % of the time before, and for 12 % with it.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ _UNDER_WAY = "anju_beside"
 """Set on the connection while its writes may go on while the work goes on."""
 
 SWITCH_INTERVAL = 0.0005
-"""Seconds after which a thread that waits for the interpreter gets its turn, while writes may go on while the work goes on. At
-Python's own 5 ms, whoever holds the database's answer waits for the threads that read and encrypt the next rows: 5 % of
-an intake."""
+"""Seconds after which a thread that waits for the interpreter gets its turn, while writes may go on
+while the work goes on. At Python's own 5 ms, whoever holds the database's answer waits for the threads
+that read and encrypt the next rows: 5 % of an intake."""
 
 
 class _Writer:
@@ -55,8 +55,8 @@ class _Writer:
 @contextmanager
 def overlapping_writes() -> Iterator[None]:
     """Inside, a `statements.write` may still be under way when it returns; the next statement waits for it, and raises
-    what it raised. All are done when the block ends. For a large batch inside one transaction; within another such block
-    it changes nothing."""
+    what it raised. All are done when the block ends. For a large batch inside one transaction; within
+    another such block it changes nothing."""
     if getattr(connection, _UNDER_WAY, None) is not None:
         yield
         return

@@ -44,7 +44,8 @@ def scope_literal(actor: Actor, permission: str = SEE) -> str:
 
 
 _INSIDE = "anju_at_the_door"
-"""Set on the connection while its transaction acts as the intake role: asking the database each time is a round trip."""
+"""Set on the connection while its transaction acts as the intake role: asking the database each time
+is a round trip."""
 
 
 @contextmanager
@@ -89,7 +90,8 @@ def as_intake_role() -> Iterator[None]:
 
 @contextmanager
 def intake_role_transaction(patience: str) -> Iterator[None]:
-    """A transaction of its own, as the intake role from its first statement to its end. A lock is waited for no longer than
+    """A transaction of its own, as the intake role from its first statement to its end. A lock is
+    waited for no longer than
     `patience` (PostgreSQL's words: ``3s``); then `OperationalError`."""
     with transaction.atomic(durable=True):
         with connection.cursor() as cur:

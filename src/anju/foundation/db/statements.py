@@ -37,8 +37,8 @@ USABLE = (TransactionStatus.IDLE, TransactionStatus.INTRANS)
 
 
 def rows(sql: str, params: Parameters = (), *, often: bool = False) -> list[tuple[Any, ...]]:
-    """All rows of a query. `often`: one plan fits all parameters (look-ups by key, arrays of ids), so it is prepared and
-    planned once; never for ranges and patterns, whose best plan depends on their values."""
+    """All rows of a query. `often`: one plan fits all parameters (look-ups by key, arrays of ids), so
+    it is prepared and planned once; never for ranges and patterns, whose best plan depends on their values."""
     with _cursor(params, often=often) as cur:
         cur.execute(sql, params)
         return list(cur.fetchall())

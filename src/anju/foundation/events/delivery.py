@@ -40,7 +40,8 @@ SELECT e.id, e.at, e.name, e.payload::text, e.xid FROM unnest(%(names)s::text[])
     ORDER BY o.xid, o.id LIMIT %(limit)s) e
 ORDER BY e.xid, e.id LIMIT %(limit)s
 """
-"""Name by name in the order of the index: after a night without a worker the whole backlog would be sorted for each batch."""
+"""Name by name in the order of the index: after a night without a worker the whole backlog would be
+sorted for each batch."""
 _MOVE = """
 UPDATE events_cursor SET xid = %s, event_id = %s, failures = 0, retry_at = NULL, error = '' WHERE listener = %s
 """

@@ -22,8 +22,9 @@ SECONDS = 30
 def cleaned(data: bytes, *, pdf: bool = True, quality: int = 85) -> tuple[bytes, str]:
     """(bytes, content type) of what is kept: JPEG of a picture, PDF of a PDF's pages.
 
-    `Refused` what `content_type` and `pictures.opened` raise, and of a PDF paper_pdf_locked (encrypted), paper_pdf_broken
-    (not whole, or nothing but an appearance of a PDF), paper_pdf_heavy (takes more than any scanned page).
+    `Refused` what `content_type` and `pictures.opened` raise, and of a PDF paper_pdf_locked
+    (encrypted), paper_pdf_broken (not whole, or nothing but an appearance of a PDF), paper_pdf_heavy
+    (takes more than any scanned page).
     """
     kind = content_type(data, pdf=pdf)
     if kind == PDF:

@@ -1,5 +1,5 @@
-"""The names of ISO 32000-1 that draw a page. A dictionary of a kept PDF has no other entries, so that what nobody thought
-of (scripts, actions, attachments, descriptions, private data of programs) is not kept either."""
+"""The names of ISO 32000-1 that draw a page. A dictionary of a kept PDF has no other entries, so that
+what nobody thought of (scripts, actions, attachments, descriptions, private data of programs) is not kept either."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _FUNCTION = "FunctionType Domain Size BitsPerSample Order Encode C0 C1 Functions
 _PATTERN = "PatternType PaintType TilingType XStep YStep Shading ExtGState"
 _SHADING = "ShadingType Background AntiAlias Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow"
 _FONT = "BaseFont FirstChar LastChar Widths FontDescriptor Encoding ToUnicode DescendantFonts CIDSystemInfo DW W DW2 W2"
-_FONT_2 = "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent"
+_FONT_2 = (
+    "CIDToGIDMap FontBBox FontMatrix CharProcs FontName FontFamily FontStretch FontWeight Flags ItalicAngle"
+    " Ascent"
+)
 _FONT_3 = "Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth FontFile FontFile2 FontFile3"
 _FONT_4 = "CharSet CIDSet Style Panose BaseEncoding Differences CMapName Registry Ordering Supplement WMode UseCMap"
 

@@ -1,4 +1,5 @@
-"""Pictures inside a PDF, without decoding them: a JPEG keeps the segments that draw it, a JPEG 2000 its picture boxes."""
+"""Pictures inside a PDF, without decoding them: a JPEG keeps the segments that draw it, a JPEG 2000
+its picture boxes."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ FITTING = {Kind.ROOT: SYMMETRIC, Kind.REGION: SYMMETRIC, Kind.SIGN: SIGNING}
 
 
 class State(StrEnum):
-    """made: exists, may not be used. active: the one in use. retired: no longer signs or derives for new cards, but what
-    it made is still checked. destroyed: its secret is gone."""
+    """made: exists, may not be used. active: the one in use. retired: no longer signs or derives for
+    new cards, but what it made is still checked. destroyed: its secret is gone."""
 
     MADE = "made"
     ACTIVE = "active"
@@ -50,7 +50,8 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeyView:
-    """One key without its secret. `check` is the key check value of a symmetric key, `kid` the name of a signing one."""
+    """One key without its secret. `check` is the key check value of a symmetric key, `kid` the name of
+    a signing one."""
 
     id: int
     kind: Kind

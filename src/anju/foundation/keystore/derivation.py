@@ -1,4 +1,5 @@
-"""From the root to a region to a card: the same arithmetic for keys in a file and, inside the token, on a PKCS#11 token.
+"""From the root to a region to a card: the same arithmetic for keys in a file and, inside the token,
+on a PKCS#11 token.
 
 Region: AES- or SM4-CBC with a zero vector over the digest of ``anju region``, the region and the version. It is the
 mechanism CKM_AES_CBC_ENCRYPT_DATA of PKCS#11, so that a region's key is made inside the token and never leaves it.

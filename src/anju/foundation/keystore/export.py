@@ -1,4 +1,5 @@
-"""Card keys leave for the production centre: once, for the cards that two persons agreed on, wrapped for its key only."""
+"""Card keys leave for the production centre: once, for the cards that two persons agreed on, wrapped
+for its key only."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ def export_card_keys(
 ) -> dict[str, bytes]:
     """Card number → its key, wrapped under the transport key (AES, RFC 3394). One approval is one export.
 
-    Raises `Refused` ``key_export_differs`` when these are not the cards that were approved, `Conflict` ``key_exported``.
+    Raises `Refused` ``key_export_differs`` when these are not the cards that were approved, `Conflict`
+    ``key_exported``.
     """
     actor.require(MANAGE)
     if len(transport) not in (16, 24, 32):

@@ -40,7 +40,8 @@ class Signing:
 def signing(
     region: str, *, purpose: str, actor: Actor, at: datetime, algorithm: Algorithm = Algorithm.ES256
 ) -> Iterator[Signing]:
-    """The issuer's active key for a region; on leaving, one line in the trail for every signature, also after an error."""
+    """The issuer's active key for a region; on leaving, one line in the trail for every signature,
+    also after an error."""
     row = nearest(Kind.SIGN, algorithm, region)
     found = Signing(
         row.pk, PublicKey(row.algorithm, bytes(row.public or b"")), row.label, row.backend

@@ -27,7 +27,8 @@ PART = "clock"
 _LOOK = "SELECT max(seen), clock_timestamp() FROM progress_heartbeat WHERE part = %s"
 _NOTE = """INSERT INTO progress_heartbeat AS h (part, host, pid, started, seen, note)
 VALUES (%(part)s, '', 0, %(at)s, %(at)s, '')
-ON CONFLICT (part) DO UPDATE SET seen = CASE WHEN %(anew)s THEN excluded.seen ELSE greatest(h.seen, excluded.seen) END"""
+ON CONFLICT (part) DO UPDATE SET seen = CASE WHEN %(anew)s THEN excluded.seen ELSE greatest(h.seen,
+excluded.seen) END"""
 
 Line = psycopg.Connection[tuple[Any, ...]]
 

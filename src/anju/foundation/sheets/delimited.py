@@ -113,8 +113,8 @@ def _cut_outside_quotes(text: str, cut: int) -> int:
 
 
 def _layout(text: str) -> tuple[str, int, Split | None]:
-    """Separator (the one that splits most lines alike) and the widest row among the first thousand; how to cut lines whose
-    columns stand apart by spaces."""
+    """Separator (the one that splits most lines alike) and the widest row among the first thousand;
+    how to cut lines whose columns stand apart by spaces."""
     lines = text[:1_000_000].splitlines()[:1000]
     counts = {s: sorted((line.count(s) for line in lines), reverse=True) for s in _SEPARATORS}
     separator = max(_SEPARATORS, key=lambda s: counts[s][len(lines) // 3] if lines else 0)

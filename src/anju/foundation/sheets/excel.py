@@ -161,7 +161,8 @@ def _with_texts(cells: pl.DataFrame, texts: Mapping[tuple[int, int], str]) -> pl
 
 
 def _mark_imprecise(reader: Any, name: str, cells: pl.DataFrame, first: int) -> pl.DataFrame:  # noqa: ANN401
-    """Number cells of over 15 digits become `IMPRECISE` text. `first`: the column of the sheet that the frame begins with.
+    """Number cells of over 15 digits become `IMPRECISE` text. `first`: the column of the sheet that
+    the frame begins with.
 
     Asked for a truth value, calamine answers for numbers and is silent for text: so the two are told apart.
     """

@@ -1,7 +1,7 @@
 """What the parts of a workbook say beside the texts of cells: merged, hidden, struck through, without a result.
 
-The library that reads cells gives their texts only. The parts are searched by patterns, block by block: a parser of ours
-would need ten times as long.
+The library that reads cells gives their texts only. The parts are searched by patterns, block by
+block: a parser of ours would need ten times as long.
 """
 
 from __future__ import annotations

@@ -101,7 +101,8 @@ class Grid:
 
 
 def number_text(text: str) -> str:
-    """A stored number as a person reads it: whole ones without a point, beyond 15 digits as the spreadsheet shows it."""
+    """A stored number as a person reads it: whole ones without a point, beyond 15 digits as the
+    spreadsheet shows it."""
     text = text.strip()
     if _LONG.fullmatch(text):
         return f"{float(text):.14E}"

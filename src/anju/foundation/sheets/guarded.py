@@ -1,7 +1,7 @@
 """Every file is read in a process of its own with little memory and time, which ends with the file.
 
-Whatever a file makes the reading libraries ask for, only that process dies of it. It sends the sheets piece by piece, so
-that neither side ever holds a large sheet twice.
+Whatever a file makes the reading libraries ask for, only that process dies of it. It sends the sheets
+piece by piece, so that neither side ever holds a large sheet twice.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """How large a sheet really is, whatever it says of itself.
 
 The library that reads sheets lays each out as a full rectangle and copies a shared text into every cell that names it.
-So both are measured first: the rectangle from the places of the cells (not from the declared dimension), and the longest
-shared text times the cells. Every part is measured, because a workbook may call any of its parts a sheet.
+So both are measured first: the rectangle from the places of the cells (not from the declared
+dimension), and the longest shared text times the cells. Every part is measured, because a workbook may
+call any of its parts a sheet.
 """
 
 from __future__ import annotations
@@ -197,7 +198,8 @@ class _Places:
 
 
 def _parsed(data: bytes, part: zipfile.ZipInfo, filename: str, seen: _Seen) -> None:
-    """The same with a real parser, for parts that are not written as spreadsheet programs do. It stops at the limits."""
+    """The same with a real parser, for parts that are not written as spreadsheet programs do. It stops
+    at the limits."""
     places = _Places(seen)
     seen.rows = seen.columns = seen.cells = 0
     seen.longest = part.file_size  # not measured here: taken as one

@@ -21,7 +21,8 @@ def read_spreadsheetml(data: bytes, filename: str) -> list[Sheet]:
 
 
 def parse(reader: Any, pieces: Iterable[bytes], filename: str) -> None:  # noqa: ANN401 - one of the two readers of XML
-    """Hand the XML to a reader (`begin`, `end`, `text`, `declares`), piece by piece. Raises `Refused` file_unreadable."""
+    """Hand the XML to a reader (`begin`, `end`, `text`, `declares`), piece by piece. Raises `Refused`
+    file_unreadable."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartElementHandler = reader.begin

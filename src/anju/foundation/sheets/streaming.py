@@ -1,8 +1,8 @@
 """A spreadsheet of any length, sent while its rows are still being read: no list ends without saying so.
 
-The libraries at hand put a workbook together at its end, so that the first byte would leave after the last row. An .xlsx
-file is a zip of XML parts (ECMA-376-1); here its sheet is written row by row with text in place (`inlineStr`), and the
-parts that name the sheets come last.
+The libraries at hand put a workbook together at its end, so that the first byte would leave after the
+last row. An .xlsx file is a zip of XML parts (ECMA-376-1); here its sheet is written row by row with
+text in place (`inlineStr`), and the parts that name the sheets come last.
 """
 
 from __future__ import annotations
@@ -32,8 +32,10 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TEXT, _TITLE, _DAY = 1, 2, 3
 _EPOCH = date(1899, 12, 30).toordinal()
 _LONGEST_CELL = 32_767
-_STYLES = f"""{_HEAD}<styleSheet {_MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>
-<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
+_STYLES = f"""{_HEAD}<styleSheet {_MAIN}>
+<numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>
+<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>
+<font><b/><sz val="11"/><name val="Calibri"/></font></fonts>
 <fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill>
 <fill><patternFill patternType="solid"><fgColor rgb="FFE8EEF4"/><bgColor indexed="64"/></patternFill></fill></fills>
 <borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>
@@ -159,17 +161,18 @@ def _parts(name: str, sheets: int) -> Iterator[tuple[str, str]]:
     yield (
         "_rels/.rels",
         (
-            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1" Type="{_OFFICE}/officeDocument" '
-            'Target="xl/workbook.xml"/></Relationships>'
+            f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships"><Relationship Id="rId1"'
+            f' Type="{_OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>'
         ),
     )
     yield (
         "[Content_Types].xml",
         (
-            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/><Default '
-            'Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override '
-            f'PartName="/xl/workbook.xml" ContentType="{_TYPES}sheet.main+xml"/><Override PartName="/xl/styles.xml" '
-            f'ContentType="{_TYPES}styles+xml"/>'
+            f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types"><Default Extension="xml"'
+            ' ContentType="application/xml"/><Default Extension="rels"'
+            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override'
+            f' PartName="/xl/workbook.xml" ContentType="{_TYPES}sheet.main+xml"/><Override'
+            f' PartName="/xl/styles.xml" ContentType="{_TYPES}styles+xml"/>'
             + "".join(
                 f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{_TYPES}worksheet+xml"/>'
                 for n in numbers

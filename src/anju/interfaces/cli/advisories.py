@@ -26,7 +26,8 @@ class Answer:
 
 
 def asked(project: Path, run: Run | None = None) -> list[Answer]:
-    """Ask about the Python and the Node packages. Nothing is installed, and nothing but their names and versions sent."""
+    """Ask about the Python and the Node packages. Nothing is installed, and nothing but their names
+    and versions sent."""
     run = run or _run
     return [_python(project, run), _node(project, run)]
 

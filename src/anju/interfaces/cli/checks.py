@@ -206,7 +206,8 @@ PUBLISHED_BY = 11
 
 
 def addresses(serving: str, configured: str, written: Iterable[str]) -> Finding:
-    """Do credentials name the address under which this installation is reached? `serving`: where ``up`` runs now ("" not),
+    """Do credentials name the address under which this installation is reached? `serving`: where
+    ``up`` runs now ("" not),
     `configured`: ANJU_PUBLIC_URL ("" not set), `written`: addresses in the signed status lists."""
     named = sorted({origin for origin in map(_origin, written) if origin})
     real = _origin(serving) or _origin(configured)

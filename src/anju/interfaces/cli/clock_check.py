@@ -25,8 +25,8 @@ def of_clock(found: Installation) -> Finding:
     """The finding of this installation, asked as the owner of its tables."""
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         row = connection.execute(
-            "SELECT clock_timestamp(), greatest((SELECT max(at) FROM (SELECT at FROM audit_entry ORDER BY id DESC LIMIT %s) "
-            "newest), (SELECT max(seen) FROM progress_heartbeat WHERE part = 'clock'))",
+            "SELECT clock_timestamp(), greatest((SELECT max(at) FROM (SELECT at FROM audit_entry ORDER BY id"
+            " DESC LIMIT %s) newest), (SELECT max(seen) FROM progress_heartbeat WHERE part = 'clock'))",
             [LATEST],
         ).fetchone()
     server, recorded = row or (None, None)

@@ -29,7 +29,10 @@ def sentence_for(error: Exception, data: Path) -> str:
     if isinstance(found, psycopg.errors.DiskFull):
         return "There is no room left on the disk of the database. Make room and run it again."
     if isinstance(found, psycopg.OperationalError | psycopg.InterfaceError):
-        return f"The database cannot be reached, or went away: {_first_line(found)}. Is it running? ./anju doctor says more."
+        return (
+            f"The database cannot be reached, or went away: {_first_line(found)}. Is it running? ./anju"
+            " doctor says more."
+        )
     if isinstance(error, UnicodeDecodeError):
         return "A file that should hold text holds something else. Name the right file."
     if isinstance(error, MemoryError):

@@ -82,7 +82,8 @@ def further_columns(
     args: argparse.Namespace,
     view: Any,  # noqa: ANN401
 ) -> Iterator[tuple[str, dict[str, list[int]]]]:
-    """(fingerprint, columns) of the further tables the caller corrects: theirs before, with what was named in its place."""
+    """(fingerprint, columns) of the further tables the caller corrects: theirs before, with what was
+    named in its place."""
     for n, table in enumerate((view.counts.get("reading") or {}).get("tables", ())[1:], 2):
         if changes := columns_of(args, n):
             taken = {i for at in changes.values() for i in at}

@@ -42,7 +42,8 @@ def held(layout: Layout) -> Iterator[str]:
 
 
 def begin(layout: Layout, file: Path) -> None:
-    """Note that the database is being filled from `file`: from now until `finished` what stands in it is no register."""
+    """Note that the database is being filled from `file`: from now until `finished` what stands in it
+    is no register."""
     with note(layout).open("w", encoding="utf-8") as mark:
         mark.write(f"{file}\n")
         mark.flush()

@@ -67,7 +67,8 @@ class Role:
 
 
 def cast(town: Town) -> list[Role]:
-    """The parts in the order in which they are entered. A part for which nobody has lived here long enough stays open."""
+    """The parts in the order in which they are entered. A part for which nobody has lived here long
+    enough stays open."""
     pool = _pool(town)
     at_plant = town.jobs.filter(
         (pl.col("employer") == PLANT)

@@ -85,7 +85,8 @@ def hire(
 
 
 def _resident_since(people: pl.DataFrame) -> pl.DataFrame:
-    """Heads of families with a phone, those who have long lived here first: one holds a permit, the next one may apply."""
+    """Heads of families with a phone, those who have long lived here first: one holds a permit, the
+    next one may apply."""
     heads = people.filter(
         (pl.col("group") == "home")
         & (pl.col("role") == "head")

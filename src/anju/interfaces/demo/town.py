@@ -1,7 +1,8 @@
 """The demo town: 洞阳镇, a manufacturing town of 48,000 newcomers, drawn from a seed.
 
-Places, division codes and proportions are real or taken from the fact sheet; every person, employer, address and number is
-invented. Nothing here knows a database: the frames enter the register through the same intake as all declarations.
+Places, division codes and proportions are real or taken from the fact sheet; every person, employer,
+address and number is invented. Nothing here knows a database: the frames enter the register through
+the same intake as all declarations.
 """
 
 from __future__ import annotations

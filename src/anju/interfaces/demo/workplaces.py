@@ -44,7 +44,8 @@ _TRADES = {
 
 
 def found(chance: Chance, communities: pl.DataFrame, people: int) -> pl.DataFrame:
-    """Employers: key, name, uscc, industry (GB/T 4754), address, community, weight (share of small employers' workers)."""
+    """Employers: key, name, uscc, industry (GB/T 4754), address, community, weight (share of small
+    employers' workers)."""
     chance = chance.within("firms")
     count = max(6, round(SMALL_EMPLOYERS * min(1.0, people / 48_000)))
     trade = chance.weighted(count, "trade", {code: weight for code, (_, weight) in _TRADES.items()})

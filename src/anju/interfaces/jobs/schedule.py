@@ -1,9 +1,9 @@
 """What runs by the clock: ``every(3600)(call)``. Registered in ``interfaces.jobs.tasks`` modules.
 
 A turn is claimed in the database by its number, so that it runs once however many workers there are, and a worker that
-was off for a week runs it once, not seven times. A turn is due when the clock says so, or when this process has seen the
-turn before for that long by a counter that nobody sets: a clock that was put back holds nothing up. It is for short
-calls; long ones put a job in.
+was off for a week runs it once, not seven times. A turn is due when the clock says so, or when this
+process has seen the turn before for that long by a counter that nobody sets: a clock that was put back
+holds nothing up. It is for short calls; long ones put a job in.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ Call = Callable[[], object]
 _CLAIM = """
 INSERT INTO progress_heartbeat AS h (part, host, pid, started, seen, note, turn)
 VALUES (%(part)s, '', 0, %(at)s, %(at)s, '', 1)
-ON CONFLICT (part) DO UPDATE SET seen = excluded.seen, note = '', turn = h.turn + 1 WHERE h.turn = %(turn)s RETURNING turn
+ON CONFLICT (part) DO UPDATE SET seen = excluded.seen, note = '', turn = h.turn + 1 WHERE h.turn =
+%(turn)s RETURNING turn
 """
 SKEW = timedelta(minutes=5)
 """A start noted further in the future than this is of a clock that ran ahead and was put back: it holds nothing up."""

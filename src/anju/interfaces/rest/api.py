@@ -28,9 +28,10 @@ is recorded and shown to the person. Numbers come masked. Errors are problem det
 a sentence in the language of `Accept-Language` (zh or en). What a token may not see looks exactly like what does not
 exist.
 
-`Anju-Epoch` in every answer says on which restore the register stands (0: none). Keep it and send it along: after a restore
-from a backup the answer is 409 `server_restored` with the new `epoch` and the moment the backup was `taken`, and nothing is
-done; then send again, with the new epoch, what you sent since that moment. Numbers are never given to somebody else."""
+`Anju-Epoch` in every answer says on which restore the register stands (0: none). Keep it and send
+it along: after a restore from a backup the answer is 409 `server_restored` with the new `epoch` and
+the moment the backup was `taken`, and nothing is done; then send again, with the new epoch, what
+you sent since that moment. Numbers are never given to somebody else."""
 
 
 class Described(NinjaAPI):

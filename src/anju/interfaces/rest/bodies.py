@@ -26,8 +26,8 @@ class VisibleText(Parser):
 
 
 def _zero_byte(found: Any, where: str = "body") -> str:  # noqa: ANN401 - whatever was sent
-    """The place of the first text that holds a zero byte, which no register keeps; "" when there is none. The items of a
-    batch are left to their own check, which refuses each for itself (`text_damaged`)."""
+    """The place of the first text that holds a zero byte, which no register keeps; "" when there is
+    none. The items of a batch are left to their own check, which refuses each for itself (`text_damaged`)."""
     if isinstance(found, str):
         return where if "\0" in found else ""
     if isinstance(found, dict):

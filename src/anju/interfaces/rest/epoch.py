@@ -1,9 +1,9 @@
 """Clients learn that the register was brought back from a backup, and what it no longer holds.
 
 Every answer of the API names the epoch in `Anju-Epoch` (0: never restored). A client that keeps it sends it along with
-what it sends; when it is not the present one, nothing is done and the answer is 409 `server_restored`, once: with the new
-number the client sends again what is later than the backup. On a register that was never restored any number but 0 is
-answered 409 `server_never_restored`.
+what it sends; when it is not the present one, nothing is done and the answer is 409 `server_restored`,
+once: with the new number the client sends again what is later than the backup. On a register that was
+never restored any number but 0 is answered 409 `server_never_restored`.
 """
 
 from __future__ import annotations

@@ -127,8 +127,9 @@ def _details(
 
 
 class ProblemDetails:
-    """Middleware of the API's addresses: what Django, a middleware or the API's own router refused without problem details
-    (a method that is not there, an address that leads nowhere) gets them; its other headers stay."""
+    """Middleware of the API's addresses: what Django, a middleware or the API's own router refused
+    without problem details (a method that is not there, an address that leads nowhere) gets them; its
+    other headers stay."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         """Django hands over the rest of the chain."""

@@ -1,7 +1,7 @@
 """What stands behind the ? of an address of the API: parameters that its description names, without zero bytes.
 
-A misspelt parameter that is left out silently answers another question than was asked (`as_off=` for `as_of=`), so it is
-refused as an unknown field of a body is.
+A misspelt parameter that is left out silently answers another question than was asked (`as_off=` for
+`as_of=`), so it is refused as an unknown field of a body is.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _PART = re.compile(r"<[^>]*>|\{[^}]*\}")
 
 
 class KnownParameters:
-    """Middleware of the API's addresses: 422 `request_invalid` naming each parameter that is unknown or holds a zero byte.
+    """Middleware of the API's addresses: 422 `request_invalid` naming each parameter that is unknown
+    or holds a zero byte.
 
     Only whoever is signed in reads so: everybody else is asked for a token first.
     """

@@ -1,4 +1,5 @@
-"""What does not fit the description of the API, field by field: kind of fault → Chinese. English is the validator's own."""
+"""What does not fit the description of the API, field by field: kind of fault → Chinese. English is
+the validator's own."""
 
 from __future__ import annotations
 

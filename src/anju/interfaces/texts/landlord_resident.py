@@ -5,7 +5,10 @@ from __future__ import annotations
 REASONS: dict[str, tuple[str, str]] = {
     "account_not_tied": (
         "账号还没有关联您本人的登记档案。可由房东邀请、实名核验或到社区窗口办理。",
-        "This account is not linked to your record yet. Accept an invitation, pass a real-name check or go to the counter.",
+        (
+            "This account is not linked to your record yet. Accept an invitation, pass a real-name check or"
+            " go to the counter."
+        ),
     ),
     "building_unknown": ("没有这栋楼，或不归您管理。", "There is no such building in your care."),
     "contested_already": (

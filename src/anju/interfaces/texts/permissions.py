@@ -37,8 +37,8 @@ PERMISSIONS: Table = {
 
 
 def explained(permission: str, *, chinese: bool) -> dict[str, Any]:
-    """What the sentence ``not_allowed_of`` names: the permission, the roles of staff that include it, and the roles that give
-    those."""
+    """What the sentence ``not_allowed_of`` names: the permission, the roles of staff that include it,
+    and the roles that give those."""
     from anju.domains.access import api as access  # the command line speaks before Django is ready
 
     tongue = 0 if chinese else 1

@@ -1,5 +1,5 @@
-"""From a code to the sentence a person reads. Every module here may bring a table ``REASONS``, and ``LISTED``: the words of
-the codes that a parameter of such a sentence lists."""
+"""From a code to the sentence a person reads. Every module here may bring a table ``REASONS``, and
+``LISTED``: the words of the codes that a parameter of such a sentence lists."""
 
 from __future__ import annotations
 

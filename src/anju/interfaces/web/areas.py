@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Addresses under `prefix` are for those whom `admits` lets in; others are refused with `reason`. The signed-out sign in
-    at the route `sign_in`. `entrance`: the front page itself shows any account of the public how to get the role."""
+    """Addresses under `prefix` are for those whom `admits` lets in; others are refused with `reason`.
+    The signed-out sign in at the route `sign_in`. `entrance`: the front page itself shows any account
+    of the public how to get the role."""
 
     prefix: str
     sign_in: str
@@ -74,8 +75,8 @@ OPEN = (
     "/readyz",
     "/metrics",
 )
-"""Addresses that ask for no role: signing in, published rules, the verifier, plates and invitations, health; and `/` itself.
-A test compares this list and `AREAS` with all addresses there are. The API asks for a token."""
+"""Addresses that ask for no role: signing in, published rules, the verifier, plates and invitations,
+health; and `/` itself. A test compares this list and `AREAS` with all addresses there are. The API asks for a token."""
 
 
 def area_of(path: str) -> Area | None:

@@ -36,8 +36,8 @@ class Availability:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer one request, or say that it cannot be answered now. The place is kept until the answer has left, because
-        the connection is."""
+        """Answer one request, or say that it cannot be answered now. The place is kept until the
+        answer has left, because the connection is."""
         if request.path in OUTSIDE:
             return self.get_response(request)
         if gate.gate.closed:
@@ -63,8 +63,8 @@ class Availability:
 
 
 def answer_to(request: HttpRequest, error: BaseException | None) -> HttpResponse | None:
-    """The answer when it was the database's absence, somebody else at the same rows, or a value that cannot be stored or
-    taken into account (the year 9999), that broke a request; None for every other error."""
+    """The answer when it was the database's absence, somebody else at the same rows, or a value that
+    cannot be stored or taken into account (the year 9999), that broke a request; None for every other error."""
     if error is None:
         return None
     if contended(error):

@@ -51,8 +51,8 @@ FIELDS = {
 
 _OF_PERSON = ("name", "doc_number", "phone", "birth_date")
 _ASKED_ELSEWHERE = ("id_missing", "birth_date_missing")
-"""Reasons of the complete form of the counter that do not hold for the phone: a child needs no document there, a passport no
-day of birth."""
+"""Reasons of the complete form of the counter that do not hold for the phone: a child needs no
+document there, a passport no day of birth."""
 
 
 class View(Protocol):

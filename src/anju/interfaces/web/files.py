@@ -1,4 +1,5 @@
-"""Answers that are files. That nothing of them is kept by browsers and proxies is seen to for every answer (`headers`)."""
+"""Answers that are files. That nothing of them is kept by browsers and proxies is seen to for every
+answer (`headers`)."""
 
 from __future__ import annotations
 
@@ -34,8 +35,8 @@ def as_sheet(
 ) -> StreamingHttpResponse:
     """The answer that brings a list as a spreadsheet, whole whatever its length, in the language of the request.
 
-    Each block is made when the one before is on its way, in a transaction of its own (`ActorMiddleware`), so that a slow
-    reader holds none.
+    Each block is made when the one before is on its way, in a transaction of its own
+    (`ActorMiddleware`), so that a slow reader holds none.
     """
     parts = stream_xlsx(_speaking(get_language(), blocks), sheet=sheet, titles=titles)
     answer = StreamingHttpResponse(parts, content_type=XLSX)

@@ -2,8 +2,8 @@
 
 A reader's system draws the common characters and some of the rare ones. For the rest a page names 146 web fonts of 512
 characters each (``rare.css``, made by `style_sheet`); the browser fetches one when a page holds such a character and no
-font of the system draws it. A slice keeps outlines, widths and the names that state origin and licence; instructions for
-coarse screens are left out.
+font of the system draws it. A slice keeps outlines, widths and the names that state origin and
+licence; instructions for coarse screens are left out.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from pathlib import Path
 from anju.interfaces.web.fonts import SYSTEM
 
 SOURCES = ("HanaMinB.ttf", "BabelStoneHan.ttf")
-"""Fonts whose licences let parts of them be passed on (fonts-hanazono: unlimited; fonts-babelstone-han: Arphic Public License,
-with the notices that the slice keeps)."""
+"""Fonts whose licences let parts of them be passed on (fonts-hanazono: unlimited;
+fonts-babelstone-han: Arphic Public License, with the notices that the slice keeps)."""
 SIZE, FIRST, LAST = 512, 0x20000, 0x323AF
 """CJK Extensions B to I, and the compatibility supplement between."""
 FAMILY = "Anju Rare"
@@ -51,7 +51,8 @@ def starts() -> range:
 
 @lru_cache(maxsize=KEPT)
 def slice_from(start: int) -> bytes:
-    """The web font (WOFF) of the characters from `start`, of the font here that draws most of them; b"" where none does."""
+    """The web font (WOFF) of the characters from `start`, of the font here that draws most of them;
+    b"" where none does."""
     fonts = [(drawn, path) for path in _sources() if (drawn := _drawn(path, start))]
     if not fonts:
         return b""

@@ -53,8 +53,8 @@ LACKING = 1 / 100
 
 
 def require_printable(texts: Iterable[str], *, names: Iterable[str] = ()) -> None:
-    """Raises `Refused` for characters that would print as boxes or otherwise (`characters`): ``name_not_printable`` in names,
-    which can be printed as pictures, ``text_not_printable`` in other texts."""
+    """Raises `Refused` for characters that would print as boxes or otherwise (`characters`):
+    ``name_not_printable`` in names, which can be printed as pictures, ``text_not_printable`` in other texts."""
     for code, text in (
         ("name_not_printable", "".join(names)),
         ("text_not_printable", "".join(texts)),
@@ -64,8 +64,8 @@ def require_printable(texts: Iterable[str], *, names: Iterable[str] = ()) -> Non
 
 
 def require_on_sheet(texts: Iterable[str], *, names: Iterable[str] = ()) -> None:
-    """The same for a sheet that the reader's browser prints with the reader's fonts: only rare characters are refused, which
-    the reader's fonts lack where the server's do."""
+    """The same for a sheet that the reader's browser prints with the reader's fonts: only rare
+    characters are refused, which the reader's fonts lack where the server's do."""
     require_printable(map(rare, texts), names=map(rare, names))
 
 
@@ -87,7 +87,8 @@ def in_words(characters: Sequence[str]) -> str:
 
 
 def missing(text: str, covered: Ranges) -> list[str]:
-    """The visible characters of `text` outside `covered`, and those of private use, which each font draws its own way."""
+    """The visible characters of `text` outside `covered`, and those of private use, which each font
+    draws its own way."""
     starts = [first for first, _ in covered]
 
     def drawn(code: int) -> bool:

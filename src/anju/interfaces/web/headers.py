@@ -11,7 +11,8 @@ POLICY = "; ".join(
         "default-src 'self'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data: blob:",  # tick marks and one-time QR codes are data: images; photos are previewed as blobs
+        # tick marks and one-time QR codes are data: images; photos are previewed as blobs
+        "img-src 'self' data: blob:",
         "connect-src 'self'",
         "worker-src 'self'",
         "manifest-src 'self'",

@@ -47,8 +47,8 @@ class PrintedName:
 def printed_names(
     names: Iterable[tuple[int | None, str]],
 ) -> dict[tuple[int | None, str], PrintedName]:
-    """As which each (person, name) is printed; of nobody in the register, in its characters. To record the reading is the
-    caller's duty."""
+    """As which each (person, name) is printed; of nobody in the register, in its characters. To record
+    the reading is the caller's duty."""
     wanted = list(names)
     kept = people.pictures_of_names(
         [(person, name) for person, name in wanted if person is not None]
@@ -64,8 +64,8 @@ def printed_names(
 def as_drawing(
     picture: bytes, width: float, height: float, *, unit: str = "", fill: bool = False
 ) -> str:
-    """A picture inside a drawing: the one form in which typst takes pictures from memory as text. `fill`: cut what stands
-    over, rather than leave a border."""
+    """A picture inside a drawing: the one form in which typst takes pictures from memory as text.
+    `fill`: cut what stands over, rather than leave a border."""
     kind, fit = "png" if picture.startswith(b"\x89PNG") else "jpeg", "slice" if fill else "meet"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}{unit}" '

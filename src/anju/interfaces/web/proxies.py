@@ -1,4 +1,5 @@
-"""Whose word about where a request came from counts: that of the proxies named by the installation, and nobody else's."""
+"""Whose word about where a request came from counts: that of the proxies named by the installation,
+and nobody else's."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Applications against a model: whatever people do in whatever order, the state is what the rules say, and a permit comes
-of it exactly when the station approved."""
+"""Applications against a model: whatever people do in whatever order, the state is what the rules say,
+and a permit comes of it exactly when the station approved."""
 
 from __future__ import annotations
 

@@ -159,7 +159,8 @@ def test_a_move_inside_the_city_goes_on_counting():
 
 
 def test_what_interrupts_a_stay_differs_from_city_to_city():
-    """Nineteen days between two homes: less than the break nationally allowed, more than Hangzhou's ten and Wuhan's three."""
+    """Nineteen days between two homes: less than the break nationally allowed, more than Hangzhou's
+    ten and Wuhan's three."""
 
     def two(region):
         return (stay(region, date(2026, 1, 1), date(2026, 8, 1)), stay(region, date(2026, 8, 20)))

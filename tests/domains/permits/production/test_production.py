@@ -1,4 +1,5 @@
-"""Cards: what lacks is said, batches leave under two people's eyes, results are believed by their seal and taken once."""
+"""Cards: what lacks is said, batches leave under two people's eyes, results are believed by their seal
+and taken once."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Any order of transitions against a naive model: the permit is always in the state the model says, and its life line, audit and
-news tell the same story without a gap."""
+"""Any order of transitions against a naive model: the permit is always in the state the model says,
+and its life line, audit and news tell the same story without a gap."""
 
 from __future__ import annotations
 

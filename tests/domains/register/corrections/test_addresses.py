@@ -242,7 +242,8 @@ def test_a_stay_that_fell_into_another_address_is_parted_with_a_yes_and_put_back
     ]
     with acting(PLATFORM):
         run(
-            "UPDATE places_address SET text = '幸福路81号', text_key = '幸福路81号', key = '81号' WHERE text = '幸福路8-1号'"
+            "UPDATE places_address SET text = '幸福路81号', text_key = '幸福路81号', key = '81号' WHERE text"
+            " = '幸福路8-1号'"
         )
         (finding,) = register.check_addresses(HERE, actor=PLATFORM)
         assert (finding.kind, finding.words) == ("part", "幸福路8-1号 101")

@@ -1,5 +1,5 @@
-"""Records that contradict each other are merged by two independent persons; all others by one. Unmerging asks for the right
-where each of the two lives or works then."""
+"""Records that contradict each other are merged by two independent persons; all others by one.
+Unmerging asks for the right where each of the two lives or works then."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Several sessions write about one person at the same moment: the register reads as after some order of them, and nobody
-whose declaration was acknowledged is out of sight."""
+"""Several sessions write about one person at the same moment: the register reads as after some order
+of them, and nobody whose declaration was acknowledged is out of sight."""
 
 from __future__ import annotations
 

@@ -27,7 +27,8 @@ STAYS = """SELECT p.name, s.home_id, s.period::text, s.leave_due::text FROM regi
     JOIN people_person p ON p.id = s.person_id WHERE s.superseded_at IS NULL"""
 JOBS = """SELECT p.name, j.period::text, j.position FROM register_job j
     JOIN people_person p ON p.id = j.person_id WHERE j.superseded_at IS NULL"""
-RECORDS = """SELECT p.name, p.hukou_text, p.origin, array(SELECT s.scope FROM people_scope s WHERE s.person_id = p.id ORDER BY 1),
+RECORDS = """SELECT p.name, p.hukou_text, p.origin, array(SELECT s.scope FROM people_scope s WHERE
+ s.person_id = p.id ORDER BY 1),
     (SELECT c.value_cipher FROM people_contact c WHERE c.person_id = p.id AND c.live),
     array(SELECT f.region || f.slot FROM people_finding f WHERE f.person_id = p.id ORDER BY 1),
     (SELECT c.value_index FROM people_contact c WHERE c.person_id = p.id AND c.live)

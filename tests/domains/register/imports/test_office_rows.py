@@ -1,4 +1,5 @@
-"""Rows as office spreadsheets really have them, each with what a person would take it for. Written before they were read."""
+"""Rows as office spreadsheets really have them, each with what a person would take it for. Written
+before they were read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Files as people have reported them in public, each with the reading a person would expect. All people are invented."""
+"""Files as people have reported them in public, each with the reading a person would expect. All
+people are invented."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Cells that could be taken for something else than they say: read as meant, refused by their true fault, or remarked on."""
+"""Cells that could be taken for something else than they say: read as meant, refused by their true
+fault, or remarked on."""
 
 from __future__ import annotations
 

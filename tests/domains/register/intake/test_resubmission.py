@@ -1,4 +1,5 @@
-"""The same key again: the same content is answered as the first time, another content is refused and nothing is lost."""
+"""The same key again: the same content is answered as the first time, another content is refused and
+nothing is lost."""
 
 from __future__ import annotations
 

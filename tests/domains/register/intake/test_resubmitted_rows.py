@@ -1,4 +1,5 @@
-"""Lists sent again: what is only said again is answered at once, and the register reads as if all had been looked at."""
+"""Lists sent again: what is only said again is answered at once, and the register reads as if all had
+been looked at."""
 
 from __future__ import annotations
 

@@ -173,7 +173,8 @@ def test_a_record_that_had_another_phone_needs_the_counter(street, landlord):
 
 
 def test_somebody_known_before_is_never_opened_by_an_invitation(street, landlord):
-    """A record without a phone: the landlord checks the known person in with a phone of their own and follows the link."""
+    """A record without a phone: the landlord checks the known person in with a phone of their own and
+    follows the link."""
     known = town.moved_in(GUEST, street.far[0], now().date() - timedelta(days=30), phone="")
     sender = register.Sender(
         street.holder, "landlord", "周房东", party=street.holder, region=town.HERE

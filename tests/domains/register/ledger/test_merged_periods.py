@@ -1,4 +1,5 @@
-"""However two histories lie to each other: read as one person's, they exclude each other nowhere, and one home is left."""
+"""However two histories lie to each other: read as one person's, they exclude each other nowhere, and
+one home is left."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Who lives where on a day is answered alike by lists, figures, homes, records, search and pages; also for a stay of one day
-and for a move-out that is still to come."""
+"""Who lives where on a day is answered alike by lists, figures, homes, records, search and pages; also
+for a stay of one day and for a move-out that is still to come."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Estimates do not depend on how the table is written, agree with a second implementation, and are refused where empty."""
+"""Estimates do not depend on how the table is written, agree with a second implementation, and are
+refused where empty."""
 
 from itertools import product
 from math import exp, log
@@ -20,8 +21,8 @@ def table(numbers, names=NAMES):
 
 
 def scaled(numbers, groups):
-    """Iterative proportional fitting to the margins with the unseen cell solved for: no matrix, no Newton step. None where
-    it has not settled: beside an empty cell it comes nearer for ever."""
+    """Iterative proportional fitting to the margins with the unseen cell solved for: no matrix, no
+    Newton step. None where it has not settled: beside an empty cell it comes nearer for ever."""
     counts = dict(zip(PATTERNS, numbers, strict=True))
     margins = [*((i,) for i in range(3) if not any(i in g for g in groups)), *groups]
     fitted = dict.fromkeys(PATTERNS, 1.0)

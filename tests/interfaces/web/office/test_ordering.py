@@ -1,4 +1,5 @@
-"""Every list of the office sorts, keeps its filters and its order in the address, and jumps to a page: by one mechanism."""
+"""Every list of the office sorts, keeps its filters and its order in the address, and jumps to a page:
+by one mechanism."""
 
 from __future__ import annotations
 

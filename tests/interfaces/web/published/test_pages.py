@@ -226,7 +226,8 @@ def test_nobody_elses_facts_can_be_asked_for(street, data):
 
 
 def test_nothing_of_points_takes_a_person_or_many():
-    """DESIGN §5: a calculation at the person's own request, never a rating: no interface takes somebody's id or ranks people."""
+    """DESIGN §5: a calculation at the person's own request, never a rating: no interface takes
+    somebody's id or ranks people."""
     import inspect
 
     for name in points.__all__:

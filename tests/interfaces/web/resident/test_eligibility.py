@@ -1,4 +1,5 @@
-"""A resident reads whether they may have a permit, with the facts, the articles and the day; the office reads the same."""
+"""A resident reads whether they may have a permit, with the facts, the articles and the day; the
+office reads the same."""
 
 from __future__ import annotations
 

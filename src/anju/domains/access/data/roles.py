@@ -38,10 +38,11 @@ PERMISSIONS = frozenset(
         "permit.ask",
     }
 )
-"""Every permission there is. `person.trail`: who read a person's record, for the offices that answer for it (auditors read
-the whole trail by `audit.see`, everybody their own). Of permits: `decide` at community and street, `issue` at the station
-(and suspend, restore, withdraw), `make` cards and hand them out, `keys` of cards and credentials (dual control: two
-administrators). `ask`: yes-or-no questions about entitlements; it opens no file."""
+"""Every permission there is. `person.trail`: who read a person's record, for the offices that answer
+for it (auditors read the whole trail by `audit.see`, everybody their own). Of permits: `decide` at
+community and street, `issue` at the station (and suspend, restore, withdraw), `make` cards and hand
+them out, `keys` of cards and credentials (dual control: two administrators). `ask`: yes-or-no
+questions about entitlements; it opens no file."""
 
 PURPOSE_BOUND = frozenset(
     {

@@ -1,5 +1,5 @@
-"""Sessions and the accounts behind them, as Django keeps them, each read by one prepared statement: every request begins
-with both. An account brings its live grants along."""
+"""Sessions and the accounts behind them, as Django keeps them, each read by one prepared statement:
+every request begins with both. An account brings its live grants along."""
 
 from __future__ import annotations
 

@@ -31,8 +31,8 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class MergeFacts:
-    """What a record, with all records it stands for, says of who somebody is. `numberings` are the kinds of numbers among
-    the documents in force (`rules.merging`)."""
+    """What a record, with all records it stands for, says of who somebody is. `numberings` are the
+    kinds of numbers among the documents in force (`rules.merging`)."""
 
     birth_dates: frozenset[date]
     nationalities: frozenset[str]
@@ -41,8 +41,8 @@ class MergeFacts:
 
 @dataclass(frozen=True, slots=True)
 class MergeRequestView:
-    """A merge that two persons decide. `contradictions` as found when it was asked for; `decision` is empty while it waits,
-    else approve or refuse."""
+    """A merge that two persons decide. `contradictions` as found when it was asked for; `decision` is
+    empty while it waits, else approve or refuse."""
 
     id: int
     kept_id: int

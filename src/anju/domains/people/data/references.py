@@ -29,9 +29,10 @@ class OnMerge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PersonReference:
-    """One column that names persons. `only_if`: SQL over the row ``t`` with ``%(kept)s`` and ``%(other)s`` that says which
-    rows may move (those that would break a constraint stay). `row`: the column that identifies a row; the same as `column`
-    where a table holds one row a person. `note` says why, or who sees to it."""
+    """One column that names persons. `only_if`: SQL over the row ``t`` with ``%(kept)s`` and
+    ``%(other)s`` that says which rows may move (those that would break a constraint stay). `row`: the
+    column that identifies a row; the same as `column` where a table holds one row a person. `note`
+    says why, or who sees to it."""
 
     table: str
     column: str

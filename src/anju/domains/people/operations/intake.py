@@ -21,8 +21,8 @@ BOUND = (
 
 
 def create(frame: pl.DataFrame, *, at: datetime) -> list[int]:
-    """Add persons with their document and phone; ids in row order. The number of a record that was withdrawn brings that
-    record back, as it is described now.
+    """Add persons with their document and phone; ids in row order. The number of a record that was
+    withdrawn brings that record back, as it is described now.
 
     Columns: name, sex, birth_date, nationality, origin, hukou_text, doc_type, doc_number, phone (null where absent);
     what `sealing.sealed` adds is used where it is there already.
@@ -89,7 +89,8 @@ person AS (
   INSERT INTO people_person (id, name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials,
                              other_reading, search_name, education, marital, recorded_at)
   SELECT id, name, sex, birth, nationality, origin, hukou, pinyin, initials, other, search, '', '', %s FROM i
-  ON CONFLICT (id) DO UPDATE SET (name, sex, birth_date, nationality, origin, hukou_text, pinyin, initials, other_reading,
+  ON CONFLICT (id) DO UPDATE SET (name, sex, birth_date, nationality, origin, hukou_text, pinyin,
+  initials, other_reading,
       search_name, withdrawn_at) = (excluded.name, excluded.sex, excluded.birth_date, excluded.nationality,
       excluded.origin, excluded.hukou_text, excluded.pinyin, excluded.initials, excluded.other_reading,
       excluded.search_name, NULL)),
@@ -130,8 +131,8 @@ def add_documents(frame: pl.DataFrame, *, at: datetime) -> None:
 def set_phones(
     frame: pl.DataFrame, *, at: datetime, replacing: Sequence[bool]
 ) -> dict[int, tuple[int, int | None]]:
-    """Make these the live phones. Columns: person_id, phone. `replacing`: row by row, whether it may replace a phone that
-    is on file; a row that may not fills in where there is none.
+    """Make these the live phones. Columns: person_id, phone. `replacing`: row by row, whether it may
+    replace a phone that is on file; a row that may not fills in where there is none.
 
     Returns, for each person whose phone really changed, the ids of the new contact and of the one it replaced.
     """

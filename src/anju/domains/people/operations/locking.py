@@ -1,7 +1,8 @@
 """Locks of persons: whoever writes about somebody holds that record's lock until the transaction ends.
 
-Records are locked in the order of their numbers, a whole batch in one statement, so that two writers wait for each other
-and do not block each other. What was read before a lock was granted may have changed meanwhile; so whoever locks looks again.
+Records are locked in the order of their numbers, a whole batch in one statement, so that two writers
+wait for each other and do not block each other. What was read before a lock was granted may have
+changed meanwhile; so whoever locks looks again.
 """
 
 from __future__ import annotations

@@ -72,8 +72,9 @@ def close_merge_request(
 
 
 def lapse_merge_requests(merged_id: int, *, actor: Actor, at: datetime) -> None:
-    """Close what waits about a record that is merged away now: nobody sees it any more, so nobody could. Once the merge is
-    undone the two may be asked about anew. A request whose approval is this merge is closed by it afterwards."""
+    """Close what waits about a record that is merged away now: nobody sees it any more, so nobody
+    could. Once the merge is undone the two may be asked about anew. A request whose approval is this
+    merge is closed by it afterwards."""
     MergeRequest.objects.filter(Q(kept_id=merged_id) | Q(other_id=merged_id), decision="").update(
         decision="lapsed", decided_label=actor.label[:100], decided_at=at
     )

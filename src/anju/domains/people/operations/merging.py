@@ -110,8 +110,8 @@ def merge(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetim
 def unmerge(merge_id: int, *, actor: Actor, at: datetime) -> Merge:
     """Give back what the merge moved; the journal entry.
 
-    Raises `Conflict` ``merge_undone_already``, and ``merge_built_on`` when the kept record was merged away itself since:
-    that merge is taken back first.
+    Raises `Conflict` ``merge_undone_already``, and ``merge_built_on`` when the kept record was merged
+    away itself since: that merge is taken back first.
     """
     entry = Merge.objects.select_for_update().filter(id=merge_id).first()
     if entry is None or entry.undone_at is not None:
@@ -130,7 +130,8 @@ def unmerge(merge_id: int, *, actor: Actor, at: datetime) -> Merge:
     give_back(Merging(entry.kept_id, entry.other_id, actor, at), entry.moved)
     # The kept record is written too: whoever waits for its lock looks again whose the documents are.
     run(
-        "UPDATE people_person SET merged_into_id = CASE WHEN id = %s THEN NULL ELSE merged_into_id END WHERE id = ANY(%s)",
+        "UPDATE people_person SET merged_into_id = CASE WHEN id = %s THEN NULL ELSE merged_into_id END WHERE"
+        " id = ANY(%s)",
         [entry.other_id, [entry.kept_id, entry.other_id]],
     )
     entry.undone_at = at

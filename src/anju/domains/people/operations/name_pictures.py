@@ -44,7 +44,8 @@ def add_name_picture(
 
 
 def end_name_picture(person_id: int, picture_id: int, *, at: datetime) -> None:
-    """Remove a picture of a locked person. `NotFound` ``name_picture_unknown`` when it was removed or moved meanwhile."""
+    """Remove a picture of a locked person. `NotFound` ``name_picture_unknown`` when it was removed or
+    moved meanwhile."""
     if not _live(person_id).filter(id=picture_id).exists():
         raise NotFound("name_picture_unknown")
     _end([picture_id], at)

@@ -1,8 +1,8 @@
 """The registry of what hangs on a person. Each domain enters its own columns when Django has loaded it.
 
-A merge moves what is registered as `MOVED`, and asks the functions of `handle_merge` for the rest that must change within
-its transaction; the journal remembers both, and the undo of the merge gives everything back. A test compares the registry
-with the tables.
+A merge moves what is registered as `MOVED`, and asks the functions of `handle_merge` for the rest that
+must change within its transaction; the journal remembers both, and the undo of the merge gives
+everything back. A test compares the registry with the tables.
 """
 
 from __future__ import annotations

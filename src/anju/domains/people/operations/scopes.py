@@ -9,7 +9,8 @@ from anju.foundation.db.statements import run, write
 
 _WHO = "%(ids)s::bigint[]"
 
-# Search rows of the given people as their record has them. Slot 0: name (as it is looked up), main document, phone; 10+: further
+# Search rows of the given people as their record has them. Slot 0: name (as it is looked up), main
+# document, phone; 10+: further
 # documents; 20 to 29: other readings; 30+: inner parts of names of four characters and more.
 _WANTED = f"""
 who AS (SELECT p.*, coalesce(nullif(p.search_name, ''), p.name) AS key FROM people_person p

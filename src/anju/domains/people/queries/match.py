@@ -23,7 +23,8 @@ def match(frame: pl.DataFrame, *, lock: bool = False) -> pl.DataFrame:
     Columns read: name, sex, birth_date, nationality, doc_type, doc_number. Verdicts: `known` (the document is on
     file, and so is the name), `name_differs` (the document is on file under another name), `maybe` (no document on
     file, but somebody of the same name, sex and birth date whose documents do not speak against it), `new`.
-    `lock`: hold the lock of every person whose document is on file (see `operations.locking`) until the transaction ends.
+    `lock`: hold the lock of every person whose document is on file (see `operations.locking`) until
+    the transaction ends.
     """
     columns = {
         c: frame[c].to_list() for c in ("name", "sex", "birth_date", "doc_type", "doc_number")
@@ -74,7 +75,8 @@ def holders_of(frame: pl.DataFrame) -> pl.DataFrame:
 _HOLDERS = """SELECT i.n, p.id, p.name, p.merged_into_id IS NULL AND p.withdrawn_at IS NULL, {changed}
     FROM {source} AS i(n, idx) JOIN people_document d ON d.number_index = i.idx AND d.live
     JOIN people_person p ON p.id = d.person_id {locking}"""
-# Of a record that somebody changed while its lock was waited for, the locked version is another than the one the statement
+# Of a record that somebody changed while its lock was waited for, the locked version is another than
+# the one the statement
 # began with.
 _LOCKED = {
     "changed": "p.ctid <> q.ctid",

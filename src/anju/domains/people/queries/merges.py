@@ -53,8 +53,8 @@ _FACTS = """SELECT i.id,
 
 
 def merge_contradictions(one_id: int, other_id: int) -> tuple[str, ...]:
-    """In what two records contradict each other (`rules.merging`), counting what the records merged into them say: a chain
-    of merges hides nothing. Call it inside a transaction."""
+    """In what two records contradict each other (`rules.merging`), counting what the records merged
+    into them say: a chain of merges hides nothing. Call it inside a transaction."""
     with as_intake_role():
         facts = {
             i: MergeFacts(

@@ -47,8 +47,8 @@ def pictures_of_names(names: Collection[tuple[int, str]]) -> dict[tuple[int, str
 
 
 def name_picture_content(picture_id: int) -> tuple[int, bytes]:
-    """(person, JPEG) of one picture. `NotFound` ``name_picture_unknown`` for one that is out of sight or was removed. To record
-    the reading is the caller's duty."""
+    """(person, JPEG) of one picture. `NotFound` ``name_picture_unknown`` for one that is out of sight
+    or was removed. To record the reading is the caller's duty."""
     found = rows(
         "SELECT person_id, name, cipher FROM people_name_picture WHERE id = %s AND ended_at IS NULL",
         [picture_id],

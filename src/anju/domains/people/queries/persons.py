@@ -18,7 +18,8 @@ from anju.foundation.db.scope import SEE, scope_literal
 from anju.foundation.db.statements import rows
 
 _VIEWS = """SELECT p.id, p.name, p.sex, p.birth_date, p.nationality, p.origin, p.hukou_text, p.education, p.marital,
-        p.recorded_at, c.phone, c.phone_index, d.ids, d.kinds, d.issuers, d.numbers, d.indexes, d.live, d.valid_to, m.ids,
+        p.recorded_at, c.phone, c.phone_index, d.ids, d.kinds, d.issuers, d.numbers, d.indexes,
+        d.live, d.valid_to, m.ids,
         p.merged_into_id
     FROM people_person p
     LEFT JOIN LATERAL (SELECT (array_agg(value_cipher ORDER BY id))[1] AS phone,
@@ -146,8 +147,10 @@ def phones(person_ids: Sequence[int]) -> dict[int, str]:
 
 
 _RELATIVES = """
-SELECT m.person_id, p.name, m.relation, p.birth_date, 'household', mine.relation, p.sex, 1 AS part, m.relation AS turn, m.id
-FROM people_membership mine JOIN people_membership m ON m.household_id = mine.household_id AND m.person_id <> mine.person_id
+SELECT m.person_id, p.name, m.relation, p.birth_date, 'household', mine.relation, p.sex, 1 AS part,
+m.relation AS turn, m.id
+FROM people_membership mine JOIN people_membership m ON m.household_id = mine.household_id AND
+m.person_id <> mine.person_id
 JOIN people_person p ON p.id = m.person_id WHERE mine.person_id = %s AND mine.until IS NULL AND m.until IS NULL
 UNION ALL
 SELECT g.guardian_id, p.name, g.relation, p.birth_date, 'guardian', '', p.sex, 2, '', g.id

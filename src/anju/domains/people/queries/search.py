@@ -24,8 +24,8 @@ CAP = 200
 """Counts are exact up to here, or up to as many as are asked for; beyond, the answer is "more than"."""
 
 ROWS = 4
-"""Search rows that are read for each person who is counted: a name has a row for each place and each reading. A way that
-has more of them is cut off, and then the answer is "more than" too."""
+"""Search rows that are read for each person who is counted: a name has a row for each place and each
+reading. A way that has more of them is cut off, and then the answer is "more than" too."""
 
 MOST_WORDS = 4
 """Words of a foreign name that are tried in every order of beginning."""
@@ -62,7 +62,8 @@ def phrases(q: str) -> list[str]:
 
 
 def _tidied(q: str) -> str:
-    """What was copied from a list or a message, as it would have been typed: 姓名：张三（13900001234） → 张三 13900001234."""
+    """What was copied from a list or a message, as it would have been typed: 姓名：张三（13900001234）
+    → 张三 13900001234."""
     text = _LABELS.sub(" ", unicodedata.normalize("NFKC", q)).upper()
     text = _CHECK_LETTERS.sub("X", _COUNTRY.sub("", text))
     return _NEXT_TO.sub(" ", text) if _HAN.search(text) else text
@@ -108,7 +109,8 @@ def conditions(q: str) -> list[Condition]:
 
 
 def _by_tail(text: str) -> Condition:
-    """By the last four to six characters of a document: those that may stand before are tried, as hashes have no order."""
+    """By the last four to six characters of a document: those that may stand before are tried, as
+    hashes have no order."""
     return (
         "f.doc_tail6 = ANY(%s::bytea[])",
         [literal("bytea", blind_indexes(keys.tails(text), keys.TAIL))],
@@ -232,7 +234,8 @@ WITH hit AS ({union}), one AS (
 page AS (
   SELECT o.*, count(*) OVER () AS total FROM one o
   ORDER BY current DESC, name <> %s, length(name), name, person_id LIMIT %s)
-SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher, o.total, d.number_index,
+SELECT o.person_id, p.name, p.sex, p.birth_date, o.region, o.current, o.matched, d.number_cipher,
+o.total, d.number_index,
   EXISTS (SELECT FROM hit GROUP BY way HAVING count(*) >= %s) AS cut
 FROM page o JOIN people_person p ON p.id = o.person_id
 LEFT JOIN LATERAL (SELECT number_cipher, number_index FROM people_document d WHERE d.person_id = p.id AND d.live

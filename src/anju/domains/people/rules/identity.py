@@ -36,7 +36,8 @@ def check_citizen_id(number: str | None, known_areas: Collection[str], today: da
     """The first reason why a number (15 digits, or 18 with upper-case X) is none, or None when it is good.
 
     `known_areas`: six-digit codes, present and past. Only a province that never was is a fault; whether a county's code
-    was ever issued is more than any table knows for certain, so an unknown one is for a person with the card to confirm.
+    was ever issued is more than any table knows for certain, so an unknown one is for a person with
+    the card to confirm.
     """
     if not number:
         return "id_missing"

@@ -9,15 +9,16 @@ BIRTH_DATE, DOCUMENT, NATIONALITY = "birth_date", "document", "nationality"
 
 
 def numbering(kind: str) -> str:
-    """Which numbering a kind of document belongs to: nobody has two numbers of one numbering in force. Citizen numbers are
-    one numbering, whichever card prints them."""
+    """Which numbering a kind of document belongs to: nobody has two numbers of one numbering in force.
+    Citizen numbers are one numbering, whichever card prints them."""
     return "citizen" if kind in CITIZEN_KINDS else kind
 
 
 def contradictions(one: MergeFacts, other: MergeFacts) -> tuple[str, ...]:
     """The facts in which two records contradict each other; what either does not say contradicts nothing.
 
-    A number in force belongs to one record only, so two records with numbers of one numbering have two different numbers.
+    A number in force belongs to one record only, so two records with numbers of one numbering have two
+    different numbers.
     """
     apart = (
         (BIRTH_DATE, one.birth_dates, other.birth_dates),

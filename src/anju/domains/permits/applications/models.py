@@ -1,4 +1,5 @@
-"""Applications: what was asked, what was said about it at each stage, what was missing, which supporting documents came along."""
+"""Applications: what was asked, what was said about it at each stage, what was missing, which
+supporting documents came along."""
 
 from __future__ import annotations
 
@@ -24,9 +25,10 @@ CLOCK_RUNS = Q(accepted_at__isnull=False, due_at__isnull=False)
 class Application(models.Model):
     """One application for one person. `region` is the community the permit is for, `station` who issues it.
 
-    `stages` are the stages configured when it was accepted, `stage` the one whose decision is due, `four_eyes` those where
-    two must agree. `round` counts how often the stages were begun: a move to another community begins them anew; `moves`
-    lists what an accepted application was changed by (``at``, ``from``, ``to``: community and home; ``again``: a new round;
+    `stages` are the stages configured when it was accepted, `stage` the one whose decision is due,
+    `four_eyes` those where two must agree. `round` counts how often the stages were begun: a move to
+    another community begins them anew; `moves` lists what an accepted application was changed by
+    (``at``, ``from``, ``to``: community and home; ``again``: a new round;
     ``version``: the one it led to). `version` counts every change: whoever decides names the version they saw.
     `pauses` are the closed stops of the clock (pairs of moments), `paused_at` the open one.
     A proxy's number is ciphertext with a blind index;
@@ -211,7 +213,8 @@ class MissingNotice(models.Model):
 
 class Paper(models.Model):
     """A photographed supporting document of an application. `delete_after`: when its purpose ends; `checks`: the
-    technical checks of a photograph (code and measured value). `party`: the employer that brought it, who sees no other."""
+    technical checks of a photograph (code and measured value). `party`: the employer that brought it,
+    who sees no other."""
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="papers")
     kind = models.CharField(max_length=16)

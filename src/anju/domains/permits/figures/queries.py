@@ -1,8 +1,9 @@
 """Figures of permits by region and month, and the list behind every one of them: both read the same facts.
 
-A fact is one application or one transition on one day in one region: the region of that day, kept with the transition, so that a
-past month does not change when a holder moves. Figures are of the actor's own area, for leaders too, who see no person;
-the list behind one has as many lines, and names those that row-level security shows.
+A fact is one application or one transition on one day in one region: the region of that day, kept with
+the transition, so that a past month does not change when a holder moves. Figures are of the actor's
+own area, for leaders too, who see no person; the list behind one has as many lines, and names those
+that row-level security shows.
 """
 
 from __future__ import annotations
@@ -77,8 +78,8 @@ class PermitFigures:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """One line behind a figure. `permit_id` 0: an application that led to none yet. Without a number: a case that has left
-    the actor's area since; it is counted where it was and named to nobody there."""
+    """One line behind a figure. `permit_id` 0: an application that led to none yet. Without a number:
+    a case that has left the actor's area since; it is counted where it was and named to nobody there."""
 
     permit_id: int
     person_id: int

@@ -62,7 +62,8 @@ def approved(event: Event) -> None:
 
 @events.on_batch(TRANSITION_EVENT, size=200, key="permits.tell_turn")
 def notify_holder(news: Sequence[Event]) -> None:
-    """The holder hears of a suspension, a withdrawal, a cancellation; not of a death, nor of what they did themselves."""
+    """The holder hears of a suspension, a withdrawal, a cancellation; not of a death, nor of what they
+    did themselves."""
     for event in news:
         kind, reason = event.payload["kind"], event.payload.get("reason", "")
         said = words.SUSPENDED if kind == TransitionKind.SUSPENDED else words.ENDED.get(kind)

@@ -9,7 +9,10 @@ MARK = rf"(?:[A-Z]?[0-9]+[A-Z]?|[A-Z]{{1,2}}[0-9]*|[{NUMERALS}]+|[甲乙丙丁�
 """What tells one building, unit or area from the next."""
 
 ROAD_ENDS = "大道|大街|公路|马路|胡同|国道|省道|县道|乡道|高速|环线|里弄|支路|辅路|路|街|巷|弄|道"
-ROAD_AFTER = rf"(?:[东西南北中上下内外前后]|[东西][南北]|[{NUMERALS}0-9]+)?(?:支路|辅路|环路|路|大街|街(?!道)|大道|巷|弄|胡同)"
+ROAD_AFTER = (
+    rf"(?:[东西南北中上下内外前后]|[东西][南北]|[{NUMERALS}0-9]+)?"
+    "(?:支路|辅路|环路|路|大街|街(?!道)|大道|巷|弄|胡同)"
+)
 """Makes a road of the words before it: 公园 + 东路."""
 ROAD_TAIL = (
     rf"(?:(?:[东西南北中上下]|[东西南北]?[{NUMERALS}0-9]+)段|"

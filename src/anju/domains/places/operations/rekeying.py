@@ -112,11 +112,13 @@ def _aliases() -> int:
 
 
 def _unchanged(table: str, own: str) -> int:
-    """Give each row of `own` (id, key, among, fresh) its fresh key: plain to the oldest of those that share it among their
-    like, with its id to the others. First all of them leave their old keys, so that no two meet on the way."""
+    """Give each row of `own` (id, key, among, fresh) its fresh key: plain to the oldest of those that
+    share it among their like, with its id to the others. First all of them leave their old keys, so
+    that no two meet on the way."""
     run("DROP TABLE IF EXISTS pg_temp.fresh_key")
     run(f"""CREATE TEMP TABLE fresh_key ON COMMIT DROP AS SELECT id, key, CASE
-        WHEN row_number() OVER (PARTITION BY among, fresh ORDER BY id) = 1 THEN fresh ELSE fresh || '~' || id END AS fresh
+        WHEN row_number() OVER (PARTITION BY among, fresh ORDER BY id) = 1 THEN fresh ELSE fresh ||
+        '~' || id END AS fresh
         FROM ({own}) own""")  # noqa: S608 - a query of this file
     run("DELETE FROM fresh_key WHERE key = fresh")
     run(f"UPDATE {table} t SET key = '~' || t.id FROM fresh_key f WHERE f.id = t.id")  # noqa: S608

@@ -24,8 +24,8 @@ def suggest(
 
     The text may begin a code or an address, name an address and go on with building and room, or hold parts of an
     address in any order (606 东升路), a town or a community among them (幸福泉 东升路 306). Inside a street (or for a
-    party, among its own) it may also stand in the middle. One query when that finds any; else one more for each word and
-    area, and a last one.
+    party, among its own) it may also stand in the middle. One query when that finds any; else one more
+    for each word and area, and a last one.
     """
     found = _suggest(q[:LONGEST], regions, party, limit)
     if not found and (named := _in_a_named_place(q[:LONGEST], regions)):
@@ -34,8 +34,8 @@ def suggest(
 
 
 def _in_a_named_place(q: str, regions: Sequence[str]) -> tuple[str, list[str]] | None:
-    """Words that name a town or a community narrow where the others are looked for (洞阳镇 幸福泉 东升路 306): the other
-    words, with the places; None when no word does, or all do."""
+    """Words that name a town or a community narrow where the others are looked for (洞阳镇 幸福泉
+    东升路 306): the other words, with the places; None when no word does, or all do."""
     words, areas, others = q.split()[:MOST_WORDS], list(regions), []
     for word in words if len(words) > 1 else ():
         inside = [

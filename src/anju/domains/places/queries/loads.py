@@ -13,7 +13,10 @@ from anju.foundation.ordering import order_in
 STATES = {"free": "coalesce(i.n, 0) = 0", "let": "i.n > 0", "over": "i.n > h.capacity"}
 """Load of a home → condition. A home over capacity is let as well."""
 
-_FULLEST = "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, length(b.key), b.key, h.floor, length(h.key), h.key, h.id"
+_FULLEST = (
+    "ORDER BY coalesce(i.n, 0) - h.capacity DESC, a.text_key, length(b.key), b.key, h.floor, length(h.key),"
+    " h.key, h.id"
+)
 
 
 ORDERS = {

@@ -37,7 +37,8 @@ _NOT_FOUND = (None, None, None, None)
 
 
 def resolve(frame: pl.DataFrame) -> pl.DataFrame:
-    """Which home does each row speak of? Adds `home_id` (null: not found), `home_region`, `home_party`, `home_dwelling`.
+    """Which home does each row speak of? Adds `home_id` (null: not found), `home_region`,
+    `home_party`, `home_dwelling`.
 
     Columns read: home_code, region, address, building, unit, room, party. A code decides alone. Otherwise the address
     (or an alias of it), the building and the room must fit inside the region; a row of a party looks first among the
@@ -74,8 +75,8 @@ LONGEST_HOME_KEY = 40
 
 
 def spots(frame: pl.DataFrame) -> pl.DataFrame:
-    """What each row says of its place, as the register would keep it: columns `SPOT`, and `spot_key`, equal for rows that
-    mean one place. A row whose words are longer than the register keeps has no key."""
+    """What each row says of its place, as the register would keep it: columns `SPOT`, and `spot_key`,
+    equal for rows that mean one place. A row whose words are longer than the register keeps has no key."""
     said = ([v or "" for v in frame[c].to_list()] for c in SPOT)
     read = [_distinct(*row) for row in zip(*said, strict=True)]
     columns = [

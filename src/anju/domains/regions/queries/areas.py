@@ -28,7 +28,8 @@ def _known(_minute: int) -> frozenset[str]:
 
 
 def area(code: str, year: int | None) -> AreaFact | None:
-    """What the code meant in that year, or lately; outside all its periods, the nearest one. Remembered for a minute."""
+    """What the code meant in that year, or lately; outside all its periods, the nearest one.
+    Remembered for a minute."""
     return _area(code, year, minute())
 
 

@@ -134,8 +134,8 @@ def _rows(sql: str, params: Sequence[int | str | list[int] | list[str]]) -> tupl
 def _way_down(
     text: str, within: Sequence[str], levels: Sequence[int], limit: int
 ) -> tuple[Place, ...]:
-    """浏阳洞阳, 长沙 浏阳 洞阳, 洞阳镇西园村: leading words narrow the part of the country, the last is looked for inside
-    it. Who looks within narrow areas may begin with a town."""
+    """浏阳洞阳, 长沙 浏阳 洞阳, 洞阳镇西园村: leading words narrow the part of the country, the last
+    is looked for inside it. Who looks within narrow areas may begin with a town."""
     inside, rest = gazetteer.load().lead(text, within)
     words = [part for word in rest.split() for part in _TOWN_ENDS.split(word) if part]
     if inside is None and len(words) > 1 and all(len(prefix) >= NARROW for prefix in within):

@@ -1,7 +1,7 @@
 """The divisions at the beginning of an address, each where it stands: province, prefecture, county, town, community.
 
-Reads any address of the country with the names of all divisions, present and past. A name without its kind (杭州) counts
-only where an address goes on behind it, so that 南京西路 and 杭州大厦 stay what they are.
+Reads any address of the country with the names of all divisions, present and past. A name without its
+kind (杭州) counts only where an address goes on behind it, so that 南京西路 and 杭州大厦 stay what they are.
 """
 
 from __future__ import annotations
@@ -157,7 +157,8 @@ class Heads:
 
 
 def _corps(text: str, at: int, found: re.Match[str]) -> tuple[list[Head], int]:
-    """The Corps in Xinjiang in its own order (兵团, 师, 市), and where the rest begins; regiments and companies follow."""
+    """The Corps in Xinjiang in its own order (兵团, 师, 市), and where the rest begins; regiments and
+    companies follow."""
     region = re.match("新疆(?:维吾尔)?自治区", text[at : found.end()])
     heads = [Head("prov", at, at + region.end(), "650000000000")] if region else []
     heads.append(

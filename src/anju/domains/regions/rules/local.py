@@ -1,4 +1,5 @@
-"""The divisions an address begins with, read with the names of one part of the country: 湖南省长沙市浏阳市洞阳镇东园村….
+"""The divisions an address begins with, read with the names of one part of the country:
+湖南省长沙市浏阳市洞阳镇东园村….
 
 Every name may stand with or without its kind, several may be left out, each may be said twice. A name without its kind
 counts only where another division follows, so that 浏阳大道 stays a road.
@@ -67,8 +68,8 @@ class LocalNames:
         return (steps[-1][1], steps[-1][3]) if steps else ("", 0)
 
     def steps(self, text: str, at: int) -> list[tuple[int, str, int, int]]:
-        """(level, code, start, end) of the divisions that follow each other from there; one said again keeps the level and
-        code of the narrowest before it."""
+        """(level, code, start, end) of the divisions that follow each other from there; one said again
+        keeps the level and code of the narrowest before it."""
         flat = simplified(text)
         at = _past_gap(flat, at)
         if found := _COUNTRY.match(flat, at):

@@ -43,7 +43,8 @@ class Issued:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """What came of an invitation: `linked` when the account now belongs to a record; `receipt` of what was filled in."""
+    """What came of an invitation: `linked` when the account now belongs to a record; `receipt` of what
+    was filled in."""
 
     kind: str
     linked: bool

@@ -46,7 +46,10 @@ from anju.foundation.db.scope import as_intake_role
 from anju.foundation.errors import Conflict, NotAllowed, NotFound, Refused
 from anju.foundation.notices.api import send
 
-TEXT = "【安居】您的房东已为您登记入住。本人可在 {days} 天内打开 {link} 查看和更正自己的信息，须用本手机号登录。非本人请勿理会。"
+TEXT = (
+    "【安居】您的房东已为您登记入住。本人可在 {days} 天内打开 {link} 查看和更正自己的信息，须用本手机号登录。"
+    "非本人请勿理会。"
+)
 
 
 def invite(

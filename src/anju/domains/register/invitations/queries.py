@@ -67,8 +67,8 @@ def usable(token: str, *, at: datetime, lock: bool = False) -> Invitation:
 
 
 def made_by_check_in(person_id: int, home_id: int, party: str, user_id: int) -> bool:
-    """Did this party's check-in to this home, or the account's own declaration for it, enter the person, so that nothing was
-    known of them before?"""
+    """Did this party's check-in to this home, or the account's own declaration for it, enter the
+    person, so that nothing was known of them before?"""
     return bool(
         rows(
             """SELECT FROM register_declaration d JOIN register_batch b ON b.id = d.batch_id

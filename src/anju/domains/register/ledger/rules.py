@@ -9,8 +9,8 @@ from datetime import date
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A present version: where (home, employer), from when until when (exclusive; None: open). `habitual`: only such spans
-    exclude each other. `kept`: it is of the record that stands for both."""
+    """A present version: where (home, employer), from when until when (exclusive; None: open).
+    `habitual`: only such spans exclude each other. `kept`: it is of the record that stands for both."""
 
     id: int
     place: int | None
@@ -29,10 +29,11 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
     """What of these spans of two records is to be read otherwise, because one person has them: the new reading, or None
     where it falls away.
 
-    Two spans at one place are one: the later begun falls away, or begins where the earlier ends if it reaches further. Of
-    two places at a time, the later begun is a move, and ends the earlier; what lies wholly inside an earlier span stays
-    beside it, not habitual. Where both begin on one day and go on, the kept record is right, and the other's ends today
-    (begun today, it falls away); where the kept one has ended by today, the other goes on from that day.
+    Two spans at one place are one: the later begun falls away, or begins where the earlier ends if it
+    reaches further. Of two places at a time, the later begun is a move, and ends the earlier; what
+    lies wholly inside an earlier span stays beside it, not habitual. Where both begin on one day and
+    go on, the kept record is right, and the other's ends today (begun today, it falls away); where the
+    kept one has ended by today, the other goes on from that day.
     """
     out: dict[int, Span | None] = {}
     last: Span | None = None
@@ -61,7 +62,8 @@ def joined(spans: Iterable[Span], *, today: date) -> dict[int, Span | None]:
 
 
 def _rest(last: Span, span: Span, today: date) -> Span | None:
-    """What the second span at one place adds to the first: nothing while the first lasts, a planned end of it included."""
+    """What the second span at one place adds to the first: nothing while the first lasts, a planned
+    end of it included."""
     if (
         last.until is None
         or open_on(last, today)
@@ -72,16 +74,16 @@ def _rest(last: Span, span: Span, today: date) -> Span | None:
 
 
 def _not_habitual(span: Span, today: date) -> Span | None:
-    """The span as one that is not habitual. It ends by today, so that nobody stands in the lists of two homes; what would
-    begin only today falls away."""
+    """The span as one that is not habitual. It ends by today, so that nobody stands in the lists of
+    two homes; what would begin only today falls away."""
     if not open_on(span, today):
         return replace(span, habitual=False)
     return replace(span, until=today, habitual=False) if span.since < today else None
 
 
 def fitted(wanted: Sequence[Span], there: Sequence[Span], *, today: date) -> dict[int, Span | None]:
-    """How spans that come back (`wanted`) fit among those that are there: cut where the next one begins; not habitual and
-    ended by today, or (None) not at all at the same place, where they begin inside another."""
+    """How spans that come back (`wanted`) fit among those that are there: cut where the next one
+    begins; not habitual and ended by today, or (None) not at all at the same place, where they begin inside another."""
     out: dict[int, Span | None] = {}
     placed = [s for s in there if s.habitual]
     turn = sorted(wanted, key=lambda s: (s.since, s.id))

@@ -80,7 +80,8 @@ class FileBackend:
         )
 
     def destroy(self, label: str) -> None:
-        """See `Backend`. Overwritten before it is removed; a file system with snapshots may still hold the ciphertext."""
+        """See `Backend`. Overwritten before it is removed; a file system with snapshots may still hold
+        the ciphertext."""
         path = self._path(label)
         with path.open("r+b") as handle:
             handle.write(os.urandom(path.stat().st_size))

@@ -2,7 +2,8 @@
 
 Root keys and issuers' private keys are made in the token as sensitive and not extractable. A region's key is derived in
 the token for the length of one call; only a card's own key comes out, because it is written into the card.
-SoftHSM2 knows neither SM2 nor SM4; tokens that do use mechanism numbers of their makers, which this page does not guess.
+SoftHSM2 knows neither SM2 nor SM4; tokens that do use mechanism numbers of their makers, which this
+page does not guess.
 """
 
 from __future__ import annotations

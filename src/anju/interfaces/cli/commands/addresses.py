@@ -52,13 +52,15 @@ ABOUT = f"""parse reads one address a line (UTF-8, or GB 18030) and writes one J
   rest          what no part took
   parts         all pieces in order: label, key, text, start, end (places in text)
 
-A key holds the words as they stand, "" when the address says nothing; several of a kind are joined by a space. The labels
-are those of public labelled sets of Chinese addresses (prov city district devzone town community village_group road roadno
-poi subpoi houseno cellno floorno roomno assist distance intersection redundant others; bed is ours).
+A key holds the words as they stand, "" when the address says nothing; several of a kind are joined
+by a space. The labels are those of public labelled sets of Chinese addresses (prov city district
+devzone town community village_group road roadno poi subpoi houseno cellno floorno roomno assist
+distance intersection redundant others; bed is ours).
 
-check lists homes on file that name one place (join:KEPT:OTHER) and stays whose declaration names another place than the
-home they were entered in (part:HOME:STAY). Nothing changes until you name findings: ./anju addresses check ID …; each can
-be taken back: ./anju addresses undo ID. All of it stands in the audit log."""
+check lists homes on file that name one place (join:KEPT:OTHER) and stays whose declaration names
+another place than the home they were entered in (part:HOME:STAY). Nothing changes until you name
+findings: ./anju addresses check ID …; each can be taken back: ./anju addresses undo ID. All of it
+stands in the audit log."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

@@ -1,4 +1,5 @@
-"""``./anju areas``: what a six-digit area code meant and where that stands; an administrator adds what the lists lack."""
+"""``./anju areas``: what a six-digit area code meant and where that stands; an administrator adds what
+the lists lack."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""``./anju estimate-coverage``: how many people there are, those on no list included, from a table of overlapping lists."""
+"""``./anju estimate-coverage``: how many people there are, those on no list included, from a table of
+overlapping lists."""
 
 from __future__ import annotations
 
@@ -15,7 +16,10 @@ from anju.interfaces.cli.tables import table
 from anju.interfaces.texts.reasons import sentence
 
 NAME = "estimate-coverage"
-HELP = "estimate how many people there are from lists that overlap: a CSV with a column of 0 and 1 a list, and a column n"
+HELP = (
+    "estimate how many people there are from lists that overlap: a CSV with a column of 0 and 1 a list, and a"
+    " column n"
+)
 SHOWN = 8
 
 

@@ -270,7 +270,8 @@ def _report(
 
 
 def _compared(counts: dict[str, Any]) -> dict[str, int]:
-    """A roster's figures. `changed` are moves and phones; who only works elsewhere in the employer stays `unchanged`."""
+    """A roster's figures. `changed` are moves and phones; who only works elsewhere in the employer
+    stays `unchanged`."""
     if "changed" not in counts:
         return {}
     figures, moved = {key: counts[key] for key in COMPARED}, counts["position_only"]

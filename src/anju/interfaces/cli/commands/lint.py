@@ -67,8 +67,9 @@ def holds(name: str, *, wanted: bool = False) -> bool:
 
 
 def _nothing_known_against_packages(*, wanted: bool) -> bool:
-    """What cannot be asked, because a network or a program is missing, is said. An audit that could ask nothing at all has
-    not been made: it fails when it was `wanted`; the whole check goes on without it, as on a machine without a network."""
+    """What cannot be asked, because a network or a program is missing, is said. An audit that could
+    ask nothing at all has not been made: it fails when it was `wanted`; the whole check goes on
+    without it, as on a machine without a network."""
     asked, held = advisories.asked(PROJECT), True
     if all(one.unasked for one in asked):
         print(

@@ -54,8 +54,8 @@ def run(installation: Installation, progress: Progress) -> None:
 
 
 def half_built(ahead: Sequence[Migration]) -> list[str]:
-    """Drop the indexes that migrations still `ahead` build outside of a transaction: an upgrade that was killed there left
-    them, built or half-built, and would stumble over them. Their names."""
+    """Drop the indexes that migrations still `ahead` build outside of a transaction: an upgrade that
+    was killed there left them, built or half-built, and would stumble over them. Their names."""
     from django.contrib.postgres.operations import AddIndexConcurrently
     from django.db import connection
 

@@ -66,7 +66,8 @@ class History:
             )
 
     def _agree_to_relationships(self, region: str, at: datetime) -> None:
-        """The counter has seen the supporting documents of families that grid workers register around somebody known."""
+        """The counter has seen the supporting documents of families that grid workers register around
+        somebody known."""
         counter = system("窗口核对亲属关系", channel="counter")
         with acting(counter):
             for review in register.waiting_in([region], at=at, kind="tie", limit=50):

@@ -19,7 +19,8 @@ from anju.interfaces.demo.workplaces import PLANT
 @dataclass(frozen=True, slots=True)
 class Pace:
     """Days before today within which deliveries are daily, weekly and monthly; before that one comes `every` quarter
-    or year. Within `own_staff` days each clerk, within `own` days each landlord, resident and small employers, speaks alone.
+    or year. Within `own_staff` days each clerk, within `own` days each landlord, resident and small
+    employers, speaks alone.
     """
 
     daily: int

@@ -1,4 +1,5 @@
-"""What becomes of applications by the clock: supporting documents whose purpose has ended, applications nobody went on with."""
+"""What becomes of applications by the clock: supporting documents whose purpose has ended,
+applications nobody went on with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Status lists are signed anew every few minutes, so that a reported loss is soon known and every list says it is fresh."""
+"""Status lists are signed anew every few minutes, so that a reported loss is soon known and every list
+says it is fresh."""
 
 from __future__ import annotations
 

@@ -30,8 +30,8 @@ On = Annotated[
 def eligibility_of(
     request: TokenRequest, person_id: pages.Id, x_purpose: Purpose = None, on: On = None
 ) -> Eligibility:
-    """Worked out now: the facts that satisfy, by article and source, what is missing, and from which day the person will
-    be entitled if nothing changes. The person sees that it was asked."""
+    """Worked out now: the facts that satisfy, by article and source, what is missing, and from which
+    day the person will be entitled if nothing changes. The person sees that it was asked."""
     actor = for_people(request, x_purpose, "permit.see")
     seen, day = visible(person_id), on or local_date(request.at)
     found = eligibility.assess([seen.id], on=day, at=request.at)[seen.id]

@@ -21,8 +21,8 @@ class SatisfiedFact(Schema):
 
 
 class MissingItem(Schema):
-    """Something not proved yet. `due`: the day time alone will bring it. Items without a `group` are needed in any case;
-    of several groups one is enough, with all its items. `paper`: what may prove it."""
+    """Something not proved yet. `due`: the day time alone will bring it. Items without a `group` are
+    needed in any case; of several groups one is enough, with all its items. `paper`: what may prove it."""
 
     code: str
     article: str
@@ -32,8 +32,8 @@ class MissingItem(Schema):
 
 
 class Eligibility(Schema):
-    """Whether somebody is eligible for a permit on a day. `entitled_from` may lie ahead: the day they will be, if nothing
-    changes; null when time alone will not do."""
+    """Whether somebody is eligible for a permit on a day. `entitled_from` may lie ahead: the day they
+    will be, if nothing changes; null when time alone will not do."""
 
     person: int
     on: date

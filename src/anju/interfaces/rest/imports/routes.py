@@ -56,8 +56,8 @@ def receive(
     region: Annotated[str, Form(max_length=15, description="Community it speaks of.")] = "",
     sheet: Annotated[str, Form(max_length=60)] = "",
 ) -> Status[Import]:
-    """Keep and read a file. The register does not change until it is applied. Files over 2 MB are read by the worker: 202,
-    and `state` is `reading` until it is `previewed` or `failed` (`counts.failed` says why)."""
+    """Keep and read a file. The register does not change until it is applied. Files over 2 MB are read
+    by the worker: 202, and `state` is `reading` until it is `previewed` or `failed` (`counts.failed` says why)."""
     sender = sender_of(request.actor, form, employer, region)
     data = file.read()
     large = len(data) > READ_AT_ONCE
@@ -132,8 +132,8 @@ def one(
     openapi_extra={"responses": {200: BOOK}},
 )
 def problems(request: TokenRequest, import_id: pages.Id, x_purpose: Purpose = None) -> HttpResponse:
-    """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are masked unless X-Purpose
-    says for what they are needed; that is recorded."""
+    """The refused rows as a spreadsheet like the original, with a column saying why. Numbers are
+    masked unless X-Purpose says for what they are needed; that is recorded."""
     found = visible(request, import_id, "import.run")
     book = register.problems_workbook(
         found.id,
@@ -187,8 +187,8 @@ def undo(request: TokenRequest, import_id: pages.Id) -> Undone:
 def hand_over(
     request: TokenRequest, found: ImportView, left: list[int], *, many: bool
 ) -> ImportView:
-    """Give an import to the worker, with progress that can be followed. Asked again while the worker has it, the answer is
-    the same; `Conflict` when other people are named as leavers then."""
+    """Give an import to the worker, with progress that can be followed. Asked again while the worker
+    has it, the answer is the same; `Conflict` when other people are named as leavers then."""
     if found.state == "queued":
         if left and sorted(set(left)) != sorted(found.leaving):
             raise Conflict("import_not_applicable", state=found.state)

@@ -79,8 +79,8 @@ class ImportWithDifference(Import):
 
 
 class Apply(Schema):
-    """`left`: persons missing from a roster who are confirmed to have left. Nobody else is removed. More than a fifth of
-    the employer's people leave only with `many` (else 409 `leavers_many`)."""
+    """`left`: persons missing from a roster who are confirmed to have left. Nobody else is removed.
+    More than a fifth of the employer's people leave only with `many` (else 409 `leavers_many`)."""
 
     model_config = ConfigDict(extra="forbid")
 

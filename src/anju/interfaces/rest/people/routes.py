@@ -145,8 +145,9 @@ def stays(
     as_of: Day = None,
     known_at: Moment = None,
 ) -> Stays:
-    """Where the person lived, oldest first, as far as the token's area reaches; "as of" both times. `known_at` in the answer
-    says which moment it was answered for: an earlier one while something recorded before is still being committed."""
+    """Where the person lived, oldest first, as far as the token's area reaches; "as of" both times.
+    `known_at` in the answer says which moment it was answered for: an earlier one while something
+    recorded before is still being committed."""
     actor = for_people(request, x_purpose)
     seen = visible(person_id)
     known_at = register.answerable(known_at, at=request.at) if known_at else None

@@ -195,7 +195,8 @@ def reveal(request: ActorRequest, area: ImportArea, batch_id: int) -> HttpRespon
 
 
 def _typed(request: ActorRequest, page: register.PreviewPage) -> dict[tuple[int, str], str]:
-    """Corrections in the fields of a page of refused rows: (row, field) → text, where it differs from what stood there."""
+    """Corrections in the fields of a page of refused rows: (row, field) → text, where it differs from
+    what stood there."""
     return {
         (line["row"], field): text.strip()
         for line in page.lines

@@ -132,7 +132,8 @@ def page_values(
 
 
 def outcomes_sheet(request: ActorRequest, shown: register.ImportView, listing: str) -> bytes:
-    """The rows of the list `refused` or `waiting` with the reason of each; numbers are masked. That it left is recorded."""
+    """The rows of the list `refused` or `waiting` with the reason of each; numbers are masked. That it
+    left is recorded."""
     audit.record_list(
         request.actor,
         action="import.problems",

@@ -36,7 +36,8 @@ class Room:
 
     @property
     def ending(self) -> date | None:
-        """The nearest planned move-out or agreed end that is near, or has passed without anybody saying that the tenant left."""
+        """The nearest planned move-out or agreed end that is near, or has passed without anybody
+        saying that the tenant left."""
         ends = [s.until or s.leave_due for s in self.stays]
         return min((end for end in ends if end and end <= self.today + SOON), default=None)
 

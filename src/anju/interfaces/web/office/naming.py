@@ -68,8 +68,8 @@ def birth_year(born: date | None) -> str:
 
 
 def roots(actor: Actor, permission: str) -> str:
-    """Where the tree of a region picker begins for this actor: the widest divisions in which the permission holds (codes, by
-    comma); the provinces where it holds everywhere."""
+    """Where the tree of a region picker begins for this actor: the widest divisions in which the
+    permission holds (codes, by comma); the provinces where it holds everywhere."""
     return ",".join(r if len(r) > 12 else r.ljust(12, "0") for r in actor.regions(permission) if r)
 
 

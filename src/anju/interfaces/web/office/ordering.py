@@ -17,7 +17,8 @@ Columns = Mapping[str, str | Promise]
 
 
 def order_of(request: HttpRequest, columns: Columns) -> str:
-    """The order that the address asks for: a column, with ``-`` before it from the largest down; "" for the list's own."""
+    """The order that the address asks for: a column, with ``-`` before it from the largest down; ""
+    for the list's own."""
     asked = request.GET.get("order", "")
     return asked if order_in(asked).column in columns else ""
 
@@ -52,7 +53,8 @@ def list_parts(
 
 
 def orders(request: HttpRequest, columns: Columns) -> list[dict[str, Any]]:
-    """The columns as the piece ``sorts`` draws them: each a way to the list in its order, the chosen one turned round."""
+    """The columns as the piece ``sorts`` draws them: each a way to the list in its order, the chosen
+    one turned round."""
     chosen = order_of(request, columns)
     query = request.GET.copy()
     query.pop("page", None)

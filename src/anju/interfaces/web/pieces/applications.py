@@ -60,7 +60,8 @@ def chip(state: str) -> dict[str, str]:
 
 
 def why_not(error: AnjuError) -> str:
-    """A refusal in words; of a photograph with every reason, of an early application without a day where there is none."""
+    """A refusal in words; of a photograph with every reason, of an early application without a day
+    where there is none."""
     language = get_language() or "zh-hans"
     if error.code == "photo_not_fit":
         comma = "；" if language.startswith("zh") else "; "
@@ -104,7 +105,9 @@ def facts_of(view: ApplicationView) -> list[dict[str, Any]]:
     """The facts the register proves, for the why note."""
     return [
         {
-            "text": f"{label(words.NEEDS, p['code'])}{_('，自 %(day)s') % {'day': p['since']} if p.get('since') else ''}",
+            "text": (
+                f"{label(words.NEEDS, p['code'])}{_('，自 %(day)s') % {'day': p['since']} if p.get('since') else ''}"
+            ),
             "source": "",
         }
         for p in view.proofs
@@ -247,7 +250,8 @@ def supporting_documents_of(found: Application) -> list[dict[str, Any]]:
 
 
 def uploads(lines: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The file fields a page offers for what is still missing: one a need, with a choice where several papers will do."""
+    """The file fields a page offers for what is still missing: one a need, with a choice where several
+    papers will do."""
     return [
         line for line in lines if not line.get("met") and not line.get("settled") and line["papers"]
     ]

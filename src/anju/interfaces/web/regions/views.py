@@ -18,7 +18,8 @@ MOST = 50
 @require_safe
 @cache_control(public=True, max_age=300)
 def suggest(request: HttpRequest) -> JsonResponse:
-    """``?q=浏阳洞阳&level=4,5&within=43&limit=12``: divisions, best first; with ``roots=430181124000`` only from there down."""
+    """``?q=浏阳洞阳&level=4,5&within=43&limit=12``: divisions, best first; with ``roots=430181124000``
+    only from there down."""
     levels = [
         int(part) for part in request.GET.get("level", "").split(",") if part in set("123456")
     ]
@@ -48,7 +49,8 @@ def suggest(request: HttpRequest) -> JsonResponse:
 @require_safe
 @cache_control(public=True, max_age=300)
 def branch(request: HttpRequest) -> JsonResponse:
-    """``?of=430181000000``: the divisions right below one, one level at a time. Without ``of``: the provinces, or those of
+    """``?of=430181000000``: the divisions right below one, one level at a time. Without ``of``: the
+    provinces, or those of
     ``roots=430181124000,430181100000``."""
     of = request.GET.get("of", "")
     found = api.branch(of if _CODE.fullmatch(of) else "", roots=_roots(request))

@@ -128,7 +128,8 @@ def page(request: ActorRequest, application_id: int, *, problem: str = "") -> Ht
 @require_POST
 @for_linked_accounts
 def send(request: ActorRequest, application_id: int) -> HttpResponse:
-    """Keep what came along, then hand it in (or only keep it). What was kept stays kept when handing in does not work."""
+    """Keep what came along, then hand it in (or only keep it). What was kept stays kept when handing
+    in does not work."""
     found = _own(request, application_id)
     try:
         _store(request, found)

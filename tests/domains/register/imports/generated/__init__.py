@@ -1,1 +1,2 @@
-"""Untidy files made with the truth beside them: people → how they are spelt → layouts → formats; compared cell by cell."""
+"""Untidy files made with the truth beside them: people → how they are spelt → layouts → formats;
+compared cell by cell."""

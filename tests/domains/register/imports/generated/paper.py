@@ -27,8 +27,8 @@ class Page:
 
 @dataclass(slots=True)
 class Truth:
-    """What a person finds in the file: rows of people by sheet and row, rows that cannot be taken with the reason, and what
-    must be told (row, code)."""
+    """What a person finds in the file: rows of people by sheet and row, rows that cannot be taken with
+    the reason, and what must be told (row, code)."""
 
     taken: dict[tuple[str, int, int], dict[str, Any]] = field(default_factory=dict)
     refused: dict[tuple[str, int, int], str] = field(default_factory=dict)

@@ -121,7 +121,8 @@ class MoveView:
 
 @dataclass(frozen=True, slots=True)
 class ApplicationView:
-    """One application. `paused_at`: since when the time limit is paused; `due_source`: the rule the time limit runs by."""
+    """One application. `paused_at`: since when the time limit is paused; `due_source`: the rule the
+    time limit runs by."""
 
     id: int
     number: str

@@ -22,7 +22,8 @@ ACCEPTED, MISSING = "permits.accepted", "permits.missing"
 
 
 def handed_in(row: Application, needs: Sequence[Need], *, actor: Actor, at: datetime) -> None:
-    """Accept the application, or request everything that is missing in one notice. Call it as the intake role, row locked."""
+    """Accept the application, or request everything that is missing in one notice. Call it as the
+    intake role, row locked."""
     lacking = [n for n in needs if not n.met_by]
     if any(not n.documents for n in lacking):
         raise Refused(

@@ -1,5 +1,5 @@
-"""Who may touch an application, and its row locked for a change. Seeing is asked outside the intake role, where row-level
-security holds; acting is asked of the actor's grants and ties."""
+"""Who may touch an application, and its row locked for a change. Seeing is asked outside the intake
+role, where row-level security holds; acting is asked of the actor's grants and ties."""
 
 from __future__ import annotations
 

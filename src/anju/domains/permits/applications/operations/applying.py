@@ -1,4 +1,5 @@
-"""Applying: begun once and gone on with later, submitted with one confirmation; what the register proves is not asked again."""
+"""Applying: begun once and gone on with later, submitted with one confirmation; what the register
+proves is not asked again."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def filed(
     proxy: ProxyInput | None = None,
     **more: Any,  # noqa: ANN401
 ) -> Application:
-    """The person's application under way, or a new draft. Call it as the intake role, after asking whether the actor may."""
+    """The person's application under way, or a new draft. Call it as the intake role, after asking
+    whether the actor may."""
     rows("SELECT pg_advisory_xact_lock(hashtext('permits.application'), %s)", [person_id % 2**31])
     under_way = open_of(person_id, Kind.FIRST)
     if under_way is not None:
@@ -116,14 +118,15 @@ def submit(
     answers: Mapping[str, str] | None = None,
     identity_shown: bool = False,
 ) -> ApplicationState:
-    """Submit an application. Complete: it is accepted, the time limit runs. Otherwise everything missing requested in the one
-    notice, and the clock has not begun.
+    """Submit an application. Complete: it is accepted, the time limit runs. Otherwise everything
+    missing requested in the one notice, and the clock has not begun.
 
     `answers`: ``ethnicity`` (GB/T 3304; printed on the card, kept as ciphertext). `identity_shown`: a clerk saw the
     document of somebody whose record holds none.
 
-    It is for the place the person lives in on that day. `Refused` ``home_not_registered``, ``not_entitled_yet`` (`since`)
-    while only time can prove what is missing, ``ethnicity_unknown``, ``needs_confirmation`` for what an employer entered;
+    It is for the place the person lives in on that day. `Refused` ``home_not_registered``,
+    ``not_entitled_yet`` (`since`) while only time can prove what is missing, ``ethnicity_unknown``,
+    ``needs_confirmation`` for what an employer entered;
     `Conflict` once it is closed or under decision, ``permit_live``.
     """
     application_rights.see(application_id)

@@ -1,7 +1,8 @@
 """Deciding: stage by stage, by two persons where configured, and never twice.
 
 Community and street advise; only the station decides (Order 663, art. 8: the police accept, make and issue). An advice
-against goes on to the next stage with its reasons; a refusal of the station ends the application, with the way to object.
+against goes on to the next stage with its reasons; a refusal of the station ends the application, with
+the way to object.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ ADVISED, APPROVED, REFUSED = "permits.advised", "permits.approved", "permits.ref
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a decision: the new state; whose decision is due; a further decision is needed at this stage; the permit.
+    """What became of a decision: the new state; whose decision is due; a further decision is needed at
+    this stage; the permit.
 
     `moved`: nothing was decided, because the applicant had moved meanwhile: the officer looks again."""
 
@@ -70,9 +72,11 @@ def decide(
     `Conflict` ``application_decided`` (`by`, `what`) when somebody decided meanwhile, ``application_moved`` when the
     applicant moved, ``application_changed`` when something else changed; `NotAllowed` ``not_your_desk``,
     ``own_application``, ``stage_same_person`` (each stage is decided by a person who has decided no other stage of it),
-    ``four_eyes_same`` (the second pair of eyes must be another person's), ``four_eyes_entered`` (nor of whoever took the
-    application in); `Refused` ``reasons_missing``, ``reason_unknown``, ``note_missing``; for an approval
-    ``home_not_registered`` and ``not_entitled_now`` (`codes`): what the rules of today's place ask for is not met today.
+    ``four_eyes_same`` (the second pair of eyes must be another person's), ``four_eyes_entered`` (nor
+    of whoever took the application in); `Refused` ``reasons_missing``, ``reason_unknown``,
+    ``note_missing``; for an approval
+    ``home_not_registered`` and ``not_entitled_now`` (`codes`): what the rules of today's place ask for
+    is not met today.
     """
     application_rights.see(application_id)
     _reasoned(decision, reasons, note)

@@ -169,7 +169,8 @@ def _enter(
 
 
 def phones_of(person_id: int) -> list[str]:
-    """Phones of the accounts linked to a person, or to the record that stands for them, otherwise the phone on record."""
+    """Phones of the accounts linked to a person, or to the record that stands for them, otherwise the
+    phone on record."""
     person_id = people.all_canonical({person_id}).get(person_id, person_id)
     tied = access.phones_of_users(access.accounts_of(person_id))
     if tied:

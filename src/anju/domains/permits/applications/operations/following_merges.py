@@ -25,7 +25,8 @@ ENDED_BY_MERGE = "ended_by_merge"
 
 def follow_merge(kept_id: int, other_id: int, *, actor: Actor, at: datetime) -> int:
     """The other record's applications become the kept one's; how many. Where both have one of a kind under way, the one
-    that has come further goes on and the other ends: accepted before incomplete before a draft; alike, the kept one's."""
+    that has come further goes on and the other ends: accepted before incomplete before a draft; alike,
+    the kept one's."""
     with transaction.atomic(), as_intake_role():
         under_way = {
             a.kind: a

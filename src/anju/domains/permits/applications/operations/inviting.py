@@ -22,8 +22,9 @@ _NEXT = """SELECT e.person_id FROM permits_entitlement e WHERE e.entitled AND e.
 
 
 def invite(*, actor: Actor, at: datetime, limit: int = 200) -> int:
-    """Write to the phones of people who became eligible and hold and ask for no permit; how many were notified. Whoever has
-    no phone on file is left to the office (``nobody``). Needs a transaction; several workers may run it.
+    """Write to the phones of people who became eligible and hold and ask for no permit; how many were
+    notified. Whoever has no phone on file is left to the office (``nobody``). Needs a transaction;
+    several workers may run it.
     """
     with as_intake_role():
         due = [

@@ -1,4 +1,5 @@
-"""Where an application is decided and for which home: read from the register anew, never kept from the day it was begun.
+"""Where an application is decided and for which home: read from the register anew, never kept from the
+day it was begun.
 
 A person may move between the first line of a form and the approval. The place, the home and the rules of the place are
 those of the day on which the application is submitted and those of the day on which it is decided.

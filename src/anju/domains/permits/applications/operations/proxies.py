@@ -34,8 +34,8 @@ def by_guardian(
 def checked(
     proxy: ProxyInput, born: date | None, today: date, rule: Mapping[str, Any]
 ) -> ProxyInput:
-    """A proxy at the counter, in order. `Refused` ``proxy_name_missing``, ``proxy_not_shown``, ``proxy_not_needed`` when
-    the age does not fit the reason, and the codes of a wrong number."""
+    """A proxy at the counter, in order. `Refused` ``proxy_name_missing``, ``proxy_not_shown``,
+    ``proxy_not_needed`` when the age does not fit the reason, and the codes of a wrong number."""
     if not proxy.name.strip():
         raise Refused("proxy_name_missing")
     if not (proxy.person_shown and proxy.proxy_shown):
@@ -52,7 +52,8 @@ def checked(
 
 
 def written(row: Application, proxy: ProxyInput) -> None:
-    """Put a checked proxy on the application. The relationship to the applicant is for the clerk to see on paper or know."""
+    """Put a checked proxy on the application. The relationship to the applicant is for the clerk to
+    see on paper or know."""
     _put(row, proxy.reason, proxy.relation, proxy.name, proxy.document, proxy.number)
     row.proxy_person_id = people.holder_of(proxy.document, "CHN", proxy.number)
     if row.proxy_person_id == row.person_id:

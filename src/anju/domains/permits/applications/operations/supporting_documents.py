@@ -94,7 +94,8 @@ def add_supporting_document(
 
 
 def remove_supporting_document(document_id: int, *, actor: Actor, at: datetime) -> int:
-    """Take a supporting document back while the application is still being filled in; the application it belonged to."""
+    """Take a supporting document back while the application is still being filled in; the application
+    it belonged to."""
     seen = Paper.objects.filter(id=document_id, replaced_at=None).first()
     if seen is None:
         raise NotFound("paper_unknown", id=document_id)
@@ -125,7 +126,8 @@ def date_supporting_documents(row: Application, *, at: datetime) -> None:
 
 
 def delete_supporting_documents(*, at: datetime, limit: int = 500) -> int:
-    """Delete supporting documents whose purpose has ended; how many. A photograph that a card shows stays with the card."""
+    """Delete supporting documents whose purpose has ended; how many. A photograph that a card shows
+    stays with the card."""
     with transaction.atomic(), as_intake_role():
         due = (
             Paper.objects.select_for_update(skip_locked=True, of=("self",))

@@ -10,8 +10,8 @@ from anju.foundation.actor import Actor
 
 def may_decide(found: Application, actor: Actor) -> str:
     """ "" when the actor may speak now; otherwise the code that says why not (``not_your_desk``, ``stage_same_person``,
-    ``four_eyes_same``, ``four_eyes_entered``, ``own_application``, ``application_not_deciding``). `decide` asks the same
-    again."""
+    ``four_eyes_same``, ``four_eyes_entered``, ``own_application``, ``application_not_deciding``).
+    `decide` asks the same again."""
     view = found.view
     if view.state is not ApplicationState.DECIDING or view.stage is None:
         return "application_not_deciding"

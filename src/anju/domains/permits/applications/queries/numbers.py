@@ -26,8 +26,8 @@ class Numbered:
 
 
 def by_number(text: str, *, limit: int = 5) -> tuple[Numbered, ...]:
-    """Permits, then applications whose number is or begins with what was typed, as far as the transaction sees them; the one
-    that was typed whole stands first. Two queries at most."""
+    """Permits, then applications whose number is or begins with what was typed, as far as the
+    transaction sees them; the one that was typed whole stands first. Two queries at most."""
     typed = beginning(text)
     if not typed:
         return ()

@@ -35,8 +35,8 @@ def queue(
     size: int = PAGE,
     order: str = "",
 ) -> Queue:
-    """Applications in the actor's reach, the most urgent first or in this `order` (a key of `ORDERS`, with ``-`` before it
-    from the largest down), `size` a page; of these people only when given. Three queries."""
+    """Applications in the actor's reach, the most urgent first or in this `order` (a key of `ORDERS`,
+    with ``-`` before it from the largest down), `size` a page; of these people only when given. Three queries."""
     here = Application.objects.filter(_in_scope(actor))
     counts = _counts(here, actor, at)
     found = here.filter(_sorted(sort, actor, at))

@@ -21,8 +21,9 @@ WITH_PHOTO = (Kind.FIRST,)
 
 @dataclass(frozen=True, slots=True)
 class Applicant:
-    """What is known about who applies. `identity`: how the identity is proved (``register``, ``shown`` or ""), `photo`: a
-    good photograph is held already, `proxy`: why somebody else applies, with how their identity and relationship are proved."""
+    """What is known about who applies. `identity`: how the identity is proved (``register``, ``shown``
+    or ""), `photo`: a good photograph is held already, `proxy`: why somebody else applies, with how
+    their identity and relationship are proved."""
 
     identity: str
     photo: bool = False

@@ -1,4 +1,5 @@
-"""Which state of an application may follow which, who decides at a stage, and what the opinions given there add up to."""
+"""Which state of an application may follow which, who decides at a stage, and what the opinions given
+there add up to."""
 
 from __future__ import annotations
 

@@ -19,7 +19,8 @@ ASKABLE_FOR = ("register", "service", "verification", "safety")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One benefit. `region`: the prefix where it holds ("" everywhere). `purposes`: for which it may be asked about;
-    none for clauses that only point to what others will set. Holds from `valid_from` up to, not including, `valid_to`."""
+    none for clauses that only point to what others will set. Holds from `valid_from` up to, not
+    including, `valid_to`."""
 
     code: str
     kind: str
@@ -80,7 +81,8 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to one question. It has the same shape whoever was asked about. `repeated`: it had been given before."""
+    """The answer to one question. It has the same shape whoever was asked about. `repeated`: it had
+    been given before."""
 
     entitlement: str
     purpose: str

@@ -9,7 +9,8 @@ from anju.domains.permits.transitions.models import Permit
 
 
 class StatusList(models.Model):
-    """One published list of statuses: bit (or bits) n belongs to the credential with index n. Public: no person is in it.
+    """One published list of statuses: bit (or bits) n belongs to the credential with index n. Public:
+    no person is in it.
 
     `issued` counts indexes handed out (`taken`: a bitmap of them when they are handed out in random order); `bits` is
     the raw list; `version` rises with each change, `published_at` is when its signed form was last made (`token`)."""

@@ -61,7 +61,8 @@ def live(
     check: str = "",
     checked_at: datetime | None = None,
 ) -> LiveCode:
-    """A code for the holder's screen with `credentials.data.ALWAYS` and the chosen claims. `check`: how the holder was confirmed.
+    """A code for the holder's screen with `credentials.data.ALWAYS` and the chosen claims. `check`:
+    how the holder was confirmed.
 
     Raises `NotFound` ``permit_unknown`` to anybody but the holder, `Refused` ``permit_not_active`` (`state`),
     ``permit_show`` for what may not be shown, ``key_none`` where no issuer's key is active yet.

@@ -24,8 +24,8 @@ EASY = frozenset(
 def set_pin(
     pin: str, *, actor: Actor, at: datetime, old: str = "", fresh_code: bool = False
 ) -> None:
-    """Set one's own PIN: six digits. A PIN that is set is replaced only with the `old` one, or by who has just signed in
-    with a code sent to the phone (`fresh_code`).
+    """Set one's own PIN: six digits. A PIN that is set is replaced only with the `old` one, or by who
+    has just signed in with a code sent to the phone (`fresh_code`).
 
     `Refused` ``pin_form`` for others, ``pin_easy`` for the commonest, ``pin_old_wrong``, and ``too_many_tries`` while
     locked; tries of the old PIN are counted, and the count must be committed.

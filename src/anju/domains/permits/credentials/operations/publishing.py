@@ -25,7 +25,8 @@ from anju.foundation.keystore import api as keystore
 
 _NOT_IN_FORCE = f"""
 SELECT c.status_list_id, c.index,
-       CASE WHEN c.revoked_at IS NOT NULL OR p.state = ANY(%s) THEN {status_list.INVALID} ELSE {status_list.SUSPENDED} END
+       CASE WHEN c.revoked_at IS NOT NULL OR p.state = ANY(%s) THEN {status_list.INVALID} ELSE
+       {status_list.SUSPENDED} END
 FROM permits_credential c JOIN permits_permit p ON p.id = c.permit_id
 WHERE c.expires_at > %s AND (c.revoked_at IS NOT NULL OR p.state <> '{PermitState.ACTIVE.value}')
 """  # noqa: S608 - constants of ours

@@ -41,8 +41,8 @@ def address(code: str) -> str:
 def place_for(region: str, *, at: datetime) -> Place:
     """The next place in the city's open list; a new list when the last is full. Call it as the intake role.
 
-    A city's permits share its lists, so that a list says no more about a permit than its city. Lists from before a restore
-    give out no more places: which ones were given out after the backup nobody knows.
+    A city's permits share its lists, so that a list says no more about a permit than its city. Lists
+    from before a restore give out no more places: which ones were given out after the backup nobody knows.
     """
     city, begun = region[:CITY], epoch()
     open_lists = (

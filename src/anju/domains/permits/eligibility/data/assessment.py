@@ -45,8 +45,8 @@ class Assessment:
 
     `region` is the 12-digit community of the habitual stay ("" without one), `path` the condition that carries the
     entitlement (``job``, ``home``, ``school``, or a city's own), `ruleset` and `ruleset_from` the rules it was made by.
-    `entitled_from` may lie ahead: the day the person will be eligible, if nothing changes. `changes_on`: the next day on
-    which the answer may be another one without any news.
+    `entitled_from` may lie ahead: the day the person will be eligible, if nothing changes.
+    `changes_on`: the next day on which the answer may be another one without any news.
     """
 
     person_id: int

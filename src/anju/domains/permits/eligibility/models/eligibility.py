@@ -9,9 +9,10 @@ from django.db.models import Q
 class Entitlement(models.Model):
     """The current assessment of one person: recomputed when the facts or the rules change, never edited.
 
-    `satisfied` and `missing` are lists of objects as in `eligibility.data.assessment`; `changes_on`: the next day on which
-    the answer may be another one without any news. `invited_at`: when the person was notified, `invited_by` by which
-    way (``phone``; ``nobody`` when no phone is known, so that the office notifies them)."""
+    `satisfied` and `missing` are lists of objects as in `eligibility.data.assessment`; `changes_on`:
+    the next day on which the answer may be another one without any news. `invited_at`: when the person
+    was notified, `invited_by` by which way (``phone``; ``nobody`` when no phone is known, so that the
+    office notifies them)."""
 
     person_id = models.BigIntegerField(primary_key=True)
     region = models.CharField(max_length=15, db_collation="C")

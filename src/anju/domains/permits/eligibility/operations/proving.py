@@ -1,4 +1,5 @@
-"""Recording facts that the register does not hold, from supporting documents that an office has checked or from a department."""
+"""Recording facts that the register does not hold, from supporting documents that an office has
+checked or from a department."""
 
 from __future__ import annotations
 

@@ -25,13 +25,14 @@ from anju.foundation.db.statements import rows, run
 CHUNK = 50_000
 """People worked out in one transaction: their columns stay under 150 MiB."""
 _LOCK = 663_002
-"""Names our advisory locks, one for every `CHUNK` of ids. Whoever computes somebody holds theirs from before reading the
-facts: otherwise an answer from older facts could be stored over a newer one."""
+"""Names our advisory locks, one for every `CHUNK` of ids. Whoever computes somebody holds theirs from
+before reading the facts: otherwise an answer from older facts could be stored over a newer one."""
 
 _FEW = 1_000
 """Up to so many rows the planner needs no statistics of them."""
 _FRESH = "permits_entitlement_fresh"
-_STAGE = f"""CREATE TEMP TABLE IF NOT EXISTS {_FRESH} (person_id bigint, region text COLLATE "C", ruleset text COLLATE "C",
+_STAGE = f"""CREATE TEMP TABLE IF NOT EXISTS {_FRESH} (person_id bigint, region text COLLATE "C",
+ ruleset text COLLATE "C",
     ruleset_from date, entitled boolean, entitled_from date, path text COLLATE "C", satisfied jsonb, missing jsonb,
     changes_on date) ON COMMIT DROP"""
 _COLUMNS = (
@@ -185,7 +186,8 @@ def _barred() -> pl.Expr:
 
 def _drop(persons: Sequence[int]) -> int:
     """Remove the rows of people who are not stored any more."""
-    gone = f"DELETE FROM permits_entitlement e WHERE NOT EXISTS (SELECT FROM {_FRESH} f WHERE f.person_id = e.person_id)"  # noqa: S608
+    stored = f"EXISTS (SELECT FROM {_FRESH} f WHERE f.person_id = e.person_id)"
+    gone = f"DELETE FROM permits_entitlement e WHERE NOT {stored}"  # noqa: S608
     if isinstance(persons, range):
         return run(
             f"{gone} AND e.person_id >= %s AND e.person_id < %s", [persons.start, persons.stop]

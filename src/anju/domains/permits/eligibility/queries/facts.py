@@ -26,7 +26,8 @@ _PROVED = pl.Schema(
 
 
 def facts_of(persons: Sequence[int]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """(`PEOPLE`, `FACTS`) of these people, as far as the transaction sees. A `range` means the whole interval of ids."""
+    """(`PEOPLE`, `FACTS`) of these people, as far as the transaction sees. A `range` means the whole
+    interval of ids."""
     stays, jobs = register.stay_columns(persons), register.job_columns(persons)
     facts = [
         _facts(stays, "registered_stay", "stay", pl.col("registered"), pl.col("dwelling")),

@@ -51,7 +51,8 @@ def stored(person_ids: Sequence[int]) -> dict[int, Stored]:
     return {
         r[0]: Stored(_assessment(r[:10]), *r[10:])
         for r in rows(
-            """SELECT person_id, region, ruleset, ruleset_from, entitled, entitled_from, nullif(path, ''), satisfied::text,
+            """SELECT person_id, region, ruleset, ruleset_from, entitled, entitled_from,
+            nullif(path, ''), satisfied::text,
             missing::text, changes_on, computed_at, invited_at, invited_by
         FROM permits_entitlement WHERE person_id = ANY(%s)""",
             [list(person_ids)],

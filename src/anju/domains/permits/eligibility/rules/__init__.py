@@ -1,4 +1,5 @@
-"""Who is eligible for a permit, by which articles, and from which day: whole columns of people at once, or one person."""
+"""Who is eligible for a permit, by which articles, and from which day: whole columns of people at
+once, or one person."""
 
 from anju.domains.permits.eligibility.rules.assessing import assess
 from anju.domains.permits.eligibility.rules.frames import (

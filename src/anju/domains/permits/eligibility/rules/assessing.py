@@ -1,7 +1,7 @@
 """The verdict: windows of conditions joined into ways, the first of which to open entitles.
 
-One code for one person and a million: people are grouped by the rules that hold where they live, and each group is worked
-out a column at a time.
+One code for one person and a million: people are grouped by the rules that hold where they live, and
+each group is worked out a column at a time.
 """
 
 from __future__ import annotations

@@ -25,9 +25,9 @@ FACTS = pl.Schema(
     }
 )
 """What is known of them. `code`: ``registered_stay``, ``stable_job``, ``stable_home`` (a proof; homes of the register
-follow from the stays), ``schooling``, ``insurance``, ``marriage``. `since` … before `until` (null: going on). `counted`:
-of a stay, the day it was registered. `detail`: of a stay, the type of dwelling ("" without a known home). `source` names
-the row it comes from (``stay:12``, ``proof:3``)."""
+follow from the stays), ``schooling``, ``insurance``, ``marriage``. `since` … before `until` (null:
+going on). `counted`: of a stay, the day it was registered. `detail`: of a stay, the type of dwelling
+("" without a known home). `source` names the row it comes from (``stay:12``, ``proof:3``)."""
 
 ASSESSED = pl.Schema(
     {

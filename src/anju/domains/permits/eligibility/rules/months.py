@@ -1,4 +1,5 @@
-"""Calendar months and years: the corresponding day, or the last of the month where there is none (Civil Code, art. 202)."""
+"""Calendar months and years: the corresponding day, or the last of the month where there is none
+(Civil Code, art. 202)."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """From facts to windows: the days between which a condition holds, if nothing changes.
 
-A window is a pair of columns: `from` (null: it never will) and `end` (`FAR` when no end is known). Windows that are over
-are left out, so that whatever is left holds now or begins later.
+A window is a pair of columns: `from` (null: it never will) and `end` (`FAR` when no end is known).
+Windows that are over are left out, so that whatever is left holds now or begins later.
 """
 
 from __future__ import annotations

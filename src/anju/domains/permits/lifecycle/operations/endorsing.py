@@ -38,9 +38,10 @@ def endorse(
     """Endorse for the next year: by the holder, or by staff holding ``permit.decide`` there.
 
     In its window the year goes on from the same day; late, functions are restored and the next year runs from today,
-    residence years as the city counts them. A permit whose card is lost or being replaced is endorsed like any other and
-    stays lost. Raises `NotFound`, `NotAllowed`; `Conflict` ``permit_changed`` or
-    ``permit_turn`` (not made yet, ended); `Refused` ``endorse_early`` (`opens`), ``endorse_none`` (not endorsed at all),
+    residence years as the city counts them. A permit whose card is lost or being replaced is endorsed
+    like any other and stays lost. Raises `NotFound`, `NotAllowed`; `Conflict` ``permit_changed`` or
+    ``permit_turn`` (not made yet, ended); `Refused` ``endorse_early`` (`opens`), ``endorse_none`` (not
+    endorsed at all),
     ``endorse_away`` (the register knows no stay in the city: register the address first).
     """
     permit_rights.require_visible(permit_id)

@@ -40,7 +40,8 @@ Line = Sequence[str | None]
 
 @dataclass(frozen=True, slots=True)
 class LegacyImport:
-    """What a file brought. `refused`: (row, reason code); `refused_file` the rows again with the reasons, b"" for none."""
+    """What a file brought. `refused`: (row, reason code); `refused_file` the rows again with the
+    reasons, b"" for none."""
 
     imported: int
     unchanged: int

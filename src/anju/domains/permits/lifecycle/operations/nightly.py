@@ -85,7 +85,8 @@ def remind_due(*, actor: Actor, at: datetime, part: int = REMIND_PART) -> int:
 
 
 def _all_parts(step: Callable[[], tuple[int, bool]], actor: Actor) -> int:
-    """Step by step, each in a transaction of its own (inside one, as tests do it, in savepoints), until none is left."""
+    """Step by step, each in a transaction of its own (inside one, as tests do it, in savepoints),
+    until none is left."""
     done = 0
     while True:
         with transaction.atomic(), acting(actor), as_intake_role():

@@ -24,9 +24,10 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class EndorsementStatus:
-    """How a permit stands on a day. `due`: last day for the next endorsement; `opens`: first one. `years`: full residence
-    years by the city's way of counting, from `counted_from`; `gap_days` left out. `here`: the stay that proves the
-    holder still lives in the city, None when the register knows none. `rule`, `source`: what it rests on."""
+    """How a permit stands on a day. `due`: last day for the next endorsement; `opens`: first one.
+    `years`: full residence years by the city's way of counting, from `counted_from`; `gap_days` left
+    out. `here`: the stay that proves the holder still lives in the city, None when the register knows
+    none. `rule`, `source`: what it rests on."""
 
     standing: str
     due: date | None
@@ -90,8 +91,8 @@ def lives_in_city(permit: Permit, today: date) -> StayView | None:
 
 
 def base_of(permit: Permit) -> date:
-    """The day a permit's years run from: the last late endorsement, else its issue; for permits taken over from an older
-    register, whatever makes its present year end where it ends."""
+    """The day a permit's years run from: the last late endorsement, else its issue; for permits taken
+    over from an older register, whatever makes its present year end where it ends."""
     last = (
         PermitEvent.objects.filter(permit_id=permit.pk, kind=str(TransitionKind.RESTORED))
         .order_by("-id")

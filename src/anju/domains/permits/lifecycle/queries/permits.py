@@ -95,8 +95,9 @@ ORDERS = {
 def permits_page(
     regions: Sequence[str], *, show: str, today: date, limit: int, offset: int, order: str = ""
 ) -> PermitPage:
-    """Permits of these region prefixes. `show`: a state of `PermitState`, ``due`` (endorsement due within 60 days), ``waiting``
-    (a card waits to be made), ``ready`` (a card waits to be collected), or "" for all that live. `order`: a key of
+    """Permits of these region prefixes. `show`: a state of `PermitState`, ``due`` (endorsement due
+    within 60 days), ``waiting`` (a card waits to be made), ``ready`` (a card waits to be collected),
+    or "" for all that live. `order`: a key of
     `ORDERS`, with ``-`` before it from the largest down."""
     found = _visible_columns(regions, show, today)
     return PermitPage(

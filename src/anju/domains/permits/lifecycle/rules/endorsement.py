@@ -1,4 +1,5 @@
-"""Endorsement (签注), arithmetic only: when it is due, what a missed one does, how residence years count (Order 663, art. 10).
+"""Endorsement (签注), arithmetic only: when it is due, what a missed one does, how residence years
+count (Order 663, art. 10).
 
 The last day of each year of the permit is the day on which the year is full (`EndorsementHistory.due`): an endorsement
 on that day is in time. From the next day on the permit's functions are suspended, until a late endorsement restores

@@ -54,8 +54,8 @@ def spaced(number: str) -> str:
 
 
 def beginning(text: str) -> str:
-    """What was typed, as the beginning of a number as it is kept; "" when no number can begin so. Fewer characters than area
-    and year name no number but a city's year."""
+    """What was typed, as the beginning of a number as it is kept; "" when no number can begin so.
+    Fewer characters than area and year name no number but a city's year."""
     tidy = re.sub(r"[\s\-–]", "", text).upper()
     application, digits = tidy.startswith("SQ"), tidy.removeprefix("SQ")
     if not re.fullmatch(r"[0-9]{8,18}|[0-9]{16}X", digits) or len(digits) > (

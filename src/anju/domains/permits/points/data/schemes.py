@@ -79,8 +79,9 @@ class Accrual:
     """`points` for every `per` of the fact, counted in whole `step`s of it: per 12, step 12 is "a full year", per 12,
     step 1 "a year, growing month by month".
 
-    At most `most` of the fact counts, or what the first of the `limits` that holds says instead. `within`: another fact,
-    of which this one never counts more; what the facts in `after` have already taken of it is no longer free.
+    At most `most` of the fact counts, or what the first of the `limits` that holds says instead.
+    `within`: another fact, of which this one never counts more; what the facts in `after` have already
+    taken of it is no longer free.
     """
 
     fact: str

@@ -25,8 +25,8 @@ _read: dict[str, tuple[Stamp, tuple[Any, ...]]] = {}
 def published(
     kind: str, ours: Path, read: Callable[[Mapping[str, Any], str], Value]
 ) -> tuple[Value, ...]:
-    """Every file of a kind, through `read(content, name)`: those that come with Anju in the folder `ours`, then those of
-    the installation in the folder named `kind` of its data directory."""
+    """Every file of a kind, through `read(content, name)`: those that come with Anju in the folder
+    `ours`, then those of the installation in the folder named `kind` of its data directory."""
     paths = [*sorted(ours.glob("*.yaml")), *sorted((settings.DATA / kind).glob("*.yaml"))]
     stamp: Stamp = tuple((str(p), p.stat().st_mtime_ns) for p in paths)
     held = _read.get(kind)

@@ -10,7 +10,8 @@ from anju.domains.permits.points.data.schemes import Accrual, Events, Item, Sche
 
 
 def barred(scheme: Scheme, day: date, *, rules: Sequence[Barred] = BARRED) -> dict[str, Barred]:
-    """Code of the item → the rule that bars it on that day. Empty for schemes of settlement, which is no basic service."""
+    """Code of the item → the rule that bars it on that day. Empty for schemes of settlement, which is
+    no basic service."""
     if not scheme.basic_services:
         return {}
     asks = {fact.code: fact.asks for fact in scheme.facts if fact.asks}

@@ -18,7 +18,8 @@ class Cut:
 
 
 def cut(totals: Sequence[Decimal], *, places: int) -> Cut:
-    """Who has as many points as the last one inside the planned places is inside as well. `ValueError` below 0 places."""
+    """Who has as many points as the last one inside the planned places is inside as well. `ValueError`
+    below 0 places."""
     if places < 0:
         raise ValueError("places cannot be fewer than none")
     if not totals or not places:

@@ -10,8 +10,9 @@ from datetime import date
 class CardFace:
     """The ten things article 4 of Order 663 lets a card show, and nothing else. `photo` is a JPEG or PNG.
 
-    `ethnicity` is a code of GB/T 3304 and stands nowhere but on the card (DESIGN §5). `name_picture` is a JPEG of the name
-    as it is written, printed instead of the characters of `name`; empty where the characters themselves are printed.
+    `ethnicity` is a code of GB/T 3304 and stands nowhere but on the card (DESIGN §5). `name_picture`
+    is a JPEG of the name as it is written, printed instead of the characters of `name`; empty where
+    the characters themselves are printed.
     """
 
     name: str

@@ -7,7 +7,8 @@ from django.db.models import Q
 
 
 class Blob(models.Model):
-    """An encrypted file (`foundation.crypto.blobs`). Seen by whoever sees a supporting document or a card that points to it;
+    """An encrypted file (`foundation.crypto.blobs`). Seen by whoever sees a supporting document or a
+    card that points to it;
     `cipher` is emptied when nothing needs it any more, `sha256` (of the clear file) stays."""
 
     cipher = models.BinaryField(null=True)

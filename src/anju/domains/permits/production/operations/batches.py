@@ -84,9 +84,9 @@ def export_batch(
 ) -> tuple[str, bytes]:
     """(file name, the signed zip). Released by somebody other than who prepared it (two people see what leaves).
 
-    May be fetched again as long as no results came: the very same orders, recorded in the audit trail each time. Cards ended
-    before it leaves are left out; those ended afterwards count as void when their results come. A picture of a name
-    leaves with its card as it is then.
+    May be fetched again as long as no results came: the very same orders, recorded in the audit trail
+    each time. Cards ended before it leaves are left out; those ended afterwards count as void when
+    their results come. A picture of a name leaves with its card as it is then.
 
     Raises `Refused` ``two_people``, ``batch_card_incomplete`` (`number`, `fields`); `NotAllowed` ``approver_made``
     when one of the two accounts made the other; `Conflict` ``batch_returned``.

@@ -63,8 +63,9 @@ def card_face(card_id: int, *, actor: Actor, at: datetime) -> CardFace:
 
 
 def card_data(card_id: int, *, actor: Actor, at: datetime) -> dict[str, str]:
-    """The same as data for the station's own card printer: the columns of an order file (docs/domains/permits-lifecycle.md),
-    the photograph as base64 in ``photo_base64``, a picture of the name in ``name_image_base64``. Raises as `card_face`."""
+    """The same as data for the station's own card printer: the columns of an order file
+    (docs/domains/permits-lifecycle.md), the photograph as base64 in ``photo_base64``, a picture of the
+    name in ``name_image_base64``. Raises as `card_face`."""
     shown = card_face(card_id, actor=actor, at=at)
     card = _visible(card_id)
     told = row(CardOrder(1, card.permit.number, card_name(card), shown))

@@ -31,7 +31,8 @@ from anju.foundation.events import api as events
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a file of results brought. `void`: cards that had been ended meanwhile; they are destroyed, not handed out."""
+    """What a file of results brought. `void`: cards that had been ended meanwhile; they are destroyed,
+    not handed out."""
 
     batch_id: int
     code: str

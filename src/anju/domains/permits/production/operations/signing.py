@@ -103,7 +103,8 @@ def centres(path: Path | None = None) -> tuple[Centre, ...]:
 def trust_centre(
     *, name: str, region: str, public: bytes, actor: Actor, at: datetime, path: Path | None = None
 ) -> Centre:
-    """Believe results signed by this key for cards of this area, from now on; recorded in the audit trail. Raises `Refused`
+    """Believe results signed by this key for cards of this area, from now on; recorded in the audit
+    trail. Raises `Refused`
     ``key_form``."""
     if len(public) != 32 or not name.strip() or not (region == "" or region.isdecimal()):
         raise Refused("key_form")

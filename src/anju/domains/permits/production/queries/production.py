@@ -63,8 +63,8 @@ ORDERS = {
 def batches(
     *, limit: int, offset: int = 0, status: str = "", order: str = ""
 ) -> tuple[tuple[BatchView, ...], int]:
-    """Batches in sight, newest first or in this `order` (a key of `ORDERS`, with ``-`` before it from the largest down),
-    and how many there are; of one `status` when given. Two queries."""
+    """Batches in sight, newest first or in this `order` (a key of `ORDERS`, with ``-`` before it from
+    the largest down), and how many there are; of one `status` when given. Two queries."""
     found = ProductionBatch.objects.filter(**({"status": status} if status else {}))
     asked = order_in(order)
     column = ORDERS.get(asked.column)

@@ -1,4 +1,5 @@
-"""Messages to holders about their permits: (Chinese, English). No number, no address: they travel through a provider."""
+"""Messages to holders about their permits: (Chinese, English). No number, no address: they travel
+through a provider."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Transitions of a permit: their names, reasons and articles. Which may follow which stands in `transitions.rules.states`.
+"""Transitions of a permit: their names, reasons and articles. Which may follow which stands in
+`transitions.rules.states`.
 
 Articles are written ``663.10`` (Order 663, article 10); ``local`` stands for the dated rule of the city.
 """

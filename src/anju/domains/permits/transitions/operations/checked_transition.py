@@ -68,8 +68,8 @@ def make_transition(
     detail: Mapping[str, Any] | None = None,
     **sets: Any,  # noqa: ANN401
 ) -> Permit:
-    """Apply a transition to a locked permit; `sets` are further columns that change with it. The region of the day is kept
-    in the life line, so that figures of a past month stay what they were.
+    """Apply a transition to a locked permit; `sets` are further columns that change with it. The
+    region of the day is kept in the life line, so that figures of a past month stay what they were.
 
     Raises `Conflict` ``permit_turn`` for a transition its state does not allow, `Refused` ``permit_reason``.
     """
@@ -91,7 +91,8 @@ def make_transition(
 
 
 def _back(permit: Permit, what: Transition, *, actor: Actor, at: datetime) -> Permit:
-    """The one way out of an end: a decision is taken back. The table alone knows it; `data.states.NEXT` goes forward."""
+    """The one way out of an end: a decision is taken back. The table alone knows it;
+    `data.states.NEXT` goes forward."""
     before = permit.state
     permit.state, permit.state_since, permit.version = what.to.value, at, permit.version + 1
     for name, value in what.sets.items():

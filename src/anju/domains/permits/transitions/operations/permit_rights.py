@@ -28,7 +28,8 @@ def is_holder(permit: Permit, actor: Actor) -> bool:
 
 
 def require(permit: Permit, actor: Actor, permission: str) -> None:
-    """Raise `NotAllowed` unless the actor holds the permission where the holder lives or where the permit was issued."""
+    """Raise `NotAllowed` unless the actor holds the permission where the holder lives or where the
+    permit was issued."""
     if not (
         actor.may(permission, region=permit.region) or actor.may(permission, region=permit.issuer)
     ):

@@ -1,4 +1,5 @@
-"""A transition of a permit: the one place where its state changes, with its event, its audit row and its outbox event."""
+"""A transition of a permit: the one place where its state changes, with its event, its audit row and
+its outbox event."""
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def apply_transition(
 def record_transition(
     row: Permit, what: Transition, before: str, *, actor: Actor, at: datetime
 ) -> None:
-    """Write the transition into the permit's life, the audit trail and the outbox (``before`` is "" for a new permit)."""
+    """Write the transition into the permit's life, the audit trail and the outbox (``before`` is ""
+    for a new permit)."""
     PermitEvent.objects.create(
         permit=row,
         at=at,

@@ -1,5 +1,5 @@
-"""One address in words, of its parts. No part stands twice: what the street says already, or a word that is there already
-(1单元, 1401室), is not put again."""
+"""One address in words, of its parts. No part stands twice: what the street says already, or a word
+that is there already (1单元, 1401室), is not put again."""
 
 from __future__ import annotations
 

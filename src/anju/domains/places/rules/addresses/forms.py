@@ -1,4 +1,5 @@
-"""The parts of an address in one form each: what differs only in wording becomes equal, what differs in meaning never."""
+"""The parts of an address in one form each: what differs only in wording becomes equal, what differs
+in meaning never."""
 
 from __future__ import annotations
 
@@ -40,8 +41,8 @@ def number(words: str) -> str:
 
 
 def building(words: str) -> str:
-    """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号 by itself → 3号 (the number of a house may be another than
-    its block's); 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
+    """3栋, 3幢, 3座, 3号楼, 第3栋, 03, #3, 3#, 三栋 → 3栋; 3号 by itself → 3号 (the number of a house
+    may be another than its block's); 3号宿舍楼 → 3宿舍; names stay (综合楼)."""
     flat = re.sub(
         r"^(?:第|#|(?:BUILDING|BLDG|BLOCK|TOWER)(?:NO)?)", "", arabic(plain(words))
     ).removeprefix("#")

@@ -1,7 +1,8 @@
 """One key of a place: what its parts say, so that no two places share one and no wording makes two.
 
-A text is read into parts (`scan`), each part brought to its one form (`forms`), and put together in three steps that the
-register keeps apart: the address (everything outside the building), the building, and the room within it.
+A text is read into parts (`scan`), each part brought to its one form (`forms`), and put together in
+three steps that the register keeps apart: the address (everything outside the building), the building,
+and the room within it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ INSIDE = ("houseno", "cellno", "floorno", "roomno", "bed")
 _REST = "·"
 _SEPARATORS = re.compile(r"(?<=[0-9０-９A-Za-z])\s+(?=[号號栋棟幢座楼樓室房单單层層弄])")
 _TRIES = 6
-"""Words that are no address may be read otherwise once their numbers are written in one form; so often they are read."""
+"""Words that are no address may be read otherwise once their numbers are written in one form; so often
+they are read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""Runs of names without numbers, cut into towns, communities, groups, zones, roads, estates and what lies beside them."""
+"""Runs of names without numbers, cut into towns, communities, groups, zones, roads, estates and what
+lies beside them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Whole addresses in labelled parts: the divisions in front (read by somebody who knows them), then what `scan` finds."""
+"""Whole addresses in labelled parts: the divisions in front (read by somebody who knows them), then
+what `scan` finds."""
 
 from __future__ import annotations
 

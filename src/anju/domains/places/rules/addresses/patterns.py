@@ -24,7 +24,10 @@ _ROOM = (
     "室|房间|房(?![东产管屋])|商铺(?![0-9A-Z])|铺位(?![0-9A-Z])|铺(?![0-9A-Z位])|档口|档位|档|摊位(?![0-9A-Z])|摊(?!位)|"
     "店面(?![0-9A-Z])|柜台|柜|车位|工位|户"
 )
-_SECOND = rf"院|大院|[甲乙丙丁](?![0-9])|之{N}(?:号)?|内{N}号|-?[附增]{N}(?:-{N})*(?:号)?|-{N}(?:号)?(?![0-9栋幢座室单])"
+_SECOND = (
+    rf"院|大院|[甲乙丙丁](?![0-9])|之{N}(?:号)?|内{N}号|-?[附增]{N}(?:-{N})*(?:号)?"
+    rf"|-{N}(?:号)?(?![0-9栋幢座室单])"
+)
 
 _OWN = "自编号?|临时?|[特新](?=[0-9])"
 """Before a number that the people of the place gave themselves."""
@@ -99,4 +102,5 @@ PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
-"""Label → pattern, tried in this order. `number`, `lane`, `crossing` and `bare` get their label from what stands before."""
+"""Label → pattern, tried in this order. `number`, `lane`, `crossing` and `bare` get their label from
+what stands before."""

@@ -17,8 +17,8 @@ MOST_WORDS = 6
 
 
 class Typed(NamedTuple):
-    """`keys`: beginnings of address, building and room in one string, as typed and as the parts read. `words`: its parts,
-    a name first, in whatever order they came; () where it has no name or nothing but one part."""
+    """`keys`: beginnings of address, building and room in one string, as typed and as the parts read.
+    `words`: its parts, a name first, in whatever order they came; () where it has no name or nothing but one part."""
 
     keys: tuple[str, ...]
     words: tuple[str, ...]

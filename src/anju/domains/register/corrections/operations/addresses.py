@@ -1,4 +1,5 @@
-"""Addresses that earlier versions confused: found, and with a person's yes joined or parted. Every change can be undone."""
+"""Addresses that earlier versions confused: found, and with a person's yes joined or parted. Every
+change can be undone."""
 
 from __future__ import annotations
 
@@ -26,8 +27,9 @@ _TEXTS = ("address", "building", "unit", "room")
 
 @dataclass(frozen=True, slots=True)
 class AddressFinding:
-    """`join`: `home` and `other` name one place; joining moves the stays of `other` to `home` and closes it. `part`: the
-    declaration of a stay in `home` names another place, `words`; parting moves that stay to a home of its own."""
+    """`join`: `home` and `other` name one place; joining moves the stays of `other` to `home` and
+    closes it. `part`: the declaration of a stay in `home` names another place, `words`; parting moves
+    that stay to a home of its own."""
 
     id: str
     kind: str
@@ -47,8 +49,9 @@ def check_addresses(region: str, *, actor: Actor) -> list[AddressFinding]:
 
 
 def resolve_address(finding_id: str, *, region: str, actor: Actor, at: datetime) -> AddressFinding:
-    """Do what a finding proposes. Raises `NotFound` finding_unknown when it is no longer so, `Conflict` home_waiting when a
-    declaration about the home that would close still waits, and what `correct_stay` raises."""
+    """Do what a finding proposes. Raises `NotFound` finding_unknown when it is no longer so,
+    `Conflict` home_waiting when a declaration about the home that would close still waits, and what
+    `correct_stay` raises."""
     found = next((f for f in check_addresses(region, actor=actor) if f.id == finding_id), None)
     if found is None:
         raise NotFound("finding_unknown", id=finding_id)

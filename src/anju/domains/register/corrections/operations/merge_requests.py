@@ -21,8 +21,8 @@ def ask_merge(
 ) -> MergeRequestView:
     """Ask that two records which contradict each other become one. The rights and refusals of `merge_people`.
 
-    Besides: `Refused` ``reason_missing``, ``merge_needs_no_second``; `NotAllowed` ``approver_person_needed`` for an actor
-    that is no person; `Conflict` ``merge_asked_already``.
+    Besides: `Refused` ``reason_missing``, ``merge_needs_no_second``; `NotAllowed`
+    ``approver_person_needed`` for an actor that is no person; `Conflict` ``merge_asked_already``.
     """
     if not reason.strip():
         raise Refused("reason_missing")
@@ -53,9 +53,10 @@ def decide_merge(
     """Approve and merge (the journal entry), or refuse, what another person asked. Whoever asked may only take it back.
 
     The approver could merge these two and is independent of the asker: `NotAllowed` ``approver_same_person``,
-    ``approver_made``, ``approver_person_needed``, and what `merge_people` raises. `Refused` ``reason_missing`` for a refusal
-    of another's request without a note; `Conflict` ``merge_request_decided``, ``merge_stale``; `NotFound` for a request out
-    of sight, as are those about a record that was withdrawn, or merged since, with which they lapse.
+    ``approver_made``, ``approver_person_needed``, and what `merge_people` raises. `Refused`
+    ``reason_missing`` for a refusal of another's request without a note; `Conflict`
+    ``merge_request_decided``, ``merge_stale``; `NotFound` for a request out of sight, as are those
+    about a record that was withdrawn, or merged since, with which they lapse.
     """
     actor.require("person.merge")
     if actor.user_id is None:

@@ -24,11 +24,11 @@ from anju.foundation.events import api as events
 def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: datetime) -> int:
     """Let one record stand for both; the journal entry that `unmerge_people` takes back.
 
-    Their stays are read as those of one person (`ledger.rules`): nobody lives in two homes at once. Whatever hangs on the
-    other record follows (`people.references`). Needs `person.merge` where each of the two
+    Their stays are read as those of one person (`ledger.rules`): nobody lives in two homes at once.
+    Whatever hangs on the other record follows (`people.references`). Needs `person.merge` where each of the two
     lives or works now: `NotAllowed` ``merge_elsewhere``. Records that contradict each other are merged by two persons
-    (`merge_requests.ask_merge`): `NotAllowed` ``merge_needs_second``. Raises `NotFound` for people out of sight, `Conflict`
-    when stale.
+    (`merge_requests.ask_merge`): `NotAllowed` ``merge_needs_second``. Raises `NotFound` for people out
+    of sight, `Conflict` when stale.
     """
     require_both(kept_id, other_id, actor=actor)
     if actor.kind != "system" and people.merge_contradictions(kept_id, other_id):
@@ -66,11 +66,12 @@ def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 
 @retried
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
-    """Take a merge back: (kept, other) are two people again, each with what was theirs, and with what was declared since
-    under their own number.
+    """Take a merge back: (kept, other) are two people again, each with what was theirs, and with what
+    was declared since under their own number.
 
     Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound`
-    for a merge out of sight, `Conflict` when it was taken back already, or the kept record was merged away itself since.
+    for a merge out of sight, `Conflict` when it was taken back already, or the kept record was merged
+    away itself since.
     """
     actor.require("person.merge")
     if not people.sees_merge(merge_id):

@@ -19,9 +19,10 @@ def keep_name_picture(person_id: int, *, name: str, data: bytes, actor: Actor, a
     """Keep a picture of this name for a person, in place of the one before; its id.
 
     `NotFound` for people out of sight; `NotAllowed` without ``person.edit`` where the person lives or works; `Refused`
-    ``paper_empty``, ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``, ``name_picture_unclear``,
-    ``name_picture_small``, ``name_picture_shape``; `Conflict` ``record_changed_since`` when the record bears another name
-    meanwhile, or was merged or withdrawn.
+    ``paper_empty``, ``paper_type``, ``paper_heic``, ``paper_too_large``, ``paper_unreadable``,
+    ``name_picture_unclear``,
+    ``name_picture_small``, ``name_picture_shape``; `Conflict` ``record_changed_since`` when the record
+    bears another name meanwhile, or was merged or withdrawn.
     """
     if person_id not in people.persons([person_id]):
         raise NotFound("person_unknown")

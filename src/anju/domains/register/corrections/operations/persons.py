@@ -43,9 +43,10 @@ def correct_person(
     """Correct a record; {field: (before, after)} of what really changes. `dry_run` only tells.
 
     Before and after are kept, encrypted, as a declaration of kind ``correct``; the trail names the fields. Needs
-    `person.edit` where the person lives or works. `NotFound` for people out of sight; `Conflict` ``record_changed_since``
-    for a record merged or withdrawn meanwhile; `Refused` reason_missing,
-    name_missing, name_symbols, sex_unknown, birth_date_future, birth_date_contradicts_document, sex_contradicts_document.
+    `person.edit` where the person lives or works. `NotFound` for people out of sight; `Conflict`
+    ``record_changed_since`` for a record merged or withdrawn meanwhile; `Refused` reason_missing,
+    name_missing, name_symbols, sex_unknown, birth_date_future, birth_date_contradicts_document,
+    sex_contradicts_document.
     """
     view, region = _reached(person_id, "person.edit", actor)
     wanted = {f: v for f, v in changes.items() if getattr(view, f) != v}

@@ -19,9 +19,9 @@ from anju.foundation.errors import Conflict, NotFound
 def withdraw_planned_move_out(stay_id: int, *, actor: Actor, at: datetime) -> None:
     """Take a planned move-out back: the stay goes on as before it was declared. `stay_id`: the version looked at.
 
-    Raises `NotFound` `stay_unknown` for a stay out of sight or changed since, `Conflict` `leave_reached` once the day has
-    come, `leave_not_planned` where no move-out of its own ended the stay (a list is undone as a whole), `NotAllowed` for
-    who neither declared it nor may undo there, and as `undo`.
+    Raises `NotFound` `stay_unknown` for a stay out of sight or changed since, `Conflict`
+    `leave_reached` once the day has come, `leave_not_planned` where no move-out of its own ended the
+    stay (a list is undone as a whole), `NotAllowed` for who neither declared it nor may undo there, and as `undo`.
     """
     found = stay(stay_id)
     if found is None:

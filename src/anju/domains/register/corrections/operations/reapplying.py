@@ -121,8 +121,8 @@ Touched = set[tuple[int, str, int | None]]
 def apply_again(
     others: Iterable[Declared], touched: Touched, *, since: datetime, at: datetime
 ) -> None:
-    """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when the undone batch was
-    applied; what had been declared before cannot have confirmed it."""
+    """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when
+    the undone batch was applied; what had been declared before cannot have confirmed it."""
     _apply_all(
         [(d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))],
         at,

@@ -50,7 +50,8 @@ def _documents(own: Sequence[Declared], standing: dict[int, list[Declared]]) -> 
 def _withdraw_or_leave(
     own: Sequence[Declared], standing: dict[int, list[Declared]], at: datetime
 ) -> None:
-    """Who was entered by one of these goes, unless others declared them too: then the first of those has entered them."""
+    """Who was entered by one of these goes, unless others declared them too: then the first of those
+    has entered them."""
     created = [d.person_id for d in own if d.effects.get("created")]
     people.withdraw([p for p in created if not standing[p]], at=at)
     heirs = [standing[p][0] for p in created if standing[p]]
@@ -91,8 +92,8 @@ def _phones(
 
 
 def give_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
-    """Two records are two again: a phone declared since the merge (`since`) is of the person whose number was named; what
-    it replaced of the kept record's stands again."""
+    """Two records are two again: a phone declared since the merge (`since`) is of the person whose
+    number was named; what it replaced of the kept record's stands again."""
     wrote = [d for d in _coming(other) if d.applied_at >= since and "phone" in d.effects]
     contacts = [d.effects["phone"][0] for d in wrote]
     on_kept = [
@@ -105,8 +106,8 @@ def give_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None
 
 
 def stand_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
-    """After `give_phones`: each has the phone that stands by what was declared under their own number, also one that the
-    other record's phone replaced or kept from being entered."""
+    """After `give_phones`: each has the phone that stands by what was declared under their own number,
+    also one that the other record's phone replaced or kept from being entered."""
     told = [d for p in (kept, other) for d in _coming(p) if d.submitted.get("phone")]
     said = {p: {d.submitted["phone"] for d in told if d.person_id == p} for p in (kept, other)}
     meanwhile = {d.person_id for d in told if d.applied_at >= since}

@@ -1,4 +1,5 @@
-"""The one who decided a review item undoes the decision: the declaration waits as before, and the item is open again."""
+"""The one who decided a review item undoes the decision: the declaration waits as before, and the item
+is open again."""
 
 from __future__ import annotations
 
@@ -43,10 +44,12 @@ def state_before(declaration: Declaration) -> dict[str, Any]:
 def undo_decision(review_id: int, *, actor: Actor, at: datetime) -> int:
     """Take one's own decision of this working day back; the number of the declaration.
 
-    What the decision entered is taken out of the register as by the undo of a batch, follow-up items are closed, the item
-    is open again. What was sent to the declarer cannot be called back: after the next decision they hear again. Raises
-    `NotFound` for an item out of sight or decided by somebody else, `Conflict` `undo_too_late`, `decision_undone` when it
-    is open already, and `undo_changed_since` when later declarations, a merge or an account build on it.
+    What the decision entered is taken out of the register as by the undo of a batch, follow-up items
+    are closed, the item is open again. What was sent to the declarer cannot be called back: after the
+    next decision they hear again. Raises
+    `NotFound` for an item out of sight or decided by somebody else, `Conflict` `undo_too_late`,
+    `decision_undone` when it is open already, and `undo_changed_since` when later declarations, a
+    merge or an account build on it.
     """
     see_review(review_id)
     with as_intake_role():

@@ -55,9 +55,9 @@ class Batch(models.Model):
 class Declaration(models.Model):
     """One statement, kept for ever as it came (`payload_cipher`), with what became of it.
 
-    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone. `submitted`: keyed hash of
-    the content, to tell what is only said again. `effects` remembers what an undo must bring back outside the ledger
-    (a person created, a phone replaced)."""
+    `status`: applied, unchanged, refused (with `reason`), waiting (a person must decide), undone.
+    `submitted`: keyed hash of the content, to tell what is only said again. `effects` remembers what
+    an undo must bring back outside the ledger (a person created, a phone replaced)."""
 
     batch = models.ForeignKey(
         Batch, on_delete=models.PROTECT, related_name="declarations", db_index=False

@@ -95,8 +95,8 @@ class Growth:
         self.entered = self.told = 0
 
     def refresh_statistics(self) -> None:
-        """Tell the planner, if it is much beside what it knew (migration 0005). At each doubling only: so every look at all
-        tables is paid for by as many rows as the one before."""
+        """Tell the planner, if it is much beside what it knew (migration 0005). At each doubling only:
+        so every look at all tables is paid for by as many rows as the one before."""
         if self.entered > 2 * self.told:
             rows("SELECT anju_refresh_statistics(%s::bigint)", [self.entered])
             self.told = self.entered

@@ -34,11 +34,11 @@ class Run:
     run asks for the only submitter, and ends such a common run (`NotGroupable`).
 
     `answered`: kinds of question that a person with the right to decide has answered for these items (`same_person`,
-    `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list names may be entered
-    unverified. `conflicts`: what stands against a declaration, for the question. `day`: the day on which it was declared,
-    where that is not the day of `at` (what an undo applies again). `seen`: keys of items whose document the one who
-    declares has in hand. `parts`: declaration → what of it is to be applied
-    (``stay``, ``job``, ``absence``); those it does not name are applied whole."""
+    `confirm`, `contradiction`); those are not asked again, all others are. `new_homes`: rooms a list
+    names may be entered unverified. `conflicts`: what stands against a declaration, for the question.
+    `day`: the day on which it was declared, where that is not the day of `at` (what an undo applies
+    again). `seen`: keys of items whose document the one who declares has in hand. `parts`: declaration
+    → what of it is to be applied (``stay``, ``job``, ``absence``); those it does not name are applied whole."""
 
     submitter: Submitter
     at: datetime

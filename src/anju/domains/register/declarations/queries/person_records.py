@@ -65,8 +65,8 @@ def reviews_about(person_id: int) -> list[ReviewView]:
 
 
 def access_log_of(person_id: int, *, actor: Actor, limit: int = 20) -> list[Entry] | None:
-    """Who read this person's record, newest first; None without the permission ``person.trail`` where the person lives or
-    works now. `NotFound` for people out of the transaction's sight.
+    """Who read this person's record, newest first; None without the permission ``person.trail`` where
+    the person lives or works now. `NotFound` for people out of the transaction's sight.
 
     The trail shows its lines to the person and to auditors; the offices that answer for a record see them by this read
     alone.

@@ -26,7 +26,8 @@ REVIEW = """SELECT r.id, r.kind, r.declaration_id, r.region, r.party, r.facts, r
 STATEMENT = "says"
 """The fact of a question that holds a person's own free words: encrypted at rest, in clear in a `ReviewView`."""
 BEFORE = "before"
-"""The fact of a decided item that says how its declaration stood before; for taking the decision back, shown to nobody."""
+"""The fact of a decided item that says how its declaration stood before; for taking the decision back,
+shown to nobody."""
 WORDS = "review.words"
 _CANDIDATES = "candidates"
 

@@ -12,8 +12,8 @@ PAYLOAD = "declaration.payload"
 
 
 def submitted(declarations: Sequence[tuple[int, bytes | memoryview]]) -> list[dict[str, Any]]:
-    """The submitted data of declarations, given their ids and ciphertexts. `ValueError` for one that was altered or belongs
-    to another declaration."""
+    """The submitted data of declarations, given their ids and ciphertexts. `ValueError` for one that
+    was altered or belongs to another declaration."""
     texts = decrypt_many(
         [c for _, c in declarations], PAYLOAD, rows=[row_of(i) for i, _ in declarations]
     )

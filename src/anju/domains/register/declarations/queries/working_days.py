@@ -15,8 +15,8 @@ _read: dict[Stamp, Published] = {}
 
 
 def published_days() -> Published:
-    """Its years, read again when the file changes. A file that is not right counts as none: the log and ``./anju doctor``
-    say so, and deadlines go on by the official calendar."""
+    """Its years, read again when the file changes. A file that is not right counts as none: the log
+    and ``./anju doctor`` say so, and deadlines go on by the official calendar."""
     path = settings.DATA / FILE_NAME
     try:
         found = path.stat()

@@ -1,4 +1,5 @@
-"""What offices and factories call their columns. Longer words win over shorter ones; the order of fields does not matter."""
+"""What offices and factories call their columns. Longer words win over shorter ones; the order of
+fields does not matter."""
 
 from __future__ import annotations
 

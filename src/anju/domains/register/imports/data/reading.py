@@ -49,9 +49,9 @@ class TableReading:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a sheet that are treated alike: `what` is left_out_total, left_out_heading, left_out_header, left_out_empty,
-    hidden, struck, hidden_left_out, struck_left_out, damaged, formula, filled_down, cards, ditto, family_home, group; `detail`:
-    the column, or the text of a group line."""
+    """Rows of a sheet that are treated alike: `what` is left_out_total, left_out_heading,
+    left_out_header, left_out_empty, hidden, struck, hidden_left_out, struck_left_out, damaged,
+    formula, filled_down, cards, ditto, family_home, group; `detail`: the column, or the text of a group line."""
 
     sheet: str
     what: str

@@ -19,7 +19,8 @@ from anju.foundation.errors import AnjuError
 MOST = 2_000
 """Rows up to which it is tried while reading; a larger file would be taken in twice. The preview says so."""
 _DONE = """
-    SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' GROUP BY kind ORDER BY kind
+    SELECT kind, count(*) FROM register_declaration WHERE batch_id = %s AND status = 'applied' GROUP
+    BY kind ORDER BY kind
 """
 
 

@@ -50,8 +50,8 @@ def take_file(
     at: datetime,
     sheet: str = "",
 ) -> ImportView:
-    """Keep a file (encrypted) without reading it yet: `read_import` does, here or in a job. One file sent several times in
-    the same moment is kept one after the other, each as an import of its own.
+    """Keep a file (encrypted) without reading it yet: `read_import` does, here or in a job. One file
+    sent several times in the same moment is kept one after the other, each as an import of its own.
 
     Raises `NotAllowed` when the actor may not send for this sender or region, `Refused` `form_unknown`,
     `employer_missing`, `file_empty`, `upload_too_large`.
@@ -106,7 +106,8 @@ def take_file(
 
 
 def await_same_file(data: bytes) -> None:
-    """Wait until no other transaction is taking in this very file; from here to the end of this one, others wait for it."""
+    """Wait until no other transaction is taking in this very file; from here to the end of this one,
+    others wait for it."""
     rows(
         "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
         [f"import:{hashlib.sha256(data).hexdigest()}"],
@@ -163,8 +164,8 @@ def correct_rows(
     choices: dict[str, Any] | None = None,
     later: bool = False,
 ) -> ImportView:
-    """Correct cells of refused rows (`fixes`: row → field → text), the column mapping or other `choices` about the layout
-    (`imports.data.reading.CHOICES`; None takes one back), and read anew.
+    """Correct cells of refused rows (`fixes`: row → field → text), the column mapping or other
+    `choices` about the layout (`imports.data.reading.CHOICES`; None takes one back), and read anew.
 
     `table`: the fingerprint of the further table that the columns are of; "": the first. A corrected mapping is
     remembered for this sender with its choices; the first day of those without one is only proposed next time.
@@ -276,8 +277,8 @@ def set_under_way(
 
 
 def ask_about_many(leaving: int, figures: dict[str, Any]) -> None:
-    """Raise `Conflict` `leavers_many` when more people would leave than a roster usually lets go: mostly it is the wrong
-    file or the wrong employer."""
+    """Raise `Conflict` `leavers_many` when more people would leave than a roster usually lets go:
+    mostly it is the wrong file or the wrong employer."""
     present = int(figures.get("present", 0))
     if many_leavers(leaving, present):
         raise Conflict("leavers_many", leaving=leaving, present=present)

@@ -100,8 +100,8 @@ class Taken:
         return (self._absent or set()) - self._named
 
     def declare_all(self, result: IntakeResult, compared: Comparison | None) -> None:
-        """Take in what a piece accepted. Newcomers without a first day are refused (`first_day_missing`): nobody knows it,
-        and today is not it."""
+        """Take in what a piece accepted. Newcomers without a first day are refused
+        (`first_day_missing`): nobody knows it, and today is not it."""
         items = result.items
         held = _without_first_day(items, compared)
         if held.height:

@@ -8,8 +8,8 @@ from anju.domains.register.declarations.models.declarations import Batch, Sender
 
 
 def remember(row: Batch, *, at: datetime) -> None:
-    """Keep the batch's corrected mapping for the sender's next file with the same titles (`seen_as`: those that were read
-    before a person named another header)."""
+    """Keep the batch's corrected mapping for the sender's next file with the same titles (`seen_as`:
+    those that were read before a person named another header)."""
     mapping = row.mapping or {}
     choices = {k: v for k, v in mapping.get("choices", {}).items() if k != "start"}
     if day := mapping.get("choices", {}).get("start"):

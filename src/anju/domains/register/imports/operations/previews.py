@@ -1,10 +1,12 @@
 """Keeping a preview: every list of an import in encrypted pieces, so that a page opens one of them.
 
 Lines: ``joined``, ``unchanged``, ``left``, ``unclear``: row, person, name, since, number, position; ``changed``: row,
-person, name, fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the cells as they came;
-``warned``: row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked, except in problems, which
-`reveal_refused` shows in full. ``refused``, ``waiting``, ``unchanged``: row, place, name, number, code: what becomes of rows,
-kept where it was tried, and when they are taken in.
+person, name, fields; ``accepted``: row, name, number, place, start; ``problem``: row, reason, and the
+cells as they came;
+``warned``: row, code; ``column``: index, title, field, sure, examples. Numbers and phones are masked,
+except in problems, which
+`reveal_refused` shows in full. ``refused``, ``waiting``, ``unchanged``: row, place, name, number,
+code: what becomes of rows, kept where it was tried, and when they are taken in.
 """
 
 from __future__ import annotations

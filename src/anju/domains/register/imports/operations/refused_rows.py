@@ -73,8 +73,9 @@ def reveal_refused(
 ) -> PreviewPage:
     """One page of the refused rows with numbers and phones in full, for a stated purpose; leaves a line in the trail.
 
-    Whoever the list is of (its landlord or employer) may see it for a purpose of theirs, staff with ``person.reveal`` in its
-    area. Raises `NotFound` for an import out of sight, `NotAllowed` `not_allowed`, `purpose_not_held`.
+    Whoever the list is of (its landlord or employer) may see it for a purpose of theirs, staff with
+    ``person.reveal`` in its area. Raises `NotFound` for an import out of sight, `NotAllowed`
+    `not_allowed`, `purpose_not_held`.
     """
     see_batch(batch_id)
     with as_intake_role():

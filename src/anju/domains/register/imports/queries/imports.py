@@ -60,8 +60,8 @@ def imports(
     state: str = "",
     order: str = "",
 ) -> list[ImportView]:
-    """Imports the transaction may see, newest first or in this `order` (a key of `ORDERS`, with ``-`` before it from the
-    largest down); of one employer, or in one `state`, when given."""
+    """Imports the transaction may see, newest first or in this `order` (a key of `ORDERS`, with ``-``
+    before it from the largest down); of one employer, or in one `state`, when given."""
     asked = order_in(order)
     column = ORDERS.get(asked.column)
     key = (

@@ -20,7 +20,8 @@ PROBLEM, CONTEXT = "problem", "batch.preview"
 
 
 def preview_page(batch_id: int, listing: str, *, page: int = 1, full: bool = False) -> PreviewPage:
-    """One page of a list; pages beyond the end are empty. Numbers and phones are masked wherever they stand; `full` is for
+    """One page of a list; pages beyond the end are empty. Numbers and phones are masked wherever they
+    stand; `full` is for
     `reveal_refused`, which asks for a purpose and leaves the trace. Two queries."""
     if listing not in LISTS:
         raise NotFound("list_unknown", list=listing)

@@ -222,7 +222,8 @@ def _inside(text: str, as_: str) -> list[tuple[str, str]]:
 
 
 def _valued(label: str, values: list[str], as_: str) -> Iterator[tuple[str, str | None]]:
-    """The label with its value; what stands further on is a label of its own kind with its value, or more of an address."""
+    """The label with its value; what stands further on is a label of its own kind with its value, or
+    more of an address."""
     if not label:
         return
     of = meaning(label, as_).field

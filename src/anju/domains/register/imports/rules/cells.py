@@ -1,4 +1,5 @@
-"""What stands in a cell besides the value it was meant for: several things in one, words of errors, letters for digits."""
+"""What stands in a cell besides the value it was meant for: several things in one, words of errors,
+letters for digits."""
 
 from __future__ import annotations
 
@@ -80,7 +81,8 @@ def year_and_digit(texts: pl.Series) -> pl.Series:
 
 
 def on_floor(rooms: pl.Series, floors: pl.Series) -> pl.Series:
-    """Rooms with the floor of a column of its own: 5 and 01 → 501; a room that begins with its floor says it already."""
+    """Rooms with the floor of a column of its own: 5 and 01 → 501; a room that begins with its floor
+    says it already."""
     level = normalise.clean(floors).str.extract(r"^第?(-?\d{1,3})(?:\.0)?\s*(?:楼|层|F|f)?$", 1)
     if level.null_count() == level.len():
         return rooms

@@ -194,8 +194,8 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
 
 
 def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:
-    """(gone, there or not said, whether the word for it is unknown): by the row's own column, the line above the row, the
-    heading of the table."""
+    """(gone, there or not said, whether the word for it is unknown): by the row's own column, the line
+    above the row, the heading of the table."""
     said, unknown = cells.closings(pick("status"), title_of(task.mapping, "status"))
     if "_closed" in rows.columns:
         said = said.fill_null(rows["_closed"])
@@ -276,8 +276,9 @@ def _lodging(pick: Picker) -> tuple[pl.Series, pl.Series, pl.Series]:
 def _dates(
     pick: Picker, task: Task
 ) -> tuple[pl.Series, pl.Series, pl.Series, pl.Series, pl.Series]:
-    """(start, end, what is wrong with one of them, whether a month may be January or October, whether one of two days in
-    a cell was not taken). Of a lease written as one span both days are taken, of other spans the first."""
+    """(start, end, what is wrong with one of them, whether a month may be January or October, whether
+    one of two days in a cell was not taken). Of a lease written as one span both days are taken, of
+    other spans the first."""
     start_text, end_text = (normalise.once_each(normalise.clean, pick(f)) for f in ("start", "end"))
     start_text = _no_day(start_text)
     unclear = cells.month_cut_short(start_text) | cells.month_cut_short(end_text)

@@ -34,7 +34,8 @@ _MARKS = f"(?i){_TOTAL}|{_FOOT}"
 class Header:
     """Frame rows `first`..`last` (inclusive, 0-based) hold the header; `titles` has one text a column.
 
-    `last` is -1 when there is none: a person said so, or people stand as cards (`cards`) with a label beside each value.
+    `last` is -1 when there is none: a person said so, or people stand as cards (`cards`) with a label
+    beside each value.
     """
 
     first: int
@@ -113,7 +114,8 @@ def _merge(above: list[str | None], below: list[str | None]) -> list[str | None]
 
 
 def _ambiguous(sub: str, group: str) -> bool:
-    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title speaks for itself."""
+    """Below "户籍地" a sub-title "省" or "地址" belongs to the group; below "基本情况" the sub-title
+    speaks for itself."""
     grouped, own = meaning(group, "inflow").field, meaning(sub, "inflow")
     if grouped in ("other", "former", "landlord"):
         return True

@@ -1,4 +1,5 @@
-"""What a row leaves unsaid because the row above says it: 同上, and the home of a family that stands with its householder."""
+"""What a row leaves unsaid because the row above says it: 同上, and the home of a family that stands
+with its householder."""
 
 from __future__ import annotations
 

@@ -59,8 +59,8 @@ def _divisions(titles: Titles) -> tuple[int, ...]:
 
 
 def _renamed(columns: Columns, sure: dict[str, float], titles: Titles, as_: str) -> None:
-    """What a title means because of other columns: 名字 beside 姓氏 is the given name, 籍贯 alone is the origin, 家庭住址 of
-    people who are listed by their homes is the home; a family's 户主 is nobody's landlord."""
+    """What a title means because of other columns: 名字 beside 姓氏 is the given name, 籍贯 alone is
+    the origin, 家庭住址 of people who are listed by their homes is the home; a family's 户主 is nobody's landlord."""
     beside = "surname" in columns and "given" not in columns
     given = beside and clean_title(titles[columns.get("name", (0,))[0]]) in GIVEN_NEXT_TO
     home = (

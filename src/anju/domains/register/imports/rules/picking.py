@@ -89,7 +89,8 @@ def _document(title: str | None) -> str | None:
 
 
 def phones(pick: Picker, in_name: pl.Series) -> tuple[pl.Series, pl.Series]:
-    """(phones, which were unreadable): from its own column, out of the name's, or from a second one where those give none."""
+    """(phones, which were unreadable): from its own column, out of the name's, or from a second one
+    where those give none."""
     if pick.columns.get("phone") == pick.columns.get("name"):
         own = in_name
     else:

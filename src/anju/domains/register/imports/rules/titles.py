@@ -32,8 +32,8 @@ IGNORED = ("", "other", "former", "filled", "contract")
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a title names. `fields`: one, or several in one cell ("姓名/电话"). `sure` 0..1. `own`: says outright that it
-    is the person's present one. `stem`, `part`: of an address in several columns."""
+    """What a title names. `fields`: one, or several in one cell ("姓名/电话"). `sure` 0..1. `own`:
+    says outright that it is the person's present one. `stem`, `part`: of an address in several columns."""
 
     fields: tuple[str, ...] = ()
     sure: float = 0.0
@@ -153,7 +153,8 @@ def _whole(text: str, title: str | None, as_: str) -> Meaning:
 
 
 def _forms(text: str) -> Iterator[str]:
-    """A title, and how else it is written: with a number, another word for a day, its English beside it, "No." behind."""
+    """A title, and how else it is written: with a number, another word for a day, its English beside
+    it, "No." behind."""
     yield from (text, text.replace("/", ""), _NUMBERED.sub("", text))
     yield from (text.removesuffix(e) for e in _ENDINGS)
     yield re.sub(r"(?:年月日|年月|时日|日子|(?<!生)日)$", "日期", text)

@@ -69,8 +69,8 @@ def declare(
     importer, which has checked them already. `first`: none of these keys was ever sent before (a file being applied,
     whose keys hold its number), so nobody looks for them. `about`: item key → person, where the sender has the record
     itself before them (a child without documents moves out); records the sender may not see are taken for unknown
-    (`NotFound`). `seen`: keys of items whose document the sender has in hand; where the actor may decide reviews, what is
-    unlikely about them is taken as seen and does not wait.
+    (`NotFound`). `seen`: keys of items whose document the sender has in hand; where the actor may
+    decide reviews, what is unlikely about them is taken as seen and does not wait.
 
     Raises `NotAllowed` when the actor may declare nothing at all, `Refused` for a malformed batch, `Conflict`
     `key_used_for_another` when a key came before with another content, `batch_undone` for new items of a batch that was
@@ -100,7 +100,8 @@ def declare(
 
 
 def admit(sender: Sender, actor: Actor, keys: Sequence[str | None]) -> None:
-    """Raises as `declare` does, for somebody who may declare nothing at all and for items without a key of their own."""
+    """Raises as `declare` does, for somebody who may declare nothing at all and for items without a
+    key of their own."""
     if not (
         actor.kind == "public" and sender.channel == "resident"
     ):  # anybody may say where they live; it waits

@@ -16,14 +16,16 @@ from anju.foundation.db.statements import joined, rows
 SEEN = "seen"
 """The effect that keeps which doubt somebody had settled with the card in hand when the declaration was made."""
 _ONE_BY_ONE = ("counter", "landlord", "resident")
-"""Channels in which a room is looked at before somebody is entered there; the capacity of homes that lists name is not."""
+"""Channels in which a room is looked at before somebody is entered there; the capacity of homes that
+lists name is not."""
 
 
 def doubtful_rows(frame: pl.DataFrame, run: Run, about: Mapping[int, int]) -> dict[int, list[str]]:
     """Located rows that somebody should look at: declaration → its doubts.
 
-    Not asked again once answered (`DOUBTFUL`), nor of rows whose record was chosen by a person (`about`), nor where staff
-    who may decide there declare that they have seen the card (`Run.seen`); that is kept with the declaration.
+    Not asked again once answered (`DOUBTFUL`), nor of rows whose record was chosen by a person
+    (`about`), nor where staff who may decide there declare that they have seen the card (`Run.seen`);
+    that is kept with the declaration.
     """
     if DOUBTFUL in run.answered:
         return {}
@@ -75,9 +77,9 @@ def _unseen(frame: pl.DataFrame, found: dict[int, list[str]], run: Run) -> dict[
 
 
 def _overfull(frame: pl.DataFrame, run: Run) -> list[int]:
-    """Arrivals that would put more people into a verified home than it holds. Spouses, children and parents of those who
-    live there are not counted (as the cities' rules on people per area leave them out). A register that is taken over (by the
-    system) is not asked: what was so is recorded."""
+    """Arrivals that would put more people into a verified home than it holds. Spouses, children and
+    parents of those who live there are not counted (as the cities' rules on people per area leave them
+    out). A register that is taken over (by the system) is not asked: what was so is recorded."""
     if run.channel not in _ONE_BY_ONE or run.submitter.actor.kind == "system":
         return []
     read = (frame[c].to_list() for c in ("did", "kind", "home_id", "relation"))

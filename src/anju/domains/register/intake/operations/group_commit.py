@@ -2,8 +2,9 @@
 
 One form costs intake some twenty statements and as many steps in Python, and so do thirty forms at once. Where several
 requests of a process submit forms, a thread of its own, the committer, takes in all that wait in one transaction and
-tells each what became of it; where only one is, it goes in by itself. What cannot go together (a number entered twice in
-the same instant, a question that depends on who asks) goes in alone, as ever: nobody's answer depends on the company.
+tells each what became of it; where only one is, it goes in by itself. What cannot go together (a
+number entered twice in the same instant, a question that depends on who asks) goes in alone, as ever:
+nobody's answer depends on the company.
 """
 
 from __future__ import annotations
@@ -195,7 +196,8 @@ class _Committer:
 
 
 def _answer(forms: Sequence[Form]) -> None:
-    """Take them in and tell each. Whatever goes wrong, each request meets in its own transaction, where it has a name."""
+    """Take them in and tell each. Whatever goes wrong, each request meets in its own transaction,
+    where it has a name."""
     receipts: Sequence[Receipt | None] = [None] * len(forms)
     try:
         with intake_role_transaction(PATIENCE):

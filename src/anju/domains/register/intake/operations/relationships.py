@@ -1,9 +1,10 @@
 """Relationships to somebody already known: household and guardianship wait for who may agree to them.
 
-Who becomes a guardian sees the ward's record. A relationship between people whom the same batch entered is entered with them. One
-that concerns somebody known before is entered when the declarer is that person, or the guardian on record, or staff of the
-place who have the papers in hand; otherwise staff are asked (`RELATIONSHIP`), whatever the channel. The rest of the declaration
-counts at once, and the sender does not learn that anybody was known.
+Who becomes a guardian sees the ward's record. A relationship between people whom the same batch
+entered is entered with them. One that concerns somebody known before is entered when the declarer is
+that person, or the guardian on record, or staff of the place who have the papers in hand; otherwise
+staff are asked (`RELATIONSHIP`), whatever the channel. The rest of the declaration counts at once, and
+the sender does not learn that anybody was known.
 """
 
 from __future__ import annotations
@@ -50,10 +51,12 @@ def agreed(
     seen: Collection[int],
     at: datetime,
 ) -> list[Relationship]:
-    """Those of these relationships that may be entered now; about the others staff are asked, once for each declaration.
+    """Those of these relationships that may be entered now; about the others staff are asked, once for
+    each declaration.
 
-    `entered`: people entered in this run → the batch that entered them. `seen`: declarations whose papers the declarer, who
-    may decide there, has in hand. A register that is taken over (batches of no account) is believed. Runs as the intake role.
+    `entered`: people entered in this run → the batch that entered them. `seen`: declarations whose
+    papers the declarer, who may decide there, has in hand. A register that is taken over (batches of
+    no account) is believed. Runs as the intake role.
     """
     if not relationships:
         return []

@@ -1,9 +1,10 @@
 """Rows that a sender resubmits unchanged. Last week's roster is nine tenths of this week's: such rows need no matching,
 no planning and no second copy of their data; one row of `register_repeat` remembers which declarations were repeated.
 
-A row counts as resubmitted when the last declaration that was applied about its person, by anybody, is this sender's and
-had the same content. Then nothing can have changed since, and the register already reads as the row says. Ends are left
-out (an end that was to come may have been reached), and so are leavers: their second time means something else.
+A row counts as resubmitted when the last declaration that was applied about its person, by anybody, is
+this sender's and had the same content. Then nothing can have changed since, and the register already
+reads as the row says. Ends are left out (an end that was to come may have been reached), and so are
+leavers: their second time means something else.
 """
 
 from __future__ import annotations
@@ -102,8 +103,9 @@ def unchanged_rows(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
 
 
 def forget(person_ids: Sequence[int], *, but: Sequence[int] = ()) -> None:
-    """These people's records changed by something older than their last declaration (a question answered late, a merge):
-    what is said again about them is looked at in full. `but`: the declarations that were applied just now."""
+    """These people's records changed by something older than their last declaration (a question
+    answered late, a merge): what is said again about them is looked at in full. `but`: the
+    declarations that were applied just now."""
     run(
         "UPDATE register_declaration SET said = NULL WHERE said IS NOT NULL AND person_id = ANY(%s) AND id <> ALL(%s)",
         [list(person_ids), list(but)],
@@ -137,7 +139,8 @@ def write_out(batch_id: int) -> None:
             }
         )
         run(
-            f"""INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status, reason, person_id, home_id,
+            f"""INSERT INTO register_declaration (id, batch_id, source, key, row, kind, status,
+            reason, person_id, home_id,
                 employer_id, region, party, effective, said_at, payload_cipher, said)
             SELECT i.id, r.batch_id, d.source, i.key, d.row, d.kind, 'unchanged', '', d.person_id, d.home_id,
                 d.employer_id, d.region, d.party, d.effective, r.at, i.data, d.said

@@ -20,8 +20,8 @@ def missing(items: pl.DataFrame, *, today: date) -> list[Missing]:
 
 
 def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
-    """What is possible but unlikely in these arrivals (see `intake.rules.plausibility`), each at the field it speaks of. Whether
-    the home holds them is asked when they are declared."""
+    """What is possible but unlikely in these arrivals (see `intake.rules.plausibility`), each at the
+    field it speaks of. Whether the home holds them is asked when they are declared."""
     areas = regions.known_areas()
     frame = check_items(_standard(items), known_areas=areas, today=today, kinds=KINDS)
     return [

@@ -30,8 +30,9 @@ ORDER = (
     "duplicate_in_file",
 )
 NAME_SYMBOLS = r"[[\p{So}\p{Sc}\p{Cc}\x{1f3fb}-\x{1f3ff}<>]--[\x{fffd}□■◇◆○◯●△▲★☆※\x{2ff0}-\x{2fff}\x{31c0}-\x{31ef}]]"
-"""What stands in nobody's name: emoji, currency and other pictures, control characters, angle brackets of markup. Signs that
-replace or describe a character no system could write are no such thing: they are doubted (`plausibility`)."""
+"""What stands in nobody's name: emoji, currency and other pictures, control characters, angle brackets
+of markup. Signs that replace or describe a character no system could write are no such thing: they are
+doubted (`plausibility`)."""
 _FLOAT = r"^\d(?:\.\d*)?[eE]\+?\d{1,2}$"
 _EARLIEST = date(1850, 1, 1)
 

@@ -31,8 +31,8 @@ MOST = {
     "region": 15,
     "relation": 2,
 }
-"""Characters of each column of the standard frame. An address that is longer fits no street address, whatever divisions it
-begins with."""
+"""Characters of each column of the standard frame. An address that is longer fits no street address,
+whatever divisions it begins with."""
 TOO_LONG = {
     "name": "name_too_long",
     "address": "row_address_too_long",
@@ -57,8 +57,9 @@ def faults(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
 
 
 def overlong(frame: pl.DataFrame) -> pl.DataFrame:
-    """A standard frame with `problem` filled in where it was null and a text is longer than the register keeps, or holds a
-    zero byte, which no column can. The region, which is kept with refused rows too, is cut."""
+    """A standard frame with `problem` filled in where it was null and a text is longer than the
+    register keeps, or holds a zero byte, which no column can. The region, which is kept with refused
+    rows too, is cut."""
     found: dict[int, str] = {}
     columns = [c for c in MOST if c in frame.columns and frame[c].null_count() < frame.height]
     if frame.height > _FEW:
@@ -82,7 +83,8 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _worth_a_look(frame: pl.DataFrame, columns: Sequence[str]) -> list[str]:
-    """The columns with a text that may be too long (its bytes are no fewer than its characters) or holds a zero byte."""
+    """The columns with a text that may be too long (its bytes are no fewer than its characters) or
+    holds a zero byte."""
     any_of = frame.select(
         (pl.col(c).str.len_bytes() > MOST[c]).any()
         | pl.col(c).str.contains("\0", literal=True).any()

@@ -40,7 +40,10 @@ _OTHER_SCRIPT = r"[\p{Tibetan}\p{Arabic}\p{Mongolian}\p{Yi}\p{Cyrillic}\p{Hangul
 _NOT_HAN = r"[^\u3400-\u9fff0-9A-Za-z\s·()]"
 _WHOLE_HAN = r"^[^\p{Han}]*(\p{Han}[\p{Han}·•. ]*\p{Han})[^\p{Han}]*$"
 """A name that stands in two scripts, as on cards: the one in Chinese characters is the register's."""
-_NOT_THEIRS = "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹|朋友|同事|老板|房东|中介|家属|亲戚"
+_NOT_THEIRS = (
+    "空号|停机|停用|打不通|旧号|妻|丈夫|老公|老婆|父|母|爸|妈|儿子|女儿|兄|弟|姐|妹"
+    "|朋友|同事|老板|房东|中介|家属|亲戚"
+)
 """Behind the only phone of a cell: it is another person's, or dead."""
 _ABROAD = r"^\s*(?:\+|00)[\s(]*(?:[1-79]\d?|8[0-57-9])[\s-]?\d"
 """Of another country: its digits may look like a mobile number of here."""
@@ -71,8 +74,8 @@ def once_each(work: Callable[[pl.Series], pl.Series], values: pl.Series) -> pl.S
 
 
 def names(values: pl.Series) -> pl.Series:
-    """No spaces between Chinese characters, · for every dot of minority and foreign names, no remark in brackets behind a
-    whole name. A bracket that describes a character stays, to be looked at (`plausibility`)."""
+    """No spaces between Chinese characters, · for every dot of minority and foreign names, no remark
+    in brackets behind a whole name. A bracket that describes a character stays, to be looked at (`plausibility`)."""
     values = clean(values)
     if values.str.contains(_RADICAL).any():
         values = values.map_elements(stands_for, return_dtype=pl.String)

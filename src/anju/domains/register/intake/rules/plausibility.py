@@ -99,7 +99,8 @@ _FEW = 200
 
 
 def doubts(frame: pl.DataFrame, *, known_areas: Collection[str], today: date) -> list[Doubted]:
-    """What somebody should look at in the rows of a checked standard frame: every doubt of every row, in their order."""
+    """What somebody should look at in the rows of a checked standard frame: every doubt of every row,
+    in their order."""
     read, numbers = frame, list(range(frame.height))
     if frame.height > _FEW:
         read = _worth_a_look(frame.select(_READ).with_row_index("n"), known_areas, today)

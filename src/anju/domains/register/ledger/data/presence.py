@@ -1,4 +1,5 @@
-"""When a period holds, in one place: a stay or a job from `since` to `until`, the first day on which it holds no more."""
+"""When a period holds, in one place: a stay or a job from `since` to `until`, the first day on which
+it holds no more."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The ledgers of two records become one person's, and two persons' again: further versions, so that what was known before
-a merge stays what was known before it."""
+"""The ledgers of two records become one person's, and two persons' again: further versions, so that
+what was known before a merge stays what was known before it."""
 
 from __future__ import annotations
 
@@ -60,8 +60,9 @@ def merge_ledgers(merging: Merging) -> Mapping[str, Any]:
 
 
 def unmerge_ledgers(merging: Merging, moved: Mapping[str, Any]) -> None:
-    """Each line goes back to whom it was of, as it was, or as it has become since the merge; what was opened since goes to
-    whom its declaration names (`parting`). What was declared on the other record and undone since does not come back."""
+    """Each line goes back to whom it was of, as it was, or as it has become since the merge; what was
+    opened since goes to whom its declaration names (`parting`). What was declared on the other record
+    and undone since does not come back."""
     if LINES not in moved:
         _unmerge_rows(merging, moved)
         return
@@ -85,13 +86,13 @@ _REREAD = """WITH pairs AS (SELECT o.superseded_at AS merged_at, {columns} AS di
 SELECT FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
 WHERE d.batch_id = %(batch)s AND t.person_id = ANY(%(two)s) AND EXISTS (SELECT FROM pairs WHERE differs
     AND t.recorded_at < merged_at AND (t.superseded_at IS NULL OR t.superseded_at >= merged_at)) LIMIT 1"""
-"""Did the batch write a line that was there when the merge read any of them otherwise? What the kept record had is read as
-it was, and the other's gave way to it."""
+"""Did the batch write a line that was there when the merge read any of them otherwise? What the kept
+record had is read as it was, and the other's gave way to it."""
 
 
 def joined_since(batch_id: int, person_ids: Sequence[int], created: Collection[int]) -> list[int]:
-    """People of a batch whose undo would not find what it wrote: the batch entered a record that was merged since, or wrote
-    a line in a ledger that a merge had to read otherwise."""
+    """People of a batch whose undo would not find what it wrote: the batch entered a record that was
+    merged since, or wrote a line in a ledger that a merge had to read otherwise."""
     found: set[int] = set()
     for kept, other, moved in people.standing_merges(person_ids):
         if {kept, other} & set(created):
@@ -221,7 +222,8 @@ def _rows(ledger: _Ledger, condition: str, parameters: Sequence[Any], *, kept: i
         _Row(Span(i, place, since, until, habitual, person == kept), lane, line, person)
         for i, place, since, until, habitual, lane, line, person in rows(
             f"""
-        SELECT t.id, {ledger.place}, lower(t.period), upper(t.period), {ledger.habitual}, {ledger.lane}, t.line, t.person_id
+        SELECT t.id, {ledger.place}, lower(t.period), upper(t.period), {ledger.habitual},
+        {ledger.lane}, t.line, t.person_id
         FROM {ledger.table} t WHERE {condition} ORDER BY t.id""",  # noqa: S608
             parameters,
         )
@@ -291,14 +293,16 @@ def _copy(
     declaration: int | None = None,
     ended_by: int | None = None,
 ) -> int:
-    """A further version of a line, by the same declaration or by `declaration`; with `ended_by` one that was never live."""
+    """A further version of a line, by the same declaration or by `declaration`; with `ended_by` one
+    that was never live."""
     table = ledger.table
     kept = [c for c in COPIED[table] if c not in ("person_id", "habitual")]
     flag = ", habitual" if ledger.not_habitual else ""
     found = rows(
         f"""INSERT INTO {table} ({", ".join(kept)}, person_id, period, declaration_id, channel, recorded_at,
             superseded_at, superseded_by{flag})
-        SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), coalesce(%s, t.declaration_id), t.channel, %s,
+        SELECT {", ".join("t." + c for c in kept)}, %s, daterange(%s, %s), coalesce(%s,
+        t.declaration_id), t.channel, %s,
             %s, %s {", %s::boolean" if ledger.not_habitual else ""} FROM {table} t WHERE t.id = %s RETURNING id""",  # noqa: S608
         [
             person,

@@ -1,4 +1,5 @@
-"""What was declared while two records were one: it is about the person whose number it names, once they are two again."""
+"""What was declared while two records were one: it is about the person whose number it names, once
+they are two again."""
 
 from __future__ import annotations
 
@@ -13,7 +14,8 @@ from anju.domains.register.declarations.queries.submitted import submitted
 from anju.foundation.db.statements import rows, run
 
 COMING = ("arrive", "hire", "outflow")
-"""Declarations that change other lines only because one person is in one place: what they ended was not declared ended."""
+"""Declarations that change other lines only because one person is in one place: what they ended was
+not declared ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +63,15 @@ def lines_at_parting(
     """The live lines that part or are read anew. `owners`: line → whose it was before the merge; `merged`: line → the
     version the merge wrote; `theirs`: `declared_for_other`.
 
-    A line that was opened meanwhile is of the person whose number was named. A version that only the other person's move
-    or new job wrote is passed over: the line reads as before it.
+    A line that was opened meanwhile is of the person whose number was named. A version that only the
+    other person's move or new job wrote is passed over: the line reads as before it.
     """
     out: dict[int, Line] = {}
     passed: set[int] = set()
     for line, live, declaration, coming, opener in rows(
         f"""
-            SELECT t.line, t.id, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s, f.declaration_id FROM {table} t
+            SELECT t.line, t.id, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s,
+            f.declaration_id FROM {table} t
             JOIN register_declaration d ON d.id = t.declaration_id JOIN {table} f ON f.id = t.line
             WHERE t.superseded_at IS NULL AND t.person_id = %s""",  # noqa: S608 - tables of ours
         [list(COMING), merging.kept_id, merging.kept_id],

@@ -175,8 +175,8 @@ def _prevail(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
 
 
 def _same_home(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
-    """The same stay again: with an earlier first day it began then, unless the person lived elsewhere in between. The day
-    of hiring (`hire`) is not the day of moving in."""
+    """The same stay again: with an earlier first day it began then, unless the person lived elsewhere
+    in between. The day of hiring (`hire`) is not the day of moving in."""
     did, end, last = item["did"], item["end"], known[-1]
     earlier = item["kind"] == "arrive" and item["start"] < last.since and len(known) == 1
     if earlier:
@@ -271,8 +271,8 @@ def leave(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
     is ended by naming its home.
 
     Refused: `stay_not_open` (also for a stay out of the actor's sight), `leave_before_arrival`. Leaving on the day of
-    arrival keeps that one day. A day still to come is planned: until then the person lives there, and the planned day may
-    be declared anew or taken back (`planned`).
+    arrival keeps that one day. A day still to come is planned: until then the person lives there, and
+    the planned day may be declared anew or taken back (`planned`).
     """
     source, values = joined(
         {

@@ -48,8 +48,8 @@ MOST, LOOKED_BACK = 5_000, timedelta(days=30)
 
 
 def publish_ended(*, at: datetime) -> int:
-    """Publish anew the people whose planned last day in a home or job has been reached; how many. Runs every night: what
-    was recorded when the end had come already was published so at once."""
+    """Publish anew the people whose planned last day in a home or job has been reached; how many. Runs
+    every night: what was recorded when the end had come already was published so at once."""
     today = local_date(at)
     sql = " UNION ".join(
         _ENDED.format(table=t) for t in ("register_stay", "register_job", "register_absence")

@@ -1,4 +1,5 @@
-"""The ledger as columns, for what is computed of many people at once. A `range` of person ids means the whole interval."""
+"""The ledger as columns, for what is computed of many people at once. A `range` of person ids means
+the whole interval."""
 
 from __future__ import annotations
 

@@ -94,7 +94,8 @@ def history_of_home(home_id: int, *, limit: int = 100) -> list[StayView]:
     return [
         StayView(*r)
         for r in rows(
-            f"{STAY} WHERE s.home_id = %s AND s.superseded_at IS NULL ORDER BY lower(s.period) DESC, s.id DESC LIMIT %s",
+            f"{STAY} WHERE s.home_id = %s AND s.superseded_at IS NULL ORDER BY lower(s.period) DESC, s.id"
+            " DESC LIMIT %s",
             [home_id, limit],
         )
     ]
@@ -105,7 +106,8 @@ def workers(employer_id: int, *, as_of: date, limit: int = 50, offset: int = 0) 
     return [
         JobView(*r)
         for r in rows(
-            f"""{_JOB} WHERE s.id IN (SELECT t.id FROM register_job t WHERE t.employer_id = %s AND t.superseded_at IS NULL
+            f"""{_JOB} WHERE s.id IN (SELECT t.id FROM register_job t WHERE t.employer_id = %s AND
+            t.superseded_at IS NULL
             AND t.period @> %s::date ORDER BY lower(t.period) DESC, t.person_id DESC LIMIT %s OFFSET %s)
         ORDER BY lower(s.period) DESC, s.person_id DESC""",  # noqa: S608
             [employer_id, as_of, limit, offset],

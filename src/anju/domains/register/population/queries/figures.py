@@ -159,7 +159,8 @@ def channels(*, actor: Actor, since: datetime) -> tuple[tuple[str, int, int], ..
         return tuple(
             (c, int(n), int(r))
             for c, n, r in rows(
-                f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s AND state <> 'undone'),
+                f"""WITH recent AS (SELECT id, channel FROM register_batch WHERE created_at >= %s
+                AND state <> 'undone'),
             said AS (
               SELECT b.channel, d.status, 1 AS n FROM recent b JOIN register_declaration d ON d.batch_id = b.id
                WHERE d.batch_id >= (SELECT min(id) FROM recent) AND d.status <> 'undone' AND {said}

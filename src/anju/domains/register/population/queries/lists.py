@@ -1,8 +1,8 @@
 """The lists behind the figures: the people and the homes that were counted.
 
-Which rows are meant is found as the intake role (a policy asked forty thousand times takes seconds), so every list first
-makes sure that the actor holds the permission in all of the regions asked for, and raises `NotAllowed` otherwise. What
-is shown of the rows is read under row-level security as everywhere.
+Which rows are meant is found as the intake role (a policy asked forty thousand times takes seconds),
+so every list first makes sure that the actor holds the permission in all of the regions asked for, and
+raises `NotAllowed` otherwise. What is shown of the rows is read under row-level security as everywhere.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ def living_list(
     offset: int = 0,
     order: str = "",
 ) -> Listed:
-    """Those who live in these regions today, the latest arrivals first or in this `order` (a key of `ORDERS`, with ``-``
-    before it from the largest down). Needs `person.see`. Three queries at most."""
+    """Those who live in these regions today, the latest arrivals first or in this `order` (a key of
+    `ORDERS`, with ``-`` before it from the largest down). Needs `person.see`. Three queries at most."""
     _require_everywhere(actor, "person.see", regions)
     if origin:
         ids = living_ids(
@@ -224,8 +224,8 @@ def buildings_list(
     offset: int = 0,
     order: str = "",
 ) -> tuple[list[tuple[BuildingView, Loads]], int]:
-    """A page of the buildings of these regions with the counts of their homes, and how many buildings there are; `order`
-    as `places.buildings_page` knows it.
+    """A page of the buildings of these regions with the counts of their homes, and how many buildings
+    there are; `order` as `places.buildings_page` knows it.
 
     Needs `home.see`. Four queries, five in the order of a count.
     """

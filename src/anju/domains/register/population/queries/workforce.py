@@ -17,8 +17,9 @@ def workforce(
 ) -> tuple[list[Worker], int]:
     """Who works there on that day, newest first, and how many there are; `q`: part of a name.
 
-    Two queries, with a name four. Persons are read only for the page: asking the policy of every one of a plant's thirty
-    thousand workers takes half a second, asking that of their jobs, which names the employer, a tenth of it.
+    Two queries, with a name four. Persons are read only for the page: asking the policy of every one
+    of a plant's thirty thousand workers takes half a second, asking that of their jobs, which names
+    the employer, a tenth of it.
     """
     where, params = _AT_WORK, [employer_id, as_of]
     if text := q.strip().replace("%", "").replace("_", ""):

@@ -74,7 +74,8 @@ def decide(
     `waiting` when the answer raised the next question.
 
     A contested record (`contest`) is answered in words, with `accept` or `refuse`; the answer itself changes nothing in
-    the ledger. A relationship to somebody known before (`tie`) is entered with `accept`, by staff who have seen the papers.
+    the ledger. A relationship to somebody known before (`tie`) is entered with `accept`, by staff who
+    have seen the papers.
 
     Raises `NotFound`, `NotAllowed`, `Conflict` when it was answered meanwhile, `Refused` when the answer lacks
     something (`decision_needs_person`, `decision_needs_home`, `decision_needs_note`, `decision_dates`) or still cannot

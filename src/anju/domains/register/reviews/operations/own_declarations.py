@@ -1,4 +1,5 @@
-"""What residents may do about their own data: withdraw a waiting declaration, object to a record, read their own record."""
+"""What residents may do about their own data: withdraw a waiting declaration, object to a record, read
+their own record."""
 
 from __future__ import annotations
 

@@ -37,8 +37,9 @@ WORK = 1.2e9
 """Multiplications that the redrawing may cost a round: bounds the models drawn again when there are many lists."""
 KEPT = 24
 UNSEEN, LEAST_UNSEEN = 0.3, 0.1
-"""What is allowed for the dependence of all lists at once, which no table shows: this part of the mean dependence of two
-lists seen here, and at least so much, as a standard deviation of the logarithm of those on no list."""
+"""What is allowed for the dependence of all lists at once, which no table shows: this part of the mean
+dependence of two lists seen here, and at least so much, as a standard deviation of the logarithm of
+those on no list."""
 QUANTILES = (0.025, 0.975)
 Z = 1.959963984540054
 
@@ -282,7 +283,8 @@ def lower_bound(found: Frequencies) -> float | None:
 
 
 def estimate_from_times(found: Frequencies) -> Estimate:
-    """Chao's estimate, where only the number of times is known. `Refused` ``coverage_empty``, ``coverage_none_twice``."""
+    """Chao's estimate, where only the number of times is known. `Refused` ``coverage_empty``,
+    ``coverage_none_twice``."""
     if found.seen == 0:
         raise Refused("coverage_empty")
     total = lower_bound(found)

@@ -113,7 +113,8 @@ def estimable(model: Model, patterns: NDArray[np.int64], counts: Numbers) -> boo
 
 
 def exists(matrix: Numbers, counts: Numbers) -> bool:
-    """Whether the likelihood has its maximum at finite parameters: no direction lowers empty cells and leaves the rest."""
+    """Whether the likelihood has its maximum at finite parameters: no direction lowers empty cells and
+    leaves the rest."""
     found = fit(matrix, counts[None, :])
     mu = found.expected[0]
     information = matrix.T @ (mu[:, None] * matrix)

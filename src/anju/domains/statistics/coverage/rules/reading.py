@@ -17,7 +17,8 @@ def read(
 ) -> dict[tuple[str, ...], Overlap | Frequencies]:
     """Tables by the values of the columns `by`; the key () alone without any. Lines of one pattern are added up.
 
-    `Refused` with ``coverage_empty``, ``coverage_title_missing``, ``coverage_title_twice``, ``coverage_column_unknown``,
+    `Refused` with ``coverage_empty``, ``coverage_title_missing``, ``coverage_title_twice``,
+    ``coverage_column_unknown``,
     ``coverage_line_length``, ``coverage_cell`` or ``coverage_count``."""
     numbered = enumerate(lines, start=1)
     titles = [t.strip() for t in next(numbered, (0, []))[1]]

@@ -276,7 +276,8 @@ def _about(request: ActorRequest, found: Application) -> dict[str, Any]:
 
 
 def _moved(move: MoveView | None, names: Names) -> dict[str, Any] | None:
-    """The last move of the applicant while the application was under way: from where, and what it means for the stages."""
+    """The last move of the applicant while the application was under way: from where, and what it
+    means for the stages."""
     if move is None:
         return None
     home = names.homes.get(move.before_home or 0)

@@ -1,4 +1,5 @@
-"""The key ceremony: one administrator makes and asks, another approves. All decisions and their trail are the keystore's."""
+"""The key ceremony: one administrator makes and asks, another approves. All decisions and their trail
+are the keystore's."""
 
 from __future__ import annotations
 

@@ -73,8 +73,8 @@ def listing(request: ActorRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def compare(request: ActorRequest) -> HttpResponse:
-    """Two records side by side; merged on confirmation, with a reason. Where they contradict each other the merge is asked
-    for, and a second person decides it on this page."""
+    """Two records side by side; merged on confirmation, with a reason. Where they contradict each
+    other the merge is asked for, and a second person decides it on this page."""
     request.actor.require("person.merge")
     given = [request.POST.get(n) or request.GET.get(n, "") for n in ("one", "other")]
     ids = [number for g in given if (number := record_number(g)) is not None]

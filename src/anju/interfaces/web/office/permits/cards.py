@@ -49,8 +49,8 @@ def pdf(faces: Sequence[CardFace], *, sheet: bool = False) -> bytes:
     """Front and back of each card as pages of 85.60 × 53.98 mm; with `sheet`, ten fronts an A4 page, then their backs.
 
     Raises `Refused` `card_text_too_long` for words that fit at no size a person can read, `card_fonts_missing` on a
-    machine without Chinese fonts, `name_not_printable` and `text_not_printable` (`characters`) for characters that its fonts
-    lack; a name with a picture is printed as that.
+    machine without Chinese fonts, `name_not_printable` and `text_not_printable` (`characters`) for
+    characters that its fonts lack; a name with a picture is printed as that.
     """
     return _set(faces, "sheet" if sheet else "card", "pdf")[0]
 

@@ -24,7 +24,8 @@ from anju.interfaces.web.session import ActorRequest
 
 @require_http_methods(["GET", "POST"])
 def page(request: ActorRequest, person_id: int) -> HttpResponse:
-    """The name, character by character, and its pictures; posted: a new picture of the name as it stands on the form."""
+    """The name, character by character, and its pictures; posted: a new picture of the name as it
+    stands on the form."""
     view = people.persons([person_id]).get(person_id)
     if view is None:
         raise NotFound("person_unknown")

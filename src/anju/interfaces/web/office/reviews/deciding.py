@@ -1,5 +1,5 @@
-"""Answers: one question, many alike, a home that has to be entered first. Then the next question comes by itself, with a
-notice that takes the answer back."""
+"""Answers: one question, many alike, a home that has to be entered first. Then the next question comes
+by itself, with a notice that takes the answer back."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def _done(request: ActorRequest, message: str, decided: Sequence[int]) -> None:
 
 @require_POST
 def take_back(request: ActorRequest) -> HttpResponse:
-    """The decisions of a notice are taken back, the last of them first; those that stand are counted, with the reason."""
+    """The decisions of a notice are taken back, the last of them first; those that stand are counted,
+    with the reason."""
     wanted = [int(i) for i in request.GET.get("review", "").split(",") if i.isdecimal()][:AT_ONCE]
     undone: list[int] = []
     kept: list[AnjuError] = []

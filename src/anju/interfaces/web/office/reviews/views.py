@@ -131,7 +131,8 @@ def row(review: ReviewView, names: dict[str, str]) -> dict[str, Any]:
 
 
 def beyond(place: str, where: str) -> str:
-    """An address without the divisions at its beginning that `place` names already: 洞阳镇砰山村新屋路12号 → 新屋路12号."""
+    """An address without the divisions at its beginning that `place` names already:
+    洞阳镇砰山村新屋路12号 → 新屋路12号."""
     for n in range(len(where), 1, -1):
         before, found, _after = place.partition(where[:n])
         if found and found.endswith(DIVISIONS) and (not before or before.endswith(DIVISIONS)):

@@ -1,5 +1,5 @@
-"""The rules as found, each with its source and how sure we are. A "–" of the fact sheet is a None here: not found, so the
-rule of the place above holds. A city confirms its own before it goes to work with them."""
+"""The rules as found, each with its source and how sure we are. A "–" of the fact sheet is a None
+here: not found, so the rule of the place above holds. A city confirms its own before it goes to work with them."""
 
 from __future__ import annotations
 
@@ -55,8 +55,8 @@ RULESETS: tuple[RuleSet, ...] = (
         notes=(
             "longest_gap: assumed; art. 2 does not say how long a break may be",
             (
-                "stable_homes: bought, rented, boarded, dormitory, workers' flat, as art. 9 names their proofs; somebody "
-                "who lives with others or in a temporary dormitory brings a statement"
+                "stable_homes: bought, rented, boarded, dormitory, workers' flat, as art. 9 names their"
+                " proofs; somebody who lives with others or in a temporary dormitory brings a statement"
             ),
         ),
     ),
@@ -94,8 +94,10 @@ RULESETS: tuple[RuleSet, ...] = (
         since=date(2018, 1, 1),
         name="杭州市流动人口服务管理规定",
         confidence=Confidence.HIGH,
-        source="杭州 2018: continuous; a job counts with social insurance; a suspension is not "
-        "counted as residence",
+        source=(
+            "杭州 2018: continuous; a job counts with social insurance; a suspension is not "
+            "counted as residence"
+        ),
         longest_gap=10,
         window=Span(1, "months"),
         gap=Gap.LEFT_OUT,
@@ -130,7 +132,10 @@ RULESETS: tuple[RuleSet, ...] = (
         since=date(2024, 1, 1),
         name="武汉市居住证办事指南",
         confidence=Confidence.MEDIUM,
-        source="武汉 2024, second-hand: half a year, or without it six months' insurance, a job, study, marriage to a local",
+        source=(
+            "武汉 2024, second-hand: half a year, or without it six months' insurance, a job, study, marriage"
+            " to a local"
+        ),
         longest_gap=3,
         window=Span(1, "months"),
         gap=Gap.FROM_LATE_OR_RETURN,
@@ -142,7 +147,10 @@ RULESETS: tuple[RuleSet, ...] = (
             Way("marriage", (_HERE, Condition("marriage", "wuhan.shortcut"))),
         ),
         notes=(
-            "ways: a job or study by themselves spare the half year, as the list reads; to be confirmed first",
+            (
+                "ways: a job or study by themselves spare the half year, as the list reads; to be confirmed"
+                " first"
+            ),
             "longest_gap: the three days in which a change of address is to be reported",
             "gap: a published guide has those who left and came back counted anew from registration",
         ),

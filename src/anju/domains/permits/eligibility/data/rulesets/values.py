@@ -68,8 +68,8 @@ class RuleSet:
     """What one place has of its own for a time. None: not found there, so the rule above it holds (city → province →
     national), as if it had been written out.
 
-    `region`: a code prefix, "" for the whole country. `anywhere`: a stay in any city of the mainland counts, not only in
-    the city lived in now. `longest_gap`: days between two stays that do not interrupt them.
+    `region`: a code prefix, "" for the whole country. `anywhere`: a stay in any city of the mainland
+    counts, not only in the city lived in now. `longest_gap`: days between two stays that do not interrupt them.
     `stable_homes`: dwelling types (GB/T 31000) that are a stable home by themselves. `window`: how long before each
     full year an endorsement may be made. `reminders`: days before its last day on which the holder is notified.
     """

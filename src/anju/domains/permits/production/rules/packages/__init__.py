@@ -1,4 +1,5 @@
-"""Files that travel by hand to and from a production centre on a network of its own. Form: docs/domains/permits-lifecycle.md."""
+"""Files that travel by hand to and from a production centre on a network of its own. Form:
+docs/domains/permits-lifecycle.md."""
 
 from anju.domains.permits.production.rules.packages.orders import (
     ORDER_FORMAT,

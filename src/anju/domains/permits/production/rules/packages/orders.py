@@ -38,8 +38,8 @@ SEX = {"1": "男", "2": "女"}
 
 
 def row(order: CardOrder) -> dict[str, str]:
-    """One line of ``cards.csv``: words as they are printed, dates as YYYY-MM-DD, pictures by their names in the package.
-    Where a ``name_image`` stands it is printed instead of the name."""
+    """One line of ``cards.csv``: words as they are printed, dates as YYYY-MM-DD, pictures by their
+    names in the package. Where a ``name_image`` stands it is printed instead of the name."""
     face = order.face
     return {
         "line": str(order.line),
@@ -74,8 +74,8 @@ def name_image(order: CardOrder) -> str:
 
 
 def as_csv(orders: Sequence[CardOrder]) -> bytes:
-    """``cards.csv``: UTF-8 with a byte-order mark, so that spreadsheet programs read it too; no cell of it is a formula.
-    Programs read ``cards.json``, which holds every word as it stands."""
+    """``cards.csv``: UTF-8 with a byte-order mark, so that spreadsheet programs read it too; no cell
+    of it is a formula. Programs read ``cards.json``, which holds every word as it stands."""
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\r\n")
     writer.writeheader()
@@ -92,8 +92,8 @@ def pack_orders(
     at: datetime,
     sign: Callable[[bytes], Seal],
 ) -> tuple[bytes, str]:
-    """(the zip, the digest of its manifest): cards.csv, cards.json with the same, the photos, and pictures of names, whose
-    number stands in the manifest as ``name_images``."""
+    """(the zip, the digest of its manifest): cards.csv, cards.json with the same, the photos, and
+    pictures of names, whose number stands in the manifest as ``name_images``."""
     files = {photo_name(o): o.face.photo for o in orders}
     names = {name_image(o): o.face.name_picture for o in orders if o.face.name_picture}
     files |= names

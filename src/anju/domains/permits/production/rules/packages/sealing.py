@@ -77,7 +77,8 @@ def unpack(blob: bytes, *, form: str, holds: Callable[[bytes, Seal], bool]) -> P
     """Open a package of this form. `holds` says whether a seal over the manifest is one of a key we trust.
 
     Raises `Refused`: `parcel_unreadable`, `parcel_too_large`, `parcel_form` (another kind of file),
-    `parcel_signature` (forged or altered), `parcel_altered` (a file differs from the manifest, is missing, or is extra).
+    `parcel_signature` (forged or altered), `parcel_altered` (a file differs from the manifest, is
+    missing, or is extra).
     """
     files = _contents(blob)
     try:
