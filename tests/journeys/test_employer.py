@@ -151,6 +151,20 @@ def test_one_person_is_entered_without_a_spreadsheet(live_site, town, page):
     page.wait_for_selector(f"main >> text={name}")
 
 
+def test_a_file_above_the_limit_is_refused_where_it_is_chosen(live_site, town, page):
+    street, cookies = town
+    enter(page, live_site, cookies, "boss")
+    page.goto(f"{live_site.url}/employer/{street.firm.id}/rosters/")
+    assert "单个文件最大 64 MB" in page.inner_text("[data-drop]")
+    page.eval_on_selector("#id_file", "field => { field.dataset.mostBytes = 10; }")
+    page.set_input_files("#id_file", {"name": "a.csv", "mimeType": "", "buffer": b"x" * 11})
+    assert "最多 64 MB" in page.inner_text("#id_file_limit[role=alert]")
+    assert page.eval_on_selector("#id_file", "field => field.files.length") == 0
+    page.set_input_files("#id_file", {"name": "b.csv", "mimeType": "", "buffer": b"x" * 10})
+    assert page.query_selector("#id_file_limit") is None
+    assert page.inner_text("[data-drop-name]") == "b.csv"
+
+
 def test_a_large_roster_is_read_by_a_job_while_the_page_shows_it(
     live_site, live_worker, town, page
 ):

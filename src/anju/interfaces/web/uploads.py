@@ -5,15 +5,49 @@ from __future__ import annotations
 import json
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from anju.domains.register import api as register
 from anju.foundation.errors import Refused
+from anju.foundation.files import LARGEST
 from anju.interfaces.texts.sentences import text_of
 from anju.interfaces.web.refusals import refusal
 from anju.interfaces.web.tokens import API
 
 FORM_BYTES = 1024 * 1024
 """Bytes for the other fields of a form; and all that a stranger, who has no file to send, may send."""
+
+OLD_PERMITS_BYTES = 16 * 1024 * 1024
+"""A table of permits that were issued before: 200,000 rows and more."""
+UPLOADS = {
+    "table": register.MOST_BYTES,
+    "results": register.MOST_BYTES,
+    "old_permits": OLD_PERMITS_BYTES,
+    "paper": LARGEST,
+}
+"""Bytes of one file, by what it is: a list, results of a production centre, earlier permits, a picture or document."""
+
+
+def too_large(kind: str, language: str) -> str:
+    """The sentence that refuses a larger file of this kind: the browser says it before sending, the server after."""
+    megabytes = UPLOADS[kind] >> 20
+    if kind == "paper":
+        return text_of("paper_too_large", language, {"mb": megabytes})
+    return text_of("upload_too_large", language, {"megabytes": megabytes})
+
+
+def largest(kind: str) -> str:
+    """The largest size of this kind of upload, in words."""
+    return _("单个文件最大 %(mb)s MB") % {"mb": UPLOADS[kind] >> 20}
+
+
+def limit_attributes(kind: str) -> dict[str, str]:
+    """Attributes of a file field that let ``upload_limit.js`` refuse a larger file, in the server's own sentence."""
+    return {
+        "data-most-bytes": str(UPLOADS[kind]),
+        "data-too-large": too_large(kind, get_language() or "zh-hans"),
+    }
 
 
 def too_much(request: HttpRequest, *, stranger: bool) -> HttpResponse | None:

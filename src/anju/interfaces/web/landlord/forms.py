@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.interfaces.web.declaring import DOCUMENTS, REASON_CHOICES, SEXES, text_field
+from anju.interfaces.web.uploads import largest, limit_attributes
 
 _RANGE = re.compile(r"(\d{1,6})\s*[-–—~～至到]\s*(\d{1,6})")
 
@@ -94,3 +95,9 @@ class FileIn(forms.Form):
         label=_("租客名单（.xlsx、.xls 或 .csv）"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.ods,.csv,.htm,.html,.mht,.xml,.zip"}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's own
+        """The limit stands beside the field and is asked by the browser, in the language of the page."""
+        super().__init__(*args, **kwargs)
+        self.fields["file"].help_text = largest("table")
+        self.fields["file"].widget.attrs |= limit_attributes("table")

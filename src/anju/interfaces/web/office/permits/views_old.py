@@ -19,8 +19,7 @@ from anju.interfaces.texts.sentences import sentence
 from anju.interfaces.web.office.naming import names_for
 from anju.interfaces.web.office.permits import permit_page
 from anju.interfaces.web.session import ActorRequest
-
-LARGEST = 16 * 1024 * 1024
+from anju.interfaces.web.uploads import UPLOADS, too_large
 
 
 @require_http_methods(["GET", "POST"])
@@ -36,8 +35,10 @@ def take_over(request: ActorRequest) -> HttpResponse:
         "problem": "",
     }
     sent = request.FILES.get("file")
-    if request.method == "POST" and (sent is None or (sent.size or 0) > LARGEST):
-        context["problem"] = _("请选择一个表格文件（不超过 16 MB）。")
+    if request.method == "POST" and sent is None:
+        context["problem"] = _("请选择一个表格文件。")
+    elif sent is not None and (sent.size or 0) > UPLOADS["old_permits"]:
+        context["problem"] = too_large("old_permits", get_language() or "zh-hans")
     elif request.method == "POST" and sent is not None:
         chosen = request.POST.get("region", "")
         try:

@@ -7,8 +7,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from anju.domains.permits.api import lifecycle
@@ -23,6 +23,7 @@ from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.permits import permit_page
 from anju.interfaces.web.session import ActorRequest
+from anju.interfaces.web.uploads import UPLOADS, too_large
 
 TONES = {
     "open": "aj-chip-soon",
@@ -30,9 +31,6 @@ TONES = {
     "returned": "aj-chip-good",
     "cancelled": "",
 }
-LARGEST = 64 * 1024 * 1024
-
-
 ORDERS = {
     "code": gettext_lazy("批次号"),
     "status": gettext_lazy("状态"),
@@ -285,8 +283,10 @@ def results(request: ActorRequest) -> HttpResponse:
     """A file of results: taken whole, or refused with the reason."""
     request.actor.require("permit.make")
     sent = request.FILES.get("file")
-    if sent is None or (sent.size or 0) > LARGEST:
-        return _list(request, _("请选择制证中心返回的文件（zip，不超过 64 MB）。"))
+    if sent is None:
+        return _list(request, _("请选择制证中心返回的文件（zip）。"))
+    if (sent.size or 0) > UPLOADS["results"]:
+        return _list(request, too_large("results", get_language() or "zh-hans"))
     try:
         with acting(request.actor):
             taken = lifecycle.take_results(sent.read(), actor=request.actor, at=request.at)

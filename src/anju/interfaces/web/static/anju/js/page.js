@@ -2,6 +2,7 @@
 import { drafts } from "./draft.js";
 import { onebox } from "./onebox.js";
 import { picker } from "./picker.js";
+import { uploadLimits } from "./upload_limit.js";
 
 const woken = new WeakSet();
 const WAKERS = {
@@ -70,3 +71,4 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("htmx:after:swap", () => wake(document));
 wake(document);
 drafts();
+uploadLimits();
