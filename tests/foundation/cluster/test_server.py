@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 
@@ -118,3 +121,37 @@ def test_memory_is_shared_sensibly_on_small_and_large_machines(gibibytes):
 def test_a_dead_process_is_not_taken_for_a_living_one():
     assert processes.alive(os.getpid())
     assert not processes.alive(2**22 + 1)
+
+
+SLEEPER = [sys.executable, "-c", "import time; time.sleep(60)"]
+STUBBORN = [
+    sys.executable,
+    "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(1, flush=True); time.sleep(60)",
+]
+
+
+def test_a_process_that_ended_but_was_not_waited_for_counts_as_gone():
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    try:
+        os.waitid(os.P_PID, ended.pid, os.WEXITED | os.WNOWAIT)
+        assert psutil.Process(ended.pid).status() == psutil.STATUS_ZOMBIE
+        assert processes.gone(ended.pid, patience=0.01)
+    finally:
+        ended.wait()
+
+
+def test_a_whole_process_group_is_ended_even_one_that_ignores_the_request_and_nothing_else():
+    leader = subprocess.Popen(STUBBORN, process_group=0, stdout=subprocess.PIPE)
+    member = subprocess.Popen(SLEEPER, process_group=leader.pid)
+    stranger = subprocess.Popen(SLEEPER, start_new_session=True)
+    try:
+        assert leader.stdout.readline() == b"1\n"
+        assert processes.end_group(leader.pid, "no such command line", patience=0.1) == 0
+        assert processes.end_group(leader.pid, sys.executable, patience=1) == 2
+        assert [leader.wait(5), member.wait(5)] == [-signal.SIGKILL, -signal.SIGTERM]
+        assert stranger.poll() is None
+    finally:
+        for process in (leader, member, stranger):
+            process.kill()
+            process.wait()
