@@ -20,6 +20,7 @@ DOMAINS = (
     "employers",
     "register",
     "permits",
+    "health",
     "statistics",
 )
 """From below upwards; people, places and employers are strangers to each other."""
@@ -31,6 +32,7 @@ STOREY = {
     "employers": 2,
     "register": 3,
     "permits": 4,
+    "health": 4,
     "statistics": 5,
 }
 MODULES = sorted(p for p in SRC.rglob("*.py") if "migrations" not in p.parts)

@@ -1,0 +1,286 @@
+"""A published vaccination schedule as values: antigens, their series, the doses of a series and what each requires.
+
+The model follows the CDC's logic specification for clinical decision support (CDSi): a *series* is one way of being
+protected against one antigen; its *target doses* are met in order by doses given. Days are ordinals of the calendar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Offset(NamedTuple):
+    """A length of time: months of the calendar, then days."""
+
+    months: int
+    days: int
+
+
+class SeriesKind(StrEnum):
+    """For whom a series is meant."""
+
+    STANDARD = "standard"
+    RISK = "risk"
+    EVALUATION_ONLY = "evaluation_only"
+
+
+class SkipContext(StrEnum):
+    """When a target dose may be skipped."""
+
+    EVALUATION = "evaluation"
+    FORECAST = "forecast"
+    BOTH = "both"
+
+
+class ConditionKind(StrEnum):
+    """What a condition of skipping looks at."""
+
+    AGE = "age"
+    COUNT = "count"
+    INTERVAL = "interval"
+    COMPLETED = "completed"
+
+
+class Comparison(StrEnum):
+    """How a number of doses is compared."""
+
+    MORE = "more"
+    EQUAL = "equal"
+    LESS = "less"
+
+
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """From which day to which day (both included) a requirement applies; None is open."""
+
+    first: int | None = None
+    last: int | None = None
+
+    def on(self, day: int) -> bool:
+        """True when the requirement applies on the day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+
+ALWAYS = InForce()
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLimits:
+    """The ages of a target dose; before `absolute` it does not count, from `maximum` on it is not given."""
+
+    absolute: Offset | None = None
+    minimum: Offset | None = None
+    earliest: Offset | None = None
+    latest: Offset | None = None
+    maximum: Offset | None = None
+    in_force: InForce = ALWAYS
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """Time since an earlier event: the previous dose, a target dose by number, vaccines by code, or an observation."""
+
+    from_previous: bool = True
+    from_target: int | None = None
+    from_recent: frozenset[str] = frozenset()
+    from_observation: str = ""
+    absolute: Offset | None = None
+    minimum: Offset | None = None
+    earliest: Offset | None = None
+    latest: Offset | None = None
+    priority: bool = False
+    in_force: InForce = ALWAYS
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A vaccine that meets a target dose within ages; `maker` only where one maker's product is meant."""
+
+    code: str
+    begin: Offset | None = None
+    end: Offset | None = None
+    maker: str = ""
+    recommended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One condition of skipping a target dose."""
+
+    kind: ConditionKind
+    begin: Offset | None = None
+    end: Offset | None = None
+    first: int | None = None
+    before: int | None = None
+    interval: Offset | None = None
+    count: int = 0
+    comparison: Comparison = Comparison.MORE
+    valid_only: bool = False
+    codes: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionSet:
+    """Conditions of which all or one must hold."""
+
+    conditions: tuple[Condition, ...]
+    every: bool = True
+    in_force: InForce = ALWAYS
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """When a target dose is not needed: all or one of its sets hold."""
+
+    context: SkipContext
+    sets: tuple[ConditionSet, ...]
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TargetDose:
+    """One dose of a series and what a given dose must fulfil to meet it."""
+
+    number: int
+    ages: tuple[AgeLimits, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    allowable_intervals: tuple[Interval, ...] = ()
+    preferable: tuple[Product, ...] = ()
+    allowable: tuple[Product, ...] = ()
+    inadvertent: frozenset[str] = frozenset()
+    skips: tuple[Skip, ...] = ()
+    recurring: bool = False
+    season_first: int | None = None
+    season_last: int | None = None
+    clause: str = ""
+    evaluation_skips: tuple[Skip, ...] = field(init=False, default=())
+    forecast_skips: tuple[Skip, ...] = field(init=False, default=())
+    preferable_codes: frozenset[str] = field(init=False, default=frozenset())
+
+    def __post_init__(self) -> None:
+        keep = object.__setattr__
+        keep(self, "evaluation_skips", _of(self.skips, SkipContext.FORECAST))
+        keep(self, "forecast_skips", _of(self.skips, SkipContext.EVALUATION))
+        keep(self, "preferable_codes", frozenset(p.code for p in self.preferable))
+
+
+def _of(skips: tuple[Skip, ...], other: SkipContext) -> tuple[Skip, ...]:
+    return tuple(s for s in skips if s.context != other)
+
+
+@dataclass(frozen=True, slots=True)
+class Indication:
+    """Why a risk series is meant for a person: an observation within ages."""
+
+    observation: str
+    begin: Offset | None = None
+    end: Offset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One way of being protected against one antigen."""
+
+    name: str
+    antigen: str
+    doses: tuple[TargetDose, ...]
+    kind: SeriesKind = SeriesKind.STANDARD
+    group: str = "1"
+    equivalent: frozenset[str] = frozenset()
+    genders: frozenset[str] = frozenset()
+    default: bool = False
+    product_path: bool = False
+    priority: str = "A"
+    preference: int = 99
+    start_from: Offset | None = None
+    start_before: Offset | None = None
+    born: InForce = ALWAYS
+    indications: tuple[Indication, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Contraindication:
+    """An observation under which an antigen, or only certain vaccines, must not be given at certain ages."""
+
+    observation: str
+    begin: Offset | None = None
+    end: Offset | None = None
+    products: tuple[Product, ...] = ()
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BirthImmunity:
+    """People born before a day count as immune, except under certain observations."""
+
+    before: int
+    country: str = ""
+    except_for: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Antigen:
+    """What is protected against, with every series towards it."""
+
+    name: str
+    series: tuple[Series, ...]
+    immune_if: frozenset[str] = frozenset()
+    immune_births: tuple[BirthImmunity, ...] = ()
+    contraindications: tuple[Contraindication, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VaccineGroup:
+    """The antigens which people think of as one vaccination; `full` when they are always given together."""
+
+    name: str
+    antigens: tuple[str, ...]
+    full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Association:
+    """An antigen that a vaccine holds when given within ages."""
+
+    antigen: str
+    begin: Offset | None = None
+    end: Offset | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """From `begin` to before `end` after one vaccine another does not count; `minimum_end` after one that counts."""
+
+    begin: Offset
+    minimum_end: Offset
+    end: Offset
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A rule as its source states it."""
+
+    zh: str
+    en: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Everything that is needed to evaluate and forecast."""
+
+    code: str
+    antigens: Mapping[str, Antigen]
+    groups: tuple[VaccineGroup, ...]
+    vaccines: Mapping[str, tuple[Association, ...]]
+    conflicts: Mapping[str, Mapping[str, Conflict]]
+    """Current vaccine → previous vaccine → conflict."""
+    clauses: Mapping[str, Clause] = field(default_factory=dict)

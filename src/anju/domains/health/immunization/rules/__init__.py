@@ -1,0 +1,1 @@
+"""How doses are evaluated and the next one is forecast: plain Python over plain values."""

@@ -1,0 +1,217 @@
+"""The next dose of one series: whether it is needed, and when."""
+
+from __future__ import annotations
+
+from anju.domains.health.immunization.data.answers import (
+    Forecast,
+    Person,
+    Reason,
+    Status,
+)
+from anju.domains.health.immunization.data.schedule import (
+    AgeLimits,
+    Antigen,
+    Contraindication,
+    Interval,
+    Product,
+    TargetDose,
+)
+from anju.domains.health.immunization.rules.course import Course
+from anju.domains.health.immunization.rules.dates import FAR, shift
+from anju.domains.health.immunization.rules.evaluating import reference
+from anju.domains.health.immunization.rules.skipping import may_skip
+
+NO_AGES = AgeLimits()
+
+
+def forecast(course: Course, antigen: Antigen) -> Forecast:
+    """The next dose of the course, or why there is none."""
+    _skip_on(course, course.today)
+    while (target := course.target) is not None:
+        barred = _barred(course, antigen)
+        if barred is not None:
+            return Forecast(barred)
+        found = _dates(course, target)
+        if found.status is not Status.NOT_COMPLETE or found.earliest is None:
+            return found
+        if not (
+            target.forecast_skips
+            and may_skip(course, target.forecast_skips, found.earliest, course.today)
+        ):
+            return found
+        course.index += 1
+        _skip_on(course, course.today)
+    if course.met:
+        return Forecast(Status.COMPLETE)
+    return Forecast(Status.IMMUNE if immune(course.person, antigen) else Status.NOT_RECOMMENDED)
+
+
+def _skip_on(course: Course, day: int) -> None:
+    while (
+        (target := course.target) is not None
+        and target.forecast_skips
+        and may_skip(course, target.forecast_skips, day, course.today)
+    ):
+        course.index += 1
+
+
+def _barred(course: Course, antigen: Antigen) -> Status | None:
+    if (antigen.immune_if or antigen.immune_births) and immune(course.person, antigen):
+        return Status.IMMUNE
+    if (
+        antigen.contraindications
+        and course.person.observations
+        and _contraindicated(course, antigen)
+    ):
+        return Status.CONTRAINDICATED
+    return None
+
+
+def immune(person: Person, antigen: Antigen) -> bool:
+    """True when an observation or the day of birth shows immunity."""
+    codes = {o.code for o in person.observations}
+    if codes & antigen.immune_if:
+        return True
+    return any(
+        person.born < births.before
+        and not codes & births.except_for
+        and (not births.country or births.country == person.country)
+        for births in antigen.immune_births
+    )
+
+
+def _applying(course: Course, antigen: Antigen) -> list[Contraindication]:
+    codes = {o.code for o in course.person.observations}
+    return [
+        c
+        for c in antigen.contraindications
+        if c.observation in codes and _at(course, c.begin, c.end, course.today)
+    ]
+
+
+def _at(course: Course, begin: object, end: object, day: int) -> bool:
+    born = course.person.born
+    return (begin is None or day >= shift(born, begin)) and (  # type: ignore[arg-type]
+        end is None or day < shift(born, end)  # type: ignore[arg-type]
+    )
+
+
+def _contraindicated(course: Course, antigen: Antigen) -> bool:
+    applying = _applying(course, antigen)
+    if any(not c.products for c in applying):
+        return True
+    barred = _barred_codes(course, applying)
+    usable = {p.code for d in course.series.doses for p in d.preferable}
+    return bool(usable) and usable <= barred
+
+
+def _barred_codes(course: Course, applying: list[Contraindication]) -> set[str]:
+    return {
+        p.code for c in applying for p in c.products if _at(course, p.begin, p.end, course.today)
+    }
+
+
+def _dates(course: Course, target: TargetDose) -> Forecast:
+    today, born = course.today, course.person.born
+    ages = next((a for a in target.ages if a.in_force.on(today)), NO_AGES)
+    maximum = shift(born, ages.maximum) if ages.maximum is not None else FAR
+    intervals = [
+        (i, since)
+        for i in target.intervals
+        if i.in_force.on(today) and (since := reference(course, i, FAR)) is not None
+    ]
+    earliest = _earliest(course, target, ages, intervals)
+    if target.season_last is not None and today > target.season_last:
+        return Forecast(Status.NOT_RECOMMENDED)
+    if today >= maximum or earliest >= maximum:
+        return Forecast(Status.AGED_OUT)
+    recommended = _recommended(born, ages, intervals)
+    past_due = _past_due(born, ages, intervals)
+    return Forecast(
+        Status.NOT_COMPLETE,
+        _number(course, target),
+        earliest,
+        max(earliest, recommended) if recommended is not None else earliest,
+        max(earliest, past_due) if past_due is not None else None,
+        maximum - 1 if maximum != FAR else None,
+        recommended if recommended is not None else earliest,
+        past_due,
+        _vaccines(course, target, earliest, recommended),
+        bool(target.intervals) and all(i.priority for i in target.intervals),
+        target.clause,
+    )
+
+
+def _earliest(
+    course: Course, target: TargetDose, ages: AgeLimits, intervals: list[tuple[Interval, int]]
+) -> int:
+    earliest = shift(course.person.born, ages.minimum) if ages.minimum is not None else 0
+    for interval, since in intervals:
+        if interval.minimum is not None:
+            earliest = max(earliest, shift(since, interval.minimum))
+    if course.schedule.conflicts:
+        earliest = max(earliest, _after_conflicts(course, target))
+    if target.season_first is not None:
+        earliest = max(earliest, target.season_first)
+    if course.records:
+        earliest = max(earliest, _last_day(course))
+    return earliest or course.person.born
+
+
+def _last_day(course: Course) -> int:
+    return max(
+        (
+            e.given.day
+            for e in course.evaluations
+            if e.reason is Reason.INADVERTENT or e.given is course.records[-1]
+        ),
+        default=0,
+    )
+
+
+def _after_conflicts(course: Course, target: TargetDose) -> int:
+    latest = 0
+    for code in target.preferable_codes:
+        table = course.schedule.conflicts.get(code)
+        if not table:
+            continue
+        for given in course.history:
+            conflict = table.get(given.code)
+            if conflict is not None:
+                latest = max(latest, shift(given.day, conflict.end))
+    return latest
+
+
+def _recommended(born: int, ages: AgeLimits, intervals: list[tuple[Interval, int]]) -> int | None:
+    if ages.earliest is not None:
+        return shift(born, ages.earliest)
+    return max((shift(s, i.earliest) for i, s in intervals if i.earliest is not None), default=None)
+
+
+def _past_due(born: int, ages: AgeLimits, intervals: list[tuple[Interval, int]]) -> int | None:
+    if ages.latest is not None:
+        return shift(born, ages.latest) - 1
+    latest = max((shift(s, i.latest) for i, s in intervals if i.latest is not None), default=None)
+    return latest - 1 if latest is not None else None
+
+
+def _number(course: Course, target: TargetDose) -> int:
+    season = target.season_first
+    if season is None:
+        return len(course.met) + 1
+    return sum(1 for dose, given in course.met if given.day >= season) + 1
+
+
+def _vaccines(
+    course: Course, target: TargetDose, earliest: int, recommended: int | None
+) -> tuple[str, ...]:
+    day = max(earliest, recommended) if recommended is not None else earliest
+    return tuple(
+        p.code
+        for p in target.preferable
+        if p.recommended and (_meant(course, p, earliest) or _meant(course, p, day))
+    )
+
+
+def _meant(course: Course, product: Product, day: int) -> bool:
+    return _at(course, product.begin, product.end, day)
