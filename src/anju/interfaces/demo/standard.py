@@ -4,38 +4,9 @@ from __future__ import annotations
 
 import polars as pl
 
-STANDARD: dict[str, pl.DataType] = {
-    **dict.fromkeys(("key",), pl.String()),
-    "row": pl.Int64(),
-    **dict.fromkeys(("kind", "name", "doc_type", "doc_number", "sex"), pl.String()),
-    "birth_date": pl.Date(),
-    **dict.fromkeys(
-        (
-            "nationality",
-            "phone",
-            "hukou_text",
-            "origin",
-            "home_code",
-            "address",
-            "building",
-            "unit",
-            "room",
-            "employer_code",
-            "position",
-        ),
-        pl.String(),
-    ),
-    "start": pl.Date(),
-    "end": pl.Date(),
-    **dict.fromkeys(
-        ("reason", "police_reason", "dwelling", "region", "relation", "head", "destination"),
-        pl.String(),
-    ),
-    "left_children": pl.Boolean(),
-    "left_elderly": pl.Boolean(),
-    "landlord": pl.String(),
-    "raw": pl.String(),
-}
+from anju.domains.register import api as register
+
+STANDARD: dict[str, pl.DataType] = register.FILE_SCHEMA
 DECLARED: dict[str, pl.DataType] = STANDARD | {
     "at": pl.Datetime("us", "UTC"),
     "channel": pl.String(),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from anju.domains.people import api as people
 from anju.domains.register import api as register
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.intake.rules.plausibility import doubtful_name, doubts
 from anju.foundation.db.scope import acting
 from tests.factories.people import somebody

@@ -21,7 +21,6 @@ from anju.domains.register.corrections.operations.undoing_decisions import WITHI
 from anju.domains.register.corrections.operations.undoing_decisions import undo_decision
 from anju.domains.register.declarations.data.declarations import (
     APPLIED,
-    ITEM_SCHEMA,
     KINDS,
     REFUSED,
     UNCHANGED,
@@ -30,6 +29,13 @@ from anju.domains.register.declarations.data.declarations import (
     Receipt,
     ReviewView,
     Sender,
+)
+from anju.domains.register.declarations.data.fields import (
+    API,
+    FIELDS,
+    FILE_SCHEMA,
+    ITEM_SCHEMA,
+    DeclaredField,
 )
 from anju.domains.register.declarations.data.reasons import (
     DWELLINGS,
@@ -155,10 +161,13 @@ from anju.domains.register.reviews.operations.own_declarations import (
 from anju.domains.register.reviews.queries import open_reviews
 
 __all__ = [
+    "API",
     "APPLIED",
     "BOUND",
     "DAY_FAULTS",
     "DWELLINGS",
+    "FIELDS",
+    "FILE_SCHEMA",
     "FORMS",
     "ITEM_SCHEMA",
     "KINDS",
@@ -176,6 +185,7 @@ __all__ = [
     "AddressFinding",
     "Applied",
     "Comparison",
+    "DeclaredField",
     "Difference",
     "Figures",
     "ImportView",

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 from ninja import Schema
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, create_model
 
-Number = Annotated[str, Field(description="At most 30 characters.")]
-Place = Annotated[str, Field(description="At most 20 characters.")]
-Text = Annotated[str, Field(description="At most 60 characters.")]
-Code2 = Annotated[str, Field(pattern=r"^[0-9]{2}$")]
-Division = Annotated[str, Field(pattern=r"^([0-9]{12}|[0-9]{15})$")]
+from anju.domains.register.api import API, FIELDS, KINDS, DeclaredField
+from anju.interfaces.rest.closed_lists import one_of
 
 
-class Item(Schema):
-    """One statement about one person (docs/api.md says what each kind needs). A text that is too long refuses its own
-    statement, never the batch."""
+class _Item(Schema):
+    """What every item has."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -27,33 +23,6 @@ class Item(Schema):
             min_length=1, max_length=80, description="Yours, unique for ever: makes it idempotent."
         ),
     ]
-    kind: Literal["arrive", "leave", "hire", "dismiss", "outflow"]
-    name: Annotated[str, Field(description="At most 100 characters.")]
-    doc_type: Literal["111", "112", "113", "414", "511", "513", "516", "553", "HMT"] | None = None
-    doc_number: Number | None = None
-    sex: Literal["0", "1", "2", "9"] | None = None
-    birth_date: date | None = None
-    nationality: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    phone: Number | None = None
-    hukou_text: Annotated[str, Field(description="At most 200 characters.")] | None = None
-    home_code: Place | None = None
-    address: Annotated[str, Field(description="At most 150 characters.")] | None = None
-    building: Text | None = None
-    unit: Place | None = None
-    room: Place | None = None
-    employer_code: Place | None = None
-    position: Text | None = None
-    start: date | None = None
-    end: date | None = None
-    reason: Code2 | None = None
-    police_reason: Annotated[str, Field(description="At most 10 characters.")] | None = None
-    dwelling: Code2 | None = None
-    region: Division | None = None
-    relation: Code2 | None = None
-    head: Number | None = None
-    destination: Annotated[str, Field(description="At most 100 characters.")] | None = None
-    left_children: bool | None = None
-    left_elderly: bool | None = None
     document_seen: Annotated[
         bool,
         Field(
@@ -61,6 +30,38 @@ class Item(Schema):
             "it does not wait, where the sender may decide reviews."
         ),
     ] = False
+
+
+_TYPES = {"String": str, "Date": date, "Boolean": bool}
+
+
+def _type_of(field: DeclaredField) -> Any:  # noqa: ANN401 - a type
+    if field.values:
+        return one_of(field.values)
+    if field.pattern:
+        return Annotated[str, Field(pattern=field.pattern)]
+    if field.most:
+        return Annotated[str, Field(description=f"At most {field.most} characters.")]
+    return _TYPES[str(field.dtype)]
+
+
+def _offered() -> dict[str, Any]:
+    """The fields that a sender may give; all but the name may be absent."""
+    given = {n: _type_of(f) for n, f in FIELDS.items() if API in f.by and n not in ("key", "kind")}
+    optional = {n: (t | None, None) for n, t in given.items() if n != "name"}
+    return {"kind": (one_of(KINDS), ...), "name": (given["name"], ...), **optional}
+
+
+if TYPE_CHECKING:
+    Item = _Item
+else:
+    Item = create_model(
+        "Item",
+        __base__=_Item,
+        __doc__="One declaration about one person (docs/api.md says what each kind needs). A text that is too long "
+        "refuses its own declaration, never the batch.",
+        **_offered(),
+    )
 
 
 class Declarations(Schema):

@@ -16,13 +16,8 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import (
-    ITEM_SCHEMA,
-    KINDS,
-    REFUSED,
-    WAITING,
-    Sender,
-)
+from anju.domains.register.declarations.data.declarations import KINDS, REFUSED, WAITING, Sender
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import submitted

@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import polars as pl
-
 APPLIED, UNCHANGED, REFUSED, WAITING = "applied", "unchanged", "refused", "waiting"
 
 
@@ -17,47 +15,6 @@ DOUBTFUL = "doubtful"
 
 BEING_CHECKED = "being_checked"
 """The reason a sender reads for whatever waits because of a person out of their sight."""
-
-
-ITEM_SCHEMA: dict[str, Any] = {
-    "key": pl.Utf8,
-    "row": pl.Int64,
-    "kind": pl.Utf8,
-    "name": pl.Utf8,
-    "doc_type": pl.Utf8,
-    "doc_number": pl.Utf8,
-    "sex": pl.Utf8,
-    "birth_date": pl.Date,
-    "nationality": pl.Utf8,
-    "phone": pl.Utf8,
-    "hukou_text": pl.Utf8,
-    "origin": pl.Utf8,
-    "home_code": pl.Utf8,
-    "address": pl.Utf8,
-    "building": pl.Utf8,
-    "unit": pl.Utf8,
-    "room": pl.Utf8,
-    "employer_code": pl.Utf8,
-    "position": pl.Utf8,
-    "start": pl.Date,
-    "end": pl.Date,
-    "reason": pl.Utf8,
-    "police_reason": pl.Utf8,
-    "dwelling": pl.Utf8,
-    "region": pl.Utf8,
-    "relation": pl.Utf8,
-    "head": pl.Utf8,
-    "destination": pl.Utf8,
-    "left_children": pl.Boolean,
-    "left_elderly": pl.Boolean,
-    "landlord": pl.Utf8,
-    "raw": pl.Utf8,
-    "said_at": pl.Datetime("us", "UTC"),
-}
-"""The standard declaration frame: one row says one thing about one person (see docs/domains/register.md).
-
-`said_at`: when it was said, where that was before it came in (a device that was offline, an older register taken
-over); never later than the batch."""
 
 
 KINDS = ("arrive", "leave", "hire", "dismiss", "outflow")

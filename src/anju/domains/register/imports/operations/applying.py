@@ -13,7 +13,7 @@ from datetime import datetime
 import polars as pl
 
 from anju.domains.people import api as people
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.imports import Applied, ImportView
 from anju.domains.register.imports.operations.importing import ask_about_many, intake_of

@@ -1,5 +1,6 @@
 """Intake of untidy spreadsheets: read → map → normalise → check, without a database."""
 
+from anju.domains.register.declarations.data.fields import FILE_SCHEMA
 from anju.domains.register.imports.rules.batch import (
     As,
     Counts,
@@ -8,11 +9,10 @@ from anju.domains.register.imports.rules.batch import (
     read_batch,
 )
 from anju.domains.register.imports.rules.columns import Mapping
-from anju.domains.register.imports.rules.declare import COLUMNS
 from anju.domains.register.imports.rules.refusals import refused_workbook
 
 __all__ = [
-    "COLUMNS",
+    "FILE_SCHEMA",
     "As",
     "Counts",
     "IntakeResult",

@@ -8,6 +8,7 @@ from datetime import date
 
 import polars as pl
 
+from anju.domains.register.declarations.data.fields import FILE_SCHEMA
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.rules import cells
 from anju.domains.register.imports.rules.columns import Mapping
@@ -37,41 +38,6 @@ KINDS = {
     "inflow": "arrive",
     "outflow": "outflow",
 }
-COLUMNS: dict[str, pl.DataType] = {
-    "key": pl.String(),
-    "row": pl.Int64(),
-    "kind": pl.String(),
-    "name": pl.String(),
-    "doc_type": pl.String(),
-    "doc_number": pl.String(),
-    "sex": pl.String(),
-    "birth_date": pl.Date(),
-    "nationality": pl.String(),
-    "phone": pl.String(),
-    "hukou_text": pl.String(),
-    "origin": pl.String(),
-    "home_code": pl.String(),
-    "address": pl.String(),
-    "building": pl.String(),
-    "unit": pl.String(),
-    "room": pl.String(),
-    "employer_code": pl.String(),
-    "position": pl.String(),
-    "start": pl.Date(),
-    "end": pl.Date(),
-    "reason": pl.String(),
-    "police_reason": pl.String(),
-    "dwelling": pl.String(),
-    "region": pl.String(),
-    "relation": pl.String(),
-    "head": pl.String(),
-    "destination": pl.String(),
-    "left_children": pl.Boolean(),
-    "left_elderly": pl.Boolean(),
-    "landlord": pl.String(),
-    "raw": pl.String(),
-}
-"""The standard declaration frame: column → type. Null when absent."""
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 
 
@@ -186,11 +152,13 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
         pick("remark").str.contains(REMARK_GONE).fill_null(value=False).alias("remark_says_gone"),
     )
     frame = _with_first_day(_from_number(frame, task), task)
-    absent = [pl.lit(None, dtype=t).alias(c) for c, t in COLUMNS.items() if c not in frame.columns]
+    absent = [
+        pl.lit(None, dtype=t).alias(c) for c, t in FILE_SCHEMA.items() if c not in frame.columns
+    ]
     there = ~pl.col("kind").is_in(["dismiss", "leave"])
     return frame.with_columns(
         *absent, (there & pl.col("remark_says_gone")).alias("remark_says_gone")
-    ).select(*COLUMNS, "problem", *WARNINGS)
+    ).select(*FILE_SCHEMA, "problem", *WARNINGS)
 
 
 def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl.Series]:

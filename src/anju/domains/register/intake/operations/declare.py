@@ -15,13 +15,8 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.regions import api as regions
-from anju.domains.register.declarations.data.declarations import (
-    ITEM_SCHEMA,
-    REFUSED,
-    Outcome,
-    Receipt,
-    Sender,
-)
+from anju.domains.register.declarations.data.declarations import REFUSED, Outcome, Receipt, Sender
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retry_on_conflict

@@ -16,7 +16,8 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, Outcome
+from anju.domains.register.declarations.data.declarations import Outcome
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.foundation.crypto import blind_indexes, decrypt_many, encrypt_many, row_of

@@ -8,12 +8,8 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import (
-    APPLIED,
-    ITEM_SCHEMA,
-    WAITING,
-    Outcome,
-)
+from anju.domains.register.declarations.data.declarations import APPLIED, WAITING, Outcome
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import disclosure, raising_reviews

@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from anju.domains.people import api as people
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.foundation.db.statements import rows
 
 

@@ -6,45 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
-MOST = {
-    "name": 100,
-    "address": 150,
-    "position": 60,
-    "building": 60,
-    "unit": 20,
-    "room": 20,
-    "hukou_text": 200,
-    "destination": 100,
-    "landlord": 100,
-    "doc_number": 30,
-    "head": 30,
-    "phone": 30,
-    "doc_type": 3,
-    "sex": 1,
-    "nationality": 3,
-    "origin": 6,
-    "home_code": 20,
-    "employer_code": 20,
-    "reason": 2,
-    "police_reason": 10,
-    "dwelling": 2,
-    "region": 15,
-    "relation": 2,
-}
-"""Characters of each column of the standard frame. An address that is longer fits no street address,
-whatever divisions it begins with."""
-TOO_LONG = {
-    "name": "name_too_long",
-    "address": "row_address_too_long",
-    "position": "position_too_long",
-    "building": "room_too_long",
-    "unit": "room_too_long",
-    "room": "room_too_long",
-    "hukou_text": "hukou_too_long",
-    "destination": "destination_too_long",
-}
-"""The reason for each; what is no free text is refused as `value_too_long`."""
-OTHER, DAMAGED = "value_too_long", "text_damaged"
+from anju.domains.register.declarations.data.fields import FIELDS
+
+MOST = {name: f.most for name, f in FIELDS.items() if f.most}
+"""Characters of each text of the standard frame."""
+DAMAGED = "text_damaged"
 _FEW = 200
 """So many rows are looked at text by text; of more, only columns in which something may be too long."""
 
@@ -53,7 +19,7 @@ def faults(item: Mapping[str, object]) -> Iterator[tuple[str, str]]:
     """(column, reason) of each text of one row that is too long."""
     for column, most in MOST.items():
         if len(str(item.get(column) or "")) > most:
-            yield column, TOO_LONG.get(column, OTHER)
+            yield column, FIELDS[column].too_long
 
 
 def overlong(frame: pl.DataFrame) -> pl.DataFrame:
@@ -68,7 +34,7 @@ def overlong(frame: pl.DataFrame) -> pl.DataFrame:
         most = MOST[column]
         for n, value in enumerate(frame[column].to_list()):
             if value is not None and (len(value) > most or "\0" in value):
-                found.setdefault(n, TOO_LONG.get(column, OTHER) if len(value) > most else DAMAGED)
+                found.setdefault(n, FIELDS[column].too_long if len(value) > most else DAMAGED)
     if not found:
         return frame
     cut = [

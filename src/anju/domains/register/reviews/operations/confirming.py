@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import ITEM_SCHEMA, REFUSED, WAITING
+from anju.domains.register.declarations.data.declarations import REFUSED, WAITING
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.models.declarations import Batch, Review
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.operations.write_conflicts import retried

@@ -20,13 +20,13 @@ from anju.domains.register.corrections.operations.undoing_decisions import (
 )
 from anju.domains.register.declarations.data.declarations import (
     APPLIED,
-    ITEM_SCHEMA,
     REFUSED,
     UNCHANGED,
     WAITING,
     Outcome,
     Sender,
 )
+from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
 from anju.domains.register.declarations.models.declarations import Batch, Declaration, Review
 from anju.domains.register.declarations.operations.batch_rights import see_review
 from anju.domains.register.declarations.operations.context import Run, Submitter

@@ -90,38 +90,8 @@ def frame(filled: Filled) -> pl.DataFrame:
     """The declarations: one arrival a row."""
     hukou = regions.names([r["hukou"] for r in filled.rows if r["hukou"]])
     head = filled.rows[0]["doc_number"].replace(" ", "").upper() or None
-    return pl.DataFrame(
-        [_item(filled, n, hukou, head) for n in range(len(filled.rows))],
-        schema={c: register.ITEM_SCHEMA[c] for c in _COLUMNS},
-        orient="row",
-    )
-
-
-_COLUMNS = (
-    "key",
-    "row",
-    "kind",
-    "name",
-    "doc_type",
-    "doc_number",
-    "sex",
-    "birth_date",
-    "nationality",
-    "phone",
-    "hukou_text",
-    "origin",
-    "home_code",
-    "address",
-    "room",
-    "region",
-    "reason",
-    "police_reason",
-    "dwelling",
-    "start",
-    "relation",
-    "head",
-    "raw",
-)
+    items = [_item(filled, n, hukou, head) for n in range(len(filled.rows))]
+    return pl.DataFrame(items, schema={c: register.ITEM_SCHEMA[c] for c in items[0]}, orient="row")
 
 
 def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> dict[str, Any]:

@@ -1,0 +1,89 @@
+"""The fields of a declaration, one entry a field. The standard frame, the limits of its texts, the
+columns that a file gives and the schema of the API are derived from this table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+
+TEXT, DAY, TRUTH, NUMBER, MOMENT = (
+    pl.String(),
+    pl.Date(),
+    pl.Boolean(),
+    pl.Int64(),
+    pl.Datetime("us", "UTC"),
+)
+API, FILE = "api", "file"
+VALUE_TOO_LONG = "value_too_long"
+"""The reason for a value that is no free text and longer than its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredField:
+    """One column of the standard frame.
+
+    `most`: characters of a text that the register keeps; a longer one refuses its row with
+    `too_long`. `values` and `pattern`: what the API takes, where that is a closed list or a form.
+    `by`: the ways (`API`, `FILE`) by which somebody may give it; the rest is set by the channel.
+    """
+
+    dtype: Any
+    most: int = 0
+    too_long: str = VALUE_TOO_LONG
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    by: frozenset[str] = frozenset({API, FILE})
+
+
+CODE2 = r"^[0-9]{2}$"
+DIVISION = r"^([0-9]{12}|[0-9]{15})$"
+_FILE = frozenset({FILE})
+
+FIELDS: dict[str, DeclaredField] = {
+    "key": DeclaredField(TEXT),
+    "row": DeclaredField(NUMBER, by=_FILE),
+    "kind": DeclaredField(TEXT),
+    "name": DeclaredField(TEXT, most=100, too_long="name_too_long"),
+    "doc_type": DeclaredField(
+        TEXT, most=3, values=("111", "112", "113", "414", "511", "513", "516", "553", "HMT")
+    ),
+    "doc_number": DeclaredField(TEXT, most=30),
+    "sex": DeclaredField(TEXT, most=1, values=("0", "1", "2", "9")),
+    "birth_date": DeclaredField(DAY),
+    "nationality": DeclaredField(TEXT, most=3, pattern=r"^[A-Z]{3}$"),
+    "phone": DeclaredField(TEXT, most=30),
+    "hukou_text": DeclaredField(TEXT, most=200, too_long="hukou_too_long"),
+    "origin": DeclaredField(TEXT, most=6, by=_FILE),
+    "home_code": DeclaredField(TEXT, most=20),
+    "address": DeclaredField(TEXT, most=150, too_long="row_address_too_long"),
+    "building": DeclaredField(TEXT, most=60, too_long="room_too_long"),
+    "unit": DeclaredField(TEXT, most=20, too_long="room_too_long"),
+    "room": DeclaredField(TEXT, most=20, too_long="room_too_long"),
+    "employer_code": DeclaredField(TEXT, most=20),
+    "position": DeclaredField(TEXT, most=60, too_long="position_too_long"),
+    "start": DeclaredField(DAY),
+    "end": DeclaredField(DAY),
+    "reason": DeclaredField(TEXT, most=2, pattern=CODE2),
+    "police_reason": DeclaredField(TEXT, most=10),
+    "dwelling": DeclaredField(TEXT, most=2, pattern=CODE2),
+    "region": DeclaredField(TEXT, most=15, pattern=DIVISION),
+    "relation": DeclaredField(TEXT, most=2, pattern=CODE2),
+    "head": DeclaredField(TEXT, most=30),
+    "destination": DeclaredField(TEXT, most=100, too_long="destination_too_long"),
+    "left_children": DeclaredField(TRUTH),
+    "left_elderly": DeclaredField(TRUTH),
+    "landlord": DeclaredField(TEXT, most=100, by=_FILE),
+    "raw": DeclaredField(TEXT, by=_FILE),
+    "said_at": DeclaredField(MOMENT, by=frozenset()),
+}
+"""`address`: one that is longer fits no street address, whatever divisions it begins with.
+`said_at`: when it was declared, where that was before it came in (a device that was offline, an
+older register taken over); never later than the batch."""
+
+ITEM_SCHEMA: dict[str, Any] = {name: f.dtype for name, f in FIELDS.items()}
+"""The standard declaration frame: one row declares one thing about one person (see docs/domains/register.md)."""
+
+FILE_SCHEMA: dict[str, Any] = {name: f.dtype for name, f in FIELDS.items() if FILE in f.by}
+"""The part of it that the reading of a file gives."""
