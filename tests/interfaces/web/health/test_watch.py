@@ -8,10 +8,12 @@ import sys
 
 import pytest
 from django.test import Client
+from prometheus_client.parser import text_string_to_metric_families
 
 from anju.foundation.logs.lines import current_request
 from anju.interfaces.web.health.counters import BOUNDS, Counters
 from anju.interfaces.web.health.exposition import family
+from anju.interfaces.web.health.figures import requests
 from anju.interfaces.web.health.watch import counters
 
 KEY = ("office:person", "GET", "200")
@@ -53,6 +55,23 @@ def test_a_directory_that_takes_no_file_does_not_stop_a_request(tmp_path):
 def test_labels_are_quoted_as_the_format_wants():
     text = family("x", "gauge", "one\ntwo", [("", {"a": 'q"\\\n'}, 1.5), ("", {}, 2)])
     assert text == '# HELP x one\\ntwo\n# TYPE x gauge\nx{a="q\\"\\\\\\n"} 1.5\nx 2\n'
+
+
+def test_a_reader_of_the_format_gets_back_every_label_and_figure_as_it_was_counted():
+    own, odd = Counters(), ('q"\\\n', "GET", "200")
+    for seconds in (0.005, 0.3, 99):
+        own.observe(odd, seconds)
+    (found,) = text_string_to_metric_families(requests(own))
+    labels = {"route": odd[0], "method": "GET", "status": "200", "process": str(os.getpid())}
+    samples = {s.name + s.labels.pop("le", ""): (s.labels, s.value) for s in found.samples}
+    assert found.type == "histogram"
+    assert samples.pop("anju_request_seconds_sum") == (labels, pytest.approx(99.305))
+    risen = [1] * 6 + [2] * 5 + [3]
+    buckets = ["_bucket" + bound for bound in (*map(str, BOUNDS), "+Inf")]
+    assert samples == {
+        "anju_request_seconds" + name: (labels, n)
+        for name, n in zip([*buckets, "_count"], [*risen, 3], strict=True)
+    }
 
 
 def test_a_request_is_told_by_route_and_not_by_address(caplog):

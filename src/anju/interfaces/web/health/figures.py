@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def exposed(counters: Counters, at: datetime) -> str:
     """Everything, in the text format. Without the database: the requests, and that the database is away."""
-    parts = [_requests(counters)]
+    parts = [requests(counters)]
     try:
         parts += [
             family("anju_database_up", "gauge", "1 when the database answers.", [("", {}, 1)]),
@@ -39,7 +39,8 @@ def exposed(counters: Counters, at: datetime) -> str:
     return "".join(parts)
 
 
-def _requests(counters: Counters) -> str:
+def requests(counters: Counters) -> str:
+    """Answers by route, method, status and process, and how long they took, in the text format."""
     return family(
         "anju_request_seconds",
         "histogram",
