@@ -18,6 +18,10 @@ REASONS: dict[str, tuple[str, str]] = {
         "图片不像一行横写的姓名（太高或太长）。请只截姓名一行；竖写的姓名请改用横排的字形。",
         "The picture is not one horizontal line of a name (too high or too long). Cut it to the line of the name; use horizontal glyphs for a name that is written downwards.",
     ),
+    "birth_date_after_first_day": (
+        "这个出生日期晚于已登记的居住或工作记录（从 {first} 起）。请核对出生日期；记录的开始日期不对的，先更正那条记录。",
+        "This birth date is after a stay or job on the record (from {first}). Check it; if the first day of the record is wrong, correct the record first.",
+    ),
     "birth_date_contradicts_document": (
         "出生日期与在册身份证件号码不一致。证件号有误时，请先到窗口核对证件。",
         (

@@ -56,8 +56,12 @@ ROWS: dict[str, tuple[str, str]] = {
         "By the number or the birth date this person is 105 or older; 15 digits may also be the beginning of a number of 18. Compare with the card.",
     ),
     "start_before_birth": (
-        "来住或入职日期早于出生日期，请核对。孩子在全家来住以后出生的，请单独登记，来住日期填出生日期。",
+        "来住、入职或外出日期早于出生日期，请核对。孩子在全家来住以后出生的，请单独登记，来住日期填出生日期。",
         "The first day is before the birth date. Check both. Register a child born later separately, from the day of birth.",
+    ),
+    "end_before_birth": (
+        "离开或离职日期早于出生日期，请核对这两个日期。",
+        "The last day is before the birth date. Check both.",
     ),
     "start_far_ahead": (
         "来住或入职日期在一个月以后，请核对年份。",

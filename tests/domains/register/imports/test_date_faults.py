@@ -86,10 +86,16 @@ def test_a_day_in_figures_is_read_or_does_not_exist(
 
 
 @settings(max_examples=100)
-@given(st.lists(st.tuples(st.none() | days, st.none() | days), min_size=1, max_size=5))
-def test_columns_of_days_are_judged_like_single_ones(rows: list[tuple[date, date]]) -> None:
-    frame = pl.DataFrame(rows, schema={"start": pl.Date, "end": pl.Date}, orient="row")
-    expected = [day_fault(start, end, TODAY) for start, end in rows]
+@given(
+    st.lists(
+        st.tuples(st.none() | days, st.none() | days, st.none() | days), min_size=1, max_size=5
+    )
+)
+def test_columns_of_days_are_judged_like_single_ones(rows: list[tuple[date, date, date]]) -> None:
+    frame = pl.DataFrame(
+        rows, schema={"start": pl.Date, "end": pl.Date, "birth_date": pl.Date}, orient="row"
+    )
+    expected = [day_fault(start, end, TODAY, born) for start, end, born in rows]
     assert frame.select(day_faults(TODAY)).to_series().to_list() == expected
 
 

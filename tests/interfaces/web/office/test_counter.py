@@ -307,7 +307,7 @@ def test_a_tick_registers_nobody_as_living_here_before_the_day_of_birth(clerk, s
     early = {**filled(street, **child), "start": str(street.today - timedelta(days=5))}
     page = clerk.post("/office/counter/", {**early, "seen": "1"})
     assert page.status_code == 422
-    assert "来住或入职日期早于出生日期" in page.content.decode()
+    assert "来住、入职或外出日期早于出生日期" in page.content.decode()
     alone = clerk.post("/office/counter/", {**early, "start": str(street.today), "seen": "1"})
     assert alone.status_code == 302
 

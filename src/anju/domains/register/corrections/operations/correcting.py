@@ -14,7 +14,7 @@ from anju.domains.register.declarations.operations import batches
 from anju.domains.register.declarations.operations.write_conflicts import retried
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.domains.register.intake.operations import storing
-from anju.domains.register.intake.rules.days import PAST
+from anju.domains.register.intake.rules.days import PAST, before_birth
 from anju.domains.register.ledger.models import Stay
 from anju.domains.register.ledger.operations import ledger, visibility_scope
 from anju.foundation.actor import Actor
@@ -45,7 +45,8 @@ def correct_stay(
 
     Needs `person.edit` where the stay is, and where it moves to. Raises `NotFound`, `NotAllowed`, `Conflict`
     `stay_changed_since`, `Refused`: `note_missing`, `nothing_to_correct`, `home_unknown`, `date_too_early`,
-    `date_end_before_start`, `stay_overlaps` (since, until of the stay in the way).
+    `date_end_before_start`, `start_before_birth`, `end_before_birth`, `stay_overlaps`
+    (since, until of the stay in the way).
     """
     if repeated := storing.earlier_outcomes(sender.source, [key]).get(key):
         return repeated
@@ -56,6 +57,7 @@ def correct_stay(
     if not note.strip():
         raise Refused("note_missing")
     wanted = _wanted(stay, changes, actor)
+    _refuse_before_birth(stay.person_id, wanted)
     with as_intake_role():
         if people.lock([stay.person_id]).get(stay.person_id) != stay.person_id:
             raise Conflict("stay_changed_since")
@@ -129,6 +131,13 @@ def _wanted(stay: Stay, changes: dict[str, Any], actor: Actor) -> dict[str, Any]
     if wanted["until"] and wanted["until"] < wanted["since"]:
         raise Refused("date_end_before_start")
     return wanted
+
+
+def _refuse_before_birth(person_id: int, wanted: dict[str, Any]) -> None:
+    person = people.persons([person_id]).get(person_id)
+    born = person.birth_date if person else None
+    if fault := before_birth(wanted["since"], wanted["until"], born):
+        raise Refused(fault)
 
 
 def _refuse_overlap(stay: Stay, wanted: dict[str, Any]) -> None:

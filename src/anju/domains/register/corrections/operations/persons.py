@@ -21,7 +21,7 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.crypto import encrypt, row_of
 from anju.foundation.db.scope import as_intake_role
-from anju.foundation.db.statements import insert
+from anju.foundation.db.statements import insert, rows
 from anju.foundation.errors import Conflict, NotFound, Refused
 from anju.foundation.events import api as events
 
@@ -45,8 +45,8 @@ def correct_person(
     Before and after are kept, encrypted, as a declaration of kind ``correct``; the trail names the fields. Needs
     `person.edit` where the person lives or works. `NotFound` for people out of sight; `Conflict`
     ``record_changed_since`` for a record merged or withdrawn meanwhile; `Refused` reason_missing,
-    name_missing, name_symbols, sex_unknown, birth_date_future, birth_date_contradicts_document,
-    sex_contradicts_document.
+    name_missing, name_symbols, sex_unknown, birth_date_future, birth_date_after_first_day (first: the
+    earliest day of a stay or job), birth_date_contradicts_document, sex_contradicts_document.
     """
     view, region = _reached(person_id, "person.edit", actor)
     wanted = {f: v for f, v in changes.items() if getattr(view, f) != v}
@@ -96,8 +96,8 @@ def _check(view: PersonView, wanted: dict[str, Any], today: date) -> None:
     if "sex" in wanted and wanted["sex"] not in _SEXES:
         raise Refused("sex_unknown")
     born = wanted.get("birth_date")
-    if born is not None and born > today:
-        raise Refused("birth_date_future")
+    if born is not None:
+        _check_birth_date(view.id, born, today)
     if not {"birth_date", "sex"} & set(wanted):
         return
     ids = [d.id for d in view.documents if d.live and d.kind in CITIZEN]
@@ -108,6 +108,26 @@ def _check(view: PersonView, wanted: dict[str, Any], today: date) -> None:
             raise Refused("birth_date_contradicts_document")
         if "sex" in wanted and wanted["sex"] != ("1" if int(number[16]) % 2 else "2"):
             raise Refused("sex_contradicts_document")
+
+
+def _check_birth_date(person_id: int, born: date, today: date) -> None:
+    if born > today:
+        raise Refused("birth_date_future")
+    first = _first_day(person_id)
+    if first is not None and first < born:
+        raise Refused("birth_date_after_first_day", first=first.isoformat())
+
+
+def _first_day(person_id: int) -> date | None:
+    """The first day on which the person lived or worked here, as the register holds it now."""
+    (found,) = rows(
+        """SELECT min(lower(period)) FROM (
+            SELECT person_id, period FROM register_stay WHERE superseded_at IS NULL
+            UNION ALL SELECT person_id, period FROM register_job WHERE superseded_at IS NULL
+        ) AS held WHERE person_id = %s""",
+        [person_id],
+    )
+    return found[0] if isinstance(found[0], date) else None
 
 
 def _keep_correction(

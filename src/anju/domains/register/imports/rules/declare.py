@@ -31,6 +31,7 @@ from anju.domains.register.intake.rules.check import (
     kinds_by_shape,
     number_faults,
 )
+from anju.domains.register.intake.rules.days import days_before_birth
 
 KINDS = {
     "employer-roster": "hire",
@@ -179,6 +180,7 @@ def _with_first_day(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .alias("start")
     )
     return frame.with_columns(
+        pl.col("problem").fill_null(days_before_birth(pl.col("birth_date"))),
         (begins & pl.col("start").is_null()).alias("first_day_missing"),
         (~begins & pl.col("end").is_null()).alias("last_day_missing"),
     )
@@ -294,6 +296,7 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     good = pl.col("problem").is_null() & kind.is_in(_BY_NUMBER) & (number.str.len_bytes() == 18)
     odd = number.str.slice(16, 1).cast(pl.Int8, strict=False) % 2 == 1
     own_sex = pl.when(odd).then(pl.lit("1")).otherwise(pl.lit("2"))
+    born = pl.when(good).then("born").otherwise("birth_date")
     chinese = kind.is_in(["111", "112", "113", "HMT"])
     left = pl.col("end") <= task.today
     opening = pl.lit(KINDS[task.as_])
@@ -322,7 +325,7 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .then(pl.lit("30"))
         .otherwise("relation")
         .alias("relation"),
-        pl.when(good).then("born").otherwise("birth_date").alias("birth_date"),
+        born.alias("birth_date"),
         pl.when(good & chinese).then(number.str.slice(0, 6)).alias("origin"),
         pl.when(chinese)
         .then(pl.col("nationality").fill_null("CHN"))
@@ -342,7 +345,7 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
         .then(pl.lit("name_symbols"))
         .when(pl.col("problem").is_not_null())
         .then("problem")
-        .when(pl.when(good).then("born").otherwise("birth_date") > task.today)
+        .when(born > task.today)
         .then(pl.lit("birth_date_future"))
         .when(pl.col("_wrong").is_not_null())
         .then("_wrong")

@@ -67,7 +67,8 @@ def _judged(
         people.read_number("111", row[3], known_areas=known_areas, today=today) for row in rows
     ]
     problems = [
-        f.problem or day_fault(row[5], row[6], today) for f, row in zip(facts, rows, strict=True)
+        f.problem or day_fault(row[5], row[6], today, f.birth_date)
+        for f, row in zip(facts, rows, strict=True)
     ]
     bad = [bool(f.problem) for f in facts]
 

@@ -12,10 +12,11 @@ from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import BEING_CHECKED, REFUSED, WAITING
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations.processing import Processed, Results
+from anju.domains.register.intake.rules.days import BEFORE_BIRTH
 from anju.foundation.db.scope import scope_literal
 from anju.foundation.db.statements import rows
 
-_ABOUT_A_PERSON = frozenset({"same_person", "name_differs", "contradiction"})
+_ABOUT_A_PERSON = frozenset({"same_person", "name_differs", "contradiction", *BEFORE_BIRTH})
 _LEVELS = (12, 9, 6, 4, 2)
 WHOLE_COUNTRY = "0"
 """The region of a question no province holds alone: it lies in the scope of "everywhere" and in no other."""

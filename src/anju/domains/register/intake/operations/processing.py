@@ -18,6 +18,7 @@ from anju.domains.register.declarations.data.declarations import (
 )
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations import homes, households, phones
+from anju.domains.register.intake.operations.before_birth import days_before_birth
 from anju.domains.register.intake.operations.doubts import doubtful_rows
 from anju.domains.register.intake.rules.plausibility import OF_PERSON
 from anju.domains.register.ledger.operations import absences, jobs, stays, visibility_scope
@@ -152,6 +153,12 @@ def _round(
     persons = [known[dids[n]] for n in turn]
     frame = put(frame, pl.Series("person_id", persons, dtype=pl.Int64))
     out.persons.update(zip(frame["did"].to_list(), persons, strict=True))
+    if impossible := days_before_birth(frame, out.persons, run):
+        out.results.update(impossible)
+        dids = frame["did"].to_list()
+        frame = take(frame, [n for n, d in enumerate(dids) if d not in impossible])
+        if frame.is_empty():
+            return rest
     parts = {"stay": _stays(frame, run)}
     held = {d for d, (status, _) in parts["stay"].items() if status == WAITING}
     standing = (

@@ -10,6 +10,7 @@ from anju.domains.register.declarations.data.declarations import DOUBTFUL
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.declarations.queries.rules import due
 from anju.domains.register.intake.operations.processing import Processed, Results
+from anju.domains.register.intake.rules.days import BEFORE_BIRTH
 from anju.domains.register.intake.rules.plausibility import DOUBTS
 from anju.foundation.db.statements import insert, next_ids
 from anju.foundation.events import api as events
@@ -77,7 +78,7 @@ def raise_for(
 
 def _kind(reason: str) -> str:
     """The kind of review item that a reason for waiting raises."""
-    if reason in DOUBTS:
+    if reason in DOUBTS or reason in BEFORE_BIRTH:
         return DOUBTFUL
     return "same_person" if reason == "name_differs" else reason
 

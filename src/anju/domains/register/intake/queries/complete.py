@@ -33,7 +33,6 @@ def unlikely(items: pl.DataFrame, *, today: date) -> list[Missing]:
 
 _FIELDS = {
     "name_doubtful": "name",
-    "start_before_birth": "start",
     "start_far_ahead": "start",
     "child_alone": "relation",
     "sex_against_relation": "relation",

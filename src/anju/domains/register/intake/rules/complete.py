@@ -74,10 +74,10 @@ def _row(item: dict[str, object], today: date) -> list[tuple[str, str]]:  # noqa
     start = item["start"]
     if start is None:
         out.append(("start", "start_missing"))
-    elif isinstance(start, date) and (fault := day_fault(start, None, today)):
-        out.append(("start", fault))
-    elif isinstance(start, date) and isinstance(born, date) and start < born:
-        out.append(("start", "start_before_birth"))
+    elif isinstance(start, date):
+        born = born if isinstance(born, date) else None
+        if fault := day_fault(start, None, today, born):
+            out.append(("start", fault))
     return out
 
 

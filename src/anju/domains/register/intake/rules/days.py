@@ -9,22 +9,41 @@ import polars as pl
 FUTURE = timedelta(days=366)
 PAST = date(1949, 10, 1)
 FIRST_BIRTH = date(1850, 1, 1)
-DAY_FAULTS = ("date_too_early", "date_too_late", "date_end_before_start")
-"""Faults of the first and last day: before `PAST`, more than `FUTURE` ahead, or in the wrong order."""
+BEFORE_BIRTH = START_BEFORE_BIRTH, END_BEFORE_BIRTH = "start_before_birth", "end_before_birth"
+DAY_FAULTS = (
+    "date_too_early",
+    "date_too_late",
+    "date_end_before_start",
+    *BEFORE_BIRTH,
+)
+"""Faults of the first and last day: before `PAST`, more than `FUTURE` ahead, in the wrong order, before the birth."""
 
 
-def day_fault(start: date | None, end: date | None, today: date) -> str | None:
+def day_fault(
+    start: date | None, end: date | None, today: date, born: date | None = None
+) -> str | None:
     """One of `DAY_FAULTS`, for one row."""
     given = [d for d in (start, end) if d is not None]
     if any(d < PAST for d in given):
         return "date_too_early"
     if any(d > today + FUTURE for d in given):
         return "date_too_late"
-    return "date_end_before_start" if len(given) == 2 and given[1] < given[0] else None
+    if len(given) == 2 and given[1] < given[0]:
+        return "date_end_before_start"
+    return before_birth(start, end, born)
+
+
+def before_birth(start: date | None, end: date | None, born: date | None) -> str | None:
+    """`START_BEFORE_BIRTH`, `END_BEFORE_BIRTH`, or None: nobody comes, works or leaves before they are born."""
+    if born is None:
+        return None
+    if start is not None and start < born:
+        return START_BEFORE_BIRTH
+    return END_BEFORE_BIRTH if end is not None and end < born else None
 
 
 def day_faults(today: date) -> pl.Expr:
-    """The same for columns `start` and `end`."""
+    """The same for columns `start`, `end` and `birth_date`."""
     start, end = pl.col("start"), pl.col("end")
     return (
         pl.when((start < PAST).fill_null(value=False) | (end < PAST).fill_null(value=False))
@@ -36,6 +55,17 @@ def day_faults(today: date) -> pl.Expr:
         .then(pl.lit("date_too_late"))
         .when((end < start).fill_null(value=False))
         .then(pl.lit("date_end_before_start"))
+        .otherwise(days_before_birth(pl.col("birth_date")))
+    )
+
+
+def days_before_birth(born: pl.Expr) -> pl.Expr:
+    """`before_birth` for columns `start` and `end`."""
+    return (
+        pl.when((pl.col("start") < born).fill_null(value=False))
+        .then(pl.lit(START_BEFORE_BIRTH))
+        .when((pl.col("end") < born).fill_null(value=False))
+        .then(pl.lit(END_BEFORE_BIRTH))
     )
 
 

@@ -18,8 +18,7 @@ import polars as pl
 from anju.foundation import kinship
 
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
-BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION = (
-    "start_before_birth",
+AHEAD, YOUNG_WORKER, CHILD, RELATION = (
     "start_far_ahead",
     "worker_too_young",
     "child_alone",
@@ -28,9 +27,7 @@ BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION = (
 HOME_FULL, TOO_YOUNG = "home_full", "age_against_relation"
 OF_PERSON = frozenset({AREA, NAME, AGE})
 """Doubts about who it is: not raised for somebody who is on file under the same document and name."""
-DOUBTS = frozenset(
-    {*OF_PERSON, BEFORE_BIRTH, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL, TOO_YOUNG}
-)
+DOUBTS = frozenset({*OF_PERSON, AHEAD, YOUNG_WORKER, CHILD, RELATION, HOME_FULL, TOO_YOUNG})
 
 OLDEST = 105
 """Years from which an age is doubted: a number of 15 digits that is the beginning of one of 18 reads as such an age."""
@@ -128,7 +125,6 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
         | ~name.str.contains(f"^{_USUAL_NAME.pattern}$")
         | name.str.contains(f"{_TITLES.pattern}|{_KIN.pattern}|{_NO_NAME.pattern}")
         | (born.dt.year() <= today.year - OLDEST)
-        | (start < born)
         | (start > today + SOON)
         | young
         | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= WORKING_AGE))
@@ -156,11 +152,8 @@ def _of_person(row: tuple[Any, ...], known_areas: Collection[str], today: date) 
 
 def _of_stay(row: tuple[Any, ...], today: date) -> Iterator[str]:
     kind, _name, _type, _number, born, sex, relation, _head, start = row[:9]
-    if kind in _ARRIVING and start is not None:
-        if born is not None and start < born:
-            yield BEFORE_BIRTH
-        if start > today + SOON:
-            yield AHEAD
+    if kind in _ARRIVING and start is not None and start > today + SOON:
+        yield AHEAD
     if kind in _WORKING and born is not None and age(born, start or today) < WORKING_AGE:
         yield YOUNG_WORKER
     if (sex == "2" and relation in kinship.MALE) or (sex == "1" and relation in kinship.FEMALE):
