@@ -6,16 +6,12 @@ Kinds by GA/T 517-2004; the residence permit of Hong Kong, Macao and Taiwan resi
 
 from __future__ import annotations
 
+from anju.foundation import codes
+
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """Of the first seventeen digits of a citizen's number."""
 HMT_AREAS = ("810000", "820000", "830000")
-# fmt: off
-PROVINCES = (
-    "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
-    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
-    "53", "54", "61", "62", "63", "64", "65", "66", "71", "81", "82", "83",
-)
-# fmt: on
+PROVINCES = tuple(codes.PROVINCE.names)
 """First two digits of division codes, as they stand in a foreigner's permanent residence number."""
 SHAPES = {
     "414": r"^[A-Z0-9]{5,15}$",

@@ -6,6 +6,7 @@ from datetime import date
 
 import polars as pl
 
+from anju.foundation import codes
 from anju.interfaces.demo.chance import Chance, Index
 from anju.interfaces.demo.homes import Homes
 from anju.interfaces.demo.standard import completed
@@ -15,16 +16,6 @@ _CHANNELS = {"landlord": 0.45, "resident": 0.20, "counter": 0.15, "grid": 0.20}
 _LAGS: dict[int, float] = {0: 45, 1: 22, 2: 13, 3: 8, 5: 5, 9: 4, 25: 3}
 """Days from the fact to its declaration → weight: about one in five is late under a three-day rule (invented)."""
 DWELLING = {"dormitory": "05", "rental": "02", "house": "04", "apartment": "07"}
-_POLICE = {
-    "01": "务工",
-    "03": "经商",
-    "04": "借读培训",
-    "05": "婚姻嫁娶",
-    "06": "随迁亲属",
-    "08": "投靠亲友",
-    "09": "其他",
-    "99": "其他",
-}
 _RELATION = {"head": "02", "spouse": "10", "mate": "99"}
 LEASED = 0.6
 COUNTERS, CLERK = 4, "street01"
@@ -127,7 +118,7 @@ def arrivals(
         kind=pl.lit("arrive"),
         at=_moment(chance, once, frame["start"], frame["end"], today, 0),
         reason=reason,
-        police_reason=reason.replace_strict(_POLICE),
+        police_reason=reason.replace_strict(codes.MOVE_REASON.column("police")),
         dwelling=pl.col("house").replace_strict(DWELLING),
         end=pl.when(leased & (lease <= pl.col("start") + pl.duration(days=365))).then(lease),
         declarer=_declarer(chance, once),

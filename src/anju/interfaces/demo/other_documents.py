@@ -6,21 +6,16 @@ from datetime import date
 
 import polars as pl
 
+from anju.foundation import codes
 from anju.interfaces.demo import numbers
 from anju.interfaces.demo.chance import Chance
 from anju.interfaces.demo.names import foreign_names
 
 BEYOND, FOREIGN = 0.0010, 0.0012
 """Shares of those present."""
-_AREAS = {"830000": ("台湾", 5), "810000": ("香港", 4), "820000": ("澳门", 1)}
-_COUNTRIES = {
-    "VNM": ("704", 4),
-    "DEU": ("276", 3),
-    "JPN": ("392", 3),
-    "PAK": ("586", 2),
-    "NGA": ("566", 2),
-    "GBR": ("826", 1),
-}
+_AREAS = {"830000": ("71", 5), "810000": ("81", 4), "820000": ("82", 1)}
+"""Area of the number → (province, weight)."""
+_COUNTRIES = {"VNM": 4, "DEU": 3, "JPN": 3, "PAK": 2, "NGA": 2, "GBR": 1}
 
 
 def assign(chance: Chance, people: pl.DataFrame, present: int, today: date) -> pl.DataFrame:
@@ -43,7 +38,9 @@ def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
         people.height, "beyond", {code: weight for code, (_, weight) in _AREAS.items()}
     )
     known = numbers.unique_identity(area, people["birth_date"], people["sex"], today)
-    told = area.replace_strict({code: name for code, (name, _) in _AREAS.items()})
+    told = area.replace_strict(
+        {area: codes.PROVINCE.chinese[province] for area, (province, _) in _AREAS.items()}
+    )
     return people.select(
         "person",
         "name",
@@ -59,9 +56,7 @@ def _beyond(chance: Chance, people: pl.DataFrame, today: date) -> pl.DataFrame:
 def _abroad(chance: Chance, people: pl.DataFrame) -> pl.DataFrame:
     """Every second one still on a passport, the others with the permanent card in its form since December 2023."""
     n = people.height
-    country = chance.weighted(
-        n, "country", {code: weight for code, (_, weight) in _COUNTRIES.items()}
-    )
+    country = chance.weighted(n, "country", _COUNTRIES)
     number = pl.int_range(0, n, eager=True)
     return people.select(
         "person",
@@ -80,7 +75,7 @@ def _abroad(chance: Chance, people: pl.DataFrame) -> pl.DataFrame:
 def cards(country: pl.Series, born: pl.Series, sex: pl.Series, number: pl.Series) -> pl.Series:
     """Numbers of foreign permanent cards accepted in Hunan: one for each row."""
     sequence = 996 + (number // 2 % 2) * 2 + (sex == "1").cast(pl.Int64)
-    numeric = country.replace_strict({code: digits for code, (digits, _) in _COUNTRIES.items()})
+    numeric = country.replace_strict(codes.COUNTRY.column("numeric"))
     return numbers.with_check(
         "943" + numeric + born.dt.strftime("%Y%m%d") + sequence.cast(pl.String)
     )

@@ -1,44 +1,18 @@
 """Labels of code tables: table → code → (Chinese, English).
 
 Which codes there are is data of the domains; here they only get words. Tables of national
-standards stand in `standards`.
+standards are those of `anju.foundation.codes`.
 """
 
 from __future__ import annotations
 
+from anju.foundation import codes
 from anju.interfaces.texts.reasons import sentence
-from anju.interfaces.texts.standards import (
-    DOCUMENT,
-    DWELLING,
-    EDUCATION,
-    MARITAL,
-    REASON,
-    RELATION,
-    SEX,
-    Table,
-)
+
+Table = codes.Names
 
 __all__ = ["TABLES", "choices", "label", "sentence"]
 
-POLICE_REASON: Table = {
-    "务工": ("务工", "employment"),
-    "经商": ("经商", "business"),
-    "务农": ("务农", "farming"),
-    "服务": ("服务", "services"),
-    "因公出差": ("因公出差", "business trip"),
-    "借读培训": ("借读培训", "schooling or training"),
-    "治病疗养": ("治病疗养", "medical care"),
-    "随迁亲属": ("随迁亲属", "moving with family"),
-    "拆迁搬家": ("拆迁搬家", "resettlement"),
-    "寄挂户口": ("寄挂户口", "nominal registration"),
-    "婚姻嫁娶": ("婚姻嫁娶", "marriage"),
-    "投靠亲友": ("投靠亲友", "joining relatives or friends"),
-    "保姆": ("保姆", "domestic work"),
-    "探亲访友": ("探亲访友", "visiting"),
-    "旅游观光": ("旅游观光", "tourism"),
-    "人才引进": ("人才引进", "talent programme"),
-    "其他": ("其他", "other"),
-}
 CHANNEL: Table = {
     "counter": ("窗口", "counter"),
     "landlord": ("房东", "landlord"),
@@ -101,18 +75,18 @@ IMPORT_STATE: Table = {
 TABLES: dict[str, Table] = {
     "channel": CHANNEL,
     "decision": DECISION,
-    "document": DOCUMENT,
-    "dwelling": DWELLING,
-    "education": EDUCATION,
+    "document": codes.DOCUMENT.names,
+    "dwelling": codes.DWELLING.names,
+    "education": codes.EDUCATION.names,
     "form": FORM,
     "import_state": IMPORT_STATE,
     "kind": KIND,
-    "marital": MARITAL,
-    "police_reason": POLICE_REASON,
-    "reason": REASON,
-    "relation": RELATION,
+    "marital": codes.MARITAL_STATUS.names,
+    "police_reason": codes.POLICE_REASON.names,
+    "reason": codes.MOVE_REASON.names,
+    "relation": codes.RELATION.names,
     "review": REVIEW,
-    "sex": SEX,
+    "sex": codes.SEX.names,
     "status": STATUS,
 }
 """Every table by name."""

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from anju.interfaces.texts import standards
-from anju.interfaces.texts.standards import as_title
+from anju.foundation import codes
 
 Table = dict[str, tuple[str, str]]
 
-MOVE_REASONS: Table = as_title(standards.REASON)
+MOVE_REASONS: Table = codes.MOVE_REASON.titles
 """GB/T 31000-2015, reasons of moving in."""
-DWELLINGS: Table = as_title(standards.DWELLING)
+DWELLINGS: Table = codes.DWELLING.titles
 """GB/T 31000-2015, types of dwelling."""
-DOCUMENTS: Table = as_title(standards.DOCUMENT)
-"""GA/T 517-2004, identity documents; HMT is our own."""
-RELATIONS: Table = as_title(standards.RELATION)
+DOCUMENTS: Table = codes.DOCUMENT.titles
+"""GA/T 517-2004, identity documents."""
+RELATIONS: Table = codes.RELATION.titles
 """GB/T 4761-2008, relations to the head of a household."""
-SEXES: Table = as_title(standards.SEX)
+SEXES: Table = codes.SEX.titles
 """GB/T 2261.1-2003."""
 DECLARED: Table = {
     "arrive": ("入住", "Moved in"),
@@ -57,44 +56,7 @@ BUILDINGS: Table = {
     "house": ("住宅", "House"),
     "apartment": ("公寓", "Flats"),
 }
-PROVINCES: Table = {
-    "11": ("北京", "Beijing"),
-    "12": ("天津", "Tianjin"),
-    "13": ("河北", "Hebei"),
-    "14": ("山西", "Shanxi"),
-    "15": ("内蒙古", "Inner Mongolia"),
-    "21": ("辽宁", "Liaoning"),
-    "22": ("吉林", "Jilin"),
-    "23": ("黑龙江", "Heilongjiang"),
-    "31": ("上海", "Shanghai"),
-    "32": ("江苏", "Jiangsu"),
-    "33": ("浙江", "Zhejiang"),
-    "34": ("安徽", "Anhui"),
-    "35": ("福建", "Fujian"),
-    "36": ("江西", "Jiangxi"),
-    "37": ("山东", "Shandong"),
-    "41": ("河南", "Henan"),
-    "42": ("湖北", "Hubei"),
-    "43": ("湖南", "Hunan"),
-    "44": ("广东", "Guangdong"),
-    "45": ("广西", "Guangxi"),
-    "46": ("海南", "Hainan"),
-    "50": ("重庆", "Chongqing"),
-    "51": ("四川", "Sichuan"),
-    "52": ("贵州", "Guizhou"),
-    "53": ("云南", "Yunnan"),
-    "54": ("西藏", "Tibet"),
-    "61": ("陕西", "Shaanxi"),
-    "62": ("甘肃", "Gansu"),
-    "63": ("青海", "Qinghai"),
-    "64": ("宁夏", "Ningxia"),
-    "65": ("新疆", "Xinjiang"),
-    "71": ("台湾", "Taiwan"),
-    "81": ("香港", "Hong Kong"),
-    "82": ("澳门", "Macao"),
-    "83": ("台湾（居住证）", "Taiwan (permit)"),
-    "": ("未知", "Unknown"),
-}
+PROVINCES: Table = {**codes.PROVINCE.titles, "": ("未知", "Unknown")}
 """GB/T 2260, first two digits."""
 FIELDS: Table = {
     "card": ("居住证证面", "Face of the permit"),

@@ -43,7 +43,7 @@ from anju.domains.permits.lifecycle.queries.permits import (
 from anju.domains.permits.lifecycle.rules.numbers import beginning, spaced
 from anju.domains.permits.lifecycle.rules.numbers import read as read_number
 from anju.domains.permits.production.data.cards import (
-    ETHNICITIES,
+    PRINTED_SEX,
     CardFace,
     CardOrder,
     CardResult,
@@ -106,10 +106,10 @@ from anju.domains.permits.transitions.data.transitions import (
 from anju.domains.permits.transitions.rules.transitions import TRANSITIONS
 
 __all__ = [
-    "ETHNICITIES",
     "LIVE",
     "MEASURES",
     "MOST",
+    "PRINTED_SEX",
     "TRANSITIONS",
     "BatchStatus",
     "BatchView",

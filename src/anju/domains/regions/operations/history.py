@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +9,7 @@ import polars as pl
 from anju.domains.regions.data import RESIDENCE_AREAS
 from anju.domains.regions.operations import sources
 from anju.domains.regions.rules import lineage, names
-from anju.foundation import countries
+from anju.foundation import codes
 
 DATED = "area codes of the yearly lists since 1980, as python-stdnum carries them"
 REVISIONS = "GB/T 2260 revisions 2002-2016, as gb2260 carries them"
@@ -48,15 +47,14 @@ def area_rows(packages: Path, current: dict[str, str]) -> pl.DataFrame:
 
 
 def country_rows() -> pl.DataFrame:
-    """ISO 3166-1 from our own table."""
-    with countries.FILE.open(encoding="utf-8", newline="") as file:
-        listed = list(csv.DictReader(file))
+    """ISO 3166-1 from the code table."""
+    listed = codes.COUNTRY.rows
     read = names.readings(row["zh"] for row in listed)
     return pl.DataFrame(
         [
             {
                 "alpha2": r["alpha2"],
-                "alpha3": r["alpha3"],
+                "alpha3": r["code"],
                 "numeric": r["numeric"],
                 "name_zh": r["zh"],
                 "name_en": r["en"],

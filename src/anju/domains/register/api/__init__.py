@@ -37,13 +37,6 @@ from anju.domains.register.declarations.data.fields import (
     ITEM_SCHEMA,
     DeclaredField,
 )
-from anju.domains.register.declarations.data.reasons import (
-    DWELLINGS,
-    POLICE_REASONS,
-    POLICE_TO_STANDARD,
-    REASONS,
-    STANDARD_TO_POLICE,
-)
 from anju.domains.register.declarations.queries.person_records import (
     PersonDeclaration,
     access_log_of,
@@ -165,7 +158,6 @@ __all__ = [
     "APPLIED",
     "BOUND",
     "DAY_FAULTS",
-    "DWELLINGS",
     "FIELDS",
     "FILE_SCHEMA",
     "FORMS",
@@ -173,11 +165,7 @@ __all__ = [
     "KINDS",
     "LISTS",
     "MOST_BYTES",
-    "POLICE_REASONS",
-    "POLICE_TO_STANDARD",
-    "REASONS",
     "REFUSED",
-    "STANDARD_TO_POLICE",
     "UNCHANGED",
     "UNDO_WITHIN",
     "WAITING",

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from ninja import Schema
 from pydantic import ConfigDict, Field
+
+from anju.foundation import codes
+from anju.interfaces.rest.closed_lists import one_of
+
+if TYPE_CHECKING:
+    DocumentKind = str
+else:
+    DocumentKind = one_of(codes.DOCUMENT.names)
 
 
 class Benefit(Schema):
@@ -39,7 +47,7 @@ class Document(Schema):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["111", "112", "113", "414", "511", "513", "516", "553", "HMT"] = "111"
+    kind: DocumentKind = "111"
     issuer: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "CHN"
     number: Annotated[str, Field(min_length=1, max_length=30, pattern=r"^[0-9A-Za-z()]+$")]
 

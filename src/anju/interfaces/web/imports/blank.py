@@ -6,6 +6,8 @@ import io
 
 import xlsxwriter
 
+from anju.foundation import codes
+
 COLUMNS = (
     ("姓名", 12),
     ("证件类型", 14),
@@ -17,7 +19,14 @@ COLUMNS = (
     ("房号", 10),
     ("离职日期", 14),
 )
-KINDS = ("居民身份证", "护照", "港澳居民居住证", "台湾居民居住证", "外国人永久居留身份证")
+_DOCUMENTS = codes.DOCUMENT.chinese
+KINDS = (
+    _DOCUMENTS["111"],
+    _DOCUMENTS["414"],
+    "港澳居民居住证",
+    "台湾居民居住证",
+    _DOCUMENTS["553"],
+)
 ROWS = 5000
 
 

@@ -16,7 +16,7 @@ from anju.domains.permits.api.applications import (
     QueueLine,
     Stage,
 )
-from anju.domains.permits.api.lifecycle import ETHNICITIES
+from anju.foundation import codes
 from anju.foundation.errors import AnjuError
 from anju.interfaces.texts import applications as words
 from anju.interfaces.texts.labels import DOCUMENTS, RELATIONS, Table, label_in
@@ -269,4 +269,4 @@ def line_of(line: QueueLine) -> dict[str, Any]:
 
 def ethnicities() -> list[tuple[str, str]]:
     """Codes of GB/T 3304 with the words printed on the card, in Chinese whatever the language."""
-    return [(f"{n:02d}", name) for n, name in enumerate(ETHNICITIES, 1)]
+    return [(code, name) for code, name in codes.ETHNICITY.chinese.items() if code < "97"]

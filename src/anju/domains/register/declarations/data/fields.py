@@ -8,6 +8,8 @@ from typing import Any
 
 import polars as pl
 
+from anju.foundation import codes
+
 TEXT, DAY, TRUTH, NUMBER, MOMENT = (
     pl.String(),
     pl.Date(),
@@ -46,11 +48,9 @@ FIELDS: dict[str, DeclaredField] = {
     "row": DeclaredField(NUMBER, by=_FILE),
     "kind": DeclaredField(TEXT),
     "name": DeclaredField(TEXT, most=100, too_long="name_too_long"),
-    "doc_type": DeclaredField(
-        TEXT, most=3, values=("111", "112", "113", "414", "511", "513", "516", "553", "HMT")
-    ),
+    "doc_type": DeclaredField(TEXT, most=3, values=tuple(codes.DOCUMENT.names)),
     "doc_number": DeclaredField(TEXT, most=30),
-    "sex": DeclaredField(TEXT, most=1, values=("0", "1", "2", "9")),
+    "sex": DeclaredField(TEXT, most=1, values=tuple(codes.SEX.names)),
     "birth_date": DeclaredField(DAY),
     "nationality": DeclaredField(TEXT, most=3, pattern=r"^[A-Z]{3}$"),
     "phone": DeclaredField(TEXT, most=30),

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import polars as pl
 
-from anju.domains.register.declarations.data.reasons import read_dwelling, read_reason
 from anju.domains.register.intake.data.cell_vocabulary import (
     DOCUMENT_TEXTS,
     NO,
@@ -14,9 +13,12 @@ from anju.domains.register.intake.data.cell_vocabulary import (
     SEXES,
     YES,
 )
+from anju.foundation import codes
 from anju.foundation.characters import INVISIBLE, stands_for
 from anju.foundation.countries import code_of
 
+_POLICE_WORD = codes.MOVE_REASON.column("police")
+_STANDARD_OF = codes.POLICE_REASON.column("standard")
 _COMPATIBLE = "[\u00a0\u2000-\u200a\u202f\u205f\u3000\uff01-\uff5e\u2460-\u2473\uf900-\ufaff]"
 _ODD = INVISIBLE[:-1] + _COMPATIBLE[1:]
 _NOTHING = (
@@ -215,10 +217,32 @@ def reasons(values: pl.Series) -> tuple[pl.Series, pl.Series]:
     )
 
 
+def read_reason(text: str) -> tuple[str, str]:
+    """(GB/T 31000 code, word of the police list) for what was written; unknown words give ("99", "其他")."""
+    police = codes.POLICE_REASON
+    if text in _POLICE_WORD:
+        return text, _POLICE_WORD[text]
+    if code := codes.MOVE_REASON.by_word.get(text):
+        return code, text if text in police.names else _POLICE_WORD[code]
+    word = police.by_word.get(text) or next(
+        (entry for written, entry in police.words.items() if written in text), "其他"
+    )
+    return ("09", "其他") if "调动" in text else (_STANDARD_OF[word], word)
+
+
 def dwellings(values: pl.Series) -> pl.Series:
     """GB/T 31000 codes of dwelling types."""
     came = texts(values)
     return _mapped(came, {t: read_dwelling(t) for t in came.drop_nulls().unique().to_list()})
+
+
+def read_dwelling(text: str) -> str:
+    """GB/T 31000 code of a dwelling type as written; unknown words give "99"."""
+    if text in codes.DWELLING.names:
+        return text
+    return codes.DWELLING.by_word.get(text) or next(
+        (code for written, code in codes.DWELLING.words.items() if written in text), "99"
+    )
 
 
 def document_kinds(values: pl.Series) -> pl.Series:

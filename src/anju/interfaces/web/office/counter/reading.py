@@ -17,6 +17,7 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import Missing
+from anju.foundation import codes
 from anju.foundation.actor import Actor
 from anju.interfaces.web.office.links import record_number
 
@@ -125,7 +126,8 @@ def _item(filled: Filled, n: int, hukou: dict[str, str], head: str | None) -> di
         "room": stay["room"] or None if not stay["home_code"] else None,
         "region": stay["region"] or None,
         "reason": reason or "99",
-        "police_reason": stay["police_reason"] or register.STANDARD_TO_POLICE.get(reason or "99"),
+        "police_reason": stay["police_reason"]
+        or codes.MOVE_REASON.column("police").get(reason or "99"),
         "dwelling": stay["dwelling"] or None,
         "start": day(stay["start"]),
         "relation": None if alone else (row["relation"] or "80") if n else "02",

@@ -18,11 +18,11 @@ from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register import api as register
 from anju.domains.register.api import Missing, Receipt, Sender
+from anju.foundation import codes
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date
 from anju.foundation.errors import Conflict, NotFound
-from anju.interfaces.texts import codes
 from anju.interfaces.texts.sentences import reasons
 from anju.interfaces.web.choosing import offered
 from anju.interfaces.web.office.counter import form_labels, reading
@@ -152,7 +152,7 @@ def _page(
         "words": form_labels,
         "errors": {m.field: reason_text(m.reason) for m in found if m.row == 0},
         "next_row": next_index(filled),
-        "police": offered(codes.POLICE_REASON, *register.POLICE_REASONS),
+        "police": offered(codes.POLICE_REASON.names, *codes.POLICE_REASON.names),
         "today": local_date(request.at),
         **choices(),
     }

@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import typst
 
-from anju.domains.permits.api.lifecycle import CardFace, ethnicity_label
+from anju.domains.permits.api.lifecycle import PRINTED_SEX, CardFace, ethnicity_label
 from anju.foundation.errors import Refused
 from anju.interfaces.web import fonts
 from anju.interfaces.web.printed_names import PrintedName, as_drawing
@@ -94,7 +94,7 @@ def _texts(face: CardFace) -> dict[str, Any]:
     number = face.citizen_number
     return {
         "name": printed_name(face).in_layout,
-        "sex": {"1": "男", "2": "女"}.get(face.sex, ""),
+        "sex": PRINTED_SEX.get(face.sex, ""),
         "ethnicity": ethnicity_label(face.ethnicity),
         "birth_date": f"{face.birth_date.year} 年 {face.birth_date.month} 月 {face.birth_date.day} 日",
         "citizen_number": number,

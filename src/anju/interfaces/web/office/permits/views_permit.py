@@ -29,6 +29,7 @@ from anju.interfaces.web.office.links import PER_PAGE, label, link, page_of
 from anju.interfaces.web.office.naming import Names, names_for
 from anju.interfaces.web.office.ordering import list_parts, order_of
 from anju.interfaces.web.office.permits import permit_page
+from anju.interfaces.web.pieces import applications as drawn
 from anju.interfaces.web.session import ActorRequest
 
 FILTERS = ("", "due", "waiting", "ready", *(str(s) for s in PermitState))
@@ -186,7 +187,7 @@ def _page(request: ActorRequest, permit_id: int, problem: str = "") -> HttpRespo
             "may": may,
             "gaps": [label(words.PRINTED, g) for g in gaps],
             "gap_codes": gaps,
-            "ethnicities": [(f"{n:02d}", w) for n, w in enumerate(lifecycle.ETHNICITIES, 1)],
+            "ethnicities": drawn.ethnicities(),
             "withdraw_reasons": permit_page.choices(
                 words.TRANSITION_REASONS, list(lifecycle.WithdrawReason)
             ),

@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from anju.domains.people.api import PersonView
+from anju.interfaces.texts import labels
+from anju.interfaces.web.choosing import offered
 
 FIELDS = ("name", "sex", "birth_date", "hukou_text")
 
@@ -18,7 +20,7 @@ class Correction(forms.Form):
     name = forms.CharField(label=_("姓名"), max_length=100)
     sex = forms.ChoiceField(
         label=_("性别"),
-        choices=[("1", _("男")), ("2", _("女")), ("0", _("未知")), ("9", _("未说明"))],
+        choices=offered(labels.SEXES, "1", "2", "0", "9"),
     )
     birth_date = forms.DateField(
         label=_("出生日期"), required=False, widget=forms.DateInput(attrs={"type": "date"})

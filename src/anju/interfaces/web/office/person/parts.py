@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from anju.domains.people.api import PersonView, Relative
 from anju.domains.regions import api as regions
 from anju.domains.register.api import JobView, PersonDeclaration, ReviewView, StayView
+from anju.foundation import codes
 from anju.foundation.actor import Actor
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
-from anju.interfaces.texts.codes import POLICE_REASON
 from anju.interfaces.texts.imports import FIELDS as COLUMNS
 from anju.interfaces.texts.labels import (
     DECLARED,
@@ -241,7 +241,7 @@ def _cell(column: str, value: object, places: dict[str, str]) -> str:
 
 _COUNTRY = re.compile("[A-Z]{3}")
 CODED = {
-    "police_reason": POLICE_REASON,
+    "police_reason": codes.POLICE_REASON.names,
     "sex": SEXES,
     "reason": MOVE_REASONS,
     "dwelling": DWELLINGS,

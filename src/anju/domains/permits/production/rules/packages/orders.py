@@ -10,8 +10,14 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from anju.domains.permits.production.data.cards import CardFace, CardOrder, ethnicity_label
+from anju.domains.permits.production.data.cards import (
+    PRINTED_SEX,
+    CardFace,
+    CardOrder,
+    ethnicity_label,
+)
 from anju.domains.permits.production.rules.packages.sealing import Package, Seal, pack, unpack
+from anju.foundation import codes
 from anju.foundation.sheets.harmless import harmless
 
 ORDER_FORMAT = "anju-card-orders/1"
@@ -34,7 +40,6 @@ COLUMNS = (
     "name_image_sha256",
 )
 PNG = b"\x89PNG"
-SEX = {"1": "男", "2": "女"}
 
 
 def row(order: CardOrder) -> dict[str, str]:
@@ -46,7 +51,7 @@ def row(order: CardOrder) -> dict[str, str]:
         "card": order.card,
         "permit": order.permit,
         "name": face.name,
-        "sex": SEX.get(face.sex, ""),
+        "sex": PRINTED_SEX.get(face.sex, ""),
         "ethnicity": ethnicity_label(face.ethnicity),
         "birth_date": face.birth_date.isoformat(),
         "citizen_number": face.citizen_number,
@@ -118,8 +123,8 @@ def unpack_orders(
 ) -> tuple[Package, tuple[CardOrder, ...]]:
     """What a production centre's program reads: the package, and its orders. Raises as `sealing.unpack`."""
     parcel = unpack(blob, form=ORDER_FORMAT, holds=holds)
-    codes = {ethnicity_label(f"{n:02d}"): f"{n:02d}" for n in range(1, 99)}
-    sexes = {word: code for code, word in SEX.items()}
+    ethnicities = {word: code for code, word in codes.ETHNICITY.chinese.items()}
+    sexes = {word: code for code, word in PRINTED_SEX.items()}
     return parcel, tuple(
         CardOrder(
             int(r["line"]),
@@ -128,7 +133,7 @@ def unpack_orders(
             CardFace(
                 name=r["name"],
                 sex=sexes.get(r["sex"], "0"),
-                ethnicity=codes.get(r["ethnicity"], ""),
+                ethnicity=ethnicities.get(r["ethnicity"], ""),
                 birth_date=date.fromisoformat(r["birth_date"]),
                 citizen_number=r["citizen_number"],
                 photo=parcel.files[r["photo"]],
