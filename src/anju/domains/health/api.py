@@ -36,6 +36,7 @@ from anju.domains.health.immunization.data.schedule import (
     TargetDose,
     VaccineGroup,
 )
+from anju.domains.health.immunization.queries.published import schedule_on, schedules
 from anju.domains.health.immunization.rules.assessing import assess
 from anju.domains.health.immunization.rules.dates import offset
 from anju.domains.health.immunization.rules.grouping import leading
@@ -76,4 +77,6 @@ __all__ = [
     "assess",
     "leading",
     "offset",
+    "schedule_on",
+    "schedules",
 ]

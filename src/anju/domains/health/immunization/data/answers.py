@@ -93,6 +93,7 @@ class Forecast(NamedTuple):
     vaccines: tuple[str, ...] = ()
     priority: bool = False
     clause: str = ""
+    label: str = ""
 
 
 class SeriesAnswer(NamedTuple):

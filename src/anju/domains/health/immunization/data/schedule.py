@@ -42,6 +42,7 @@ class ConditionKind(StrEnum):
     COUNT = "count"
     INTERVAL = "interval"
     COMPLETED = "completed"
+    BORN = "born"
 
 
 class Comparison(StrEnum):
@@ -98,17 +99,6 @@ class Interval:
 
 
 @dataclass(frozen=True, slots=True)
-class Product:
-    """A vaccine that meets a target dose within ages; `maker` only where one maker's product is meant."""
-
-    code: str
-    begin: Offset | None = None
-    end: Offset | None = None
-    maker: str = ""
-    recommended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Condition:
     """One condition of skipping a target dose."""
 
@@ -136,6 +126,21 @@ class ConditionSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """A vaccine that meets a target dose within ages; `maker` only where one maker's product is meant.
+
+    `recommended` products are named in the forecast, those with `when` only while one of its sets holds."""
+
+    code: str
+    begin: Offset | None = None
+    end: Offset | None = None
+    maker: str = ""
+    recommended: bool = False
+    in_force: InForce = ALWAYS
+    when: tuple[ConditionSet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """When a target dose is not needed: all or one of its sets hold."""
 
@@ -160,6 +165,7 @@ class TargetDose:
     season_first: int | None = None
     season_last: int | None = None
     clause: str = ""
+    label: str = ""
     evaluation_skips: tuple[Skip, ...] = field(init=False, default=())
     forecast_skips: tuple[Skip, ...] = field(init=False, default=())
     preferable_codes: frozenset[str] = field(init=False, default=frozenset())
@@ -202,18 +208,23 @@ class Series:
     start_from: Offset | None = None
     start_before: Offset | None = None
     born: InForce = ALWAYS
+    in_force: InForce = ALWAYS
     indications: tuple[Indication, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Contraindication:
-    """An observation under which an antigen, or only certain vaccines, must not be given at certain ages."""
+    """An observation under which an antigen, or only certain vaccines, must not be given at certain ages; `lasts` from
+    the day of the observation, for ever where that is not known. With `unless` it is the lack of the observation (a
+    test that must come first)."""
 
     observation: str
     begin: Offset | None = None
     end: Offset | None = None
     products: tuple[Product, ...] = ()
+    lasts: Offset | None = None
     clause: str = ""
+    unless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +245,11 @@ class Antigen:
     immune_if: frozenset[str] = frozenset()
     immune_births: tuple[BirthImmunity, ...] = ()
     contraindications: tuple[Contraindication, ...] = ()
+    tests_first: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        first = any(c.unless for c in self.contraindications)
+        object.__setattr__(self, "tests_first", first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +290,15 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """What a vaccine, a group or an observation is called; `paid` by the person rather than free of charge."""
+
+    zh: str
+    en: str
+    paid: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Schedule:
     """Everything that is needed to evaluate and forecast."""
 
@@ -284,3 +309,7 @@ class Schedule:
     conflicts: Mapping[str, Mapping[str, Conflict]]
     """Current vaccine → previous vaccine → conflict."""
     clauses: Mapping[str, Clause] = field(default_factory=dict)
+    names: Mapping[str, Named] = field(default_factory=dict)
+    """Of vaccines, groups and observations."""
+    title: Named = Named("", "")
+    in_force: InForce = ALWAYS

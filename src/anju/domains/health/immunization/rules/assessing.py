@@ -34,7 +34,7 @@ def assess(
     only: Sequence[str] | None = None,
 ) -> list[GroupAnswer]:
     """Every vaccine group (or `only` those named): what the doses count for and what is due next."""
-    history = sorted(given, key=lambda g: g.day)
+    history = sorted(given)
     records = _by_antigen(schedule, person, history)
     answers = []
     for group in schedule.groups:
@@ -123,7 +123,7 @@ def antigen_answers(
 def _relevant(series: Series, person: Person, today: int) -> bool:
     if series.genders and person.gender not in series.genders:
         return False
-    if not series.born.on(person.born):
+    if not series.born.on(person.born) or not series.in_force.on(today):
         return False
     if series.kind is not SeriesKind.RISK:
         return True

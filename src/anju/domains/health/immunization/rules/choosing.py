@@ -48,7 +48,7 @@ def _needed(candidate: Candidate, chosen: dict[str, Candidate]) -> bool:
 
 
 def _prioritized(group: list[Candidate]) -> Candidate | None:
-    default = next((c for c in group if c.course.series.default), None)
+    default = next((c for c in _open(group) if c.course.series.default), None)
     if len(group) == 1 and default is not None:
         return default
     scorable = _scorable(group, default)
@@ -67,9 +67,13 @@ def _prioritized(group: list[Candidate]) -> Candidate | None:
     return _winner([c for c in scorable if not c.valid] or scorable, _no_dose_points)
 
 
+def _open(group: list[Candidate]) -> list[Candidate]:
+    """Those that are not contraindicated, or all when all are."""
+    return [c for c in group if c.forecast.status is not Status.CONTRAINDICATED] or group
+
+
 def _scorable(group: list[Candidate], default: Candidate | None) -> list[Candidate]:
-    barred = [c for c in group if c.forecast.status is Status.CONTRAINDICATED]
-    open_ones = group if len(barred) == len(group) else [c for c in group if c not in barred]
+    open_ones = _open(group)
     no_dose = not any(c.valid for c in group)
     first = min((c.course.series.priority for c in open_ones), default="")
     return [c for c in open_ones if _may_score(c, first, no_dose and default is None)]

@@ -138,7 +138,7 @@ def reference(course: Course, interval: Interval, day: int) -> int | None:
     days = [
         o.day
         for o in course.person.observations
-        if o.code == interval.from_observation and o.day is not None
+        if o.code == interval.from_observation and o.day is not None and o.day <= day
     ]
     return max(days, default=None)
 
@@ -172,7 +172,7 @@ def _conflict(course: Course, given: Given) -> Found:
 def _vaccine(course: Course, target: TargetDose, given: Given) -> Found:
     reason = Reason.OTHER_VACCINE
     for product in target.preferable:
-        if product.code != given.code:
+        if product.code != given.code or not product.in_force.on(given.day):
             continue
         if not _in_ages(course, product, given.day):
             reason = Reason.VACCINE_AGE
@@ -181,7 +181,7 @@ def _vaccine(course: Course, target: TargetDose, given: Given) -> Found:
         else:
             return MET
     for product in target.allowable:
-        if product.code == given.code:
+        if product.code == given.code and product.in_force.on(given.day):
             if _in_ages(course, product, given.day):
                 return MET
             reason = Reason.VACCINE_AGE

@@ -13,13 +13,14 @@ from anju.domains.health.immunization.data.schedule import (
     Antigen,
     Contraindication,
     Interval,
+    Offset,
     Product,
     TargetDose,
 )
 from anju.domains.health.immunization.rules.course import Course
 from anju.domains.health.immunization.rules.dates import FAR, shift
 from anju.domains.health.immunization.rules.evaluating import reference
-from anju.domains.health.immunization.rules.skipping import may_skip
+from anju.domains.health.immunization.rules.skipping import any_holds, may_skip
 
 NO_AGES = AgeLimits()
 
@@ -30,8 +31,8 @@ def forecast(course: Course, antigen: Antigen) -> Forecast:
     while (target := course.target) is not None:
         barred = _barred(course, antigen)
         if barred is not None:
-            return Forecast(barred)
-        found = _dates(course, target)
+            return barred
+        found = _dates(course, antigen, target)
         if found.status is not Status.NOT_COMPLETE or found.earliest is None:
             return found
         if not (
@@ -55,16 +56,13 @@ def _skip_on(course: Course, day: int) -> None:
         course.index += 1
 
 
-def _barred(course: Course, antigen: Antigen) -> Status | None:
+def _barred(course: Course, antigen: Antigen) -> Forecast | None:
     if (antigen.immune_if or antigen.immune_births) and immune(course.person, antigen):
-        return Status.IMMUNE
-    if (
-        antigen.contraindications
-        and course.person.observations
-        and _contraindicated(course, antigen)
-    ):
-        return Status.CONTRAINDICATED
-    return None
+        return Forecast(Status.IMMUNE)
+    if not antigen.tests_first and not (antigen.contraindications and course.person.observations):
+        return None
+    found = _contraindicated(course, antigen)
+    return Forecast(Status.CONTRAINDICATED, clause=found.clause) if found else None
 
 
 def immune(person: Person, antigen: Antigen) -> bool:
@@ -81,28 +79,34 @@ def immune(person: Person, antigen: Antigen) -> bool:
 
 
 def _applying(course: Course, antigen: Antigen) -> list[Contraindication]:
-    codes = {o.code for o in course.person.observations}
     return [
         c
         for c in antigen.contraindications
-        if c.observation in codes and _at(course, c.begin, c.end, course.today)
+        if _at(course, c.begin, c.end, course.today) and _observed(course, c)
     ]
 
 
-def _at(course: Course, begin: object, end: object, day: int) -> bool:
-    born = course.person.born
-    return (begin is None or day >= shift(born, begin)) and (  # type: ignore[arg-type]
-        end is None or day < shift(born, end)  # type: ignore[arg-type]
+def _observed(course: Course, barring: Contraindication) -> bool:
+    return barring.unless != any(
+        o.code == barring.observation
+        and (barring.lasts is None or o.day is None or course.today < shift(o.day, barring.lasts))
+        for o in course.person.observations
     )
 
 
-def _contraindicated(course: Course, antigen: Antigen) -> bool:
+def _at(course: Course, begin: Offset | None, end: Offset | None, day: int) -> bool:
+    born = course.person.born
+    return (begin is None or day >= shift(born, begin)) and (end is None or day < shift(born, end))
+
+
+def _contraindicated(course: Course, antigen: Antigen) -> Contraindication | None:
     applying = _applying(course, antigen)
-    if any(not c.products for c in applying):
-        return True
+    for one in applying:
+        if not one.products:
+            return one
     barred = _barred_codes(course, applying)
     usable = {p.code for d in course.series.doses for p in d.preferable}
-    return bool(usable) and usable <= barred
+    return applying[0] if usable and usable <= barred else None
 
 
 def _barred_codes(course: Course, applying: list[Contraindication]) -> set[str]:
@@ -111,7 +115,7 @@ def _barred_codes(course: Course, applying: list[Contraindication]) -> set[str]:
     }
 
 
-def _dates(course: Course, target: TargetDose) -> Forecast:
+def _dates(course: Course, antigen: Antigen, target: TargetDose) -> Forecast:
     today, born = course.today, course.person.born
     ages = next((a for a in target.ages if a.in_force.on(today)), NO_AGES)
     maximum = shift(born, ages.maximum) if ages.maximum is not None else FAR
@@ -136,9 +140,10 @@ def _dates(course: Course, target: TargetDose) -> Forecast:
         maximum - 1 if maximum != FAR else None,
         recommended if recommended is not None else earliest,
         past_due,
-        _vaccines(course, target, earliest, recommended),
+        _vaccines(course, antigen, target, earliest, recommended),
         bool(target.intervals) and all(i.priority for i in target.intervals),
         target.clause,
+        target.label,
     )
 
 
@@ -203,14 +208,19 @@ def _number(course: Course, target: TargetDose) -> int:
 
 
 def _vaccines(
-    course: Course, target: TargetDose, earliest: int, recommended: int | None
+    course: Course, antigen: Antigen, target: TargetDose, earliest: int, recommended: int | None
 ) -> tuple[str, ...]:
     day = max(earliest, recommended) if recommended is not None else earliest
-    return tuple(
-        p.code
+    barred = _barred_codes(course, _applying(course, antigen)) if antigen.contraindications else ()
+    meant = [
+        p
         for p in target.preferable
-        if p.recommended and (_meant(course, p, earliest) or _meant(course, p, day))
-    )
+        if p.recommended
+        and p.code not in barred
+        and (_meant(course, p, earliest) or _meant(course, p, day))
+    ]
+    best = [p for p in meant if not p.when or any_holds(course, p.when, day)]
+    return tuple(dict.fromkeys(p.code for p in best or meant))
 
 
 def _meant(course: Course, product: Product, day: int) -> bool:

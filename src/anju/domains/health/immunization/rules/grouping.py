@@ -30,9 +30,9 @@ WORST = (
 
 
 def leading(answers: Sequence[GroupAnswer], today: int) -> GroupAnswer | None:
-    """Of several answers of one group that for the person's age today: the latest series that has begun for it."""
+    """Of several answers of one group the one for today: a risk series, else the series begun last."""
     begun = [a for a in answers if _starts(a) <= today]
-    return max(begun or answers, key=_starts, default=None)
+    return max(begun or answers, key=lambda a: (a.kind == "risk", _starts(a)), default=None)
 
 
 def _starts(answer: GroupAnswer) -> int:
@@ -104,10 +104,18 @@ def _forecast(
         min(latest) if latest else None,
         min((f.unadjusted_recommended for f in due if f.unadjusted_recommended), default=None),
         min((f.unadjusted_past_due for f in due if f.unadjusted_past_due), default=None),
-        tuple(dict.fromkeys(code for f in due for code in f.vaccines)),
+        _vaccines(group, due),
         any(f.priority for f in due),
         due[0].clause,
+        due[0].label,
     )
+
+
+def _vaccines(group: VaccineGroup, due: Sequence[Forecast]) -> tuple[str, ...]:
+    """Of a group that is given together the vaccines that serve every antigen due, where there are any."""
+    named = list(dict.fromkeys(code for f in due for code in f.vaccines))
+    shared = [code for code in named if all(code in f.vaccines for f in due)]
+    return tuple(shared if group.full and shared else named)
 
 
 def _earliest(

@@ -22,6 +22,11 @@ def may_skip(course: Course, skips: tuple[Skip, ...], reference: int, anchor: in
     return any(_skip_holds(course, skip, reference, anchor) for skip in skips)
 
 
+def any_holds(course: Course, sets: tuple[ConditionSet, ...], reference: int) -> bool:
+    """True when one of the sets holds on the reference day."""
+    return any(_set_holds(course, s, reference) for s in sets)
+
+
 def _skip_holds(course: Course, skip: Skip, reference: int, anchor: int) -> bool:
     sets = [s for s in skip.sets if s.in_force.on(anchor)]
     if not sets:
@@ -54,6 +59,13 @@ def _interval(course: Course, condition: Condition, reference: int) -> bool:
 
 def _completed(course: Course, condition: Condition, reference: int) -> bool:
     return course.completed(condition.groups)
+
+
+def _born(course: Course, condition: Condition, reference: int) -> bool:
+    born = course.person.born
+    return (condition.first is None or condition.first <= born) and (
+        condition.before is None or born < condition.before
+    )
 
 
 def _count(course: Course, condition: Condition, reference: int) -> bool:
@@ -90,4 +102,5 @@ _KINDS: dict[ConditionKind, Callable[[Course, Condition, int], bool]] = {
     ConditionKind.INTERVAL: _interval,
     ConditionKind.COMPLETED: _completed,
     ConditionKind.COUNT: _count,
+    ConditionKind.BORN: _born,
 }
