@@ -9,8 +9,9 @@ from typing import Any
 
 from anju.foundation.errors import Refused
 from anju.interfaces.cli.output import language
+from anju.interfaces.texts import declaration_kinds
 from anju.interfaces.texts.imports import FIELDS, label_in
-from anju.interfaces.texts.readings import ENTERED, KINDS, ROWS, SHEETS, WHY, unforeseen
+from anju.interfaces.texts.readings import ROWS, SHEETS, WHY, unforeseen
 from anju.interfaces.texts.reasons import sentence
 
 SHOWN = 50
@@ -127,7 +128,7 @@ def print_reading(report: dict[str, Any]) -> None:
         heading = f" · {table['heading']}" if table["heading"] else ""
         print(
             f"  {table['sheet']} {table['first']}–{table['last']} ({table['rows']:,}): "
-            f"{label_in(KINDS, table['kind'], tongue)}{heading}"
+            f"{label_in(declaration_kinds.people(), table['kind'], tongue)}{heading}"
         )
         for column in table["columns"]:
             meaning = " + ".join(
@@ -152,7 +153,8 @@ def print_reading(report: dict[str, Any]) -> None:
             "  "
             + "   ".join(f"{k} {v:,}" for k, v in foreseen["statuses"].items())
             + "".join(
-                f"   {label_in(ENTERED, k, tongue)} {v:,}" for k, v in foreseen["kinds"].items()
+                f"   {label_in(declaration_kinds.entered(), k, tongue)} {v:,}"
+                for k, v in foreseen["kinds"].items()
             )
             + f"   new homes {foreseen['new_homes']:,}"
         )

@@ -36,13 +36,6 @@ REVIEW: Table = {
     "tie": ("家庭关系待核对", "family relation to check"),
     "left": ("疑似离职", "left?"),
 }
-KIND: Table = {
-    "arrive": ("入住", "move-in"),
-    "leave": ("搬离", "move-out"),
-    "hire": ("入职", "hiring"),
-    "dismiss": ("离职", "leaving a job"),
-    "outflow": ("流出", "outflow"),
-}
 STATUS: Table = {
     "applied": ("已登记", "registered"),
     "unchanged": ("无变化", "unchanged"),
@@ -80,7 +73,6 @@ TABLES: dict[str, Table] = {
     "education": codes.EDUCATION.names,
     "form": FORM,
     "import_state": IMPORT_STATE,
-    "kind": KIND,
     "marital": codes.MARITAL_STATUS.names,
     "police_reason": codes.POLICE_REASON.names,
     "reason": codes.MOVE_REASON.names,

@@ -16,15 +16,6 @@ RELATIONS: Table = codes.RELATION.titles
 """GB/T 4761-2008, relations to the head of a household."""
 SEXES: Table = codes.SEX.titles
 """GB/T 2261.1-2003."""
-DECLARED: Table = {
-    "arrive": ("入住", "Moved in"),
-    "leave": ("离开", "Moved out"),
-    "hire": ("入职", "Hired"),
-    "dismiss": ("离职", "Left the job"),
-    "outflow": ("外出", "Went elsewhere"),
-    "correct": ("更正", "Correction"),
-}
-"""Kinds of declarations."""
 STATUSES: Table = {
     "applied": ("已入册", "Applied"),
     "unchanged": ("无变化", "No change"),

@@ -8,15 +8,6 @@ from typing import Any
 from anju.interfaces.texts.imports import label_in
 from anju.interfaces.texts.sentences import text_of
 
-KINDS: dict[str, tuple[str, str]] = {
-    "hire": ("在职人员", "people who work there"),
-    "dismiss": ("离职人员", "people who left their job"),
-    "arrive": ("在住人员", "people who live there"),
-    "leave": ("已搬离人员", "people who moved out"),
-    "outflow": ("外出人员", "people who went away"),
-}
-"""What the rows of a table declare."""
-
 WHY: dict[str, tuple[str, str]] = {
     "other_person": ("是别人的信息，未采用", "another person's, left over"),
     "former": ("是以前的或另外的信息，未采用", "a former or another one, left over"),
@@ -67,15 +58,6 @@ SHEETS: dict[str, tuple[str, str]] = {
     "no_header": ("没有找到表头，未读", "no header found, not read"),
 }
 """Why a sheet was not read."""
-
-ENTERED: dict[str, tuple[str, str]] = {
-    "hire": ("其中入职或在职", "of these at work"),
-    "dismiss": ("其中离职", "of these jobs ended"),
-    "arrive": ("其中入住", "of these moved in"),
-    "leave": ("其中搬离", "of these moved out"),
-    "outflow": ("其中外出", "of these went away"),
-}
-"""What the rows that are entered declare."""
 
 UNTRIED: dict[str, tuple[str, str]] = {
     "many_rows": (

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from anju.domains.register.declarations.data.declarations import KINDS
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.imports.rules.dates import parse_span, text_fault
 from anju.domains.register.intake.rules.complete import missing
 from anju.domains.register.intake.rules.days import day_fault, day_faults

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from anju.domains.register.declarations.data.declarations import KINDS
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.intake.operations.checking import checked_items
 from anju.domains.register.intake.rules.complete import missing
 from anju.domains.register.intake.rules.items import check_items

@@ -29,7 +29,7 @@ def follow(news: Sequence[Event]) -> None:
         person
         for e in news
         for person, kind in register.applied_people(e.payload)
-        if kind != "outflow"
+        if register.changes_presence(kind)
     }
     if named:
         moved = sorted(set(people.all_canonical(named).values()))

@@ -21,7 +21,6 @@ from anju.domains.register.corrections.operations.undoing_decisions import WITHI
 from anju.domains.register.corrections.operations.undoing_decisions import undo_decision
 from anju.domains.register.declarations.data.declarations import (
     APPLIED,
-    KINDS,
     REFUSED,
     UNCHANGED,
     WAITING,
@@ -36,6 +35,13 @@ from anju.domains.register.declarations.data.fields import (
     FILE_SCHEMA,
     ITEM_SCHEMA,
     DeclaredField,
+)
+from anju.domains.register.declarations.data.kinds import (
+    FORMS,
+    KINDS,
+    DeclarationKind,
+    changes_presence,
+    closes,
 )
 from anju.domains.register.declarations.queries.person_records import (
     PersonDeclaration,
@@ -55,7 +61,6 @@ from anju.domains.register.declarations.queries.rules import due, rule
 from anju.domains.register.declarations.queries.working_days import published_days
 from anju.domains.register.encrypted_columns import BOUND
 from anju.domains.register.imports.data.imports import (
-    FORMS,
     LISTS,
     Applied,
     Comparison,
@@ -173,6 +178,7 @@ __all__ = [
     "AddressFinding",
     "Applied",
     "Comparison",
+    "DeclarationKind",
     "DeclaredField",
     "Difference",
     "Figures",
@@ -208,10 +214,12 @@ __all__ = [
     "await_same_file",
     "batch_of",
     "buildings_list",
+    "changes_presence",
     "channels",
     "check_addresses",
     "checked",
     "choose_leavers",
+    "closes",
     "confirm_many",
     "contest",
     "correct_person",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from django.http import HttpResponse
 from ninja import File, Form, Query, Router, Status
@@ -17,6 +17,7 @@ from anju.foundation.progress import api as progress
 from anju.foundation.sheets.writer import XLSX
 from anju.interfaces.rest import pages
 from anju.interfaces.rest.auth import Purpose, TokenRequest, for_people
+from anju.interfaces.rest.closed_lists import one_of
 from anju.interfaces.rest.errors import ERRORS, Problem, language
 from anju.interfaces.rest.imports.representation import difference, import_schema
 from anju.interfaces.rest.imports.schemas import (
@@ -38,7 +39,10 @@ BOOK = {
     "description": "A spreadsheet like the original.",
     "content": {XLSX: {"schema": {"type": "string", "format": "binary"}}},
 }
-FormName = Literal["employer-roster", "rental-tenants", "inflow", "outflow"]
+if TYPE_CHECKING:
+    FormName = str
+else:
+    FormName = one_of(register.FORMS)
 
 
 @router.post(

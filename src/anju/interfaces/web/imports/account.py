@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from anju.domains.register import api as register
 from anju.foundation.errors import AnjuError
+from anju.interfaces.texts import declaration_kinds
 from anju.interfaces.texts.imports import label_in
-from anju.interfaces.texts.readings import ENTERED, KINDS, ROWS, SHEETS, STATUSES, WHY, unforeseen
+from anju.interfaces.texts.readings import ROWS, SHEETS, STATUSES, WHY, unforeseen
 from anju.interfaces.texts.sentences import sentence
 
 CHOICES = ("header_row", "start", "proposed_start", "hidden_rows", "struck_rows")
@@ -39,7 +40,7 @@ def account(shown: register.ImportView, language: str) -> dict[str, Any]:
                 for k, v in foreseen.get("statuses", {}).items()
             ),
             *(
-                f"{label_in(ENTERED, k, language)} {v}"
+                f"{label_in(declaration_kinds.entered(), k, language)} {v}"
                 for k, v in foreseen.get("kinds", {}).items()
             ),
             *(
@@ -87,7 +88,7 @@ def _table(table: dict[str, Any], language: str) -> dict[str, Any]:
         "n": table["rows"],
     }
     return {
-        "title": f"{table['sheet']} · {label_in(KINDS, table['kind'], language)}{heading}",
+        "title": f"{table['sheet']} · {label_in(declaration_kinds.people(), table['kind'], language)}{heading}",
         "note": place,
         "left_over": [
             f"{c['letter']} “{c['title']}”: {label_in(WHY, c['why'], language)}"

@@ -173,7 +173,8 @@ def figures(shown: register.ImportView) -> dict[str, Any]:
         counts = {k: v for k, v in counts.items() if k not in ("accepted", "unchanged")}
         counts |= {name: shown.counts.get(name, 0) for name in ("refused", "waiting")}
     if "gone" in counts:
-        counts["gone"] = counts.get("kinds", {}).get("dismiss", 0)
+        kinds = counts.get("kinds", {})
+        counts["gone"] = sum(n for kind, n in kinds.items() if register.closes(kind))
     return counts
 
 

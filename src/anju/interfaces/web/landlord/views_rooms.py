@@ -112,7 +112,9 @@ def waiting(request: ActorRequest) -> list[dict[str, object]]:
     out: list[dict[str, object]] = []
     for q in asked:
         where = homes.get(q.item.get("home_code", ""))
-        title = _("%(name)s说已搬走") if q.item["kind"] == "leave" else _("%(name)s说住在这里")
+        title = (
+            _("%(name)s说已搬走") if register.closes(q.item["kind"]) else _("%(name)s说住在这里")
+        )
         out.append(
             {
                 "title": title % {"name": q.item.get("name", "")},
@@ -218,7 +220,7 @@ def _declared(room: Room) -> list[dict[str, object]]:
         }
         for d in said
         if d["status"] == "waiting"
-        and d["kind"] == "arrive"
+        and not register.closes(d["kind"])
         and room.home.code == d["item"].get("home_code")
     ]
 

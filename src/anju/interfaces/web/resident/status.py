@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from anju.domains.register import api as register
 from anju.interfaces.web.declaring import reason_text
 
 DONE = ("applied", "unchanged")
@@ -25,7 +26,7 @@ def clock(at: datetime) -> str:
 
 def status_text(declaration: Mapping[str, Any], at: datetime) -> dict[str, Any]:
     """{state, title, text, due, rule} of one declaration of `register.declared_by`."""
-    leaving, name = declaration["kind"] == "leave", declaration["item"].get("name", "")
+    leaving, name = register.closes(declaration["kind"]), declaration["item"].get("name", "")
     if declaration["status"] == "waiting":
         return _waiting(declaration, at)
     if declaration["status"] in DONE:

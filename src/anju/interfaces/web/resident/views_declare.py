@@ -273,7 +273,7 @@ def _my_homes(request: ActorRequest) -> list[dict[str, Any]]:
     for f in register.declared_by(f"user:{request.actor.user_id}"):
         item = f["item"]
         if (
-            f["kind"] == "arrive"
+            not register.closes(f["kind"])
             and f["status"] in ("applied", "unchanged", "waiting")
             and item.get("home_code")
         ):

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from anju.domains.register import api as intake
 from anju.foundation.periods import state_on
 from anju.interfaces.texts.rules import source_text
 from anju.interfaces.web.pieces import charts, durations, lifeline, pickers
@@ -327,6 +328,12 @@ def day(when: date | datetime | None) -> str:
 def moment(when: datetime | None) -> str:
     """A moment as lists show it: with the year where it is not this year."""
     return _near(when, "m-d H:i", "Y-m-d H:i") if when else ""
+
+
+@register.filter
+def closes(kind: str) -> bool:
+    """Does a declaration of this kind end something?"""
+    return intake.closes(kind)
 
 
 @register.filter

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from anju.domains.register.corrections.operations.undoing import undo
+from anju.domains.register.declarations.data.kinds import STAY, kinds_on
 from anju.domains.register.declarations.models.declarations import Declaration
 from anju.domains.register.ledger.queries.ledger import stay
 from anju.foundation.actor import Actor
@@ -44,7 +45,9 @@ def withdraw_planned_move_out(stay_id: int, *, actor: Actor, at: datetime) -> No
 def _leave_alone(declaration_id: int) -> Declaration | None:
     """The declaration, if it is a move-out and all of its batch."""
     with as_intake_role():
-        declared = Declaration.objects.filter(id=declaration_id, kind="leave").first()
+        declared = Declaration.objects.filter(
+            id=declaration_id, kind__in=tuple(kinds_on(STAY, opens=False))
+        ).first()
         if (
             declared is None
             or Declaration.objects.filter(batch_id=declared.batch_id)

@@ -16,8 +16,9 @@ from typing import Any
 
 import polars as pl
 
-from anju.domains.register.declarations.data.declarations import KINDS, REFUSED, WAITING, Sender
+from anju.domains.register.declarations.data.declarations import REFUSED, WAITING, Sender
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.kinds import KINDS, OPENING
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations.context import Run, Submitter
 from anju.domains.register.declarations.queries.submitted import submitted
@@ -28,19 +29,11 @@ from anju.domains.register.intake.operations import (
     raising_reviews,
 )
 from anju.domains.register.intake.operations.processing import UPHELD, Processed
-from anju.domains.register.ledger.operations.parting import COMING
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import joined, rows, run
 
 MOST = 5_000
-_WHOLE = {
-    "arrive": ("stay",),
-    "leave": ("stay",),
-    "hire": ("stay", "job"),
-    "dismiss": ("job",),
-    "outflow": ("absence",),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +129,10 @@ def apply_to_own_record(person_id: int, *, since: datetime, at: datetime) -> Non
     found = [
         d
         for d in about([person_id], but=0)
-        if d.status != "undone" and d.applied_at >= since and d.kind in COMING
+        if d.status != "undone" and d.applied_at >= since and d.kind in OPENING
     ]
     opened = {r[0] for r in rows(_OPENED, {"ids": [d.id for d in found]})}
-    _apply_all([(d, _WHOLE[d.kind]) for d in found if d.id not in opened], at)
+    _apply_all([(d, KINDS[d.kind].ledgers) for d in found if d.id not in opened], at)
 
 
 def _apply_all(confirmed: Sequence[tuple[Declared, tuple[str, ...]]], at: datetime) -> None:
@@ -154,7 +147,7 @@ def _apply_all(confirmed: Sequence[tuple[Declared, tuple[str, ...]]], at: dateti
 
 def _confirmed(declaration: Declared, touched: Touched) -> tuple[str, ...]:
     parts = (
-        _WHOLE[declaration.kind]
+        KINDS[declaration.kind].ledgers
         if declaration.status == "unchanged"
         else declaration.effects.get(UPHELD, ())
     )

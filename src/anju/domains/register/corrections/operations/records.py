@@ -10,11 +10,9 @@ from datetime import datetime
 
 from anju.domains.people import api as people
 from anju.domains.register.corrections.operations.reapplying import Declared, about
+from anju.domains.register.declarations.data.kinds import CLOSING
 from anju.domains.register.intake.operations.phones import may_replace
 from anju.foundation.db.statements import joined, run
-
-CLOSING = ("leave", "dismiss")
-"""Kinds that change nothing of a record."""
 
 
 def restore(own: Sequence[Declared], others: Sequence[Declared], *, at: datetime) -> None:

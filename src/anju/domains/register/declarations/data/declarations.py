@@ -17,9 +17,6 @@ BEING_CHECKED = "being_checked"
 """The reason a sender reads for whatever waits because of a person out of their sight."""
 
 
-KINDS = ("arrive", "leave", "hire", "dismiss", "outflow")
-
-
 @dataclass(frozen=True, slots=True)
 class Sender:
     """Who declares, by which channel. `source` scopes idempotency keys; `party` is the scope key the sender

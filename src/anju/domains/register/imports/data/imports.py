@@ -8,8 +8,6 @@ from typing import Any
 
 from anju.domains.register.declarations.data.declarations import Outcome
 
-FORMS = ("employer-roster", "rental-tenants", "inflow", "outflow")
-
 
 @dataclass(frozen=True, slots=True)
 class Difference:

@@ -14,6 +14,7 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.kinds import JOB, kinds_on
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.imports import Applied, ImportView
 from anju.domains.register.imports.operations.importing import ask_about_many, intake_of
@@ -68,7 +69,9 @@ def apply_import(
             **taken.figures,
             **taken.statuses,
             "new_homes": len(row.made_homes),
-            "left_confirmed": gone.filter(pl.col("kind") == "dismiss").height,
+            "left_confirmed": gone.filter(
+                pl.col("kind").is_in(tuple(kinds_on(JOB, opens=False)))
+            ).height,
             "seconds": round(time.monotonic() - began, 3),
         }
         row.state, row.applied_at = "applied", at

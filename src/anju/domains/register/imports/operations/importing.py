@@ -11,13 +11,14 @@ from datetime import datetime
 from typing import Any
 
 from anju.domains.register.declarations.data.declarations import Sender
+from anju.domains.register.declarations.data.kinds import FORMS
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations.batch_rights import (
     may_handle,
     may_send,
     see_batch,
 )
-from anju.domains.register.imports.data.imports import FORMS, Comparison, ImportView, many_leavers
+from anju.domains.register.imports.data.imports import Comparison, ImportView, many_leavers
 from anju.domains.register.imports.data.reading import CHOICES
 from anju.domains.register.imports.operations.reading import read, read_into
 from anju.domains.register.imports.queries.imports import FILE, FIXES, file_of, fixes_of, view

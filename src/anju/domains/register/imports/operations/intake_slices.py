@@ -16,6 +16,7 @@ from anju.domains.register.declarations.data.declarations import (
     WAITING,
     Outcome,
 )
+from anju.domains.register.declarations.data.kinds import OPENING
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.declarations.operations import batches
 from anju.domains.register.imports.data.imports import FIRST_OUTCOMES, Comparison
@@ -168,9 +169,7 @@ class Taken:
 
 def _without_first_day(items: pl.DataFrame, compared: Comparison | None) -> pl.DataFrame:
     """Rows that would begin something on a day nobody said. Who works there already needs none."""
-    begins = items.filter(
-        pl.col("kind").is_in(["hire", "arrive", "outflow"]) & pl.col("start").is_null()
-    )
+    begins = items.filter(pl.col("kind").is_in(OPENING) & pl.col("start").is_null())
     if compared is None or not begins.height:
         return begins
     return begins.filter(pl.col("row").is_in([m.row for m in compared.joined]))

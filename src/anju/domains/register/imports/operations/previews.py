@@ -19,6 +19,7 @@ from typing import Any
 import polars as pl
 
 from anju.domains.people import api as people
+from anju.domains.register.declarations.data.kinds import CLOSING
 from anju.domains.register.declarations.models.declarations import Batch
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.data.imports import Comparison, Member
@@ -196,7 +197,7 @@ def _problems(result: IntakeResult) -> Iterator[Line]:
 def _gone(result: IntakeResult, compared: Comparison) -> Iterator[Line]:
     """Everybody whom a row says to have left, known to work there or not."""
     known = {m.row: m.person_id for m in compared.gone}
-    rows = result.items.filter(pl.col("kind") == "dismiss")
+    rows = result.items.filter(pl.col("kind").is_in(CLOSING))
     for row, name, end, number, position in rows.select(
         "row", "name", "end", "doc_number", "position"
     ).iter_rows():

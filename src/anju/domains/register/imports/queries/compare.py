@@ -10,6 +10,7 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.places import api as places
+from anju.domains.register.declarations.data.kinds import CLOSING
 from anju.domains.register.imports.data.imports import Comparison, Difference, Member
 from anju.foundation.db.statements import rows
 from anju.foundation.frames import in_slices
@@ -23,7 +24,7 @@ def compare(
     `refused`: the names of rows that could not be taken; who bears one of them is on the list after all.
     """
     everybody = in_slices(items, people.match)
-    ends = pl.col("kind") == "dismiss"
+    ends = pl.col("kind").is_in(CLOSING)
     known, going = everybody.filter(~ends), everybody.filter(ends)
     sure = known.filter(pl.col("verdict") == people.KNOWN)
     now = _present(employer_id, as_of)

@@ -11,10 +11,11 @@ from typing import Literal
 
 import polars as pl
 
+from anju.domains.register.declarations.data.kinds import CLOSED_BY_FILE, KINDS, OPENED_BY_FILE
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.data.reading import BLOCK_ROWS, SHEET_ROWS, Reading, SheetReading
 from anju.domains.register.imports.rules.columns import Mapping
-from anju.domains.register.imports.rules.declare import CLOSING, KINDS, WARNINGS, Task, declarations
+from anju.domains.register.imports.rules.declare import WARNINGS, Task, declarations
 from anju.domains.register.imports.rules.layout import Table, tables_of
 from anju.domains.register.imports.rules.sheet_choice import Chosen, choose
 from anju.domains.register.imports.rules.table_rows import Taken, table_reading, take_rows
@@ -200,7 +201,8 @@ def _parts(chosen: Chosen, job: _Job, seen: set[int], *, offset: int, several: b
             _duplicates(overlong(declarations(rows, job.task(table))), seen), taken, own
         )
         closing = table.closed is True
-        kind = CLOSING.get(job.as_, KINDS[job.as_]) if closing else KINDS[job.as_]
+        opening = OPENED_BY_FILE[job.as_]
+        kind = CLOSED_BY_FILE.get(job.as_, opening) if closing else opening
         out.append(_Part(chosen.sheet, taken, frame, rows, own, kind))
     return out
 
@@ -305,10 +307,7 @@ def _warnings(items: pl.DataFrame, job: _Job) -> pl.DataFrame:
 
 
 def _kind_of_file(part: _Part) -> str:
-    return next(
-        (a for a, k in KINDS.items() if k == part.kind),
-        "employer-roster" if part.kind == "dismiss" else "rental-tenants",
-    )
+    return KINDS[part.kind].files[0]
 
 
 def _never_kept(part: _Part) -> list[str]:

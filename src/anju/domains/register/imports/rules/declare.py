@@ -9,6 +9,7 @@ from datetime import date
 import polars as pl
 
 from anju.domains.register.declarations.data.fields import FILE_SCHEMA
+from anju.domains.register.declarations.data.kinds import CLOSED_BY_FILE, CLOSING, OPENED_BY_FILE
 from anju.domains.register.imports.data.column_vocabulary import NEVER_KEPT
 from anju.domains.register.imports.rules import cells
 from anju.domains.register.imports.rules.columns import Mapping
@@ -33,12 +34,6 @@ from anju.domains.register.intake.rules.check import (
 )
 from anju.domains.register.intake.rules.days import days_before_birth
 
-KINDS = {
-    "employer-roster": "hire",
-    "rental-tenants": "arrive",
-    "inflow": "arrive",
-    "outflow": "outflow",
-}
 _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 
 
@@ -73,7 +68,6 @@ WARNINGS = (
     "span_day_left_out",
 )
 """What is noted of a row that is taken in all the same; see also `row_hidden`, `row_struck`, `row_filled`."""
-CLOSING = {"employer-roster": "dismiss", "rental-tenants": "leave", "inflow": "leave"}
 
 
 def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
@@ -156,7 +150,7 @@ def declarations(rows: pl.DataFrame, task: Task) -> pl.DataFrame:
     absent = [
         pl.lit(None, dtype=t).alias(c) for c, t in FILE_SCHEMA.items() if c not in frame.columns
     ]
-    there = ~pl.col("kind").is_in(["dismiss", "leave"])
+    there = ~pl.col("kind").is_in(CLOSING)
     return frame.with_columns(
         *absent, (there & pl.col("remark_says_gone")).alias("remark_says_gone")
     ).select(*FILE_SCHEMA, "problem", *WARNINGS)
@@ -173,7 +167,7 @@ def _closed(pick: Picker, rows: pl.DataFrame, task: Task) -> tuple[pl.Series, pl
 
 def _with_first_day(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     """A missing first day is asked for; the answer, once given, stands for every row that has none."""
-    begins = ~pl.col("kind").is_in(["dismiss", "leave"])
+    begins = ~pl.col("kind").is_in(CLOSING)
     frame = frame.with_columns(
         pl.when(begins)
         .then(pl.col("start").fill_null(pl.lit(task.first_day, dtype=pl.Date)))
@@ -299,15 +293,15 @@ def _from_number(frame: pl.DataFrame, task: Task) -> pl.DataFrame:
     born = pl.when(good).then("born").otherwise("birth_date")
     chinese = kind.is_in(["111", "112", "113", "HMT"])
     left = pl.col("end") <= task.today
-    opening = pl.lit(KINDS[task.as_])
+    opening = pl.lit(OPENED_BY_FILE[task.as_])
     gone = (
         pl.col("_closed")
         .fill_null(left if task.as_ == "employer-roster" else pl.lit(value=False))
         .fill_null(value=False)
     )
     verb = (
-        pl.when(gone).then(pl.lit(CLOSING[task.as_])).otherwise(opening)
-        if task.as_ in CLOSING
+        pl.when(gone).then(pl.lit(CLOSED_BY_FILE[task.as_])).otherwise(opening)
+        if task.as_ in CLOSED_BY_FILE
         else opening
     )
     return frame.with_columns(

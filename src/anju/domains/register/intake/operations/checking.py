@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from anju.domains.people import api as people
-from anju.domains.register.declarations.data.declarations import KINDS
+from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.intake.rules.days import day_fault
 from anju.domains.register.intake.rules.items import check_items
 from anju.domains.register.intake.rules.lengths import overlong

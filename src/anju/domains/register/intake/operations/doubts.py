@@ -8,6 +8,7 @@ import polars as pl
 
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import DOUBTFUL
+from anju.domains.register.declarations.data.kinds import CHECK_CAPACITY, kinds_with
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.rules.plausibility import ADULT, CHILD, HOME_FULL, doubts
 from anju.foundation import kinship
@@ -15,6 +16,7 @@ from anju.foundation.db.statements import joined, rows
 
 SEEN = "seen"
 """The effect that keeps which doubt somebody had settled with the card in hand when the declaration was made."""
+_COUNTED = kinds_with(CHECK_CAPACITY)
 _ONE_BY_ONE = ("counter", "landlord", "resident")
 """Channels in which a room is looked at before somebody is entered there; the capacity of homes that
 lists name is not."""
@@ -86,7 +88,7 @@ def _overfull(frame: pl.DataFrame, run: Run) -> list[int]:
     coming = [
         (d, h)
         for d, kind, h, relation in zip(*read, strict=True)
-        if kind == "arrive" and h is not None and relation not in kinship.FAMILY
+        if kind in _COUNTED and h is not None and relation not in kinship.FAMILY
     ]
     if not coming:
         return []

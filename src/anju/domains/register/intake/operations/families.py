@@ -10,6 +10,7 @@ import polars as pl
 
 from anju.domains.people import api as people
 from anju.domains.register.declarations.data.declarations import APPLIED, UNCHANGED, Receipt, Sender
+from anju.domains.register.declarations.data.kinds import JOINING
 from anju.domains.register.declarations.models.declarations import Batch, Declaration
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.domains.register.intake.operations import relationships
@@ -68,7 +69,7 @@ def join_batch(
     if batch.form:
         return 0, None
     known = list(
-        Declaration.objects.filter(batch=batch, kind="arrive", status__in=[APPLIED, UNCHANGED])
+        Declaration.objects.filter(batch=batch, kind__in=JOINING, status__in=[APPLIED, UNCHANGED])
         .exclude(person_id=None)
         .order_by("id")
     )

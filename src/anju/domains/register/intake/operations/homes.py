@@ -9,10 +9,12 @@ import polars as pl
 from anju.domains.places import api as places
 from anju.domains.regions import api as regions
 from anju.domains.register.declarations.data.declarations import REFUSED, WAITING
+from anju.domains.register.declarations.data.kinds import EMPLOYER, HOME, KINDS, REGION
 from anju.domains.register.declarations.operations.context import Run
 from anju.foundation.db.statements import rows
 from anju.foundation.frames import first_of, put
 
+_AT_HOME = tuple(code for code, k in KINDS.items() if k.needs == HOME)
 COMMUNITY = 12
 """Digits of a region's code in which a home can stand."""
 
@@ -55,7 +57,7 @@ def _names_home(frame: pl.DataFrame) -> pl.Series:
     return pl.Series(
         "named_home",
         [
-            bool(code or building or room or (address and kind == "arrive"))
+            bool(code or building or room or (address and kind in _AT_HOME))
             for code, building, room, address, kind in zip(*read, strict=True)
         ],
         dtype=pl.Boolean,
@@ -152,11 +154,12 @@ def authorise(frame: pl.DataFrame, run: Run) -> dict[int, tuple[str, str]]:
 
 
 def _needs(row: dict[str, object]) -> tuple[str, str] | None:
-    if row["kind"] == "arrive" and row["home_id"] is None:
+    needs = KINDS[str(row["kind"])].needs
+    if needs == HOME and row["home_id"] is None:
         return (WAITING, "home_not_found") if row["named_home"] else (REFUSED, "home_missing")
-    if row["kind"] in ("hire", "dismiss") and row["employer_id"] is None:
+    if needs == EMPLOYER and row["employer_id"] is None:
         return (REFUSED, "employer_missing")
-    if row["kind"] == "outflow" and not row["region"]:
+    if needs == REGION and not row["region"]:
         return (REFUSED, "region_missing")
     return None
 

@@ -7,6 +7,7 @@ from typing import cast
 import polars as pl
 
 from anju.domains.people import api as people
+from anju.domains.register.declarations.data.kinds import JOINING
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations import relationships
 from anju.foundation import kinship
@@ -21,7 +22,7 @@ def enter(
     about the family gathers it. What changes is remembered with each declaration, for its undo."""
     if frame["head"].null_count() == frame.height:
         return
-    told = frame.filter((pl.col("kind") == "arrive") & (pl.col("head").fill_null("") != ""))
+    told = frame.filter(pl.col("kind").is_in(JOINING) & (pl.col("head").fill_null("") != ""))
     told = told.filter(
         pl.col("did").is_in(
             [d for d in told["did"].to_list() if results.get(d, ("",))[0] in _COUNTS]

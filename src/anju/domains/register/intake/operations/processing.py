@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -15,6 +15,14 @@ from anju.domains.register.declarations.data.declarations import (
     REFUSED,
     UNCHANGED,
     WAITING,
+)
+from anju.domains.register.declarations.data.kinds import (
+    ABSENCE,
+    CLOSING,
+    JOB,
+    KINDS,
+    STAY,
+    kinds_on,
 )
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.intake.operations import homes, households, phones
@@ -159,18 +167,16 @@ def _round(
         frame = take(frame, [n for n, d in enumerate(dids) if d not in impossible])
         if frame.is_empty():
             return rest
-    parts = {"stay": _stays(frame, run)}
-    held = {d for d, (status, _) in parts["stay"].items() if status == WAITING}
+    parts = {(STAY, True): _apply(STAY, frame, run, opens=True)}
+    held = {d for d, (status, _) in parts[STAY, True].items() if status == WAITING}
     standing = (
         take(frame, [n for n, d in enumerate(frame["did"].to_list()) if d not in held])
         if held
         else frame
     )
-    parts |= {
-        "leave": _leavers(standing, run),
-        "job": _jobs(standing, run),
-        "absence": _absences(standing, run),
-    }
+    for ledger, opens in HANDLERS:
+        if (ledger, opens) not in parts:
+            parts[ledger, opens] = _apply(ledger, standing, run, opens=opens)
     for results in parts.values():
         for did, result in results.items():
             out.results[did] = _stronger(out.results.get(did), result)
@@ -194,14 +200,14 @@ def _accepted(frame: pl.DataFrame, out: Processed) -> pl.DataFrame:
     )
 
 
-def _note_upheld(parts: Mapping[str, Results], out: Processed, run: Run) -> None:
+def _note_upheld(parts: Mapping[tuple[str, bool], Results], out: Processed, run: Run) -> None:
     """An applied declaration may confirm one thing and change another; what it confirmed outlives the undo of whoever
-    had declared it first (`upholding`). A declaration that is unchanged as a whole confirmed all it says."""
-    for name in ("stay", "job"):
-        for did, (status, _) in parts[name].items():
+    had declared it first (`reapplying`). A declaration that is unchanged as a whole confirmed all it declares."""
+    for (ledger, _), results in parts.items():
+        for did, (status, _reason) in results.items():
             if status == UNCHANGED and out.results[did][0] == APPLIED:
                 effects = run.effects.setdefault(did, {})
-                effects[UPHELD] = [*cast("list[str]", effects.get(UPHELD, [])), name]
+                effects[UPHELD] = [*cast("list[str]", effects.get(UPHELD, [])), ledger]
 
 
 _STRENGTH = {"unchanged": 0, "applied": 1, "refused": 2, "waiting": 3}
@@ -232,16 +238,14 @@ def _persons(
 
 def _found(frame: pl.DataFrame, run: Run, out: Processed) -> dict[int, int]:
     matched = people.match(frame, lock=True)
-    if any(k in _CLOSING for k in matched["kind"].to_list()):
-        ends_doubtfully = pl.col("kind").is_in(_CLOSING) & (
-            pl.col("verdict") == people.NAME_DIFFERS
-        )
+    if any(k in CLOSING for k in matched["kind"].to_list()):
+        ends_doubtfully = pl.col("kind").is_in(CLOSING) & (pl.col("verdict") == people.NAME_DIFFERS)
         matched = _strangers_to_sender(matched, ends_doubtfully, run)
     known: dict[int, int] = {}
     fresh: list[int] = []
     columns = (matched[c].to_list() for c in ("did", "kind", "verdict", "person_id", "candidates"))
     for n, (did, kind, verdict, person, likely) in enumerate(zip(*columns, strict=True)):
-        ends = kind in _CLOSING
+        ends = kind in CLOSING
         doubt = verdict == people.NAME_DIFFERS or (verdict == people.MAYBE and not ends)
         if doubt and "same_person" not in run.answered:
             out.results[did] = (
@@ -252,7 +256,7 @@ def _found(frame: pl.DataFrame, run: Run, out: Processed) -> dict[int, int]:
         elif person is not None:
             known[did] = person
         elif ends:
-            out.results[did] = (REFUSED, "stay_not_open" if kind == "leave" else "job_not_open")
+            out.results[did] = (REFUSED, f"{KINDS[kind].ledgers[0]}_not_open")
         elif did in out.doubted:
             out.results[did] = (WAITING, out.doubted[did][0])
         else:
@@ -264,9 +268,6 @@ def _found(frame: pl.DataFrame, run: Run, out: Processed) -> dict[int, int]:
             zip(newcomers["did"].to_list(), people.create(newcomers, at=run.at), strict=True)
         )
     return known
-
-
-_CLOSING = ("leave", "dismiss")
 
 
 def _strangers_to_sender(matched: pl.DataFrame, doubtful: pl.Expr, run: Run) -> pl.DataFrame:
@@ -288,7 +289,7 @@ def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     old = [
         n
         for n, d in enumerate(frame["did"].to_list())
-        if kinds[n] not in _CLOSING and not run.effects.get(d, {}).get("created")
+        if kinds[n] not in CLOSING and not run.effects.get(d, {}).get("created")
     ]
     if not old:
         return set()
@@ -303,49 +304,45 @@ def _refresh(frame: pl.DataFrame, run: Run) -> set[int]:
     return {dids[p] for p in (*changes, *filled)}
 
 
-def _of(frame: pl.DataFrame, *kinds: str, needs: str = "") -> pl.DataFrame | None:
-    """The rows of these kinds in which the column `needs` says something; None when there are none."""
-    said = frame[needs].to_list() if needs else [True] * frame.height
+def _apply(ledger: str, frame: pl.DataFrame, run: Run, *, opens: bool) -> Results:
+    """Apply to one ledger, all at once, what the rows open (or close) there."""
+    needs = kinds_on(ledger, opens=opens)
+    frame = run.rows_with_part(ledger, frame)
+    given = {c: frame[c].to_list() for c in needs.values() if c}
     wanted = [
         n
-        for n, (k, v) in enumerate(zip(frame["kind"].to_list(), said, strict=True))
-        if k in kinds and v is not None
+        for n, k in enumerate(frame["kind"].to_list())
+        if k in needs and (not needs[k] or given[needs[k]][n] is not None)
     ]
-    if len(wanted) == frame.height:
-        return frame
-    return frame[wanted] if wanted else None
+    return HANDLERS[ledger, opens](take(frame, wanted), run) if wanted else {}
 
 
-def _stays(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(run.rows_with_part("stay", frame), "arrive", "hire", needs="home_id")
-    if rows is None:
-        return {}
+def _move_in(rows: pl.DataFrame, run: Run) -> Results:
     return stays.arrive(put(rows, filled(rows, "start", run.today)), run)
 
 
-def _leavers(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(run.rows_with_part("stay", frame), "leave")
-    if rows is None:
-        return {}
-    return stays.leave(
-        rows.with_columns(pl.coalesce("end", "start").fill_null(run.today).alias("end")), run
-    )
+def _move_out(rows: pl.DataFrame, run: Run) -> Results:
+    return stays.leave(_with_last_day(rows, run), run)
 
 
-def _jobs(frame: pl.DataFrame, run: Run) -> Results:
-    frame = run.rows_with_part("job", frame)
-    hired, gone = (
-        _of(frame, "hire", needs="employer_id"),
-        _of(frame, "dismiss", needs="employer_id"),
-    )
-    results: Results = jobs.hire(hired, run) if hired is not None else {}
-    if gone is not None:
-        results.update(
-            jobs.leave_job(gone.with_columns(pl.coalesce("end", "start").alias("end")), run)
-        )
-    return results
+def _leave_job(rows: pl.DataFrame, run: Run) -> Results:
+    return jobs.leave_job(_with_last_day(rows, run), run)
 
 
-def _absences(frame: pl.DataFrame, run: Run) -> Results:
-    rows = _of(run.rows_with_part("absence", frame), "outflow")
-    return {} if rows is None else absences.go_away(homes.destinations(rows, run), run)
+def _with_last_day(rows: pl.DataFrame, run: Run) -> pl.DataFrame:
+    return rows.with_columns(pl.coalesce("end", "start").fill_null(run.today).alias("end"))
+
+
+def _go_away(rows: pl.DataFrame, run: Run) -> Results:
+    return absences.go_away(homes.destinations(rows, run), run)
+
+
+HANDLERS: dict[tuple[str, bool], Callable[[pl.DataFrame, Run], Results]] = {
+    (STAY, True): _move_in,
+    (STAY, False): _move_out,
+    (JOB, True): jobs.hire,
+    (JOB, False): _leave_job,
+    (ABSENCE, True): _go_away,
+}
+"""(ledger, opens) → what applies such rows, whole columns at a time, in this order: a move-in that waits
+holds back whatever else its declaration would do."""

@@ -18,6 +18,7 @@ from anju.domains.people import api as people
 from anju.domains.places import api as places
 from anju.domains.register.declarations.data.declarations import Outcome
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.declarations.queries.submitted import PAYLOAD
 from anju.foundation.crypto import blind_indexes, decrypt_many, encrypt_many, row_of
@@ -29,7 +30,7 @@ HASH = "said"
 FEWEST = 100
 """Rows of a batch from which on it pays to ask."""
 _CONTENT = [c for c in ITEM_SCHEMA if c not in ("key", "row", "said_at")]
-_COMING = ("arrive", "hire")
+_REPEATED = tuple(code for code, k in KINDS.items() if k.skips_repeats)
 
 
 def hashed(frame: pl.DataFrame) -> pl.DataFrame:
@@ -64,7 +65,7 @@ def unchanged_rows(frame: pl.DataFrame, run: Run) -> dict[str, Outcome]:
         return {}
     asked = frame.filter(
         pl.col("problem").is_null()
-        & pl.col("kind").is_in(_COMING)
+        & pl.col("kind").is_in(_REPEATED)
         & pl.col("end").is_null()
         & pl.col("doc_number").is_not_null()
     )

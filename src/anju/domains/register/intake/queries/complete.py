@@ -7,8 +7,8 @@ from datetime import date
 import polars as pl
 
 from anju.domains.regions import api as regions
-from anju.domains.register.declarations.data.declarations import KINDS
 from anju.domains.register.declarations.data.fields import ITEM_SCHEMA
+from anju.domains.register.declarations.data.kinds import KINDS
 from anju.domains.register.intake.data.receipts import Missing
 from anju.domains.register.intake.rules import complete
 from anju.domains.register.intake.rules.items import check_items

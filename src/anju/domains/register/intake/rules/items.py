@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import date
 
 import polars as pl
@@ -20,7 +20,7 @@ _BY_NUMBER = ("111", "112", "113", "HMT", "553")
 
 
 def check_items(
-    frame: pl.DataFrame, *, known_areas: Collection[str], today: date, kinds: Sequence[str]
+    frame: pl.DataFrame, *, known_areas: Collection[str], today: date, kinds: Collection[str]
 ) -> pl.DataFrame:
     """Normalise a standard frame and add `problem`: the first reason that applies, null for good rows.
 
@@ -67,7 +67,7 @@ def _from_number(frame: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _verdict(frame: pl.DataFrame, today: date, kinds: Sequence[str]) -> pl.DataFrame:
+def _verdict(frame: pl.DataFrame, today: date, kinds: Collection[str]) -> pl.DataFrame:
     no_document = pl.col("doc_number").is_null()
     wrong_day = day_faults(today)
     return frame.with_columns(

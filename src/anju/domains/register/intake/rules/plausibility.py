@@ -15,6 +15,12 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.register.declarations.data.kinds import (
+    CHECK_ADULT,
+    CHECK_FIRST_DAY,
+    CHECK_WORKING_AGE,
+    kinds_with,
+)
 from anju.foundation import kinship
 
 AREA, NAME, AGE = "id_area_unlisted", "name_doubtful", "age_unlikely"
@@ -37,7 +43,8 @@ ADULT = 16
 """From this age one may live alone without a question (Civil Code, art. 18: who lives by own work)."""
 SOON = timedelta(days=31)
 """An arrival further ahead than this is a typing mistake more often than a plan."""
-_ARRIVING, _WORKING = ("arrive", "hire"), ("hire",)
+_ARRIVING, _WORKING = kinds_with(CHECK_FIRST_DAY), kinds_with(CHECK_WORKING_AGE)
+_WITH_ADULT = kinds_with(CHECK_ADULT)
 _CITIZEN = ("111", "112", "113")
 
 _USUAL_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}")
@@ -130,7 +137,9 @@ def _worth_a_look(read: pl.DataFrame, known_areas: Collection[str], today: date)
         | (pl.col("kind").is_in(_WORKING) & (start.dt.year() - born.dt.year() <= WORKING_AGE))
         | pl.col("relation").is_in([*kinship.MALE, *kinship.FEMALE])
     ).fill_null(value=False)
-    arriving = read.filter(pl.col("kind") == "arrive").select("n", *_HOME, young.alias("young"))
+    arriving = read.filter(pl.col("kind").is_in(_WITH_ADULT)).select(
+        "n", *_HOME, young.alias("young")
+    )
     homes = arriving.filter("young").select(_HOME).unique()
     adults = (
         arriving.filter(~pl.col("young"))
@@ -196,12 +205,14 @@ def _children_alone(rows: list[tuple[Any, ...]], today: date) -> Iterator[int]:
     young = [
         n
         for n, r in enumerate(rows)
-        if r[0] == "arrive" and r[4] is not None and age(r[4], today) < ADULT
+        if r[0] in _WITH_ADULT and r[4] is not None and age(r[4], today) < ADULT
     ]
     if not young:
         return
     adults = {
-        r[9:] for r in rows if r[0] == "arrive" and r[4] is not None and age(r[4], today) >= ADULT
+        r[9:]
+        for r in rows
+        if r[0] in _WITH_ADULT and r[4] is not None and age(r[4], today) >= ADULT
     }
     for n in young:
         number, relation, head = rows[n][3], rows[n][6], rows[n][7]

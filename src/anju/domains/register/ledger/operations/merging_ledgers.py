@@ -11,9 +11,9 @@ from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.people.api import Merging
+from anju.domains.register.declarations.data.kinds import OPENING
 from anju.domains.register.ledger.operations.ledger import COPIED
 from anju.domains.register.ledger.operations.parting import (
-    COMING,
     Line,
     declared_for_other,
     give_declarations,
@@ -238,7 +238,7 @@ def _openers(ledger: _Ledger, ids: Sequence[int]) -> dict[tuple[int, date | None
             f"""
         SELECT t.person_id, lower(t.period), d.id FROM {ledger.table} t JOIN {ledger.table} f ON f.id = t.line
         JOIN register_declaration d ON d.id = f.declaration_id AND d.kind = ANY(%s) WHERE t.id = ANY(%s)""",  # noqa: S608
-            [list(COMING), list(ids)],
+            [list(OPENING), list(ids)],
         )
     }
 

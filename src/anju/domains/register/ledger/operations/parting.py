@@ -9,13 +9,9 @@ from typing import Any
 
 from anju.domains.people import api as people
 from anju.domains.people.api import Merging
-from anju.domains.register.declarations.data.declarations import KINDS
+from anju.domains.register.declarations.data.kinds import KINDS, OPENING
 from anju.domains.register.declarations.queries.submitted import submitted
 from anju.foundation.db.statements import rows, run
-
-COMING = ("arrive", "hire", "outflow")
-"""Declarations that change other lines only because one person is in one place: what they ended was
-not declared ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +70,7 @@ def lines_at_parting(
             f.declaration_id FROM {table} t
             JOIN register_declaration d ON d.id = t.declaration_id JOIN {table} f ON f.id = t.line
             WHERE t.superseded_at IS NULL AND t.person_id = %s""",  # noqa: S608 - tables of ours
-        [list(COMING), merging.kept_id, merging.kept_id],
+        [list(OPENING), merging.kept_id, merging.kept_id],
     ):
         owner = owners.get(line, merging.other_id if opener in theirs else merging.kept_id)
         first, reading = merged.get(line, line), live
@@ -83,7 +79,7 @@ def lines_at_parting(
                 f"""SELECT t.id, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s FROM {table} t
                 JOIN register_declaration d ON d.id = t.declaration_id WHERE t.superseded_by = %s AND t.line = %s
                 ORDER BY t.id DESC LIMIT 1""",  # noqa: S608
-                [list(COMING), merging.kept_id, declaration, line],
+                [list(OPENING), merging.kept_id, declaration, line],
             )
             if not before:
                 break

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 
+from anju.domains.register.declarations.data.kinds import IMPLIED_STAYS
 from anju.domains.register.declarations.operations.context import Run
 from anju.domains.register.ledger.data.presence import over_on
 from anju.domains.register.ledger.operations import ledger
@@ -120,7 +121,9 @@ def _decide(item: dict[str, Any], known: list[_Known], run: Run, plan: _Plan) ->
         plan.results[did] = ("applied", "")
         return
     last = known[-1]
-    if item["kind"] == "hire" and all(k.until is not None and k.until <= run.today for k in known):
+    if item["kind"] in IMPLIED_STAYS and all(
+        k.until is not None and k.until <= run.today for k in known
+    ):
         # Who works there again lives there again: a roster repeats the date of the first time.
         plan.opened.append((item, max(start, last.until or start), end))
         plan.results[did] = ("applied", "")
@@ -178,7 +181,7 @@ def _same_home(item: dict[str, Any], known: list[_Known], plan: _Plan) -> None:
     """The same stay again: with an earlier first day it began then, unless the person lived elsewhere
     in between. The day of hiring (`hire`) is not the day of moving in."""
     did, end, last = item["did"], item["end"], known[-1]
-    earlier = item["kind"] == "arrive" and item["start"] < last.since and len(known) == 1
+    earlier = item["kind"] not in IMPLIED_STAYS and item["start"] < last.since and len(known) == 1
     if earlier:
         plan.close.append(
             (last.id, did, item["start"], end if end and end > last.since else last.until)

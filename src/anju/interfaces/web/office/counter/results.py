@@ -136,7 +136,7 @@ def _line(
             nationality=item.get("nationality", "CHN"),
             at=request.at,
         )
-        if line.effective and line.kind == "arrive"
+        if line.effective and not register.closes(line.kind)
         else None
     )
     return {

@@ -19,9 +19,9 @@ from anju.foundation.actor import Actor
 from anju.foundation.audit.api import Entry
 from anju.foundation.clock import local_date
 from anju.foundation.errors import NotFound, Refused
+from anju.interfaces.texts import declaration_kinds
 from anju.interfaces.texts.imports import FIELDS as COLUMNS
 from anju.interfaces.texts.labels import (
-    DECLARED,
     DOCUMENTS,
     DWELLINGS,
     FIELDS,
@@ -193,7 +193,7 @@ def declared(found: Sequence[PersonDeclaration]) -> list[dict[str, Any]]:
     )
     return [
         {
-            "kind": label(DECLARED, d.kind),
+            "kind": label(declaration_kinds.labels(), d.kind),
             "status": label(STATUSES, d.status),
             "code": d.status,
             "said": d.said_at,
