@@ -263,6 +263,21 @@ def _subject(token: str) -> str:
         return ""
 
 
+def law_files() -> Finding:
+    """Can the files of law that this installation added be read? Django must be set up."""
+    from anju.foundation import law
+
+    wrong = law.faults()
+    if wrong:
+        return Finding(
+            "law",
+            "wrong",
+            "; ".join(f"{fault.where}: {fault.problem}" for fault in wrong),
+            "What stands there is left out. Correct it as docs/law.md shows.",
+        )
+    return ok("law", "the files of law can be read")
+
+
 def of_database(found: Installation) -> Iterator[Finding]:
     """Everything that is asked of the running database."""
     looks: tuple[Callable[[Connection], Finding], ...] = (
@@ -271,6 +286,7 @@ def of_database(found: Installation) -> Iterator[Finding]:
         database_checks.ownership,
         database_checks.heartbeat,
     )
+    yield law_files()
     with psycopg.connect(found.database.owner_url, autocommit=True) as connection:
         for look in looks:
             yield look(connection)

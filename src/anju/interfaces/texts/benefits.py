@@ -39,10 +39,6 @@ REASONS: dict[str, tuple[str, str]] = {
         "这个 Idempotency-Key 已用于另一个问题。",
         "This Idempotency-Key belongs to another question.",
     ),
-    "catalogue_invalid": (
-        "清单文件 {where} 有误：{problem}",
-        "The catalogue file is wrong at {where}: {problem}",
-    ),
     "entitlement_asked": (
         "询问能否享受“{what}”，答复：{answer}",
         "Benefit check “{what}”; answer: {answer}",

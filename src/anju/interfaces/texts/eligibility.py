@@ -58,42 +58,6 @@ DUE: dict[str, tuple[str, str]] = {
 }
 DUE_OTHER = ("{due} 起具备：{what}", "From {due}: {what}")
 
-ARTICLES: dict[str, tuple[str, str]] = {
-    "663.2": (
-        "《居住证暂行条例》（国务院令第663号）第二条",
-        "Order 663 on residence permits, article 2",
-    ),
-    "hmt.2": (
-        "《港澳台居民居住证申领发放办法》第二条",
-        "Measures on permits of Hong Kong, Macao and Taiwan residents, article 2",
-    ),
-    "hangzhou.stay": (
-        "杭州：自登记起连续居住满半年",
-        "Hangzhou: half a year without a break from registration",
-    ),
-    "hangzhou.job": (
-        "杭州：就业的，须缴纳社会保险",
-        "Hangzhou: a job counts with social insurance",
-    ),
-    "wuhan.shortcut": (
-        "武汉：缴社保满六个月、就业、就读或与本市居民结婚的，不等半年",
-        "Wuhan: six months' insurance, a job, study or marriage to a local spare the half year",
-    ),
-    "shenzhen.stay": ("深圳：居住登记满十二个月", "Shenzhen: twelve months of registered stay"),
-    "shenzhen.insurance": (
-        "深圳：连续缴社保满十二个月，或两年内累计满十八个月",
-        "Shenzhen: twelve months of insurance, or eighteen within two years",
-    ),
-}
-PATHS: dict[str, tuple[str, str]] = {
-    "job": ("稳定就业", "Stable job"),
-    "home": ("稳定住所", "Stable home"),
-    "school": ("连续就读", "Schooling"),
-    "insurance": ("社会保险", "Insurance"),
-    "marriage": ("结婚", "Marriage"),
-    "insurance_12": ("连续缴社保十二个月", "Twelve months of insurance"),
-    "insurance_18": ("两年内缴社保十八个月", "Eighteen months of insurance within two years"),
-}
 CONFIDENCE: dict[str, tuple[str, str]] = {
     "high": ("已核对原文", "checked against the text"),
     "medium": ("依据办事指南，待核实", "from a published guide, to be confirmed"),

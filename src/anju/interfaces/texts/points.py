@@ -43,10 +43,6 @@ REASONS: dict[str, tuple[str, str]] = {
     "points_happened": ("最近 {window}内发生过", "Within the last {window}"),
     "points_happened_ever": ("发生过", "Ever"),
     "points_scheme_unknown": ("没有这个积分方案。", "There is no such scheme."),
-    "points_scheme_invalid": (
-        "积分方案文件 {where} 有误：{problem}",
-        "The scheme's file is wrong at {where}: {problem}",
-    ),
     "points_day_impossible": (
         "日期不能在将来，结束不能早于开始。",
         "A day cannot lie ahead, nor an end before its beginning.",

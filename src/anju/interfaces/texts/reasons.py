@@ -517,6 +517,10 @@ PLACES: dict[str, tuple[str, str]] = {
         "还没有 {year} 年的放假安排，无法计算工作日。请更新日历。",
         "The official holidays of {year} are not known yet, so working days cannot be counted. Update the calendar.",
     ),
+    "law_file_invalid": (
+        "规则文件 {where} 有误：{problem}。请改正后再用，写法见 docs/law.md。",
+        "The file of law is wrong at {where}: {problem}. Correct it; docs/law.md shows the form.",
+    ),
     "calendar_file": ("放假安排文件无法读取：{path}", "The holiday file cannot be read: {path}"),
     "not_a_demo": ("这不是演示系统。", "This is not a demo."),
 }

@@ -13,6 +13,7 @@ from anju.domains.permits.benefits.data import Entry, HeldPermit, VerdictReason
 from anju.domains.permits.benefits.rules import in_force, read_catalogue, verdict
 from anju.domains.permits.transitions.data.states import LIVE, PermitState
 from anju.foundation.errors import Refused
+from anju.foundation.law import Part
 from tests.domains.permits.points.published import calm
 
 DAY = date(2026, 11, 22)
@@ -133,7 +134,6 @@ def test_of_one_code_the_nearest_word_in_force_counts(found, region):
 
 GOOD = {"code": "parks", "kind": "addition", "zh": "公园", "en": "Parks", "purposes": ["service"]}
 FILE = {
-    "region": "4301",
     "source": {"zh": "公告", "en": "Notice"},
     "confidence": "L",
     "valid_from": DAY,
@@ -155,8 +155,8 @@ FILE = {
     ],
 )
 def test_a_mistake_in_a_catalogue_file_is_refused_with_its_place(change):
-    assert read_catalogue({**FILE, "entitlements": [GOOD]}, where="f")[0].region == "4301"
+    assert read_catalogue(Part({**FILE, "entries": [GOOD]}, "f"), region="4301")[0].region == "4301"
     with pytest.raises(Refused) as refused:
-        read_catalogue({**FILE, "entitlements": [GOOD, {**GOOD, **change}]}, where="f")
-    assert refused.value.code == "catalogue_invalid"
-    assert refused.value.params["where"].startswith("f.entitlements[1]")
+        read_catalogue(Part({**FILE, "entries": [GOOD, {**GOOD, **change}]}, "f"), region="4301")
+    assert refused.value.code == "law_file_invalid"
+    assert refused.value.params["where"].startswith("f.entries[1]")

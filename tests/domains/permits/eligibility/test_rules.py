@@ -6,7 +6,9 @@ from datetime import date
 import polars as pl
 import pytest
 
-from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, assess, city_of
+from anju.domains.permits.eligibility import rules as eligibility
+from anju.domains.permits.eligibility.queries.law import rulesets
+from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, city_of
 
 LIUYANG, HANGZHOU, WUHAN, SHENZHEN, GUANGZHOU = (
     "430181124205",
@@ -17,6 +19,10 @@ LIUYANG, HANGZHOU, WUHAN, SHENZHEN, GUANGZHOU = (
 )
 DAY = date(2026, 11, 22)
 RENTED, WITH_FRIENDS = "02", "04"
+
+
+def assess(people, facts, day):
+    return eligibility.assess(people, facts, day, rulesets=rulesets())
 
 
 def stay(region, since, until=None, *, registered=None, dwelling=RENTED, source="stay:1"):

@@ -8,10 +8,11 @@ import polars as pl
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from anju.domains.permits.eligibility import rules as eligibility
 from anju.domains.permits.eligibility.data.rulesets import REGISTRATION
-from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, assess, city_of
+from anju.domains.permits.eligibility.queries.law import rules_in, rulesets
+from anju.domains.permits.eligibility.rules import FACTS, PEOPLE, city_of
 from anju.domains.permits.eligibility.rules.months import add_months
-from anju.domains.permits.eligibility.rules.resolving import rules_in
 
 DAY = date(2026, 11, 22)
 FAR = date(9999, 12, 31)
@@ -73,6 +74,10 @@ def frames(people):
             orient="row",
         ),
     )
+
+
+def assess(people, facts, day):
+    return eligibility.assess(people, facts, day, rulesets=rulesets())
 
 
 def one(life, day=DAY):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from anju.domains.permits.eligibility.queries.law import rules_in
 from anju.domains.permits.eligibility.rules.months import add_months, full_years
-from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
+from anju.domains.permits.eligibility.rules.resolving import Rules
 from anju.domains.permits.lifecycle.rules import endorsement
 from anju.domains.permits.lifecycle.rules.endorsement import Standing, Timing
 

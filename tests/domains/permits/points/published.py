@@ -4,26 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 
-import yaml
 from hypothesis import HealthCheck, settings
 
-import anju
 from anju.domains.permits.points.data import Scheme, ScoreResult
-from anju.domains.permits.points.rules import read_answers, read_scheme, score
+from anju.domains.permits.points.queries.points import SCHEMES
+from anju.domains.permits.points.rules import read_answers, score
 
 DAY = date(2026, 11, 22)
 calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For property tests: a busy machine is no fault of theirs."""
-FOLDER = Path(anju.__path__[0]) / "domains" / "permits" / "points" / "data" / "published"
-PUBLISHED: dict[str, Scheme] = {
-    s.code: s
-    for s in (
-        read_scheme(yaml.safe_load(p.read_text("utf-8")), where=p.name)
-        for p in sorted(FOLDER.glob("*.yaml"))
-    )
-}
+PUBLISHED: dict[str, Scheme] = {s.code: s for s in SCHEMES.entries()}
 
 
 def aged(years: int, day: date = DAY) -> str:

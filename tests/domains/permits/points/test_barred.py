@@ -8,7 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from anju.domains.permits.api import points
-from anju.domains.permits.points.data.barred import BARRED
+from anju.domains.permits.points.queries.points import BARRED
+from anju.domains.permits.points.rules.barred import barred_items
 
 ISSUED = date(2026, 5, 22)
 
@@ -27,10 +28,10 @@ def test_education_title_and_tax_are_marked_from_the_day_of_the_rule(day, items)
 
 def test_settlement_is_no_basic_service_and_a_rule_that_has_ended_marks_nothing():
     assert points.barred(points.scheme("beijing", today=ISSUED), ISSUED) == {}
-    ended = [replace(BARRED[0], until=ISSUED + timedelta(days=9))]
+    ended = [replace(BARRED.entries()[0], until=ISSUED + timedelta(days=9))]
     scheme = points.scheme("shanghai", today=ISSUED)
-    assert points.barred(scheme, ISSUED + timedelta(days=8), rules=ended)
-    assert points.barred(scheme, ISSUED + timedelta(days=9), rules=ended) == {}
+    assert barred_items(scheme, ISSUED + timedelta(days=8), rules=ended)
+    assert barred_items(scheme, ISSUED + timedelta(days=9), rules=ended) == {}
 
 
 def test_the_page_of_the_scheme_says_which_lines_and_by_which_rule(client, db):

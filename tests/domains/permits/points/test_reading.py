@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 
 from anju.domains.permits.points.rules import read_answers, read_scheme, score
 from anju.foundation.errors import Refused
-from tests.domains.permits.points.published import DAY, FOLDER, PUBLISHED, calm
+from anju.foundation.law import Part
+from anju.foundation.law.files import OURS
+from tests.domains.permits.points.published import DAY, PUBLISHED, calm
 
-RAW = yaml.safe_load((FOLDER / "beijing-2018.yaml").read_text("utf-8"))
+RAW = yaml.safe_load((OURS / "11-beijing.yaml").read_text("utf-8"))["points"][0]
 
 
 def broken(change) -> dict:
@@ -77,8 +79,8 @@ BREAKS = {
 def test_a_mistake_in_a_scheme_is_named_with_its_place(what):
     change, where, problem = BREAKS[what]
     with pytest.raises(Refused) as refused:
-        read_scheme(broken(change), where="s")
-    assert refused.value.code == "points_scheme_invalid"
+        read_scheme(Part(broken(change), "s"), region="11")
+    assert refused.value.code == "law_file_invalid"
     assert where in refused.value.params["where"]
     assert problem in refused.value.params["problem"]
 

@@ -17,40 +17,53 @@ from anju.foundation.audit import api as audit
 from anju.foundation.clock import local_date, now
 from anju.foundation.db.scope import acting
 from anju.foundation.db.statements import rows
+from anju.foundation.law import look_again
 from tests.factories import register as town
 from tests.factories.staff import public, signed_in, staff
 
 pytestmark = pytest.mark.django_db
-ADDED = """
+HEAD = """
 region: "430181"
-source: {zh: 浏阳市测试公告, en: A test notice of Liuyang}
-confidence: L
-valid_from: 2026-01-01
-entitlements:
-  - {code: city_parks, kind: addition, zh: 市属公园年票, en: Yearly ticket of city parks, purposes: [service]}
+zh: 浏阳市
+en: Liuyang
+revised: 2026-01-01
 """
-LOCAL = """
-code: liuyang
-region: "430181"
-zh: 浏阳测试方案
-en: Test scheme of Liuyang
-gives: {zh: 测试, en: Testing}
-authority: {zh: 测试机关, en: Test authority}
-source: {zh: 测试, en: Test}
-confidence: L
-valid_from: 2026-01-01
-pass_mark: 5
-decimals: 2
-rounding: half_up
-facts:
-  - {code: lived, kind: months, zh: 居住, en: Lived, proven: stay_months, unit: {zh: 个月, en: months}}
-  - {code: rented, kind: months, zh: 租住, en: Rented, proven: rented_home_months}
-  - {code: worked, kind: months, zh: 工作, en: Worked, proven: job_months}
-  - {code: born, kind: birth, zh: 出生日期, en: Date of birth, proven: birth}
-sections:
-  - {code: living, kind: base, zh: 居住, en: Living, items: [{code: living, zh: 每月, en: Each month,
-    accrual: {fact: lived, points: 1, per: 1, step: 1}}]}
+ADDED = (
+    HEAD
+    + """
+benefits:
+  - source: {zh: 浏阳市测试公告, en: A test notice of Liuyang}
+    confidence: L
+    valid_from: 2026-01-01
+    entries:
+      - {code: city_parks, kind: addition, zh: 市属公园年票, en: Yearly ticket of city parks, purposes: [service]}
 """
+)
+LOCAL = (
+    HEAD
+    + """
+points:
+  - code: liuyang
+    zh: 浏阳测试方案
+    en: Test scheme of Liuyang
+    gives: {zh: 测试, en: Testing}
+    authority: {zh: 测试机关, en: Test authority}
+    source: {zh: 测试, en: Test}
+    confidence: L
+    valid_from: 2026-01-01
+    pass_mark: 5
+    decimals: 2
+    rounding: half_up
+    facts:
+      - {code: lived, kind: months, zh: 居住, en: Lived, proven: stay_months, unit: {zh: 个月, en: months}}
+      - {code: rented, kind: months, zh: 租住, en: Rented, proven: rented_home_months}
+      - {code: worked, kind: months, zh: 工作, en: Worked, proven: job_months}
+      - {code: born, kind: birth, zh: 出生日期, en: Date of birth, proven: birth}
+    sections:
+      - {code: living, kind: base, zh: 居住, en: Living, items: [{code: living, zh: 每月, en: Each month,
+        accrual: {fact: lived, points: 1, per: 1, step: 1}}]}
+"""
+)
 
 
 @pytest.fixture
@@ -68,6 +81,7 @@ def data(tmp_path, monkeypatch) -> Path:
 def put(folder: Path, name: str, content: str) -> None:
     folder.mkdir(exist_ok=True)
     (folder / name).write_text(content, "utf-8")
+    look_again()
 
 
 def everything() -> dict[str, int]:
@@ -197,7 +211,7 @@ def test_an_account_tied_to_nobody_is_proved_nothing(street):
 
 
 def test_what_the_register_proves_about_oneself_is_filled_in_and_the_look_is_recorded(street, data):
-    put(data / "points", "liuyang.yaml", LOCAL)
+    put(data / "law", "liuyang.yaml", LOCAL)
     user = public("13911110025", person_id=street.resident)
     page = signed_in(user).get("/me/points/liuyang/").content.decode()
     assert 'value="1991-04-12"' in page
@@ -211,7 +225,7 @@ def test_what_the_register_proves_about_oneself_is_filled_in_and_the_look_is_rec
 
 
 def test_nobody_elses_facts_can_be_asked_for(street, data):
-    put(data / "points", "liuyang.yaml", LOCAL)
+    put(data / "law", "liuyang.yaml", LOCAL)
     client = signed_in(public("13911110026", person_id=street.worker))
     for query in (
         f"?person={street.resident}",
@@ -258,7 +272,7 @@ def test_nothing_of_points_takes_a_person_or_many():
 
 
 def test_the_number_of_statements_does_not_grow(street, data):
-    put(data / "points", "liuyang.yaml", LOCAL)
+    put(data / "law", "liuyang.yaml", LOCAL)
     client = signed_in(public("13911110027", person_id=street.resident))
     client.get("/me/points/liuyang/")
     counts = []
@@ -276,7 +290,7 @@ def test_the_number_of_statements_does_not_grow(street, data):
 
 
 def test_a_citys_own_catalogue_adds_from_its_day_and_only_there(data):
-    put(data / "entitlements", "liuyang.yaml", ADDED)
+    put(data / "law", "liuyang.yaml", ADDED)
     assert "市属公园年票" in Client().get("/entitlements/").content.decode()
     assert "浏阳" in Client().get("/entitlements/").content.decode()
     assert "市属公园年票" not in Client().get("/entitlements/?on=2025-12-31").content.decode()
@@ -287,21 +301,23 @@ def test_a_citys_own_catalogue_adds_from_its_day_and_only_there(data):
 
 
 def test_a_files_mistake_leaves_out_that_file_alone_and_says_so_in_the_log(data, caplog):
-    put(data / "entitlements", "broken.yaml", ADDED.replace("kind: addition", "kind: gift"))
-    put(data / "entitlements", "liuyang.yaml", ADDED)
-    put(data / "points", "broken.yaml", LOCAL.replace("fact: lived", "fact: luck"))
-    put(data / "points", "worse.yaml", "{")
+    put(data / "law", "broken.yaml", ADDED.replace("kind: addition", "kind: gift"))
+    put(data / "law", "liuyang.yaml", ADDED)
+    put(data / "law", "unlucky.yaml", LOCAL.replace("fact: lived", "fact: luck"))
+    put(data / "law", "worse.yaml", "{")
     assert "市属公园年票" in Client().get("/entitlements/").content.decode()
     assert [s.code for s in points.schemes(today=date(2026, 11, 22))] == ["beijing", "shanghai"]
-    assert all(name in caplog.text for name in ("broken.yaml", "worse.yaml", "luck"))
+    assert all(
+        name in caplog.text for name in ("broken.yaml", "unlucky.yaml", "worse.yaml", "luck")
+    )
 
 
 def test_a_corrected_file_counts_at_once(data):
-    put(data / "points", "liuyang.yaml", LOCAL.replace("pass_mark: 5", "pass_mark: 6"))
+    put(data / "law", "liuyang.yaml", LOCAL.replace("pass_mark: 5", "pass_mark: 6"))
     day = date(2026, 11, 22)
     assert points.scheme("liuyang", today=day).pass_mark == 6
     put(
-        data / "points",
+        data / "law",
         "liuyang-2.yaml",
         LOCAL.replace("valid_from: 2026-01-01", "valid_from: 2026-06-01"),
     )

@@ -97,11 +97,11 @@ def test_the_office_reads_the_same_on_the_persons_page(street):
 def test_every_code_of_every_rule_has_words():
     from anju.interfaces.texts import eligibility as words
 
-    for rules in eligibility.RULESETS:
+    for rules in eligibility.rulesets():
         for way in rules.ways or ():
-            assert way.code in words.PATHS
+            assert way.code in eligibility.paths()
             for condition in way.conditions:
-                assert condition.article in words.ARTICLES
+                assert condition.article in eligibility.articles()
                 assert {condition.code} <= set(words.FACTS) & set(words.MISSING)
 
 

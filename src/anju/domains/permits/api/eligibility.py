@@ -3,7 +3,7 @@
 from anju.domains.permits.applications.operations.inviting import invite
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.data.proofs import PROVED, Proven
-from anju.domains.permits.eligibility.data.rulesets import RULESETS, Confidence, RuleSet
+from anju.domains.permits.eligibility.data.rulesets import Confidence, RuleSet
 from anju.domains.permits.eligibility.operations import (
     GENTLE,
     Pace,
@@ -15,12 +15,12 @@ from anju.domains.permits.eligibility.operations import (
     withdraw_proofs,
 )
 from anju.domains.permits.eligibility.queries import Stored, assess, assess_or_stored, stored
-from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
+from anju.domains.permits.eligibility.queries.law import articles, paths, rules_in, rulesets
+from anju.domains.permits.eligibility.rules.resolving import Rules
 
 __all__ = [
     "GENTLE",
     "PROVED",
-    "RULESETS",
     "Assessment",
     "Confidence",
     "Fact",
@@ -31,14 +31,17 @@ __all__ = [
     "RuleSet",
     "Rules",
     "Stored",
+    "articles",
     "assess",
     "assess_or_stored",
     "invite",
+    "paths",
     "prove",
     "recompute",
     "recompute_all",
     "recompute_due",
     "rules_in",
+    "rulesets",
     "stored",
     "withdraw_proofs",
 ]

@@ -34,7 +34,6 @@ from anju.domains.permits.points.data import (
 )
 from anju.domains.permits.points.queries import points
 from anju.domains.permits.points.rules import read_answers, score
-from anju.domains.permits.points.rules.barred import barred
 from anju.foundation.actor import Actor
 
 __all__ = [
@@ -67,6 +66,7 @@ __all__ = [
     "versions",
 ]
 
+barred = points.barred
 scheme = points.scheme
 schemes = points.schemes
 versions = points.versions

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from anju.domains.permits.benefits import data as published_catalogue
 from anju.domains.permits.benefits.data import Entry, HeldPermit
 from anju.domains.permits.benefits.rules import in_force, read_catalogue
-from anju.domains.permits.points.queries.published import published
 from anju.foundation.db.statements import rows
+from anju.foundation.law import LawFile, Part, Section
 
-OURS = Path(published_catalogue.__path__[0]) / "published"
+
+def _read(part: Part, file: LawFile) -> tuple[Entry, ...]:
+    return read_catalogue(part, region=file.region)
+
+
+CATALOGUES = Section("benefits", _read)
+
+
+def _entries() -> tuple[Entry, ...]:
+    return tuple(entry for entries in CATALOGUES.entries() for entry in entries)
 
 
 def catalogue(*, region: str = "", today: date) -> tuple[Entry, ...]:
     """What a permit entitles to in a region on that day: what the State sets, and what province and city add."""
-    return in_force(_all(), region=region, day=today)
+    return in_force(_entries(), region=region, day=today)
 
 
 def additions(*, today: date) -> tuple[Entry, ...]:
     """What provinces and cities add or word otherwise on that day, by region."""
     local = [
         e
-        for e in _all()
+        for e in _entries()
         if e.region and e.valid_from <= today and (e.valid_to is None or today < e.valid_to)
     ]
     return tuple(sorted(local, key=lambda e: e.region))
@@ -60,11 +65,3 @@ def permit_of(*, number: str, person_id: int | None) -> tuple[int, HeldPermit] |
         [number, number, number, person_id],
     )
     return (int(found[0][0]), HeldPermit(*found[0][1:])) if found else None
-
-
-def _all() -> tuple[Entry, ...]:
-    return tuple(e for entries in published("entitlements", OURS, _entries) for e in entries)
-
-
-def _entries(raw: Mapping[str, Any], name: str) -> tuple[Entry, ...]:
-    return read_catalogue(raw, where=name)

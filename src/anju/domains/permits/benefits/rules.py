@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from anju.domains.permits.benefits.data import (
     ASKABLE_FOR,
@@ -14,61 +13,39 @@ from anju.domains.permits.benefits.data import (
     Verdict,
     VerdictReason,
 )
-from anju.domains.permits.points.rules.reading import At, text
 from anju.domains.permits.transitions.data.states import PermitState
-from anju.foundation.errors import Refused
+from anju.foundation.law.reading import Part, Text
 
 ENDED = frozenset({PermitState.WITHDRAWN, PermitState.EXPIRED, PermitState.CANCELLED})
 
 
-def read_catalogue(raw: Mapping[str, Any], *, where: str) -> tuple[Entry, ...]:
-    """The entries of one published file; `Refused` ``catalogue_invalid`` (`where`, `problem`)."""
-    try:
-        at = At(raw, where)
-        region, source, confidence = (
-            str(at("region", "")),
-            at.pair("source"),
-            text(at("confidence"), where),
-        )
-        since = at.day("valid_from")
-        entries = tuple(
-            _entry(one, region, source, confidence, since) for one in at.parts("entitlements")
-        )
-        at.done()
-    except Refused as error:
-        raise Refused("catalogue_invalid", **error.params) from error
+def read_catalogue(part: Part, *, region: str) -> tuple[Entry, ...]:
+    """The benefits of one catalogue of a region; `Refused` ``law_file_invalid`` (`where`, `problem`)."""
+    source, confidence, since = part.pair("source"), part.confidence(), part.since()
+    entries = tuple(_entry(one, region, source, confidence, since) for one in part.parts("entries"))
+    part.done()
     return entries
 
 
-def _entry(
-    at: At, region: str, source: tuple[str, str], confidence: str, since: date | None
-) -> Entry:
-    begins, purposes = at.day("valid_from", since), at("purposes", [])
-    if not isinstance(purposes, list):
-        raise Refused("catalogue_invalid", where=at.where, problem="purposes: not a list")
+def _entry(part: Part, region: str, source: Text, confidence: str, since: date) -> Entry:
+    begins = part.day("valid_from", since) or since
     found = Entry(
-        code=text(at("code"), at.where),
-        kind=str(at("kind")),
-        article=str(at("article", "")),
-        words=at.words(),
+        code=part.text("code"),
+        kind=part.text("kind"),
+        article=str(part("article", "")),
+        words=part.words(),
         region=region,
-        purposes=tuple(map(str, purposes)),
-        valid_from=begins or date.min,
-        valid_to=at.day("valid_to", None),
+        purposes=part.texts("purposes", ()),
+        valid_from=begins,
+        valid_to=part.until(begins),
         source=source,
-        confidence=str(at("confidence", confidence)),
+        confidence=part.confidence(confidence),
     )
-    at.done()
+    part.done()
     if found.kind not in KINDS:
-        raise Refused("catalogue_invalid", where=at.where, problem="kind is unknown")
+        raise part.wrong("unknown", "kind")
     if strange := set(found.purposes) - set(ASKABLE_FOR):
-        raise Refused(
-            "catalogue_invalid", where=at.where, problem=f"purposes: {', '.join(sorted(strange))}"
-        )
-    if begins is None or (found.valid_to is not None and found.valid_to <= begins):
-        raise Refused(
-            "catalogue_invalid", where=at.where, problem="it needs a beginning, and an end after it"
-        )
+        raise part.wrong(f"unknown: {', '.join(sorted(strange))}", "purposes")
     return found
 
 

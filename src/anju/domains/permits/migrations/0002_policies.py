@@ -1,4 +1,4 @@
-"""Row-level security of permits, the serial numbers, and the first local rules of applying and deciding.
+"""Row-level security of permits and the serial numbers.
 
 Permits, cards and entitlements are seen in their region, by the holder and the holder's guardian; applications also by
 a proxy, and by the employer who entered them. Papers follow their application, but an employer sees only those it
@@ -6,11 +6,8 @@ brought; files follow the papers and cards that point to them. Status lists are 
 All writing goes through the door role.
 """
 
-from typing import Any
-
 from django.db import migrations
 
-from anju.domains.permits.applications.data.local_rules import SEEDS
 from anju.foundation.db.policy import SCOPE, protect, scoped
 
 NOBODY = "false"
@@ -46,22 +43,6 @@ FILE = (
     "OR EXISTS (SELECT FROM permits_card c WHERE c.photo_id = permits_blob.id))"
 )
 SERIALS = ("permits_application_serial", "permits_permit_serial")
-
-
-def seed(apps: Any, schema_editor: Any) -> None:
-    rule = apps.get_model("register", "Rule")
-    rule.objects.bulk_create(
-        [
-            rule(region=region, key=key, value=value, valid_from=since, source=source)
-            for region, key, value, since, source in SEEDS
-        ]
-    )
-
-
-def unseed(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("register", "Rule").objects.filter(
-        key__in={key for _, key, *_ in SEEDS}
-    ).delete()
 
 
 class Migration(migrations.Migration):
@@ -116,5 +97,4 @@ class Migration(migrations.Migration):
             migrations.RunSQL(f"CREATE SEQUENCE {name}", f"DROP SEQUENCE {name}")
             for name in SERIALS
         ),
-        migrations.RunPython(seed, unseed),
     ]

@@ -58,6 +58,7 @@ from anju.domains.register.declarations.queries.reviews import (
     waiting_in,
 )
 from anju.domains.register.declarations.queries.rules import due, rule
+from anju.domains.register.declarations.queries.rules import source_words as rule_source_words
 from anju.domains.register.declarations.queries.working_days import published_days
 from anju.domains.register.encrypted_columns import BOUND
 from anju.domains.register.imports.data.imports import (
@@ -286,6 +287,7 @@ __all__ = [
     "reviews_about",
     "revoke_invitation",
     "rule",
+    "rule_source_words",
     "set_failed",
     "set_lost",
     "set_under_way",

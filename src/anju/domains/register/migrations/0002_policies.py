@@ -1,14 +1,11 @@
-"""Row-level security of the ledger and of declarations, and the first local rules.
+"""Row-level security of the ledger and of declarations.
 
 A stay or job is seen in its region, by the party it concerns, by the person and their guardian; a declaration also by
 whoever declared it. All writing goes through the door role.
 """
 
-from typing import Any
-
 from django.db import migrations
 
-from anju.domains.register.declarations.data.local_rules import SEEDS
 from anju.foundation.db.policy import SCOPE, protect, scoped
 
 NOBODY = "false"
@@ -31,16 +28,6 @@ ASKED = scoped("region::text", "nullif(party, '')::text")
 DECLARED = scoped("nullif(region, '')::text", "nullif(party, '')::text", "source::text")
 
 
-def seed(apps: Any, schema_editor: Any) -> None:
-    rule = apps.get_model("register", "Rule")
-    rule.objects.bulk_create(
-        [
-            rule(region=region, key=key, value=value, valid_from=since, source=source)
-            for region, key, value, since, source in SEEDS
-        ]
-    )
-
-
 class Migration(migrations.Migration):
     dependencies = [("register", "0001_initial"), ("people", "0002_policies")]
 
@@ -61,5 +48,4 @@ class Migration(migrations.Migration):
             write=NOBODY,
         ),
         protect("register_sendermapping", see=scoped("source::text"), write=scoped("source::text")),
-        migrations.RunPython(seed, migrations.RunPython.noop),
     ]

@@ -8,7 +8,15 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from anju.domains.permits.api.eligibility import Assessment, Fact, Missing, RuleSet, rules_in
+from anju.domains.permits.api.eligibility import (
+    Assessment,
+    Fact,
+    Missing,
+    RuleSet,
+    articles,
+    paths,
+    rules_in,
+)
 from anju.interfaces.texts import eligibility as words
 
 
@@ -27,13 +35,13 @@ def eligibility_values(found: Assessment) -> dict[str, Any]:
         "always": [_missing(m, chinese) for m in always],
         "choices": [
             {
-                "name": words.text_of(words.PATHS, g, chinese),
+                "name": words.text_of(paths(), g, chinese),
                 "items": [_missing(m, chinese) for m in found.missing if m.group == g],
             }
             for g in groups
         ],
         "articles": [
-            {"text": words.text_of(words.ARTICLES, a, chinese), "url": ""} for a in _articles(found)
+            {"text": words.text_of(articles(), a, chinese), "url": ""} for a in _articles(found)
         ],
         "rules": [_ruleset(r, chinese) for r in _rulesets(found)],
     }

@@ -14,6 +14,7 @@ from django.db import connection
 from anju.domains.people import api as people
 from anju.domains.permits.eligibility import rules as eligibility
 from anju.domains.permits.eligibility.queries.facts import facts_of
+from anju.domains.permits.eligibility.queries.law import rulesets
 from anju.domains.permits.eligibility.rules.frames import BARS
 from anju.foundation.actor import Actor
 from anju.foundation.audit import api as audit
@@ -95,7 +96,7 @@ def recompute(persons: Sequence[int], *, actor: Actor, at: datetime) -> Recomput
     with as_intake_role():
         _lock(persons)
         asked, facts = facts_of(persons)
-        found = eligibility.assess(asked, facts, local_date(at))
+        found = eligibility.assess(asked, facts, local_date(at), rulesets=rulesets())
         kept = found.filter((pl.col("region") != "") & ~_barred())
         run(_STAGE)
         run(f"TRUNCATE {_FRESH}")

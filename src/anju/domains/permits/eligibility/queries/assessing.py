@@ -13,6 +13,7 @@ from anju.domains.people import api as people
 from anju.domains.permits.eligibility import rules as eligibility
 from anju.domains.permits.eligibility.data.assessment import Assessment, Fact, Missing
 from anju.domains.permits.eligibility.queries.facts import facts_of
+from anju.domains.permits.eligibility.queries.law import rulesets
 from anju.foundation.db.scope import as_intake_role
 
 
@@ -30,7 +31,7 @@ def assess(person_ids: Sequence[int], *, on: date, at: datetime) -> dict[int, As
         schema=eligibility.PEOPLE,
         orient="row",
     )
-    found = eligibility.assess(pl.concat([known, unknown]), facts, on)
+    found = eligibility.assess(pl.concat([known, unknown]), facts, on, rulesets=rulesets())
     return {row["person"]: assessed(row) for row in found.iter_rows(named=True)}
 
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from anju.domains.permits.eligibility.data.rulesets import RULESETS, Condition, RuleSet
+from anju.domains.permits.eligibility.data.rulesets import Condition, RuleSet
 from anju.domains.permits.eligibility.rules import frames, windows
 from anju.domains.permits.eligibility.rules.explaining import explained
 from anju.domains.permits.eligibility.rules.frames import ASSESSED, FAR
@@ -19,7 +19,7 @@ from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
 
 
 def assess(
-    people: pl.DataFrame, facts: pl.DataFrame, day: date, *, rulesets: Sequence[RuleSet] = RULESETS
+    people: pl.DataFrame, facts: pl.DataFrame, day: date, *, rulesets: Sequence[RuleSet]
 ) -> pl.DataFrame:
     """Assess everybody in `people` (`PEOPLE`) by `facts` (`FACTS`) on a day; one row a person (`ASSESSED`), in their
     order. `day` is the day asked about; facts that begin later are known already and count from then on."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from anju.domains.permits.eligibility.data.rulesets import RULESETS, Gap, RuleSet, Span, Way
+from anju.domains.permits.eligibility.data.rulesets import Gap, RuleSet, Span, Way
 
 PARAMETERS = (
     "ways",
@@ -45,7 +45,7 @@ class Rules:
 
 
 def rules_in(
-    region: str, day: date, *, permit: str = "resident", rulesets: Iterable[RuleSet] = RULESETS
+    region: str, day: date, *, permit: str = "resident", rulesets: Iterable[RuleSet]
 ) -> Rules | None:
     """The rules of a place on a day, None before the first rule of that permit. `region`: any code in the place."""
     here = [r for r in rulesets if r.permit == permit and region.startswith(r.region)]

@@ -13,8 +13,7 @@ from typing import Any
 
 from django.db import transaction
 
-from anju.domains.permits.eligibility.data.rulesets import RULESETS
-from anju.domains.permits.eligibility.rules.resolving import rules_in
+from anju.domains.permits.eligibility.queries.law import rules_in, rulesets
 from anju.domains.permits.lifecycle.rules.endorsement import opens_on
 from anju.domains.permits.transitions.data import notices as words
 from anju.domains.permits.transitions.data.states import PermitState
@@ -80,7 +79,7 @@ def expire_due(*, actor: Actor, at: datetime, part: int = PART) -> int:
 
 def remind_due(*, actor: Actor, at: datetime, part: int = REMIND_PART) -> int:
     """Remind every holder whose endorsement comes near, on the days the city's rules name, each once; how many."""
-    days = sorted({d for r in RULESETS for d in r.reminders or ()}, reverse=True)
+    days = sorted({d for r in rulesets() for d in r.reminders or ()}, reverse=True)
     return sum(_remind(d, actor, at, part) for d in days)
 
 

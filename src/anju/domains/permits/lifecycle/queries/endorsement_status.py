@@ -8,9 +8,10 @@ from datetime import date, timedelta
 import polars as pl
 
 from anju.domains.permits.eligibility.data.rulesets import Gap
+from anju.domains.permits.eligibility.queries.law import rules_in
 from anju.domains.permits.eligibility.rules import city_of
 from anju.domains.permits.eligibility.rules.months import add_months, full_years
-from anju.domains.permits.eligibility.rules.resolving import Rules, rules_in
+from anju.domains.permits.eligibility.rules.resolving import Rules
 from anju.domains.permits.lifecycle.rules.endorsement import opens_on, returned_on
 from anju.domains.permits.transitions.data.permits import PermitView
 from anju.domains.permits.transitions.data.states import PermitState

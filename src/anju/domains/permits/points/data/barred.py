@@ -18,18 +18,3 @@ class Barred:
     until: date | None
     source: Text
     confidence: str
-
-
-BARRED = (
-    Barred(
-        frozenset({"education", "title", "tax"}),
-        date(2026, 5, 22),
-        None,
-        (
-            "国发〔2026〕11号《关于推行常住地提供基本公共服务的实施意见》",
-            "State Council, document No. 11 of 2026 on basic public services where people live",
-        ),
-        "M",
-    ),
-)
-"""The day is that of the document; a city's own date of carrying it out may be later."""

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
 
 from anju.domains.people import api as people
-from anju.domains.permits.points import data as points
 from anju.domains.permits.points.data import Scheme
-from anju.domains.permits.points.queries.published import published
+from anju.domains.permits.points.data.barred import Barred
 from anju.domains.permits.points.rules import read_scheme
+from anju.domains.permits.points.rules.barred import barred_items
 from anju.domains.permits.points.rules.spans import months_covered
 from anju.domains.register import api as register
 from anju.domains.register.api import JobView, StayView
 from anju.foundation.errors import NotFound
+from anju.foundation.law import LawFile, Part, Section
 
-OURS = Path(points.__path__[0]) / "published"
 OWN, RENTED = frozenset({"01"}), frozenset({"02", "05", "06", "07"})
 """Dwellings (GB/T 31000) that a scheme counts as one's own, and as rented or an employer's."""
+
+
+def _read_scheme(part: Part, file: LawFile) -> Scheme:
+    return read_scheme(part, region=file.region)
+
+
+def _read_barred(part: Part, file: LawFile) -> Barred:
+    since = part.since()
+    found = Barred(
+        asks=frozenset(part.texts("asks")),
+        since=since,
+        until=part.until(since),
+        source=part.pair("source"),
+        confidence=part.confidence(),
+    )
+    part.done()
+    return found
+
+
+SCHEMES = Section("points", _read_scheme)
+BARRED = Section("barred", _read_barred)
+
+
+def barred(one: Scheme, day: date) -> dict[str, Barred]:
+    """Items of a scheme that a national rule no longer lets it ask for on that day, by code."""
+    return barred_items(one, day, rules=BARRED.entries())
 
 
 def schemes(*, today: date) -> tuple[Scheme, ...]:
     """The version of every scheme in force on that day, by region and code."""
     best: dict[str, Scheme] = {}
-    for one in _all():
+    for one in SCHEMES.entries():
         before = best.get(one.code)
         if in_force(one, today) and (before is None or one.valid_from >= before.valid_from):
             best[one.code] = one
@@ -42,7 +66,9 @@ def scheme(code: str, *, today: date) -> Scheme:
 
 def versions(code: str) -> tuple[Scheme, ...]:
     """Every published version of a scheme, oldest first."""
-    return tuple(sorted((s for s in _all() if s.code == code), key=lambda s: s.valid_from))
+    return tuple(
+        sorted((s for s in SCHEMES.entries() if s.code == code), key=lambda s: s.valid_from)
+    )
 
 
 def in_force(one: Scheme, day: date) -> bool:
@@ -73,11 +99,3 @@ def proven(person_id: int, one: Scheme, *, today: date) -> dict[str, date | int]
 
 def _months(lines: Sequence[StayView | JobView], today: date) -> int:
     return months_covered([(line.since, line.until) for line in lines], today=today)
-
-
-def _all() -> tuple[Scheme, ...]:
-    return published("points", OURS, _scheme)
-
-
-def _scheme(raw: Mapping[str, Any], name: str) -> Scheme:
-    return read_scheme(raw, where=name)

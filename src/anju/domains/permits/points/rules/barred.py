@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from anju.domains.permits.points.data.barred import BARRED, Barred
+from anju.domains.permits.points.data.barred import Barred
 from anju.domains.permits.points.data.schemes import Accrual, Events, Item, Scheme, Tiers
 
 
-def barred(scheme: Scheme, day: date, *, rules: Sequence[Barred] = BARRED) -> dict[str, Barred]:
+def barred_items(scheme: Scheme, day: date, *, rules: Sequence[Barred]) -> dict[str, Barred]:
     """Code of the item → the rule that bars it on that day. Empty for schemes of settlement, which is
     no basic service."""
     if not scheme.basic_services:

@@ -1,4 +1,4 @@
-"""What a rule of permits consists of."""
+"""What the law of permits consists of: the nation's rule, and what single provinces and cities have of their own."""
 
 from __future__ import annotations
 
