@@ -310,6 +310,29 @@ class Model:
         record.jobs[record.jobs.index(last)] = replace(last, until=until)
         return APPLIED
 
+    def corrected(
+        self, record: Record, stay: Stay, since: date, until: date | None, home: str
+    ) -> Stay | None:
+        if (since, until, home) == (stay.since, stay.until, stay.home) or (
+            until is not None and until < since
+        ):
+            return None
+        until = since + DAY if until == since else until
+        if (since, until, home) == (stay.since, stay.until, stay.home):
+            return None
+        goes_on = not over(until, self.today)
+        beside = [
+            s
+            for s in record.stays
+            if s is not stay
+            and s.habitual
+            and (until is None or s.since < until)
+            and (s.until is None or s.until > since)
+        ]
+        if beside and (stay.habitual or goes_on):
+            return None
+        return replace(stay, since=since, until=until, home=home, habitual=stay.habitual or goes_on)
+
     @staticmethod
     def swap(record: Record, was: Stay, becomes: Stay) -> None:
         for n, stay in enumerate(record.stays):

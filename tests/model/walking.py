@@ -361,7 +361,7 @@ class Walk:
         self, said: Said, batch: int, status: str, reason: str, expected: str, *, undo: bool = False
     ) -> None:
         """What became of a declaration is what the model says; then it stands in the log, or waits."""
-        self.note("->", status, reason)
+        self.note("->", batch or "", status, reason)
         said.batch = batch
         got = reason if status == "refused" and reason else status
         if expected == "name_differs":
@@ -623,7 +623,7 @@ class Walk:
         since = self.chance.choice([stay.since, stay.since, self.day()])
         until = self.chance.choice([stay.until, stay.until, None, self.day()])
         home = self.chance.choice([stay.home, stay.home, self.chance.choice(self.homes).code])
-        becomes = self.corrected(record, stay, since, until, home)
+        becomes = self.model.corrected(record, stay, since, until, home)
         self.note(
             who.name,
             who.doc_number[-4:],
@@ -645,29 +645,6 @@ class Walk:
             self.model.add(Corrected(batch, who.doc_number, stay, becomes))
             self.batches[batch] = "form"
         return None
-
-    def corrected(
-        self, record: Record, stay: Stay, since: date, until: date | None, home: str
-    ) -> Stay | None:
-        if (since, until, home) == (stay.since, stay.until, stay.home) or (
-            until is not None and until < since
-        ):
-            return None
-        until = since + timedelta(days=1) if until == since else until
-        if (since, until, home) == (stay.since, stay.until, stay.home):
-            return None
-        goes_on = not over(until, self.model.today)
-        beside = [
-            s
-            for s in record.stays
-            if s is not stay
-            and s.habitual
-            and (until is None or s.since < until)
-            and (s.until is None or s.until > since)
-        ]
-        if beside and (stay.habitual or goes_on):
-            return None
-        return replace(stay, since=since, until=until, home=home, habitual=stay.habitual or goes_on)
 
     # -- what the register answers -------------------------------------------------------------------------------------
 
