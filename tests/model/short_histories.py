@@ -1,5 +1,6 @@
-"""Short histories, every one of them: each operation of a small alphabet after each history, in a savepoint that is rolled
-back, compared with the naive model after every operation. Two people, two homes."""
+"""Short histories, every one of them: each operation of a small alphabet after each history, in a
+savepoint that is rolled back, compared with the naive model after every operation. Two people, two
+homes."""
 
 from __future__ import annotations
 
@@ -36,7 +37,8 @@ from tests.model.naive import (
 )
 
 Operation = tuple[Any, ...]
-"""Its name and what it is about; days are counted from today, batches and questions in the order in which they came."""
+"""Its name and what it is about; days are counted from today, batches and questions in the order in
+which they came."""
 
 WHO = [somebody("单小满", 951, phone=""), somebody("单小满", 952, phone="")]
 NUMBERS = [w.doc_number for w in WHO]
@@ -105,8 +107,9 @@ class History:
     # -- what may come next --------------------------------------------------------------------------------------------
 
     def options(self, left: int) -> list[Operation]:
-        """Operations that may follow, of which `left - 1` more follow: without what only exchanges the two people or the two
-        homes of another history, and without a second person who is never merged with the first."""
+        """Operations that may follow, of which `left - 1` more follow: without what only exchanges
+        the two people or the two homes of another history, and without a second person who is never
+        merged with the first."""
         return [o for o in self._all_options() if self._worth(o, left)]
 
     def _all_options(self) -> Iterator[Operation]:
@@ -154,7 +157,8 @@ class History:
     # -- an operation --------------------------------------------------------------------------------------------------
 
     def step(self, operation: Operation) -> None:
-        """Do it and compare. Raises `Differs`, or `NothingHappened` when it was refused and changed nothing."""
+        """Do it and compare. Raises `Differs`, or `NothingHappened` when it was refused and changed
+        nothing."""
         self.done = (*self.done, operation)
         before = self.read
         try:
@@ -357,8 +361,9 @@ class History:
         return None
 
     def learn(self, about: set[str]) -> None:
-        """The model takes over what the register says of them: what was declared of the two together is not settled by the
-        rules for each alone. What waits now was declared by one of the lines."""
+        """The model takes over what the register says of them: what was declared of the two
+        together is not settled by the rules for each alone. What waits now was declared by one of
+        the lines."""
         for review in self.open_questions() - self.waiting:
             line = next(
                 x for x in self.model.log if isinstance(x, Said) and x.batch == self.about(review)
@@ -466,7 +471,8 @@ class History:
 
 @dataclass
 class Search:
-    """The tree of histories of up to `longest` operations. `keep`: the share of what may follow that is followed."""
+    """The tree of histories of up to `longest` operations. `keep`: the share of what may follow
+    that is followed."""
 
     longest: int
     keep: float

@@ -14,6 +14,7 @@ from anju.domains.register.intake.operations import resubmitted_rows
 from anju.foundation.clock import now
 from anju.foundation.db.scope import acting, as_intake_role
 from anju.foundation.db.statements import rows
+from tests.domains.register.corrections.test_undoing_histories import reading
 from tests.factories.people import somebody
 from tests.factories.register import (
     COUNTER,
@@ -30,6 +31,7 @@ from tests.factories.staff import public
 
 pytestmark = pytest.mark.django_db
 DEPARTMENT = Sender("client:9", "api", "公安", region=STREET)
+POLICE = Sender("client:8", "api", "派出所", region=STREET)
 
 
 @pytest.fixture
@@ -280,3 +282,53 @@ def test_who_was_declared_by_two_remains_when_the_first_is_undone_and_goes_with_
     undo(second)
     with acting(PLATFORM):
         assert people.persons([person]) == {}
+
+
+def came(street, who, home, days, *, sender=COUNTER, **more):
+    return declared(
+        [
+            {
+                **who.item,
+                "kind": "arrive",
+                "home_code": home.code,
+                "region": home.region,
+                "start": street.today - timedelta(days=days),
+                **more,
+            }
+        ],
+        sender=sender,
+    )
+
+
+def test_what_waits_after_an_undo_leaves_neither_phone_nor_field(street):
+    """It had confirmed what the department declared; alone it contradicts the police."""
+    who = somebody("单又回", 951, phone="")
+    came(street, who, street.far[0], 9, end=street.today - timedelta(days=5), sender=POLICE)
+    before = reading()
+    first = came(street, who, street.rooms[1], 4, sender=DEPARTMENT)
+    second = came(street, who, street.rooms[1], 9, phone="13511110007", hukou_text="甲县")
+    assert second.outcomes[0].status == "applied"
+    undo(first)
+    with acting(PLATFORM):
+        line = register.line_of(second.outcomes[0].declaration_id)
+    assert (line.status, line.reason, reading()) == ("waiting", "contradiction", before)
+    with acting(PLATFORM):
+        register.decide(line.review_id, decision="accept", actor=PLATFORM, at=now())
+    assert phone(second.outcomes[0].person_id) == "13511110007"
+    undo(second)
+    assert reading() == before
+
+
+def test_what_waits_after_an_unmerge_leaves_no_phone(street):
+    one, two = somebody("单又回", 951, phone=""), somebody("单又回", 952, phone="")
+    kept = came(street, one, street.rooms[1], 4).outcomes[0].person_id
+    other = came(street, two, street.far[0], 4).outcomes[0].person_id
+    before = reading()
+    with acting(PLATFORM):
+        entry = register.merge_people(kept, other, actor=PLATFORM, reason="同一人", at=now())
+    said = came(street, two, street.rooms[1], 9, phone="13511110007", hukou_text="甲县")
+    assert said.outcomes[0].status == "applied"
+    with acting(PLATFORM):
+        register.unmerge_people(entry, actor=PLATFORM, at=now())
+        assert register.line_of(said.outcomes[0].declaration_id).status == "waiting"
+    assert reading() == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,10 +25,10 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
     """Let one record stand for both; the journal entry that `unmerge_people` takes back.
 
     Their stays are read as those of one person (`ledger.rules`): nobody lives in two homes at once.
-    Whatever hangs on the other record follows (`people.references`). Needs `person.merge` where each of the two
-    lives or works now: `NotAllowed` ``merge_elsewhere``. Records that contradict each other are merged by two persons
-    (`merge_requests.ask_merge`): `NotAllowed` ``merge_needs_second``. Raises `NotFound` for people out
-    of sight, `Conflict` when stale.
+    Whatever hangs on the other record follows (`people.references`). Needs `person.merge` where
+    each of the two lives or works now: `NotAllowed` ``merge_elsewhere``. Records that contradict
+    each other are merged by two persons (`merge_requests.ask_merge`): `NotAllowed`
+    ``merge_needs_second``. Raises `NotFound` for people out of sight, `Conflict` when stale.
     """
     require_both(kept_id, other_id, actor=actor)
     if actor.kind != "system" and people.merge_contradictions(kept_id, other_id):
@@ -37,7 +37,8 @@ def merge_people(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 
 
 def require_both(kept_id: int, other_id: int, *, actor: Actor) -> None:
-    """Raise, as `merge_people` says, unless the actor sees both and may merge where each lives or works now."""
+    """Raise, as `merge_people` says, unless the actor sees both and may merge where each lives or
+    works now."""
     actor.require("person.merge")
     if len(people.persons([kept_id, other_id])) < 2:
         raise NotFound("person_unknown")
@@ -66,12 +67,12 @@ def join_records(kept_id: int, other_id: int, *, actor: Actor, reason: str, at: 
 
 @retried
 def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, int]:
-    """Take a merge back: (kept, other) are two people again, each with what was theirs, and with what
-    was declared since under their own number.
+    """Take a merge back: (kept, other) are two people again, each with what was theirs, and with
+    what was declared since under their own number.
 
-    Needs `person.merge` where each of the two lives or works now: `NotAllowed` ``unmerge_elsewhere``. Raises `NotFound`
-    for a merge out of sight, `Conflict` when it was taken back already, or the kept record was merged
-    away itself since.
+    Needs `person.merge` where each of the two lives or works now: `NotAllowed`
+    ``unmerge_elsewhere``. Raises `NotFound` for a merge out of sight, `Conflict` when it was taken
+    back already, or the kept record was merged away itself since.
     """
     actor.require("person.merge")
     if not people.sees_merge(merge_id):
@@ -80,7 +81,11 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
         entry = people.unmerge(merge_id, actor=actor, at=at)
         kept, other = entry.kept_id, entry.other_id
         records.give_phones(kept, other, since=entry.at, at=at)
-        reapplying.apply_to_own_record(other, since=entry.at, at=at)
+        records.part_fields(kept, other, since=entry.at)
+        for person in (kept, other):
+            reapplying.apply_to_own_record(
+                person, since=entry.at, at=at, take_out=lambda b, some: _take_out(b, some, at)
+            )
         records.stand_phones(kept, other, since=entry.at, at=at)
         resubmitted_rows.forget([kept, other])
         visibility_scope.recompute([kept, other])
@@ -98,6 +103,14 @@ def unmerge_people(merge_id: int, *, actor: Actor, at: datetime) -> tuple[int, i
     if {kept, other} - people.within_scope_now(actor, [kept, other], "person.merge"):
         raise NotAllowed("unmerge_elsewhere")
     return kept, other
+
+
+def _take_out(batch_id: int, only: Sequence[int], at: datetime) -> None:
+    """What these declarations brought to the record they are about, besides lines (which have
+    parted already)."""
+    own = reapplying.of_batch(batch_id, only=only)
+    persons = sorted({d.person_id for d in own})
+    records.restore(own, reapplying.about(persons, but=batch_id, only=only), at=at)
 
 
 def move_accounts(merging: Merging) -> Mapping[str, Any]:

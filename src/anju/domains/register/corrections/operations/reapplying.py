@@ -1,14 +1,17 @@
-"""What others declared too outlives an undo: their declarations are applied in place of what was taken back.
+"""What others declared too outlives an undo: their declarations are applied in place of what was
+taken back.
 
-An unchanged declaration wrote nothing, because somebody had declared the same before. When that first declaration is
-undone, those of others that confirmed it, and still stand, are applied in the order in which they came, as on the day
-on which they came: the register then reads as if the undone one had never been declared.
+An unchanged declaration wrote nothing, because somebody had declared the same before. When that
+first declaration is undone, those of others that confirmed it, and still stand, are applied in the
+order in which they came, as on the day on which they came: the register then reads as if the undone
+one had never been declared. What then contradicts others waits, and nothing of what it had brought
+stays (`TakeOut`).
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -28,7 +31,7 @@ from anju.domains.register.intake.operations import (
     processing,
     raising_reviews,
 )
-from anju.domains.register.intake.operations.processing import UPHELD, Processed
+from anju.domains.register.intake.operations.processing import UPHELD
 from anju.foundation.actor import Actor, Grant, system
 from anju.foundation.clock import local_date
 from anju.foundation.db.statements import joined, rows, run
@@ -38,8 +41,8 @@ MOST = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """A declaration with the batch it is of, when it was applied or found unchanged, and what it said. `source` and
-    `channel` are its sender's."""
+    """A declaration with the batch it is of, when it was applied or found unchanged, and what it
+    said. `source` and `channel` are its sender's."""
 
     id: int
     batch_id: int
@@ -66,7 +69,8 @@ WHERE {condition} AND d.kind = ANY(%s) ORDER BY applied_at, d.id"""
 
 
 def of_batch(batch_id: int, *, only: Sequence[int] | None = None) -> list[Declared]:
-    """What a batch (with `only`: these declarations of it) declared about people it knew, as far as it was accepted."""
+    """What a batch (with `only`: these declarations of it) declared about people it knew, as far as
+    it was accepted."""
     own, params = _own(batch_id, only)
     return _read(f"{own} AND d.status IN ('applied', 'unchanged')", params)
 
@@ -74,8 +78,8 @@ def of_batch(batch_id: int, *, only: Sequence[int] | None = None) -> list[Declar
 def about(
     person_ids: Sequence[int], *, but: int, only: Sequence[int] | None = None
 ) -> list[Declared]:
-    """What others than the batch `but` (with `only`: than these declarations of it) declared about these people, and
-    undone ones, in the order in which it came."""
+    """What others than the batch `but` (with `only`: than these declarations of it) declared about
+    these people, and undone ones, in the order in which it came."""
     people, (own, params) = list(person_ids), _own(but, only)
     of_them = "d.person_id IN (SELECT id FROM people_person WHERE id = ANY(%s) OR merged_into_id = ANY(%s))"
     return _read(
@@ -105,43 +109,86 @@ def _json(effects: str | dict[str, Any] | None) -> dict[str, Any]:
 Touched = set[tuple[int, str, int | None]]
 """(person, part, employer of a job) whose readings an undo changes."""
 
+TakeOut = Callable[[int, Sequence[int]], None]
+"""What takes out of the register whatever these declarations of a batch had brought, before they
+wait."""
+
 
 def apply_again(
-    others: Iterable[Declared], touched: Touched, *, since: datetime, at: datetime
+    others: Iterable[Declared],
+    touched: Touched,
+    *,
+    since: datetime,
+    at: datetime,
+    take_out: TakeOut,
 ) -> None:
-    """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`: when
-    the undone batch was applied; what had been declared before cannot have confirmed it."""
+    """Apply, of these declarations, what they confirmed and an undo has just taken away. `since`:
+    when the undone batch was applied; what had been declared before cannot have confirmed it."""
     _apply_all(
         [(d, parts) for d in others if d.applied_at >= since and (parts := _confirmed(d, touched))],
         at,
+        take_out,
     )
 
 
-_OPENED = " UNION ALL ".join(
-    f"SELECT declaration_id FROM {t} WHERE id = line AND declaration_id = ANY(%(ids)s)"  # noqa: S608
-    for t in ("register_stay", "register_job", "register_absence")
-)
-
-
-def apply_to_own_record(person_id: int, *, since: datetime, at: datetime) -> None:
-    """Apply, of what was declared about a person since their record was merged, what opened no line of its own: it only
-    confirmed or changed lines of the record it was merged into."""
+def apply_to_own_record(
+    person_id: int, *, since: datetime, at: datetime, take_out: TakeOut
+) -> None:
+    """Apply what was declared about a person since their record and another were one, as far as it
+    only confirmed or changed lines that are the other's."""
     found = [
         d
         for d in about([person_id], but=0)
         if d.status != "undone" and d.applied_at >= since and d.kind in OPENING
     ]
-    opened = {r[0] for r in rows(_OPENED, {"ids": [d.id for d in found]})}
-    _apply_all([(d, KINDS[d.kind].ledgers) for d in found if d.id not in opened], at)
+    parts = {d.id: tuple(p for p in KINDS[d.kind].ledgers if _of_another(d, p)) for d in found}
+    _apply_all([(d, parts[d.id]) for d in found if parts[d.id]], at, take_out)
 
 
-def _apply_all(confirmed: Sequence[tuple[Declared, tuple[str, ...]]], at: datetime) -> None:
+_TABLES = {
+    "stay": ("register_stay", "t.home_id = d.home_id"),
+    "job": ("register_job", "t.employer_id = d.employer_id"),
+    "absence": ("register_absence", "true"),
+}
+_OWNERS = """SELECT DISTINCT (SELECT o.person_id FROM {table} o WHERE o.line = t.line ORDER BY o.id DESC LIMIT 1)
+FROM {table} t JOIN register_declaration d ON d.id = %(did)s WHERE {condition}"""
+_WROTE = "t.declaration_id = d.id"
+_CONFIRMED = """{same} AND t.recorded_at <= %(at)s AND (t.superseded_at IS NULL OR t.superseded_at > %(at)s)
+AND t.period && daterange(%(start)s, %(end)s, '[]')"""
+
+
+def _of_another(declaration: Declared, part: str) -> bool:
+    """Did it write or confirm, in this part, no line that is the person's own?"""
+    table, same = _TABLES[part]
+    wrote = _owners(table, _WROTE, declaration)
+    if wrote:
+        return declaration.person_id not in wrote
+    if declaration.status != "unchanged" and part not in declaration.effects.get(UPHELD, ()):
+        return False
+    return declaration.person_id not in _owners(table, _CONFIRMED.format(same=same), declaration)
+
+
+def _owners(table: str, condition: str, declaration: Declared) -> set[int]:
+    """Whose the lines are now of which a version meets the condition."""
+    said = declaration.submitted
+    named = {
+        "did": declaration.id,
+        "at": declaration.applied_at,
+        "start": said.get("start"),
+        "end": said.get("end"),
+    }
+    return {r[0] for r in rows(_OWNERS.format(table=table, condition=condition), named)}
+
+
+def _apply_all(
+    confirmed: Sequence[tuple[Declared, tuple[str, ...]]], at: datetime, take_out: TakeOut
+) -> None:
     for (batch_id, day), some in groupby(
         confirmed, key=lambda c: (c[0].batch_id, local_date(c[0].applied_at))
     ):
         batch, group = Batch.objects.get(id=batch_id), list(some)
         for n in range(0, len(group), MOST):
-            _apply(batch, day, group[n : n + MOST], at)
+            _apply(batch, day, group[n : n + MOST], at, take_out)
         families.join_batch(batch_id, actor=_speaker(batch), at=at, again=True)
 
 
@@ -159,7 +206,8 @@ def _confirmed(declaration: Declared, touched: Touched) -> tuple[str, ...]:
 
 
 def _speaker(batch: Batch) -> Actor:
-    """Who declared, as far as their own homes or people go; their right was asked when they declared."""
+    """Who declared, as far as their own homes or people go; their right was asked when they
+    declared."""
     if not batch.party:
         return system(batch.label or batch.source)
     held = frozenset({"declare", "person.see", "home.see"})
@@ -167,7 +215,11 @@ def _speaker(batch: Batch) -> Actor:
 
 
 def _apply(
-    batch: Batch, day: date, confirmed: list[tuple[Declared, tuple[str, ...]]], at: datetime
+    batch: Batch,
+    day: date,
+    confirmed: list[tuple[Declared, tuple[str, ...]]],
+    at: datetime,
+    take_out: TakeOut,
 ) -> None:
     declarations = [d for d, _ in confirmed]
     sender = Sender(
@@ -186,8 +238,10 @@ def _apply(
     results = {d.id: processed.results.get(d.id, (d.status, "")) for d in declarations}
     regions = {d.id: d.region for d in declarations}
     elsewhere = disclosure.raised_elsewhere(processed, results, regions, context)
-    _note(declarations, processed, disclosure.disclosed(results, elsewhere), context)
     waiting = [d for d, (status, _) in results.items() if status == WAITING]
+    if waiting:
+        take_out(batch.id, waiting)
+    _note(declarations, disclosure.disclosed(results, elsewhere), context)
     if waiting:
         raising_reviews.raise_for(waiting, processed, results, regions, context, elsewhere)
 
@@ -207,9 +261,12 @@ def _frame(declarations: Sequence[Declared]) -> pl.DataFrame:
     )
 
 
+_BROUGHT = ("created", "document", "ties", "phone", "filled", UPHELD)
+"""The effects of what was applied; of what waits only the others are kept."""
+
+
 def _note(
     declarations: Sequence[Declared],
-    processed: Processed,
     results: processing.Results,
     context: Run,
 ) -> None:
@@ -220,7 +277,9 @@ def _note(
         if not (d.status == "applied" and results[d.id][0] != WAITING)
     ]
     kept = {
-        d.id: {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {})
+        d.id: {k: v for k, v in d.effects.items() if k not in _BROUGHT}
+        if results[d.id][0] == WAITING
+        else {k: v for k, v in d.effects.items() if k != UPHELD} | context.effects.get(d.id, {})
         for d in declarations
     }
     source, values = joined(

@@ -1,4 +1,5 @@
-"""The record of a person when declarations about it are taken back: every field reads as without them."""
+"""The record of a person when declarations about it are taken back: every field reads as without
+them."""
 
 from __future__ import annotations
 
@@ -16,8 +17,9 @@ from anju.foundation.db.statements import joined, run
 
 
 def restore(own: Sequence[Declared], others: Sequence[Declared], *, at: datetime) -> None:
-    """Take back what the declarations `own` brought to records. `others`: all those of other batches about the same
-    people, undone ones too; what they said stays, and decides what stands now."""
+    """Take back what the declarations `own` brought to records. `others`: all those of other
+    batches about the same people, undone ones too; what they said stays, and decides what stands
+    now."""
     standing: dict[int, list[Declared]] = defaultdict(list)
     undone: dict[int, list[Declared]] = defaultdict(list)
     for other in others:
@@ -48,8 +50,8 @@ def _documents(own: Sequence[Declared], standing: dict[int, list[Declared]]) -> 
 def _withdraw_or_leave(
     own: Sequence[Declared], standing: dict[int, list[Declared]], at: datetime
 ) -> None:
-    """Who was entered by one of these goes, unless others declared them too: then the first of those
-    has entered them."""
+    """Who was entered by one of these goes, unless others declared them too: then the first of
+    those has entered them."""
     created = [d.person_id for d in own if d.effects.get("created")]
     people.withdraw([p for p in created if not standing[p]], at=at)
     heirs = [standing[p][0] for p in created if standing[p]]
@@ -104,8 +106,8 @@ def give_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None
 
 
 def stand_phones(kept: int, other: int, *, since: datetime, at: datetime) -> None:
-    """After `give_phones`: each has the phone that stands by what was declared under their own number,
-    also one that the other record's phone replaced or kept from being entered."""
+    """After `give_phones`: each has the phone that stands by what was declared under their own
+    number, also one that the other record's phone replaced or kept from being entered."""
     told = [d for p in (kept, other) for d in _coming(p) if d.submitted.get("phone")]
     said = {p: {d.submitted["phone"] for d in told if d.person_id == p} for p in (kept, other)}
     meanwhile = {d.person_id for d in told if d.applied_at >= since}
@@ -120,6 +122,26 @@ def stand_phones(kept: int, other: int, *, since: datetime, at: datetime) -> Non
     people.restore_phones(changes, at=at)
 
 
+def part_fields(kept: int, other: int, *, since: datetime) -> None:
+    """Two records are two again: a gap filled since the merge (`since`) is filled in the record of
+    the person whose number was named, and in the kept one as its own declarations have it."""
+    own, others = _coming(kept), _coming(other)
+    for field in people.GAPS:
+        first = {
+            p: next((v for d in told if (v := d.submitted.get(field))), "")
+            for p, told in ((kept, own), (other, others))
+        }
+        said = {d.submitted.get(field) for d in own}
+        meanwhile = {v for d in others if d.applied_at >= since and (v := d.submitted.get(field))}
+        people.restore_gaps(
+            field,
+            [
+                *((kept, v, first[kept]) for v in sorted(meanwhile - said)),
+                *([(other, "", first[other])] if meanwhile else []),
+            ],
+        )
+
+
 def _coming(person_id: int) -> list[Declared]:
     """What was declared about somebody, stands, and may bring something to the record."""
     found = about([person_id], but=0)
@@ -127,7 +149,8 @@ def _coming(person_id: int) -> list[Declared]:
 
 
 def _standing_phones(declared: Sequence[Declared]) -> dict[int, str]:
-    """The phone of each person by these declarations alone: the first, and whatever replaced it rightly."""
+    """The phone of each person by these declarations alone: the first, and whatever replaced it
+    rightly."""
     told = [d for d in declared if d.kind not in CLOSING and d.submitted.get("phone")]
     may = may_replace([(d.channel, d.source, d.person_id) for d in told])
     out: dict[int, str] = {}

@@ -1,9 +1,9 @@
-"""Undo of a batch, or of some declarations of it: the register reads exactly as before, and remembers that it once read
-otherwise."""
+"""Undo of a batch, or of some declarations of it: the register reads exactly as before, and
+remembers that it once read otherwise."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -53,11 +53,12 @@ class Taken:
 def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
     """Take an applied batch back; the number of declarations undone.
 
-    Ledger versions the batch added are superseded, those it closed are brought back, phones and other fields read as
-    without it, persons only it had brought are withdrawn, rooms only it had entered go. What others declared too stays,
-    now by their declaration (`upholding`). Raises `NotFound` for a batch out of sight, `NotAllowed` for whoever neither
-    sent it nor may apply imports there; `Conflict` `undo_not_applied`, or `undo_changed_since` when later declarations
-    or merges build on it (then correct, or undo those first).
+    Ledger versions the batch added are superseded, those it closed are brought back, phones and
+    other fields read as without it, persons only it had brought are withdrawn, rooms only it had
+    entered go. What others declared too stays, now by their declaration (`reapplying`). Raises
+    `NotFound` for a batch out of sight, `NotAllowed` for whoever neither sent it nor may apply
+    imports there; `Conflict` `undo_not_applied`, or `undo_changed_since` when later declarations or
+    merges build on it (then correct, or undo those first).
     """
     see_batch(batch_id, "batch_unknown")
     with as_intake_role():
@@ -82,9 +83,9 @@ def undo(batch_id: int, *, actor: Actor, at: datetime) -> int:
 
 
 def take_back(taken: Taken, *, at: datetime) -> int:
-    """Let the register read as without these declarations; how many they were. Raises `Conflict` `undo_changed_since`.
-    Runs as the intake role."""
-    stands = people.lock(
+    """Let the register read as without these declarations; how many they were. Raises `Conflict`
+    `undo_changed_since`. Runs as the intake role."""
+    persons = sorted(
         {
             r[0]
             for r in rows(
@@ -94,6 +95,15 @@ def take_back(taken: Taken, *, at: datetime) -> int:
             )
         }
     )
+    stands = people.lock(persons)
+    count = _take_out(taken, stands, at, undone=True)
+    visibility_scope.recompute(sorted({*persons, *stands.values()}))
+    return count
+
+
+def _take_out(taken: Taken, stands: Mapping[int, int], at: datetime, *, undone: bool) -> int:
+    """What `take_back` does with these persons locked. Not `undone`: the declarations will wait,
+    which is noted by the caller."""
     blocked = _changed_since(taken, stands)
     if blocked:
         raise Conflict("undo_changed_since", people=len(blocked))
@@ -105,6 +115,27 @@ def take_back(taken: Taken, *, at: datetime) -> int:
     for table in _KEPT:
         _undo_one(table, taken, stands, at)
     records.restore(own, others, at=at)
+    count = _set_undone(taken, at) if undone else 0
+    reapplying.apply_again(
+        [d for d in others if d.status != "undone"],
+        touched,
+        since=min((d.applied_at for d in own), default=at),
+        at=at,
+        take_out=lambda batch, only: _take_out_what_waits(batch, only, stands, at),
+    )
+    resubmitted_rows.forget(persons)
+    return count
+
+
+def _take_out_what_waits(
+    batch_id: int, only: Sequence[int], stands: Mapping[int, int], at: datetime
+) -> None:
+    """What cannot be applied in place of what was taken back waits, and nothing it had brought
+    stays."""
+    _take_out(Taken(batch_id, tuple(only)), stands, at, undone=False)
+
+
+def _set_undone(taken: Taken, at: datetime) -> int:
     count = run(
         f"UPDATE register_declaration d SET status = 'undone' WHERE {taken.own('d')} "  # noqa: S608
         "AND status IN ('applied', 'unchanged', 'waiting')",
@@ -115,27 +146,20 @@ def take_back(taken: Taken, *, at: datetime) -> int:
         f"WHERE d.id = r.declaration_id AND {taken.own('d')} AND r.decided_at IS NULL",
         taken.named(at=at),
     )
-    reapplying.apply_again(
-        [d for d in others if d.status != "undone"],
-        touched,
-        since=min((d.applied_at for d in own), default=at),
-        at=at,
-    )
-    resubmitted_rows.forget(persons)
-    visibility_scope.recompute(sorted({*persons, *stands.values()}))
     return count
 
 
 _LATER = """
 SELECT DISTINCT t.person_id FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
 JOIN register_declaration s ON s.id = t.superseded_by
-WHERE {own} AND NOT {later} AND s.status = 'applied'
+WHERE {own} AND d.status = 'applied' AND NOT {later} AND s.status = 'applied'
 """
 
 
 def _changed_since(taken: Taken, stands: Mapping[int, int]) -> list[int]:
-    """People whose lines another batch, or a merge, went on writing after this one. `stands`: person → the record that
-    stands for it."""
+    """People whose lines another batch, or a merge, went on writing after this one. What was
+    applied once and waits again, or was refused then, holds no line that anything could build on.
+    `stands`: person → the record that stands for it."""
     own = taken.own("d")
     created = [
         r[0]
@@ -212,8 +236,9 @@ def _later_of_line(table: str, taken: Taken) -> str:
 
 
 def _undo_one(table: str, taken: Taken, stands: Mapping[int, int], at: datetime) -> None:
-    """Supersede what the declarations wrote, then bring back what they had superseded (not their own intermediate
-    versions), of the record that stands for the person now. A declaration that waits again has given back already."""
+    """Supersede what the declarations wrote, then bring back what they had superseded (not their
+    own intermediate versions), of the record that stands for the person now. A declaration that
+    waits again has given back already."""
     run(
         f"""UPDATE {table} t SET superseded_at = %(at)s FROM register_declaration d
         WHERE d.id = t.declaration_id AND {taken.own("d")} AND t.superseded_at IS NULL""",  # noqa: S608

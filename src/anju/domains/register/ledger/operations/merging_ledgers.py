@@ -84,7 +84,8 @@ _REREAD = """WITH pairs AS (SELECT o.superseded_at AS merged_at, {columns} AS di
     FROM unnest(%(old)s::bigint[], %(new)s::bigint[]) AS i(o, n)
     JOIN {table} o ON o.id = i.o LEFT JOIN {table} n ON n.id = i.n)
 SELECT FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
-WHERE d.batch_id = %(batch)s AND t.person_id = ANY(%(two)s) AND EXISTS (SELECT FROM pairs WHERE differs
+WHERE d.batch_id = %(batch)s AND d.status = 'applied' AND t.person_id = ANY(%(two)s)
+  AND EXISTS (SELECT FROM pairs WHERE differs
     AND t.recorded_at < merged_at AND (t.superseded_at IS NULL OR t.superseded_at >= merged_at)) LIMIT 1"""
 """Did the batch write a line that was there when the merge read any of them otherwise? What the kept
 record had is read as it was, and the other's gave way to it."""
@@ -171,14 +172,15 @@ def _unmerge(
             wanted.append((old, row.person_id, row.span, row.lane))
     for line, row in now.items():
         was = next((b.span for b in before.values() if b.line == line), None)
+        read = replace(row.span, since=parting[line].since, until=parting[line].until)
         span = (
-            row.span
+            read
             if was is None
-            else replace(was, id=row.span.id)
-            if wrote[was.id] == row.span.id
-            else replace(row.span, habitual=row.span.habitual or was.habitual)
+            else replace(was, id=read.id)
+            if wrote[was.id] == read.id
+            else replace(read, habitual=read.habitual or was.habitual)
         )
-        wanted.append((row.span.id, parting[line].owner, span, row.lane))
+        wanted.append((read.id, parting[line].owner, span, row.lane))
     live = [p.live for p in parting.values()]
     others = _rows(
         ledger,

@@ -3,8 +3,10 @@ they are two again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from anju.domains.people import api as people
@@ -16,15 +18,29 @@ from anju.foundation.db.statements import rows, run
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line at parting: whose it is, its live version, and the version to go by (`reading`)."""
+    """A line at parting: whose it is, its live version, and how it is to be read: as the version
+    `reading`, in the period `since`, `until`."""
 
     owner: int
     live: int
     reading: int
+    since: date
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Version:
+    id: int
+    line: int
+    declaration: int
+    opening: bool
+    since: date
+    until: date | None
 
 
 def declared_for_other(merging: Merging, moved: Mapping[str, Any]) -> frozenset[int]:
-    """Declarations kept for the one record that name a number of the other, while its documents are still there."""
+    """Declarations kept for the one record that name a number of the other, while its documents are
+    still there."""
     documents = moved.get("people_document.person_id") or moved.get("people_document") or []
     numbers = set(people.numbers(documents).values())
     found = (
@@ -56,39 +72,90 @@ def lines_at_parting(
     merging: Merging,
     theirs: Collection[int],
 ) -> dict[int, Line]:
-    """The live lines that part or are read anew. `owners`: line → whose it was before the merge; `merged`: line → the
-    version the merge wrote; `theirs`: `declared_for_other`.
+    """The live lines that part or are read anew. `owners`: line → whose it was before the merge;
+    `merged`: line → the version the merge wrote; `theirs`: `declared_for_other`.
 
-    A line that was opened meanwhile is of the person whose number was named. A version that only the
-    other person's move or new job wrote is passed over: the line reads as before it.
+    A line that was opened meanwhile is of the person whose number was named. Versions that only the
+    other person's move or new job wrote are passed over: the line reads, and after an undo will
+    read, as if they had not been written.
     """
     out: dict[int, Line] = {}
-    passed: set[int] = set()
-    for line, live, declaration, coming, opener in rows(
-        f"""
-            SELECT t.line, t.id, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s,
-            f.declaration_id FROM {table} t
+    for live, opener in _live(table, merging):
+        owner = owners.get(live.line, merging.other_id if opener in theirs else merging.kept_id)
+        history = _history(table, live, merged.get(live.line, live.line), merging)
+        passed = [
+            v
+            for v in history[:-1]
+            if v.opening and (v.declaration in theirs) == (owner == merging.kept_id)
+        ]
+        if live.line in owners or owner == merging.other_id or passed:
+            since, until = _period_without(history, passed)
+            reading = next(v for v in history if v not in passed)
+            out[live.line] = Line(owner, live.id, reading.id, since, until)
+            _pass_over(table, history, passed)
+    return out
+
+
+_VERSION = "t.id, t.line, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s, lower(t.period), upper(t.period)"
+
+
+def _live(table: str, merging: Merging) -> list[tuple[_Version, int]]:
+    """The live versions of the kept record, each with the declaration that opened its line."""
+    return [
+        (_Version(*version), opener)
+        for *version, opener in rows(
+            f"""SELECT {_VERSION}, f.declaration_id FROM {table} t
             JOIN register_declaration d ON d.id = t.declaration_id JOIN {table} f ON f.id = t.line
             WHERE t.superseded_at IS NULL AND t.person_id = %s""",  # noqa: S608 - tables of ours
-        [list(OPENING), merging.kept_id, merging.kept_id],
-    ):
-        owner = owners.get(line, merging.other_id if opener in theirs else merging.kept_id)
-        first, reading = merged.get(line, line), live
-        while coming and reading > first and (declaration in theirs) == (owner == merging.kept_id):
-            before = rows(
-                f"""SELECT t.id, t.declaration_id, d.kind = ANY(%s) AND d.person_id = %s FROM {table} t
-                JOIN register_declaration d ON d.id = t.declaration_id WHERE t.superseded_by = %s AND t.line = %s
-                ORDER BY t.id DESC LIMIT 1""",  # noqa: S608
-                [list(OPENING), merging.kept_id, declaration, line],
-            )
-            if not before:
-                break
-            passed.add(declaration)
-            reading, declaration, coming = before[0]
-        if line in owners or owner == merging.other_id or reading != live:
-            out[line] = Line(owner, live, reading)
-    run(
-        f"UPDATE {table} SET superseded_by = NULL WHERE superseded_by = ANY(%s) AND line = ANY(%s)",  # noqa: S608
-        [list(passed), list(out)],
-    )  # their undo finds nothing to bring back
+            [list(OPENING), merging.kept_id, merging.kept_id],
+        )
+    ]
+
+
+def _history(table: str, live: _Version, first: int, merging: Merging) -> list[_Version]:
+    """The versions of a line from the live one back to `first`: each is what an undo of the one
+    before would bring back."""
+    out = [live]
+    while out[-1].id > first:
+        before = rows(
+            f"""SELECT {_VERSION} FROM {table} t JOIN register_declaration d ON d.id = t.declaration_id
+            WHERE t.superseded_by = %s AND t.line = %s AND t.id < %s ORDER BY t.id DESC LIMIT 1""",  # noqa: S608
+            [
+                list(OPENING),
+                merging.kept_id,
+                out[-1].declaration,
+                live.line,
+                out[-1].id,
+            ],
+        )
+        if not before:
+            break
+        out.append(_Version(*before[0]))
     return out
+
+
+def _period_without(
+    history: Sequence[_Version], passed: Collection[_Version]
+) -> tuple[date, date | None]:
+    """How the line reads: each version changed what it changed, but for those passed over."""
+    since, until = history[-1].since, history[-1].until
+    for before, version in pairwise(reversed(history)):
+        if version not in passed:
+            since = version.since if version.since != before.since else since
+            until = version.until if version.until != before.until else until
+    return since, until
+
+
+def _pass_over(table: str, history: Sequence[_Version], passed: Collection[_Version]) -> None:
+    """An undo of what followed brings back what was before these versions; their own finds nothing
+    to bring back."""
+    if not passed:
+        return
+    stay = [v for v in history if v not in passed]
+    after = {
+        **{v.id: None for v in passed},
+        **{older.id: newer.declaration for newer, older in pairwise(stay)},
+        **({stay[0].id: None} if stay[0] is not history[0] else {}),
+    }
+    for version, by in after.items():
+        run(f"UPDATE {table} SET superseded_by = %s WHERE id = %s", [by, version])  # noqa: S608
