@@ -29,7 +29,7 @@ def communities() -> list[str]:
     """Codes of the province's communities, sorted."""
     from django.conf import settings
 
-    from anju.interfaces.demo import divisions
+    from anju.demo import divisions
 
     return divisions.communities(Path(settings.NODE_MODULES), divisions.PROVINCE)["code"].to_list()
 
@@ -154,7 +154,7 @@ def _addresses(
 
 def people_slice(start: int, stop: int) -> Any:
     """These people of the endless stream; `start` a multiple of CHUNK (given names are drawn by the chunk)."""
-    from anju.interfaces.demo.stream import part
+    from anju.demo.stream import part
 
     return part(start, stop, seed=SEED, today=TODAY)
 

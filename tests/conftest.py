@@ -31,8 +31,8 @@ import pytest
 from anju.foundation.crypto.keyring import Keyring, load, new_keyring, use_keyring
 
 if TYPE_CHECKING:
-    from anju.interfaces.demo import Town
-    from anju.interfaces.demo.load import BaseData, Loaded, SignIn
+    from anju.demo import Town
+    from anju.demo.load import BaseData, Loaded, SignIn
 
 PROJECT = Path(__file__).resolve().parent.parent
 hypothesis.settings.register_profile(
@@ -196,8 +196,8 @@ def town_template(
     """The small demo town, entered once a session into a database that modules copy. Ask for `town` instead."""
     from django.db import connections
 
+    from anju.demo.load import load, sign_ins, town_of
     from anju.foundation.clock import now
-    from anju.interfaces.demo.load import load, sign_ins, town_of
 
     usual = connections["default"].settings_dict
     with copied(None, django_db_blocker) as fresh:

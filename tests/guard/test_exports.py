@@ -55,7 +55,7 @@ WRITERS = {
     "domains/permits/production/rules/packages/orders.py": "cards for a production centre: every cell made harmless",
     "domains/permits/production/rules/packages/results.py": "what a production centre's program writes, read by ours",
     "interfaces/web/imports/blank.py": "an empty form, our own words only",
-    "interfaces/demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody",
+    "demo/roster.py": "makes an invented roster for the demo; hands nothing to anybody",
 }
 LISTS = (
     "/office/people/?format=xlsx",

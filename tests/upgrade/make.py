@@ -40,9 +40,9 @@ def main(folder: Path) -> None:
 
     django.setup()
     _tables()
+    from anju.demo.load import load, sign_ins, town_of
     from anju.domains.regions import api as regions
     from anju.foundation.clock import now
-    from anju.interfaces.demo.load import load, sign_ins, town_of
 
     _as_owner(lambda: regions.load_tables(only={COUNTY}))
     town = town_of(PEOPLE, SEED, at=now())

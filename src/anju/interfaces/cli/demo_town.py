@@ -14,7 +14,7 @@ from anju.interfaces.cli.installation import Installation
 from anju.interfaces.cli.progress import Progress
 
 if TYPE_CHECKING:
-    from anju.interfaces.demo.load import Loaded, SignIn
+    from anju.demo.load import Loaded, SignIn
 
 FULL, SEED = 48_000, 1
 
@@ -56,8 +56,8 @@ def load(
     installation: Installation, *, people: int, seed: int, progress: Progress
 ) -> tuple[Loaded, list[SignIn]]:
     """Load the town (going on where an earlier attempt stopped) and write the sign-ins."""
-    from anju.interfaces.demo.load import load as enter
-    from anju.interfaces.demo.load import permits, sign_ins, town_of
+    from anju.demo.load import load as enter
+    from anju.demo.load import permits, sign_ins, town_of
 
     wanted = begun(installation) or Begun(people, seed, now())
     _write(

@@ -35,7 +35,7 @@ class Installation:
 
     @property
     def demo_sign_ins(self) -> Path:
-        """A JSON list of `anju.interfaces.demo.load.SignIn`, written when the demo town was loaded."""
+        """A JSON list of `anju.demo.load.SignIn`, written when the demo town was loaded."""
         return self.layout.data / "demo-signins.json"
 
     def serving(self) -> dict[str, str]:
